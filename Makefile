@@ -1,0 +1,51 @@
+# Everything a newcomer needs: `make demo` and `make test`. Both install what they need into .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: demo test check format lock clean
+
+demo: $(VENV)/demo.ok
+	$(BIN)/clausewatch demo
+
+test: check
+	$(BIN)/pytest
+
+check: $(VENV)/dev.ok
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/dev.ok
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
+lock: $(VENV)/dev.ok
+	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+LOCK := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/demo.ok: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python --require-hashes --only-binary :all: -r,$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r) requirements.lock
+	$(MAKE) --no-print-directory own
+	@touch $@
+
+$(VENV)/dev.ok: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(if $(UV),$(UV) pip install --quiet --python $(BIN)/python --require-hashes --only-binary :all: -r,$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r) requirements-dev.lock
+	$(MAKE) --no-print-directory own
+	@touch $@ $(VENV)/demo.ok
+
+.PHONY: own
+own: # the project itself, editable, built with the locked build backend
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+
+clean:
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,1 @@
+"""FETCH. Knows HTTP and publishers' sites; never reads law."""

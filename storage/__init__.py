@@ -1,0 +1,1 @@
+"""REMEMBER. The only package that speaks SQL."""

@@ -1,0 +1,50 @@
+"""Alerts and messages: what is owed to whom, and what was composed and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One event owed to one subscription; unique."""
+
+    id: int
+    subscription_id: int
+    event_id: int
+    owed_at: datetime
+    message_id: int | None = None
+
+
+class MessageStatus(StrEnum):
+    """Where a message is on its way."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Composed for one channel; unique by ``key`` (subscriber, channel, cadence, period or event).
+
+    ``mime`` is the whole message as bytes, so that what is retried is what was composed.
+    ``filed_at`` says when it was written to the ``emails/`` folder.
+    """
+
+    id: int
+    key: str
+    subscriber_id: int
+    address: str
+    subject: str
+    mime_id: str
+    mime: bytes
+    status: MessageStatus
+    composed_at: datetime
+    filed_at: datetime | None = None
+    sent_at: datetime | None = None
+    tries: int = 0
+    next_try_at: datetime | None = None
+    error: str = ""

@@ -1,0 +1,66 @@
+"""Pages, checks and snapshots: what was looked at, when, and what it held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address watched: declared by a source, or found by it on a list.
+
+    ``listing`` pages are walked for addresses and never read as law. ``discovered`` says that the page appeared on
+    a list after that list had been seen before: its first version is news, not back-fill.
+    """
+
+    id: int
+    source_id: str
+    url: str
+    listing: bool = False
+    discovered: bool = False
+    title: str = ""
+    published_on: date | None = None
+    instrument_id: str = ""
+    first_seen_at: datetime | None = None
+    gone_at: datetime | None = None
+
+
+class Outcome(StrEnum):
+    """How one look at a page ended."""
+
+    NEW = "new"
+    SAME = "same"
+    NOT_MODIFIED = "not_modified"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One look at one page, with its outcome, even when nothing changed."""
+
+    id: int
+    page_id: int
+    checked_at: datetime
+    outcome: Outcome
+    status: int | None = None
+    snapshot_id: int | None = None
+    cause: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The bytes one page had at one instant; kept whole in the archive, never edited."""
+
+    id: int
+    page_id: int
+    url: str
+    fetched_at: datetime
+    status: int
+    media_type: str
+    sha256: str
+    length: int
+    headers: dict[str, str] = field(default_factory=dict)
+    archived_as: str = ""
