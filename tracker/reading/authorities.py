@@ -1,0 +1,51 @@
+"""The table of authorities of each tradition: ids, English and native names, former names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from storage.records import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An authority with every name it has signed with."""
+
+    authority: Authority
+    names: tuple[str, ...]
+
+
+@cache
+def table(package: str) -> tuple[Known, ...]:
+    """Return the authorities of ``tracker.reading.<package>``, from its ``authorities.toml``."""
+    text = files(f"tracker.reading.{package}").joinpath("authorities.toml").read_text(encoding="utf-8")
+    return tuple(
+        Known(Authority(row["id"], row["name"], row["names"][0]), tuple(row["names"]))
+        for row in tomllib.loads(text)["authority"]
+    )
+
+
+def named_in(text: str, package: str) -> list[Authority]:
+    """Return the authorities whose names stand in *text*, in order; a name inside a longer one does not count."""
+    spans: list[tuple[int, int, Authority]] = []
+    names = sorted(((n, k.authority) for k in table(package) for n in k.names), key=lambda x: -len(x[0]))
+    for name, authority in names:
+        start = text.find(name)
+        while start >= 0:
+            if not any(a <= start < b for a, b, _ in spans):
+                spans.append((start, start + len(name), authority))
+            start = text.find(name, start + 1)
+    found: dict[str, Authority] = {}
+    for _, _, authority in sorted(spans, key=lambda s: s[0]):
+        found.setdefault(authority.id, authority)
+    return list(found.values())
+
+
+def by_ids(ids: Iterable[str], package: str) -> list[Authority]:
+    """Return the authorities of *ids*; one outside the table is shown as it stands."""
+    known = {k.authority.id: k.authority for k in table(package)}
+    return [known.get(id_, Authority(id_, id_)) for id_ in ids]

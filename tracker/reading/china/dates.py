@@ -1,0 +1,127 @@
+"""Chinese legal dates: adoption, order, publication, commencement and the deadline for comments."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from storage.records import Milestone, MilestoneKind, Provision
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.numbers import chinese_to_int
+
+M = MilestoneKind
+_D = r"[0-9０-９〇○零一二三四五六七八九十]"
+DATE = rf"({_D}{{2,4}})[ \u3000]*年[ \u3000]*({_D}{{1,3}})[ \u3000]*月[ \u3000]*({_D}{{1,3}})[ \u3000]*日"
+_DATE = re.compile(DATE)
+_ALONE = re.compile(rf"^{DATE}$")
+_ADOPTED = re.compile(rf"{DATE}[^。；，]{{0,60}}?(?:审议)?通过")
+_ISSUED = re.compile(rf"{DATE}[^。；]{{0,40}}?(?:公布|发布|颁布|印发)(?!之日)")
+_STATED = re.compile(rf"自[ \u3000]*{DATE}[ \u3000]*起[ \u3000]*(?:施行|实施|执行|生效)")
+_FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布|签发)之日起(?:施行|实施|执行|生效)")
+_DAYS_AFTER = re.compile(rf"自?(?:公布|发布|印发)之日起({_D}{{1,4}})日(?:后|内)?(?:起)?(?:施行|实施|执行|生效)")
+_BLANK = re.compile(r"自[ \u3000]*[0-9×X]{0,4}[ \u3000]*年?[ \u3000×X]*月?[ \u3000×X]*日?[ \u3000]*起(?:施行|实施)")
+_DEADLINE = re.compile(
+    rf"(?:截止(?:时间|日期|日)(?:为|是|：|:)?|(?:请)?[于在])[ \u3000]*{DATE}(?:[ \u3000]*(?:前|之前))?"
+)
+_HEADER = re.compile(rf"^{DATE}[ \u3000]*(?:起)?(?:施行|实施)$")
+
+
+def to_date(match: re.Match[str], first: int = 1) -> date | None:
+    """Return the date of three groups of *match* beginning at *first*, or None when there is no such day."""
+    parts = [_value(match[first + i]) for i in range(3)]
+    try:
+        return date(*parts) if all(parts) else None  # type: ignore[arg-type]
+    except (ValueError, TypeError):
+        return None
+
+
+def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> list[Milestone]:
+    """Return the dates the page states or lets one compute, each with its words.
+
+    Source of the rules: 规章制定程序条例 and usage; "自公布之日起" counts from the publication stated in the order.
+    """
+    front = [note.text for note in extract.front]
+    found = [
+        *_first(M.ADOPTED, _ADOPTED, front),
+        *_issued(front),
+        *_published(extract, hints),
+        *_comments(extract),
+    ]
+    found.extend(_commencement(provisions, front, found))
+    return found
+
+
+def _value(text: str) -> int | None:
+    digits = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+    return int(digits) if digits.isdigit() and digits.isascii() else chinese_to_int(text)
+
+
+def _first(kind: MilestoneKind, pattern: re.Pattern[str], texts: list[str]) -> list[Milestone]:
+    for text in texts:
+        match = pattern.search(text)
+        if match:
+            return [Milestone(kind, to_date(match), match[0])]
+    return []
+
+
+def _issued(front: list[str]) -> list[Milestone]:
+    """Return the date of the order: a line of its own in the signature block, else "…年…月…日…公布"."""
+    alone = [m for text in front if (m := _ALONE.match(text.strip()))]
+    if alone:
+        return [Milestone(M.ISSUED, to_date(alone[0]), alone[0][0])]
+    return _first(M.ISSUED, _ISSUED, front)
+
+
+def _published(extract: Extract, hints: Hints) -> list[Milestone]:
+    if extract.published_on:
+        return [Milestone(M.PUBLISHED, extract.published_on, "the page's own publication date")]
+    if hints.published_on:
+        return [Milestone(M.PUBLISHED, hints.published_on, "the date on the publisher's list")]
+    return []
+
+
+def _comments(extract: Extract) -> list[Milestone]:
+    texts = [note.text for note in (*extract.notes, *extract.front)]
+    if not any("意见" in text for text in texts):
+        return []
+    for text in texts:
+        match = _DEADLINE.search(text)
+        if match and ("意见" in text or "反馈" in text or "截止" in match[0]):
+            return [Milestone(M.COMMENTS_DUE, to_date(match), match[0])]
+    return []
+
+
+def _commencement(provisions: tuple[Provision, ...], front: list[str], found: list[Milestone]) -> list[Milestone]:
+    last = [p for root in provisions for p in root.walk() if p.kind.value == "article"][-3:]
+    places = [(part.text, part.eid) for article in reversed(last) for part in article.walk() if part.text]
+    own: list[tuple[str, str | None]] = [*places, *((text, None) for text in front)]
+    for text, eid in own:
+        made = _one_commencement(text, eid, found)
+        if made:
+            return [made]
+    return []
+
+
+def _one_commencement(text: str, eid: str | None, found: list[Milestone]) -> Milestone | None:
+    stated = _STATED.search(text) or (_HEADER.match(text) if eid is None else None)
+    if stated:
+        return Milestone(M.IN_FORCE, to_date(stated), stated[0], eid)
+    later = _DAYS_AFTER.search(text)
+    if later:
+        days = _value(later[1])
+        return _computed(found, days, later[0], eid) if days else None
+    now = _FROM_PUBLICATION.search(text)
+    if now:
+        return _computed(found, 0, now[0], eid)
+    blank = _BLANK.search(text)
+    return Milestone(M.IN_FORCE, None, blank[0], eid) if blank else None
+
+
+def _computed(found: list[Milestone], days: int, basis: str, eid: str | None) -> Milestone:
+    """Count from the order's date, or the publication's when there is no order on the page."""
+    for kind in (M.ISSUED, M.PUBLISHED):
+        base = next((m.on for m in found if m.kind is kind and m.on), None)
+        if base:
+            formula = f"{kind.value} + P{days}D"
+            return Milestone(M.IN_FORCE, base + timedelta(days), basis, eid, formula)
+    return Milestone(M.IN_FORCE, None, basis, eid, f"issued + P{days}D")

@@ -1,0 +1,137 @@
+"""What a Chinese text says about itself: number, issuers, type, definitions, scope, relations."""
+
+from __future__ import annotations
+
+import re
+
+from storage.records import Authority, Definition, Provision, Relation, RelationKind
+from tracker.reading.authorities import by_ids, named_in
+from tracker.reading.china.dates import milestones
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.tradition import Facts
+
+R = RelationKind
+_OWN = r"(?:本法|本条例|本规定|本办法|本细则|本决定|本规则|本措施|本规范|本意见|本通知|本指引)"
+_ORDER = re.compile(r"令[ \u3000]*(?:第?[ \u3000]*([0-9０-９一二三四五六七八九十百]{1,6})[ \u3000]*号)")
+_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[（(]20[0-9]{2}[〕\]）)][ ]*(?:第)?[0-9]{1,4}[ ]*号)")
+_DRAFT = re.compile(r"征求意见稿|草案|公开征求意见")
+_TERM = re.compile(
+    rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
+    rf"(?:（[^）]{{1,40}}）)?[，,]?(?:是指|指(?![导定挥]))(?P<text>[^。]{{2,}})"
+)
+# "提供者应当明确并公开…，指导…" defines nothing
+_NO_TERM = re.compile(r"^第|应当|不得|可以|负责|加强|开展|[：、]$|^的")
+_APPLIES = re.compile(rf"[^。]{{4,}}适用{_OWN}")
+_BASIS = re.compile(r"根据((?:[、和及]?(?:等)?《[^》]{2,60}》){1,12})[^。]{0,60}制定" + _OWN)
+_QUOTED = re.compile(r"《([^》]{2,60})》")
+_REPEALS = re.compile(r"《([^》]{2,60})》[^。《]{0,60}同时废止|废止《([^》]{2,60})》")
+_AMENDS = re.compile(r"关于修[改订]《([^》]{2,60})》|对《([^》]{2,60})》[^。]{0,12}作[^。]{0,6}修改")
+_DRAFT_NAME = re.compile(r"《?([^《》]{2,60}?)[（(](?:[^（）()]{0,6})(?:征求意见稿|草案)[^（）()]{0,6}[）)]")
+# suffix of the title, who issues it -> type; the first that fits
+_TYPES: tuple[tuple[str, set[str], str], ...] = (
+    (r"(?<!办)法(?:[（(].*[）)])?$", {"cn_npc", "cn_npcsc"}, "law"),
+    (r"(?<!办)法(?:[（(].*[）)])?$", set(), "law"),
+    (r"条例(?:[（(].*[）)])?$", set(), "administrative regulation"),
+    (r"解释(?:[（(].*[）)])?$", {"cn_spc"}, "judicial interpretation"),
+    (r"(?:规定|办法|细则|决定)(?:[（(].*[）)])?$", set(), "departmental rule"),
+)
+
+
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+    """Return the facts of a Chinese page, each with the words it rests on."""
+    front = "\n".join(note.text for note in extract.front if note.name == "preface")
+    joined = re.sub(r"\s+", "", front)
+    title = extract.title or hints.title
+    issuers = _issuers(extract, joined, title, hints)
+    number = _number(joined)
+    return Facts(
+        title=title,
+        title_native=title,
+        number=number,
+        type=_type(title, number, issuers),
+        draft=_DRAFT.search(title) is not None or any(n.name == "consultation notice" for n in extract.notes),
+        language="zh",
+        authorities=tuple(issuers),
+        dates=tuple(milestones(extract, provisions, hints)),
+        definitions=tuple(_definitions(provisions)),
+        scope=tuple(_scope(provisions)),
+        relations=tuple(_relations(title, provisions)),
+    )
+
+
+def _number(joined: str) -> str:
+    order = _ORDER.search(joined)
+    if order:
+        return f"令第{order[1]}号"
+    named = _NUMBER.search(joined)
+    return named[1] if named else ""
+
+
+def _issuers(extract: Extract, joined: str, title: str, hints: Hints) -> list[Authority]:
+    """Return who issues: the names before 令, else those that signed, else those who adopted it, else the declared."""
+    order = _ORDER.search(joined)
+    if order:
+        heads = named_in(joined[: order.start()][-300:], "china")
+        if heads:
+            return heads
+    lines = [note.text for note in (*extract.front, *extract.notes) if note.name != "explanatory note"]
+    signed = "\n".join(line for line in lines if len(re.sub(r"\s", "", line)) <= 60 and "《" not in line)
+    for text in (signed, title, "\n".join(lines)):
+        found = named_in(text, "china")
+        if found:
+            return found if text is not title else found[:1]
+    return by_ids(hints.authorities, "china")
+
+
+def _type(title: str, number: str, issuers: list[Authority]) -> str:
+    bare = re.sub(r"[（(][^（）()]*(?:稿|草案|行)[^（）()]*[）)]$", "", title)
+    ids = {a.id for a in issuers}
+    if "通知" in bare or "意见" in bare or "公告" in bare or "〔" in number:
+        return "normative document"
+    for suffix, who, name in _TYPES:
+        if re.search(suffix, bare) and (not who or who & ids):
+            return name
+    return "normative document" if bare else ""
+
+
+def _units(provisions: tuple[Provision, ...]) -> list[Provision]:
+    return [p for root in provisions for p in root.walk() if p.text]
+
+
+def _definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
+    found: dict[str, Definition] = {}
+    for provision in _units(provisions):
+        for sentence in re.split(r"(?<=[。；])", provision.text):
+            match = _TERM.search(sentence.strip())
+            if match and not _NO_TERM.search(match["term"]):
+                found.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
+    return list(found.values())
+
+
+def _scope(provisions: tuple[Provision, ...]) -> list[str]:
+    """Return what the law applies to: its application clauses, then the listed kinds of what it defines."""
+    applies = [
+        m[0].strip() + "。" for p in _units(provisions) for m in [_APPLIES.search(p.text)] if m and "不适用" not in m[0]
+    ]
+    listed = [
+        item.text.rstrip("；。")
+        for p in _units(provisions)
+        if "是指" in p.text and p.text.rstrip().endswith(("：", ":")) and "包括" in p.text
+        for item in p.children
+    ]
+    return applies[:2] + listed
+
+
+def _relations(title: str, provisions: tuple[Provision, ...]) -> list[Relation]:
+    found = [Relation(R.AMENDS, m[1] or m[2], m[0]) for m in _AMENDS.finditer(title)]
+    draft = _DRAFT_NAME.search(title)
+    if draft:
+        found.append(Relation(R.DRAFT_OF, draft[1], title))
+    for provision in _units(provisions):
+        basis = _BASIS.search(provision.text)
+        if basis:
+            found.extend(Relation(R.IMPLEMENTS, name, basis[0], provision.eid) for name in _QUOTED.findall(basis[1]))
+        for match in _REPEALS.finditer(provision.text):
+            names = _QUOTED.findall(match[0])
+            found.extend(Relation(R.REPEALS, name, match[0], provision.eid) for name in names)
+    return found

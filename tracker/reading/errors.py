@@ -1,0 +1,12 @@
+"""What reading refuses outright."""
+
+
+class ReadingError(Exception):
+    """Base of all errors of reading."""
+
+
+class RefusedError(ReadingError):
+    """The bytes are nothing we read: empty, over the limit, or of no known format.
+
+    Raised by :func:`tracker.reading.read`; the command line ends with status 2, a round records a Problem.
+    """
