@@ -1,0 +1,46 @@
+"""Alerts: one event owed to one subscription, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.codec import dumps, from_row, instant
+from storage.database import insert, rows, run
+from storage.records import Alert
+
+
+def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) -> int | None:
+    """Owe *event_id* to *subscription_id* and return the alert's id; None when it is owed already."""
+    row = {"subscription_id": subscription_id, "event_id": event_id, "owed_at": instant(owed_at)}
+    return insert(db, "alerts", row)
+
+
+def uncomposed(db: Database) -> list[Alert]:
+    """Return the alerts that are in no message yet, oldest first."""
+    return [from_row(Alert, row) for row in rows(db, "SELECT * FROM alerts WHERE message_id IS NULL ORDER BY id")]
+
+
+def set_message(db: Database, alert_ids: Iterable[int], message_id: int) -> int:
+    """Note which message tells the alerts; return how many of them were in none."""
+    return run(
+        db,
+        "UPDATE alerts SET message_id = :message_id"
+        " WHERE message_id IS NULL AND id IN (SELECT value FROM json_each(:ids))",
+        message_id=message_id,
+        ids=dumps(list(alert_ids)),
+    )
+
+
+def of_message(db: Database, message_id: int) -> list[Alert]:
+    """Return the alerts a message tells, oldest first."""
+    found = rows(db, "SELECT * FROM alerts WHERE message_id = :message_id ORDER BY id", message_id=message_id)
+    return [from_row(Alert, row) for row in found]
+
+
+def of_event(db: Database, event_id: int) -> list[Alert]:
+    """Return the alerts owed for an event: who was, or will be, told of it."""
+    found = rows(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
+    return [from_row(Alert, row) for row in found]

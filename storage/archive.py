@@ -1,0 +1,148 @@
+"""The archive: what pages said, byte for byte, as WARC files that any tool of that trade reads."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from storage.errors import DamagedArchiveError, UnwritableArchiveError
+
+Headers = Sequence[tuple[str, str]]
+
+# the body is kept as the page, without the coding of its transport; other tools must not undo that coding again
+_TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+_ORIGINAL = "X-Archive-Orig-"
+# warcio meets some broken records with an AttributeError
+_UNREADABLE = (OSError, EOFError, ValueError, AttributeError, zlib.error, ArchiveLoadFailed)
+
+
+class Archive:
+    """A folder of WARC files, one for each snapshot; nothing in it is ever edited."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def keep(
+        self,
+        snapshot_url: str,
+        request_headers: Headers,
+        status: int,
+        reason: str,
+        headers: Headers,
+        body: bytes,
+        at: datetime,
+    ) -> tuple[str, str]:
+        """Keep one exchange for ever and return the hash of *body* and the name it is archived as.
+
+        *body* is the page itself, after the coding of its transport was undone. Kept twice is kept once.
+        """
+        sha256 = hashlib.sha256(body).hexdigest()
+        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        place = hashlib.sha256(snapshot_url.encode("utf-8", "replace")).hexdigest()[:8]  # one body, two addresses
+        name = f"{sha256[:2]}/{sha256}-{stamp}-{place}.warc.gz"
+        request = _request(snapshot_url, request_headers)
+        response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
+        try:
+            _write_whole(self.root / name, _warc(snapshot_url, request, response, body, at))
+        except OSError as error:
+            raise UnwritableArchiveError(f"{self.root}: a page could not be kept ({error})") from error
+        return sha256, name
+
+    def body(self, archived_as: str) -> bytes:
+        """Return the page as it was kept."""
+        return self.exchange(archived_as)[1]
+
+    def exchange(self, archived_as: str) -> tuple[list[tuple[str, str]], bytes]:
+        """Return the headers of the answer and the page as they were kept."""
+        path = (self.root / archived_as).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise DamagedArchiveError(f"{archived_as}: not a name of this archive")
+        try:
+            headers, body = _answer(path)
+        except _UNREADABLE as error:
+            raise DamagedArchiveError(f"{archived_as}: cannot be read from the archive ({error})") from error
+        if hashlib.sha256(body).hexdigest() != path.name.partition("-")[0]:
+            raise DamagedArchiveError(f"{archived_as}: the page is not what was kept")
+        return headers, body
+
+
+def _answer(path: Path) -> tuple[list[tuple[str, str]], bytes]:
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                headers = [(name.removeprefix(_ORIGINAL), value) for name, value in record.http_headers.headers]
+                return headers, record.raw_stream.read()
+    raise ValueError("no answer in it")
+
+
+def _warc(url: str, request: StatusAndHeaders, response: StatusAndHeaders, body: bytes, at: datetime) -> bytes:
+    """Return the two records of one exchange, the answer first."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    date = {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    answer = writer.create_warc_record(
+        url, "response", BytesIO(body), len(body), http_headers=response, warc_headers_dict=dict(date)
+    )
+    asked = {**date, "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+    writer.write_record(answer)
+    writer.write_record(writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=asked))
+    return out.getvalue()
+
+
+def _request(url: str, headers: Headers) -> StatusAndHeaders:
+    parts = urlsplit(url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return StatusAndHeaders(f"GET {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
+
+
+def _kept(headers: Headers) -> list[tuple[str, str]]:
+    return [(_ORIGINAL + name if name.lower() in _TRANSPORT else name, value) for name, value in _clean(headers)]
+
+
+def _clean(headers: Headers) -> list[tuple[str, str]]:
+    return [(_ascii(name), _line(value)) for name, value in headers]
+
+
+def _line(text: str) -> str:
+    """Return *text* as one line: a header of a hostile server must not begin another."""
+    return " ".join(text.split())
+
+
+def _ascii(text: str) -> str:
+    return _line(text).encode("ascii", "backslashreplace").decode()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that, whenever the machine stops, it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    for folder in (path.parent, path.parent.parent):  # the name must outlast the machine too
+        _fsync_folder(folder)
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

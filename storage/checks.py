@@ -1,0 +1,81 @@
+"""Checks: every look at every page, with its outcome, also when nothing changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage import snapshots
+from storage.codec import from_row, instant
+from storage.database import added, insert, rows
+from storage.records import Check, Outcome
+
+
+def add(
+    db: Database,
+    page_id: int,
+    checked_at: datetime,
+    outcome: Outcome,
+    status: int | None = None,
+    snapshot_id: int | None = None,
+    cause: str = "",
+    text: str = "",
+) -> int:
+    """Note one look at a page and return its id."""
+    row = {
+        "page_id": page_id,
+        "checked_at": instant(checked_at),
+        "outcome": outcome.value,
+        "status": status,
+        "snapshot_id": snapshot_id,
+        "cause": cause,
+        "text": text,
+    }
+    return added(insert(db, "checks", row))
+
+
+def latest(db: Database) -> dict[int, Check]:
+    """Return the last look at each page, however it ended, by page."""
+    return _last_of_each_page(db, "")
+
+
+def latest_good(db: Database) -> dict[int, Check]:
+    """Return the last look at each page that did not fail, by page."""
+    return _last_of_each_page(db, "AND outcome <> 'failed'")
+
+
+def of_page(db: Database, page_id: int) -> list[Check]:
+    """Return every look at one page, oldest first."""
+    found = rows(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
+    return [from_row(Check, row) for row in found]
+
+
+def since(db: Database, at: datetime) -> list[Check]:
+    """Return every look made at *at* or later, oldest first."""
+    found = rows(db, "SELECT * FROM checks WHERE checked_at >= :at ORDER BY checked_at, id", at=instant(at))
+    return [from_row(Check, row) for row in found]
+
+
+def after(db: Database, check_id: int) -> list[Check]:
+    """Return every look noted after the one with this id, in the order they were noted."""
+    found = rows(db, "SELECT * FROM checks WHERE id > :check_id ORDER BY id", check_id=check_id)
+    return [from_row(Check, row) for row in found]
+
+
+def validators(db: Database, page_id: int) -> dict[str, str]:
+    """Return ``etag`` and ``last_modified`` of the page's latest kept snapshot, as far as its publisher gave them."""
+    snapshot = snapshots.latest(db, page_id)
+    if snapshot is None:
+        return {}
+    given = {name.lower().replace("-", "_"): value for name, value in snapshot.headers.items()}
+    return {name: given[name] for name in ("etag", "last_modified") if given.get(name)}
+
+
+def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
+    # one step into the index per page: the history may be long, the pages are few
+    sql = f"""
+        SELECT checks.* FROM pages JOIN checks ON checks.id = (
+          SELECT id FROM checks WHERE page_id = pages.id {condition} ORDER BY checked_at DESC, id DESC LIMIT 1)
+    """  # noqa: S608 - the condition is one of two above
+    return {row["page_id"]: from_row(Check, row) for row in rows(db, sql)}

@@ -1,0 +1,185 @@
+"""The database: opening it, one transaction at a time, and the few primitives every noun's module is made of."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the module sqlite-utils itself connects with
+
+from storage.errors import (
+    BusyDatabaseError,
+    DamagedDatabaseError,
+    MissingRowError,
+    NewerSchemaError,
+    OtherDatabaseError,
+    StorageError,
+    UnknownReferenceError,
+    UnopenableDatabaseError,
+)
+from storage.migrations import migrations
+
+_PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
+
+
+def open_database(path: Path) -> Database:
+    """Open the database at *path*, made and brought up to date when need be.
+
+    What is opened may pass from thread to thread, as a web request does, but belongs to one at a time.
+    """
+    try:
+        db = Database(sqlite3.connect(path, check_same_thread=False))
+    except sqlite3.Error as error:
+        raise UnopenableDatabaseError(f"{path}: {error}") from error
+    try:
+        # no transaction but those we open: the driver would begin deferred ones that cannot wait for their turn
+        db.conn.isolation_level = None
+        with _errors_named(str(path)):
+            _prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Do everything inside, or nothing; the right to write is taken at once, so what was read stays true.
+
+    Inside another transaction this is a part of it, which alone is undone when an error leaves it.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    with _errors_named("the database"):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
+    """Return the rows *sql* yields; also for statements that write and return."""
+    with _errors_named("the database"):
+        return list(db.query(sql, params))
+
+
+def run(db: Database, sql: str, **params: Any) -> int:
+    """Run a statement that writes; return how many rows it touched."""
+    with _errors_named("the database"):
+        return db.execute(sql, params).rowcount
+
+
+def run_many(db: Database, sql: str, many: Iterable[Sequence[Any]]) -> None:
+    """Run one statement that writes for each of *many* parameters; belongs inside a transaction."""
+    assert db.conn.in_transaction, "many writes that may be interrupted half-way"
+    with _errors_named("the database"):
+        db.conn.executemany(sql, many)
+
+
+def insert(db: Database, table: str, row: Mapping[str, Any]) -> int | None:
+    """Insert *row* and return its number; None when a unique row like it is known."""
+    columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
+    sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING rowid AS number'  # noqa: S608 - names are ours
+    made = rows(db, sql, **row)
+    return made[0]["number"] if made else None
+
+
+def added(number: int | None) -> int:
+    """Return the number of a row that cannot have been known before."""
+    assert number is not None, "a row without unique columns was taken for known"
+    return number
+
+
+def the_one(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return the one row that *found* must hold; *name* says in the error what was looked for."""
+    if not found:
+        raise MissingRowError(f"there is no {name}")
+    return found[0]
+
+
+def newest_row(db: Database, table: str) -> int:
+    """Return the number of the newest row of *table*, 0 when it is empty; rows of the journey are never deleted."""
+    assert table in db.table_names(), table
+    newest = rows(db, f'SELECT max(rowid) AS newest FROM "{table}"')  # noqa: S608 - a table's name, asserted
+    return newest[0]["newest"] or 0
+
+
+def find_damage(db: Database) -> list[str]:
+    """Return what is broken inside the file or between its rows; empty when all is well. Reads everything."""
+    try:
+        found = [row["quick_check"] for row in rows(db, "PRAGMA quick_check")]
+        if found != ["ok"]:
+            return found
+        return [f"{row['table']}: row {row['rowid']} names no row" for row in rows(db, "PRAGMA foreign_key_check")]
+    except DamagedDatabaseError as error:
+        return [str(error)]
+
+
+def _prepare(db: Database, path: Path) -> None:
+    db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    _refuse_unfit(db, path)  # only reads: what is not ours is not touched
+    _use_wal(db)
+    if migrations.pending(db):
+        with transaction(db):  # several processes may open a new home at once; one of them makes it
+            _refuse_unfit(db, path)
+            migrations.apply(db)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_unfit(db: Database, path: Path) -> None:
+    tables = set(db.table_names())
+    if not tables:
+        return
+    applied = {each.name for each in migrations.applied(db)}
+    known = applied | {each.name for each in migrations.pending(db)}
+    ours = {each.name for each in migrations._migrations}  # noqa: SLF001 - there is no public list of all
+    if newer := sorted(known - ours):
+        raise NewerSchemaError(
+            f"{path}: written by a newer Clausewatch (it has {newer[-1]}); upgrade, or use another home"
+        )
+    if not applied and tables != {migrations.migrations_table}:
+        raise OtherDatabaseError(f"{path}: a database of another program, not of Clausewatch")
+
+
+def _use_wal(db: Database) -> None:
+    """Let readers and a writer work side by side; SQLite does not wait by itself when two processes switch at once."""
+    end = time.monotonic() + _PATIENCE
+    while db.journal_mode not in {"wal", "memory"}:
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+
+
+_NAMED: tuple[tuple[str, type[StorageError], str], ...] = (
+    ("file is not a database", DamagedDatabaseError, "not a database, or damaged beyond reading"),
+    ("malformed", DamagedDatabaseError, "damaged; restore it from a backup"),
+    ("locked", BusyDatabaseError, "in use by another process"),
+    ("FOREIGN KEY", UnknownReferenceError, "a row names another row that is not stored"),
+    ("unable to open", UnopenableDatabaseError, "cannot be opened"),
+    ("readonly", UnopenableDatabaseError, "may not be written"),
+    ("disk is full", UnopenableDatabaseError, "the disk is full"),
+)
+
+
+@contextmanager
+def _errors_named(what: str) -> Iterator[None]:
+    """Turn the driver's errors that an operator can act on into ours; any other is a defect and stays as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        for words, kind, text in _NAMED:
+            if words in str(error):
+                raise kind(f"{what}: {text} ({error})") from error
+        raise

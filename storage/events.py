@@ -1,0 +1,43 @@
+"""Events: what a subscriber may be told, each once."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from storage.codec import from_row, to_row
+from storage.database import insert, rows, run, the_one
+from storage.records import Event
+
+
+def add(db: Database, event: Event) -> int | None:
+    """Store *event* (its ``id`` is ours to give) and return its id; None when its key is known."""
+    row = to_row(event)
+    del row["id"]
+    return insert(db, "events", {**row, "matched": 0})
+
+
+def get(db: Database, event_id: int) -> Event:
+    """Return the event with this id."""
+    return from_row(Event, the_one(rows(db, "SELECT * FROM events WHERE id = :id", id=event_id), f"event {event_id}"))
+
+
+def unmatched(db: Database) -> list[Event]:
+    """Return the events no subscription has been asked about, oldest first."""
+    return [from_row(Event, row) for row in rows(db, "SELECT * FROM events WHERE matched = 0 ORDER BY id")]
+
+
+def mark_matched(db: Database, event_id: int) -> None:
+    """Mark that every subscription has been asked about an event."""
+    run(db, "UPDATE events SET matched = 1 WHERE id = :id", id=event_id)
+
+
+def recent(db: Database, limit: int = 50) -> list[Event]:
+    """Return the latest events, newest first."""
+    found = rows(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
+    return [from_row(Event, row) for row in found]
+
+
+def of_instrument(db: Database, instrument_id: str) -> list[Event]:
+    """Return every event of an instrument, oldest first."""
+    found = rows(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
+    return [from_row(Event, row) for row in found]

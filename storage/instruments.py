@@ -1,0 +1,42 @@
+"""Instruments: the laws themselves through time."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from storage.codec import from_row, to_row
+from storage.database import insert, rows, run, the_one
+from storage.records import Instrument
+
+
+def add_if_new(db: Database, instrument: Instrument) -> bool:
+    """Store *instrument* unless its id is known; say whether it was new."""
+    return insert(db, "instruments", to_row(instrument)) is not None
+
+
+def get(db: Database, instrument_id: str) -> Instrument:
+    """Return the instrument with this id."""
+    found = rows(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    return from_row(Instrument, the_one(found, f"instrument {instrument_id!r}"))
+
+
+def find(db: Database, instrument_id: str) -> Instrument | None:
+    """Return the instrument with this id, if there is one."""
+    found = rows(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    return from_row(Instrument, found[0]) if found else None
+
+
+def all_instruments(db: Database) -> list[Instrument]:
+    """Return every instrument, in order of id."""
+    return [from_row(Instrument, row) for row in rows(db, "SELECT * FROM instruments ORDER BY id")]
+
+
+def update_titles(db: Database, instrument_id: str, *, title: str, title_native: str) -> None:
+    """Give an instrument the titles that a better reading found."""
+    run(
+        db,
+        "UPDATE instruments SET title = :title, title_native = :title_native WHERE id = :id",
+        id=instrument_id,
+        title=title,
+        title_native=title_native,
+    )

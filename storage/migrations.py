@@ -1,0 +1,139 @@
+"""The schema, as a list of steps that is only ever appended to: a step that was released is never edited.
+
+Each step runs inside one transaction with foreign keys off; times are text in UTC to the microsecond, dates ISO text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("clausewatch")
+
+
+@migrations()
+def m001_journey(db: Database) -> None:
+    """Remember the journey from a declared page to a delivered message."""
+    for name, columns in _JOURNEY.items():
+        _create(db, name, columns, _KEYS.get(name, "id"))
+    for table, unique in _UNIQUE:
+        db.table(table).create_index(unique, unique=True)
+    for table, index in _INDEXES:
+        db.table(table).create_index(index)
+    for sql in _PARTIAL:
+        db.execute(sql)
+
+
+# one line a table: columns with their types; a type ends in "?" where a value may be missing, "->" says what it names
+_JOURNEY = {
+    "sources": """
+        id:str jurisdiction:str title:str title_native:str kind:str spider:str declared:int
+        first_seen_at:str
+    """,
+    "pages": """
+        id:int source_id:str->sources url:str listing:int discovered:int declared:int title:str
+        published_on:str? instrument_id:str first_seen_at:str? gone_at:str?
+    """,
+    "snapshots": """
+        id:int page_id:int->pages url:str fetched_at:str status:int media_type:str sha256:str length:int
+        headers:str archived_as:str text_sha256:str?
+    """,
+    "checks": """
+        id:int page_id:int->pages checked_at:str outcome:str status:int? snapshot_id:int?->snapshots
+        cause:str text:str
+    """,
+    "instruments": "id:str jurisdiction:str title:str title_native:str source_id:str url:str first_seen_at:str?",
+    "versions": """
+        row:int id:str instrument_id:str->instruments source_id:str page_id:int->pages
+        snapshot_id:int->snapshots language:str seen_at:str standing:str first:int compared:int
+        text_sha256:str title:str number:str facts:str
+    """,
+    "provisions": """
+        version_row:int->versions.row ordinal:int parent:int? eid:str pid:str kind:str number:str label:str
+        heading:str text:str citation:str
+    """,
+    "milestones": """
+        id:int instrument_id:str->instruments version_id:str?->versions kind:str on:str? basis:str eid:str?
+        formula:str? superseded_by:str?
+    """,
+    "change_sets": """
+        id:int old_version_id:str->versions new_version_id:str->versions at:str summary:str notes:str
+        pairs:str replaced:int
+    """,
+    "changes": """
+        id:int change_set_id:int->change_sets kind:str weight:str old_unit:str? new_unit:str? old_eid:str?
+        new_eid:str? old_citation:str new_citation:str old_text:str? new_text:str? ops:str tags:str
+        explanation:str
+    """,
+    "events": """
+        id:int key:str kind:str instrument_id:str->instruments at:str version_id:str?->versions
+        change_set_id:int?->change_sets weight:str jurisdiction:str authorities:str topics:str source_id:str
+        on:str? details:str matched:int
+    """,
+    "subscribers": "id:int address:str name:str timezone:str language:str",
+    "subscriptions": """
+        id:int subscriber_id:int->subscribers filters:str created_at:str cadence:str channel:str hour:int
+        active:int
+    """,
+    "messages": """
+        id:int key:str subscriber_id:int->subscribers address:str subject:str mime_id:str mime:bytes
+        status:str composed_at:str filed_at:str? sent_at:str? tries:int next_try_at:str? error:str
+    """,
+    "alerts": "id:int subscription_id:int->subscriptions event_id:int->events owed_at:str message_id:int?->messages",
+    "problems": """
+        id:int source_id:str stage:str cause:str text:str opened_at:str last_seen_at:str closed_at:str?
+        url:str version_id:str? times:int
+    """,
+}
+_KEYS: dict[str, str | tuple[str, ...]] = {
+    "versions": "row",
+    "provisions": ("version_row", "ordinal"),
+}  # any other table's key is id
+_UNIQUE = (
+    ("pages", ["source_id", "url"]),
+    ("versions", ["id"]),
+    ("change_sets", ["old_version_id", "new_version_id"]),
+    ("events", ["key"]),
+    ("subscribers", ["address"]),
+    ("messages", ["key"]),
+    ("alerts", ["subscription_id", "event_id"]),
+)
+_INDEXES = (
+    ("snapshots", ["page_id", "fetched_at"]),
+    ("checks", ["page_id", "checked_at"]),
+    ("checks", ["checked_at"]),
+    ("versions", ["instrument_id", "seen_at"]),
+    ("versions", ["page_id"]),
+    ("provisions", ["pid", "version_row"]),
+    ("milestones", ["instrument_id"]),
+    ("change_sets", ["new_version_id"]),
+    ("changes", ["change_set_id"]),
+    ("events", ["instrument_id"]),
+    ("alerts", ["message_id"]),
+)
+_PARTIAL = (  # the queues: an index that holds only what is left to do
+    "CREATE INDEX snapshots_unread ON snapshots (id) WHERE text_sha256 IS NULL",
+    "CREATE INDEX versions_uncompared ON versions (row) WHERE compared = 0",
+    "CREATE INDEX events_unmatched ON events (id) WHERE matched = 0",
+    "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL",
+    "CREATE INDEX messages_pending ON messages (id) WHERE status = 'pending'",
+    "CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL",
+)
+_TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
+
+
+def _create(db: Database, name: str, columns: str, pk: str | tuple[str, ...]) -> None:
+    words = dict(column.split(":", 1) for column in columns.split())
+    kinds = {column: word.partition("->")[0] for column, word in words.items()}
+    names = {column: word.partition("->")[2] for column, word in words.items() if "->" in word}
+    refers: list[Any] = [
+        (column, *(named if "." in named else f"{named}.id").split(".")) for column, named in names.items()
+    ]
+    db.table(name).create(
+        {column: _TYPES[kind.rstrip("?")] for column, kind in kinds.items()},
+        pk=pk,
+        foreign_keys=refers,
+        not_null={column for column, kind in kinds.items() if not kind.endswith("?")},
+        strict=True,
+    )

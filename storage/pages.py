@@ -1,0 +1,112 @@
+"""Pages: the addresses watched, declared by a source or found by it on a list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.codec import dumps, from_row, instant
+from storage.database import insert, rows, run, the_one, transaction
+from storage.records import Page
+
+
+def add(  # noqa: PLR0913 - what a list may say of an address
+    db: Database,
+    source_id: str,
+    url: str,
+    *,
+    listing: bool,
+    now: datetime,
+    title: str = "",
+    published_on: date | None = None,
+    instrument_id: str = "",
+    discovered: bool = False,
+) -> int:
+    """Watch *url* for *source_id* from now on and return its page; a page that is known stays what it is."""
+    with transaction(db):
+        row = _row(source_id, url, listing=listing, now=now)
+        row |= {"title": title, "instrument_id": instrument_id, "discovered": int(discovered)}
+        row["published_on"] = published_on.isoformat() if published_on else None
+        made = insert(db, "pages", row)
+        return made if made is not None else _known(db, source_id, url)
+
+
+def declare(db: Database, source_id: str, url: str, *, listing: bool, instrument_id: str, now: datetime) -> int:
+    """Watch *url* because a declaration names it; a page that is known becomes a declared one."""
+    with transaction(db):
+        row = _row(source_id, url, listing=listing, now=now) | {"declared": 1, "instrument_id": instrument_id}
+        made = insert(db, "pages", row)
+        if made is not None:
+            return made
+        page_id = _known(db, source_id, url)
+        kept = {"listing": int(listing), "declared": 1, "instrument_id": instrument_id, "gone_at": None}
+        db.table("pages").update(page_id, kept)
+        return page_id
+
+
+def retire(db: Database, source_id: str, declared: Collection[str], now: datetime) -> int:
+    """Mark as gone the pages of *source_id* that its declaration named and names no more; return how many."""
+    return run(
+        db,
+        "UPDATE pages SET declared = 0, gone_at = :now WHERE source_id = :source_id AND declared = 1"
+        " AND url NOT IN (SELECT value FROM json_each(:declared))",
+        source_id=source_id,
+        declared=dumps(list(declared)),
+        now=instant(now),
+    )
+
+
+def mark_gone(db: Database, page_id: int, at: datetime) -> None:
+    """Note that the publisher says the page is no more; it is looked at no longer."""
+    run(db, "UPDATE pages SET gone_at = :at WHERE id = :id AND gone_at IS NULL", id=page_id, at=instant(at))
+
+
+def get(db: Database, page_id: int) -> Page:
+    """Return the page with this id."""
+    return from_row(Page, the_one(rows(db, "SELECT * FROM pages WHERE id = :id", id=page_id), f"page {page_id}"))
+
+
+def find(db: Database, source_id: str, url: str) -> Page | None:
+    """Return the page *source_id* watches at *url*, if it does."""
+    found = rows(db, "SELECT * FROM pages WHERE source_id = :source_id AND url = :url", source_id=source_id, url=url)
+    return from_row(Page, found[0]) if found else None
+
+
+def declared_urls(db: Database) -> frozenset[str]:
+    """Return every address that a declaration names: what a list says of one of them makes no second page."""
+    return frozenset(row["url"] for row in rows(db, "SELECT url FROM pages WHERE declared = 1 AND gone_at IS NULL"))
+
+
+def of_source(db: Database, source_id: str) -> list[Page]:
+    """Return every page of *source_id*, oldest first."""
+    found = rows(db, "SELECT * FROM pages WHERE source_id = :source_id ORDER BY id", source_id=source_id)
+    return [from_row(Page, row) for row in found]
+
+
+def all_pages(db: Database) -> list[Page]:
+    """Return every page, oldest first, those that are gone included."""
+    return [from_row(Page, row) for row in rows(db, "SELECT * FROM pages ORDER BY id")]
+
+
+def _known(db: Database, source_id: str, url: str) -> int:
+    page = find(db, source_id, url)
+    assert page is not None, "a page is neither new nor known"
+    return page.id
+
+
+def _row(source_id: str, url: str, *, listing: bool, now: datetime) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "url": url,
+        "listing": int(listing),
+        "discovered": 0,
+        "declared": 0,
+        "title": "",
+        "published_on": None,
+        "instrument_id": "",
+        "first_seen_at": instant(now),
+        "gone_at": None,
+    }

@@ -1,0 +1,77 @@
+"""Problems: one open problem stands for one source at one stage; a quarantined version has one of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.codec import from_row, instant
+from storage.database import insert, rows, run, the_one, transaction
+from storage.records import Problem, Stage
+
+
+def open_or_touch(
+    db: Database,
+    source_id: str,
+    stage: Stage,
+    cause: str,
+    text: str,
+    url: str,
+    now: datetime,
+    version_id: str | None = None,
+) -> bool:
+    """Open a problem, or note that the open one was seen again, with its newest words; say whether it is new."""
+    seen = {"cause": cause, "text": text, "url": url, "last_seen_at": instant(now)}
+    names = {"source_id": source_id, "stage": stage.value, "version_id": version_id}
+    with transaction(db):
+        if insert(db, "problems", {**names, **seen, "opened_at": instant(now), "times": 1}) is not None:
+            return True
+        run(
+            db,
+            f"UPDATE problems SET {_SEEN}, times = times + 1 WHERE {_OPEN}",  # noqa: S608 - constants
+            **names,
+            **seen,
+        )
+        return False
+
+
+def close(db: Database, source_id: str, stage: Stage, now: datetime, version_id: str | None = None) -> int:
+    """Close the open problem of a source at a stage and return how many were open.
+
+    A problem about a version is closed only by naming the version: a good fetch does not approve what is quarantined.
+    """
+    return run(
+        db,
+        f"UPDATE problems SET closed_at = :now WHERE {_OPEN}",  # noqa: S608 - a constant
+        source_id=source_id,
+        stage=stage.value,
+        version_id=version_id,
+        now=instant(now),
+    )
+
+
+def close_one(db: Database, problem_id: int, now: datetime) -> bool:
+    """Close one problem because an operator settled it; say whether it was open."""
+    sql = "UPDATE problems SET closed_at = :now WHERE id = :id AND closed_at IS NULL"
+    return run(db, sql, id=problem_id, now=instant(now)) > 0
+
+
+def get(db: Database, problem_id: int) -> Problem:
+    """Return the problem with this id."""
+    found = rows(db, "SELECT * FROM problems WHERE id = :id", id=problem_id)
+    return from_row(Problem, the_one(found, f"problem {problem_id}"))
+
+
+def open_problems(db: Database) -> list[Problem]:
+    """Return the problems that stand, oldest first."""
+    return [from_row(Problem, row) for row in rows(db, "SELECT * FROM problems WHERE closed_at IS NULL ORDER BY id")]
+
+
+def all_problems(db: Database) -> list[Problem]:
+    """Return every problem there ever was, oldest first."""
+    return [from_row(Problem, row) for row in rows(db, "SELECT * FROM problems ORDER BY id")]
+
+
+_SEEN = "cause = :cause, text = :text, url = :url, last_seen_at = :last_seen_at"
+_OPEN = "source_id = :source_id AND stage = :stage AND version_id IS :version_id AND closed_at IS NULL"

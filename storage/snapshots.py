@@ -1,0 +1,80 @@
+"""Snapshots: what a page held at one instant; the bytes are in the archive, here is where to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.codec import dumps, from_row, instant
+from storage.database import added, insert, rows, run, the_one
+from storage.records import Snapshot
+
+
+def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the noun
+    db: Database,
+    page_id: int,
+    url: str,
+    fetched_at: datetime,
+    status: int,
+    media_type: str,
+    sha256: str,
+    length: int,
+    headers: Mapping[str, str],
+    archived_as: str,
+) -> int:
+    """Note the snapshot that was archived and return its id; nobody has read it yet."""
+    row = {
+        "page_id": page_id,
+        "url": url,
+        "fetched_at": instant(fetched_at),
+        "status": status,
+        "media_type": media_type,
+        "sha256": sha256,
+        "length": length,
+        "headers": dumps(dict(headers)),
+        "archived_as": archived_as,
+    }
+    return added(insert(db, "snapshots", row))
+
+
+def get(db: Database, snapshot_id: int) -> Snapshot:
+    """Return the snapshot with this id."""
+    found = rows(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
+    return from_row(Snapshot, the_one(found, f"snapshot {snapshot_id}"))
+
+
+def latest(db: Database, page_id: int) -> Snapshot | None:
+    """Return the page's latest snapshot, if there is one."""
+    sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
+    found = rows(db, sql, page_id=page_id)
+    return from_row(Snapshot, found[0]) if found else None
+
+
+def of_page(db: Database, page_id: int) -> list[Snapshot]:
+    """Return every snapshot of a page, oldest first."""
+    found = rows(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
+    return [from_row(Snapshot, row) for row in found]
+
+
+def unread(db: Database) -> list[Snapshot]:
+    """Return the snapshots nobody has read, oldest first."""
+    return [
+        from_row(Snapshot, row) for row in rows(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
+    ]
+
+
+def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
+    """Mark a snapshot as read; *text_sha256* is the hash of what it says, empty when it is no law."""
+    run(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256)
+
+
+def misread(db: Database, source_id: str) -> list[int]:
+    """Return the pages of a source, lists apart, whose newest snapshot was read and found to be no law."""
+    sql = """
+        SELECT pages.id FROM pages JOIN snapshots ON snapshots.id = (
+          SELECT id FROM snapshots WHERE page_id = pages.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
+        WHERE pages.source_id = :source_id AND pages.listing = 0 AND pages.gone_at IS NULL AND text_sha256 = ''
+    """
+    return [row["id"] for row in rows(db, sql, source_id=source_id)]

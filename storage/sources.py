@@ -1,0 +1,81 @@
+"""Sources: the declared places we watch, recorded so that rows may name them after a declaration is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage import pages
+from storage.codec import from_row, instant
+from storage.database import insert, rows, run, transaction
+from storage.records import Source
+
+# spiders whose address is the law itself; any other spider walks a list, a feed or an API for addresses
+PAGE_SPIDERS = frozenset({"page", "cellar", "ecfr"})
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """How one source has been doing; ``last_good_at`` is its last look that did not fail."""
+
+    source_id: str
+    declared: bool
+    pages: int
+    versions: int
+    open_problems: int
+    last_checked_at: datetime | None
+    last_good_at: datetime | None
+
+
+def sync(db: Database, sources: Iterable[Source], now: datetime) -> None:
+    """Record all declared sources and their declared pages; what is no longer declared is kept and marked so."""
+    with transaction(db):
+        run(db, "UPDATE sources SET declared = 0")
+        for source in sources:
+            _record(db, source, now)
+            for url in source.urls:
+                pages.declare(
+                    db,
+                    source.id,
+                    url,
+                    listing=source.spider not in PAGE_SPIDERS,
+                    instrument_id=source.instrument,
+                    now=now,
+                )
+            pages.retire(db, source.id, source.urls, now)
+
+
+def health(db: Database) -> list[SourceHealth]:
+    """Return how each source has been doing, in order of id."""
+    return [from_row(SourceHealth, row) for row in rows(db, _HEALTH)]
+
+
+def _record(db: Database, source: Source, now: datetime) -> None:
+    row = {
+        "id": source.id,
+        "jurisdiction": source.jurisdiction,
+        "title": source.title,
+        "title_native": source.title_native,
+        "kind": source.kind.value,
+        "spider": source.spider,
+        "declared": 1,
+    }
+    if insert(db, "sources", {**row, "first_seen_at": instant(now)}) is None:
+        db.table("sources").update(source.id, row)
+
+
+_HEALTH = """
+SELECT sources.id AS source_id, sources.declared,
+  (SELECT count(*) FROM pages WHERE pages.source_id = sources.id) AS pages,
+  (SELECT count(*) FROM versions JOIN pages ON pages.id = versions.page_id WHERE pages.source_id = sources.id)
+    AS versions,
+  (SELECT count(*) FROM problems WHERE problems.source_id = sources.id AND closed_at IS NULL) AS open_problems,
+  (SELECT max(checked_at) FROM checks JOIN pages ON pages.id = checks.page_id WHERE pages.source_id = sources.id)
+    AS last_checked_at,
+  (SELECT max(checked_at) FROM checks JOIN pages ON pages.id = checks.page_id
+    WHERE pages.source_id = sources.id AND outcome <> 'failed') AS last_good_at
+FROM sources ORDER BY sources.id
+"""

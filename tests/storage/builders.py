@@ -1,0 +1,115 @@
+"""Builders: invented law, saying only what matters to a test."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from storage import instruments, pages, snapshots, sources, versions
+from storage.records import (
+    Event,
+    EventKind,
+    Instrument,
+    Message,
+    MessageStatus,
+    Provision,
+    ProvisionKind,
+    Reading,
+    Source,
+    Standing,
+    Version,
+)
+
+NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+
+def a_source(**more) -> Source:
+    source = Source(
+        id="cn_cac_lamp",
+        jurisdiction="cn",
+        title="Provisions on Lamp Talk Services",
+        authority=("cn_cac",),
+        language="zh",
+        spider="page",
+        urls=("https://regulator.example/lamp.htm",),
+        every=timedelta(days=1),
+    )
+    return replace(source, **more)
+
+
+def an_article(number: int, text: str = "Lamps shall be lit.", **more) -> Provision:
+    return replace(
+        Provision(f"art_{number}", ProvisionKind.ARTICLE, str(number), f"Article {number}", text=text), **more
+    )
+
+
+def a_reading(*provisions: Provision, **more) -> Reading:
+    return replace(Reading("html", "cn", "zh", "灯语服务管理规定", provisions=provisions), **more)
+
+
+def a_page(db: Database, **more) -> int:
+    sources.sync(db, [a_source()], NOW)
+    return pages.add(
+        db, "cn_cac_lamp", **{"url": "https://regulator.example/lamp.htm", "listing": False, "now": NOW} | more
+    )
+
+
+def a_snapshot(db: Database, page_id: int, **more) -> int:
+    given = {
+        "url": "https://regulator.example/lamp.htm",
+        "fetched_at": NOW,
+        "status": 200,
+        "media_type": "text/html",
+        "sha256": "aa",
+        "length": 2,
+        "headers": {},
+        "archived_as": "aa/aa.warc.gz",
+    }
+    return snapshots.add(db, page_id, **given | more)
+
+
+def a_version(db: Database, *provisions: Provision, **more) -> Version:
+    """Store a version of the lamp provisions, with the page and the snapshot it needs, and return it."""
+    page_id = a_page(db)
+    instruments.add_if_new(db, an_instrument())
+    version = Version(
+        id=versions.next_id(db, "cn_lamp", NOW.date()),
+        instrument_id="cn_lamp",
+        source_id="cn_cac_lamp",
+        page_id=page_id,
+        snapshot_id=a_snapshot(db, page_id),
+        language="zh",
+        seen_at=NOW,
+        standing=Standing.CONFIRMED,
+        first=False,
+        text_sha256="t1",
+        reading=a_reading(*(provisions or (an_article(1),))),
+    )
+    version = replace(version, **more)
+    versions.add(db, version)
+    return version
+
+
+def an_instrument(**more) -> Instrument:
+    return replace(Instrument("cn_lamp", "cn", "Lamp Talk Provisions", first_seen_at=NOW), **more)
+
+
+def an_event(**more) -> Event:
+    return replace(Event(0, "new_version:cn_lamp@1", EventKind.NEW_VERSION, "cn_lamp", NOW), **more)
+
+
+def a_message(subscriber_id: int, **more) -> Message:
+    message = Message(
+        id=0,
+        key="at_once:email:1:new_version:cn_lamp@1",
+        subscriber_id=subscriber_id,
+        address="ana@policy.example",
+        subject="Lamps",
+        mime_id="<1@watch.example>",
+        mime=b"Subject: Lamps\r\n\r\n\xe7\x81\xaf",
+        status=MessageStatus.PENDING,
+        composed_at=NOW,
+    )
+    return replace(message, **more)

@@ -1,0 +1,10 @@
+import pytest
+
+from storage.database import open_database
+
+
+@pytest.fixture
+def db(tmp_path):
+    db = open_database(tmp_path / "clausewatch.db")
+    yield db
+    db.close()

@@ -1,0 +1,243 @@
+"""Events, subscriptions, alerts, messages, problems and milestones: who is told what, and what went wrong."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from storage import alerts, events, instruments, messages, milestones, problems, subscriptions
+from storage.errors import MissingRowError, UnknownReferenceError
+from storage.records import (
+    Cadence,
+    Channel,
+    Filters,
+    MessageStatus,
+    Milestone,
+    MilestoneKind,
+    Stage,
+    Weight,
+)
+from tests.storage.builders import NOW, a_message, a_version, an_event, an_instrument
+
+LATER = NOW + timedelta(microseconds=1)
+FILTERS = Filters(jurisdictions=("cn",), topics=("content-labelling",), least_weight=Weight.MEDIUM)
+
+
+def a_subscription(db, **more):
+    person = subscriptions.add_subscriber(db, "ana@policy.example", name="Ana", timezone="Asia/Shanghai")
+    return subscriptions.add(db, person, FILTERS, **{"now": NOW} | more)
+
+
+def a_stored_event(db, **more):
+    instruments.add_if_new(db, an_instrument())
+    return events.add(db, an_event(**more))
+
+
+def test_an_event_is_stored_once_and_given_back_whole(db):
+    given = {
+        "authorities": ("cn_cac",),
+        "topics": ("children",),
+        "on": date(2027, 1, 1),
+        "details": {"old": None, "n": 1},
+    }
+    event_id = a_stored_event(db, **given)
+
+    assert events.get(db, event_id) == an_event(id=event_id, **given)
+    assert a_stored_event(db) is None
+    assert events.recent(db) == events.of_instrument(db, "cn_lamp") == [events.get(db, event_id)]
+    with pytest.raises(MissingRowError, match="event 99"):
+        events.get(db, 99)
+
+
+def test_an_event_is_unmatched_until_it_is_marked(db):
+    one, two = a_stored_event(db, key="one"), a_stored_event(db, key="two")
+    assert [event.id for event in events.unmatched(db)] == [one, two]
+
+    events.mark_matched(db, one)
+
+    assert [event.id for event in events.unmatched(db)] == [two]
+
+
+def test_an_event_about_nothing_we_know_is_refused(db):
+    with pytest.raises(UnknownReferenceError):
+        events.add(db, an_event())
+
+
+def test_a_subscription_is_given_back_whole(db):
+    wish = a_subscription(db, cadence=Cadence.WEEKLY, hour=6)
+
+    found = subscriptions.get(db, wish)
+
+    assert (found.filters, found.cadence, found.channel, found.hour) == (FILTERS, Cadence.WEEKLY, Channel.EMAIL, 6)
+    assert (found.created_at, found.active) == (NOW, True)
+    assert subscriptions.active(db) == subscriptions.all_subscriptions(db) == [found]
+
+
+def test_one_person_has_one_address_in_whatever_case(db):
+    one = subscriptions.add_subscriber(db, "ana@policy.example", name="Ana")
+
+    assert subscriptions.add_subscriber(db, "Ana@Policy.example") == one
+    assert subscriptions.find_subscriber(db, "ANA@policy.example") == subscriptions.get_subscriber(db, one)
+    assert subscriptions.find_subscriber(db, "bo@policy.example") is None
+    assert [person.name for person in subscriptions.all_subscribers(db)] == ["Ana"]
+
+
+def test_an_ended_subscription_is_kept_but_not_told(db):
+    wish = a_subscription(db)
+
+    assert subscriptions.deactivate(db, wish)
+    assert not subscriptions.deactivate(db, wish)
+    assert subscriptions.active(db) == []
+    assert [each.id for each in subscriptions.all_subscriptions(db)] == [wish]
+
+
+def test_an_event_is_owed_to_a_subscription_once(db):
+    wish, event_id = a_subscription(db), a_stored_event(db)
+
+    owed = alerts.add(db, wish, event_id, NOW)
+
+    assert owed is not None
+    assert alerts.add(db, wish, event_id, LATER) is None
+    assert [(alert.id, alert.owed_at) for alert in alerts.uncomposed(db)] == [(owed, NOW)]
+    assert alerts.of_event(db, event_id) == alerts.uncomposed(db)
+
+
+def test_an_alert_is_told_by_one_message(db):
+    wish, event_id = a_subscription(db), a_stored_event(db)
+    owed = alerts.add(db, wish, event_id, NOW)
+    person = subscriptions.get(db, wish).subscriber_id
+    first, second = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="another"))
+
+    assert alerts.set_message(db, [owed], first) == 1
+    assert alerts.set_message(db, [owed], second) == 0
+    assert alerts.uncomposed(db) == []
+    assert [alert.id for alert in alerts.of_message(db, first)] == [owed]
+
+
+@pytest.fixture
+def person(db):
+    return subscriptions.add_subscriber(db, "ana@policy.example")
+
+
+def test_a_message_is_composed_once_and_kept_byte_for_byte(db, person):
+    message_id = messages.add(db, a_message(person))
+
+    assert messages.get(db, message_id) == a_message(person, id=message_id)
+    assert messages.add(db, a_message(person, subject="Again")) is None
+    assert messages.find(db, a_message(person).key).id == message_id
+    assert messages.find(db, "none") is None
+
+
+def test_a_message_put_off_is_pending_again_at_its_time_and_not_before(db, person):
+    message_id = messages.add(db, a_message(person))
+    messages.mark_retry(db, message_id, "451 later", LATER)
+
+    assert messages.pending(db, NOW) == []
+    (again,) = messages.pending(db, LATER)
+    assert (again.tries, again.error, again.status) == (1, "451 later", MessageStatus.PENDING)
+
+
+def test_a_message_ends_as_sent_or_failed(db, person):
+    sent, failed = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="another"))
+    messages.mark_filed(db, sent, NOW)
+    assert messages.count_handled(db) == 1
+
+    messages.mark_sent(db, sent, LATER)
+    messages.mark_failed(db, failed, "550 no such user")
+
+    assert messages.pending(db, LATER) == []
+    assert (messages.get(db, sent).filed_at, messages.get(db, sent).sent_at) == (NOW, LATER)
+    assert messages.get(db, failed).status is MessageStatus.FAILED
+    assert [message.id for message in messages.recent(db)] == [failed, sent]
+    assert messages.count_handled(db) == 1
+
+
+def opened(db, stage=Stage.READ, now=NOW, **more):
+    given = {"cause": "odd", "text": "odd words", "url": "https://regulator.example"} | more
+    return problems.open_or_touch(db, "cn_cac_lamp", stage, now=now, **given)
+
+
+def test_a_problem_is_open_once_and_counts_how_often_it_was_seen(db):
+    assert opened(db)
+    assert not opened(db, now=LATER, cause="odder")
+    assert opened(db, Stage.FETCH)
+
+    read, _ = problems.open_problems(db)
+
+    assert (read.opened_at, read.last_seen_at, read.times, read.cause) == (NOW, LATER, 2, "odder")
+
+
+def test_a_problem_closes_and_opens_anew(db):
+    opened(db)
+
+    assert problems.close(db, "cn_cac_lamp", Stage.READ, LATER) == 1
+    assert problems.close(db, "cn_cac_lamp", Stage.READ, LATER) == 0
+    assert problems.open_problems(db) == []
+    assert opened(db)
+    assert [problem.closed_at for problem in problems.all_problems(db)] == [LATER, None]
+
+
+def test_a_good_fetch_does_not_close_the_problem_of_a_quarantined_version(db):
+    opened(db, Stage.PAGE, version_id="cn_lamp@2026-11-25")
+    opened(db, Stage.PAGE)
+
+    assert problems.close(db, "cn_cac_lamp", Stage.PAGE, LATER) == 1
+    (held,) = problems.open_problems(db)
+    assert held.version_id == "cn_lamp@2026-11-25"
+    assert problems.close(db, "cn_cac_lamp", Stage.PAGE, LATER, "cn_lamp@2026-11-25") == 1
+
+
+def test_an_operator_settles_one_problem(db):
+    opened(db)
+    (problem,) = problems.open_problems(db)
+
+    assert problems.close_one(db, problem.id, LATER)
+    assert not problems.close_one(db, problem.id, LATER)
+    assert problems.get(db, problem.id).closed_at == LATER
+    with pytest.raises(MissingRowError, match="problem 99"):
+        problems.get(db, 99)
+
+
+IN_FORCE = Milestone(MilestoneKind.IN_FORCE, date(2026, 6, 30), "takes effect June 30", "art_9")
+OPEN_DATE = Milestone(MilestoneKind.APPLIES, None, "as announced", formula="published + P20D")
+
+
+def postponed(db):
+    basis = "delayed until January 1"
+    milestones.supersede(db, "cn_lamp", MilestoneKind.IN_FORCE, date(2026, 6, 30), "cn_bell", date(2027, 1, 1), basis)
+
+
+def stated(db):
+    found = milestones.of_instrument(db, "cn_lamp")
+    return {(m.kind.value, m.on and m.on.isoformat(), m.superseded_by) for m in found}
+
+
+def test_the_dates_of_a_new_text_take_the_place_of_the_old(db):
+    old, new = a_version(db), a_version(db)
+    milestones.replace(db, "cn_lamp", old.id, [IN_FORCE])
+    milestones.replace(db, "cn_lamp", new.id, [OPEN_DATE, IN_FORCE])
+
+    assert milestones.of_instrument(db, "cn_lamp") == [OPEN_DATE, IN_FORCE]
+
+
+def test_a_postponed_date_is_superseded_once_and_stays_so_when_the_text_still_prints_it(db):
+    version = a_version(db)
+    milestones.replace(db, "cn_lamp", version.id, [IN_FORCE])
+    postponed(db)
+    postponed(db)
+    after = {("in_force", "2026-06-30", "cn_bell"), ("in_force", "2027-01-01", None)}
+    assert stated(db) == after
+    assert len(milestones.of_instrument(db, "cn_lamp")) == 2
+
+    milestones.replace(db, "cn_lamp", a_version(db).id, [IN_FORCE])
+
+    assert stated(db) == after
+
+
+def test_a_text_that_states_the_postponed_date_itself_states_it_once(db):
+    milestones.replace(db, "cn_lamp", a_version(db).id, [IN_FORCE])
+    postponed(db)
+    consolidated = Milestone(MilestoneKind.IN_FORCE, date(2027, 1, 1), "takes effect January 1")
+
+    milestones.replace(db, "cn_lamp", a_version(db).id, [consolidated])
+
+    assert milestones.of_instrument(db, "cn_lamp") == [consolidated]

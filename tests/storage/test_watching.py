@@ -1,0 +1,196 @@
+"""Sources, pages, checks and snapshots: what is watched and what was seen."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from storage import checks, instruments, pages, problems, snapshots, sources
+from storage.database import rows, transaction
+from storage.errors import MissingRowError, UnknownReferenceError
+from storage.records import Outcome, Stage
+from tests.storage.builders import NOW, a_page, a_snapshot, a_source, a_version, an_instrument
+
+LATER = NOW + timedelta(microseconds=1)
+LAMP, BELL = "https://regulator.example/lamp.htm", "https://regulator.example/bell.htm"
+
+
+def test_declared_pages_are_watched_from_the_day_of_declaration(db):
+    sources.sync(db, [a_source(instrument="cn_lamp"), a_source(id="cn_list", spider="listing", urls=(BELL,))], NOW)
+    sources.sync(db, [a_source(instrument="cn_lamp"), a_source(id="cn_list", spider="listing", urls=(BELL,))], LATER)
+
+    law, listing = pages.all_pages(db)
+
+    assert (law.source_id, law.url, law.listing, law.instrument_id) == ("cn_cac_lamp", LAMP, False, "cn_lamp")
+    assert (listing.source_id, listing.listing, listing.discovered) == ("cn_list", True, False)
+    assert law.first_seen_at == listing.first_seen_at == NOW
+
+
+def test_a_page_no_longer_declared_is_gone_and_comes_back_with_its_declaration(db):
+    sources.sync(db, [a_source(urls=(LAMP, BELL))], NOW)
+    sources.sync(db, [a_source(urls=(LAMP,))], LATER)
+    assert [page.gone_at for page in pages.all_pages(db)] == [None, LATER]
+
+    sources.sync(db, [a_source(urls=(LAMP, BELL))], LATER)
+    assert [page.gone_at for page in pages.all_pages(db)] == [None, None]
+
+
+def test_a_page_found_on_a_list_does_not_go_with_a_declaration(db):
+    sources.sync(db, [a_source()], NOW)
+    pages.add(db, "cn_cac_lamp", BELL, listing=False, discovered=True, now=NOW)
+    sources.sync(db, [a_source()], LATER)
+
+    assert [page.gone_at for page in pages.all_pages(db)] == [None, None]
+
+
+def test_a_source_no_longer_declared_keeps_its_rows(db):
+    sources.sync(db, [a_source()], NOW)
+    sources.sync(db, [], LATER)
+
+    assert [(row.source_id, row.declared) for row in sources.health(db)] == [("cn_cac_lamp", False)]
+    assert len(pages.of_source(db, "cn_cac_lamp")) == 1
+
+
+def test_the_health_of_a_source_tells_its_looks_versions_and_problems(db):
+    page_id = a_version(db).page_id
+    checks.add(db, page_id, NOW, Outcome.SAME)
+    checks.add(db, page_id, LATER, Outcome.FAILED, cause="timeout")
+    problems.open_or_touch(db, "cn_cac_lamp", Stage.FETCH, "timeout", "", LAMP, LATER)
+
+    (row,) = sources.health(db)
+
+    assert (row.pages, row.versions, row.open_problems) == (1, 1, 1)
+    assert (row.last_checked_at, row.last_good_at) == (LATER, NOW)
+
+
+def test_a_page_found_again_stays_what_it_was(db):
+    sources.sync(db, [a_source()], NOW)
+    found = {"listing": False, "title": "灯", "published_on": date(2026, 11, 1), "discovered": True, "now": NOW}
+    page_id = pages.add(db, "cn_cac_lamp", BELL, **found)
+
+    assert pages.add(db, "cn_cac_lamp", BELL, listing=False, title="other", now=LATER) == page_id
+    page = pages.get(db, page_id)
+    assert (page.title, page.published_on, page.discovered, page.first_seen_at) == ("灯", date(2026, 11, 1), True, NOW)
+    assert pages.find(db, "cn_cac_lamp", BELL) == page
+    assert pages.find(db, "cn_cac_lamp", "https://regulator.example/none") is None
+
+
+def test_only_addresses_that_are_still_declared_are_declared(db):
+    sources.sync(db, [a_source(urls=(LAMP, BELL))], NOW)
+    pages.add(db, "cn_cac_lamp", "https://regulator.example/found.htm", listing=False, now=NOW)
+    assert pages.declared_urls(db) == {LAMP, BELL}
+
+    sources.sync(db, [a_source(urls=(LAMP,))], LATER)
+
+    assert pages.declared_urls(db) == {LAMP}
+
+
+def test_a_page_that_is_gone_is_marked_once(db):
+    page_id = a_page(db)
+    pages.mark_gone(db, page_id, NOW)
+    pages.mark_gone(db, page_id, LATER)
+
+    assert pages.get(db, page_id).gone_at == NOW
+
+
+def test_a_page_of_a_source_nobody_declared_is_refused(db):
+    with pytest.raises(UnknownReferenceError):
+        pages.add(db, "cn_unknown", LAMP, listing=False, now=NOW)
+
+
+def test_an_unknown_page_is_named_in_the_error(db):
+    with pytest.raises(MissingRowError, match="page 7"):
+        pages.get(db, 7)
+
+
+def test_the_last_look_and_the_last_good_look_are_told_apart(db):
+    page_id = a_page(db)
+    good = checks.add(db, page_id, NOW, Outcome.NOT_MODIFIED, 304)
+    bad = checks.add(db, page_id, LATER, Outcome.FAILED, 503, cause="status", text="HTTP 503")
+
+    assert {page: check.id for page, check in checks.latest(db).items()} == {page_id: bad}
+    assert {page: check.id for page, check in checks.latest_good(db).items()} == {page_id: good}
+    assert checks.latest(db)[page_id].cause == "status"
+
+
+def test_looks_at_the_same_instant_keep_the_order_they_were_noted_in(db):
+    page_id = a_page(db)
+    ids = [checks.add(db, page_id, NOW, outcome) for outcome in (Outcome.NEW, Outcome.SAME, Outcome.SAME)]
+
+    assert [check.id for check in checks.of_page(db, page_id)] == ids
+    assert checks.latest(db)[page_id].id == ids[-1]
+    assert [check.id for check in checks.after(db, ids[0])] == ids[1:]
+
+
+def test_looks_since_an_instant_include_it_and_what_came_a_microsecond_later(db):
+    page_id = a_page(db)
+    checks.add(db, page_id, NOW - timedelta(microseconds=1), Outcome.SAME)
+    ids = [checks.add(db, page_id, NOW, Outcome.SAME), checks.add(db, page_id, LATER, Outcome.SAME)]
+
+    assert [check.id for check in checks.since(db, NOW)] == ids
+
+
+def test_validators_are_those_of_the_latest_snapshot_however_their_names_are_written(db):
+    page_id = a_page(db)
+    assert checks.validators(db, page_id) == {}
+    a_snapshot(db, page_id, headers={"ETag": '"old"', "Last-Modified": "Mon, 02 Nov 2026 00:00:00 GMT"})
+    a_snapshot(db, page_id, headers={"etag": '"new"', "Server": "x"})
+
+    assert checks.validators(db, page_id) == {"etag": '"new"'}
+
+
+def test_a_snapshot_is_unread_until_it_is_marked(db):
+    page_id = a_page(db)
+    one, two = a_snapshot(db, page_id), a_snapshot(db, page_id, headers={"ETag": '"1"'})
+    assert [snapshot.id for snapshot in snapshots.unread(db)] == [one, two]
+
+    snapshots.mark_read(db, one, text_sha256="")
+    snapshots.mark_read(db, two, text_sha256="t1")
+
+    assert snapshots.unread(db) == []
+    assert snapshots.latest(db, page_id) == snapshots.get(db, two)
+    assert snapshots.get(db, two).headers == {"ETag": '"1"'}
+    assert [snapshot.id for snapshot in snapshots.of_page(db, page_id)] == [one, two]
+
+
+def test_a_page_is_misread_while_its_newest_snapshot_is_no_law(db):
+    page_id = a_page(db)
+    snapshots.mark_read(db, a_snapshot(db, page_id), text_sha256="")
+    assert snapshots.misread(db, "cn_cac_lamp") == [page_id]
+
+    snapshots.mark_read(db, a_snapshot(db, page_id), text_sha256="t1")
+    assert snapshots.misread(db, "cn_cac_lamp") == []
+
+
+def test_work_undone_in_the_middle_is_found_again(db):
+    snapshot_id = a_snapshot(db, a_page(db))
+
+    def interrupted():
+        with transaction(db):
+            snapshots.mark_read(db, snapshot_id, text_sha256="t1")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+
+    assert [snapshot.id for snapshot in snapshots.unread(db)] == [snapshot_id]
+
+
+def test_an_instrument_is_stored_once_and_may_get_better_titles(db):
+    assert instruments.add_if_new(db, an_instrument())
+    assert not instruments.add_if_new(db, an_instrument(title="Another"))
+
+    instruments.update_titles(db, "cn_lamp", title="Better", title_native="灯")
+
+    assert instruments.get(db, "cn_lamp") == an_instrument(title="Better", title_native="灯")
+    assert instruments.find(db, "cn_bell") is None
+    assert [each.id for each in instruments.all_instruments(db)] == ["cn_lamp"]
+    with pytest.raises(MissingRowError, match="cn_bell"):
+        instruments.get(db, "cn_bell")
+
+
+def test_the_last_looks_are_found_by_index_however_long_the_history(db):
+    plan = rows(
+        db, "EXPLAIN QUERY PLAN SELECT id FROM checks WHERE page_id = 1 ORDER BY checked_at DESC, id DESC LIMIT 1"
+    )
+
+    assert not any("TEMP B-TREE" in row["detail"] or "SCAN" in row["detail"] for row in plan)
