@@ -184,14 +184,14 @@ class _Run:
         text = squeeze("".join(t for t, _ in parts))
         if not text:
             return
-        solid = [(t, c) for t, c in parts if t.strip()]
+        solid = [(t, c) for t, c in parts if t.strip()] or parts
         lead = ""
         for t, c in solid:
             if not c.bold:
                 break
             lead += t
         first = solid[0][1]
-        linked = sum(len(t.strip()) for t, c in solid if c.link) / sum(len(t.strip()) for t, _ in solid)
+        linked = sum(len(t.strip()) for t, c in solid if c.link) / max(1, sum(len(t.strip()) for t, _ in solid))
         block = Block(text, squeeze(lead), all(c.bold for _, c in solid), first.align, first.tag, round(linked, 2))
         yield block, first.inside, first.chrome
 

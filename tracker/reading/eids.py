@@ -55,15 +55,17 @@ class _Numbering:
     def one(self, draft: Draft, path: tuple[Draft, ...], prefix: str, place: int, *, attached: bool) -> Provision:
         container = draft.kind in CONTAINERS or is_section_container(draft)
         number = fold_number(draft.number)
+        if draft.kind not in CONTAINERS | ATTACHMENTS and not container:
+            number = number.lower()  # Roman stays Roman only for parts, titles, chapters, annexes and supplements
         step = f"{draft.kind.abbreviation}_{_UNSAFE.sub('-', number) or place}"
         if not draft.number and draft.kind in ATTACHMENTS:
             step = f"{draft.kind.abbreviation}_{place}"
-        standalone = not attached and (container or draft.kind in ROOTS)
+        unit = draft.kind in ROOTS or (draft.kind is K.SECTION and all(_holds_units(above) for above in path))
+        standalone = not attached and (container or unit)
         nested_section = draft.kind is K.SECTION and container and path and path[-1].kind in CONTAINERS
         alone = not prefix or (standalone and not nested_section)
         eid = self.unique(step if alone else f"{prefix}__{step}")
         here = (*path, draft) if not standalone or container else (draft,)
-        inner = "" if container and not attached and not _needs_prefix(draft) else eid
         return Provision(
             eid=eid,
             kind=draft.kind,
@@ -72,7 +74,7 @@ class _Numbering:
             heading=draft.heading,
             text=draft.text,
             citation=self.cite(here),
-            children=self.children(draft.children, here, inner or eid, attached=attached or draft.kind in ATTACHMENTS),
+            children=self.children(draft.children, here, eid, attached=attached or draft.kind in ATTACHMENTS),
         )
 
     def unique(self, eid: str) -> str:
@@ -80,6 +82,5 @@ class _Numbering:
         return eid if self.seen[eid] == 1 else self.unique(f"{eid}-{self.seen[eid]}")
 
 
-def _needs_prefix(draft: Draft) -> bool:
-    """Say whether what stands below a container carries the container's id (only loose text does)."""
-    return not any(child.kind in ROOTS or child.kind in CONTAINERS for child in draft.children)
+def _holds_units(draft: Draft) -> bool:
+    return draft.kind in CONTAINERS or is_section_container(draft)

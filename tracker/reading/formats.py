@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from lxml import etree
 
 from storage.records import Flaw
@@ -41,7 +42,7 @@ _BINARY = (
     b"Rar!",
 )
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|div|p|table|span|h[1-6]|title|meta|section|article)\b", re.I)
-_XHTML = re.compile(r"<\s*(?:\w+:)?html\b|http://www\.w3\.org/1999/xhtml", re.I)
+_XHTML = re.compile(r"<\s*(?:\w+:)?html\b", re.I)
 
 
 @dataclass(slots=False)
@@ -57,7 +58,10 @@ class Source:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The HTML tree. A stray ``</html>`` before the body, seen on gov.cn, is taken out first."""
-        return BeautifulSoup(_close_once(self.text), "lxml")
+        with warnings.catch_warnings():
+            # XHTML is read as browsers read it; half of what calls itself XML is not well formed
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            return BeautifulSoup(_close_once(self.text), "lxml")
 
     @cached_property
     def root(self) -> etree._Element | None:

@@ -131,10 +131,11 @@ def decide(found: Sequence[Candidate], ladder: Ladder, *, open_at: int = 0) -> l
     """
     beam = [_State(0.0)]
     for candidate in found:
+        offered = readings(candidate.number)
         grown: list[_State] = []
         for state in beam:
             grown.append(_State(state.cost + candidate.refusal, state.stack, None, state))
-            for style, ordinal in readings(candidate.number):
+            for style, ordinal in offered:
                 grown.extend(_steps(state, style, ordinal, ladder, open_at))
         grown.sort(key=lambda s: s.cost)
         beam = _distinct(grown)
@@ -147,7 +148,7 @@ def _steps(state: _State, style: Style, ordinal: float, ladder: Ladder, open_at:
         if ladder[level.rung].style is not style or ordinal <= level.ordinal:
             continue
         gap = ordinal - level.ordinal
-        cost = 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)
+        cost = 0.5 if gap < 0.99 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)  # (4A), (ha) are rare
         cost += 0.5 * sum(1 for closed in state.stack[depth + 1 :] if closed.siblings == 1)
         stack = (*state.stack[:depth], _Level(level.rung, ordinal, level.siblings + 1))
         steps.append(_State(state.cost + cost, stack, (depth, level.rung), state))
@@ -156,7 +157,9 @@ def _steps(state: _State, style: Style, ordinal: float, ladder: Ladder, open_at:
         if step.style is not style or (state.stack and rung == top):
             continue
         cost = 0.35 if rung == top + 1 else 1.25 if rung > top else 2.2
-        cost += 0.0 if ordinal == 1 else 2 + 0.5 * min(ordinal, 6)
+        cost += (
+            0.0 if ordinal == 1 else 1.0 if not state.stack else 2 + 0.5 * min(ordinal, 6)
+        )  # a fragment may begin late
         cost += 0.6 * sum(1 for level in state.stack if ladder[level.rung].style is style)
         steps.append(
             _State(state.cost + cost, (*state.stack, _Level(rung, ordinal, 1)), (len(state.stack), rung), state)

@@ -9,6 +9,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 CHINESE = "〇○零一二三四五六七八九十百千两廿卅"
+_LETTERS = frozenset("CDLM")  # alone, a letter: nobody drafts a hundredth part
 _INSERTED = re.compile(r"^(.+?)之([" + CHINESE + r"]+|\d+)$")
 _ROMAN = re.compile(r"^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -69,6 +70,6 @@ def fold_number(printed: str) -> str:
     value = chinese_to_int(text)
     if value is not None:
         return str(value)
-    if text.isupper() and roman_to_int(text) is not None and len(text) > 0:
+    if text.isupper() and roman_to_int(text) is not None and text not in _LETTERS:
         return text
     return re.sub(r"\s+", "", text).lower()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from storage.records import Flaw, Note, Provision, ProvisionKind, Reading
 from tracker.reading import america, china, europe, india
 from tracker.reading.draft import Extract, Hints
-from tracker.reading.eids import ATTACHMENTS, finish
+from tracker.reading.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.formats import Source, open_source
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
@@ -90,18 +90,16 @@ def _assemble(
     )
 
 
-_INNER = frozenset({ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.WRAPUP})
-
-
 def count_own(provisions: tuple[Provision, ...]) -> dict[str, int]:
-    """Count each kind of the instrument's own text: what stands inside an annex is not its own."""
+    """Count each kind of the instrument's own text: not what stands in an annex, nor a code section a bill sets out."""
     counted: Counter[str] = Counter()
     stack = list(provisions)
     while stack:
         provision = stack.pop()
         counted[provision.kind.value] += 1
         if provision.kind not in ATTACHMENTS:
-            stack.extend(provision.children)
+            own = provision.kind is not ProvisionKind.SECTION or any(c.kind in ARTICLES for c in provision.children)
+            stack.extend(c for c in provision.children if own or c.kind is not ProvisionKind.SECTION)
     return dict(sorted(counted.items()))
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from storage.records import Flaw, Note
+from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.blocks import Block, blocks_of, lines_of
 from tracker.reading.china.body import build, first_provision
 from tracker.reading.china.dates import to_date
 from tracker.reading.china.inline import split_running_text
+from tracker.reading.china.lines import classify
 from tracker.reading.draft import Extract, Hints
 from tracker.reading.formats import Format, Source
 
@@ -20,6 +21,7 @@ CONTAINERS = (
     ".article-content", ".pages_content", "#Zoom", "#zoom", ".main-content", "#content",
 )  # fmt: skip
 _TITLES = (".main-title h1.title", "h1", ".article-title", "#title", "title")
+_ABOUT_LAW = re.compile(r"答记者问|解读|问答|一图读懂|发布《|公布《|出台|联合发布|联合公布|负责人就")
 _PUBTIMES = ("#pubtime", 'meta[name="PubDate"]', 'meta[name="firstpublishedtime"]', ".pages-date", "#time")
 _TITLE_TAIL = re.compile(r"[_|－-](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)[^_]{0,40}$")
 _SIGNATURE = re.compile(
@@ -59,6 +61,8 @@ def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: 
     """Return an extract from the *blocks* of the main part; *title* is the page's own, for want of one in the text."""
     extract = Extract(title=title, furniture=furniture)
     start = first_provision(blocks, guidance=hints.kind != "law")
+    if start is not None and hints.kind == "law" and _ABOUT_LAW.search(title) and not _has_articles(blocks):
+        start = None  # questions and answers are numbered 一、二、三 too
     if start is None:
         extract.notes = [Note("text", block.text) for block in blocks]
         extract.flaws.append(Flaw("no provisions", _why_none(title, blocks), fatal=True))
@@ -149,10 +153,14 @@ def _cut_tail(after: list[Block]) -> tuple[list[Block], list[Note]]:
     return after, []
 
 
+def _has_articles(blocks: Sequence[Block]) -> bool:
+    return sum(classify(block, "").kind is ProvisionKind.ARTICLE for block in blocks) >= 2
+
+
 def _why_none(title: str, blocks: Sequence[Block]) -> str:
     size = sum(len(block.text) for block in blocks)
     if size < 200:
         return f"only {size} characters of text: an empty shell or a notice"
-    if re.search(r"答记者问|解读|问答|发布《|公布《|出台|联合发布|联合公布", title):
+    if _ABOUT_LAW.search(title):
         return f"about a law, not one: {title}"
     return "no article (第…条) and no numbered headings"

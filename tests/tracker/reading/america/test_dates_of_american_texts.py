@@ -1,0 +1,110 @@
+from datetime import date
+
+import pytest
+
+from storage.records import Milestone, MilestoneKind, Note, Provision, ProvisionKind
+from tests.tracker.reading.america.texts_of_america import dates
+from tracker.reading.america.facts import facts
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.america.sentences import sentences
+from tracker.reading.draft import Hints
+
+
+def facts_of(text, *, action="Final rule.", provisions=(), published_on=date(2026, 1, 15), type_="final rule"):
+    notes = [Note("action", action), Note("dates", f"DATES: {text}")]
+    return facts(AmericanExtract(type=type_, notes=notes, published_on=published_on), provisions, Hints())
+
+
+def told(text, **given):
+    return [d for d in dates(facts_of(text, **given)) if d[0] != "published"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("This rule is effective March 1, 2026.", ("in_force", "2026-03-01", None)),
+        ("Effective 11:59 p.m. Eastern time on January 8, 2027.", ("in_force", "2027-01-08", None)),
+        ("This rule is effective Sept. 9, 2026.", ("in_force", "2026-09-09", None)),
+        ("This rule is effective 30 days after publication.", ("in_force", "2026-02-14", "published + P30D")),
+        (
+            "Effective [INSERT DATE 60 DAYS AFTER DATE OF PUBLICATION IN THE FEDERAL REGISTER].",
+            ("in_force", "2026-03-16", "published + P60D"),
+        ),
+        ("This rule is effective upon publication.", ("in_force", "2026-01-15", "published")),
+        ("Applicable April 7, 2026.", ("applies", "2026-04-07", None)),
+        ("Compliance date: September 1, 2026.", ("applies", "2026-09-01", None)),
+        ("Persons must comply with § 4.2 on March 1, 2027.", ("applies", "2027-03-01", None)),
+        ("Comments must be received on or before May 5, 2026.", ("comments_due", "2026-05-05", None)),
+        ("Submit written comments on the rule by 5 p.m. on May 5, 2026.", ("comments_due", "2026-05-05", None)),
+        (
+            "The comment period for the rule published on March 3, 2026, at 90 FR 1, is extended to June 1, 2026.",
+            ("comments_due", "2026-06-01", None),
+        ),
+    ],
+)
+def test_a_dates_paragraph_states_its_date(text, expected):
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The material listed here is approved as of March 1, 2026.",
+        "See Directive 2001/29 and 77 FR 6194, published January 3, 2012.",
+        "The effective date of the rule published at 90 FR 5580 is delayed until May 20, 2026.",
+    ],
+)
+def test_dates_of_citations_approvals_and_other_rules_are_not_its_own(text):
+    assert told(text) == []
+
+
+def test_a_section_that_is_excepted_has_its_own_date():
+    provisions = (Provision("sec_12.4", ProvisionKind.SECTION, "12.4"),)
+    found = facts_of(
+        "This rule is effective June 1, 2026, except for § 12.4, which is effective July 1, 2027.",
+        provisions=provisions,
+    )
+
+    assert [(m.on, m.eid) for m in found.dates if m.kind is MilestoneKind.IN_FORCE] == [
+        (date(2026, 6, 1), None),
+        (date(2027, 7, 1), "sec_12.4"),
+    ]
+
+
+def test_without_a_day_of_publication_the_formula_stands_alone():
+    assert told("Effective 30 days after publication.", published_on=None) == [("in_force", "", "published + P30D")]
+
+
+def test_a_date_in_metadata_counts_once():
+    stated = Milestone(MilestoneKind.IN_FORCE, date(2026, 4, 1), "effective_on: 2026-04-01")
+    extract = AmericanExtract(stated=[stated], notes=[Note("dates", "This rule is effective April 1, 2026.")])
+
+    assert len(facts(extract, (), Hints()).dates) == 1
+
+
+def test_a_correction_names_what_it_corrects():
+    found = facts_of(
+        "Effective May 1, 2026. In FR Doc. 2026-00007, at 91 FR 12, a word is wrong.", action="Final rule; correction."
+    )
+
+    assert [(r.kind.value, r.target) for r in found.relations] == [("corrects", "FR Doc. 2026-00007; 91 FR 12")]
+
+
+def test_an_interim_rule_is_called_so_by_its_action_line():
+    assert facts_of("", action="ACTION: Interim final rule with request for comments.").type == "interim final rule"
+
+
+def test_an_agency_outside_the_table_is_shown_as_printed():
+    found = facts(AmericanExtract(agencies=["BUREAU OF PRACTICE LETTERS"]), (), Hints())
+
+    assert [(a.id, a.name) for a in found.authorities] == [
+        ("us_bureau_of_practice_letters", "Bureau Of Practice Letters")
+    ]
+
+
+def test_a_sentence_does_not_end_at_an_hour_or_a_document_number():
+    assert sentences("By 5:00 p.m. Eastern Time. See FR Doc. 2026-1. Sec. 3 applies.") == [
+        "By 5:00 p.m. Eastern Time.",
+        "See FR Doc. 2026-1.",
+        "Sec. 3 applies.",
+    ]

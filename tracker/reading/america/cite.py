@@ -1,0 +1,57 @@
+"""Cite an American provision: § 1003.2(a)(1), Sec. 4(b)(i), § 6-1-1702(1)(a)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from storage.records import ProvisionKind
+from tracker.reading.draft import Draft
+from tracker.reading.eids import CONTAINERS
+
+K = ProvisionKind
+_FEDERAL = re.compile(r"^(?:SECTION|SEC\.|Section|Sec\.?)\s", re.I)
+_NAMED = {K.APPENDIX: "Appendix", K.SUPPLEMENT: "Supplement", K.RECITAL: "recital"}
+
+
+def cite(path: Sequence[Draft]) -> str:
+    """Return the citation of the last of *path*, which begins at its section or container."""
+    start = next((i for i, draft in enumerate(path) if draft.kind is K.SECTION), max(0, len(path) - 1))
+    return "".join(_step(path, depth) for depth in range(start, len(path))).strip(" ,")
+
+
+def _step(path: Sequence[Draft], depth: int) -> str:
+    draft = path[depth]
+    if draft.kind is K.SECTION:
+        inside = depth and path[depth - 1].kind is K.SECTION
+        return f", § {draft.number}" if inside else _section(draft)
+    if draft.kind in _NAMED:
+        return f"{_NAMED[draft.kind]} {draft.number}".strip()
+    if draft.kind in CONTAINERS:
+        return draft.label.rstrip(" .—") or draft.heading
+    if draft.kind is K.WRAPUP:
+        return " (concluding text)"
+    return _numbered(draft, depth) if draft.number else _unnumbered(path, depth)
+
+
+def _numbered(draft: Draft, depth: int) -> str:
+    printed = draft.label.strip("“\"' ")
+    return printed if printed.startswith("(") else f"{', ' if depth else ''}para. {draft.number}"
+
+
+def _unnumbered(path: Sequence[Draft], depth: int) -> str:
+    """Count an unnumbered paragraph among its parent's; at the top, where it has none, name it by its heading."""
+    draft = path[depth]
+    siblings = [d for d in path[depth - 1].children if d.kind is draft.kind] if depth else []
+    place = next((i for i, d in enumerate(siblings, 1) if d is draft), 0)
+    return f", para. {place}" if place else _last_line(draft.heading) or "paragraph"
+
+
+def _last_line(text: str) -> str:
+    return text.rpartition("\n")[2]
+
+
+def _section(draft: Draft) -> str:
+    if not draft.number:
+        return draft.label.rstrip(" .")
+    return f"{'Sec.' if _FEDERAL.match(draft.label) else '§'} {draft.number}"

@@ -1,0 +1,178 @@
+"""The Code of Federal Regulations: eCFR XML (DIV1 … DIV9) and the XML of GPO's yearly volumes (PART, SECTION)."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+from lxml import etree
+
+from storage.records import Note, ProvisionKind
+from tracker.reading.america.ladders import CFR
+from tracker.reading.america.markup import attribute, flow, name_of, text_of
+from tracker.reading.america.nesting import section
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.america.rules import cfr_section
+from tracker.reading.draft import Draft
+
+K = ProvisionKind
+# a subject group and a subchapter have no kind of their own; they divide as a subpart does
+_CONTAINERS = {
+    "DIV1": K.TITLE,
+    "DIV2": K.SUBPART,
+    "DIV3": K.CHAPTER,
+    "DIV4": K.SUBPART,
+    "DIV5": K.PART,
+    "DIV6": K.SUBPART,
+    "DIV7": K.SUBPART,
+    "TITLE": K.TITLE,
+    "CHAPTER": K.CHAPTER,
+    "SUBCHAP": K.SUBPART,
+    "PART": K.PART,
+    "SUBPART": K.SUBPART,
+    "SUBJGRP": K.SUBPART,
+}
+_ATTACHED = frozenset({"DIV9", "APPENDIX", "SUPPLEMENT"})
+_HEAD = frozenset({"HEAD", "HD", "RESERVED"})
+_NOTES = {
+    "AUTH": "authority",
+    "SOURCE": "source",
+    "CITA": "source note",
+    "SECAUTH": "authority",
+    "EDNOTE": "editorial note",
+    "EFFDNOT": "effective date note",
+    "FTNT": "footnote",
+    "NOTE": "note",
+    "CROSSREF": "cross reference",
+    "APPRO": "approval note",
+}
+_FURNITURE = frozenset({"CONTENTS", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR"})
+_SECTION_HEAD = re.compile(r"^(?P<label>§+\s*[\w.\-–—]+(?:\s*(?:through|to|and)\s*[\d.]+)?)\s*(?P<title>.*)$", re.S)
+_NUMBERED = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
+
+
+def code(root: etree._Element) -> AmericanExtract:
+    """Take a piece of the Code apart; the heading of the whole is its title, not a container around it."""
+    extract = AmericanExtract(type="regulation", language="en")
+    top = _top(root)
+    if name_of(top) in {"DIV8", "SECTION"}:
+        extract.drafts.append(_section(top, extract))
+    else:
+        whole = _container(top, extract)
+        extract.title = whole.heading
+        extract.front.insert(0, Note("preface", whole.heading))
+        extract.drafts = whole.children
+        extract.drafts[:0] = [Draft(K.PARAGRAPH, text=whole.text)] if whole.text else []
+    _identify(top, extract)
+    return extract
+
+
+def _top(root: etree._Element) -> etree._Element:
+    """Go down through wrappers that hold one thing only (ECFR, CFRDOC, a DIV1 around one DIV5)."""
+    kept = [child for child in root if name_of(child) in _CONTAINERS or name_of(child) in {"DIV8", "SECTION"}]
+    wrapper = name_of(root) not in _CONTAINERS and name_of(root) not in {"DIV8", "SECTION"}
+    return _top(kept[0]) if wrapper and len(kept) == 1 else root
+
+
+def _identify(top: etree._Element, extract: AmericanExtract) -> None:
+    """Read path and citation from hierarchy_metadata, which on a part is escaped twice."""
+    text = unescape(unescape(attribute(top, "hierarchy_metadata")))
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return
+    if isinstance(found, dict):
+        extract.number = str(found.get("citation", ""))
+        extract.uri = str(found.get("path", "")).replace("/on/_SUBSTITUTE_DATE_", "")
+
+
+def _container(element: etree._Element, extract: AmericanExtract) -> Draft:
+    draft = Draft(_CONTAINERS.get(name_of(element), K.PART))
+    loose: list[str] = []
+    for child in element:
+        name, text = name_of(child), text_of(child)
+        if not name or not text:
+            continue
+        if name in _HEAD and not draft.heading and not draft.children:
+            draft.heading = text
+        elif name in _CONTAINERS:
+            draft.children.append(_headed(_container(child, extract), child))
+        elif name in {"DIV8", "SECTION"}:
+            draft.children.append(_section(child, extract))
+        elif name in _ATTACHED:
+            draft.children.append(_attached(child, extract))
+        elif name in _NOTES:
+            extract.notes.append(Note(_NOTES[name], text))
+        elif name in _FURNITURE:
+            extract.furniture.append(Note(name.lower(), text))
+        else:
+            loose.append(text)
+    draft.text = "\n".join(loose)
+    return draft
+
+
+def _headed(draft: Draft, element: etree._Element) -> Draft:
+    """Part "Subpart A—General" into its label, number and heading."""
+    label, dash, title = draft.heading.partition("—")
+    found = _NUMBERED.search(label)
+    number = attribute(element, "N") if name_of(element) != "DIV7" else ""
+    if dash and found:
+        draft.label, draft.heading, draft.number = label.strip(), title.strip(), found[1]
+    else:
+        draft.number = found[1] if found and draft.heading.startswith(found[0]) else number if found else ""
+    return draft
+
+
+def _section(element: etree._Element, extract: AmericanExtract) -> Draft:
+    if name_of(element) == "SECTION":
+        return cfr_section(element, extract)
+    label = title = ""
+    lines: list[str] = []
+    for child in _paragraphs(element):
+        name, text = name_of(child), text_of(child)
+        if not name or not text:
+            continue
+        if name == "HEAD":
+            match = _SECTION_HEAD.match(text)
+            label, title = (match["label"], match["title"]) if match else ("", text)
+        elif name in _NOTES:
+            extract.notes.append(Note(f"{_NOTES[name]} of {label}", text))
+        else:
+            lines.append(flow(child))
+    number = attribute(element, "N").strip("§ ") or label.strip("§ ")
+    return section(number, label, title, lines, CFR)
+
+
+def _attached(element: etree._Element, extract: AmericanExtract) -> Draft:
+    draft = Draft(K.APPENDIX)
+    headings: list[str] = []
+    for child in _paragraphs(element):
+        name, text = name_of(child), text_of(child)
+        if not name or not text:
+            continue
+        if name in _HEAD and not draft.heading:
+            draft.heading = text
+        elif name in _NOTES:
+            extract.notes.append(Note(_NOTES[name], text))
+        elif name.startswith("HD"):
+            headings.append(text)
+        else:
+            draft.children.append(Draft(K.PARAGRAPH, heading="\n".join(headings), text=text))
+            headings = []
+    if headings:
+        draft.children.append(Draft(K.PARAGRAPH, heading="\n".join(headings)))
+    found = _NUMBERED.match(draft.heading)
+    if found:
+        draft.number, draft.label = found[1], found[0]
+        draft.kind = K.SUPPLEMENT if found[0].lower().startswith("supplement") else K.APPENDIX
+        draft.heading = draft.heading[found.end() :].lstrip(" —")
+    return draft
+
+
+def _paragraphs(element: etree._Element) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for child in element:
+        inner = name_of(child) in {"EXTRACT", "DIV", "TABLE"} and len(child)
+        found.extend(_paragraphs(child) if inner and name_of(child) != "TABLE" else [child])
+    return found

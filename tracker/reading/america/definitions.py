@@ -1,0 +1,50 @@
+"""The terms an American text defines: “X” means …; the term “X” includes …; X means … in a section of definitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storage.records import Definition, Provision
+
+_VERB = r"(?:means?|includes?|has the (?:same )?meaning|have the (?:same )?meaning|refers to)"
+_QUOTED = re.compile(
+    r"[“\"](?P<term>[^”\"]{2,100}?),?[”\"](?:,? (?:or|and) [“\"](?P<other>[^”\"]{2,100}?),?[”\"])?"
+    rf"[^.;:“\"]{{0,60}}?\s{_VERB}\b",
+    re.I,
+)
+_BARE = re.compile(
+    r"^(?P<term>[A-Z][\w ,'’()/\-]{1,100}?),?(?: \([A-Za-z]{2,12}\))? "
+    r"(?:means|includes|has the (?:same )?meaning)\b"
+)
+_SECTION = re.compile(r"\bdefinitions?\b", re.I)
+
+
+def definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
+    """Return the definitions in order; the first place that defines a term counts."""
+    found: dict[str, Definition] = {}
+    for root in provisions:
+        for section in (p for p in root.walk() if p.text):
+            for definition in _of(section, bare=_SECTION.search(root.heading) is not None):
+                found.setdefault(definition.term.lower(), definition)
+    return list(found.values())
+
+
+def _of(provision: Provision, *, bare: bool) -> Iterator[Definition]:
+    headed = provision.heading.rstrip(" .:—")
+    starts = re.match(rf"(?:The term )?{_VERB}\b", provision.text)
+    if headed and starts and bare:
+        yield Definition(headed, provision.eid, provision.text)
+    for match in _QUOTED.finditer(provision.text):
+        for term in (match["term"], match["other"]):
+            if term:
+                yield Definition(term, provision.eid, _sentence(provision.text, match.start()))
+    named = _BARE.match(provision.text) if bare else None
+    if named and not re.match(r"(?:The|This|It|As)\b", named["term"]):
+        yield Definition(named["term"], provision.eid, provision.text)
+
+
+def _sentence(text: str, place: int) -> str:
+    start = max(text.rfind(". ", 0, place), text.rfind("; ", 0, place), text.rfind("\n", 0, place))
+    end = re.compile(r"[.;](?:\s|$)").search(text, place)
+    return text[start + 1 if start >= 0 else 0 : end.end() if end else len(text)].strip()

@@ -1,0 +1,114 @@
+"""Choose the reader of an American page by what its markup is, never by its name."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from lxml import etree
+
+from storage.records import Flaw, Note
+from tracker.reading.america.code import code
+from tracker.reading.america.markup import footnote_marks, name_of
+from tracker.reading.america.pages import page
+from tracker.reading.america.paper import paper, text_of_pdf
+from tracker.reading.america.plain import find_head, statute
+from tracker.reading.america.presidential import presidential
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.america.register_json import document
+from tracker.reading.america.rules import TYPES, rule
+from tracker.reading.america.uslm import uslm
+from tracker.reading.blocks import lines_of
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.formats import Format, Source
+
+_READERS = {
+    "PRESDOCU": presidential,
+    **dict.fromkeys(TYPES, rule),
+    **dict.fromkeys((f"DIV{n}" for n in range(1, 10)), code),
+    **dict.fromkeys(("ECFR", "CFRDOC", "CFRGRANULE", "TITLE", "CHAPTER", "PART", "SUBPART", "SECTION"), code),
+    **dict.fromkeys(("bill", "resolution", "pLaw", "lawDoc", "uscDoc"), uslm),
+}
+_WORDS = re.compile(
+    r"Federal Register|\bU\.S\.C\.|\bCFR\b|Be it enacted by the|leginfo\.legislature|leg\.colorado\.gov|nist\.gov|"
+    r"Executive Order \d|General Assembly|United States|Attorney General|whitehouse\.gov|federalregister\.gov",
+    re.I,
+)
+_ACT = re.compile(r"AN? (?:ACT|BILL|JOINT RESOLUTION)")
+_NUMBER = re.compile(r"\b(?:(?:SENATE|HOUSE|ASSEMBLY) BILL (?:NO\. )?[\w\-]{1,12}|Executive Order \d{4,6})\b", re.I)
+_MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
+
+
+def claims(source: Source, hints: Hints) -> float:
+    """Return how surely *source* is American, 0 to 1."""
+    if re.match(r"https?://[^/]{0,100}\.gov(?:/|$)", hints.url):
+        return 0.9
+    if _root(source) is not None:
+        return 0.95
+    if source.format is Format.XML:
+        return 0.0
+    if source.format is Format.JSON:
+        return 0.9 if re.search(r'"(?:document_number|content_versions|label_level)"', source.text[:20_000]) else 0.0
+    if source.format is Format.HTML and _MARKUP.search(source.text):
+        return 0.9
+    text = text_of_pdf(source.body) if source.format is Format.PDF else source.text
+    heads = sum(1 for line in text[:200_000].splitlines() if find_head(line.strip()))
+    words = len(_WORDS.findall(text[:100_000]))
+    return min(0.85, 0.1 * min(words, 4) + 0.15 * min(heads, 3))
+
+
+def extract(source: Source, hints: Hints) -> Extract:
+    """Take the page apart; every visible word lands in exactly one field of the result."""
+    root = _root(source)
+    if root is not None:
+        found = _READERS[name_of(root)](root)
+        marks = footnote_marks(root)
+        found.furniture.extend([Note("footnote marks", marks)] if marks else [])
+        return found
+    if source.format is Format.XML:
+        return _unread(source)
+    if source.format is Format.JSON:
+        return document(source.text)
+    if source.format is Format.HTML:
+        return page(source.soup, hints)
+    if source.format is Format.TEXT:
+        return _text(source)
+    found = paper(source.body)
+    _title_from_front(found)
+    return found
+
+
+def _root(source: Source) -> etree._Element | None:
+    """Return the root of XML that we read; USLM names the XHTML namespace for its tables and may be taken for HTML."""
+    if source.format is not Format.XML and not source.text.lstrip("\ufeff \r\n\t").startswith("<?xml"):
+        return None
+    return source.root if source.root is not None and name_of(source.root) in _READERS else None
+
+
+def _unread(source: Source) -> AmericanExtract:
+    damaged = source.root is None
+    said = "the XML is not well formed: cut or damaged" if damaged else "this XML is no markup of law that we know"
+    text = source.soup.get_text(" ", strip=True)
+    flaw = Flaw("cut" if damaged else "markup", said, fatal=True)
+    return AmericanExtract(notes=[Note("page text", text)], flaws=[flaw])
+
+
+def _text(source: Source) -> AmericanExtract:
+    found = AmericanExtract(language="en")
+    lines = [block.text for block in lines_of(source.text)]
+    statute(lines, found)
+    if not found.drafts:
+        found.notes.extend(Note("page text", line) for line in lines)
+    _title_from_front(found)
+    return found
+
+
+def _title_from_front(found: AmericanExtract) -> None:
+    """Read title and number from the lines before the law: what follows AN ACT, else the first that is a title."""
+    preface = [note.text for note in found.front if note.name == "preface"]
+    numbers = (match[0] for line in preface if (match := _NUMBER.search(line)))
+    found.number = found.number or next(numbers, "")
+    after_act = (line for before, line in pairwise(preface) if _ACT.fullmatch(before))
+    rest = (line.removeprefix("The President ") for line in preface if not _NUMBER.search(line))
+    titles = (line for line in (*after_act, *rest) if 10 < len(line) < 400)
+    found.title = next(titles, "")

@@ -1,0 +1,109 @@
+"""What an American text says about itself, each fact with the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from storage.records import Authority, Provision
+from tracker.reading.america.dates import milestones, words
+from tracker.reading.america.definitions import definitions
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.america.relations import relations
+from tracker.reading.america.uslm import is_draft
+from tracker.reading.authorities import Known, by_ids, table
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.tradition import Facts
+
+_SCOPE = re.compile(
+    r"\b(?:this (?:part|section|subpart|rule|act|chapter|title|order)) (?:applies|does not apply|shall apply) to\b",
+    re.I,
+)
+
+
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+    """Return the facts of an American page."""
+    found = extract if isinstance(extract, AmericanExtract) else AmericanExtract()
+    title = extract.title or hints.title
+    type_ = _type(found)
+    return Facts(
+        title=title,
+        title_native=title,
+        number=extract.number,
+        type=type_,
+        draft=_is_draft(found, type_),
+        language=extract.language or "en",
+        uri=extract.uri,
+        authorities=tuple(_authorities(found, hints)),
+        dates=tuple(milestones(extract, provisions, hints)),
+        definitions=tuple(definitions(provisions)),
+        scope=tuple(_scope(provisions)),
+        relations=tuple(relations(extract, provisions)),
+    )
+
+
+def _type(extract: AmericanExtract) -> str:
+    """Return the type as the ACTION line narrows it: an interim final rule is printed as a rule."""
+    action = next((note.text for note in extract.notes if note.name == "action"), "").lower()
+    rows = words()["type"]
+    assert isinstance(rows, dict)
+    narrowed = [name for name, printed in rows.items() if any(word in action for word in printed)]
+    return max(narrowed, key=len) if narrowed else extract.type
+
+
+def _is_draft(extract: AmericanExtract, type_: str) -> bool:
+    if type_ == "bill" and extract.agencies == ["California Legislature"]:
+        return not extract.stage.lower().startswith("chaptered")
+    return type_ == "proposed rule" or is_draft(extract)
+
+
+def _authorities(extract: AmericanExtract, hints: Hints) -> list[Authority]:
+    """Return the issuers the markup names, else those named in the AGENCY note or the enacting words, else declared."""
+    printed = [name for name in extract.agencies if name]
+    if printed:
+        return _unique(authority for name in printed for authority in (_named(name) or [_unknown(name)]))
+    notes = [note.text for note in extract.notes if note.name == "agency"]
+    enacting = [note.text for note in extract.front if note.name == "preamble"]
+    for text in (*notes, *enacting):
+        found = _named(text)
+        if found:
+            return found
+    declared = by_ids(hints.authorities, "america")
+    if declared or extract.type != "statute":
+        return declared or ([_unknown(notes[0].removeprefix("AGENCY:"))] if notes else [])
+    return []
+
+
+def _named(text: str) -> list[Authority]:
+    """Return the authorities named in *text*, in order, in any case; not a name within a longer one."""
+    folded = text.lower()
+    spans: list[tuple[int, int, Authority]] = []
+    for name, known in _names():
+        start = folded.find(name)
+        while start >= 0:
+            end = start + len(name)
+            whole = not folded[max(0, start - 1) : start].isalnum() and not folded[end : end + 1].isalnum()
+            if whole and not any(a <= start < b for a, b, _ in spans):
+                spans.append((start, end, known.authority))
+            start = folded.find(name, start + 1)
+    return _unique(authority for _, _, authority in sorted(spans, key=lambda span: span[0]))
+
+
+def _names() -> list[tuple[str, Known]]:
+    names = [(name.lower(), known) for known in table("america") for name in known.names]
+    return sorted(names, key=lambda pair: -len(pair[0]))
+
+
+def _unknown(name: str) -> Authority:
+    shown = name.strip(" .:")
+    shown = shown.title() if shown.isupper() else shown
+    return Authority(f"us_{re.sub(r'[^a-z0-9]+', '_', shown.lower()).strip('_')}", shown)
+
+
+def _unique(authorities: Iterable[Authority]) -> list[Authority]:
+    return list({authority.id: authority for authority in authorities}.values())
+
+
+def _scope(provisions: tuple[Provision, ...]) -> list[str]:
+    sentences = (s for root in provisions for p in root.walk() for s in re.split(r"(?<=\.)\s+(?=[A-Z])", p.text))
+    return [sentence for sentence in sentences if _SCOPE.search(sentence)][:5]

@@ -1,0 +1,152 @@
+"""Web pages: California's leginfo, NIST guidance, state bill pages, and any page that prints numbered sections."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup
+
+from storage.records import Note, ProvisionKind
+from tracker.reading.america.ladders import STATUTE
+from tracker.reading.america.nesting import section
+from tracker.reading.america.plain import find_head, statute
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.blocks import Block, blocks_of
+from tracker.reading.draft import Draft, Hints
+
+K = ProvisionKind
+_CONTAINERS = (
+    "main .rmf-content",
+    ".nist-page__region--content",
+    ".entry-content",
+    "article .body-content",
+    "main#main-content",
+    "main",
+    "article",
+    "#content",
+)
+_GUIDANCE = ("main .rmf-content", ".nist-page__content")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SHORT = 60  # a table's head cell heads what follows only when it is short; NIST prints whole rules in them
+_BILL_SECTION = re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}(?:\.\d{1,3})?)\.$")
+_CODE_SECTION = re.compile(r"^(?P<number>\d{1,6}(?:\.\d{1,4}){0,4}[a-z]?)\.$")
+_CHAPTER = re.compile(
+    r"^(?P<label>(?:CHAPTER|PART|ARTICLE|TITLE|DIVISION)\s+(?P<number>[\d.]+?|[IVXLC]+))\.\s*(?P<title>.*)$", re.I
+)
+
+
+def page(soup: BeautifulSoup, hints: Hints) -> AmericanExtract:
+    """Take a web page apart."""
+    if soup.select_one("#bill_all #bill") is not None:
+        return _leginfo(soup)
+    extract = AmericanExtract(language="en")
+    found = blocks_of(soup, hints.select, hints.remove, _CONTAINERS)
+    extract.furniture.extend(found.furniture)
+    extract.title = next((b.text for b in found.main if b.tag == "h1"), "") or hints.title or _page_title(soup)
+    if any(find_head(block.text) for block in found.main):
+        statute([block.text for block in found.main], extract)
+    elif hints.kind == "guidance" or any(soup.select_one(css) is not None for css in _GUIDANCE):
+        extract.type = "guidance"
+        _guidance(found.main, extract)
+    else:
+        extract.notes.extend(Note("page text", block.text) for block in found.main)
+    return extract
+
+
+def _page_title(soup: BeautifulSoup) -> str:
+    return soup.title.get_text(" ", strip=True) if soup.title else ""
+
+
+def _guidance(blocks: Sequence[Block], extract: AmericanExtract) -> None:
+    """Read text without numbering into paragraphs; headings and table rows' heads stand before what they head."""
+    headings: list[str] = []
+    for block in blocks:
+        if block.tag in _HEADINGS or (block.tag in {"th", "dt"} and len(block.text) < _SHORT):
+            headings.append(block.text)
+        else:
+            extract.drafts.append(Draft(K.PARAGRAPH, heading="\n".join(headings), text=block.text))
+            headings = []
+    if headings:
+        extract.drafts.append(Draft(K.PARAGRAPH, heading="\n".join(headings)))
+
+
+def _leginfo(soup: BeautifulSoup) -> AmericanExtract:
+    """Read a bill of California: its history and title are front matter, the digest a note, the bill the law."""
+    extract = AmericanExtract(type="bill", language="en")
+    digest = blocks_of(soup, ".digesttext, #digesttext").main
+    about = blocks_of(soup, "#about", (".digesttext", "#digesttext")).main
+    between = blocks_of(soup, "#bill_all", ("#bill", "#about")).main
+    bill = blocks_of(soup, "#bill")
+    extract.front.extend(Note("preface", block.text) for block in about)
+    extract.notes.extend(Note("digest", block.text) for block in digest)
+    extract.furniture.extend(Note("furniture", block.text) for block in between)
+    extract.furniture.extend(_less(bill.furniture, [*about, *digest, *between]))
+    extract.title = _bill_title(soup)
+    _stage([block.text for block in about], extract)
+    _bill(bill.main, extract)
+    return extract
+
+
+def _less(notes: Sequence[Note], blocks: Sequence[Block]) -> list[Note]:
+    """Return *notes* without those that are kept already as *blocks*, one for one."""
+    kept = Counter(block.text for block in blocks)
+    left: list[Note] = []
+    for note in notes:
+        if kept[note.text]:
+            kept[note.text] -= 1
+        else:
+            left.append(note)
+    return left
+
+
+def _bill_title(soup: BeautifulSoup) -> str:
+    head = soup.select_one("#bill_header h1, #bill_header h2, #title")
+    return re.sub(r"\s+", " ", head.get_text(" ", strip=True)) if head else _page_title(soup)
+
+
+def _stage(lines: Sequence[str], extract: AmericanExtract) -> None:
+    number = next((line for line in lines if re.fullmatch(r"(?:Senate|Assembly) Bill\s+No\. \d{1,5}", line, re.I)), "")
+    extract.number = number
+    extract.stage = re.sub(r"\s+", " ", lines[0]) if lines else ""
+    extract.agencies.append("California Legislature")
+
+
+def _bill(blocks: Sequence[Block], extract: AmericanExtract) -> None:
+    head: Draft | None = None
+    open_section: tuple[str, str, str, list[str]] | None = None
+    for block in blocks:
+        bill = _BILL_SECTION.match(block.text) if block.tag in _HEADINGS else None
+        code = _CODE_SECTION.match(block.text) if block.tag in _HEADINGS else None
+        chapter = _CHAPTER.match(block.text) if block.tag in _HEADINGS else None
+        if bill or code or chapter:
+            head = _close(open_section, head, extract)
+            open_section = None
+        if bill:
+            head = None
+            open_section = (bill["number"], block.text, "bill", [])
+        elif code:
+            open_section = (code["number"], block.text, "code", [])
+        elif chapter and head is not None:
+            head.text = "\n".join(filter(None, (head.text, block.text)))
+        elif open_section is not None:
+            open_section[3].append(block.text)
+        else:
+            extract.front.append(Note("preamble", block.text))
+    _close(open_section, head, extract)
+
+
+def _close(
+    section_open: tuple[str, str, str, list[str]] | None, head: Draft | None, extract: AmericanExtract
+) -> Draft | None:
+    """Finish the section that is open: a code section set out by a bill section is its child."""
+    if section_open is None:
+        return head
+    number, label, kind, lines = section_open
+    draft = section(number, label, "", lines, STATUTE)
+    if kind == "code" and head is not None:
+        head.children.append(draft)
+        return head
+    extract.drafts.append(draft)
+    return draft

@@ -1,0 +1,167 @@
+"""Statutes and bills as lines of text: section heads of several habits, each with the levels that go with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.records import Note, ProvisionKind
+from tracker.reading.america.ladders import CFR, COLORADO, ORDER, STATUTE
+from tracker.reading.america.nesting import section
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.draft import Draft
+from tracker.reading.markers import Ladder
+
+K = ProvisionKind
+_ENACTING = re.compile(
+    r"^(?:be it enacted|resolved by the senate|the people of the state of [a-z ]{3,30} do enact|"
+    r"by the authority vested in me)",
+    re.I,
+)
+_SIGNATURE = re.compile(r"^(?:approved:? [A-Z][a-z]+ \d|the white house\b|(?:in witness whereof)\b|\[FR Doc)", re.I)
+_APPROVED = re.compile(r"^approved:? ", re.I)
+_BILL = re.compile(r"^SEC(?:TION|\.)")
+_SETS_OUT = re.compile(r"(?:as follows|to read)\s*:?$|\b(?:as follows|to read(?: as follows)?):", re.I)
+_WIDTH = 110
+_ENDED = re.compile(r"(?<!U\.S\.C)[.;:—][”\"]?(?:\s+(?:and|or))?\s*$", re.I)
+_MARKED = re.compile(r"^\((?:\d{1,3}|[A-Za-z]{1,5})\)\s")
+_TITLE_END = re.compile(r"(?<=[.:])\s+(?=[A-Z(“\"])")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How one habit of drafting prints the head of a section, and the levels below it."""
+
+    pattern: re.Pattern[str]
+    ladder: Ladder
+    type: str
+    headed: bool
+
+
+HEADS = (
+    Head(
+        re.compile(r"^(?:§\s*)?(?P<number>\d{1,2}-\d{1,3}(?:\.\d{1,2})?-\d{1,5}(?:\.\d{1,3})?)\.\s+"),
+        COLORADO,
+        "statute",
+        True,
+    ),
+    Head(re.compile(r"^§\s*(?P<number>\d{1,4}\.\d{1,5}[a-z]?(?:-\d{1,4}[A-Z]?)?)\.?\s+"), CFR, "regulation", True),
+    Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]?)\s*\.\s*"), ORDER, "", True),
+    Head(re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}[A-Z]?)\s*\.\s*"), STATUTE, "bill", True),
+    Head(re.compile(r"^§\s*(?P<number>\d{1,5}[a-z]{0,2}(?:-\d{1,3})?)\.\s+"), STATUTE, "statute", True),
+)
+
+
+def find_head(line: str) -> tuple[Head, re.Match[str]] | None:
+    """Return the head that *line* begins with, or None: a line that only refers to a section has no full stop there."""
+    for head in HEADS:
+        match = head.pattern.match(line)
+        if match:
+            return head, match
+    return None
+
+
+def statute(lines: Sequence[str], extract: AmericanExtract) -> None:
+    """Read *lines* into sections; what stands before the first is front matter.
+
+    Lines broken at a page's width are joined again before they are read.
+    """
+    if _is_wrapped(lines):
+        lines = joined(lines)
+    starts = [i for i, line in enumerate(lines) if find_head(line)]
+    starts = _without_contents(starts, lines)
+    if not starts:
+        return
+    _front(lines[: starts[0]], extract)
+    last = _closing(lines, starts[-1], extract)
+    host: Draft | None = None
+    for start, end in zip(starts, [*starts[1:], last], strict=True):
+        draft = _section(lines[start:end], extract)
+        if host is not None and not _BILL.match(draft.label):
+            host.children.append(draft)  # a section of a code that a section of a bill sets out
+        else:
+            extract.drafts.append(draft)
+            host = draft if _BILL.match(draft.label) and _SETS_OUT.search(draft.text) else None
+
+
+def _closing(lines: Sequence[str], start: int, extract: AmericanExtract) -> int:
+    """Keep what stands below the last section — signature, approval — as conclusions; return where the law ends."""
+    end = next((i for i in range(start + 1, len(lines)) if _SIGNATURE.match(lines[i])), len(lines))
+    extract.front.extend(Note("conclusions", line) for line in lines[end:])
+    if any(_APPROVED.match(line) for line in lines[end:]):
+        extract.type, extract.stage = "statute", "enacted"
+    return end
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Say whether text was broken at a width: many lines, hardly one of them long, half without an end of sentence."""
+    long = sum(1 for line in lines if len(line) > _WIDTH)
+    unended = sum(1 for line in lines if len(line) > _WIDTH // 2 and not _ENDED.search(line))
+    return len(lines) > 20 and long <= len(lines) // 50 and unended > len(lines) // 3
+
+
+def joined(lines: Sequence[str]) -> list[str]:
+    """Return *lines* with a line joined to the one before, unless that ended or this begins a section or number."""
+    whole: list[str] = []
+    started = False
+    for line in lines:
+        begins = find_head(line) is not None or _MARKED.match(line) is not None
+        if started and not begins and not _ENDED.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} {line}"
+        else:
+            whole.append(line)
+        started = started or begins
+    return whole
+
+
+def _without_contents(starts: list[int], lines: Sequence[str]) -> list[int]:
+    """Leave out a table of contents: five heads in a row with nothing below them, each met again later."""
+    first = next((i for i in range(len(starts)) if starts[i : i + 5] != list(range(starts[i], starts[i] + 5))), 0)
+    if first == 0 and len(starts) < 5:
+        return starts
+    numbers = [_number(lines[i]) for i in starts]
+    return [
+        start for place, start in enumerate(starts) if place >= first + 4 or numbers[place] not in numbers[place + 1 :]
+    ]
+
+
+def _number(line: str) -> str:
+    found = find_head(line)
+    return found[1]["number"] if found else ""
+
+
+def _front(lines: Sequence[str], extract: AmericanExtract) -> None:
+    for line in lines:
+        unit = "preamble" if _ENACTING.match(line) else "preface"
+        extract.front.append(Note(unit, line))
+        if re.search(r"vested in me as President\b", line):
+            extract.type, extract.agencies = "executive order", ["President"]
+
+
+def _section(lines: Sequence[str], extract: AmericanExtract) -> Draft:
+    found = find_head(lines[0])
+    assert found is not None
+    head, match = found
+    extract.type = extract.type or head.type
+    title, text = _title(lines[0][match.end() :])
+    return section(match["number"], match[0].strip(), title, [text, *lines[1:]], head.ladder)
+
+
+def _title(rest: str) -> tuple[str, str]:
+    """Part "Definitions. As used in this part:" into heading and text.
+
+    A heading is short and ends with a full stop before the text, or is all the line holds.
+    """
+    if rest.startswith("("):
+        return "", rest
+    parts = _TITLE_END.split(rest, maxsplit=1)
+    first = parts[0]
+    if len(first) > 250 or not first.endswith(".") or _is_sentence(first):
+        return "", rest
+    return first, parts[1] if len(parts) > 1 else ""
+
+
+def _is_sentence(text: str) -> bool:
+    """Say whether what looks like a heading is a sentence of law: it has a verb of law in it."""
+    return re.search(r"\b(?:shall|may|must|is|are|means|amend|takes?)\b", text) is not None

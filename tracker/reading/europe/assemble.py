@@ -1,0 +1,285 @@
+"""Make the tree of an act from its lines: recitals, divisions, articles, annexes, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import IntEnum
+
+from storage.records import Note, ProvisionKind
+from tracker.reading.draft import Draft, Extract
+from tracker.reading.europe import words
+from tracker.reading.europe.body import fill
+from tracker.reading.europe.lines import Line, Role, bare, clean
+from tracker.reading.europe.quotations import flatten
+
+K = ProvisionKind
+_RANKS = {K.PART: 1, K.TITLE: 2, K.CHAPTER: 3, K.SECTION: 4, K.SUBSECTION: 5}
+_HEADING_RANK = 8
+_APART = {
+    Role.FOOTNOTE: "footnote",
+    Role.MEMORANDUM: "explanatory memorandum",
+    Role.HEADER: "page header",
+    Role.MARK: "amendment mark",
+    Role.DELETED: "deleted text",
+    Role.FOOTNOTE_MARK: "footnote mark",
+    Role.SITE: "site",
+}
+_NOTES = frozenset({Role.FOOTNOTE, Role.MEMORANDUM})
+_TITLE_REMARK = re.compile(
+    r"^\(?(?:Text with EEA relevance|Voor de EER relevante tekst|Text von Bedeutung für den EWR)"
+)
+_RECITAL = re.compile(r"\(?\d{1,3}[a-z]?\)?\.?")
+_GROUP_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.)(?:[\s\u00a0]+)(?=\S)")
+_DASH = re.compile(r"\s*[—–:-]\s*")
+
+
+class Zone(IntEnum):
+    """Where in an act a line stands."""
+
+    TITLE = 0
+    PREAMBLE = 1
+    ENACTING = 2
+    CLOSING = 3
+    ANNEX = 4
+
+
+def assemble(lines: Iterable[Line]) -> Extract:
+    """Return the act that *lines* make."""
+    builder = _Builder()
+    for line in flatten(_with_one_title(list(lines))):
+        builder.take(line)
+    return builder.finish()
+
+
+def _with_one_title(lines: list[Line]) -> list[Line]:
+    """Keep the title that begins the act: a consolidated text prints it before, in the table of its history."""
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.role is not Role.TITLE:
+            continue
+        text = clean(line.text)
+        if text in seen and len(text) > 20:
+            for earlier in lines[:index]:
+                if earlier.role is Role.TITLE or earlier.role is Role.ROW:
+                    earlier.role = Role.HEADER
+            break
+        seen.add(text)
+    return lines
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.extract = Extract()
+        self.zone = Zone.TITLE
+        self.front: dict[str, list[str]] = {"preface": [], "preamble": [], "conclusions": []}
+        self.apart: dict[str, list[str]] = {}
+        self.stack: list[tuple[int, Draft]] = []
+        self.open: Draft | None = None
+        self.lines: list[Line] = []
+        self.last = Role.TITLE
+
+    def take(self, line: Line) -> None:
+        if line.role in _APART:
+            self.set_apart(line)
+            return
+        handler = _HANDLERS.get(line.role, _Builder.words)
+        handler(self, line)
+        self.last = line.role
+
+    def set_apart(self, line: Line) -> None:
+        if line.role is Role.FOOTNOTE:
+            self.extract.notes.append(Note("footnote", clean(line.full)))
+        else:
+            self.apart.setdefault(line.role, []).append(clean(line.full))
+
+    # titles -----------------------------------------------------------------------------------------------------
+
+    def title(self, line: Line) -> None:
+        if self.zone is Zone.TITLE:
+            self.front["preface"].append(clean(line.text))
+        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING}:
+            self.annex_heading(line)
+        else:
+            self.annex(line)
+            line.role = Role.ANNEX
+
+    def division(self, line: Line) -> None:
+        text = clean(line.text)
+        found = words.division_of(text)
+        if found is None:
+            head, *rest = _DASH.split(text, maxsplit=1)
+            found = words.division_of(head)
+            if found is None or not rest:
+                self.container(Draft(K.SECTION, heading=text), _HEADING_RANK)
+                return
+            self.container(Draft(found[0], found[1], head, rest[0]), _RANKS[found[0]])
+            return
+        self.container(Draft(found[0], found[1], text), _RANKS[found[0]])
+
+    def container(self, draft: Draft, rank: int) -> None:
+        self.close()
+        self.zone = max(self.zone, Zone.ENACTING)
+        while self.stack and self.stack[-1][0] >= rank:
+            self.stack.pop()
+        self.siblings().append(draft)
+        self.stack.append((rank, draft))
+        self.open = draft
+
+    def division_heading(self, line: Line) -> None:
+        if self.last in {Role.DIVISION, Role.DIVISION_HEADING} and self.open is not None:
+            self.open.heading = clean(f"{self.open.heading} {line.text}")
+        else:
+            self.division(line)
+
+    def article(self, line: Line) -> None:
+        text = clean(line.text)
+        self.close()
+        self.zone = max(self.zone, Zone.ENACTING)
+        number = words.article_number(text)
+        heading = ""
+        if number is None:
+            label, _, heading = text.partition(" — ")
+            number = words.article_number(label)
+            text, heading = (label, heading) if number else (text, "")
+        while self.stack and self.stack[-1][0] >= _HEADING_RANK:
+            self.stack.pop()
+        article = Draft(K.ARTICLE, number or "", text, heading)
+        self.siblings().append(article)
+        self.open = article
+
+    def article_heading(self, line: Line) -> None:
+        if self.open is not None and self.open.kind is K.ARTICLE and not self.lines:
+            self.open.heading = clean(f"{self.open.heading} {line.text}")
+        else:
+            self.words(Line(Role.TEXT, line.text, "", line.depth))
+
+    def annex(self, line: Line) -> None:
+        text = clean(line.text)
+        if self.last is Role.ANNEX and words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
+            self.annex_heading(line)
+            return
+        self.close()
+        self.zone = Zone.ANNEX
+        number, heading = words.annex_number(text), ""
+        if number is None:
+            label, *after_dash = _DASH.split(text, maxsplit=1)
+            number = words.annex_number(label) if after_dash else None
+            text, heading = (label, after_dash[0]) if number is not None else (text, "")
+        if number is None:
+            number, label, after = words.annex_at(text)
+            text, heading = (label, after) if number is not None else (text, "")
+        appendix = words.appendix_number(text) if number is None else None
+        if appendix is not None and self.stack and self.stack[0][1].kind is K.ANNEX:
+            self.container(Draft(K.APPENDIX, appendix, text), 1)
+            return
+        annex = Draft(K.ANNEX, number or "", text if number is not None else "", heading)
+        if number is None:
+            annex.heading = text
+        self.stack = [(0, annex)]
+        self.extract.drafts.append(annex)
+        self.open = annex
+
+    def annex_heading(self, line: Line) -> None:
+        if self.open is not None and self.open.kind in {K.ANNEX, K.APPENDIX} and not self.lines:
+            self.open.heading = clean(f"{self.open.heading} {line.text}")
+        else:
+            self.group(line)
+
+    def group(self, line: Line) -> None:
+        """Open what a heading inside an annex begins: a section by its word, a numbered paragraph, or neither."""
+        if self.zone is not Zone.ANNEX:
+            self.words(Line(Role.TEXT, line.text, "", line.depth))
+            return
+        text = clean(line.text)
+        if self.last is Role.GROUP and self.open is not None and not self.open.heading and not self.lines:
+            self.open.heading = text
+            return
+        if words.division_of(_DASH.split(text, maxsplit=1)[0]):
+            self.division(Line(Role.DIVISION, text))
+            return
+        number = _GROUP_NUMBER.match(line.text)
+        if number:
+            label = number[1]
+            draft = Draft(K.PARAGRAPH, bare(label), label, clean(line.text[number.end() :]))
+            self.container(draft, 6 + label.strip(".").count("."))
+            return
+        self.container(Draft(K.SECTION, heading=text), _HEADING_RANK)
+
+    # words ------------------------------------------------------------------------------------------------------
+
+    def words(self, line: Line) -> None:
+        if self.zone <= Zone.PREAMBLE:
+            self.before(line)
+        elif self.zone is Zone.CLOSING:
+            self.front["conclusions"].append(clean(line.full))
+        elif self.zone is Zone.ENACTING and line.depth == 0 and words.is_closing(clean(line.text)):
+            self.closing(line)
+        elif self.open is None:
+            self.front["conclusions"].append(clean(line.full))
+        else:
+            self.lines.append(line)
+
+    def before(self, line: Line) -> None:
+        self.zone = Zone.PREAMBLE
+        if line.role is Role.RECITAL or (
+            line.role is Role.POINT and line.depth == 1 and _RECITAL.fullmatch(line.label) and "(" in line.label
+        ):
+            self.close()
+            self.open = Draft(K.RECITAL, bare(line.label), line.label)
+            self.extract.drafts.append(self.open)
+            if line.text:
+                self.lines.append(Line(Role.TEXT, line.text, "", 0))
+        elif self.open is not None and line.depth > 0:
+            self.lines.append(Line(line.role, line.text, line.label, line.depth - 1))
+        else:
+            self.close()
+            self.front["preamble"].append(clean(line.full))
+
+    def preamble(self, line: Line) -> None:
+        self.close()
+        self.zone = Zone.PREAMBLE
+        self.front["preamble"].append(clean(line.full))
+
+    def closing(self, line: Line) -> None:
+        self.close()
+        self.zone = Zone.CLOSING
+        self.front["conclusions"].append(clean(line.full))
+
+    # ends -------------------------------------------------------------------------------------------------------
+
+    def siblings(self) -> list[Draft]:
+        return self.stack[-1][1].children if self.stack else self.extract.drafts
+
+    def close(self) -> None:
+        if self.open is not None:
+            fill(self.open, self.lines)
+        self.open, self.lines = None, []
+
+    def finish(self) -> Extract:
+        self.close()
+        extract = self.extract
+        if not extract.drafts and words.is_corrigendum(" ".join(self.front["preface"])):
+            extract.drafts = [Draft(K.PARAGRAPH, text=text) for text in self.front.pop("preamble")]
+        for name, texts in self.front.items():
+            if texts:
+                extract.front.append(Note(name, "\n".join(texts)))
+        for role, texts in self.apart.items():
+            note = Note(_APART[Role(role)], "\n".join(text for text in texts if text))
+            (extract.notes if role in _NOTES else extract.furniture).append(note)
+        extract.title = " ".join(text for text in self.front["preface"] if not _TITLE_REMARK.match(text))
+        return extract
+
+
+_HANDLERS = {
+    Role.TITLE: _Builder.title,
+    Role.PREAMBLE: _Builder.preamble,
+    Role.DIVISION: _Builder.division,
+    Role.DIVISION_HEADING: _Builder.division_heading,
+    Role.ARTICLE: _Builder.article,
+    Role.ARTICLE_HEADING: _Builder.article_heading,
+    Role.ANNEX: _Builder.annex,
+    Role.ANNEX_HEADING: _Builder.annex_heading,
+    Role.GROUP: _Builder.group,
+    Role.CLOSING: _Builder.closing,
+}

@@ -1,0 +1,130 @@
+"""Give a provision its text and children from the lines that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from storage.records import ProvisionKind
+from tracker.reading.draft import Draft
+from tracker.reading.europe.lines import Line, Role, bare, clean_lines, numbered
+from tracker.reading.europe.quotations import fold
+
+K = ProvisionKind
+_DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
+
+
+@dataclass(slots=True)
+class _Group:
+    """One unnumbered paragraph: its text, and the lists and table rows under it."""
+
+    text: str = ""
+    below: list[Line] = field(default_factory=list)
+
+
+def fill(owner: Draft, lines: Sequence[Line]) -> None:
+    """Put *lines* into *owner*: numbered paragraphs, unnumbered paragraphs, points, indents and table rows."""
+    lines = _split_numbers(fold(_under_decimals(_with_labels(lines))))
+    first = next((i for i, line in enumerate(lines) if line.role is Role.PARAGRAPH), len(lines))
+    _put(owner, lines[:first], 0, K.PARAGRAPH)
+    while first < len(lines):
+        head = lines[first]
+        end = next((i for i in range(first + 1, len(lines)) if lines[i].role is Role.PARAGRAPH), len(lines))
+        paragraph = Draft(K.PARAGRAPH, bare(head.label), head.label)
+        own = [Line(Role.TEXT, head.text, "", 0)] if head.text else []
+        _put(paragraph, [*own, *lines[first + 1 : end]], 0, K.SUBPARAGRAPH)
+        owner.children.append(paragraph)
+        first = end
+
+
+def _with_labels(lines: Sequence[Line]) -> list[Line]:
+    """Join a label with the text that follows it at its own depth."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        waiting = last is not None and last.role in {Role.POINT, Role.PARAGRAPH} and not last.text
+        if last is not None and waiting and line.role is Role.TEXT and line.depth == last.depth:
+            last.text = line.text
+        else:
+            joined.append(Line(line.role, line.text, line.label, line.depth))
+    return joined
+
+
+def _under_decimals(lines: list[Line]) -> list[Line]:
+    """Nest what follows a point such as "3.1.": some renderings do so themselves, others only set it below."""
+    under = False
+    for line in lines:
+        decimal = line.role is Role.POINT and _DECIMAL.fullmatch(line.label) is not None
+        if decimal:
+            under = line.depth == 1
+        elif under and (line.depth == 0 or (line.depth == 1 and line.role is Role.POINT)):
+            line.depth += 1
+    return lines
+
+
+def _split_numbers(lines: list[Line]) -> list[Line]:
+    for line in lines:
+        if line.role is Role.TEXT and line.depth == 0:
+            found = numbered(line.text)
+            if found:
+                line.role, (line.label, line.text) = Role.PARAGRAPH, found
+        elif line.role is Role.PARAGRAPH and line.label[:1] in "“‘„«\"'":
+            line.role, line.text, line.label = Role.TEXT, line.full, ""
+    return lines
+
+
+def _put(owner: Draft, lines: Sequence[Line], depth: int, kind: ProvisionKind) -> None:
+    groups = _groups(lines, depth)
+    if not groups:
+        return
+    if len(groups) == 1:
+        owner.text = clean_lines(groups[0].text)
+        owner.children.extend(_below(groups[0].below))
+        return
+    if kind is K.WRAPUP and len(groups) == 2 and groups[0].below and not groups[1].below:
+        owner.text = clean_lines(groups[0].text)
+        owner.children.extend(_below(groups[0].below))
+        owner.children.append(Draft(K.WRAPUP, text=clean_lines(groups[1].text)))
+        return
+    for group in groups:
+        child = Draft(K.SUBPARAGRAPH if kind is K.WRAPUP else kind, text=clean_lines(group.text))
+        child.children.extend(_below(group.below))
+        owner.children.append(child)
+
+
+def _groups(lines: Sequence[Line], depth: int) -> list[_Group]:
+    groups: list[_Group] = []
+    for line in lines:
+        if line.role is Role.TEXT and line.depth <= depth:
+            groups.append(_Group(line.text))
+            continue
+        if not groups:
+            groups.append(_Group())
+        groups[-1].below.append(line)
+    return groups
+
+
+def _below(lines: Sequence[Line]) -> list[Draft]:
+    """Return the points and rows that *lines* make."""
+    drafts: list[Draft] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.role is Role.ROW:
+            drafts.append(Draft(K.PARAGRAPH, text=clean_lines(line.text)))
+            index += 1
+            continue
+        end = index + 1
+        while end < len(lines) and not (lines[end].depth <= line.depth and lines[end].role is Role.POINT):
+            end += 1
+        drafts.append(_point(line, lines[index + 1 : end]))
+        index = end
+    return drafts
+
+
+def _point(line: Line, inner: Sequence[Line]) -> Draft:
+    point = Draft(K.POINT, bare(line.label), line.label)
+    own = [Line(Role.TEXT, line.text, "", line.depth)] if line.text else []
+    _put(point, [*own, *inner], line.depth, K.WRAPUP)
+    return point

@@ -1,0 +1,42 @@
+"""How a lawyer cites a provision of the Union: "Article 5(1)(a)", "Annex III, point 1(a)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from storage.records import ProvisionKind
+from tracker.reading.draft import Draft
+
+K = ProvisionKind
+_UNITS = frozenset({K.ARTICLE, K.ANNEX, K.RECITAL, K.APPENDIX})
+_BRACKETED = frozenset({K.PARAGRAPH, K.POINT})
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_PLACES = {K.PARAGRAPH: "paragraph", K.SUBPARAGRAPH: "subparagraph", K.POINT: "indent", K.WRAPUP: "final part"}
+
+
+def cite(path: Sequence[Draft]) -> str:
+    """Return how the last of *path* is cited; an unnumbered piece by its place ("second subparagraph")."""
+    start = max((i for i, draft in enumerate(path) if draft.kind in _UNITS), default=len(path) - 1)
+    unit = path[start]
+    text = f"Recital {unit.number}" if unit.kind is K.RECITAL else unit.label or unit.heading
+    inside_annex = any(draft.kind in {K.ANNEX, K.APPENDIX} for draft in path[: start + 1])
+    bracketed = not inside_annex
+    for parent, draft in zip(path[start:], path[start + 1 :], strict=False):
+        if draft.number and draft.kind in _BRACKETED:
+            text += f"({draft.number})" if bracketed else f", point {draft.number}"
+            bracketed = True
+        elif draft.kind in _PLACES:
+            text += f", {_place(parent, draft)}"
+        else:
+            text += f", {draft.label or draft.heading}"
+    return text
+
+
+def _place(parent: Draft, draft: Draft) -> str:
+    if draft.kind is K.WRAPUP:
+        return _PLACES[K.WRAPUP]
+    alike = [child for child in parent.children if child.kind is draft.kind and not child.number]
+    index = next((i for i, child in enumerate(alike) if child is draft), 0)
+    return (
+        f"{_ORDINALS[index]} {_PLACES[draft.kind]}" if index < len(_ORDINALS) else f"{_PLACES[draft.kind]} {index + 1}"
+    )

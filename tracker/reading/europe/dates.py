@@ -1,0 +1,115 @@
+"""The legal dates of an act: adopted, published, in force, applicable; each with the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from storage.records import Milestone, MilestoneKind, Provision, ProvisionKind
+from tracker.reading.draft import Extract
+from tracker.reading.europe.lines import QUOTED
+from tracker.reading.europe.speech import Speech
+
+M = MilestoneKind
+_UNITS = frozenset({ProvisionKind.RECITAL, ProvisionKind.ANNEX})
+_NEAR = 60  # characters between "shall apply from" and its date
+
+
+def milestones(
+    extract: Extract, title: str, provisions: tuple[Provision, ...], speech: Speech | None
+) -> tuple[Milestone, ...]:
+    """Return the dates of an act; what its text leaves open has ``on`` None.
+
+    A proposal is not published in the Journal: the date on its cover is the day it was issued.
+    """
+    found: list[Milestone] = []
+    draft = speech is not None and speech.is_proposal(title)
+    if speech is not None:
+        found.extend(_adopted(extract, title, speech))
+    if extract.published_on is not None:
+        found.append(Milestone(M.ISSUED if draft else M.PUBLISHED, extract.published_on, _header_line(extract)))
+    published = None if draft else extract.published_on
+    if speech is not None:
+        for provision in _own_text(provisions):
+            found.extend(_in_force(provision, published, speech))
+            found.extend(_applies(provision, speech))
+    return tuple(found)
+
+
+def _adopted(extract: Extract, title: str, speech: Speech) -> Iterator[Milestone]:
+    front = {note.name: note.text.split("\n") for note in extract.front}
+    for text in (*front.get("conclusions", ()), *front.get("preface", ()), title):
+        dated = speech.date_in(text)
+        if dated:
+            yield Milestone(M.ADOPTED, dated[0], text if len(text) < 120 else dated[1][0])
+            return
+
+
+def _header_line(extract: Extract) -> str:
+    day = extract.published_on
+    assert day is not None
+    spellings = (f"{day.day}.{day.month}.{day.year}", f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", day.isoformat())
+    lines = [line for note in extract.furniture for line in note.text.split("\n")]
+    found = [line[:200] for line in lines if any(spelling in line for spelling in spellings)]
+    return found[-1] if found else day.isoformat()
+
+
+def _own_text(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+    for provision in provisions:
+        if provision.kind not in _UNITS:
+            yield provision
+            yield from _own_text(provision.children)
+
+
+def _in_force(provision: Provision, published: date | None, speech: Speech) -> Iterator[Milestone]:
+    own = own_words(provision)
+    sentence = _sentence(own, speech.enters.search(own))
+    if not sentence:
+        return
+    days = _days_after_publication(sentence, speech)
+    if days is not None:
+        on = published + timedelta(days=days) if published else None
+        yield Milestone(M.IN_FORCE, on, sentence, provision.eid, f"published + P{days}D")
+        return
+    dated = speech.date_in(sentence)
+    if dated and _is_short(sentence):
+        yield Milestone(M.IN_FORCE, dated[0], sentence, provision.eid)
+
+
+def _days_after_publication(sentence: str, speech: Speech) -> int | None:
+    counted = speech.counted.search(sentence)
+    if counted:
+        word = counted[1].lower()
+        digits = "".join(char for char in word if char.isdecimal())
+        return speech.ordinals.get(word) or (int(digits) if digits else None)
+    if speech.same_day.search(sentence):
+        return 0
+    return 1 if speech.next_day.search(sentence) else None
+
+
+def _applies(provision: Provision, speech: Speech) -> Iterator[Milestone]:
+    own = own_words(provision)
+    for cue in speech.applies.finditer(own):
+        dated = speech.date_in(own, cue.end())
+        if dated and dated[1].start() - cue.end() <= _NEAR:
+            yield Milestone(M.APPLIES, dated[0], _sentence(own, cue), provision.eid)
+
+
+def own_words(provision: Provision) -> str:
+    """Return the text of a provision without what it quotes from another act."""
+    return provision.text.split(QUOTED, 1)[0]
+
+
+def _sentence(text: str, match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    place = match.start()
+    begin = max(text.rfind(". ", 0, place) + 2, 0) if ". " in text[:place] else 0
+    end = text.find(". ", place)
+    return text[begin : end + 1 if end >= 0 else len(text)].strip()
+
+
+def _is_short(sentence: str) -> bool:
+    """Say whether a sentence is short, as a commencement is; a date in a long one usually belongs to another act."""
+    return len(sentence) < 160

@@ -1,0 +1,126 @@
+"""Choose the reader by what the document contains, never by its year or name, and take the page apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4 import Tag
+
+from storage.records import Flaw, Note, ProvisionKind
+from tracker.reading.blocks import blocks_of
+from tracker.reading.draft import Draft, Extract, Hints
+from tracker.reading.europe import formex, headers, markup, plain, proposal
+from tracker.reading.europe.assemble import assemble
+from tracker.reading.europe.inline import Inline
+from tracker.reading.europe.lines import Line, Role, clean
+from tracker.reading.formats import Format, Source
+
+_DOCUMENTS = ("document1", "TexteOnly")
+_STYLED = re.compile(r'class="(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)"')
+_PROPOSAL = re.compile(r'class="(?:contentWrapper|Titrearticle|Typedudocument)"')
+_OLD = re.compile(r"<txt_te|TexteOnly|▼B|LexUriServ", re.I)
+_FORMEX = re.compile(r"<(?:BIB\.INSTANCE|INFO\.CONSLEG|TI\.ART|ENACTING\.TERMS)\b")
+_EUROPE = re.compile(r"eur-lex\.europa\.eu|publications\.europa\.eu|Official Journal of the European", re.I)
+_CELEX = re.compile(r"\b([03]\d{4}[A-Z]{1,2}\d{4}(?:R\(\d{2}\)|-\d{8})?)\b")
+
+
+def claims(source: Source, hints: Hints) -> float:
+    """Return how surely *source* is an act of the Union, 0 to 1, by its markup."""
+    text = source.text
+    if source.format is Format.XML:
+        return 1.0 if _FORMEX.search(text) else 0.0
+    if source.format is not Format.HTML:
+        return 0.0
+    if _STYLED.search(text) or _PROPOSAL.search(text):
+        return 0.98
+    if _OLD.search(text):
+        return 0.8
+    return 0.5 if _EUROPE.search(text) or hints.jurisdiction == "eu" else 0.0
+
+
+def extract(source: Source, hints: Hints) -> Extract:
+    """Take the page apart; every visible word lands in exactly one field of the result."""
+    if source.format is Format.XML:
+        made = _xml(source)
+    elif source.format is Format.HTML:
+        made = _guidance(source, hints) if hints.kind == "guidance" else _html(source, hints)
+    else:
+        made = _plain(source.text.splitlines())
+    made.language = made.language or hints.language
+    made.published_on = made.published_on or hints.published_on
+    return made
+
+
+def _xml(source: Source) -> Extract:
+    root = source.root
+    if root is None:
+        return Extract(flaws=[Flaw("damaged", "the XML is not well formed: cut off, or not XML", fatal=True)])
+    if not formex.is_formex(root):
+        return _plain(str(text) for text in root.itertext())
+    made = assemble(formex.lines_of(root))
+    made.language = (root.findtext(".//LG.DOC") or root.findtext(".//LG.OJ") or "").strip().lower()
+    made.uri, made.published_on = formex.uri_of(root), formex.published_of(root)
+    return made
+
+
+def _plain(lines: Iterable[str]) -> Extract:
+    return assemble(plain.with_roles([Line(Role.TEXT, line) for line in lines if line.strip()]))
+
+
+def _guidance(source: Source, hints: Hints) -> Extract:
+    """Read a page without articles into numbered-by-place paragraphs, so that it can be watched alike."""
+    blocks = blocks_of(source.soup, hints.select, hints.remove)
+    headings = [block.text for block in blocks.main if block.tag == "h1"]
+    drafts = [Draft(ProvisionKind.PARAGRAPH, text=block.text) for block in blocks.main if block.tag != "h1"]
+    front = [Note("preface", "\n".join(headings))] if headings else []
+    return Extract(
+        title=headings[0] if headings else hints.title,
+        language=_declared_language(source),
+        drafts=drafts,
+        front=front,
+        furniture=list(blocks.furniture),
+    )
+
+
+def _html(source: Source, hints: Hints) -> Extract:
+    body = source.soup.body or source.soup
+    chosen = body.select_one(hints.select) if hints.select else None
+    root = chosen or next(
+        (tag for name in _DOCUMENTS if name in source.text and (tag := body.find(id=name)) is not None), body
+    )
+    site = "" if root is body else _outside(body, root)
+    if _PROPOSAL.search(source.text):
+        lines = proposal.lines_of(root)
+    else:
+        lines = markup.lines_of(root)
+        if not _STYLED.search(source.text):
+            lines = plain.with_roles(lines)
+    if site:
+        lines.append(Line(Role.SITE, site))
+    made = assemble(lines)
+    header = "\n".join(note.text for note in made.furniture if note.name in {"page header", "site"})
+    first = header if header or not made.front else made.front[0].text
+    made.language = headers.language_of(first) or _declared_language(source)
+    made.uri = headers.celex_of(first) or _stated_celex(header)
+    made.published_on = headers.published_of(first)
+    return made
+
+
+def _stated_celex(header: str) -> str:
+    found = _CELEX.search(header[:20_000])
+    return found[1] if found else ""
+
+
+def _declared_language(source: Source) -> str:
+    html = source.soup.find("html")
+    declared = str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else ""
+    found = re.search(r"LW_LANGUE;value=\"([A-Z]{2})\"", source.text)
+    return (found[1] if found else declared[:2]).lower()
+
+
+def _outside(body: Tag, root: Tag) -> str:
+    inline = Inline()
+    inline.taken.add(id(root))
+    text = inline.text(body)
+    return clean(" ".join([text, *inline.footnote_marks, *inline.amendment_marks, *inline.notes]))

@@ -1,0 +1,86 @@
+"""What an act of the Union says about itself, each fact with the words it rests on."""
+
+from __future__ import annotations
+
+import re
+
+from storage.records import Authority, Provision
+from tracker.reading.authorities import by_ids, table
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.europe.dates import milestones
+from tracker.reading.europe.definitions import definitions
+from tracker.reading.europe.references import NUMBER, celex
+from tracker.reading.europe.relations import relations
+from tracker.reading.europe.speech import Speech, speech_of
+from tracker.reading.tradition import Facts
+
+_PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")
+_COMMISSION = "eu_commission"
+
+
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+    """Return the facts of an act; unknown is empty."""
+    title = extract.title or hints.title
+    language = extract.language or hints.language
+    speech = speech_of(language, title)
+    if speech is None:
+        return Facts(
+            title=title,
+            language=language,
+            uri=extract.uri,
+            dates=milestones(extract, title, provisions, None),
+            authorities=tuple(by_ids(hints.authorities, "europe")),
+        )
+    head = _head(title, speech)
+    draft = speech.is_proposal(title)
+    kind = _kind(head, speech)
+    number = _number(extract, title, draft=draft)
+    return Facts(
+        title=title,
+        number=number,
+        type="proposal" if draft else kind,
+        draft=draft,
+        language=speech.language,
+        uri=extract.uri or ("" if draft else celex(number, kind)),
+        authorities=_authorities(extract, head, hints, draft=draft),
+        dates=milestones(extract, title, provisions, speech),
+        definitions=definitions(provisions, speech),
+        relations=relations(title, provisions, speech),
+    )
+
+
+def _head(title: str, speech: Speech) -> str:
+    """Return the part of a title that says who adopted what: all before its date."""
+    dated = speech.date_in(title)
+    return title[: dated[1].start()] if dated else title
+
+
+def _kind(head: str, speech: Speech) -> str:
+    found = speech.type.search(head)
+    return speech.types[found[1].lower()] if found else ""
+
+
+def _number(extract: Extract, title: str, *, draft: bool) -> str:
+    if draft:
+        header = "\n".join(note.text for note in extract.furniture)
+        found = _PROPOSAL_NUMBER.search(header)
+        return found[0] if found else ""
+    stated = NUMBER.search(title)
+    return extract.number or (" ".join(stated[0].split()) if stated else "")
+
+
+def _authorities(extract: Extract, head: str, hints: Hints, *, draft: bool) -> tuple[Authority, ...]:
+    if draft:
+        return tuple(by_ids([_COMMISSION], "europe"))
+    preamble = next((note.text.split("\n", 1)[0] for note in extract.front if note.name == "preamble"), "")
+    return tuple(_named(head) or _named(preamble) or by_ids(hints.authorities, "europe"))
+
+
+def _named(head: str) -> list[Authority]:
+    found: list[tuple[int, Authority]] = []
+    for known in table("europe"):
+        names = "|".join(re.escape(name) for name in known.names)
+        match = re.search(rf"(?<!\w)(?:{names})(?!\w)", head, re.IGNORECASE)
+        if match:
+            found.append((match.start(), known.authority))
+    return [authority for _, authority in sorted(found, key=lambda place: place[0])]

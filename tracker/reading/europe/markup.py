@@ -1,0 +1,268 @@
+"""Reduce EUR-Lex HTML of the generations A to D (and E, F, which are bare paragraphs) to lines, in one walk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from tracker.reading.europe.inline import SKIP, Inline, is_amendment_mark, lower_marks
+from tracker.reading.europe.lines import Line, Role, clean, is_label
+from tracker.reading.europe.roles import DATA_TABLES, role_of
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
+    "li main nav ol p pre section table tbody tfoot thead tr ul td th caption txt_te".split()
+)
+_DEEPEST = 80  # elements inside elements; no act comes near, and below it all is taken as running text
+_ARTICLE_ID = re.compile(r"art_[^.]+$")
+_HANGING = re.compile(r"text-indent\s*:\s*-")
+_PLAIN_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
+
+
+def lines_of(root: Tag) -> list[Line]:
+    """Return the lines of the document that *root* holds, marks and footnotes among them."""
+    walker = _Walker()
+    walker.walk(root, 0)
+    marks = walker.inline
+    if marks.footnote_marks:
+        walker.lines.append(Line(Role.FOOTNOTE_MARK, " ".join(filter(None, marks.footnote_marks))))
+    if marks.amendment_marks:
+        walker.lines.append(Line(Role.MARK, " ".join(marks.amendment_marks)))
+    return walker.lines
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.inline = Inline()
+        self.run: list[str] = []
+        self.nesting = 0
+        self.begun = False  # an article was seen
+        self.ended = False  # after the act: the Journal's own footer
+        self.closing = False
+        self.article = ""  # "" outside, "open" before an article's title, "named" after it
+        self.taken = self.inline.taken
+        self.quoting = False  # inside an article that prints the titles of another act's articles
+
+    def walk(self, node: Tag, depth: int) -> None:
+        self.nesting += 1
+        if self.nesting > _DEEPEST:
+            self.inline.gather(node, self.run)
+        else:
+            self.children(node, depth)
+        self.flush(depth)
+        self.nesting -= 1
+
+    def children(self, node: Tag, depth: int) -> None:
+        for child in node.contents:
+            if self.taken and id(child) in self.taken:
+                continue
+            if isinstance(child, Tag):
+                if child.name in _BLOCKS:
+                    self.flush(depth)
+                    self.block(child, depth)
+                elif child.name not in SKIP:
+                    self.inline_element(child, depth)
+            elif type(child) is NavigableString:
+                self.run.append(child)
+
+    def inline_element(self, node: Tag, depth: int) -> None:
+        if "linkToTop" in (node.get("class") or ()):
+            self.lines.append(Line(Role.SITE, clean(node.get_text())))
+        elif node.name in {"br", "img", "a", "i", "b", "em", "strong", "sup", "sub"} or not _holds_block(node):
+            self.inline.element(node, self.run)
+        else:
+            self.flush(depth)
+            self.walk(node, depth)
+
+    def flush(self, depth: int) -> None:
+        if self.run:
+            text = self.inline.join(self.run)
+            self.run = []
+            self.add(Role.TEXT, text, depth)
+
+    def add(self, role: Role, text: str, depth: int, label: str = "") -> None:
+        if not (text and clean(text)) and not label:
+            return
+        if self.closing and role is Role.TEXT:
+            role = Role.CLOSING
+        if role in _ONLY_AT_HOME:
+            role = self.at_home(role, depth)
+        if self.ended and role is Role.TEXT:
+            role = Role.HEADER
+        self.lines.append(Line(role, text, label, depth))
+
+    def at_home(self, role: Role, depth: int) -> Role:
+        """Take for text a title inside an article that has its own already: it is quoted from another act."""
+        if depth or self.quoting:
+            return Role.TEXT
+        if self.article == "named" and role is not Role.ARTICLE_HEADING:
+            self.quoting = True
+            return Role.TEXT
+        if role is Role.ARTICLE:
+            self.begun = True
+            self.article = "named" if self.article else ""
+        return role
+
+    def block(self, node: Tag, depth: int) -> None:
+        name, classes = node.name, _classes(node)
+        if name == "table":
+            self.table(node, depth)
+            return
+        role = role_of(classes)
+        if name in _PLAIN_BLOCKS or role is not None:
+            self.paragraph(node, depth, role)
+        elif name == "div":
+            self.division(node, depth, classes)
+        elif name == "hr":
+            self.ended = self.begun and not {"oj-doc-end", "doc-end", "oj-separator"}.isdisjoint(classes)
+        else:
+            self.walk(node, depth)
+
+    def paragraph(self, node: Tag, depth: int, role: Role | None) -> None:
+        if role is Role.MARK:
+            self.lines.append(Line(Role.MARK, _mark_of(node)))
+            return
+        if role is None or role is Role.CLOSING:
+            if _holds_block(node) or (self.taken and any(id(child) in self.taken for child in node.contents)):
+                self.walk(node, depth)
+            else:
+                self.add(role or Role.TEXT, self.inline.text(node), depth)
+            return
+        text = self.inline.text(node)
+        self.add(role, lower_marks(text) if role is Role.FOOTNOTE else text, depth)
+
+    def division(self, node: Tag, depth: int, classes: list[str]) -> None:
+        ident = str(node.get("id") or "")
+        if "grid-container" in classes:
+            self.grid(node, depth)
+        elif "norm" in classes and (label := _first_with_class(node, "no-parag")) is not None:
+            self.add(Role.PARAGRAPH, "", depth, clean(self.inline.text(label)))
+            self.taken.add(id(label))
+            self.walk(node, depth)
+        elif "oj-enumeration-spacing" in classes or _HANGING.search(str(node.get("style") or "")):
+            self.hanging(node, depth)
+        elif _ARTICLE_ID.match(ident) and not self.article:
+            self.article, self.quoting = "open", False
+            self.walk(node, depth)
+            self.article, self.quoting = "", False
+        elif ident == "fnp_1" or "oj-final" in classes or "final" in classes:
+            before, self.closing = self.closing, True
+            self.walk(node, depth)
+            self.closing = before
+        else:
+            self.walk(node, depth)
+
+    def grid(self, node: Tag, depth: int) -> None:
+        """Take a point of a consolidated text: its label in column 1, all else in column 2."""
+        for child in node.find_all(True, recursive=False):
+            if "grid-list-column-1" in (child.get("class") or ()):
+                self.add(Role.POINT, "", depth + 1, clean(self.inline.text(child)))
+            else:
+                self.walk(child, depth + 1)
+
+    def hanging(self, node: Tag, depth: int) -> None:
+        """Take a point set by indentation: its label is the text before the first wide space."""
+        children = node.find_all(True, recursive=False)
+        first = children[0] if children else None
+        if first is None:
+            self.walk(node, depth)
+            return
+        spacer = _spacer(first)
+        label = clean(self.inline.text(first)) if spacer is None else _text_before(spacer)
+        if not is_label(label):
+            self.walk(node, depth)
+            return
+        self.add(Role.POINT, "", depth + 1, label)
+        self.taken.update((id(first),) if spacer is None else map(id, spacer.previous_siblings))
+        self.walk(node, depth + 1)
+
+    def table(self, node: Tag, depth: int) -> None:
+        data = not DATA_TABLES.isdisjoint(node.get("class") or ())
+        for row in _rows(node):
+            cells = list(row.find_all(("td", "th"), recursive=False))
+            filled = [cell for cell in cells if _has_words(cell)]
+            if not filled:
+                continue
+            if data:
+                self.row(filled, depth)
+            elif len(filled) == 1 or any(_is_structural(cell) or is_amendment_mark(cell) for cell in filled):
+                for cell in filled:
+                    self.walk(cell, depth)
+            else:
+                self.point_or_row(filled, depth)
+
+    def point_or_row(self, cells: list[Tag], depth: int) -> None:
+        label = clean(self.inline.text(cells[0])) if len(cells) == 2 else ""
+        if label and is_label(label):
+            self.add(Role.POINT, "", depth + 1, label)
+            self.walk(cells[1], depth + 1)
+        else:
+            self.row(cells, depth)
+
+    def row(self, cells: list[Tag], depth: int) -> None:
+        texts = [clean(self.inline.text(cell)) for cell in cells]
+        self.add(Role.ROW, " | ".join(text for text in texts if text), depth)
+        for note in self.inline.notes:
+            self.add(Role.FOOTNOTE, note, depth)
+        self.inline.notes.clear()
+
+
+def _classes(node: Tag) -> list[str]:
+    found = node.get("class")
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def _holds_block(node: Tag) -> bool:
+    return any(isinstance(child, Tag) and child.name in _BLOCKS for child in node.descendants)
+
+
+def _rows(table: Tag) -> Iterator[Tag]:
+    for child in table.contents:
+        if isinstance(child, Tag):
+            if child.name == "tr":
+                yield child
+            elif child.name in {"tbody", "thead", "tfoot"}:
+                yield from child.find_all("tr", recursive=False)
+
+
+def _has_words(node: Tag) -> bool:
+    return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
+
+
+def _is_structural(cell: Tag) -> bool:
+    for child in cell.contents:
+        if isinstance(child, Tag) and child.name == "p":
+            role = role_of(_classes(child))
+            if role is not None and role is not Role.FOOTNOTE:
+                return True
+    return False
+
+
+def _first_with_class(node: Tag, name: str) -> Tag | None:
+    for child in node.contents:
+        if isinstance(child, Tag):
+            return child if name in (child.get("class") or ()) else None
+    return None
+
+
+def _spacer(first: Tag) -> Tag | None:
+    for child in first.contents:
+        if isinstance(child, Tag) and "word-spacing" in str(child.get("style") or ""):
+            return child
+    return None
+
+
+def _text_before(spacer: Tag) -> str:
+    return clean("".join(part.get_text() for part in reversed(list(spacer.previous_siblings))))
+
+
+def _mark_of(node: Tag) -> str:
+    link = node.find("a")
+    title = str(link.get("title") or "") if isinstance(link, Tag) else ""
+    shown = clean(node.get_text())
+    return f"{shown} ({title})" if ":" in title else shown

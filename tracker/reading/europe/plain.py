@@ -1,0 +1,129 @@
+"""Give bare paragraphs their roles by their words: LexUriServ pages (E) and the oldest consolidated texts (F).
+
+Where the markup says nothing, "Article 5" on a line of its own is a title, "1. Text" begins a paragraph, and the depth
+of "(a)", "(i)" and dashes follows from their sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.europe import words
+from tracker.reading.europe.headers import celex_of
+from tracker.reading.europe.lines import Line, Role, clean, marked, numbered
+
+_NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
+_RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
+_INSTITUTION = re.compile(r"^[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž \-'’]{8,}(?:,|\s[—–-])")
+_SENTENCE_END = (".", ";", ":", ",")
+
+
+def with_roles(lines: Sequence[Line]) -> list[Line]:
+    """Return *lines* with roles found by their words."""
+    return _Teller(lines).tell()
+
+
+class _Teller:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.enacting = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
+        self.preamble = next(
+            (i for i, line in enumerate(lines[: self.enacting]) if _INSTITUTION.match(clean(line.text))), self.enacting
+        )
+        self.closed = False
+        self.stack: list[str] = []
+        self.last = Role.TITLE
+
+    def tell(self) -> list[Line]:
+        told = []
+        for index, line in enumerate(self.lines):
+            if line.role is Role.TEXT:
+                self.role(index, line)
+            elif line.role is Role.ROW and index < self.preamble:
+                line.role = Role.HEADER
+            self.last = line.role
+            told.append(line)
+        return told
+
+    def role(self, index: int, line: Line) -> None:
+        text = clean(line.text)
+        if index < self.preamble:
+            line.role = Role.HEADER if celex_of(text) or words.is_disclaimer(text) else Role.TITLE
+        elif index < self.enacting:
+            self.before(line, text)
+        elif words.article_number(text) is not None and not line.depth:
+            line.role, self.stack, self.closed = Role.ARTICLE, [], False
+        elif words.division_of(text) is not None:
+            line.role, self.stack = Role.DIVISION, []
+        elif words.annex_number(text) is not None:
+            line.role, self.stack, self.closed = Role.ANNEX, [], False
+        elif words.is_closing(text):
+            line.role, self.closed = Role.CLOSING, True
+        elif self.closed:
+            line.role = Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
+        elif self.last is Role.DIVISION:
+            line.role = Role.DIVISION_HEADING
+        elif self.last is Role.ARTICLE and _is_heading(text) and not self.ends_article(index):
+            line.role = Role.ARTICLE_HEADING
+        elif self.last is Role.ANNEX and _is_heading(text):
+            line.role = Role.ANNEX_HEADING
+        elif not line.depth:
+            self.words(line)
+
+    def before(self, line: Line, text: str) -> None:
+        recital = _RECITAL.match(text)
+        if recital:
+            line.role, line.label, line.text = Role.RECITAL, f"({recital[1]})", text[recital.end() :]
+        else:
+            line.role = Role.PREAMBLE
+
+    def ends_article(self, index: int) -> bool:
+        """Say whether a line is all that an article says: then it is its text, no heading."""
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        return following is None or _is_title(following) or words.is_closing(clean(following.text))
+
+    def words(self, line: Line) -> None:
+        found = numbered(line.text, loosely=True)
+        if found:
+            line.role, (line.label, line.text), self.stack = Role.PARAGRAPH, found, []
+            return
+        point = marked(line.text)
+        if point is None:
+            self.stack = []
+            return
+        line.label, line.text = point
+        line.role, line.depth = Role.POINT, self.depth(line.label)
+
+    def depth(self, label: str) -> int:
+        style = _style(label, self.stack)
+        if style in self.stack:
+            del self.stack[self.stack.index(style) + 1 :]
+        else:
+            self.stack.append(style)
+        return len(self.stack)
+
+
+def _style(label: str, stack: Sequence[str]) -> str:
+    core = label.strip("().").lower()
+    if not core.isalnum():
+        return "dash"
+    if core.isdecimal():
+        return "number"
+    roman = core in {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
+    if roman and (len(core) > 1 or ("letter" in stack and core == "i") or "roman" in stack):
+        return "roman"
+    return "letter"
+
+
+def _is_title(line: Line) -> bool:
+    text = clean(line.text)
+    return line.role in {Role.ARTICLE, Role.DIVISION} or (
+        line.role is Role.TEXT and (words.article_number(text) is not None or words.division_of(text) is not None)
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return (
+        len(text) < 200 and not text.endswith(_SENTENCE_END) and not numbered(text, loosely=True) and not marked(text)
+    )

@@ -1,0 +1,93 @@
+"""Text quoted from another act is payload: it stays with the words that introduce it and never becomes structure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.reading.europe.lines import QUOTED, STRUCTURE, Line, Role, clean, marked, numbered
+
+_CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'"}
+_ENDS = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
+_FARTHEST = 2000
+
+
+def flatten(lines: list[Line]) -> list[Line]:
+    """Return *lines* with the titles inside a quotation turned into plain text.
+
+    A quotation is recognised by a title that begins with a quotation mark ("‘Article 5a"); it ends with the first
+    line that ends with one.
+    """
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.role in STRUCTURE and line.text.lstrip()[:1] in _CLOSERS:
+            end = _end(lines, index, lambda _: False)
+            for quoted in lines[index : (end if end is not None else index) + 1]:
+                if quoted.role in STRUCTURE or quoted.role is Role.GROUP:
+                    quoted.role = Role.TEXT
+            index = end if end is not None else index
+        index += 1
+    return lines
+
+
+def fold(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of one provision with every quotation joined to the line that introduces it."""
+    kept: list[Line] = []
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if kept and _opens(line, kept[-1]):
+            end = _closes_at(lines, index)
+            kept[-1].text = QUOTED.join([kept[-1].text, *(quoted.full for quoted in lines[index : end + 1])])
+            index = end + 1
+            continue
+        kept.append(line)
+        index += 1
+    return kept
+
+
+def _opens(line: Line, before: Line) -> bool:
+    text = clean(line.full)
+    opener = text[:1]
+    if opener not in _CLOSERS or not clean(before.text).endswith(":") or before.depth > line.depth:
+        return False
+    rest = text[1:]
+    if numbered(rest) or marked(rest) or line.label[:1] == opener:
+        return True
+    return _ENDS.search(rest) is not None or not _closed_within(rest, _CLOSERS[opener])
+
+
+def _closed_within(text: str, closers: str) -> bool:
+    return any(
+        char in closers and not (char in "’'" and text[place + 1 : place + 2].isalpha())
+        for place, char in enumerate(text)
+    )
+
+
+def _closes_at(lines: Sequence[Line], start: int) -> int:
+    first = lines[start]
+
+    def beyond(line: Line) -> bool:
+        sibling = line.role is Role.POINT and line.depth <= first.depth and first.role is not Role.POINT
+        return line.depth < first.depth or (first.depth > 0 and sibling)
+
+    end = _end(lines, start, beyond)
+    if end is not None:
+        return end
+    if first.depth == 0:
+        return start
+    last = start
+    while last + 1 < len(lines) and not beyond(lines[last + 1]):
+        last += 1
+    return last
+
+
+def _end(lines: Sequence[Line], start: int, beyond: object) -> int | None:
+    assert callable(beyond)
+    for index in range(start, min(len(lines), start + _FARTHEST)):
+        if index > start and beyond(lines[index]):
+            return None
+        if _ENDS.search(lines[index].text):
+            return index
+    return None

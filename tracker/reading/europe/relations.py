@@ -1,0 +1,57 @@
+"""What an act does to others: amends, repeals, implements, corrects; from its title and its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storage.records import Provision, ProvisionKind, Relation, RelationKind
+from tracker.reading.europe.dates import own_words
+from tracker.reading.europe.references import named_acts
+from tracker.reading.europe.speech import Speech
+
+_LONGEST = 600
+
+
+def relations(title: str, provisions: tuple[Provision, ...], speech: Speech) -> tuple[Relation, ...]:
+    """Return the relations of an act, each with its words; those its title states come first."""
+    found = [*_in_title(title, speech), *_in_articles(provisions, speech)]
+    kept: dict[tuple[RelationKind, str], Relation] = {}
+    for relation in found:
+        known = kept.get((relation.kind, relation.target))
+        if known is None or (known.eid is None and relation.eid is not None):
+            kept[relation.kind, relation.target] = relation
+    return tuple(kept.values())
+
+
+def _in_title(title: str, speech: Speech) -> Iterator[Relation]:
+    cues = sorted(
+        (match.start(), match.end(), kind)
+        for kind, pattern in speech.title_relations.items()
+        for match in pattern.finditer(title)
+    )
+    for index, (start, end, kind) in enumerate(cues):
+        stop = cues[index + 1][0] if index + 1 < len(cues) else len(title)
+        for act in named_acts(title[end:stop], speech):
+            yield Relation(RelationKind(kind), act, title[start:stop].strip(" ,"))
+
+
+def _in_articles(provisions: tuple[Provision, ...], speech: Speech) -> Iterator[Relation]:
+    for provision in provisions:
+        if provision.kind in {ProvisionKind.RECITAL, ProvisionKind.ANNEX}:
+            continue
+        yield from _in_text(provision, speech)
+        yield from _in_articles(provision.children, speech)
+
+
+def _in_text(provision: Provision, speech: Speech) -> Iterator[Relation]:
+    own = own_words(provision)[:_LONGEST]
+    for kind, pattern in speech.relations.items():
+        cue = pattern.search(own)
+        if cue is None:
+            continue
+        acts = (
+            named_acts(own[: cue.start()], speech)[:1] if kind == "amends" else named_acts(own[: cue.start()], speech)
+        )
+        for act in acts:
+            effect = speech.date_in(own, cue.end()) if kind == "repeals" else None
+            yield Relation(RelationKind(kind), act, own[:300], provision.eid, effect[0] if effect else None)

@@ -1,0 +1,102 @@
+"""The words of the Union's languages that structure an act, read once from ``structure.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+
+from storage.records import ProvisionKind
+
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("structure.toml").read_text(encoding="utf-8"))
+_ARTICLE = frozenset(_TABLE["article"]["words"])
+_ANNEX = frozenset(_TABLE["annex"]["words"])
+_APPENDIX = frozenset(_TABLE["appendix"]["words"])
+_DIVISION = {word: ProvisionKind(kind) for kind, words in _TABLE["division"].items() for word in words}
+_ORDINALS: dict[str, str] = _TABLE["ordinals"]
+_CLOSING = tuple(words.casefold() for words in _TABLE["closing"]["words"])
+_DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
+_CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
+_EDGES = " .,:;()[]\u00a0–—-"
+_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:\s?[a-z]{1,2}|\s?(?:bis|ter|quater|quinquies))?\b", re.I)
+_COUNTED = frozenset(
+    (
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen eins zwei drei vier "
+        "fünf sechs sieben acht een twee drie vijf zes deuxième troisième quatrième cinquième sixième"
+    ).split()
+)
+
+
+def article_number(line: str) -> str | None:
+    """Return the printed number of a line that is an article's title and nothing more, or None.
+
+    >>> [article_number(t) for t in ("Article 75a", "Article premier", "5. cikk", "Article 5 applies to all")]
+    ['75a', '1', '5', None]
+    """
+    return _titled(line, _ARTICLE)
+
+
+def annex_number(line: str) -> str | None:
+    """Return the printed number of an annex's title ("" for the only annex), or None."""
+    return "" if line.strip(_EDGES).lower() in _ANNEX else _titled(line, _ANNEX)
+
+
+def annex_at(line: str) -> tuple[str | None, str, str]:
+    """Return number, title and rest of a line that begins with an annex's title ("ANNEX III referred to in …").
+
+    >>> annex_at("ANNEX III High-risk systems")
+    ('III', 'ANNEX III', 'High-risk systems')
+    """
+    parts = line.split(maxsplit=2)
+    number = _titled(" ".join(parts[:2]), _ANNEX) if len(parts) == 3 else None
+    return (number, " ".join(parts[:2]), parts[2]) if number is not None else (None, "", "")
+
+
+def is_corrigendum(title: str) -> bool:
+    """Say whether a title is that of a corrigendum, which has no articles."""
+    return title.casefold().startswith(_CORRIGENDUM)
+
+
+def appendix_number(line: str) -> str | None:
+    """Return the printed number of an appendix's title, or None."""
+    return "" if line.strip(_EDGES).lower() in _APPENDIX else _titled(line, _APPENDIX)
+
+
+def division_of(line: str) -> tuple[ProvisionKind, str] | None:
+    """Return the kind and the printed number of a title such as "CHAPTER III", or None.
+
+    >>> [division_of(t) for t in ("HOOFDSTUK III", "Teil A", "Partial list")]
+    [(<ProvisionKind.CHAPTER: 'chapter'>, 'III'), (<ProvisionKind.PART: 'part'>, 'A'), None]
+    """
+    words = line.lower().replace("\u00a0", " ").split()
+    for word in (words[0], words[-1]) if words else ():
+        kind = _DIVISION.get(word.strip(_EDGES))
+        number = _titled(line, frozenset({word.strip(_EDGES)})) if kind else None
+        if kind and number is not None:
+            return kind, number
+    return None
+
+
+def is_closing(line: str) -> bool:
+    """Say whether a line begins the closing formula of an act."""
+    return line.casefold().startswith(_CLOSING)
+
+
+def is_disclaimer(line: str) -> bool:
+    """Say whether a line is the publisher's remark that a consolidated text is only documentation."""
+    return line.casefold().startswith(_DISCLAIMER)
+
+
+def _titled(line: str, words: frozenset[str]) -> str | None:
+    parts = line.replace("\u00a0", " ").split()
+    if not 2 <= len(parts) <= 4:
+        return None
+    for word, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        if word.strip(_EDGES).lower() not in words:
+            continue
+        number = " ".join(rest).strip(_EDGES)
+        if number.lower() in _ORDINALS:
+            return _ORDINALS[number.lower()]
+        if _NUMBER.fullmatch(number) or number.lower() in _COUNTED:
+            return number
+    return None

@@ -1,0 +1,115 @@
+"""Work out when an instrument, and each of its provisions, comes into force, by the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.records import Milestone, MilestoneKind, Provision
+from tracker.reading.india.dates import after, find_date, find_period
+
+M = MilestoneKind
+_LONGEST = 20_000
+_FORCE = re.compile(
+    r"(?P<who>[^.;]{0,400}?)\b(?:shall\s+(?:be\s+deemed\s+to\s+have\s+)?(?:come|came)\s+into\s+(?:force|effect|operation)|"
+    r"comes?\s+into\s+(?:force|effect)|shall\s+be\s+effective)\b(?P<when>[^;]{0,300}?)(?=[;.](?:\s|$)|$)",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(r"\bpublication\b", re.I)
+_AFTER = re.compile(r"\b(?:after|from)\b", re.I)
+_APPOINTED = re.compile(r"\bsuch\s+dates?\s+as\b.{0,120}?\b(?:appoint|notif)", re.I | re.S)
+_AT_ONCE = re.compile(r"\b(?:with\s+immediate\s+effect|at\s+once|immediately|forthwith)\b", re.I)
+_BLANK = re.compile(r"_{3,}|\.{5,}")
+_UNITS = re.compile(
+    r"\b(?P<kind>rules?|sections?|regulations?)\s+(?P<list>\d{1,3}[A-Z]{0,2}(?:\s*(?:,|and|to|or|-|–)\s*(?:(?:rules?|sections?|"
+    r"regulations?)\s+)?\d{1,3}[A-Z]{0,2})*)",
+    re.I,
+)
+_STEP = re.compile(r"(to|-|–)?\s*(?:rules?\s+|sections?\s+|regulations?\s+)?(\d{1,3}[A-Z]{0,2})", re.I)
+_EXCEPT = re.compile(r"\bexcept\b|\bother\s+than\b|\bprovisions\s+of\b.{0,60}\bAct\b", re.I)
+_WHOLE = re.compile(r"^\W*(?:\(\d\)\s*)?(?:they|it|these|this|the)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The dates commencement is counted from."""
+
+    published: date | None
+    issued: date | None
+    adopted: date | None
+
+
+def commencement(provisions: tuple[Provision, ...], known: Known) -> list[Milestone]:
+    """Return when the instrument comes into force, and when each provision named apart does."""
+    units = [unit for unit in _units(provisions) if unit.kind.value in {"rule", "section", "regulation", "paragraph"}]
+    own: list[Milestone] = []
+    apart: list[Milestone] = []
+    for place in _first(units):
+        for match in _FORCE.finditer(place.text[:_LONGEST]):
+            on, formula = _when(match["when"], known)
+            basis = match[0].strip()
+            named = [] if _EXCEPT.search(match["who"]) else _named(match["who"], units)
+            if named:
+                apart += [Milestone(M.APPLIES, on, basis, eid, formula) for eid in named]
+            elif _WHOLE.match(match["who"]) or not match["who"].strip():
+                own.append(Milestone(M.IN_FORCE, on, basis, place.eid, formula))
+    if apart and not own:
+        own.append(_earliest(apart))
+    return [*own[:1], *apart]
+
+
+def _units(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+    for provision in provisions:
+        if provision.kind.value in {"chapter", "part"}:
+            yield from _units(provision.children)
+        else:
+            yield provision
+
+
+def _first(units: list[Provision]) -> Iterator[Provision]:
+    """Yield what may speak of commencement: all below the first unit, and short later units that say nothing else."""
+    for number, unit in enumerate(units):
+        for place in unit.walk():
+            if number == 0 or (unit.kind.value == "paragraph" and len(place.text) < 300):
+                yield place
+
+
+def _earliest(apart: list[Milestone]) -> Milestone:
+    dated = [m for m in apart if m.on is not None]
+    first = min(dated, key=lambda m: m.on or date.max) if dated else apart[0]
+    return Milestone(M.IN_FORCE, first.on, first.basis, None, first.formula)
+
+
+def _when(words: str, known: Known) -> tuple[date | None, str | None]:
+    """Return the date *words* give or let us compute, and the formula it was computed by."""
+    if _BLANK.search(words):
+        return None, None
+    if _APPOINTED.search(words):
+        return None, "appointed by notification"
+    if _PUBLICATION.search(words):
+        period = find_period(words) if _AFTER.search(words) else None
+        on = after(known.published, period) if known.published and period else known.published
+        return on, f"published + {period}" if period else "published"
+    stated = find_date(words)
+    if stated is None and _AT_ONCE.search(words):
+        return known.issued, "issued"
+    return stated, None
+
+
+def _named(words: str, units: list[Provision]) -> list[str]:
+    """Return the ids of the units *words* list, ranges included, in order."""
+    numbers = [unit.number for unit in units]
+    found: list[str] = []
+    for match in _UNITS.finditer(words):
+        last = ""
+        for step in _STEP.finditer(match["list"]):
+            number = step[2].lower()
+            if step[1] and last in numbers and number in numbers:
+                span = range(numbers.index(last) + 1, numbers.index(number) + 1)
+            else:
+                span = range(numbers.index(number), numbers.index(number) + 1) if number in numbers else range(0)
+            found += [units[n].eid for n in span]
+            last = number
+    return list(dict.fromkeys(found))

@@ -1,0 +1,184 @@
+"""What an Indian instrument says about itself: title, number, type, authorities, dates, definitions, relations."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from storage.records import Authority, Milestone, MilestoneKind, Provision, ProvisionKind
+from tracker.reading.authorities import by_ids, named_in
+from tracker.reading.draft import Extract, Hints
+from tracker.reading.india.commencement import Known, commencement
+from tracker.reading.india.dates import after, find_date, find_period
+from tracker.reading.india.definitions import definitions
+from tracker.reading.india.relations import relations
+from tracker.reading.india.text import fold_dashes
+from tracker.reading.tradition import Facts
+
+M, K = MilestoneKind, ProvisionKind
+_CALLED = re.compile(
+    r"\b(?:may|shall)\s+be\s+called\s+(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=\s*[.;]\s|\s*[.;]?$)))",
+    re.S,
+)
+_NUMBERS = (
+    (re.compile(r"^\s*G\.?\s?S\.?\s?R\.?\s*(\d{1,5})\s*\(E\)", re.M | re.I), "G.S.R. {}(E)"),
+    (re.compile(r"^\s*S\.?\s?O\.?\s*(\d{1,5})\s*\(E\)", re.M | re.I), "S.O. {}(E)"),
+    (re.compile(r"\b(RBI/\d{4}-\d{2,4}/\d{1,4})\b"), "{}"),
+    (re.compile(r"\b(SEBI/HO/[\w/().&-]{5,60})"), "{}"),
+    (re.compile(r"^\s*\(?(?:ACT\s+)?NO\.\s*(\d{1,3}\s+OF\s+\d{4})", re.M | re.I), "Act No. {}"),
+    (re.compile(r"^\s*(F\.\s*No\.\s*[\w/().&-]{3,60})", re.M), "{}"),
+)
+_BY_KIND = {K.RULE: "rules", K.SECTION: "act", K.REGULATION: "regulations"}
+_BY_WORD = (
+    ("corrigendum", re.compile(r"\bCORRIGEND(?:A|UM)\b", re.I)),
+    ("directions", re.compile(r"\bDirections?\b(?:,|\s|$)")),
+    ("guidelines", re.compile(r"\bguidelines\b|\badvisory\b|\bframework\b", re.I)),
+    ("circular", re.compile(r"\bcircular\b", re.I)),
+    ("press release", re.compile(r"\bpress release\b", re.I)),
+    ("order", re.compile(r"^ORDER$", re.M)),
+    ("notification", re.compile(r"\bNOTIFICATION\b|\b(?:G\.S\.R\.|S\.O\.)", re.I)),
+)
+_DRAFT = re.compile(
+    r"\bdraft\s+(?:of\s+)?(?:\w+\s+){0,4}(?:rules|regulations|order|bill|amendments?|notification|guidelines)\b|^DRAFT\b",
+    re.I | re.M,
+)
+_MADE = re.compile(r"\bhereby\s+(?:makes?|notif|amends?|directs?)|\bnow,?\s+therefore\b", re.I)
+_NOT_TITLE = re.compile(
+    r"^(?:ministry|department|government|notification|press|posted|new delhi|\(.*\)|\d+|corrigend\w+)\b", re.I
+)
+_OPENING = 20_000
+_UNTITLED = frozenset({"corrigendum", "notification", "order"})
+_MASTHEAD = re.compile(r"\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,\s+[A-Z]+\s+\d{1,2},\s+\d{4}", re.I)
+_PLACE_DATE = re.compile(
+    r"^(?:New\s+Delhi|Mumbai|Pune|Hyderabad|Kolkata|Chennai|Bengaluru|Delhi)?,?\s*(?:the\s+|dated?\s+)?[^\n]{0,6}"
+    r"(?=\d{1,2}\s?(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4})[^\n]{6,60}$",
+    re.M,
+)
+_POSTED = re.compile(r"Posted\s+On\s*:?\s*.{0,40}", re.I | re.S)
+_ASSENT = re.compile(
+    r"\[\s*(?:the\s+)?\d{1,2}\s?(?:st|nd|rd|th)\s+\w+,\s+\d{4}\s*\.?\s*\]|assent\s+of\s+the\s+President\s+on\s+.{5,60}",
+    re.I,
+)
+_COMMENTS = re.compile(r"[^.;]{0,400}\b(?:objections?|suggestions?|comments?|feedback)\b[^.;]{0,400}", re.I)
+_CONSIDERED = re.compile(r"[^.;]{0,300}\btaken\s+into\s+consideration\s+(?:on\s+or\s+)?after\b[^.;]{0,200}", re.I)
+
+
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+    """Return what the text says about itself, each fact with the words it rests on; empty means unknown."""
+    front = "\n".join(note.text for note in extract.front if note.name != "conclusions")
+    opening = f"{front}\n{provisions[0].text if provisions else ''}"[:_OPENING]
+    kind = "press release" if _is_release(extract) else _type(front, opening, provisions, hints)
+    title = _title(front, opening, provisions, hints, kind)
+    dates = _dates(extract, front, opening, provisions, hints)
+    return Facts(
+        title=title,
+        number=_number(opening),
+        type=kind,
+        draft=kind.startswith("draft"),
+        language=extract.language,
+        authorities=tuple(_authorities(front, extract, hints)),
+        dates=tuple(dates),
+        definitions=tuple(definitions(provisions)),
+        relations=tuple(relations(front, provisions, title=title, kind=kind)),
+    )
+
+
+def _type(front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints) -> str:
+    named = next((name for name, words in _BY_WORD if words.search(f"{front}\n{hints.title}")), "")
+    if named == "corrigendum":
+        return named
+    kinds = [unit.kind for root in provisions for unit in root.walk() if unit.kind in _BY_KIND]
+    kind = _BY_KIND[kinds[0]] if kinds else named or ("notification" if _number(opening) else "")
+    return f"draft {kind or 'notification'}" if _is_draft(opening, hints) else kind
+
+
+def _is_release(extract: Extract) -> bool:
+    return any(note.name == "release" for note in extract.notes)
+
+
+def _is_draft(opening: str, hints: Hints) -> bool:
+    """Say whether the instrument is a draft; a final one only tells in its preamble that there was a draft."""
+    head = f"{hints.title}\n{opening[:6000]}"
+    return _DRAFT.search(head) is not None and _MADE.search(head) is None
+
+
+def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints, kind: str) -> str:
+    for place in (p for root in provisions for p in root.walk()):
+        called = _CALLED.search(place.text)
+        if called and not place.text.startswith("“"):
+            return " ".join(called["title"].split()).strip(" “”‘’.;")
+    if hints.title:
+        return hints.title
+    if kind in _UNTITLED:
+        return f"{kind.capitalize()} {_number(opening)}".strip()
+    lines = [line.strip() for line in front.splitlines()]
+    return next((line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)), "")
+
+
+def _number(opening: str) -> str:
+    for pattern, shape in _NUMBERS:
+        match = pattern.search(fold_dashes(opening))
+        if match:
+            return shape.format(" ".join(match[1].split()).replace(" OF ", " of "))
+    return ""
+
+
+def _authorities(front: str, extract: Extract, hints: Hints) -> list[Authority]:
+    preface = "\n".join(note.text for note in extract.front if note.name == "preface")
+    return named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
+
+
+def _dates(
+    extract: Extract, front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints
+) -> list[Milestone]:
+    published = _published(extract, hints)
+    issued = _stated(_PLACE_DATE, front, M.ISSUED)
+    adopted = _stated(_ASSENT, opening, M.ADOPTED)
+    known = Known(_on(published), _on(issued), _on(adopted))
+    found = [m for m in (adopted, issued, published) if m is not None]
+    starts = commencement(provisions, known)
+    if not starts and adopted is not None:
+        basis = "silent as to commencement: the day of assent (General Clauses Act 1897, section 5)"
+        starts = [Milestone(M.IN_FORCE, adopted.on, basis, None, "adopted")]
+    if _is_draft(opening, hints) or hints.kind != "law":
+        found += _comments(opening, known)
+    return [*found, *starts]
+
+
+def _published(extract: Extract, hints: Hints) -> Milestone | None:
+    for note in (*extract.furniture, *extract.front, *extract.notes):
+        for pattern in (_MASTHEAD, _POSTED):
+            match = pattern.search(note.text)
+            on = find_date(match[0]) if match else None
+            if match and on:
+                return Milestone(M.PUBLISHED, on, " ".join(match[0].split()))
+    on = extract.published_on or hints.published_on
+    return Milestone(M.PUBLISHED, on, "the date given with the page") if on else None
+
+
+def _stated(pattern: re.Pattern[str], text: str, kind: MilestoneKind) -> Milestone | None:
+    match = pattern.search(text)
+    on = find_date(match[0]) if match else None
+    return Milestone(kind, on, " ".join(match[0].split())) if match and on else None
+
+
+def _on(milestone: Milestone | None) -> date | None:
+    return milestone.on if milestone else None
+
+
+def _comments(opening: str, known: Known) -> list[Milestone]:
+    flat = " ".join(opening.split())
+    asked = _COMMENTS.search(flat)
+    if asked is None:
+        return []
+    for match in (asked, _CONSIDERED.search(flat)):
+        if match is None:
+            continue
+        period = find_period(match[0])
+        stated = find_date(re.sub(r"^.*?(?=\b(?:by|before|after|within|till|until)\b)", "", match[0], count=1))
+        if stated and not period:
+            return [Milestone(M.COMMENTS_DUE, stated, match[0].strip())]
+        if period:
+            on = after(known.published, period) if known.published else None
+            return [Milestone(M.COMMENTS_DUE, on, match[0].strip(), None, f"published + {period}")]
+    return [Milestone(M.COMMENTS_DUE, None, asked[0].strip())]

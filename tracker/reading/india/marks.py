@@ -1,0 +1,58 @@
+"""Take out the marks of a consolidated text: ``1[…]`` around what was changed, and the footnotes that say how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from storage.records import Note
+from tracker.reading.india.line import Line
+
+_MARK = re.compile(r"(?<![\w.)])(\d{1,3})\[(?=[\w(“\"‘*])")
+_EDGE = re.compile(r"(?<![\w.)])\d{1,3}\[(?=[\w(“\"‘*])|[\[\]]")
+_FOOTNOTE = re.compile(
+    r"\d{1,3}\.?\s*(?:Subs|Ins|Rep|Omitted|Added)\.?\s+(?:by|vide|with)\b"
+    r"|\d{1,3}\.\s*(?:The\s+words?|Clauses?|Sections?|Sub-sections?|Rules?)\b[^.]{0,200}?\b(?:omitted|subs\.|ins\.)\s+by\b",
+    re.I,
+)
+
+
+def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+    """Return *lines* without amendment marks, and the marks and footnotes as notes."""
+    kept: list[Line] = []
+    notes: list[Note] = []
+    numbers: list[str] = []
+    opened: list[bool] = []
+    footnote = False
+    for line in lines:
+        if _FOOTNOTE.match(line.text):
+            notes.append(Note("footnote", line.text))
+            footnote = not line.text.endswith((".", ")"))
+        elif footnote and not line.fresh:
+            notes[-1] = Note("footnote", f"{notes[-1].text} {line.text}")
+            footnote = not line.text.endswith((".", ")"))
+        else:
+            footnote = False
+            kept.append(replace(line, text=_unmarked(line.text, numbers, opened)))
+    if numbers:
+        notes.append(Note("amendment marks", " ".join(numbers)))
+    return [line for line in kept if line.text], notes
+
+
+def _unmarked(text: str, numbers: list[str], opened: list[bool]) -> str:
+    """Drop the marks of *text*; *opened* remembers, across lines, which open bracket is a mark."""
+    if not opened and not _MARK.search(text):
+        return text
+    parts, place = [], 0
+    for match in _EDGE.finditer(text):
+        mark = match[0][-1] == "[" and len(match[0]) > 1
+        closes = match[0] == "]" and bool(opened) and opened.pop()
+        if match[0][-1] == "[":
+            opened.append(mark)
+        if mark:
+            numbers.append(match[0][:-1])
+        if mark or closes:
+            parts.append(text[place : match.start()])
+            place = match.end()
+    return "".join([*parts, text[place:]]).strip()

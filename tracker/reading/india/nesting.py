@@ -1,0 +1,258 @@
+"""Nest what is inside a rule: markers, provisos, explanations, illustrations and flush text, decided over the sequence.
+
+A beam search over stacks of open levels, as in :mod:`tracker.reading.markers`, with two additions Indian drafting
+needs: a proviso or an explanation is a level of its own, whose place shows only by what follows it; and a marker
+preceded by a dash opens a list where one preceded by a semicolon goes on with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from storage.records import ProvisionKind
+from tracker.reading.draft import Draft
+from tracker.reading.india.quotes import HIDDEN, mask
+from tracker.reading.india.text import ends_in_reference, flow
+from tracker.reading.markers import Ladder, Rung, Style, readings
+
+K = ProvisionKind
+WIDTH = 16
+_MARGIN = 6.0
+_MISPRINT = 2.4  # gazettes print (a) twice; only a marker that surely begins something is worth it
+_MOST_TOKENS = 5_000
+_DEEPEST = 8
+
+
+def ladder(first: ProvisionKind) -> Ladder:
+    """Return the levels below a rule or paragraph, the numbered ones being *first*."""
+    return (
+        Rung(first, Style.DIGIT),
+        Rung(K.CLAUSE, Style.LOWER),
+        Rung(K.SUBCLAUSE, Style.ROMAN),
+        Rung(K.ITEM, Style.UPPER),
+        Rung(K.ITEM, Style.UPPER_ROMAN),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A place that may begin a provision; ``refusal`` is what it costs to say that it does not."""
+
+    kind: ProvisionKind | None
+    number: str
+    label: str
+    start: int
+    end: int
+    refusal: float
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    rung: int
+    ordinal: float
+    siblings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    cost: float
+    stack: tuple[_Level, ...] = ()
+    taken: tuple[int, ProvisionKind] | None = None
+    back: _State | None = field(default=None, repr=False)
+
+
+_WORD = -1
+_OPENING = "—:"
+_MARK = re.compile(r"\((\d{1,3}[A-Z]{0,2}|[A-Z]{1,2}|[a-z]{1,5}|[IVX]{1,5})\)")
+_JOINED = re.compile(rf"[;,—{HIDDEN}]\s*(?:and|or|and/or)\s*$")
+_WORDS = re.compile(
+    r"(?P<proviso>Provided(?:\s+(?:further|also|that|however)\b))"
+    r"|(?P<explanation>Explanations?)(?P<number>\s+(?:[IVX]{1,4}|\d{1,2}))?\s*(?=[.:—])[.:—\s\-]*"
+    r"|(?P<illustration>Illustrations?)\s*(?=[.:—\n])[.:—\s\-]*"
+)
+_SENTENCE_END = f".;:—{HIDDEN}"
+
+
+def nest(text: str, rungs: Ladder) -> tuple[str, list[Draft]]:
+    """Return the lead of *text* and the tree below it. Quoted text is payload of another law and never opened."""
+    found = tokens(mask(text))
+    chosen = decide(found, rungs) if len(found) <= _MOST_TOKENS else []
+    if not chosen:
+        return flow(text), []
+    roots: list[Draft] = []
+    path: list[Draft] = []
+    for place, (token, depth, kind) in enumerate(chosen):
+        end = chosen[place + 1][0].start if place + 1 < len(chosen) else len(text)
+        draft = Draft(kind, token.number, token.label, "", flow(text[token.end : end]))
+        del path[depth:]
+        (path[-1].children if path else roots).append(draft)
+        path.append(draft)
+    return flow(text[: chosen[0][0].start]), roots
+
+
+def tokens(masked: str) -> list[Token]:
+    """Return the places of *masked* text where a provision may begin, in order."""
+    found = [t for m in _MARK.finditer(masked) if (t := _marker(masked, m))]
+    found += [t for m in _WORDS.finditer(masked) if (t := _word(masked, m))]
+    found.sort(key=lambda t: t.start)
+    chained = _chained(masked, found)
+    taken = {t.start for t in chained}
+    flush = [
+        Token(K.WRAPUP, "", "", m.end(), m.end(), 0.7, "")
+        for m in re.finditer(r"\n\n(?=[^(\n])", masked)
+        if m.end() not in taken and masked[max(0, m.start() - 12) : m.start()].rstrip()[-1:] in f";.,)” {HIDDEN}"
+    ]
+    return sorted([*chained, *flush], key=lambda t: t.start)
+
+
+def _chained(masked: str, found: list[Token]) -> list[Token]:
+    """Add the markers that stand right behind another one, as in ``(1)(a)``."""
+    starts = {t.start for t in found}
+    ends = {t.end for t in found}
+    for match in _MARK.finditer(masked):
+        gap = masked[max(0, match.start() - 4) : match.start()]
+        before = match.start() - (len(gap) - len(gap.rstrip()))
+        if match.start() not in starts and before in ends:
+            found.append(Token(None, match[1], match[0], match.start(), match.end(), 1.4, "—"))
+            ends.add(match.end())
+    return sorted(found, key=lambda t: t.start)
+
+
+def _marker(masked: str, match: re.Match[str]) -> Token | None:
+    before = masked[max(0, match.start() - 40) : match.start()]
+    bare = before.rstrip()
+    after = bare[-1:]
+    line_start = not bare or "\n" in before[len(bare) :]
+    ended = not bare or after in ".;:—" or _JOINED.search(before) is not None
+    if line_start and ended:
+        refusal = 4.0
+    elif line_start and not ends_in_reference(before) and after not in ",-(":
+        refusal = 1.2
+    elif ended:
+        refusal = 1.6
+    else:
+        return None
+    return Token(None, match[1], match[0], match.start(), match.end(), refusal, after or "—")
+
+
+def _word(masked: str, match: re.Match[str]) -> Token | None:
+    bare = masked[max(0, match.start() - 12) : match.start()]
+    line_start = not bare.strip() or "\n" in bare[len(bare.rstrip()) :]
+    if bare.strip() and bare.rstrip()[-1] not in _SENTENCE_END and not (line_start and match["proviso"] is None):
+        return None
+    if match["proviso"]:
+        return Token(K.PROVISO, "", "", match.start(), match.start(), 6.0, "")
+    kind = K.EXPLANATION if match["explanation"] else K.ILLUSTRATION
+    number = (match["number"] or "").strip()
+    label = " ".join(((match["explanation"] or match["illustration"]), number)).strip()
+    return Token(kind, number, label, match.start(), match.end(), 6.0, "")
+
+
+def decide(found: Sequence[Token], rungs: Ladder) -> list[tuple[Token, int, ProvisionKind]]:
+    """Return the tokens that begin provisions, each with its depth and kind."""
+    beam = [_State(0.0)]
+    for token in found:
+        grown: list[_State] = []
+        for state in beam:
+            grown.append(_State(state.cost + token.refusal, state.stack, None, state))
+            if token.kind is K.WRAPUP:
+                grown.extend(_flush(state))
+            elif token.kind is not None:
+                grown.extend(_worded(state, token.kind))
+            else:
+                for style, ordinal in readings(token.number):
+                    grown.extend(_continued(state, style, ordinal, rungs, token))
+                    grown.extend(_opened(state, style, ordinal, rungs, token))
+        beam = _best(grown)
+    return _trace(min(beam, key=lambda s: s.cost), found)
+
+
+def _continued(state: _State, style: Style, ordinal: float, rungs: Ladder, token: Token) -> list[_State]:
+    steps = []
+    for depth, level in enumerate(state.stack):
+        if level.rung == _WORD or rungs[level.rung].style is not style or ordinal < level.ordinal:
+            continue
+        gap = ordinal - level.ordinal
+        cost = _MISPRINT if gap == 0 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)
+        cost += 0.5 * sum(1 for closed in state.stack[depth + 1 :] if closed.rung != _WORD and closed.siblings == 1)
+        cost += 0.8 if token.after in _OPENING else 0.0
+        stack = (*state.stack[:depth], _Level(level.rung, ordinal, level.siblings + 1))
+        steps.append(_State(state.cost + cost, stack, (depth, rungs[level.rung].kind), state))
+    return steps
+
+
+def _opened(state: _State, style: Style, ordinal: float, rungs: Ladder, token: Token) -> list[_State]:
+    if len(state.stack) >= _DEEPEST:
+        return []
+    top = state.stack[-1].rung if state.stack else _WORD
+    since = _since_word(state.stack)
+    steps = []
+    for rung, step in enumerate(rungs):
+        if step.style is not style or (state.stack and rung == top):
+            continue
+        cost = 0.35 if rung == top + 1 else 0.6 if top == _WORD else 1.0 if rung > top else 2.2
+        cost += 0.0 if ordinal == 1 else 2 + 0.5 * min(ordinal, 6)
+        cost += 0.6 * sum(1 for level in since if rungs[level.rung].style is style)
+        cost += 0.0 if token.after in _OPENING else 1.2
+        stack = (*state.stack, _Level(rung, ordinal, 1))
+        steps.append(_State(state.cost + cost, stack, (len(state.stack), step.kind), state))
+    return steps
+
+
+def _since_word(stack: tuple[_Level, ...]) -> tuple[_Level, ...]:
+    for place in range(len(stack) - 1, -1, -1):
+        if stack[place].rung == _WORD:
+            return stack[place + 1 :]
+    return stack
+
+
+def _worded(state: _State, kind: ProvisionKind) -> list[_State]:
+    steps = []
+    numbered = any(level.rung == 0 for level in state.stack)
+    for depth in range(len(state.stack) + 1):
+        parent = state.stack[depth - 1].rung if depth else None
+        if parent is None:
+            cost = 1.2 if numbered else 0.0
+        elif parent == _WORD:
+            cost = 0.9
+        else:
+            cost = 0.0 if parent == 0 else 0.6 + 0.15 * parent
+        stack = (*state.stack[:depth], _Level(_WORD, 0, 1))
+        steps.append(_State(state.cost + cost, stack, (depth, kind), state))
+    return steps
+
+
+def _flush(state: _State) -> list[_State]:
+    """Let flush text end the list it follows and belong to the provision that holds the list."""
+    steps = []
+    for depth in range(len(state.stack)):
+        if state.stack[depth].rung == _WORD:
+            continue
+        cost = 0.2 * (len(state.stack) - 1 - depth)
+        steps.append(_State(state.cost + cost, state.stack[: depth + 1], (depth, K.WRAPUP), state))
+    return steps
+
+
+def _best(grown: list[_State]) -> list[_State]:
+    grown.sort(key=lambda s: s.cost)
+    limit = grown[0].cost + _MARGIN
+    kept: dict[tuple[_Level, ...], _State] = {}
+    for state in grown:
+        if state.cost > limit or len(kept) == WIDTH:
+            break
+        kept.setdefault(state.stack, state)
+    return list(kept.values())
+
+
+def _trace(state: _State | None, found: Sequence[Token]) -> list[tuple[Token, int, ProvisionKind]]:
+    chosen: list[tuple[Token, int, ProvisionKind]] = []
+    index = len(found) - 1
+    while state is not None and state.back is not None:
+        if state.taken is not None:
+            chosen.append((found[index], *state.taken))
+        index -= 1
+        state = state.back
+    return chosen[::-1]

@@ -1,0 +1,134 @@
+"""Open an Indian page as lines: from text, HTML, positioned HTML or PDF; furniture and the Hindi half set aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+
+from storage.records import Flaw, Note
+from tracker.reading.blocks import Block, blocks_of, lines_of
+from tracker.reading.draft import Hints
+from tracker.reading.formats import Format, Source
+from tracker.reading.india.furniture import furniture_of, is_running_head
+from tracker.reading.india.line import Line
+from tracker.reading.india.marks import without_marks
+from tracker.reading.india.text import hindi_share
+from tracker.reading.pdf import HINDI, read_pdf
+
+CONTAINERS = (
+    "div.innner-page-main-about-us-content-right-part",
+    "#NotificationUser",
+    "#ltrDescription",
+    "#example-min",
+    "main",
+)
+_POSITION = re.compile(r"top:\s*(-?[\d.]+)pt;\s*left:\s*(-?[\d.]+)pt")
+_NUMBER = re.compile(r"\d{1,4}")
+_TAIL = re.compile(r"^Uploaded by Dte\.? of Printing|^Digitally signed by", re.I)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A page as lines of law, and what was set aside."""
+
+    lines: list[Line] = field(default_factory=list)
+    furniture: list[Note] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
+    language: str = "en"
+
+
+def open_page(source: Source, hints: Hints) -> Opened:
+    """Return *source* as lines, less the gazette's furniture and the Hindi half."""
+    opened = Opened()
+    lines = _lines(source, hints, opened)
+    lines = _without_tail(lines, opened)
+    if sum(hindi_share(line.text) > 0.5 for line in lines) > 0.9 * len(lines) and source.format is not Format.PDF:
+        opened.language = "hi"
+        opened.lines = lines
+        return opened
+    lines, marks = without_marks(_sorted_out(lines, opened))
+    opened.lines = lines
+    opened.notes += marks
+    return opened
+
+
+def _lines(source: Source, hints: Hints, opened: Opened) -> list[Line]:
+    if source.format is Format.PDF:
+        pdf = read_pdf(source.body, furniture_of)
+        opened.furniture += pdf.furniture
+        opened.notes += pdf.notes
+        opened.flaws += pdf.flaws
+        return [Line(p.text, fresh=True, bold=p.bold, centred=p.centred) for p in pdf.paragraphs]
+    if source.format is Format.HTML:
+        pages = source.soup.select('div[id^="page"] > p[style*="top:"]')
+        if pages:
+            return _positioned(source.soup)
+        blocks = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
+        opened.furniture += blocks.furniture
+        return [_line(block, fresh=True) for block in blocks.main]
+    return [_line(block, fresh=False) for block in lines_of(source.text)]
+
+
+def _line(block: Block, *, fresh: bool) -> Line:
+    return Line(block.text, fresh, block.bold, block.align == "center" or block.tag == "h4")
+
+
+def _positioned(soup: BeautifulSoup) -> list[Line]:
+    """Return text placed by coordinates in reading order: down each page, across each line."""
+    lines: list[Line] = []
+    for page in soup.select('div[id^="page"]'):
+        placed = []
+        for paragraph in page.find_all("p"):
+            if isinstance(paragraph, Tag):
+                match = _POSITION.search(str(paragraph.get("style") or ""))
+                text = " ".join(paragraph.get_text().split())
+                if text and match:
+                    placed.append((float(match[1]), float(match[2]), text))
+                elif text:
+                    placed.append((1e9, 0.0, text))
+        lines.extend(Line(text) for text in _rows(sorted(placed)))
+    return lines
+
+
+def _rows(placed: list[tuple[float, float, str]]) -> list[str]:
+    rows: list[list[tuple[float, float, str]]] = []
+    for piece in placed:
+        if rows and piece[0] - rows[-1][0][0] <= 2.5:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [" ".join(text for _, _, text in sorted(row, key=lambda p: p[1])) for row in rows]
+
+
+def _without_tail(lines: list[Line], opened: Opened) -> list[Line]:
+    """Cut what the press prints after the law: the upload notice and the digital signature."""
+    for place, line in enumerate(lines):
+        if _TAIL.match(line.text) and len(lines) - place <= 12:
+            opened.furniture += [Note("signature", rest.text) for rest in lines[place:]]
+            return lines[:place]
+    return lines
+
+
+def _sorted_out(lines: list[Line], opened: Opened) -> list[Line]:
+    heads = {place for place, line in enumerate(lines) if is_running_head(line.text)}
+    kept: list[Line] = []
+    hindi: list[str] = []
+    for place, line in enumerate(lines):
+        name = furniture_of(line.text)
+        if name:
+            opened.furniture.append(Note(name, line.text))
+        elif _NUMBER.fullmatch(line.text) and heads & {place - 2, place - 1, place + 1, place + 2}:
+            opened.furniture.append(Note("page number", line.text))
+        elif hindi_share(line.text) > 0.3:
+            hindi.append(line.text)
+        else:
+            kept.append(line)
+    if hindi:
+        opened.notes.append(Note(HINDI, "\n".join(hindi)))
+        opened.flaws.append(
+            Flaw("hindi text layer", "the Hindi half is kept but unfit for comparison; English is read")
+        )
+    return kept

@@ -1,0 +1,155 @@
+"""Build drafts from the divided lines: rules with what is below them, chapters, schedules with their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from storage.records import ProvisionKind
+from tracker.reading.draft import Draft
+from tracker.reading.india.divide import Part, Zone, leading, unit_of
+from tracker.reading.india.line import Line, joined
+from tracker.reading.india.nesting import ladder, nest
+from tracker.reading.india.text import flow, fold_dashes
+from tracker.reading.numbers import roman_to_int
+
+K = ProvisionKind
+_HEADING = re.compile(r"(?P<heading>[^—;:]{1,300}?)\s*\.\s*(?:—+|-{1,2}(?=\s*[(A-Z]))\s*")
+_PART = re.compile(r"PART\s*[-–—]?\s*([IVX]{1,5}|[A-Z]|\d{1,2})\.?")
+_NOTE = re.compile(r"(?P<label>Notes?)\s*[.:—–-]+\s*(?P<rest>.*)", re.S)
+_TABLE = re.compile(r"(?:S(?:l|r)?\.?|Serial)\s*(?:no\.?|number)?", re.I)
+_COLUMN = re.compile(r"\(\d{1,2}\)")
+_ENDED = (".", ":", ";", "—", ",")
+
+
+def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
+    """Return the drafts of *parts*; numbered units are of *kind* and stand under the chapter before them."""
+    roots: list[Draft] = []
+    holder = roots
+    for part in parts:
+        if part.zone is Zone.UNIT:
+            holder.append(unit(part, kind))
+        elif part.zone is Zone.CHAPTER:
+            chapter = _chapter(part)
+            roots.append(chapter)
+            holder = chapter.children
+        else:
+            roots.append(_schedule(part))
+    return roots
+
+
+def unit(part: Part, kind: ProvisionKind) -> Draft:
+    """Return one rule, section or paragraph: number, heading, lead and what is below."""
+    heading, rest = split_heading(joined(part.lines))
+    lead, children = nest(rest, ladder(_below(kind)))
+    return Draft(kind, part.number, part.label, heading, lead, children)
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """Return the heading that stands before ``.—``, and the rest; no heading when there is none."""
+    match = _HEADING.match(fold_dashes(text[:400]))
+    if match is None or not match["heading"][:1].isupper() or _looks_like_prose(match["heading"]):
+        return "", text
+    return flow(text[: match.end("heading")]), text[match.end() :]
+
+
+def _looks_like_prose(heading: str) -> bool:
+    return re.search(r"\bshall\b|\bhereby\b|\bis to\b|\. [A-Z]", heading) is not None
+
+
+def _below(kind: ProvisionKind) -> ProvisionKind:
+    return K.SUBPARAGRAPH if kind is K.PARAGRAPH else K.SUBSECTION
+
+
+def _chapter(part: Part) -> Draft:
+    kind = K.CHAPTER if part.label.upper().startswith("CHAPTER") else K.PART
+    return Draft(kind, part.number, part.label, flow(joined(part.lines)))
+
+
+def _schedule(part: Part) -> Draft:
+    kind = K.SCHEDULE if part.zone is Zone.SCHEDULE else K.APPENDIX if part.label.startswith("APP") else K.ANNEX
+    roman = roman_to_int(part.number) if kind is K.SCHEDULE and part.number.isupper() else None
+    schedule = Draft(kind, str(roman) if roman else part.number, part.label)
+    sections = _sections(part.lines)
+    _fill(schedule, sections[0][1])
+    for label, lines in sections[1:]:
+        match = _PART.fullmatch(label)
+        inner = Draft(K.PART, match[1] if match else "", label)
+        note = next((n for n, line in enumerate(lines) if _of_schedule(line)), len(lines))
+        _fill(inner, lines[:note])
+        schedule.children.append(inner)
+        schedule.children.extend(_notes(lines[note:]))
+    return schedule
+
+
+def _sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    sections: list[tuple[str, list[Line]]] = [("", [])]
+    for line in lines:
+        if _PART.fullmatch(line.text):
+            sections.append((line.text, []))
+        else:
+            sections[-1][1].append(line)
+    return sections
+
+
+def _of_schedule(line: Line) -> bool:
+    return _NOTE.match(line.text) is not None and "Schedule" in line.text
+
+
+def _notes(lines: Sequence[Line]) -> list[Draft]:
+    if not lines:
+        return []
+    match = _NOTE.match(lines[0].text)
+    label = match["label"] if match else ""
+    first = Line(match["rest"] if match else lines[0].text)
+    lead, children = nest(joined([first, *lines[1:]]), ladder(K.SUBPARAGRAPH))
+    return [Draft(K.EXPLANATION, "", label, "", lead, children)]
+
+
+def _fill(holder: Draft, lines: Sequence[Line]) -> None:
+    """Put the numbered paragraphs of *lines* below *holder*; what stands before them is its heading or its text."""
+    table = any(_COLUMN.fullmatch(a.text) and _COLUMN.fullmatch(b.text) for a, b in pairwise(lines)) or any(
+        _TABLE.fullmatch(line.text) for line in lines
+    )
+    lead: list[Line] = []
+    items: list[tuple[str, str, list[Line]]] = []
+    last = 0
+    notes: list[Line] = []
+    for place, line in enumerate(lines):
+        if _NOTE.match(line.text) and (items or lead):
+            notes = list(lines[place:])
+            break
+        found = unit_of(line)
+        if found and leading(found[0]) in {last, last + 1} and found[0] not in {i[0] for i in items}:
+            last = leading(found[0])
+            items.append((found[0], found[1], [Line(found[2], line.fresh)] if found[2] else []))
+        else:
+            (items[-1][2] if items else lead).append(line)
+    _lead(holder, lead, nested=not items)
+    for number, label, body in items:
+        holder.children.append(_item(number, label, body, table=table))
+    holder.children.extend(_notes(notes))
+
+
+def _item(number: str, label: str, body: Sequence[Line], *, table: bool) -> Draft:
+    if table:
+        return Draft(K.PARAGRAPH, number, label, "", flow(joined(body)))
+    heading, rest = split_heading(joined(body))
+    text, children = nest(rest, ladder(K.SUBPARAGRAPH))
+    return Draft(K.PARAGRAPH, number, label, heading, text, children)
+
+
+def _lead(holder: Draft, lead: Sequence[Line], *, nested: bool) -> None:
+    reference = [line for line in lead if line.text.startswith(("[See", "(See", "[see", "(see"))]
+    titles = [line for line in lead if line not in reference]
+    cut = next((n for n, line in enumerate(titles) if _TABLE.fullmatch(line.text)), len(titles))
+    before = flow(joined(titles[:cut]))
+    if before and not nested and not before.endswith(_ENDED):
+        holder.heading = before
+        holder.text = flow(joined([*reference, *titles[cut:]]))
+        return
+    if nested and lead:
+        holder.text, holder.children = nest(joined(lead), ladder(K.SUBPARAGRAPH))
+        return
+    holder.text = flow(joined(lead))
