@@ -1,0 +1,145 @@
+"""Tags over the edit, weights by tag and place, one plain sentence."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage.records import Milestone, MilestoneKind, ProvisionKind, TagName, Weight
+from tests.tracker.compare.laws import a_reading, an_article, sentence, zh_article, zh_sentence
+from tracker.compare import compare
+from tracker.weigh import moved, weigh
+from tracker.weigh.values import values
+from tracker.weigh.words import vocabulary
+
+
+def weighed(old, new, language, kind=ProvisionKind.ARTICLE):
+    if language == "zh":
+        laws = [
+            a_reading(zh_article(1, zh_sentence(1)), zh_article(2, text), zh_article(3, zh_sentence(3)), language="zh")
+            for text in (old, new)
+        ]
+    else:
+        others = [an_article(1, sentence(1)), an_article(3, sentence(3))]
+        laws = [
+            a_reading(others[0], an_article(2, text, kind=kind), others[1], language=language) for text in (old, new)
+        ]
+    changes = weigh(compare(*laws), *laws).changes
+    assert len(changes) == 1
+    return changes[0]
+
+
+CASES = tomllib.loads((Path(__file__).parent / "edits.toml").read_text(encoding="utf-8"))["edit"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
+def test_an_edit_is_tagged_with_normal_values_and_told_in_a_sentence(case):
+    change = weighed(case["old"], case["new"], case["language"])
+
+    expected = (case["tag"], case["old_value"], case["new_value"])
+    assert expected in [(tag.tag.value, tag.old, tag.new) for tag in change.tags]
+    assert change.explanation == case["said"]
+    assert change.weight in (Weight.HIGH, Weight.MEDIUM)
+
+
+def test_a_definition_is_tagged():
+    change = weighed("“berth” means a place at the quay.", "“berth” means any place at the quay.", "en")
+
+    assert TagName.DEFINITION in [tag.tag for tag in change.tags]
+    assert change.weight is Weight.HIGH
+
+
+def test_means_that_define_nothing_are_no_definition():
+    change = weighed("It answers by electronic means at once.", "It answers by electronic means soon.", "en")
+
+    assert change.tags == ()
+
+
+def test_wording_without_a_tag_is_editorial_and_says_where_and_how_much():
+    change = weighed("The lamps burn all night.", "The lamps shine all night.", "en")
+
+    assert (change.tags, change.weight) == ((), Weight.EDITORIAL)
+    assert change.explanation == "Wording changed in Article 2: 9 characters"
+
+
+def test_an_untouched_word_beside_the_edit_tags_nothing():
+    change = weighed("The master shall report the red lamps.", "The master shall report the green lamps.", "en")
+
+    assert change.tags == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("推广手机应用程序。", "推广手机应用软件程序。"), ("没收其所得。", "没收其全部所得。")]
+)
+def test_a_trigger_inside_another_word_is_none(old, new):
+    assert TagName.MODALITY not in [tag.tag for tag in weighed(old, new, "zh").tags]
+
+
+def test_a_recital_weighs_less():
+    change = weighed("It pays within 30 days.", "It pays within 10 days.", "en", ProvisionKind.RECITAL)
+
+    assert change.weight is Weight.MEDIUM
+
+
+def test_added_removed_and_renumbered_have_their_sentences():
+    old = [an_article(n, sentence(n)) for n in range(1, 6)]
+    new = [
+        an_article(1, sentence(1)),
+        an_article(2, "The owner shall pay a fine of EUR 500."),
+        *(an_article(n, sentence(n - 1)) for n in (3, 4, 5)),
+    ]
+    laws = a_reading(*old), a_reading(*new)
+    comparison = weigh(compare(*laws), *laws)
+
+    assert [(change.explanation, change.weight) for change in comparison.changes] == [
+        ("Article 2 added (touches modality, amount, penalty)", Weight.HIGH),
+        ("Article 2 is now Article 3, its words unchanged", Weight.REFERENCE),
+        ("Article 3 is now Article 4, its words unchanged", Weight.REFERENCE),
+        ("Article 4 is now Article 5, its words unchanged", Weight.REFERENCE),
+        ("Article 5 removed", Weight.MEDIUM),
+    ]
+    assert comparison.summary["weight"] == "high"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "normal"),
+    [
+        ("zh", "一百二十日", "P120D"),
+        ("zh", "十五个工作日", "P15WD"),
+        ("zh", "二百万元", "CNY 2000000"),
+        ("zh", "百分之五", "5 %"),
+        ("en", "twenty-one days", "P21D"),
+        ("en", "72 hours", "PT72H"),
+        ("en", "Rs. 50 crore", "INR 500000000"),
+        ("en", "EUR 7.5 million", "EUR 7500000"),
+        ("en", "10²⁵", "10^25"),
+        ("fr", "deux ans et 3 mois", "P3M"),
+    ],
+)
+def test_values_have_one_normal_form(language, text, normal):
+    assert normal in [value.normal for value in values(text, vocabulary(language))]
+
+
+def test_a_language_without_words_of_its_own_is_weighed_in_english():
+    assert vocabulary("sv").language == "en"
+    assert vocabulary("../en").language == "en"
+    assert vocabulary("").language == "en"
+
+
+def a_milestone(kind, on):
+    return Milestone(kind, on, "basis")
+
+
+def test_a_date_that_moved_is_told_with_both_days():
+    old = [a_milestone(MilestoneKind.IN_FORCE, date(2026, 1, 1)), a_milestone(MilestoneKind.ADOPTED, date(2025, 1, 1))]
+    new = [a_milestone(MilestoneKind.IN_FORCE, date(2026, 7, 1)), a_milestone(MilestoneKind.ADOPTED, date(2025, 1, 1))]
+
+    assert moved(old, new) == [(MilestoneKind.IN_FORCE, date(2026, 1, 1), date(2026, 7, 1))]
+
+
+def test_a_date_that_becomes_known_has_moved_and_a_new_kind_has_not():
+    old = [a_milestone(MilestoneKind.IN_FORCE, None)]
+    new = [a_milestone(MilestoneKind.IN_FORCE, date(2026, 7, 1)), a_milestone(MilestoneKind.REPEALED, date(2030, 1, 1))]
+
+    assert moved(old, new) == [(MilestoneKind.IN_FORCE, None, date(2026, 7, 1))]

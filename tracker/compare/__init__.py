@@ -1,0 +1,6 @@
+"""Two versions become aligned provisions and redlines: what changed, no more and no less. Pure."""
+
+from tracker.compare.comparing import compare
+from tracker.compare.errors import CompareError
+
+__all__ = ["CompareError", "compare"]

@@ -1,0 +1,184 @@
+"""Records: what is told of each pair, orphan and family (DESIGN section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from storage.records import Change, ChangeKind, Op, OpKind, Weight
+from tracker.compare.inside import Inner
+from tracker.compare.outline import Node, Unit
+from tracker.compare.redline import is_marked, redline
+from tracker.compare.references import Numbers, only_references
+from tracker.compare.splits import Family, portions
+
+
+@dataclass
+class Account:
+    """The records made so far with their place in the reading order, and the leaves of each side they stand for."""
+
+    partner: Mapping[Unit, Unit]
+    places: Mapping[Unit, float]
+    numbers: Numbers
+    kept: list[tuple[float, int, Change]] = field(default_factory=list)
+    old: list[Node] = field(default_factory=list)
+    new: list[Node] = field(default_factory=list)
+    told: set[tuple[str | None, str | None]] = field(default_factory=set)
+    _order: dict[Node, int] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return all records in reading order of the new version."""
+        return tuple(change for _, _, change in sorted(self.kept, key=lambda item: item[:2]))
+
+    def keep(self, node: Node, record: Change) -> None:
+        """Add *record* at the place of *node*."""
+        self.kept.append((self.places[node.unit], self._place(node), record))
+        self.told.add((record.old_unit, record.new_unit))
+
+    def _place(self, node: Node) -> int:
+        if node not in self._order:
+            self._order |= {inner: place for place, inner in enumerate(node.unit.root.walk())}
+        return self._order.get(node, 0)
+
+    def cover(self, old: Iterable[Node], new: Iterable[Node]) -> None:
+        """Note that these nodes are accounted for."""
+        self.old.extend(old)
+        self.new.extend(new)
+
+
+def record_units(a: Unit, b: Unit, inner: Inner, account: Account, *, moved: bool) -> None:
+    """Record what happened between a unit and its counterpart; orphans must have been recorded before."""
+    records = list(_pairs(inner, account, unit_moved=moved))
+    told = bool(records) or (a.eid, b.eid) in account.told
+    if moved and not any(record.kind is ChangeKind.MOVED for _, record in records):
+        account.keep(b.root, _of_unit(ChangeKind.MOVED, a, b, inner, whole=not told))
+    elif not told and a.number != b.number:
+        account.keep(b.root, _of_unit(ChangeKind.RENUMBERED, a, b, inner, whole=True))
+    for node, record in records:
+        account.keep(node, record)
+
+
+def record_loose(loose: Inner, account: Account) -> None:
+    """Record nodes that left their unit, and each leaf of what was removed or added."""
+    for node, record in _pairs(loose, account, unit_moved=False):
+        account.keep(node, record)
+    for kind, tops in ((ChangeKind.REMOVED, loose.removed), (ChangeKind.ADDED, loose.added)):
+        for top in tops:
+            _orphan(kind, top, account)
+
+
+def record_family(found: Family, kind: ChangeKind, account: Account) -> None:
+    """Record one edge of a split or merger for each part."""
+    cut = portions(found.whole, found.parts)
+    for part, portion in zip(found.parts, cut, strict=True):
+        other = part.root.all_words
+        if kind is ChangeKind.SPLIT:
+            account.keep(part.root, _record(kind, found.whole.root, part.root, portion, other))
+        else:
+            account.keep(found.whole.root, _record(kind, part.root, found.whole.root, other, portion))
+    wholes = list(found.whole.root.walk())
+    parts = [node for part in found.parts for node in part.root.walk()]
+    account.cover(*((wholes, parts) if kind is ChangeKind.SPLIT else (parts, wholes)))
+
+
+def _pairs(inner: Inner, account: Account, *, unit_moved: bool) -> Iterator[tuple[Node, Change]]:
+    for a, b in inner.pairs:
+        account.cover([a], [b])
+        for record in _leaf(a, b, inner, account.numbers, unit_moved=unit_moved):
+            yield b, record
+    for a, b in inner.same:
+        account.cover(a.walk(), b.walk())
+        for record in _renumbered(a, b, inner):
+            yield b, record
+
+
+def _leaf(a: Node, b: Node, inner: Inner, numbers: Numbers, *, unit_moved: bool) -> Iterator[Change]:
+    headed = a.heading_keys != b.heading_keys
+    old, new = (a.words, b.words) if headed else (a.text, b.text)
+    ops = redline(old, new)
+    if not is_marked(ops):
+        yield from _renumbered(a, b, inner)
+        return
+    kind = ChangeKind.MOVED if unit_moved or a in inner.moved else ChangeKind.MODIFIED
+    followed = only_references(old, new, a, b, numbers)
+    yield _record(kind, a, b, old, new, ops, Weight.REFERENCE if followed else Weight.EDITORIAL)
+
+
+def _renumbered(a: Node, b: Node, inner: Inner) -> Iterator[Change]:
+    if a in inner.moved:
+        yield _record(ChangeKind.MOVED, a, b, a.all_words, b.all_words)
+    elif a.number != b.number and (a.parent or b.parent):
+        yield _record(ChangeKind.RENUMBERED, a, b, a.words, b.words)
+
+
+def _of_unit(kind: ChangeKind, a: Unit, b: Unit, inner: Inner, *, whole: bool) -> Change:
+    """Return one record for a whole unit: the words that stayed in it, or only its heading when leaves tell more."""
+    if not whole:
+        return _record(kind, a.root, b.root, a.root.heading, a.root.heading)
+    old = {x for x, _ in inner.pairs} | {node for x, _ in inner.same for node in x.walk()}
+    new = {y for _, y in inner.pairs} | {node for _, y in inner.same for node in y.walk()}
+    return _record(kind, a.root, b.root, _words(a, old), _words(b, new))
+
+
+def _words(unit: Unit, stayed: set[Node]) -> str:
+    return "\n".join(node.words for node in unit.root.walk() if node in stayed and node.words)
+
+
+def _record(  # one argument for each thing a record says
+    kind: ChangeKind,
+    a: Node,
+    b: Node,
+    old: str,
+    new: str,
+    ops: tuple[Op, ...] | None = None,
+    weight: Weight = Weight.EDITORIAL,
+) -> Change:
+    return Change(
+        kind=kind,
+        weight=weight,
+        old_unit=a.unit.eid,
+        new_unit=b.unit.eid,
+        old_eid=a.eid,
+        new_eid=b.eid,
+        old_citation=a.citation or a.label,
+        new_citation=b.citation or b.label,
+        old_text=old,
+        new_text=new,
+        ops=redline(old, new) if ops is None else ops,
+    )
+
+
+def _orphan(kind: ChangeKind, top: Node, account: Account) -> None:
+    nodes = [node for node in top.walk() if node.words]
+    account.cover(*((nodes, []) if kind is ChangeKind.REMOVED else ([], nodes)))
+    if not nodes and top is top.unit.root:
+        nodes = [top]  # a unit that is only a number
+    for node in nodes:
+        account.keep(node, _one_sided(kind, node, account.partner.get(node.unit)))
+
+
+def _one_sided(kind: ChangeKind, node: Node, counterpart: Unit | None) -> Change:
+    theirs = counterpart.eid if counterpart else None
+    citation = node.citation or node.label
+    if kind is ChangeKind.REMOVED:
+        ops = (Op(OpKind.DELETE, node.words),) if node.words else ()
+        return Change(
+            kind,
+            old_unit=node.unit.eid,
+            new_unit=theirs,
+            old_eid=node.eid,
+            old_citation=citation,
+            old_text=node.words,
+            ops=ops,
+        )
+    ops = (Op(OpKind.INSERT, node.words),) if node.words else ()
+    return Change(
+        kind,
+        old_unit=theirs,
+        new_unit=node.unit.eid,
+        new_eid=node.eid,
+        new_citation=citation,
+        new_text=node.words,
+        ops=ops,
+    )

@@ -1,0 +1,180 @@
+"""Compare two readings of one instrument: the order of the steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from storage.records import ChangeKind, Comparison, Reading
+from tracker.compare.align import align
+from tracker.compare.assign import in_order
+from tracker.compare.classify import Account, record_family, record_loose, record_units
+from tracker.compare.containers import align_containers
+from tracker.compare.inside import Inner, inside, rescue
+from tracker.compare.invariants import check_conservation, check_redlines
+from tracker.compare.outline import Group, Node, Unit, outline
+from tracker.compare.references import Numbers
+from tracker.compare.similar import Scale
+from tracker.compare.splits import Family, find
+from tracker.compare.summary import Told, summary
+from tracker.compare.tokens import keys
+from tracker.compare.whole import containers_unprinted, front, is_replaced, unprinted
+
+_TEXTS = (Group.BODY, Group.RECITAL, Group.ATTACHED)
+Outline = dict[Group, list[Unit]]
+
+
+@dataclass
+class _Matched:
+    """Which units belong together, and what stands inside them."""
+
+    pairs: list[tuple[Unit, Unit]] = field(default_factory=list)
+    families: list[tuple[ChangeKind, Family]] = field(default_factory=list)
+    moved: set[Unit] = field(default_factory=set)
+    inner: dict[Unit, Inner] = field(default_factory=dict)
+    loose: Inner = field(default_factory=Inner)
+
+    @property
+    def partner(self) -> dict[Unit, Unit]:
+        """Return the counterpart of every unit that has one, both ways."""
+        return dict(self.pairs) | {b: a for a, b in self.pairs}
+
+    def nodes(self) -> Iterator[tuple[Node, Node]]:
+        """Yield all matched nodes, old to new."""
+        for inner in (*self.inner.values(), self.loose):
+            yield from (*inner.pairs, *inner.same, *inner.alike)
+        for kind, family in self.families:
+            for part in family.parts:
+                yield (family.whole.root, part.root) if kind is ChangeKind.SPLIT else (part.root, family.whole.root)
+
+
+def compare(old: Reading, new: Reading) -> Comparison:
+    """Return everything that changed from *old* to *new*, each leaf once; raise CompareError on a broken promise."""
+    spell = cache(keys)  # most texts stand on both sides
+    before, after = outline(old, spell), outline(new, spell)
+    notes = [*_unprinted(before, after)]
+    matched = _match(before, after)
+    if note := containers_unprinted(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs):
+        notes.append(note)
+        before[Group.CONTAINER], after[Group.CONTAINER] = [], []
+    _match_inside(before, after, matched)
+    account = Account(matched.partner, _places(before, after, matched.pairs), Numbers(matched.nodes()))
+    _record(matched, account)
+    changes = account.changes
+    check_redlines(changes)
+    check_conservation("old", _leaves(before), account.old)
+    check_conservation("new", _leaves(after), account.new)
+    replaced = is_replaced(_in_common(matched), _texts(before), _texts(after))
+    pairs = {a.eid: b.eid for a, b in reversed([*matched.nodes()])}
+    return Comparison(
+        changes,
+        _summary(matched, before, after, account),
+        (*notes, *front(old, new)),
+        tuple(pairs.items())[::-1],
+        replaced,
+    )
+
+
+def _summary(matched: _Matched, before: Outline, after: Outline, account: Account) -> dict[str, int | str]:
+    known = {*matched.partner, *(unit for _, family in matched.families for unit in family.members)}
+    told = Told(account.changes)
+    counts = Counter(told.kind_of(a.eid, b.eid) for a, b in matched.pairs if a.group is not Group.CONTAINER)
+    counts += Counter(
+        kind
+        for a, b in matched.pairs
+        if a.group is Group.CONTAINER and (kind := told.kind_of(a.eid, b.eid)) != "unchanged"
+    )
+    counts += Counter(kind.value for kind, _ in matched.families)
+    counts["removed"] = sum(unit not in known for unit in _all(before))
+    counts["added"] = sum(unit not in known for unit in _all(after))
+    counts["reference"] = sum(told.only_references(a.eid, b.eid) for a, b in matched.pairs)
+    return summary(counts, told.heaviest)
+
+
+def _unprinted(before: Outline, after: Outline) -> Iterator[str]:
+    """Yield a note for each class only one side prints, and take it out of the comparison."""
+    for group in (Group.RECITAL, Group.ATTACHED):
+        if note := unprinted(group, before, after):
+            before[group], after[group] = [], []
+            yield note
+
+
+def _match(before: Outline, after: Outline) -> _Matched:
+    matched = _Matched()
+    scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
+    for group in _TEXTS:
+        old, new = before[group], after[group]
+        pairs = [(old[a], new[b]) for a, b in align(old, new, scale)]
+        partner = dict(pairs) | {b: a for a, b in pairs}
+        families = [(ChangeKind.SPLIT, found) for found in find(old, new, partner, scale)]
+        families += [(ChangeKind.MERGED, found) for found in find(new, old, partner, scale)]
+        taken: set[Unit] = set()
+        for kind, found in families:
+            if not taken & found.members:
+                taken |= found.members
+                matched.families.append((kind, found))
+        pairs = [(a, b) for a, b in pairs if a not in taken and b not in taken]
+        kept = in_order([b.order for _, b in pairs])
+        matched.moved |= {a for place, (a, _) in enumerate(pairs) if place not in kept}
+        matched.pairs += pairs
+    return matched
+
+
+def _match_inside(before: Outline, after: Outline, matched: _Matched) -> None:
+    scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
+    matched.pairs += align_containers(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs)
+    loose = matched.loose
+    for a, b in matched.pairs:
+        inner = matched.inner[a] = Inner()
+        inside(a.root, b.root, scale, inner)
+        loose.removed += inner.removed
+        loose.added += inner.added
+    known = {*matched.partner, *(unit for _, family in matched.families for unit in family.members)}
+    loose.removed += [unit.root for unit in _all(before) if unit not in known]
+    loose.added += [unit.root for unit in _all(after) if unit not in known]
+    rescue(loose, scale)
+
+
+def _record(matched: _Matched, account: Account) -> None:
+    record_loose(matched.loose, account)
+    for a, b in matched.pairs:
+        record_units(a, b, matched.inner[a], account, moved=a in matched.moved)
+    for kind, family in matched.families:
+        record_family(family, kind, account)
+
+
+def _places(before: Outline, after: Outline, pairs: Iterable[tuple[Unit, Unit]]) -> dict[Unit, float]:
+    """Say where each unit stands in the new reading order; one that is gone, where it would have stood."""
+    places: dict[Unit, float] = {unit: unit.position for unit in _all(after)}
+    partner = dict(pairs)
+    last = -1.0
+    for unit in sorted(_all(before), key=lambda unit: unit.position):
+        if unit in partner:
+            last = places[unit] = partner[unit].position
+        else:
+            places[unit] = last + 0.5
+    return places
+
+
+def _in_common(matched: _Matched) -> int:
+    """Count the tokens that stand in both a unit and its counterpart."""
+    common = 0
+    for a, b in matched.pairs:
+        common += (Counter(a.root.all_keys) & Counter(b.root.all_keys)).total()
+    for _, family in matched.families:
+        common += family.whole.weight
+    return common
+
+
+def _leaves(side: Outline) -> list[Node]:
+    return [node for unit in _all(side) for node in unit.root.walk()]
+
+
+def _texts(side: Outline) -> list[Unit]:
+    return [unit for group in _TEXTS for unit in side[group]]
+
+
+def _all(side: Outline) -> list[Unit]:
+    return [unit for group in Group for unit in side[group]]

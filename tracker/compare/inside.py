@@ -1,0 +1,159 @@
+"""Inside one pair of units: which paragraph, point or item is which, whatever children a reader cut them into."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from storage.records import ProvisionKind
+from tracker.compare.assign import Pair, assign, in_order
+from tracker.compare.outline import Node
+from tracker.compare.similar import Scale, candidates
+
+_PARAGRAPHS = {ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.SUBSECTION}
+_ENOUGH = 0.40
+_RESCUED = 0.60
+_LONG_ENOUGH = 8  # tokens; less is boilerplate and proves no move
+
+
+@dataclass
+class Inner:
+    """What became of the nodes of two trees.
+
+    ``same`` are pairs equal with all below them, which is in ``alike``; ``removed`` and ``added`` are orphans with all
+    below them; ``moved`` are old nodes that left their order or parent.
+    """
+
+    pairs: list[tuple[Node, Node]] = field(default_factory=list)
+    alike: list[tuple[Node, Node]] = field(default_factory=list)
+    same: list[tuple[Node, Node]] = field(default_factory=list)
+    moved: set[Node] = field(default_factory=set)
+    removed: list[Node] = field(default_factory=list)
+    added: list[Node] = field(default_factory=list)
+
+
+def inside(a: Node, b: Node, scale: Scale, inner: Inner) -> None:
+    """Pair *a* with *b* and their children with each other, all the way down."""
+    if a.printed == b.printed or a.labelled == b.labelled:
+        inner.same.append((a, b))
+        _pair_below(a, b, inner)
+        return
+    inner.pairs.append((a, b))
+    _level(a, b)
+    _level(b, a)
+    pairs = _children(a.children, b.children, scale)
+    kept = in_order([j for _, j in pairs])
+    for place, (i, j) in enumerate(pairs):
+        if place not in kept:
+            inner.moved.add(a.children[i])
+        inside(a.children[i], b.children[j], scale, inner)
+    left, right = {i for i, _ in pairs}, {j for _, j in pairs}
+    inner.removed.extend(child for i, child in enumerate(a.children) if i not in left)
+    inner.added.extend(child for j, child in enumerate(b.children) if j not in right)
+
+
+def rescue(inner: Inner, scale: Scale) -> None:
+    """Find paragraphs that left their unit or parent: orphans on both sides that say the same."""
+    old, new = _long(inner.removed), _long(inner.added)
+    found = candidates(old, new, scale)
+    scores: dict[Pair, float] = {}
+    for i, others in found.items():
+        for j in others:
+            likeness = scale.dice(old[i], new[j])
+            whole_units = old[i].parent is None and new[j].parent is None
+            if likeness >= _RESCUED and not whole_units:
+                scores[i, j] = likeness
+    taken: set[Node] = set()
+    for i, j in sorted(assign(scores), key=lambda pair: -len(old[pair[0]].all_keys)):
+        a, b = old[i], new[j]
+        if taken & {*a.walk(), *b.walk()}:
+            continue
+        taken |= {*a.walk(), *b.walk()}
+        inner.moved.add(a)
+        inner.removed = _without(inner.removed, a)
+        inner.added = _without(inner.added, b)
+        inside(a, b, scale, inner)
+
+
+def _long(orphans: list[Node]) -> list[Node]:
+    return [node for orphan in orphans for node in orphan.walk() if len(node.all_keys) >= _LONG_ENOUGH]
+
+
+def _without(orphans: list[Node], taken: Node) -> list[Node]:
+    """Return *orphans* less *taken*; where it stands below one of them, that one falls apart into the rest."""
+    result = []
+    for orphan in orphans:
+        if orphan is taken:
+            continue
+        if taken in set(orphan.walk()):
+            shell = replace(orphan, children=[])
+            shell.unit = orphan.unit
+            result.extend([shell, *_without(orphan.children, taken)])
+        else:
+            result.append(orphan)
+    return result
+
+
+def _pair_below(a: Node, b: Node, inner: Inner) -> None:
+    """Pair what stands below two equal nodes, for their persistent ids; shapes may differ between readers."""
+    if len(a.children) == len(b.children):
+        for one, other in zip(a.children, b.children, strict=True):
+            inner.alike.append((one, other))
+            _pair_below(one, other, inner)
+
+
+def _level(a: Node, b: Node) -> None:
+    """Give *a* a first paragraph of its own words when the other side keeps them in one."""
+    if not a.text or b.text or not b.children or b.children[0].kind not in _PARAGRAPHS:
+        return
+    first = Node(a.eid, b.children[0].kind, "", "", "", a.text, a.citation, a.spell, [], a)
+    first.unit = a.unit
+    while a.children and a.children[0].kind not in _PARAGRAPHS:
+        child = a.children.pop(0)
+        child.parent = first
+        first.children.append(child)
+    a.children.insert(0, first)
+    a.text = ""
+    a.__dict__.pop("keys", None)
+
+
+def _children(old: list[Node], new: list[Node], scale: Scale) -> list[Pair]:
+    pairs = _exact(old, new)
+    left = [i for i in range(len(old)) if i not in pairs]
+    right = sorted(set(range(len(new))) - set(pairs.values()))
+    scores: dict[Pair, float] = {}
+    for i in left:
+        for j in right:
+            score = _score(i, j, old, new, scale, sole=len(left) == len(right) == 1)
+            if score:
+                scores[i, j] = score
+    return sorted([*pairs.items(), *assign(scores)])
+
+
+def _score(i: int, j: int, old: list[Node], new: list[Node], scale: Scale, *, sole: bool) -> float:
+    a, b = old[i], new[j]
+    likeness = scale.dice(a, b)
+    label = bool(a.number) and a.number == b.number
+    label |= bool(a.heading_keys) and a.heading_keys == b.heading_keys
+    unnumbered = not a.number and not b.number and i == j and len(old) == len(new)
+    place = 1 - abs((i + 0.5) / len(old) - (j + 0.5) / len(new))
+    score = 0.75 * likeness + 0.15 * label + 0.10 * place
+    needed = 0.08 if sole else 0.15
+    if (score >= _ENOUGH and likeness > 0.2) or ((label or unnumbered) and likeness >= needed):
+        return score
+    return 0.0
+
+
+def _exact(old: list[Node], new: list[Node]) -> dict[int, int]:
+    places: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, nodes in enumerate((old, new)):
+        for place, node in enumerate(nodes):
+            places[node.masked][side].append(place)
+    found: dict[int, int] = {}
+    for left, right in places.values():
+        by_number = [(i, j) for i in left for j in right if old[i].number and old[i].number == new[j].number]
+        taken = dict(by_number) if len({j for _, j in by_number}) == len(by_number) else {}
+        rest = [j for j in right if j not in set(taken.values())]
+        found |= taken
+        found |= dict(zip((i for i in left if i not in taken), rest, strict=False))
+    return found

@@ -1,0 +1,38 @@
+"""What every comparison promises, checked each time before anyone is told anything."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from storage.records import Change
+from tracker.compare.errors import CompareError
+from tracker.compare.outline import Node
+from tracker.compare.redline import apply
+
+
+def check_conservation(side: str, leaves: Iterable[Node], covered: Iterable[Node]) -> None:
+    """Raise CompareError unless the words of every leaf of one side are accounted for exactly once."""
+    wanted, found = _count(leaves), _count(covered)
+    if wanted != found:
+        lost = sorted(unit for unit in wanted.keys() | found.keys() if wanted.get(unit) != found.get(unit))
+        raise CompareError(f"the {side} words of {', '.join(lost[:5])} are not in exactly one record")
+
+
+def _count(nodes: Iterable[Node]) -> dict[str, Counter[str]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for node in nodes:
+        if node.keys:
+            counts[node.unit.eid].update(node.keys)
+    return counts
+
+
+def check_redlines(changes: Iterable[Change]) -> None:
+    """Raise CompareError unless each redline turns its old text into its new one."""
+    for change in changes:
+        try:
+            made = apply(change.ops, change.old_text)
+        except ValueError as wrong:
+            raise CompareError(f"{change.old_eid or change.new_eid}: {wrong}") from wrong
+        if made != change.new_text:
+            raise CompareError(f"{change.old_eid or change.new_eid}: the redline does not give the new text")

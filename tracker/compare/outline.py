@@ -1,0 +1,193 @@
+"""A reading as units (what a lawyer cites) and the nodes inside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import pairwise
+
+from storage.records import Provision, ProvisionKind, Reading
+from tracker.compare.tokens import is_reference, keys
+
+K = ProvisionKind
+_ARTICLES = {K.ARTICLE, K.RULE, K.REGULATION}
+_ATTACHED = {K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT}
+_CONTAINERS = {K.BOOK, K.PART, K.TITLE, K.CHAPTER, K.SUBPART, K.SECTION}
+_UNITS_BELOW = _ARTICLES | {K.RECITAL, K.SECTION}
+
+
+Spelling = Callable[[str], tuple[str, ...]]
+
+
+class Group(StrEnum):
+    """Which units may be each other's counterpart."""
+
+    BODY = "body"
+    RECITAL = "recital"
+    ATTACHED = "attached"
+    CONTAINER = "container"
+
+
+@dataclass(eq=False)
+class Node:
+    """One provision inside its unit, with its words in compare-normal form, worked out when asked for."""
+
+    eid: str
+    kind: ProvisionKind
+    number: str
+    label: str
+    heading: str
+    text: str
+    citation: str
+    spell: Spelling
+    children: list[Node] = field(default_factory=list)
+    parent: Node | None = None
+    unit: Unit = field(init=False)
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and everything below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def words(self) -> str:
+        """Return heading and own text as one."""
+        return "\n".join(part for part in (self.heading, self.text) if part)
+
+    @property
+    def all_words(self) -> str:
+        """Return the words of this node and everything below it, one provision a line."""
+        return "\n".join(node.words for node in self.walk() if node.words)
+
+    @cached_property
+    def heading_keys(self) -> tuple[str, ...]:
+        """Return the heading in compare-normal form."""
+        return self.spell(self.heading)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Return heading and own text in compare-normal form."""
+        return self.heading_keys + self.spell(self.text)
+
+    @cached_property
+    def all_keys(self) -> tuple[str, ...]:
+        """Return the keys of this node and everything below it."""
+        return sum((child.all_keys for child in self.children), self.keys)
+
+    @cached_property
+    def masked(self) -> tuple[str, ...]:
+        """Return the keys of the subtree with every reference masked (N2)."""
+        return tuple("§" if is_reference(key) else key for key in self.all_keys)
+
+    @cached_property
+    def features(self) -> Counter[str]:
+        """Count the masked keys and pairs of neighbours of the subtree."""
+        low = [key.lower() for key in self.masked]
+        return Counter(low) + Counter(map(" ".join, pairwise(low)))
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """Return words and inner numbers in reading order, whatever children they were cut into."""
+        return self.keys + tuple(key for child in self.children for key in (*_number(child.number), *child.printed))
+
+    @cached_property
+    def labelled(self) -> tuple[str, ...]:
+        """Return the same with labels as printed: one reader's label may be another reader's text."""
+        return self.keys + tuple(key for child in self.children for key in (*self.spell(child.label), *child.labelled))
+
+
+def _number(number: str) -> tuple[str, ...]:
+    return (f"#{number}",) if number else ()
+
+
+@dataclass(eq=False)
+class Unit:
+    """What a lawyer cites and a reader is told about: an article, a recital, an annex with all in it, a container."""
+
+    root: Node
+    group: Group
+    order: int  # among the units of its group
+    position: int  # among all units
+    containers: tuple[Node, ...] = ()
+
+    @property
+    def eid(self) -> str:
+        """Return the id of the unit's provision."""
+        return self.root.eid
+
+    @property
+    def number(self) -> str:
+        """Return the unit's printed number."""
+        return self.root.number
+
+    @property
+    def nodes(self) -> list[Node]:
+        """Return all nodes in reading order."""
+        return list(self.root.walk())
+
+    @cached_property
+    def weight(self) -> int:
+        """Return how many tokens the unit holds."""
+        return len(self.root.all_keys)
+
+
+def outline(reading: Reading, spell: Spelling = keys) -> dict[Group, list[Unit]]:
+    """Return the units of *reading* by group, in reading order; *spell* gives the compare-normal form of a text."""
+    units: dict[Group, list[Unit]] = {group: [] for group in Group}
+    for position, unit in enumerate(_units(reading.provisions, (), spell)):
+        unit.position = position
+        unit.order = len(units[unit.group])
+        units[unit.group].append(unit)
+    return units
+
+
+def _units(provisions: Iterable[Provision], above: tuple[Node, ...], spell: Spelling) -> Iterator[Unit]:
+    for provision in provisions:
+        group = _group(provision)
+        if group is Group.CONTAINER:
+            node = _node(provision, spell, [])
+            yield _unit(node, group, above)
+            yield from _units(provision.children, (*above, node), spell)
+        else:
+            yield _unit(_node(provision, spell, provision.children), group, above)
+
+
+def _unit(root: Node, group: Group, above: tuple[Node, ...]) -> Unit:
+    unit = Unit(root, group, 0, 0, above)
+    for node in root.walk():
+        node.unit = unit
+    return unit
+
+
+def _group(provision: Provision) -> Group:
+    if provision.kind in _ATTACHED:
+        return Group.ATTACHED
+    if provision.kind is K.RECITAL:
+        return Group.RECITAL
+    if provision.kind in _CONTAINERS and any(
+        below.kind in _UNITS_BELOW for below in provision.walk() if below is not provision
+    ):
+        return Group.CONTAINER
+    return Group.BODY
+
+
+def _node(provision: Provision, spell: Spelling, below: Iterable[Provision]) -> Node:
+    children = [_node(child, spell, child.children) for child in below]
+    node = Node(
+        provision.eid,
+        provision.kind,
+        provision.number,
+        provision.label,
+        provision.heading,
+        provision.text,
+        provision.citation,
+        spell,
+        children,
+    )
+    for child in children:
+        child.parent = node
+    return node

@@ -1,0 +1,217 @@
+"""Redlines: the steps that turn the old words into the new ones, readable and exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
+
+from storage.records import Op, OpKind
+from tracker.compare.tokens import Token, is_typed, is_wide, sentences, tokens
+
+_DIFFLIB_LIMIT = 6_000  # tokens; beyond it difflib takes seconds
+_INDEL_LIMIT = 30_000  # tokens; rapidfuzz's memory grows with the square
+Step = tuple[str, int, int, int, int]
+
+
+def redline(old: str, new: str) -> tuple[Op, ...]:
+    """Return the steps from *old* to *new*; applying them gives *new* byte for byte."""
+    if old == new:
+        return (Op(OpKind.EQUAL, old),) if old else ()
+    old_lead, a = tokens(old)
+    new_lead, b = tokens(new)
+    ops = [_fold(old_lead, new_lead)]
+    for kind, i1, i2, j1, j2 in _clean(steps(a, b), a, b):
+        if kind == "equal":
+            ops.extend(_kept(a[i1:i2], b[j1:j2]))
+        elif _is_hyphenation(a[i1:i2], b[j1:j2]):
+            ops.append(Op(OpKind.FOLD, _raw(a[i1:i2]), _raw(b[j1:j2])))
+        else:
+            ops.append(Op(OpKind.DELETE, _raw(a[i1:i2])))
+            ops.append(Op(OpKind.INSERT, _raw(b[j1:j2])))
+    return _joined(ops)
+
+
+def apply(ops: Iterable[Op], old: str) -> str:
+    """Return what *ops* make of *old*; raise ValueError where they do not fit it."""
+    at = 0
+    made = []
+    for op in ops:
+        if op.kind is not OpKind.INSERT:
+            if not old.startswith(op.text, at):
+                raise ValueError(f"the redline does not fit the old text at {at}")
+            at += len(op.text)
+        if op.kind is OpKind.FOLD:
+            made.append(op.new)
+        elif op.kind is not OpKind.DELETE:
+            made.append(op.text)
+    if at != len(old):
+        raise ValueError(f"the redline ends at {at} of {len(old)}")
+    return "".join(made)
+
+
+def is_marked(ops: Iterable[Op]) -> bool:
+    """Say whether anything is struck or added."""
+    return any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in ops)
+
+
+def marked_characters(ops: Iterable[Op]) -> int:
+    """Count the characters struck or added."""
+    return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
+
+
+def steps(a: Sequence[Token], b: Sequence[Token]) -> list[Step]:
+    """Return opcodes over tokens: whole sentences first, then the words of those that differ."""
+    spans_a, spans_b = sentences(list(a)), sentences(list(b))
+    whole_a = [tuple(t.key for t in a[i:j]) for i, j in spans_a]
+    whole_b = [tuple(t.key for t in b[i:j]) for i, j in spans_b]
+    result: list[Step] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, whole_a, whole_b, autojunk=False).get_opcodes():
+        start_a, end_a = _bounds(spans_a, i1, i2, len(a))
+        start_b, end_b = _bounds(spans_b, j1, j2, len(b))
+        if kind == "replace":
+            result.extend(_words(a, b, start_a, end_a, start_b, end_b))
+        else:
+            result.append((kind, start_a, end_a, start_b, end_b))
+    return result
+
+
+def _bounds(spans: list[tuple[int, int]], first: int, last: int, size: int) -> tuple[int, int]:
+    start = spans[first][0] if first < len(spans) else size
+    return start, spans[last - 1][1] if last > first else start
+
+
+def _words(a: Sequence[Token], b: Sequence[Token], i1: int, i2: int, j1: int, j2: int) -> list[Step]:
+    """Return opcodes over the words of two runs; what they begin and end with in common is set aside first."""
+    left = [token.key for token in a[i1:i2]]
+    right = [token.key for token in b[j1:j2]]
+    head = _common(left, right)
+    tail = _common(left[head:][::-1], right[head:][::-1])
+    middle_left, middle_right = left[head : len(left) - tail], right[head : len(right) - tail]
+    found: list[Step] = [("equal", 0, head, 0, head)] if head else []
+    for kind, a1, a2, b1, b2 in _opcodes(middle_left, middle_right):
+        found.append((kind, head + a1, head + a2, head + b1, head + b2))
+    if tail:
+        found.append(("equal", len(left) - tail, len(left), len(right) - tail, len(right)))
+    return [(kind, i1 + a1, i1 + a2, j1 + b1, j1 + b2) for kind, a1, a2, b1, b2 in found]
+
+
+def _common(left: list[str], right: list[str]) -> int:
+    pairs = zip(left, right, strict=False)
+    return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
+
+
+def _opcodes(left: list[str], right: list[str]) -> list[Step]:
+    size = max(len(left), len(right))
+    if size > _INDEL_LIMIT or not left or not right:
+        return [("replace", 0, len(left), 0, len(right))]
+    if size > _DIFFLIB_LIMIT:
+        codes = Indel.opcodes(left, right)
+        return [(op.tag, op.src_start, op.src_end, op.dest_start, op.dest_end) for op in codes]
+    return list(SequenceMatcher(None, left, right, autojunk=False).get_opcodes())
+
+
+def _clean(found: list[Step], a: Sequence[Token], b: Sequence[Token]) -> list[Step]:
+    """Join edits, and swallow an island of kept words too small to read between two larger edits."""
+    result: list[Step] = []
+    for index, step in enumerate(found):
+        edit = step[0] != "equal"
+        after = found[index + 1] if index + 1 < len(found) else None
+        if not edit and result and after and result[-1][0] != "equal":
+            smaller = min(_size(result[-1], a, b), _size(after, a, b))
+            edit = not _is_typed(after, a, b) and _is_island(a[step[1] : step[2]], smaller)
+        if edit and result and result[-1][0] != "equal":
+            result[-1] = ("replace", result[-1][1], step[2], result[-1][3], step[4])
+        else:
+            result.append(("replace", *step[1:]) if edit else step)
+    return result
+
+
+def _is_typed(step: Step, a: Sequence[Token], b: Sequence[Token]) -> bool:
+    return any(is_typed(token.key) for token in (*a[step[1] : step[1] + 1], *b[step[3] : step[3] + 1]))
+
+
+def _is_island(kept: Sequence[Token], smaller_edit: int) -> bool:
+    size = len(_raw(kept))
+    if size >= smaller_edit or any(is_typed(t.key) for t in kept):
+        return False
+    if any(is_wide(token.key) for token in kept):
+        return size <= 2
+    return len(kept) == 1 and size <= 4
+
+
+def _size(step: Step, a: Sequence[Token], b: Sequence[Token]) -> int:
+    _, i1, i2, j1, j2 = step
+    return max(len(_raw(a[i1:i2])), len(_raw(b[j1:j2])))
+
+
+def _raw(pieces: Iterable[Token]) -> str:
+    return "".join(piece.core + piece.gap for piece in pieces)
+
+
+def _kept(a: Sequence[Token], b: Sequence[Token]) -> Iterable[Op]:
+    for old, new in zip(a, b, strict=True):
+        yield _fold(old.core, new.core)
+        yield _fold(old.gap, new.gap)
+
+
+def _fold(old: str, new: str) -> Op:
+    return Op(OpKind.EQUAL, old) if old == new else Op(OpKind.FOLD, old, new)
+
+
+def _is_hyphenation(a: Sequence[Token], b: Sequence[Token]) -> bool:
+    """Say whether two runs are one word, broken at a line's end on one side and hyphenated on the other."""
+    broken = "-\n" in _raw(a).replace(" ", "") or "-\n" in _raw(b).replace(" ", "")
+    return broken and _bare(a) == _bare(b)
+
+
+def _bare(pieces: Sequence[Token]) -> list[str]:
+    return [piece.key.replace("-", "") for piece in pieces]
+
+
+def _joined(ops: Iterable[Op]) -> tuple[Op, ...]:
+    """Join neighbours of one kind; blanks that differ beside an edit belong to the edit."""
+    result: list[Op] = []
+    for op in ops:
+        if not op.text and not op.new:
+            continue
+        if op.kind in (OpKind.DELETE, OpKind.INSERT) and result and _is_blank_fold(result[-1]):
+            blank = result.pop()
+            _push(result, Op(OpKind.DELETE, blank.text))
+            _push(result, Op(OpKind.INSERT, blank.new))
+        _push(result, op)
+    return tuple(_tails_shared(result))
+
+
+def _tails_shared(ops: list[Op]) -> Iterable[Op]:
+    """Take blanks that end both the struck and the added words out of the edit."""
+    result: list[Op] = []
+    for op in ops:
+        before = result[-1] if result else None
+        tail = op.text[len(op.text.rstrip()) :]
+        if op.kind is OpKind.INSERT and before and before.kind is OpKind.DELETE and tail and before.text.endswith(tail):
+            result.pop()
+            _push(result, Op(OpKind.DELETE, before.text[: -len(tail)]))
+            _push(result, Op(OpKind.INSERT, op.text[: -len(tail)]))
+            _push(result, Op(OpKind.EQUAL, tail))
+        else:
+            _push(result, op)
+    return result
+
+
+def _is_blank_fold(op: Op) -> bool:
+    return op.kind is OpKind.FOLD and not op.text.strip() and not op.new.strip()
+
+
+def _push(result: list[Op], op: Op) -> None:
+    if not op.text and not op.new:
+        return
+    if op.kind is OpKind.DELETE and result and result[-1].kind is OpKind.INSERT:
+        inserted = result.pop()  # struck words stand before added ones
+        _push(result, op)
+        result.append(inserted)
+    elif result and result[-1].kind is op.kind:
+        result[-1] = Op(op.kind, result[-1].text + op.text, result[-1].new + op.new)
+    else:
+        result.append(op)

@@ -1,0 +1,68 @@
+"""What concerns the whole document: classes one side does not print, front matter, a law replaced by another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from storage.records import Reading
+from tracker.compare.outline import Group, Unit
+from tracker.compare.tokens import keys
+
+_ANNEX_NAMED = re.compile(r"附件|附录|附表|所附|(?i:\b(?:annex|schedule|appendix|bijlage|anhang|annexe)\b)")
+_REPLACED = 0.35  # less of the words in common than this, and it is another law
+
+
+def unprinted(group: Group, before: Mapping[Group, list[Unit]], after: Mapping[Group, list[Unit]]) -> str:
+    """Return a sentence when one side does not print a class of units at all, else nothing."""
+    old, new = before[group], after[group]
+    if bool(old) == bool(new):
+        return ""
+    units, side, lacking = (old, "old", after[Group.BODY]) if old else (new, "new", before[Group.BODY])
+    if group is Group.ATTACHED and not any(_ANNEX_NAMED.search(unit.root.all_words) for unit in lacking):
+        return ""  # the other side never speaks of one: it is really new, or really gone
+    return _only(units, side)
+
+
+def containers_unprinted(old: list[Unit], new: list[Unit], pairs: list[tuple[Unit, Unit]]) -> str:
+    """Return a sentence when one rendering leaves out every chapter of a law that is otherwise the same."""
+    if bool(old) == bool(new) or not pairs:
+        return ""
+    same = sum(a.root.masked == b.root.masked for a, b in pairs)
+    return _only(old or new, "old" if old else "new") if same >= 0.9 * len(pairs) else ""
+
+
+def _only(units: list[Unit], side: str) -> str:
+    name = units[0].root.kind.value
+    plural = {"annex": "annexes", "appendix": "appendices"}.get(name, f"{name}s")
+    count = len(units)
+    return (
+        f"{count} {name if count == 1 else plural} {'is' if count == 1 else 'are'} printed only in the {side} rendering"
+    )
+
+
+def front(old: Reading, new: Reading) -> Iterable[str]:
+    """Yield a sentence for each part of the front matter that differs."""
+    before, after = _front(old), _front(new)
+    for name in dict.fromkeys([*before, *after]):
+        be, s = ("are", "") if name.endswith("s") else ("is", "s")
+        if name not in after or name not in before:
+            yield f"The {name} {be} printed only in the {'old' if name in before else 'new'} rendering"
+        elif before[name] != after[name]:
+            yield f"The {name} differ{s}"
+    if keys(old.title) != keys(new.title) and old.title and new.title:
+        yield f"The title changed from “{old.title}” to “{new.title}”"
+
+
+def is_replaced(kept: int, old: Iterable[Unit], new: Iterable[Unit]) -> bool:
+    """Say whether so little is common that the new text is another law."""
+    total = sum(unit.weight for unit in (*old, *new))
+    return total > 200 and 2 * kept < _REPLACED * total
+
+
+def _front(reading: Reading) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for note in reading.front:
+        if note.text.strip():
+            found[note.name] = found.get(note.name, ()) + keys(note.text)
+    return found

@@ -1,0 +1,89 @@
+"""The words an edit is weighed by: one TOML file for each language, English for all others."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The trigger words of one language, longest first in each pattern."""
+
+    language: str
+    modality: Finder
+    connective: Finder
+    threshold: Finder
+    penalty: Finder
+    scope: Finder
+    definition: Finder
+    actor: Finder
+    date: Finder
+    units: dict[str, str]
+    months: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds words of one class in a text; each match gives its meaning and its own spelling.
+
+    Words that mean ``ignored`` hold a trigger by accident (应用 is no 应) and are passed over.
+    """
+
+    pattern: re.Pattern[str] | None
+    meaning: dict[str, str]
+
+    def find(self, text: str) -> list[tuple[str, str]]:
+        """Return (meaning, words as written) for each hit, in order."""
+        if self.pattern is None:
+            return []
+        found = ((self.meaning[" ".join(hit[0].lower().split())], hit[0]) for hit in self.pattern.finditer(text))
+        return [(meaning, words) for meaning, words in found if meaning != "ignored"]
+
+    def without(self, text: str) -> str:
+        """Return *text* less every hit and the blanks and marks around it."""
+        bare = text if self.pattern is None else self.pattern.sub("", text)
+        return "".join(char for char in bare if char.isalnum())
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """Return the words of *language* (``zh``, ``en-GB`` …); English where there is no file for it."""
+    name = language.lower()[:2]
+    folder = files(__name__)
+    file = folder / f"{name}.toml"
+    if not (name.isascii() and name.isalpha() and file.is_file()):
+        name, file = "en", folder / "en.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    finders = {
+        section: _finder(table[section])
+        for section in ("modality", "connective", "threshold", "penalty", "scope", "definition", "actor", "date")
+    }
+    units = {word.lower(): code for code, words in table["units"].items() for word in words}
+    months = {month.lower(): place for place, month in enumerate(table["months"]["names"], 1)}
+    return Vocabulary(name, **finders, units=units, months=months)
+
+
+def _finder(meanings: dict[str, list[str]]) -> Finder:
+    meaning = {word.lower(): name for name, words in meanings.items() for word in words}
+    if not meaning:
+        return Finder(None, {})
+    return Finder(any_of(meaning), meaning)
+
+
+def any_of(words: object) -> re.Pattern[str]:
+    """Return a pattern for any of *words*, longest first; spaces in them match any blanks."""
+    ranked = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    return re.compile("|".join(map(_bounded, ranked)), re.IGNORECASE)
+
+
+def _bounded(word: str) -> str:
+    spelled = r"\s+".join(map(re.escape, word.split()))
+    if _WIDE.search(word):
+        return spelled
+    return rf"(?<!\w){spelled}(?!\w)" if word[0].isalnum() else rf"{spelled}(?!\w)"
