@@ -1,0 +1,120 @@
+"""Whole emails, approved by a person: a new or different one is proposed beside the approved one, and fails."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from storage.records import Cadence, Change, ChangeKind, Comparison, EventKind, Op, OpKind, Weight
+from tests.tracker.alerts.builders import (
+    NOW,
+    a_comparison,
+    a_reading,
+    a_subscriber,
+    a_subscription,
+    a_version,
+    an_event,
+    an_instrument,
+    some_settings,
+)
+from tracker.alerts.composing import Envelope, compose_alert, compose_digest
+from tracker.alerts.stories import Material
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "emails"
+
+
+def a_chinese_version() -> Material:
+    return Material(an_event(change_set_id=5), an_instrument(), a_version(), a_comparison(), a_reading().dates)
+
+
+def a_hindi_version() -> Material:
+    change = Change(
+        kind=ChangeKind.MODIFIED,
+        weight=Weight.HIGH,
+        old_unit="rule_4",
+        new_unit="rule_4",
+        old_eid="rule_4",
+        new_eid="rule_4",
+        old_citation="नियम 4",
+        new_citation="नियम 4",
+        ops=(
+            Op(OpKind.EQUAL, "प्रदाता दीप संकेत का अभिलेख "),
+            Op(OpKind.DELETE, "तीन मास"),
+            Op(OpKind.INSERT, "छह मास"),
+            Op(OpKind.EQUAL, " तक सुरक्षित रखेगा।"),
+        ),
+        explanation="Time limit lengthened from 3 months to 6 months",
+    )
+    return Material(
+        an_event(
+            id=4, jurisdiction="in", authorities=("in_meity",), instrument_id="in_lamp", change_set_id=6, topics=()
+        ),
+        an_instrument(id="in_lamp", jurisdiction="in", title="Lamp Signal Rules", title_native="दीप संकेत नियम", url=""),
+        a_version(
+            language="hi",
+            snapshot_id=31,
+            reading=a_reading(jurisdiction="in", language="hi", number="", authorities=(), dates=(), provisions=()),
+        ),
+        Comparison((change,), {"modified": 1}),
+    )
+
+
+def a_moved_date() -> Material:
+    details = {
+        "kind": "applies",
+        "old": "2027-02-02",
+        "new": "2027-08-02",
+        "basis": "It shall apply from 2 August 2027.",
+    }
+    return Material(
+        an_event(
+            id=5,
+            kind=EventKind.DATE_MOVED,
+            jurisdiction="eu",
+            authorities=("eu_parliament", "eu_council"),
+            instrument_id="eu_buoy",
+            details=details,
+            topics=("ai-regulation",),
+        ),
+        an_instrument(
+            id="eu_buoy",
+            jurisdiction="eu",
+            title="Regulation on Talking Buoys",
+            title_native="",
+            url="https://law.example/buoy",
+        ),
+    )
+
+
+def an_envelope(**more) -> Envelope:
+    subscription = a_subscription(jurisdictions=("cn", "in", "eu"), words=("灯语", "दीप"), **more)
+    return Envelope("at_once:email:1:k", a_subscriber(name="李, 雷"), (subscription,))
+
+
+SINGLE = {"new_version_zh": a_chinese_version, "new_version_hi": a_hindi_version, "date_moved": a_moved_date}
+
+
+def a_message(kind: str) -> bytes:
+    settings = some_settings(operator_email="ops@watch.example")
+    if kind == "digest":
+        materials = [a_moved_date(), a_hindi_version(), a_chinese_version()]
+        return compose_digest(an_envelope(cadence=Cadence.DAILY), materials, settings, NOW).mime
+    return compose_alert(an_envelope(), SINGLE[kind](), settings, NOW).mime
+
+
+@pytest.mark.parametrize("kind", [*SINGLE, "digest"])
+@pytest.mark.parametrize(("subtype", "ending"), [("plain", "txt"), ("html", "html")])
+def test_the_email_is_the_approved_one(kind, subtype, ending):
+    message = message_from_bytes(a_message(kind), policy=default)
+    body = message.get_body((subtype,)).get_content().replace("\r\n", "\n")
+    headers = "".join(f"{name}: {value}\n" for name, value in message.items()) if subtype == "plain" else ""
+    said = f"{headers}\n{body}" if headers else body
+    approved = GOLDEN / f"{kind}.{ending}"
+
+    if not approved.exists() or approved.read_text(encoding="utf-8") != said:
+        approved.with_suffix(f".proposed.{ending}").write_text(said, encoding="utf-8")
+    assert approved.exists(), "read the proposed email and rename it when it is right"
+    assert said == approved.read_text(encoding="utf-8")

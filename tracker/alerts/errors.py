@@ -1,0 +1,21 @@
+"""What can go wrong in the alert room."""
+
+from __future__ import annotations
+
+
+class AlertError(Exception):
+    """The base of this package's errors."""
+
+
+class TokenError(AlertError):
+    """A link's token is forged, damaged or expired.
+
+    Raised by tokens; the web page that was asked says so and changes nothing.
+    """
+
+
+class MailServerError(AlertError):
+    """The configured mail server's address is unusable, or the server cannot be reached.
+
+    Raised by smtp; delivery stops for this round, every message stays pending.
+    """

@@ -1,0 +1,89 @@
+"""Which subscriptions want an event; pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from storage.records import Event, Filters, Subscription, Weight
+
+_WEIGHTS = tuple(Weight)  # heaviest first
+# soft hyphen, zero-width space and joiners, word joiner, byte order mark: seen in pages, never meant in a search
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_ALPHABETS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
+
+
+def match(event: Event, texts: Sequence[str], subscriptions: Iterable[Subscription]) -> list[Subscription]:
+    """Return the subscriptions that want *event*; *texts* are its titles and the words that changed."""
+    candidates = [each for each in subscriptions if _may_see(each, event) and _facets_fit(each.filters, event)]
+    if not any(each.filters.words for each in candidates):
+        return candidates
+    folded = [fold(text) for text in texts]
+    return [each for each in candidates if _words_fit(each.filters.words, folded)]
+
+
+def fold(text: str) -> str:
+    """Return *text* with one spelling for width, case, invisible marks and spaces.
+
+    >>> fold("ＡＩ\u00a0Systems")
+    'ai systems'
+    """
+    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    return " ".join(unicodedata.normalize("NFKC", text.casefold()).split())
+
+
+def holds(text: str, word: str) -> bool:
+    """Say whether folded *text* holds folded *word*: whole words in alphabets, anywhere in other scripts.
+
+    A ``*`` at the end asks for the beginning of a word.
+
+    >>> holds("paid by an ai provider", "ai"), holds("深度合成服务", "合成"), holds("chatbots", "chatbot*")
+    (True, True, True)
+    """
+    open_ended = word.endswith("*")
+    word = word.rstrip("*")
+    at = text.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not _joined(text[at - 1 : at], word[0]) and (open_ended or not _joined(text[end : end + 1], word[-1])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _may_see(subscription: Subscription, event: Event) -> bool:
+    return subscription.active and event.at >= subscription.created_at
+
+
+def _facets_fit(filters: Filters, event: Event) -> bool:
+    return (
+        _asked(filters.jurisdictions, (event.jurisdiction,))
+        and _asked(filters.authorities, event.authorities)
+        and _asked(filters.sources, (event.source_id,))
+        and _asked(filters.instruments, (event.instrument_id,))
+        and _asked(filters.topics, event.topics)
+        and _asked(filters.kinds, (event.kind.value,))
+        and _heavy_enough(filters.least_weight, event.weight)
+    )
+
+
+def _asked(wanted: tuple[str, ...], offered: tuple[str, ...]) -> bool:
+    return not wanted or not set(wanted).isdisjoint(offered)
+
+
+def _heavy_enough(least: Weight | None, weight: Weight) -> bool:
+    return least is None or _WEIGHTS.index(weight) <= _WEIGHTS.index(least)
+
+
+def _words_fit(words: tuple[str, ...], folded: Sequence[str]) -> bool:
+    return not words or any(holds(text, fold(word)) for word in words for text in folded)
+
+
+def _joined(neighbour: str, edge: str) -> bool:
+    return bool(neighbour) and _alphabetic(neighbour) and _alphabetic(edge)
+
+
+@lru_cache(maxsize=4096)
+def _alphabetic(character: str) -> bool:
+    return unicodedata.name(character, "").startswith(_ALPHABETS)

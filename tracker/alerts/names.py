@@ -1,0 +1,33 @@
+"""Names of jurisdictions, authorities and topics as readers know them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from storage.records import Authority
+
+_INITIALS = {"ai", "ml"}
+
+
+def jurisdiction_name(jurisdiction: str) -> str:
+    """Return the name of *jurisdiction*, or its id in capitals when it has none here."""
+    return _names()["jurisdictions"].get(jurisdiction, jurisdiction.upper())
+
+
+def authority_short(authority_id: str, known: Iterable[Authority] = ()) -> str:
+    """Return the short name of an authority, or the name its own page gives, or the id as it stands."""
+    named = {each.id: each.name or each.native for each in known}
+    return _names()["authorities"].get(authority_id) or named.get(authority_id) or authority_id
+
+
+def topic_name(topic: str) -> str:
+    """Return *topic* as words."""
+    return " ".join(word.upper() if word in _INITIALS else word for word in topic.split("-"))
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files("tracker.alerts").joinpath("names.toml").read_text(encoding="utf-8"))

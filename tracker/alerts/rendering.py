@@ -1,0 +1,59 @@
+"""The templates of our mail, and what they need to know about text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from storage.records import OpKind
+from tracker.alerts.lines import wrap
+from tracker.alerts.redlines import Excerpt
+
+_MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
+_WEIGHTS = {
+    "high": "high weight",
+    "medium": "medium weight",
+    "low": "low weight",
+    "editorial": "wording only",
+    "reference": "reference only",
+}
+
+
+def html(template: str, context: dict[str, Any]) -> str:
+    """Return a template as HTML with its style on every element; only the rules for dark screens stay apart."""
+    return _inliner().inline(_environment().get_template(f"email/{template}.html").render(context))
+
+
+def text(template: str, context: dict[str, Any]) -> str:
+    """Return a template as plain text."""
+    return _environment().get_template(f"email/{template}.txt").render(context).strip() + "\n"
+
+
+def marks(redline: Excerpt) -> str:
+    """Return a redline for a terminal: removed words in ``[- -]``, added ones in ``{+ +}``."""
+    return "".join(_MARKS[piece.kind].format(piece.text) for piece in redline.pieces)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tracker", "templates"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(wrap=_wrap, marks=marks, weight=lambda weight: _WEIGHTS[weight])
+    return environment
+
+
+def _wrap(value: object, indent: str = "") -> str:
+    return wrap(str(value).strip(), indent=indent)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,0 +1,27 @@
+"""What the alert room must be told before it may speak: who we are, where we live, which server carries mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Settings of matching, composing and delivering; without ``smtp_url`` nothing leaves this machine."""
+
+    home: Path
+    base_url: str = "http://127.0.0.1:8000"
+    mail_from: str = "Clausewatch <clausewatch@localhost>"
+    smtp_url: str | None = field(default=None, repr=False)  # may hold a password
+    secret_key: bytes = field(default=b"", repr=False)
+    operator_email: str | None = None
+
+    @property
+    def emails(self) -> Path:
+        """Return the folder in which every message is filed."""
+        return self.home / "emails"
+
+    def address_of(self, path: str) -> str:
+        """Return the address of one of our own pages."""
+        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"

@@ -1,0 +1,60 @@
+"""Tokens in the links of our messages: nobody can guess, forge or turn them to another purpose."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from tracker.alerts.errors import TokenError
+
+CONFIRM_WITHIN = timedelta(days=3)
+_NEVER = 0
+_LONGEST = 4_000
+
+
+def unsubscribe_token(secret: bytes, subscription_ids: Iterable[int]) -> str:
+    """Return the token that ends these subscriptions; it does not expire, for old mail must still work."""
+    return _sealed(secret, "unsubscribe", subscription_ids, _NEVER)
+
+
+def read_unsubscribe(secret: bytes, token: str) -> tuple[int, ...]:
+    """Return the subscriptions that *token* may end; raise TokenError for any other token."""
+    return _opened(secret, "unsubscribe", token)[0]
+
+
+def confirm_token(secret: bytes, subscription_id: int, now: datetime) -> str:
+    """Return the token that confirms a subscription within three days."""
+    return _sealed(secret, "confirm", [subscription_id], int((now + CONFIRM_WITHIN).timestamp()))
+
+
+def read_confirm(secret: bytes, token: str, now: datetime) -> int:
+    """Return the subscription that *token* confirms; raise TokenError when it is not ours or too old."""
+    ids, expires = _opened(secret, "confirm", token)
+    if datetime.fromtimestamp(expires, UTC) < now:
+        raise TokenError("this link has expired")
+    return ids[0]
+
+
+def _sealed(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:
+    body = f"{'-'.join(str(each) for each in sorted(set(ids)))}.{expires}"
+    return f"{body}.{_seal(secret, purpose, body)}"
+
+
+def _opened(secret: bytes, purpose: str, token: str) -> tuple[tuple[int, ...], int]:
+    body, _, seal = token.rpartition(".")
+    if len(token) > _LONGEST or not token.isascii():
+        raise TokenError("this link is damaged")
+    if not hmac.compare_digest(seal, _seal(secret, purpose, body)):
+        raise TokenError("this link is damaged")
+    ids, _, expires = body.partition(".")
+    return tuple(int(each) for each in ids.split("-")), int(expires)
+
+
+def _seal(secret: bytes, purpose: str, body: str) -> str:
+    if not secret:
+        raise ValueError("tokens need a secret key")
+    digest = hmac.new(secret, f"{purpose}\n{body}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
