@@ -1,0 +1,1 @@
+"""The practice CAC: pages, a list and one old page in GB18030."""

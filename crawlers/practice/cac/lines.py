@@ -1,0 +1,46 @@
+"""The lines of a Chinese law file: chapters and articles numbered by their place, references by name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawlers.practice.cac.numerals import printed
+
+_REFERENCE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed paragraph; ``label`` is the number in front of it, ``chapter`` marks a chapter heading."""
+
+    label: str
+    text: str
+    chapter: bool = False
+
+
+def lines(source: str) -> list[Line]:
+    """Return the paragraphs of *source*: ``# heading``, ``@name first paragraph``, further paragraphs bare."""
+    rows = source.splitlines()
+    names = [row[1:].split(" ", 1)[0] for row in rows if row.startswith("@")]
+    labels = {name: f"第{printed(place)}条" for place, name in enumerate(names, 1)}
+    return list(_numbered(rows, labels))
+
+
+def _numbered(rows: list[str], labels: dict[str, str]) -> list[Line]:
+    found: list[Line] = []
+    chapter = 0
+    for row in rows:
+        if row.startswith("# "):
+            chapter += 1
+            found.append(Line(f"第{printed(chapter)}章", row[2:], chapter=True))
+        elif row.startswith("@"):
+            name, text = row[1:].split(" ", 1)
+            found.append(Line(labels[name], _referring(text, labels)))
+        else:
+            found.append(Line("", _referring(row, labels)))
+    return found
+
+
+def _referring(text: str, labels: dict[str, str]) -> str:
+    return _REFERENCE.sub(lambda match: labels[match[1]], text)

@@ -1,0 +1,115 @@
+"""The practice CAC site: what it answers on each day."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime, time, timedelta
+from functools import cache
+from html import escape
+from typing import Any
+
+from crawlers.practice.cac.lines import Line, lines
+from crawlers.practice.model import Answer, Asked, html, missing
+from crawlers.practice.texts import ROOT, law, parts, template
+
+ROBOTS = "User-agent: *\nDisallow: /zfz/\nDisallow: /wxb_zfz/\n"
+TRAP = "/zfz/"
+
+_STYLES = (  # of paragraphs, before and after the new template
+    {
+        "centre": "text-align: center; white-space: normal; text-indent: 0em;",
+        "right": "text-align: right; white-space: normal; text-indent: 0em;",
+        "flush": "text-indent:2em;text-align: justify;text-justify:inter-ideograph;white-space:normal;",
+    },
+    {"centre": "text-align:center", "right": "text-align:right", "flush": "text-indent:2em"},
+)
+_SPACE_AFTER_LABEL = (" ", "　")  # white space may differ; the text does not
+_CHAPTER_SPACE = (" ", "　")
+
+
+def answer(asked: Asked) -> Answer:
+    """Answer one request to the practice CAC."""
+    site = _site()
+    if asked.path == site["list"]["path"]:
+        return html(_list(site, asked))
+    for page in site["page"]:
+        if asked.path == page["path"] and asked.day >= page["since"]:
+            return _page(page, asked)
+    return missing()
+
+
+@cache
+def _site() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "cac" / "pages.toml").read_text(encoding="utf-8"))
+
+
+def _page(page: dict[str, Any], asked: Asked) -> Answer:
+    if page.get("old"):
+        # declared as gb2312 and really GB18030, as these old pages are
+        body = _old(page, asked).encode("gb18030")
+        return Answer(body, headers={"Content-Type": "text/html"})
+    shell = template("cac", "page-2026.html" if asked.restyled else "page-2025.html")
+    text = shell.substitute(title=page["title"], published=page["published"], body=_body(page, asked), **_noise(asked))
+    return html(text)
+
+
+def _body(page: dict[str, Any], asked: Asked) -> str:
+    pieces = [*page["before"]]
+    if asked.day >= page.get("history_since", asked.day + 1):
+        pieces.append(page["history"])
+    named = parts("cac", "order.html")
+    styles = _STYLES[asked.restyled]
+    text = [named[name].substitute(styles) for name in pieces]
+    if "law" in page:
+        text += [_paragraph(line, asked) for line in lines(law("cac", page["law"], asked.day))]
+    text += [named[name].substitute(styles) for name in page.get("after", [])]
+    joined = "".join(piece.strip() for piece in text)
+    return joined.replace("</p><p", "</p>\n\n<p") if asked.restyled else joined
+
+
+def _paragraph(line: Line, asked: Asked) -> str:
+    styles = _STYLES[asked.restyled]
+    if line.chapter:
+        heading = f"{line.label}{_CHAPTER_SPACE[asked.restyled]}{_spread(line.text, asked)}"
+        return f'<p style="{styles["centre"]}"><strong>{heading}</strong></p>'
+    label = f"<strong>{line.label}</strong>{_SPACE_AFTER_LABEL[asked.restyled]}" if line.label else ""
+    return f'<p style="{styles["flush"]}">{label}{escape(line.text, quote=False)}</p>'
+
+
+def _spread(heading: str, asked: Asked) -> str:
+    """Print a heading of two characters as the site does, with a space between them; which space varies."""
+    return (" " if asked.restyled else "　").join(heading) if len(heading) == 2 else heading
+
+
+def _old(page: dict[str, Any], asked: Asked) -> str:
+    space = "&nbsp;" if asked.restyled else "　"
+    rows = [f"<p>　　{line.label}{space}{line.text}</p>" for line in lines(law("cac", page["law"], asked.day))]
+    text = template("cac", "old-2016.html").substitute(
+        title=page["title"], published=page["published"], body="\n".join(rows), **_noise(asked)
+    )
+    return text.replace("<p>　　", "<p>\n&nbsp;&nbsp;") if asked.restyled else text
+
+
+def _list(site: dict[str, Any], asked: Asked) -> str:
+    shown = [page for page in site["page"] if asked.day >= page["since"] and not page.get("old")]
+    rows = ("\n" if asked.restyled else "").join(_row(page, asked) for page in shown)
+    shell = template("cac", "list-2026.html" if asked.restyled else "list-2025.html")
+    return shell.substitute(rows=rows, **_noise(asked))
+
+
+def _row(page: dict[str, Any], asked: Asked) -> str:
+    href = asked.origin.removeprefix("http:") + page["path"]
+    cut = page["title"] if len(page["title"]) < 30 else page["title"][:28] + "…"
+    day = page["published"][:11].replace("年", "-").replace("月", "-").removesuffix("日")
+    link = f'<a href="{href}" target="_blank" title="{page["title"]}">{cut}</a>'
+    return f'<li><h5>{link}</h5><div class="times">{day}</div></li>'
+
+
+def _noise(asked: Asked) -> dict[str, object]:
+    """Return what differs on every request though nothing happened."""
+    regenerated = datetime.combine(asked.on, time(1)) + timedelta(seconds=asked.token)
+    return {
+        "regenerated": f"{regenerated:%Y/%m/%d %H:%M:%S}",
+        "token": f"{asked.token * 2654435761 % 2**32:08x}",
+        "visits": 48_000 + asked.token,
+    }

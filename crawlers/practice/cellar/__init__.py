@@ -1,0 +1,1 @@
+"""The practice Cellar: one regulation by content negotiation, later consolidated."""

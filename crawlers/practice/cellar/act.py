@@ -1,0 +1,102 @@
+"""The practice regulation: its lines, and its two renderings (Official Journal and consolidated)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from string import Template
+from uuid import NAMESPACE_URL, uuid5
+
+from crawlers.practice.texts import law, parts
+
+_OJ_LIMIT = "15 days"
+
+
+@dataclass(slots=True)
+class Node:
+    """One line of the law file with the lines that belong under it."""
+
+    kind: str
+    label: str
+    text: str
+    inner: list[Node] = field(default_factory=list)
+
+
+_DEPTH = {"title": 0, "cit": 0, "rct": 0, "chapter": 0, "annex": 0, "article": 1, "inserted": 1}
+_DEPTH |= {"par": 2, "inserted-par": 2, "text": 2, "item": 3}
+_LABELLED = {"chapter", "article", "inserted", "annex", "item"}
+_ONLY_CONSOLIDATED = {"inserted", "inserted-par"}
+
+
+def official_journal(*, converter: str, generated: str) -> str:
+    """Render the act as the Official Journal printed it."""
+    nodes = _nodes(law("cellar", "act.txt", 1).replace("${limit}", _OJ_LIMIT), skip=_ONLY_CONSOLIDATED)
+    return _Rendering(parts("cellar", "oj.html"), generated).page(nodes, converter)
+
+
+def consolidated(*, converter: str, generated: str) -> str:
+    """Render the act as amended, with the marks of the amendment and without recitals."""
+    named = parts("cellar", "consolidated.html")
+    nodes = _nodes(law("cellar", "act.txt", 1).replace("${limit}", named["limit"].template.strip()), skip=set())
+    return _Rendering(named, generated).page(nodes, converter)
+
+
+def _nodes(text: str, *, skip: set[str]) -> list[Node]:
+    """Nest the lines by depth; a line whose kind is in *skip* is not in this rendering."""
+    top: list[Node] = []
+    path: list[tuple[int, Node]] = []
+    for row in text.splitlines():
+        kind, rest = row.split(" ", 1)
+        if kind in skip:
+            continue
+        label, words = rest.split("|", 1) if kind in _LABELLED else ("", rest)
+        node = Node(kind.removeprefix("inserted-"), label, words)
+        while path and path[-1][0] >= _DEPTH[kind]:
+            path.pop()
+        (path[-1][1].inner if path else top).append(node)
+        path.append((_DEPTH[kind], node))
+    return top
+
+
+class _Rendering:
+    """One rendering of the nodes with the named parts of one template file."""
+
+    def __init__(self, named: dict[str, Template], generated: str) -> None:
+        self._parts = named
+        self._generated = generated  # every conversion gives new ids
+
+    def page(self, nodes: list[Node], converter: str) -> str:
+        """Compose the whole page."""
+        text = self._parts["page"].substitute(
+            converter=converter,
+            generated=self._generated,
+            titles=self._all(nodes, "title", "title"),
+            citations=self._all(nodes, "cit", "citation"),
+            recitals=self._all(nodes, "rct", "recital"),
+            chapters=self._all(nodes, "chapter", "chapter"),
+            annexes=self._all(nodes, "annex", "annex"),
+        )
+        return text.replace("&nbsp;", "\u00a0")  # XHTML declares no such entity
+
+    def _all(self, nodes: list[Node], kind: str, part: str) -> str:
+        if part not in self._parts:
+            return ""  # the consolidated rendering prints no citation and no recital
+        chosen = [node for node in nodes if node.kind == kind]
+        return "".join(self._one(node, part, place, "") for place, node in enumerate(chosen, 1)).rstrip("\n")
+
+    def _one(self, node: Node, part: str, place: int, parent: str) -> str:
+        if node.kind == "par" and node.inner and "par-with-items" in self._parts:
+            part = "par-with-items"
+        pars = 0
+        inner = []
+        for child in node.inner:
+            pars += child.kind == "par"
+            inner.append(self._one(child, child.kind, pars, node.label))
+        return self._parts[part].substitute(
+            uid=f"id-{uuid5(NAMESPACE_URL, f'{self._generated} {node.kind} {node.label} {node.text}')}",
+            number=node.label or place,
+            label=node.label,
+            heading=node.text,
+            text=node.text,
+            place=f"{parent.zfill(3)}.{place:03d}",
+            inner="".join(inner).rstrip("\n"),
+        )

@@ -1,0 +1,1 @@
+"""The practice Federal Register and eCFR: one origin, two interfaces."""

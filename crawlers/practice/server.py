@@ -1,0 +1,174 @@
+"""The practice server: four regulators on four ports of 127.0.0.1, on a day that the caller sets."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from datetime import UTC, datetime, time
+from email.utils import format_datetime
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import ModuleType, TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from crawlers.practice.cac import site as cac
+from crawlers.practice.cellar import site as cellar
+from crawlers.practice.fedreg import site as fedreg
+from crawlers.practice.meity import site as meity
+from crawlers.practice.model import Answer, Asked, Request
+from crawlers.practice.story import days
+
+SITES: dict[str, ModuleType] = {"cac": cac, "cellar": cellar, "fedreg": fedreg, "meity": meity}
+
+_BODY_LIMIT = 1_000_000
+_IDLE_SECONDS = 5
+
+
+class Practice:
+    """The practice regulators; start them, set the day, and look at what was asked of them."""
+
+    def __init__(self) -> None:
+        self.origins: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self._day = 1
+        self._count = 0
+        self._requests: list[Request] = []
+        self._open: Counter[str] = Counter()
+        self._busiest: Counter[str] = Counter()
+        self._servers: list[ThreadingHTTPServer] = []
+
+    @property
+    def day(self) -> int:
+        """The day being played."""
+        with self._lock:
+            return self._day
+
+    @day.setter
+    def day(self, number: int) -> None:
+        if not 1 <= number <= len(days()):
+            raise ValueError(f"there are {len(days())} days, not a day {number}")
+        with self._lock:
+            self._day = number
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """Every request so far, in the order of their answers."""
+        with self._lock:
+            return tuple(self._requests)
+
+    @property
+    def trap_hits(self) -> dict[str, int]:
+        """How often each regulator's disallowed path was asked for."""
+        hits = Counter(r.role for r in self.requests if r.path.startswith(SITES[r.role].TRAP))
+        return {role: hits[role] for role in SITES}
+
+    @property
+    def busiest(self) -> dict[str, int]:
+        """The most requests that each port was answering at the same time."""
+        with self._lock:
+            return {role: self._busiest[role] for role in SITES}
+
+    def start(self) -> Self:
+        """Listen on four free ports of 127.0.0.1."""
+        for role in SITES:
+            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self, role))
+            self._servers.append(server)
+            self.origins[role] = f"http://127.0.0.1:{server.server_port}"
+            threading.Thread(target=server.serve_forever, args=(0.05,), name=f"practice-{role}", daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening; the log stays."""
+        while self._servers:
+            server = self._servers.pop()
+            server.shutdown()
+            server.server_close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.stop()
+
+    def answer(self, role: str, method: str, target: str, headers: dict[str, str], form: str) -> tuple[Answer, int]:
+        """Answer one request and log it; return the answer and the day it was given on."""
+        with self._lock:
+            self._open[role] += 1
+            self._busiest[role] = max(self._busiest[role], self._open[role])
+            self._count += 1
+            day, token = self._day, self._count
+        try:
+            answer = self._answered(role, method, target, headers, form, day, token)
+        finally:
+            with self._lock:
+                self._open[role] -= 1
+        with self._lock:
+            self._requests.append(Request(day, role, method, target, headers, answer.status))
+        return answer, day
+
+    def _answered(
+        self, role: str, method: str, target: str, headers: dict[str, str], form: str, day: int, token: int
+    ) -> Answer:
+        url = urlsplit(target)
+        site = SITES[role]
+        if url.path == "/robots.txt":
+            return Answer(site.ROBOTS.encode(), headers={"Content-Type": "text/plain"})
+        asked = Asked(
+            day=day,
+            on=days()[day - 1].on,
+            origin=self.origins[role],
+            method=method,
+            path=unquote(url.path),
+            query=parse_qs("&".join(filter(None, (url.query, form))), keep_blank_values=True),
+            headers=headers,
+            token=token,
+        )
+        answer: Answer = site.answer(asked)
+        return answer
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Turn HTTP into one question to the practice."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = _IDLE_SECONDS
+
+    def __init__(self, practice: Practice, role: str, *args: Any) -> None:
+        self._practice = practice
+        self._role = role
+        super().__init__(*args)
+
+    def do_GET(self) -> None:
+        """Answer a GET."""
+        self._reply(with_body=True)
+
+    def do_HEAD(self) -> None:
+        """Answer a HEAD."""
+        self._reply(with_body=False)
+
+    def do_POST(self) -> None:
+        """Answer a POST with a form."""
+        self._reply(with_body=True)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name http.server gives it
+        """Say nothing: the log of requests is in memory."""
+
+    def _reply(self, *, with_body: bool) -> None:
+        length = min(int(self.headers.get("Content-Length") or 0), _BODY_LIMIT)
+        form = self.rfile.read(length).decode("utf-8", "replace") if length else ""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        answer, day = self._practice.answer(self._role, self.command, self.path, headers, form)
+        self.send_response_only(answer.status)
+        self.send_header("Date", _clock(day))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        if answer.status != 304:
+            self.send_header("Content-Length", str(len(answer.body)))
+        self.end_headers()
+        if with_body and answer.body:
+            self.wfile.write(answer.body)
+
+
+def _clock(day: int) -> str:
+    return format_datetime(datetime.combine(days()[day - 1].on, time(9), tzinfo=UTC), usegmt=True)

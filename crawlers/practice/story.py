@@ -1,0 +1,25 @@
+"""The days of the practice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from crawlers.practice.model import Day
+
+FIRST = date(2026, 3, 2)
+
+_STORIES = (
+    "Everything is seen for the first time.",
+    "CAC, MIIT and MPS amend the rule: a new article, a shorter time limit.",
+    "Every site wears a new template; no text differs.",
+    "The penalty of the CFR part rises; Cellar answers 202 with an empty body.",
+    "Cellar is back, with the consolidated act; a rule is postponed, but its text is hidden behind a block page.",
+    "The postponing rule can be read; CAC opens a draft for comment.",
+    "An article of the rule is repealed; the list of MeitY arrives as an empty JavaScript shell.",
+    "MeitY is back, with a corrigendum and the corrected rules under a new address.",
+)
+
+
+def days() -> tuple[Day, ...]:
+    """Return the eight days, from Monday 2 March 2026 on."""
+    return tuple(Day(n, FIRST + timedelta(days=n - 1), story) for n, story in enumerate(_STORIES, 1))
