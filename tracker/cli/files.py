@@ -1,0 +1,101 @@
+"""``parse`` and ``diff``: read and compare files, or stored versions, without watching anything."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from storage import versions
+from storage.records import Reading
+from tracker import render
+from tracker.cli.shared import (
+    DiffOutput,
+    FormatOption,
+    Jurisdiction,
+    JurisdictionOption,
+    Output,
+    answer_json,
+    one_clear_line,
+    service,
+)
+from tracker.compare import compare
+from tracker.errors import UsageError
+from tracker.reading import read
+from tracker.reading.draft import Hints
+from tracker.reading.formats import PDF_LIMIT
+from tracker.weigh import weigh
+
+OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day the status is for.")]
+
+
+def parse(
+    file: Annotated[Path, typer.Argument(help="A page as the regulator serves it: HTML, XML, PDF, text.")],
+    jurisdiction: JurisdictionOption = None,
+    url: Annotated[str, typer.Option(help="Where the page is from; helps to recognise the site.")] = "",
+    output: FormatOption = Output.TEXT,
+    on: OnOption = None,
+) -> None:
+    """Read one page into its provisions and facts.
+
+    Ends with 1 when it was read but is no law, with 2 when it cannot be read at all.
+    """
+    with one_clear_line():
+        reading = read_file(file, jurisdiction, url)
+    day = on.date() if on else date.today()  # noqa: DTZ011 - a legal date is the reader's own day
+    if output is Output.JSON:
+        answer_json(render.reading_json(reading, on=day))
+    else:
+        typer.echo(render.reading_text(reading, on=day))
+    if not reading.is_law:
+        raise typer.Exit(1)
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
+    new: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
+    jurisdiction: JurisdictionOption = None,
+    output: Annotated[DiffOutput, typer.Option("--format", help="text, json, html or markdown.")] = DiffOutput.TEXT,
+) -> None:
+    """Compare two versions of a law, provision by provision.
+
+    Ends with 0 whether or not anything changed, with 1 when one side is no law, with 2 when one cannot be read.
+    """
+    with one_clear_line():
+        before, after = (_side(name, jurisdiction) for name in (old, new))
+    comparison = weigh(compare(before, after), before, after)
+    if output is DiffOutput.JSON:
+        answer_json(render.comparison_json(comparison, before, after))
+    elif output is DiffOutput.HTML:
+        typer.echo(render.comparison_html(comparison, before, after))
+    elif output is DiffOutput.MARKDOWN:
+        typer.echo(render.comparison_markdown(comparison, before, after))
+    else:
+        typer.echo(render.comparison_text(comparison, colour=sys.stdout.isatty()))
+    if not (before.is_law and after.is_law):
+        raise typer.Exit(1)
+
+
+def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> Reading:
+    """Return the reading of *file*; raises UsageError or RefusedError with one clear line."""
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file")
+    if file.stat().st_size > PDF_LIMIT:
+        raise UsageError(f"{file}: over the size limit of {PDF_LIMIT // 1_000_000} MB")
+    hints = Hints(jurisdiction=jurisdiction.value if jurisdiction else "", url=url)
+    try:
+        return read(file.read_bytes(), hints)
+    except PermissionError:
+        raise UsageError(f"{file}: may not be read") from None
+
+
+def _side(name: str, jurisdiction: Jurisdiction | None) -> Reading:
+    if "@" in name and not Path(name).exists():
+        found = versions.find(service().db, name)
+        if found is None:
+            raise UsageError(f"{name}: neither a file nor the id of a stored version")
+        return found.reading
+    return read_file(Path(name), jurisdiction)

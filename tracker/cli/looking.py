@@ -1,0 +1,180 @@
+"""``profile``, ``instruments``, ``history``, ``sources``, ``outbox``, ``problems``: look at what is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from storage import instruments as stored_instruments
+from storage import messages, milestones, versions
+from storage import problems as stored_problems
+from storage.records import Standing, Version
+from tracker import render
+from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, service
+from tracker.config import load as load_settings
+from tracker.errors import UsageError
+from tracker.render.shapes import milestone_json
+from tracker.run import Service, decide
+
+sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
+problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)
+
+
+def profile(
+    instrument: Annotated[str, typer.Argument(help="Id of an instrument; see `clausewatch instruments`.")],
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Show what an encyclopaedia entry would say of an instrument, kept current."""
+    with one_clear_line():
+        watched = service()
+        version = _latest(watched, instrument)
+        known = stored_instruments.get(watched.db, instrument)
+    days = milestones.of_instrument(watched.db, instrument) or list(version.reading.dates)
+    today = date.today()  # noqa: DTZ011 - a legal date is the reader's own day
+    if output is Output.JSON:
+        shape = render.reading_json(version.reading, on=today)
+        shape |= {"schema": "clausewatch/profile/1", "instrument": instrument, "version": version.id,
+                  "title": known.title, "dates": [milestone_json(m) for m in days],
+                  "status": render.status_on(days, today, draft=version.reading.draft).value}  # fmt: skip
+        del shape["provisions"]
+        answer_json(shape)
+    else:
+        typer.echo(render.profile_text(version.reading, on=today, dates=days, english=known.title))
+
+
+def instruments(output: FormatOption = Output.TEXT) -> None:
+    """List the instruments known, with their newest version."""
+    with one_clear_line():
+        watched = service()
+    rows = []
+    for known in stored_instruments.all_instruments(watched.db):
+        held = versions.of_instrument(watched.db, known.id)
+        newest = held[-1].id if held else ""
+        rows.append({"id": known.id, "jurisdiction": known.jurisdiction, "title": known.title,
+                     "title_native": known.title_native, "versions": len(held), "newest": newest})  # fmt: skip
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/instruments/1", "instruments": rows})
+    else:
+        for row in rows:
+            typer.echo(f"{row['id']:<44} {row['versions']:>3} version(s)  {row['title']}")
+
+
+def history(
+    instrument: Annotated[str, typer.Argument(help="Id of an instrument.")],
+    provision: Annotated[str | None, typer.Argument(help="Id of a provision, such as art_20.")] = None,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Show the versions of an instrument, or the life of one provision through its numbers."""
+    with one_clear_line():
+        watched = service()
+        _latest(watched, instrument)
+        if provision:
+            rows = [
+                {"version": r.version_id, "eid": r.eid, "label": r.label, "text": r.text}
+                for r in versions.lineage(watched.db, instrument, provision)
+            ]
+            if not rows:
+                raise UsageError(f"{provision}: no such provision in {instrument}")
+        else:
+            rows = [
+                {"version": v.id, "seen_at": v.seen_at.isoformat(), "standing": v.standing.value, "source": v.source_id}
+                for v in versions.of_instrument(watched.db, instrument)
+            ]
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/history/1", "instrument": instrument, "rows": rows})
+    else:
+        for row in rows:
+            typer.echo("  ".join(str(value) for value in row.values()))
+
+
+@sources_app.command("list")
+def sources_list(output: FormatOption = Output.TEXT) -> None:
+    """List every declared source."""
+    with one_clear_line():
+        known = declared(load_settings())
+    if output is Output.JSON:
+        rows = [
+            {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
+             "authority": list(s.authority), "spider": s.spider, "every": _span(s.every.total_seconds()),
+             "certainty": s.certainty}
+            for s in known.values()
+        ]  # fmt: skip
+        answer_json({"schema": "clausewatch/sources/1", "sources": rows})
+    else:
+        for s in known.values():
+            typer.echo(f"{s.id:<40} {s.spider:<17} every {_span(s.every.total_seconds()):<10} {s.title}")
+
+
+def outbox(output: FormatOption = Output.TEXT) -> None:
+    """List the newest messages: pending, sent and failed."""
+    with one_clear_line():
+        watched = service()
+    rows = [
+        {"id": m.id, "to": m.address, "subject": m.subject, "status": m.status.value,
+         "composed_at": m.composed_at.isoformat(), "sent_at": m.sent_at.isoformat() if m.sent_at else None,
+         "tries": m.tries, "error": m.error}
+        for m in messages.recent(watched.db, 200)
+    ]  # fmt: skip
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/outbox/1", "messages": rows})
+    else:
+        for row in rows:
+            typer.echo(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
+
+
+@problems_app.callback(invoke_without_command=True)
+def problems(
+    context: typer.Context,
+    closed: Annotated[bool, typer.Option("--closed", help="Also those that ended.")] = False,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """List the open problems, with what to do about them."""
+    if context.invoked_subcommand:
+        return
+    with one_clear_line():
+        watched = service()
+    found = stored_problems.all_problems(watched.db) if closed else stored_problems.open_problems(watched.db)
+    if output is Output.JSON:
+        rows = [
+            {"id": p.id, "source": p.source_id, "stage": p.stage.value, "cause": p.cause, "text": p.text, "url": p.url,
+             "opened_at": p.opened_at.isoformat(), "last_seen_at": p.last_seen_at.isoformat(), "times": p.times,
+             "closed_at": p.closed_at.isoformat() if p.closed_at else None}
+            for p in found
+        ]  # fmt: skip
+        answer_json({"schema": "clausewatch/problems/1", "problems": rows})
+    else:
+        for p in found:
+            state = "closed" if p.closed_at else "open"
+            line = p.text.splitlines()[-1] if p.text else ""
+            typer.echo(f"{p.id:>4} {state:<6} {p.source_id:<36} {p.stage.value:<9} {p.cause}: {line} ({p.times}x)")
+
+
+@problems_app.command("approve")
+def approve(number: Annotated[int, typer.Argument(help="Number of the problem.")]) -> None:
+    """Let a quarantined version stand: it is compared and told about."""
+    with one_clear_line():
+        decide(service(), number, Standing.CONFIRMED)
+
+
+@problems_app.command("reject")
+def reject(number: Annotated[int, typer.Argument(help="Number of the problem.")]) -> None:
+    """Throw a quarantined version out: the last good one stands."""
+    with one_clear_line():
+        decide(service(), number, Standing.REJECTED)
+
+
+def _latest(watched: Service, instrument: str) -> Version:
+    version = versions.find_latest(watched.db, instrument, standing=Standing.CONFIRMED)
+    if version is None:
+        raise UsageError(f"{instrument}: no such instrument, or no version of it yet; see `clausewatch instruments`")
+    return version
+
+
+def _span(seconds: float) -> str:
+    for size, name in ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size and seconds % size == 0:
+            count = int(seconds // size)
+            return f"{count} {name}{'s' if count != 1 else ''}"
+    return f"{int(seconds)} second{'s' if seconds != 1 else ''}"

@@ -1,0 +1,85 @@
+"""What every command shares: where the answer goes, the service it works on, and how it fails."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from crawlers.errors import CrawlError
+from crawlers.sources import load as load_sources
+from storage.errors import StorageError
+from storage.records import Source
+from tracker.config import Settings
+from tracker.config import load as load_settings
+from tracker.errors import ClausewatchError
+from tracker.reading import ReadingError
+from tracker.run import Service, open_service
+
+
+class Output(StrEnum):
+    """How an answer is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class DiffOutput(StrEnum):
+    """How a comparison is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+
+class Jurisdiction(StrEnum):
+    """The four jurisdictions watched."""
+
+    CN = "cn"
+    EU = "eu"
+    US = "us"
+    IN = "in"
+
+
+FormatOption = Annotated[Output, typer.Option("--format", help="text for people, json for programs.")]
+JurisdictionOption = Annotated[
+    Jurisdiction | None, typer.Option("--jurisdiction", help="The drafting tradition; recognised when not given.")
+]
+EXPECTED = (ClausewatchError, CrawlError, ReadingError, StorageError, OSError)
+
+
+@contextmanager
+def one_clear_line() -> Iterator[None]:
+    """End with status 2 and one line on standard error when something expected is wrong."""
+    try:
+        yield
+    except EXPECTED as error:
+        text = " ".join(str(error).split()) or type(error).__name__
+        typer.echo(f"clausewatch: {text}", err=True)
+        raise typer.Exit(2) from None
+
+
+def say(message: str) -> None:
+    """Tell the person something; never on standard output, which is for answers."""
+    typer.echo(message, err=True)
+
+
+def answer_json(shape: dict[str, Any]) -> None:
+    """Print exactly one JSON object."""
+    typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+
+
+def declared(settings: Settings) -> dict[str, Source]:
+    """Return every declared source; raises DeclarationError naming file and key."""
+    return load_sources(settings.folders)
+
+
+def service(*, to_watch: bool = False) -> Service:
+    """Return the service of the configured home; *to_watch* also records what is declared."""
+    settings = load_settings()
+    return open_service(settings, declared(settings), settings.folders, to_watch=to_watch)

@@ -1,0 +1,156 @@
+"""``check``, ``run``, ``demo`` and ``serve``: the watching itself."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from storage.database import open_database
+from tracker.alerts import TokenError, unsubscribe
+from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.config import load as load_settings
+from tracker.demo import play
+from tracker.errors import UsageError
+from tracker.progress import Round
+from tracker.run import Service, one_round
+
+
+class Spoken:
+    """Tells a waiting person on standard error which step runs."""
+
+    def step(self, name: str, detail: str) -> None:
+        """Say that step *name* begins."""
+        say(f"  {name} {detail}".rstrip())
+
+
+def check(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Sources to look at now, whatever their schedule.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Look at every declared source.")] = False,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Look once at what is due, and take everything found through to the mail."""
+    with one_clear_line():
+        watched = service(to_watch=True)
+        _known(watched, sources or [])
+        done = one_round(watched, sources or None, everything=every, teller=Spoken())
+    if output is Output.JSON:
+        answer_json(done.as_json())
+    else:
+        typer.echo(round_line(done))
+        for problem in done.problems:
+            typer.echo(f"problem: {problem.source}: {problem.stage}: {problem.cause}")
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def run(
+    tick: Annotated[int, typer.Option(help="Seconds between two looks at what is due.", min=1)] = 60,
+) -> None:
+    """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
+    with one_clear_line():
+        watched = service(to_watch=True)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = BackgroundScheduler(timezone=UTC)
+    # a missed look is made up once, and two never overlap
+    scheduler.add_job(_tick, "interval", seconds=tick, args=[watched.settings.home], coalesce=True, max_instances=1,
+                      next_run_time=datetime.now(UTC), misfire_grace_time=None)  # fmt: skip
+    scheduler.start()
+    say(f"clausewatch: watching {len(watched.sources)} sources, looking every {tick} s; stop with Ctrl-C")
+    stop.wait()
+    say("clausewatch: stopping after the round in hand")
+    scheduler.shutdown(wait=True)
+
+
+def _tick(home: Path) -> None:
+    """Make one round with a connection of its own: SQLite connections do not cross threads."""
+    done = one_round(service(to_watch=True))
+    if done.checked or done.problems:
+        say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {home.name}: {round_line(done)}")
+
+
+def demo(
+    serve_after: Annotated[bool, typer.Option("--serve", help="Serve the result at once.")] = False,
+    port: Annotated[int, typer.Option(help="Port for --serve.")] = 8000,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Play the practice regulators' days, offline: pages change, alerts are written, problems open and close.
+
+    Starts afresh each time; refuses a home that holds anything but a demo.
+    """
+    with one_clear_line():
+        settings = load_settings()
+        table = play(settings, say)
+    if output is Output.JSON:
+        answer_json(
+            {"schema": "clausewatch/demo/1", "days": [{"day": day, **done.as_json()} for day, _, done in table]}
+        )
+    else:
+        typer.echo(demo_table(table))
+        typer.echo(f"\nThe emails are in {settings.home / 'emails'}; look at the rest with: clausewatch serve")
+    if serve_after:
+        serve(port=port)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless told.")] = "127.0.0.1",
+) -> None:
+    """Show instruments, versions and redlines in a browser."""
+    import uvicorn  # noqa: PLC0415 - the other commands start faster without it
+
+    from tracker.web import make_app  # noqa: PLC0415
+
+    with one_clear_line():
+        watched = service()
+    say(f"clausewatch: http://{host}:{port}/ (stop with Ctrl-C)")
+    app = make_app(watched.settings.database, watched.sources, partial(_unsubscribe, watched))
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _unsubscribe(watched: Service, token: str) -> bool:
+    """End the subscriptions of *token*; say whether it was one of ours."""
+    db = open_database(watched.settings.database)
+    try:
+        unsubscribe(db, token, watched.alert_settings)
+    except TokenError:
+        return False
+    finally:
+        db.close()
+    return True
+
+
+def round_line(done: Round) -> str:
+    """Return a round in one line."""
+    return (
+        f"{done.checked} checked, {done.unchanged} unchanged, {done.new_instruments} new instruments, "
+        f"{done.new_versions} new versions, {done.changes} changes, {done.alerts} alerts, {done.emails} emails, "
+        f"{len(done.problems)} problems, {done.closed} closed"
+    )
+
+
+def demo_table(table: list[tuple[int, str, Round]]) -> str:
+    """Return the days as a table for a terminal."""
+    rows = ["day  checked  unchanged  versions  changes  alerts  emails  problems  closed  what happened"]
+    for day, story, r in table:
+        rows.append(
+            f"{day:>3}  {r.checked:>7}  {r.unchanged:>9}  {r.new_versions:>8}  {r.changes:>7}  {r.alerts:>6}  "
+            f"{r.emails:>6}  {len(r.problems):>8}  {r.closed:>6}  {story}"
+        )
+    return "\n".join(rows)
+
+
+def _known(watched: Service, names: list[str]) -> None:
+    for name in names:
+        if name not in watched.sources:
+            raise UsageError(f"{name}: no such source; see `clausewatch sources list`")

@@ -1,0 +1,95 @@
+"""Settings: places, addresses and secrets, from the environment or ``clausewatch.toml``."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from tracker.errors import UsageError
+
+DEMO_MARK = "clausewatch-demo"  # a file that says: this home is a demo's
+BUILT_IN = Path(__file__).parent.parent / "crawlers" / "declarations"
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set; each has a default that keeps mail and traffic at home."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSEWATCH_", toml_file="clausewatch.toml", extra="forbid")
+
+    home: Path = Path("clausewatch-home")
+    declarations: Path | None = None
+    database_url: str = ""
+    contact: str = ""
+    mail_from: str = "clausewatch@localhost"
+    operator_email: str = ""
+    smtp_url: str = ""
+    base_url: str = "http://127.0.0.1:8000"
+    secret_key: str = ""
+    corpus: str = ""
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over ``clausewatch.toml``."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database(self) -> Path:
+        """The database file in the home, or where ``sqlite:///PATH`` says."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url else self.home / "clausewatch.db"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of raw exchanges."""
+        return self.home / "archive"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of declarations: our own, and a further one; in the home of a demo only the demo's."""
+        if (self.home / DEMO_MARK).exists():
+            return (self.home / "declarations",)
+        return (BUILT_IN, self.declarations) if self.declarations else (BUILT_IN,)
+
+    def key(self) -> bytes:
+        """Return the secret key; made once and kept in the home, readable by its owner only, when none is set."""
+        if self.secret_key:
+            return self.secret_key.encode()
+        path = self.home / "secret.key"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return path.read_text(encoding="ascii").strip().encode()
+
+
+def load(**overrides: object) -> Settings:
+    """Return the settings; raises UsageError naming the setting that is wrong."""
+    try:
+        settings = Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"setting {name}: {first['msg']}") from None
+    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
+        raise UsageError("setting database_url: only sqlite:///PATH is supported so far")
+    return settings

@@ -1,0 +1,158 @@
+"""Which events follow from a version: what a subscriber may be told, each unique by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage import events, instruments, milestones, versions
+from storage.records import (
+    Comparison,
+    Event,
+    EventKind,
+    Milestone,
+    MilestoneKind,
+    Page,
+    Relation,
+    RelationKind,
+    Version,
+    Weight,
+)
+from tracker.identity import fold_number, target_of
+from tracker.weigh import moved
+
+K = EventKind
+_ABOUT = {
+    RelationKind.AMENDS: K.AMENDING_ACT,
+    RelationKind.CORRECTS: K.CORRECTED,
+    RelationKind.REPEALS: K.REPEALED,
+    RelationKind.POSTPONES: K.DATE_MOVED,
+}
+_DATES_TOLD = frozenset({MilestoneKind.IN_FORCE, MilestoneKind.APPLIES, MilestoneKind.COMMENTS_DUE})
+
+
+def of_first_version(db: Database, version: Version, page: Page, now: datetime) -> None:
+    """Note a newly published instrument, and what it says about others; back-fill is no news."""
+    if not page.discovered:
+        return
+    about = _about_others(db, version, page, now)
+    if about:
+        return
+    draft = version.reading.draft
+    due = next((m.on for m in version.reading.dates if m.kind is MilestoneKind.COMMENTS_DUE), None)
+    kind = K.DRAFT_OPENED if draft else K.NEW_INSTRUMENT
+    details = {"comments_due": due.isoformat() if due else "", "url": page.url}
+    _add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
+
+
+def of_new_version(
+    db: Database, old: Version, new: Version, comparison: Comparison, set_id: int, now: datetime
+) -> None:
+    """Note what changed between two versions of one instrument: its provisions, and its dates."""
+    if comparison.changes:
+        earlier = versions.with_text(db, new.instrument_id, new.text_sha256, new.language)
+        kind = K.REVERSED if any(v.id not in {old.id, new.id} for v in earlier) else K.NEW_VERSION
+        weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
+        _add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
+    for kind_of_date, before, after in moved(_told(old.reading.dates), _told(new.reading.dates)):
+        _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
+
+
+def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
+    return tuple(m for m in dates if m.kind in _DATES_TOLD)
+
+
+def _about_others(db: Database, version: Version, page: Page, now: datetime) -> bool:
+    """Tell what a new act says about an instrument we know; say whether it said anything."""
+    known = [i for i in instruments.all_instruments(db) if i.id != version.instrument_id]
+    numbers = {fold_number(n): i for i, n in versions.numbers(db).items() if i != version.instrument_id and n}
+    told = False
+    for relation in version.reading.relations:
+        kind = _ABOUT.get(relation.kind)
+        target = target_of(relation, known, numbers) if kind else None
+        if kind is None or target is None:
+            continue
+        told = True
+        if kind is K.DATE_MOVED:
+            _postpone(db, version, relation, target, now)
+        else:
+            _tell_target(db, kind, version, relation, target, page, now)
+    return told
+
+
+def _postpone(db: Database, version: Version, relation: Relation, target: str, now: datetime) -> None:
+    held = versions.find_latest(db, target)
+    kind = MilestoneKind.IN_FORCE
+    before = next(
+        (m.on for m in milestones.of_instrument(db, target) if m.kind is kind and m.superseded_by is None), None
+    )
+    milestones.supersede(db, target, kind, before, by=version.instrument_id, new_on=relation.on, basis=relation.basis)
+    if held is not None:
+        _date_moved(db, held, kind, before, relation.on, relation.basis, now, by=version)
+
+
+def _date_moved(
+    db: Database,
+    version: Version,
+    kind: MilestoneKind,
+    before: date | None,
+    after: date | None,
+    basis: str,
+    now: datetime,
+    by: Version | None = None,
+) -> None:
+    details = {
+        "kind": kind.value,
+        "old": before.isoformat() if before else "",
+        "new": after.isoformat() if after else "",
+        "basis": basis,
+        "other_title": by.reading.title if by else "",
+    }
+    key = f"{version.instrument_id}:{kind.value}:{details['old']}:{details['new']}"
+    _add(db, K.DATE_MOVED, version, now, key=key, details=details, on=after, weight=Weight.HIGH)
+
+
+def _tell_target(
+    db: Database, kind: EventKind, version: Version, relation: Relation, target: str, page: Page, now: datetime
+) -> None:
+    held = versions.find_latest(db, target)
+    if held is None:
+        return
+    details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
+    key = f"{target}:{version.instrument_id}"
+    _add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
+
+
+def _add(  # noqa: PLR0913 - the fields of an event that differ
+    db: Database,
+    kind: EventKind,
+    version: Version,
+    now: datetime,
+    *,
+    key: str,
+    details: dict[str, Any] | None = None,
+    change_set_id: int | None = None,
+    weight: Weight = Weight.MEDIUM,
+    on: date | None = None,
+) -> None:
+    reading = version.reading
+    event = Event(
+        id=0,
+        key=f"{kind.value}:{key}",
+        kind=kind,
+        instrument_id=version.instrument_id,
+        at=now,
+        version_id=version.id,
+        change_set_id=change_set_id,
+        weight=weight,
+        jurisdiction=reading.jurisdiction,
+        authorities=tuple(a.id for a in reading.authorities),
+        topics=reading.topics,
+        source_id=version.source_id,
+        on=on,
+        details=details or {},
+    )
+    events.add(db, event)

@@ -1,0 +1,17 @@
+"""Shapes that leave the house: the JSON of DESIGN section 5, terminal text, Markdown and self-contained HTML."""
+
+from tracker.render.html import comparison_html
+from tracker.render.shapes import comparison_json, reading_json
+from tracker.render.status import status_on
+from tracker.render.text import comparison_markdown, comparison_text, profile_text, reading_text
+
+__all__ = [
+    "comparison_html",
+    "comparison_json",
+    "comparison_markdown",
+    "comparison_text",
+    "profile_text",
+    "reading_json",
+    "reading_text",
+    "status_on",
+]

@@ -1,0 +1,63 @@
+"""One self-contained HTML page of a comparison: summary on top, then every change with its redline."""
+
+from __future__ import annotations
+
+from html import escape
+
+from storage.records import Change, Comparison, Op, OpKind, Reading
+from tracker.render.text import change_title, summary_line
+
+_STYLE = """
+:root{color-scheme:light dark}
+body{font:16px/1.6 Georgia,"Noto Serif","Noto Serif CJK SC","Songti SC",serif;
+max-width:52rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.05rem;margin:2rem 0 .3rem}
+.why{margin:.2rem 0;font-style:italic}
+.weight{font:600 .75rem/1 sans-serif;border:1px solid;padding:.15rem .4rem;border-radius:3px}
+.redline{white-space:pre-wrap;border-left:3px solid #8886;padding-left:.8rem;overflow-wrap:anywhere}
+ins{background:#1a7f3722;text-decoration:underline;text-decoration-thickness:2px}
+del{background:#c0262622;text-decoration:line-through}
+@media print{body{margin:0;max-width:none}h2{break-after:avoid}.redline{break-inside:avoid}}
+"""
+
+
+def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
+    """Return the page; everything a regulator wrote is escaped, nothing is loaded from elsewhere."""
+    title = escape(new.title or old.title or "Comparison")
+    rows = "".join(change_html(change) for change in comparison.changes)
+    notes = "".join(f"<li>{escape(note)}</li>" for note in comparison.notes)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
+        f'<h1 lang="{escape(new.language)}">{title}</h1><p>{escape(summary_line(comparison))}</p>'
+        f"{rows}{'<ul>' + notes + '</ul>' if notes else ''}</body></html>"
+    )
+
+
+def change_html(change: Change) -> str:
+    """Return one change as a section: what, how much it matters, why in one sentence, and the redline."""
+    why = f'<p class="why">{escape(change.explanation)}</p>' if change.explanation else ""
+    anchor = escape(change.new_eid or change.old_eid or "")
+    return (
+        f'<section id="{anchor}"><h2>{escape(change_title(change))} '
+        f'<span class="weight">{change.weight.value}</span></h2>{why}'
+        f'<div class="redline">{redline_html(change)}</div></section>'
+    )
+
+
+def redline_html(change: Change) -> str:
+    """Return the redline of *change* with <ins> and <del>; a fold shows the new spelling, unmarked."""
+    if change.ops:
+        return "".join(_op(op) for op in change.ops)
+    if change.old_eid is None:
+        return _op(Op(OpKind.INSERT, change.new_text))
+    if change.new_eid is None:
+        return _op(Op(OpKind.DELETE, change.old_text))
+    return ""
+
+
+def _op(op: Op) -> str:
+    text = escape(op.new if op.kind is OpKind.FOLD else op.text)
+    if op.kind is OpKind.DELETE:
+        return f"<del>{text}</del>"
+    return f"<ins>{text}</ins>" if op.kind is OpKind.INSERT else text

@@ -1,0 +1,130 @@
+"""Readings and comparisons as text for a terminal, and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from storage.records import Change, Comparison, Milestone, Op, OpKind, Provision, Reading
+from tracker.render.status import status_on
+
+_COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
+_PLAIN = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}")}
+_MARKDOWN = {OpKind.DELETE: ("~~", "~~"), OpKind.INSERT: ("**", "**")}
+_ORDER = ("added", "removed", "modified", "renumbered", "moved", "split", "merged", "unchanged")
+
+
+def reading_text(reading: Reading, *, on: date) -> str:
+    """Return *reading* as an outline: the facts, then each provision indented under its parent."""
+    lines = [profile_text(reading, on=on), ""]
+    for provision in reading.provisions:
+        lines.extend(_outline(provision, 0))
+    lines.extend(f"problem: {flaw.cause}: {flaw.text}" for flaw in reading.flaws)
+    return "\n".join(lines)
+
+
+def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | None = None, english: str = "") -> str:
+    """Return what an encyclopaedia entry would say first: title, issuers, dates, size, definitions, scope.
+
+    *dates* replace the text's own when later acts moved them; *english* is the declared English title.
+    """
+    days = list(reading.dates if dates is None else dates)
+    status = status_on(days, on, draft=reading.draft)
+    lines = [english or reading.title]
+    if english and reading.title_native != english:
+        lines.append(reading.title_native)
+    lines += _field("Type", reading.type) + _field("Number", reading.number)
+    lines += _field(
+        "Issued by", " + ".join(f"{a.name} ({a.native})" if a.native else a.name for a in reading.authorities)
+    )
+    lines += [line for m in days for line in _date_line(m)]
+    lines += _field("Status", f"{status.value.replace('_', ' ')} on {on.isoformat()}")
+    lines += _field("Provisions", ", ".join(f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in _sizes(reading)))
+    lines += _field("Topics", ", ".join(reading.topics))
+    lines += _listed("Scope", reading.scope)
+    lines += _listed("Definitions", [f"{d.term} ({d.eid})" for d in reading.definitions])
+    lines += _listed("Relations", [f"{r.kind.value.replace('_', ' ')} {r.target}" for r in reading.relations])
+    return "\n".join(lines)
+
+
+def comparison_text(comparison: Comparison, *, colour: bool = False) -> str:
+    """Return the summary and each change with its redline; marks are colour or brackets, never colour alone."""
+    marks = _COLOURS if colour else _PLAIN
+    lines = [summary_line(comparison)]
+    for change in comparison.changes:
+        lines += ["", f"{change.weight.value:>9}  {change_title(change)}"]
+        lines += [f"           {change.explanation}"] if change.explanation else []
+        lines += [f"    {line}" for line in redline(change, marks).splitlines()]
+    lines += ["", *(f"note: {note}" for note in comparison.notes)] if comparison.notes else []
+    return "\n".join(lines)
+
+
+def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> str:
+    """Return the comparison as Markdown: strike-through for what went, bold for what came."""
+    lines = [f"# {new.title or old.title}", "", summary_line(comparison)]
+    for change in comparison.changes:
+        lines += ["", f"## {change_title(change)}", "", f"*{change.weight.value}* — {change.explanation}", ""]
+        lines += [redline(change, _MARKDOWN)]
+    lines += ["", *(f"- {note}" for note in comparison.notes)] if comparison.notes else []
+    return "\n".join(lines)
+
+
+def change_title(change: Change) -> str:
+    """Return what happened to which provision, by both its citations when they differ."""
+    old, new = change.old_citation, change.new_citation
+    where = f"{old} → {new}" if old and new and old != new else new or old
+    return f"{change.kind.value} {where}"
+
+
+def summary_line(comparison: Comparison) -> str:
+    """Return the counts of units in one line."""
+    counts = [f"{comparison.summary[k]} {k}" for k in _ORDER if comparison.summary.get(k)]
+    return ", ".join(counts) or "nothing changed"
+
+
+def redline(change: Change, marks: dict[OpKind, tuple[str, str]]) -> str:
+    """Return the words of *change* with deletions and insertions between *marks*."""
+    if change.ops:
+        return "".join(_marked(op, marks) for op in change.ops)
+    if change.old_eid is None and change.new_text:
+        return _marked(Op(OpKind.INSERT, change.new_text), marks)
+    if change.new_eid is None and change.old_text:
+        return _marked(Op(OpKind.DELETE, change.old_text), marks)
+    return ""
+
+
+def _marked(op: Op, marks: dict[OpKind, tuple[str, str]]) -> str:
+    if op.kind is OpKind.FOLD:
+        return op.new
+    before, after = marks.get(op.kind, ("", ""))
+    return f"{before}{op.text}{after}"
+
+
+def _field(name: str, value: str) -> list[str]:
+    return [f"{name + ':':<13}{value}"] if value else []
+
+
+def _listed(name: str, values: Iterable[str]) -> list[str]:
+    rows = [f"  - {value}" for value in values]
+    return [f"{name}:", *rows] if rows else []
+
+
+def _date_line(milestone: Milestone) -> list[str]:
+    name = milestone.kind.value.replace("_", " ").capitalize()
+    day = milestone.on.isoformat() if milestone.on else "not known"
+    where = f" ({milestone.eid})" if milestone.eid else ""
+    gone = f", superseded by {milestone.superseded_by}" if milestone.superseded_by else ""
+    return _field(name, f"{day}{where}{gone}")
+
+
+def _sizes(reading: Reading) -> Iterator[tuple[str, int]]:
+    told = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
+    found = [(kind, reading.counts[kind]) for kind in told if reading.counts.get(kind)]
+    return iter(found or reading.counts.items())
+
+
+def _outline(provision: Provision, depth: int) -> Iterator[str]:
+    words = " ".join(part for part in (provision.label, provision.heading, provision.text) if part)
+    yield f"{'  ' * depth}{words}"
+    for child in provision.children:
+        yield from _outline(child, depth + 1)

@@ -1,0 +1,61 @@
+"""What is due: pure, from the declarations and the past checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from storage.records import Check, Page, Source, SourceKind
+
+
+def due(sources: Mapping[str, Source], pages: Iterable[Page], last: Mapping[int, Check], now: datetime) -> list[Page]:
+    """Return the pages whose source's interval has passed since their last check, most important first.
+
+    *last* maps page ids to their latest check. A page never looked at is due; one whose source is not declared any
+    more is not; a page that has gone is looked at no more.
+    """
+    found = [p for p in pages if is_watched(sources, p) and _is_due(sources[p.source_id], last.get(p.id), now)]
+    return sorted(found, key=lambda p: (-sources[p.source_id].importance, not p.listing, p.id))
+
+
+def is_watched(sources: Mapping[str, Source], page: Page) -> bool:
+    """Say whether *page* is looked at: declared or found, not gone. What a list of news leads to is listed only."""
+    source = sources.get(page.source_id)
+    if source is None or page.gone_at is not None:
+        return False
+    return source.kind is not SourceKind.NEWS or page.listing or page.url in source.urls
+
+
+def _is_due(source: Source, check: Check | None, now: datetime) -> bool:
+    return check is None or now - check.checked_at >= source.every - _early(source.every)
+
+
+def _early(every: timedelta) -> timedelta:
+    """Return how much too early is near enough: rounds drift, and a page must not wait for a whole further one."""
+    return min(every * 0.05, timedelta(hours=1))
+
+
+def silent(
+    sources: Mapping[str, Source], pages: Iterable[Page], good: Mapping[int, Check], now: datetime
+) -> list[tuple[Source, datetime | None]]:
+    """Return the sources that have not been read within their longest silence, with when they last were.
+
+    *good* maps page ids to their latest check that ended well. A source none of whose pages was ever looked at counts
+    from the moment its first page was declared.
+    """
+    latest: dict[str, datetime | None] = {}
+    declared: dict[str, datetime] = {}
+    for page in pages:
+        if page.first_seen_at:
+            declared[page.source_id] = min(page.first_seen_at, declared.get(page.source_id, page.first_seen_at))
+        check = good.get(page.id)
+        before = latest.get(page.source_id)
+        if check and (before is None or check.checked_at > before):
+            latest[page.source_id] = check.checked_at
+    found = []
+    for source in sources.values():
+        longest = source.expect.longest_silence
+        since = latest.get(source.id) or declared.get(source.id)
+        if longest and since and now - since > longest:
+            found.append((source, latest.get(source.id)))
+    return found

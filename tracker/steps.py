@@ -1,0 +1,224 @@
+"""What happens to one snapshot and to one version: pure stages joined to the database, one transaction each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage import changes, instruments, milestones, problems, snapshots, versions
+from storage.archive import Archive
+from storage.records import (
+    Instrument,
+    Page,
+    Provision,
+    ProvisionKind,
+    Reading,
+    Snapshot,
+    Source,
+    Stage,
+    Standing,
+    Version,
+)
+from tracker import happenings
+from tracker.compare import compare
+from tracker.compare.normal import fold
+from tracker.identity import instrument_id
+from tracker.reading import READER, RefusedError, read
+from tracker.reading.draft import Hints
+from tracker.weigh import weigh
+
+COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
+_OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
+
+
+def hints_for(source: Source, page: Page, snapshot: Snapshot) -> Hints:
+    """Return what is known of a page before it is read."""
+    return Hints(
+        jurisdiction=source.jurisdiction,
+        language=source.language,
+        url=page.url,
+        media_type=snapshot.media_type,
+        kind=source.kind.value,
+        select=source.select,
+        remove=source.remove,
+        title=page.title,
+        published_on=page.published_on,
+        authorities=source.authority,
+        topics=source.topics,
+    )
+
+
+def read_snapshot(
+    db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot, now: datetime
+) -> None:
+    """Read one snapshot and store what came of it: a version, nothing new, or a Problem. Marks the snapshot read."""
+    try:
+        reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+        cause, text = _unfit(reading, source)
+    except RefusedError as error:
+        reading, cause, text = None, "refused", str(error)
+    if reading is None or cause:
+        problems.open_or_touch(db, source.id, Stage.READ, cause, text, page.url, now)
+        snapshots.mark_read(db, snapshot.id, text_sha256="")
+        return
+    sha = fingerprint(reading)
+    _store(db, source, page, snapshot, reading, sha, now)
+    snapshots.mark_read(db, snapshot.id, text_sha256=sha)
+    if not snapshots.misread(db, source.id):
+        problems.close(db, source.id, Stage.READ, now)
+
+
+def _unfit(reading: Reading, source: Source) -> tuple[str, str]:
+    fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
+    if fatal:
+        return fatal.cause, fatal.text
+    units = sum(1 for _ in _units(reading))
+    least = source.expect.min_provisions
+    if units < least:
+        return "too few provisions", f"{units} provisions read, at least {least} expected: the page was misread"
+    return "", ""
+
+
+def _store(
+    db: Database, source: Source, page: Page, snapshot: Snapshot, reading: Reading, sha: str, now: datetime
+) -> None:
+    instrument = instrument_id(reading, source, page)
+    instruments.add_if_new(
+        db,
+        Instrument(
+            instrument,
+            source.jurisdiction,
+            source.title if source.instrument else reading.title,
+            reading.title_native or reading.title,
+            source.id,
+            page.url,
+            now,
+        ),
+    )
+    prior = versions.find_latest(db, instrument, language=reading.language, standing=Standing.CONFIRMED)
+    if not _is_news(db, source, page, prior, sha, now):
+        return
+    version = Version(
+        id=versions.next_id(db, instrument, snapshot.fetched_at.date()),
+        instrument_id=instrument,
+        source_id=source.id,
+        page_id=page.id,
+        snapshot_id=snapshot.id,
+        language=reading.language,
+        seen_at=snapshot.fetched_at,
+        standing=_standing(prior, reading),
+        first=prior is None,
+        text_sha256=sha,
+        reading=reading if prior else replace(reading, provisions=_with_first_pids(reading.provisions)),
+    )
+    versions.add(db, version)
+    if version.standing is Standing.QUARANTINED:
+        problems.open_or_touch(
+            db, source.id, Stage.PAGE, "collapse", _collapse_text(prior, reading), page.url, now, version_id=version.id
+        )
+    if prior is None:
+        milestones.replace(db, instrument, version.id, reading.dates)
+        happenings.of_first_version(db, version, page, now)
+
+
+def _is_news(db: Database, source: Source, page: Page, prior: Version | None, sha: str, now: datetime) -> bool:
+    """Say whether a text is new, and settle what waits on the page: confirmed by the same text, else overtaken.
+
+    A text equal to the one before refutes whatever waits: the page flapped, or a broken answer was one.
+    """
+    back = prior is not None and prior.text_sha256 == sha
+    news = not back
+    for waiting in [*versions.unconfirmed(db), *versions.quarantined(db)]:
+        if waiting.page_id != page.id:
+            continue
+        if waiting.text_sha256 == sha and not back:
+            news = False
+            if waiting.standing is Standing.UNCONFIRMED:
+                versions.set_standing(db, waiting.id, Standing.CONFIRMED)
+        else:
+            versions.set_standing(db, waiting.id, Standing.REJECTED)
+            problems.close(db, source.id, Stage.PAGE, now, version_id=waiting.id)
+    return news
+
+
+def _standing(prior: Version | None, reading: Reading) -> Standing:
+    if prior is None:
+        return Standing.CONFIRMED
+    before, after = sum(1 for _ in _units(prior.reading)), sum(1 for _ in _units(reading))
+    return Standing.QUARANTINED if before >= 4 and after <= before * (1 - COLLAPSE) else Standing.UNCONFIRMED
+
+
+def _collapse_text(prior: Version | None, reading: Reading) -> str:
+    before = sum(1 for _ in _units(prior.reading)) if prior else 0
+    return f"{before} operative provisions before, {sum(1 for _ in _units(reading))} now: approve or reject"
+
+
+def _units(reading: Reading) -> list[Provision]:
+    operative = [p for p in reading.walk() if p.kind in _OPERATIVE]
+    return operative or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
+
+
+def fingerprint(reading: Reading) -> str:
+    """Return a hash of what *reading* says in law: numbers, headings and texts in compare-normal form, and its dates.
+
+    The date of publication is left out: sites restate it when they regenerate a page.
+    """
+    digest = hashlib.sha256()
+    for provision in reading.walk():
+        for part in (provision.kind.value, provision.number, provision.heading, provision.text):
+            digest.update(fold(part).encode())
+            digest.update(b"\x1f")
+    for milestone in sorted((m.kind.value, str(m.on)) for m in reading.dates if m.kind.value != "published"):
+        digest.update("\x1e".join(milestone).encode())
+    return digest.hexdigest()
+
+
+def compare_version(
+    db: Database, archive: Archive, sources: Mapping[str, Source], version: Version, now: datetime
+) -> None:
+    """Compare a confirmed version with the one before it, store the change set and the events; marks it compared."""
+    old = versions.before(db, version)
+    if old is None:
+        versions.mark_compared(db, version.id)
+        return
+    old, version = (_by_todays_reader(db, archive, sources, v) for v in (old, version))
+    comparison = weigh(compare(old.reading, version.reading), old.reading, version.reading)
+    set_id = changes.add_set(db, old_version_id=old.id, new_version_id=version.id, comparison=comparison, at=now)
+    versions.set_pids(db, version.id, _inherited(old, version, comparison.pairs))
+    milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
+    happenings.of_new_version(db, old, version, comparison, set_id, now)
+    versions.mark_compared(db, version.id)
+
+
+def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Source], version: Version) -> Version:
+    """Read *version* again from its snapshot when an older reader read it: our own improvements never alert."""
+    if version.reading.reader == READER or version.source_id not in sources:
+        return version
+    snapshot = snapshots.get(db, version.snapshot_id)
+    page = versions.page_of(db, version)
+    reading = read(archive.body(snapshot.archived_as), hints_for(sources[version.source_id], page, snapshot))
+    if not reading.is_law:
+        return version
+    return versions.replace_reading(db, version, reading, fingerprint(reading))
+
+
+def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    return tuple(replace(p, pid=p.eid, children=_with_first_pids(p.children)) for p in provisions)
+
+
+def _inherited(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Give each provision of *new* the persistent id of its counterpart; one without gets its own eid and version."""
+    pids = {p.eid: p.pid or p.eid for p in old.reading.walk()}
+    inherited: dict[str, str] = {}
+    taken: set[str] = set()
+    for old_eid, new_eid in pairs:
+        pid = pids.get(old_eid)
+        if pid and pid not in taken and new_eid not in inherited:
+            inherited[new_eid] = pid
+            taken.add(pid)
+    suffix = new.id.split("@", 1)[1]
+    return {p.eid: inherited.get(p.eid) or f"{p.eid}@{suffix}" for p in new.reading.walk()}
