@@ -1,0 +1,61 @@
+"""Why a look at a page failed: a closed list, each with the stage that its Problem belongs to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from storage.records import Stage
+
+
+class Cause(StrEnum):
+    """The label of a failed look; it stands in the check and in the Problem."""
+
+    NO_CONTACT = "no contact"
+    ROBOTS = "robots.txt"
+    PRIVATE_ADDRESS = "private address"
+    BACK_OFF = "asked to wait"
+    UNREACHABLE = "unreachable"
+    TIMED_OUT = "timed out"
+    TOO_LARGE = "too large"
+    NOT_TAKEN = "answer not taken"
+    HTTP_STATUS = "http status"
+    NOT_FETCHED = "not fetched"
+    IMPORT_IN_PROGRESS = "import in progress"
+    CHALLENGE = "challenge"
+    EMPTY = "empty body"
+    TRUNCATED = "truncated body"
+    WRONG_TYPE = "wrong media type"
+    BLOCKED = "block notice"
+    LOGIN = "login wall"
+    MAINTENANCE = "maintenance notice"
+    SOFT_404 = "not found notice"
+    EMPTY_SHELL = "empty shell"
+    TOO_FEW_ITEMS = "too few items"
+    UNREADABLE = "unreadable answer"
+
+    @property
+    def stage(self) -> Stage:
+        """Say whether nothing usable arrived (fetch) or something arrived that is not the page."""
+        return Stage.FETCH if self in _FETCH else Stage.PAGE
+
+
+_FETCH = frozenset(
+    {
+        Cause.NO_CONTACT,
+        Cause.ROBOTS,
+        Cause.PRIVATE_ADDRESS,
+        Cause.BACK_OFF,
+        Cause.UNREACHABLE,
+        Cause.TIMED_OUT,
+        Cause.TOO_LARGE,
+        Cause.NOT_TAKEN,
+        Cause.HTTP_STATUS,
+        Cause.NOT_FETCHED,
+        Cause.IMPORT_IN_PROGRESS,
+    }
+)
+
+
+def stage_of(cause: str) -> Stage:
+    """Return the stage of a stored label; one that no version of ours knows any more counts as fetching."""
+    return Cause(cause).stage if cause in set(Cause) else Stage.FETCH

@@ -1,0 +1,56 @@
+"""What is remembered of a source: which pages are known and what was kept of them. Read here, written by pipelines."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage import checks, pages, snapshots
+from storage.database import open_database
+from storage.records import Outcome
+
+_WHOLE = {Outcome.NEW, Outcome.SAME}
+
+
+@cache
+def opened(path: Path) -> Database:
+    """Return the database at *path*, opened once for all spiders of this process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return open_database(path)
+
+
+class Memory:
+    """The remembered pages of one source."""
+
+    def __init__(self, db: Database, source_id: str) -> None:
+        self._db = db
+        self._source_id = source_id
+
+    def known(self) -> frozenset[str]:
+        """Return the addresses that need no first look: every page of the source, and what any source declares."""
+        return frozenset(page.url for page in pages.of_source(self._db, self._source_id)) | pages.declared_urls(
+            self._db
+        )
+
+    def validators(self, page_url: str, url: str, now: datetime, longest: timedelta) -> dict[str, str]:
+        """Return the headers that make a request for *url* conditional.
+
+        There are none when the page's latest snapshot came from another address (a newer edition is somewhere else),
+        when the last look failed, or when the page has not been fetched whole for *longest*.
+        """
+        page = pages.find(self._db, self._source_id, page_url)
+        latest = snapshots.latest(self._db, page.id) if page else None
+        if page is None or latest is None or latest.url != url:
+            return {}
+        looks = checks.of_page(self._db, page.id)
+        whole = [look.checked_at for look in looks if look.outcome in _WHOLE]
+        if looks[-1:] and looks[-1].outcome is Outcome.FAILED:
+            return {}
+        if not whole or now - max(whole) > longest:
+            return {}
+        told = checks.validators(self._db, page.id)
+        named = {"If-None-Match": told.get("etag", ""), "If-Modified-Since": told.get("last_modified", "")}
+        return {name: value for name, value in named.items() if value}

@@ -1,0 +1,179 @@
+"""What every request passes on its way out and every answer on its way in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawlers.causes import Cause
+from crawlers.errors import NotAskedError
+from crawlers.hosts import HOSTS
+from crawlers.items import Exchange, Headers
+from crawlers.robots import ROBOTS
+from crawlers.sources import is_loopback
+from crawlers.spiders.base import spider_of
+from crawlers.transport import cause_of, words_of
+from storage.records import Source
+
+_BACK_OFF_STATUS = {429, 503}
+_BACK_OFF_SECONDS = 60.0
+
+
+class _Middleware:
+    """A middleware that knows its crawler."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Let Scrapy make it."""
+        return cls(crawler)
+
+    @property
+    def source(self) -> Source:
+        """The source being walked."""
+        return spider_of(self.crawler).source
+
+
+class DoorMiddleware(_Middleware):
+    """Who may be asked at all: nobody beyond this machine without a contact, and no private network from outside."""
+
+    def process_request(self, request: Request) -> None:
+        """Refuse what must not be asked; raises NotAskedError."""
+        if is_loopback(request.url):
+            if not all(is_loopback(url) for url in self.source.urls):
+                raise NotAskedError(Cause.PRIVATE_ADDRESS, f"{request.url}: a public page led to this machine")
+            request.meta["proxy"] = None  # a proxy of the environment has nothing to do with this machine
+            return
+        if not self.crawler.settings.get("CLAUSEWATCH_CONTACT"):
+            text = "nothing beyond this machine is fetched without a contact: set CLAUSEWATCH_CONTACT"
+            raise NotAskedError(Cause.NO_CONTACT, f"{request.url}: {text}")
+        if _is_private(request.url):
+            raise NotAskedError(Cause.PRIVATE_ADDRESS, f"{request.url}: an address of a private network")
+
+
+class RobotsMiddleware(_Middleware):
+    """robots.txt, and the pause it asks for."""
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse what robots.txt forbids; raises NotAskedError."""
+        if request.meta.get("for_robots") or not self.source.politeness.obey_robots:
+            return
+        rules = await ROBOTS.rules(request.url, self._fetch)
+        if not rules.allows(request.url):
+            raise NotAskedError(rules.cause, f"{request.url}: {rules.reason}")
+        HOSTS.respect(request.url, rules.crawl_delay)
+
+    async def _fetch(self, url: str) -> tuple[int, bytes]:
+        try:
+            return await self._answer(url)
+        except NotAskedError:
+            raise
+        except Exception:
+            return await self._answer_or_error(url)
+
+    async def _answer_or_error(self, url: str) -> tuple[int, bytes]:
+        try:
+            return await self._answer(url)
+        except Exception as error:
+            raise NotAskedError(cause_of(error), words_of(error, url)) from error
+
+    async def _answer(self, url: str) -> tuple[int, bytes]:
+        assert self.crawler.engine is not None
+        request = Request(url, meta={"for_robots": True, "download_maxsize": 2 * 1024 * 1024}, dont_filter=True)
+        for _ in range(self.crawler.settings.getint("REDIRECT_MAX_TIMES") + 1):
+            answer: Response | Request = await self.crawler.engine.download_async(request)  # a Request: redirected
+            if isinstance(answer, Response):
+                return answer.status, answer.body
+            request = answer
+        return 404, b""  # redirected for ever: as good as none (RFC 9309, 2.3.1.2)
+
+
+class ConditionalMiddleware(_Middleware):
+    """If-None-Match and If-Modified-Since, out of what we kept ourselves."""
+
+    def process_request(self, request: Request) -> None:
+        """Make the look conditional unless it is to be whole."""
+        look = request.meta.get("look")
+        spider = spider_of(self.crawler)
+        if look is None or request.meta.get("whole") or request.method != "GET":
+            return
+        longest = timedelta(days=self.crawler.settings.getint("CLAUSEWATCH_FULL_FETCH_DAYS"))
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        told = spider.memory.validators(look.page_url, url, spider.now(), longest)
+        for name, value in told.items():
+            request.headers.setdefault(name, value)
+
+
+class ExchangeMiddleware(_Middleware):
+    """Notes what went over the wire, for the archive and the guard against cut-off bodies."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Keep the headers and the length as they arrived."""
+        request.meta["exchange"] = Exchange(
+            request_headers=(("Host", urlsplit(request.url).netloc), *_plain(request.headers)),
+            headers=_plain(response.headers),
+            length=len(response.body),
+            truncated="dataloss" in response.flags,
+        )
+        return response
+
+
+class HostMiddleware(_Middleware):
+    """One request at a time per host, and the pause between two."""
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's turn."""
+        locks = Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
+        pause = self.source.politeness.pause.total_seconds()
+        request.meta["turn"] = await HOSTS.take_turn(request.url, locks, pause)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Give the turn back, and note when the host asks us to wait."""
+        self._give_back(request)
+        if response.status in _BACK_OFF_STATUS:
+            told = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
+            HOSTS.back_off(request.url, _seconds(told, spider_of(self.crawler).now()))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
+        """Give the turn back."""
+        self._give_back(request)
+
+    def _give_back(self, request: Request) -> None:
+        turn = request.meta.pop("turn", None)
+        if turn is not None:
+            HOSTS.give_back(turn)
+
+
+def _is_private(url: str) -> bool:
+    try:
+        return not ip_address(urlsplit(url).hostname or "").is_global
+    except ValueError:
+        return False
+
+
+def _plain(headers: Any) -> Headers:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
+    )
+
+
+def _seconds(told: str, now: Any) -> float:
+    """Return what a Retry-After header asks for, as seconds or as a date."""
+    if told.isdigit():
+        return float(told[:9])
+    try:
+        until = parsedate_to_datetime(told)
+    except ValueError:
+        return _BACK_OFF_SECONDS
+    return max((until - now).total_seconds(), 0.0) if until.tzinfo else _BACK_OFF_SECONDS

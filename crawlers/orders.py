@@ -1,0 +1,66 @@
+"""What one crawl is told to do, as it passes from the parent to the child."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FetchJob:
+    """Pages of one source to look at; no *urls* means all that it declares.
+
+    *full* asks for whole pages, whatever was kept before.
+    """
+
+    source_id: str
+    urls: tuple[str, ...] = ()
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPlace:
+    """Where a crawl reads and writes, who it says it is, and the time it is told (None: the real one)."""
+
+    home: Path
+    database: Path
+    archive: Path
+    declarations: tuple[Path, ...]
+    contact: str = ""
+    now: datetime | None = None
+
+
+def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
+    """Return the orders as one line."""
+    told = {
+        "settings": {
+            "CLAUSEWATCH_HOME": str(place.home.resolve()),
+            "CLAUSEWATCH_DATABASE": str(place.database.resolve()),
+            "CLAUSEWATCH_ARCHIVE": str(place.archive.resolve()),
+            "CLAUSEWATCH_DECLARATIONS": [str(folder.resolve()) for folder in place.declarations],
+            "CLAUSEWATCH_CONTACT": place.contact,
+            "CLAUSEWATCH_NOW": place.now.isoformat() if place.now else "",
+        },
+        "sources": _by_source(jobs),
+    }
+    return json.dumps(told).encode() + b"\n"
+
+
+def load(line: bytes) -> tuple[dict[str, Any], dict[str, dict[str, list[str]]]]:
+    """Return the settings, and by source its ``urls`` and those of them that are fetched ``whole``."""
+    told = json.loads(line)
+    return told["settings"], told["sources"]
+
+
+def _by_source(jobs: Sequence[FetchJob]) -> dict[str, dict[str, list[str]]]:
+    """Join the jobs of each source, so that one spider walks it once."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for job in jobs:
+        told = found.setdefault(job.source_id, {"urls": [], "whole": []})
+        told["urls"] += [url for url in job.urls if url not in told["urls"]]
+        told["whole"] += job.urls if job.full else ()
+    return found

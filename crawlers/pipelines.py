@@ -1,0 +1,175 @@
+"""The only writer of what was fetched: snapshots, checks, found pages and the Problems of fetching."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.message import Message
+from hashlib import sha256
+from http.client import responses
+from pathlib import Path
+from typing import Self
+
+from scrapy.crawler import Crawler
+from sqlite_utils import Database
+
+from crawlers.causes import Cause, stage_of
+from crawlers.errors import UnusablePageError
+from crawlers.guards import inspect, sniff
+from crawlers.items import Discovered, FailedPage, FetchedPage, Look
+from crawlers.memory import opened
+from crawlers.sources import load
+from crawlers.spiders.base import spider_of
+from storage import checks, pages, problems, snapshots, sources
+from storage.archive import Archive
+from storage.database import transaction
+from storage.records import Outcome, Source, Stage
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "xml": "application/xml",
+    "json": "application/json",
+    "text": "text/plain",
+    "zip": "application/zip",
+}
+
+
+class KeepingPipeline:
+    """Keeps every look: what arrived as a snapshot when it is new, and always a check."""
+
+    def __init__(self, db: Database, archive: Archive) -> None:
+        self._db = db
+        self._archive = archive
+        self._crawler: Crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Open the database and the archive that the settings name."""
+        settings = crawler.settings
+        made = cls(opened(Path(settings["CLAUSEWATCH_DATABASE"])), Archive(Path(settings["CLAUSEWATCH_ARCHIVE"])))
+        made._crawler = crawler
+        return made
+
+    def open_spider(self) -> None:
+        """Record the declared sources if nobody has: Scrapy's own command may be the first to run."""
+        source = self._source
+        if pages.find(self._db, source.id, source.urls[0]) is None:
+            folders = [Path(folder) for folder in self._crawler.settings.getlist("CLAUSEWATCH_DECLARATIONS")]
+            sources.sync(self._db, load(folders).values(), spider_of(self._crawler).now())
+
+    def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
+        """Write one look, whole or not at all."""
+        with transaction(self._db):
+            if isinstance(item, FailedPage):
+                self._fail(item.look, item.url, item.cause, item.text, item.status, item.at)
+            elif item.status == 304:
+                self._unchanged(item)
+            elif not 200 <= item.status < 300:
+                text = f"{item.final_url} answers {item.status} {responses.get(item.status, '')}".rstrip()
+                self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
+            else:
+                self._arrived(item)
+        return item
+
+    def close_spider(self) -> None:
+        """Close the Problems of a stage at which no page of the source failed at its last look."""
+        source, now = self._source, spider_of(self._crawler).now()
+        latest = checks.latest(self._db)
+        last = [latest[p.id] for p in pages.of_source(self._db, source.id) if p.id in latest and p.gone_at is None]
+        if all(check.outcome is Outcome.FAILED for check in last):
+            return
+        failing = {stage_of(check.cause) for check in last if check.outcome is Outcome.FAILED}
+        with transaction(self._db):
+            for stage in {Stage.FETCH, Stage.PAGE} - failing:
+                problems.close(self._db, source.id, stage, now)
+
+    @property
+    def _source(self) -> Source:
+        return spider_of(self._crawler).source
+
+    def _arrived(self, item: FetchedPage) -> None:
+        try:
+            inspect(item)
+        except UnusablePageError as error:
+            self._fail(item.look, item.url, error.cause, f"{item.final_url}: {error}", item.status, item.fetched_at)
+            return
+        page_id = self._page_id(item.look, item.fetched_at)
+        seen_before = any(c.outcome is not Outcome.FAILED for c in checks.of_page(self._db, page_id))
+        self._keep(page_id, item)
+        declared = pages.declared_urls(self._db)
+        for found in [each for each in item.found or () if each.url not in declared]:
+            self._watch(found, item.fetched_at, discovered=seen_before)
+
+    def _keep(self, page_id: int, item: FetchedPage) -> None:
+        latest = snapshots.latest(self._db, page_id)
+        exchange, at = item.exchange, item.fetched_at
+        if latest is not None and latest.sha256 == sha256(item.body).hexdigest():
+            checks.add(self._db, page_id, at, Outcome.SAME, item.status, latest.id)
+            return
+        reason = responses.get(item.status, "")
+        digest, archived_as = self._archive.keep(
+            item.final_url, exchange.request_headers, item.status, reason, exchange.headers, item.body, at
+        )
+        snapshot_id = snapshots.add(
+            self._db,
+            page_id,
+            item.url,
+            at,
+            item.status,
+            _media_type(item),
+            digest,
+            len(item.body),
+            dict(exchange.headers),
+            archived_as,
+        )
+        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id)
+
+    def _unchanged(self, item: FetchedPage) -> None:
+        page_id = self._page_id(item.look, item.fetched_at)
+        latest = snapshots.latest(self._db, page_id)
+        if latest is None:
+            text = f"{item.final_url} answers 304 to a page we never kept"
+            self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
+            return
+        checks.add(self._db, page_id, item.fetched_at, Outcome.NOT_MODIFIED, item.status, latest.id)
+
+    def _fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
+        page_id = self._page_id(look, at)
+        checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
+        problems.open_or_touch(self._db, self._source.id, cause.stage, cause.value, text, url, at)
+
+    def _page_id(self, look: Look, now: datetime) -> int:
+        page = pages.find(self._db, self._source.id, look.page_url)
+        if page is not None:
+            return page.id
+        found = look.found or Discovered(look.page_url)
+        return pages.add(
+            self._db,
+            self._source.id,
+            look.page_url,
+            listing=look.listing,
+            title=found.title,
+            published_on=found.published_on,
+            instrument_id="" if look.found else self._source.instrument,
+            now=now,
+        )
+
+    def _watch(self, found: Discovered, now: datetime, *, discovered: bool) -> None:
+        pages.add(
+            self._db,
+            self._source.id,
+            found.url,
+            listing=False,
+            title=found.title,
+            published_on=found.published_on,
+            discovered=discovered,
+            now=now,
+        )
+
+
+def _media_type(item: FetchedPage) -> str:
+    """Return what the answer says it is, or what it looks like when it says nothing or is vague."""
+    told = Message()
+    told["Content-Type"] = item.header("content-type") or "application/octet-stream"
+    named = told.get_content_type()
+    return _MEDIA_TYPES[sniff(item.body)] if named == "application/octet-stream" else named

@@ -1,0 +1,79 @@
+"""Scrapy's settings; beside each that is not Scrapy's default stands why."""
+
+from __future__ import annotations
+
+from crawlers import places
+
+BOT_NAME = "clausewatch"
+SPIDER_LOADER_CLASS = "crawlers.loader.DeclaredSpiders"  # a source is a declaration, not a class
+
+# Ours, and where they come from when no order of fetch() overrides them.
+CLAUSEWATCH_HOME = str(places.home())
+CLAUSEWATCH_DATABASE = str(places.database())
+CLAUSEWATCH_ARCHIVE = str(places.home() / "archive")
+CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in places.folders()]
+CLAUSEWATCH_CONTACT = places.setting("contact")
+CLAUSEWATCH_NOW = ""  # the real time; the demo gives its own
+CLAUSEWATCH_FULL_FETCH_DAYS = 7  # validators may lie: the whole page is asked for this often
+
+# A guest on public servers.
+ROBOTSTXT_OBEY = False  # Scrapy 2.14 to 2.19 lets through requests that wait for a robots.txt; ours is RobotsMiddleware
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one request at a time; HostMiddleware holds it across spiders and processes
+CONCURRENT_REQUESTS = 8
+DOWNLOAD_DELAY = 0  # the pause is per host and not per spider: HostMiddleware keeps it
+AUTOTHROTTLE_ENABLED = False
+RETRY_ENABLED = False  # Scrapy's does not read Retry-After; our spiders try a broken connection once more
+COOKIES_ENABLED = False  # the same address must give the same text; and Scrapy's first cookie calls other hosts
+REFERRER_POLICY = "no-referrer"  # nobody needs to know where we found a link
+HTTPCACHE_ENABLED = False  # it shows an outage as an unchanged page
+HTTPERROR_ALLOW_ALL = True  # every answer is an outcome to record
+METAREFRESH_ENABLED = False  # a page that refreshes itself is a challenge or a notice
+REDIRECT_MAX_TIMES = 5  # more is a loop
+
+# Everything from the network is hostile.
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # the largest gazette allowed; the default is 1 GiB
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_TIMEOUT = 60  # government servers are slow, not that slow
+DOWNLOAD_FAIL_ON_DATALOSS = False  # a cut-off body arrives marked, and the guard names it
+DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "ftp", "s3"))  # a link may lead to the web and nowhere else
+URLLENGTH_LIMIT = 4096
+DEPTH_LIMIT = 5
+REMOTE_CONTROL_ENABLED = False  # on by default: a server that runs any code sent to it
+TELNETCONSOLE_ENABLED = False  # the same
+
+USER_AGENT = places.user_agent(CLAUSEWATCH_CONTACT)
+DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8",
+}
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawlers.middlewares.DoorMiddleware": 40,
+    "crawlers.middlewares.RobotsMiddleware": 100,
+    "crawlers.middlewares.ConditionalMiddleware": 545,
+    "crawlers.middlewares.ExchangeMiddleware": 940,  # below decompression: sees what went over the wire
+    "crawlers.middlewares.HostMiddleware": 950,  # the last: nothing may wait between its lock and the download
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lists link to other hosts of the same regulator
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+}
+ITEM_PIPELINES = {"crawlers.pipelines.KeepingPipeline": 300}
+EXTENSIONS = dict.fromkeys(  # nothing reads them, and each is one more import
+    (
+        "scrapy.extensions.telnet.TelnetConsole",
+        "scrapy.extensions.memusage.MemoryUsage",
+        "scrapy.extensions.memdebug.MemoryDebugger",
+        "scrapy.extensions.closespider.CloseSpider",
+        "scrapy.extensions.feedexport.FeedExporter",
+        "scrapy.extensions.logstats.LogStats",
+        "scrapy.extensions.spiderstate.SpiderState",
+        "scrapy.extensions.throttle.AutoThrottle",
+        "scrapy.extensions.remote_control.RemoteControl",
+    )
+)
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first, not last
+LOG_LEVEL = "WARNING"  # what matters is in the database

@@ -1,0 +1,151 @@
+"""What every walk has in common: looks go out, and each comes back as a fetched or a failed page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.causes import Cause
+from crawlers.errors import NotAskedError, UnusablePageError
+from crawlers.guards import inspect
+from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, Look
+from crawlers.memory import Memory, opened
+from crawlers.transport import cause_of, words_of
+from storage.records import Source
+
+Yields = Iterator[Request | FetchedPage | FailedPage]
+Callback = Callable[..., Iterable[Request | FetchedPage | FailedPage]]
+
+ANY_TEXT = ("html", "xml", "pdf", "text", "zip")
+"""The families of format a law may arrive in."""
+
+
+class SourceSpider(Spider):
+    """A walk over one source, bound to it by the loader.
+
+    *urls* are the pages to look at, all declared ones if none; those in *whole* are fetched unconditionally.
+    """
+
+    source: ClassVar[Source]
+    memory: Memory
+
+    def __init__(self, urls: Sequence[str] = (), whole: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.wanted = tuple(urls) or self.source.urls
+        self.whole = frozenset(whole)
+        self._looked: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Let Scrapy make it, and let it remember what is known of its source."""
+        spider: Self = super().from_crawler(crawler, *args, **kwargs)
+        spider.memory = Memory(opened(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
+        return spider
+
+    def now(self) -> datetime:
+        """Return the time: the given one of a demo, else the real one."""
+        told = self.settings.get("CLAUSEWATCH_NOW")
+        return datetime.fromisoformat(told) if told else datetime.now(UTC)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
+        for url in self.wanted:
+            for request in self.walk(url) if url in self.source.urls else self.leaf(Discovered(url)):
+                yield request
+
+    def walk(self, url: str) -> Yields:
+        """Look at one declared address."""
+        raise NotImplementedError
+
+    def leaf(self, found: Discovered) -> Yields:
+        """Look at one page found on a list, once per run."""
+        if found.url in self._looked:
+            return
+        self._looked.add(found.url)
+        yield self.look(Look(found.url, self.leaf_formats(found.url), found=found), self.keep)
+
+    def leaf_formats(self, url: str) -> tuple[str, ...]:
+        """Return the formats a page found on a list may arrive in."""
+        return ("pdf",) if url.lower().split("?", 1)[0].endswith(".pdf") else ANY_TEXT
+
+    def look(
+        self, look: Look, callback: Callback, url: str = "", headers: dict[str, str] | None = None, **told: Any
+    ) -> Request:
+        """Return the request for one look; *url* is asked for when the page's identity is another address."""
+        return Request(
+            url or look.page_url,
+            callback=callback,
+            errback=self.failed,
+            headers=headers,
+            dont_filter=True,
+            meta={"look": look, "whole": look.page_url in self.whole},
+            cb_kwargs=told,
+        )
+
+    def ask(
+        self, look: Look, url: str, callback: Callback, headers: dict[str, str] | None = None, **told: Any
+    ) -> Request:
+        """Return a request on the way to a look; never conditional, since its answer is needed."""
+        request = self.look(look, callback, url, headers, **told)
+        request.meta["whole"] = True
+        return request
+
+    def keep(self, response: Response) -> Yields:
+        """Hand over what arrived."""
+        yield self.fetched(response)
+
+    def fetched(self, response: Response, found: Sequence[Discovered] | None = None) -> FetchedPage:
+        """Return what arrived as an item; *found* is what a list led to."""
+        assert response.request is not None
+        meta = response.request.meta
+        exchange: Exchange = meta["exchange"]
+        return FetchedPage(
+            source_id=self.source.id,
+            look=meta["look"],
+            url=meta.get("redirect_urls", [response.request.url])[0],
+            final_url=response.url,
+            status=response.status,
+            exchange=exchange,
+            body=response.body,
+            fetched_at=self.now(),
+            found=None if found is None else tuple(found),
+            least_items=self.source.expect.min_items,
+        )
+
+    def usable(self, page: FetchedPage) -> bool:
+        """Say whether *page* is what was asked for, so that what it says may be followed."""
+        if page.status != 200:
+            return False
+        try:
+            inspect(page)
+        except UnusablePageError:
+            return False
+        return True
+
+    def fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
+        """Return a look that failed as an item."""
+        return FailedPage(self.source.id, look, url, cause, text, self.now(), status)
+
+    def failed(self, failure: Failure) -> Yields:
+        """Hand over what went wrong; a broken connection is tried once more."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
+        cause = cause_of(failure.value)
+        broken = cause is Cause.UNREACHABLE and not isinstance(failure.value, NotAskedError)
+        if broken and not request.meta.get("again"):
+            yield request.replace(meta={**request.meta, "again": True}, dont_filter=True)
+            return
+        yield self.fail(request.meta["look"], request.url, cause, words_of(failure.value, request.url))
+
+
+def spider_of(crawler: Crawler) -> SourceSpider:
+    """Return the spider that *crawler* runs; all of ours are walks over a source."""
+    spider = crawler.spider
+    assert isinstance(spider, SourceSpider)
+    return spider
