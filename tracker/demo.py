@@ -18,7 +18,8 @@ from storage.records import Cadence, Channel, Filters
 from tracker.config import DEMO_MARK, Settings
 from tracker.errors import UsageError
 from tracker.progress import Round
-from tracker.run import one_round, open_service
+from tracker.run import one_round
+from tracker.service import open_service
 
 READER = "policy-team@example.org"
 Table = list[tuple[int, str, Round]]

@@ -16,7 +16,8 @@ from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.render.shapes import milestone_json
-from tracker.run import Service, decide
+from tracker.run import decide
+from tracker.service import Service
 
 sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)

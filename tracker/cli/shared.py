@@ -18,7 +18,7 @@ from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import ClausewatchError
 from tracker.reading import ReadingError
-from tracker.run import Service, open_service
+from tracker.service import Service, open_service
 
 
 class Output(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +19,10 @@ from tracker.config import load as load_settings
 from tracker.demo import play
 from tracker.errors import UsageError
 from tracker.progress import Round
-from tracker.run import Service, one_round
+from tracker.run import one_round
+from tracker.service import Service
+
+CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
 
 
 class Spoken:
@@ -74,7 +77,7 @@ def run(
 
 def _tick(home: Path) -> None:
     """Make one round with a connection of its own: SQLite connections do not cross threads."""
-    done = one_round(service(to_watch=True))
+    done = one_round(service(to_watch=True), patience=CONFIRM_AFTER)
     if done.checked or done.problems:
         say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {home.name}: {round_line(done)}")
 

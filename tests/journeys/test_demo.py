@@ -1,0 +1,80 @@
+"""The demonstration plays the script of days, and nothing but the script (crawlers/practice/SCRIPT.md)."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import crawlers.practice
+from storage import alerts, events, problems, versions
+from storage.database import open_database
+from tracker.config import Settings
+from tracker.demo import play
+from tracker.errors import UsageError
+
+SCRIPT = (Path(crawlers.practice.__file__).parent / "SCRIPT.md").read_text(encoding="utf-8")
+_ROW = re.compile(r"^\| (\d) \| [\d-]+ \| (\d+) \| (\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+
+
+def script():
+    """Return the script's table: day -> checked, versions, alert kinds, problems opened, problems closed."""
+    return {
+        int(day): (int(checked), int(made), *(sorted(re.findall(r"`([^`]+)`", cell)) for cell in cells))
+        for day, checked, made, *cells in _ROW.findall(SCRIPT)
+    }
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    home = tmp_path_factory.mktemp("demo") / "home"
+    table = play(Settings(home=home), lambda _: None)
+    db = open_database(home / "clausewatch.db")
+    yield home, table, db
+    db.close()
+
+
+def test_every_day_brings_what_the_script_calls_for_and_nothing_else(played):
+    _, table, db = played
+    kinds = {event.id: event for event in events.recent(db, 1000)}
+    told = {day: [] for day in range(1, 9)}
+    for event_id, event in kinds.items():
+        told[event.at.day - 1] += [event.kind.value] * len(alerts.of_event(db, event_id))
+    every = problems.all_problems(db)
+    opened = {day: [p.source_id for p in every if p.opened_at.day - 1 == day] for day in told}
+    closed = {day: [p.source_id for p in every if p.closed_at and p.closed_at.day - 1 == day] for day in told}
+
+    happened = {
+        day: (done.checked, done.new_versions, sorted(told[day]), sorted(opened[day]), sorted(closed[day]))
+        for day, _, done in table
+    }
+
+    assert happened == script()
+
+
+def test_each_alert_is_one_email(played):
+    home, table, _ = played
+    assert len(list((home / "emails").glob("*.eml"))) == sum(done.emails for _, _, done in table) == 8
+
+
+def test_the_rule_ends_with_as_many_articles_as_it_began_with(played):
+    _, _, db = played
+    rows = versions.of_instrument(db, "cn_practice_deep_synthesis")
+    assert [versions.get(db, row.id).reading.counts["article"] for row in rows] == [25, 26, 25]
+
+
+def test_no_page_was_asked_for_that_robots_txt_forbids(played):
+    home, _, db = played
+    asked = Counter(row["outcome"] for row in db.query("SELECT outcome FROM checks"))
+    assert asked["new"] > 0
+    assert not [row for row in db.query("SELECT url FROM pages") if "/zfz/" in row["url"]]
+    assert (home / "clausewatch-demo").exists()
+
+
+def test_a_home_that_holds_anything_but_a_demo_is_refused(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(UsageError, match="no demo"):
+        play(Settings(home=tmp_path), lambda _: None)
+
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"

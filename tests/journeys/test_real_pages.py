@@ -1,0 +1,126 @@
+"""Saved real pages in their two versions, through the whole journey to the email (only where they are present)."""
+
+import json
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from crawlers.sources import load
+from storage import changes, versions
+from tracker.config import Settings
+from tracker.run import one_round
+from tracker.service import open_service
+
+CORPUS = os.environ.get("CLAUSEWATCH_CORPUS", "")
+pytestmark = pytest.mark.skipif(not CORPUS, reason="CLAUSEWATCH_CORPUS is not set: no saved real pages here")
+CASES = ["cn_csl_2016_2025", "eu_ai_act_nl", "us_hjres37", "in_dpdp_corrected"]
+TYPES = {".html": "text/html", ".xml": "application/xml", ".md": "text/markdown", ".txt": "text/plain"}
+
+
+def case(name):
+    lines = (Path(CORPUS) / "cases.jsonl").read_text(encoding="utf-8").splitlines()
+    return next(row for row in map(json.loads, lines) if row["id"] == name)
+
+
+@pytest.fixture
+def regulator():
+    """A loopback server that serves one file, which a test may exchange."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path == "/robots.txt":
+                self.send_error(404)
+                return
+            path = Path(CORPUS) / self.server.file
+            body = path.read_bytes()
+            self.send_response(200)
+            self.send_header("Content-Type", TYPES[path.suffix.lower()])
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.file = ""
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def watching(tmp_path, regulator, jurisdiction):
+    source = f"{jurisdiction}_real_page"
+    folder = tmp_path / "declarations"
+    (folder / jurisdiction).mkdir(parents=True)
+    (folder / jurisdiction / f"{source}.toml").write_text(
+        f"""
+        title = "A saved real page"
+        authority = "{jurisdiction}_saved"
+        language = "en"
+        spider = "page"
+        urls = ["http://127.0.0.1:{regulator.server_port}/law"]
+        every = "1 day"
+        instrument = "{jurisdiction}_real_page"
+        [politeness]
+        pause = "0 seconds"
+        """,
+        encoding="utf-8",
+    )
+    moment = {"now": datetime(2026, 3, 2, 9, tzinfo=UTC)}
+
+    def clock():
+        moment["now"] += timedelta(microseconds=1)
+        return moment["now"]
+
+    service = open_service(Settings(home=tmp_path / "home"), load((folder,)), (folder,), clock)
+    return service, moment
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_two_real_versions_are_told_as_the_hand_checked_answer_says(name, tmp_path, regulator, subscribed):
+    answer = case(name)
+    service, moment = watching(tmp_path, regulator, answer["jurisdiction"])
+    subscribed(service)
+    regulator.file = answer["old"]
+    assert one_round(service).problems == ()
+
+    regulator.file = answer["new"]
+    moment["now"] += timedelta(days=1)
+    done = one_round(service)
+    assert (done.new_versions, done.alerts, done.emails) == (1, 1, 1)
+
+    [row] = changes.recent_sets(service.db)
+    told = [c for c in changes.get_set(service.db, row.id).changes if c.old_unit != c.old_eid or c.kind != "renumbered"]
+    tolerated = set(answer.get("tolerate", []))
+    expected = {pair[1] for pair in answer["modified"] + answer["crossref"]} | set(answer["added"])
+    expected |= set(answer.get("attachments", {}).get("modified", []))
+    assert {c.new_unit for c in told if c.new_unit} - tolerated == expected - tolerated
+    gone = {pair[0] for pair in answer["modified"] + answer["crossref"]} | set(answer["removed"])
+    gone |= set(answer.get("attachments", {}).get("modified", []))
+    assert {c.old_unit for c in told if c.old_unit} - tolerated == gone - tolerated
+
+    [file] = (tmp_path / "home" / "emails").glob("*.eml")
+    email = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert "A saved real page" in email["Subject"]
+    assert len(file.read_bytes()) <= 100_000
+
+
+def test_a_real_cac_page_is_read_with_all_its_articles(tmp_path, regulator):
+    answer = case("parse_cac_genai")
+    service, _ = watching(tmp_path, regulator, "cn")
+    regulator.file = answer["file"]
+
+    done = one_round(service)
+
+    assert (done.checked, done.new_versions, done.problems) == (1, 1, ())
+    counts = versions.find_latest(service.db, "cn_real_page").reading.counts
+    assert {kind: counts[kind] for kind in answer["counts"]} == answer["counts"]

@@ -1,0 +1,52 @@
+import pytest
+
+from storage.records import Instrument, Page, Reading, Relation, RelationKind, Source
+from tracker.identity import instrument_id, slug, target_of
+
+SOURCE = Source("x_y", "eu", "T", ("a",), "en", "page", ("http://x",), None)
+PAGE = Page(1, "x_y", "http://x")
+
+
+def reading(**facts):
+    return Reading(**{"format": "html", "jurisdiction": "eu", "language": "en", "title": "", **facts})
+
+
+@pytest.mark.parametrize(
+    ("jurisdiction", "facts", "expected"),
+    [
+        ("eu", {"uri": "32024R1689"}, "eu_32024r1689"),
+        ("eu", {"uri": "02024R1689-20260727"}, "eu_32024r1689"),
+        ("us", {"number": "2026-90011", "title": "A rule"}, "us_2026-90011"),
+        ("cn", {"title": "练习管理规定"}, "cn_练习管理规定"),
+        (
+            "cn",
+            {"title": "关于《练习管理规定（征求意见稿）》公开征求意见的通知", "draft": True},
+            "cn_练习管理规定-draft",
+        ),
+        ("in", {"number": "", "title": "Practice Directions (Updated as on March 1, 2026)"}, "in_practice-directions"),
+    ],
+    ids=["celex", "consolidated celex", "document number", "title", "a draft is its own", "updated as on"],
+)
+def test_an_instrument_is_named_by_what_identifies_it(jurisdiction, facts, expected):
+    source = Source("s", jurisdiction, "T", ("a",), "en", "page", ("http://x",), None)
+    assert instrument_id(reading(**facts), source, PAGE).lower() == expected
+
+
+def test_a_declared_instrument_wins():
+    source = Source("s", "eu", "T", ("a",), "en", "page", ("http://x",), None, instrument="eu_ai_act")
+    assert instrument_id(reading(uri="32024R1689"), source, PAGE) == "eu_ai_act"
+
+
+def test_a_relation_finds_its_target_by_number_or_title():
+    known = [Instrument("in_a", "in", "Synthetic Media Labelling (Practice) Rules, 2026")]
+    by_title = Relation(RelationKind.CORRECTS, "the Synthetic Media Labelling (Practice) Rules, 2026", "")
+    by_number = Relation(RelationKind.POSTPONES, "A rule; FR Doc. 2026-90011; 91 FR 80011", "")
+    assert target_of(by_title, known, {}) == "in_a"
+    assert target_of(by_number, [], {"202690011": "us_2026-90011"}) == "us_2026-90011"
+    assert target_of(Relation(RelationKind.AMENDS, "Other Act", ""), known, {}) is None
+
+
+def test_a_slug_is_short_and_safe_in_any_script():
+    assert slug("A/B: c  d (E)") == "a-b-c-d-e"
+    assert len(slug("x" * 500)) <= 60
+    assert slug("///") == "unnamed"

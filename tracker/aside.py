@@ -1,0 +1,39 @@
+"""Set one poisoned row aside: the unexpected becomes a Problem with its traceback, and the others go on."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+
+from storage import problems
+from storage.database import transaction
+from storage.records import Stage
+from tracker.service import Service
+
+OUTBOX = "outbox"  # the "source" of problems that no page causes
+
+
+class SetAside:
+    """Turn the unexpected in one row's work into a Problem, mark the row, and let the others go on."""
+
+    def __init__(self, service: Service, source_id: str, stage: Stage, url: str, mark: Callable[[], None]) -> None:
+        self.service, self.source_id, self.stage, self.url, self.mark = service, source_id, stage, url, mark
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> bool:
+        if error is None or not isinstance(error, Exception):
+            return False
+        text = "".join(traceback.format_exception(error))[-4000:]
+        with transaction(self.service.db):
+            problems.open_or_touch(
+                self.service.db, self.source_id, self.stage, "defect", text, self.url, self.service.clock()
+            )
+            self.mark()
+        return True
+
+
+def guard(service: Service, stage: Stage) -> Callable[[str], SetAside]:
+    """Return what the alert steps put around one row's work; the row stays as it is and is tried again."""
+    return lambda key: SetAside(service, OUTBOX, stage, key, lambda: None)

@@ -1,0 +1,73 @@
+"""What the journey works with: one database, one archive, the declarations, the settings and a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage import sources
+from storage.archive import Archive
+from storage.database import open_database
+from storage.records import Source
+from tracker.alerts import AlertSettings
+from tracker.config import Settings
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Service:
+    """What the journey works with: one database, one archive, the declarations, the settings and a clock."""
+
+    db: Database
+    archive: Archive
+    sources: Mapping[str, Source]
+    settings: Settings
+    clock: Clock = lambda: datetime.now(UTC)
+    given_clock: bool = False
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def alert_settings(self) -> AlertSettings:
+        """The part of the settings that composing and delivering need."""
+        s = self.settings
+        return AlertSettings(
+            home=s.home,
+            base_url=s.base_url,
+            mail_from=s.mail_from,
+            smtp_url=s.smtp_url or None,
+            secret_key=s.key(),
+            operator_email=s.operator_email or None,
+        )
+
+
+def open_service(
+    settings: Settings,
+    declared: Mapping[str, Source],
+    folders: tuple[Path, ...],
+    clock: Clock | None = None,
+    *,
+    to_watch: bool = True,
+) -> Service:
+    """Open the home of *settings*; *to_watch* also records the declared sources.
+
+    Raises StorageError when the database is damaged, another program's or of a newer Clausewatch.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    db = open_database(settings.database)
+    service = Service(
+        db,
+        Archive(settings.archive),
+        declared,
+        settings,
+        clock or (lambda: datetime.now(UTC)),
+        given_clock=clock is not None,
+        folders=folders,
+    )
+    if to_watch:
+        sources.sync(db, declared.values(), service.clock())
+    return service

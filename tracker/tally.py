@@ -1,0 +1,59 @@
+"""Where everything stands before a round, so that the round can say what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import checks, messages, problems, versions
+from storage.database import newest_row
+from storage.records import Outcome
+from tracker.progress import Round, RoundProblem
+from tracker.service import Service
+
+_COUNTED = ("pages", "checks", "versions", "changes", "alerts", "instruments")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The newest row of each table before a round, so that the round can say what it made."""
+
+    started_at: datetime
+    rows: Mapping[str, int]
+    open_problems: frozenset[int]
+    filed: int
+
+    @property
+    def newest_page(self) -> int:
+        """The newest page before the round."""
+        return self.rows["pages"]
+
+    @classmethod
+    def of(cls, service: Service) -> Tally:
+        """Return where everything stands now."""
+        db = service.db
+        rows = {table: newest_row(db, table) for table in _COUNTED}
+        return cls(
+            service.clock(), rows, frozenset(p.id for p in problems.open_problems(db)), messages.count_handled(db)
+        )
+
+    def since(self, service: Service) -> Round:
+        """Return what the round made of it, and what went wrong in it."""
+        db = service.db
+        looks = checks.after(db, self.rows["checks"])
+        by_page = {c.page_id: c for c in reversed(looks)}
+        changed = versions.pages_since(db, self.rows["versions"])
+        now_open = problems.open_problems(db)
+        touched = [p for p in now_open if p.last_seen_at >= self.started_at]
+        return Round(
+            checked=len(by_page),
+            unchanged=sum(c.outcome is not Outcome.FAILED and c.page_id not in changed for c in by_page.values()),
+            new_instruments=newest_row(db, "instruments") - self.rows["instruments"],
+            new_versions=newest_row(db, "versions") - self.rows["versions"],
+            changes=newest_row(db, "changes") - self.rows["changes"],
+            alerts=newest_row(db, "alerts") - self.rows["alerts"],
+            emails=messages.count_handled(db) - self.filed,
+            problems=tuple(RoundProblem(p.source_id, p.stage.value, p.cause, p.opened_at) for p in touched),
+            closed=len(self.open_problems - {p.id for p in now_open}),
+        )
