@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from storage.records import Change, Comparison, Op, OpKind, Reading
+from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Reading, Weight
 from tracker.render.text import change_title, summary_line
 
 _STYLE = """
@@ -24,7 +24,11 @@ del{background:#c0262622;text-decoration:line-through}
 def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the page; everything a regulator wrote is escaped, nothing is loaded from elsewhere."""
     title = escape(new.title or old.title or "Comparison")
-    rows = "".join(change_html(change) for change in comparison.changes)
+    told = [change for change in comparison.changes if change.weight is not Weight.REFERENCE]
+    followed = [change for change in comparison.changes if change.weight is Weight.REFERENCE]
+    rows = "".join(change_html(change) for change in told)
+    if followed:
+        rows += f"<h2>Renumbered, or only a reference followed</h2><ul>{''.join(map(_line, followed))}</ul>"
     notes = "".join(f"<li>{escape(note)}</li>" for note in comparison.notes)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
@@ -43,6 +47,12 @@ def change_html(change: Change) -> str:
         f'<span class="weight">{change.weight.value}</span></h2>{why}'
         f'<div class="redline">{redline_html(change)}</div></section>'
     )
+
+
+def _line(change: Change) -> str:
+    """Return a change that only follows others as one line of a list."""
+    redline = "" if change.kind is ChangeKind.RENUMBERED else f'<div class="redline">{redline_html(change)}</div>'
+    return f"<li>{escape(change_title(change))}{redline}</li>"
 
 
 def redline_html(change: Change) -> str:

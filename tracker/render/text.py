@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from storage.records import Change, Comparison, Milestone, Op, OpKind, Provision, Reading
+from storage.records import Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
 from tracker.render.status import status_on
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
@@ -52,6 +52,9 @@ def comparison_text(comparison: Comparison, *, colour: bool = False) -> str:
     marks = _COLOURS if colour else _PLAIN
     lines = [summary_line(comparison)]
     for change in comparison.changes:
+        if change.kind is ChangeKind.RENUMBERED:
+            lines += [f"           {change_title(change)}"]
+            continue
         lines += ["", f"{change.weight.value:>9}  {change_title(change)}"]
         lines += [f"           {change.explanation}"] if change.explanation else []
         lines += [f"    {line}" for line in redline(change, marks).splitlines()]
@@ -62,9 +65,13 @@ def comparison_text(comparison: Comparison, *, colour: bool = False) -> str:
 def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the comparison as Markdown: strike-through for what went, bold for what came."""
     lines = [f"# {new.title or old.title}", "", summary_line(comparison)]
+    followed = [c for c in comparison.changes if c.kind is ChangeKind.RENUMBERED]
     for change in comparison.changes:
+        if change in followed:
+            continue
         lines += ["", f"## {change_title(change)}", "", f"*{change.weight.value}* — {change.explanation}", ""]
         lines += [redline(change, _MARKDOWN)]
+    lines += ["", *(f"- {change_title(change)}" for change in followed)] if followed else []
     lines += ["", *(f"- {note}" for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
 
