@@ -17,11 +17,11 @@ from storage.records import Cadence, Subscriber, Subscription
 from tracker.alerts import rendering
 from tracker.alerts.headers import mail_policy
 from tracker.alerts.lines import one_line
-from tracker.alerts.names import authority_short, jurisdiction_name, topic_name
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.stories import Budget, Material, Story, tell
 from tracker.alerts.tokens import unsubscribe_token
 from tracker.alerts.wording import day
+from tracker.render.names import authority_short, jurisdiction_name, topic_name
 
 LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
 # from generous to a bare list: the first that keeps the message under the limit is taken

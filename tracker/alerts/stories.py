@@ -11,11 +11,11 @@ from storage.records import Comparison, Event, EventKind, Instrument, Milestone,
 from tracker.alerts.changes import Told, followed, told
 from tracker.alerts.headlines import headline, milestone
 from tracker.alerts.lines import clip, one_line, readable
-from tracker.alerts.names import authority_short, jurisdiction_name, topic_name
 from tracker.alerts.renumbering import renumbering
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.wording import counts, day, day_of
 from tracker.render import status_on
+from tracker.render.names import authority_short, jurisdiction_name, topic_name
 
 _DATES = {
     MilestoneKind.ADOPTED: "Adopted",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from storage.records import Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
+from tracker.render.names import authority_short
 from tracker.render.status import status_on
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
@@ -34,9 +35,8 @@ def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | Non
     if english and reading.title_native != english:
         lines.append(reading.title_native)
     lines += _field("Type", reading.type) + _field("Number", reading.number)
-    lines += _field(
-        "Issued by", " + ".join(f"{a.name} ({a.native})" if a.native else a.name for a in reading.authorities)
-    )
+    lines += _field("Issued by", " + ".join(authority_short(a.id, reading.authorities) for a in reading.authorities))
+    lines += [f"{'':<13}{a.name} ({a.native})" if a.native else f"{'':<13}{a.name}" for a in reading.authorities]
     lines += [line for m in days for line in _date_line(m)]
     lines += _field("Status", f"{status.value.replace('_', ' ')} on {on.isoformat()}")
     lines += _field("Provisions", ", ".join(f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in _sizes(reading)))

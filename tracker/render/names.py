@@ -30,4 +30,4 @@ def topic_name(topic: str) -> str:
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("tracker.alerts").joinpath("names.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("tracker.render").joinpath("names.toml").read_text(encoding="utf-8"))
