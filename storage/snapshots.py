@@ -65,6 +65,11 @@ def unread(db: Database) -> list[Snapshot]:
     ]
 
 
+def is_unread(db: Database, snapshot_id: int) -> bool:
+    """Say whether still nobody has read a snapshot; another process may have, since it was listed."""
+    return bool(rows(db, "SELECT id FROM snapshots WHERE id = :id AND text_sha256 IS NULL", id=snapshot_id))
+
+
 def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
     """Mark a snapshot as read; *text_sha256* is the hash of what it says, empty when it is no law."""
     run(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256)

@@ -146,6 +146,11 @@ def uncompared(db: Database) -> list[str]:
     return [row.id for row in _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")]
 
 
+def is_uncompared(db: Database, version_id: str) -> bool:
+    """Say whether a version still waits to be compared; another process may have done it since it was listed."""
+    return bool(rows(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))
+
+
 def numbers(db: Database) -> dict[str, str]:
     """Return the number each instrument's latest version prints, by instrument; without those that print none."""
     sql = f"SELECT instrument_id, number FROM versions WHERE number <> '' ORDER BY {_OLDEST}"  # noqa: S608

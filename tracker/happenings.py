@@ -31,11 +31,15 @@ _ABOUT = {
     RelationKind.REPEALS: K.REPEALED,
     RelationKind.POSTPONES: K.DATE_MOVED,
 }
+_ONLY_ABOUT_OTHERS = frozenset({K.CORRECTED, K.DATE_MOVED})
 _DATES_TOLD = frozenset({MilestoneKind.IN_FORCE, MilestoneKind.APPLIES, MilestoneKind.COMMENTS_DUE})
 
 
 def of_first_version(db: Database, version: Version, page: Page, now: datetime) -> None:
-    """Note a newly published instrument, and what it says about others; back-fill is no news."""
+    """Note a newly published instrument, and what it says about others; back-fill is no news.
+
+    A corrigendum and a postponement are told as what they do to the other instrument, and not once more as new.
+    """
     if not page.discovered:
         return
     about = _about_others(db, version, page, now)
@@ -66,7 +70,7 @@ def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
 
 
 def _about_others(db: Database, version: Version, page: Page, now: datetime) -> bool:
-    """Tell what a new act says about an instrument we know; say whether it said anything."""
+    """Tell what a new act says about instruments we know; say whether that is all there is to tell of it."""
     known = [i for i in instruments.all_instruments(db) if i.id != version.instrument_id]
     numbers = {fold_number(n): i for i, n in versions.numbers(db).items() if i != version.instrument_id and n}
     told = False
@@ -75,7 +79,7 @@ def _about_others(db: Database, version: Version, page: Page, now: datetime) -> 
         target = target_of(relation, known, numbers) if kind else None
         if kind is None or target is None:
             continue
-        told = True
+        told |= kind in _ONLY_ABOUT_OTHERS
         if kind is K.DATE_MOVED:
             _postpone(db, version, relation, target, now)
         else:

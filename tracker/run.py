@@ -46,8 +46,6 @@ def one_round(
     wanted = _wanted(service, named, everything=everything)
     teller.step("fetch", f"{len(wanted)} pages")
     _fetch(service, wanted, full=False)
-    if fresh := _first_looks(service, before.newest_page):
-        _fetch(service, fresh, full=False)
     teller.step("read", "")
     read_new_snapshots(service)
     unsure = _unsure(service, before.rows["versions"], patience)
@@ -87,10 +85,12 @@ def read_new_snapshots(service: Service) -> None:
             SetAside(service, page.source_id, Stage.READ, snapshot.url, partial(_skip, service, snapshot)),
             transaction(service.db),
         ):
+            if not snapshots.is_unread(service.db, snapshot.id):
+                continue
             if source is None or page.listing or source.kind is SourceKind.NEWS:
                 _skip(service, snapshot)
             else:
-                read_snapshot(service.db, service.archive, source, page, snapshot, service.clock())
+                read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
 
 
 def settle_confirmations(service: Service) -> None:
@@ -112,7 +112,8 @@ def compare_new_versions(service: Service) -> None:
         version = versions.get(service.db, version_id)
         mark = partial(versions.mark_compared, service.db, version_id)
         with SetAside(service, version.source_id, Stage.COMPARE, version_id, mark), transaction(service.db):
-            compare_version(service.db, service.archive, service.sources, version, service.clock())
+            if versions.is_uncompared(service.db, version_id):
+                compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 
 def decide(service: Service, number: int, standing: Standing) -> None:
@@ -158,16 +159,6 @@ def _unsure(service: Service, newest_before: int, patience: timedelta) -> list[P
     waiting |= {v.page_id for v in versions.quarantined(service.db)} & fresh
     found = [pages.get(service.db, page_id) for page_id in sorted(waiting)]
     return [page for page in found if is_watched(service.sources, page)]
-
-
-def _first_looks(service: Service, newest_before: int) -> list[Page]:
-    """Return the pages a list of this round led to that the crawl itself did not look at."""
-    looked = checks.latest(service.db)
-    return [
-        p
-        for p in pages.all_pages(service.db)
-        if p.id > newest_before and p.id not in looked and is_watched(service.sources, p)
-    ]
 
 
 def _fetch(service: Service, wanted: Sequence[Page], *, full: bool) -> None:

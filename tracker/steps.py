@@ -53,9 +53,10 @@ def hints_for(source: Source, page: Page, snapshot: Snapshot) -> Hints:
 
 
 def read_snapshot(
-    db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot, now: datetime
+    db: Database, archive: Archive, sources: Mapping[str, Source], page: Page, snapshot: Snapshot, now: datetime
 ) -> None:
     """Read one snapshot and store what came of it: a version, nothing new, or a Problem. Marks the snapshot read."""
+    source = sources[page.source_id]
     try:
         reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
         cause, text = _unfit(reading, source)
@@ -66,7 +67,7 @@ def read_snapshot(
         snapshots.mark_read(db, snapshot.id, text_sha256="")
         return
     sha = fingerprint(reading)
-    _store(db, source, page, snapshot, reading, sha, now)
+    _store(db, archive, sources, page, snapshot, reading, sha, now)
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
     if not snapshots.misread(db, source.id):
         problems.close(db, source.id, Stage.READ, now)
@@ -84,8 +85,16 @@ def _unfit(reading: Reading, source: Source) -> tuple[str, str]:
 
 
 def _store(
-    db: Database, source: Source, page: Page, snapshot: Snapshot, reading: Reading, sha: str, now: datetime
+    db: Database,
+    archive: Archive,
+    sources: Mapping[str, Source],
+    page: Page,
+    snapshot: Snapshot,
+    reading: Reading,
+    sha: str,
+    now: datetime,
 ) -> None:
+    source = sources[page.source_id]
     instrument = instrument_id(reading, source, page)
     instruments.add_if_new(
         db,
@@ -100,6 +109,8 @@ def _store(
         ),
     )
     prior = versions.find_latest(db, instrument, language=reading.language, standing=Standing.CONFIRMED)
+    if prior is not None:
+        prior = _by_todays_reader(db, archive, sources, prior)
     if not _is_news(db, source, page, prior, sha, now):
         return
     version = Version(

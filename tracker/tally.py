@@ -12,7 +12,7 @@ from storage.records import Outcome
 from tracker.progress import Round, RoundProblem
 from tracker.service import Service
 
-_COUNTED = ("pages", "checks", "versions", "changes", "alerts", "instruments")
+_COUNTED = ("checks", "versions", "changes", "alerts", "instruments")
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,6 @@ class Tally:
     rows: Mapping[str, int]
     open_problems: frozenset[int]
     filed: int
-
-    @property
-    def newest_page(self) -> int:
-        """The newest page before the round."""
-        return self.rows["pages"]
 
     @classmethod
     def of(cls, service: Service) -> Tally:
