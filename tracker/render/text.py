@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from storage.records import Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
+from storage.records import Authority, Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
 from tracker.render.names import authority_short
 from tracker.render.status import status_on
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
 _PLAIN = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}")}
 _MARKDOWN = {OpKind.DELETE: ("~~", "~~"), OpKind.INSERT: ("**", "**")}
+_PLURALS = {"annex": "annexes", "appendix": "appendices", "proviso": "provisos"}
 _ORDER = ("added", "removed", "modified", "renumbered", "moved", "split", "merged", "unchanged")
 
 
@@ -36,10 +37,10 @@ def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | Non
         lines.append(reading.title_native)
     lines += _field("Type", reading.type) + _field("Number", reading.number)
     lines += _field("Issued by", " + ".join(authority_short(a.id, reading.authorities) for a in reading.authorities))
-    lines += [f"{'':<13}{a.name} ({a.native})" if a.native else f"{'':<13}{a.name}" for a in reading.authorities]
+    lines += [f"{'':<13}{_both_names(a)}" for a in reading.authorities]
     lines += [line for m in days for line in _date_line(m)]
     lines += _field("Status", f"{status.value.replace('_', ' ')} on {on.isoformat()}")
-    lines += _field("Provisions", ", ".join(f"{n} {kind}{'s' if n != 1 else ''}" for kind, n in _sizes(reading)))
+    lines += _field("Provisions", ", ".join(f"{n} {kind if n == 1 else plural(kind)}" for kind, n in _sizes(reading)))
     lines += _field("Topics", ", ".join(reading.topics))
     lines += _listed("Scope", reading.scope)
     lines += _listed("Definitions", [f"{d.term} ({d.eid})" for d in reading.definitions])
@@ -105,6 +106,16 @@ def _marked(op: Op, marks: dict[OpKind, tuple[str, str]]) -> str:
         return op.new
     before, after = marks.get(op.kind, ("", ""))
     return f"{before}{op.text}{after}"
+
+
+def plural(kind: str) -> str:
+    """Return the plural of a kind of provision."""
+    return _PLURALS.get(kind, f"{kind}s")
+
+
+def _both_names(authority: Authority) -> str:
+    differs = authority.native and authority.native != authority.name
+    return f"{authority.name} ({authority.native})" if differs else authority.name
 
 
 def _field(name: str, value: str) -> list[str]:
