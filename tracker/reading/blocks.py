@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import (
@@ -27,11 +28,13 @@ _BREAKING = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "html li main nav ol p pre section table tbody tfoot thead tr ul td th caption".split()
 )
+_BOLD = frozenset({"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, Script, Stylesheet, TemplateString)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CENTRE = re.compile(r"text-align\s*:\s*(center|right)", re.I)
+_PLAIN = re.compile(r"[#.][A-Za-z_][\w-]*")
 _CHROME = re.compile(
     r"^(nav|navbar|menu|topbar|breadcrumbs?|footer|foot|header|head|share|bdshare\w*|sidebar|search\w*|cookie\w*|qrcode|"
     r"toolbar|print|related|pager|zwfenye|crumbs?)$",
@@ -81,9 +84,8 @@ def blocks_of(
     removed = {id(tag) for css in remove for tag in soup.select(css)}
     main: list[Block] = []
     rest: list[Block] = []
-    body = soup.body or soup
     chosen_ids = {id(tag) for tag in chosen}
-    for block, inside, chrome in _walk(body, chosen_ids, removed):
+    for block, inside, chrome in _walk(soup, chosen_ids, removed):  # not its body: a file may hold several pages
         keep = inside if chosen else not chrome
         (main if keep else rest).append(block)
     return Blocks(tuple(main), tuple(Note("furniture", block.text) for block in rest))
@@ -96,10 +98,18 @@ def lines_of(text: str) -> tuple[Block, ...]:
 
 def _choose(soup: BeautifulSoup, select: str, containers: tuple[str, ...]) -> list[Tag]:
     for css in (select, *containers):
-        found = soup.select(css) if css else []
+        found = _select(soup, css) if css else []
         if found:
             return [tag for tag in found if not any(parent in found for parent in tag.parents)]
     return []
+
+
+def _select(soup: BeautifulSoup, css: str) -> Sequence[Tag]:
+    """Return what *css* matches; a plain id or class, which most containers are, is looked up without soupsieve."""
+    if not _PLAIN.fullmatch(css):
+        return soup.select(css)
+    name, attribute = css[1:], "id" if css[0] == "#" else "class"
+    return [node for node in soup.descendants if isinstance(node, Tag) and name in node.get_attribute_list(attribute)]
 
 
 def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Block, bool, bool]]:
@@ -131,14 +141,17 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
 
 
 def _unseen(node: Tag) -> bool:
-    if node.name in _SKIP or node.get("hidden") is not None or node.get("type") == "hidden":
+    if node.name in _SKIP:
         return True
-    style = node.get("style")
+    if not node.attrs:
+        return False
+    if node.attrs.get("hidden") is not None or node.attrs.get("type") == "hidden":
+        return True
+    style = node.attrs.get("style")
     return isinstance(style, str) and _HIDDEN.search(style) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     depth: int = 0
     bold: bool = False
     link: bool = False
@@ -148,25 +161,35 @@ class _Context:
     chrome: bool = False
 
     def into(self, node: Tag, chosen: set[int], removed: set[int]) -> _Context:
-        name, style = node.name, str(node.get("style") or "")
-        centre = _CENTRE.search(style)
-        align = str(node.get("align") or "").lower() or (centre[1].lower() if centre else "")
-        out = id(node) in removed
+        name, known = node.name, id(node)
+        out = known in removed
+        align = _align(node) if node.attrs else ""
         return _Context(
             self.depth + 1,
-            self.bold or name in {"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"},
+            self.bold or name in _BOLD,
             self.link or name == "a",
             align if align in {"center", "right"} else "" if align else self.align,
             name if name in _BREAKING else self.tag,
-            (self.inside or id(node) in chosen) and not out,
+            (self.inside or known in chosen) and not out,
             self.chrome or out or _is_chrome(node),
         )
+
+
+def _align(node: Tag) -> str:
+    stated = node.get("align")
+    if stated:
+        return str(stated).lower()
+    style = node.get("style")
+    centre = _CENTRE.search(style) if isinstance(style, str) else None
+    return centre[1].lower() if centre else ""
 
 
 def _is_chrome(node: Tag) -> bool:
     if node.name in {"nav", "footer", "header", "aside"}:
         return True
-    names = [*node.get_attribute_list("class"), node.get("id") or ""]
+    if not node.attrs:
+        return False
+    names = [*(node.get("class") or ()), node.get("id") or ""]
     return any(_CHROME.match(str(name)) for name in names if name)
 
 

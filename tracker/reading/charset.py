@@ -14,6 +14,18 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252"}
+# what web pages are written in; Python has other codecs that are no charsets, or take quadratic time (punycode)
+_KNOWN = frozenset(
+    "utf-8 gb18030 gbk gb2312 hz big5 big5hkscs utf-16 utf-16-le utf-16-be euc_jp shift_jis cp932 iso2022_jp euc_kr "
+    "cp949 ascii koi8-r koi8-u mac-roman mac-cyrillic tis-620".split()
+)
+_FAMILIES = ("iso8859-", "cp125")
+_SAMPLE = 4096
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_PLAUSIBLE = re.compile("[\t\r\n\x20-\x7e\xa0-\u024f\u0900-\u097f\u2010-\u2027\u3000-\u3011\u4e00-\u9fff\uff00-\uffee]")
+_COMMON = re.compile("[\x20-\x7e\r\n、。，：；的]")
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 
@@ -26,6 +38,9 @@ def decode(body: bytes, media_type: str = "") -> tuple[str, str, list[Flaw]]:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body.decode(name, "replace"), name, []
+    unmarked = unmarked_utf16(body)
+    if unmarked:
+        return body.decode(unmarked, "replace"), unmarked, []
     for name in ("utf-8", *_declared(body, media_type)):
         text = _strict(body, name)
         if text is not None:
@@ -37,10 +52,35 @@ def decode(body: bytes, media_type: str = "") -> tuple[str, str, list[Flaw]]:
     return guessed, "cp1252", [Flaw("charset", "no charset fits these bytes; read as windows-1252")]
 
 
+def unmarked_utf16(body: bytes) -> str:
+    """Return "utf-16-le" or "utf-16-be" when *body* is UTF-16 without a byte-order mark, else "".
+
+    Its spaces and tags have a zero byte each, always on the same side; text of nearly no ASCII is known by its
+    punctuation.
+    """
+    sample = body[: min(_SAMPLE, len(body) // 2 * 2)]
+    if len(sample) < 4 or (b"\x00" not in sample and _strict(sample[: len(sample) - 3], "utf-8") is not None):
+        return ""
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, "replace")
+        plausible = len(_PLAUSIBLE.findall(text)) / len(text)
+        if plausible > 0.97 and len(_COMMON.findall(text)) / len(text) > 0.03:
+            return name
+    return ""
+
+
 def _declared(body: bytes, media_type: str) -> list[str]:
     names = [m[1] for m in [_HEADER.search(media_type)] if m]
     names += [m[1].decode("ascii") for m in [_DECLARED.search(body[:2048])] if m]
-    return [_SAME.get(name.lower(), name) for name in names]
+    return [known for name in names if (known := _known(_SAME.get(name.lower(), name)))]
+
+
+def _known(name: str) -> str:
+    try:
+        canonical = codecs.lookup(name).name
+    except LookupError:
+        return ""
+    return name if canonical in _KNOWN or canonical.startswith(_FAMILIES) else ""
 
 
 def _strict(body: bytes, name: str) -> str | None:
@@ -51,5 +91,8 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _mostly_chinese(text: str) -> bool:
-    beyond = [c for c in text if ord(c) > 127]
-    return bool(beyond) and sum("\u4e00" <= c <= "\u9fff" for c in beyond) / len(beyond) > 0.5
+    """Say whether what is not ASCII is Chinese, most of it in runs: an accent misread is a lone character."""
+    beyond = len(_NOT_ASCII.findall(text))
+    chinese = len(_CHINESE.findall(text))
+    in_runs = sum(map(len, _CHINESE_RUN.findall(text)))
+    return chinese > 0.5 * beyond and in_runs > 0.6 * chinese

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from storage.records import ProvisionKind
 from tracker.reading.draft import Draft
 from tracker.reading.numbers import roman_to_int
 
 WIDTH = 64
+_BEHIND = 9.0  # twice a refused marker and more: no later line makes that good
 
 
 class Style(StrEnum):
@@ -52,22 +55,20 @@ class Candidate:
     refusal: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    rung: int
-    ordinal: float
-    siblings: int
+# one open level: its rung, the ordinal it stands at, how many siblings it has; plain tuples, for speed
+_Level = tuple[int, float, int]
+_Stack = tuple[_Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+class _State(NamedTuple):
     cost: float
-    stack: tuple[_Level, ...] = ()
+    stack: _Stack = ()
     taken: tuple[int, int] | None = None  # depth, rung
-    back: _State | None = field(default=None, repr=False)
+    back: _State | None = None
 
 
-_MARK = re.compile(r"\((\d{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,6})\)")
+_MARK = re.compile(r"\((\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")
+_INSERTED = re.compile(r"(\w+)[-.](\d{1,2})")
 _STRONG = 4.0
 _AFTER_DELIMITER = 1.4
 _DELIMITED = re.compile(r"(?:[—–:;.\-]|[;,]\s*(?:and|or|and/or)|[—–])\s*$", re.IGNORECASE)
@@ -94,6 +95,7 @@ def candidates(text: str) -> list[Candidate]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def readings(number: str) -> list[tuple[Style, float]]:
     """Return every (style, ordinal) that a printed number may stand for.
 
@@ -101,6 +103,9 @@ def readings(number: str) -> list[tuple[Style, float]]:
     [('i', 1.0), ('a', 9.0)]
     """
     found: list[tuple[Style, float]] = []
+    inserted = _INSERTED.fullmatch(number)  # "(c-1)" stands between (c) and (d), "(7.5)" between (7) and (8)
+    if inserted:
+        return [(style, ordinal + int(inserted[2]) / 200) for style, ordinal in readings(inserted[1])]
     digits = re.fullmatch(r"(\d+)([A-Za-z]{0,2})", number)
     if digits:
         return [(Style.DIGIT, int(digits[1]) + _suffix(digits[2]))]
@@ -129,51 +134,68 @@ def decide(found: Sequence[Candidate], ladder: Ladder, *, open_at: int = 0) -> l
 
     *open_at* is the rung expected first (a section that starts with "(a)" and one that starts with "(1)").
     """
+    styles = [step.style for step in ladder]
     beam = [_State(0.0)]
     for candidate in found:
         offered = readings(candidate.number)
-        grown: list[_State] = []
+        grown = [_State(state.cost + candidate.refusal, state.stack, None, state) for state in beam]
         for state in beam:
-            grown.append(_State(state.cost + candidate.refusal, state.stack, None, state))
             for style, ordinal in offered:
-                grown.extend(_steps(state, style, ordinal, ladder, open_at))
-        grown.sort(key=lambda s: s.cost)
+                _continue(grown, state, style, ordinal, styles)
+                _open(grown, state, style, ordinal, styles, open_at)
+        grown.sort(key=_cost)
         beam = _distinct(grown)
-    return _trace(min(beam, key=lambda s: s.cost), found)
+    return _trace(beam[0], found)
 
 
-def _steps(state: _State, style: Style, ordinal: float, ladder: Ladder, open_at: int) -> list[_State]:
-    steps = []
-    for depth, level in enumerate(state.stack):
-        if ladder[level.rung].style is not style or ordinal <= level.ordinal:
-            continue
-        gap = ordinal - level.ordinal
-        cost = 0.5 if gap < 0.99 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)  # (4A), (ha) are rare
-        cost += 0.5 * sum(1 for closed in state.stack[depth + 1 :] if closed.siblings == 1)
-        stack = (*state.stack[:depth], _Level(level.rung, ordinal, level.siblings + 1))
-        steps.append(_State(state.cost + cost, stack, (depth, level.rung), state))
-    top = state.stack[-1].rung if state.stack else open_at - 1
-    for rung, step in enumerate(ladder):
-        if step.style is not style or (state.stack and rung == top):
+def _cost(state: _State) -> float:
+    return state.cost
+
+
+def _continue(grown: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style]) -> None:
+    """Let the marker be the next sibling on each level that is open."""
+    single = 0.0  # what it costs to close the levels below that hold one provision only
+    stack = state.stack
+    for depth in range(len(stack) - 1, -1, -1):
+        rung, last, siblings = stack[depth]
+        if styles[rung] is style and ordinal > last:
+            gap = ordinal - last
+            cost = 0.5 if gap < 0.99 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)  # (4A), (ha) are rare
+            level = (rung, ordinal, siblings + 1)
+            grown.append(_State(state.cost + cost + single, (*stack[:depth], level), (depth, rung), state))
+        if siblings == 1:
+            single += 0.5
+
+
+def _open(
+    grown: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style], open_at: int
+) -> None:
+    """Let the marker open a level below the last."""
+    stack = state.stack
+    top = stack[-1][0] if stack else open_at - 1
+    late = 0.0 if ordinal == 1 else 1.0 if not stack else 2 + 0.5 * min(ordinal, 6)  # a fragment may begin late
+    for rung, printed in enumerate(styles):
+        if printed is not style or (stack and rung == top):
             continue
         cost = 0.35 if rung == top + 1 else 1.25 if rung > top else 2.2
-        cost += (
-            0.0 if ordinal == 1 else 1.0 if not state.stack else 2 + 0.5 * min(ordinal, 6)
-        )  # a fragment may begin late
-        cost += 0.6 * sum(1 for level in state.stack if ladder[level.rung].style is style)
-        steps.append(
-            _State(state.cost + cost, (*state.stack, _Level(rung, ordinal, 1)), (len(state.stack), rung), state)
-        )
-    return steps
+        cost += late
+        for above, _, _ in stack:
+            if styles[above] is style:
+                cost += 0.6
+        grown.append(_State(state.cost + cost, (*stack, (rung, ordinal, 1)), (len(stack), rung), state))
 
 
 def _distinct(grown: Sequence[_State]) -> list[_State]:
-    kept: dict[tuple[_Level, ...], _State] = {}
+    """Keep the cheapest state of each stack, the best of them, and none that is hopelessly behind."""
+    kept: dict[_Stack, _State] = {}
+    bound = grown[0].cost + _BEHIND
     for state in grown:
+        if state.cost > bound:
+            break
         if state.stack not in kept:
             kept[state.stack] = state
-        if len(kept) == WIDTH:
-            break
+            if len(kept) == WIDTH:
+                break
     return list(kept.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -53,6 +54,7 @@ def roman_to_int(text: str) -> int | None:
     return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
 
 
+@lru_cache(maxsize=4096)
 def fold_number(printed: str) -> str:
     """Return *printed* in the one spelling used in ids: Chinese to Arabic, widths folded, letters lower-case.
 

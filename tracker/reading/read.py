@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
-from storage.records import Flaw, Note, Provision, ProvisionKind, Reading
-from tracker.reading import america, china, europe, india
+from storage.records import Flaw, Provision, ProvisionKind, Reading
+from tracker.reading import akoma, america, china, europe, india
+from tracker.reading.conserve import conserve
 from tracker.reading.draft import Extract, Hints
 from tracker.reading.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.formats import Source, open_source
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
+from tracker.reading.visible import visible
 
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
 _TRADITIONS: dict[str, Tradition] = {"cn": china, "eu": europe, "us": america, "in": india}
 _LEAST_TEXT = 200
-_WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_]+(?:['’\-.][^\W_]+)*")
+_SURE = 0.98  # of a claim: the traditions after it are not asked, which takes time on a large page
 
 
 def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen and empty
@@ -26,29 +28,49 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     *body* is one page as received, at most 20 MB of markup or 64 MB of PDF. Raises RefusedError when it is empty,
     of no known format or over the limit; everything else that is wrong stands in ``flaws``.
     """
-    source = open_source(body, hints.media_type)
+    source = open_source(body, hints.media_type, hints.jurisdiction)
     jurisdiction, tradition = _tradition(source, hints)
-    extract = tradition.extract(source, hints)
+    page = visible(source)  # before a reader takes the tree apart
+    extract = _extract(source, jurisdiction, tradition, hints)
+    extract.notes += source.notes
+    extract.furniture += source.furniture
     provisions = finish(extract.drafts, tradition.cite)
     facts = tradition.facts(extract, provisions, hints)
-    flaws = [*source.flaws, *extract.flaws, *_too_little(extract, provisions)]
-    return _assemble(source, jurisdiction, extract, provisions, facts, flaws, hints)
+    words, lost = conserve(page, provisions, extract)
+    flaws = [*source.flaws, *extract.flaws, *_too_little(extract, provisions), *lost]
+    read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
+    return replace(read_, flaws=tuple(flaws), words=words)
+
+
+def _extract(source: Source, jurisdiction: str, tradition: Tradition, hints: Hints) -> Extract:
+    """Take the page apart; Akoma Ntoso says itself what is what, and the Union's has habits of its own."""
+    if akoma.is_akoma(source) and source.root is not None and (jurisdiction != "eu" or akoma.is_ours(source.root)):
+        return akoma.extract(source.root)
+    return tradition.extract(source, hints)
 
 
 def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
-    if hints.jurisdiction in _TRADITIONS:
-        return hints.jurisdiction, _TRADITIONS[hints.jurisdiction]
-    ranked = sorted(((t.claims(source, hints), j) for j, t in _TRADITIONS.items()), key=lambda x: -x[0])
-    return ranked[0][1], _TRADITIONS[ranked[0][1]]
+    known = hints.jurisdiction or akoma.country_of(source)
+    if known in _TRADITIONS:
+        return known, _TRADITIONS[known]
+    best, surest = next(iter(_TRADITIONS)), 0.0
+    for jurisdiction, tradition in _TRADITIONS.items():
+        claim = tradition.claims(source, hints)
+        if claim > surest:
+            best, surest = jurisdiction, claim
+        if surest >= _SURE:
+            break
+    return best, _TRADITIONS[best]
 
 
 def _too_little(extract: Extract, provisions: tuple[Provision, ...]) -> Iterable[Flaw]:
     if any(flaw.fatal for flaw in extract.flaws):
         return
-    size = sum(len(p.text) + len(p.heading) for root in provisions for p in root.walk())
+    every = [p for root in provisions for p in root.walk()]
+    size = sum(len(p.text) + len(p.heading) for p in every)
     if not provisions:
         yield Flaw("no provisions", "nothing on this page is a numbered provision", fatal=True)
-    elif size < _LEAST_TEXT and len(provisions) < 3:
+    elif size < _LEAST_TEXT and sum(bool(p.number) for p in every) < 3:
         yield Flaw("too little text", f"only {size} characters of law: an empty shell or a notice", fatal=True)
 
 
@@ -58,13 +80,12 @@ def _assemble(
     extract: Extract,
     provisions: tuple[Provision, ...],
     facts: Facts,
-    flaws: list[Flaw],
     hints: Hints,
 ) -> Reading:
     title = facts.title or extract.title or hints.title
     text = "\n".join(p.text for root in provisions for p in root.walk() if p.text)
     return Reading(
-        format=source.format.value,
+        format=source.name or source.format.value,
         jurisdiction=jurisdiction,
         language=facts.language or extract.language or hints.language,
         title=title,
@@ -82,9 +103,7 @@ def _assemble(
         front=tuple(extract.front),
         notes=tuple(extract.notes),
         furniture=tuple(extract.furniture),
-        flaws=tuple(flaws),
         counts=count_own(provisions),
-        words=_words(provisions, extract),
         uri=facts.uri or extract.uri,
         reader=READER,
     )
@@ -101,24 +120,3 @@ def count_own(provisions: tuple[Provision, ...]) -> dict[str, int]:
             own = provision.kind is not ProvisionKind.SECTION or any(c.kind in ARTICLES for c in provision.children)
             stack.extend(c for c in provision.children if own or c.kind is not ProvisionKind.SECTION)
     return dict(sorted(counted.items()))
-
-
-def count_words(text: str) -> int:
-    """Count words: a CJK character is one, any other run of letters and digits is one."""
-    return len(_WORD.findall(text))
-
-
-def _words(provisions: tuple[Provision, ...], extract: Extract) -> dict[str, int]:
-    own = sum(count_words(f"{p.label} {p.heading} {p.text}") for root in provisions for p in root.walk())
-    parts = {
-        "provisions": own,
-        "front": _count(extract.front),
-        "notes": _count(extract.notes),
-        "furniture": _count(extract.furniture),
-        "problems": 0,
-    }
-    return {"total": sum(parts.values()), **parts}
-
-
-def _count(notes: Iterable[Note]) -> int:
-    return sum(count_words(note.text) for note in notes)

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    name: str
+    least: int
+    words: tuple[str, ...]  # lower-case
+
+
 @cache
-def _table() -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+def _table() -> tuple[_Topic, ...]:
     raw = tomllib.loads(files("tracker.reading").joinpath("topics.toml").read_text(encoding="utf-8"))
-    return tuple((topic, entry["least"], _pattern(entry["words"])) for topic, entry in raw.items())
-
-
-def _pattern(words: list[str]) -> re.Pattern[str]:
-    latin = [re.escape(w) for w in words if w.isascii() or re.search(r"[A-Za-zÀ-ÿ]", w)]
-    other = [re.escape(w) for w in words if not (w.isascii() or re.search(r"[A-Za-zÀ-ÿ]", w))]
-    return re.compile("|".join([*(rf"\b{w}\b" for w in latin), *other]), re.IGNORECASE)
+    return tuple(
+        _Topic(name, entry["least"], tuple(dict.fromkeys(word.lower() for word in entry["words"])))
+        for name, entry in raw.items()
+    )
 
 
 def topics_of(title: str, text: str) -> tuple[str, ...]:
-    """Return the topics of a text: those whose words stand in the title, or often enough in the text."""
-    found = []
-    for topic, least, pattern in _table():
-        if pattern.search(title) or _at_least(pattern, text, least):
-            found.append(topic)
-    return tuple(found)
+    """Return the topics of a text: those whose words stand in the title, or often enough in the text.
+
+    Words are looked for one by one and not as a pattern: on a long act that is ten times as fast.
+    """
+    title, text = title.lower(), text.lower()
+    return tuple(t.name for t in _table() if _count(title, t.words, 1) or _count(text, t.words, t.least) >= t.least)
 
 
-def _at_least(pattern: re.Pattern[str], text: str, least: int) -> bool:
-    return any(count >= least for count, _ in enumerate(pattern.finditer(text), 1))
+def _count(text: str, words: tuple[str, ...], enough: int) -> int:
+    """Count the places where *words* stand in *text*, at most *enough*; Latin ones only as whole words."""
+    seen = 0
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            seen += _stands_alone(text, at, at + len(word))
+            if seen >= enough:
+                return seen
+            at = text.find(word, at + len(word))
+    return seen
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Say whether no Latin word goes on at either end; a script without spaces has no such ends."""
+    before = start > 0 and _joins(text[start - 1]) and _joins(text[start])
+    after = end < len(text) and _joins(text[end - 1]) and _joins(text[end])
+    return not (before or after)
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() and not "\u2e80" <= character <= "\uffef"

@@ -1,6 +1,9 @@
+from time import perf_counter
+
 import pytest
 
 from storage.records import ProvisionKind as K
+from tracker.reading.america.ladders import CFR
 from tracker.reading.markers import Rung, Style, nest, readings
 
 INDIA = [
@@ -62,3 +65,23 @@ def test_an_inserted_number_follows_the_one_before_it():
 @pytest.mark.parametrize(("number", "styles"), [("c", {"i", "a"}), ("aa", {"aa", "a"}), ("12", {"1"}), ("Act", set())])
 def test_a_marker_offers_every_reading_it_may_have(number, styles):
     assert {style.value for style, _ in readings(number)} == styles
+
+
+def test_an_inserted_letter_or_number_stands_between_its_neighbours():
+    ladder = [Rung(K.SUBSECTION, Style.LOWER), Rung(K.PARAGRAPH, Style.DIGIT)]
+    _, drafts = nest("(b) one:\n(1) a;\n(1.5) b.\n(b-1) two.\n(c) three.", ladder)
+
+    assert outline(drafts) == [
+        ("subsection", "b", [("paragraph", "1", []), ("paragraph", "1.5", [])]),
+        ("subsection", "b-1", []),
+        ("subsection", "c", []),
+    ]
+
+
+def test_a_long_section_is_nested_in_time_that_grows_with_its_length():
+    inner = "\n".join(f"({n}) item;\n(i) one;\n(ii) two;\n(A) x;\n(B) y." for n in range(1, 40))
+    started = perf_counter()
+    _, drafts = nest("\n".join(f"({letter}) head:\n{inner}" for letter in "abcdefgh"), CFR)
+
+    assert [draft.number for draft in drafts] == list("abcdefgh")
+    assert perf_counter() - started < 3

@@ -16,12 +16,16 @@ _NAMED = {K.APPENDIX: "Appendix", K.SUPPLEMENT: "Supplement", K.RECITAL: "recita
 
 def cite(path: Sequence[Draft]) -> str:
     """Return the citation of the last of *path*, which begins at its section or container."""
-    start = next((i for i, draft in enumerate(path) if draft.kind is K.SECTION), max(0, len(path) - 1))
+    attached = next((i for i, draft in enumerate(path) if draft.kind in _NAMED), None)
+    section = next((i for i, draft in enumerate(path) if draft.kind is K.SECTION), max(0, len(path) - 1))
+    start = section if attached is None else attached
     return "".join(_step(path, depth) for depth in range(start, len(path))).strip(" ,")
 
 
 def _step(path: Sequence[Draft], depth: int) -> str:
     draft = path[depth]
+    if draft.kind is K.SECTION and any(above.kind in _NAMED for above in path[:depth]):
+        return f", {draft.label or draft.heading}".rstrip(" .")
     if draft.kind is K.SECTION:
         inside = depth and path[depth - 1].kind is K.SECTION
         return f", § {draft.number}" if inside else _section(draft)

@@ -9,8 +9,9 @@ from html import unescape
 from lxml import etree
 
 from storage.records import Note, ProvisionKind
+from tracker.reading.america.attached import Attachment
 from tracker.reading.america.ladders import CFR
-from tracker.reading.america.markup import attribute, flow, name_of, text_of
+from tracker.reading.america.markup import attribute, flow, level_of, name_of, text_of
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.rules import cfr_section
@@ -47,7 +48,7 @@ _NOTES = {
     "CROSSREF": "cross reference",
     "APPRO": "approval note",
 }
-_FURNITURE = frozenset({"CONTENTS", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR"})
+_FURNITURE = frozenset({"CONTENTS", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR", "GPH", "GID", "IMG", "ALT"})
 _SECTION_HEAD = re.compile(r"^(?P<label>§+\s*[\w.\-–—]+(?:\s*(?:through|to|and)\s*[\d.]+)?)\s*(?P<title>.*)$", re.S)
 _NUMBERED = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
 
@@ -56,6 +57,7 @@ def code(root: etree._Element) -> AmericanExtract:
     """Take a piece of the Code apart; the heading of the whole is its title, not a container around it."""
     extract = AmericanExtract(type="regulation", language="en")
     top = _top(root)
+    _volume(root, top, extract)
     if name_of(top) in {"DIV8", "SECTION"}:
         extract.drafts.append(_section(top, extract))
     else:
@@ -75,6 +77,21 @@ def _top(root: etree._Element) -> etree._Element:
     return _top(kept[0]) if wrapper and len(kept) == 1 else root
 
 
+def _volume(root: etree._Element, top: etree._Element, extract: AmericanExtract) -> None:
+    """Keep what GPO prints about the volume, and what else stands beside the one thing a wrapper holds."""
+    said = next((child for child in root if name_of(child) == "FDSYS"), None)
+    for child in root if top is not root else ():
+        if child is not top and top not in set(child.iterdescendants()) and text_of(child):
+            extract.furniture.append(Note(name_of(child).lower(), text_of(child)))
+    if said is None:
+        return
+    values = {name_of(node): text_of(node) for node in said.iter() if name_of(node)}
+    part = re.match(r"PART\s+(\S+)", values.get("HEADING", ""))
+    extract.number = f"{values.get('CFRTITLE', '')} CFR Part {part[1]}" if part else ""
+    chapter = [text_of(node) for node in said.iter() if attribute(node, "HEADING").startswith("CHAPTER")]
+    extract.agencies.extend(chapter[:1])
+
+
 def _identify(top: etree._Element, extract: AmericanExtract) -> None:
     """Read path and citation from hierarchy_metadata, which on a part is escaped twice."""
     text = unescape(unescape(attribute(top, "hierarchy_metadata")))
@@ -83,7 +100,7 @@ def _identify(top: etree._Element, extract: AmericanExtract) -> None:
     except ValueError:
         return
     if isinstance(found, dict):
-        extract.number = str(found.get("citation", ""))
+        extract.number = str(found.get("citation", "")) or extract.number
         extract.uri = str(found.get("path", "")).replace("/on/_SUBSTITUTE_DATE_", "")
 
 
@@ -146,7 +163,7 @@ def _section(element: etree._Element, extract: AmericanExtract) -> Draft:
 
 def _attached(element: etree._Element, extract: AmericanExtract) -> Draft:
     draft = Draft(K.APPENDIX)
-    headings: list[str] = []
+    attachment = Attachment(draft)
     for child in _paragraphs(element):
         name, text = name_of(child), text_of(child)
         if not name or not text:
@@ -155,13 +172,12 @@ def _attached(element: etree._Element, extract: AmericanExtract) -> Draft:
             draft.heading = text
         elif name in _NOTES:
             extract.notes.append(Note(_NOTES[name], text))
+        elif name in _FURNITURE:
+            extract.furniture.append(Note(name.lower(), text))
         elif name.startswith("HD"):
-            headings.append(text)
+            attachment.heading(level_of(child), text)
         else:
-            draft.children.append(Draft(K.PARAGRAPH, heading="\n".join(headings), text=text))
-            headings = []
-    if headings:
-        draft.children.append(Draft(K.PARAGRAPH, heading="\n".join(headings)))
+            attachment.paragraph(text)
     found = _NUMBERED.match(draft.heading)
     if found:
         draft.number, draft.label = found[1], found[0]

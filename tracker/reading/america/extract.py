@@ -9,9 +9,10 @@ from lxml import etree
 
 from storage.records import Flaw, Note
 from tracker.reading.america.code import code
+from tracker.reading.america.council import council
 from tracker.reading.america.markup import footnote_marks, name_of
 from tracker.reading.america.pages import page
-from tracker.reading.america.paper import paper, text_of_pdf
+from tracker.reading.america.paper import paper
 from tracker.reading.america.plain import find_head, statute
 from tracker.reading.america.presidential import presidential
 from tracker.reading.america.record import AmericanExtract
@@ -21,6 +22,7 @@ from tracker.reading.america.uslm import uslm
 from tracker.reading.blocks import lines_of
 from tracker.reading.draft import Extract, Hints
 from tracker.reading.formats import Format, Source
+from tracker.reading.legistar import matter_of
 
 _READERS = {
     "PRESDOCU": presidential,
@@ -36,6 +38,7 @@ _WORDS = re.compile(
 )
 _ACT = re.compile(r"AN? (?:ACT|BILL|JOINT RESOLUTION)")
 _NUMBER = re.compile(r"\b(?:(?:SENATE|HOUSE|ASSEMBLY) BILL (?:NO\. )?[\w\-]{1,12}|Executive Order \d{4,6})\b", re.I)
+_JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
 
@@ -48,10 +51,11 @@ def claims(source: Source, hints: Hints) -> float:
     if source.format is Format.XML:
         return 0.0
     if source.format is Format.JSON:
-        return 0.9 if re.search(r'"(?:document_number|content_versions|label_level)"', source.text[:20_000]) else 0.0
+        known = matter_of(source.text) is not None or _JSON.search(source.text[:20_000]) is not None
+        return 0.9 if known else 0.0
     if source.format is Format.HTML and _MARKUP.search(source.text):
         return 0.9
-    text = text_of_pdf(source.body) if source.format is Format.PDF else source.text
+    text = source.words
     heads = sum(1 for line in text[:200_000].splitlines() if find_head(line.strip()))
     words = len(_WORDS.findall(text[:100_000]))
     return min(0.85, 0.1 * min(words, 4) + 0.15 * min(heads, 3))
@@ -68,12 +72,13 @@ def extract(source: Source, hints: Hints) -> Extract:
     if source.format is Format.XML:
         return _unread(source)
     if source.format is Format.JSON:
-        return document(source.text)
+        matter = matter_of(source.text)
+        return document(source.text) if matter is None else council(matter)
     if source.format is Format.HTML:
         return page(source.soup, hints)
     if source.format is Format.TEXT:
         return _text(source)
-    found = paper(source.body)
+    found = paper(source)
     _title_from_front(found)
     return found
 

@@ -35,4 +35,11 @@ COLORADO: Ladder = (
     Rung(K.PARAGRAPH, Style.LOWER),
     Rung(K.SUBPARAGRAPH, Style.UPPER_ROMAN),
     Rung(K.CLAUSE, Style.UPPER),
+    Rung(K.ITEM, Style.ROMAN),  # Utah and Washington print (1)(a)(i) where Colorado prints (1)(a)(I)
+)
+NEW_YORK: Ladder = (  # below a subdivision "1.", which has no brackets
+    Rung(K.PARAGRAPH, Style.LOWER),
+    Rung(K.SUBPARAGRAPH, Style.ROMAN),
+    Rung(K.CLAUSE, Style.UPPER),
+    Rung(K.SUBCLAUSE, Style.DIGIT),
 )

@@ -27,6 +27,12 @@ def attribute(node: etree._Element, name: str) -> str:
     return str(node.get(name) or "")
 
 
+def level_of(heading: etree._Element) -> int:
+    """Return the rank of a heading, 1 the highest: HD2, or HD with SOURCE="HD2"."""
+    digits = [c for c in attribute(heading, "SOURCE") or name_of(heading) if c.isdecimal()]
+    return int(digits[0]) if digits else 1
+
+
 def flow(node: etree._Element) -> str:
     """Return the text of *node* in one line, italics between OPEN and CLOSE."""
     parts: list[str] = []

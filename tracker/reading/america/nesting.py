@@ -12,12 +12,15 @@ from tracker.reading.draft import Draft
 from tracker.reading.markers import Ladder, nest
 
 K = ProvisionKind
-_MARKED = re.compile(r"^\((?:\d{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,6})\)")
+_MARKED = re.compile(r"^\((?:\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")
+# a term in italics that opens its own list in the same line: "Application—(1) In general. Application means …"
+_LISTED = re.compile(rf"^{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}[^()]{{0,160}}?(?=\((?:1|a|i|A)\) )")
 _DEFINES = re.compile(
     rf"^(?:The term )?(?:{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}|[“\"][^”\"]{{2,120}}[”\"])"
     r"[^.;]{0,120}\b(?:means?|includes?|has the|have the|refers?)\b",
     re.I,
 )
+_TERM = re.compile(rf"^{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}")
 _HEADING = re.compile(rf"^{OPEN}([^{OPEN}{CLOSE}]{{2,300}}){CLOSE}([.:][—–]?|[—–])\s*")
 
 
@@ -53,6 +56,8 @@ def _segments(lines: Sequence[str]) -> list[_Segment]:
             segments.append(_Segment("", [line]) if _MARKED.match(line) else _Segment(line))
         elif _MARKED.match(line):
             segments[-1].numbered.append(line)
+        elif listed := _LISTED.match(line):
+            segments.append(_Segment(listed[0].rstrip(), [line[listed.end() :]]))
         elif _DEFINES.match(line) or not segments[-1].numbered:
             segments.append(_Segment(line))
         else:
@@ -63,7 +68,7 @@ def _segments(lines: Sequence[str]) -> list[_Segment]:
 def _paragraph(segment: _Segment, ladder: Ladder) -> list[Draft]:
     text, children = _nested(segment, ladder)
     paragraph = Draft(K.PARAGRAPH, text=text)
-    if _introduces(text) or _DEFINES.match(segment.head):
+    if _introduces(text) or _DEFINES.match(segment.head) or _TERM.match(segment.head):
         paragraph.children = children
         return [paragraph]
     return [paragraph, *children]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from bs4 import BeautifulSoup
 
 from storage.records import Note, ProvisionKind
 from tracker.reading.america.ladders import STATUTE
 from tracker.reading.america.nesting import section
-from tracker.reading.america.plain import find_head, statute
+from tracker.reading.america.plain import find_head, is_history, statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.blocks import Block, blocks_of
+from tracker.reading.blocks import Block, blocks_of, squeeze
 from tracker.reading.draft import Draft, Hints
 
 K = ProvisionKind
@@ -27,6 +28,7 @@ _CONTAINERS = (
     "article",
     "#content",
 )
+_CODE_PAGE = "#manylawsections, #codeLawSectionNoHead"
 _GUIDANCE = ("main .rmf-content", ".nist-page__content")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORT = 60  # a table's head cell heads what follows only when it is short; NIST prints whole rules in them
@@ -41,12 +43,17 @@ def page(soup: BeautifulSoup, hints: Hints) -> AmericanExtract:
     """Take a web page apart."""
     if soup.select_one("#bill_all #bill") is not None:
         return _leginfo(soup)
+    if soup.select_one(_CODE_PAGE) is not None:
+        return _code_page(soup)
     extract = AmericanExtract(language="en")
     found = blocks_of(soup, hints.select, hints.remove, _CONTAINERS)
     extract.furniture.extend(found.furniture)
-    extract.title = next((b.text for b in found.main if b.tag == "h1"), "") or hints.title or _page_title(soup)
+    headline = next((b.text for b in found.main if b.tag == "h1"), "") or _headline(soup)
+    extract.title = headline or hints.title or _page_title(soup)
     if any(find_head(block.text) for block in found.main):
         statute([block.text for block in found.main], extract)
+        if extract.type == "executive order":
+            extract.published_on = _published(soup)
     elif hints.kind == "guidance" or any(soup.select_one(css) is not None for css in _GUIDANCE):
         extract.type = "guidance"
         _guidance(found.main, extract)
@@ -57,6 +64,45 @@ def page(soup: BeautifulSoup, hints: Hints) -> AmericanExtract:
 
 def _page_title(soup: BeautifulSoup) -> str:
     return soup.title.get_text(" ", strip=True) if soup.title else ""
+
+
+def _headline(soup: BeautifulSoup) -> str:
+    """Return the only first-level heading of a page, where it stands outside the text."""
+    found = [text for tag in soup.find_all("h1") if (text := squeeze(tag.get_text(" ")))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _published(soup: BeautifulSoup) -> date | None:
+    """Return the day a page says it was published: of an order, the day of the official page."""
+    time, meta = soup.select_one("time[datetime]"), soup.select_one('meta[property="article:published_time"]')
+    stated = (time.get("datetime") if time else None) or (meta.get("content") if meta else None)
+    try:
+        return date.fromisoformat(str(stated or "")[:10])
+    except ValueError:
+        return None
+
+
+def _code_page(soup: BeautifulSoup) -> AmericanExtract:
+    """Read sections of a California code: what stands before the first says which division they are from."""
+    extract = AmericanExtract(type="statute", language="en")
+    found = blocks_of(soup, _CODE_PAGE)
+    extract.furniture.extend(found.furniture)
+    starts = [i for i, block in enumerate(found.main) if _CODE_SECTION.match(block.text) and block.tag in _HEADINGS]
+    above = [block.text for block in found.main[: starts[0] if starts else None]]
+    extract.front.extend(Note("preface", line) for line in above)
+    extract.title = next((line for line in reversed(above) if not line.startswith("(")), "") or _page_title(soup)
+    for start, end in zip(starts, [*starts[1:], len(found.main)], strict=bool(starts)):
+        match = _CODE_SECTION.match(found.main[start].text)
+        assert match is not None
+        label = found.main[start].text
+        lines = [block.text for block in found.main[start + 1 : end]]
+        extract.notes.extend(Note(f"history of {label}", line) for line in lines if is_history(line))
+        own = [line for line in lines if not is_history(line)]
+        headed = len(own) > 1 and own[1].startswith("(a)") and own[0][-1:] not in ".:;,—"
+        extract.drafts.append(
+            section(match["number"], label, own[0] if headed else "", own[1:] if headed else own, STATUTE)
+        )
+    return extract
 
 
 def _guidance(blocks: Sequence[Block], extract: AmericanExtract) -> None:

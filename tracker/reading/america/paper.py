@@ -7,7 +7,7 @@ import re
 from storage.records import Note
 from tracker.reading.america.plain import joined, statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.pdf import read_pdf
+from tracker.reading.formats import Source
 
 _FURNITURE = (
     ("running head", re.compile(r"(?:\d{1,6} )?Federal Register ?/ ?Vol\. .{0,120}")),
@@ -26,14 +26,9 @@ def furniture_of(text: str) -> str:
     return next((name for name, pattern in _FURNITURE if pattern.fullmatch(text)), "")
 
 
-def text_of_pdf(body: bytes) -> str:
-    """Return the text of a PDF, a line for each paragraph."""
-    return "\n".join(paragraph.text for paragraph in read_pdf(body, furniture_of).paragraphs)
-
-
-def paper(body: bytes) -> AmericanExtract:
+def paper(source: Source) -> AmericanExtract:
     """Take a PDF apart; struck words are a note, never text."""
-    pdf = read_pdf(body, furniture_of)
+    pdf = source.printed(furniture_of)
     extract = AmericanExtract(language="en", flaws=list(pdf.flaws))
     extract.furniture.extend(pdf.furniture)
     extract.notes.extend(pdf.notes)

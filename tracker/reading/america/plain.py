@@ -10,6 +10,7 @@ from storage.records import Note, ProvisionKind
 from tracker.reading.america.ladders import CFR, COLORADO, ORDER, STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
+from tracker.reading.america.subdivisions import subdivided
 from tracker.reading.draft import Draft
 from tracker.reading.markers import Ladder
 
@@ -20,13 +21,20 @@ _ENACTING = re.compile(
     re.I,
 )
 _SIGNATURE = re.compile(r"^(?:approved:? [A-Z][a-z]+ \d|the white house\b|(?:in witness whereof)\b|\[FR Doc)", re.I)
+_NAME = re.compile(r"[A-Z][A-Z.,' \-]{3,60}")  # "JANE Q. DOE" above "THE WHITE HOUSE"
 _APPROVED = re.compile(r"^approved:? ", re.I)
 _BILL = re.compile(r"^SEC(?:TION|\.)")
 _SETS_OUT = re.compile(r"(?:as follows|to read)\s*:?$|\b(?:as follows|to read(?: as follows)?):", re.I)
+_HISTORY = re.compile(
+    r"^[\[(]?\s*(?:(?:Added|Amended|Renumbered|Redesignated|Transferred|Reenacted|Repealed)(?:,| and \w+)?\s"
+    r"(?:by|[A-Z][a-z]+ \d)|"
+    r"Acts \d{4}, |Source: |\d{4} c \d|Amended by:$|Formerly )"
+)
+_LONGEST_HISTORY = 1500
 _WIDTH = 110
 _ENDED = re.compile(r"(?<!U\.S\.C)[.;:—][”\"]?(?:\s+(?:and|or))?\s*$", re.I)
 _MARKED = re.compile(r"^\((?:\d{1,3}|[A-Za-z]{1,5})\)\s")
-_TITLE_END = re.compile(r"(?<=[.:])\s+(?=[A-Z(“\"])")
+_TITLE_END = re.compile(r"(?<=[.:])\s+(?=[A-Z(“\"]|1\. )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,23 @@ HEADS = (
         "statute",
         True,
     ),
-    Head(re.compile(r"^§\s*(?P<number>\d{1,4}\.\d{1,5}[a-z]?(?:-\d{1,4}[A-Z]?)?)\.?\s+"), CFR, "regulation", True),
-    Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]?)\s*\.\s*"), ORDER, "", True),
-    Head(re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}[A-Z]?)\s*\.\s*"), STATUTE, "bill", True),
-    Head(re.compile(r"^§\s*(?P<number>\d{1,5}[a-z]{0,2}(?:-\d{1,3})?)\.\s+"), STATUTE, "statute", True),
+    Head(re.compile(r"^§\s*(?P<number>\d{1,4}\.\d{1,5}[a-z]?(?:-\d{1,2}[A-Z]?)?)\.?\s+"), CFR, "regulation", True),
+    Head(
+        re.compile(
+            r"^(?:Section|Sec\.|SECTION|SEC\.|RCW)\s+(?P<number>\d{1,5}[A-Z]?(?:[.\-]\d{1,5}[A-Za-z]{0,2}){1,3})\.\s+(?=[A-Z(\[])"
+        ),
+        STATUTE,
+        "statute",
+        True,
+    ),
+    Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]?)\s*\.(?!\d)\s*"), ORDER, "", True),
+    Head(re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}[A-Z]?)\s*\.(?!\d)\s*"), STATUTE, "bill", True),
+    Head(
+        re.compile(r"^§\s*(?P<number>\d{1,5}[a-z]{0,2}(?:\.\d{1,2})?(?:-\d{1,4}|-[a-z]{1,3})?)\.\s+"),
+        STATUTE,
+        "statute",
+        True,
+    ),
 )
 
 
@@ -88,6 +109,8 @@ def statute(lines: Sequence[str], extract: AmericanExtract) -> None:
 def _closing(lines: Sequence[str], start: int, extract: AmericanExtract) -> int:
     """Keep what stands below the last section — signature, approval — as conclusions; return where the law ends."""
     end = next((i for i in range(start + 1, len(lines)) if _SIGNATURE.match(lines[i])), len(lines))
+    while end > start + 1 and end < len(lines) and _NAME.fullmatch(lines[end - 1]):
+        end -= 1
     extract.front.extend(Note("conclusions", line) for line in lines[end:])
     if any(_APPROVED.match(line) for line in lines[end:]):
         extract.type, extract.stage = "statute", "enacted"
@@ -145,7 +168,24 @@ def _section(lines: Sequence[str], extract: AmericanExtract) -> Draft:
     head, match = found
     extract.type = extract.type or head.type
     title, text = _title(lines[0][match.end() :])
-    return section(match["number"], match[0].strip(), title, [text, *lines[1:]], head.ladder)
+    own = [text, *_without_history(match[0].strip(), lines[1:], extract)]
+    ladder = head.ladder
+    if ladder is ORDER and extract.type != "executive order":
+        ladder = STATUTE  # "Sec. 5." heads the sections of many statutes too
+    counted = subdivided(match["number"], match[0].strip(), title, own)
+    return counted or section(match["number"], match[0].strip(), title, own, ladder)
+
+
+def _without_history(label: str, lines: Sequence[str], extract: AmericanExtract) -> list[str]:
+    """Keep what a code prints below a section about its own past as a note."""
+    history = [line for line in lines if is_history(line)]
+    extract.notes.extend(Note(f"history of {label}", line) for line in history)
+    return [line for line in lines if not is_history(line)]
+
+
+def is_history(line: str) -> bool:
+    """Say whether a line tells by which acts a section was made or changed."""
+    return len(line) < _LONGEST_HISTORY and _HISTORY.match(line) is not None
 
 
 def _title(rest: str) -> tuple[str, str]:

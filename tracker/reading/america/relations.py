@@ -14,7 +14,10 @@ from tracker.reading.draft import Extract
 
 R = RelationKind
 _ORDER = re.compile(r"Executive Order (?:No\. ?)?(\d{4,5})(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?")
-_REVOKES = re.compile(r"\b(?:is|are) (?:hereby )?(?:revoked|rescinded|superseded)\b|\bhereby (?:revoke|rescind)s?\b")
+_REVOKES = re.compile(
+    r"\b(?:is|are) (?:hereby )?(?:revoked|rescinded|superseded)\b|\bhereby (?:revoke|rescind)s?\b|"
+    r"\b[Tt]his order (?:revokes|rescinds|supersedes)\b"
+)
 _AMENDED = re.compile(
     r"(?P<target>(?:[Ss]ubsection|[Pp]aragraph|[Ss]ection|[Cc]hapter|[Tt]itle)s? [^;“”]{2,240}?) "
     r"(?:is|are) (?:further |hereby )?amended\b"
@@ -34,6 +37,10 @@ _DELAY_WORD = re.compile(r"\b(?:delay|postpon|defer|stay|exten[ds])", re.I)
 _EFFECTIVE = re.compile(r"\b(?:effective|compliance|applicability|applicable) dates?\b|\btake effect\b", re.I)
 _CITATION = re.compile(r"\b\d{2,3} (?:FR|Fed\. Reg\.) \d{1,6}\b")
 _FRDOC = re.compile(r"FR Doc\.? ?(?:No\. ?)?(\d{2,4}[-–]\d{4,6})")
+_STATUTES = re.compile(
+    r"\b(?P<title>\d{1,2}) U\.S\.C\. "
+    r"(?P<sections>\d[\w()\-–]{0,40}(?:(?:,| and|, and) \d[\w()\-–]{0,40}(?! U\.S\.C\.| CFR)){0,40})"
+)
 _NAMED = re.compile(
     r"(?:rule|regulation|document|action|order)s?,? (?:entitled|titled),? ?[“\"]([^”\"]{5,250})[”\"]|"
     r"[“\"]([^”\"]{10,250}?),?[”\"]"
@@ -107,8 +114,9 @@ def _code(extract: Extract) -> Iterator[Relation]:
 def _authority(extract: Extract) -> Iterator[Relation]:
     for note in extract.notes:
         if note.name == "authority":
-            for target in re.findall(r"\b\d{1,2} U\.S\.C\. [\w()\-]+", note.text):
-                yield Relation(R.IMPLEMENTS, target, note.text)
+            for cited in _STATUTES.finditer(note.text):
+                for section in re.findall(r"\d[\w()\-–]*", cited["sections"]):
+                    yield Relation(R.IMPLEMENTS, f"{cited['title']} U.S.C. {section}", note.text)
 
 
 def _revokes(root: Provision) -> Iterator[Relation]:

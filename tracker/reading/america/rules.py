@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from storage.records import Note, ProvisionKind
+from tracker.reading.america.attached import Attachment
 from tracker.reading.america.ladders import CFR
-from tracker.reading.america.markup import attribute, flow, name_of, text_of
+from tracker.reading.america.markup import attribute, flow, level_of, name_of, text_of
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.draft import Draft
@@ -36,7 +37,6 @@ _INSTRUCTION = re.compile(r"^(?P<number>\d{1,3}|[a-z]{1,2})\s*\.\s*")
 _SECTNO = re.compile(r"§+\s*([\w.\-–]+?)\.?$")
 _ATTACHED = re.compile(r"^(Appendix|Supplement)\s+([A-Z0-9]{1,5})?\s*to\s+(?:Part|Subpart|§)", re.I)
 _FRDOC = re.compile(r"FR Doc\.?\s*([A-Z]?\d?-?\d{2,4}[-–]\d{1,6})")
-_COMMENT = re.compile(r"^(?P<label>(?P<number>\d{1,3}|[ivx]{1,5}|[A-Z])\.)\s*")
 
 
 def rule(root: etree._Element) -> AmericanExtract:
@@ -137,7 +137,7 @@ def _regtext(regtext: etree._Element, extract: AmericanExtract) -> None:
     part = attribute(regtext, "PART")
     if part:
         extract.cfr.append(f"{attribute(regtext, 'TITLE')} CFR Part {part}".strip())
-    attached: Draft | None = None
+    attached: Attachment | None = None
     instructed = False
     for child in _opened(regtext):
         name, text = name_of(child), text_of(child)
@@ -151,8 +151,8 @@ def _regtext(regtext: etree._Element, extract: AmericanExtract) -> None:
             attached = None
             extract.drafts.append(cfr_section(child, extract))
         elif (name == "HD" and match) or name in {"APPENDIX", "SUPPLEMENT"}:
-            attached = _attachment(text_of(child[0]) if len(child) else text)
-            extract.drafts.append(attached)
+            attached = Attachment(_attachment(text_of(child[0]) if len(child) else text))
+            extract.drafts.append(attached.draft)
             _fill(attached, list(child)[1:] if len(child) else [])
         elif name == "CONTENTS":
             extract.notes.append(Note("table of contents", text))
@@ -198,29 +198,13 @@ def _attachment(heading: str) -> Draft:
     return Draft(kind, (match[2] or "") if match else "", label, rest)
 
 
-def _fill(attached: Draft, elements: Iterable[etree._Element]) -> None:
-    headings = _taken_back(attached)
+def _fill(attached: Attachment, elements: Iterable[etree._Element]) -> None:
     for element in _leaves(elements):
         text = text_of(element)
-        if name_of(element) in {"HD", "HD1", "HD2", "HD3", "HED"}:
-            headings.append(text)
+        if text and name_of(element) in {"HD", "HD1", "HD2", "HD3", "HED"}:
+            attached.heading(level_of(element), text)
         elif text:
-            match = _COMMENT.match(text)
-            number, label = (match["number"], match["label"]) if match else ("", "")
-            heading = "\n".join(headings)
-            attached.children.append(Draft(K.PARAGRAPH, number, label, heading, text[match.end() :] if match else text))
-            headings = []
-    if headings:
-        attached.children.append(Draft(K.PARAGRAPH, heading="\n".join(headings)))
-
-
-def _taken_back(attached: Draft) -> list[str]:
-    """Take a heading that still waits for its paragraph off the end of *attached*."""
-    last = attached.children[-1] if attached.children else None
-    if last is None or last.text or last.number or not last.heading:
-        return []
-    attached.children.pop()
-    return [last.heading]
+            attached.paragraph(text)
 
 
 def _leaves(elements: Iterable[etree._Element]) -> list[etree._Element]:

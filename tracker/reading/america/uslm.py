@@ -47,7 +47,22 @@ _ROOTS = {"bill": "bill", "resolution": "resolution", "pLaw": "public law", "law
 _NUMBERS = frozenset({"num", "enum"})
 _HEADINGS = frozenset({"heading", "header"})
 _QUOTES = frozenset({"quotedContent", "quotedText", "quoted-block", "table", "list"})
-_BLOCKS = frozenset({"p", "quotedContent", "quoted-block", "table", "tr", "listItem", "list", "caption", "br", *LEVELS})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "note",
+        "heading",
+        "quotedContent",
+        "quoted-block",
+        "table",
+        "tr",
+        "listItem",
+        "list",
+        "caption",
+        "br",
+        *LEVELS,
+    }
+)
 _FRONT = {
     "preface": "preface",
     "form": "preface",
@@ -58,6 +73,14 @@ _FRONT = {
     "signatures": "conclusions",
     "endorsement": "conclusions",
     "legislativeHistory": "conclusions",
+}
+# what the Code prints about a section is not the section
+_ASIDE = {
+    "sourceCredit": "source credit",
+    "notes": "editorial note",
+    "note": "editorial note",
+    "footnote": "footnote",
+    "page": "page number",
 }
 _INLINE = frozenset(
     "inline i b em ref sponsor cosponsor nonsponsor committee name term shortTitle sup sub span a".split()
@@ -198,6 +221,10 @@ def _pieces(element: etree._Element, extract: AmericanExtract) -> Iterator[str |
             yield child
         elif name == "toc":
             extract.notes.append(Note("table of contents", _toc(child)))
+        elif name == "quote":  # the older DTD leaves the marks to its style sheet
+            yield f"“{text_of(child)}”"
+        elif name in _ASIDE:
+            extract.notes.extend(Note(_ASIDE[name], line) for line in _paragraphs([_quoted(child)]).splitlines())
         elif name in _QUOTES:
             yield (
                 f"{_BREAK}{_quoted(child)}{'' if _closes_quote(child.getnext()) else _BREAK}"
@@ -230,9 +257,10 @@ def _spell(element: etree._Element, parts: list[str]) -> None:
         name = name_of(child)
         if name:
             edge = _BREAK if name in _BLOCKS else " " if name in {"td", "th"} else ""
-            parts.append(edge)
+            opening, closing = ("“", "”") if name == "quote" else (edge, edge)
+            parts.append(opening)
             _spell(child, parts)
-            parts.append(edge)
+            parts.append(closing)
         parts.append(child.tail or "")
 
 

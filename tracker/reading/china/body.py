@@ -7,175 +7,265 @@ from collections.abc import Sequence
 
 from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.blocks import Block
-from tracker.reading.china.lines import Line, annex, classify, heading_number
+from tracker.reading.china.annexes import Piece, cut_signature, names_annexes, split_annexes
+from tracker.reading.china.lines import RANK, Line, classify, heading_number, is_date_line
+from tracker.reading.china.payload import quoted
+from tracker.reading.china.standard import build_standard, clause_of, first_clause
+from tracker.reading.china.start import articles, containers_before, has_articles
 from tracker.reading.draft import Draft, Extract
 from tracker.reading.numbers import fold_number
 
 K = ProvisionKind
-_RANK = {K.PART: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}
-_DATE_LINE = re.compile(
-    r"^[0-9〇○零一二三四五六七八九十]{2,5}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月\s*[0-9一二三四五六七八九十]{1,3}\s*日$"
+_COMMENCES = re.compile(r"(?:施行|实施|执行|生效)[。.]?$|(?:同时|予以|即行)废止[。.]?$")
+_CONTACT = re.compile(
+    r"^(?:[（(]?此件|抄送|联系人|联系电话|责任编辑|编辑[：:]|扫码|相关(?:稿件|链接|阅读)|【|分享|打印|关闭|版权所有|©)"
 )
-_COMMENCES = re.compile(r"施行[。.]?$|执行[。.]?$|生效[。.]?$")
-_CONTACT = re.compile(r"^(?:（?此件|抄送|联系人|联系电话|责任编辑|扫码|相关(?:稿件|链接|阅读)|【)")
-
-
-def first_provision(blocks: Sequence[Block], *, guidance: bool) -> int | None:
-    """Return where the law begins, or None if there is none: its first container or article, past a table of contents.
-
-    Without any article, three or more first-level headings 一、二、三、 in sequence make a text of their own; guidance
-    may have no numbers at all.
-    """
-    first_article = next((i for i, b in enumerate(blocks) if classify(b, "").kind is K.ARTICLE), None)
-    if first_article is not None and sum(classify(b, "").kind is K.ARTICLE for b in blocks) >= 2:
-        return _containers_before(blocks, first_article)
-    heads = [i for i, b in enumerate(blocks) if heading_number(b.text)]
-    numbers = [fold_number(heading_number(blocks[i].text)[0]) for i in heads]  # type: ignore[index]
-    if numbers[:3] == ["1", "2", "3"]:
-        return heads[0]
-    if first_article is not None:
-        return _containers_before(blocks, first_article)
-    return 0 if guidance and sum(len(b.text) for b in blocks) >= 200 else None
-
-
-def _containers_before(blocks: Sequence[Block], first_article: int) -> int:
-    start = first_article
-    while start and classify(blocks[start - 1], "").kind in _RANK:
-        start -= 1
-    seen: set[str] = set()
-    for place in range(first_article - 1, start - 1, -1):  # a contents list repeats what stands right above article 1
-        line = classify(blocks[place], "")
-        if (line.kind is K.CHAPTER and seen & {"chapter"}) or (line.label in seen):
-            return place + 1
-        seen |= {line.label, line.kind.value if line.kind else ""}
-    return start
+_SENTENCE = ("。", "；", "：", "！", "？", "”", "。）", "）。")
+_TITLED = re.compile(r"(?:表|目录|清单|式样|样式|名录|格式|标准|规范|申请书|示意图|附图|一览)(?:[（(].{1,12}[）)])?$")
+_OWN = re.compile(
+    r"^(?:(?:此外，)?对(?:相关)?条文顺序|本(?:决定|通知|意见|公告|修正案|解释|批复|办法|规定)|《[^》]{2,60}》(?:根据|依照)本(?:决定|修正案))"
+)
 
 
 def build(blocks: Sequence[Block], extract: Extract, *, guidance: bool) -> None:
     """Fill *extract* with the drafts of *blocks*, which begin at the first provision."""
-    builder = _Builder(extract)
-    articles = any(classify(b, "").kind is K.ARTICLE for b in blocks)
-    for block in blocks:
-        if articles:
-            builder.law(block)
-        else:
-            builder.official(block)
-    builder.close()
+    main, *annexes = split_annexes(blocks)
+    if has_articles(main.blocks) or (len(articles(main.blocks)) == 1 and not heading_number(main.blocks[0])):
+        _law(main.blocks, extract.drafts, extract)
+    elif first_clause(main.blocks) == 0:
+        extract.drafts += build_standard(main.blocks)
+    else:
+        body, signature = cut_signature(main.blocks)
+        _official(body, extract.drafts, extract)
+        extract.front.extend(Note("conclusions", block.text) for block in signature)
+    extract.drafts += [_annex(piece, extract) for piece in annexes]
     if not extract.drafts and not guidance:
         extract.flaws.append(Flaw("no provisions", "no article (第…条) was found", fatal=True))
 
 
-class _Builder:
-    """Keeps the open containers, the open article and what has come after the last one."""
+def _annex(piece: Piece, extract: Extract) -> Draft:
+    """Return the draft of one annex; its own articles and headings stand below it."""
+    annex = Draft(K.ANNEX, piece.number, piece.label, piece.heading)
+    if len(articles(piece.blocks)) >= 2:
+        start = containers_before(piece.blocks, articles(piece.blocks)[0])
+        annex.children = [Draft(K.PARAGRAPH, text=block.text) for block in piece.blocks[:start]]
+        _law(piece.blocks[start:], annex.children, extract)
+        return annex
+    if any((clause := clause_of(block)) and clause[0].startswith(f"{piece.number}.") for block in piece.blocks):
+        annex.children = build_standard(piece.blocks, f"{piece.number}.0")
+        return annex
+    builder = _Builder(annex.children, extract)
+    builder.unit = annex
+    for block in piece.blocks:
+        builder.inside(block)
+    builder.close()
+    return annex
 
-    def __init__(self, extract: Extract) -> None:
+
+def _law(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
+    builder = _Builder(roots, extract)
+    payload = quoted(blocks)
+    last = max(articles(blocks), default=0)
+    for place, block in enumerate(blocks):
+        builder.ending = place >= last
+        if payload[place]:
+            builder.grow(Line(None, "", "", block.text, block))
+        else:
+            builder.law(block)
+    builder.close()
+
+
+def _official(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
+    builder = _Builder(roots, extract)
+    payload = quoted(blocks)
+    for place, block in enumerate(blocks):
+        if payload[place] and not (place and not payload[place - 1] and heading_number(block)):
+            builder.grow(Line(None, "", "", block.text, block))
+        else:
+            builder.official(block)
+    builder.close()
+
+
+class _Builder:
+    """Keeps the open containers, the open unit, and whether the law has come to its end."""
+
+    def __init__(self, roots: list[Draft], extract: Extract) -> None:
+        self.roots = roots
         self.extract = extract
         self.containers: list[Draft] = []
         self.unit: Draft | None = None
         self.paragraphs: list[Draft] = []
         self.last = ""
-        self.ended = False
-        self.headings: list[str] = []
+        self.ending = False
+        self.closed = False
 
     def law(self, block: Block) -> None:
+        """Take a line of a law in articles."""
         line = classify(block, self.last)
-        if line.kind in _RANK and not self._in_annex():
+        if line.kind in RANK and self._divides(line):
             self._container(line)
-        elif line.kind is K.ARTICLE and not (self._in_annex() and fold_number(line.number) != "1"):
+        elif line.kind is K.ARTICLE:
             self._article(line)
-        elif (title := annex(block.text)) and self.last and self._ends():
-            self._unit(Draft(K.ANNEX, title[0], title[1], title[2]))
+        elif self.unit is None:
+            self._unplaced(block)
+        elif (head := heading_number(block)) and self._counts(head[0]):
+            self.paragraphs[-1].children.append(Draft(K.ITEM, head[0], head[1], text=head[2]))
+        elif self.closed or (self.ending and line.kind is None and self._ends(block)):
+            self._after(block)
         else:
-            self._within(line)
+            self.grow(line)
 
     def official(self, block: Block) -> None:
-        head = heading_number(block.text)
+        """Take a line of a document in the order 一、（一）1.（1）."""
+        head = heading_number(block)
+        line = classify(block, "")
         if head:
-            number, label, rest = head
-            heading, _, text = (
-                rest.partition("。") if 0 < rest.find("。") <= 40 and block.bold is False else (rest, "", "")
-            )
-            short = len(heading) <= 60
-            self._unit(Draft(K.PARAGRAPH, number, label, heading if short else "", text if short else rest))
-        elif self.unit is None or (not self.unit.number and not classify(block, "").kind):
-            self._unit(Draft(K.PARAGRAPH, text=block.text))
-        elif _DATE_LINE.match(block.text) or block.align == "right":
-            self.extract.front.append(Note("conclusions", block.text))
+            self._open(_headed(*head, block))
+        elif line.kind in RANK and line.kind is not K.TITLE:
+            self._container(line)
+        elif self.unit is None or _OWN.match(block.text) or self._unnumbered(block):
+            self._open(Draft(K.PARAGRAPH, text=block.text))
         else:
-            self._within(classify(block, self.last))
+            self.grow(classify(block, self.last))
+
+    def inside(self, block: Block) -> None:
+        """Take a line of an annex."""
+        head = heading_number(block)
+        if head:
+            self.paragraphs.append(_headed(*head, block))
+        else:
+            self.grow(classify(block, self.last))
 
     def close(self) -> None:
+        """Settle the open unit."""
         if self.unit is not None:
             _settle(self.unit, self.paragraphs)
         self.unit, self.paragraphs = None, []
 
+    def _divides(self, line: Line) -> bool:
+        if line.kind is not K.TITLE or not self.containers:
+            return line.kind is not K.TITLE
+        return self.unit is not None or bool(self.containers[-1].heading)  # else it is the heading of "第二章"
+
     def _container(self, line: Line) -> None:
         self.close()
-        rank = _RANK[line.kind]  # type: ignore[index]
-        while self.containers and _RANK[self.containers[-1].kind] >= rank:
+        rank = RANK[line.kind]  # type: ignore[index]
+        if line.kind is K.TITLE:
+            rank = RANK[self.containers[0].kind]
+        while self.containers and RANK[self.containers[-1].kind] >= rank:
             self.containers.pop()
         heading = re.sub(r"[ \u3000]+", "", line.rest) if len(line.rest) < 12 else line.rest
         draft = Draft(line.kind, line.number, line.label, heading)  # type: ignore[arg-type]
-        (self.containers[-1].children if self.containers else self.extract.drafts).append(draft)
+        (self.containers[-1].children if self.containers else self.roots).append(draft)
         self.containers.append(draft)
 
     def _article(self, line: Line) -> None:
-        self._unit(Draft(K.ARTICLE, line.number, line.label))
+        self._open(Draft(K.ARTICLE, line.number, line.label))
         self.last = fold_number(line.number)
+        self.closed = False
         if line.rest:
             self.paragraphs.append(Draft(K.PARAGRAPH, text=line.rest))
 
-    def _unit(self, draft: Draft) -> None:
+    def _open(self, draft: Draft) -> None:
         self.close()
-        if draft.kind is K.ANNEX:
-            self.containers = []
-        (self.containers[-1].children if self.containers else self.extract.drafts).append(draft)
+        (self.containers[-1].children if self.containers else self.roots).append(draft)
         self.unit = draft
         self.paragraphs = [Draft(K.PARAGRAPH, text=draft.text)] if draft.text else []
         draft.text = ""
 
-    def _in_annex(self) -> bool:
-        return self.unit is not None and self.unit.kind is K.ANNEX
+    def _unnumbered(self, block: Block) -> bool:
+        unit = self.unit
+        return unit is not None and not unit.number and classify(block, "").kind is None
 
-    def _ends(self) -> bool:
-        """Say whether the law has said when it begins: what follows is no paragraph of its last article."""
-        if self._in_annex():
-            return True
+    def _unplaced(self, block: Block) -> None:
+        if self.containers and not self.containers[-1].heading and self.containers[-1].number:
+            self.containers[-1].heading = block.text
+        elif self.containers:
+            self.containers[-1].text = f"{self.containers[-1].text}\n{block.text}".strip()
+        else:
+            self.extract.front.append(Note("preface", block.text))
+
+    def _ends(self, block: Block) -> bool:
+        """Say whether the law has said when it begins, and *block* is no further sentence of its last article."""
         texts = [p.text for p in self.paragraphs]
-        return bool(texts) and _COMMENCES.search(texts[-1].rstrip()) is not None
+        if not texts or self.unit is None or self.unit.kind is not K.ARTICLE:
+            return False
+        if not any(_COMMENCES.search(text.rstrip()) or "起施行" in text for text in texts):
+            return False
+        return not block.text.endswith(_SENTENCE) or _CONTACT.match(block.text) is not None or block.align == "right"
 
-    def _within(self, line: Line) -> None:
-        text = line.block.text
-        if self.unit is None:
-            if self.containers and self.containers[-1].kind in _RANK and not self.containers[-1].heading:
-                self.containers[-1].heading = text
-            else:
-                self.extract.front.append(Note("preface", text))
+    def _after(self, block: Block) -> None:
+        """Take a line behind the law: its signature, what is attached without a number, or what only stands below."""
+        text = block.text
+        if self.unit is not None and self.unit.kind is K.ANNEX and not _CONTACT.match(text):
+            self.inside(block)
             return
-        if not self._in_annex() and self._ends():
-            name = "conclusions" if line.block.align == "right" or len(text) < 40 or _DATE_LINE.match(text) else "text"
-            if name == "conclusions" and not _CONTACT.match(text):
-                self.extract.front.append(Note(name, text))
-            else:
-                self.extract.notes.append(Note("after the law", text))
-            return
-        self._grow(line)
+        self.closed = True
+        if _TITLED.search(text) and len(text) <= 40 and block.align != "right" and not names_annexes(text):
+            self.close()
+            self.containers = []
+            self.unit = Draft(K.ANNEX, "", "", text)
+            self.roots.append(self.unit)
+        elif (len(text) < 40 or is_date_line(text) or block.align == "right") and not _CONTACT.match(text):
+            self.extract.front.append(Note("conclusions", text))
+        else:
+            self.extract.notes.append(Note("after the law", text))
 
-    def _grow(self, line: Line) -> None:
-        if line.kind is K.ITEM and self.paragraphs:
-            self.paragraphs[-1].children.append(Draft(K.ITEM, line.number, line.label, text=line.rest))
-        elif line.kind is K.POINT and self.paragraphs and self.paragraphs[-1].children:
-            parent = self.paragraphs[-1].children[-1]
+    def grow(self, line: Line) -> None:
+        """Add a line to the open unit: an item to its paragraph, a point to its item, else a paragraph."""
+        if line.kind is K.ITEM:
+            self._last_paragraph().children.append(Draft(K.ITEM, line.number, line.label, text=line.rest))
+        elif line.kind is K.POINT and (parent := self._listing()) is not None:
             parent.children.append(Draft(K.POINT, line.number, line.label, text=line.rest))
-        elif line.kind is K.ARTICLE and self._in_annex():
-            self.paragraphs.append(Draft(K.ARTICLE, line.number, line.label, text=line.rest))
         else:
             self.paragraphs.append(Draft(K.PARAGRAPH, text=line.block.text))
+
+    def _counts(self, number: str) -> bool:
+        """Say whether "一、" goes on a list that the last paragraph of an article has announced, as old laws count."""
+        if not self.paragraphs:
+            return False
+        last = self.paragraphs[-1]
+        if not last.children:
+            return fold_number(number) == "1" and last.text.endswith(("：", ":", "；"))
+        before = last.children[-1]
+        return before.label.endswith("、") and fold_number(number) == str(int(fold_number(before.number)) + 1)
+
+    def _last_paragraph(self) -> Draft:
+        if not self.paragraphs:
+            self.paragraphs.append(Draft(K.PARAGRAPH))
+        return self.paragraphs[-1]
+
+    def _listing(self) -> Draft | None:
+        """Return what a numbered point belongs to: the last item, or the sentence that announces a list."""
+        if not self.paragraphs:
+            return None
+        last = self.paragraphs[-1]
+        if last.children and last.children[-1].kind is K.ITEM:
+            return last.children[-1]
+        announced = last.text.endswith(("：", ":")) or (last.children and last.children[-1].kind is K.POINT)
+        return last if announced else None
+
+
+def _headed(number: str, label: str, rest: str, block: Block) -> Draft:
+    """Return the paragraph of a first-level heading: its heading, or its text when it is a sentence."""
+    heading, _, text = rest.partition("。")
+    if block.bold or "“" in rest:
+        heading, text = rest, ""
+    if len(heading) > 60 or (not text and rest.endswith(("。", "：", "；", "”"))):
+        return Draft(K.PARAGRAPH, number, label, "", rest)
+    return (
+        Draft(K.PARAGRAPH, number, label, heading, text)
+        if len(heading) <= 40 or not text
+        else Draft(K.PARAGRAPH, number, label, "", rest)
+    )
 
 
 def _settle(unit: Draft, paragraphs: list[Draft]) -> None:
     """Give *unit* its paragraphs: one becomes its own text, several its numbered-by-place children (款)."""
-    if len(paragraphs) == 1 and paragraphs[0].kind is K.PARAGRAPH:
+    if len(paragraphs) == 1 and paragraphs[0].kind is K.PARAGRAPH and not paragraphs[0].number:
         unit.text, unit.children = paragraphs[0].text, paragraphs[0].children
-    else:
-        unit.children = paragraphs
+        return
+    unit.children = []
+    for paragraph in paragraphs:
+        bare = not paragraph.text and not paragraph.number
+        unit.children.extend(paragraph.children if bare else [paragraph])

@@ -92,7 +92,8 @@ def _comments(extract: Extract) -> list[Milestone]:
 
 
 def _commencement(provisions: tuple[Provision, ...], front: list[str], found: list[Milestone]) -> list[Milestone]:
-    last = [p for root in provisions for p in root.walk() if p.kind.value == "article"][-3:]
+    units = [p for root in provisions for p in root.walk() if p.kind.value == "article" and not p.eid.startswith("anx")]
+    last = units[-4:] or [root for root in provisions if root.kind.value == "paragraph"][-3:]
     places = [(part.text, part.eid) for article in reversed(last) for part in article.walk() if part.text]
     own: list[tuple[str, str | None]] = [*places, *((text, None) for text in front)]
     for text, eid in own:

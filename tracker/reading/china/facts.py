@@ -12,8 +12,16 @@ from tracker.reading.tradition import Facts
 
 R = RelationKind
 _OWN = r"(?:本法|本条例|本规定|本办法|本细则|本决定|本规则|本措施|本规范|本意见|本通知|本指引)"
-_ORDER = re.compile(r"令[ \u3000]*(?:第?[ \u3000]*([0-9０-９一二三四五六七八九十百]{1,6})[ \u3000]*号)")
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,12}[〔\[（(]20[0-9]{2}[〕\]）)][ ]*(?:第)?[0-9]{1,4}[ ]*号)")
+_ORDER = re.compile(r"令[ \u3000]*(?:第?[ \u3000]*([0-9０-９〇零一二三四五六七八九十百]{1,6})[ \u3000]*号)")
+_NUMBER = re.compile(
+    r"(?:^|[\s\u3000：:（(|])([\u4e00-\u9fff]{1,14})[ \u3000]?[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]"
+    r"[ \u3000]*(?:第[ \u3000]*)?([0-9]{1,4})[ \u3000]*号"
+)
+_ANNOUNCED = re.compile(
+    r"公告[\s\u3000（(]*((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号"
+    r"|^[（(]?((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号[）)]?$",
+    re.M,
+)
 _DRAFT = re.compile(r"征求意见稿|草案|公开征求意见")
 _TERM = re.compile(
     rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
@@ -21,20 +29,27 @@ _TERM = re.compile(
 )
 # "提供者应当明确并公开…，指导…" defines nothing
 _NO_TERM = re.compile(r"^第|应当|不得|可以|负责|加强|开展|[：、]$|^的")
-_APPLIES = re.compile(rf"[^。]{{4,}}适用{_OWN}")
+_APPLIES = re.compile(rf"(?:^|(?<=。))[^。]{{4,2000}}?适用{_OWN}")
 _BASIS = re.compile(r"根据((?:[、和及]?(?:等)?《[^》]{2,60}》){1,12})[^。]{0,60}制定" + _OWN)
 _QUOTED = re.compile(r"《([^》]{2,60})》")
 _REPEALS = re.compile(r"《([^》]{2,60})》[^。《]{0,60}同时废止|废止《([^》]{2,60})》")
 _AMENDS = re.compile(r"关于修[改订]《([^》]{2,60})》|对《([^》]{2,60})》[^。]{0,12}作[^。]{0,6}修改")
 _DRAFT_NAME = re.compile(r"《?([^《》]{2,60}?)[（(](?:[^（）()]{0,6})(?:征求意见稿|草案)[^（）()]{0,6}[）)]")
-# suffix of the title, who issues it -> type; the first that fits
-_TYPES: tuple[tuple[str, set[str], str], ...] = (
-    (r"(?<!办)法(?:[（(].*[）)])?$", {"cn_npc", "cn_npcsc"}, "law"),
-    (r"(?<!办)法(?:[（(].*[）)])?$", set(), "law"),
-    (r"条例(?:[（(].*[）)])?$", set(), "administrative regulation"),
-    (r"解释(?:[（(].*[）)])?$", {"cn_spc"}, "judicial interpretation"),
-    (r"(?:规定|办法|细则|决定)(?:[（(].*[）)])?$", set(), "departmental rule"),
+# who issues it ("" is anyone), suffix of the title -> type; the first that fits
+_TYPES: tuple[tuple[frozenset[str], str, str], ...] = (
+    (frozenset({"cn_npc", "cn_npcsc"}), r"(?:决定|决议|修正案)$", "decision"),
+    (frozenset({"cn_npc", "cn_npcsc"}), r"(?:法|法典|条例|规定|办法)$", "law"),
+    (frozenset({"cn_spc", "cn_spp"}), r"(?:解释|规定|规则|批复|决定|办法)$", "judicial interpretation"),
+    (frozenset(), r"(?<!办)(?:法|法典)$", "law"),
+    (frozenset(), r"(?:网络安全标准实践指南.*|国家标准.*)$", "standard"),
+    (frozenset({"cn_state_council"}), r"(?:条例|规定|办法|细则|决定)$", "administrative regulation"),
+    (frozenset(), r"条例$", "administrative regulation"),
+    (frozenset(), r"(?:规定|办法|细则|决定|规则)$", "departmental rule"),
 )
+_LOCAL = re.compile(
+    r"^[\u4e00-\u9fff]{2,10}(?:省|市|自治区|自治州|自治县|经济特区).{2,60}(?:条例|规定|办法|决定|细则)$"
+)
+_NOTICE = re.compile(r"(?:通知|意见|公告|指引|方案|纲要|要点)$")
 
 
 def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
@@ -43,7 +58,7 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> 
     joined = re.sub(r"\s+", "", front)
     title = extract.title or hints.title
     issuers = _issuers(extract, joined, title, hints)
-    number = _number(joined)
+    number = _number(front, joined)
     return Facts(
         title=title,
         title_native=title,
@@ -59,12 +74,15 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> 
     )
 
 
-def _number(joined: str) -> str:
+def _number(front: str, joined: str) -> str:
     order = _ORDER.search(joined)
     if order:
         return f"令第{order[1]}号"
-    named = _NUMBER.search(joined)
-    return named[1] if named else ""
+    named = _NUMBER.search(front)
+    if named:
+        return f"{named[1]}〔{named[2]}〕{named[3]}号"
+    announced = _ANNOUNCED.search(front)
+    return f"公告{announced[1] or announced[3]}年第{announced[2] or announced[4]}号" if announced else ""
 
 
 def _issuers(extract: Extract, joined: str, title: str, hints: Hints) -> list[Authority]:
@@ -84,11 +102,13 @@ def _issuers(extract: Extract, joined: str, title: str, hints: Hints) -> list[Au
 
 
 def _type(title: str, number: str, issuers: list[Authority]) -> str:
-    bare = re.sub(r"[（(][^（）()]*(?:稿|草案|行)[^（）()]*[）)]$", "", title)
+    bare = re.sub(r"(?:[（(][^（）()]{0,20}[）)])+$", "", title)
     ids = {a.id for a in issuers}
-    if "通知" in bare or "意见" in bare or "公告" in bare or "〔" in number:
+    if _NOTICE.search(bare) or ("〔" in number and not number.startswith("法释")):
         return "normative document"
-    for suffix, who, name in _TYPES:
+    if _LOCAL.match(bare):
+        return "local regulation"
+    for who, suffix, name in _TYPES:
         if re.search(suffix, bare) and (not who or who & ids):
             return name
     return "normative document" if bare else ""

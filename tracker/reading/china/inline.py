@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from storage.records import Note
 from tracker.reading.blocks import Block
 from tracker.reading.numbers import CHINESE
 
@@ -12,16 +13,56 @@ _BREAK = re.compile(
     rf"(?<=[\s\u3000])(?=第[{CHINESE}]{{1,9}}[条章节编](?:之[{CHINESE}]{{1,3}})?[\s\u3000])"
     rf"|(?<=[：；。])[\s\u3000]+(?=[（(][{CHINESE}]{{1,3}}[）)])"
     r"|(?<=[。；：])[\s\u3000]+(?=\S)"
+    rf"|(?<=[。；])(?=[{CHINESE}]{{1,3}}、)"
 )
-_ARTICLES = re.compile(rf"第[{CHINESE}]{{1,9}}条[\s\u3000]")
+_ARTICLES = re.compile(rf"(?:^|[\s\u3000])第[{CHINESE}]{{1,9}}条[\s\u3000]")
+_FIRST = re.compile(
+    rf"(?:^|[\s\u3000])(?=第一(?:编|章)[\s\u3000]*(?:\S{{1,20}}[\s\u3000]+){{1,8}}?第[{CHINESE}]|第一条[\s\u3000])"
+)
+_TITLE_END = re.compile(r"^(.{4,120}?)[_|](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)\S{0,40}$")
+_FOOT = re.compile(r"(?:^|\s)(?:关闭|【?返回顶部】?|【?打印本页】?|主办单位：?|版权所有|京ICP备|©)(?=\s|\S)")
+_LONG = 1_000
 
 
-def split_running_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return *blocks* with every block that holds several articles broken at articles, chapters and sentences' ends."""
+def split_running_text(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str, list[Note]]:
+    """Return *blocks* with every block that holds several articles broken where its numbers and sentences end.
+
+    Also return the title of a page saved as one line, and its navigation and footer as furniture.
+    """
     out: list[Block] = []
+    title, furniture = "", []
     for block in blocks:
-        if len(_ARTICLES.findall(block.text)) < 2:
+        if len(_ARTICLES.findall(block.text)) >= 2 and len(block.text) > 200:
+            head, law = _before_law(block.text)
+            opening, title, around = _saved_page(head, title)
+            law, foot = _footer(law)
+            furniture += [Note("navigation", around)] if around else []
+            furniture += [Note("footer", foot)] if foot else []
+            out.extend(opening)
+            out.extend(Block(part.strip()) for part in _BREAK.split(law) if part and part.strip())
+        else:
             out.append(block)
-            continue
-        out.extend(Block(part.strip()) for part in _BREAK.split(block.text) if part and part.strip())
-    return tuple(out)
+    return tuple(out), title, furniture
+
+
+def _before_law(text: str) -> tuple[str, str]:
+    first = _FIRST.search(text)
+    return (text[: first.end()], text[first.end() :]) if first else ("", text)
+
+
+def _saved_page(head: str, title: str) -> tuple[list[Block], str, str]:
+    """Return the lines before the law, the page's title, and what stands before the last print of that title."""
+    words = head.split()
+    named = _TITLE_END.match(words[0]) if words else None
+    around: list[str] = []
+    if named:
+        title = named[1]
+        places = [place for place, word in enumerate(words) if word == title]
+        if places:
+            around, words = words[: places[-1]], words[places[-1] :]
+    return [Block(word) for word in words], title, " ".join(around)
+
+
+def _footer(law: str) -> tuple[str, str]:
+    foot = _FOOT.search(law, max(0, len(law) - _LONG))
+    return (law[: foot.start()], law[foot.start() :].strip()) if foot else (law, "")

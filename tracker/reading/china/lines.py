@@ -10,18 +10,21 @@ from tracker.reading.blocks import Block
 from tracker.reading.numbers import CHINESE, fold_number
 
 K = ProvisionKind
-_N = rf"(?:[{CHINESE}]{{1,9}}|[0-9０-９]{{1,4}})"
-_INSERTED = rf"(?:之(?:[{CHINESE}]{{1,3}}|[0-9]{{1,2}}))?"
 _GAP = r"[ \t\u3000]"
-_CONTAINER = re.compile(rf"^第{_GAP}*({_N}){_GAP}*(分编|编|章|节){_GAP}*(.{{0,60}})$")
-_ARTICLE = re.compile(rf"^第{_GAP}*({_N}){_GAP}*条({_INSERTED})")
-_ITEM = re.compile(rf"^[（(]{_GAP}*({_N}){_GAP}*[）)]{_GAP}*")
-_POINT = re.compile(r"^(?:([0-9０-９]{1,2})[.．、]|[（(]([0-9]{1,2})[）)]|([①-⑳]))" + _GAP + "*")
-_HEAD = re.compile(rf"^([{CHINESE}]{{1,3}})、{_GAP}*")
-_ANNEX = re.compile(rf"^(附件|附录|附表|附图)({_GAP}*({_N}))?{_GAP}*[：:]?{_GAP}*(.{{0,60}})$")
+NUMBER = rf"(?:[{CHINESE}](?:{_GAP}?[{CHINESE}]){{0,8}}|[0-9０-９]{{1,4}})"
+_INSERTED = rf"(?:{_GAP}?之{_GAP}?(?:[{CHINESE}]{{1,3}}|[0-9]{{1,2}}))?"
+_CONTAINER = re.compile(rf"^第{_GAP}*({NUMBER}){_GAP}*(分编|编|章|节){_GAP}*(.{{0,60}})$")
+_ARTICLE = re.compile(rf"^第{_GAP}*({NUMBER}){_GAP}*条({_INSERTED})")
+_ITEM = re.compile(rf"^[（(]{_GAP}*({NUMBER}){_GAP}*[）)]{_GAP}*")
+_POINT = re.compile(
+    r"^(?:([0-9０-９]{1,2})[.．、](?![0-9０-９])|[（(]([0-9０-９]{1,2})[）)]|([①-⑳])|([0-9]{1,2})[）)])" + _GAP + "*"
+)
+_HEAD = re.compile(rf"^([{CHINESE}]{{1,3}})[、．]{_GAP}*")
 # "第五条规定的…" begins a sentence, not an article
-_REFERENCE = re.compile(r"^(?:规定|的|、|和|或|至|到|第|所|中|以及|及|，|,|情形|行为)")
+_REFERENCE = re.compile(r"^(?:规定|的|、|和|或|至|到|第|所|中|以及|及|，|,|情形|行为|修改为|改为)")
 _KINDS = {"编": K.PART, "分编": K.SUBPART, "章": K.CHAPTER, "节": K.SECTION}
+_UNNUMBERED = re.compile(r"^附[ \u3000]*则$")
+RANK = {K.PART: 0, K.TITLE: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +45,63 @@ def classify(block: Block, last_article: str) -> Line:
     reference would.
     """
     text = block.text
-    container = _CONTAINER.match(text)
-    if container and not container[3].endswith(("。", "；", "，", "：")):
-        return Line(_KINDS[container[2]], container[1], text[: container.end(2)], container[3].strip(), block)
-    article = _ARTICLE.match(text)
-    if article and _is_article(article, block, last_article):
-        number = article[1] + article[2]
-        return Line(K.ARTICLE, number, article[0], text[article.end() :].lstrip(" \t\u3000:："), block)
+    if text[:1] == "第":
+        article = _ARTICLE.match(text)
+        if article and _is_article(article, block, last_article):
+            number = _bare(article[1] + article[2])
+            return Line(K.ARTICLE, number, article[0], text[article.end() :].lstrip(" \t\u3000:："), block)
+        container = _CONTAINER.match(text)
+        if container and not container[3].endswith(("。", "；", "，", "：")):
+            kind = _KINDS[container[2]]
+            return Line(kind, _bare(container[1]), text[: container.end(2)], container[3].strip(" \u3000"), block)
+        return Line(None, "", "", text, block)
+    if _UNNUMBERED.match(text):
+        return Line(K.TITLE, "", text, "", block)
+    return _item(block)
+
+
+def _item(block: Block) -> Line:
+    text = block.text
     item = _ITEM.match(text)
-    if item and not item[1].isdigit():
-        return Line(K.ITEM, item[1], item[0].strip(), text[item.end() :], block)
+    if item and not _digits(item[1]):
+        return Line(K.ITEM, _bare(item[1]), item[0].strip(), text[item.end() :], block)
     point = _POINT.match(text)
     if point:
-        return Line(K.POINT, point[1] or point[2] or point[3], point[0].strip(), text[point.end() :], block)
+        return Line(K.POINT, next(n for n in point.groups() if n), point[0].strip(), text[point.end() :], block)
     return Line(None, "", "", text, block)
 
 
-def heading_number(text: str) -> tuple[str, str, str] | None:
+def heading_number(block: Block) -> tuple[str, str, str] | None:
     """Return number, label and rest of a first-level heading of an official document ("一、…"), or None."""
-    match = _HEAD.match(text)
-    return (match[1], match[0].strip(), text[match.end() :]) if match else None
+    match = _HEAD.match(block.text)
+    if match:
+        return match[1], match[0].strip(), block.text[match.end() :]
+    alone = block.tag[:1] == "h" and 0 < len(block.text) <= 3 and all(c in CHINESE for c in block.text)
+    return (block.text, block.text, "") if alone else None
 
 
-def annex(text: str) -> tuple[str, str, str] | None:
-    """Return number, label and heading when *text* is the title line of an annex, else None."""
-    match = _ANNEX.match(text)
-    if not match or match[4].endswith(("。", "；", "，")) or "》" in match[4][:-1]:
-        return None
-    return match[3] or "", match[1] + (match[2] or ""), match[4].strip()
+def is_date_line(text: str) -> bool:
+    """Say whether *text* is a date and nothing else, as in a signature block."""
+    return _DATE_LINE.match(text) is not None
+
+
+_DATE_LINE = re.compile(
+    r"^[0-9０-９〇○Ｏ零一二三四五六七八九十]{2,5}\s*年\s*[0-9０-９一二三四五六七八九十]{1,3}\s*月\s*[0-9０-９一二三四五六七八九十]{1,3}\s*日$"
+)
+
+
+def _bare(number: str) -> str:
+    return re.sub(r"[ \t\u3000]", "", number)
+
+
+def _digits(number: str) -> bool:
+    return number[0] not in CHINESE
 
 
 def _is_article(match: re.Match[str], block: Block, last: str) -> bool:
     rest = block.text[match.end() :]
-    number = fold_number(match[1] + match[2])
-    if block.lead and block.lead.replace(" ", "").replace("\u3000", "").startswith(match[0].replace(" ", "")):
+    number = fold_number(_bare(match[1] + match[2]))
+    if block.lead and _bare(block.lead).startswith(_bare(match[0])):
         return True
     if not rest or rest[0] in " \t\u3000:：":
         return not last or _follows(number, last) or not _REFERENCE.match(rest.strip())

@@ -10,7 +10,7 @@ from storage.records import Note, ProvisionKind
 from tracker.reading.draft import Draft, Extract
 from tracker.reading.europe import words
 from tracker.reading.europe.body import fill
-from tracker.reading.europe.lines import Line, Role, bare, clean
+from tracker.reading.europe.lines import Line, Role, bare, clean, numbered
 from tracker.reading.europe.quotations import flatten
 
 K = ProvisionKind
@@ -47,9 +47,20 @@ class Zone(IntEnum):
 def assemble(lines: Iterable[Line]) -> Extract:
     """Return the act that *lines* make."""
     builder = _Builder()
-    for line in flatten(_with_one_title(list(lines))):
+    for line in flatten(_with_one_title(_without_prelude(list(lines)))):
         builder.take(line)
     return builder.finish()
+
+
+def _without_prelude(lines: list[Line]) -> list[Line]:
+    """Leave to the site the loose words it prints before an act whose title its markup names."""
+    start = next((place for place, line in enumerate(lines) if line.role is Role.TITLE), 0)
+    if any(line.role is Role.ARTICLE for line in lines[:start]):
+        return lines  # the title is that of an annex
+    for line in lines[:start]:
+        if line.role in {Role.TEXT, Role.ROW}:
+            line.role = Role.SITE
+    return lines
 
 
 def _with_one_title(lines: list[Line]) -> list[Line]:
@@ -98,8 +109,9 @@ class _Builder:
     def title(self, line: Line) -> None:
         if self.zone is Zone.TITLE:
             self.front["preface"].append(clean(line.text))
-        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING}:
+        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and words.annex_number(clean(line.text)) is None:
             self.annex_heading(line)
+            line.role = Role.ANNEX_HEADING
         else:
             self.annex(line)
             line.role = Role.ANNEX
@@ -161,7 +173,7 @@ class _Builder:
             return
         self.close()
         self.zone = Zone.ANNEX
-        number, heading = words.annex_number(text), ""
+        number, heading = words.annex_number(text.lstrip("“‘„«»\"' ")), ""
         if number is None:
             label, *after_dash = _DASH.split(text, maxsplit=1)
             number = words.annex_number(label) if after_dash else None
@@ -226,6 +238,8 @@ class _Builder:
             line.role is Role.POINT and line.depth == 1 and _RECITAL.fullmatch(line.label) and "(" in line.label
         ):
             self.close()
+            found = numbered(line.text, loosely=True) if not line.label else None
+            line.label, line.text = found or (line.label, line.text)
             self.open = Draft(K.RECITAL, bare(line.label), line.label)
             self.extract.drafts.append(self.open)
             if line.text:

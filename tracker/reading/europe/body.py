@@ -12,6 +12,7 @@ from tracker.reading.europe.lines import Line, Role, bare, clean_lines, numbered
 from tracker.reading.europe.quotations import fold
 
 K = ProvisionKind
+_COUNT = re.compile(r"(\d{1,3})([a-zA-Z]{0,2})")
 _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 
 
@@ -64,14 +65,28 @@ def _under_decimals(lines: list[Line]) -> list[Line]:
 
 
 def _split_numbers(lines: list[Line]) -> list[Line]:
+    """Take the number off a paragraph; where no wide space follows it, only when it continues the count."""
+    following = 1
     for line in lines:
         if line.role is Role.TEXT and line.depth == 0:
-            found = numbered(line.text)
+            found = numbered(line.text) or _continuing(line.text, following)
             if found:
                 line.role, (line.label, line.text) = Role.PARAGRAPH, found
         elif line.role is Role.PARAGRAPH and line.label[:1] in "“‘„«\"'":
             line.role, line.text, line.label = Role.TEXT, line.full, ""
+        number = _COUNT.fullmatch(bare(line.label)) if line.role is Role.PARAGRAPH else None
+        following = int(number[1]) + 1 if number else following
     return lines
+
+
+def _continuing(text: str, following: int) -> tuple[str, str] | None:
+    """Return label and text of a paragraph that is next, or follows what was deleted or inserted ("3." after "1a.")."""
+    found = numbered(text, loosely=True)
+    number = _COUNT.fullmatch(bare(found[0])) if found else None
+    if number is None:
+        return None
+    first = following if not number[2] else following - 1
+    return found if first <= int(number[1]) <= (1 if following == 1 else following + 3) else None
 
 
 def _put(owner: Draft, lines: Sequence[Line], depth: int, kind: ProvisionKind) -> None:
@@ -116,11 +131,16 @@ def _below(lines: Sequence[Line]) -> list[Draft]:
             index += 1
             continue
         end = index + 1
-        while end < len(lines) and not (lines[end].depth <= line.depth and lines[end].role is Role.POINT):
+        while end < len(lines) and not _beside(lines[end], line):
             end += 1
         drafts.append(_point(line, lines[index + 1 : end]))
         index = end
     return drafts
+
+
+def _beside(line: Line, point: Line) -> bool:
+    """Say whether a line stands beside or above a point, not in it."""
+    return line.depth < point.depth or (line.depth == point.depth and line.role is Role.POINT)
 
 
 def _point(line: Line, inner: Sequence[Line]) -> Draft:

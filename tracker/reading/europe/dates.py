@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from storage.records import Milestone, MilestoneKind, Provision, ProvisionKind
 from tracker.reading.draft import Extract
 from tracker.reading.europe.lines import QUOTED
 from tracker.reading.europe.speech import Speech
+from tracker.reading.europe.words import is_corrigendum
 
 M = MilestoneKind
 _UNITS = frozenset({ProvisionKind.RECITAL, ProvisionKind.ANNEX})
+_ENDED = re.compile(
+    r"(?:No longer in force|Nicht mehr in Kraft|N[’']est plus en vigueur|Niet meer van kracht|Ya no está en vigor|"
+    r"Non più in vigore|Uchylone|Já não está em vigor)[^/]{0,90}?\b(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])/(\d{4})\b"
+)
 _NEAR = 60  # characters between "shall apply from" and its date
 
 
@@ -25,16 +30,25 @@ def milestones(
     """
     found: list[Milestone] = []
     draft = speech is not None and speech.is_proposal(title)
-    if speech is not None:
+    if speech is not None and not is_corrigendum(title):  # its title dates the act it corrects
         found.extend(_adopted(extract, title, speech))
     if extract.published_on is not None:
         found.append(Milestone(M.ISSUED if draft else M.PUBLISHED, extract.published_on, _header_line(extract)))
     published = None if draft else extract.published_on
     if speech is not None:
         for provision in _own_text(provisions):
-            found.extend(_in_force(provision, published, speech))
+            found.extend(_in_force(provision, published, speech, found))
             found.extend(_applies(provision, speech))
+    found.extend(_ended(extract))
     return tuple(found)
+
+
+def _ended(extract: Extract) -> Iterator[Milestone]:
+    """Yield the day from which, by the publisher's own page around the act, it is no longer in force."""
+    for note in extract.furniture:
+        ended = _ENDED.search(note.text) if note.name == "site" else None
+        if ended:
+            yield Milestone(M.REPEALED, date(int(ended[3]), int(ended[2]), int(ended[1])), ended[0])
 
 
 def _adopted(extract: Extract, title: str, speech: Speech) -> Iterator[Milestone]:
@@ -62,10 +76,16 @@ def _own_text(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
             yield from _own_text(provision.children)
 
 
-def _in_force(provision: Provision, published: date | None, speech: Speech) -> Iterator[Milestone]:
+def _in_force(
+    provision: Provision, published: date | None, speech: Speech, known: Sequence[Milestone]
+) -> Iterator[Milestone]:
     own = own_words(provision)
     sentence = _sentence(own, speech.enters.search(own))
     if not sentence:
+        return
+    if speech.adopted_day.search(sentence):
+        adopted = next((milestone.on for milestone in known if milestone.kind is M.ADOPTED), None)
+        yield Milestone(M.IN_FORCE, adopted, sentence, provision.eid, "adopted + P0D")
         return
     days = _days_after_publication(sentence, speech)
     if days is not None:

@@ -10,18 +10,27 @@ from bs4 import Tag
 from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.blocks import blocks_of
 from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.europe import formex, headers, markup, plain, proposal
+from tracker.reading.europe import akn, formex, headers, markup, plain, proposal
 from tracker.reading.europe.assemble import assemble
 from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import Line, Role, clean
 from tracker.reading.formats import Format, Source
 
 _DOCUMENTS = ("document1", "TexteOnly")
-_STYLED = re.compile(r'class="(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)"')
+_STYLED = re.compile(
+    r"""class\s*=\s*["']?(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)\b"""
+)
+_ARTICLE_TITLES = ["oj-ti-art", "ti-art", "title-article-norm", "Titrearticle"]
 _PROPOSAL = re.compile(r'class="(?:contentWrapper|Titrearticle|Typedudocument)"')
 _OLD = re.compile(r"<txt_te|TexteOnly|▼B|LexUriServ", re.I)
 _FORMEX = re.compile(r"<(?:BIB\.INSTANCE|INFO\.CONSLEG|TI\.ART|ENACTING\.TERMS)\b")
+_AKN = re.compile(r"<(?:\w+:)?akomaNtoso\b")
+_OF_THE_UNION = re.compile(r"FRBRcountry value=\"EU\"|akn4eu|eur-lex\.europa\.eu|publications\.europa\.eu", re.I)
 _EUROPE = re.compile(r"eur-lex\.europa\.eu|publications\.europa\.eu|Official Journal of the European", re.I)
+_PRINTED = re.compile(
+    r"\bCOM\(20\d\d\) ?\d{1,4} final|\b20\d\d/0\d{3} ?\((?:COD|NLE|APP|CNS)\)|\bELI: http|"
+    r"Official Journal of the European|HAS ADOPTED THIS|HAVE ADOPTED THIS (?:REGULATION|DIRECTIVE|DECISION)"
+)
 _CELEX = re.compile(r"\b([03]\d{4}[A-Z]{1,2}\d{4}(?:R\(\d{2}\)|-\d{8})?)\b")
 
 
@@ -29,7 +38,9 @@ def claims(source: Source, hints: Hints) -> float:
     """Return how surely *source* is an act of the Union, 0 to 1, by its markup."""
     text = source.text
     if source.format is Format.XML:
-        return 1.0 if _FORMEX.search(text) else 0.0
+        return _claims_xml(text)
+    if source.format is Format.PDF:
+        return 0.7 if _PRINTED.search(source.words[:60_000]) else 0.0
     if source.format is not Format.HTML:
         return 0.0
     if _STYLED.search(text) or _PROPOSAL.search(text):
@@ -39,12 +50,23 @@ def claims(source: Source, hints: Hints) -> float:
     return 0.5 if _EUROPE.search(text) or hints.jurisdiction == "eu" else 0.0
 
 
+def _claims_xml(text: str) -> float:
+    if _AKN.search(text[:2000]):
+        return 0.9 if _OF_THE_UNION.search(text[:20_000]) else 0.3
+    return 1.0 if _FORMEX.search(text) else 0.0
+
+
 def extract(source: Source, hints: Hints) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     if source.format is Format.XML:
         made = _xml(source)
     elif source.format is Format.HTML:
         made = _guidance(source, hints) if hints.kind == "guidance" else _html(source, hints)
+    elif source.format is Format.PDF:
+        made = _plain(paragraph.text for paragraph in source.printed().paragraphs)
+        made.notes += source.printed().notes
+        made.furniture += source.printed().furniture
+        made.flaws[:0] = source.printed().flaws
     else:
         made = _plain(source.text.splitlines())
     made.language = made.language or hints.language
@@ -56,6 +78,11 @@ def _xml(source: Source) -> Extract:
     root = source.root
     if root is None:
         return Extract(flaws=[Flaw("damaged", "the XML is not well formed: cut off, or not XML", fatal=True)])
+    if akn.is_akn(root):
+        made = assemble(akn.lines_of(root))
+        made.language, made.number = akn.language_of(root), akn.number_of(root)
+        made.published_on = akn.published_of(root)
+        return made
     if not formex.is_formex(root):
         return _plain(str(text) for text in root.itertext())
     made = assemble(formex.lines_of(root))
@@ -89,6 +116,7 @@ def _html(source: Source, hints: Hints) -> Extract:
     root = chosen or next(
         (tag for name in _DOCUMENTS if name in source.text and (tag := body.find(id=name)) is not None), body
     )
+    root = _inside_layout(root)
     site = "" if root is body else _outside(body, root)
     if _PROPOSAL.search(source.text):
         lines = proposal.lines_of(root)
@@ -105,6 +133,13 @@ def _html(source: Source, hints: Hints) -> Extract:
     made.uri = headers.celex_of(first) or _stated_celex(header)
     made.published_on = headers.published_of(first)
     return made
+
+
+def _inside_layout(root: Tag) -> Tag:
+    """Return the cell of a layout table that holds the whole act, or *root*: no act prints its articles in a cell."""
+    first = root.find(class_=_ARTICLE_TITLES)
+    cells = [tag for tag in first.parents if tag.name == "td" and root in tag.parents] if first is not None else []
+    return cells[-1] if cells else root
 
 
 def _stated_celex(header: str) -> str:

@@ -12,6 +12,7 @@ from tracker.reading.europe.definitions import definitions
 from tracker.reading.europe.references import NUMBER, celex
 from tracker.reading.europe.relations import relations
 from tracker.reading.europe.speech import Speech, speech_of
+from tracker.reading.europe.words import is_corrigendum
 from tracker.reading.tradition import Facts
 
 _PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")
@@ -33,15 +34,16 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> 
         )
     head = _head(title, speech)
     draft = speech.is_proposal(title)
-    kind = _kind(head, speech)
-    number = _number(extract, title, draft=draft)
+    corrects = is_corrigendum(title)
+    kind = "corrigendum" if corrects else _kind(head, speech)
+    number = _number(extract, title, draft=draft) if not corrects else extract.number
     return Facts(
         title=title,
         number=number,
         type="proposal" if draft else kind,
         draft=draft,
         language=speech.language,
-        uri=extract.uri or ("" if draft else celex(number, kind)),
+        uri=extract.uri or ("" if draft or corrects else celex(number, kind)),
         authorities=_authorities(extract, head, hints, draft=draft),
         dates=milestones(extract, title, provisions, speech),
         definitions=definitions(provisions, speech),

@@ -12,6 +12,7 @@ from tracker.reading.europe.lines import Line, Role, clean, fold_markup_space
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
 _META = frozenset({"BIB.INSTANCE", "BIB.INSTANCE.CONS", "INFO.CONSLEG", "INFO.PROD", "FAM.COMP", "BIB.DATA", "TOC"})
+_PARAGRAPHS = frozenset({"P", "TXT", "NO.P", "ITEM", "ALINEA"})
 _BLOCKS = frozenset(
     {"P", "LIST", "NP", "ALINEA", "PARAG", "TBL", "QUOT.S", "ITEM", "DLIST", "GR.SEQ", "TITLE", "ARTICLE", "DIVISION"}
 )
@@ -19,7 +20,8 @@ _BLOCKS = frozenset(
 
 def is_formex(root: etree._Element) -> bool:
     """Say whether *root* begins a Formex document."""
-    return root.tag in ROOTS and next(root.iter("BIB.INSTANCE", "INFO.CONSLEG", "TI.ART", "FAM.COMP"), None) is not None
+    whole = root.tag in ROOTS or next(root.iter("ACT", "CONS.ACT"), None) is not None  # several files in a wrapper
+    return whole and next(root.iter("BIB.INSTANCE", "INFO.CONSLEG", "TI.ART", "FAM.COMP"), None) is not None
 
 
 def uri_of(root: etree._Element) -> str:
@@ -115,13 +117,15 @@ class _Walker:
             text = "".join(str(part) for part in node.itertext())
             self.string(raised(text) if node.get("TYPE") == "SUP" else lowered(text))
         else:
-            self.string(node.text)
+            edge = " " if tag in _PARAGRAPHS else ""
+            self.string(f"{edge}{node.text or ''}")
             for child in node:
                 if _is_element(child):
                     self.gather(child)
                 else:
                     self.instruction(child)
                 self.string(child.tail)
+            self.string(edge)
 
     def note(self, node: etree._Element) -> None:
         inner = _Walker()

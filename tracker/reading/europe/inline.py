@@ -17,6 +17,7 @@ _OUTER_BRACKETS = "\x01"
 _SUPERSCRIPT = frozenset({"superscript", "oj-super", "super"})
 _SUBSCRIPT = frozenset({"subscript", "oj-sub", "sub"})
 _NOTES = frozenset({"oj-note", "note", "footnote"})
+_MARKS = frozenset({"FootnoteReference", "oj-note-tag", "note-tag"})
 _SPACED = frozenset(
     "p div td th tr li ul ol table tbody h1 h2 h3 h4 h5 h6 section article header footer nav main aside form option "
     "button label dl dt dd hr textarea fieldset".split()
@@ -76,7 +77,7 @@ class Inline:
             return
         if name == "br":
             parts.append(self.line_break)
-        elif (name == "a" and is_reference(node)) or "FootnoteReference" in (node.get("class") or ()):
+        elif (name == "a" and is_reference(node)) or not _MARKS.isdisjoint(node.get("class") or ()):
             mark = node.get_text()
             self.footnote_marks.append(fold_markup_space(mark))
             parts.append(_OWN_BRACKETS if "(" in mark or ")" in mark else _OUTER_BRACKETS)

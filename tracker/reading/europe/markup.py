@@ -9,7 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.inline import SKIP, Inline, is_amendment_mark, lower_marks
-from tracker.reading.europe.lines import Line, Role, clean, is_label
+from tracker.reading.europe.lines import Line, Role, clean, is_label, marked
 from tracker.reading.europe.roles import DATA_TABLES, role_of
 
 _BLOCKS = frozenset(
@@ -18,6 +18,7 @@ _BLOCKS = frozenset(
 )
 _DEEPEST = 80  # elements inside elements; no act comes near, and below it all is taken as running text
 _ARTICLE_ID = re.compile(r"art_[^.]+$")
+_INDENTED = re.compile(r"margin-left\s*:\s*[1-9]")
 _HANGING = re.compile(r"text-indent\s*:\s*-")
 _PLAIN_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
@@ -41,6 +42,7 @@ class _Walker:
         self.inline = Inline()
         self.run: list[str] = []
         self.nesting = 0
+        self.indents = 0  # how many margins deep
         self.begun = False  # an article was seen
         self.ended = False  # after the act: the Journal's own footer
         self.closing = False
@@ -146,6 +148,8 @@ class _Walker:
             self.walk(node, depth)
         elif "oj-enumeration-spacing" in classes or _HANGING.search(str(node.get("style") or "")):
             self.hanging(node, depth)
+        elif not classes and (self.indents or _INDENTED.search(str(node.get("style") or ""))):
+            self.indented(node, depth)
         elif _ARTICLE_ID.match(ident) and not self.article:
             self.article, self.quoting = "open", False
             self.walk(node, depth)
@@ -180,6 +184,25 @@ class _Walker:
         self.add(Role.POINT, "", depth + 1, label)
         self.taken.update((id(first),) if spacer is None else map(id, spacer.previous_siblings))
         self.walk(node, depth + 1)
+
+    def indented(self, node: Tag, depth: int) -> None:
+        """Take a point set by its margin, in which label and text are one: it is one only if it begins with a label."""
+        start = len(self.lines)
+        self.indents += 1
+        self.walk(node, depth + 1)
+        self.indents -= 1
+        own = self.lines[start:]
+        first = next((line for line in own if line.role in {Role.TEXT, Role.POINT}), None)
+        if first is None or first.role is Role.POINT or first.depth != depth + 1:
+            found = None
+        else:
+            alone = marked(f"{first.text} .") if is_label(first.text) else None
+            found = (alone[0], "") if alone else marked(first.text)
+        if first is not None and found is not None:
+            first.role, (first.label, first.text) = Role.POINT, found
+            return
+        for line in own:
+            line.depth = max(line.depth - 1, 0)
 
     def table(self, node: Tag, depth: int) -> None:
         data = not DATA_TABLES.isdisjoint(node.get("class") or ())

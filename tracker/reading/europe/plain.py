@@ -16,12 +16,35 @@ from tracker.reading.europe.lines import Line, Role, clean, marked, numbered
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
 _INSTITUTION = re.compile(r"^[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž \-'’]{8,}(?:,|\s[—–-])")
+_NUMBER = re.compile(r"\(\s?(\d{1,3})\s?\)")
+_MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
+_LOOSE_MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\s?\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
+_BEFORE = frozenset({Role.PREAMBLE, Role.RECITAL, Role.TITLE})
+_APART = frozenset({Role.FOOTNOTE, Role.HEADER, Role.SITE, Role.MARK, Role.FOOTNOTE_MARK})
 _SENTENCE_END = (".", ";", ":", ",")
 
 
 def with_roles(lines: Sequence[Line]) -> list[Line]:
     """Return *lines* with roles found by their words."""
-    return _Teller(lines).tell()
+    return _without_marks(_Teller(lines).tell())
+
+
+def _without_marks(lines: list[Line]) -> list[Line]:
+    """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
+    notes = [int(found[1]) for line in lines if line.role is Role.FOOTNOTE and (found := _NUMBER.match(line.text))]
+    following, taken = 1, []
+    for line in lines if notes else ():
+        if line.role in _APART:
+            continue
+        pattern = _LOOSE_MARK if line.role in _BEFORE else _MARK
+        place = 0
+        while following in notes and (found := pattern.search(line.text, place)) is not None:
+            place = found.end()
+            if int(found[1]) == following:
+                taken.append(found[0].strip())
+                line.text, place = line.text[: found.start()] + line.text[found.end() :], found.start()
+                following += 1
+    return [*lines, Line(Role.FOOTNOTE_MARK, " ".join(taken))] if taken else lines
 
 
 class _Teller:

@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import Line, Role, clean, fold_markup_space
+from tracker.reading.europe.quotations import CLOSES
 from tracker.reading.europe.words import annex_number
 
 _STYLES = {
@@ -31,12 +32,18 @@ _STYLES = {
     "Institutionquisigne": Role.CLOSING,
     "Personnequisigne": Role.CLOSING,
 }
+_OPENERS = frozenset("“‘„«‚")
 _TITLED = frozenset({Role.ARTICLE, Role.DIVISION, Role.ANNEX})
 _POINT = re.compile(r"(?:Manual)?(?:Point|Tiret|Bullet|Dash)(\d)$")
+_HEADING = re.compile(r"(?:Manual)?Heading\d$")
 _MEMORANDUM = "Exposdesmotifstitre"
 _MEMORANDUM_ENDS = frozenset({"Statut", "Typedudocument", "Institutionquiagit"})
 _ACT_ONLY = frozenset({Role.ARTICLE, Role.PREAMBLE, Role.ANNEX})
-_STATEMENT = re.compile(r"^(?:LEGISLATIVE FINANCIAL|FINANZBOGEN|FINANCIEEL MEMORANDUM|FICHE FINANCI)", re.I)
+_STATEMENT = re.compile(
+    r"^(?:LEGISLATIVE (?:AND DIGITAL|FINANCIAL)|FINANZBOGEN|FINANCIEEL MEMORANDUM|FICHE FINANCI|"
+    r"FICHA (?:LEGISLATIVA|DE FINANCIACIÓN|FINANCEIRA)|SCHEDA FINANZIARIA|OCENA SKUTKÓW FINANSOWYCH)",
+    re.I,
+)
 
 
 def lines_of(root: Tag) -> list[Line]:
@@ -51,6 +58,7 @@ class _Walker:
         self.apart = Role.HEADER  # the cover page, then the memorandum; None once the act begins
         self.in_act = False
         self.levels: list[int] = []
+        self.quoted = False  # inside text quoted from another act
 
     def walk(self, root: Tag) -> list[Line]:
         self.node(root)
@@ -81,13 +89,28 @@ class _Walker:
         role = _STYLES.get(style, Role.TEXT)
         label, text = ("", "") if role in _TITLED else self.label_and_text(node)
         point = _POINT.match(style)
-        if point:
+        if self.quotes(role, f"{label} {text}".strip()):
+            return
+        if _HEADING.match(style) and label:
+            self.levels = []
+            self.add(Role.GROUP, f"{label}\u00a0{text}")
+        elif point:
             self.lines.append(Line(Role.POINT, text, label or "—", self.depth(int(point[1]))))
         elif role in _TITLED:
             self.titled(role, node)
         else:
             self.levels = self.levels if role is Role.TEXT and style not in {"Normal", "Text1"} else []
             self.add(role, text, label)
+
+    def quotes(self, role: Role, text: str) -> bool:
+        """Take a paragraph quoted from another act as text of what introduces it, whatever its style."""
+        before = self.lines[-1] if self.lines else None
+        opens = text[:1] in _OPENERS and before is not None and clean(before.text).endswith(":")
+        if role in _TITLED or not (opens or self.quoted):
+            return False
+        self.lines.append(Line(Role.TEXT, text, "", len(self.levels)))
+        self.quoted = CLOSES.search(text) is None
+        return True
 
     def follow(self, style: str, node: Tag) -> None:
         """Know whether this is the cover, the memorandum, the act, or the statement after it."""

@@ -8,20 +8,22 @@ from collections.abc import Sequence
 from tracker.reading.europe.lines import QUOTED, STRUCTURE, Line, Role, clean, marked, numbered
 
 _CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'"}
-_ENDS = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
+CLOSES = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
 _FARTHEST = 2000
+_BEFORE = STRUCTURE | {Role.HEADER, Role.MARK, Role.FOOTNOTE, Role.SITE}
 
 
 def flatten(lines: list[Line]) -> list[Line]:
     """Return *lines* with the titles inside a quotation turned into plain text.
 
     A quotation is recognised by a title that begins with a quotation mark ("‘Article 5a"); it ends with the first
-    line that ends with one.
+    line that ends with one. A file that holds nothing but an annex to be put in is read as that annex.
     """
-    index = 0
+    index, begun = 0, False
     while index < len(lines):
         line = lines[index]
-        if line.role in STRUCTURE and line.text.lstrip()[:1] in _CLOSERS:
+        begun = begun or line.role not in _BEFORE
+        if begun and line.role in STRUCTURE and line.text.lstrip()[:1] in _CLOSERS:
             end = _end(lines, index, lambda _: False)
             for quoted in lines[index : (end if end is not None else index) + 1]:
                 if quoted.role in STRUCTURE or quoted.role is Role.GROUP:
@@ -55,7 +57,7 @@ def _opens(line: Line, before: Line) -> bool:
     rest = text[1:]
     if numbered(rest) or marked(rest) or line.label[:1] == opener:
         return True
-    return _ENDS.search(rest) is not None or not _closed_within(rest, _CLOSERS[opener])
+    return CLOSES.search(rest) is not None or not _closed_within(rest, _CLOSERS[opener])
 
 
 def _closed_within(text: str, closers: str) -> bool:
@@ -88,6 +90,6 @@ def _end(lines: Sequence[Line], start: int, beyond: object) -> int | None:
     for index in range(start, min(len(lines), start + _FARTHEST)):
         if index > start and beyond(lines[index]):
             return None
-        if _ENDS.search(lines[index].text):
+        if CLOSES.search(lines[index].text):
             return index
     return None

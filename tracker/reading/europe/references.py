@@ -6,8 +6,11 @@ import re
 
 from tracker.reading.europe.speech import Speech
 
-_COMMUNITIES = r"(?:EU|UE|EG|EC|CE|EEG|EEC|EWG|CEE|EGKS|EURATOM|Euratom|GASP|CFSP|PESC|GBVB|JHA|JI|JAI|JBZ)"
-_NO = r"(?:No\.?|nr\.|Nr\.|n[°o]\.?|núm\.)"
+_COMMUNITIES = (
+    r"(?:EU|UE|EG|EC|CE|EEG|EEC|EWG|CEE|EGKS|EURATOM|Euratom|GASP|CFSP|PESC|GBVB|JHA|JI|JAI|JBZ|"
+    r"WE|WPZiB|WSiSW|EØF|EF|EHS|ES|RIA|RIF|SVV|FUSP|GUSP|SZBP)"
+)
+_NO = r"(?:No\.?|nr\.?|Nr\.?|NR\.?|N\.|n\.?[°oº]\.?|N[°oº]\.?|n\.|núm\.|č\.)"
 NUMBER = re.compile(
     rf"\({_COMMUNITIES}(?:,\s?{_COMMUNITIES})?\)\s?(?:{_NO}\s?)?\d{{1,4}}/\d{{1,4}}"
     rf"|\b\d{{2,4}}/\d{{1,4}}/{_COMMUNITIES}\b|(?:{_NO}\s?)\d{{1,4}}/\d{{2,4}}/{_COMMUNITIES}\b"

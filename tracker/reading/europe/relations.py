@@ -49,9 +49,11 @@ def _in_text(provision: Provision, speech: Speech) -> Iterator[Relation]:
         cue = pattern.search(own)
         if cue is None:
             continue
-        acts = (
-            named_acts(own[: cue.start()], speech)[:1] if kind == "amends" else named_acts(own[: cue.start()], speech)
-        )
+        acts = named_acts(own[: cue.start()], speech)
+        if kind == "amends":
+            acts = acts[:1]
+        elif not acts:  # "Queda derogada la Directiva …", "Uchyla się rozporządzenie …"
+            acts = named_acts(own[cue.end() :].split(". ", 1)[0], speech)
         for act in acts:
             effect = speech.date_in(own, cue.end()) if kind == "repeals" else None
             yield Relation(RelationKind(kind), act, own[:300], provision.eid, effect[0] if effect else None)

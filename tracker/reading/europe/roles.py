@@ -19,6 +19,7 @@ _CLASSES = {
     "title-doc-last": Role.TITLE,
     "doc-subtitle": Role.TITLE,
     "title-annex-1": Role.ANNEX,
+    "ti-annex": Role.ANNEX,
     "title-annex-2": Role.ANNEX_HEADING,
     "ti-annotation": Role.GROUP,
     "ti-tbl": Role.GROUP,

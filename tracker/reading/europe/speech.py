@@ -25,6 +25,7 @@ class Speech:
     enters: re.Pattern[str]
     same_day: re.Pattern[str]
     next_day: re.Pattern[str]
+    adopted_day: re.Pattern[str]
     counted: re.Pattern[str]
     ordinals: dict[str, int]
     applies: re.Pattern[str]
@@ -91,13 +92,14 @@ def _speech(language: str, table: dict[str, object]) -> Speech:
         language=language,
         months=tuple(months),
         day=re.compile(
-            rf"(?<![\d/.])(?:(?P<numeric>{_NUMERIC})|(?P<day>\d{{1,2}})(?:\.|er)?\s(?P<month>{'|'.join(months)})\s(?P<year>\d{{4}}))\b",
+            rf"(?<![\d/.])(?:(?P<numeric>{_NUMERIC})|(?P<day>\d{{1,2}})(?:\.|er|º|o|°)?\s(?:de\s)?(?P<month>{'|'.join(months)})\s(?:de\s)?(?P<year>\d{{4}}))\b",
             re.I,
         ),
         proposal=_any(listed("proposal")),
         enters=_any(listed("enters")),
         same_day=_any(listed("same_day")),
         next_day=_any(listed("next_day")),
+        adopted_day=_any(listed("adopted_day")),
         counted=re.compile(counted, re.I),
         ordinals={str(word): int(days) for word, days in ordinals.items()},
         applies=_any(listed("applies")),

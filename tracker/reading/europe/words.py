@@ -19,6 +19,7 @@ _DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
 _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
 _EDGES = " .,:;()[]\u00a0–—-"
 _NUMBER = re.compile(r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:\s?[a-z]{1,2}|\s?(?:bis|ter|quater|quinquies))?\b", re.I)
+_CLOSED_UP = re.compile(r"^\s*([^\W\d_]{3,})(\d{1,4}[a-z]{0,2})\s*$")  # "Articolo8", seen in consolidated texts
 _COUNTED = frozenset(
     (
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen eins zwei drei vier "
@@ -30,8 +31,8 @@ _COUNTED = frozenset(
 def article_number(line: str) -> str | None:
     """Return the printed number of a line that is an article's title and nothing more, or None.
 
-    >>> [article_number(t) for t in ("Article 75a", "Article premier", "5. cikk", "Article 5 applies to all")]
-    ['75a', '1', '5', None]
+    >>> [article_number(t) for t in ("Article 75a", "Article premier", "5. cikk", "Articolo8", "Article 5 is")]
+    ['75a', '1', '5', '8', None]
     """
     return _titled(line, _ARTICLE)
 
@@ -88,7 +89,7 @@ def is_disclaimer(line: str) -> bool:
 
 
 def _titled(line: str, words: frozenset[str]) -> str | None:
-    parts = line.replace("\u00a0", " ").split()
+    parts = _CLOSED_UP.sub(r"\1 \2", line.replace("\u00a0", " ")).split()
     if not 2 <= len(parts) <= 4:
         return None
     for word, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):

@@ -7,7 +7,6 @@ import re
 from tracker.reading.draft import Hints
 from tracker.reading.formats import Format, Source
 from tracker.reading.india.furniture import furniture_of
-from tracker.reading.pdf import read_pdf
 
 _SIGNS = (
     (0.5, re.compile(r"THE GAZETTE OF INDIA|x+GID[HE]x+|CG-DL-E-\d{8}|egazette\.gov\.in", re.I)),
@@ -30,7 +29,7 @@ def claims(source: Source, hints: Hints) -> float:
         return 1.0 if hints.jurisdiction == "in" else 0.0
     text = source.text[:_READ]
     if source.format is Format.PDF:
-        pdf = read_pdf(source.body, furniture_of)
+        pdf = source.printed(furniture_of)
         text = "\n".join(block.text for block in pdf.blocks())[:_READ]
     elif source.format not in {Format.HTML, Format.TEXT}:
         return 0.0

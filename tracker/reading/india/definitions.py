@@ -6,7 +6,7 @@ import re
 
 from storage.records import Definition, Provision
 
-_TERM = r"[“\"](?P<{0}>[^“”\"]{{1,120}})[”\"]"
+_TERM = r"[“\"‘'](?P<{0}>[^“”\"‘’]{{1,120}}?)[”\"’']"
 _MORE = r"(?:\s?,\s|\s?,?\s(?:and|or)\s)"
 _DEFINED = re.compile(
     rf"^(?P<lead>[^“”\"]{{0,90}}?){_TERM.format('first')}(?P<more>(?:{_MORE}[“\"][^“”\"]{{1,120}}[”\"])*)"

@@ -11,7 +11,16 @@ from tracker.reading.india.line import Line
 from tracker.reading.india.quotes import HIDDEN, mask
 from tracker.reading.india.text import ends_in_reference
 
-_UNIT = re.compile(r"(\d{1,3}[A-Z]{0,2})\.(?!\d)\s*(.*)", re.S)
+_UNIT = re.compile(
+    r"(?P<label>(?P<number>\d{1,3}[A-Z]{0,2})\.(?!\d)|(?:Section|Sec\.|Rule|Regulation)\s+(?P<named>\d{1,3}[A-Z]{0,2})\s*[.:—–-])"
+    r"\s*(?P<rest>.*)",
+    re.S,
+)
+_BESIDE = re.compile(
+    r"(?P<note>[A-Z][A-Za-z ,’'()-]{2,60}\.)\s+(?P<unit>\d{1,3}[A-Z]{0,2}\.\s+(?:\(1\)|[A-Z]).*)", re.S
+)
+_STARTS_ANEW = re.compile(r"\(1\)|[A-Z][^.;:]{3,160}\.\s*(?:—|––|–|-)")
+_WIDEST = 5
 _BARE_UNIT = re.compile(r"(\d{1,3}[A-Z]{0,2})\.")
 _ORDINAL = (
     "FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH|NINTH|TENTH|ELEVENTH|TWELFTH|THIRTEENTH|FOURTEENTH|FIFTEENTH"
@@ -20,9 +29,22 @@ _SCHEDULE = re.compile(
     rf"(?:THE\s+)?(?:(?P<word>{_ORDINAL})\s+SCHEDULE|SCHEDULE(?:\s*[-–—]?\s*(?P<number>[IVX]{{1,6}}|\d{{1,2}}|[A-Z]))?)\.?",
     re.IGNORECASE,
 )
-_ANNEX = re.compile(r"(?:ANNEX(?:URE)?|APPENDIX)(?:\s*[-–—]?\s*(?P<number>[IVX]{1,6}|\d{1,2}|[A-Z]))?\.?")
-_CHAPTER = re.compile(r"(CHAPTER|PART)\s*[-–—]?\s*([IVXLC]{1,7}[A-Z]?|\d{1,2}|[A-Z])\.?")
+_ANNEX = re.compile(
+    r"(?P<word>ANNEX(?:URE)?|APPENDIX|FORM)(?:\s*[-–—]?\s*(?P<number>[IVX]{1,6}|\d{1,2}|[A-Z]))?\.?", re.IGNORECASE
+)
+_CHAPTER = re.compile(r"(CHAPTER|PART)\s*[-–—]?\s*([IVXLC]{1,7}[A-Z]?|\d{1,2}[A-Z]?|[A-Z])\.?")
+_CHAPTER_TITLED = re.compile(
+    r"(?P<label>(?:CHAPTER|PART)\s*[-–—]?\s*(?P<number>[IVXLC]{1,7}[A-Z]?|\d{1,2}[A-Z]?|[A-Z]))\s*(?P<mark>[:.–—-]+)?\s+"
+    r"(?P<heading>[A-Z].{1,150})",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"\[?\s*\[\s*(?:F\.?|File)\s*(?:No|Number)\b.{0,80}", re.I)
+_FAITHFULLY = re.compile(r"Yours\s+(?:faithfully|sincerely|truly)\s*,?", re.I)
+_ENACTS = re.compile(
+    r"\bBE\s+it\s+enacted\b|\bit\s+is\s+hereby\s+enacted\b|\benacted\s+as\s+follows\b"
+    r"|\bhereby\s+(?:makes?|issues?|specifies)\s+the\s+(?:following|directions)\b",
+    re.I,
+)
 _SIGNED = re.compile(
     r".{3,80},\s*(?:(?:Jt|Joint|Addl|Additional|Dy|Deputy|Under)\.?\s+)?(?:Secy|Secretary|Director|Scientist)\b.{0,60}"
 )
@@ -75,7 +97,8 @@ def divide(lines: Sequence[Line]) -> Divided:
     for place in range(start, body):
         line = lines[place]
         goes_on = not line.fresh and place > start and ends_in_reference(lines[place - 1].text)
-        part = _begin(line, last, attached=attached) if outside[place] and not goes_on else None
+        before = lines[place - 1].text if place else ""
+        part = _begin(line, before, last, attached=attached) if outside[place] and not goes_on else None
         if part is None:
             current.append(line)
             continue
@@ -96,32 +119,62 @@ def leading(number: str) -> int:
 def unit_of(line: Line) -> tuple[str, str, str] | None:
     """Return number, label and rest of a line that looks like the beginning of a numbered unit."""
     match = _UNIT.fullmatch(line.text)
-    return (match[1], f"{match[1]}.", match[2]) if match else None
+    return (match["number"] or match["named"], match["label"], match["rest"]) if match else None
 
 
-def _begin(line: Line, last: int, *, attached: bool) -> Part | None:
-    part = _attachment(line)
+def _begin(line: Line, before: str, last: int, *, attached: bool) -> Part | None:
+    part = _attachment(line, before)
     return part if part is not None or attached else _chapter(line) or _unit(line, last)
 
 
-def _attachment(line: Line) -> Part | None:
+def _attachment(line: Line, before: str) -> Part | None:
     schedule = _SCHEDULE.fullmatch(line.text)
-    if schedule and (line.text.isupper() or line.centred or schedule["word"] is None):
+    if schedule and (line.text.isupper() or line.centred or line.bold or schedule["word"] is None):
         return Part(Zone.SCHEDULE, schedule["word"] or schedule["number"] or "", line.text)
     annex = _ANNEX.fullmatch(line.text)
-    return Part(Zone.ANNEX, annex["number"] or "", line.text) if annex else None
+    if annex is None:
+        return None
+    named = annex["number"] is not None or annex["word"].upper() != "FORM"
+    shown = line.text.isupper() or line.bold or line.centred or before.rstrip().endswith((".", ";", ":", "”", "]"))
+    number = (annex["number"] or "").upper()
+    return Part(Zone.ANNEX, number, line.text) if named and shown and line.text[:1].isupper() else None
 
 
 def _chapter(line: Line) -> Part | None:
-    chapter = _CHAPTER.fullmatch(line.text)
-    return Part(Zone.CHAPTER, chapter[2], line.text) if chapter else None
+    chapter = _CHAPTER.fullmatch(line.text) or (_CHAPTER.fullmatch(line.text.upper()) if line.bold else None)
+    if chapter:
+        return Part(Zone.CHAPTER, chapter[2], line.text)
+    titled = _CHAPTER_TITLED.fullmatch(line.text)
+    if titled is None or not _is_titled(line, titled):
+        return None
+    return Part(Zone.CHAPTER, titled["number"].upper(), titled["label"], [Line(titled["heading"], line.fresh)])
+
+
+def _is_titled(line: Line, titled: re.Match[str]) -> bool:
+    """Say whether a line is a chapter with its heading, and no sentence that begins "Part I of the …"."""
+    heading = titled["heading"]
+    if heading.endswith((".", ";", ",", ":")) and not heading.isupper():
+        return False
+    return line.text.isupper() or line.bold or line.centred or (titled["mark"] is not None and line.text[:1].isupper())
 
 
 def _unit(line: Line, last: int) -> Part | None:
-    """Begin a unit where its number goes on from the *last* one; a gap of a few is an omitted unit."""
+    """Begin a unit where its number goes on from the *last* one; a gap of a few is an omitted unit.
+
+    A wide gap is a text of selected units: then the unit must begin with its heading or with (1).
+    """
+    beside = _BESIDE.fullmatch(line.text)
+    if beside is not None and last:
+        part = _unit(Line(beside["unit"]), last)  # the marginal note was printed on the same line, before the number
+        if part is None or leading(part.number) != last + 1:
+            return None
+        part.lines.insert(0, Line(beside["note"], line.fresh, bold=True))
+        return part
     number, label, rest = unit_of(line) or ("", "", "")
     step = leading(number) - last
-    if not number or not 0 <= step <= 5 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
+    if not number or step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
+        return None
+    if step > _WIDEST and not _STARTS_ANEW.match(rest):
         return None
     return Part(Zone.UNIT, number, label, [Line(rest, line.fresh, line.bold, line.centred)] if rest else [])
 
@@ -142,16 +195,35 @@ def _first_unit(lines: Sequence[Line], outside: Sequence[bool]) -> int:
         for place, line in enumerate(lines)
         if outside[place] and (unit := unit_of(line)) is not None and unit[0] == "1"
     ]
-    schedules = [place for place, line in enumerate(lines) if outside[place] and _SCHEDULE.fullmatch(line.text)]
-    ones = [place for place in ones if not schedules or place < schedules[0] or len(ones) == 1] or ones[:1]
-    if not ones:
-        numbered = [place for place, line in enumerate(lines) if outside[place] and unit_of(line)]
-        return numbered[0] if len(numbered) >= 2 else len(lines)
-    start = ones[-1] if len(ones) > 1 and _is_contents(lines[ones[0] : ones[1]]) else ones[0]
-    for back in (1, 2, 3):
-        if start - back >= 0 and _CHAPTER.fullmatch(lines[start - back].text):
-            return start - back
-    return start
+    start = _enacted(lines, ones)
+    if start is None:
+        schedules = [place for place, line in enumerate(lines) if outside[place] and _SCHEDULE.fullmatch(line.text)]
+        ones = [place for place in ones if not schedules or place < schedules[0] or len(ones) == 1] or ones[:1]
+        if not ones:
+            numbered = [place for place, line in enumerate(lines) if outside[place] and unit_of(line)]
+            return numbered[0] if len(numbered) >= 2 else len(lines)
+        start = ones[-1] if len(ones) > 1 and _is_contents(lines[ones[0] : ones[1]]) else ones[0]
+    return _with_chapter(lines, start)
+
+
+def _enacted(lines: Sequence[Line], ones: Sequence[int]) -> int | None:
+    """Return the number 1 behind the enacting words, when a contents list before them prints another."""
+    listed = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if listed is None or len(ones) < 2:
+        return None
+    enacting = next((n for n, line in enumerate(lines) if n > listed and _ENACTS.search(line.text)), None)
+    return next((place for place in ones if place > enacting), None) if enacting is not None else None
+
+
+def _with_chapter(lines: Sequence[Line], start: int) -> int:
+    """Return where the headings right above the first unit begin: part and chapter, and their titles."""
+    first = start
+    for back in range(1, 6):
+        if start - back < 0 or len(lines[start - back].text) > 120:
+            break
+        if _chapter(lines[start - back]) is not None:
+            first = start - back
+    return first
 
 
 def _is_contents(lines: Sequence[Line]) -> bool:
@@ -162,10 +234,18 @@ def _contents(front: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     for place, line in enumerate(front):
         if _CONTENTS.fullmatch(line.text):
             after = place + 1
-            while after < len(front) and (unit_of(front[after]) or len(front[after].text) < 60):
+            while after < len(front) and _listed(front, after):
                 after += 1
             return list(front[place:after]), [*front[:place], *front[after:]]
     return [], list(front)
+
+
+def _listed(front: Sequence[Line], place: int) -> bool:
+    """Say whether a line belongs to a contents list: an entry, a heading, or the rest of a wrapped entry."""
+    text = front[place].text
+    if re.match(r"(?:An\s+Act\s+to|BE\s+it\s+enacted|WHEREAS|G\.?S\.?R|S\.?O\.)\b", text, re.I):
+        return False
+    return unit_of(front[place]) is not None or len(text) < 60 or (text.endswith(".") and not text.endswith("—"))
 
 
 def _closing(lines: Sequence[Line], outside: Sequence[bool]) -> tuple[int, str]:
@@ -174,7 +254,8 @@ def _closing(lines: Sequence[Line], outside: Sequence[bool]) -> tuple[int, str]:
         if not outside[place] or place < len(lines) - 40:
             continue
         text = lines[place].text
-        if _FILE.fullmatch(text) or _HISTORY.match(text) or (place >= len(lines) - 6 and _SIGNED.fullmatch(text)):
+        signed = place >= len(lines) - 6 and (_SIGNED.fullmatch(text) or _FAITHFULLY.fullmatch(text))
+        if _FILE.fullmatch(text) or _HISTORY.match(text) or signed:
             return place, text
     return len(lines), ""
 

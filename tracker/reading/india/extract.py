@@ -10,10 +10,9 @@ from tracker.reading.draft import Draft, Extract, Hints
 from tracker.reading.formats import Source
 from tracker.reading.india.divide import Divided, Zone, divide, leading, unit_of
 from tracker.reading.india.line import Line, joined
-from tracker.reading.india.nesting import ladder, nest
 from tracker.reading.india.page import Opened, open_page
 from tracker.reading.india.text import flow, fold_dashes
-from tracker.reading.india.units import build
+from tracker.reading.india.units import build, fill, heads_alone
 
 K = ProvisionKind
 _CALLED = re.compile(r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I)
@@ -149,6 +148,6 @@ def _heads(line: Line) -> bool:
 
 
 def _paragraph(number: str, label: str, lines: Sequence[Line]) -> Draft:
-    heading = lines[0].text if _heads(lines[0]) and len(lines) > 1 else ""
-    lead, children = nest(joined(lines[1:] if heading else lines), ladder(K.SUBPARAGRAPH))
-    return Draft(K.PARAGRAPH, number, label, heading, lead, children)
+    heading = lines[0].text if len(lines) > 1 and (_heads(lines[0]) or (number and heads_alone(lines))) else ""
+    text = joined(lines[1:] if heading else lines)
+    return fill(Draft(K.PARAGRAPH, number, label, heading), text, K.SUBPARAGRAPH)

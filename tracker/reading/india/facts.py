@@ -17,7 +17,7 @@ from tracker.reading.tradition import Facts
 
 M, K = MilestoneKind, ProvisionKind
 _CALLED = re.compile(
-    r"\b(?:may|shall)\s+be\s+called\s+(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=\s*[.;]\s|\s*[.;]?$)))",
+    r"\b(?:may|shall)\s+be\s+called\s+(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=,?\s+and\s+shall\b|\s*[.;]\s|\s*[.;]?$)))",
     re.S,
 )
 _NUMBERS = (
@@ -46,11 +46,13 @@ _MADE = re.compile(r"\bhereby\s+(?:makes?|notif|amends?|directs?)|\bnow,?\s+ther
 _NOT_TITLE = re.compile(
     r"^(?:ministry|department|government|notification|press|posted|new delhi|\(.*\)|\d+|corrigend\w+)\b", re.I
 )
+_SUBJECT = re.compile(r"^\s*Sub(?:ject)?\s*[:.–—-]+\s*(?P<subject>\S.{8,300})$", re.M | re.I)
+_PREFIXES = (("RBI/", "in_rbi"), ("SEBI/", "in_sebi"))
 _OPENING = 20_000
 _UNTITLED = frozenset({"corrigendum", "notification", "order"})
 _MASTHEAD = re.compile(r"\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,\s+[A-Z]+\s+\d{1,2},\s+\d{4}", re.I)
 _PLACE_DATE = re.compile(
-    r"^(?:New\s+Delhi|Mumbai|Pune|Hyderabad|Kolkata|Chennai|Bengaluru|Delhi)?,?\s*(?:the\s+|dated?\s+)?[^\n]{0,6}"
+    r"^(?!\[)(?:New\s+Delhi|Mumbai|Pune|Hyderabad|Kolkata|Chennai|Bengaluru|Delhi)?,?\s*(?:the\s+|dated?\s+)?[^\n]{0,6}"
     r"(?=\d{1,2}\s?(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4})[^\n]{6,60}$",
     re.M,
 )
@@ -76,7 +78,7 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> 
         type=kind,
         draft=kind.startswith("draft"),
         language=extract.language,
-        authorities=tuple(_authorities(front, extract, hints)),
+        authorities=tuple(_authorities(front, opening, title, extract, hints)),
         dates=tuple(dates),
         definitions=tuple(definitions(provisions)),
         relations=tuple(relations(front, provisions, title=title, kind=kind)),
@@ -109,6 +111,9 @@ def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: H
             return " ".join(called["title"].split()).strip(" “”‘’.;")
     if hints.title:
         return hints.title
+    subject = _SUBJECT.search(front)
+    if subject:
+        return " ".join(subject["subject"].split())
     if kind in _UNTITLED:
         return f"{kind.capitalize()} {_number(opening)}".strip()
     lines = [line.strip() for line in front.splitlines()]
@@ -123,9 +128,15 @@ def _number(opening: str) -> str:
     return ""
 
 
-def _authorities(front: str, extract: Extract, hints: Hints) -> list[Authority]:
+def _authorities(front: str, opening: str, title: str, extract: Extract, hints: Hints) -> list[Authority]:
+    """Return who issues: who is named in the masthead, is declared, or has given the number or its name."""
     preface = "\n".join(note.text for note in extract.front if note.name == "preface")
-    return named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
+    found = named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
+    if found:
+        return found
+    number = _number(opening)
+    series = [known for prefix, known in _PREFIXES if number.startswith(prefix)]
+    return by_ids(series, "india") or named_in(title, "india")[:1]
 
 
 def _dates(

@@ -13,9 +13,13 @@ _MARK = re.compile(r"(?<![\w.)])(\d{1,3})\[(?=[\w(“\"‘*])")
 _EDGE = re.compile(r"(?<![\w.)])\d{1,3}\[(?=[\w(“\"‘*])|[\[\]]")
 _FOOTNOTE = re.compile(
     r"\d{1,3}\.?\s*(?:Subs|Ins|Rep|Omitted|Added)\.?\s+(?:by|vide|with)\b"
-    r"|\d{1,3}\.\s*(?:The\s+words?|Clauses?|Sections?|Sub-sections?|Rules?)\b[^.]{0,200}?\b(?:omitted|subs\.|ins\.)\s+by\b",
+    r"|\d{1,3}\.\s*(?:The\s+(?:words?|proviso|Explanation|figures?|letters?|brackets)|Clauses?|Sections?|Sub-sections?|Rules?|Sub-rules?|"
+    r"Provisos?|Explanation|Entr(?:y|ies)|Items?)\b[^.]{0,200}?\b(?:omitted|subs\.|ins\.|renumbered|substituted|inserted)(?:\s+as\b.{0,60})?\s+by\b"
+    r"|\d{1,3}\.\s*\d{1,2}(?:st|nd|rd|th)\s+\w+,?\s+\d{4},?\s*(?:vide|see)\b"
+    r"|\d{1,3}\.\s*(?:Vide|W\.e\.f\.|Ibid)\b",
     re.I,
 )
+_OMITTED = re.compile(r"(?:\d{1,3}\s*\[?)?\*(?:\s*\*){2,}\s*\]?")
 
 
 def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
@@ -26,7 +30,9 @@ def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     opened: list[bool] = []
     footnote = False
     for line in lines:
-        if _FOOTNOTE.match(line.text):
+        if _OMITTED.fullmatch(line.text):
+            notes.append(Note("omission mark", line.text))
+        elif _FOOTNOTE.match(line.text):
             notes.append(Note("footnote", line.text))
             footnote = not line.text.endswith((".", ")"))
         elif footnote and not line.fresh:

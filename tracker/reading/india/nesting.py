@@ -65,13 +65,14 @@ class _State:
 
 
 _WORD = -1
+_TYPED_DASHES = (",-", ":-", ".-", ";-", "--")  # a dash as typewriters make it
 _OPENING = "—:"
 _MARK = re.compile(r"\((\d{1,3}[A-Z]{0,2}|[A-Z]{1,2}|[a-z]{1,5}|[IVX]{1,5})\)")
 _JOINED = re.compile(rf"[;,—{HIDDEN}]\s*(?:and|or|and/or)\s*$")
 _WORDS = re.compile(
     r"(?P<proviso>Provided(?:\s+(?:further|also|that|however)\b))"
-    r"|(?P<explanation>Explanations?)(?P<number>\s+(?:[IVX]{1,4}|\d{1,2}))?\s*(?=[.:—])[.:—\s\-]*"
-    r"|(?P<illustration>Illustrations?)\s*(?=[.:—\n])[.:—\s\-]*"
+    r"|(?P<explanation>Explanations?|EXPLANATIONS?)(?P<number>\s+(?:[IVX]{1,4}|\d{1,2}))?\s*(?=[.:—])[.:—\s\-]*"
+    r"|(?P<illustration>Illustrations?|ILLUSTRATIONS?)\s*(?=[.:—\n])[.:—\s\-]*"
 )
 _SENTENCE_END = f".;:—{HIDDEN}"
 
@@ -124,7 +125,7 @@ def _chained(masked: str, found: list[Token]) -> list[Token]:
 def _marker(masked: str, match: re.Match[str]) -> Token | None:
     before = masked[max(0, match.start() - 40) : match.start()]
     bare = before.rstrip()
-    after = bare[-1:]
+    after = "—" if bare.endswith(_TYPED_DASHES) else bare[-1:]
     line_start = not bare or "\n" in before[len(bare) :]
     ended = not bare or after in ".;:—" or _JOINED.search(before) is not None
     if line_start and ended:

@@ -15,7 +15,8 @@ from tracker.reading.india.furniture import furniture_of, is_running_head
 from tracker.reading.india.line import Line
 from tracker.reading.india.marks import without_marks
 from tracker.reading.india.text import hindi_share
-from tracker.reading.pdf import HINDI, read_pdf
+from tracker.reading.markup import is_page, plain_text, tables_as_rows, tidy
+from tracker.reading.pdf import HINDI
 
 CONTAINERS = (
     "div.innner-page-main-about-us-content-right-part",
@@ -26,6 +27,7 @@ CONTAINERS = (
 )
 _POSITION = re.compile(r"top:\s*(-?[\d.]+)pt;\s*left:\s*(-?[\d.]+)pt")
 _NUMBER = re.compile(r"\d{1,4}")
+_PAGE, _SURE = 12, 3  # fewer lines apart is a column of a table; fewer numbers prove nothing
 _TAIL = re.compile(r"^Uploaded by Dte\.? of Printing|^Digitally signed by", re.I)
 
 
@@ -57,19 +59,23 @@ def open_page(source: Source, hints: Hints) -> Opened:
 
 def _lines(source: Source, hints: Hints, opened: Opened) -> list[Line]:
     if source.format is Format.PDF:
-        pdf = read_pdf(source.body, furniture_of)
+        pdf = source.printed(furniture_of)
         opened.furniture += pdf.furniture
         opened.notes += pdf.notes
         opened.flaws += pdf.flaws
         return [Line(p.text, fresh=True, bold=p.bold, centred=p.centred) for p in pdf.paragraphs]
-    if source.format is Format.HTML:
+    if source.format is Format.HTML and is_page(source.text):
         pages = source.soup.select('div[id^="page"] > p[style*="top:"]')
         if pages:
             return _positioned(source.soup)
-        blocks = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
-        opened.furniture += blocks.furniture
-        return [_line(block, fresh=True) for block in blocks.main]
-    return [_line(block, fresh=False) for block in lines_of(source.text)]
+        tables_as_rows(source.soup)
+        found = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
+        opened.furniture += found.furniture
+        return [_line(block, fresh=True) for block in found.main]
+    text, markup = plain_text(source.text)
+    blocks, links = tidy(lines_of(text))
+    opened.furniture += [*markup, *links]
+    return [_line(block, fresh=False) for block in blocks]
 
 
 def _line(block: Block, *, fresh: bool) -> Line:
@@ -112,15 +118,29 @@ def _without_tail(lines: list[Line], opened: Opened) -> list[Line]:
     return lines
 
 
+def _page_numbers(lines: list[Line]) -> set[int]:
+    """Return the places of bare numbers that count the pages: each one more than the last, a page of lines apart."""
+    found: list[int] = []
+    for place, line in enumerate(lines):
+        if not _NUMBER.fullmatch(line.text):
+            continue
+        if found and place - found[-1] >= _PAGE and int(line.text) == int(lines[found[-1]].text) + 1:
+            found.append(place)
+        elif len(found) < _SURE:
+            found = [place]
+    return set(found) if len(found) >= _SURE else set()
+
+
 def _sorted_out(lines: list[Line], opened: Opened) -> list[Line]:
     heads = {place for place, line in enumerate(lines) if is_running_head(line.text)}
+    pages = _page_numbers(lines)
     kept: list[Line] = []
     hindi: list[str] = []
     for place, line in enumerate(lines):
         name = furniture_of(line.text)
         if name:
             opened.furniture.append(Note(name, line.text))
-        elif _NUMBER.fullmatch(line.text) and heads & {place - 2, place - 1, place + 1, place + 2}:
+        elif place in pages or (_NUMBER.fullmatch(line.text) and heads & {place - 2, place - 1, place + 1, place + 2}):
             opened.furniture.append(Note("page number", line.text))
         elif hindi_share(line.text) > 0.3:
             hindi.append(line.text)

@@ -11,20 +11,27 @@ from tracker.reading.draft import Draft
 from tracker.reading.india.divide import Part, Zone, leading, unit_of
 from tracker.reading.india.line import Line, joined
 from tracker.reading.india.nesting import ladder, nest
-from tracker.reading.india.text import flow, fold_dashes
+from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
+from tracker.reading.markup import CELLS
 from tracker.reading.numbers import roman_to_int
 
 K = ProvisionKind
-_HEADING = re.compile(r"(?P<heading>[^—;:]{1,300}?)\s*\.\s*(?:—+|-{1,2}(?=\s*[(A-Z]))\s*")
+_HEADING = re.compile(r"(?P<heading>[^—;:]{1,300}?)\s*\.\s*(?:—+|-{1,2}(?=\s*[(A-Z])|(?=\(1\)\s))\s*")
 _PART = re.compile(r"PART\s*[-–—]?\s*([IVX]{1,5}|[A-Z]|\d{1,2})\.?")
 _NOTE = re.compile(r"(?P<label>Notes?)\s*[.:—–-]+\s*(?P<rest>.*)", re.S)
 _TABLE = re.compile(r"(?:S(?:l|r)?\.?|Serial)\s*(?:no\.?|number)?", re.I)
 _COLUMN = re.compile(r"\(\d{1,2}\)")
+_OPENS_TEXT = re.compile(r"\.\s*[—–]|.{150}")  # "Preamble.—Whereas …" is no heading
+_FIRST_MARK = re.compile(r"\((?:1|a|i)\)")
+_DECIMAL_LINE = re.compile(r"(?:^|\n)\s*(\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)")
 _ENDED = (".", ":", ";", "—", ",")
 
 
 def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
-    """Return the drafts of *parts*; numbered units are of *kind* and stand under the chapter before them."""
+    """Return the drafts of *parts*; numbered units are of *kind* and stand under the chapter before them.
+
+    Numbered paragraphs, of a direction or a circular, are units only when nothing holds them: they follow it.
+    """
     roots: list[Draft] = []
     holder = roots
     for part in parts:
@@ -33,7 +40,7 @@ def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
         elif part.zone is Zone.CHAPTER:
             chapter = _chapter(part)
             roots.append(chapter)
-            holder = chapter.children
+            holder = chapter.children if kind is not K.PARAGRAPH else roots
         else:
             roots.append(_schedule(part))
     return roots
@@ -42,8 +49,48 @@ def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
 def unit(part: Part, kind: ProvisionKind) -> Draft:
     """Return one rule, section or paragraph: number, heading, lead and what is below."""
     heading, rest = split_heading(joined(part.lines))
-    lead, children = nest(rest, ladder(_below(kind)))
-    return Draft(kind, part.number, part.label, heading, lead, children)
+    if not heading and heads_alone(part.lines):
+        heading, rest = part.lines[0].text.rstrip(". "), joined(part.lines[1:])
+    return fill(Draft(kind, part.number, part.label, heading), rest, _below(kind))
+
+
+def heads_alone(lines: Sequence[Line]) -> bool:
+    """Say whether the first of *lines* is a heading: bold, or a short phrase right above "(1)", "(a)" or "(i)"."""
+    if len(lines) < 2:
+        return False
+    first, text = lines[0], lines[0].text
+    if first.bold and len(text) <= 200:
+        return not _looks_like_prose(text)
+    phrase = len(text) <= 100 and text[:1].isupper() and text[-1] not in ".:;,—-–" and not ends_in_reference(text)
+    return phrase and not _looks_like_prose(text) and _FIRST_MARK.match(lines[1].text) is not None
+
+
+def fill(draft: Draft, text: str, first: ProvisionKind) -> Draft:
+    """Put *text* into *draft*: its lead, what is below it, its decimal paragraphs (2.1, 2.2) and its table rows."""
+    lead, *decimals = _DECIMAL_LINE.split(text) if draft.number.isdigit() else [text]
+    lead, rows = _without_rows(lead)
+    draft.text, draft.children = nest(lead, ladder(first))
+    for number, body in zip(decimals[::2], decimals[1::2], strict=False):
+        if number.rstrip(".").split(".")[0] != draft.number:
+            return _undivided(draft, text, first)
+        below = Draft(K.SUBPARAGRAPH, number.rstrip("."), number)
+        below.text, below.children = nest(body, ladder(K.SUBPARAGRAPH))
+        draft.children.append(below)
+    draft.children += [Draft(K.PARAGRAPH, text=row) for row in rows]
+    return draft
+
+
+def _undivided(draft: Draft, text: str, first: ProvisionKind) -> Draft:
+    draft.text, draft.children = nest(text, ladder(first))
+    return draft
+
+
+def _without_rows(text: str) -> tuple[str, list[str]]:
+    """Take the rows of a table out of *text*: lines of cells, each a provision of its own."""
+    if CELLS not in text:
+        return text, []
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if CELLS not in line), [line for line in lines if CELLS in line]
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -64,7 +111,8 @@ def _below(kind: ProvisionKind) -> ProvisionKind:
 
 def _chapter(part: Part) -> Draft:
     kind = K.CHAPTER if part.label.upper().startswith("CHAPTER") else K.PART
-    return Draft(kind, part.number, part.label, flow(joined(part.lines)))
+    cut = next((n for n, line in enumerate(part.lines) if n and _OPENS_TEXT.search(line.text)), len(part.lines))
+    return Draft(kind, part.number, part.label, flow(joined(part.lines[:cut])), flow(joined(part.lines[cut:])))
 
 
 def _schedule(part: Part) -> Draft:
@@ -112,6 +160,8 @@ def _fill(holder: Draft, lines: Sequence[Line]) -> None:
     table = any(_COLUMN.fullmatch(a.text) and _COLUMN.fullmatch(b.text) for a, b in pairwise(lines)) or any(
         _TABLE.fullmatch(line.text) for line in lines
     )
+    rows = [line.text for line in lines if CELLS in line.text]
+    lines = [line for line in lines if CELLS not in line.text]
     lead: list[Line] = []
     items: list[tuple[str, str, list[Line]]] = []
     last = 0
@@ -129,6 +179,7 @@ def _fill(holder: Draft, lines: Sequence[Line]) -> None:
     _lead(holder, lead, nested=not items)
     for number, label, body in items:
         holder.children.append(_item(number, label, body, table=table))
+    holder.children.extend(Draft(K.PARAGRAPH, text=row) for row in rows)
     holder.children.extend(_notes(notes))
 
 

@@ -10,7 +10,10 @@ from tracker.reading.pdf.rows import Row
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
-_LAW = re.compile(r"(?:\(\w{1,5}\)|\d{1,3}[A-Z]?\.|§|Sec(?:tion)?\b|Article\s+\d).*\w{3}", re.I)
+_LAW = re.compile(
+    r"第[一二三四五六七八九十百]{1,7}[编章节条]|(?:\(\w{1,5}\)|\d{1,3}[A-Z]?\.|§|Sec(?:tion)?\b|Article\s+\d).*\w{3}",
+    re.I,
+)
 
 
 def edge_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:

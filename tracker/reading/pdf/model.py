@@ -25,13 +25,14 @@ class Paragraph:
 
 @dataclass(slots=True)
 class PdfText:
-    """A PDF taken apart. A fatal flaw says why there is no text."""
+    """A PDF taken apart. A fatal flaw says why there is no text; ``raw`` is each page in the order it is drawn."""
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     furniture: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     pages: int = 0
+    raw: list[str] = field(default_factory=list)
 
     def blocks(self) -> tuple[Block, ...]:
         """Return the paragraphs as blocks, as from any other format."""

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.pdf.model import Paragraph
-from tracker.reading.pdf.rows import Row
+from tracker.reading.pdf.rows import Row, is_wide
 
 _MARKER = re.compile(
     r"(?:\(\w{1,5}\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|§|Sec(?:tion)?\.?\s+\d|SEC(?:TION)?\.?\s+\d|Article\s+\d)"
 )
+_CHINESE_N = "[一二三四五六七八九十百零〇]{1,7}"
+# what begins a paragraph of a Chinese text; a reference within a sentence has no space behind it
+_CHINESE = re.compile(
+    f"第{_CHINESE_N}(?:编|章|节|条(?:之{_CHINESE_N})?)[ \u3000]|[（(]{_CHINESE_N}[）)]|{_CHINESE_N}、|附件|附录|"
+    "[0-9]{1,2}[.．、][^0-9]|[（(][0-9]{1,2}[）)]"
+)
 _OWN = re.compile(r"Provided\b|Explanation\b|Illustrations?\b|Note\b|\[See\b|(?:PART|CHAPTER)\s+[IVXA-Z\d]+$")
-_ENDED = re.compile(r"(?:[.;:—⎯–?!”\"’)\]]|;\s*(?:and|or))\s*$")
+_ENDED = re.compile(r"(?:[.;:—⎯–?!”\"’)\]。；：？！）]|;\s*(?:and|or))\s*$")
 _HYPHENED = re.compile(r"(\w+)-$")
 _PREFIXES = frozenset(
     "sub non co self cross multi inter intra anti pre post semi quasi vice ex audio techno high low well long short "
@@ -47,13 +53,16 @@ def _begins(last: Set, item: Set) -> bool:
     a, b = last.row, item.row
     ended = _ENDED.search(a.text) is not None
     turned = last.page != item.page or b.top > a.top + 1
-    if _OWN.match(b.text) or (_MARKER.match(b.text) and (ended or turned or _short(a))) or _differ(last, item):
+    marked = _MARKER.match(b.text) or _CHINESE.match(b.text)
+    if _OWN.match(b.text) or (marked and (ended or turned or _short(a))) or _differ(last, item):
         return True
     if turned:
-        return ended and b.text[:1].isupper() and (b.left > b.column[0] + 4 or _short(a))
+        capital = b.text[:1].isupper() or is_wide(b.text[:1])
+        return ended and capital and (b.left > b.column[0] + 4 or _short(a))
     if a.bottom - b.top > 0.75 * max(a.size, b.size) or _centred(a) != _centred(b) or (_centred(a) and _centred(b)):
         return True
     indented = abs(b.left - a.left) > 5 and not _MARKER.match(a.text)
+    indented = indented or (is_wide(b.text[:1]) and b.left > b.column[0] + b.size)  # every Chinese paragraph is
     return ended and (indented or (_short(a) and not a.text.endswith(",")))
 
 
@@ -92,6 +101,8 @@ def _paragraph(group: Sequence[Set], words: frozenset[str]) -> Paragraph:
 def _join(before: str, after: str, words: frozenset[str]) -> str:
     hyphened = _HYPHENED.search(before)
     if hyphened is None or not after[:1].islower():
+        if is_wide(before[-1:]) and is_wide(after[:1]):
+            return before + after
         return f"{before}{'' if hyphened and after[:1].isalnum() else ' '}{after}"
     start = _WORD.match(after)
     whole = hyphened[1] + (start[0] if start else "")

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import pypdfium2
-
 from storage.records import Flaw, Note
 from tracker.reading.pdf.furniture import edge_rows
-from tracker.reading.pdf.letters import Letter, font_is_bold, letters_of, strikes_of
 from tracker.reading.pdf.model import HINDI, STRUCK, Paragraph, PdfText
+from tracker.reading.pdf.ocr import recognise
 from tracker.reading.pdf.paragraphs import Set, paragraphs_of
-from tracker.reading.pdf.rows import Row, rows_of, runs_of
+from tracker.reading.pdf.process import NoAnswerError, text_of
+from tracker.reading.pdf.rows import Row
 
 SIZE_LIMIT = 64_000_000
-MOST_PAGES = 2_000
-MOST_LETTERS = 3_000_000
+BEYOND_LIMITS = frozenset({"pdf too costly", "pdf too large", "scan too long"})
 _LEAST_LETTERS = 12
 _HINDI_SHARE = 0.3
-_ONE_AT_A_TIME = threading.Lock()  # PDFium may be called by one thread at a time only
-
 
 Known = Callable[[str], str]
 
@@ -32,79 +27,53 @@ def no_furniture(_: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
-def read_pdf(body: bytes, known: Known = no_furniture) -> PdfText:
-    """Return the text layer of *body*. Never raises for a bad PDF: a fatal flaw names the cause.
+@lru_cache(maxsize=4)
+def read_pdf(body: bytes, known: Known = no_furniture, jurisdiction: str = "") -> PdfText:
+    """Return the text of *body*. Never raises for a bad PDF: a fatal flaw names the cause.
 
-    *known* names the furniture a publisher is known for, or returns nothing. The latest result is kept, since a
-    page is asked for its tradition and then read; treat it as read-only.
+    *known* names the furniture a publisher is known for, or returns nothing; *jurisdiction* tells the languages of a
+    scan, which is read by OCR where the system has it. The latest results are kept, since a page is asked for its
+    tradition and then read; treat them as read-only.
     """
     if len(body) > SIZE_LIMIT:
         return _refused("pdf too large", f"{len(body):,} bytes, at most {SIZE_LIMIT:,}")
-    with _ONE_AT_A_TIME:
-        try:
-            document = pypdfium2.PdfDocument(body)
-        except pypdfium2.PdfiumError as error:
-            cause = "encrypted pdf" if "assword" in str(error) else "broken pdf"
-            return _refused(cause, str(error))
-        try:
-            return _read(document, known)
-        except pypdfium2.PdfiumError as error:
-            return _refused("broken pdf", str(error))
-        finally:
-            document.close()
+    try:
+        answer = text_of(body)
+        if answer["letters"] < _LEAST_LETTERS:
+            return _scan(body, len(answer["rows"]), known, jurisdiction)
+    except NoAnswerError as error:
+        return _refused(error.cause, str(error))
+    return _read(answer, known)
 
 
 def _refused(cause: str, text: str) -> PdfText:
     return PdfText(flaws=[Flaw(cause, text, fatal=True)])
 
 
-def _read(document: Any, known: Known) -> PdfText:
-    pages = len(document)
-    if pages == 0:
-        return _refused("broken pdf", "there is no page in it")
-    if pages > MOST_PAGES:
-        return _refused("pdf too large", f"{pages:,} pages, at most {MOST_PAGES:,}")
-    read = PdfText(pages=pages)
-    rows: list[list[Row]] = []
-    bold: dict[tuple[int, int], bool] = {}
-    left = MOST_LETTERS
-    for number in range(pages):
-        page_rows, used = _page(document[number], number, read, bold, left)
-        left -= used
-        rows.append(page_rows)
-        if left <= 0:
-            return _refused("pdf too large", f"more than {MOST_LETTERS:,} letters")
-    if MOST_LETTERS - left < _LEAST_LETTERS:
-        return _refused("no text layer", f"{pages} page(s) without text: a scan, or pictures only")
+def _read(answer: dict[str, Any], known: Known) -> PdfText:
+    rows = [[_row(row) for row in page] for page in answer["rows"]]
+    bold = {(page, row[6]): bool(row[8]) for page, found in enumerate(answer["rows"]) for row in found}
+    read = PdfText(pages=len(rows), raw=list(answer["raw"]))
+    read.notes += [Note(STRUCK, text) for text in answer["struck"]]
+    read.furniture += [Note("turned text", text) for text in answer["turned"]]
     empty = [str(n + 1) for n, page_rows in enumerate(rows) if not page_rows]
     if empty:
-        read.flaws.append(Flaw("page without text", f"page {', '.join(empty[:20])} of {pages} has no text layer"))
+        read.flaws.append(Flaw("page without text", f"page {', '.join(empty[:20])} of {len(rows)} has no text layer"))
     _compose(rows, bold, read, known)
     return read
 
 
-def _page(page: Any, number: int, read: PdfText, bold: dict[tuple[int, int], bool], left: int) -> tuple[list[Row], int]:
-    textpage = page.get_textpage()
-    try:
-        letters = list(letters_of(textpage, strikes_of(page), left))
-        _set_aside(letters, read)
-        rows = rows_of(runs_of(letter for letter in letters if not letter.struck and not letter.turned))
-        for row in rows:
-            bold[number, row.index] = font_is_bold(textpage, row.index)
-        return rows, len(letters)
-    finally:
-        textpage.close()
-        page.close()
+def _row(values: Sequence[Any]) -> Row:
+    text, left, right, bottom, top, size, index, column, _ = values
+    return Row(text, left, right, bottom, top, size, index, (column[0], column[1]))
 
 
-def _set_aside(letters: Sequence[Letter], read: PdfText) -> None:
-    struck = [letter for letter in letters if letter.struck and not letter.turned]
-    if struck:
-        read.notes += [Note(STRUCK, run.text) for run in runs_of(struck)]
-    turned = "".join((" " if letter.space else "") + letter.char for letter in letters if letter.turned).strip()
-    if turned:
-        read.furniture.append(Note("turned text", turned))
+def _scan(body: bytes, pages: int, known: Known, jurisdiction: str) -> PdfText:
+    rows, languages = recognise(body, pages, jurisdiction)
+    flaw = Flaw("read by OCR", f"a scan of {pages} page(s), read by tesseract ({languages}): letters may be wrong")
+    read = PdfText(pages=pages, flaws=[flaw], raw=["\n".join(row.text for row in page) for page in rows])
+    _compose(rows, {}, read, known)
+    return read
 
 
 def _compose(rows: Sequence[Sequence[Row]], bold: dict[tuple[int, int], bool], read: PdfText, known: Known) -> None:
@@ -116,7 +85,7 @@ def _compose(rows: Sequence[Sequence[Row]], bold: dict[tuple[int, int], bool], r
             if name:
                 read.furniture.append(Note(name, row.text))
             else:
-                kept.append(Set(row, page + 1, bold[page, row.index]))
+                kept.append(Set(row, page + 1, bold.get((page, row.index), False)))
     hindi = [item for item in kept if _hindi_share(item.row.text) > _HINDI_SHARE]
     if hindi and len(hindi) < len(kept):
         read.notes.append(Note(HINDI, "\n".join(item.row.text for item in hindi)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,8 @@ from tracker.reading.pdf.letters import Letter
 _WORD_GAP = 0.068  # of the size: advance boxes touch inside a word; session laws set words 0.08 apart
 _SMALL_GAP = 0.036  # small letters are kerned less than capitals
 _PRINTED_SPACE_GAP = 0.03
+_WIDE_GAP = 0.3  # Chinese is set without spaces, and spread over the line
+_WIDE = re.compile("[\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’]")
 _RUN_GAP = 1.3
 _MIN_COLUMN_ROWS = 8
 _GUTTER = 7
@@ -102,9 +105,16 @@ def _run(letters: Sequence[Letter]) -> Run:
     return Run(text, lefts, rights, bottom, top, size, letters[0].index)
 
 
+def is_wide(letter: str) -> bool:
+    """Say whether *letter* is Chinese or its punctuation."""
+    return _WIDE.match(letter) is not None
+
+
 def _needed(before: str, letter: Letter) -> float:
     if letter.space:
         return _PRINTED_SPACE_GAP
+    if is_wide(before) and is_wide(letter.char):
+        return _WIDE_GAP
     return _SMALL_GAP if before.islower() and letter.char.islower() else _WORD_GAP
 
 

@@ -24,7 +24,8 @@ def test_a_rule_is_its_instructions_and_what_they_set_out():
         "  paragraph b [Form.] The report is a letter.",
         "paragraph 3 In Supplement I to Part 9901, revise paragraph 2 to read as follows:",
         "supplement I [to Part 9901—Commentary]",
-        "  paragraph 2 [Section 9901.2—Reports] Letters. A postcard is a letter.",
+        "  section 9901.2 [Reports]",
+        "    paragraph 2 Letters. A postcard is a letter.",
     ]
 
 

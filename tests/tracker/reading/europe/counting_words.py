@@ -28,6 +28,7 @@ def shown(source: Source) -> Counter[str]:
     if source.format is Format.XML:
         assert source.root is not None
         _xml(source.root, pieces)
+        pieces.extend(f" {marker} " for marker in source.root.xpath("//@marker"))  # printed, in Akoma Ntoso
         return words(["".join(pieces)])
     body = source.soup.body
     assert body is not None

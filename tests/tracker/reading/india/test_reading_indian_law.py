@@ -149,7 +149,7 @@ def test_front_signature_history_and_furniture_are_kept_apart():
 
     assert [note.name for note in read.front] == ["preface", "preamble", "conclusions"]
     assert [note.name for note in read.notes] == ["history"]
-    assert {note.name for note in read.furniture} == {"running head", "page number", "signature"}
+    assert {note.name for note in read.furniture} == {"running head", "page number", "signature", "markup"}
 
 
 def test_an_act_is_read_into_sections_under_chapters_and_its_contents_list_is_a_note():

@@ -1,0 +1,107 @@
+"""Find where a Chinese law begins: its first container or article, behind order, notice and contents list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from storage.records import ProvisionKind
+from tracker.reading.blocks import Block
+from tracker.reading.china.annexes import annex_title
+from tracker.reading.china.lines import RANK, classify, heading_number
+from tracker.reading.china.payload import quoted
+from tracker.reading.china.standard import first_clause
+from tracker.reading.numbers import fold_number
+
+K = ProvisionKind
+_LEAST = 200
+_ACT = re.compile(r"(?:决定|决议|批复|解释|公告|通告|命令)$")
+_NOTICE = re.compile(r"(?:通知|意见|函|复函)$")
+_NUMBERED = re.compile(
+    r"[〔\[（(](?:19|20)[0-9]{2}[〕\]）)]\s*(?:第\s*)?[0-9]{1,4}\s*号|第[0-9一二三四五六七八九十百]{1,5}号$"
+)
+_ISSUES = re.compile(r"印发|发布|公布|颁布|征求意见")
+_ABOUT = re.compile(r"征求意见|征集|公示|结果|举行|召开|开展|发布会|答记者问|解读|问答")
+
+
+def first_provision(blocks: Sequence[Block], title: str, *, guidance: bool) -> int | None:
+    """Return where the law begins, or None if there is none: its first container or article, past a table of contents.
+
+    Without any article, first-level headings 一、二、三、 in sequence make a text of their own (two do in an act), and
+    so do the clauses 1, 1.1, 2 of a standard and chapters alone. An act — by its *title* or number — and guidance may
+    have no numbers at all.
+    """
+    own = articles(blocks)
+    heads = [(i, found) for i, b in enumerate(blocks) if (found := heading_number(b))]
+    numbers = [fold_number(found[0]) for _, found in heads]
+    if len(own) >= 2:
+        apart = numbers[:3] == ["1", "2", "3"] and _are_annexed(blocks, heads[2][0], own[0], title)
+        return heads[0][0] if apart else containers_before(blocks, own[0])
+    act = is_act(title, blocks)
+    if numbers[:3] == ["1", "2", "3"] or (numbers[:2] == ["1", "2"] and (act or any(quoted(blocks)))):
+        return heads[0][0]
+    clause = first_clause(blocks)
+    if clause is not None:
+        return clause
+    chapters = [i for i, b in enumerate(blocks) if classify(b, "").kind is K.CHAPTER]
+    if own or len(chapters) >= 2:
+        return containers_before(blocks, own[0]) if own else chapters[0]
+    return _first_sentence(blocks) if act else 0 if guidance and _size(blocks) >= _LEAST else None
+
+
+def _are_annexed(blocks: Sequence[Block], heading: int, article: int, title: str) -> bool:
+    """Say whether the articles only stand in an annex of a document that has headings of its own.
+
+    What a notice issues is the law itself, though it is annexed.
+    """
+    named = title or next((block.text for block in blocks[:1]), "")
+    between = (annex_title(block.text) for block in blocks[heading:article])
+    return not _ISSUES.search(named) and any(found is not None for found in between)
+
+
+def is_act(title: str, blocks: Sequence[Block]) -> bool:
+    """Say whether a page without numbers is an act all the same: a decision, a reply, or what has a document number."""
+    named = title or (blocks[0].text if blocks and len(blocks[0].text) <= 80 else "")
+    if _ABOUT.search(named) or _size(blocks) < _LEAST:
+        return False
+    numbered = any(_NUMBERED.search(block.text) for block in blocks[:8] if len(block.text) <= 60)
+    return _ACT.search(named) is not None or (numbered and _NOTICE.search(named) is not None)
+
+
+def _first_sentence(blocks: Sequence[Block]) -> int | None:
+    return next((n for n, b in enumerate(blocks) if len(b.text) > 40 and b.text.endswith(("。", "："))), None)
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
+
+
+def has_articles(blocks: Sequence[Block]) -> bool:
+    """Say whether *blocks* hold articles of their own, outside what they quote."""
+    return len(articles(blocks)) >= 2
+
+
+def articles(blocks: Sequence[Block]) -> list[int]:
+    """Return the places of the articles of *blocks* that stand outside a quotation."""
+    if not any(b.text[:1] == "第" for b in blocks):
+        return []
+    payload = quoted(blocks)
+    return [i for i, b in enumerate(blocks) if not payload[i] and classify(b, "").kind is K.ARTICLE]
+
+
+def containers_before(blocks: Sequence[Block], first_article: int) -> int:
+    """Return where the containers right above the first article begin: each ranks higher than the one below it.
+
+    A contents list that ends right there repeats a rank and so stays outside.
+    """
+    start, rank = first_article, 9
+    while start:
+        above = blocks[start - 1]
+        kind = classify(above, "").kind
+        place, untitled = start - 1, kind is None and len(above.text) <= 40 and start >= 2
+        if untitled and classify(blocks[start - 2], "").kind in RANK and not classify(blocks[start - 2], "").rest:
+            place, kind = start - 2, classify(blocks[start - 2], "").kind  # the heading stands on a line of its own
+        if kind not in RANK or RANK[kind] >= rank:
+            break
+        start, rank = place, RANK[kind]
+    return start

@@ -1,0 +1,218 @@
+"""Prove that no word of the page is lost, and none said twice: count what it shows against what was read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from storage.records import Flaw, Note, Provision
+from tracker.reading.draft import Extract
+from tracker.reading.visible import Visible
+
+NOT_READ = "words not read"
+SAID_TWICE = "words said twice"
+_SHARE = 0.02  # of the page's words
+_AT_LEAST = 10  # so many words, before a share of a short page is called a loss
+_SHOWN = 500
+_CJK = "\u3400-\u9fff\uf900-\ufaff"
+# marks that stand inside a word: of accents and Indic vowels, soft hyphens, and characters without width
+_RUN = re.compile("[\\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u00ad\u200b-\u200d\u2060\ufeff]+")
+_WORD = re.compile(f"[{_CJK}]|(?:[^\\W_{_CJK}]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACE = re.compile(r"\s")
+_PART = 1_000_000
+_LONGEST = 80
+_LONGEST_RUN = 20_000
+_MOST = 3_000
+
+Words = Counter[str]
+
+
+def conserve(
+    page: Visible | None, provisions: Sequence[Provision], extract: Extract
+) -> tuple[dict[str, int], list[Flaw]]:
+    """Return the count of the page's words by where each is now, and a flaw for words lost or said twice.
+
+    ``total`` is what the page shows, counted without the readers; the parts always add up to it, because a word is
+    counted in a part only as often as the page says it, and what is in none of them is counted as a problem.
+    """
+    parts = _parts(provisions, extract)
+    held: Words = Counter()
+    for part in parts.values():
+        held.update(part)
+    if page is None:
+        return _sum(parts, {}), []
+    shown = count_words(page.shown)
+    missing, surplus = _less(shown, held), _less(held, shown)
+    pieced = _piece_together(missing, surplus)
+    counts = _sum(_settled(parts, surplus, pieced), missing)
+    flaws = _lost(page.shown, missing, counts["total"])
+    return counts, [*flaws, *_twice(shown, surplus, count_words([" ".join(page.hidden)]))] if provisions else flaws
+
+
+def count_words(texts: Iterable[str]) -> Words:
+    """Count each word of *texts*, folded; a CJK character is a word, any other run of letters and digits is one."""
+    runs: Words = Counter()
+    for part in _parted("".join(texts)):
+        runs.update(_RUN.findall(part))
+    words: Words = Counter()
+    beyond: list[str] = []
+    for run, times in runs.items():
+        if run.isascii() and "_" not in run:
+            words[run.lower()] += times
+        else:
+            beyond.extend(_fold(run) * times)
+    words.update(beyond)
+    return words
+
+
+def _parted(text: str) -> Iterator[str]:
+    """Cut a long text between words, so that not all of them stand in memory at once."""
+    start = 0
+    while len(text) - start > _PART and (space := _SPACE.search(text, start + _PART)):
+        yield text[start : space.start()]
+        start = space.start()
+    yield text[start:]
+
+
+def serialise(provisions: Iterable[Provision]) -> str:
+    """Return the text of *provisions* as printed: label, heading and text of each, in reading order."""
+    return "\n".join(part for root in provisions for p in root.walk() for part in (p.label, p.heading, p.text) if part)
+
+
+def _fold(run: str) -> list[str]:
+    if len(run) <= _LONGEST_RUN:  # one character may stand for eighteen; so long a run is no writing
+        run = unicodedata.normalize("NFKC", _INVISIBLE.sub("", run))
+    return _WORD.findall(run.casefold())
+
+
+def _parts(provisions: Sequence[Provision], extract: Extract) -> dict[str, Words]:
+    return {
+        "furniture": _of_notes(extract.furniture),
+        "notes": _of_notes(extract.notes),
+        "front": _of_notes(extract.front),
+        "provisions": count_words([serialise(provisions)]),
+    }
+
+
+def _of_notes(notes: Iterable[Note]) -> Words:
+    return count_words(["\n".join(note.text for note in notes)])
+
+
+def _less(these: Words, those: Mapping[str, int]) -> Words:
+    get = those.get
+    return Counter({word: times - get(word, 0) for word, times in these.items() if times > get(word, 0)})
+
+
+def _piece_together(missing: Words, surplus: Words) -> list[tuple[str, int, int]]:
+    """Set words apart by layout alone against each other: "sub" and "section" of one side, "subsection" of the other.
+
+    Takes them out of both counts, and returns for each word of the reading how often, and by how many words of the
+    page more than one, it was met.
+    """
+    met = []
+    for word in list(surplus)[:_MOST]:
+        for times, pieces in _taken(word, surplus, missing):
+            met.append((word, times, len(pieces) - 1))
+    for word in list(missing)[:_MOST]:
+        for times, pieces in _taken(word, missing, surplus):
+            met.extend((piece, times, -1) for piece in pieces[1:])
+    if missing and Counter("".join(missing.elements())) == Counter("".join(surplus.elements())):
+        # the same letters, only spaced otherwise on both sides: "of a" read "ofa", "awaiver" read "a waiver"
+        met.append((next(iter(surplus)), 1, missing.total()))
+        met.extend((word, times, -1) for word, times in surplus.items())
+        missing.clear()
+        surplus.clear()
+    return met
+
+
+def _pieces(word: str, among: Mapping[str, int]) -> list[str]:
+    """Return words of *among* that joined are *word*, the longest first, or nothing."""
+    if not 1 < len(word) <= _LONGEST:
+        return []
+    ways: dict[int, list[str]] = {0: []}
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            if start in ways and word[start:end] in among:
+                ways[end] = [*ways[start], word[start:end]]
+                break
+    return ways.get(len(word), [])
+
+
+def _taken(word: str, its: Words, others: Words) -> Iterator[tuple[int, list[str]]]:
+    """Take *word* and its pieces out of both counts, way after way, as long as there are pieces for it."""
+    while its[word] and (pieces := _pieces(word, others)):
+        needed = Counter(pieces)
+        times = min(its[word], *(others[piece] // count for piece, count in needed.items()))
+        if not times:
+            break
+        its[word] -= times
+        for piece, count in needed.items():
+            others[piece] -= times * count
+            if not others[piece]:
+                del others[piece]
+        yield times, pieces
+    if not its[word]:
+        del its[word]
+
+
+def _settled(parts: dict[str, Words], surplus: Words, pieced: Sequence[tuple[str, int, int]]) -> dict[str, Words]:
+    """Return *parts* with every word counted as often as the page says it: what is said beyond is furniture first."""
+    for word, times in surplus.items():
+        _change(parts, word, -times)
+    for word, times, more in pieced:
+        _change(parts, word, times * more)
+    return parts
+
+
+def _change(parts: dict[str, Words], word: str, by: int) -> None:
+    """Count *word* so many times more or fewer, in the parts that hold it."""
+    for part in parts.values():
+        held = part.get(word, 0)
+        if held and by:
+            step = max(by, -held)
+            part[word] = held + step
+            by -= step
+
+
+def _sum(parts: Mapping[str, Words], missing: Mapping[str, int]) -> dict[str, int]:
+    counts = {name: sum(parts[name].values()) for name in ("provisions", "front", "notes", "furniture")}
+    counts["problems"] = sum(missing.values())
+    return {"total": sum(counts.values()), **counts}
+
+
+def _lost(shown: Iterable[str], missing: Words, total: int) -> list[Flaw]:
+    count = sum(missing.values())
+    if not count:
+        return []
+    words = " ".join(_in_order(shown, missing))
+    text = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    return [Flaw(NOT_READ, text, fatal=count > max(_AT_LEAST, _SHARE * total))]
+
+
+def _in_order(shown: Iterable[str], missing: Words) -> Iterable[str]:
+    """Yield the missing words as the page has them; of a word said elsewhere too, the last ones."""
+    left, size = Counter(missing), 0
+    found = []
+    for run in reversed(_RUN.findall("".join(shown))):
+        for word in reversed(_fold(run)):
+            if left[word] > 0:
+                left[word] -= 1
+                found.append(word)
+    for word in reversed(found):
+        size += len(word)
+        yield word
+        if size > _SHOWN:
+            return
+
+
+def _twice(shown: Words, surplus: Words, hidden: Words) -> list[Flaw]:
+    """Tell of words the page says, but not so often; what it does not say at all is a mark's or a record's name."""
+    beyond = {word: times - hidden[word] for word, times in surplus.items() if word in shown and times > hidden[word]}
+    count = sum(beyond.values())
+    if count <= max(_AT_LEAST, _SHARE * sum(shown.values())):
+        return []
+    text = " ".join(beyond)
+    return [Flaw(SAID_TWICE, text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")]
