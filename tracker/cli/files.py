@@ -65,7 +65,7 @@ def diff(
     Ends with 0 whether or not anything changed, with 1 when one side is no law, with 2 when one cannot be read.
     """
     with one_clear_line():
-        before, after = (_side(name, jurisdiction) for name in (old, new))
+        before, after = (reading_of(name, jurisdiction) for name in (old, new))
     comparison = weigh(compare(before, after), before, after)
     if output is DiffOutput.JSON:
         answer_json(render.comparison_json(comparison, before, after))
@@ -92,7 +92,8 @@ def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> R
         raise UsageError(f"{file}: may not be read") from None
 
 
-def _side(name: str, jurisdiction: Jurisdiction | None) -> Reading:
+def reading_of(name: str, jurisdiction: Jurisdiction | None) -> Reading:
+    """Return the reading of a stored version or of a file; raises UsageError or RefusedError with one clear line."""
     if "@" in name and not Path(name).exists():
         found = versions.find(service().db, name)
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import files, looking, people, watching
+from tracker.cli import declaring, exporting, feeding, files, looking, people, watching, wishes
 
 app = typer.Typer(
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
@@ -13,12 +13,14 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    watching.demo, watching.check, watching.run, files.parse, files.diff, looking.profile, looking.instruments,
-    looking.history, people.subscribe, looking.outbox, watching.serve,
+    watching.demo, watching.check, watching.run, files.parse, files.diff, exporting.export, looking.profile,
+    looking.instruments, looking.history, people.subscribe, looking.outbox, feeding.feeds, watching.serve,
 ):  # fmt: skip
     app.command()(command)
-app.add_typer(looking.sources_app, name="sources")
+app.add_typer(declaring.sources_app, name="sources")
 app.add_typer(looking.problems_app, name="problems")
+app.add_typer(wishes.subscriptions_app, name="subscriptions")
+app.add_typer(people.subscribers_app, name="subscribers")
 
 
 def main() -> None:

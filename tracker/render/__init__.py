@@ -1,5 +1,6 @@
-"""Shapes that leave the house: the JSON of DESIGN section 5, terminal text, Markdown and self-contained HTML."""
+"""Shapes that leave the house: the JSON of DESIGN section 5, text, Markdown, self-contained HTML, Akoma Ntoso."""
 
+from tracker.render.akn import reading_akn
 from tracker.render.html import comparison_html
 from tracker.render.shapes import comparison_json, reading_json
 from tracker.render.status import status_on
@@ -11,6 +12,7 @@ __all__ = [
     "comparison_markdown",
     "comparison_text",
     "profile_text",
+    "reading_akn",
     "reading_json",
     "reading_text",
     "status_on",
