@@ -20,7 +20,7 @@ from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
 from tracker.compare.summary import Told, summary
 from tracker.compare.tokens import keys
-from tracker.compare.whole import containers_unprinted, front, is_replaced, unprinted
+from tracker.compare.whole import containers_unprinted, front, is_replaced, remarks, unprinted
 
 _TEXTS = (Group.BODY, Group.RECITAL, Group.ATTACHED)
 Outline = dict[Group, list[Unit]]
@@ -71,7 +71,7 @@ def compare(old: Reading, new: Reading) -> Comparison:
     return Comparison(
         changes,
         _summary(matched, before, after, account),
-        (*notes, *front(old, new)),
+        (*remarks(old, new, replaced=replaced), *notes, *front(old, new)),
         tuple(pairs.items())[::-1],
         replaced,
     )

@@ -77,7 +77,12 @@ _UNUSUAL = re.compile(rf"[^\x20-\x5f\x61-\x7e]|--|  |[{_ACCENTS}]")  # text with
 
 def fold(text: str) -> str:
     """Return *text* in compare-normal spelling (spaces are kept between words, as one)."""
-    return _SPECIAL.sub(_spelling, text) if _UNUSUAL.search(text) else text
+    return text if is_folded(text) else _SPECIAL.sub(_spelling, text)
+
+
+def is_folded(text: str) -> bool:
+    """Say whether *text* is plain enough to be its own compare-normal form."""
+    return _UNUSUAL.search(text) is None
 
 
 def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:

@@ -87,7 +87,9 @@ class Node:
     def features(self) -> Counter[str]:
         """Count the masked keys and pairs of neighbours of the subtree."""
         low = [key.lower() for key in self.masked]
-        return Counter(low) + Counter(map(" ".join, pairwise(low)))
+        found = Counter(low)
+        found.update(map(" ".join, pairwise(low)))
+        return found
 
     @cached_property
     def printed(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
@@ -19,10 +20,9 @@ def redline(old: str, new: str) -> tuple[Op, ...]:
     """Return the steps from *old* to *new*; applying them gives *new* byte for byte."""
     if old == new:
         return (Op(OpKind.EQUAL, old),) if old else ()
-    old_lead, a = tokens(old)
-    new_lead, b = tokens(new)
+    (old_lead, a), (new_lead, b), found = aligned(old, new)
     ops = [_fold(old_lead, new_lead)]
-    for kind, i1, i2, j1, j2 in _clean(steps(a, b), a, b):
+    for kind, i1, i2, j1, j2 in _clean(found, a, b):
         if kind == "equal":
             ops.extend(_kept(a[i1:i2], b[j1:j2]))
         elif _is_hyphenation(a[i1:i2], b[j1:j2]):
@@ -31,6 +31,13 @@ def redline(old: str, new: str) -> tuple[Op, ...]:
             ops.append(Op(OpKind.DELETE, _raw(a[i1:i2])))
             ops.append(Op(OpKind.INSERT, _raw(b[j1:j2])))
     return _joined(ops)
+
+
+@lru_cache(maxsize=2)  # a pair that was marked is asked again whether only its references differ
+def aligned(old: str, new: str) -> tuple[tuple[str, list[Token]], tuple[str, list[Token]], list[Step]]:
+    """Return the tokens of both texts and the opcodes between them."""
+    left, right = tokens(old), tokens(new)
+    return left, right, steps(left[1], right[1])
 
 
 def apply(ops: Iterable[Op], old: str) -> str:
@@ -151,6 +158,10 @@ def _raw(pieces: Iterable[Token]) -> str:
 
 
 def _kept(a: Sequence[Token], b: Sequence[Token]) -> Iterable[Op]:
+    whole = _raw(a)
+    if whole == _raw(b):
+        yield Op(OpKind.EQUAL, whole)
+        return
     for old, new in zip(a, b, strict=True):
         yield _fold(old.core, new.core)
         yield _fold(old.gap, new.gap)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.compare.outline import Group, Node
-from tracker.compare.redline import steps
-from tracker.compare.tokens import Token, is_reference, tokens
+from tracker.compare.redline import aligned
+from tracker.compare.tokens import Token, is_reference
 
 Path = tuple[str, ...]
 _CHINESE = re.compile(r"第\(?([^()条款项目章节编]+)\)?(条|款|项|目|章|节|编)(?:之(.+))?")
@@ -70,11 +70,10 @@ class Numbers:
 
 def only_references(old: str, new: str, a: Node, b: Node, numbers: Numbers) -> bool:
     """Say whether *old* and *new* differ only in references that followed their targets."""
-    _, left = tokens(old)
-    _, right = tokens(new)
+    (_, left), (_, right), found = aligned(old, new)
     refs_left, refs_right = _references(left), _references(right)
     differ = False
-    for kind, i1, i2, j1, j2 in steps(left, right):
+    for kind, i1, i2, j1, j2 in found:
         if kind == "equal":
             continue
         differ = True

@@ -111,8 +111,10 @@ def _homes(units: list[Unit]) -> dict[Sentence, Unit]:
 def _all_sentences(unit: Unit) -> list[Sentence]:
     result: list[Sentence] = []
     for node in unit.root.walk():
-        masked = [Token("", "", "§" if is_reference(key) else key) for key in node.keys]
-        result.extend(tuple(piece.key for piece in masked[i:j]) for i, j in sentences(masked))
+        heading = len(node.heading_keys)  # a sentence of its own: it is new where the words are not
+        for keys in (node.keys[:heading], node.keys[heading:]):
+            masked = [Token("", "", "§" if is_reference(key) else key) for key in keys]
+            result.extend(tuple(piece.key for piece in masked[i:j]) for i, j in sentences(masked))
     return result
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from tracker.compare.normal import CJK, fold, fold_with_places
+from tracker.compare.normal import CJK, fold, fold_with_places, is_folded
 
 _ZH = "〇零一二三四五六七八九十百千万亿两廿卅"
 _ZH_NUMBER = rf"(?:[{_ZH}]{{1,20}}|\d[\d,.]*)"
@@ -53,7 +53,8 @@ TOKEN = re.compile(
             REFERENCE,
             rf"\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|[〇零一二三四五六七八九]{{4}}年(?:[{_ZH}]{{1,20}}月(?:[{_ZH}]{{1,20}}日)?)?",
             rf"百分之{_ZH_NUMBER}|[{_ZH}]{{1,20}}分之[{_ZH}]{{1,20}}",
-            rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?",
+            rf"\d{{1,2}}(?:\.|st|nd|rd|th)? (?:day of )?{_MONTH}(?![A-Za-z])(?:,? ?\d{{4}})?",
+            rf"{_MONTH} \d{{1,2}}(?:, ?\d{{4}})?",
             rf"(?<![A-Za-z]){_MONTH.upper()} \d{{1,2}}(?:, ?\d{{4}})?",
             rf"{_CURRENCY} ?(?:{_ORDINARY})(?: (?:million|billion|lakhs?|crores?|thousand)\b)?",
             rf"(?:[{_ZH}]{{1,20}}|{_ORDINARY})(?:{_ZH_UNITS})",
@@ -73,8 +74,7 @@ _WIDE = re.compile(f"[{CJK}]")
 SENTENCE_ENDS = frozenset({".", ";", "!", "?", ":"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a text: its own characters, the blanks after it, and its compare-normal key."""
 
     core: str
@@ -90,6 +90,8 @@ def keys(text: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> tuple[str, list[Token]]:
     """Return the blanks before the first token, and all tokens; together they are *text*, character for character."""
+    if is_folded(text):
+        return _plain(text)
     folded, starts, ends = fold_with_places(text)
     found = list(TOKEN.finditer(folded))
     if not found:
@@ -100,6 +102,18 @@ def tokens(text: str) -> tuple[str, list[Token]]:
         last = min(max(ends[match.end() - 1], first), after)  # one raw character may give several tokens
         pieces.append(Token(text[first:last], text[last:after], _key(match, folded)))
     return text[: firsts[0]], pieces
+
+
+def _plain(text: str) -> tuple[str, list[Token]]:
+    found = list(TOKEN.finditer(text))
+    if not found:
+        return text, []
+    afters = [*(match.start() for match in found[1:]), len(text)]
+    pieces = [
+        Token(match[0], text[match.end() : after], _key(match, text))
+        for match, after in zip(found, afters, strict=True)
+    ]
+    return text[: found[0].start()], pieces
 
 
 @lru_cache(maxsize=1 << 16)

@@ -54,6 +54,15 @@ def front(old: Reading, new: Reading) -> Iterable[str]:
         yield f"The title changed from “{old.title}” to “{new.title}”"
 
 
+def remarks(old: Reading, new: Reading, *, replaced: bool) -> Iterable[str]:
+    """Yield what must be said before any change is read: a side without provisions, a text that is another law."""
+    for side, reading, other in (("old", old, new), ("new", new, old)):
+        if other.provisions and not reading.provisions:
+            yield f"No provision was found on the {side} side"
+    if replaced and old.provisions and new.provisions:
+        yield "The two texts have little in common: the new one replaces the old, or is another law"
+
+
 def is_replaced(kept: int, old: Iterable[Unit], new: Iterable[Unit]) -> bool:
     """Say whether so little is common that the new text is another law."""
     total = sum(unit.weight for unit in (*old, *new))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,13 +12,15 @@ from tracker.reading import akoma, america, china, europe, india
 from tracker.reading.conserve import conserve
 from tracker.reading.draft import Extract, Hints
 from tracker.reading.eids import ARTICLES, ATTACHMENTS, finish
-from tracker.reading.formats import Source, open_source
+from tracker.reading.formats import Format, Source, open_source
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
 from tracker.reading.visible import visible
 
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
 _TRADITIONS: dict[str, Tradition] = {"cn": china, "eu": europe, "us": america, "in": india}
+_OPENS = re.compile(r"<html[\s>]", re.I)
+_CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
 _LEAST_TEXT = 200
 _SURE = 0.98  # of a claim: the traditions after it are not asked, which takes time on a large page
 
@@ -37,7 +40,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     provisions = finish(extract.drafts, tradition.cite)
     facts = tradition.facts(extract, provisions, hints)
     words, lost = conserve(page, provisions, extract)
-    flaws = [*source.flaws, *extract.flaws, *_too_little(extract, provisions), *lost]
+    flaws = [*source.flaws, *_cut_off(source), *extract.flaws, *_too_little(extract, provisions), *lost]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
     return replace(read_, flaws=tuple(flaws), words=words)
 
@@ -61,6 +64,13 @@ def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
         if surest >= _SURE:
             break
     return best, _TRADITIONS[best]
+
+
+def _cut_off(source: Source) -> Iterable[Flaw]:
+    """Find a page whose transfer ended in the middle: what opens a document never closes it."""
+    text = source.text
+    if source.format is Format.HTML and _OPENS.search(text[:20_000]) and not _CLOSES.search(text[-20_000:]):
+        yield Flaw("cut off", "the page opens a document and never closes it", fatal=True)
 
 
 def _too_little(extract: Extract, provisions: tuple[Provision, ...]) -> Iterable[Flaw]:

@@ -18,13 +18,17 @@ _CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words struck and words added at one place; *old* and *new* include the same few words on both sides."""
+    """Words struck and words added at one place; *old* and *new* include the same few words on both sides.
+
+    ``clause`` is the whole clause, and ``after`` the few words behind the edit.
+    """
 
     struck: str
     added: str
     old: str
     new: str
     clause: str
+    after: str = ""
 
     @property
     def length(self) -> int:
@@ -75,4 +79,4 @@ def _edit(struck: str, added: str, before: str, after: str) -> Edit:
     first = max((hit.end() for hit in _CLAUSE_END.finditer(before)), default=0)
     last = _CLAUSE_END.search(after)
     clause = before[first:] + struck + added + (after[: last.start()] if last else after)
-    return Edit(struck, added, left + struck + right, left + added + right, clause)
+    return Edit(struck, added, left + struck + right, left + added + right, clause, right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from storage.records import Change, ChangeKind, OpKind, Tag, TagName, Weight
 
@@ -112,7 +113,12 @@ def _date(tag: Tag) -> str:
 
 
 def _definition(tag: Tag) -> str:
-    return _words("Definition", tag)
+    term = tag.new or tag.old
+    if not term:
+        return _words("Definition", tag)
+    if not tag.old_text and not tag.new_text:
+        return f"Definition of “{term}” {'changed' if tag.old and tag.new else 'added' if tag.new else 'removed'}"
+    return _words(f"Definition of “{term}”", replace(tag, old="", new=""))
 
 
 def _scope(tag: Tag) -> str:

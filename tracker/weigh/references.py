@@ -7,7 +7,8 @@ import re
 REFERENCE = re.compile(
     r"第[〇零一二三四五六七八九十百千\d]{1,20}[条款项章节](?:之[一二三四五六七八九十]+)?"
     r"|(?<!\w)(?:articles?|sections?|sec\.|§+|rules?|regulations?|annex(?:es)?|schedules?|paragraphs?|points?|clauses?|"
-    r"sub-?sections?|sub-?rules?|chapters?|artikel[enst]{0,2}|absatz|lid|bijlage)\s(?:\d+[a-z]?|[IVX]+|\([a-z\d]+\))"
+    r"sub-?sections?|sub-?rules?|chapters?|artikel[enst]{0,2}|absatz|lid|bijlage)\s"
+    r"(?:\d{1,6}[a-z]{0,2}(?:[-.]\d{1,6}[a-z]{0,2}){0,4}|[IVX]+|\([a-z\d]+\))"
     r"(?:\(\w{1,4}\))*",
     re.IGNORECASE,
 )

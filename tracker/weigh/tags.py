@@ -13,6 +13,18 @@ from tracker.weigh.words import Finder, Vocabulary
 
 _SMALL = 24  # characters; in a longer edit an "and" or an actor's name is only one of its words
 _SMALL_WIDE = 6
+_LINKS = {
+    "的",
+    "由",
+    "向",
+    "对",
+    "和",
+    "或",
+    "及",
+    "与",
+    "经",
+    "被",
+}  # what stands before these does not qualify what follows
 _KINDS = {"deadline": TagName.DEADLINE, "amount": TagName.AMOUNT, "number": TagName.AMOUNT, "date": TagName.DATE}
 Rule = Callable[[Edit, Vocabulary], Iterable[Tag]]
 
@@ -92,7 +104,19 @@ def _date_words(edit: Edit, words: Vocabulary) -> Iterator[Tag]:
 
 
 def _actor(edit: Edit, words: Vocabulary) -> Iterator[Tag]:
-    yield from _swapped(TagName.ACTOR, words.actor, edit)
+    found = list(_swapped(TagName.ACTOR, words.actor, edit))
+    yield from found or _qualified(edit, words)
+
+
+def _qualified(edit: Edit, words: Vocabulary) -> Iterator[Tag]:
+    """Yield a tag when what qualifies a body changed: 省级|部门 is not 县级|部门."""
+    if words.language != "zh" or not _is_small(edit, words) or words.modality.find(edit.struck + edit.added):
+        return
+    bodies = words.actor.find(edit.after)
+    at = edit.after.find(bodies[0][1]) if bodies else -1
+    if 0 <= at <= 1 and (edit.struck + edit.added + edit.after[:at]).isalpha() and edit.after[:at] not in _LINKS:
+        body = edit.after[:at] + bodies[0][1]
+        yield Tag(TagName.ACTOR, edit.struck + body, edit.added + body, edit.struck + body, edit.added + body)
 
 
 def _connective(edit: Edit, words: Vocabulary) -> Iterator[Tag]:

@@ -29,17 +29,19 @@ _CURRENCIES = {
     "rmb": "CNY", "¥": "CNY", "元": "CNY", "人民币": "CNY",
 }  # fmt: skip
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_NUMERAL = r"\d{1,3}(?:[ ,.\u00a0\u2009\u202f]\d{3}){1,9}(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-_SPELLED = (
+_INDIAN = r"\d{1,2}(?:,\d{2}){1,6},\d{3}(?:\.\d{1,2})?(?!\d)"  # 5,00,000
+_NUMERAL = rf"{_INDIAN}|\d{{1,3}}(?:[ ,.\u00a0\u2009\u202f]\d{{3}}){{1,9}}(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?"
+_SPELLED_ONE = (
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|hundred"
 )
+_SPELLED = rf"(?:{_SPELLED_ONE})(?:\s(?:and\s)?(?:{_SPELLED_ONE})(?!\w)){{0,3}}"  # two hundred and fifty
 _NUMBER = rf"(?:{_NUMERAL}|(?<!\w)(?:{_SPELLED})(?!\w)|[{_ZH}]{{1,20}})"
 _MONEY = re.compile(
     rf"(?P<before>EUR|USD|GBP|INR|CNY|RMB|Rs\.?|[€$£¥₹]|人民币)\s?(?P<n1>{_NUMBER})\s?(?P<s1>thousand|million|billion|"
     rf"lakhs?|crores?|miljoen|Millionen|millions|[千万亿])?(?:元)?"
-    rf"|(?P<n2>{_NUMBER})\s?(?P<s2>thousand|million|billion|lakhs?|crores?|miljoen|Millionen|millions)?\s?"
+    rf"|(?P<n2>{_NUMBER})\s?(?P<s2>thousand|million|billion|lakhs?|crores?|miljoen|Millionen|millions|[千万亿](?=元))?\s?"
     rf"(?P<after>EUR|USD|INR|euros?|dollars|rupees|元|रुपये)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -52,7 +54,10 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ZH_DATE = re.compile(
     rf"(?P<y>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?P<m>\d{{1,2}}|[{_ZH}]{{1,20}})月(?P<d>\d{{1,2}}|[{_ZH}]{{1,20}})日"
 )
-_PLAIN = re.compile(rf"(?<![\w.]){_NUMERAL}(?![\w.]*\w)|(?<![第{_ZH}])[{_ZH}]{{1,20}}(?=[人名次件个项家份台])")
+_COUNTED = "[人名次件个项家份台]"
+_PLAIN = re.compile(
+    rf"(?<![\w.])(?:{_NUMERAL})(?![\w.]*\w)|(?:{_NUMERAL})(?={_COUNTED})|(?<![第{_ZH}])[{_ZH}]{{1,20}}(?={_COUNTED})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +97,22 @@ def number(text: str) -> float | None:
         return _in_digits(bare)
     if all(char in _ZH for char in bare) and bare:
         return _chinese(bare)
-    parts = [_ONES[part] for part in bare.split("-") if part in _ONES]
-    return float(sum(parts)) if parts else None
+    parts = [_ONES[part] for part in re.split(r"[-\s]+", bare) if part in _ONES]
+    return _spelled(parts) if parts else None
+
+
+def _spelled(parts: list[int]) -> float:
+    total = 0
+    for part in parts:
+        total = (total or 1) * 100 if part == 100 else total + part
+    return float(total)
 
 
 def _in_digits(text: str) -> float | None:
     bare = re.sub(r"[ \u00a0\u2009\u202f]", "", text)
     if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){1,9}", bare):
         return float(re.sub(r"[.,]", "", bare))
-    if re.fullmatch(r"\d{1,3}(?:,\d{3}){1,9}\.\d+", bare):
+    if re.fullmatch(r"\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?:\.\d+)?", bare):
         return float(bare.replace(",", ""))
     bare = bare.replace(",", ".")
     try:
@@ -139,7 +151,8 @@ def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
 def _latin_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, months))
     return re.compile(
-        rf"(?P<d1>\d{{1,2}})\.?\s(?P<m1>{names})\s(?P<y1>\d{{4}})|(?P<m2>{names})\s(?P<d2>\d{{1,2}}),?\s(?P<y2>\d{{4}})",
+        rf"(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th)?\s(?:day\sof\s)?(?P<m1>{names}),?\s(?P<y1>\d{{4}})"
+        rf"|(?P<m2>{names})\s(?P<d2>\d{{1,2}}),?\s(?P<y2>\d{{4}})",
         re.IGNORECASE,
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from storage.records import Change, ChangeKind, Comparison, Reading, Weight
+from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
+from tracker.weigh.dates import moved
+from tracker.weigh.definitions import Definitions
 from tracker.weigh.edits import edits
 from tracker.weigh.explain import explain
 from tracker.weigh.tags import tags
@@ -17,17 +20,27 @@ _SILENT = {ChangeKind.RENUMBERED}
 def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
     """Return *comparison* with tags, weights, explanations and the heaviest weight in its summary."""
     words = vocabulary(new.language or old.language)
-    changes = tuple(_weighed(change, words) for change in comparison.changes)
+    definitions = Definitions(old, new)
+    changes = tuple(_weighed(change, words, definitions) for change in comparison.changes)
     heaviest = min((change.weight for change in changes), key=ORDER.index, default=None)
     summary = {**comparison.summary, "weight": heaviest.value if heaviest else ""}
-    return replace(comparison, changes=changes, summary=summary)
+    return replace(comparison, changes=changes, summary=summary, notes=(*comparison.notes, *_dates(old, new)))
 
 
-def _weighed(change: Change, words: Vocabulary) -> Change:
-    followed = change.weight is Weight.REFERENCE
-    found = () if change.kind in _SILENT else tags(edits(change.ops), words)
-    if followed:
-        found = tuple(tag for tag in found if tag.tag == "reference")
+def _dates(old: Reading, new: Reading) -> Iterator[str]:
+    """Say which legal dates moved, wherever on the page they stand: a deadline is often in a notice only."""
+    for kind, before, after in moved(old.dates, new.dates):
+        name = kind.value.replace("_", " ").capitalize()
+        yield f"{name} moved from {before or 'an open date'} to {after or 'an open date'}"
+
+
+def _weighed(change: Change, words: Vocabulary, definitions: Definitions) -> Change:
+    if change.kind in _SILENT:
+        found: tuple[Tag, ...] = ()
+    elif change.weight is Weight.REFERENCE:  # references that followed: nothing else was touched
+        found = tuple(tag for tag in tags(edits(change.ops), words) if tag.tag is TagName.REFERENCE)
+    else:
+        found = definitions.tagged(change, tags(edits(change.ops), words))
     tagged = replace(change, tags=found)
     weighed = replace(tagged, weight=weigh_change(tagged))
-    return replace(weighed, explanation=explain(weighed))
+    return replace(weighed, explanation=explain(weighed) + definitions.users(found))

@@ -91,6 +91,15 @@ def test_an_article_cut_in_two_is_split(law, texts, other):
     assert sum(marked_characters(change.ops) for change in splits) == 0
 
 
+def test_a_part_with_a_heading_of_its_own_is_still_a_part():
+    kept, cut = " ".join(E[20:23]), E[23]
+    old = [an_article(1, E[0]), an_article(2, f"{kept} {cut} {E[24]}", "Duties"), an_article(3, E[2])]
+    parts = [an_article(2, kept, "Duties"), an_article(3, f"{cut} {E[24]}", "What else a keeper of the quay does")]
+    comparison = compared(old, [an_article(1, E[0]), *parts, an_article(4, E[2])])
+
+    assert comparison.summary["split"] == 1
+
+
 @LANGUAGES
 def test_two_articles_joined_are_merged(law, texts, other):
     whole = texts[3] + (" " if law is english else "") + texts[4]
@@ -324,12 +333,16 @@ def test_full_width_punctuation_only_is_nothing():
 def test_a_law_with_little_in_common_is_replaced():
     others = [sentence(n).replace("dock", "bridge").replace("the", "any")[::-1] for n in range(200, 230)]
 
-    assert compared(english(*E[:30]), english(*others)).replaced
+    comparison = compared(english(*E[:30]), english(*others))
+
+    assert comparison.replaced
+    assert comparison.notes == ("The two texts have little in common: the new one replaces the old, or is another law",)
 
 
 def test_an_empty_law_and_a_full_one():
     assert compared([], []).changes == ()
     assert compared([], english(*E[:3])).summary["added"] == 3
+    assert compared(english(*E[:3]), []).notes == ("No provision was found on the new side",)
     assert compared(english(*E[:3]), []).summary["removed"] == 3
 
 

@@ -58,6 +58,12 @@ def test_nothing_is_marked_in_the_same_text(text):
             id="date",
         ),
         pytest.param(
+            "on the 1st June, 2032.",
+            "on the 2nd January, 2034.",
+            [("delete", "1st June, 2032"), ("insert", "2nd January, 2034")],
+            id="date with an ordinal",
+        ),
+        pytest.param(
             "see Article 5(1)(a).",
             "see Article 6(1)(a).",
             [("delete", "Article 5(1)(a)"), ("insert", "Article 6(1)(a)")],

@@ -1,13 +1,14 @@
 """Tags over the edit, weights by tag and place, one plain sentence."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from storage.records import Milestone, MilestoneKind, ProvisionKind, TagName, Weight
-from tests.tracker.compare.laws import a_reading, an_article, sentence, zh_article, zh_sentence
+from storage.records import Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
+from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, zh_article, zh_sentence
 from tracker.compare import compare
 from tracker.weigh import moved, weigh
 from tracker.weigh.values import values
@@ -48,6 +49,32 @@ def test_a_definition_is_tagged():
 
     assert TagName.DEFINITION in [tag.tag for tag in change.tags]
     assert change.weight is Weight.HIGH
+
+
+def test_a_definition_names_its_term_and_the_provisions_that_use_it():
+    texts = ("“berth” means a place at the quay.", "“berth” means any place at the quay.")
+    others = [an_article(2, "A berth is let for a year."), an_article(3, "The owner of a berth pays.")]
+    laws = [
+        replace(a_reading(an_article(1, text), *others), definitions=(Definition("berth", "art_1", text),))
+        for text in texts
+    ]
+    change = weigh(compare(*laws), *laws).changes[0]
+
+    assert [(tag.tag, tag.old, tag.new) for tag in change.tags] == [(TagName.DEFINITION, "berth", "berth")]
+    assert change.explanation == (
+        "Definition of “berth” changed from “a” to “any”; the term is used in Article 2, Article 3"
+    )
+
+
+def test_a_new_definition_is_tagged_though_its_words_do_not_say_so():
+    points = [("a", "berth: a place at the quay;"), ("b", "tug: a boat that pulls.")]
+    old = a_reading(a_list(1, "Terms:", points[:1]), an_article(2, sentence(2)), language="nl")
+    new = a_reading(a_list(1, "Terms:", points), an_article(2, sentence(2)), language="nl")
+    new = replace(new, definitions=(Definition("tug", "art_1__point_b", points[1][1]),))
+    added = next(change for change in weigh(compare(old, new), old, new).changes if change.new_eid == "art_1__point_b")
+
+    assert [(tag.tag, tag.old, tag.new) for tag in added.tags] == [(TagName.DEFINITION, "", "tug")]
+    assert added.weight is Weight.HIGH
 
 
 def test_means_that_define_nothing_are_no_definition():

@@ -20,7 +20,6 @@ _DOCUMENTS = ("document1", "TexteOnly")
 _STYLED = re.compile(
     r"""class\s*=\s*["']?(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)\b"""
 )
-_ARTICLE_TITLES = ["oj-ti-art", "ti-art", "title-article-norm", "Titrearticle"]
 _PROPOSAL = re.compile(r'class="(?:contentWrapper|Titrearticle|Typedudocument)"')
 _OLD = re.compile(r"<txt_te|TexteOnly|▼B|LexUriServ", re.I)
 _FORMEX = re.compile(r"<(?:BIB\.INSTANCE|INFO\.CONSLEG|TI\.ART|ENACTING\.TERMS)\b")
@@ -137,7 +136,7 @@ def _html(source: Source, hints: Hints) -> Extract:
 
 def _inside_layout(root: Tag) -> Tag:
     """Return the cell of a layout table that holds the whole act, or *root*: no act prints its articles in a cell."""
-    first = root.find(class_=_ARTICLE_TITLES)
+    first = root.find(class_=markup.ARTICLE_TITLES)
     cells = [tag for tag in first.parents if tag.name == "td" and root in tag.parents] if first is not None else []
     return cells[-1] if cells else root
 

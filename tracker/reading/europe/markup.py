@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.inline import SKIP, Inline, is_amendment_mark, lower_marks
 from tracker.reading.europe.lines import Line, Role, clean, is_label, marked
+from tracker.reading.europe.nodes import (
+    BLOCKS,
+    classes_of,
+    first_with_class,
+    has_words,
+    holds_block,
+    is_structural,
+    mark_of,
+    rows_of,
+    spacer_of,
+    text_before,
+)
 from tracker.reading.europe.roles import DATA_TABLES, role_of
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tbody tfoot thead tr ul td th caption txt_te".split()
-)
+ARTICLE_TITLES = ["oj-ti-art", "ti-art", "title-article-norm", "Titrearticle"]  # classes, by generation
 _DEEPEST = 80  # elements inside elements; no act comes near, and below it all is taken as running text
 _ARTICLE_ID = re.compile(r"art_[^.]+$")
 _INDENTED = re.compile(r"margin-left\s*:\s*[1-9]")
 _HANGING = re.compile(r"text-indent\s*:\s*-")
-_PLAIN_BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+_PLAINBLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
 
 
 def lines_of(root: Tag) -> list[Line]:
     """Return the lines of the document that *root* holds, marks and footnotes among them."""
     walker = _Walker()
+    walker.has_home = _stands_in_a_container(root)
     walker.walk(root, 0)
     marks = walker.inline
     if marks.footnote_marks:
@@ -34,6 +43,12 @@ def lines_of(root: Tag) -> list[Line]:
     if marks.amendment_marks:
         walker.lines.append(Line(Role.MARK, " ".join(marks.amendment_marks)))
     return walker.lines
+
+
+def _stands_in_a_container(root: Tag) -> bool:
+    """Say whether the page marks where the act begins and ends: its first article stands in a container."""
+    first = root.find(class_=ARTICLE_TITLES)
+    return first is not None and any("eli-container" in classes_of(above) for above in first.parents)
 
 
 class _Walker:
@@ -48,6 +63,8 @@ class _Walker:
         self.closing = False
         self.article = ""  # "" outside, "open" before an article's title, "named" after it
         self.taken = self.inline.taken
+        self.has_home = False  # the page says where the act begins and ends
+        self.homes = 0  # how many of its containers we are in
         self.quoting = False  # inside an article that prints the titles of another act's articles
 
     def walk(self, node: Tag, depth: int) -> None:
@@ -64,7 +81,7 @@ class _Walker:
             if self.taken and id(child) in self.taken:
                 continue
             if isinstance(child, Tag):
-                if child.name in _BLOCKS:
+                if child.name in BLOCKS:
                     self.flush(depth)
                     self.block(child, depth)
                 elif child.name not in SKIP:
@@ -75,7 +92,7 @@ class _Walker:
     def inline_element(self, node: Tag, depth: int) -> None:
         if "linkToTop" in (node.get("class") or ()):
             self.lines.append(Line(Role.SITE, clean(node.get_text())))
-        elif node.name in {"br", "img", "a", "i", "b", "em", "strong", "sup", "sub"} or not _holds_block(node):
+        elif node.name in {"br", "img", "a", "i", "b", "em", "strong", "sup", "sub"} or not holds_block(node):
             self.inline.element(node, self.run)
         else:
             self.flush(depth)
@@ -96,6 +113,8 @@ class _Walker:
             role = self.at_home(role, depth)
         if self.ended and role is Role.TEXT:
             role = Role.HEADER
+        if self.has_home and not self.homes and role in {Role.TEXT, Role.ROW}:
+            role = Role.SITE
         self.lines.append(Line(role, text, label, depth))
 
     def at_home(self, role: Role, depth: int) -> Role:
@@ -111,12 +130,12 @@ class _Walker:
         return role
 
     def block(self, node: Tag, depth: int) -> None:
-        name, classes = node.name, _classes(node)
+        name, classes = node.name, classes_of(node)
         if name == "table":
             self.table(node, depth)
             return
         role = role_of(classes)
-        if name in _PLAIN_BLOCKS or role is not None:
+        if name in _PLAINBLOCKS or role is not None:
             self.paragraph(node, depth, role)
         elif name == "div":
             self.division(node, depth, classes)
@@ -127,10 +146,10 @@ class _Walker:
 
     def paragraph(self, node: Tag, depth: int, role: Role | None) -> None:
         if role is Role.MARK:
-            self.lines.append(Line(Role.MARK, _mark_of(node)))
+            self.lines.append(Line(Role.MARK, mark_of(node)))
             return
         if role is None or role is Role.CLOSING:
-            if _holds_block(node) or (self.taken and any(id(child) in self.taken for child in node.contents)):
+            if holds_block(node) or (self.taken and any(id(child) in self.taken for child in node.contents)):
                 self.walk(node, depth)
             else:
                 self.add(role or Role.TEXT, self.inline.text(node), depth)
@@ -140,9 +159,13 @@ class _Walker:
 
     def division(self, node: Tag, depth: int, classes: list[str]) -> None:
         ident = str(node.get("id") or "")
-        if "grid-container" in classes:
+        if "eli-container" in classes:
+            self.homes += 1
+            self.walk(node, depth)
+            self.homes -= 1
+        elif "grid-container" in classes:
             self.grid(node, depth)
-        elif "norm" in classes and (label := _first_with_class(node, "no-parag")) is not None:
+        elif "norm" in classes and (label := first_with_class(node, "no-parag")) is not None:
             self.add(Role.PARAGRAPH, "", depth, clean(self.inline.text(label)))
             self.taken.add(id(label))
             self.walk(node, depth)
@@ -176,8 +199,8 @@ class _Walker:
         if first is None:
             self.walk(node, depth)
             return
-        spacer = _spacer(first)
-        label = clean(self.inline.text(first)) if spacer is None else _text_before(spacer)
+        spacer = spacer_of(first)
+        label = clean(self.inline.text(first)) if spacer is None else text_before(spacer)
         if not is_label(label):
             self.walk(node, depth)
             return
@@ -206,14 +229,14 @@ class _Walker:
 
     def table(self, node: Tag, depth: int) -> None:
         data = not DATA_TABLES.isdisjoint(node.get("class") or ())
-        for row in _rows(node):
+        for row in rows_of(node):
             cells = list(row.find_all(("td", "th"), recursive=False))
-            filled = [cell for cell in cells if _has_words(cell)]
+            filled = [cell for cell in cells if has_words(cell)]
             if not filled:
                 continue
             if data:
                 self.row(filled, depth)
-            elif len(filled) == 1 or any(_is_structural(cell) or is_amendment_mark(cell) for cell in filled):
+            elif len(filled) == 1 or any(is_structural(cell) or is_amendment_mark(cell) for cell in filled):
                 for cell in filled:
                     self.walk(cell, depth)
             else:
@@ -233,59 +256,3 @@ class _Walker:
         for note in self.inline.notes:
             self.add(Role.FOOTNOTE, note, depth)
         self.inline.notes.clear()
-
-
-def _classes(node: Tag) -> list[str]:
-    found = node.get("class")
-    return [str(name) for name in found] if isinstance(found, list) else []
-
-
-def _holds_block(node: Tag) -> bool:
-    return any(isinstance(child, Tag) and child.name in _BLOCKS for child in node.descendants)
-
-
-def _rows(table: Tag) -> Iterator[Tag]:
-    for child in table.contents:
-        if isinstance(child, Tag):
-            if child.name == "tr":
-                yield child
-            elif child.name in {"tbody", "thead", "tfoot"}:
-                yield from child.find_all("tr", recursive=False)
-
-
-def _has_words(node: Tag) -> bool:
-    return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
-
-
-def _is_structural(cell: Tag) -> bool:
-    for child in cell.contents:
-        if isinstance(child, Tag) and child.name == "p":
-            role = role_of(_classes(child))
-            if role is not None and role is not Role.FOOTNOTE:
-                return True
-    return False
-
-
-def _first_with_class(node: Tag, name: str) -> Tag | None:
-    for child in node.contents:
-        if isinstance(child, Tag):
-            return child if name in (child.get("class") or ()) else None
-    return None
-
-
-def _spacer(first: Tag) -> Tag | None:
-    for child in first.contents:
-        if isinstance(child, Tag) and "word-spacing" in str(child.get("style") or ""):
-            return child
-    return None
-
-
-def _text_before(spacer: Tag) -> str:
-    return clean("".join(part.get_text() for part in reversed(list(spacer.previous_siblings))))
-
-
-def _mark_of(node: Tag) -> str:
-    link = node.find("a")
-    title = str(link.get("title") or "") if isinstance(link, Tag) else ""
-    shown = clean(node.get_text())
-    return f"{shown} ({title})" if ":" in title else shown

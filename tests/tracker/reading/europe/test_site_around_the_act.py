@@ -34,3 +34,11 @@ def test_an_act_is_read_the_same_whatever_stands_around_it(name, before, after):
     around = f"{head}<body{opening}>{before}{inner}{after}</body{end}"
 
     assert shape(read(around.encode(), EU)) == shape(read(text.encode(), EU))
+
+
+@pytest.mark.parametrize("name", ["oj.html", "consolidated.html"])
+def test_what_a_site_prints_after_an_act_is_no_paragraph_of_it(name):
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    after = text.replace("</body", "<div><p>Related content</p><p>Share this page</p></div></body")
+
+    assert read(after.encode(), EU).provisions == read(text.encode(), EU).provisions

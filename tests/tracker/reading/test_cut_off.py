@@ -1,0 +1,21 @@
+import pytest
+
+from tracker.reading import read
+from tracker.reading.draft import Hints
+
+ARTICLES = "".join(
+    f"<p><strong>第{n}条</strong> 提供者应当完成第{n}项登记，并将登记结果向社会公布。</p>" for n in "一二三四五"
+)
+PAGE = f"<html><head><title>练习规定</title></head><body><h1>练习规定</h1>{ARTICLES}</body></html>"
+
+
+def test_a_page_cut_in_the_middle_is_no_version():
+    cut = PAGE[: PAGE.index("第四条") + 10]
+    assert [flaw.cause for flaw in read(cut.encode(), Hints(jurisdiction="cn")).flaws if flaw.fatal] == ["cut off"]
+
+
+@pytest.mark.parametrize(
+    "page", [PAGE, PAGE.removesuffix("</html>"), ARTICLES], ids=["whole", "no html end", "a fragment"]
+)
+def test_a_whole_page_and_a_fragment_are_not_taken_for_cut(page):
+    assert read(page.encode(), Hints(jurisdiction="cn")).is_law

@@ -1,0 +1,81 @@
+"""Small questions to the elements of EUR-Lex pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from tracker.reading.europe.lines import Role, clean
+from tracker.reading.europe.roles import role_of
+
+BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
+    "li main nav ol p pre section table tbody tfoot thead tr ul td th caption txt_te".split()
+)
+
+
+def classes_of(node: Tag) -> list[str]:
+    """Return the classes of *node*."""
+    found = node.get("class")
+    return [str(name) for name in found] if isinstance(found, list) else []
+
+
+def holds_block(node: Tag) -> bool:
+    """Say whether a block stands somewhere in *node*."""
+    return any(isinstance(child, Tag) and child.name in BLOCKS for child in node.descendants)
+
+
+def rows_of(table: Tag) -> Iterator[Tag]:
+    """Yield the rows of *table* itself, not of tables in its cells."""
+    for child in table.contents:
+        if isinstance(child, Tag):
+            if child.name == "tr":
+                yield child
+            elif child.name in {"tbody", "thead", "tfoot"}:
+                yield from child.find_all("tr", recursive=False)
+
+
+def has_words(node: Tag) -> bool:
+    """Say whether *node* shows any words."""
+    return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
+
+
+def is_structural(cell: Tag) -> bool:
+    """Say whether *cell* holds a title or another line whose markup says what it is."""
+    for child in cell.contents:
+        if isinstance(child, Tag) and child.name == "p":
+            role = role_of(classes_of(child))
+            if role is not None and role is not Role.FOOTNOTE:
+                return True
+    return False
+
+
+def first_with_class(node: Tag, name: str) -> Tag | None:
+    """Return the first element in *node* if it has the class *name*."""
+    for child in node.contents:
+        if isinstance(child, Tag):
+            return child if name in (child.get("class") or ()) else None
+    return None
+
+
+def spacer_of(first: Tag) -> Tag | None:
+    """Return the wide space that parts a label from its text, if *first* holds one."""
+    for child in first.contents:
+        if isinstance(child, Tag) and "word-spacing" in str(child.get("style") or ""):
+            return child
+    return None
+
+
+def text_before(spacer: Tag) -> str:
+    """Return the words in front of *spacer*."""
+    return clean("".join(part.get_text() for part in reversed(list(spacer.previous_siblings))))
+
+
+def mark_of(node: Tag) -> str:
+    """Return an amendment mark with what its link says of it."""
+    link = node.find("a")
+    title = str(link.get("title") or "") if isinstance(link, Tag) else ""
+    shown = clean(node.get_text())
+    return f"{shown} ({title})" if ":" in title else shown
