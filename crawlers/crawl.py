@@ -23,7 +23,7 @@ from storage.records import Source
 
 _HOSTS_AT_ONCE = 12
 
-Told = Mapping[str, Mapping[str, Sequence[str]]]
+Told = Mapping[str, Mapping[str, Any]]
 
 
 def crawl(line: bytes) -> NoReturn:

@@ -103,16 +103,16 @@ def _a_notice(page: FetchedPage) -> None:
 
 
 def _an_empty_shell(page: FetchedPage) -> None:
-    if not page.found and sniff(page.body) == "html" and len(visible_text(page.body)) < LEAST:
+    if not page.rows and sniff(page.body) == "html" and len(visible_text(page.body)) < LEAST:
         raise UnusablePageError(
             Cause.EMPTY_SHELL, f"fewer than {LEAST} visible characters: a shell without its content"
         )
 
 
 def _too_few_items(page: FetchedPage) -> None:
-    if page.found is not None and len(page.found) < page.least_items:
+    if page.found is not None and page.rows < page.least_items:
         raise UnusablePageError(
-            Cause.TOO_FEW_ITEMS, f"{len(page.found)} items on the list, at least {page.least_items} expected"
+            Cause.TOO_FEW_ITEMS, f"{page.rows} items on the list, at least {page.least_items} expected"
         )
 
 

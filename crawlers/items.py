@@ -17,6 +17,8 @@ class Discovered:
     url: str
     title: str = ""
     published_on: date | None = None
+    instrument: str = ""  # the one it is a version of, when the list's declaration says so
+    notice: bool = False  # it only announces, and is walked like a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ class Exchange:
     headers: Headers
     length: int
     truncated: bool
+    method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """One answer to one look, whatever its status. ``found`` is None for a page that is no list.
+    """One answer to one look, whatever its status. ``found`` is None for a page that leads nowhere; ``listed`` counts
+    the rows of a list, also those that nobody wants.
 
     ``url`` was asked for, ``final_url`` answered after redirects; ``body`` is decoded from its transfer form only.
     """
@@ -55,7 +59,14 @@ class FetchedPage:
     body: bytes
     fetched_at: datetime
     found: tuple[Discovered, ...] | None = None
+    listed: int = 0
     least_items: int = 0
+    moved: bool = False  # for good: every redirect on the way said so
+
+    @property
+    def rows(self) -> int:
+        """How many rows a list has."""
+        return max(self.listed, len(self.found or ()))
 
     def header(self, name: str) -> str:
         """Return the first value of a response header, or an empty string."""

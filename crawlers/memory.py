@@ -35,6 +35,12 @@ class Memory:
             self._db
         )
 
+    def led_to(self) -> frozenset[str]:
+        """Return the addresses that lists of this source led to."""
+        return frozenset(page.url for page in pages.of_source(self._db, self._source_id)) - pages.declared_urls(
+            self._db
+        )
+
     def validators(self, page_url: str, url: str, now: datetime, longest: timedelta) -> dict[str, str]:
         """Return the headers that make a request for *url* conditional.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,9 +13,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawlers import waits
 from crawlers.causes import Cause
 from crawlers.errors import NotAskedError
-from crawlers.hosts import HOSTS
+from crawlers.hosts import HOSTS, host_key
 from crawlers.items import Exchange, Headers
 from crawlers.robots import ROBOTS
 from crawlers.sources import is_loopback
@@ -24,7 +25,6 @@ from crawlers.transport import cause_of, words_of
 from storage.records import Source
 
 _BACK_OFF_STATUS = {429, 503}
-_BACK_OFF_SECONDS = 60.0
 
 
 class _Middleware:
@@ -71,6 +71,8 @@ class RobotsMiddleware(_Middleware):
         rules = await ROBOTS.rules(request.url, self._fetch)
         if not rules.allows(request.url):
             raise NotAskedError(rules.cause, f"{request.url}: {rules.reason}")
+        if hours := rules.outside_hours(spider_of(self.crawler).now()):
+            raise NotAskedError(Cause.BACK_OFF, f"{request.url}: robots.txt asks for visits from {hours}")
         HOSTS.respect(request.url, rules.crawl_delay)
 
     async def _fetch(self, url: str) -> tuple[int, bytes]:
@@ -124,6 +126,7 @@ class ExchangeMiddleware(_Middleware):
             headers=_plain(response.headers),
             length=len(response.body),
             truncated="dataloss" in response.flags,
+            method=request.method,
         )
         return response
 
@@ -132,22 +135,39 @@ class HostMiddleware(_Middleware):
     """One request at a time per host, and the pause between two."""
 
     async def process_request(self, request: Request) -> None:
-        """Wait for the host's turn."""
-        locks = Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
+        """Wait for the host's turn; raises NotAskedError while it has asked us to wait."""
+        spider = spider_of(self.crawler)
+        if spider.patient:
+            self._respect_waits(request.url, spider.now())
         pause = self.source.politeness.pause.total_seconds()
-        request.meta["turn"] = await HOSTS.take_turn(request.url, locks, pause)
+        request.meta["turn"] = await HOSTS.take_turn(request.url, self._locks, pause)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Give the turn back, and note when the host asks us to wait."""
         self._give_back(request)
+        host = host_key(request.url)
         if response.status in _BACK_OFF_STATUS:
+            now = spider_of(self.crawler).now()
             told = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
-            HOSTS.back_off(request.url, _seconds(told, spider_of(self.crawler).now()))
+            wait = waits.ask_later(self._locks, host, now, _wait(told, now))
+            HOSTS.back_off(request.url, (wait.until - now).total_seconds())
+        elif response.status < 400:
+            waits.answered(self._locks, host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
         """Give the turn back."""
         self._give_back(request)
+
+    @property
+    def _locks(self) -> Path:
+        return Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
+
+    def _respect_waits(self, url: str, now: datetime) -> None:
+        host = host_key(url)
+        left = waits.left(self._locks, host, now)
+        if left:
+            raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left.total_seconds():.0f} s are left")
 
     def _give_back(self, request: Request) -> None:
         turn = request.meta.pop("turn", None)
@@ -168,12 +188,12 @@ def _plain(headers: Any) -> Headers:
     )
 
 
-def _seconds(told: str, now: Any) -> float:
-    """Return what a Retry-After header asks for, as seconds or as a date."""
+def _wait(told: str, now: datetime) -> timedelta | None:
+    """Return what a Retry-After header asks for, as seconds or as a date; None when it asks for nothing we know."""
     if told.isdigit():
-        return float(told[:9])
+        return timedelta(seconds=min(int(told[:9]), int(waits.LONGEST.total_seconds())))
     try:
         until = parsedate_to_datetime(told)
     except ValueError:
-        return _BACK_OFF_SECONDS
-    return max((until - now).total_seconds(), 0.0) if until.tzinfo else _BACK_OFF_SECONDS
+        return None
+    return max(until - now, timedelta()) if until.tzinfo else None

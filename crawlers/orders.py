@@ -14,17 +14,22 @@ from typing import Any
 class FetchJob:
     """Pages of one source to look at; no *urls* means all that it declares.
 
-    *full* asks for whole pages, whatever was kept before.
+    *full* asks for whole pages, whatever was kept before. A *patient* job leaves a host alone that asked an earlier
+    crawl to wait; one that a person asked for does not.
     """
 
     source_id: str
     urls: tuple[str, ...] = ()
     full: bool = False
+    patient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FetchPlace:
-    """Where a crawl reads and writes, who it says it is, and the time it is told (None: the real one)."""
+    """Where a crawl reads and writes, who it says it is, and the time it is told (None: the real one).
+
+    *most_new* is the most new pages that are followed from a list, where its declaration allows more.
+    """
 
     home: Path
     database: Path
@@ -32,6 +37,7 @@ class FetchPlace:
     declarations: tuple[Path, ...]
     contact: str = ""
     now: datetime | None = None
+    most_new: int | None = None
 
 
 def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
@@ -44,23 +50,25 @@ def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
             "CLAUSEWATCH_DECLARATIONS": [str(folder.resolve()) for folder in place.declarations],
             "CLAUSEWATCH_CONTACT": place.contact,
             "CLAUSEWATCH_NOW": place.now.isoformat() if place.now else "",
+            "CLAUSEWATCH_MOST_NEW": place.most_new,
         },
         "sources": _by_source(jobs),
     }
     return json.dumps(told).encode() + b"\n"
 
 
-def load(line: bytes) -> tuple[dict[str, Any], dict[str, dict[str, list[str]]]]:
-    """Return the settings, and by source its ``urls`` and those of them that are fetched ``whole``."""
+def load(line: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return the settings, and by source its ``urls``, those fetched ``whole``, and whether it is ``patient``."""
     told = json.loads(line)
     return told["settings"], told["sources"]
 
 
-def _by_source(jobs: Sequence[FetchJob]) -> dict[str, dict[str, list[str]]]:
+def _by_source(jobs: Sequence[FetchJob]) -> dict[str, dict[str, Any]]:
     """Join the jobs of each source, so that one spider walks it once."""
-    found: dict[str, dict[str, list[str]]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for job in jobs:
-        told = found.setdefault(job.source_id, {"urls": [], "whole": []})
+        told = found.setdefault(job.source_id, {"urls": [], "whole": [], "patient": True})
+        told["patient"] &= job.patient
         told["urls"] += [url for url in job.urls if url not in told["urls"]]
         told["whole"] += job.urls if job.full else ()
     return found

@@ -22,8 +22,9 @@ from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database import transaction
-from storage.records import Outcome, Source, Stage
+from storage.records import Outcome, Snapshot, Source, Stage
 
+_GONE = {404, 410}
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "html": "text/html",
@@ -97,18 +98,30 @@ class KeepingPipeline:
         seen_before = any(c.outcome is not Outcome.FAILED for c in checks.of_page(self._db, page_id))
         self._keep(page_id, item)
         declared = pages.declared_urls(self._db)
+        seen_before = seen_before or self._is_news(page_id)
         for found in [each for each in item.found or () if each.url not in declared]:
             self._watch(found, item.fetched_at, discovered=seen_before)
+
+    def _is_news(self, page_id: int) -> bool:
+        """Say whether a page appeared on a list that had been seen before: so did what is attached to it."""
+        return pages.get(self._db, page_id).discovered
 
     def _keep(self, page_id: int, item: FetchedPage) -> None:
         latest = snapshots.latest(self._db, page_id)
         exchange, at = item.exchange, item.fetched_at
         if latest is not None and latest.sha256 == sha256(item.body).hexdigest():
-            checks.add(self._db, page_id, at, Outcome.SAME, item.status, latest.id)
+            self._again(page_id, item, latest, Outcome.SAME)
             return
         reason = responses.get(item.status, "")
         digest, archived_as = self._archive.keep(
-            item.final_url, exchange.request_headers, item.status, reason, exchange.headers, item.body, at
+            item.final_url,
+            exchange.request_headers,
+            item.status,
+            reason,
+            exchange.headers,
+            item.body,
+            at,
+            exchange.method,
         )
         snapshot_id = snapshots.add(
             self._db,
@@ -122,7 +135,7 @@ class KeepingPipeline:
             dict(exchange.headers),
             archived_as,
         )
-        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id)
+        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_moved(item))
 
     def _unchanged(self, item: FetchedPage) -> None:
         page_id = self._page_id(item.look, item.fetched_at)
@@ -131,12 +144,35 @@ class KeepingPipeline:
             text = f"{item.final_url} answers 304 to a page we never kept"
             self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
             return
-        checks.add(self._db, page_id, item.fetched_at, Outcome.NOT_MODIFIED, item.status, latest.id)
+        self._again(page_id, item, latest, Outcome.NOT_MODIFIED)
+
+    def _again(self, page_id: int, item: FetchedPage, latest: Snapshot, outcome: Outcome) -> None:
+        """Note a look that brought what we had: a record that refers to it, and a check."""
+        exchange, reason = item.exchange, responses.get(item.status, "")
+        self._archive.revisit(
+            item.final_url,
+            exchange.request_headers,
+            item.status,
+            reason,
+            exchange.headers,
+            latest.archived_as,
+            item.fetched_at,
+            exchange.method,
+        )
+        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_moved(item))
 
     def _fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
+        if status in _GONE and self._was_gone(page_id):
+            pages.mark_gone(self._db, page_id, at)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
         problems.open_or_touch(self._db, self._source.id, cause.stage, cause.value, text, url, at)
+
+    def _was_gone(self, page_id: int) -> bool:
+        """Say whether a found page was already said to be no more when last looked at; a declared one never goes."""
+        page = pages.get(self._db, page_id)
+        looks = checks.of_page(self._db, page_id)
+        return page.url not in self._source.urls and bool(looks) and looks[-1].status in _GONE
 
     def _page_id(self, look: Look, now: datetime) -> int:
         page = pages.find(self._db, self._source.id, look.page_url)
@@ -150,7 +186,7 @@ class KeepingPipeline:
             listing=look.listing,
             title=found.title,
             published_on=found.published_on,
-            instrument_id="" if look.found else self._source.instrument,
+            instrument_id=found.instrument if look.found else self._source.instrument,
             now=now,
         )
 
@@ -159,12 +195,17 @@ class KeepingPipeline:
             self._db,
             self._source.id,
             found.url,
-            listing=False,
+            listing=found.notice,
             title=found.title,
             published_on=found.published_on,
+            instrument_id=found.instrument,
             discovered=discovered,
             now=now,
         )
+
+
+def _moved(item: FetchedPage) -> str:
+    return f"moved for good to {item.final_url}" if item.moved else ""
 
 
 def _media_type(item: FetchedPage) -> str:

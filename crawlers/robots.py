@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -33,6 +34,15 @@ class Rules:
     def allows(self, url: str) -> bool:
         """Say whether *url* may be asked for."""
         return bool(self.parser.can_fetch(url, AGENT)) if self.parser is not None else self.otherwise
+
+    def outside_hours(self, now: datetime) -> str:
+        """Return the hours at which the origin wants to be visited, when *now* is not within them; in UTC."""
+        hours = self.parser.visit_time(AGENT) if self.parser is not None else None
+        if hours is None:
+            return ""
+        start, end, time = hours.start_time, hours.end_time, now.astimezone(UTC).time()
+        within = start <= time <= end if start <= end else time >= start or time <= end
+        return "" if within else f"{start:%H:%M} to {end:%H:%M} UTC"
 
     @property
     def crawl_delay(self) -> float:

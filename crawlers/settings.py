@@ -14,6 +14,7 @@ CLAUSEWATCH_ARCHIVE = str(places.home() / "archive")
 CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in places.folders()]
 CLAUSEWATCH_CONTACT = places.setting("contact")
 CLAUSEWATCH_NOW = ""  # the real time; the demo gives its own
+CLAUSEWATCH_MOST_NEW = None  # of a list, in one run: what its declaration says
 CLAUSEWATCH_FULL_FETCH_DAYS = 7  # validators may lie: the whole page is asked for this often
 
 # A guest on public servers.

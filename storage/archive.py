@@ -23,6 +23,8 @@ Headers = Sequence[tuple[str, str]]
 # the body is kept as the page, without the coding of its transport; other tools must not undo that coding again
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
+_REVISITS = "revisits"
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # warcio meets some broken records with an AttributeError
 _UNREADABLE = (OSError, EOFError, ValueError, AttributeError, zlib.error, ArchiveLoadFailed)
 
@@ -42,6 +44,7 @@ class Archive:
         headers: Headers,
         body: bytes,
         at: datetime,
+        method: str = "GET",
     ) -> tuple[str, str]:
         """Keep one exchange for ever and return the hash of *body* and the name it is archived as.
 
@@ -51,13 +54,40 @@ class Archive:
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         place = hashlib.sha256(snapshot_url.encode("utf-8", "replace")).hexdigest()[:8]  # one body, two addresses
         name = f"{sha256[:2]}/{sha256}-{stamp}-{place}.warc.gz"
-        request = _request(snapshot_url, request_headers)
+        request = _request(snapshot_url, request_headers, method)
         response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
         try:
             _write_whole(self.root / name, _warc(snapshot_url, request, response, body, at))
         except OSError as error:
             raise UnwritableArchiveError(f"{self.root}: a page could not be kept ({error})") from error
         return sha256, name
+
+    def revisit(
+        self,
+        url: str,
+        request_headers: Headers,
+        status: int,
+        reason: str,
+        headers: Headers,
+        archived_as: str,
+        at: datetime,
+        method: str = "GET",
+    ) -> None:
+        """Keep on record that *url* was asked for again and still had the page archived as *archived_as*.
+
+        One file a day, only ever appended to: its records say when, and which record holds the page.
+        """
+        sha256, stamp = Path(archived_as).name.split("-", 2)[:2]
+        first = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+        response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
+        records = _revisit(url, _request(url, request_headers, method), response, sha256, first, at)
+        path = self.root / _REVISITS / f"{at.astimezone(UTC):%Y%m%d}.warc.gz"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab", buffering=0) as file:
+                file.write(records)  # in one piece: another process may append, too
+        except OSError as error:
+            raise UnwritableArchiveError(f"{self.root}: a look could not be kept ({error})") from error
 
     def body(self, archived_as: str) -> bytes:
         """Return the page as it was kept."""
@@ -90,7 +120,7 @@ def _warc(url: str, request: StatusAndHeaders, response: StatusAndHeaders, body:
     """Return the two records of one exchange, the answer first."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
-    date = {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")}
+    date = {"WARC-Date": _instant(at)}
     answer = writer.create_warc_record(
         url, "response", BytesIO(body), len(body), http_headers=response, warc_headers_dict=dict(date)
     )
@@ -100,10 +130,32 @@ def _warc(url: str, request: StatusAndHeaders, response: StatusAndHeaders, body:
     return out.getvalue()
 
 
-def _request(url: str, headers: Headers) -> StatusAndHeaders:
+def _revisit(
+    url: str, request: StatusAndHeaders, response: StatusAndHeaders, sha256: str, first: datetime, at: datetime
+) -> bytes:
+    """Return the records of one look that brought nothing new: the page itself is in the record they refer to."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
+    date = {"WARC-Date": _instant(at)}
+    again = writer.create_revisit_record(
+        url, f"sha256:{sha256}", url, _instant(first), http_headers=response, warc_headers_dict=dict(date)
+    )
+    if response.get_statuscode() == "304":
+        again.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
+    asked = {**date, "WARC-Concurrent-To": again.rec_headers.get_header("WARC-Record-ID")}
+    writer.write_record(again)
+    writer.write_record(writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=asked))
+    return out.getvalue()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _request(url: str, headers: Headers, method: str) -> StatusAndHeaders:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return StatusAndHeaders(f"GET {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
+    return StatusAndHeaders(f"{_ascii(method)} {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
 
 
 def _kept(headers: Headers) -> list[tuple[str, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -25,19 +27,25 @@ Callback = Callable[..., Iterable[Request | FetchedPage | FailedPage]]
 
 ANY_TEXT = ("html", "xml", "pdf", "text", "zip")
 """The families of format a law may arrive in."""
+_FOR_GOOD = {301, 308}
+_FORM = "application/x-www-form-urlencoded"
 
 
 class SourceSpider(Spider):
     """A walk over one source, bound to it by the loader.
 
     *urls* are the pages to look at, all declared ones if none; those in *whole* are fetched unconditionally.
+    A *patient* walk leaves a host alone that asked an earlier one to wait.
     """
 
     source: ClassVar[Source]
     memory: Memory
 
-    def __init__(self, urls: Sequence[str] = (), whole: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, urls: Sequence[str] = (), whole: Collection[str] = (), *, patient: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
+        self.patient = patient
         self.wanted = tuple(urls) or self.source.urls
         self.whole = frozenset(whole)
         self._looked: set[str] = set()
@@ -54,6 +62,10 @@ class SourceSpider(Spider):
         told = self.settings.get("CLAUSEWATCH_NOW")
         return datetime.fromisoformat(told) if told else datetime.now(UTC)
 
+    def today(self) -> date:
+        """Return the publisher's own day."""
+        return self.now().astimezone(ZoneInfo(self.source.timezone)).date()
+
     async def start(self) -> AsyncIterator[Any]:
         """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
         for url in self.wanted:
@@ -69,31 +81,50 @@ class SourceSpider(Spider):
         if found.url in self._looked:
             return
         self._looked.add(found.url)
-        yield self.look(Look(found.url, self.leaf_formats(found.url), found=found), self.keep)
+        yield self.look(Look(found.url, self.leaf_formats(found.url), listing=found.notice, found=found), self.keep)
 
     def leaf_formats(self, url: str) -> tuple[str, ...]:
         """Return the formats a page found on a list may arrive in."""
         return ("pdf",) if url.lower().split("?", 1)[0].endswith(".pdf") else ANY_TEXT
 
     def look(
-        self, look: Look, callback: Callback, url: str = "", headers: dict[str, str] | None = None, **told: Any
+        self,
+        look: Look,
+        callback: Callback,
+        url: str = "",
+        headers: dict[str, str] | None = None,
+        post: Mapping[str, str] | bytes | None = None,
+        **told: Any,
     ) -> Request:
-        """Return the request for one look; *url* is asked for when the page's identity is another address."""
+        """Return the request for one look; *url* is asked for when the page's identity is another address.
+
+        *post* is a form, or a body of JSON.
+        """
+        form = post is not None and not isinstance(post, bytes)
+        kind = {} if post is None else {"Content-Type": _FORM if form else "application/json"}
         return Request(
             url or look.page_url,
+            method="GET" if post is None else "POST",
+            body=post if isinstance(post, bytes) else urlencode(post or {}).encode(),
             callback=callback,
             errback=self.failed,
-            headers=headers,
+            headers={**kind, **(headers or {})},
             dont_filter=True,
             meta={"look": look, "whole": look.page_url in self.whole},
             cb_kwargs=told,
         )
 
     def ask(
-        self, look: Look, url: str, callback: Callback, headers: dict[str, str] | None = None, **told: Any
+        self,
+        look: Look,
+        url: str,
+        callback: Callback,
+        headers: dict[str, str] | None = None,
+        post: Mapping[str, str] | bytes | None = None,
+        **told: Any,
     ) -> Request:
         """Return a request on the way to a look; never conditional, since its answer is needed."""
-        request = self.look(look, callback, url, headers, **told)
+        request = self.look(look, callback, url, headers, post, **told)
         request.meta["whole"] = True
         return request
 
@@ -101,8 +132,10 @@ class SourceSpider(Spider):
         """Hand over what arrived."""
         yield self.fetched(response)
 
-    def fetched(self, response: Response, found: Sequence[Discovered] | None = None) -> FetchedPage:
-        """Return what arrived as an item; *found* is what a list led to."""
+    def fetched(
+        self, response: Response, found: Sequence[Discovered] | None = None, listed: int | None = None
+    ) -> FetchedPage:
+        """Return what arrived as an item; *found* is what a list led to, out of the rows *listed*."""
         assert response.request is not None
         meta = response.request.meta
         exchange: Exchange = meta["exchange"]
@@ -116,7 +149,9 @@ class SourceSpider(Spider):
             body=response.body,
             fetched_at=self.now(),
             found=None if found is None else tuple(found),
-            least_items=self.source.expect.min_items,
+            moved=bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD,
+            listed=len(found or ()) if listed is None else listed,
+            least_items=self.source.expect.min_items if meta["look"].page_url in self.source.urls else 0,
         )
 
     def usable(self, page: FetchedPage) -> bool:

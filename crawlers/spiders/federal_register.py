@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from scrapy.http import Response
 
+from crawlers.addresses import absolute
 from crawlers.calendar_words import date_in
 from crawlers.items import Discovered, Look
-from crawlers.params import FederalRegisterParams, params_of
+from crawlers.params import FederalRegisterParams
 from crawlers.spiders.base import Yields
-from crawlers.spiders.walker import ListWalker, absolute
+from crawlers.spiders.walker import ListWalker
 
 _JSON = {"Accept": "application/json"}
 _FIELDS = (
@@ -34,10 +35,7 @@ class FederalRegisterSpider(ListWalker):
     until it has one.
     """
 
-    @property
-    def params(self) -> FederalRegisterParams:
-        """The declaration's ``[params]``."""
-        return params_of(FederalRegisterParams, self.source.params)
+    model = FederalRegisterParams
 
     def walk(self, url: str) -> Yields:
         """Search once; the address of the list stays the declared one, without the question."""
@@ -63,9 +61,9 @@ class FederalRegisterSpider(ListWalker):
                 found.append(Discovered(known[number]))
             elif row is not None:
                 found.append(row)
-            elif "full_text_xml_url" not in document and len(untold) < self.params.max_new:
-                untold.append(absolute(response, document.get("json_url") or f"{_api(response)}/{number}.json"))
-        yield from self._hand_over(response, found, untold)
+            elif "full_text_xml_url" not in document and len(untold) < self.most_new:
+                untold.append(absolute(response.url, document.get("json_url") or f"{_api(response)}/{number}.json"))
+        yield from self._go_on(response, found, untold)
 
     def parse_document(
         self, response: Response, listed: Response, found: list[Discovered], untold: list[str]
@@ -73,23 +71,23 @@ class FederalRegisterSpider(ListWalker):
         """Take the text's address out of one document's facts."""
         document = _told(response) if response.status == 200 else {}
         row = self._row(response, document)
-        yield from self._hand_over(listed, [*found, row] if row else found, untold)
+        yield from self._go_on(listed, [*found, row] if row else found, untold)
 
-    def _hand_over(self, listed: Response, found: list[Discovered], untold: list[str]) -> Yields:
+    def _go_on(self, listed: Response, found: list[Discovered], untold: list[str]) -> Yields:
         """Ask for the facts of the next document, or hand over the list and fetch what is new on it."""
         if untold:
-            told = {"listed": listed, "found": found, "untold": untold[1:]}
+            told: dict[str, Any] = {"listed": listed, "found": found, "untold": untold[1:]}
             yield self.ask(listed.meta["look"], untold[0], self.parse_document, _JSON, **told)
             return
         page = self.fetched(listed, found)
         known = self.memory.known()
         yield page
         if self.usable(page):
-            for row in [row for row in found if row.url not in known][: self.params.max_new]:
+            for row in [row for row in found if row.url not in known][: self.most_new]:
                 yield from self.leaf(row)
 
     def _row(self, response: Response, document: dict[str, Any]) -> Discovered | None:
-        url = absolute(response, document.get(self.params.text)) if document.get(self.params.text) else ""
+        url = absolute(response.url, document.get(self.params.text)) if document.get(self.params.text) else ""
         title = " ".join(str(document.get("title") or "").split())
         return Discovered(url, title, date_in(str(document.get("publication_date") or ""))) if url else None
 

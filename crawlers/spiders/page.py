@@ -1,14 +1,54 @@
-"""A page that is the law itself."""
+"""A page that is the law itself, or that names the editions of one."""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urljoin
+
+from scrapy.http import Response, TextResponse
+
+from crawlers.causes import Cause
 from crawlers.items import Look
+from crawlers.params import PageParams, params_of
 from crawlers.spiders.base import SourceSpider, Yields
+from crawlers.templates import rewritten
 
 
 class PageSpider(SourceSpider):
-    """Fetches each declared address as it is."""
+    """Fetches each declared address as it is, or the newest edition that it names."""
+
+    @property
+    def params(self) -> PageParams:
+        """The declaration's ``[params]``."""
+        return params_of(PageParams, self.source.params)
 
     def walk(self, url: str) -> Yields:
         """Look at one declared address."""
-        yield self.look(Look(url, self.leaf_formats(url)), self.keep)
+        look = Look(url, self.leaf_formats(url))
+        if self.params.editions:
+            yield self.ask(look, url, self.parse_editions, self.params.headers)
+        else:
+            yield self.look(look, self.keep, headers=self.params.headers)
+
+    def parse_editions(self, response: Response) -> Yields:
+        """Ask for the newest edition; an older one in its place would be told as a change."""
+        look: Look = response.meta["look"]
+        if response.status != 200 or not isinstance(response, TextResponse):
+            text = f"the page of editions answers {response.status}"
+            yield self.fail(look, response.url, Cause.HTTP_STATUS, text, response.status)
+            return
+        newest = newest_edition(response, self.params)
+        if not newest:
+            yield self.fail(look, response.url, Cause.UNREADABLE, "the page names no edition", response.status)
+            return
+        yield self.look(look, self.keep, urljoin(response.url, newest), self.params.headers)
+
+
+def newest_edition(response: TextResponse, params: PageParams) -> str:
+    """Return the address of the newest edition that the page names, or an empty string."""
+    named = [each.attrib.get(params.edition_attribute, "") for each in response.css(params.editions)]
+    editions = [each for each in named if re.search(params.edition_pattern, each)]
+    if not editions:
+        return ""
+    chosen = {"first": editions[0], "last": editions[-1], "least": min(editions), "greatest": max(editions)}
+    return rewritten(chosen[params.edition], params.edition_pattern, params.edition_url)

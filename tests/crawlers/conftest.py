@@ -44,6 +44,8 @@ class Regulator:
     def __init__(self) -> None:
         self.replies: dict[str, Reply | Callable[[Mapping[str, str]], Reply]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.sent: list[tuple[str, str]] = []
+        self.otherwise: Callable[[str], tuple[int, str, bytes]] | None = None
         self.open = self.busiest = 0
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self))
@@ -89,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             regulator.open += 1
             regulator.busiest = max(regulator.busiest, regulator.open)
         known = regulator.replies.get(self.path) or regulator.replies.get(self.path.partition("?")[0])
-        told = known or Reply("<h1>Not Found</h1>", 404)
+        told = known or self._otherwise() or Reply("<h1>Not Found</h1>", 404)
         reply = told(headers) if callable(told) else told
         reply.before()
         with regulator.lock:
@@ -104,6 +106,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
         if reply.claims is not None:
             self.close_connection = True
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        self.regulator.sent.append((self.path, body))
+        self.do_GET()
+
+    def _otherwise(self) -> Reply | None:
+        if self.regulator.otherwise is None or self.path == "/robots.txt":
+            return None
+        status, kind, body = self.regulator.otherwise(self.path)
+        return Reply(body, status, {"Content-Type": kind})
 
     def log_message(self, *args: Any) -> None:
         pass
@@ -163,6 +176,16 @@ class Watch:
 
     def problems(self, source_id: str) -> list[Problem]:
         return [p for p in problems.open_problems(self.db) if p.source_id == source_id]
+
+
+@pytest.fixture(scope="session")
+def open_regulator() -> type[Regulator]:
+    return Regulator
+
+
+@pytest.fixture(scope="session")
+def open_watch() -> type[Watch]:
+    return Watch
 
 
 @pytest.fixture

@@ -241,6 +241,7 @@ def test_a_redirect_is_followed_and_its_first_address_stays_the_page(watch, regu
 
     (snapshot,) = watch.snapshots("eu_act")
     assert snapshot.url == regulator.origin + "/old"
+    assert watch.look("eu_act").text == f"moved for good to {regulator.origin}/new"
     assert regulator.paths() == ["/old", "/new"]
 
 

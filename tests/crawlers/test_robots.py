@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,11 @@ from crawlers.causes import Cause
 from crawlers.errors import NotAskedError
 from crawlers.robots import Robots
 from storage.records import Outcome
+
+
+def time_of_day(hour: int) -> datetime:
+    return datetime(2026, 3, 2, hour, tzinfo=UTC)
+
 
 FORBIDDING = "User-agent: *\nDisallow: /private/\n"
 
@@ -89,3 +95,33 @@ def test_silence_forbids():
     rules = asyncio.run(Robots().rules("https://law.example/act", silence))
 
     assert not rules.allows("https://law.example/act")
+
+
+@pytest.mark.parametrize(
+    ("hours", "clock", "told"),
+    [
+        ("0600-0845", time_of_day(7), ""),
+        ("0600-0845", time_of_day(12), "06:00 to 08:45 UTC"),
+        ("2200-0400", time_of_day(23), ""),  # over midnight
+        ("2200-0400", time_of_day(3), ""),
+        ("2200-0400", time_of_day(12), "22:00 to 04:00 UTC"),
+        ("", time_of_day(12), ""),
+    ],
+)
+def test_a_site_is_visited_in_the_hours_it_asks_for(hours, clock, told):
+    async def answering(url: str) -> tuple[int, bytes]:
+        return 200, f"User-agent: *\n{f'Visit-time: {hours}' if hours else ''}\n".encode()
+
+    rules = asyncio.run(Robots().rules("https://law.example/act", answering))
+
+    assert rules.outside_hours(clock) == told
+
+
+def test_a_site_is_left_alone_outside_its_hours(watch, regulator):
+    regulator.says("/robots.txt", "User-agent: *\nVisit-time: 0200-0400\n", kind="text/plain")
+    watch.declare("eu_act", regulator.says("/act"))
+
+    watch.crawl()
+
+    assert watch.look("eu_act").cause == Cause.BACK_OFF
+    assert regulator.paths() == []

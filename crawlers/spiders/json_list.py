@@ -1,0 +1,42 @@
+"""A list in JSON: an interface that is asked with a query, a form or a body of JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from scrapy.http import Response
+
+from crawlers.items import Look
+from crawlers.params import JsonParams
+from crawlers.rows import Row, json_rows, told_in
+from crawlers.spiders.base import Yields
+from crawlers.spiders.walker import ListWalker
+from crawlers.templates import day_values, filled
+
+
+class JsonSpider(ListWalker):
+    """Asks an interface and finds its rows by the paths of their fields.
+
+    The page is the interface: its identity stays the declared address, without the question.
+    """
+
+    list_formats = ("json",)
+    model = JsonParams
+
+    def walk(self, url: str) -> Yields:
+        """Ask once."""
+        params: JsonParams = self.params
+        today = day_values(self.today())
+        query = urlencode(filled(params.query, today))
+        asked = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+        post = filled(params.form, today) or None
+        if params.body:
+            post = json.dumps(filled(params.body, today), ensure_ascii=False).encode()
+        headers = {"Accept": "application/json", **params.headers}
+        yield self.look(Look(url, self.list_formats, listing=True), self.parse_list, asked, headers, post)
+
+    def rows(self, response: Response) -> Iterator[Row]:
+        """Return the rows that have a link."""
+        return json_rows(told_in(response.body), self.params)

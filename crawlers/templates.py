@@ -1,0 +1,43 @@
+"""Small templates of declarations: ``{n}``, ``{year}`` … filled in, every other brace left as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+
+def fill(text: str, values: Mapping[str, Any]) -> str:
+    """Return *text* with each ``{name}`` of *values* filled in.
+
+    >>> fill('{"page": {n}}', {"n": 2})
+    '{"page": 2}'
+    """
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def filled(told: Any, values: Mapping[str, Any]) -> Any:
+    """Return *told* with every text in it filled in, however deep it stands."""
+    if isinstance(told, str):
+        return fill(told, values)
+    if isinstance(told, Mapping):
+        return {key: filled(value, values) for key, value in told.items()}
+    return [filled(each, values) for each in told] if isinstance(told, list | tuple) else told
+
+
+def day_values(today: date) -> dict[str, Any]:
+    """Return the values by which a declaration may speak of the day."""
+    return {"today": today.isoformat(), "year": today.year, "month": today.month, "day": today.day}
+
+
+def rewritten(text: str, pattern: str, template: str) -> str:
+    r"""Return *template* with the groups that *pattern* finds in *text* as ``{0}`` …; empty when it finds nothing.
+
+    >>> rewritten("jumpDetail('77')", r"jumpDetail\('(\w+)'", "/portal/suggestion-detail/{0}")
+    '/portal/suggestion-detail/77'
+    """
+    found = re.search(pattern, text)
+    return fill(template, {str(n): group or "" for n, group in enumerate(found.groups())}) if found else ""

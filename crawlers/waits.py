@@ -1,0 +1,59 @@
+"""How long each host has asked us to wait, remembered from one crawl to the next."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+FIRST = timedelta(minutes=1)
+"""The wait when a host says that it is too much and not for how long; doubled each time it says so again."""
+LONGEST = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Until when a host is left alone, and how often in a row it has asked for that."""
+
+    until: datetime
+    times: int
+
+
+def ask_later(folder: Path, host: str, now: datetime, told: timedelta | None) -> Wait:
+    """Remember that *host* asked us to wait, for the time *told* or for longer each time; return the wait."""
+    before = _read(_file(folder, host))
+    in_a_row = before is not None and now - before.until < LONGEST
+    times = before.times + 1 if before is not None and in_a_row else 1
+    longest = told if told is not None else FIRST * 2 ** min(times - 1, 12)
+    wait = Wait(now + min(longest, LONGEST), times)
+    path = _file(folder, host)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(f"{wait.until.isoformat()} {wait.times}\n", encoding="ascii")
+    temporary.replace(path)
+    return wait
+
+
+def answered(folder: Path, host: str) -> None:
+    """Forget that *host* asked us to wait: it answers again."""
+    _file(folder, host).unlink(missing_ok=True)
+
+
+def left(folder: Path, host: str, now: datetime) -> timedelta:
+    """Return how long *host* is to be left alone."""
+    wait = _read(_file(folder, host))
+    return max(wait.until - now, timedelta()) if wait is not None else timedelta()
+
+
+def _file(folder: Path, host: str) -> Path:
+    return folder / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.wait"
+
+
+def _read(path: Path) -> Wait | None:
+    try:
+        until, times = path.read_text(encoding="ascii").split()
+        return Wait(datetime.fromisoformat(until).astimezone(UTC), int(times))
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,95 @@
+"""``sources list|test|new|docs``: the declared places we watch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawlers import catalogue
+from crawlers.params import PARAMS
+from crawlers.sources import is_loopback
+from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say
+from tracker.cli.sources_trial import Trial, try_out
+from tracker.config import BUILT_IN
+from tracker.config import load as load_settings
+from tracker.errors import UsageError
+
+sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
+
+
+@sources_app.command("list")
+def sources_list(output: FormatOption = Output.TEXT) -> None:
+    """List every declared source."""
+    with one_clear_line():
+        known = declared(load_settings())
+    if output is Output.JSON:
+        rows = [
+            {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
+             "authority": list(s.authority), "spider": s.spider, "every": catalogue.spoken(s.every),
+             "certainty": s.certainty, "instrument": s.instrument, "kind": s.kind.value, "urls": list(s.urls)}
+            for s in known.values()
+        ]  # fmt: skip
+        answer_json({"schema": "clausewatch/sources/1", "sources": rows})
+    else:
+        for s in known.values():
+            typer.echo(f"{s.id:<42} {s.spider:<17} every {catalogue.spoken(s.every):<10} {s.title}")
+
+
+@sources_app.command("test")
+def sources_test(
+    named: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
+    with one_clear_line():
+        settings = load_settings()
+        known = declared(settings)
+        wanted = named or list(known)
+        if unknown := [each for each in wanted if each not in known]:
+            raise UsageError(f"{', '.join(unknown)}: no such source; see `clausewatch sources list`")
+        if not settings.contact and not all(is_loopback(url) for each in wanted for url in known[each].urls):
+            raise UsageError("set CLAUSEWATCH_CONTACT: a publisher must be able to ask who is looking")
+        say(f"looking at {len(wanted)} source(s), one request at a time for each host")
+        trials = try_out(wanted, known, settings.folders, settings.contact)
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/sources-test/1", "sources": [trial.shape() for trial in trials]})
+    else:
+        _print_table(trials)
+    if any(trial.problem for trial in trials):
+        raise typer.Exit(1)
+
+
+@sources_app.command("new")
+def sources_new(
+    source_id: Annotated[str, typer.Argument(metavar="ID", help="<jurisdiction>_<publisher>_<subject>")],
+    url: Annotated[str, typer.Argument(help="The address to watch.")],
+    spider: Annotated[str, typer.Option(help="How it is walked; guessed from the address when not given.")] = "",
+    folder: Annotated[Path | None, typer.Option(help="Folder of declarations; the configured one, else ours.")] = None,
+) -> None:
+    """Write the draft of one more declaration."""
+    with one_clear_line():
+        settings = load_settings()
+        if source_id in declared(settings):
+            raise UsageError(f"{source_id}: is declared already")
+        if spider and spider not in PARAMS:
+            raise UsageError(f"{spider}: no such walk; known are {', '.join(sorted(PARAMS))}")
+        path = catalogue.scaffold(source_id, url, folder or settings.declarations or BUILT_IN, spider)
+    typer.echo(path)
+    say(f"fill it in, then `clausewatch sources list` and `clausewatch sources test {source_id}`")
+
+
+@sources_app.command("docs")
+def sources_docs() -> None:
+    """Print the catalogue as the page ``docs/sources.md``."""
+    with one_clear_line():
+        known = declared(load_settings())
+    typer.echo(catalogue.markdown(known.values()), nl=False)
+
+
+def _print_table(trials: list[Trial]) -> None:
+    typer.echo(f"{'source':<42} {'result':<20} {'items':>5} {'units':>5}  what it says")
+    for trial in trials:
+        says = (trial.text if trial.problem else trial.title).replace("\n", " ")[:100]
+        typer.echo(f"{trial.id:<42} {trial.problem or 'ok':<20} {trial.items:>5} {trial.provisions:>5}  {says}")
