@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage.codec import dumps, from_row, instant
-from storage.database import insert, rows, run
+from storage.database import insert, rows, run, run_many
 from storage.records import Alert
 
 
@@ -18,9 +18,32 @@ def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) ->
     return insert(db, "alerts", row)
 
 
+def add_all(db: Database, subscription_ids: Iterable[int], event_id: int, owed_at: datetime) -> int:
+    """Owe *event_id* to many subscriptions; return how many of them were not owed it before."""
+    before = _count(db, event_id)
+    sql = "INSERT INTO alerts (subscription_id, event_id, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    run_many(db, sql, ((each, event_id, instant(owed_at)) for each in subscription_ids))
+    return _count(db, event_id) - before
+
+
 def uncomposed(db: Database) -> list[Alert]:
     """Return the alerts that are in no message yet, oldest first."""
     return [from_row(Alert, row) for row in rows(db, "SELECT * FROM alerts WHERE message_id IS NULL ORDER BY id")]
+
+
+def waiting_subscriptions(db: Database) -> list[int]:
+    """Return the subscriptions that are owed alerts in no message yet, person by person."""
+    sql = """
+        SELECT id FROM subscriptions WHERE id IN (SELECT subscription_id FROM alerts WHERE message_id IS NULL)
+        ORDER BY subscriber_id, id
+    """
+    return [row["id"] for row in rows(db, sql)]
+
+
+def uncomposed_of(db: Database, subscription_id: int) -> list[Alert]:
+    """Return the alerts of a subscription that are in no message yet, oldest first."""
+    sql = "SELECT * FROM alerts WHERE message_id IS NULL AND subscription_id = :id ORDER BY id"
+    return [from_row(Alert, row) for row in rows(db, sql, id=subscription_id)]
 
 
 def set_message(db: Database, alert_ids: Iterable[int], message_id: int) -> int:
@@ -44,3 +67,16 @@ def of_event(db: Database, event_id: int) -> list[Alert]:
     """Return the alerts owed for an event: who was, or will be, told of it."""
     found = rows(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
     return [from_row(Alert, row) for row in found]
+
+
+def of_subscriber(db: Database, subscriber_id: int) -> list[Alert]:
+    """Return everything a person was, or will be, told, oldest first."""
+    sql = """
+        SELECT alerts.* FROM alerts JOIN subscriptions ON subscriptions.id = subscription_id
+        WHERE subscriber_id = :id ORDER BY alerts.id
+    """
+    return [from_row(Alert, row) for row in rows(db, sql, id=subscriber_id)]
+
+
+def _count(db: Database, event_id: int) -> int:
+    return int(rows(db, "SELECT count(*) AS n FROM alerts WHERE event_id = :id", id=event_id)[0]["n"])

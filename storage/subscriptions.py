@@ -38,7 +38,7 @@ def all_subscribers(db: Database) -> list[Subscriber]:
     return [from_row(Subscriber, row) for row in rows(db, "SELECT * FROM subscribers ORDER BY id")]
 
 
-def add(
+def add(  # noqa: PLR0913 - the fields of a subscription
     db: Database,
     subscriber_id: int,
     filters: Filters,
@@ -47,8 +47,11 @@ def add(
     hour: int = 8,
     *,
     now: datetime,
+    pending: bool = False,
+    target: str = "",
+    when_quiet: bool = False,
 ) -> int:
-    """Store a wish and return its id; events from before *now* are not for it."""
+    """Store a wish and return its id; events from before *now* are not for it, and none while it is *pending*."""
     row = {
         "subscriber_id": subscriber_id,
         "filters": to_json(filters),
@@ -57,6 +60,9 @@ def add(
         "channel": channel.value,
         "hour": hour,
         "active": 1,
+        "pending": int(pending),
+        "target": target,
+        "when_quiet": int(when_quiet),
     }
     return added(insert(db, "subscriptions", row))
 
@@ -68,8 +74,8 @@ def get(db: Database, subscription_id: int) -> Subscription:
 
 
 def active(db: Database) -> list[Subscription]:
-    """Return the subscriptions that are to be told, oldest first."""
-    found = rows(db, "SELECT * FROM subscriptions WHERE active = 1 ORDER BY id")
+    """Return the subscriptions that are to be told, oldest first; not those that wait for their owner's word."""
+    found = rows(db, "SELECT * FROM subscriptions WHERE active = 1 AND pending = 0 ORDER BY id")
     return [from_row(Subscription, row) for row in found]
 
 
@@ -81,3 +87,62 @@ def all_subscriptions(db: Database) -> list[Subscription]:
 def deactivate(db: Database, subscription_id: int) -> bool:
     """End a subscription; say whether it was active."""
     return run(db, "UPDATE subscriptions SET active = 0 WHERE id = :id AND active = 1", id=subscription_id) > 0
+
+
+def of_subscriber(db: Database, subscriber_id: int) -> list[Subscription]:
+    """Return every subscription of a person, ended and pending ones included, oldest first."""
+    found = rows(db, "SELECT * FROM subscriptions WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
+    return [from_row(Subscription, row) for row in found]
+
+
+def find(db: Database, subscription_id: int) -> Subscription | None:
+    """Return the subscription with this id, if there is one."""
+    found = rows(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
+    return from_row(Subscription, found[0]) if found else None
+
+
+def confirm(db: Database, subscription_id: int, now: datetime) -> bool:
+    """Note its owner's word for a pending subscription, which begins now; say whether it was pending."""
+    sql = "UPDATE subscriptions SET pending = 0, created_at = :now WHERE id = :id AND pending = 1 AND active = 1"
+    return run(db, sql, id=subscription_id, now=instant(now)) > 0
+
+
+def remove_pending(db: Database, before: datetime) -> list[int]:
+    """Remove what nobody confirmed since *before*; return the people who have no other subscription of any kind."""
+    sql = "DELETE FROM subscriptions WHERE pending = 1 AND created_at < :at RETURNING subscriber_id"
+    asked = sorted({row["subscriber_id"] for row in rows(db, sql, at=instant(before))})
+    return [each for each in asked if not of_subscriber(db, each)]
+
+
+def mark_refused(db: Database, subscriber_id: int, reason: str, now: datetime) -> bool:
+    """Note that an address takes no mail; say whether it did so far."""
+    sql = "UPDATE subscribers SET refused_at = :now, refusal = :reason WHERE id = :id AND refused_at IS NULL"
+    return run(db, sql, id=subscriber_id, reason=reason, now=instant(now)) > 0
+
+
+def clear_refused(db: Database, subscriber_id: int) -> bool:
+    """Note that an address may be tried again; say whether it was marked."""
+    sql = "UPDATE subscribers SET refused_at = NULL, refusal = '' WHERE id = :id AND refused_at IS NOT NULL"
+    return run(db, sql, id=subscriber_id) > 0
+
+
+def refused(db: Database) -> list[Subscriber]:
+    """Return the people whose address takes no mail, oldest first."""
+    found = rows(db, "SELECT * FROM subscribers WHERE refused_at IS NOT NULL ORDER BY id")
+    return [from_row(Subscriber, row) for row in found]
+
+
+def forget(db: Database, subscriber_id: int) -> None:
+    """Take everything that tells who a person is out of their rows; the rows stay, for they are counted."""
+    with transaction(db):
+        for sql in _FORGET:
+            run(db, sql, id=subscriber_id)
+
+
+_FORGET = (
+    "UPDATE messages SET address = '', subject = '', mime = x'', target = '', error = '' WHERE subscriber_id = :id",
+    "UPDATE messages SET status = 'failed', next_try_at = NULL WHERE subscriber_id = :id AND status = 'pending'",
+    "UPDATE subscriptions SET active = 0, filters = '{}', target = '' WHERE subscriber_id = :id",
+    "UPDATE subscribers SET address = 'forgotten ' || id, name = '', timezone = 'UTC', language = 'en', refusal = '',"
+    " refused_at = NULL WHERE id = :id",
+)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.records.subscription import Channel
+
 
 @dataclass(frozen=True, slots=True)
 class Alert:
@@ -30,7 +32,8 @@ class MessageStatus(StrEnum):
 class Message:
     """Composed for one channel; unique by ``key`` (subscriber, channel, cadence, period or event).
 
-    ``mime`` is the whole message as bytes, so that what is retried is what was composed.
+    ``mime`` is the whole message as bytes, so that what is retried is what was composed: mail, or the JSON that another
+    ``channel`` carries to its ``target``.
     ``filed_at`` says when it was written to the ``emails/`` folder.
     """
 
@@ -48,3 +51,5 @@ class Message:
     tries: int = 0
     next_try_at: datetime | None = None
     error: str = ""
+    channel: Channel = Channel.EMAIL
+    target: str = ""

@@ -21,27 +21,35 @@ class Channel(StrEnum):
     """How a subscription is told."""
 
     EMAIL = "email"
+    WEBHOOK = "webhook"
+    APPRISE = "apprise"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A person who may be told."""
+    """A person who may be told; ``refused_at`` says since when their address takes no mail, ``refusal`` why."""
 
     id: int
     address: str
     name: str = ""
     timezone: str = "UTC"
     language: str = "en"
+    refused_at: datetime | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a subscription is about; an empty filter lets everything through."""
+    """What a subscription is about; an empty filter lets everything through.
+
+    ``provisions`` are eids (``art_20``): what changed must stand in one of them.
+    """
 
     jurisdictions: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -50,7 +58,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A subscriber's wish: filters, cadence and channel. Events before ``created_at`` are not for it."""
+    """A subscriber's wish: filters, cadence and channel. Events before ``created_at`` are not for it.
+
+    ``pending`` until its owner confirmed it; ``target`` is where a channel other than mail leads; ``when_quiet`` asks
+    for a digest also when nothing changed.
+    """
 
     id: int
     subscriber_id: int
@@ -60,3 +72,13 @@ class Subscription:
     channel: Channel = Channel.EMAIL
     hour: int = 8
     active: bool = True
+    pending: bool = False
+    target: str = ""
+    when_quiet: bool = False
+
+    @property
+    def status(self) -> str:
+        """Return in one word where the subscription stands: pending, confirmed or ended."""
+        if not self.active:
+            return "ended"
+        return "pending" if self.pending else "confirmed"

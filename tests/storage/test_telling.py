@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import alerts, events, instruments, messages, milestones, problems, subscriptions
+from storage.database import transaction
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import (
     Cadence,
@@ -241,3 +242,71 @@ def test_a_text_that_states_the_postponed_date_itself_states_it_once(db):
     milestones.replace(db, "cn_lamp", a_version(db).id, [consolidated])
 
     assert milestones.of_instrument(db, "cn_lamp") == [consolidated]
+
+
+def test_what_waits_for_its_owners_word_is_not_told_until_they_gave_it(db):
+    wish = a_subscription(db, pending=True)
+    assert (subscriptions.active(db), subscriptions.get(db, wish).status) == ([], "pending")
+
+    assert subscriptions.confirm(db, wish, LATER)
+    assert not subscriptions.confirm(db, wish, LATER)
+
+    (found,) = subscriptions.active(db)
+    assert (found.status, found.created_at) == ("confirmed", LATER)
+
+
+def test_what_nobody_confirmed_is_removed_in_time(db):
+    wish = a_subscription(db, pending=True)
+
+    assert subscriptions.remove_pending(db, NOW) == []
+    assert subscriptions.remove_pending(db, LATER) == [1]
+    assert subscriptions.find(db, wish) is None
+
+
+def test_who_has_another_subscription_is_kept_when_one_was_not_confirmed(db):
+    a_subscription(db)
+    a_subscription(db, pending=True)
+
+    assert subscriptions.remove_pending(db, LATER) == []
+
+
+def test_a_refused_address_is_marked_once_and_may_be_cleared(db, person):
+    assert subscriptions.mark_refused(db, person, "550 gone", NOW)
+    assert not subscriptions.mark_refused(db, person, "550 again", LATER)
+    assert [(each.refusal, each.refused_at) for each in subscriptions.refused(db)] == [("550 gone", NOW)]
+
+    assert subscriptions.clear_refused(db, person)
+    assert subscriptions.refused(db) == []
+
+
+def test_what_stands_behind_a_message_that_waits_waits_with_it(db, person):
+    other = subscriptions.add_subscriber(db, "bo@policy.example")
+    first, second = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="second"))
+    theirs = messages.add(db, a_message(other, key="theirs"))
+    messages.mark_retry(db, first, "451", NOW + timedelta(hours=1))
+
+    assert [each.id for each in messages.waiting(db, NOW)] == [theirs]
+    assert [each.id for each in messages.waiting(db, NOW + timedelta(hours=1))] == [first, second, theirs]
+
+
+def test_many_are_owed_an_event_at_once_and_each_once(db):
+    wish, event_id = a_subscription(db), a_stored_event(db)
+    with transaction(db):
+        assert alerts.add_all(db, [wish], event_id, NOW) == 1
+        assert alerts.add_all(db, [wish], event_id, LATER) == 0
+
+    assert alerts.waiting_subscriptions(db) == [wish]
+    assert [each.owed_at for each in alerts.uncomposed_of(db, wish)] == [NOW]
+
+
+def test_who_is_forgotten_leaves_rows_that_say_nothing(db):
+    wish = a_subscription(db)
+    person = subscriptions.get(db, wish).subscriber_id
+    message = messages.add(db, a_message(person))
+
+    subscriptions.forget(db, person)
+
+    kept = messages.get(db, message)
+    assert (kept.address, kept.subject, kept.mime, kept.status) == ("", "", b"", MessageStatus.FAILED)
+    assert subscriptions.find_subscriber(db, "ana@policy.example") is None
+    assert (subscriptions.get(db, wish).filters, subscriptions.get(db, wish).active) == (Filters(), False)

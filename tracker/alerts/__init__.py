@@ -1,20 +1,35 @@
 """TELL. Events become alerts, alerts become messages, messages arrive; each step can be stopped and repeated."""
 
 from tracker.alerts.delivery import Delivered, deliver_pending
-from tracker.alerts.errors import AlertError, MailServerError, TokenError
+from tracker.alerts.errors import AlertError, MailServerError, SignUpError, TokenError
+from tracker.alerts.foreseeing import Foreseen, preview
+from tracker.alerts.forgetting import export_person, forget_person
+from tracker.alerts.joining import Wish, confirm, sign_up
 from tracker.alerts.leaving import unsubscribe
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
+from tracker.alerts.reasons import wish as in_words
 from tracker.alerts.settings import AlertSettings
+from tracker.alerts.webhooks import secret_of as webhook_secret
 
 __all__ = [
     "AlertError",
     "AlertSettings",
     "Delivered",
+    "Foreseen",
     "MailServerError",
+    "SignUpError",
     "TokenError",
+    "Wish",
     "compose_due",
+    "confirm",
     "deliver_pending",
+    "export_person",
+    "forget_person",
+    "in_words",
     "match_events",
+    "preview",
+    "sign_up",
     "unsubscribe",
+    "webhook_secret",
 ]

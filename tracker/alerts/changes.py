@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, OpKind, Weight
-from tracker.alerts.lines import one_line
 from tracker.alerts.redlines import Excerpt, excerpt, whole
-from tracker.alerts.wording import short_citation
+from tracker.telling.lines import one_line
+from tracker.telling.wording import short_citation
 
 _WEIGHTS = tuple(Weight)
 _PLAIN = {

@@ -1,42 +1,30 @@
-"""A message composed from stories: subject, text and HTML, and the headers that make it one of a thread."""
+"""A message composed: a sheet addressed to one person, with the headers that make it one of a thread."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
-import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
-from itertools import groupby
-from typing import Any
+from functools import lru_cache
 
-from storage.records import Cadence, Subscriber, Subscription
-from tracker.alerts import rendering
+from storage.records import Subscriber, Subscription
 from tracker.alerts.headers import mail_policy
-from tracker.alerts.lines import one_line
+from tracker.alerts.press import LIMIT, Press, domain_of, message_id
+from tracker.alerts.reasons import reason
 from tracker.alerts.settings import AlertSettings
-from tracker.alerts.stories import Budget, Material, Story, tell
+from tracker.alerts.sheets import Sheet
+from tracker.alerts.stories import Material
 from tracker.alerts.tokens import unsubscribe_token
-from tracker.alerts.wording import day
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.lines import one_line
 
-LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
-# from generous to a bare list: the first that keeps the message under the limit is taken
-_BUDGETS = (
-    Budget(40, 1_500, 60),
-    Budget(25, 700, 60),
-    Budget(15, 300, 50),
-    Budget(5, 150, 40),
-    Budget(2, 150, 20),
-    Budget(0, 0, 40),  # without changes a story is brief, so more of them fit
-    Budget(0, 0, 15),
-    Budget(0, 0, 4),
-)
+__all__ = ["LIMIT", "Envelope", "Letter", "addressed", "compose_alert", "compose_digest"]
 _MOST_ENDED = 100  # more subscription ids would make the address longer than a header line may be
-_CADENCES = {Cadence.AT_ONCE: "at once", Cadence.DAILY: "daily", Cadence.WEEKLY: "weekly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,108 +47,75 @@ class Letter:
 
 def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> Letter:
     """Return the message about one event."""
-
-    def attempt(budget: Budget) -> Letter:
-        story = tell(material, settings, now.date(), budget)
-        root = message_id(settings, f"instrument:{story.instrument_id}")
-        return _letter(envelope, settings, now, story.subject, "_message", {"stories": [story]}, thread=root)
-
-    return _fitting(attempt)
+    return addressed(Press(settings, now.date()).alert(material), envelope, settings, now)
 
 
 def compose_digest(envelope: Envelope, materials: Sequence[Material], settings: AlertSettings, now: datetime) -> Letter:
     """Return one message about everything of a period, grouped by jurisdiction and instrument."""
-    name = _CADENCES[envelope.subscriptions[0].cadence].capitalize()
-    heading = f"{name} digest, {day(now.date())}: {len(materials)} update{'' if len(materials) == 1 else 's'}"
-
-    def attempt(budget: Budget) -> Letter:
-        stories = [tell(each, settings, now.date(), budget) for each in materials]
-        groups = _grouped(stories, budget.stories)
-        where = ", ".join(sorted({story.jurisdiction for story in stories if story.jurisdiction}))
-        context = {
-            "heading": heading,
-            "groups": groups,
-            "left_out": max(len(stories) - budget.stories, 0),
-            "all_url": settings.address_of("changes"),
-        }
-        subject = f"{heading} · {where}" if where else heading
-        return _letter(envelope, settings, now, subject, "_digest", context)
-
-    return _fitting(attempt)
+    sheet = Press(settings, now.date()).digest(envelope.subscriptions[0].cadence, materials)
+    return addressed(sheet, envelope, settings, now)
 
 
-def message_id(settings: AlertSettings, key: str) -> str:
-    """Return the id that a message of this home has for ever: the same key, the same id."""
-    digest = hmac.new(settings.secret_key, f"message\n{key}".encode(), hashlib.sha256).hexdigest()
-    return f"<{digest[:32]}@{_domain(settings)}>"
-
-
-def reason(subscriptions: Sequence[Subscription]) -> str:
-    """Return in words what the subscriptions ask for."""
-    return " or ".join(dict.fromkeys(_wish(each) for each in subscriptions))
-
-
-def _fitting(attempt: Callable[[Budget], Letter]) -> Letter:
-    for budget in _BUDGETS:
-        letter = attempt(budget)
-        if len(letter.mime) <= LIMIT:
-            break
-    return letter
-
-
-def _grouped(stories: Sequence[Story], most: int) -> list[tuple[str, list[list[Story]]]]:
-    ordered = sorted(stories, key=lambda story: (story.jurisdiction, story.title, story.instrument_id))[:most]
-    return [
-        (where, [list(told) for _, told in groupby(there, key=lambda story: story.instrument_id)])
-        for where, there in groupby(ordered, key=lambda story: story.jurisdiction)
-    ]
-
-
-def _letter(
-    envelope: Envelope,
-    settings: AlertSettings,
-    now: datetime,
-    subject: str,
-    template: str,
-    context: dict[str, Any],
-    thread: str = "",
+def addressed(
+    sheet: Sheet, envelope: Envelope, settings: AlertSettings, now: datetime, *, leavable: bool = True
 ) -> Letter:
-    subject = one_line(subject, 240)
-    token = unsubscribe_token(settings.secret_key, [each.id for each in envelope.subscriptions[:_MOST_ENDED]])
-    unsubscribe_url = settings.address_of(f"unsubscribe?token={token}")
-    context = {
-        **context,
-        "subject": subject,
-        "reason": one_line(reason(envelope.subscriptions), 1_000),
-        "unsubscribe_url": unsubscribe_url,
-    }
-    message = _message(envelope, settings, now, subject)
-    message["List-Unsubscribe"] = _unsubscribe_ways(settings, unsubscribe_url, token)
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    if thread:
-        message["In-Reply-To"] = thread
-        message["References"] = thread
-    message.set_content(rendering.text(template, context))
-    message.add_alternative(rendering.html(template, context), subtype="html")
-    message.set_boundary(f"=_{hashlib.sha256(envelope.key.encode()).hexdigest()[:32]}")  # the same bytes every time
-    return Letter(subject, str(message["Message-ID"]), message.as_bytes())
+    """Return *sheet* as the message to one person; *leavable* offers the way out of the subscriptions."""
+    message = _personal(sheet, envelope, settings)
+    way_out = ""
+    if leavable:
+        token = unsubscribe_token(settings.secret_key, [each.id for each in envelope.subscriptions[:_MOST_ENDED]])
+        way_out = settings.address_of(f"unsubscribe?token={token}")
+        message["List-Unsubscribe"] = _unsubscribe_ways(settings, way_out, token)
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    boundary = f"=_{hashlib.sha256(envelope.key.encode()).hexdigest()[:32]}"  # the same bytes every time
+    kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
+    body = sheet.for_reader(one_line(reason(envelope.subscriptions), 1_000), way_out)
+    parts = b"".join(_part(boundary, kind, text) for kind, text in (("plain", body.text), ("html", body.html)))
+    shared = _shared(sheet.subject, settings, now, utf8=not envelope.subscriber.address.isascii())
+    mime = shared + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()
+    return Letter(sheet.subject, str(message["Message-ID"]), mime)
 
 
-def _message(envelope: Envelope, settings: AlertSettings, now: datetime, subject: str) -> EmailMessage:
+def _part(boundary: str, kind: str, text: str) -> bytes:
+    """Return one form of the body; encoded in C, for there are thousands."""
+    raw = text.encode()
+    quoted = binascii.b2a_qp(raw, istext=True)
+    coded = base64.encodebytes(raw.replace(b"\n", b"\r\n"))
+    name, coded = ("base64", coded) if len(coded) < len(quoted) else ("quoted-printable", quoted)
+    head = f'--{boundary}\nContent-Type: text/{kind}; charset="utf-8"\nContent-Transfer-Encoding: {name}\n\n'
+    return (head.encode() + coded + b"\n").replace(b"\n", b"\r\n")
+
+
+def _personal(sheet: Sheet, envelope: Envelope, settings: AlertSettings) -> EmailMessage:
+    """Return a message with the headers that differ from reader to reader."""
     address = envelope.subscriber.address
     message = EmailMessage(policy=mail_policy().clone(utf8=not address.isascii()))
+    message["To"] = _mailbox(envelope.subscriber.name, address)
+    message["Message-ID"] = message_id(settings, envelope.key)
+    if sheet.thread:
+        message["In-Reply-To"] = sheet.thread
+        message["References"] = sheet.thread
+    return message
+
+
+@lru_cache(maxsize=256)
+def _shared(subject: str, settings: AlertSettings, now: datetime, *, utf8: bool) -> bytes:
+    """Return the header lines that all readers of one sheet get."""
+    message = EmailMessage(policy=mail_policy().clone(utf8=utf8))
     our_name, our_address = parseaddr(settings.mail_from)
     message["From"] = _mailbox(our_name or "Clausewatch", our_address)
-    message["To"] = _mailbox(envelope.subscriber.name, address)
     message["Subject"] = subject
     message["Date"] = now
-    message["Message-ID"] = message_id(settings, envelope.key)
-    message["List-Id"] = f"<alerts.{_domain(settings)}>"
+    message["List-Id"] = f"<alerts.{domain_of(settings)}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     if settings.operator_email:
         message["Reply-To"] = _mailbox("", settings.operator_email)
-    return message
+    return _lines(message)
+
+
+def _lines(message: EmailMessage) -> bytes:
+    return message.as_bytes().rstrip() + b"\r\n"
 
 
 def _mailbox(name: str, address: str) -> Address:
@@ -168,27 +123,7 @@ def _mailbox(name: str, address: str) -> Address:
     return Address(one_line(name, 100), username, domain)
 
 
-def _domain(settings: AlertSettings) -> str:
-    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
-    return domain.encode("idna").decode() if domain else "localhost"
-
-
 def _unsubscribe_ways(settings: AlertSettings, url: str, token: str) -> str:
     """Return the web address first, for one click; then the operator's mailbox when there is one."""
     by_mail = f" <mailto:{settings.operator_email}?subject=unsubscribe%20{token}>" if settings.operator_email else ""
     return f"<{url}>" + ("," + by_mail if by_mail else "")
-
-
-def _wish(subscription: Subscription) -> str:
-    filters = subscription.filters
-    parts = [
-        ", ".join(jurisdiction_name(each) for each in filters.jurisdictions),
-        ", ".join(authority_short(each) for each in filters.authorities),
-        ", ".join(filters.sources),
-        ", ".join(filters.instruments),
-        ", ".join(topic_name(each) for each in filters.topics),
-        ", ".join(each.replace("_", " ") for each in filters.kinds),
-        "the words " + ", ".join(f"“{each}”" for each in filters.words) if filters.words else "",
-        f"{filters.least_weight.value} weight or more" if filters.least_weight else "",
-    ]
-    return f"{'; '.join(part for part in parts if part) or 'everything'} ({_CADENCES[subscription.cadence]})"

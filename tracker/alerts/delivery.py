@@ -1,25 +1,34 @@
-"""Step *deliver*: every message is filed in the home, and sent when a mail server is configured."""
+"""Step *deliver*: every message is filed in the home, and sent when a way is configured."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import heapq
+import time
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import parseaddr
 
 from sqlite_utils import Database
 
 from storage import messages
 from storage.database import transaction
-from storage.records import Message
+from storage.messages import Waiting
+from storage.records import Channel, Message, MessageStatus
+from tracker.alerts.chats import notify
 from tracker.alerts.errors import MailServerError
-from tracker.alerts.filing import file_message
+from tracker.alerts.filing import file_messages
 from tracker.alerts.guard import Guard, unguarded
+from tracker.alerts.marking import close_what_is_well, mark
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.smtp import Answer, Courier, server_of
+from tracker.alerts.turn import my_turn
+from tracker.alerts.webhooks import post
 
-# how long to wait after each refusal that may pass; after the last one the message has failed
-_WAITS = tuple(timedelta(minutes=each) for each in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
+_FILED_TOGETHER = 500
+_LONGEST = 300.0  # seconds of one pass; what is left is for the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,62 +43,90 @@ class Delivered:
 
 
 def deliver_pending(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> Delivered:
-    """File what is not yet filed, and send what is pending and due; a message is marked as soon as it is done."""
-    waiting, filed = list(messages.pending(db, now)), 0
-    for message in waiting:
-        with guard(message.key):
-            filed += _file(db, message, settings, now)
-    if not settings.smtp_url or not waiting:
-        return Delivered(filed=filed)
-    ended, error = asyncio.run(_send(db, waiting, settings, now, guard))
-    return Delivered(
-        filed=filed,
-        sent=ended.count("sent"),
-        failed=ended.count("failed"),
-        retried=ended.count("retried"),
-        error=error,
-    )
+    """File what is not yet filed, and send what is pending and due; a message is marked as soon as it is done.
+
+    While another process delivers, nothing is done here: it sees to everything.
+    """
+    with my_turn(settings.home) as mine:
+        return _Pass(db, now, settings, guard).run() if mine else Delivered()
 
 
-def _file(db: Database, message: Message, settings: AlertSettings, now: datetime) -> bool:
-    if message.filed_at is not None:
-        return False
-    with transaction(db):
-        file_message(settings.emails, message)
-        messages.mark_filed(db, message.id, now)
-    return True
+@dataclass
+class _Pass:
+    """One pass over the outbox."""
 
+    db: Database
+    now: datetime
+    settings: AlertSettings
+    guard: Guard
+    ended: list[str] = field(default_factory=list)
+    held: set[tuple[int, str, str]] = field(default_factory=set)  # who was put off gets nothing later before it
+    end: float = field(default_factory=lambda: time.monotonic() + _LONGEST)
 
-async def _send(
-    db: Database, waiting: list[Message], settings: AlertSettings, now: datetime, guard: Guard
-) -> tuple[list[str], str]:
-    """Send one message after the other; a server that is away leaves the rest as they are."""
-    sender = parseaddr(settings.mail_from)[1]
-    ended: list[str] = []
-    held: set[str] = set()  # who was put off gets nothing later before it
-    try:
-        async with Courier(server_of(settings.smtp_url or "")) as courier:
-            for message in waiting:
-                if message.address in held:
-                    continue
-                answer = await courier.carry(sender, message.address, message.mime)
-                with guard(message.key):
-                    ended.append(_mark(db, message, answer, now))
-                if not answer.accepted and not answer.final:
-                    held.add(message.address)
-    except MailServerError as error:
-        return ended, str(error)
-    return ended, ""
+    def run(self) -> Delivered:
+        filed, error = self._file(), ""
+        waiting = messages.waiting(self.db, self.now)
+        mail = [each for each in waiting if each.channel is Channel.EMAIL]
+        others = [each for each in waiting if each.channel is not Channel.EMAIL]
+        with messages.hurried(self.db):
+            if mail and self.settings.smtp_url:
+                error = asyncio.run(self._send(mail))
+            for each in others:
+                self._post(each)
+        sent, failed, retried = (self.ended.count(word) for word in ("sent", "failed", "retried"))
+        with transaction(self.db):
+            close_what_is_well(self.db, self.now, well=bool(sent and not failed))
+        return Delivered(filed, sent, failed, retried, error)
 
+    def _file(self) -> int:
+        """Write what is in no folder yet."""
+        unfiled, filed = messages.unfiled_ids(self.db), 0
+        for at in range(0, len(unfiled), _FILED_TOGETHER):
+            together = unfiled[at : at + _FILED_TOGETHER]
+            with self.guard(f"filing {together[0]}"), transaction(self.db):
+                file_messages(self.settings.emails, [messages.get(self.db, each) for each in together])
+                for each in together:
+                    messages.mark_filed(self.db, each, self.now)
+                filed += len(together)
+        return filed
 
-def _mark(db: Database, message: Message, answer: Answer, now: datetime) -> str:
-    """Mark what became of a message and return the word for it."""
-    with transaction(db):
-        if answer.accepted:
-            messages.mark_sent(db, message.id, now)
-            return "sent"
-        if answer.final or message.tries >= len(_WAITS):
-            messages.mark_failed(db, message.id, answer.text)
-            return "failed"
-        messages.mark_retry(db, message.id, answer.text, now + _WAITS[message.tries])
-        return "retried"
+    async def _send(self, mail: Sequence[Waiting]) -> str:
+        """Send one mail after the other, none to a domain before its pause is over; say why the server is away."""
+        lanes: dict[str, deque[Waiting]] = defaultdict(deque)
+        for each in mail:
+            lanes[each.address.rpartition("@")[2].lower()].append(each)
+        ready = [(0.0, lane[0].id, domain) for domain, lane in lanes.items()]
+        heapq.heapify(ready)
+        try:
+            async with Courier(server_of(self.settings.smtp_url or ""), patience=self.settings.patience) as courier:
+                while ready and time.monotonic() < self.end:
+                    at, _, domain = heapq.heappop(ready)
+                    await asyncio.sleep(max(0.0, at - time.monotonic()))
+                    await self._carry(courier, lanes[domain].popleft())
+                    if lanes[domain]:
+                        free_at = time.monotonic() + self.settings.domain_pause
+                        heapq.heappush(ready, (free_at, lanes[domain][0].id, domain))
+        except MailServerError as error:
+            return str(error)
+        return ""
+
+    async def _carry(self, courier: Courier, each: Waiting) -> None:
+        message = messages.get(self.db, each.id)
+        if each.lane in self.held or message.status is not MessageStatus.PENDING:
+            return
+        sender = parseaddr(self.settings.mail_from)[1]
+        self._mark(each, message, await courier.carry(sender, message.address, message.mime))
+
+    def _post(self, each: Waiting) -> None:
+        """Hand a message to a way other than mail."""
+        message = messages.get(self.db, each.id)
+        if each.lane in self.held or message.status is not MessageStatus.PENDING or time.monotonic() > self.end:
+            return
+        answer = post(message, self.settings, self.now) if each.channel is Channel.WEBHOOK else notify(message)
+        self._mark(each, message, answer)
+
+    def _mark(self, each: Waiting, message: Message, answer: Answer) -> None:
+        with self.guard(message.key):
+            self.ended.append(mark(self.db, message, answer, self.now))
+        if not answer.accepted and not answer.final:
+            self.held.add(each.lane)

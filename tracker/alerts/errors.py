@@ -19,3 +19,10 @@ class MailServerError(AlertError):
 
     Raised by smtp; delivery stops for this round, every message stays pending.
     """
+
+
+class SignUpError(AlertError):
+    """What somebody asked for cannot be done, in words for them: no email address, no such time zone.
+
+    Raised by joining; the form shows it and nothing is stored. It never says whether an address is known.
+    """

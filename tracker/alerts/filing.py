@@ -4,31 +4,54 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
-from storage.records import Message
+from storage.records import Channel, Message
 
+_MANY = 8
 _LONGEST = 80  # bytes of the readable part: every file system takes it
 
 
 def file_name(message: Message) -> str:
     """Return the one name a message has in the folder: day, sequence and the beginning of its subject."""
-    return f"{message.composed_at:%Y-%m-%d}-{message.id:06d}-{slug(message.subject)}.eml"
+    ending = "eml" if message.channel is Channel.EMAIL else "json"
+    return f"{message.composed_at:%Y-%m-%d}-{message.id:06d}-{slug(message.subject)}.{ending}"
 
 
 def file_message(folder: Path, message: Message) -> Path:
     """Write a message whole or not at all; writing it again changes nothing."""
+    return file_messages(folder, [message])[0]
+
+
+def file_messages(folder: Path, messages: Sequence[Message]) -> list[Path]:
+    """Write messages, each whole or not at all; together they wait for the disk hardly longer than one."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / file_name(message)
-    if path.exists() and path.read_bytes() == message.mime:
-        return path
-    half = path.with_name(path.name + ".part")
-    with half.open("wb") as file:
-        file.write(message.mime)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    return path
+    paths = [folder / file_name(message) for message in messages]
+    halves = [path.with_name(path.name + ".part") for path in paths]
+    for half, message in zip(halves, messages, strict=True):
+        half.write_bytes(message.mime)
+    _reach_the_disk(halves)
+    for half, path in zip(halves, paths, strict=True):
+        half.replace(path)
+    return paths
+
+
+def remove(folder: Path, message_id: int) -> int:
+    """Take a message out of the folder; return how many files there were."""
+    found = list(folder.glob(f"????-??-??-{message_id:06d}-*"))
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _reach_the_disk(halves: Sequence[Path]) -> None:
+    if len(halves) > _MANY:
+        os.sync()  # one wait for all of them
+        return
+    for half in halves:
+        with half.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def slug(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from storage.records import Event, Filters, Subscription, Weight
@@ -14,9 +14,21 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _ALPHABETS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
 
 
-def match(event: Event, texts: Sequence[str], subscriptions: Iterable[Subscription]) -> list[Subscription]:
-    """Return the subscriptions that want *event*; *texts* are its titles and the words that changed."""
-    candidates = [each for each in subscriptions if _may_see(each, event) and _facets_fit(each.filters, event)]
+def match(
+    event: Event,
+    texts: Sequence[str],
+    subscriptions: Iterable[Subscription],
+    touched: Collection[str] | None = None,
+) -> list[Subscription]:
+    """Return the subscriptions that want *event*.
+
+    *texts* are its titles and the words that changed; *touched* are the eids that did, None when it is about the whole.
+    """
+    candidates = [
+        each
+        for each in subscriptions
+        if _may_see(each, event) and _facets_fit(each.filters, event) and _touches(each.filters.provisions, touched)
+    ]
     if not any(each.filters.words for each in candidates):
         return candidates
     folded = [fold(text) for text in texts]
@@ -53,7 +65,7 @@ def holds(text: str, word: str) -> bool:
 
 
 def _may_see(subscription: Subscription, event: Event) -> bool:
-    return subscription.active and event.at >= subscription.created_at
+    return subscription.active and not subscription.pending and event.at >= subscription.created_at
 
 
 def _facets_fit(filters: Filters, event: Event) -> bool:
@@ -66,6 +78,17 @@ def _facets_fit(filters: Filters, event: Event) -> bool:
         and _asked(filters.kinds, (event.kind.value,))
         and _heavy_enough(filters.least_weight, event.weight)
     )
+
+
+def _touches(wanted: tuple[str, ...], touched: Collection[str] | None) -> bool:
+    """Say whether one of *touched* is a wanted provision, stands in it, or holds it."""
+    if not wanted or touched is None:
+        return True
+    return any(_same_or_inside(each, eid) or _same_or_inside(eid, each) for each in wanted for eid in touched)
+
+
+def _same_or_inside(outer: str, inner: str) -> bool:
+    return inner == outer or inner.startswith(f"{outer}__")
 
 
 def _asked(wanted: tuple[str, ...], offered: tuple[str, ...]) -> bool:

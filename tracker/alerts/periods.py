@@ -37,3 +37,8 @@ def zone(name: str) -> ZoneInfo:
 def period_name(end: datetime) -> str:
     """Return the name of the period that ended then, the same in every time zone."""
     return end.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def period_start(cadence: Cadence, end: datetime) -> datetime:
+    """Return when the period that ended then began."""
+    return end - _LENGTHS[cadence]

@@ -9,8 +9,8 @@ import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from storage.records import OpKind
-from tracker.alerts.lines import wrap
 from tracker.alerts.redlines import Excerpt
+from tracker.telling.lines import wrap
 
 _MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
 _WEIGHTS = {
@@ -25,6 +25,12 @@ _WEIGHTS = {
 def html(template: str, context: dict[str, Any]) -> str:
     """Return a template as HTML with its style on every element; only the rules for dark screens stay apart."""
     return _inliner().inline(_environment().get_template(f"email/{template}.html").render(context))
+
+
+def fragment(template: str, context: dict[str, Any]) -> str:
+    """Return a template as a piece of HTML with its style on every element, to be put into a page."""
+    made = _environment().get_template(f"email/{template}.html").render(context)
+    return _inliner().inline_fragment(made, _style())
 
 
 def text(template: str, context: dict[str, Any]) -> str:
@@ -52,6 +58,11 @@ def _environment() -> Environment:
 
 def _wrap(value: object, indent: str = "") -> str:
     return wrap(str(value).strip(), indent=indent)
+
+
+@cache
+def _style() -> str:
+    return _environment().get_template("email/_light.css").render()
 
 
 @cache

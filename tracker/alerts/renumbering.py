@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storage.records import Change, ChangeKind
-from tracker.alerts.wording import short_citation
+from tracker.telling.wording import short_citation
 
 _KEEPS_ITS_TEXT = {ChangeKind.RENUMBERED, ChangeKind.MODIFIED}
 _MOST_RUNS = 8

@@ -16,6 +16,8 @@ class AlertSettings:
     smtp_url: str | None = field(default=None, repr=False)  # may hold a password
     secret_key: bytes = field(default=b"", repr=False)
     operator_email: str | None = None
+    domain_pause: float = 0.05  # seconds between two messages to one domain
+    patience: float = 30.0  # seconds to wait for a server's answer
 
     @property
     def emails(self) -> Path:

@@ -10,6 +10,7 @@ from storage import changes, events, instruments, milestones, versions
 from storage.records import Event, Standing, Version
 from tracker.alerts.stories import Material
 
+_EVENTS = 4_096
 _KEPT = 64  # readings are large; a pass is about few events at a time
 
 
@@ -19,6 +20,10 @@ class Shelf:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.material = lru_cache(maxsize=_KEPT)(self._material)
+        self.event = lru_cache(maxsize=_EVENTS)(self._event)
+
+    def _event(self, event_id: int) -> Event:
+        return events.get(self._db, event_id)
 
     def _material(self, event_id: int) -> Material:
         event = events.get(self._db, event_id)

@@ -11,7 +11,7 @@ import aiosmtplib
 from aiosmtplib.errors import SMTPException, SMTPNotSupported, SMTPRecipientsRefused, SMTPResponseException
 
 from tracker.alerts.errors import MailServerError
-from tracker.alerts.lines import one_line
+from tracker.telling.lines import one_line
 
 _TIMEOUT = 30.0
 _MAILBOX_NOT_ALLOWED = 553
@@ -38,6 +38,7 @@ class Answer:
     accepted: bool
     code: int | None = None
     text: str = ""
+    about_address: bool = False
 
     @property
     def final(self) -> bool:
@@ -61,7 +62,7 @@ def server_of(url: str) -> Server:
 class Courier:
     """Carries messages over one connection, opening it again when the server has dropped it."""
 
-    def __init__(self, server: Server, trust: ssl.SSLContext | None = None) -> None:
+    def __init__(self, server: Server, trust: ssl.SSLContext | None = None, patience: float = _TIMEOUT) -> None:
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
@@ -70,7 +71,7 @@ class Courier:
             use_tls=server.use_tls,
             start_tls=server.start_tls,
             tls_context=trust,
-            timeout=_TIMEOUT,
+            timeout=patience,
         )
 
     async def __aenter__(self) -> Courier:
@@ -94,11 +95,11 @@ class Courier:
         try:
             await self._client.sendmail(sender, [recipient], mime, mail_options=options)
         except SMTPRecipientsRefused as error:
-            return _refusal(error.recipients[0])
+            return _refusal(error.recipients[0], about_address=True)
         except SMTPResponseException as error:
             return _refusal(error)
         except (SMTPNotSupported, ValueError) as error:  # the address needs what this server, or nobody, can do
-            return Answer(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error))
+            return Answer(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
         except (SMTPException, OSError) as error:  # dropped or silent in mid-air: it may or may not have arrived
             self._client.close()
             return Answer(accepted=False, text=_said(error))
@@ -114,8 +115,9 @@ class Courier:
             raise MailServerError(_said(error)) from error
 
 
-def _refusal(error: SMTPResponseException) -> Answer:
-    return Answer(accepted=False, code=error.code, text=one_line(f"{error.code} {error.message}", 300))
+def _refusal(error: SMTPResponseException, *, about_address: bool = False) -> Answer:
+    text = one_line(f"{error.code} {error.message}", 300)
+    return Answer(accepted=False, code=error.code, text=text, about_address=about_address)
 
 
 def _said(error: Exception) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from storage.records import Comparison, Event, EventKind, Instrument, Milestone, MilestoneKind, Reading, Status, Version
 from tracker.alerts.changes import Told, followed, told
-from tracker.alerts.headlines import headline, milestone
-from tracker.alerts.lines import clip, one_line, readable
 from tracker.alerts.renumbering import renumbering
 from tracker.alerts.settings import AlertSettings
-from tracker.alerts.wording import counts, day, day_of
 from tracker.render import status_on
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.headlines import headline, milestone
+from tracker.telling.lines import clip, one_line, readable
+from tracker.telling.links import safe_url
+from tracker.telling.wording import counts, day, day_of
 
 _DATES = {
     MilestoneKind.ADOPTED: "Adopted",
@@ -121,17 +122,6 @@ def tell(material: Material, settings: AlertSettings, today: date, budget: Budge
         links=tuple(_links(material, settings)),
         redline_url=_redline_url(event, settings),
     )
-
-
-def safe_url(url: object) -> str:
-    """Return *url* when it is a web address that may be put behind a link, and nothing otherwise."""
-    text = str(url or "").strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    fit = parts.scheme in ("http", "https") and bool(parts.netloc) and len(text) < 2_000
-    return quote(text, safe="%/:=&?~#+!$,;'@()*[]-._") if fit and text.isprintable() else ""
 
 
 def _authority(event: Event, reading: Reading | None) -> str:

@@ -1,57 +1,112 @@
-"""``subscribe``: who is told what, how often."""
+"""``subscribe`` and ``subscribers``: who is told what, how often; and a person's own data."""
 
 from __future__ import annotations
 
-from email.utils import parseaddr
 from typing import Annotated
+from zoneinfo import available_timezones
 
 import typer
 
 from storage import subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel, EventKind, Filters, Weight
-from tracker.cli.shared import Jurisdiction, one_clear_line, service
+from storage.records import Cadence, Channel
+from tracker.alerts import export_person, forget_person, webhook_secret
+from tracker.alerts.joining import is_address
+from tracker.cli.filtering import (
+    Authorities,
+    Instruments,
+    Jurisdictions,
+    Kinds,
+    Least,
+    Provisions,
+    Sources,
+    Topics,
+    Words,
+    filters_of,
+)
+from tracker.cli.shared import answer_json, one_clear_line, service
 from tracker.errors import UsageError
 
-_List = Annotated[list[str] | None, typer.Option()]
+subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
 
 
 def subscribe(
     address: Annotated[str, typer.Argument(help="Where alerts go.")],
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
-    jurisdiction: Annotated[list[Jurisdiction] | None, typer.Option(help="Only these; may be repeated.")] = None,
-    authority: Annotated[list[str] | None, typer.Option(help="Only these authorities, such as cn_cac.")] = None,
-    source: Annotated[list[str] | None, typer.Option(help="Only these sources.")] = None,
-    instrument: Annotated[list[str] | None, typer.Option(help="Only these instruments.")] = None,
-    topic: Annotated[list[str] | None, typer.Option(help="Only these topics, such as model-safety.")] = None,
-    kind: Annotated[list[EventKind] | None, typer.Option(help="Only these kinds of event.")] = None,
-    word: Annotated[list[str] | None, typer.Option(help="Only what holds one of these words, in any script.")] = None,
-    least: Annotated[Weight | None, typer.Option(help="Only changes of at least this weight.")] = None,
+    jurisdiction: Jurisdictions = None,
+    authority: Authorities = None,
+    source: Sources = None,
+    instrument: Instruments = None,
+    provision: Provisions = None,
+    topic: Topics = None,
+    kind: Kinds = None,
+    word: Words = None,
+    least: Least = None,
     cadence: Annotated[Cadence, typer.Option(help="At once, or gathered.")] = Cadence.AT_ONCE,
     hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of a digest.")] = 8,
-    timezone: Annotated[str, typer.Option(help="The subscriber's time zone.")] = "UTC",
+    timezone: Annotated[str, typer.Option(help="The subscriber's time zone, such as Asia/Shanghai.")] = "UTC",
+    when_quiet: Annotated[bool, typer.Option(help="Send the digest also when nothing changed.")] = False,
+    channel: Annotated[Channel, typer.Option(help="Mail, a webhook, or what Apprise reaches.")] = Channel.EMAIL,
+    target: Annotated[str, typer.Option(help="The webhook's address, or Apprise's.")] = "",
 ) -> None:
     """Tell ADDRESS about what changes from now on; without a filter, about everything."""
     with one_clear_line():
-        if "@" not in parseaddr(address)[1] or any(c in address for c in "\r\n"):
-            raise UsageError(f"{address!r}: no email address")
+        check_person(address, timezone)
+        check_way(channel, target)
         watched = service()
-        filters = Filters(
-            jurisdictions=tuple(j.value for j in jurisdiction or ()),
-            authorities=tuple(authority or ()),
-            sources=tuple(source or ()),
-            instruments=tuple(instrument or ()),
-            topics=tuple(topic or ()),
-            kinds=tuple(k.value for k in kind or ()),
-            words=tuple(word or ()),
-            least_weight=least,
-        )
+        filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         with transaction(watched.db):
-            known = subscriptions.find_subscriber(watched.db, address)
-            person = (
-                known.id if known else subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone)
-            )
+            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone)
+            subscriptions.clear_refused(watched.db, person)
             made = subscriptions.add(
-                watched.db, person, filters, cadence=cadence, channel=Channel.EMAIL, hour=hour, now=watched.clock()
+                watched.db,
+                person,
+                filters,
+                cadence=cadence,
+                channel=channel,
+                hour=hour,
+                now=watched.clock(),
+                target=target,
+                when_quiet=when_quiet,
             )
-    typer.echo(f"subscription {made}: {address}, {cadence.value.replace('_', ' ')}")
+        typer.echo(f"subscription {made}: {address}, {cadence.value.replace('_', ' ')}")
+        if channel is Channel.WEBHOOK:
+            typer.echo(f"signed with {webhook_secret(watched.alert_settings, person, target)}")
+
+
+@subscribers_app.command("export")
+def export(address: Annotated[str, typer.Argument(help="The person's address.")]) -> None:
+    """Print everything stored about the person at ADDRESS, as JSON."""
+    with one_clear_line():
+        found = export_person(service().db, address)
+        if found is None:
+            raise UsageError(f"{address}: nobody with this address")
+        answer_json(found)
+
+
+@subscribers_app.command("forget")
+def forget(address: Annotated[str, typer.Argument(help="The person's address.")]) -> None:
+    """Remove the person at ADDRESS from everything but the counts."""
+    with one_clear_line():
+        watched = service()
+        if not forget_person(watched.db, address, watched.alert_settings.emails):
+            raise UsageError(f"{address}: nobody with this address")
+    typer.echo("forgotten; what was sent stays counted")
+
+
+def check_person(address: str, timezone: str) -> None:
+    """Raise UsageError when *address* is none, or there is no such time zone."""
+    if not is_address(address):
+        raise UsageError(f"{address!r}: no email address")
+    if timezone not in available_timezones():
+        raise UsageError(f"{timezone!r}: no time zone; one looks like Asia/Shanghai")
+
+
+def check_way(channel: Channel, target: str) -> None:
+    """Raise UsageError when a channel lacks its target, or mail has one."""
+    if channel is Channel.WEBHOOK and not target.startswith(("https://", "http://")):
+        raise UsageError("a webhook needs --target with a http or https address")
+    if channel is Channel.APPRISE and "://" not in target:
+        raise UsageError("apprise needs --target with one of its addresses")
+    if channel is Channel.EMAIL and target:
+        raise UsageError("mail goes to the subscriber's address; --target is for other channels")

@@ -216,7 +216,7 @@ def test_a_digest_groups_by_jurisdiction_and_instrument_and_starts_no_thread():
     message = message_from_bytes(letter.mime, policy=default)
     text = parts(message)[0]
 
-    assert letter.subject == "At once digest, 25 November 2026: 3 updates · China, European Union"
+    assert letter.subject == "Update, 25 November 2026: 3 updates · China, European Union"
     assert message["References"] is None
     assert text.index("CHINA") < text.index("EUROPEAN UNION") < text.index("Buoy Regulation")
     assert text.count("Provisions on Lamp Talk Services") == 2

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
 
-from storage.records import Cadence, Change, ChangeKind, Comparison, EventKind, Op, OpKind, Weight
+from storage.records import (
+    Cadence,
+    Change,
+    ChangeKind,
+    Comparison,
+    EventKind,
+    Milestone,
+    MilestoneKind,
+    Op,
+    OpKind,
+    Weight,
+)
 from tests.tracker.alerts.builders import (
     NOW,
     a_comparison,
@@ -20,7 +32,9 @@ from tests.tracker.alerts.builders import (
     an_instrument,
     some_settings,
 )
-from tracker.alerts.composing import Envelope, compose_alert, compose_digest
+from tracker.alerts.composing import Envelope, addressed, compose_alert, compose_digest
+from tracker.alerts.joining import confirmation
+from tracker.alerts.press import Press
 from tracker.alerts.stories import Material
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "emails"
@@ -89,23 +103,121 @@ def a_moved_date() -> Material:
     )
 
 
+def a_plain(kind: EventKind, **more) -> Material:
+    """An event that is told in one sentence and the facts of its instrument."""
+    event = an_event(id=9, kind=kind, key=kind.value, change_set_id=None, **more)
+    if kind in {EventKind.DRAFT_OPENED, EventKind.DATE_NEAR}:
+        dates = (Milestone(MilestoneKind.COMMENTS_DUE, DUE, "2026年12月15日前反馈"),)
+        draft = a_version(reading=a_reading(draft=True, dates=dates, type="draft", number=""))
+        return Material(event, an_instrument(), draft, None, dates)
+    return Material(event, an_instrument(), a_version(), None, a_reading().dates)
+
+
+def a_latin_version() -> Material:
+    changes = (
+        Change(
+            kind=ChangeKind.MODIFIED,
+            weight=Weight.HIGH,
+            old_unit="art_5",
+            new_unit="art_5",
+            old_eid="art_5__para_1",
+            new_eid="art_5__para_1",
+            old_citation="Article 5(1)",
+            new_citation="Article 5(1)",
+            ops=(
+                Op(OpKind.EQUAL, "A buoy that talks shall be silent at night for at least "),
+                Op(OpKind.DELETE, "six"),
+                Op(OpKind.INSERT, "eight"),
+                Op(OpKind.EQUAL, " hours, and its owner "),
+                Op(OpKind.DELETE, "may"),
+                Op(OpKind.INSERT, "shall"),
+                Op(OpKind.EQUAL, " keep a log of every sentence."),
+            ),
+            explanation="Permission became a duty: may, shall",
+        ),
+        Change(
+            kind=ChangeKind.REMOVED,
+            weight=Weight.LOW,
+            old_unit="art_9",
+            old_eid="art_9",
+            old_citation="Article 9",
+            old_text="The harbour master may grant exemptions.",
+        ),
+    )
+    return Material(
+        an_event(
+            id=11,
+            jurisdiction="eu",
+            authorities=("eu_parliament", "eu_council"),
+            instrument_id="eu_buoy",
+            change_set_id=8,
+            topics=("ai-regulation",),
+        ),
+        an_instrument(
+            id="eu_buoy",
+            jurisdiction="eu",
+            title="Regulation on Talking Buoys",
+            title_native="",
+            url="https://law.example/b",
+        ),
+        a_version(
+            language="en",
+            reading=a_reading(
+                jurisdiction="eu",
+                language="en",
+                title="Regulation on Talking Buoys",
+                type="regulation",
+                number="2026/99",
+                authorities=(),
+                provisions=(),
+            ),
+        ),
+        Comparison(changes, {"modified": 1, "removed": 1}),
+    )
+
+
+DUE = date(2026, 12, 15)
+OTHER = {"other_title": "灯语决定", "other_url": "https://regulator.example/other", "basis": "修改灯语规定第三条。"}
+
+
 def an_envelope(**more) -> Envelope:
     subscription = a_subscription(jurisdictions=("cn", "in", "eu"), words=("灯语", "दीप"), **more)
     return Envelope("at_once:email:1:k", a_subscriber(name="李, 雷"), (subscription,))
 
 
-SINGLE = {"new_version_zh": a_chinese_version, "new_version_hi": a_hindi_version, "date_moved": a_moved_date}
+SINGLE = {
+    "new_version_zh": a_chinese_version,
+    "new_version_hi": a_hindi_version,
+    "new_version_en": a_latin_version,
+    "date_moved": a_moved_date,
+    "new_instrument": lambda: a_plain(EventKind.NEW_INSTRUMENT),
+    "draft_opened": lambda: a_plain(EventKind.DRAFT_OPENED, details={"comments_due": "2026-12-15"}, on=DUE),
+    "date_near": lambda: a_plain(EventKind.DATE_NEAR, details={"kind": "comments_due"}, on=DUE),
+    "amending_act": lambda: a_plain(EventKind.AMENDING_ACT, details=OTHER),
+    "repealed": lambda: a_plain(EventKind.REPEALED, details=OTHER, on=DUE),
+    "corrected": lambda: a_plain(EventKind.CORRECTED, details=OTHER),
+    "reversed": lambda: a_plain(EventKind.REVERSED),
+}
 
 
 def a_message(kind: str) -> bytes:
     settings = some_settings(operator_email="ops@watch.example")
+    daily, press = an_envelope(cadence=Cadence.DAILY), Press(settings, NOW.date())
     if kind == "digest":
-        materials = [a_moved_date(), a_hindi_version(), a_chinese_version()]
-        return compose_digest(an_envelope(cadence=Cadence.DAILY), materials, settings, NOW).mime
+        return compose_digest(daily, [a_moved_date(), a_hindi_version(), a_chinese_version()], settings, NOW).mime
+    if kind == "storm":
+        return addressed(press.storm([a_chinese_version(), a_moved_date()]), an_envelope(), settings, NOW).mime
+    if kind == "quiet":
+        return addressed(press.quiet(Cadence.DAILY, 64, 2), daily, settings, NOW).mime
+    if kind == "confirm":
+        return confirmation(an_envelope(), settings, NOW).mime
     return compose_alert(an_envelope(), SINGLE[kind](), settings, NOW).mime
 
 
-@pytest.mark.parametrize("kind", [*SINGLE, "digest"])
+KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm")
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("subtype", "ending"), [("plain", "txt"), ("html", "html")])
 def test_the_email_is_the_approved_one(kind, subtype, ending):
     message = message_from_bytes(a_message(kind), policy=default)

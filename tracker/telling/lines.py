@@ -30,7 +30,7 @@ def readable(text: str) -> str:
 
 def width(text: str) -> int:
     """Return how many columns *text* takes in a terminal."""
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(_columns(character) for character in text)
 
 
 def wrap(text: str, columns: int = 76, indent: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from storage.records import Event, EventKind
-from tracker.alerts.wording import day, day_of
+from tracker.telling.wording import day, day_of
 
 _PHRASES = {
     EventKind.NEW_INSTRUMENT: "newly published",

@@ -1,0 +1,178 @@
+"""Webhooks and chats: signed, told apart from their repetition, and patient for two days."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from contextlib import contextmanager
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from storage import messages, problems
+from storage.records import Cadence, Channel, MessageStatus
+from tests.tracker.alerts.builders import NOW
+from tracker.alerts import compose_due, deliver_pending, match_events, webhook_secret
+
+HOUR = timedelta(hours=1)
+
+
+class Receiver:
+    """A real web server on loopback that answers what it is told to and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.answers: list[int] = []
+        self.taken: list[tuple[dict[str, str], bytes]] = []
+
+    def handler(self):
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.taken.append((dict(self.headers), body))
+                status = receiver.answers.pop(0) if receiver.answers else 204
+                self.send_response(status)
+                self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        return Handler
+
+
+@contextmanager
+def listening():
+    receiver = Receiver()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), receiver.handler())
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield receiver, f"http://127.0.0.1:{server.server_port}/hook?team=policy"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def owed(home, target, channel=Channel.WEBHOOK, **more) -> None:
+    home.wish(home.person(), channel=channel, target=target, **more)
+    home.happen()
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, home.settings)
+
+
+def status(home) -> MessageStatus:
+    return messages.recent(home.db)[0].status
+
+
+def test_a_webhook_gets_the_news_as_json_signed_so_that_it_can_be_checked(home):
+    with listening() as (receiver, target):
+        owed(home, target)
+        assert deliver_pending(home.db, NOW, home.settings).sent == 1
+
+    ((headers, body),) = receiver.taken
+    shape = json.loads(body)
+    (event,) = shape["events"]
+    assert (shape["schema"], event["kind"], event["instrument"]) == (
+        "clausewatch/webhook/1",
+        "new_version",
+        "cn_lamp",
+    )
+    assert event["changes"][0]["sentence"] == "Time limit shortened from 30 days to 10 days"
+    key = base64.b64decode(webhook_secret(home.settings, 1, target).removeprefix("whsec_"))
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    digest = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{digest}"
+
+
+def test_a_repetition_has_the_same_idempotency_key(home):
+    with listening() as (receiver, target):
+        receiver.answers = [503]
+        owed(home, target)
+        assert deliver_pending(home.db, NOW, home.settings).retried == 1
+        assert deliver_pending(home.db, NOW, home.settings).sent == 0
+        assert deliver_pending(home.db, NOW + HOUR, home.settings).sent == 1
+
+    assert len({headers["Idempotency-Key"] for headers, _ in receiver.taken}) == 1
+    assert len({body for _, body in receiver.taken}) == 1
+
+
+def test_a_webhook_is_tried_for_two_days_and_then_the_operator_is_told(home):
+    now, tries = NOW, []
+    with listening() as (receiver, target):
+        receiver.answers = [500] * 100
+        owed(home, target)
+        while status(home) is MessageStatus.PENDING:
+            deliver_pending(home.db, now, home.settings)
+            tries.append(now)
+            now = messages.recent(home.db)[0].next_try_at or now
+
+    assert timedelta(hours=47) < tries[-1] - tries[0] < timedelta(hours=49)
+    assert len(receiver.taken) == len(tries) == 10
+    (problem,) = problems.open_problems(home.db)
+    assert problem.cause == "message given up"
+    assert "policy.example" not in problem.text
+
+
+@pytest.mark.parametrize(("answer", "after"), [(410, MessageStatus.FAILED), (302, MessageStatus.PENDING)])
+def test_gone_is_for_ever_and_a_redirect_is_not_followed(home, answer, after):
+    with listening() as (receiver, target):
+        receiver.answers = [answer]
+        owed(home, target)
+        deliver_pending(home.db, NOW, home.settings)
+
+    assert (status(home), len(receiver.taken)) == (after, 1)
+
+
+def test_a_webhook_that_is_down_holds_its_later_messages_back(home):
+    owed(home, "http://127.0.0.1:9/nobody")
+    home.happen(key="later")
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, home.settings)
+
+    assert deliver_pending(home.db, NOW, home.settings).retried == 1
+    assert [each.tries for each in reversed(messages.recent(home.db))] == [1, 0]
+
+
+def test_another_subscriber_has_another_secret(home):
+    target = "https://hooks.example/1"
+    assert webhook_secret(home.settings, 1, target) != webhook_secret(home.settings, 2, target)
+
+
+def test_a_digest_by_webhook_holds_every_event(home):
+    with listening() as (receiver, target):
+        home.wish(home.person(), channel=Channel.WEBHOOK, target=target, cadence=Cadence.DAILY)
+        home.happen()
+        home.happen(key="two")
+        match_events(home.db, NOW)
+        compose_due(home.db, NOW + 24 * HOUR, home.settings)
+        deliver_pending(home.db, NOW + 24 * HOUR, home.settings)
+
+    assert len(json.loads(receiver.taken[0][1])["events"]) == 2
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the services Apprise looks through
+def test_a_chat_gets_a_short_text_through_apprise(home):
+    pytest.importorskip("apprise", exc_type=ImportError)
+    with listening() as (receiver, target):
+        owed(home, target.replace("http://", "json://").partition("?")[0], Channel.APPRISE)
+        assert deliver_pending(home.db, NOW, home.settings).sent == 1
+
+    said = json.loads(receiver.taken[0][1])
+    assert said["title"].startswith("China · CAC · Provisions on Lamp Talk Services")
+    assert "Time limit shortened from 30 days to 10 days" in said["message"]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the services Apprise looks through
+def test_what_apprise_cannot_read_is_given_up(home):
+    pytest.importorskip("apprise", exc_type=ImportError)
+    owed(home, "nonsense://", Channel.APPRISE)
+
+    assert deliver_pending(home.db, NOW, home.settings).failed == 1

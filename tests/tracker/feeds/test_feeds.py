@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import warnings
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import feedparser
+import icalendar
+import pytest
+
+from storage import milestones
+from storage.records import EventKind, Milestone, MilestoneKind
+from tests.tracker.alerts.builders import NOW
+from tests.tracker.alerts.conftest import home  # noqa: F401 - the same invented law in two versions
+from tracker.feeds import EVERYTHING, Scope, entries_of, published, write_all
+
+BASE = "https://watch.example"
+
+
+def read(home, scope=EVERYTHING, form="atom"):  # noqa: F811
+    return published(home.db, scope, form, base_url=BASE)
+
+
+def dates(home, **scope) -> list[icalendar.Event]:  # noqa: F811
+    made = icalendar.Calendar.from_ical(read(home, Scope(**scope), "ics"))
+    return [each for each in made.walk("VEVENT") if str(each["summary"]).startswith("In force")]
+
+
+def test_atom_is_read_without_a_warning(home):  # noqa: F811
+    home.happen()
+    home.happen(key="repealed", kind=EventKind.REPEALED, change_set_id=None, at=NOW + timedelta(hours=1))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        feed = feedparser.parse(read(home))
+
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert [entry.title for entry in feed.entries] == [
+        "China · CAC · Provisions on Lamp Talk Services: repealed",
+        "China · CAC · Provisions on Lamp Talk Services: 2 provisions changed, 1 new (art. 15)",
+    ]
+    assert "Time limit shortened from 30 days to 10 days" in feed.entries[1].content[0].value
+    assert feed.entries[1].link == f"{BASE}/changes/{home.change_set}"
+    assert {entry.id[:9] for entry in feed.entries} == {"urn:uuid:"}
+
+
+def test_json_feed_says_the_same(home):  # noqa: F811
+    home.happen()
+
+    feed = json.loads(read(home, form="json"))
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["title"] for item in feed["items"]] == [entry.title for entry in entries_of(home.db, base_url=BASE)]
+    assert feed["items"][0]["tags"] == ["content labelling"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "here", "elsewhere"),
+    [
+        ("jurisdictions", "cn", "eu"),
+        ("authorities", "cn_miit", "cn_mps"),
+        ("topics", "content-labelling", "copyright"),
+        ("instruments", "cn_lamp", "cn_other"),
+    ],
+)
+def test_each_feed_holds_only_its_own(home, kind, here, elsewhere):  # noqa: F811
+    home.happen()
+
+    assert len(entries_of(home.db, Scope(kind, here), base_url=BASE)) == 1
+    assert entries_of(home.db, Scope(kind, elsewhere), base_url=BASE) == []
+
+
+def test_markup_of_a_page_stays_text(home):  # noqa: F811
+    nasty = "<script>alert(1)</script> & <b>"
+    home.db.execute("UPDATE instruments SET title = ?", [nasty])
+    home.happen()
+
+    entry = feedparser.parse(read(home), sanitize_html=False).entries[0]
+
+    assert "<script" not in entry.content[0].value
+    assert "&lt;script" in entry.content[0].value
+
+
+def test_a_date_that_moves_updates_the_same_event(home):  # noqa: F811
+    (before,) = dates(home)
+    later = date(2027, 7, 1)
+    milestones.supersede(
+        home.db, "cn_lamp", MilestoneKind.IN_FORCE, date(2027, 1, 10), "cn_act", later, "put off to 1 July"
+    )
+    details = {"kind": "in_force", "old": "2027-01-10", "new": "2027-07-01"}
+    home.happen(kind=EventKind.DATE_MOVED, key="moved", change_set_id=None, details=details)
+
+    (after,) = dates(home)
+
+    assert before["uid"] == after["uid"]
+    assert (before["sequence"], after["sequence"]) == (0, 1)
+    assert (before["dtstart"].dt, after["dtstart"].dt) == (date(2027, 1, 10), later)
+    assert after["dtstamp"].dt == NOW
+
+
+def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):  # noqa: F811
+    (before,) = dates(home)
+    milestones.supersede(home.db, "cn_lamp", MilestoneKind.IN_FORCE, date(2027, 1, 10), "cn_act", None, "put off")
+    details = {"kind": "in_force", "old": "2027-01-10", "new": ""}
+    home.happen(kind=EventKind.DATE_MOVED, key="moved", change_set_id=None, details=details)
+
+    (after,) = dates(home)
+
+    assert (after["uid"], after["status"], after["sequence"]) == (before["uid"], "CANCELLED", 1)
+
+
+def test_two_dates_of_one_kind_are_two_events(home):  # noqa: F811
+    further = Milestone(MilestoneKind.IN_FORCE, date(2028, 1, 10), "自2028年1月10日起施行")
+    milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [further, replace(further, on=date(2029, 1, 1))])
+
+    assert len({str(each["uid"]) for each in dates(home)}) == 2
+
+
+def test_a_calendar_is_for_one_jurisdiction_when_asked(home):  # noqa: F811
+    assert len(dates(home, kind="jurisdictions", id="cn")) == 1
+    assert dates(home, kind="jurisdictions", id="eu") == []
+
+
+def test_files_are_written_whole_and_left_alone_when_nothing_changed(home, tmp_path):  # noqa: F811
+    home.happen()
+    folder: Path = tmp_path / "feeds"
+
+    files, written = write_all(home.db, folder, base_url=BASE)
+
+    assert files == written == sum(path.is_file() for path in folder.rglob("*"))
+    assert (folder / "instruments" / "cn_lamp.ics").exists()
+    assert write_all(home.db, folder, base_url=BASE) == (files, 0)
+    assert not list(folder.rglob("*.part"))
+
+
+def test_an_id_that_is_no_file_name_leads_nowhere_else(tmp_path):
+    path = (tmp_path / Scope("instruments", "../../etc/passwd").path("atom")).resolve()
+
+    assert path.is_relative_to(tmp_path)

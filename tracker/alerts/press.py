@@ -1,0 +1,151 @@
+"""The press: prints each story and each sheet of one pass once, as long as a mail may be."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from datetime import date
+from email.utils import parseaddr
+from functools import lru_cache
+from itertools import groupby
+
+from storage.records import Cadence
+from tracker.alerts.settings import AlertSettings
+from tracker.alerts.sheets import Printed, Sheet, mark_of, printed_page, printed_story
+from tracker.alerts.stories import Budget, Material, Story, tell
+from tracker.render.names import authority_short
+from tracker.telling.lines import one_line
+from tracker.telling.wording import day
+
+LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
+_ADDRESSED = 5_000  # of which headers and foot take no more than this
+# from generous to a bare list: the first that keeps the message under the limit is taken
+_BUDGETS = (
+    Budget(40, 1_500, 60),
+    Budget(25, 700, 60),
+    Budget(15, 300, 50),
+    Budget(5, 150, 40),
+    Budget(2, 150, 20),
+    Budget(0, 0, 40),  # without changes a story is brief, so more of them fit
+    Budget(0, 0, 15),
+    Budget(0, 0, 4),
+)
+_KEPT = 512
+_NAMES = {Cadence.AT_ONCE: "Update", Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
+
+
+class Press:
+    """Prints for one pass: what was printed for one reader is there for the next."""
+
+    def __init__(self, settings: AlertSettings, today: date) -> None:
+        self._settings, self._today = settings, today
+        self._materials: dict[int, Material] = {}
+        self._story = lru_cache(maxsize=_KEPT)(self._print_story)
+        self._alert = lru_cache(maxsize=_KEPT)(self._print_alert)
+        self._digest = lru_cache(maxsize=_KEPT // 4)(self._print_digest)
+
+    def alert(self, material: Material) -> Sheet:
+        """Return the sheet about one event."""
+        return self._alert(self._keep(material))
+
+    def digest(self, cadence: Cadence, materials: Sequence[Material]) -> Sheet:
+        """Return one sheet about everything of a period, grouped by jurisdiction and instrument."""
+        return self._digest(_NAMES[cadence], "", tuple(self._keep(each) for each in materials))
+
+    def storm(self, materials: Sequence[Material]) -> Sheet:
+        """Return one sheet about a source that rewrote much at once."""
+        lead = (
+            "So many changes at one source at once are told in one message. Often the site was rebuilt; "
+            "look at the redlines before you act."
+        )
+        publisher = next((authority_short(each) for each in materials[0].event.authorities), "one source")
+        return self._digest(f"Many changes at once by {publisher}", lead, tuple(self._keep(each) for each in materials))
+
+    def quiet(self, cadence: Cadence, looked_at: int, troubled: int) -> Sheet:
+        """Return the sheet that says that nothing changed, and how well we looked."""
+        heading = f"{_NAMES[cadence]}, {day(self._today)}: nothing changed"
+        lead = (
+            f"Nothing changed; {looked_at} source{'' if looked_at == 1 else 's'} looked at, {troubled} with problems."
+        )
+        context = {"heading": heading, "lead": lead, "subject": heading, "all_url": self._settings.address_of("")}
+        return Sheet(heading, printed_page("_quiet", context, {}), foot="_foot_quiet")
+
+    def _keep(self, material: Material) -> int:
+        self._materials[material.event.id] = material
+        return material.event.id
+
+    def _print_story(self, event_id: int, budget: Budget) -> tuple[Story, Printed]:
+        story = tell(self._materials[event_id], self._settings, self._today, budget)
+        return story, printed_story(story.kind.value, {"story": story})
+
+    def _print_alert(self, event_id: int) -> Sheet:
+        def attempt(budget: Budget) -> Sheet:
+            story, printed = self._story(event_id, budget)
+            subject, mark = one_line(story.subject, 240), mark_of(0)
+            body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed})
+            return Sheet(subject, body, thread=message_id(self._settings, f"instrument:{story.instrument_id}"))
+
+        return _fitting(attempt)
+
+    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...]) -> Sheet:
+        heading = f"{name}, {day(self._today)}: {len(event_ids)} update{'' if len(event_ids) == 1 else 's'}"
+
+        def attempt(budget: Budget) -> Sheet:
+            told = [self._story(each, budget) for each in event_ids]
+            where = ", ".join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
+            subject = one_line(f"{heading} · {where}" if where else heading, 240)
+            shown = sorted(told, key=_place)[: budget.stories]
+            marks = {mark_of(number): printed for number, (_, printed) in enumerate(shown)}
+            context = {
+                "subject": subject,
+                "heading": heading,
+                "lead": lead,
+                "groups": _grouped([story for story, _ in shown]),
+                "left_out": max(len(told) - budget.stories, 0),
+                "all_url": self._settings.address_of("changes"),
+            }
+            return Sheet(subject, printed_page("_digest", context, marks))
+
+        return _fitting(attempt)
+
+
+def message_id(settings: AlertSettings, key: str) -> str:
+    """Return the id that a message of this home has for ever: the same key, the same id."""
+    digest = hmac.new(settings.secret_key, f"message\n{key}".encode(), hashlib.sha256).hexdigest()
+    return f"<{digest[:32]}@{domain_of(settings)}>"
+
+
+def domain_of(settings: AlertSettings) -> str:
+    """Return the domain our mail comes from."""
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+    return domain.encode("idna").decode() if domain else "localhost"
+
+
+def encoded_size(text: str) -> int:
+    """Return how many bytes *text* takes in a message: base64 or quoted-printable, whichever is shorter."""
+    raw = text.encode()
+    beyond = sum(raw.count(each) for each in (b"=", b"\n")) + len(raw) - len(raw.decode().encode("ascii", "ignore"))
+    return min(len(raw) * 78 // 57 + 80, len(raw) + 2 * beyond + len(raw) // 25)
+
+
+def _fitting(attempt: Callable[[Budget], Sheet]) -> Sheet:
+    for budget in _BUDGETS:
+        sheet = attempt(budget)
+        if encoded_size(sheet.body.text) + encoded_size(sheet.body.html) + _ADDRESSED <= LIMIT:
+            break
+    return sheet
+
+
+def _place(told: tuple[Story, Printed]) -> tuple[str, str, str]:
+    story = told[0]
+    return story.jurisdiction, story.title, story.instrument_id
+
+
+def _grouped(stories: Sequence[Story]) -> list[tuple[str, list[list[str]]]]:
+    """Return the marks of the stories, which are in order, by jurisdiction and instrument."""
+    marked = [(story, mark_of(number)) for number, story in enumerate(stories)]
+    return [
+        (where, [[mark for _, mark in of_one] for _, of_one in groupby(there, key=lambda one: one[0].instrument_id)])
+        for where, there in groupby(marked, key=lambda one: one[0].jurisdiction)
+    ]

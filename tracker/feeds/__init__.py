@@ -1,0 +1,20 @@
+"""What happened, as feeds and as a calendar that other programs read: over the web, or written as files."""
+
+from tracker.feeds.calendar import calendar_of
+from tracker.feeds.entries import entries_of
+from tracker.feeds.files import write_all
+from tracker.feeds.forms import FORMS, atom, json_feed, published
+from tracker.feeds.scopes import EVERYTHING, Scope, scopes
+
+__all__ = [
+    "EVERYTHING",
+    "FORMS",
+    "Scope",
+    "atom",
+    "calendar_of",
+    "entries_of",
+    "json_feed",
+    "published",
+    "scopes",
+    "write_all",
+]

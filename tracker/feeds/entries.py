@@ -1,0 +1,97 @@
+"""The entries of feeds: one for each event, the same wherever it is read."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import quote
+
+from sqlite_utils import Database
+
+from storage import changes, events, instruments
+from storage.records import Change, Event, Weight
+from tracker.feeds.scopes import EVERYTHING, Scope
+from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.headlines import headline
+from tracker.telling.lines import clip, one_line
+from tracker.telling.links import safe_url
+from tracker.telling.wording import counts, short_citation
+
+MOST = 100  # entries of one feed
+_PAST = 10_000
+_SENTENCES = 20
+_WEIGHTS = tuple(Weight)
+_OURS = uuid.UUID("6d2b7a53-6d5c-4b0e-9c39-0f7d6b1f3a52")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as feeds tell it."""
+
+    id: str
+    title: str
+    url: str
+    official_url: str
+    at: datetime
+    sentences: tuple[str, ...]
+    tags: tuple[str, ...]
+    authority: str
+
+
+class Entries:
+    """Makes the entries of one reading of the database, each once."""
+
+    def __init__(self, db: Database, base_url: str) -> None:
+        self._db, self._base = db, base_url.rstrip("/")
+        self.events: list[Event] = list(events.recent(db, _PAST))
+        self.instruments = {each.id: each for each in instruments.all_instruments(db)}
+        self._made = lru_cache(maxsize=2_000)(self._entry)
+        self._by_id = {each.id: each for each in self.events}
+
+    def of(self, scope: Scope, most: int = MOST) -> list[Entry]:
+        """Return the latest entries of *scope*, newest first."""
+        return [self._made(each.id) for each in self.events if scope.holds(each)][:most]
+
+    def _entry(self, event_id: int) -> Entry:
+        event = self._by_id[event_id]
+        instrument = self.instruments[event.instrument_id]
+        comparison = None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id)
+        told = comparison.changes if comparison else ()
+        said = counts(comparison.summary, told) if comparison else ""
+        authority = next((authority_short(each) for each in event.authorities), "")
+        name = one_line(instrument.title or instrument.title_native or instrument.id, 200)
+        who = " · ".join(part for part in (jurisdiction_name(event.jurisdiction), authority, clip(name, 90)) if part)
+        return Entry(
+            id=f"urn:uuid:{uuid.uuid5(_OURS, event.key)}",
+            title=one_line(f"{who}: {headline(event, said, event.at.date())}"),
+            url=self._address(event),
+            official_url=safe_url(event.details.get("url")) or safe_url(instrument.url),
+            at=event.at,
+            sentences=_sentences(told),
+            tags=tuple(topic_name(each) for each in event.topics),
+            authority=authority or "Clausewatch",
+        )
+
+    def _address(self, event: Event) -> str:
+        if event.change_set_id is not None:
+            return f"{self._base}/changes/{event.change_set_id}"
+        return f"{self._base}/instruments/{quote(event.instrument_id)}"
+
+
+def entries_of(db: Database, scope: Scope = EVERYTHING, *, base_url: str) -> list[Entry]:
+    """Return the latest entries of *scope*, newest first."""
+    return Entries(db, base_url).of(scope)
+
+
+def _sentences(told: Iterable[Change]) -> tuple[str, ...]:
+    """Return what changed in plain sentences, heaviest first."""
+    heavy = sorted((each for each in told if each.explanation), key=lambda each: _WEIGHTS.index(each.weight))
+    said = (f"{_place(each)}: {each.explanation}" for each in heavy)
+    return tuple(dict.fromkeys(one_line(each) for each in said))[:_SENTENCES]
+
+
+def _place(change: Change) -> str:
+    return change.new_citation or change.old_citation or short_citation(change.new_unit or change.old_unit or "")

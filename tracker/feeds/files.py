@@ -1,0 +1,30 @@
+"""All feeds and calendars as files: whole or not at all, and untouched when nothing changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from tracker.feeds.forms import FORMS, Publisher
+from tracker.feeds.scopes import scopes
+
+
+def write_all(db: Database, folder: Path, *, base_url: str) -> tuple[int, int]:
+    """Write every feed below *folder*; return how many files there are, and how many of them are new or different."""
+    publisher = Publisher(db, base_url)
+    found, written = scopes(publisher.entries.events, publisher.entries.instruments.values()), 0
+    for scope in found:
+        for form in FORMS:
+            written += _write(folder / scope.path(form), publisher.make(scope, form))
+    return len(found) * len(FORMS), written
+
+
+def _write(path: Path, made: bytes) -> bool:
+    if path.exists() and path.read_bytes() == made:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(made)
+    half.replace(path)
+    return True

@@ -1,0 +1,68 @@
+"""What a feed is about: everything, or one jurisdiction, authority, topic or instrument."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from storage.records import Event, Instrument
+from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.lines import one_line
+
+KINDS = ("jurisdictions", "authorities", "topics", "instruments")
+_PLAIN = re.compile(r"[\w-][\w.-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a feed is about; ``kind`` is empty for everything."""
+
+    kind: str = ""
+    id: str = ""
+
+    def holds(self, event: Event) -> bool:
+        """Say whether *event* belongs here."""
+        offered = {
+            "jurisdictions": (event.jurisdiction,),
+            "authorities": event.authorities,
+            "topics": event.topics,
+            "instruments": (event.instrument_id,),
+        }
+        return not self.kind or self.id in offered.get(self.kind, ())
+
+    def path(self, ending: str) -> str:
+        """Return the path of this feed, below the folder or address of all feeds."""
+        if not self.kind:
+            return f"all.{ending}"
+        name = self.id if _PLAIN.fullmatch(self.id) else hashlib.sha256(self.id.encode()).hexdigest()[:16]
+        return f"{self.kind}/{name}.{ending}"
+
+    def title(self, instruments: Mapping[str, Instrument]) -> str:
+        """Return the title of this feed."""
+        return f"Clausewatch: {one_line(self._name(instruments), 200)}"
+
+    def _name(self, instruments: Mapping[str, Instrument]) -> str:
+        if self.kind == "jurisdictions":
+            return jurisdiction_name(self.id)
+        if self.kind == "authorities":
+            return authority_short(self.id)
+        if self.kind == "topics":
+            return topic_name(self.id)
+        if self.kind == "instruments" and self.id in instruments:
+            return instruments[self.id].title or self.id
+        return self.id or "everything"
+
+
+EVERYTHING = Scope()
+
+
+def scopes(events: Iterable[Event], instruments: Iterable[Instrument]) -> list[Scope]:
+    """Return every scope that holds something, everything first."""
+    found: set[tuple[str, str]] = set()
+    for each in instruments:
+        found |= {("instruments", each.id), ("jurisdictions", each.jurisdiction)}
+    for event in events:
+        found |= {("authorities", each) for each in event.authorities} | {("topics", each) for each in event.topics}
+    return [EVERYTHING, *(Scope(kind, name) for kind, name in sorted(found) if name)]
