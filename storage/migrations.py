@@ -25,6 +25,31 @@ def m001_journey(db: Database) -> None:
         db.execute(sql)
 
 
+@migrations()
+def m002_telling(db: Database) -> None:
+    """Remember what waits for its owner's word, other channels than mail, and addresses that take no mail."""
+    for sql in _TELLING:
+        db.execute(sql)
+
+
+@migrations()
+def m003_search(db: Database) -> None:
+    """Find provisions by their words, and list changes and dates in their order."""
+    _create(db, "search_groups", _SEARCH_GROUPS, "number")
+    db.table("search_groups").create_index(["version_row"], unique=True)
+    db.table("search_groups").create_index(["instrument_id", "language"])
+    # marks on letters are part of words in Indian scripts; what folding leaves is compared as it stands
+    categories = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+    db.execute(f'CREATE VIRTUAL TABLE search_words USING fts5 (words, marks, content="", tokenize="{categories}")')
+    db.table("change_sets").create_index(["at"])
+    db.table("milestones").create_index(["on"])
+
+
+_SEARCH_GROUPS = """
+    number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
+    text_sha256:str
+"""
+
 # one line a table: columns with their types; a type ends in "?" where a value may be missing, "->" says what it names
 _JOURNEY = {
     "sources": """
@@ -119,6 +144,20 @@ _PARTIAL = (  # the queues: an index that holds only what is left to do
     "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL",
     "CREATE INDEX messages_pending ON messages (id) WHERE status = 'pending'",
     "CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL",
+)
+_TELLING = (
+    "ALTER TABLE subscriptions ADD COLUMN pending INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE subscriptions ADD COLUMN target TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE subscriptions ADD COLUMN when_quiet INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE subscribers ADD COLUMN refused_at TEXT",
+    "ALTER TABLE subscribers ADD COLUMN refusal TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'",
+    "ALTER TABLE messages ADD COLUMN target TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX messages_waiting ON messages (subscriber_id, id) WHERE status = 'pending'",
+    "CREATE INDEX messages_of_subscriber ON messages (subscriber_id)",
+    "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL",
+    "CREATE INDEX alerts_of_event ON alerts (event_id)",
+    "CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id)",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

@@ -30,10 +30,13 @@ def test_a_new_database_is_ready_for_many_processes(db):
     assert find_damage(db) == []
 
 
-def test_every_table_of_ours_is_strict_and_its_references_lead_somewhere(db):
-    ours = [table for table in db.tables if not table.name.startswith("_")]
+_OTHERS = ("_", "search_words")  # of sqlite-utils and of the full-text index
 
-    assert len(ours) == 16
+
+def test_every_table_of_ours_is_strict_and_its_references_lead_somewhere(db):
+    ours = [table for table in db.tables if not table.name.startswith(_OTHERS)]
+
+    assert len(ours) >= 17
     assert [table.name for table in ours if not table.strict] == []
     named = {(key.other_table, key.other_column) for table in ours for key in table.foreign_keys}
     assert all(column in db.table(table).columns_dict for table, column in named)
@@ -136,7 +139,7 @@ def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(db):
     with pytest.raises(KeyboardInterrupt):
         interrupted()
 
-    assert {table.name: table.count for table in db.tables if table.count and not table.name.startswith("_")} == {}
+    assert {table.name: table.count for table in db.tables if not table.name.startswith(_OTHERS) and table.count} == {}
     assert not db.conn.in_transaction
 
 
@@ -242,7 +245,8 @@ def test_several_processes_may_open_a_new_home_at_once(tmp_path):
 
     assert [child.exitcode for child in children] == [0, 0, 0, 0]
     db = open_database(path)
-    assert db.table("_sqlite_migrations").count == 1
+    applied = [row["name"] for row in db.table("_sqlite_migrations").rows]
+    assert len(applied) == len(set(applied)) > 0
     db.close()
 
 

@@ -66,8 +66,40 @@ def redline_html(change: Change) -> str:
     return ""
 
 
+def sides_html(change: Change) -> tuple[str, str]:
+    """Return the old words with what went marked, and the new words with what came marked."""
+    ops = change.ops or _whole(change)
+    old = "".join(_side(op, op.text) for op in ops if op.kind is not OpKind.INSERT)
+    new = "".join(
+        _side(op, op.new if op.kind is OpKind.FOLD else op.text) for op in ops if op.kind is not OpKind.DELETE
+    )
+    return old, new
+
+
+def harmless(text: str) -> str:
+    """Return *text* with the characters that turn the direction of a line shown by name instead of obeyed."""
+    return text.translate(_TURNING)
+
+
+_TURNING = {code: f"[U+{code:04X}]" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def _whole(change: Change) -> tuple[Op, ...]:
+    """Return a change without ops as what went and what came."""
+    if change.old_text == change.new_text:
+        return (Op(OpKind.EQUAL, change.new_text),)
+    went = (Op(OpKind.DELETE, change.old_text),) if change.old_text else ()
+    return (*went, Op(OpKind.INSERT, change.new_text)) if change.new_text else went
+
+
+def _side(op: Op, text: str) -> str:
+    name = {OpKind.DELETE: "del", OpKind.INSERT: "ins"}.get(op.kind)
+    shown = escape(harmless(text))
+    return f"<{name}>{shown}</{name}>" if name else shown
+
+
 def _op(op: Op) -> str:
-    text = escape(op.new if op.kind is OpKind.FOLD else op.text)
+    text = escape(harmless(op.new if op.kind is OpKind.FOLD else op.text))
     if op.kind is OpKind.DELETE:
         return f"<del>{text}</del>"
     return f"<ins>{text}</ins>" if op.kind is OpKind.INSERT else text

@@ -2,43 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from storage.archive import Archive
 from storage.records import Source
-from tracker.web import pages, service
+from tracker.web import api, docs, evidence, instruments, redlines, searching, service, sources, today
+from tracker.web.caching import Cached
+from tracker.web.database import Pool
+from tracker.web.limits import Allowance
+from tracker.web.redlines import Contrast
 from tracker.web.views import page_of
 
 SAFETY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_DESCRIPTION = (
+    "What regulators publish about AI and data, provision by provision: instruments, versions, provisions, changes, "
+    "search and sources. Lists are paged with `page` and `size`; every answer has an ETag; nothing here writes."
+)
 
 
 def make_app(
-    database: Path, sources: Mapping[str, Source], unsubscribe: Callable[[str], bool] | None = None
+    database: Path,
+    declared: Mapping[str, Source],
+    unsubscribe: Callable[[str], bool] | None = None,
+    *,
+    archive: Archive | None = None,
+    contrast: Contrast | None = None,
+    questions_per_minute: int = 120,
 ) -> FastAPI:
-    """Return the application over *database*; *unsubscribe* takes a token and says whether it was good."""
-    app = FastAPI(title="Clausewatch", docs_url=None, redoc_url=None)
-    app.state.database, app.state.sources, app.state.unsubscribe = database, sources, unsubscribe
-    app.include_router(pages.router)
-    app.include_router(service.router)
-    app.middleware("http")(_safe)
+    """Return the application over *database*.
+
+    *unsubscribe* takes a token and says whether it was good; *contrast* compares and weighs two readings for versions
+    that were never compared; without *archive* evidence is described and not shown.
+    """
+    app = FastAPI(
+        title="Clausewatch",
+        version="1",
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_closing,
+    )
+    state = app.state
+    state.database, state.sources, state.unsubscribe = database, declared, unsubscribe
+    state.archive, state.contrast = archive, contrast
+    state.pool, state.allowance = Pool(database), Allowance(questions_per_minute)
+    for room in (today, instruments, redlines, searching, sources, evidence, service, docs, api):
+        app.include_router(room.router)
+    app.add_middleware(Cached, database=database)
+    app.add_middleware(_Safe)
     app.exception_handler(HTTPException)(_plainly)
+    app.exception_handler(RequestValidationError)(_unfit)
+    app.exception_handler(Exception)(_our_fault)
     return app
 
 
-async def _safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call(request)
-    response.headers.update(SAFETY)
-    return response
+@asynccontextmanager
+async def _closing(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.pool.close()
 
 
-async def _plainly(_: Request, error: HTTPException) -> Response:
-    return HTMLResponse(page_of("problem.html", status=error.status_code, text=error.detail), error.status_code)
+class _Safe:
+    """Put the headers that keep a reader safe on every answer; one that has a stricter policy keeps it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFETY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, safely if scope["type"] == "http" else send)
+
+
+async def _plainly(request: Request, error: HTTPException) -> Response:
+    return _say(request, error.status_code, str(error.detail), error.headers)
+
+
+async def _unfit(request: Request, error: RequestValidationError) -> Response:
+    first = error.errors()[0]
+    name = str(first["loc"][-1])
+    return _say(request, 422, f"{name}: {first['msg']}")
+
+
+async def _our_fault(request: Request, _: Exception) -> Response:
+    answer = _say(request, 500, "Something went wrong here. It was not you; the operators can see it in the log.")
+    answer.headers.update(SAFETY)
+    return answer
+
+
+def _say(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": text}, status, headers)
+    return HTMLResponse(page_of("problem.html", status=status, text=text), status, headers)

@@ -1,30 +1,33 @@
-"""What is no page: health, the stylesheet, and the way out of a subscription."""
+"""What is no page: health, the stylesheet and the one script, and the way out of a subscription."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib.resources import files
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from storage import problems
 from tracker.web.database import RequestDatabase
 from tracker.web.views import page_of
 
-router = APIRouter()
-_STYLE = (Path(__file__).parent.parent / "static" / "clausewatch.css").read_text(encoding="utf-8")
+router = APIRouter(include_in_schema=False)
+_TYPES = {"clausewatch.css": "text/css", "clausewatch.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_STATIC = {name: files("tracker").joinpath("static", name).read_text(encoding="utf-8") for name in _TYPES}
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"])
+@router.get("/healthz")
 def healthz(db: RequestDatabase) -> JSONResponse:
     """Say that the service answers, and how many problems are open."""
     return JSONResponse({"status": "ok", "problems": len(problems.open_problems(db))})
 
 
-@router.api_route("/static/clausewatch.css", methods=["GET", "HEAD"], include_in_schema=False)
-def stylesheet() -> Response:
-    """Return the one stylesheet."""
-    return Response(_STYLE, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """Return one of the few files pages use."""
+    if name not in _STATIC:
+        raise HTTPException(404, "There is no such file.")
+    return Response(_STATIC[name], media_type=_TYPES[name], headers={"Cache-Control": "max-age=3600"})
 
 
 @router.get("/unsubscribe", response_class=HTMLResponse)

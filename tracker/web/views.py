@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tracker.render.html import harmless
+from tracker.render.names import authority_short, jurisdiction_name, topic_name
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def _finally(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader([_TEMPLATES / "web", _TEMPLATES / "shared"]),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    finalize=_finally,
 )
+
+
+def when(at: datetime | None) -> str:
+    """Return an instant as people read it."""
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"
+
+
+def day(on: date | None) -> str:
+    """Return a day as people read it, without doubt about which number is the month."""
+    return f"{on.day} {on:%B %Y}" if on else "not known"
+
+
+def plain(word: str) -> str:
+    """Return the value of one of our enums as words."""
+    return word.replace("_", " ")
+
+
+def segment(text: str) -> str:
+    """Return *text* as one segment of an address."""
+    return quote(text, safe="")
+
+
+_ENVIRONMENT.filters.update(
+    when=when, day=day, plain=plain, segment=segment, jurisdiction=jurisdiction_name, topic=topic_name
+)
+_ENVIRONMENT.globals.update(authority=authority_short)
 
 
 def page_of(template: str, **values: Any) -> str:

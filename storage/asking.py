@@ -1,0 +1,75 @@
+"""Asking: what a person typed as a full-text expression, and where its words stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storage.folding import Word, fold, places, words
+
+MOST_TERMS = 12  # of one question; more is no question but a text
+LONGEST = 200
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“”]+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that must stand in a text: words in this order; ``open`` when the last may go on."""
+
+    words: tuple[Word, ...]
+    open: bool = False
+
+
+def terms(question: str) -> tuple[Term, ...]:
+    """Return what *question* asks for: each word, each "quoted phrase", each begin* of a word."""
+    found: list[Term] = []
+    for quoted, curly, bare in _QUOTED.findall(question[:LONGEST]):
+        text = fold(quoted or curly or bare)
+        parts = tuple(words(text))
+        if parts:
+            found.append(Term(parts, bool(bare) and text.endswith("*")))
+    return tuple(found[:MOST_TERMS])
+
+
+def expression(asked: tuple[Term, ...]) -> str:
+    """Return *asked* as an FTS5 expression; everything typed is inside quotes, so nothing of it is syntax."""
+    return " AND ".join(_phrase(term) for term in asked)
+
+
+def _phrase(term: Term) -> str:
+    parts: list[str] = []
+    for number, word in enumerate(term.words):
+        if not word.run or len(word.text) == 1:
+            parts.append(word.text)
+        else:
+            last = number == len(term.words) - 1
+            # the single last character of a run closes it: more words follow it only in the same phrase
+            parts += [word.text[i : i + 2] for i in range(len(word.text) - 1)] + ([] if last else [word.text[-1]])
+    final = term.words[-1]
+    opened = term.open or (final.run and len(final.text) == 1)
+    return f'"{" ".join(parts)}"{"*" if opened else ""}'
+
+
+def spans(text: str, asked: tuple[Term, ...], most: int = 200) -> list[tuple[int, int]]:
+    """Return where the words of *asked* stand in *text*, in order, none over another."""
+    folded, came = places(text)
+    found = sorted(hit for term in asked for hit in _hits(folded, term, most))
+    spread: list[tuple[int, int]] = []
+    for start, end in found[:most]:
+        begin, finish = came[start], came[end - 1] + 1
+        if spread and begin < spread[-1][1]:
+            spread[-1] = (spread[-1][0], max(finish, spread[-1][1]))
+        else:
+            spread.append((begin, finish))
+    return spread
+
+
+def _hits(folded: str, term: Term, most: int) -> Iterator[tuple[int, int]]:
+    pattern = r"\W{0,8}".join(re.escape(word.text) for word in term.words)
+    before = "" if term.words[0].run else r"(?<!\w)"
+    after = "" if term.open or term.words[-1].run else r"(?!\w)"
+    for number, found in enumerate(re.finditer(f"{before}{pattern}{after}", folded)):
+        if number >= most:
+            return
+        yield found.span()

@@ -1,0 +1,78 @@
+"""Folding: one spelling of a text for searching in every script, and the way back to the text as it stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+class _Table(dict[int, str]):
+    """The folded form of each character met so far."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character met for the first time: width, case and Latin accents do not tell words apart."""
+        parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", chr(code)).casefold())
+        folded = unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
+# scripts written without spaces: Han with its iteration mark, kana, Thai, Lao, Khmer, Burmese
+_RUN = (
+    "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3040-\u30ff"
+    "\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
+)
+# Indian scripts write vowels as marks, which \w leaves out
+_WORD = re.compile(rf"(?P<run>[{_RUN}]+)|(?:(?![{_RUN}])[\w\u0900-\u0dff\u200c\u200d])+")
+
+
+def fold(text: str) -> str:
+    """Return *text* in the one spelling that is searched.
+
+    >>> fold("Règlement ＡＩ")
+    'reglement ai'
+    """
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a folded text; ``run`` says that it is a run of a script without spaces."""
+
+    text: str
+    run: bool
+    start: int
+    end: int
+
+
+def words(folded: str) -> Iterator[Word]:
+    """Yield the words of a folded text in order."""
+    for found in _WORD.finditer(folded):
+        yield Word(found[0].replace("_", " "), found["run"] is not None, found.start(), found.end())
+
+
+def tokens(folded: str) -> Iterator[str]:
+    """Yield what is indexed: words as they stand, runs as their pairs of characters and the last one alone.
+
+    >>> list(tokens("ai 安全评估"))
+    ['ai', '安全', '全评', '评估', '估']
+    """
+    for word in words(folded):
+        if word.run:
+            yield from (word.text[i : i + 2] for i in range(len(word.text)))
+        else:
+            yield word.text
+
+
+def places(text: str) -> tuple[str, list[int]]:
+    """Return *text* folded, and for each folded character the place in *text* it came from."""
+    folded: list[str] = []
+    came: list[int] = []
+    for place, character in enumerate(text):
+        piece = _TABLE[ord(character)]
+        folded.append(piece)
+        came.extend([place] * len(piece))
+    return "".join(folded), came

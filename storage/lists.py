@@ -1,0 +1,183 @@
+"""Lists: what pages page through, filtered and in order, without any text of the law."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.codec import from_json, from_row
+from storage.database import rows
+from storage.records import Authority, MilestoneKind
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSet:
+    """A change set as a list shows it."""
+
+    id: int
+    instrument_id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    old: str
+    new: str
+    at: datetime
+    summary: dict[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDate:
+    """A legal date as a calendar shows it."""
+
+    instrument_id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    kind: MilestoneKind
+    on: date
+    basis: str
+    eid: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedInstrument:
+    """An instrument as a list shows it, with what its latest confirmed version says of it."""
+
+    id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    versions: int
+    newest: str
+    newest_at: datetime
+    language: str
+    type: str
+    number: str
+    draft: bool
+    topics: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+
+
+def sets(
+    db: Database,
+    *,
+    jurisdiction: str = "",
+    weights: Collection[str] = (),
+    instrument_id: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[ListedSet]:
+    """Return change sets, newest first; a filter that is empty lets everything through."""
+    found = rows(
+        db,
+        _SETS_OF_ONE if instrument_id else _SETS,
+        jurisdiction=jurisdiction,
+        weights=json.dumps(sorted(weights)),
+        instrument_id=instrument_id,
+        limit=limit,
+        offset=offset,
+    )
+    return [from_row(ListedSet, row) for row in found]
+
+
+def dates(
+    db: Database, since: date, until: date | None = None, *, jurisdiction: str = "", limit: int = 500
+) -> list[ListedDate]:
+    """Return the standing legal dates from *since* on, soonest first, none that a later act superseded."""
+    last = (until or date.max).isoformat()
+    found = rows(db, _DATES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
+    return [from_row(ListedDate, row) for row in found]
+
+
+def instruments(
+    db: Database, *, jurisdiction: str = "", topic: str = "", limit: int = 100, offset: int = 0
+) -> list[ListedInstrument]:
+    """Return the instruments that have a confirmed version, in order of id."""
+    found = rows(db, _INSTRUMENTS, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
+    return [_listed(row) for row in found]
+
+
+def topics(db: Database) -> dict[str, int]:
+    """Return every topic with the number of instruments whose latest version is about it."""
+    found = rows(db, _TOPICS)
+    return {row["topic"]: row["instruments"] for row in found}
+
+
+def jurisdictions(db: Database) -> dict[str, int]:
+    """Return every jurisdiction with the number of its instruments."""
+    sql = "SELECT jurisdiction, count(*) AS held FROM instruments GROUP BY 1 ORDER BY 1"
+    return {row["jurisdiction"]: row["held"] for row in rows(db, sql)}
+
+
+def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
+    """Return how each of *eids* is cited in a version."""
+    sql = """
+        SELECT eid, citation, label FROM provisions JOIN versions ON versions.row = version_row
+        WHERE versions.id = :version_id AND eid IN (SELECT value FROM json_each(:eids))
+    """
+    found = rows(db, sql, version_id=version_id, eids=json.dumps(sorted(eids)))
+    return {row["eid"]: row["citation"] or row["label"] or row["eid"] for row in found}
+
+
+def changed_at(db: Database) -> dict[str, datetime]:
+    """Return when each source last yielded a new text."""
+    sql = "SELECT source_id, max(seen_at) AS at FROM versions GROUP BY source_id"
+    return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql)}
+
+
+def _listed(row: Mapping[str, Any]) -> ListedInstrument:
+    made = dict(row) | {"authorities": "[]", "topics": row["topics"] or "[]"}
+    bare = from_row(ListedInstrument, made)
+    named = from_json(tuple[Authority, ...], row["authorities"] or "[]")
+    return ListedInstrument(**{name: getattr(bare, name) for name in bare.__slots__} | {"authorities": named})
+
+
+_SET = """
+SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, title_native, old_version_id AS old,
+  new_version_id AS new, at, summary
+"""
+_SOME = """
+WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  AND (:weights = '[]' OR json_extract(summary, '$.weight') IN (SELECT value FROM json_each(:weights)))
+"""
+_ORDER = "ORDER BY at DESC, change_sets.id DESC LIMIT :limit OFFSET :offset"
+# from the newest on, until enough are found; those of one instrument by its versions
+_SETS = f"""{_SET} FROM change_sets CROSS JOIN versions ON versions.id = new_version_id
+CROSS JOIN instruments ON instruments.id = versions.instrument_id {_SOME} {_ORDER}"""
+_SETS_OF_ONE = f"""{_SET} FROM versions CROSS JOIN change_sets ON versions.id = new_version_id
+CROSS JOIN instruments ON instruments.id = versions.instrument_id
+{_SOME} AND versions.instrument_id = :instrument_id {_ORDER}"""
+_DATES = """
+SELECT milestones.instrument_id, jurisdiction, title, title_native, milestones.kind, "on", basis, eid
+FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
+WHERE "on" BETWEEN :since AND :until AND superseded_by IS NULL AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+GROUP BY "on", milestones.instrument_id, milestones.kind
+ORDER BY "on", milestones.instrument_id, milestones.kind LIMIT :limit
+"""
+# of each instrument the row of its latest confirmed version
+_LATEST = """
+SELECT row FROM versions WHERE instrument_id = instruments.id AND standing = 'confirmed'
+ORDER BY seen_at DESC, row DESC LIMIT 1
+"""
+_INSTRUMENTS = f"""
+SELECT instruments.id, jurisdiction, instruments.title, title_native, newest.id AS newest,
+  newest.seen_at AS newest_at, newest.language, newest.number,
+  ifnull(json_extract(facts, '$.type'), '') AS type, ifnull(json_extract(facts, '$.draft'), 0) AS draft,
+  json_extract(facts, '$.topics') AS topics,
+  json_extract(facts, '$.authorities') AS authorities,
+  (SELECT count(*) FROM versions AS held WHERE held.instrument_id = instruments.id) AS versions
+FROM instruments JOIN versions AS newest ON newest.row = ({_LATEST})
+WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  AND (:topic = '' OR :topic IN (SELECT value FROM json_each(json_extract(facts, '$.topics'))))
+ORDER BY instruments.id LIMIT :limit OFFSET :offset
+"""  # noqa: S608 - constants
+_TOPICS = f"""
+SELECT value AS topic, count(*) AS instruments FROM instruments
+JOIN versions AS newest ON newest.row = ({_LATEST}), json_each(json_extract(facts, '$.topics'))
+GROUP BY value ORDER BY value
+"""  # noqa: S608 - constants

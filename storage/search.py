@@ -1,0 +1,208 @@
+"""Search: every provision in every script, found by its words; the index is made of versions, and remade from them.
+
+The index holds no text. A row's number is its group's (one version as it was indexed) and the provision's place, so a
+version that was read again simply gets a new group, and rows of the old one find nothing they belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.asking import Term, expression, spans, terms
+from storage.codec import from_row
+from storage.database import insert, rows, run, run_many, transaction
+from storage.folding import fold, tokens
+
+_PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
+_READ = 400  # hits looked at to find the best; the newest come first
+_CONTEXT = 90  # characters kept on either side of the first hit
+_LONGEST = 20_000  # characters of a provision in which an extract is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One provision that says what was asked for; ``parts`` is an extract in pieces, each with whether it was asked."""
+
+    version_id: str
+    instrument_id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    language: str
+    seen_at: datetime
+    current: bool
+    eid: str
+    label: str
+    heading: str
+    text: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of one question; ``more`` says that there were more than were looked at."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Where to search; what is empty may be any. ``past`` also searches versions that newer ones replaced."""
+
+    jurisdiction: str = ""
+    instrument_id: str = ""
+    language: str = ""
+    past: bool = False
+
+
+def index_new_versions(db: Database) -> int:
+    """Index every confirmed version that is not, or was read again since; return how many. Safe to stop anywhere."""
+    done = 0
+    for row in rows(db, _UNINDEXED):
+        with transaction(db):
+            _index(db, row)
+        done += 1
+    return done
+
+
+def rebuild(db: Database) -> int:
+    """Throw the index away and make it again; return how many versions it holds."""
+    with transaction(db):
+        run(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        run(db, "DELETE FROM search_groups")
+    return index_new_versions(db)
+
+
+def search(db: Database, question: str, within: Within = Within(), *, limit: int = 20, offset: int = 0) -> Found:
+    """Return the provisions that hold every word of *question*: first those whose heading says it, then the newest."""
+    asked = terms(question)
+    if not asked:
+        return Found((), 0, more=False)
+    marks = [_mark(kind, value) for kind, value in _marked(within) if value]
+    match = f"words : ({expression(asked)})" + "".join(f" AND marks : {mark}" for mark in marks)
+    params = {"match": match, "past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
+              "instrument_id": within.instrument_id, "most": _READ + 1}  # fmt: skip
+    found = rows(db, _MATCHING, **params)
+    best = sorted(found[:_READ], key=lambda row: not _in_heading(row, asked))[offset : offset + limit]
+    return Found(tuple(_hit(db, row) for row in best), min(len(found), _READ), more=len(found) > _READ)
+
+
+def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
+    """Return the words of *hit* around the first that was asked for, in pieces, each with whether it was asked for."""
+    text = "\u2002".join(part for part in (hit.heading, hit.text) if part)[:_LONGEST]
+    marked = spans(text, terms(question))
+    start = max(0, marked[0][0] - _CONTEXT) if marked else 0
+    end = min(len(text), (marked[0][1] if marked else 0) + 2 * _CONTEXT)
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for begin, finish in marked:
+        if begin >= end:
+            break
+        pieces += [(text[at:begin], False), (text[begin:finish], True)]
+        at = finish
+    pieces += [(text[at:end], False)] + ([("…", False)] if end < len(text) else [])
+    return [piece for piece in pieces if piece[0]]
+
+
+def instruments_named(db: Database, question: str, limit: int = 10) -> list[tuple[str, str, str]]:
+    """Return id and titles of the instruments whose titles hold every word of *question*."""
+    asked = terms(question)
+    if not asked:
+        return []
+    named = rows(db, "SELECT id, title, title_native FROM instruments ORDER BY id")
+    held = ((row["id"], row["title"], row["title_native"]) for row in named if _names(row, asked))
+    return [each for each, _ in zip(held, range(limit), strict=False)]
+
+
+def _names(row: dict[str, Any], asked: tuple[Term, ...]) -> bool:
+    titles = _folded(f"{row['title']} {row['title_native']}")
+    return all(word.text in titles for term in asked for word in term.words)
+
+
+@lru_cache(maxsize=8192)
+def _folded(title: str) -> str:
+    """Fold a title once: every search reads them all."""
+    return fold(title)
+
+
+def _index(db: Database, version: dict[str, Any]) -> None:
+    run(db, "UPDATE search_groups SET version_row = NULL WHERE version_row = :row", row=version["row"])
+    group = insert(
+        db,
+        "search_groups",
+        {"version_row": version["row"], "instrument_id": version["instrument_id"], "language": version["language"],
+         "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
+    )  # fmt: skip
+    assert group is not None, "a version has two groups"
+    marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
+    sql = "SELECT ordinal, label, heading, text FROM provisions WHERE version_row = :row"
+    run_many(
+        db,
+        "INSERT INTO search_words (rowid, words, marks) VALUES (?, ?, ?)",
+        [
+            (group << _PLACES | row["ordinal"], " ".join(tokens(fold(_said(row)))), marks)
+            for row in rows(db, sql, row=version["row"])
+        ],
+    )
+    run(db, _SET_CURRENT, instrument_id=version["instrument_id"], language=version["language"])
+
+
+def _said(row: dict[str, Any]) -> str:
+    return "\n".join((row["label"], row["heading"], row["text"]))
+
+
+def _marked(within: Within) -> list[tuple[str, str]]:
+    return [(kind, getattr(within, kind)) for kind in ("jurisdiction", "instrument_id", "language")]
+
+
+def _mark(kind: str, value: str) -> str:
+    """Return one word that stands for *value* among the marks; that two values may share one only costs time."""
+    return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
+
+
+def _in_heading(row: dict[str, Any], asked: tuple[Term, ...]) -> bool:
+    heading = fold(row["heading"])
+    return any(word.text in heading for term in asked for word in term.words)
+
+
+def _hit(db: Database, row: dict[str, Any]) -> Hit:
+    sql = """
+        SELECT versions.id AS version_id, versions.instrument_id, jurisdiction, instruments.title, title_native,
+          versions.language, seen_at, eid, label, heading, text, citation, :current AS current
+        FROM versions JOIN instruments ON instruments.id = versions.instrument_id
+        JOIN provisions ON version_row = versions.row WHERE versions.row = :row AND ordinal = :ordinal
+    """
+    held = rows(db, sql, row=row["version_row"], ordinal=row["ordinal"], current=row["current"])
+    return from_row(Hit, held[0])
+
+
+_UNINDEXED = """
+SELECT versions.row, versions.instrument_id, versions.language, versions.text_sha256, instruments.jurisdiction
+FROM versions JOIN instruments ON instruments.id = versions.instrument_id
+LEFT JOIN search_groups ON version_row = versions.row
+WHERE standing = 'confirmed' AND search_groups.text_sha256 IS NOT versions.text_sha256 ORDER BY versions.row
+"""
+_SET_CURRENT = """
+UPDATE search_groups SET current = (version_row IS (
+  SELECT row FROM versions WHERE versions.instrument_id = :instrument_id AND versions.language = :language
+    AND standing = 'confirmed' ORDER BY seen_at DESC, row DESC LIMIT 1))
+WHERE instrument_id = :instrument_id AND language = :language
+"""
+# the words choose rows without reading any text; CROSS JOIN keeps them first
+_MATCHING = f"""
+SELECT search_groups.version_row, provisions.ordinal, heading, current FROM search_words
+CROSS JOIN search_groups ON search_groups.number = search_words.rowid >> {_PLACES}
+CROSS JOIN provisions ON provisions.version_row = search_groups.version_row
+  AND provisions.ordinal = search_words.rowid & {(1 << _PLACES) - 1}
+WHERE search_words MATCH :match AND (current OR :past)
+  AND (:jurisdiction = '' OR search_groups.jurisdiction = :jurisdiction)
+  AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
+ORDER BY search_words.rowid DESC LIMIT :most
+"""  # noqa: S608 - constants

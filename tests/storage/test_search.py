@@ -1,0 +1,127 @@
+"""Provisions are found by their words, in every script, in the law as it stands or as it stood."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from storage import search, versions
+from storage.folding import fold, tokens
+from storage.records import Standing
+from tests.storage.builders import NOW, a_reading, a_version, an_article
+
+
+def found(db, question, **within):
+    return [hit.eid for hit in search.search(db, question, search.Within(**within)).hits]
+
+
+@pytest.fixture
+def lamps(db):
+    a_version(
+        db,
+        an_article(1, "灯语服务提供者应当开展安全评估。"),
+        an_article(2, "The provider shall notify the Règlement office, and WRITE it down."),
+        an_article(3, "दीप सेवा के नियम बनाने की शक्ति।"),
+        an_article(4, "灯"),
+        an_article(5, "Nothing else.", heading="Notify"),
+    )
+    assert search.index_new_versions(db) == 1
+    return db
+
+
+@pytest.mark.parametrize(
+    ("question", "eids"),
+    [
+        ("评估", ["art_1"]),
+        ("安全评估", ["art_1"]),
+        ("估", ["art_1"]),
+        ("灯", ["art_4", "art_1"]),
+        ("全估", []),
+        ("安评", []),
+        ("reglement", ["art_2"]),
+        ("ＷＲＩＴＥ", ["art_2"]),
+        ("शक्ति", ["art_3"]),
+        ("notify", ["art_5", "art_2"]),
+        ("notif*", ["art_5", "art_2"]),
+        ("notif", []),
+        ('"shall notify"', ["art_2"]),
+        ('"notify shall"', []),
+        ("provider office", ["art_2"]),
+        ("评估 应当", ["art_1"]),
+        ("article", ["art_5", "art_4", "art_3", "art_2", "art_1"]),
+    ],
+)
+def test_words_are_found_in_every_script(lamps, question, eids):
+    assert found(lamps, question) == eids
+
+
+@pytest.mark.parametrize("question", ['"', "* ( ) : ^ -", "XOR", "words:x", "NEAR(a b)", "", "'; DROP TABLE versions"])
+def test_nothing_that_is_typed_is_syntax(lamps, question):
+    assert found(lamps, question) == []
+
+
+def test_an_extract_marks_the_words_where_they_stand(lamps):
+    [hit] = search.search(lamps, "règlement").hits
+    assert ("Règlement", True) in search.extract(hit, "REGLEMENT")
+    [hit] = search.search(lamps, "评估").hits
+    assert "".join(piece for piece, _ in search.extract(hit, "评估")) == hit.text
+
+
+def test_only_the_law_as_it_stands_is_searched_unless_told(lamps):
+    a_version(lamps, an_article(1, "灯语服务提供者应当自查。"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    search.index_new_versions(lamps)
+    assert found(lamps, "评估") == []
+    assert found(lamps, "自查") == ["art_1"]
+    assert found(lamps, "评估", past=True) == ["art_1"]
+
+
+def test_filters_narrow_a_search(lamps):
+    assert found(lamps, "评估", jurisdiction="cn", instrument_id="cn_lamp", language="zh") == ["art_1"]
+    assert found(lamps, "评估", jurisdiction="eu") == []
+    assert found(lamps, "评估", instrument_id="cn_other") == []
+
+
+def test_a_version_nobody_confirmed_is_not_found(db):
+    version = a_version(db, an_article(1, "灯火"), standing=Standing.UNCONFIRMED)
+    assert search.index_new_versions(db) == 0
+    versions.set_standing(db, version.id, Standing.CONFIRMED)
+    assert search.index_new_versions(db) == 1
+    assert found(db, "灯火") == ["art_1"]
+
+
+def test_a_version_read_again_is_found_by_its_new_words_only(db):
+    version = a_version(db, an_article(1, "灯火"))
+    search.index_new_versions(db)
+    versions.replace_reading(db, version, a_reading(an_article(1, "烛光")), "t9")
+    assert search.index_new_versions(db) == 1
+    assert found(db, "灯火") == []
+    assert found(db, "烛光") == ["art_1"]
+
+
+def test_indexing_again_does_nothing_and_a_rebuild_finds_the_same(lamps):
+    assert search.index_new_versions(lamps) == 0
+    assert search.rebuild(lamps) == 1
+    assert found(lamps, "评估") == ["art_1"]
+
+
+def test_pages_of_hits_follow_each_other(lamps):
+    first = search.search(lamps, "article", limit=2)
+    second = search.search(lamps, "article", limit=2, offset=2)
+    assert first.total == second.total == 5
+    assert [hit.eid for hit in first.hits + second.hits] == ["art_5", "art_4", "art_3", "art_2"]
+
+
+def test_an_instrument_is_found_by_its_name(lamps):
+    assert [each[0] for each in search.instruments_named(lamps, "lamp provisions")] == ["cn_lamp"]
+    assert search.instruments_named(lamps, "candle") == []
+
+
+def test_folding_keeps_words_of_indian_scripts_whole():
+    assert list(tokens(fold("शक्ति का"))) == ["शक्ति", "का"]
+    assert list(tokens(fold("第十四条a"))) == ["第十", "十四", "四条", "条", "a"]
+
+
+def test_a_hit_says_whether_it_stands(lamps):
+    [hit] = search.search(lamps, "评估").hits
+    assert hit.current
+    assert replace(hit, current=False) != hit

@@ -1,0 +1,112 @@
+"""A served Clausewatch over invented law: two versions, one change, a kept page, and hostile words everywhere."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import httpx
+import pytest
+import uvicorn
+
+from storage import changes, checks, instruments, milestones, pages, search, snapshots, sources, versions
+from storage.archive import Archive
+from storage.database import open_database, transaction
+from storage.records import Instrument, Milestone, MilestoneKind, Outcome, Source, Standing, Version
+from tracker.compare import compare
+from tracker.reading import read
+from tracker.reading.draft import Hints
+from tracker.web import make_app
+from tracker.weigh import weigh
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202egnp.exe"
+PAGE = """<html><head><meta http-equiv=refresh content="0;url=http://evil.example/">
+<script>top.location='http://evil.example/'</script></head><body onload=alert(1)><p>原文</p></body></html>"""
+SOURCE = Source(
+    "cn_test", "cn", "Practice provisions", ("cn_cac",), "zh", "page", ("http://127.0.0.1/x",), timedelta(days=1)
+)
+
+
+def law(days):
+    lines = ["# 练习服务管理规定", f"第一条 提供者应当在{days}日内完成安全评估，{HOSTILE}并公布结果。"]
+    lines += [f"第{n}条 提供者应当完成第{n}项练习服务的登记，并向社会公布登记结果。" for n in "二三四"]
+    return read("\n".join([*lines, "第五条 本规定自2026年5月1日起施行。"]).encode(), Hints(jurisdiction="cn"))
+
+
+def contrast(old, new):
+    return weigh(compare(old, new), old, new)
+
+
+@contextmanager
+def serving(app):
+    """Serve *app* over real HTTP on loopback."""
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+def fill(db, archive):
+    """Store what the tests look at."""
+    with transaction(db):
+        sources.sync(db, [SOURCE], NOW)
+        [page] = pages.of_source(db, "cn_test")
+        body = PAGE.encode()
+        sha, name = archive.keep(page.url, [], 200, "OK", [("Content-Type", "text/html")], body, NOW)
+        headers = {"etag": HOSTILE, "content-type": "text/html; charset=utf-8"}
+        shot = snapshots.add(db, page.id, page.url, NOW, 200, "text/html", sha, len(body), headers, name)
+        checks.add(db, page.id, NOW, Outcome.NEW, 200, shot)
+        checks.add(db, page.id, NOW + timedelta(days=2), Outcome.SAME, 200)
+        instruments.add_if_new(
+            db,
+            Instrument(
+                "cn_practice", "cn", f"Practice {HOSTILE}", "练习服务管理规定", "cn_test", "javascript:alert(1)"
+            ),
+        )
+        ids = []
+        for place, days in enumerate((30, 10)):
+            ids.append(versions.next_id(db, "cn_practice", NOW.date()))
+            seen, first = NOW + timedelta(days=place), place == 0
+            versions.add(
+                db,
+                Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen, Standing.CONFIRMED, first,
+                        str(days), law(days)),
+            )  # fmt: skip
+            versions.set_pids(db, ids[-1], {each.eid: each.eid for each in law(days).walk()})
+        changes.add_set(db, old_version_id=ids[0], new_version_id=ids[1], comparison=contrast(law(30), law(10)), at=NOW)
+        day = Milestone(MilestoneKind.APPLIES, date(2999, 1, 1), HOSTILE)
+        milestones.replace(db, "cn_practice", ids[1], [*law(10).dates, day])
+    search.index_new_versions(db)
+    return ids
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    root = tmp_path_factory.mktemp("web")
+    with closing(open_database(root / "clausewatch.db")) as db:
+        fill(db, Archive(root / "archive"))
+    return root
+
+
+@pytest.fixture(scope="session")
+def client(home):
+    app = make_app(
+        home / "clausewatch.db",
+        {SOURCE.id: SOURCE},
+        lambda token: token == "good",
+        archive=Archive(home / "archive"),
+        contrast=contrast,
+        questions_per_minute=100_000,
+    )
+    with serving(app) as address, httpx.Client(base_url=address) as made:
+        yield made

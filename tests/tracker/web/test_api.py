@@ -1,0 +1,94 @@
+import pytest
+
+VERSION = "cn_practice@2026-03-02"
+
+
+def test_what_the_pages_show_is_there_for_programs(client):
+    [listed] = client.get("/api/v1/instruments").json()["items"]
+    assert listed["id"] == "cn_practice"
+    assert listed["versions"] == 2
+    profile = client.get("/api/v1/instruments/cn_practice", params={"on": "2026-06-01"}).json()
+    assert profile["schema"] == "clausewatch/profile/1"
+    assert profile["status"] == "in_force"
+    assert [each["id"] for each in client.get("/api/v1/instruments/cn_practice/versions").json()["items"]] == [
+        VERSION,
+        f"{VERSION}.2",
+    ]
+
+
+def test_a_version_and_a_set_of_changes_have_the_shapes_of_the_command_line(client):
+    version = client.get(f"/api/v1/versions/{VERSION}").json()
+    assert version["schema"] == "clausewatch/parse/1"
+    assert version["provisions"]
+    found = client.get("/api/v1/changes/1").json()
+    assert found["schema"] == "clausewatch/diff/1"
+    assert found["changes"][0]["explanation"] == "Time limit shortened from 30 days to 10 days"
+    assert [each["id"] for each in client.get("/api/v1/changes", params={"weight": "high"}).json()["items"]] == [1]
+    assert client.get("/api/v1/changes", params={"jurisdiction": "eu"}).json()["items"] == []
+
+
+def test_search_answers_with_pieces_that_say_what_was_asked(client):
+    found = client.get("/api/v1/search", params={"q": "评估"}).json()
+    assert found["total"] == 1
+    assert {"text": "评估", "asked": True} in found["items"][0]["extract"]
+
+
+def test_a_provision_has_a_history(client):
+    items = client.get("/api/v1/instruments/cn_practice/provisions/art_2").json()["items"]
+    assert [each["version"] for each in items] == [VERSION, f"{VERSION}.2"]
+
+
+def test_sources_say_how_they_are(client):
+    [source] = client.get("/api/v1/sources").json()["items"]
+    assert source["outcome"] == "same"
+
+
+def test_lists_are_paged_to_their_end(client):
+    path, seen, page = f"/api/v1/versions/{VERSION}/provisions", [], 1
+    while page:
+        answer = client.get(path, params={"size": 2, "page": page}).json()
+        seen += [each["eid"] for each in answer["items"]]
+        page = answer["next"]
+    assert seen == [each["eid"] for each in client.get(path, params={"size": 200}).json()["items"]]
+    assert len(seen) >= 5
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/api/v1/instruments/none", 404), ("/api/v1/versions/none", 404), ("/api/v1/changes/99", 404),
+     ("/api/v1/nothing", 404), ("/api/v1/search", 422), ("/api/v1/changes/x", 422), ("/api/v1/changes?size=9999", 422)],
+)  # fmt: skip
+def test_a_refusal_is_one_plain_sentence(client, path, status):
+    refused = client.get(path)
+    assert refused.status_code == status
+    assert list(refused.json()) == ["error"]
+
+
+def test_every_answer_has_an_etag(client):
+    first = client.get("/api/v1/instruments")
+    assert client.get("/api/v1/instruments", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+
+
+def test_the_description_tells_of_every_call_and_answers_no_call_with_a_server_error(client):
+    described = client.get("/openapi.json").json()
+    assert set(described["paths"]) == {path for path in described["paths"] if path.startswith("/api/v1/")}
+    odd = ["", "0", "-1", "\u0000", "'", "%", "[]", "A" * 5000, "\U0001f600", str(2**80), "null", "2026-13-45"]
+    for path, methods in described["paths"].items():
+        for parameter in methods["get"].get("parameters", []):
+            for value in odd:
+                filled = path.format(instrument_id="x", version_id="x", eid="x", set_id="1")
+                if parameter["in"] == "query":
+                    answer = client.get(filled, params={"q": "x", parameter["name"]: value})
+                else:
+                    answer = client.get(path.format_map(_Same(value)))
+                assert answer.status_code < 500, (path, parameter["name"], value)
+
+
+class _Same(dict):
+    def __init__(self, value):
+        from urllib.parse import quote  # noqa: PLC0415 - only here
+
+        self.value = quote(value, safe="")
+
+    def __missing__(self, key):
+        return self.value

@@ -1,0 +1,79 @@
+import httpx
+
+from storage.database import open_database
+from tests.tracker.web.conftest import NOW, PAGE, SOURCE, serving
+from tracker.web import make_app
+from tracker.web.limits import Allowance
+
+
+def test_nothing_is_loaded_from_elsewhere(client):
+    policy = client.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy
+    assert "unsafe" not in policy
+
+
+def test_evidence_is_the_page_as_received_in_a_cage(client):
+    shown = client.get("/evidence/1/page")
+    policy = shown.headers["content-security-policy"]
+    assert shown.text == PAGE
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "script" not in policy
+    assert 'sandbox=""' in client.get("/evidence/1").text
+
+
+def test_a_download_is_never_opened_as_a_page(client):
+    got = client.get("/evidence/1/download")
+    assert got.content == PAGE.encode()
+    assert got.headers["content-type"] == "application/octet-stream"
+    assert got.headers["content-disposition"].startswith("attachment")
+
+
+def test_no_address_leads_a_reader_away(client):
+    for path in ("/%2f%2fevil.example/", "/search?q=x&next=http://evil.example/", "/\\evil.example"):
+        assert "location" not in client.get(path).headers
+
+
+def test_a_reader_who_asks_too_much_is_told_to_wait(home):
+    app = make_app(home / "clausewatch.db", {SOURCE.id: SOURCE}, questions_per_minute=3)
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+        statuses = [client.get("/search", params={"q": f"w{n}"}).status_code for n in range(5)]
+        refused = client.get("/api/v1/search", params={"q": "more"})
+    assert statuses == [200, 200, 200, 429, 429]
+    assert refused.json()["error"].startswith("That was a lot")
+    assert refused.headers["retry-after"] == "60"
+
+
+def test_an_allowance_fills_again_with_time():
+    now = [0.0]
+    allowance = Allowance(2, clock=lambda: now[0])
+    assert [allowance.spend("a") for _ in range(3)] == [True, True, False]
+    assert allowance.spend("b")
+    now[0] = 30.0
+    assert [allowance.spend("a") for _ in range(2)] == [True, False]
+
+
+def test_a_kept_page_is_made_again_when_the_database_changes(tmp_path):
+    path = tmp_path / "clausewatch.db"
+    with serving(make_app(path, {})) as address, httpx.Client(base_url=address) as client:
+        assert "Nothing has been read so far" in client.get("/instruments").text
+        assert "0 instruments" not in client.get("/jurisdictions").text
+        db = open_database(path)
+        db.table("instruments").insert(
+            {"id": "eu_x", "jurisdiction": "eu", "title": "X", "title_native": "", "source_id": "", "url": "",
+             "first_seen_at": NOW.isoformat()}
+        )  # fmt: skip
+        db.close()
+        assert "European Union" in client.get("/jurisdictions").text
+
+
+def test_a_giant_table_and_deep_nesting_are_shown_as_text():
+    from storage.records import Provision, ProvisionKind  # noqa: PLC0415 - only here
+    from tracker.render.law import law_html  # noqa: PLC0415
+
+    deepest = Provision("item_0", ProvisionKind.ITEM, text="<td>" * 50_000)
+    for number in range(1, 200):
+        deepest = Provision(f"item_{number}", ProvisionKind.ITEM, children=(deepest,))
+    shown = law_html([deepest])
+    assert "<td>" not in shown
+    assert shown.count("&lt;td&gt;") == 50_000

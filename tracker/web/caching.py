@@ -1,0 +1,137 @@
+"""Answers kept until the database changes: a page is made once, however many people look at it.
+
+Everything a page shows comes from its address, the database and the day, so these three are the key. HEAD is answered
+here for every address: as GET, without the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from storage.database import open_database
+
+_ROOM = 32 * 1024 * 1024
+_LARGEST = 2 * 1024 * 1024
+_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage")
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole response."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class Cached:
+    """ASGI middleware that keeps good answers, gives each an ETag, and answers HEAD."""
+
+    def __init__(self, app: ASGIApp, database: Path) -> None:
+        self.app = app
+        self._database = database
+        self._watching: Database | None = None
+        self._seen: tuple[int, str] = (0, "")
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._size = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or let the application answer and keep it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            self.close()
+        elif scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+        elif scope["path"].startswith(_FRESH):
+            await self.app({**scope, "method": "GET"}, receive, _bodyless(send) if scope["method"] == "HEAD" else send)
+        else:
+            await _answer(scope, send, await self._answer_of(scope, receive))
+
+    def close(self) -> None:
+        """Close the connection that watches the database."""
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+
+    async def _answer_of(self, scope: Scope, receive: Receive) -> Answer:
+        self._forget_when_changed()
+        key = scope.get("raw_path", scope["path"].encode()) + b"?" + scope.get("query_string", b"")
+        if known := self._kept.get(key):
+            self._kept.move_to_end(key)
+            return known
+        before = self._seen
+        made = await _collect(self.app, {**scope, "method": "GET"}, receive)
+        if made.status == 200 and len(made.body) <= _LARGEST and self._seen == before:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: bytes, made: Answer) -> None:
+        if key in self._kept:
+            self._size -= len(self._kept.pop(key).body)
+        self._kept[key] = made
+        self._size += len(made.body)
+        while self._size > _ROOM:
+            self._size -= len(self._kept.popitem(last=False)[1].body)
+
+    def _forget_when_changed(self) -> None:
+        if self._watching is None:
+            self._watching = open_database(self._database)
+        version = self._watching.execute("PRAGMA data_version").fetchone()[0]
+        now = (version, datetime.now(UTC).date().isoformat())
+        if now != self._seen:
+            self._seen = now
+            self._kept.clear()
+            self._size = 0
+
+
+async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    status, headers, parts = 500, Headers(), list[bytes]()
+
+    async def collect(message: Message) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], list(message.get("headers", []))
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app(scope, receive, collect)
+    body = b"".join(parts)
+    if status == 200:
+        headers.append((b"etag", b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'))
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append((b"cache-control", b"no-cache"))
+    return Answer(status, headers, body)
+
+
+async def _answer(scope: Scope, send: Send, found: Answer) -> None:
+    etag = next((value for name, value in found.headers if name == b"etag"), None)
+    if etag and any(name == b"if-none-match" and _matches(value, etag) for name, value in scope["headers"]):
+        kept = [(name, value) for name, value in found.headers if name in {b"etag", b"cache-control"}]
+        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else found.body})
+
+
+def _matches(given: bytes, etag: bytes) -> bool:
+    return etag in {each.strip().removeprefix(b"W/") for each in given.split(b",")} or given.strip() == b"*"
+
+
+def _bodyless(send: Send) -> Send:
+    async def without_body(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        with suppress(RuntimeError):
+            await send(message)
+
+    return without_body

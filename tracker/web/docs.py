@@ -1,0 +1,63 @@
+"""The description of the API as a page that loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from tracker.web.views import page_of
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("/docs")
+def docs(request: Request) -> str:
+    """Show what /openapi.json describes."""
+    described = request.app.openapi()
+    shapes = described.get("components", {}).get("schemas", {})
+    calls = [
+        _call(path, method, call) for path, methods in described["paths"].items() for method, call in methods.items()
+    ]
+    return page_of("docs.html", info=described["info"], calls=calls, shapes=[_shape(*each) for each in shapes.items()])
+
+
+def _call(path: str, method: str, call: dict[str, Any]) -> dict[str, Any]:
+    good = call["responses"]["200"]["content"]["application/json"]["schema"]
+    return {
+        "method": method.upper(),
+        "path": path,
+        "id": call["operationId"],
+        "summary": call.get("description") or call.get("summary", ""),
+        "parameters": [
+            {
+                "name": each["name"],
+                "where": each["in"],
+                "required": each.get("required", False),
+                "type": _type(each["schema"]),
+                "about": each.get("description", ""),
+            }
+            for each in call.get("parameters", [])
+        ],
+        "answers": _type(good),
+        "statuses": list(call["responses"]),
+    }
+
+
+def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    needed = schema.get("required", [])
+    fields = [(key, _type(each), key in needed) for key, each in schema.get("properties", {}).items()]
+    return {"name": name, "about": schema.get("description", ""), "fields": fields}
+
+
+def _type(schema: dict[str, Any]) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(_type(each) for each in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"list of {_type(schema.get('items', {}))}"
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    return str(schema.get("format") or schema.get("type") or "any")

@@ -1,0 +1,119 @@
+"""The laws themselves: what each is, what it says, and the life of one of its provisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup
+from sqlite_utils import Database
+
+from storage import changes, instruments, lists, milestones, versions
+from storage.records import Instrument, Reading, Standing, Version
+from tracker import render
+from tracker.render.html import redline_html
+from tracker.render.law import contents, law_html
+from tracker.render.names import authority_short, jurisdiction_name
+from tracker.web.database import RequestDatabase
+from tracker.web.today import PageNumber, today_is
+from tracker.web.views import day, page_of, segment
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+_PAGE = 100
+_SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
+
+
+@router.get("/instruments")
+def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageNumber = 1) -> str:
+    """List the instruments known."""
+    found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    return page_of(
+        "instruments.html",
+        rows=found[:_PAGE],
+        more=len(found) > _PAGE,
+        page=page,
+        chosen=jurisdiction,
+        jurisdictions=lists.jurisdictions(db),
+    )
+
+
+@router.get("/instruments/{instrument_id}")
+def one_instrument(db: RequestDatabase, instrument_id: str, version: str = "") -> str:
+    """Show one instrument: facts, timeline, changes, versions and its text with an anchor for each provision."""
+    known, shown, latest = _found(db, instrument_id, version)
+    days = milestones.of_instrument(db, instrument_id) or list(shown.reading.dates)
+    status = render.status_on(days, today_is(), draft=shown.reading.draft)
+    held = versions.of_instrument(db, instrument_id)
+    return page_of(
+        "instrument.html",
+        instrument=known,
+        version=shown,
+        latest=latest,
+        reading=shown.reading,
+        status=status.value,
+        summary=_summary(shown.reading, known.jurisdiction, status.value, days),
+        dates=sorted(days, key=lambda each: (each.on is None, each.on)),
+        versions=held[::-1],
+        compared=[each for each in held[::-1] if each.standing is Standing.CONFIRMED],
+        sets=lists.sets(db, instrument_id=instrument_id),
+        contents=list(contents(shown.reading.provisions)),
+        text=Markup(law_html(shown.reading.provisions, _links(instrument_id))),  # noqa: S704 - escaped there
+    )
+
+
+@router.get("/instruments/{instrument_id}/history/{eid}")
+def history(db: RequestDatabase, instrument_id: str, eid: str) -> str:
+    """Show one provision through its versions and numbers, newest first, with what changed each time."""
+    known, _, _ = _found(db, instrument_id, "")
+    rows = versions.lineage(db, instrument_id, eid)
+    if not rows:
+        raise HTTPException(404, "This instrument has no such provision.")
+    sets = {row.new: row for row in changes.of_instrument(db, instrument_id)}
+    steps = []
+    for row in rows:
+        found = sets.get(row.version_id)
+        changed = [c for c in changes.get_set(db, found.id).changes if c.new_eid == row.eid] if found else []
+        steps.append((row, found, [(c, Markup(redline_html(c))) for c in changed]))  # noqa: S704 - escaped there
+    return page_of("history.html", instrument=known, eid=eid, steps=steps[::-1], now=rows[-1])
+
+
+def _links(instrument_id: str) -> str:
+    return f"/instruments/{segment(instrument_id)}/history/"
+
+
+def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:
+    """Return the instrument, the version asked for or the latest, and the id of the latest."""
+    known = instruments.find(db, instrument_id)
+    latest = versions.find_latest(db, instrument_id, standing=Standing.CONFIRMED)
+    if known is None or latest is None:
+        raise HTTPException(404, "There is no such instrument.")
+    if not version_id or version_id == latest.id:
+        return known, latest, latest.id
+    shown = versions.find(db, version_id)
+    if shown is None or shown.instrument_id != instrument_id or shown.standing is not Standing.CONFIRMED:
+        raise HTTPException(404, "There is no such version of this instrument.")
+    return known, shown, latest.id
+
+
+def _summary(reading: Reading, jurisdiction: str, status: str, days: list[Any]) -> str:
+    """Return in one sentence what an encyclopaedia would say first."""
+    named = [authority_short(each.id, reading.authorities) for each in reading.authorities]
+    by = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    began = [m.on for m in days if m.kind.value == "in_force" and m.on and not m.superseded_by]
+    words = [
+        (reading.type or "instrument").capitalize(),
+        f"of {by}" if by else "",
+        f"({jurisdiction_name(jurisdiction)})",
+    ]
+    standing = status.replace("_", " ")
+    if began and status in {"in_force", "not_yet_in_force"}:
+        standing += f" {'since' if status == 'in_force' else 'until'} {day(min(began))}"
+    sizes = ", ".join(
+        f"{reading.counts[k]} {k if reading.counts[k] == 1 else _plural(k)}" for k in _SIZES if reading.counts.get(k)
+    )
+    return " ".join(word for word in words if word) + f", {standing}" + (f"; {sizes}." if sizes else ".")
+
+
+def _plural(kind: str) -> str:
+    return {"annex": "annexes", "appendix": "appendices"}.get(kind, f"{kind}s")
