@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format lock clean screenshots bench
 
 demo: $(VENV)/demo.ok
 	$(BIN)/clausewatch demo
@@ -21,6 +21,16 @@ check: $(VENV)/dev.ok
 format: $(VENV)/dev.ok
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs chromium
+	$(BIN)/python docs/screenshots/make.py
+
+bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.redlines
+	$(BIN)/python -m benchmarks.mutations --seed 1
+	$(BIN)/python -m benchmarks.alerts
+	$(BIN)/python -m benchmarks.web
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok

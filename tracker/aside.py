@@ -10,7 +10,7 @@ from storage.database import transaction
 from storage.records import Stage
 from tracker.service import Service
 
-OUTBOX = "outbox"  # the "source" of problems that no page causes
+OUTBOX, SEARCH = "outbox", "search"  # the "sources" of problems that no page causes
 
 
 class SetAside:

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     mail_from: str = "clausewatch@localhost"
     operator_email: str = ""
     smtp_url: str = ""
+    smtp_pause: float = 0.05
+    smtp_patience: float = 30.0
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
     corpus: str = ""

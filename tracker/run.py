@@ -12,11 +12,11 @@ from datetime import timedelta
 from functools import partial
 
 from crawlers.fetch import FetchJob, FetchPlace, fetch
-from storage import checks, pages, problems, snapshots, versions
+from storage import checks, pages, problems, search, snapshots, versions
 from storage.database import transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from tracker.alerts import compose_due, deliver_pending, match_events
-from tracker.aside import OUTBOX, SetAside, guard
+from tracker.aside import OUTBOX, SEARCH, SetAside, guard
 from tracker.errors import UsageError
 from tracker.progress import Round, Silent, Teller
 from tracker.schedule import due, is_watched, silent
@@ -45,7 +45,7 @@ def one_round(
     before = Tally.of(service)
     wanted = _wanted(service, named, everything=everything)
     teller.step("fetch", f"{len(wanted)} pages")
-    _fetch(service, wanted, full=False)
+    _fetch(service, wanted, full=False, patient=not (named or everything))
     teller.step("read", "")
     read_new_snapshots(service)
     unsure = _unsure(service, before.rows["versions"], patience)
@@ -65,6 +65,8 @@ def finish(service: Service) -> None:
     read_new_snapshots(service)
     settle_confirmations(service)
     compare_new_versions(service)
+    with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
+        search.index_new_versions(service.db)
     now, settings = service.clock(), service.alert_settings
     match_events(service.db, now, guard(service, Stage.MATCH))
     compose_due(service.db, now, settings, guard(service, Stage.COMPOSE))
@@ -161,10 +163,11 @@ def _unsure(service: Service, newest_before: int, patience: timedelta) -> list[P
     return [page for page in found if is_watched(service.sources, page)]
 
 
-def _fetch(service: Service, wanted: Sequence[Page], *, full: bool) -> None:
+def _fetch(service: Service, wanted: Sequence[Page], *, full: bool, patient: bool = False) -> None:
+    """Look at pages; a *patient* look leaves alone a host that asked us to wait, one a person asked for does not."""
     if not wanted:
         return
-    jobs = [FetchJob(p.source_id, (p.url,), full=full) for p in wanted]
+    jobs = [FetchJob(p.source_id, (p.url,), full=full, patient=patient) for p in wanted]
     place = FetchPlace(
         home=service.settings.home,
         database=service.settings.database,

@@ -42,6 +42,8 @@ class Service:
             smtp_url=s.smtp_url or None,
             secret_key=s.key(),
             operator_email=s.operator_email or None,
+            domain_pause=s.smtp_pause,
+            patience=s.smtp_patience,
         )
 
 

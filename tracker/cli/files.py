@@ -20,6 +20,7 @@ from tracker.cli.shared import (
     Output,
     answer_json,
     one_clear_line,
+    say,
     service,
 )
 from tracker.compare import compare
@@ -76,7 +77,15 @@ def diff(
     else:
         typer.echo(render.comparison_text(comparison, colour=sys.stdout.isatty()))
     if not (before.is_law and after.is_law):
+        _say_why(("old", before), ("new", after))
         raise typer.Exit(1)
+
+
+def _say_why(*sides: tuple[str, Reading]) -> None:
+    for side, reading in sides:
+        for flaw in reading.flaws:
+            if flaw.fatal:
+                say(f"clausewatch: the {side} one is no law: {flaw.cause}: {flaw.text}")
 
 
 def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> Reading:

@@ -1,4 +1,4 @@
-"""``profile``, ``instruments``, ``history``, ``sources``, ``outbox``, ``problems``: look at what is known."""
+"""``profile``, ``instruments``, ``history``, ``outbox``, ``problems``: look at what is known."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from storage import messages, milestones, versions
 from storage import problems as stored_problems
 from storage.records import Standing, Version
 from tracker import render
-from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, service
-from tracker.config import load as load_settings
+from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.errors import UsageError
 from tracker.render.shapes import milestone_json
 from tracker.run import decide
 from tracker.service import Service
 
-sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)
 
 
@@ -90,24 +88,6 @@ def history(
             typer.echo("  ".join(str(value) for value in row.values()))
 
 
-@sources_app.command("list")
-def sources_list(output: FormatOption = Output.TEXT) -> None:
-    """List every declared source."""
-    with one_clear_line():
-        known = declared(load_settings())
-    if output is Output.JSON:
-        rows = [
-            {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
-             "authority": list(s.authority), "spider": s.spider, "every": _span(s.every.total_seconds()),
-             "certainty": s.certainty}
-            for s in known.values()
-        ]  # fmt: skip
-        answer_json({"schema": "clausewatch/sources/1", "sources": rows})
-    else:
-        for s in known.values():
-            typer.echo(f"{s.id:<40} {s.spider:<17} every {_span(s.every.total_seconds()):<10} {s.title}")
-
-
 def outbox(output: FormatOption = Output.TEXT) -> None:
     """List the newest messages: pending, sent and failed."""
     with one_clear_line():
@@ -171,11 +151,3 @@ def _latest(watched: Service, instrument: str) -> Version:
     if version is None:
         raise UsageError(f"{instrument}: no such instrument, or no version of it yet; see `clausewatch instruments`")
     return version
-
-
-def _span(seconds: float) -> str:
-    for size, name in ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds >= size and seconds % size == 0:
-            count = int(seconds // size)
-            return f"{count} {name}{'s' if count != 1 else ''}"
-    return f"{int(seconds)} second{'s' if seconds != 1 else ''}"

@@ -15,12 +15,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from storage.database import open_database
 from tracker.alerts import TokenError, unsubscribe
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.compare import compare
 from tracker.config import load as load_settings
 from tracker.demo import play
 from tracker.errors import UsageError
 from tracker.progress import Round
 from tracker.run import one_round
 from tracker.service import Service
+from tracker.weigh import weigh
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
 
@@ -117,7 +119,13 @@ def serve(
     with one_clear_line():
         watched = service()
     say(f"clausewatch: http://{host}:{port}/ (stop with Ctrl-C)")
-    app = make_app(watched.settings.database, watched.sources, partial(_unsubscribe, watched))
+    app = make_app(
+        watched.settings.database,
+        watched.sources,
+        partial(_unsubscribe, watched),
+        archive=watched.archive,
+        contrast=lambda old, new: weigh(compare(old, new), old, new),
+    )
     uvicorn.run(app, host=host, port=port, log_level="warning")
 
 

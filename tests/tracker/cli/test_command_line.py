@@ -1,3 +1,4 @@
+import gc
 import json
 import sqlite3
 from textwrap import dedent
@@ -144,6 +145,7 @@ def test_a_declaration_with_a_typo_names_file_and_key(run, tmp_path, monkeypatch
 
 def test_a_database_of_a_newer_schema_is_refused_and_left_as_it_is(run, tmp_path):
     run("instruments")
+    gc.collect()  # a command's connection closes when its process ends; here there is only one process
     path = tmp_path / "home" / "clausewatch.db"
     with sqlite3.connect(path) as db:
         table = next(name for (name,) in db.execute("SELECT name FROM sqlite_master") if "migration" in name)

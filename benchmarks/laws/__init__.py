@@ -1,0 +1,1 @@
+"""The project's own invented laws: made from words of our own, in the markup publishers use."""

@@ -1,0 +1,129 @@
+"""The tools: ours, and what people would use instead: how much each marks, in how many pieces, in what time."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.redlines.pairs import Pair
+from storage.records import OpKind
+from tracker.compare import compare
+from tracker.reading import read
+from tracker.reading.draft import Hints
+from tracker.weigh import weigh
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a tool made of a pair: characters marked, edits shown, seconds."""
+
+    marked: int
+    edits: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Why a tool was not tried."""
+
+    reason: str
+
+
+Tool = Callable[[Pair], Shown | Skipped]
+
+
+def clausewatch(pair: Pair) -> Shown:
+    """Compare and weigh two readings; reading is not counted: the others are given text already taken out."""
+    hints = Hints(jurisdiction=pair.jurisdiction)
+    old, new = read(pair.old_page, hints), read(pair.new_page, hints)
+    began = time.process_time()
+    found = weigh(compare(old, new), old, new)
+    seconds = time.process_time() - began
+    marked = sum(len(op.text) for c in found.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
+    units = {(change.old_unit, change.new_unit) for change in found.changes}
+    return Shown(marked, len(units), seconds)
+
+
+def difflib_lines(pair: Pair) -> Shown:
+    return _difflib(pair.old_text.splitlines(keepends=True), pair.new_text.splitlines(keepends=True))
+
+
+def difflib_words(pair: Pair) -> Shown:
+    return _difflib(_split(pair.old_text), _split(pair.new_text))
+
+
+def _split(text: str) -> list[str]:
+    return list(text) if _HAN.search(text) else _WORDS.findall(text)
+
+
+def _difflib(old: list[str], new: list[str]) -> Shown:
+    began = time.process_time()
+    codes = [code for code in difflib.SequenceMatcher(None, old, new).get_opcodes() if code[0] != "equal"]
+    seconds = time.process_time() - began
+    marked = sum(len("".join(old[a:b])) + len("".join(new[c:d])) for _, a, b, c, d in codes)
+    return Shown(marked, len(codes), seconds)
+
+
+def git_words(pair: Pair) -> Shown | Skipped:
+    """``git diff --word-diff`` over two files."""
+    git = shutil.which("git")
+    if git is None:
+        return Skipped("git is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        names = [Path(folder) / name for name in ("old.txt", "new.txt")]
+        for path, text in zip(names, (pair.old_text, pair.new_text), strict=True):
+            path.write_text(text, encoding="utf-8")
+        command = [git, "diff", "--no-index", "--minimal", "--word-diff=porcelain", *map(str, names)]
+        began = _childrens_seconds()
+        found = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+        seconds = _childrens_seconds() - began
+    shown = [line for line in found.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return Shown(sum(len(line) - 1 for line in shown), len(shown), seconds)
+
+
+def _childrens_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def redlines(python: str) -> Tool:
+    """Return the tool redlines, run by an interpreter that has it."""
+
+    def tried(pair: Pair) -> Shown | Skipped:
+        texts = json.dumps([pair.old_text, pair.new_text])
+        try:
+            done = subprocess.run(
+                [python, "-c", _REDLINES], input=texts, capture_output=True, text=True, timeout=120, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return Skipped("stopped after 120 s")
+        if done.returncode:
+            return Skipped(done.stderr.strip().splitlines()[-1][:60] if done.stderr.strip() else "failed")
+        return Shown(*json.loads(done.stdout.splitlines()[-1]))
+
+    return tried
+
+
+_REDLINES = """
+import json, sys, time
+from redlines import Redlines
+old, new = json.load(sys.stdin)
+began = time.process_time()
+found = Redlines(old, new)
+changes = found.redlines
+seconds = time.process_time() - began
+marked = sum(len(c.source_text or "") + len(c.test_text or "") for c in changes)
+print(json.dumps([marked, len(changes), seconds]))
+"""

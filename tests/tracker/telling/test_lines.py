@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from tracker.telling.lines import one_line, readable, width, wrap
+
+
+def test_a_line_holds_no_breaks_controls_or_turned_text():
+    assert one_line("a\r\nBcc: b\x00\u2028c\u202ed") == "a Bcc: b cd"
+
+
+def test_a_long_line_ends_with_an_ellipsis():
+    assert one_line("x" * 10_000_000, 5) == "xxxx…"
+
+
+def test_line_breaks_of_quoted_law_stay():
+    assert readable("one\r\ntwo\x07\n") == "one\ntwo \n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The provider shall keep a record of every lamp signal it sends at night. " * 4,
+        "灯语服务提供者应当保存夜间记录，保存期限不少于六个月。" * 6,
+        "प्रदाता प्रत्येक दीप संकेत का अभिलेख रखेगा और उसे छह मास तक सुरक्षित रखेगा। " * 4,
+        "混合 mixed 文字 text " * 12,
+    ],
+    ids=["Latin", "Chinese", "Hindi", "mixed"],
+)
+def test_text_of_any_script_is_wrapped_without_losing_a_character(text):
+    lines = wrap(text, 40, indent="  ").split("\n")
+
+    assert all(width(line) <= 42 for line in lines)  # a closing mark may hang over the edge
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_no_line_begins_with_a_closing_mark():
+    assert all(line[0] not in "，。" for line in wrap("灯语，" * 40, 21).split("\n"))
+
+
+def test_an_address_is_never_broken():
+    address = "https://watch.example/" + "x" * 200
+    assert address in wrap(f"see {address} for more").split("\n")
