@@ -20,6 +20,7 @@ from tracker.reading.visible import visible
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
 _TRADITIONS: dict[str, Tradition] = {"cn": china, "eu": europe, "us": america, "in": india}
 _OPENS = re.compile(r"<html[\s>]", re.I)
+_HOLDERS = ("div", "table", "section", "article", "main")
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
 _LEAST_TEXT = 200
 _SURE = 0.98  # of a claim: the traditions after it are not asked, which takes time on a large page
@@ -69,7 +70,11 @@ def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
 def _cut_off(source: Source) -> Iterable[Flaw]:
     """Find a page whose transfer ended in the middle: what opens a document never closes it."""
     text = source.text
-    if source.format is Format.HTML and _OPENS.search(text[:20_000]) and not _CLOSES.search(text[-20_000:]):
+    if source.format is not Format.HTML or not _OPENS.search(text[:20_000]) or _CLOSES.search(text[-20_000:]):
+        return
+    low = text.lower()
+    left_open = [name for name in _HOLDERS if low.count(f"<{name}") > low.count(f"</{name}")]
+    if left_open or not text.rstrip().endswith(">"):  # both closing tags may be left out of a whole page, too
         yield Flaw("cut off", "the page opens a document and never closes it", fatal=True)
 
 

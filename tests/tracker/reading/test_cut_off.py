@@ -14,8 +14,16 @@ def test_a_page_cut_in_the_middle_is_no_version():
     assert [flaw.cause for flaw in read(cut.encode(), Hints(jurisdiction="cn")).flaws if flaw.fatal] == ["cut off"]
 
 
+def test_a_page_cut_between_two_paragraphs_leaves_its_container_open():
+    page = PAGE.replace("<body>", "<body><div>").replace("</body>", "</div></body>")
+    cut = page[: page.index("<p><strong>第四条")]
+    assert not read(cut.encode(), Hints(jurisdiction="cn")).is_law
+
+
 @pytest.mark.parametrize(
-    "page", [PAGE, PAGE.removesuffix("</html>"), ARTICLES], ids=["whole", "no html end", "a fragment"]
+    "page",
+    [PAGE, PAGE.removesuffix("</html>"), PAGE.removesuffix("</body></html>"), ARTICLES],
+    ids=["whole", "no html end", "no end at all", "a fragment"],
 )
 def test_a_whole_page_and_a_fragment_are_not_taken_for_cut(page):
     assert read(page.encode(), Hints(jurisdiction="cn")).is_law

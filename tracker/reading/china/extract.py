@@ -30,6 +30,9 @@ _ABOUT_LAW = re.compile(
 _ACT = re.compile(r"(?:通知|公告|意见|决定|办法|规定)$")
 _ASKED = re.compile(r"^(?:问|答|记者|[一二三四五六七八九十]{1,3}、问)[：:]|^[0-9]{1,2}[.、．]\s*问[：:]|[？?]$")
 _PUBTIMES = ("#pubtime", 'meta[name="PubDate"]', 'meta[name="firstpublishedtime"]', ".pages-date", "#time")
+_NO_WORDS = re.compile(r"<(?:script|style)\b[^<]*(?:<(?!/(?:script|style))[^<]*)*|<[^<>]*>", re.I)
+_IDEOGRAPH, _LETTERS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z\u00c0-\u024f\u0900-\u097f]")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十]+条")
 _TITLE_TAIL = re.compile(r"[_|－-](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)[^_]{0,40}$")
 _EXPLANATION = re.compile(r"^(?:附[:：]?)?(?:关于)?(?:《.{2,60}》)?.{0,30}(?:起草|编制|修订|修改|制定)?说明$")
 _DATED = re.compile(r"(20[0-9]{2})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})")
@@ -42,10 +45,10 @@ def claims(source: Source, hints: Hints) -> float:
         return 1.0
     if source.format is Format.XML:
         return 0.0
-    sample = source.words[:60_000]
-    letters = [c for c in sample if c.isalpha()]
-    share = sum("\u4e00" <= c <= "\u9fff" for c in letters) / len(letters) if letters else 0.0
-    return min(1.0, share * 1.5 + (0.4 if re.search(r"第[一二三四五六七八九十]+条", sample) else 0.0))
+    sample = _NO_WORDS.sub(" ", source.words[:60_000])
+    ideographs, others = len(_IDEOGRAPH.findall(sample)), len(_LETTERS.findall(sample))
+    share = ideographs / (ideographs + others) if ideographs else 0.0
+    return min(1.0, share * 1.5 + (0.4 if share > 0.2 and _ARTICLE.search(sample) else 0.0))
 
 
 def extract(source: Source, hints: Hints) -> Extract:
