@@ -17,8 +17,11 @@ _SPACES = re.compile(r"\s+")
 
 
 def flow(text: str) -> str:
-    """Return wrapped *text* as one line; a hyphen at the end of a line stays, since gazettes do not hyphenate."""
-    return _SPACES.sub(" ", _WRAPPED_HYPHEN.sub("-", text)).strip()
+    """Return wrapped *text* as one line, but for a word broken by a hyphen: there the line's end stays.
+
+    Only the other version of the text can tell whether the hyphen is the word's own; the comparison folds either.
+    """
+    return _SPACES.sub(" ", _WRAPPED_HYPHEN.sub("-\0", text)).replace("\0", "\n").strip()
 
 
 def ends_in_reference(text: str) -> bool:
