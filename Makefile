@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: demo test check format lock clean screenshots bench
+.PHONY: demo test check format lock clean axe screenshots bench
 
 demo: $(VENV)/demo.ok
 	$(BIN)/clausewatch demo
@@ -21,6 +21,10 @@ check: $(VENV)/dev.ok
 format: $(VENV)/dev.ok
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+axe: # for the accessibility tests, which are skipped without it
+	tar -xzf $$(npm pack --silent axe-core) -C $(VENV) --one-top-level=axe package/axe.min.js
+	rm -f axe-core-*.tgz
 
 screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs chromium
 	$(BIN)/python docs/screenshots/make.py
