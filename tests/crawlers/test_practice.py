@@ -443,3 +443,8 @@ def test_the_script_names_every_day_and_every_source(visitor):
     pages = re.findall(r"^\| `\w+` \|[^|]+\| (\d) \| (\d) \| (\d) \| (\d) \|$", script, re.MULTILINE)
     sums = [sum(int(row[n]) for row in pages) for n in range(4)]
     assert [int(checked) for *_, checked in rows] == [sums[n] for n in (0, 0, 0, 0, 1, 2, 2, 3)]
+
+
+def test_the_points_under_an_unnumbered_paragraph_are_printed_in_both_renderings(visitor):
+    for act, day in ((ACT, 1), (CONSOLIDATED, 5)):
+        assert "‘provider’ means" in visitor.law(act, day).decode()

@@ -53,7 +53,8 @@ def _nodes(text: str, *, skip: set[str]) -> list[Node]:
         while path and path[-1][0] >= _DEPTH[kind]:
             path.pop()
         (path[-1][1].inner if path else top).append(node)
-        path.append((_DEPTH[kind], node))
+        if kind != "text":  # what follows a text stands beside it: its markup has no inside
+            path.append((_DEPTH[kind], node))
     return top
 
 
