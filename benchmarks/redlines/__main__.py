@@ -1,4 +1,7 @@
-"""Measure redlines: ``python -m benchmarks.redlines [--seed 1] [--peer-python PATH]``; PATH has ``redlines``."""
+"""Measure redlines: ``python -m benchmarks.redlines [--seed 1] [--redlines-python PATH] [--webchanges-python PATH]``.
+
+Each PATH is an interpreter that has the peer of that name; a peer that is nowhere installed is skipped.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from benchmarks.redlines.tools import (
     difflib_words,
     git_words,
     redlines,
+    wdiff,
 )
 from tracker.compare import compare
 from tracker.reading import read
@@ -32,19 +36,21 @@ from tracker.weigh import weigh
 
 RESULTS = Path(__file__).parent.parent / "results" / "redlines.md"
 LARGE = 600
+_PEERS = {"redlines": redlines, "webchanges": wdiff}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try every tool on every pair and write the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.redlines", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--peer-python", default="", help="an interpreter that has redlines installed")
+    for peer in _PEERS:
+        parser.add_argument(f"--{peer}-python", default="", help=f"an interpreter that has {peer} installed")
     parser.add_argument("--large", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     if chosen.large:
         sys.stdout.write(json.dumps(_large(chosen.seed)))
         return 0
-    found = _table(_tools(chosen.peer_python), list(pairs(chosen.seed)))
+    found = _table(_tools(vars(chosen)), list(pairs(chosen.seed)))
     page = "\n".join([*_head(chosen), *found, *_scale(chosen.seed)])
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(page + "\n", encoding="utf-8")
@@ -60,34 +66,51 @@ def _head(chosen: argparse.Namespace) -> list[str]:
         f"- command: `python -m benchmarks.redlines --seed {chosen.seed}`",
         "- each cell: characters marked / edits shown / milliseconds; truth: characters / edits a lawyer would mark",
         "- ours counts provisions told (a renumbered article is one and marks nothing); reading is not counted",
-        "- webchanges' wdiff is no library and was not run; its figures of its own day are 2.3 to 28.8 s on such a law",
+        "- ours and redlines: the best of three; webchanges: its wdiff differ alone, once, without starting webchanges",
         "",
     ]
 
 
-def _tools(python: str) -> dict[str, Tool]:
+def _tools(chosen: Mapping[str, str]) -> dict[str, Tool]:
     tools: dict[str, Tool] = {
         "clausewatch": clausewatch,
         "difflib lines": difflib_lines,
         "difflib words": difflib_words,
         "git --word-diff": git_words,
     }
-    if python or find_spec("redlines"):
-        return tools | {"redlines": redlines(python or sys.executable)}
-    return tools | {"redlines": lambda _: Skipped("not installed")}
+    for peer, tool in _PEERS.items():
+        python = chosen[f"{peer}_python"] or (sys.executable if find_spec(peer) else "")
+        tools[peer] = tool(python) if python else lambda _: Skipped("not installed")
+    return tools
 
 
 def _table(tools: dict[str, Tool], found: list[Pair]) -> list[str]:
     lines = [f"| case | characters | truth | {' | '.join(tools)} |", "|---" * (len(tools) + 3) + "|"]
-    seconds: dict[str, float] = dict.fromkeys(tools, 0.0)
-    for pair in found:
-        shown = {name: tool(pair) for name, tool in tools.items()}
-        for name, result in shown.items():
-            seconds[name] += result.seconds if isinstance(result, Shown) else 0.0
-        cells = [_cell(result) for result in shown.values()]
+    shown = {name: [tool(pair) for pair in found] for name, tool in tools.items()}
+    for place, pair in enumerate(found):
+        cells = [_cell(results[place]) for results in shown.values()]
         lines.append(f"| {pair.name} | {len(pair.old_text):,} | {pair.truth:,} / {pair.edits} | {' | '.join(cells)} |")
-    total = " | ".join(f"{1000 * spent:,.0f} ms" for spent in seconds.values())
-    return [*lines, f"| all of them | | | {total} |", ""]
+    totals = [sum(result.seconds for result in results if isinstance(result, Shown)) for results in shown.values()]
+    lines.append(f"| all of them | | | {' | '.join(f'{1000 * spent:,.0f} ms' for spent in totals)} |")
+    english = [place for place, pair in enumerate(found) if pair.name.endswith("EN")]
+    ours = [shown["clausewatch"][place] for place in english]
+    return [*lines, "", *(_ratio(peer, ours, [shown[peer][place] for place in english]) for peer in _PEERS), ""]
+
+
+def _ratio(peer: str, ours: Sequence[Shown | Skipped], theirs: Sequence[Shown | Skipped]) -> str:
+    """Say how many times as long as ours a peer took over the pairs of the English law."""
+    both = [
+        (a.seconds, b.seconds)
+        for a, b in zip(ours, theirs, strict=True)
+        if isinstance(a, Shown) and isinstance(b, Shown)
+    ]
+    if not both:
+        return f"- English law: {peer} was not measured"
+    times = sum(b for _, b in both) / sum(a for a, _ in both)
+    least = min(b / a for a, b in both)
+    return (
+        f"- English law, {len(both)} pairs: {peer} took {times:.1f} times as long as ours, at least {least:.1f} on each"
+    )
 
 
 def _cell(result: Shown | Skipped) -> str:

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.redlines.pairs import Pair
@@ -23,6 +24,9 @@ from tracker.weigh import weigh
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,14 @@ def clausewatch(pair: Pair) -> Shown:
     """Compare and weigh two readings; reading is not counted: the others are given text already taken out."""
     hints = Hints(jurisdiction=pair.jurisdiction)
     old, new = read(pair.old_page, hints), read(pair.new_page, hints)
-    began = time.process_time()
-    found = weigh(compare(old, new), old, new)
-    seconds = time.process_time() - began
+    seconds = []
+    for _ in range(_TIMES):
+        began = time.process_time()
+        found = weigh(compare(old, new), old, new)
+        seconds.append(time.process_time() - began)
     marked = sum(len(op.text) for c in found.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
     units = {(change.old_unit, change.new_unit) for change in found.changes}
-    return Shown(marked, len(units), seconds)
+    return Shown(marked, len(units), min(seconds))
 
 
 def difflib_lines(pair: Pair) -> Shown:
@@ -100,30 +106,54 @@ def _childrens_seconds() -> float:
 
 def redlines(python: str) -> Tool:
     """Return the tool redlines, run by an interpreter that has it."""
+    return partial(_elsewhere, python, _REDLINES)
 
-    def tried(pair: Pair) -> Shown | Skipped:
-        texts = json.dumps([pair.old_text, pair.new_text])
-        try:
-            done = subprocess.run(
-                [python, "-c", _REDLINES], input=texts, capture_output=True, text=True, timeout=120, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return Skipped("stopped after 120 s")
-        if done.returncode:
-            return Skipped(done.stderr.strip().splitlines()[-1][:60] if done.stderr.strip() else "failed")
-        return Shown(*json.loads(done.stdout.splitlines()[-1]))
 
-    return tried
+def wdiff(python: str) -> Tool:
+    """Return webchanges' differ by words, run by an interpreter that has webchanges."""
+    return partial(_elsewhere, python, _WDIFF)
+
+
+def _elsewhere(python: str, program: str, pair: Pair) -> Shown | Skipped:
+    texts = json.dumps([pair.old_text, pair.new_text])
+    try:
+        done = subprocess.run(
+            [python, "-c", program], input=texts, capture_output=True, text=True, timeout=120, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Skipped("stopped after 120 s")
+    if done.returncode:
+        return Skipped(done.stderr.strip().splitlines()[-1][:60] if done.stderr.strip() else "failed")
+    return Shown(*json.loads(done.stdout.splitlines()[-1]))
 
 
 _REDLINES = """
 import json, sys, time
 from redlines import Redlines
 old, new = json.load(sys.stdin)
-began = time.process_time()
-found = Redlines(old, new)
-changes = found.redlines
-seconds = time.process_time() - began
+seconds = []
+for _ in range(3):
+    began = time.process_time()
+    found = Redlines(old, new)
+    changes = found.redlines
+    seconds.append(time.process_time() - began)
 marked = sum(len(c.source_text or "") + len(c.test_text or "") for c in changes)
-print(json.dumps([marked, len(changes), seconds]))
+print(json.dumps([marked, len(changes), min(seconds)]))
+"""
+
+_WDIFF = r"""
+import json, re, sys, time
+from types import SimpleNamespace
+from webchanges.differs import WdiffDiffer
+old, new = json.load(sys.stdin)
+state = SimpleNamespace(old_data=old, new_data=new, old_mime_type="text/plain", new_mime_type="text/plain",
+                        old_timestamp=1.0, new_timestamp=2.0, verb="changed",
+                        job=SimpleNamespace(contextlines=3, monospace=False), is_markdown=lambda: False)
+differ = WdiffDiffer.__new__(WdiffDiffer)
+differ.state, differ.job = state, state.job
+began = time.process_time()
+found = differ.differ({"color": False}, "plain")["plain"]
+seconds = time.process_time() - began
+marks = re.findall(r"\[-(.*?)-\]|\{\+(.*?)\+\}", found, re.DOTALL)
+print(json.dumps([sum(len(a) + len(b) for a, b in marks), len(marks), seconds]))
 """

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from difflib import SequenceMatcher
 
 from tracker.compare.assign import Pair, assign, in_order
 from tracker.compare.outline import Unit
-from tracker.compare.similar import Scale, candidates
+from tracker.compare.similar import Scale, candidates, hardly_changed
 
 _COMMENCEMENT = re.compile(
     r"施行|生效|enters? into force|comes? into force|effective|inwerkingtreding|treedt in werking|"
     r"tritt .{0,40}in Kraft|entre en vigueur"
 )
 _LAST = 3
+_TRUSTED = 0.9
+_FEW = 6  # tokens; a text so short may stand anywhere
+_SHORT = 120  # characters; a longer text has tokens enough
 _AS_SUCCESSOR = 0.35  # less in common under another number and name, and it is a new provision
 _GROWN = 0.75  # the likeness of a text that stands whole inside a longer one
 _CONTEXT = 0.30  # share of the score that place has
@@ -32,10 +35,12 @@ def align(old: list[Unit], new: list[Unit], scale: Scale) -> list[Pair]:
 class _Alignment:
     def __init__(self, old: list[Unit], new: list[Unit], scale: Scale) -> None:
         self.old, self.new, self.scale = old, new, scale
-        self.anchors = _exact(old, new)
+        self.anchors = equal(old, new, lambda unit: unit.root.sign, {})
         self._likeness: dict[Pair, float] = {}
 
     def pairs(self) -> list[Pair]:
+        self._anchor_hardly_changed()
+        self.anchors = equal(self.old, self.new, lambda unit: unit.root.masked, self.anchors)
         self._anchor_commencement()
         trust = self._trust()
         near = self._candidates()
@@ -61,6 +66,27 @@ class _Alignment:
             [a for a in range(len(self.old)) if a not in self.anchors],
             [b for b in range(len(self.new)) if b not in taken],
         )
+
+    def _anchor_hardly_changed(self) -> None:
+        """Take units that are the same but for a few characters, by a name of their own or by a number to be trusted.
+
+        It saves their words from being counted; what follows would find them too.
+        """
+        self._anchor_by(lambda unit: unit.root.heading)
+        if self._trust() >= _TRUSTED:
+            self._anchor_by(lambda unit: unit.number)
+
+    def _anchor_by(self, name: Callable[[Unit], str]) -> None:
+        left_a, left_b = self._left()
+        places: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for side, units, left in ((0, self.old, left_a), (1, self.new, left_b)):
+            for place in left:
+                places[name(units[place])][side].append(place)
+        for called, (of_old, of_new) in places.items():
+            if called and len(of_old) == len(of_new) == 1:
+                a, b = of_old[0], of_new[0]
+                if hardly_changed(self.old[a].root, self.new[b].root):
+                    self.anchors[a] = b
 
     def _anchor_commencement(self) -> None:
         left_a, left_b = self._left()
@@ -147,7 +173,7 @@ class _Alignment:
                 likeness = self._likeness_of(pair)
                 label = self._same_number(pair) or self._same_name(pair)
                 score = likeness * (1 - _CONTEXT - by_label) + _CONTEXT * context(*pair) + by_label * label
-                in_place = trust >= 0.9 and self._same_number(pair) and likeness >= 0.05
+                in_place = trust >= _TRUSTED and self._same_number(pair) and likeness >= 0.05
                 named = self._same_name(pair) and likeness >= 0.15
                 least = 0.18 if label else _AS_SUCCESSOR
                 if (likeness >= least and score >= 0.35) or in_place or named:
@@ -168,21 +194,27 @@ class _Alignment:
         self.anchors.update(assign(scores))
 
 
-def _exact(old: list[Unit], new: list[Unit]) -> dict[int, int]:
-    """Pair units of the same masked words: unique ones wherever they stand, repeated ones in their order."""
-    places: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, units in enumerate((old, new)):
+def equal(old: list[Unit], new: list[Unit], words: Callable[[Unit], Hashable], found: dict[int, int]) -> dict[int, int]:
+    """Add pairs of equal *words* to *found*: unique ones wherever they stand, repeated ones in their order."""
+    places: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, units, taken in ((0, old, set(found)), (1, new, set(found.values()))):
         for place, unit in enumerate(units):
-            places[unit.root.masked][side].append(place)
-    found: dict[int, int] = {}
-    for words, (left, right) in places.items():
-        if not left or not right:
-            continue
-        if len(words) < 6 and not (len(left) == len(right) == 1 and old[left[0]].number == new[right[0]].number):
-            continue
-        if len(left) == len(right):
-            found.update(zip(left, right, strict=True))
-    return found
+            if place not in taken:
+                places[words(unit)][side].append(place)
+    result = dict(found)
+    for left, right in places.values():
+        if len(left) == len(right) and (_tells_itself(old[left[0]]) or _is_in_place(left, right, old, new)):
+            result.update(zip(left, right, strict=True))
+    return result
+
+
+def _tells_itself(unit: Unit) -> bool:
+    """Say whether the words are enough to know the unit again: "Reserved" is not."""
+    return unit.root.size > _SHORT or unit.weight >= _FEW
+
+
+def _is_in_place(left: list[int], right: list[int], old: list[Unit], new: list[Unit]) -> bool:
+    return len(left) == len(right) == 1 and old[left[0]].number == new[right[0]].number
 
 
 def _two_best(scored: list[tuple[float, int]]) -> tuple[tuple[float, int], float]:

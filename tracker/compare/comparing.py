@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from storage.records import ChangeKind, Comparison, Reading
 from tracker.compare.align import align
@@ -14,12 +13,11 @@ from tracker.compare.classify import Account, record_family, record_loose, recor
 from tracker.compare.containers import align_containers
 from tracker.compare.inside import Inner, inside, rescue
 from tracker.compare.invariants import check_conservation, check_redlines
-from tracker.compare.outline import Group, Node, Unit, outline
+from tracker.compare.outline import Group, Node, Spelling, Unit, outline
 from tracker.compare.references import Numbers
 from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
 from tracker.compare.summary import Told, summary
-from tracker.compare.tokens import keys
 from tracker.compare.whole import containers_unprinted, front, is_replaced, remarks, unprinted
 
 _TEXTS = (Group.BODY, Group.RECITAL, Group.ATTACHED)
@@ -52,21 +50,23 @@ class _Matched:
 
 def compare(old: Reading, new: Reading) -> Comparison:
     """Return everything that changed from *old* to *new*, each leaf once; raise CompareError on a broken promise."""
-    spell = cache(keys)  # most texts stand on both sides
+    spell = Spelling()
     before, after = outline(old, spell), outline(new, spell)
     notes = [*_unprinted(before, after)]
-    matched = _match(before, after)
+    scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
+    matched = _match(before, after, scale)
     if note := containers_unprinted(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs):
         notes.append(note)
         before[Group.CONTAINER], after[Group.CONTAINER] = [], []
-    _match_inside(before, after, matched)
+    _match_inside(before, after, matched, scale)
     account = Account(matched.partner, _places(before, after, matched.pairs), Numbers(matched.nodes()))
     _record(matched, account)
     changes = account.changes
     check_redlines(changes)
     check_conservation("old", _leaves(before), account.old)
     check_conservation("new", _leaves(after), account.new)
-    replaced = is_replaced(_in_common(matched), _texts(before), _texts(after))
+    apart = sum(family.whole.weight for _, family in matched.families)
+    replaced = is_replaced(matched.pairs, apart, _texts(before), _texts(after))
     pairs = {a.eid: b.eid for a, b in reversed([*matched.nodes()])}
     return Comparison(
         changes,
@@ -101,9 +101,8 @@ def _unprinted(before: Outline, after: Outline) -> Iterator[str]:
             yield note
 
 
-def _match(before: Outline, after: Outline) -> _Matched:
+def _match(before: Outline, after: Outline, scale: Scale) -> _Matched:
     matched = _Matched()
-    scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
     for group in _TEXTS:
         old, new = before[group], after[group]
         pairs = [(old[a], new[b]) for a, b in align(old, new, scale)]
@@ -122,8 +121,7 @@ def _match(before: Outline, after: Outline) -> _Matched:
     return matched
 
 
-def _match_inside(before: Outline, after: Outline, matched: _Matched) -> None:
-    scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
+def _match_inside(before: Outline, after: Outline, matched: _Matched, scale: Scale) -> None:
     matched.pairs += align_containers(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs)
     loose = matched.loose
     for a, b in matched.pairs:
@@ -156,16 +154,6 @@ def _places(before: Outline, after: Outline, pairs: Iterable[tuple[Unit, Unit]])
         else:
             places[unit] = last + 0.5
     return places
-
-
-def _in_common(matched: _Matched) -> int:
-    """Count the tokens that stand in both a unit and its counterpart."""
-    common = 0
-    for a, b in matched.pairs:
-        common += (Counter(a.root.all_keys) & Counter(b.root.all_keys)).total()
-    for _, family in matched.families:
-        common += family.whole.weight
-    return common
 
 
 def _leaves(side: Outline) -> list[Node]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 
 from storage.records import ProvisionKind
 from tracker.compare.assign import Pair, assign, in_order
 from tracker.compare.outline import Node
-from tracker.compare.similar import Scale, candidates
+from tracker.compare.similar import Scale, candidates, hardly_changed
 
 _PARAGRAPHS = {ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.SUBSECTION}
 _ENOUGH = 0.40
 _RESCUED = 0.60
+_BLANKS = str.maketrans("", "", " \n\t\r'\"")
 _LONG_ENOUGH = 8  # tokens; less is boilerplate and proves no move
 
 
@@ -34,7 +37,7 @@ class Inner:
 
 def inside(a: Node, b: Node, scale: Scale, inner: Inner) -> None:
     """Pair *a* with *b* and their children with each other, all the way down."""
-    if a.printed == b.printed or a.labelled == b.labelled:
+    if a.sign == b.sign or (_may_be_recut(a, b) and (a.printed == b.printed or a.labelled == b.labelled)):
         inner.same.append((a, b))
         _pair_below(a, b, inner)
         return
@@ -50,6 +53,19 @@ def inside(a: Node, b: Node, scale: Scale, inner: Inner) -> None:
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
     inner.removed.extend(child for i, child in enumerate(a.children) if i not in left)
     inner.added.extend(child for j, child in enumerate(b.children) if j not in right)
+
+
+def _may_be_recut(a: Node, b: Node) -> bool:
+    """Say whether the same words may stand in other children; it is asked before the words are cut into tokens."""
+    return _run(a) == _run(b) or _run(a, labels=True) == _run(b, labels=True)
+
+
+def _run(node: Node, *, labels: bool = False) -> str:
+    """Return the letters and marks of a subtree in one run, without blanks and quotes."""
+    below = (
+        part for x in node.walk() for part in (x.spell.fold(x.label) if labels and x is not node else "", *x.sign[:2])
+    )
+    return "".join(below).translate(_BLANKS)
 
 
 def rescue(inner: Inner, scale: Scale) -> None:
@@ -106,19 +122,21 @@ def _level(a: Node, b: Node) -> None:
     """Give *a* a first paragraph of its own words when the other side keeps them in one."""
     if not a.text or b.text or not b.children or b.children[0].kind not in _PARAGRAPHS:
         return
-    first = Node(a.eid, b.children[0].kind, "", "", "", a.text, a.citation, a.spell, [], a)
+    rest = list(dropwhile(lambda child: child.kind not in _PARAGRAPHS, a.children))
+    below = a.children[: len(a.children) - len(rest)]
+    first = Node(a.eid, b.children[0].kind, "", "", "", a.text, a.citation, a.spell, below, a)
     first.unit = a.unit
-    while a.children and a.children[0].kind not in _PARAGRAPHS:
-        child = a.children.pop(0)
+    for child in below:
         child.parent = first
-        first.children.append(child)
-    a.children.insert(0, first)
+    a.children[:] = [first, *rest]
     a.text = ""
     a.__dict__.pop("keys", None)
 
 
 def _children(old: list[Node], new: list[Node], scale: Scale) -> list[Pair]:
-    pairs = _exact(old, new)
+    pairs = _equal(old, new, lambda node: node.sign, {})
+    pairs |= _in_place(old, new, pairs)
+    pairs = _equal(old, new, lambda node: node.masked, pairs)
     left = [i for i in range(len(old)) if i not in pairs]
     right = sorted(set(range(len(new))) - set(pairs.values()))
     scores: dict[Pair, float] = {}
@@ -128,6 +146,18 @@ def _children(old: list[Node], new: list[Node], scale: Scale) -> list[Pair]:
             if score:
                 scores[i, j] = score
     return sorted([*pairs.items(), *assign(scores)])
+
+
+def _in_place(old: list[Node], new: list[Node], known: dict[int, int]) -> dict[int, int]:
+    """Pair children of the same number, or unnumbered ones in the same place, that hardly changed."""
+    taken = set(known.values())
+    at = {node.number: j for j, node in enumerate(new) if node.number and j not in taken}
+    found = {}
+    for i, node in enumerate(old):
+        j = at.get(node.number) if node.number else i if len(old) == len(new) and not new[i].number else None
+        if i not in known and j is not None and j not in taken and hardly_changed(node, new[j]):
+            found[i] = j
+    return found
 
 
 def _score(i: int, j: int, old: list[Node], new: list[Node], scale: Scale, *, sole: bool) -> float:
@@ -144,12 +174,15 @@ def _score(i: int, j: int, old: list[Node], new: list[Node], scale: Scale, *, so
     return 0.0
 
 
-def _exact(old: list[Node], new: list[Node]) -> dict[int, int]:
-    places: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, nodes in enumerate((old, new)):
+def _equal(
+    old: list[Node], new: list[Node], words: Callable[[Node], Hashable], known: dict[int, int]
+) -> dict[int, int]:
+    places: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for side, nodes, gone in ((0, old, set(known)), (1, new, set(known.values()))):
         for place, node in enumerate(nodes):
-            places[node.masked][side].append(place)
-    found: dict[int, int] = {}
+            if place not in gone:
+                places[words(node)][side].append(place)
+    found = dict(known)
     for left, right in places.values():
         by_number = [(i, j) for i in left for j in right if old[i].number and old[i].number == new[j].number]
         taken = dict(by_number) if len({j for _, j in by_number}) == len(by_number) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from storage.records import Change
@@ -15,16 +15,12 @@ def check_conservation(side: str, leaves: Iterable[Node], covered: Iterable[Node
     """Raise CompareError unless the words of every leaf of one side are accounted for exactly once."""
     wanted, found = _count(leaves), _count(covered)
     if wanted != found:
-        lost = sorted(unit for unit in wanted.keys() | found.keys() if wanted.get(unit) != found.get(unit))
+        lost = sorted({unit for unit, _ in ((wanted - found) | (found - wanted))})
         raise CompareError(f"the {side} words of {', '.join(lost[:5])} are not in exactly one record")
 
 
-def _count(nodes: Iterable[Node]) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for node in nodes:
-        if node.keys:
-            counts[node.unit.eid].update(node.keys)
-    return counts
+def _count(nodes: Iterable[Node]) -> Counter[tuple[str, str]]:
+    return Counter([(node.unit.eid, words) for node in nodes for words in (node.heading, node.text) if words])
 
 
 def check_redlines(changes: Iterable[Change]) -> None:

@@ -73,11 +73,18 @@ _SPECIAL = re.compile(
 )
 _EMPTY = {"hyphen", "beside"}
 _UNUSUAL = re.compile(rf"[^\x20-\x5f\x61-\x7e]|--|  |[{_ACCENTS}]")  # text without any of these is folded already
+# where none of these stands, every character is folded by itself, which is ten times as fast
+_BY_NEIGHBOURS = re.compile(
+    rf"[{_ACCENTS}{_UNSEEN}]|[^\S ]|  |(?:[\u2013-\u2015\u2e3a\u2e3b\u2500-]){{2}}|[{_CJK_SIDE}] | [{_CJK_SIDE}]"
+)
+_BY_CHARACTER = str.maketrans(_FOLDED)
 
 
 def fold(text: str) -> str:
     """Return *text* in compare-normal spelling (spaces are kept between words, as one)."""
-    return text if is_folded(text) else _SPECIAL.sub(_spelling, text)
+    if is_folded(text):
+        return text
+    return _SPECIAL.sub(_spelling, text) if _BY_NEIGHBOURS.search(text) else text.translate(_BY_CHARACTER)
 
 
 def is_folded(text: str) -> bool:

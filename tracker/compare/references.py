@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.compare.outline import Group, Node
 from tracker.compare.redline import aligned
@@ -46,7 +47,11 @@ class Numbers:
 
     def __init__(self, pairs: Iterable[tuple[Node, Node]]) -> None:
         """Take all pairs of nodes the alignment found."""
-        self._to = {_path(a): _path(b) for a, b in pairs if a.unit.group is Group.BODY}
+        self._pairs = pairs
+
+    @cached_property
+    def _to(self) -> dict[Path, Path]:
+        return {_path(a): _path(b) for a, b in self._pairs if a.unit.group is Group.BODY}
 
     def predicts(self, old: Reference, new: Reference, a: Node, b: Node) -> bool:
         """Say whether *new* is exactly what *old* must become where *a* became *b*."""

@@ -4,33 +4,47 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from math import log
 
-from tracker.compare.outline import Node
+from rapidfuzz.distance import Indel
+
+from tracker.compare.outline import Node, Sign
 
 _RAREST = 60
 _COMMON = 40  # a feature of more units than this names no candidate
 _TOP = 8
+_LONGEST = 20_000  # characters; beyond it comparing character by character is not cheap
 
 
 class Scale:
     """The weight of each feature, and similarities measured with it."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
-        """Count in how many of *nodes* each feature stands."""
-        found: Counter[str] = Counter()
-        total = 0
-        for node in nodes:
-            found.update(node.features.keys())
-            total += 1
-        self.found = found
-        self._rarest = log(1 + total)
-        self._weights = {feature: log(1 + total / count) for feature, count in found.items()}
+        """Take the nodes to count in; nothing is counted before a weight is asked for, and often none is."""
+        self._nodes = list(nodes)
         self._sums: dict[Node, float] = {}
+
+    @cached_property
+    def found(self) -> Counter[str]:
+        """Count in how many nodes each feature stands; what stands on both sides is cut into features once."""
+        times: Counter[Sign] = Counter(node.sign for node in self._nodes)
+        by_times: dict[int, Counter[str]] = defaultdict(Counter)
+        for sign, node in {node.sign: node for node in self._nodes}.items():
+            by_times[times[sign]].update(node.features.keys())
+        found: Counter[str] = Counter()
+        for count, features in by_times.items():
+            found.update(features if count == 1 else {feature: count * number for feature, number in features.items()})
+        return found
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        total = len(self._nodes)
+        return {feature: log(1 + total / count) for feature, count in self.found.items()}
 
     def weight(self, feature: str) -> float:
         """Return how telling *feature* is."""
-        return self._weights.get(feature, self._rarest)
+        return self._weights.get(feature) or log(1 + len(self._nodes))
 
     def sum(self, node: Node) -> float:
         """Return the weight of everything in *node*."""
@@ -56,8 +70,17 @@ class Scale:
         return self.shared(a, b) / whole if whole else 0.0
 
 
+def hardly_changed(a: Node, b: Node, least: float = 0.85) -> bool:
+    """Say whether two provisions of the same name are the same but for a few characters; cheap, needs no tokens."""
+    if max(a.size, b.size) > _LONGEST or a.heading_keys != b.heading_keys:
+        return False
+    return Indel.normalized_similarity(a.all_words, b.all_words, score_cutoff=least) >= least
+
+
 def candidates(old: list[Node], new: list[Node], scale: Scale) -> Mapping[int, list[int]]:
     """Return for each place in *old* the few places in *new* that share its rarest words."""
+    if not old or not new:
+        return {place: [] for place in range(len(old))}
     postings: dict[str, list[int]] = defaultdict(list)
     for place, node in enumerate(new):
         for feature in node.features:

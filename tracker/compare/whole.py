@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
 from storage.records import Reading
 from tracker.compare.outline import Group, Unit
@@ -11,6 +12,8 @@ from tracker.compare.tokens import keys
 
 _ANNEX_NAMED = re.compile(r"附件|附录|附表|所附|(?i:\b(?:annex|schedule|appendix|bijlage|anhang|annexe)\b)")
 _REPLACED = 0.35  # less of the words in common than this, and it is another law
+_PLAINLY_KEPT = 0.5  # of the characters stand in units that say the same: no need to count words
+_LITTLE = 200  # tokens on both sides; so little is never called another law
 
 
 def unprinted(group: Group, before: Mapping[Group, list[Unit]], after: Mapping[Group, list[Unit]]) -> str:
@@ -28,7 +31,7 @@ def containers_unprinted(old: list[Unit], new: list[Unit], pairs: list[tuple[Uni
     """Return a sentence when one rendering leaves out every chapter of a law that is otherwise the same."""
     if bool(old) == bool(new) or not pairs:
         return ""
-    same = sum(a.root.masked == b.root.masked for a, b in pairs)
+    same = sum(a.root.sign == b.root.sign or a.root.masked == b.root.masked for a, b in pairs)
     return _only(old or new, "old" if old else "new") if same >= 0.9 * len(pairs) else ""
 
 
@@ -48,9 +51,9 @@ def front(old: Reading, new: Reading) -> Iterable[str]:
         be, s = ("are", "") if name.endswith("s") else ("is", "s")
         if name not in after or name not in before:
             yield f"The {name} {be} printed only in the {'old' if name in before else 'new'} rendering"
-        elif before[name] != after[name]:
+        elif before[name] != after[name] and _keys(before[name]) != _keys(after[name]):
             yield f"The {name} differ{s}"
-    if keys(old.title) != keys(new.title) and old.title and new.title:
+    if old.title != new.title and keys(old.title) != keys(new.title) and old.title and new.title:
         yield f"The title changed from “{old.title}” to “{new.title}”"
 
 
@@ -63,15 +66,26 @@ def remarks(old: Reading, new: Reading, *, replaced: bool) -> Iterable[str]:
         yield "The two texts have little in common: the new one replaces the old, or is another law"
 
 
-def is_replaced(kept: int, old: Iterable[Unit], new: Iterable[Unit]) -> bool:
-    """Say whether so little is common that the new text is another law."""
+def is_replaced(known: Collection[tuple[Unit, Unit]], apart: int, old: list[Unit], new: list[Unit]) -> bool:
+    """Say whether so little is common that the new text is another law.
+
+    *known* are the units that belong together, *apart* the tokens of those that were split or merged.
+    """
+    equal = sum(a.root.size + b.root.size for a, b in known if a.root.sign == b.root.sign)
+    if equal >= _PLAINLY_KEPT * sum(unit.root.size for unit in (*old, *new)):
+        return False
+    kept = apart + sum((Counter(a.root.all_keys) & Counter(b.root.all_keys)).total() for a, b in known)
     total = sum(unit.weight for unit in (*old, *new))
-    return total > 200 and 2 * kept < _REPLACED * total
+    return total > _LITTLE and 2 * kept < _REPLACED * total
 
 
 def _front(reading: Reading) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for note in reading.front:
         if note.text.strip():
-            found[note.name] = found.get(note.name, ()) + keys(note.text)
+            found[note.name] = (*found.get(note.name, ()), note.text)
     return found
+
+
+def _keys(texts: Iterable[str]) -> list[str]:
+    return [key for text in texts for key in keys(text)]

@@ -12,6 +12,11 @@ REFERENCE = re.compile(
     r"(?:\(\w{1,4}\))*",
     re.IGNORECASE,
 )
+_MORE = r"(?:\d{1,4}[a-z]?(?:\(\w{1,4}\))*|\(\w{1,4}\))(?!\w)"
+LISTED = re.compile(
+    rf"(?:{REFERENCE.pattern})(?:(?:,|\s?[-–]|,?\s(?:and|or|to|und|oder|bis|et|ou|en|of|tot|à))\s?{_MORE}){{0,40}}",
+    re.IGNORECASE,
+)  # Article 70(1) and (2); Articles 5, 6 and 9
 
 
 def references(text: str) -> list[str]:

@@ -39,6 +39,11 @@ def tags(found: Iterable[Edit], words: Vocabulary) -> tuple[Tag, ...]:
     return tuple(result)
 
 
+def reference_tags(found: Iterable[Edit]) -> tuple[Tag, ...]:
+    """Return the tags of references alone, for a provision in which nothing else was touched."""
+    return tuple(dict.fromkeys(tag for edit in found for tag in _referred(edit)))
+
+
 def _values(edit: Edit, words: Vocabulary) -> Iterator[Tag]:
     lost, gained = _lost_and_gained(values(edit.old, words), values(edit.new, words))
     bare = ("number",) if (edit.struck and edit.added) or _is_small(edit, words) else ()  # "dock 5" in new text
@@ -132,6 +137,10 @@ def _definition(edit: Edit, words: Vocabulary) -> Iterator[Tag]:
 
 
 def _reference(edit: Edit, words: Vocabulary) -> Iterator[Tag]:  # noqa: ARG001 - every rule takes the words
+    return _referred(edit)
+
+
+def _referred(edit: Edit) -> Iterator[Tag]:
     old, new = references(edit.struck), references(edit.added)
     for place in range(max(len(old), len(new))):
         before = old[place] if place < len(old) else ""

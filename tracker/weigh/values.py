@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from tracker.weigh.references import REFERENCE
+from tracker.weigh.references import LISTED
 from tracker.weigh.words import Vocabulary, any_of
 
 _ZH = "〇零一二三四五六七八九十百千万亿两"
@@ -80,7 +80,7 @@ def values(text: str, words: Vocabulary) -> list[Value]:
     found: list[Value] = []
     taken = bytearray(len(text))
     named = bytearray(len(text))
-    for hit in REFERENCE.finditer(text):
+    for hit in LISTED.finditer(text):
         named[hit.start() : hit.end()] = b"\1" * len(hit[0])
     for value in (*_dates(text, words), *_money(text), *_percents(text), *_durations(text, words), *_numbers(text)):
         place = slice(value.start, value.end)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
+from storage.records import Change, ChangeKind, Comparison, Reading, Tag, Weight
 from tracker.weigh.dates import moved
 from tracker.weigh.definitions import Definitions
 from tracker.weigh.edits import edits
 from tracker.weigh.explain import explain
-from tracker.weigh.tags import tags
+from tracker.weigh.tags import reference_tags, tags
 from tracker.weigh.weights import ORDER, weigh_change
 from tracker.weigh.words import Vocabulary, vocabulary
 
@@ -24,7 +24,8 @@ def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
     changes = tuple(_weighed(change, words, definitions) for change in comparison.changes)
     heaviest = min((change.weight for change in changes), key=ORDER.index, default=None)
     summary = {**comparison.summary, "weight": heaviest.value if heaviest else ""}
-    return replace(comparison, changes=changes, summary=summary, notes=(*comparison.notes, *_dates(old, new)))
+    moves = () if comparison.replaced else tuple(_dates(old, new))  # another law's dates have not moved
+    return replace(comparison, changes=changes, summary=summary, notes=(*comparison.notes, *moves))
 
 
 def _dates(old: Reading, new: Reading) -> Iterator[str]:
@@ -38,7 +39,7 @@ def _weighed(change: Change, words: Vocabulary, definitions: Definitions) -> Cha
     if change.kind in _SILENT:
         found: tuple[Tag, ...] = ()
     elif change.weight is Weight.REFERENCE:  # references that followed: nothing else was touched
-        found = tuple(tag for tag in tags(edits(change.ops), words) if tag.tag is TagName.REFERENCE)
+        found = reference_tags(edits(change.ops))
     else:
         found = definitions.tagged(change, tags(edits(change.ops), words))
     tagged = replace(change, tags=found)

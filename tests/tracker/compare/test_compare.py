@@ -411,3 +411,23 @@ def test_notes_of_the_page_are_not_compared():
     new = dataclasses.replace(a_reading(*english(*E[:2])), furniture=(Note("footer", "Visits: 8"),))
 
     assert compare(old, new).notes == ()
+
+
+def test_a_plain_article_cut_into_paragraphs_with_points_keeps_its_words():
+    points = [Provision(f"art_1__point_{n}", K.POINT, n, f"({n})", "", E[place]) for place, n in enumerate("ab")]
+    plain = Provision("art_1", K.ARTICLE, "1", "Article 1", "", E[5], "Article 1", tuple(points))
+    first = Provision("art_1__para_1", K.PARAGRAPH, "1", "(1)", "", E[5], "Article 1(1)")
+    cut = Provision("art_1", K.ARTICLE, "1", "Article 1", "", "", "Article 1", (first,))
+    found = compared([plain, *english(*E[10:14], start=2)], [cut, *english(*E[10:14], start=2)])
+    assert {change.kind.value for change in found.changes if change.old_eid and "point" in change.old_eid} == {
+        "removed"
+    }
+
+
+def test_units_that_only_share_a_number_are_not_taken_for_one_another_where_numbers_shifted():
+    near = [
+        f"The office keeps a register of {what} and publishes it every year." for what in ("tugs", "quays", "cranes")
+    ]
+    found = compared(english(*near, *E[:3]), english(near[1], near[2], *E[:3]))
+    assert ("removed", "art_1", None) in told(found)
+    assert ("renumbered", "art_2", "art_1") in told(found)
