@@ -75,7 +75,7 @@ def diff(
     elif output is DiffOutput.MARKDOWN:
         typer.echo(render.comparison_markdown(comparison, before, after))
     else:
-        typer.echo(render.comparison_text(comparison, colour=sys.stdout.isatty()))
+        typer.echo(render.comparison_text(comparison, before, after, colour=sys.stdout.isatty()))
     if not (before.is_law and after.is_law):
         _say_why(("old", before), ("new", after))
         raise typer.Exit(1)

@@ -1,10 +1,14 @@
-"""One self-contained HTML page of a comparison: summary on top, then every change with its redline."""
+"""One self-contained HTML page of a comparison: summary and concordance on top, then every change with its redline.
+
+Inline or side by side is chosen by two radio buttons that CSS alone reads: the page holds no script.
+"""
 
 from __future__ import annotations
 
 from html import escape
 
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Reading, Weight
+from tracker.render.concordance import concordance
 from tracker.render.text import change_title, summary_line
 
 _STYLE = """
@@ -17,8 +21,18 @@ h1{font-size:1.5rem}h2{font-size:1.05rem;margin:2rem 0 .3rem}
 .redline{white-space:pre-wrap;border-left:3px solid #8886;padding-left:.8rem;overflow-wrap:anywhere}
 ins{background:#1a7f3722;text-decoration:underline;text-decoration-thickness:2px}
 del{background:#c0262622;text-decoration:line-through}
-@media print{body{margin:0;max-width:none}h2{break-after:avoid}.redline{break-inside:avoid}}
+.sides{display:none;grid-template-columns:1fr 1fr;gap:1.2rem}
+.sides>*{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid #8886;padding-left:.8rem}
+#side:checked~main .sides{display:grid}#side:checked~main .inline{display:none}
+label{font:.85rem sans-serif;margin-right:1rem}
+table{border-collapse:collapse;font-size:.9rem}th,td{text-align:left;padding:.15rem 1rem .15rem 0;vertical-align:top}
+@media(max-width:40rem){#side:checked~main .sides{grid-template-columns:1fr}}
+@media print{input,label{display:none}body{margin:0;max-width:none}h2{break-after:avoid}.redline{break-inside:avoid}}
 """
+_CHOICE = (
+    '<input type="radio" name="view" id="inline" checked><label for="inline">Inline</label>'
+    '<input type="radio" name="view" id="side"><label for="side">Side by side</label>'
+)
 
 
 def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
@@ -29,12 +43,15 @@ def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
     rows = "".join(change_html(change) for change in told)
     if followed:
         rows += f"<h2>Renumbered, or only a reference followed</h2><ul>{''.join(map(_line, followed))}</ul>"
+    if comparison.replaced:
+        rows = f"<details><summary>{len(comparison.changes)} changes, provision by provision</summary>{rows}</details>"
     notes = "".join(f"<li>{escape(note)}</li>" for note in comparison.notes)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f'<h1 lang="{escape(new.language)}">{title}</h1><p>{escape(summary_line(comparison))}</p>'
-        f"{rows}{'<ul>' + notes + '</ul>' if notes else ''}</body></html>"
+        f"{'<ul>' + notes + '</ul>' if notes else ''}{_CHOICE}<main>"
+        f"{_concordance(comparison, old, new)}{rows}</main></body></html>"
     )
 
 
@@ -45,7 +62,26 @@ def change_html(change: Change) -> str:
     return (
         f'<section id="{anchor}"><h2>{escape(change_title(change))} '
         f'<span class="weight">{change.weight.value}</span></h2>{why}'
-        f'<div class="redline">{redline_html(change)}</div></section>'
+        f'<div class="redline inline">{redline_html(change)}</div>{_sides(change)}</section>'
+    )
+
+
+def _sides(change: Change) -> str:
+    old, new = sides_html(change)
+    return f'<div class="sides"><div>{old or "–"}</div><div>{new or "–"}</div></div>'
+
+
+def _concordance(comparison: Comparison, old: Reading, new: Reading) -> str:
+    """Return the table of what became of every unit; open where the whole law was replaced."""
+    rows = [row for row in concordance(comparison, old, new) if comparison.replaced or row.what != "unchanged"]
+    if not rows:
+        return ""
+    lines = ((row.old_citation or "–", row.new_citation or "–", row.what) for row in rows)
+    cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+    shown = " open" if comparison.replaced else ""
+    return (
+        f"<details{shown}><summary>Concordance: {len(rows)} provisions</summary><table><thead><tr><th>Old</th>"
+        f"<th>New</th><th>What happened</th></tr></thead><tbody>{cells}</tbody></table></details>"
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.records import Change, Comparison, Milestone, Note, Op, OpKind, Provision, Reading
+from tracker.render.concordance import concordance
 from tracker.render.status import status_on
 
 Json = dict[str, Any]
@@ -80,7 +81,12 @@ def comparison_json(comparison: Comparison, old: Reading, new: Reading) -> Json:
         "old": {"title": old.title, "language": old.language, "counts": old.counts},
         "new": {"title": new.title, "language": new.language, "counts": new.counts},
         "summary": dict(comparison.summary),
+        "replaced": comparison.replaced,
         "changes": [change_json(change) for change in comparison.changes],
+        "concordance": [
+            {"old": r.old, "new": r.new, "old_citation": r.old_citation, "new_citation": r.new_citation, "what": r.what}
+            for r in concordance(comparison, old, new)
+        ],
         "notes": list(comparison.notes),
         "problems": [
             {"side": side, "cause": flaw.cause, "text": flaw.text, "eid": flaw.eid}

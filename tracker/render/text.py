@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from storage.records import Authority, Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
+from tracker.render.concordance import concordance
 from tracker.render.names import authority_short
 from tracker.render.status import status_on
 
@@ -48,11 +49,21 @@ def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | Non
     return "\n".join(lines)
 
 
-def comparison_text(comparison: Comparison, *, colour: bool = False) -> str:
-    """Return the summary and each change with its redline; marks are colour or brackets, never colour alone."""
+def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colour: bool = False) -> str:
+    """Return the summary and each change with its redline; marks are colour or brackets, never colour alone.
+
+    Of a law that another one replaced, a concordance table is told and no redline.
+    """
     marks = _COLOURS if colour else _PLAIN
     lines = [summary_line(comparison)]
-    for change in comparison.changes:
+    if comparison.replaced:
+        rows = concordance(comparison, old, new)
+        wide = max((len(row.old_citation) for row in rows), default=0)
+        lines += [
+            "",
+            *(f"{row.what:>10}  {row.old_citation or '–':<{wide}}  {row.new_citation or '–'}" for row in rows),
+        ]
+    for change in () if comparison.replaced else comparison.changes:
         if change.kind is ChangeKind.RENUMBERED:
             lines += [f"           {change_title(change)}"]
             continue
@@ -66,8 +77,13 @@ def comparison_text(comparison: Comparison, *, colour: bool = False) -> str:
 def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the comparison as Markdown: strike-through for what went, bold for what came."""
     lines = [f"# {new.title or old.title}", "", summary_line(comparison)]
-    followed = [c for c in comparison.changes if c.kind is ChangeKind.RENUMBERED]
-    for change in comparison.changes:
+    if comparison.replaced:
+        lines += ["", "| old | new | |", "|---|---|---|"]
+        rows = concordance(comparison, old, new)
+        lines += [f"| {row.old_citation or '–'} | {row.new_citation or '–'} | {row.what} |" for row in rows]
+    told = () if comparison.replaced else comparison.changes
+    followed = [c for c in told if c.kind is ChangeKind.RENUMBERED]
+    for change in told:
         if change in followed:
             continue
         lines += ["", f"## {change_title(change)}", "", f"*{change.weight.value}* — {change.explanation}", ""]

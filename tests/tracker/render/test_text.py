@@ -12,7 +12,17 @@ from storage.records import (
     Reading,
     Weight,
 )
-from tracker.render import comparison_html, comparison_markdown, comparison_text, profile_text
+from tests.tracker.compare.laws import a_reading, an_article, sentence, zh_sentence
+from tracker.compare import compare
+from tracker.render import comparison_html, comparison_json, comparison_markdown, comparison_text, profile_text
+from tracker.render.concordance import concordance
+
+E = [sentence(n) for n in range(1, 61)]
+
+
+def english(*texts):
+    return [an_article(number, text) for number, text in enumerate(texts, 1)]
+
 
 ON = date(2026, 6, 1)
 READING = Reading(
@@ -60,16 +70,19 @@ def test_a_profile_says_who_when_and_how_much():
 
 
 def test_a_terminal_redline_marks_without_colour_too():
-    plain, coloured = comparison_text(COMPARISON), comparison_text(COMPARISON, colour=True)
+    plain, coloured = (
+        comparison_text(COMPARISON, READING, READING),
+        comparison_text(COMPARISON, READING, READING, colour=True),
+    )
     assert "<[-三十日-]{+十日+}>" in plain
     assert "\x1b[" in coloured
     assert "\x1b[" not in plain
 
 
 def test_what_was_only_renumbered_is_one_line():
-    for shape in (comparison_text(COMPARISON), comparison_markdown(COMPARISON, READING, READING)):
+    for shape in (comparison_text(COMPARISON, READING, READING), comparison_markdown(COMPARISON, READING, READING)):
         assert [line for line in shape.splitlines() if "第三条 → 第二条" in line]
-    assert "1 modified, 1 renumbered" in comparison_text(COMPARISON)
+    assert "1 modified, 1 renumbered" in comparison_text(COMPARISON, READING, READING)
 
 
 def test_the_html_page_stands_alone_and_escapes_what_a_regulator_wrote():
@@ -78,3 +91,31 @@ def test_the_html_page_stands_alone_and_escapes_what_a_regulator_wrote():
     assert "http" not in page
     assert "<script" not in page
     assert "a note" in page
+    assert 'id="side"' in page
+    assert '<div class="sides"><div>&lt;<del>三十日</del>' in page
+
+
+def test_the_concordance_names_every_unit_once_with_what_became_of_it():
+    old = a_reading(*english(*E[:6]))
+    new = a_reading(*english(E[0], E[7], *E[1:4], E[5]))
+    rows = [(row.old, row.new, row.what) for row in concordance(compare(old, new), old, new)]
+    assert rows == [
+        ("art_1", "art_1", "unchanged"),
+        ("", "art_2", "added"),
+        ("art_2", "art_3", "renumbered"),
+        ("art_3", "art_4", "renumbered"),
+        ("art_4", "art_5", "renumbered"),
+        ("art_6", "art_6", "unchanged"),
+        ("art_5", "", "removed"),
+    ]
+
+
+def test_a_law_that_another_replaced_is_told_as_a_concordance_and_not_as_redlines():
+    old, new = a_reading(*english(*E[:30])), a_reading(*english(*(zh_sentence(n) * 3 for n in range(1, 31))))
+    found = compare(old, new)
+    text = comparison_text(found, old, new)
+    assert found.replaced
+    assert "[-" not in text
+    assert len([line for line in text.splitlines() if line.startswith(("   removed", "     added"))]) == 60
+    assert comparison_json(found, old, new)["replaced"]
+    assert "<details open><summary>Concordance: 60 provisions" in comparison_html(found, old, new)
