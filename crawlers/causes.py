@@ -15,15 +15,19 @@ class Cause(StrEnum):
     PRIVATE_ADDRESS = "private address"
     BACK_OFF = "asked to wait"
     UNREACHABLE = "unreachable"
+    NO_SUCH_HOST = "no such host"
+    TLS = "certificate or encryption"
+    BROKEN_OFF = "connection broken off"
     TIMED_OUT = "timed out"
     TOO_LARGE = "too large"
-    NOT_TAKEN = "answer not taken"
+    REDIRECTS = "redirect loop"
     HTTP_STATUS = "http status"
     NOT_FETCHED = "not fetched"
     IMPORT_IN_PROGRESS = "import in progress"
     CHALLENGE = "challenge"
     EMPTY = "empty body"
     TRUNCATED = "truncated body"
+    ELSEWHERE = "led to another site"
     WRONG_TYPE = "wrong media type"
     BLOCKED = "block notice"
     LOGIN = "login wall"
@@ -46,9 +50,12 @@ _FETCH = frozenset(
         Cause.PRIVATE_ADDRESS,
         Cause.BACK_OFF,
         Cause.UNREACHABLE,
+        Cause.NO_SUCH_HOST,
+        Cause.TLS,
+        Cause.BROKEN_OFF,
         Cause.TIMED_OUT,
         Cause.TOO_LARGE,
-        Cause.NOT_TAKEN,
+        Cause.REDIRECTS,
         Cause.HTTP_STATUS,
         Cause.NOT_FETCHED,
         Cause.IMPORT_IN_PROGRESS,

@@ -15,13 +15,11 @@ from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.reactor import install_reactor
 
 from crawlers import orders
-from crawlers.hosts import host_key
+from crawlers.hosts import HOSTS_AT_ONCE, host_key
 from crawlers.loader import DeclaredSpiders
 from crawlers.places import user_agent
 from crawlers.sources import load
 from storage.records import Source
-
-_HOSTS_AT_ONCE = 12
 
 Told = Mapping[str, Mapping[str, Any]]
 
@@ -54,7 +52,7 @@ def _settings(given: Mapping[str, Any]) -> Settings:
 async def _all_hosts(told: Told, sources: Mapping[str, Source], settings: Settings) -> None:
     spiders = DeclaredSpiders(sources)
     runner = AsyncCrawlerRunner(settings)
-    gate = asyncio.Semaphore(_HOSTS_AT_ONCE)
+    gate = asyncio.Semaphore(HOSTS_AT_ONCE)
     by_host: dict[str, list[str]] = defaultdict(list)
     for source_id in sorted(told, key=lambda name: -sources[name].importance):
         by_host[host_key(sources[source_id].urls[0])].append(source_id)

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from crawlers import orders
 from crawlers.causes import Cause
 from crawlers.errors import CrawlError
-from crawlers.hosts import host_key
+from crawlers.hosts import HOSTS_AT_ONCE, host_key
 from crawlers.orders import FetchJob, FetchPlace
 from crawlers.sources import load
 from storage import checks, pages, problems
@@ -25,7 +25,7 @@ __all__ = ["FetchJob", "FetchPlace", "fetch"]
 
 _LONGEST_LOG = 5_000_000
 _START_UP = timedelta(minutes=2)
-_PER_REQUEST = timedelta(seconds=20)
+_PER_REQUEST = timedelta(seconds=20)  # usual ones; the first of a host may time out, and its robots.txt before
 _REQUESTS_PER_WALK = 60  # of a list: itself, and what is new on it
 _LONGEST = timedelta(hours=3)
 
@@ -108,5 +108,9 @@ def _long_enough(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> tim
         source = sources[source_id]
         requests = _REQUESTS_PER_WALK if url in source.urls and source.spider != "page" else 2
         host = host_key(url)
-        hosts[host] = hosts.get(host, timedelta()) + requests * (source.politeness.pause + _PER_REQUEST)
-    return min(_START_UP + max(hosts.values(), default=timedelta()), _LONGEST)
+        hosts[host] = hosts.get(host, 2 * source.politeness.timeout) + requests * (
+            source.politeness.pause + _PER_REQUEST
+        )
+    # hosts wait for their turn behind others (Graham 1966: no order of work takes longer than this)
+    in_turn = sum(hosts.values(), timedelta()) / HOSTS_AT_ONCE
+    return min(_START_UP + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)

@@ -72,6 +72,11 @@ def _challenged(page: FetchedPage) -> None:
         raise UnusablePageError(Cause.CHALLENGE, f"status 202{f' with {action}' if action else ''}: not the page")
 
 
+def _led_elsewhere(page: FetchedPage) -> None:
+    if page.strayed:
+        raise UnusablePageError(Cause.ELSEWHERE, f"redirected for now to {page.strayed}, which is another site")
+
+
 def _empty(page: FetchedPage) -> None:
     if not page.body.strip():
         raise UnusablePageError(Cause.EMPTY, "the body is empty")
@@ -118,6 +123,7 @@ def _too_few_items(page: FetchedPage) -> None:
 
 _GUARDS: tuple[Callable[[FetchedPage], None], ...] = (
     _challenged,
+    _led_elsewhere,
     _empty,
     _truncated,
     _of_another_type,

@@ -19,12 +19,28 @@ from crawlers.sources import is_loopback
 _POLL = 0.02
 """Seconds between two tries for a lock that another process holds."""
 _LONGEST_BACK_OFF = 3600.0
+HOSTS_AT_ONCE = 12
+"""Hosts that one crawl asks side by side; the others wait for their turn."""
+_REGISTRIES = frozenset("gov nic com org net edu ac co res gob gouv".split())
 
 
 def host_key(url: str) -> str:
     """Return the host that *url* burdens; on this machine each port is a host of its own."""
     parts = urlsplit(url)
     return parts.netloc if is_loopback(url) else (parts.hostname or "")
+
+
+def site_of(url: str) -> str:
+    """Return the site *url* belongs to: what its owner registered, as far as names tell; a host of this machine.
+
+    >>> site_of("https://eur-lex.europa.eu/x"), site_of("http://www.cac.gov.cn/y")
+    ('europa.eu', 'cac.gov.cn')
+    """
+    labels = host_key(url).split(".")
+    if is_loopback(url) or labels[-1].isdigit():
+        return host_key(url)
+    country = len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in _REGISTRIES
+    return ".".join(labels[-3 if country else -2 :])
 
 
 @dataclass

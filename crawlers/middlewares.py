@@ -15,6 +15,7 @@ from scrapy.http import Response
 
 from crawlers import waits
 from crawlers.causes import Cause
+from crawlers.compressed import reaches_its_end
 from crawlers.errors import NotAskedError
 from crawlers.hosts import HOSTS, host_key
 from crawlers.items import Exchange, Headers
@@ -80,7 +81,9 @@ class RobotsMiddleware(_Middleware):
             return await self._answer(url)
         except NotAskedError:
             raise
-        except Exception:
+        except Exception as error:
+            if cause_of(error) is Cause.TIMED_OUT:  # once is long enough
+                raise NotAskedError(Cause.TIMED_OUT, words_of(error, url)) from error
             return await self._answer_or_error(url)
 
     async def _answer_or_error(self, url: str) -> tuple[int, bytes]:
@@ -91,7 +94,9 @@ class RobotsMiddleware(_Middleware):
 
     async def _answer(self, url: str) -> tuple[int, bytes]:
         assert self.crawler.engine is not None
-        request = Request(url, meta={"for_robots": True, "download_maxsize": 2 * 1024 * 1024}, dont_filter=True)
+        longest = self.source.politeness.timeout.total_seconds()
+        meta = {"for_robots": True, "download_maxsize": 2 * 1024 * 1024, "download_timeout": longest}
+        request = Request(url, meta=meta, dont_filter=True)
         for _ in range(self.crawler.settings.getint("REDIRECT_MAX_TIMES") + 1):
             answer: Response | Request = await self.crawler.engine.download_async(request)  # a Request: redirected
             if isinstance(answer, Response):
@@ -125,10 +130,17 @@ class ExchangeMiddleware(_Middleware):
             request_headers=(("Host", urlsplit(request.url).netloc), *_plain(request.headers)),
             headers=_plain(response.headers),
             length=len(response.body),
-            truncated="dataloss" in response.flags,
+            truncated="dataloss" in response.flags or self._is_cut_off(response),
             method=request.method,
         )
         return response
+
+    def _is_cut_off(self, response: Response) -> bool:
+        """Say whether a compressed body ends before its end; Scrapy takes what it gets of one for the whole."""
+        encoding = (response.headers.get("Content-Encoding") or b"").decode("latin-1").strip().lower()
+        if encoding not in {"gzip", "x-gzip"} or not response.body:
+            return False
+        return not reaches_its_end(response.body, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
 
 class HostMiddleware(_Middleware):

@@ -35,7 +35,7 @@ REDIRECT_MAX_TIMES = 5  # more is a loop
 DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # the largest gazette allowed; the default is 1 GiB
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_TIMEOUT = 60  # government servers are slow, not that slow
+DOWNLOAD_TIMEOUT = 60  # government servers are slow, not that slow; a declaration may say otherwise
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a cut-off body arrives marked, and the guard names it
 DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "ftp", "s3"))  # a link may lead to the web and nowhere else
 URLLENGTH_LIMIT = 4096
@@ -46,6 +46,7 @@ TELNETCONSOLE_ENABLED = False  # the same
 USER_AGENT = places.user_agent(CLAUSEWATCH_CONTACT)
 DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8",
+    "Accept-Encoding": "gzip",  # of others nobody notices when the end is missing (compressed.py)
 }
 
 DOWNLOADER_MIDDLEWARES = {

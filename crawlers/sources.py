@@ -169,6 +169,7 @@ class _Expect(_Table):
 
 class _Politeness(_Table):
     pause: Duration = timedelta(seconds=10)
+    timeout: Annotated[Duration, AfterValidator(_positive)] = timedelta(seconds=60)
     obey_robots: bool = True
 
 

@@ -27,7 +27,7 @@ from tracker import happenings
 from tracker.compare import compare
 from tracker.compare.normal import fold
 from tracker.identity import instrument_id
-from tracker.reading import READER, RefusedError, read
+from tracker.reading import READER, SELECTOR, RefusedError, read
 from tracker.reading.draft import Hints
 from tracker.weigh import weigh
 
@@ -59,7 +59,7 @@ def read_snapshot(
     source = sources[page.source_id]
     try:
         reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
-        cause, text = _unfit(reading, source)
+        cause, text = _unfit(reading, source, page)
     except RefusedError as error:
         reading, cause, text = None, "refused", str(error)
     if reading is None or cause:
@@ -73,8 +73,10 @@ def read_snapshot(
         problems.close(db, source.id, Stage.READ, now)
 
 
-def _unfit(reading: Reading, source: Source) -> tuple[str, str]:
-    fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
+def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
+    """Say why a reading is not trusted; a selector is for declared pages, what a list leads to may look otherwise."""
+    strict = {SELECTOR} if page.url in source.urls else set()
+    fatal = next((flaw for flaw in reading.flaws if flaw.fatal or flaw.cause in strict), None)
     if fatal:
         return fatal.cause, fatal.text
     units = sum(1 for _ in _units(reading))
@@ -113,6 +115,7 @@ def _store(
         prior = _by_todays_reader(db, archive, sources, prior)
     if not _is_news(db, source, page, prior, sha, now):
         return
+    doubt = _doubt(prior, reading)
     version = Version(
         id=versions.next_id(db, instrument, snapshot.fetched_at.date()),
         instrument_id=instrument,
@@ -121,16 +124,14 @@ def _store(
         snapshot_id=snapshot.id,
         language=reading.language,
         seen_at=snapshot.fetched_at,
-        standing=_standing(prior, reading),
+        standing=_standing(prior, doubt),
         first=prior is None,
         text_sha256=sha,
         reading=reading if prior else replace(reading, provisions=_with_first_pids(reading.provisions)),
     )
     versions.add(db, version)
-    if version.standing is Standing.QUARANTINED:
-        problems.open_or_touch(
-            db, source.id, Stage.PAGE, "collapse", _collapse_text(prior, reading), page.url, now, version_id=version.id
-        )
+    if doubt is not None:
+        problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
     if prior is None:
         milestones.replace(db, instrument, version.id, reading.dates)
         happenings.of_first_version(db, version, page, now)
@@ -156,16 +157,29 @@ def _is_news(db: Database, source: Source, page: Page, prior: Version | None, sh
     return news
 
 
-def _standing(prior: Version | None, reading: Reading) -> Standing:
+def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> Standing:
     if prior is None:
         return Standing.CONFIRMED
-    before, after = sum(1 for _ in _units(prior.reading)), sum(1 for _ in _units(reading))
-    return Standing.QUARANTINED if before >= 4 and after <= before * (1 - COLLAPSE) else Standing.UNCONFIRMED
+    return Standing.UNCONFIRMED if doubt is None else Standing.QUARANTINED
 
 
-def _collapse_text(prior: Version | None, reading: Reading) -> str:
-    before = sum(1 for _ in _units(prior.reading)) if prior else 0
-    return f"{before} operative provisions before, {sum(1 for _ in _units(reading))} now: approve or reject"
+def _doubt(prior: Version | None, reading: Reading) -> tuple[str, str] | None:
+    """Return cause and words when *reading* is a change that only an operator may let pass, else None."""
+    if prior is None:
+        return None
+    before, after = len(_units(prior.reading)), len(_units(reading))
+    if before >= 4 and after <= before * (1 - COLLAPSE):
+        return "collapse", f"{before} operative provisions before, {after} now: approve or reject"
+    if before >= 4 and fold(prior.reading.title) != fold(reading.title) and not _texts(prior.reading) & _texts(reading):
+        return (
+            "another text",
+            f"no sentence of it was there before, and it is called {reading.title!r}: approve or reject",
+        )
+    return None
+
+
+def _texts(reading: Reading) -> set[str]:
+    return {fold(p.text) for p in reading.walk() if p.text}
 
 
 def _units(reading: Reading) -> list[Provision]:

@@ -1,9 +1,15 @@
-"""The practice server: four regulators on four ports of 127.0.0.1, on a day that the caller sets."""
+"""The practice server: four regulators on four ports of 127.0.0.1, on a day that the caller sets.
+
+More hosts may play one of them, each on a port of its own, and have a bad day of their own.
+"""
 
 from __future__ import annotations
 
+import ssl
+import sys
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from functools import partial
@@ -14,6 +20,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawlers.practice.cac import site as cac
 from crawlers.practice.cellar import site as cellar
+from crawlers.practice.faults import Fault, whole
 from crawlers.practice.fedreg import site as fedreg
 from crawlers.practice.meity import site as meity
 from crawlers.practice.model import Answer, Asked, Request
@@ -37,6 +44,7 @@ class Practice:
         self._open: Counter[str] = Counter()
         self._busiest: Counter[str] = Counter()
         self._servers: list[ThreadingHTTPServer] = []
+        self._faults: dict[str, Fault] = {}
 
     @property
     def day(self) -> int:
@@ -72,11 +80,32 @@ class Practice:
     def start(self) -> Self:
         """Listen on four free ports of 127.0.0.1."""
         for role in SITES:
-            server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self, role))
-            self._servers.append(server)
-            self.origins[role] = f"http://127.0.0.1:{server.server_port}"
-            threading.Thread(target=server.serve_forever, args=(0.05,), name=f"practice-{role}", daemon=True).start()
+            self.origins[role] = self.another(role)
         return self
+
+    def another(self, role: str, tls: ssl.SSLContext | None = None) -> str:
+        """Let one more host of 127.0.0.1 play *role*, with *tls* on a port for HTTPS; return its origin."""
+        server = _Server(("127.0.0.1", 0), partial(_Handler, self, role))
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        self._servers.append(server)
+        threading.Thread(target=server.serve_forever, args=(0.05,), name=f"practice-{role}", daemon=True).start()
+        return f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_port}"
+
+    def breaks(self, origin: str, fault: Fault) -> None:
+        """Let the host at *origin* answer with *fault* from now on."""
+        with self._lock:
+            self._faults[origin] = fault
+
+    def mend(self) -> None:
+        """Let every host answer as it should."""
+        with self._lock:
+            self._faults.clear()
+
+    def fault_of(self, origin: str) -> Fault | None:
+        """Return the fault of the host at *origin*, if it has one."""
+        with self._lock:
+            return self._faults.get(origin)
 
     def stop(self) -> None:
         """Stop listening; the log stays."""
@@ -91,15 +120,17 @@ class Practice:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.stop()
 
-    def answer(self, role: str, method: str, target: str, headers: dict[str, str], form: str) -> tuple[Answer, int]:
-        """Answer one request and log it; return the answer and the day it was given on."""
+    def answer(
+        self, role: str, origin: str, method: str, target: str, headers: dict[str, str], form: str
+    ) -> tuple[Answer, int]:
+        """Answer one request to the host at *origin* and log it; return the answer and the day it was given on."""
         with self._lock:
             self._open[role] += 1
             self._busiest[role] = max(self._busiest[role], self._open[role])
             self._count += 1
             day, token = self._day, self._count
         try:
-            answer = self._answered(role, method, target, headers, form, day, token)
+            answer = self._answered(role, origin, method, target, headers, form, day, token)
         finally:
             with self._lock:
                 self._open[role] -= 1
@@ -108,7 +139,7 @@ class Practice:
         return answer, day
 
     def _answered(
-        self, role: str, method: str, target: str, headers: dict[str, str], form: str, day: int, token: int
+        self, role: str, origin: str, method: str, target: str, headers: dict[str, str], form: str, day: int, token: int
     ) -> Answer:
         url = urlsplit(target)
         site = SITES[role]
@@ -117,7 +148,7 @@ class Practice:
         asked = Asked(
             day=day,
             on=days()[day - 1].on,
-            origin=self.origins[role],
+            origin=origin,
             method=method,
             path=unquote(url.path),
             query=parse_qs("&".join(filter(None, (url.query, form))), keep_blank_values=True),
@@ -126,6 +157,18 @@ class Practice:
         )
         answer: Answer = site.answer(asked)
         return answer
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that does not mind guests who go away in the middle."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a broken connection: breaking them is what a bad day is about."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -141,33 +184,36 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET."""
-        self._reply(with_body=True)
+        self._reply()
 
     def do_HEAD(self) -> None:
         """Answer a HEAD."""
-        self._reply(with_body=False)
+        self._reply()
 
     def do_POST(self) -> None:
         """Answer a POST with a form."""
-        self._reply(with_body=True)
+        self._reply()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name http.server gives it
         """Say nothing: the log of requests is in memory."""
 
-    def _reply(self, *, with_body: bool) -> None:
+    def _reply(self) -> None:
         length = min(int(self.headers.get("Content-Length") or 0), _BODY_LIMIT)
         form = self.rfile.read(length).decode("utf-8", "replace") if length else ""
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer, day = self._practice.answer(self._role, self.command, self.path, headers, form)
-        self.send_response_only(answer.status)
-        self.send_header("Date", _clock(day))
-        for name, value in answer.headers.items():
-            self.send_header(name, value)
-        if answer.status != 304:
-            self.send_header("Content-Length", str(len(answer.body)))
-        self.end_headers()
-        if with_body and answer.body:
-            self.wfile.write(answer.body)
+        answer, day = self._practice.answer(self._role, self._origin, self.command, self.path, headers, form)
+        answer = replace(answer, headers={"Date": _clock(day), **answer.headers})
+        fault = self._practice.fault_of(self._origin)
+        if fault is None or fault.robots is not (self.path == "/robots.txt"):
+            whole(self, answer)
+        else:
+            fault.sends(self, fault.spoils(answer))
+
+    @property
+    def _origin(self) -> str:
+        """Return the origin this host is known by."""
+        secure = isinstance(self.connection, ssl.SSLSocket)
+        return f"{'https' if secure else 'http'}://127.0.0.1:{self.connection.getsockname()[1]}"
 
 
 def _clock(day: int) -> str:

@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.causes import Cause
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.guards import inspect
+from crawlers.hosts import site_of
 from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, Look
 from crawlers.memory import Memory, opened
 from crawlers.transport import cause_of, words_of
@@ -29,6 +31,7 @@ ANY_TEXT = ("html", "xml", "pdf", "text", "zip")
 """The families of format a law may arrive in."""
 _FOR_GOOD = {301, 308}
 _FORM = "application/x-www-form-urlencoded"
+_MAY_PASS = {Cause.UNREACHABLE, Cause.NO_SUCH_HOST, Cause.BROKEN_OFF}
 
 
 class SourceSpider(Spider):
@@ -110,7 +113,11 @@ class SourceSpider(Spider):
             errback=self.failed,
             headers={**kind, **(headers or {})},
             dont_filter=True,
-            meta={"look": look, "whole": look.page_url in self.whole},
+            meta={
+                "look": look,
+                "whole": look.page_url in self.whole,
+                "download_timeout": self.source.politeness.timeout.total_seconds(),
+            },
             cb_kwargs=told,
         )
 
@@ -139,19 +146,22 @@ class SourceSpider(Spider):
         assert response.request is not None
         meta = response.request.meta
         exchange: Exchange = meta["exchange"]
+        asked = meta.get("redirect_urls", [response.request.url])[0]
+        moved = bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD
         return FetchedPage(
             source_id=self.source.id,
             look=meta["look"],
-            url=meta.get("redirect_urls", [response.request.url])[0],
+            url=asked,
             final_url=response.url,
             status=response.status,
             exchange=exchange,
             body=response.body,
             fetched_at=self.now(),
             found=None if found is None else tuple(found),
-            moved=bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD,
+            moved=moved,
             listed=len(found or ()) if listed is None else listed,
             least_items=self.source.expect.min_items if meta["look"].page_url in self.source.urls else 0,
+            strayed="" if moved or self._is_home(asked, response.url) else response.url,
         )
 
     def usable(self, page: FetchedPage) -> bool:
@@ -164,6 +174,10 @@ class SourceSpider(Spider):
             return False
         return True
 
+    def _is_home(self, asked: str, answered: str) -> bool:
+        """Say whether an answer comes from the site that was asked, or from one that the declaration names."""
+        return site_of(answered) in {site_of(url) for url in (asked, *self.source.urls)}
+
     def fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
         """Return a look that failed as an item."""
         return FailedPage(self.source.id, look, url, cause, text, self.now(), status)
@@ -172,7 +186,10 @@ class SourceSpider(Spider):
         """Hand over what went wrong; a broken connection is tried once more."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         cause = cause_of(failure.value)
-        broken = cause is Cause.UNREACHABLE and not isinstance(failure.value, NotAskedError)
+        most = self.settings.getint("REDIRECT_MAX_TIMES")
+        if isinstance(failure.value, IgnoreRequest) and request.meta.get("redirect_times", 0) >= most:
+            cause = Cause.REDIRECTS
+        broken = cause in _MAY_PASS and not isinstance(failure.value, NotAskedError)
         if broken and not request.meta.get("again"):
             yield request.replace(meta={**request.meta, "again": True}, dont_filter=True)
             return

@@ -27,9 +27,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Politeness:
-    """How a guest behaves at this source's host."""
+    """How a guest behaves at this source's host: ``timeout`` is how long one answer is waited for."""
 
     pause: timedelta = timedelta(seconds=10)
+    timeout: timedelta = timedelta(seconds=60)
     obey_robots: bool = True
 
 

@@ -78,17 +78,15 @@ def bad_day(watch, regulator):
         },
         Cause.WRONG_TYPE: {"body": '{"error": "no"}', "kind": "application/json"},
         Cause.TRUNCATED: {"claims": 99_999},
-        Cause.TOO_LARGE: {"claims": 70 * 1024 * 1024},
+        Cause.TOO_LARGE: {"body": gzip.compress(bytes(70 * 1024 * 1024)), "headers": {"Content-Encoding": "gzip"}},
         Cause.HTTP_STATUS: {"status": 500},
     }
     for cause, answer in answers.items():
         name = cause.name.lower()
         watch.declare(f"eu_{name}", regulator.says(f"/{name}", **answer))
-    bomb = gzip.compress(bytes(70 * 1024 * 1024))
-    watch.declare("eu_not_taken", regulator.says("/not_taken", bomb, headers={"Content-Encoding": "gzip"}))
     watch.declare("eu_unreachable", "http://127.0.0.1:9/act")
     watch.crawl()
-    return {cause: f"eu_{cause.name.lower()}" for cause in (*answers, Cause.NOT_TAKEN, Cause.UNREACHABLE)}
+    return {cause: f"eu_{cause.name.lower()}" for cause in (*answers, Cause.UNREACHABLE)}
 
 
 def test_what_is_not_the_page_is_no_snapshot_but_a_failed_look_and_a_problem_that_ends_by_itself(

@@ -17,6 +17,7 @@ from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
 from tracker.reading.visible import visible
 
+SELECTOR = "selector matches nothing"
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
 _TRADITIONS: dict[str, Tradition] = {"cn": china, "eu": europe, "us": america, "in": india}
 _OPENS = re.compile(r"<html[\s>]", re.I)
@@ -35,13 +36,14 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     source = open_source(body, hints.media_type, hints.jurisdiction)
     jurisdiction, tradition = _tradition(source, hints)
     page = visible(source)  # before a reader takes the tree apart
+    renamed = list(_selector_renamed(source, hints))
     extract = _extract(source, jurisdiction, tradition, hints)
     extract.notes += source.notes
     extract.furniture += source.furniture
     provisions = finish(extract.drafts, tradition.cite)
     facts = tradition.facts(extract, provisions, hints)
     words, lost = conserve(page, provisions, extract)
-    flaws = [*source.flaws, *_cut_off(source), *extract.flaws, *_too_little(extract, provisions), *lost]
+    flaws = [*source.flaws, *renamed, *_cut_off(source), *extract.flaws, *_too_little(extract, provisions), *lost]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
     return replace(read_, flaws=tuple(flaws), words=words)
 
@@ -65,6 +67,12 @@ def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
         if surest >= _SURE:
             break
     return best, _TRADITIONS[best]
+
+
+def _selector_renamed(source: Source, hints: Hints) -> Iterable[Flaw]:
+    """Find a page on which the declared selector matches nothing: what was read may not be what was meant."""
+    if hints.select and source.format is Format.HTML and source.soup.select_one(hints.select) is None:
+        yield Flaw(SELECTOR, f"{hints.select!r} matches nothing on this page: its template was changed")
 
 
 def _cut_off(source: Source) -> Iterable[Flaw]:
