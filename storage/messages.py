@@ -137,6 +137,8 @@ def recent(db: Database, limit: int = 50) -> list[Message]:
 
 
 def count_handled(db: Database) -> int:
-    """Return how many messages were filed or sent."""
-    found = rows(db, "SELECT count(*) AS n FROM messages WHERE filed_at IS NOT NULL OR sent_at IS NOT NULL")
+    """Return how many messages to readers were filed or sent."""
+    found = rows(
+        db, "SELECT count(*) AS n FROM messages WHERE audience = 'reader' AND coalesce(filed_at, sent_at) IS NOT NULL"
+    )
     return int(found[0]["n"])

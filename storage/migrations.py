@@ -45,6 +45,13 @@ def m003_search(db: Database) -> None:
     db.table("milestones").create_index(["on"])
 
 
+@migrations()
+def m004_operators(db: Database) -> None:
+    """Remember what operators were told of a problem, which mail is theirs, and which pages they know to be no law."""
+    for sql in _OPERATORS:
+        db.execute(sql)
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str
@@ -158,6 +165,12 @@ _TELLING = (
     "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL",
     "CREATE INDEX alerts_of_event ON alerts (event_id)",
     "CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id)",
+)
+_OPERATORS = (
+    "ALTER TABLE problems ADD COLUMN told_at TEXT",
+    "ALTER TABLE problems ADD COLUMN end_told_at TEXT",
+    "ALTER TABLE messages ADD COLUMN audience TEXT NOT NULL DEFAULT 'reader'",
+    "ALTER TABLE pages ADD COLUMN dismissed TEXT NOT NULL DEFAULT ''",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

@@ -64,6 +64,11 @@ def mark_gone(db: Database, page_id: int, at: datetime) -> None:
     run(db, "UPDATE pages SET gone_at = :at WHERE id = :id AND gone_at IS NULL", id=page_id, at=instant(at))
 
 
+def dismiss(db: Database, page_id: int, reading: str) -> None:
+    """Note that an operator knows a page that reads like this to be no law; nothing, to forget it again."""
+    run(db, "UPDATE pages SET dismissed = :reading WHERE id = :id", id=page_id, reading=reading)
+
+
 def get(db: Database, page_id: int) -> Page:
     """Return the page with this id."""
     return from_row(Page, the_one(rows(db, "SELECT * FROM pages WHERE id = :id", id=page_id), f"page {page_id}"))

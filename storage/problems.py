@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, instant
+from storage.codec import dumps, from_row, instant
 from storage.database import insert, rows, run, the_one, transaction
 from storage.records import Problem, Stage
 
@@ -71,6 +72,36 @@ def open_problems(db: Database) -> list[Problem]:
 def all_problems(db: Database) -> list[Problem]:
     """Return every problem there ever was, oldest first."""
     return [from_row(Problem, row) for row in rows(db, "SELECT * FROM problems ORDER BY id")]
+
+
+def untold(db: Database) -> list[Problem]:
+    """Return the open problems that operators have not been told of, oldest first."""
+    return _some(db, "closed_at IS NULL AND told_at IS NULL")
+
+
+def told_before(db: Database, at: datetime) -> list[Problem]:
+    """Return the open problems of which operators were last told at *at* or before, oldest first."""
+    return _some(db, "closed_at IS NULL AND told_at <= :at", at=instant(at))
+
+
+def ended_untold(db: Database) -> list[Problem]:
+    """Return the problems operators were told of and that have ended since, oldest first."""
+    return _some(db, "closed_at IS NOT NULL AND told_at IS NOT NULL AND end_told_at IS NULL")
+
+
+def mark_told(db: Database, problem_ids: Iterable[int], now: datetime) -> None:
+    """Note that operators are told of these problems; of one that has ended, of its end."""
+    sql = """
+        UPDATE problems SET told_at = CASE WHEN closed_at IS NULL THEN :now ELSE told_at END,
+          end_told_at = CASE WHEN closed_at IS NULL THEN NULL ELSE :now END
+        WHERE id IN (SELECT value FROM json_each(:ids))
+    """
+    run(db, sql, ids=dumps(list(problem_ids)), now=instant(now))
+
+
+def _some(db: Database, condition: str, **params: str) -> list[Problem]:
+    sql = f"SELECT * FROM problems WHERE {condition} ORDER BY id"  # noqa: S608 - conditions are ours
+    return [from_row(Problem, row) for row in rows(db, sql, **params)]
 
 
 _SEEN = "cause = :cause, text = :text, url = :url, last_seen_at = :last_seen_at"

@@ -76,10 +76,28 @@ def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
 
 
 def misread(db: Database, source_id: str) -> list[int]:
-    """Return the pages of a source, lists apart, whose newest snapshot was read and found to be no law."""
+    """Return the pages of a source, lists apart, whose newest snapshot was read as no law; without those dismissed."""
     sql = """
         SELECT pages.id FROM pages JOIN snapshots ON snapshots.id = (
           SELECT id FROM snapshots WHERE page_id = pages.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
-        WHERE pages.source_id = :source_id AND pages.listing = 0 AND pages.gone_at IS NULL AND text_sha256 = ''
+        WHERE pages.source_id = :source_id AND pages.listing = 0 AND pages.gone_at IS NULL AND dismissed = ''
+          AND text_sha256 = ''
     """
     return [row["id"] for row in rows(db, sql, source_id=source_id)]
+
+
+def latest_good(db: Database, source_id: str, url: str) -> Snapshot | None:
+    """Return the newest good snapshot of the page *url*, or of its source if no page is known by that address.
+
+    That is one with the text of a confirmed version; of a list, any that was kept.
+    """
+    sql = """
+        SELECT snapshots.* FROM pages JOIN snapshots ON snapshots.page_id = pages.id
+        WHERE source_id = :source_id
+          AND (pages.url = :url OR NOT EXISTS (SELECT 1 FROM pages WHERE source_id = :source_id AND url = :url))
+          AND (listing = 1 OR text_sha256 IN (
+            SELECT text_sha256 FROM versions WHERE versions.page_id = pages.id AND standing = 'confirmed'))
+        ORDER BY fetched_at DESC, snapshots.id DESC LIMIT 1
+    """
+    found = rows(db, sql, source_id=source_id, url=url)
+    return from_row(Snapshot, found[0]) if found else None

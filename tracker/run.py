@@ -15,9 +15,8 @@ from crawlers.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, pages, problems, search, snapshots, versions
 from storage.database import transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
-from tracker.alerts import compose_due, deliver_pending, match_events
+from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OUTBOX, SEARCH, SetAside, guard
-from tracker.errors import UsageError
 from tracker.progress import Round, Silent, Teller
 from tracker.schedule import due, is_watched, silent
 from tracker.service import Service
@@ -54,9 +53,9 @@ def one_round(
         _fetch(service, unsure, full=True)
         read_new_snapshots(service)
         settle_confirmations(service)
+    watch_for_silence(service)
     teller.step("compare", "")
     finish(service)
-    watch_for_silence(service)
     return before.since(service)
 
 
@@ -70,6 +69,9 @@ def finish(service: Service) -> None:
     now, settings = service.clock(), service.alert_settings
     match_events(service.db, now, guard(service, Stage.MATCH))
     compose_due(service.db, now, settings, guard(service, Stage.COMPOSE))
+    with guard(service, Stage.COMPOSE)("operators"):
+        titles = {source.id: source.title for source in service.sources.values()}
+        tell_operators(service.db, titles, settings, now)
     delivered = deliver_pending(service.db, now, settings, guard(service, Stage.DELIVERY))
     with transaction(service.db):
         if delivered.error:
@@ -116,20 +118,6 @@ def compare_new_versions(service: Service) -> None:
         with SetAside(service, version.source_id, Stage.COMPARE, version_id, mark), transaction(service.db):
             if versions.is_uncompared(service.db, version_id):
                 compare_version(service.db, service.archive, service.sources, version, service.clock())
-
-
-def decide(service: Service, number: int, standing: Standing) -> None:
-    """Approve or reject the quarantined version of problem *number*, then tell what follows.
-
-    Raises UsageError when there is no such open problem or it is about no version.
-    """
-    found = next((p for p in problems.open_problems(service.db) if p.id == number), None)
-    if found is None or found.version_id is None:
-        raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
-    with transaction(service.db):
-        versions.set_standing(service.db, found.version_id, standing)
-        problems.close_one(service.db, number, service.clock())
-    finish(service)
 
 
 def watch_for_silence(service: Service) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage import changes, instruments, milestones, problems, snapshots, versions
+from storage import changes, instruments, milestones, pages, problems, snapshots, versions
 from storage.archive import Archive
 from storage.records import (
     Instrument,
@@ -57,20 +57,42 @@ def read_snapshot(
 ) -> None:
     """Read one snapshot and store what came of it: a version, nothing new, or a Problem. Marks the snapshot read."""
     source = sources[page.source_id]
-    try:
-        reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
-        cause, text = _unfit(reading, source, page)
-    except RefusedError as error:
-        reading, cause, text = None, "refused", str(error)
-    if reading is None or cause:
-        problems.open_or_touch(db, source.id, Stage.READ, cause, text, page.url, now)
+    tried = attempt(archive, source, page, snapshot)
+    if page.dismissed and page.dismissed != tried.verdict:
+        pages.dismiss(db, page.id, "")  # it reads otherwise than what an operator knew
+    if tried.reading is None or tried.cause:
+        if page.dismissed != tried.verdict:
+            problems.open_or_touch(db, source.id, Stage.READ, tried.cause, tried.text, page.url, now)
         snapshots.mark_read(db, snapshot.id, text_sha256="")
         return
-    sha = fingerprint(reading)
-    _store(db, archive, sources, page, snapshot, reading, sha, now)
+    sha = fingerprint(tried.reading)
+    _store(db, archive, sources, page, snapshot, tried.reading, sha, now)
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
     if not snapshots.misread(db, source.id):
         problems.close(db, source.id, Stage.READ, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of reading a page: with a *cause*, it is no law or cannot be trusted to be it."""
+
+    reading: Reading | None
+    cause: str = ""
+    text: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """How the page reads when it is no law, in few words that stay the same while it does."""
+        return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
+
+
+def attempt(archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
+    """Read one snapshot, and say whether it is fit to become a version."""
+    try:
+        reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+    except RefusedError as error:
+        return Attempt(None, "refused", str(error))
+    return Attempt(reading, *_unfit(reading, source, page))
 
 
 def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:

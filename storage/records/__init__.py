@@ -3,7 +3,7 @@
 from storage.records.change import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
 from storage.records.instrument import Instrument, Standing, Status, Version
-from storage.records.message import Alert, Message, MessageStatus
+from storage.records.message import Alert, Audience, Message, MessageStatus
 from storage.records.page import Check, Outcome, Page, Snapshot
 from storage.records.problem import Problem, Stage
 from storage.records.reading import (
@@ -24,6 +24,7 @@ from storage.records.subscription import Cadence, Channel, Filters, Subscriber, 
 
 __all__ = [
     "Alert",
+    "Audience",
     "Authority",
     "Cadence",
     "Change",

@@ -28,13 +28,20 @@ class MessageStatus(StrEnum):
     FAILED = "failed"
 
 
+class Audience(StrEnum):
+    """Whom a message is for: those who subscribed, or those who run the service."""
+
+    READER = "reader"
+    OPERATOR = "operator"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Composed for one channel; unique by ``key`` (subscriber, channel, cadence, period or event).
 
     ``mime`` is the whole message as bytes, so that what is retried is what was composed: mail, or the JSON that another
     ``channel`` carries to its ``target``.
-    ``filed_at`` says when it was written to the ``emails/`` folder.
+    ``filed_at`` says when it was written to the folder of its audience.
     """
 
     id: int
@@ -53,3 +60,4 @@ class Message:
     error: str = ""
     channel: Channel = Channel.EMAIL
     target: str = ""
+    audience: Audience = Audience.READER

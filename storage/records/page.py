@@ -12,7 +12,8 @@ class Page:
     """One address watched: declared by a source, or found by it on a list.
 
     ``listing`` pages are walked for addresses and never read as law. ``discovered`` says that the page appeared on
-    a list after that list had been seen before: its first version is news, not back-fill.
+    a list after that list had been seen before: its first version is news, not back-fill. ``dismissed`` says how
+    the page read when an operator knew it to be no law; as long as it reads like that, it is no problem.
     """
 
     id: int
@@ -25,6 +26,7 @@ class Page:
     instrument_id: str = ""
     first_seen_at: datetime | None = None
     gone_at: datetime | None = None
+    dismissed: str = ""
 
 
 class Outcome(StrEnum):

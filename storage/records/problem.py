@@ -22,7 +22,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An expected failure of one source at one stage; goes to operators, never to readers."""
+    """An expected failure of one source at one stage; goes to operators, never to readers.
+
+    ``told_at`` is when operators were last told of it, ``end_told_at`` when they were told that it had ended.
+    """
 
     id: int
     source_id: str
@@ -35,3 +38,5 @@ class Problem:
     url: str = ""
     version_id: str | None = None
     times: int = 1
+    told_at: datetime | None = None
+    end_told_at: datetime | None = None

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,7 @@ class Drill:
         self.morning = self._round(timedelta(days=1))
         self.morning_problems = problems.open_problems(self.service.db)
         self.morning_looks = {name: self.look(name) for name in DRILL}
+        self.morning_mail = self.mail()
         self.morning_told = {name: self.told(name) for name in DRILL}
         self._all_is_well()
         self.noon = self._round(timedelta(hours=3))
@@ -138,6 +141,11 @@ class Drill:
         [page] = pages.of_source(self.service.db, source_of(name))
         last = checks.of_page(self.service.db, page.id)[-1]
         return last.outcome, last.cause
+
+    def mail(self) -> list[EmailMessage]:
+        """Return what operators were told so far, oldest first."""
+        files = sorted((self.service.settings.home / "operator").glob("*.eml"))
+        return [message_from_bytes(each.read_bytes(), policy=policy.default) for each in files]
 
     def problems_of(self, name: str) -> list[Problem]:
         return [p for p in problems.all_problems(self.service.db) if p.source_id == source_of(name)]
@@ -206,3 +214,23 @@ def test_a_fault_is_named_tells_nobody_ends_by_itself_and_hides_no_change(drill,
     assert drill.told(name) == [(EventKind.NEW_VERSION, 1)]
     assert [p for p in drill.problems_of(name) if p.closed_at is None] == []
     assert [standing for standing in held if standing is not Standing.REJECTED] == [Standing.CONFIRMED] * 2
+
+
+def test_a_storm_of_problems_is_one_mail_to_operators_when_it_begins_and_one_when_it_ends(drill):
+    [begins] = drill.morning_mail
+    said = begins.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    ends = drill.mail()[-1]
+
+    assert begins["To"] == "Operator <operator@example.org>"
+    assert begins["Subject"] == f"Clausewatch: {len(IN_TROUBLE)} new problems"
+    assert [name for name in IN_TROUBLE if f"Source: {source_of(name)}\n" not in said] == []
+    assert len(drill.mail()) == 2
+    assert ends["Subject"] == f"Clausewatch: {len(IN_TROUBLE)} problems ended"
+
+
+def test_readers_are_told_of_changes_and_of_nothing_else(drill):
+    mail = sorted((drill.service.settings.home / "emails").glob("*.eml"))
+
+    assert len(mail) == len(DRILL) == drill.morning.emails + drill.noon.emails
+    assert drill.morning.emails == len(DRILL) - len(IN_TROUBLE)  # whoever was well was told of in time
+    assert not any("problem" in path.name for path in mail)

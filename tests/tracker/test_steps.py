@@ -9,8 +9,9 @@ import pytest
 from storage import changes, checks, events, pages, problems, snapshots, sources, versions
 from storage.records import EventKind, Expectation, Outcome, Source, Stage, Standing
 from tracker.config import Settings
+from tracker.deciding import decide
 from tracker.errors import UsageError
-from tracker.run import decide, finish
+from tracker.run import finish
 from tracker.service import open_service
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -6,6 +6,7 @@ from tracker.alerts.foreseeing import Foreseen, preview
 from tracker.alerts.forgetting import export_person, forget_person
 from tracker.alerts.joining import Wish, confirm, sign_up
 from tracker.alerts.leaving import unsubscribe
+from tracker.alerts.operators import tell_operators
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
 from tracker.alerts.reasons import wish as in_words
@@ -30,6 +31,7 @@ __all__ = [
     "match_events",
     "preview",
     "sign_up",
+    "tell_operators",
     "unsubscribe",
     "webhook_secret",
 ]

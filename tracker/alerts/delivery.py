@@ -16,12 +16,13 @@ from sqlite_utils import Database
 from storage import messages
 from storage.database import transaction
 from storage.messages import Waiting
-from storage.records import Channel, Message, MessageStatus
+from storage.records import Audience, Channel, Message, MessageStatus
 from tracker.alerts.chats import notify
 from tracker.alerts.errors import MailServerError
 from tracker.alerts.filing import file_messages
 from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.marking import close_what_is_well, mark
+from tracker.alerts.operators import NOBODY
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.smtp import Answer, Courier, server_of
 from tracker.alerts.turn import my_turn
@@ -66,7 +67,7 @@ class _Pass:
     def run(self) -> Delivered:
         filed, error = self._file(), ""
         waiting = messages.waiting(self.db, self.now)
-        mail = [each for each in waiting if each.channel is Channel.EMAIL]
+        mail = [each for each in waiting if each.channel is Channel.EMAIL and each.address != NOBODY]
         others = [each for each in waiting if each.channel is not Channel.EMAIL]
         with messages.hurried(self.db):
             if mail and self.settings.smtp_url:
@@ -84,7 +85,10 @@ class _Pass:
         for at in range(0, len(unfiled), _FILED_TOGETHER):
             together = unfiled[at : at + _FILED_TOGETHER]
             with self.guard(f"filing {together[0]}"), transaction(self.db):
-                file_messages(self.settings.emails, [messages.get(self.db, each) for each in together])
+                found = [messages.get(self.db, each) for each in together]
+                for_operators = [each for each in found if each.audience is Audience.OPERATOR]
+                file_messages(self.settings.emails, [each for each in found if each.audience is Audience.READER])
+                file_messages(self.settings.operator, for_operators)
                 for each in together:
                     messages.mark_filed(self.db, each, self.now)
                 filed += len(together)

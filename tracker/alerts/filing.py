@@ -26,6 +26,8 @@ def file_message(folder: Path, message: Message) -> Path:
 
 def file_messages(folder: Path, messages: Sequence[Message]) -> list[Path]:
     """Write messages, each whole or not at all; together they wait for the disk hardly longer than one."""
+    if not messages:
+        return []
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / file_name(message) for message in messages]
     halves = [path.with_name(path.name + ".part") for path in paths]

@@ -21,8 +21,13 @@ class AlertSettings:
 
     @property
     def emails(self) -> Path:
-        """Return the folder in which every message is filed."""
+        """Return the folder in which every message to a reader is filed."""
         return self.home / "emails"
+
+    @property
+    def operator(self) -> Path:
+        """Return the folder in which every message to operators is filed."""
+        return self.home / "operator"
 
     def address_of(self, path: str) -> str:
         """Return the address of one of our own pages."""

@@ -1,4 +1,4 @@
-"""``profile``, ``instruments``, ``history``, ``outbox``, ``problems``: look at what is known."""
+"""``profile``, ``instruments``, ``history``, ``outbox``: look at what is known."""
 
 from __future__ import annotations
 
@@ -9,16 +9,12 @@ import typer
 
 from storage import instruments as stored_instruments
 from storage import messages, milestones, versions
-from storage import problems as stored_problems
 from storage.records import Standing, Version
 from tracker import render
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.errors import UsageError
 from tracker.render.shapes import milestone_json
-from tracker.run import decide
 from tracker.service import Service
-
-problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)
 
 
 def profile(
@@ -93,7 +89,7 @@ def outbox(output: FormatOption = Output.TEXT) -> None:
     with one_clear_line():
         watched = service()
     rows = [
-        {"id": m.id, "to": m.address, "subject": m.subject, "status": m.status.value,
+        {"id": m.id, "to": m.address, "audience": m.audience.value, "subject": m.subject, "status": m.status.value,
          "composed_at": m.composed_at.isoformat(), "sent_at": m.sent_at.isoformat() if m.sent_at else None,
          "tries": m.tries, "error": m.error}
         for m in messages.recent(watched.db, 200)
@@ -103,47 +99,6 @@ def outbox(output: FormatOption = Output.TEXT) -> None:
     else:
         for row in rows:
             typer.echo(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
-
-
-@problems_app.callback(invoke_without_command=True)
-def problems(
-    context: typer.Context,
-    closed: Annotated[bool, typer.Option("--closed", help="Also those that ended.")] = False,
-    output: FormatOption = Output.TEXT,
-) -> None:
-    """List the open problems, with what to do about them."""
-    if context.invoked_subcommand:
-        return
-    with one_clear_line():
-        watched = service()
-    found = stored_problems.all_problems(watched.db) if closed else stored_problems.open_problems(watched.db)
-    if output is Output.JSON:
-        rows = [
-            {"id": p.id, "source": p.source_id, "stage": p.stage.value, "cause": p.cause, "text": p.text, "url": p.url,
-             "opened_at": p.opened_at.isoformat(), "last_seen_at": p.last_seen_at.isoformat(), "times": p.times,
-             "closed_at": p.closed_at.isoformat() if p.closed_at else None}
-            for p in found
-        ]  # fmt: skip
-        answer_json({"schema": "clausewatch/problems/1", "problems": rows})
-    else:
-        for p in found:
-            state = "closed" if p.closed_at else "open"
-            line = p.text.splitlines()[-1] if p.text else ""
-            typer.echo(f"{p.id:>4} {state:<6} {p.source_id:<36} {p.stage.value:<9} {p.cause}: {line} ({p.times}x)")
-
-
-@problems_app.command("approve")
-def approve(number: Annotated[int, typer.Argument(help="Number of the problem.")]) -> None:
-    """Let a quarantined version stand: it is compared and told about."""
-    with one_clear_line():
-        decide(service(), number, Standing.CONFIRMED)
-
-
-@problems_app.command("reject")
-def reject(number: Annotated[int, typer.Argument(help="Number of the problem.")]) -> None:
-    """Throw a quarantined version out: the last good one stands."""
-    with one_clear_line():
-        decide(service(), number, Standing.REJECTED)
 
 
 def _latest(watched: Service, instrument: str) -> Version:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import declaring, exporting, feeding, files, looking, people, watching, wishes
+from tracker.cli import declaring, exporting, feeding, files, looking, people, troubling, watching, wishes
 
 app = typer.Typer(
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
@@ -18,7 +18,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(declaring.sources_app, name="sources")
-app.add_typer(looking.problems_app, name="problems")
+app.add_typer(troubling.problems_app, name="problems")
 app.add_typer(wishes.subscriptions_app, name="subscriptions")
 app.add_typer(people.subscribers_app, name="subscribers")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -19,9 +20,13 @@ from storage.records import (
     MilestoneKind,
     Op,
     OpKind,
+    Problem,
+    Snapshot,
+    Stage,
     Weight,
 )
 from tests.tracker.alerts.builders import (
+    EARLIER,
     NOW,
     a_comparison,
     a_reading,
@@ -34,8 +39,10 @@ from tests.tracker.alerts.builders import (
 )
 from tracker.alerts.composing import Envelope, addressed, compose_alert, compose_digest
 from tracker.alerts.joining import confirmation
+from tracker.alerts.operators import Report, compose_report
 from tracker.alerts.press import Press
 from tracker.alerts.stories import Material
+from tracker.telling.troubles import told_of
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "emails"
 
@@ -211,10 +218,36 @@ def a_message(kind: str) -> bytes:
         return addressed(press.quiet(Cadence.DAILY, 64, 2), daily, settings, NOW).mime
     if kind == "confirm":
         return confirmation(an_envelope(), settings, NOW).mime
+    if kind == "operators":
+        return a_report(settings)
     return compose_alert(an_envelope(), SINGLE[kind](), settings, NOW).mime
 
 
-KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm")
+def a_report(settings) -> bytes:
+    """What operators get: problems that are new, one that still stands, and one that ended."""
+    good = Snapshot(31, 5, "https://regulator.example/lamp.htm", EARLIER, 200, "text/html", "aa", 1)
+    told = [
+        (1, "cn_cac_lamp", Stage.PAGE, "collapse", "25 operative provisions before, 12 now: approve or reject"),
+        (2, "eu_ep_buoy", Stage.FETCH, "timed out", "https://law.example/buoy: DownloadTimeoutError: 60 seconds"),
+        (3, "in_meity_lamp", Stage.FETCH, "timed out", "https://law.example/in: DownloadTimeoutError: 60 seconds"),
+        (4, "cn_cac_list", Stage.READ, "no provisions", "近日，有关部门公布灯语规定。"),
+        (5, "us_ftc_lamp", Stage.FETCH, "http status", "https://law.example/us answers 503 Service Unavailable"),
+    ]
+    found = {
+        n: Problem(n, source, stage, cause, text, EARLIER, NOW, url=f"https://law.example/{source}", times=n)
+        for n, source, stage, cause, text in told
+    }
+    found[1] = replace(found[1], version_id="cn_lamp@2026-11-25")
+    found[5] = replace(found[5], told_at=EARLIER, closed_at=NOW)
+    titles = {"cn_cac_lamp": "Provisions on Lamp Talk", "eu_ep_buoy": "Regulation on Talking Buoys",
+              "in_meity_lamp": "Lamp Signal Rules", "cn_cac_list": "CAC rules, a list"}  # fmt: skip
+    troubles = {n: told_of(p, titles, good if n < 3 else None, settings.base_url) for n, p in found.items()}
+    report = Report((found[1], found[2], found[3]), (found[4],), (found[5],))
+    envelope = Envelope(report.key, a_subscriber(address="ops@watch.example", name="Operator"), ())
+    return compose_report(report, troubles, envelope, settings, NOW).mime
+
+
+KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm", "operators")
 
 
 @pytest.mark.parametrize("kind", KINDS)

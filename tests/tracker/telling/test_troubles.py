@@ -1,0 +1,54 @@
+"""What operators are told of a problem is complete: every label has its advice, every kind its commands."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import tracker.telling.troubles
+from crawlers.causes import Cause
+from storage.records import Problem, Stage
+from tracker.telling.troubles import advice_for, told_of
+
+ADVICE = tomllib.loads((Path(tracker.telling.troubles.__file__).parent / "advice.toml").read_text(encoding="utf-8"))
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TITLES = {"cn_lamp": "Lamp Rules"}
+
+
+def a_problem(**more) -> Problem:
+    told = {"stage": Stage.FETCH, "cause": "timed out", "text": "", "source_id": "cn_lamp"} | more
+    return Problem(id=7, opened_at=AT, last_seen_at=AT, **told)
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_of_a_failed_look_has_advice_of_its_own(cause):
+    assert ADVICE["cause"].get(cause.value)
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_a_label_without_advice_of_its_own_gets_that_of_its_stage(stage):
+    assert advice_for("a label of tomorrow", stage) == ADVICE["stage"][stage.value]
+
+
+@pytest.mark.parametrize(
+    ("more", "commands"),
+    [
+        pytest.param({}, ("check cn_lamp",), id="fetch"),
+        pytest.param(
+            {"stage": Stage.READ, "cause": "no provisions"}, ("check cn_lamp", "problems dismiss 7"), id="read"
+        ),
+        pytest.param({"stage": Stage.READ, "cause": "defect"}, ("check cn_lamp",), id="a defect is never dismissed"),
+        pytest.param({"version_id": "v"}, ("problems approve 7", "problems reject 7"), id="quarantined"),
+        pytest.param({"source_id": "outbox", "stage": Stage.DELIVERY}, (), id="of no source"),
+        pytest.param({"closed_at": AT}, (), id="ended"),
+    ],
+)
+def test_a_problem_comes_with_the_commands_that_help(more, commands):
+    assert told_of(a_problem(**more), TITLES, None, "").commands == tuple(f"clausewatch {each}" for each in commands)
+
+
+def test_of_a_traceback_its_end_is_told():
+    assert told_of(a_problem(text="Traceback\n  File x\nZeroDivisionError: of ours\n"), TITLES, None, "").says == (
+        "ZeroDivisionError: of ours"
+    )

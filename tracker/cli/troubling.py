@@ -1,0 +1,107 @@
+"""``problems``: what is wrong, what to try, and what an operator decides."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from storage import problems as stored
+from storage.records import Standing
+from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.deciding import decide, dismiss
+from tracker.telling.lines import wrap
+from tracker.telling.troubles import Trouble, trouble_of
+
+problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)
+Number = Annotated[int, typer.Argument(help="Number of the problem.")]
+
+
+@problems_app.callback(invoke_without_command=True)
+def problems(
+    context: typer.Context,
+    closed: Annotated[bool, typer.Option("--closed", help="Also those that ended.")] = False,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """List the open problems: since when, the last good snapshot, and what to try."""
+    if context.invoked_subcommand:
+        return
+    with one_clear_line():
+        watched = service()
+        titles = {source.id: source.title for source in watched.sources.values()}
+        found = stored.all_problems(watched.db) if closed else stored.open_problems(watched.db)
+        troubles = [trouble_of(watched.db, each, titles, watched.settings.base_url) for each in found]
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/problems/1", "problems": [_json(each) for each in troubles]})
+    else:
+        typer.echo("\n\n".join(_text(each) for each in troubles) if troubles else "no problems")
+
+
+@problems_app.command("approve")
+def approve(number: Number) -> None:
+    """Let a quarantined version stand: it is compared and told about."""
+    with one_clear_line():
+        decide(service(), number, Standing.CONFIRMED)
+
+
+@problems_app.command("reject")
+def reject(number: Number) -> None:
+    """Throw a quarantined version out: the last good one stands."""
+    with one_clear_line():
+        decide(service(), number, Standing.REJECTED)
+
+
+@problems_app.command("dismiss")
+def dismiss_(
+    number: Number,
+    url: Annotated[str, typer.Option(help="Only this page; without it, every page that keeps the problem open.")] = "",
+) -> None:
+    """Take pages for known and no law: they are no problem again until they read otherwise."""
+    with one_clear_line():
+        for page in dismiss(service(), number, url):
+            typer.echo(f"known, no law: {page.url}")
+
+
+def _text(trouble: Trouble) -> str:
+    problem = trouble.problem
+    state = "closed" if problem.closed_at else "open"
+    lines = [
+        f"{problem.id:>4} {state:<6} {problem.source_id}  {problem.stage.value}: {problem.cause} ({trouble.times})"
+    ]
+    lines.append(f"     {trouble.title}{f'  {trouble.url}' if trouble.url else ''}")
+    lines.append(f"     first seen {trouble.first_seen}; last seen {trouble.last_seen}")
+    if trouble.ended:
+        lines.append(f"     ended {trouble.ended}")
+    if trouble.problem.url:
+        lines.append(
+            f"     last good snapshot: {f'{trouble.good_at}  {trouble.good_url}' if trouble.good else 'none so far'}"
+        )
+    if trouble.says:
+        lines.append(wrap(f"says: {trouble.says}", 100, "     "))
+    if not trouble.ended:
+        lines.append(wrap(f"try: {trouble.advice}", 100, "     "))
+    return "\n".join([*lines, *(f"     $ {command}" for command in trouble.commands)])
+
+
+def _json(trouble: Trouble) -> dict[str, Any]:
+    p, good = trouble.problem, trouble.good
+    return {
+        "id": p.id,
+        "source": p.source_id,
+        "title": trouble.title,
+        "stage": p.stage.value,
+        "cause": p.cause,
+        "text": p.text,
+        "url": p.url,
+        "opened_at": p.opened_at.isoformat(),
+        "last_seen_at": p.last_seen_at.isoformat(),
+        "times": p.times,
+        "closed_at": p.closed_at.isoformat() if p.closed_at else None,
+        "told_at": p.told_at.isoformat() if p.told_at else None,
+        "last_good": {"snapshot": good.id, "at": good.fetched_at.isoformat(), "url": trouble.good_url}
+        if good
+        else None,
+        "version": p.version_id,
+        "advice": trouble.advice,
+        "commands": list(trouble.commands),
+    }
