@@ -46,11 +46,16 @@ def head(handler: BaseHTTPRequestHandler, answer: Answer, more: Mapping[str, str
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What a host does to its answers; ``robots`` says that its robots.txt is spoiled, not its pages."""
+    """What a host does to its answers: to its ``pages``, its ``robots`` (robots.txt), or both."""
 
     spoils: Spoil = lambda answer: answer
     sends: Send = whole
+    pages: bool = True
     robots: bool = False
+
+    def spoils_path(self, path: str) -> bool:
+        """Say whether what is asked for at *path* is spoiled."""
+        return self.robots if path == "/robots.txt" else self.pages
 
 
 def fault(name: str, elsewhere: str = "") -> Fault:
@@ -195,8 +200,10 @@ _FAULTS: dict[str, Fault] = {
     "429-retry-after": _status(429, Retry_After="600"),
     "500": _status(500),
     "503": _status(503),
-    "robots-500": replace(_status(500), robots=True),
+    "503-everywhere": replace(_status(503), robots=True),
+    "robots-500": replace(_status(500), pages=False, robots=True),
     "time-out": Fault(sends=_never),
+    "silent-host": Fault(sends=_never, robots=True),
     "slow-drip": Fault(sends=_drop_by_drop),
     "hung-up": Fault(sends=_hang_up),
     "reset-mid-body": Fault(sends=_reset),

@@ -204,7 +204,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer, day = self._practice.answer(self._role, self._origin, self.command, self.path, headers, form)
         answer = replace(answer, headers={"Date": _clock(day), **answer.headers})
         fault = self._practice.fault_of(self._origin)
-        if fault is None or fault.robots is not (self.path == "/robots.txt"):
+        if fault is None or not fault.spoils_path(self.path):
             whole(self, answer)
         else:
             fault.sends(self, fault.spoils(answer))

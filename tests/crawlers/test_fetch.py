@@ -13,9 +13,10 @@ import pytest
 
 from crawlers.causes import Cause
 from crawlers.errors import CrawlError
-from crawlers.fetch import FetchJob, FetchPlace
+from crawlers.fetch import FetchJob, FetchPlace, _long_enough
+from crawlers.hosts import HOSTS_AT_ONCE
 from crawlers.orders import dump
-from storage.records import Outcome, Stage
+from storage.records import Outcome, Source, Stage
 
 LAW_IN_CHINESE = (
     "<html><head><meta charset=gb2312><title>练习</title></head><body>" + "<p>第一条 练习者应当练习。</p>" * 9
@@ -253,6 +254,19 @@ def test_a_crawl_that_hangs_is_killed_and_what_it_left_out_is_a_problem(watch, r
     (problem,) = watch.problems("eu_slow")
     assert (problem.stage, problem.cause) == (Stage.FETCH, Cause.NOT_FETCHED)
     assert "was stopped after 4 s" in problem.text
+
+
+def test_hosts_that_hang_do_not_use_up_the_time_of_those_behind_them():
+    waited = timedelta(seconds=60)
+    urls = [f"http://127.0.0.1:{port}/act" for port in range(9000, 9060)]
+    declared = {
+        f"eu_{n}": Source(f"eu_{n}", "eu", "Act", ("eu_ep",), "en", "page", (url,), timedelta(days=1))
+        for n, url in enumerate(urls)
+    }
+    jobs = [FetchJob(source_id) for source_id in declared]
+
+    # each may time out at its robots.txt and at its page, a dozen side by side
+    assert _long_enough(jobs, declared) >= len(jobs) / HOSTS_AT_ONCE * 2 * waited
 
 
 def test_a_crawl_dies_with_whoever_ordered_it(watch, regulator):

@@ -80,6 +80,8 @@ def test_the_command_line_shows_what_the_mail_tells(listed, tmp_path, monkeypatc
 
     assert (shown["source"], shown["stage"], shown["last_good"]) == (LIST, "read", None)
     assert shown["told_at"]
+    assert len(shown["pages"]) == 2
+    assert all(url in text for url in shown["pages"])
     assert shown["commands"] == [f"clausewatch check {LIST}", f"clausewatch problems dismiss {shown['id']}"]
     assert all(each in text for each in shown["commands"])
     assert shown["advice"][:40] in text

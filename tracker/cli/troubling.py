@@ -70,6 +70,8 @@ def _text(trouble: Trouble) -> str:
     ]
     lines.append(f"     {trouble.title}{f'  {trouble.url}' if trouble.url else ''}")
     lines.append(f"     first seen {trouble.first_seen}; last seen {trouble.last_seen}")
+    if len(trouble.pages) > 1:
+        lines += ["     pages that keep it open:", *(f"       {url}" for url in trouble.pages)]
     if trouble.ended:
         lines.append(f"     ended {trouble.ended}")
     if trouble.problem.url:
@@ -101,6 +103,7 @@ def _json(trouble: Trouble) -> dict[str, Any]:
         "last_good": {"snapshot": good.id, "at": good.fetched_at.isoformat(), "url": trouble.good_url}
         if good
         else None,
+        "pages": list(trouble.pages),
         "version": p.version_id,
         "advice": trouble.advice,
         "commands": list(trouble.commands),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import snapshots
+from storage import pages, snapshots
 from storage.records import Problem, Snapshot, Stage
 from tracker.telling.lines import one_line
 from tracker.telling.links import safe_url
@@ -23,7 +23,10 @@ DEFECT = "defect"
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One problem with all that an operator needs; ``good`` is the last snapshot that was what it should be."""
+    """One problem with all that an operator needs; ``good`` is the last snapshot that was what it should be.
+
+    ``pages`` are those that keep a problem of reading open.
+    """
 
     problem: Problem
     title: str
@@ -31,6 +34,7 @@ class Trouble:
     good_url: str
     advice: str
     commands: tuple[str, ...]
+    pages: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -72,7 +76,10 @@ class Trouble:
 def trouble_of(db: Database, problem: Problem, titles: Mapping[str, str], base_url: str) -> Trouble:
     """Return what is to be told of *problem*; *titles* are those of the sources."""
     good = snapshots.latest_good(db, problem.source_id, problem.url) if problem.url else None
-    return told_of(problem, titles, good, base_url)
+    reading = problem.stage is Stage.READ and problem.closed_at is None
+    misread = snapshots.misread(db, problem.source_id) if reading else []
+    found = told_of(problem, titles, good, base_url)
+    return replace(found, pages=tuple(pages.get(db, page_id).url for page_id in misread))
 
 
 def told_of(problem: Problem, titles: Mapping[str, str], good: Snapshot | None, base_url: str) -> Trouble:
