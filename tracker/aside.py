@@ -10,7 +10,7 @@ from storage.database import transaction
 from storage.records import Stage
 from tracker.service import Service
 
-OUTBOX, SEARCH = "outbox", "search"  # the "sources" of problems that no page causes
+OUTBOX, OPERATORS, SEARCH = "outbox", "operators", "search"  # the "sources" of problems that no page causes
 
 
 class SetAside:
@@ -34,6 +34,24 @@ class SetAside:
         return True
 
 
-def guard(service: Service, stage: Stage) -> Callable[[str], SetAside]:
-    """Return what the alert steps put around one row's work; the row stays as it is and is tried again."""
-    return lambda key: SetAside(service, OUTBOX, stage, key, lambda: None)
+class Guard:
+    """What an alert step puts around one row's work; the row stays as it is and is tried again.
+
+    At the end of a step in which nothing was set aside, the step's problem ends.
+    """
+
+    def __init__(self, service: Service, stage: Stage) -> None:
+        self._service, self._stage, self._failed = service, stage, False
+
+    def __call__(self, key: str) -> SetAside:
+        """Return what is entered around the work on the row with this key."""
+        return SetAside(self._service, OUTBOX, self._stage, key, self._note)
+
+    def close(self) -> None:
+        """End the problem of the step when all went well."""
+        if not self._failed:
+            with transaction(self._service.db):
+                problems.close(self._service.db, OUTBOX, self._stage, self._service.clock())
+
+    def _note(self) -> None:
+        self._failed = True

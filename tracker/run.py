@@ -8,6 +8,7 @@ catches the unexpected: that row is set aside with its traceback as a Problem, a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 
@@ -16,7 +17,7 @@ from storage import checks, pages, problems, search, snapshots, versions
 from storage.database import transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
-from tracker.aside import OUTBOX, SEARCH, SetAside, guard
+from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
 from tracker.schedule import due, is_watched, silent
 from tracker.service import Service
@@ -62,17 +63,22 @@ def one_round(
 def finish(service: Service) -> None:
     """Take everything already fetched to its end: read, compare, match, compose, deliver."""
     read_new_snapshots(service)
+    close_what_reads_well(service)
     settle_confirmations(service)
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
         search.index_new_versions(service.db)
+        with transaction(service.db):
+            problems.close(service.db, SEARCH, Stage.READ, service.clock())
     now, settings = service.clock(), service.alert_settings
-    match_events(service.db, now, guard(service, Stage.MATCH))
-    compose_due(service.db, now, settings, guard(service, Stage.COMPOSE))
-    with guard(service, Stage.COMPOSE)("operators"):
+    with closing(Guard(service, Stage.MATCH)) as guard:
+        match_events(service.db, now, guard)
+    with closing(Guard(service, Stage.COMPOSE)) as guard:
+        compose_due(service.db, now, settings, guard)
+    with SetAside(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
         titles = {source.id: source.title for source in service.sources.values()}
         tell_operators(service.db, titles, settings, now)
-    delivered = deliver_pending(service.db, now, settings, guard(service, Stage.DELIVERY))
+    delivered = deliver_pending(service.db, now, settings, Guard(service, Stage.DELIVERY))
     with transaction(service.db):
         if delivered.error:
             problems.open_or_touch(service.db, OUTBOX, Stage.DELIVERY, "mail server", delivered.error, "", now)
@@ -95,6 +101,14 @@ def read_new_snapshots(service: Service) -> None:
                 _skip(service, snapshot)
             else:
                 read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
+
+
+def close_what_reads_well(service: Service) -> None:
+    """Close the read problem of each source none of whose pages is misread: the last of them may have gone."""
+    for problem in problems.open_problems(service.db):
+        ours = problem.stage is Stage.READ and problem.source_id in service.sources
+        if ours and not snapshots.misread(service.db, problem.source_id):
+            problems.close(service.db, problem.source_id, Stage.READ, service.clock())
 
 
 def settle_confirmations(service: Service) -> None:

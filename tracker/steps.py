@@ -239,6 +239,7 @@ def compare_version(
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
     happenings.of_new_version(db, old, version, comparison, set_id, now)
     versions.mark_compared(db, version.id)
+    problems.close(db, version.source_id, Stage.COMPARE, now)
 
 
 def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Source], version: Version) -> Version:

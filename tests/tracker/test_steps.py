@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import changes, checks, events, pages, problems, snapshots, sources, versions
-from storage.records import EventKind, Expectation, Outcome, Source, Stage, Standing
+from storage import changes, checks, events, messages, pages, problems, snapshots, sources, subscriptions, versions
+from storage.database import transaction
+from storage.records import EventKind, Expectation, Filters, Outcome, Source, Stage, Standing
 from tracker.config import Settings
 from tracker.deciding import decide
 from tracker.errors import UsageError
@@ -223,6 +224,34 @@ def test_a_defect_sets_that_row_aside_and_the_others_go_on(watched, monkeypatch)
     assert watched.open_problems == [(Stage.READ, "defect")]
     assert "ZeroDivisionError" in problems.open_problems(watched.db)[0].text
     assert snapshots.unread(watched.db) == []
+
+
+def test_a_defect_in_matching_or_composing_ends_when_the_step_goes_well_again(watched, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("a defect of ours")
+
+    watched.arrives(rule())
+    with monkeypatch.context() as patch:
+        patch.setattr("tracker.alerts.owing.match", broken)
+        with transaction(watched.db):
+            person = subscriptions.add_subscriber(watched.db, "ana@policy.example")
+            subscriptions.add(watched.db, person, Filters(), now=START)
+        for _ in range(2):
+            watched.arrives(rule(days=10))
+        assert watched.open_problems == [(Stage.MATCH, "defect")]
+
+    finish(watched.service)
+    assert watched.open_problems == []
+    assert len(messages.recent(watched.db)) == 3  # the alert, and what operators were told
+
+
+def test_a_read_problem_ends_when_the_page_that_caused_it_is_no_more(watched):
+    watched.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
+    assert watched.open_problems == [(Stage.READ, "no provisions")]
+
+    pages.mark_gone(watched.db, watched.page.id, START)
+    finish(watched.service)
+    assert watched.open_problems == []
 
 
 def test_a_source_that_is_no_longer_declared_is_left_alone(watched):
