@@ -8,11 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import checks, pages, snapshots
+from storage import checks, pages
 from storage.database import open_database
-from storage.records import Outcome
-
-_WHOLE = {Outcome.NEW, Outcome.SAME}
 
 
 @cache
@@ -47,16 +44,6 @@ class Memory:
         There are none when the page's latest snapshot came from another address (a newer edition is somewhere else),
         when the last look failed, or when the page has not been fetched whole for *longest*.
         """
-        page = pages.find(self._db, self._source_id, page_url)
-        latest = snapshots.latest(self._db, page.id) if page else None
-        if page is None or latest is None or latest.url != url:
-            return {}
-        looks = checks.of_page(self._db, page.id)
-        whole = [look.checked_at for look in looks if look.outcome in _WHOLE]
-        if looks[-1:] and looks[-1].outcome is Outcome.FAILED:
-            return {}
-        if not whole or now - max(whole) > longest:
-            return {}
-        told = checks.validators(self._db, page.id)
+        told = checks.validators(self._db, self._source_id, page_url, url, now - longest)
         named = {"If-None-Match": told.get("etag", ""), "If-Modified-Since": told.get("last_modified", "")}
         return {name: value for name, value in named.items() if value}

@@ -13,7 +13,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers import waits
+from crawlers import manners, waits
 from crawlers.causes import Cause
 from crawlers.compressed import reaches_its_end
 from crawlers.errors import NotAskedError
@@ -72,9 +72,11 @@ class RobotsMiddleware(_Middleware):
         rules = await ROBOTS.rules(request.url, self._fetch)
         if not rules.allows(request.url):
             raise NotAskedError(rules.cause, f"{request.url}: {rules.reason}")
+        folder = Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
+        manners.note(folder, host_key(request.url), rules.manners)
         if hours := rules.outside_hours(spider_of(self.crawler).now()):
             raise NotAskedError(Cause.BACK_OFF, f"{request.url}: robots.txt asks for visits from {hours}")
-        HOSTS.respect(request.url, rules.crawl_delay)
+        HOSTS.respect(request.url, rules.manners.crawl_delay)
 
     async def _fetch(self, url: str) -> tuple[int, bytes]:
         try:

@@ -97,6 +97,7 @@ class KeepingPipeline:
         page_id = self._page_id(item.look, item.fetched_at)
         seen_before = any(c.outcome is not Outcome.FAILED for c in checks.of_page(self._db, page_id))
         self._keep(page_id, item)
+        pages.relist(self._db, {f.url: f.published_on for f in item.found or () if f.published_on}, item.fetched_at)
         declared = pages.declared_urls(self._db)
         seen_before = seen_before or self._is_news(page_id)
         for found in [each for each in item.found or () if each.url not in declared]:

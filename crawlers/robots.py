@@ -12,6 +12,7 @@ from protego import Protego
 
 from crawlers.causes import Cause
 from crawlers.errors import NotAskedError
+from crawlers.manners import Manners
 
 AGENT = "Clausewatch"
 LARGEST = 512 * 1024
@@ -37,18 +38,22 @@ class Rules:
 
     def outside_hours(self, now: datetime) -> str:
         """Return the hours at which the origin wants to be visited, when *now* is not within them; in UTC."""
-        hours = self.parser.visit_time(AGENT) if self.parser is not None else None
+        hours = self.manners.hours
         if hours is None:
             return ""
-        start, end, time = hours.start_time, hours.end_time, now.astimezone(UTC).time()
-        within = start <= time <= end if start <= end else time >= start or time <= end
+        (start, end), told = hours, now.astimezone(UTC).time()
+        within = start <= told <= end if start <= end else told >= start or told <= end
         return "" if within else f"{start:%H:%M} to {end:%H:%M} UTC"
 
     @property
-    def crawl_delay(self) -> float:
-        """The pause that the origin asks for, in seconds; 0 when it asks for none."""
-        delay = self.parser.crawl_delay(AGENT) if self.parser is not None else None
-        return min(float(delay or 0.0), _UNBEARABLE)
+    def manners(self) -> Manners:
+        """What the origin asks of its guests; nothing when it says nothing."""
+        if self.parser is None:
+            return Manners()
+        hours, delay = self.parser.visit_time(AGENT), self.parser.crawl_delay(AGENT)
+        return Manners(
+            min(float(delay or 0.0), _UNBEARABLE), (hours.start_time, hours.end_time) if hours is not None else None
+        )
 
 
 @dataclass

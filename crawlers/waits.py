@@ -47,6 +47,12 @@ def left(folder: Path, host: str, now: datetime) -> timedelta:
     return max(wait.until - now, timedelta()) if wait is not None else timedelta()
 
 
+def until(folder: Path, host: str) -> datetime | None:
+    """Return the instant until which *host* asked to be left alone, if it did; it may have passed."""
+    wait = _read(_file(folder, host))
+    return wait.until if wait is not None else None
+
+
 def _file(folder: Path, host: str) -> Path:
     return folder / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.wait"
 

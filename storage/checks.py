@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage import snapshots
-from storage.codec import from_row, instant
+from storage.codec import from_json, from_row, instant
 from storage.database import added, insert, rows
 from storage.records import Check, Outcome
 
@@ -63,13 +62,17 @@ def after(db: Database, check_id: int) -> list[Check]:
     return [from_row(Check, row) for row in found]
 
 
-def validators(db: Database, page_id: int) -> dict[str, str]:
-    """Return ``etag`` and ``last_modified`` of the page's latest kept snapshot, as far as its publisher gave them."""
-    snapshot = snapshots.latest(db, page_id)
-    if snapshot is None:
-        return {}
-    given = {name.lower().replace("-", "_"): value for name, value in snapshot.headers.items()}
-    return {name: given[name] for name in ("etag", "last_modified") if given.get(name)}
+def validators(db: Database, source_id: str, page_url: str, url: str, since: datetime) -> dict[str, str]:
+    """Return ``etag`` and ``last_modified`` of a page's latest kept snapshot, as far as its publisher gave them.
+
+    There are none when that snapshot came from another address than *url*, when the last look at the page failed, or
+    when no look since *since* brought the whole page.
+    """
+    told = {"source_id": source_id, "page_url": page_url, "url": url, "since": instant(since)}
+    found = rows(db, _VALIDATORS, **told)
+    given = from_json(dict[str, str], found[0]["headers"]) if found else {}
+    names = {name.lower().replace("-", "_"): value for name, value in given.items()}
+    return {name: names[name] for name in ("etag", "last_modified") if names.get(name)}
 
 
 def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
@@ -79,3 +82,13 @@ def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
           SELECT id FROM checks WHERE page_id = pages.id {condition} ORDER BY checked_at DESC, id DESC LIMIT 1)
     """  # noqa: S608 - the condition is one of two above
     return {row["page_id"]: from_row(Check, row) for row in rows(db, sql)}
+
+
+# one step into an index for each condition, however long the history of the page
+_VALIDATORS = """
+SELECT snapshots.headers FROM pages JOIN snapshots ON snapshots.id = (
+  SELECT id FROM snapshots WHERE page_id = pages.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
+WHERE pages.source_id = :source_id AND pages.url = :page_url AND snapshots.url = :url
+  AND EXISTS (SELECT 1 FROM checks WHERE page_id = pages.id AND outcome IN ('new', 'same') AND checked_at >= :since)
+  AND (SELECT outcome FROM checks WHERE page_id = pages.id ORDER BY checked_at DESC, id DESC LIMIT 1) <> 'failed'
+"""

@@ -52,6 +52,13 @@ def m004_operators(db: Database) -> None:
         db.execute(sql)
 
 
+@migrations()
+def m005_schedule(db: Database) -> None:
+    """Remember what hints at a change of a page, and count its looks without reading them."""
+    for sql in _SCHEDULE:
+        db.execute(sql)
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str
@@ -171,6 +178,13 @@ _OPERATORS = (
     "ALTER TABLE problems ADD COLUMN end_told_at TEXT",
     "ALTER TABLE messages ADD COLUMN audience TEXT NOT NULL DEFAULT 'reader'",
     "ALTER TABLE pages ADD COLUMN dismissed TEXT NOT NULL DEFAULT ''",
+)
+_SCHEDULE = (
+    "ALTER TABLE pages ADD COLUMN listed_on TEXT",
+    "ALTER TABLE pages ADD COLUMN hinted_at TEXT",
+    "UPDATE pages SET listed_on = published_on",
+    "CREATE INDEX pages_of_url ON pages (url)",
+    "CREATE INDEX checks_counted ON checks (page_id, outcome, checked_at)",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ def add(  # noqa: PLR0913 - what a list may say of an address
     with transaction(db):
         row = _row(source_id, url, listing=listing, now=now)
         row |= {"title": title, "instrument_id": instrument_id, "discovered": int(discovered)}
-        row["published_on"] = published_on.isoformat() if published_on else None
+        row["published_on"] = row["listed_on"] = published_on.isoformat() if published_on else None
         made = insert(db, "pages", row)
         return made if made is not None else _known(db, source_id, url)
 
@@ -67,6 +67,28 @@ def mark_gone(db: Database, page_id: int, at: datetime) -> None:
 def dismiss(db: Database, page_id: int, reading: str) -> None:
     """Note that an operator knows a page that reads like this to be no law; nothing, to forget it again."""
     run(db, "UPDATE pages SET dismissed = :reading WHERE id = :id", id=page_id, reading=reading)
+
+
+def relist(db: Database, dates: Mapping[str, date], now: datetime) -> int:
+    """Note the *dates* a list gives for addresses that are known; return how many pages they hint at.
+
+    A later date than lists gave before says that the page was published again. The first date ever given says so when
+    it is later than the last look at the page, which is for the schedule to judge.
+    """
+    told = {url: on.isoformat() for url, on in dates.items()}
+    return run(
+        db,
+        "UPDATE pages SET listed_on = told.value, hinted_at ="
+        " CASE WHEN listed_on IS NULL THEN min(:now, told.value || 'T00:00:00.000000+00:00') ELSE :now END"
+        " FROM json_each(:told) AS told WHERE pages.url = told.key AND ifnull(pages.listed_on, '') < told.value",
+        told=dumps(told),
+        now=instant(now),
+    )
+
+
+def hint(db: Database, page_id: int, at: datetime) -> None:
+    """Note that something said at *at* that the page may have changed."""
+    run(db, "UPDATE pages SET hinted_at = :at WHERE id = :id", id=page_id, at=instant(at))
 
 
 def get(db: Database, page_id: int) -> Page:
@@ -111,6 +133,7 @@ def _row(source_id: str, url: str, *, listing: bool, now: datetime) -> dict[str,
         "declared": 0,
         "title": "",
         "published_on": None,
+        "listed_on": None,
         "instrument_id": "",
         "first_seen_at": instant(now),
         "gone_at": None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
     corpus: str = ""
+    looks_per_day: int = Field(default=0, ge=0)
 
     @field_validator("base_url")
     @classmethod
@@ -64,6 +65,11 @@ class Settings(BaseSettings):
     def archive(self) -> Path:
         """The folder of raw exchanges."""
         return self.home / "archive"
+
+    @property
+    def locks(self) -> Path:
+        """The folder in which processes agree whose turn it is at a host, and remember what hosts ask for."""
+        return self.home / "locks"
 
     @property
     def folders(self) -> tuple[Path, ...]:

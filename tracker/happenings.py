@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import events, instruments, milestones, versions
+from storage import events, instruments, milestones, pages, versions
 from storage.records import (
     Comparison,
     Event,
@@ -127,6 +127,7 @@ def _tell_target(
         return
     details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
     key = f"{target}:{version.instrument_id}"
+    pages.hint(db, held.page_id, now)  # what was amended will soon be printed as amended
     _add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
 
 

@@ -19,8 +19,8 @@ from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
-from tracker.schedule import due, is_watched, silent
-from tracker.service import Service
+from tracker.schedule import is_watched, silent
+from tracker.service import Service, schedule_of
 from tracker.steps import compare_version, read_snapshot
 from tracker.tally import Tally
 
@@ -40,10 +40,10 @@ def one_round(
 
     *named* sources are looked at whatever their schedule says; *everything* looks at all. Safe to stop and repeat at
     any point. The confirming second fetch of a changed page is made in the same round, or in the first one after
-    *patience*.
+    *patience*; a round with patience also leaves to later rounds what would be too much for a host in one hour.
     """
     before = Tally.of(service)
-    wanted = _wanted(service, named, everything=everything)
+    wanted = _wanted(service, named, everything=everything, patience=patience)
     teller.step("fetch", f"{len(wanted)} pages")
     _fetch(service, wanted, full=False, patient=not (named or everything))
     teller.step("read", "")
@@ -146,13 +146,13 @@ def watch_for_silence(service: Service) -> None:
             problems.close(service.db, source_id, Stage.SILENCE, now)
 
 
-def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool) -> list[Page]:
-    known = [p for p in pages.all_pages(service.db) if is_watched(service.sources, p)]
-    if named:
-        return [p for p in known if p.source_id in named]
-    if everything:
-        return known
-    return due(service.sources, known, checks.latest(service.db), service.clock())
+def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool, patience: timedelta) -> Sequence[Page]:
+    if named or everything:
+        known = [p for p in pages.all_pages(service.db) if is_watched(service.sources, p)]
+        return [p for p in known if everything or p.source_id in (named or ())]
+    now, schedule = service.clock(), schedule_of(service)
+    found = schedule.due(now)
+    return schedule.within_hours_share(found, now) if patience else found
 
 
 def _unsure(service: Service, newest_before: int, patience: timedelta) -> list[Page]:

@@ -13,8 +13,10 @@ from storage import sources
 from storage.archive import Archive
 from storage.database import open_database
 from storage.records import Source
+from tracker.agenda import agenda
 from tracker.alerts import AlertSettings
 from tracker.config import Settings
+from tracker.schedule import Schedule
 
 Clock = Callable[[], datetime]
 
@@ -45,6 +47,12 @@ class Service:
             domain_pause=s.smtp_pause,
             patience=s.smtp_patience,
         )
+
+
+def schedule_of(service: Service) -> Schedule:
+    """Return when each watched page is looked at next, as of now."""
+    settings = service.settings
+    return agenda(service.db, service.sources, settings.locks, service.clock(), settings.looks_per_day)
 
 
 def open_service(

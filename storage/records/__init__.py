@@ -4,7 +4,7 @@ from storage.records.change import Change, ChangeKind, Comparison, Op, OpKind, T
 from storage.records.event import Event, EventKind
 from storage.records.instrument import Instrument, Standing, Status, Version
 from storage.records.message import Alert, Audience, Message, MessageStatus
-from storage.records.page import Check, Outcome, Page, Snapshot
+from storage.records.page import Check, Outcome, Page, Rhythm, Snapshot
 from storage.records.problem import Problem, Stage
 from storage.records.reading import (
     Authority,
@@ -55,6 +55,7 @@ __all__ = [
     "Reading",
     "Relation",
     "RelationKind",
+    "Rhythm",
     "Snapshot",
     "Source",
     "SourceKind",

@@ -13,7 +13,8 @@ class Page:
 
     ``listing`` pages are walked for addresses and never read as law. ``discovered`` says that the page appeared on
     a list after that list had been seen before: its first version is news, not back-fill. ``dismissed`` says how
-    the page read when an operator knew it to be no law; as long as it reads like that, it is no problem.
+    the page read when an operator knew it to be no law; as long as it reads like that, it is no problem. ``hinted_at``
+    is when something else last said that the page may have changed: a list with a newer date, an act that amends it.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Page:
     first_seen_at: datetime | None = None
     gone_at: datetime | None = None
     dismissed: str = ""
+    hinted_at: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -50,6 +52,26 @@ class Check:
     snapshot_id: int | None = None
     cause: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often one page was looked at of late, and how often that brought something new.
+
+    ``looks`` counts the looks that did not fail, from ``first_at`` to ``last_good_at``; ``changes`` the texts or, on a
+    list, the days of new items they found. ``failures`` counts the looks that failed since; ``cause`` and ``status``
+    are those of the last look.
+    """
+
+    page_id: int
+    last_at: datetime
+    looks: int = 0
+    changes: int = 0
+    first_at: datetime | None = None
+    last_good_at: datetime | None = None
+    failures: int = 0
+    cause: str = ""
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

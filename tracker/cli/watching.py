@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,12 +19,14 @@ from storage.database import open_database
 from tracker.alerts import TokenError, unsubscribe
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.compare import compare
+from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.demo import play
 from tracker.errors import UsageError
 from tracker.progress import Round
 from tracker.run import one_round
-from tracker.service import Service
+from tracker.service import Service, schedule_of
+from tracker.turn import my_round
 from tracker.weigh import weigh
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
@@ -66,10 +71,7 @@ def run(
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = BackgroundScheduler(timezone=UTC)
-    # a missed look is made up once, and two never overlap
-    scheduler.add_job(_tick, "interval", seconds=tick, args=[watched.settings.home], coalesce=True, max_instances=1,
-                      next_run_time=datetime.now(UTC), misfire_grace_time=None)  # fmt: skip
+    scheduler = ticking(partial(_tick, watched.settings), tick)
     scheduler.start()
     say(f"clausewatch: watching {len(watched.sources)} sources, looking every {tick} s; stop with Ctrl-C")
     stop.wait()
@@ -77,11 +79,28 @@ def run(
     scheduler.shutdown(wait=True)
 
 
-def _tick(home: Path) -> None:
+def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
+    """Return a scheduler, not yet started, that begins a round now and every so many *seconds*.
+
+    A round missed, or still running when the next would begin, is made up once, and two never overlap.
+    """
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a round longer than a tick is no fault
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(round_, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None,
+                      next_run_time=datetime.now(UTC))  # fmt: skip
+    return scheduler
+
+
+def _tick(settings: Settings) -> None:
     """Make one round with a connection of its own: SQLite connections do not cross threads."""
-    done = one_round(service(to_watch=True), patience=CONFIRM_AFTER)
+    with my_round(settings.database) as ours:
+        if not ours:
+            return  # another process watches this database, and what it looked at is due no more
+        watched = service(to_watch=True)
+        with closing(watched.db):
+            done = one_round(watched, patience=CONFIRM_AFTER)
     if done.checked or done.problems:
-        say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {home.name}: {round_line(done)}")
+        say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {settings.home.name}: {round_line(done)}")
 
 
 def demo(
@@ -125,6 +144,7 @@ def serve(
         partial(_unsubscribe, watched),
         archive=watched.archive,
         contrast=lambda old, new: weigh(compare(old, new), old, new),
+        agenda=lambda db: schedule_of(replace(watched, db=db)),
     )
     uvicorn.run(app, host=host, port=port, log_level="warning")
 

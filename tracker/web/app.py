@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -15,11 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.archive import Archive
 from storage.records import Source
+from tracker.agenda import agenda as schedule
 from tracker.web import api, docs, evidence, instruments, redlines, searching, service, sources, today
 from tracker.web.caching import Cached
 from tracker.web.database import Pool
 from tracker.web.limits import Allowance
 from tracker.web.redlines import Contrast
+from tracker.web.sources import Agenda
 from tracker.web.views import page_of
 
 SAFETY = {
@@ -43,12 +46,14 @@ def make_app(
     *,
     archive: Archive | None = None,
     contrast: Contrast | None = None,
+    agenda: Agenda | None = None,
     questions_per_minute: int = 120,
 ) -> FastAPI:
     """Return the application over *database*.
 
     *unsubscribe* takes a token and says whether it was good; *contrast* compares and weighs two readings for versions
-    that were never compared; without *archive* evidence is described and not shown.
+    that were never compared; without *archive* evidence is described and not shown. *agenda* says when each page is
+    looked at next; without it hosts are taken to ask for nothing.
     """
     app = FastAPI(
         title="Clausewatch",
@@ -62,6 +67,7 @@ def make_app(
     state = app.state
     state.database, state.sources, state.unsubscribe = database, declared, unsubscribe
     state.archive, state.contrast = archive, contrast
+    state.agenda = agenda or (lambda db: schedule(db, declared, None, datetime.now(UTC)))
     state.pool, state.allowance = Pool(database), Allowance(questions_per_minute)
     for room in (today, instruments, redlines, searching, sources, evidence, service, docs, api):
         app.include_router(room.router)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
@@ -12,8 +13,12 @@ from sqlite_utils import Database
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Source
+from tracker.schedule import Schedule
 from tracker.web.database import RequestDatabase
 from tracker.web.views import page_of
+
+Agenda = Callable[[Database], Schedule]
+"""Says when each watched page is looked at next."""
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _SAYS = {
@@ -47,8 +52,9 @@ class Health:
         return _SAYS[self.last.outcome]
 
 
-def health_of(db: Database, declared: dict[str, Source]) -> list[Health]:
-    """Return how each declared source has been doing."""
+def health_of(db: Database, declared: Mapping[str, Source], agenda: Agenda) -> list[Health]:
+    """Return how each declared source has been doing, and when one of its pages is looked at next."""
+    schedule, now = agenda(db), datetime.now(UTC)
     latest, good, changed = checks.latest(db), checks.latest_good(db), lists.changed_at(db)
     of_source: dict[str, list[Page]] = {}
     for page in watched.all_pages(db):
@@ -58,15 +64,21 @@ def health_of(db: Database, declared: dict[str, Source]) -> list[Health]:
         held = of_source.get(source.id, [])
         last = max((latest[p.id] for p in held if p.id in latest), key=lambda check: check.checked_at, default=None)
         read = max((good[p.id].checked_at for p in held if p.id in good), default=None)
-        after = last.checked_at + source.every if last else None
-        found.append(Health(source, len(held), last, read, changed.get(source.id), after))
+        after = min((schedule.next_look_at(p, now) for p in held if p.id in schedule.places), default=None)
+        found.append(
+            Health(source, len(held), last, read, changed.get(source.id), after if after and after > now else None)
+        )
     return found
 
 
 @router.get("/sources")
 def all_sources(db: RequestDatabase, request: Request) -> str:
     """List the sources with their last look, and the open problems."""
-    return page_of("sources.html", rows=health_of(db, request.app.state.sources), problems=problems.open_problems(db))
+    return page_of(
+        "sources.html",
+        rows=health_of(db, request.app.state.sources, request.app.state.agenda),
+        problems=problems.open_problems(db),
+    )
 
 
 @router.get("/sources/{source_id}")
@@ -75,7 +87,7 @@ def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
     source = request.app.state.sources.get(source_id)
     if source is None:
         raise HTTPException(404, "There is no such source.")
-    [health] = health_of(db, {source.id: source})
+    [health] = health_of(db, {source.id: source}, request.app.state.agenda)
     held = [(page, checks.of_page(db, page.id)[-20:][::-1]) for page in watched.of_source(db, source_id)]
     return page_of(
         "source.html",

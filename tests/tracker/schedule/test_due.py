@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from storage.records import Check, Expectation, Outcome, Page, Source, SourceKind
+from storage.records import Check, Expectation, Outcome, Page, Rhythm, Source, SourceKind
 from tracker.schedule import due, silent
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -11,8 +11,12 @@ SOURCES = {"a": SOURCE}
 PAGE = Page(1, "a", "http://x/1", first_seen_at=NOW)
 
 
-def looked(ago, outcome=Outcome.SAME):
-    return {1: Check(1, 1, NOW - ago, outcome)}
+def looked(ago):
+    return {1: Rhythm(1, NOW - ago, 1, 0, NOW - ago, NOW - ago)}
+
+
+def read(ago):
+    return {1: Check(1, 1, NOW - ago, Outcome.SAME)}
 
 
 def test_a_page_never_looked_at_is_due():
@@ -47,6 +51,6 @@ def test_what_a_list_of_news_leads_to_is_listed_only():
 
 def test_a_source_not_read_within_its_longest_silence_is_silent():
     watched = replace(SOURCE, expect=Expectation(longest_silence=timedelta(days=3)))
-    assert silent({"a": watched}, [PAGE], looked(timedelta(days=4)), NOW) == [(watched, NOW - timedelta(days=4))]
-    assert silent({"a": watched}, [PAGE], looked(timedelta(days=2)), NOW) == []
+    assert silent({"a": watched}, [PAGE], read(timedelta(days=4)), NOW) == [(watched, NOW - timedelta(days=4))]
+    assert silent({"a": watched}, [PAGE], read(timedelta(days=2)), NOW) == []
     assert silent({"a": watched}, [PAGE], {}, NOW + timedelta(days=4)) == [(watched, None)]

@@ -1,21 +1,11 @@
-"""What is due: pure, from the declarations and the past checks."""
+"""What is watched at all, and which sources have been silent for too long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storage.records import Check, Page, Source, SourceKind
-
-
-def due(sources: Mapping[str, Source], pages: Iterable[Page], last: Mapping[int, Check], now: datetime) -> list[Page]:
-    """Return the pages whose source's interval has passed since their last check, most important first.
-
-    *last* maps page ids to their latest check. A page never looked at is due; one whose source is not declared any
-    more is not; a page that has gone is looked at no more.
-    """
-    found = [p for p in pages if is_watched(sources, p) and _is_due(sources[p.source_id], last.get(p.id), now)]
-    return sorted(found, key=lambda p: (-sources[p.source_id].importance, not p.listing, p.id))
 
 
 def is_watched(sources: Mapping[str, Source], page: Page) -> bool:
@@ -24,15 +14,6 @@ def is_watched(sources: Mapping[str, Source], page: Page) -> bool:
     if source is None or page.gone_at is not None:
         return False
     return source.kind is not SourceKind.NEWS or page.listing or page.url in source.urls
-
-
-def _is_due(source: Source, check: Check | None, now: datetime) -> bool:
-    return check is None or now - check.checked_at >= source.every - _early(source.every)
-
-
-def _early(every: timedelta) -> timedelta:
-    """Return how much too early is near enough: rounds drift, and a page must not wait for a whole further one."""
-    return min(every * 0.05, timedelta(hours=1))
 
 
 def silent(

@@ -1,0 +1,40 @@
+"""The schedule as of now: what the database and the folder of locks know, put before the pure rules."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawlers import manners, waits
+from crawlers.hosts import host_key
+from storage import pages, rhythms
+from storage.records import Page, Source
+from tracker.schedule import MEMORY, Allowance, Schedule, is_watched
+
+
+def agenda(
+    db: Database, sources: Mapping[str, Source], locks: Path | None, now: datetime, looks_a_day: float = 0.0
+) -> Schedule:
+    """Return when each watched page is looked at next; *locks* is where hosts' wishes are remembered, if anywhere."""
+    watched = [page for page in pages.all_pages(db) if is_watched(sources, page)]
+    seen = rhythms.of_pages(db, now - MEMORY)
+    return Schedule(sources, watched, seen, now, _allowances(sources, watched, locks), looks_a_day)
+
+
+def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: Path | None) -> dict[str, Allowance]:
+    pauses: dict[str, float] = defaultdict(float)
+    for page in watched:
+        host = host_key(page.url)
+        pauses[host] = max(pauses[host], sources[page.source_id].politeness.pause.total_seconds())
+    if locks is None:
+        return {host: Allowance(pause) for host, pause in pauses.items()}
+    return {host: _allowance(locks, host, pause) for host, pause in pauses.items()}
+
+
+def _allowance(locks: Path, host: str, pause: float) -> Allowance:
+    asked = manners.recall(locks, host)
+    return Allowance(max(pause, asked.crawl_delay), waits.until(locks, host), asked.hours)

@@ -1,0 +1,8 @@
+"""When to look at what: pure, from the declarations, what is remembered of past looks, and what each host asks for."""
+
+from tracker.schedule.due import Schedule, due
+from tracker.schedule.hosts import Allowance
+from tracker.schedule.rates import MEMORY
+from tracker.schedule.watching import is_watched, silent
+
+__all__ = ["MEMORY", "Allowance", "Schedule", "due", "is_watched", "silent"]

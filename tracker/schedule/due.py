@@ -1,0 +1,145 @@
+"""What is due, and when each page is looked at next: pure, and the same answer for a round and for a reader."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawlers.hosts import host_key
+from storage.records import Page, Rhythm, Source
+from tracker.schedule.bounds import Bounds, bounds_of, early
+from tracker.schedule.hosts import Allowance
+from tracker.schedule.hours import business_days, instant_of
+from tracker.schedule.plan import Candidate, Interval, intervals
+from tracker.schedule.rates import kind_of, root_rate
+from tracker.schedule.retries import wait_after
+from tracker.schedule.watching import is_watched
+
+_DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_AT_ONCE = datetime(1, 1, 1, tzinfo=UTC)
+_AS_NAMED = 0.95
+"""The share of the longest interval from which on a page just keeps to it."""
+
+
+def due(
+    sources: Mapping[str, Source], pages: Iterable[Page], rhythms: Mapping[int, Rhythm], now: datetime
+) -> list[Page]:
+    """Return the pages that are due, most urgent first; hosts ask for nothing and the declarations say how many looks.
+
+    *rhythms* maps page ids to what is remembered of their looks. A page never looked at is due; one whose source is
+    not declared any more is not; a page that has gone is looked at no more.
+    """
+    return Schedule(sources, pages, rhythms, now).due(now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one page stands in the schedule."""
+
+    page: Page
+    source: Source
+    bounds: Bounds
+    host: str
+
+
+class Schedule:
+    """When each of *pages* is looked at next, as of *now*.
+
+    *hosts* says what hosts ask for. *looks_a_day* is how many looks there are to share out; 0 stands for as many as
+    the declarations come to.
+    """
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        pages: Iterable[Page],
+        rhythms: Mapping[int, Rhythm],
+        now: datetime,
+        hosts: Mapping[str, Allowance] = {},
+        looks_a_day: float = 0.0,
+    ) -> None:
+        self.rhythms = rhythms
+        self.hosts = hosts
+        watched = [(page, sources[page.source_id]) for page in pages if is_watched(sources, page)]
+        self.places = {p.id: _Place(p, s, bounds_of(p, s, now), host_key(p.url)) for p, s in watched}
+        named = sum(_DAY / place.bounds.named for place in self.places.values())
+        borne = {host: allowance.looks_a_day for host, allowance in hosts.items()}
+        wanted = [self._candidate(place) for place in self.places.values()]
+        self.intervals: Mapping[int, Interval] = intervals(wanted, looks_a_day or named, borne)
+
+    def due(self, now: datetime) -> list[Page]:
+        """Return the pages that are due, most urgent first."""
+        found = [place.page for place in self.places.values() if self.next_look_at(place.page, now) <= now]
+        return sorted(found, key=lambda page: self._order(page, now))
+
+    def within_hours_share(self, pages: Sequence[Page], now: datetime) -> list[Page]:
+        """Return those of *pages*, in their order, that their hosts bear in this hour after all it has seen."""
+        asked = Counter(
+            self.places[page_id].host
+            for page_id, rhythm in self.rhythms.items()
+            if page_id in self.places and now - rhythm.last_at < _HOUR
+        )
+        found = []
+        for page in pages:
+            host = self.places[page.id].host
+            most = self.hosts[host].looks_an_hour if host in self.hosts else None
+            if most is None or asked[host] < most:
+                asked[host] += 1
+                found.append(page)
+        return found
+
+    def next_look_at(self, page: Page, now: datetime) -> datetime:
+        """Return when *page* is looked at next; a time that has passed when it is overdue, or was never looked at."""
+        place = self.places[page.id]
+        at = self._wanted_at(place)
+        return at if place.host not in self.hosts else self._borne(self.hosts[place.host], at, now)
+
+    def _borne(self, host: Allowance, at: datetime, now: datetime) -> datetime:
+        opens = host.open_at(max(at, now))
+        return opens if opens > max(at, now) else at
+
+    def _wanted_at(self, place: _Place) -> datetime:
+        rhythm = self.rhythms.get(place.page.id)
+        if rhythm is None:
+            return _AT_ONCE
+        bounds = place.bounds
+        if rhythm.failures:
+            return rhythm.last_at + wait_after(rhythm, bounds.named)
+        read = rhythm.last_good_at or rhythm.last_at
+        at = read + bounds.longest - early(bounds.longest)
+        days = self.intervals[place.page.id].days
+        if days < _AS_NAMED * (bounds.longest / _DAY):
+            zone = place.source.timezone
+            at = min(at, instant_of(business_days(read, zone) + days, zone))
+        if self._is_hinted(place.page, rhythm):
+            at = read
+        return max(at, rhythm.last_at + bounds.shortest)
+
+    def _order(self, page: Page, now: datetime) -> tuple[float, ...]:
+        place, rhythm = self.places[page.id], self.rhythms.get(page.id)
+        if rhythm is None:
+            return (0, -place.source.importance, not page.listing, page.id)
+        return (1, -self._urgency(place, rhythm, now), page.id)
+
+    def _urgency(self, place: _Place, rhythm: Rhythm, now: datetime) -> float:
+        """Return how many times over a page is due: by the index, or by the longest time it may wait."""
+        if self._is_hinted(place.page, rhythm):
+            return math.inf
+        read = rhythm.last_good_at or rhythm.last_at
+        zone = place.source.timezone
+        passed = business_days(now, zone) - business_days(read, zone)
+        return max(passed / self.intervals[place.page.id].unbound, (now - read) / place.bounds.longest)
+
+    def _candidate(self, place: _Place) -> Candidate:
+        page, source, bounds = place.page, place.source, place.bounds
+        rate = root_rate(kind_of(page, source), self.rhythms.get(page.id))
+        root = math.sqrt(source.importance) * rate
+        return Candidate(page.id, place.host, root, bounds.shortest / _DAY, bounds.longest / _DAY)
+
+    @staticmethod
+    def _is_hinted(page: Page, rhythm: Rhythm) -> bool:
+        return page.hinted_at is not None and (rhythm.last_good_at is None or page.hinted_at > rhythm.last_good_at)

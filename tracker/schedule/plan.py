@@ -1,0 +1,82 @@
+"""How the looks of a day are shared out: the index w·r·t² as one interval for each page.
+
+Looking first where weight w, change rate r and the square of the time t since the last look are largest makes the
+weighted delay of what is detected least, for any number of looks. Its threshold is the same for all pages: a page is
+due when t reaches c / sqrt(w·r), within its bounds. What is solved for here is c, such that the intervals come to the
+looks there are; where a host cannot bear its share, its pages are solved for alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One page that wants looks: ``root`` is the square root of weight times rate, bounds are in days."""
+
+    page_id: int
+    host: str
+    root: float
+    shortest: float
+    longest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """How long a page is left alone, in days: within its bounds, and by the index alone."""
+
+    days: float
+    unbound: float
+
+
+def intervals(
+    candidates: Iterable[Candidate], looks_a_day: float, borne: Mapping[str, float] = {}
+) -> dict[int, Interval]:
+    """Return the interval of each page such that all together come to *looks_a_day*.
+
+    *borne* is how many looks a day a host bears. Promises win: where the longest intervals alone come to more looks
+    than there are, they are kept.
+    """
+    by_host: dict[str, list[Candidate]] = defaultdict(list)
+    for each in candidates:
+        by_host[each.host].append(each)
+    found: dict[int, Interval] = {}
+    left = looks_a_day
+    while by_host:
+        level = _level([each for pages in by_host.values() for each in pages], left)
+        full = [host for host, pages in by_host.items() if _looks(pages, level) > borne.get(host, float("inf"))]
+        for host in full or list(by_host):
+            pages = by_host.pop(host)
+            alone = _level(pages, borne[host]) if full else level
+            found |= {each.page_id: _interval(each, alone) for each in pages}
+            left -= borne.get(host, 0.0) if full else 0.0
+    return found
+
+
+def _interval(page: Candidate, level: float) -> Interval:
+    unbound = level / page.root
+    return Interval(min(max(unbound, page.shortest), page.longest), unbound)
+
+
+def _looks(pages: Iterable[Candidate], level: float) -> float:
+    return sum(1 / _interval(each, level).days for each in pages)
+
+
+def _level(pages: list[Candidate], looks: float) -> float:
+    """Return the c at which *pages* come to *looks* a day, by going through the bounds in the order they are met."""
+    if not pages:
+        return 0.0
+    met = sorted(
+        [(each.shortest * each.root, 1 / each.shortest, each.root) for each in pages]
+        + [(each.longest * each.root, -1 / each.longest, -each.root) for each in pages]
+    )
+    bound, free = sum(1 / each.shortest for each in pages), 0.0  # looks at a bound; and times c, of those between
+    before = 0.0
+    for level, at_bound, root in met:
+        if free > 0 and bound + free / level <= looks:
+            return min(max(free / (looks - bound), before), level)  # between the two, however sums were rounded
+        bound, free, before = bound - at_bound, free + root, level
+    return before

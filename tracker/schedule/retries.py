@@ -1,0 +1,27 @@
+"""How long after a failed look the next one is made: soon, then later each time, up to what the declaration names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from crawlers.causes import Cause, stage_of
+from storage.records import Rhythm, Stage
+
+_FIRST = {
+    Stage.FETCH: timedelta(minutes=15),  # most servers are back soon
+    Stage.PAGE: timedelta(hours=2),  # a challenge or a notice that somebody put there
+}
+_LASTING = {Cause.ROBOTS, Cause.PRIVATE_ADDRESS, Cause.TOO_LARGE}
+_PASSING = {408, 425, 429}
+"""What a server says of the moment and not of the page (RFC 9110 and its kin); so does all from 500 on."""
+_MOST_DOUBLED = 16
+
+
+def wait_after(rhythm: Rhythm, named: timedelta) -> timedelta:
+    """Return how long to wait after the last of so many failed looks; *named* is the longest."""
+    lasting = rhythm.cause in _LASTING or (
+        rhythm.status is not None and 400 <= rhythm.status < 500 and rhythm.status not in _PASSING
+    )
+    first = named if lasting else _FIRST[stage_of(rhythm.cause)]
+    doubled: int = 2 ** min(rhythm.failures - 1, _MOST_DOUBLED)
+    return min(named, first * doubled)
