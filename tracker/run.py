@@ -26,6 +26,7 @@ from tracker.tally import Tally
 
 _SILENT = Silent()
 _AT_ONCE = timedelta()
+_HOUR = timedelta(hours=1)
 
 
 def one_round(
@@ -152,7 +153,9 @@ def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool, 
         return [p for p in known if everything or p.source_id in (named or ())]
     now, schedule = service.clock(), schedule_of(service)
     found = schedule.due(now)
-    return schedule.within_hours_share(found, now) if patience else found
+    if not patience:
+        return found
+    return schedule.within_hours_share(found, [c.page_id for c in checks.since(service.db, now - _HOUR)])
 
 
 def _unsure(service: Service, newest_before: int, patience: timedelta) -> list[Page]:

@@ -19,7 +19,6 @@ from tracker.schedule.retries import wait_after
 from tracker.schedule.watching import is_watched
 
 _DAY = timedelta(days=1)
-_HOUR = timedelta(hours=1)
 _AT_ONCE = datetime(1, 1, 1, tzinfo=UTC)
 _AS_NAMED = 0.95
 """The share of the longest interval from which on a page just keeps to it."""
@@ -73,16 +72,18 @@ class Schedule:
 
     def due(self, now: datetime) -> list[Page]:
         """Return the pages that are due, most urgent first."""
-        found = [place.page for place in self.places.values() if self.next_look_at(place.page, now) <= now]
-        return sorted(found, key=lambda page: self._order(page, now))
+        return self.in_order((p.page for p in self.places.values() if self.next_look_at(p.page, now) <= now), now)
 
-    def within_hours_share(self, pages: Sequence[Page], now: datetime) -> list[Page]:
-        """Return those of *pages*, in their order, that their hosts bear in this hour after all it has seen."""
-        asked = Counter(
-            self.places[page_id].host
-            for page_id, rhythm in self.rhythms.items()
-            if page_id in self.places and now - rhythm.last_at < _HOUR
-        )
+    def in_order(self, pages: Iterable[Page], now: datetime) -> list[Page]:
+        """Return *pages*, most urgent first: what nobody has looked at, then what is due the most times over."""
+        return sorted(pages, key=lambda page: self._order(page, now))
+
+    def within_hours_share(self, pages: Sequence[Page], looked_at: Iterable[int]) -> list[Page]:
+        """Return those of *pages*, in their order, that their hosts bear in this hour.
+
+        *looked_at* names the page of every look made within the hour past, as often as it was looked at.
+        """
+        asked = Counter(self.places[page_id].host for page_id in looked_at if page_id in self.places)
         found = []
         for page in pages:
             host = self.places[page.id].host

@@ -1,7 +1,7 @@
 """Business time: days that pass quickly while an authority's offices are open and slowly at night and on weekends.
 
 Four fifths of what authorities publish appears from Monday to Friday between nine and six, their own time. Time is
-warped so that as much is published in each of its days; a week has seven of them (docs/decisions/0006).
+warped so that as much is published in each of its days; a week has seven of them.
 """
 
 from __future__ import annotations

@@ -1,0 +1,53 @@
+"""A seeded slice of the schedule's benchmark, and that the benchmark looks at what the schedule would look at."""
+
+from datetime import timedelta
+
+import pytest
+
+from benchmarks.schedule import compare
+from benchmarks.simulated.running import TICK, _Watch
+from benchmarks.simulated.world import START, drawn
+from tracker.schedule import Schedule
+
+
+@pytest.fixture(scope="module")
+def compared():
+    rows, plain, signalled = compare(drawn(1, 1500, 15))
+    return {row.name: row.mean for row in rows}, plain, signalled
+
+
+def test_changes_are_noticed_in_less_than_half_the_time_of_fixed_intervals_at_equal_looks(compared):
+    means, _, _ = compared
+    fixed, known, ours, signalled = (
+        means[name]
+        for name in (
+            "fixed interval, the same for all",
+            "by the root of weight and rate (known)",
+            "**the schedule** (learned rates, host limits)",
+            "the schedule, with signals of lists",
+        )
+    )
+    assert ours <= 0.45 * fixed
+    assert ours <= 1.25 * known  # after five days of learning
+    assert signalled < 0.8 * ours
+
+
+def test_no_host_is_asked_more_or_sooner_than_it_bears(compared):
+    _, plain, signalled = compared
+    assert set(plain.broken.values()) == set(signalled.broken.values()) == {0}
+    assert plain.looks_a_day <= 1500 * 1.05
+
+
+def test_the_queue_of_the_benchmark_holds_what_the_schedule_calls_due():
+    world = drawn(3, 600, 3)
+    watch = _Watch(world, signals=False)
+    watch._plan(START)
+    for tick in range(144):
+        watch._tick(START + tick * TICK)
+    now = START + timedelta(days=1)
+    wanted = Schedule(world.sources, world.pages, watch.rhythms, now, world.hosts, 600).due(now)
+
+    watch._plan(now)
+
+    assert wanted
+    assert watch.due(now) == wanted
