@@ -36,6 +36,7 @@ bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.alerts
 	$(BIN)/python -m benchmarks.schedule --seed 1
 	$(BIN)/python -m benchmarks.web
+	$(BIN)/python -m benchmarks.stored
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok

@@ -32,9 +32,9 @@ def terms(question: str) -> tuple[Term, ...]:
     return tuple(found[:MOST_TERMS])
 
 
-def expression(asked: tuple[Term, ...]) -> str:
+def expression(asked: tuple[Term, ...], joined: str = " AND ") -> str:
     """Return *asked* as an FTS5 expression; everything typed is inside quotes, so nothing of it is syntax."""
-    return " AND ".join(_phrase(term) for term in asked)
+    return joined.join(_phrase(term) for term in asked)
 
 
 def _phrase(term: Term) -> str:

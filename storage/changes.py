@@ -1,17 +1,21 @@
-"""Changes: the change set of each pair of versions, a row for each change, no text stored twice."""
+"""Changes: the change set of each pair of versions, a row for each change, no text stored twice.
+
+What a list may ask of a change is in its row; the words of all changes of a set are one pack.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_json, from_row, instant, to_json, to_row
-from storage.database import insert, rows, the_one, transaction
+from storage import packs
+from storage.codec import dumps, from_json, from_row, instant, to_json
+from storage.database import added, insert, rows, the_one, transaction
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, Weight
 
 
@@ -29,21 +33,24 @@ class ChangeSetRow:
 
 def add_set(db: Database, *, old_version_id: str, new_version_id: str, comparison: Comparison, at: datetime) -> int:
     """Store what changed between two versions and return the id of the set; a pair that is known keeps its set."""
-    row = {
-        "old_version_id": old_version_id,
-        "new_version_id": new_version_id,
-        "at": instant(at),
-        "summary": dumps(comparison.summary),
-        "notes": to_json(comparison.notes),
-        "pairs": dumps([old if old == new else [old, new] for old, new in comparison.pairs]),
-        "replaced": int(comparison.replaced),
-    }
     with transaction(db):
-        set_id = insert(db, "change_sets", row)
-        if set_id is None:
-            known = set_of_pair(db, old_version_id, new_version_id)
-            assert known is not None, "a change set is neither new nor known"
+        old, new = _version_row(db, old_version_id), _version_row(db, new_version_id)
+        pairs = dumps([old if old == new else [old, new] for old, new in comparison.pairs]).encode()
+        words = dumps([_words(change) for change in comparison.changes]).encode()
+        row = {
+            "old_row": old["row"],
+            "new_row": new["row"],
+            "at": instant(at),
+            "summary": dumps(comparison.summary),
+            "notes": to_json(comparison.notes),
+            "replaced": int(comparison.replaced),
+        }
+        known = set_of_pair(db, old_version_id, new_version_id)
+        if known is not None:
             return known
+        row |= {"pairs_id": packs.put(db, pairs, _pairs_before(db, old["row"])),
+                "words_id": packs.put(db, words, _new_words(old, new))}  # fmt: skip
+        set_id = added(insert(db, "change_sets", row))
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
         return set_id
@@ -53,9 +60,10 @@ def get_set(db: Database, set_id: int) -> Comparison:
     """Return what changed, as it was compared and weighed."""
     row = the_one(rows(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
     found = rows(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
-    pairs = ((each, each) if isinstance(each, str) else tuple(each) for each in json.loads(row["pairs"]))
+    pairs = ((each, each) if isinstance(each, str) else tuple(each) for each in _pack(db, row["pairs_id"]))
+    words = _pack(db, row["words_id"])
     return Comparison(
-        changes=tuple(_change(each) for each in found),
+        changes=tuple(_change(each, said) for each, said in zip(found, words, strict=True)),
         summary=json.loads(row["summary"]),
         notes=from_json(tuple[str, ...], row["notes"]),
         pairs=tuple((old, new) for old, new in pairs),
@@ -70,7 +78,10 @@ def get_row(db: Database, set_id: int) -> ChangeSetRow:
 
 def set_of_pair(db: Database, old_version_id: str, new_version_id: str) -> int | None:
     """Return the id of the change set of two versions, if they were compared."""
-    sql = "SELECT id FROM change_sets WHERE old_version_id = :old AND new_version_id = :new"
+    sql = """
+        SELECT id FROM change_sets WHERE old_row = (SELECT row FROM versions WHERE id = :old)
+          AND new_row = (SELECT row FROM versions WHERE id = :new)
+    """
     found = rows(db, sql, old=old_version_id, new=new_version_id)
     return int(found[0]["id"]) if found else None
 
@@ -89,41 +100,76 @@ def of_instrument(db: Database, instrument_id: str) -> list[ChangeSetRow]:
 
 _SETS = """
 SELECT * FROM (
-  SELECT change_sets.id, instrument_id, old_version_id AS old, new_version_id AS new, at, summary
-  FROM change_sets JOIN versions ON versions.id = new_version_id)
+  SELECT change_sets.id, new.instrument_id, old.id AS old, new.id AS new, at, summary
+  FROM change_sets JOIN versions AS new ON new.row = new_row JOIN versions AS old ON old.row = old_row)
 """
 
 
+def _version_row(db: Database, version_id: str) -> dict[str, Any]:
+    found = rows(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
+    return the_one(found, f"version {version_id!r}")
+
+
+def _pairs_before(db: Database, old_row: int) -> int | None:
+    """Return the pack of the pairs that led to a version: the next ones are mostly the same."""
+    found = rows(db, "SELECT pairs_id FROM change_sets WHERE new_row = :row ORDER BY id DESC LIMIT 1", row=old_row)
+    return found[0]["pairs_id"] if found else None
+
+
+def _new_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> int | None:
+    """Return a pack of texts that the new version has and the old one has not: changes repeat its words."""
+    before = set(json.loads(old["packs"])[1::3])
+    return next((number for number in json.loads(new["packs"])[1::3] if number not in before), None)
+
+
+def _pack(db: Database, number: int) -> Any:
+    return json.loads(packs.get(db, number))
+
+
 def _row(set_id: int, change: Change) -> dict[str, Any]:
-    """Return the columns of a change; texts that its ops spell out, or that are the same, are left empty."""
-    row = to_row(change) | {"change_set_id": set_id, "ops": dumps([_step(op) for op in change.ops])}
-    if change.ops and _spelt_out(change.ops) == (change.old_text, change.new_text):
-        row |= {"old_text": None, "new_text": None}
-    elif change.old_text == change.new_text:
-        row["new_text"] = None
-    return row
+    """Return the columns of a change: which, where and how much it matters; its words are packed with the others'."""
+    return {name: getattr(change, name) for name in _PLACES} | {
+        "change_set_id": set_id,
+        "kind": change.kind.value,
+        "weight": change.weight.value,
+    }
 
 
-def _change(row: Mapping[str, Any]) -> Change:
-    ops = tuple(Op(OpKind(kind), *texts) for kind, *texts in json.loads(row["ops"]))
-    old, new = row["old_text"], row["new_text"]
+_PLACES = ("old_unit", "new_unit", "old_eid", "new_eid")
+
+
+def _words(change: Change) -> list[Any]:
+    """Return the words of a change; texts that its ops spell out, or that are the same, are left out."""
+    old: str | None = change.old_text
+    new: str | None = change.new_text
+    if change.ops and _spelt_out(change.ops) == (old, new):
+        old = new = None
+    elif old == new:
+        new = None
+    tags = json.loads(to_json(change.tags))
+    ops = [_step(op) for op in change.ops]
+    return [change.old_citation, change.new_citation, old, new, ops, tags, change.explanation]
+
+
+def _change(row: Mapping[str, Any], words: Sequence[Any]) -> Change:
+    old_citation, new_citation, old, new, steps, tags, explanation = words
+    ops = tuple(Op(OpKind(kind), *texts) for kind, *texts in steps)
     if old is None:
         old, new = _spelt_out(ops)
     elif new is None:
         new = old
-    return replace(_bare(row), old_text=old, new_text=new, ops=ops)
-
-
-def _bare(row: Mapping[str, Any]) -> Change:
     return Change(
         kind=ChangeKind(row["kind"]),
         weight=Weight(row["weight"]),
-        tags=from_json(tuple[Tag, ...], row["tags"]),
-        **{name: row[name] for name in _TEXTS},
+        old_citation=old_citation,
+        new_citation=new_citation,
+        old_text=old,
+        new_text=new,
+        ops=ops,
+        tags=from_json(tuple[Tag, ...], dumps(tags)),
+        explanation=explanation,
+        **{name: row[name] for name in _PLACES},
     )
-
-
-_TEXTS = ("old_unit", "new_unit", "old_eid", "new_eid", "old_citation", "new_citation", "explanation")
 
 
 def _step(op: Op) -> list[str]:

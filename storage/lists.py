@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage import provisions
 from storage.codec import from_json, from_row
 from storage.database import rows
 from storage.records import Authority, MilestoneKind
@@ -116,12 +117,8 @@ def jurisdictions(db: Database) -> dict[str, int]:
 
 def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
     """Return how each of *eids* is cited in a version."""
-    sql = """
-        SELECT eid, citation, label FROM provisions JOIN versions ON versions.row = version_row
-        WHERE versions.id = :version_id AND eid IN (SELECT value FROM json_each(:eids))
-    """
-    found = rows(db, sql, version_id=version_id, eids=json.dumps(sorted(eids)))
-    return {row["eid"]: row["citation"] or row["label"] or row["eid"] for row in found}
+    found = rows(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
+    return provisions.citations(db, found[0]["row"], eids) if found and eids else {}
 
 
 def changed_at(db: Database) -> dict[str, datetime]:
@@ -138,8 +135,8 @@ def _listed(row: Mapping[str, Any]) -> ListedInstrument:
 
 
 _SET = """
-SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, title_native, old_version_id AS old,
-  new_version_id AS new, at, summary
+SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, title_native, versions.id AS new,
+  (SELECT before.id FROM versions AS before WHERE before.row = old_row) AS old, at, summary
 """
 _SOME = """
 WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
@@ -147,9 +144,9 @@ WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
 """
 _ORDER = "ORDER BY at DESC, change_sets.id DESC LIMIT :limit OFFSET :offset"
 # from the newest on, until enough are found; those of one instrument by its versions
-_SETS = f"""{_SET} FROM change_sets CROSS JOIN versions ON versions.id = new_version_id
+_SETS = f"""{_SET} FROM change_sets CROSS JOIN versions ON versions.row = new_row
 CROSS JOIN instruments ON instruments.id = versions.instrument_id {_SOME} {_ORDER}"""
-_SETS_OF_ONE = f"""{_SET} FROM versions CROSS JOIN change_sets ON versions.id = new_version_id
+_SETS_OF_ONE = f"""{_SET} FROM versions CROSS JOIN change_sets ON versions.row = new_row
 CROSS JOIN instruments ON instruments.id = versions.instrument_id
 {_SOME} AND versions.instrument_id = :instrument_id {_ORDER}"""
 _DATES = """
@@ -166,18 +163,19 @@ ORDER BY seen_at DESC, row DESC LIMIT 1
 """
 _INSTRUMENTS = f"""
 SELECT instruments.id, jurisdiction, instruments.title, title_native, newest.id AS newest,
-  newest.seen_at AS newest_at, newest.language, newest.number,
-  ifnull(json_extract(facts, '$.type'), '') AS type, ifnull(json_extract(facts, '$.draft'), 0) AS draft,
-  json_extract(facts, '$.topics') AS topics,
-  json_extract(facts, '$.authorities') AS authorities,
+  newest.seen_at AS newest_at, newest.language, ifnull(json_extract(listed, '$.number'), '') AS number,
+  ifnull(json_extract(listed, '$.type'), '') AS type, ifnull(json_extract(listed, '$.draft'), 0) AS draft,
+  json_extract(listed, '$.topics') AS topics,
+  json_extract(listed, '$.authorities') AS authorities,
   (SELECT count(*) FROM versions AS held WHERE held.instrument_id = instruments.id) AS versions
-FROM instruments JOIN versions AS newest ON newest.row = ({_LATEST})
+FROM instruments JOIN versions AS newest ON newest.row = ({_LATEST}) JOIN facts ON facts.id = newest.facts_id
 WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
-  AND (:topic = '' OR :topic IN (SELECT value FROM json_each(json_extract(facts, '$.topics'))))
+  AND (:topic = '' OR :topic IN (SELECT value FROM json_each(json_extract(listed, '$.topics'))))
 ORDER BY instruments.id LIMIT :limit OFFSET :offset
 """  # noqa: S608 - constants
 _TOPICS = f"""
 SELECT value AS topic, count(*) AS instruments FROM instruments
-JOIN versions AS newest ON newest.row = ({_LATEST}), json_each(json_extract(facts, '$.topics'))
+JOIN versions AS newest ON newest.row = ({_LATEST}) JOIN facts ON facts.id = newest.facts_id,
+  json_each(json_extract(listed, '$.topics'))
 GROUP BY value ORDER BY value
 """  # noqa: S608 - constants

@@ -59,6 +59,24 @@ def m005_schedule(db: Database) -> None:
         db.execute(sql)
 
 
+@migrations()
+def m006_packs(db: Database) -> None:
+    """Keep texts packed: what a version shares with the one before is kept once."""
+    from storage.repacking import repack  # noqa: PLC0415 - it works with the database, which opens with these steps
+
+    _create(db, "packs", "id:int base_id:int?->packs content:bytes", "id")
+    _create(db, "facts", "id:int listed:str", "id")
+    for sql in _PACKED:
+        db.execute(sql)
+    repack(db)
+    for sql in _UNPACKED:
+        db.execute(sql)
+    db.table("change_sets").create_index(["new_row", "old_row"], unique=True)
+    categories = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
+    columns = f'words, headings, marks, content="", tokenize="{categories}"'
+    db.execute(f"CREATE VIRTUAL TABLE search_words USING fts5 ({columns})")
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str
@@ -185,6 +203,32 @@ _SCHEDULE = (
     "UPDATE pages SET listed_on = published_on",
     "CREATE INDEX pages_of_url ON pages (url)",
     "CREATE INDEX checks_counted ON checks (page_id, outcome, checked_at)",
+)
+_PACKED = (
+    "ALTER TABLE versions ADD COLUMN packs TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE versions ADD COLUMN pids_id INTEGER REFERENCES packs (id)",
+    "ALTER TABLE versions ADD COLUMN rest_id INTEGER REFERENCES packs (id)",
+    "ALTER TABLE versions ADD COLUMN facts_id INTEGER REFERENCES facts (id)",
+    "ALTER TABLE change_sets ADD COLUMN old_row INTEGER REFERENCES versions (row)",
+    "ALTER TABLE change_sets ADD COLUMN new_row INTEGER REFERENCES versions (row)",
+    "ALTER TABLE change_sets ADD COLUMN pairs_id INTEGER REFERENCES packs (id)",
+    "ALTER TABLE change_sets ADD COLUMN words_id INTEGER REFERENCES packs (id)",
+    "ALTER TABLE snapshots ADD COLUMN headers_id INTEGER REFERENCES packs (id)",
+)
+_UNPACKED = (
+    "DROP TABLE provisions",
+    *(f"ALTER TABLE versions DROP COLUMN {name}" for name in ("title", "number", "facts")),
+    "DROP INDEX idx_checks_checked_at",
+    "DROP INDEX idx_change_sets_old_version_id_new_version_id",
+    "DROP INDEX idx_change_sets_new_version_id",
+    *(f"ALTER TABLE change_sets DROP COLUMN {name}" for name in ("old_version_id", "new_version_id", "pairs")),
+    *(
+        f"ALTER TABLE changes DROP COLUMN {name}"
+        for name in ("old_citation", "new_citation", "old_text", "new_text", "ops", "tags", "explanation")
+    ),
+    "ALTER TABLE snapshots DROP COLUMN headers",
+    "DROP TABLE search_words",  # made again by the next round, with headings apart
+    "DELETE FROM search_groups",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

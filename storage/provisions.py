@@ -1,17 +1,23 @@
-"""Provisions: a row for each numbered piece of a version, from which its tree is rebuilt exactly."""
+"""Provisions: each numbered piece of a version, packed with its neighbours, from which its tree is rebuilt exactly."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.codec import from_row
-from storage.database import rows, run, run_many, transaction
+from storage import columns, packs
+from storage.codec import dumps
+from storage.columns import Line
+from storage.database import rows, run
+from storage.packs import Held
 from storage.records import Provision, ProvisionKind
+
+_OWN, _NONE = 1, 0  # a persistent id that is the provision's own eid, or that nobody has given yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,74 +36,149 @@ class ProvisionRow:
     citation: str
 
 
-def add_all(db: Database, version_row: int, tree: Iterable[Provision]) -> None:
-    """Store every provision of *tree* under a version's row, in reading order."""
-    found = [_row(version_row, ordinal, parent, each) for ordinal, parent, each in _numbered(tree)]
-    if found:
-        with transaction(db):
-            db.table("provisions").insert_all(found)
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a version's provisions are: its packs of heads and texts with their counts, and of persistent ids."""
+
+    runs: tuple[tuple[int, int, int], ...] = ()
+    pids: int | None = None
 
 
-def remove_all(db: Database, version_row: int) -> None:
-    """Remove the provisions of a version whose text is about to be replaced."""
-    run(db, "DELETE FROM provisions WHERE version_row = :version_row", version_row=version_row)
+def places(row: Mapping[str, Any]) -> Places:
+    """Return where the provisions of a version's *row* are."""
+    flat = json.loads(row["packs"])
+    return Places(tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)), row["pids_id"])
 
 
-def tree_of(db: Database, version_row: int) -> tuple[Provision, ...]:
+class Opened:
+    """What one piece of work has opened, so that versions that share packs open them once."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._held: Held = {}
+        self._lines: dict[int, list[Line]] = {}
+
+    def content(self, number: int) -> bytes:
+        """Return what a pack holds."""
+        return packs.get(self.db, number, self._held)
+
+    def lines(self, number: int) -> list[Line]:
+        """Return what the provisions of one run are called."""
+        if number not in self._lines:
+            self._lines[number] = columns.heads_of(self.content(number))
+        return self._lines[number]
+
+    def heads(self, where: Places) -> Iterator[tuple[Line, str]]:
+        """Yield what the provisions of a version are called with their persistent ids; no text is opened."""
+        lines = [line for number, _, _ in where.runs for line in self.lines(number)]
+        given = json.loads(self.content(where.pids)) if where.pids is not None else [_NONE] * len(lines)
+        for line, pid in zip(lines, given, strict=True):
+            yield line, line.eid if pid == _OWN else pid or ""
+
+    def texts(self, where: Places) -> Iterator[str]:
+        """Yield what the provisions of a version say, in reading order."""
+        for _, number, _ in where.runs:
+            yield from columns.texts_of(self.content(number))
+
+    def text(self, where: Places, ordinal: int) -> str:
+        """Return what one provision says."""
+        for _, number, count in where.runs:
+            if ordinal < count:
+                return columns.texts_of(self.content(number))[ordinal]
+            ordinal -= count
+        raise IndexError(ordinal)
+
+
+def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any]:
+    """Keep *tree*, leaning on what is *like* it, and return the columns of its version."""
+    tree, held = tuple(tree), Held()
+    flat: list[int] = []
+    before = [packs.get(db, texts, held) for _, texts, _ in like.runs]
+    for found in columns.runs(tree):
+        at = columns.similar(found.texts, before)
+        heads, texts = like.runs[at][:2] if at is not None else (None, None)
+        flat += [packs.put(db, found.heads, heads, held), packs.put(db, found.texts, texts, held), found.count]
+    given = [_shortened(each.pid, each.eid) for _, each in columns.lines(tree)]
+    number = packs.put(db, dumps(given).encode(), like.pids, held) if any(given) else None
+    return {"packs": dumps(flat), "pids_id": number}
+
+
+def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: Places) -> None:
+    """Give provisions, named by eid, their persistent ids; they are kept leaning on what is *like* them."""
+    named = Opened(db).heads(_places(db, version_row))
+    given = [_shortened(pids.get(line.eid, pid), line.eid) for line, pid in named]
+    number = packs.put(db, dumps(given).encode(), like.pids)
+    run(db, "UPDATE versions SET pids_id = :number WHERE row = :row", number=number, row=version_row)
+
+
+def tree_of(db: Database, where: Places) -> tuple[Provision, ...]:
     """Return the provisions of a version as they were stored."""
-    sql = "SELECT * FROM provisions WHERE version_row = :version_row ORDER BY ordinal DESC"
-    below: dict[int | None, list[Provision]] = {}
-    for row in rows(db, sql, version_row=version_row):  # backwards: a provision's children come before it
-        children = tuple(reversed(below.pop(row["ordinal"], [])))
-        below.setdefault(row["parent"], []).append(_provision(row, children))
-    return tuple(reversed(below.get(None, [])))
+    opened = Opened(db)
+    found = zip(opened.heads(where), opened.texts(where), strict=True)
+    return columns.tree_of([(line, pid, text) for (line, pid), text in found])
 
 
-def set_pids(db: Database, version_row: int, pids: Mapping[str, str]) -> None:
-    """Give provisions, named by eid, their persistent ids."""
-    sql = "SELECT ordinal, eid FROM provisions WHERE version_row = :version_row"
-    given = [
-        (pids[r["eid"]], version_row, r["ordinal"]) for r in rows(db, sql, version_row=version_row) if r["eid"] in pids
-    ]
-    run_many(db, "UPDATE provisions SET pid = ? WHERE version_row = ? AND ordinal = ?", given)
+def at(db: Database, version_row: int, ordinal: int) -> ProvisionRow:
+    """Return the provision of a version that stands at this place in reading order."""
+    [row] = rows(db, "SELECT id, seen_at, packs, pids_id FROM versions WHERE row = :row", row=version_row)
+    where, opened = places(row), Opened(db)
+    line, pid = list(opened.heads(where))[ordinal]
+    return _row(row, line, pid, opened.text(where, ordinal))
+
+
+def said(db: Database, version_row: int) -> Iterator[tuple[Line, str]]:
+    """Yield the provisions of a version in reading order, with what they say."""
+    where, opened = _places(db, version_row), Opened(db)
+    yield from ((line, text) for (line, _), text in zip(opened.heads(where), opened.texts(where), strict=True))
+
+
+def citations(db: Database, version_row: int, eids: Collection[str]) -> dict[str, str]:
+    """Return how each of *eids* is cited in a version."""
+    wanted = frozenset(eids)
+    named = Opened(db).heads(_places(db, version_row))
+    return {line.eid: line.citation or line.label or line.eid for line, _ in named if line.eid in wanted}
 
 
 def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
     """Return the provisions of all versions that share a persistent id with *eid* of the latest, oldest first."""
-    return [from_row(ProvisionRow, row) for row in rows(db, _LINEAGE, instrument_id=instrument_id, eid=eid)]
+    opened = Opened(db)
+    confirmed = [(row, places(row)) for row in rows(db, _CONFIRMED, instrument_id=instrument_id)]
+    language, wanted = _meant(opened, reversed(confirmed), eid)
+    return [
+        _row(row, line, pid, opened.text(where, ordinal))
+        for row, where in confirmed
+        if row["language"] == language
+        for ordinal, (line, pid) in enumerate(opened.heads(where))
+        if pid == wanted
+    ]
 
 
-# the latest confirmed version that has the eid says which persistent id is meant
-_LINEAGE = """
-WITH meant AS (
-  SELECT pid, language FROM provisions JOIN versions ON versions.row = version_row
-  WHERE instrument_id = :instrument_id AND standing = 'confirmed' AND eid = :eid AND pid <> ''
-  ORDER BY seen_at DESC, row DESC LIMIT 1)
-SELECT provisions.*, versions.id AS version_id, seen_at FROM meant
-  JOIN provisions ON provisions.pid = meant.pid
-  JOIN versions ON versions.row = version_row AND versions.language = meant.language
-WHERE instrument_id = :instrument_id AND standing = 'confirmed' ORDER BY seen_at, row, ordinal
+_CONFIRMED = """
+SELECT id, seen_at, language, packs, pids_id FROM versions
+WHERE instrument_id = :instrument_id AND standing = 'confirmed' ORDER BY seen_at, row
 """
 
 
-def _numbered(tree: Iterable[Provision]) -> Iterator[tuple[int, int | None, Provision]]:
-    """Yield each provision with its ordinal and its parent's, in reading order, however deep the tree is."""
-    waiting: list[tuple[int | None, Provision]] = [(None, each) for each in reversed(tuple(tree))]
-    ordinal = 0
-    while waiting:
-        parent, provision = waiting.pop()
-        yield ordinal, parent, provision
-        waiting.extend((ordinal, child) for child in reversed(provision.children))
-        ordinal += 1
+def _meant(opened: Opened, newest_first: Iterable[tuple[dict[str, Any], Places]], eid: str) -> tuple[str, str]:
+    """Return language and persistent id that *eid* has in the latest version that has it; empty when none has."""
+    for row, where in newest_first:
+        for line, pid in opened.heads(where):
+            if line.eid == eid and pid:
+                return row["language"], pid
+    return "", ""
 
 
-def _row(version_row: int, ordinal: int, parent: int | None, provision: Provision) -> dict[str, Any]:
-    columns = {name: getattr(provision, name) for name in _TEXTS}
-    return {"version_row": version_row, "ordinal": ordinal, "parent": parent, "kind": provision.kind.value, **columns}
+def _row(row: Mapping[str, Any], line: Line, pid: str, text: str) -> ProvisionRow:
+    return ProvisionRow(
+        row["id"], datetime.fromisoformat(row["seen_at"]), line.eid, pid, line.kind, line.number, line.label,
+        line.heading, text, line.citation,
+    )  # fmt: skip
 
 
-_TEXTS = ("eid", "pid", "number", "label", "heading", "text", "citation")
+def _places(db: Database, version_row: int) -> Places:
+    [row] = rows(db, "SELECT packs, pids_id FROM versions WHERE row = :row", row=version_row)
+    return places(row)
 
 
-def _provision(row: Mapping[str, Any], children: tuple[Provision, ...]) -> Provision:
-    return Provision(kind=ProvisionKind(row["kind"]), children=children, **{name: row[name] for name in _TEXTS})
+def _shortened(pid: str, eid: str) -> str | int:
+    return _OWN if pid == eid else pid or _NONE

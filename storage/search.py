@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage import provisions
 from storage.asking import Term, expression, spans, terms
 from storage.codec import from_row
 from storage.database import insert, rows, run, run_many, transaction
 from storage.folding import fold, tokens
 
 _PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
+_LAST_PLACE = (1 << _PLACES) - 1
 _READ = 400  # hits looked at to find the best; the newest come first
 _CONTEXT = 90  # characters kept on either side of the first hit
 _LONGEST = 20_000  # characters of a provision in which an extract is looked for
@@ -87,11 +89,13 @@ def search(db: Database, question: str, within: Within = Within(), *, limit: int
         return Found((), 0, more=False)
     marks = [_mark(kind, value) for kind, value in _marked(within) if value]
     match = f"words : ({expression(asked)})" + "".join(f" AND marks : {mark}" for mark in marks)
-    params = {"match": match, "past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
+    headed = f"headings : ({expression(asked, ' OR ')}) AND {match}"
+    params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
               "instrument_id": within.instrument_id, "most": _READ + 1}  # fmt: skip
-    found = rows(db, _MATCHING, **params)
-    best = sorted(found[:_READ], key=lambda row: not _in_heading(row, asked))[offset : offset + limit]
-    return Found(tuple(_hit(db, row) for row in best), min(len(found), _READ), more=len(found) > _READ)
+    found = rows(db, _MATCHING, match=match, **params)
+    best = {row["place"]: row for row in (*rows(db, _MATCHING, match=headed, **params), *found)}
+    chosen = list(best.values())[offset : offset + limit]
+    return Found(tuple(_hit(db, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
@@ -142,20 +146,19 @@ def _index(db: Database, version: dict[str, Any]) -> None:
     )  # fmt: skip
     assert group is not None, "a version has two groups"
     marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
-    sql = "SELECT ordinal, label, heading, text FROM provisions WHERE version_row = :row"
     run_many(
         db,
-        "INSERT INTO search_words (rowid, words, marks) VALUES (?, ?, ?)",
+        "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
         [
-            (group << _PLACES | row["ordinal"], " ".join(tokens(fold(_said(row)))), marks)
-            for row in rows(db, sql, row=version["row"])
+            (group << _PLACES | ordinal, _words(line.label, line.heading, text), _words(line.heading), marks)
+            for ordinal, (line, text) in enumerate(provisions.said(db, version["row"]))
         ],
     )
     run(db, _SET_CURRENT, instrument_id=version["instrument_id"], language=version["language"])
 
 
-def _said(row: dict[str, Any]) -> str:
-    return "\n".join((row["label"], row["heading"], row["text"]))
+def _words(*said: str) -> str:
+    return " ".join(tokens(fold("\n".join(said))))
 
 
 def _marked(within: Within) -> list[tuple[str, str]]:
@@ -167,20 +170,16 @@ def _mark(kind: str, value: str) -> str:
     return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
 
 
-def _in_heading(row: dict[str, Any], asked: tuple[Term, ...]) -> bool:
-    heading = fold(row["heading"])
-    return any(word.text in heading for term in asked for word in term.words)
-
-
 def _hit(db: Database, row: dict[str, Any]) -> Hit:
     sql = """
         SELECT versions.id AS version_id, versions.instrument_id, jurisdiction, instruments.title, title_native,
-          versions.language, seen_at, eid, label, heading, text, citation, :current AS current
-        FROM versions JOIN instruments ON instruments.id = versions.instrument_id
-        JOIN provisions ON version_row = versions.row WHERE versions.row = :row AND ordinal = :ordinal
+          versions.language, seen_at, :current AS current
+        FROM versions JOIN instruments ON instruments.id = versions.instrument_id WHERE versions.row = :row
     """
-    held = rows(db, sql, row=row["version_row"], ordinal=row["ordinal"], current=row["current"])
-    return from_row(Hit, held[0])
+    [held] = rows(db, sql, row=row["version_row"], current=row["current"])
+    found = provisions.at(db, row["version_row"], row["place"] & _LAST_PLACE)
+    named = {name: getattr(found, name) for name in ("eid", "label", "heading", "text", "citation")}
+    return from_row(Hit, held | named)
 
 
 _UNINDEXED = """
@@ -197,11 +196,9 @@ WHERE instrument_id = :instrument_id AND language = :language
 """
 # the words choose rows without reading any text; CROSS JOIN keeps them first
 _MATCHING = f"""
-SELECT search_groups.version_row, provisions.ordinal, heading, current FROM search_words
+SELECT search_groups.version_row, search_words.rowid AS place, current FROM search_words
 CROSS JOIN search_groups ON search_groups.number = search_words.rowid >> {_PLACES}
-CROSS JOIN provisions ON provisions.version_row = search_groups.version_row
-  AND provisions.ordinal = search_words.rowid & {(1 << _PLACES) - 1}
-WHERE search_words MATCH :match AND (current OR :past)
+WHERE search_words MATCH :match AND (current OR :past) AND version_row IS NOT NULL
   AND (:jurisdiction = '' OR search_groups.jurisdiction = :jurisdiction)
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
 ORDER BY search_words.rowid DESC LIMIT :most

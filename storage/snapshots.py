@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
+from storage import packs
 from storage.codec import dumps, from_row, instant
-from storage.database import added, insert, rows, run, the_one
+from storage.database import added, insert, rows, run, the_one, transaction
 from storage.records import Snapshot
 
 
@@ -33,36 +35,36 @@ def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the
         "media_type": media_type,
         "sha256": sha256,
         "length": length,
-        "headers": dumps(dict(headers)),
-        "archived_as": archived_as,
+        "archived_as": archived_as.replace(sha256, _SHA) if sha256 else archived_as,
     }
-    return added(insert(db, "snapshots", row))
+    with transaction(db):
+        packed = packs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
+        return added(insert(db, "snapshots", {**row, "headers_id": packed}))
 
 
 def get(db: Database, snapshot_id: int) -> Snapshot:
     """Return the snapshot with this id."""
     found = rows(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
-    return from_row(Snapshot, the_one(found, f"snapshot {snapshot_id}"))
+    return _snapshot(db, the_one(found, f"snapshot {snapshot_id}"))
 
 
 def latest(db: Database, page_id: int) -> Snapshot | None:
     """Return the page's latest snapshot, if there is one."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
     found = rows(db, sql, page_id=page_id)
-    return from_row(Snapshot, found[0]) if found else None
+    return _snapshot(db, found[0]) if found else None
 
 
 def of_page(db: Database, page_id: int) -> list[Snapshot]:
     """Return every snapshot of a page, oldest first."""
     found = rows(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
-    return [from_row(Snapshot, row) for row in found]
+    return [_snapshot(db, row) for row in found]
 
 
 def unread(db: Database) -> list[Snapshot]:
     """Return the snapshots nobody has read, oldest first."""
-    return [
-        from_row(Snapshot, row) for row in rows(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
-    ]
+    found = rows(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
+    return [_snapshot(db, row) for row in found]
 
 
 def is_unread(db: Database, snapshot_id: int) -> bool:
@@ -72,7 +74,8 @@ def is_unread(db: Database, snapshot_id: int) -> bool:
 
 def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
     """Mark a snapshot as read; *text_sha256* is the hash of what it says, empty when it is no law."""
-    run(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256)
+    # the version has the whole of it
+    run(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256[:16])
 
 
 def misread(db: Database, source_id: str) -> list[int]:
@@ -100,4 +103,19 @@ def latest_good(db: Database, source_id: str, url: str) -> Snapshot | None:
         ORDER BY fetched_at DESC, snapshots.id DESC LIMIT 1
     """
     found = rows(db, sql, source_id=source_id, url=url)
-    return from_row(Snapshot, found[0]) if found else None
+    return _snapshot(db, found[0]) if found else None
+
+
+_SHA = "*"  # stands for the hash in the name of an archived exchange
+
+
+def _headers_before(db: Database, page_id: int) -> int | None:
+    """Return the pack of the headers of the page's latest snapshot: the next ones are mostly the same."""
+    sql = "SELECT headers_id FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
+    found = rows(db, sql, page_id=page_id)
+    return found[0]["headers_id"] if found else None
+
+
+def _snapshot(db: Database, row: Mapping[str, Any]) -> Snapshot:
+    name = row["archived_as"].replace(_SHA, row["sha256"])
+    return from_row(Snapshot, {**row, "archived_as": name, "headers": packs.get(db, row["headers_id"]).decode()})

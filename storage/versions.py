@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import pages, provisions
+from storage import packs, pages, provisions
 from storage.codec import from_json, from_row, instant, to_json
-from storage.database import insert, rows, run, the_one, transaction
-from storage.provisions import ProvisionRow
-from storage.records import Page, Reading, Standing, Version
+from storage.database import added, insert, rows, run, the_one, transaction
+from storage.provisions import Places, ProvisionRow
+from storage.records import Authority, Page, Reading, Standing, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,20 @@ class VersionRow:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What lists say and ask of a version: kept as JSON, once for all versions in a row that agree in it."""
+
+    title: str = ""
+    number: str = ""
+    type: str = ""
+    topics: tuple[str, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    draft: bool = False
+
+
 def add(db: Database, version: Version) -> None:
-    """Store *version* whole: its facts, and a row for each of its provisions."""
+    """Store *version* whole; what it shares with the version before is kept once."""
     row = {
         "id": version.id,
         "instrument_id": version.instrument_id,
@@ -48,23 +60,22 @@ def add(db: Database, version: Version) -> None:
         "standing": version.standing.value,
         "first": int(version.first),
         "compared": 0,
-        **_read_columns(version.reading, version.text_sha256),
+        "text_sha256": version.text_sha256,
     }
     with transaction(db):
-        number = insert(db, "versions", row)
+        like = _newest_row(db, version.instrument_id, version.language)
+        number = insert(db, "versions", row | _packed(db, version.reading, like))
         assert number is not None, f"version {version.id} is stored already"
-        provisions.add_all(db, number, version.reading.provisions)
 
 
 def replace_reading(db: Database, version: Version, reading: Reading, text_sha256: str) -> Version:
     """Put what a better reader read in the place of a version's text; eids that stay keep their persistent ids."""
     pids = {each.eid: each.pid for each in version.reading.walk() if each.pid}
     with transaction(db):
-        number = _row_number(db, version.id)
-        db.table("versions").update(number, _read_columns(reading, text_sha256))
-        provisions.remove_all(db, number)
-        provisions.add_all(db, number, reading.provisions)
-        provisions.set_pids(db, number, {each.eid: pids[each.eid] for each in reading.walk() if each.eid in pids})
+        like = _row(db, version.id)
+        made = {"text_sha256": text_sha256, **_packed(db, reading, like)}
+        db.table("versions").update(like["row"], made)
+        provisions.set_pids(db, like["row"], pids, provisions.places(like))
         return get(db, version.id)
 
 
@@ -153,7 +164,10 @@ def is_uncompared(db: Database, version_id: str) -> bool:
 
 def numbers(db: Database) -> dict[str, str]:
     """Return the number each instrument's latest version prints, by instrument; without those that print none."""
-    sql = f"SELECT instrument_id, number FROM versions WHERE number <> '' ORDER BY {_OLDEST}"  # noqa: S608
+    sql = f"""
+        SELECT instrument_id, json_extract(listed, '$.number') AS number FROM versions
+        JOIN facts ON facts.id = facts_id WHERE number <> '' ORDER BY {_OLDEST}
+    """  # noqa: S608 - a constant
     return {row["instrument_id"]: row["number"] for row in rows(db, sql)}
 
 
@@ -180,7 +194,9 @@ def mark_compared(db: Database, version_id: str) -> None:
 def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
     """Give the provisions of a version, named by eid, their persistent ids."""
     with transaction(db):
-        provisions.set_pids(db, _row_number(db, version_id), pids)
+        row = _row(db, version_id)
+        like = _newest_row(db, row["instrument_id"], row["language"], before=row["row"])
+        provisions.set_pids(db, row["row"], pids, provisions.places(like) if like else Places())
 
 
 def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
@@ -190,32 +206,57 @@ def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
 
 _NEWEST = "seen_at DESC, row DESC"
 _OLDEST = "seen_at, row"
-_LIGHT = ", ".join(f'"{field.name}"' for field in fields(VersionRow))  # not the facts: they are long
+_LIGHT = """
+SELECT versions.*, ifnull(json_extract(listed, '$.title'), '') AS title,
+  ifnull(json_extract(listed, '$.number'), '') AS number
+FROM versions JOIN facts ON facts.id = facts_id
+"""
 
 
 def _light(db: Database, condition: str, **params: str) -> list[VersionRow]:
-    sql = f"SELECT {_LIGHT} FROM versions WHERE {condition} ORDER BY {_OLDEST}"  # noqa: S608 - conditions are ours
+    sql = f"{_LIGHT} WHERE {condition} ORDER BY {_OLDEST}"  # conditions are ours
     return [from_row(VersionRow, row) for row in rows(db, sql, **params)]
 
 
-def _read_columns(reading: Reading, text_sha256: str) -> dict[str, str]:
-    """Return the columns that hold what was read, but for the provisions, which have rows of their own."""
+def _packed(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Keep what was read, leaning on a version that is *like* it, and return the columns that say where it is."""
+    listed = to_json(Listed(**{name: getattr(reading, name) for name in _UNLISTED}))
+    rest = to_json(replace(reading, provisions=(), **_UNLISTED)).encode()
     return {
-        "text_sha256": text_sha256,
-        "title": reading.title,
-        "number": reading.number,
-        "facts": to_json(replace(reading, provisions=())),
+        "facts_id": _facts(db, listed, like["facts_id"] if like else None),
+        "rest_id": packs.put(db, rest, like["rest_id"] if like else None),
+        **provisions.keep(db, reading.provisions, provisions.places(like) if like else Places()),
     }
 
 
-def _row_number(db: Database, version_id: str) -> int:
-    found = rows(db, "SELECT row FROM versions WHERE id = :id", id=version_id)
-    return int(the_one(found, f"version {version_id!r}")["row"])
+def _facts(db: Database, listed: str, like: int | None) -> int:
+    same = rows(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=listed)
+    return same[0]["id"] if same else added(insert(db, "facts", {"listed": listed}))
+
+
+_UNLISTED: dict[str, Any] = {field.name: field.default for field in fields(Listed)}
+
+
+def _newest_row(db: Database, instrument_id: str, language: str, before: int | None = None) -> dict[str, Any] | None:
+    """Return the row of an instrument stored last, *before* a given one if told; in this language if there is one."""
+    sql = """
+        SELECT * FROM versions WHERE instrument_id = :instrument_id AND row < ifnull(:before, row + 1)
+        ORDER BY language = :language DESC, row DESC LIMIT 1
+    """
+    found = rows(db, sql, instrument_id=instrument_id, language=language, before=before)
+    return found[0] if found else None
+
+
+def _row(db: Database, version_id: str) -> dict[str, Any]:
+    found = rows(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return the_one(found, f"version {version_id!r}")
 
 
 def _whole(db: Database, row: Mapping[str, Any]) -> Version:
-    light = from_row(VersionRow, row)
-    facts = from_json(Reading, row["facts"])
+    [facts] = rows(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
+    listed = from_json(Listed, facts["listed"])
+    light = from_row(VersionRow, {**row, "title": listed.title, "number": listed.number})
+    rest = from_json(Reading, packs.get(db, row["rest_id"]).decode())
     return Version(
         id=light.id,
         instrument_id=light.instrument_id,
@@ -227,5 +268,9 @@ def _whole(db: Database, row: Mapping[str, Any]) -> Version:
         standing=light.standing,
         first=light.first,
         text_sha256=light.text_sha256,
-        reading=replace(facts, provisions=provisions.tree_of(db, row["row"])),
+        reading=replace(
+            rest,
+            **{name: getattr(listed, name) for name in _UNLISTED},
+            provisions=provisions.tree_of(db, provisions.places(row)),
+        ),
     )

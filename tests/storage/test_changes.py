@@ -1,10 +1,11 @@
+import json
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import changes
+from storage import changes, packs
 from storage.database import rows
 from storage.errors import MissingRowError
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
@@ -84,9 +85,20 @@ def test_a_pair_compared_twice_keeps_its_first_set(db):
 def test_no_text_is_stored_twice(db):
     a_set(db)
 
-    texts = [(row["old_text"], row["new_text"]) for row in rows(db, "SELECT * FROM changes ORDER BY id")]
+    [row] = rows(db, "SELECT words_id FROM change_sets")
+    texts = [tuple(words[2:4]) for words in json.loads(packs.get(db, row["words_id"]))]
 
     assert texts == [(None, None), ("", "New."), ("S", None), ("a", "b"), ("", None)]
+
+
+def test_the_pairs_of_one_change_after_another_are_kept_once(db):
+    old = a_version(db)
+    for number in range(3):
+        new = a_version(db, seen_at=NOW + timedelta(days=number))
+        changes.add_set(db, old_version_id=old.id, new_version_id=new.id, comparison=COMPARISON, at=NOW)
+        old = new
+
+    assert len({row["pairs_id"] for row in rows(db, "SELECT pairs_id FROM change_sets")}) == 1
 
 
 OPS = st.lists(
@@ -100,7 +112,7 @@ def test_any_change_comes_back_from_its_row(ops, old, new, spelt_out):
         old, new = changes._spelt_out(ops)
     change = Change(ChangeKind.MODIFIED, ops=ops, old_text=old, new_text=new)
 
-    assert changes._change(changes._row(1, change)) == change
+    assert changes._change(changes._row(1, change), changes._words(change)) == change
 
 
 def test_change_sets_are_listed_newest_first_and_by_instrument_oldest_first(db):

@@ -186,7 +186,7 @@ def test_a_process_killed_in_a_transaction_leaves_nothing_of_it(tmp_path):
     child.join()
 
     assert len(versions.of_instrument(db, "cn_lamp")) == 1
-    assert db.table("provisions").count == 1
+    assert db.table("versions").count == 1
     with transaction(db):  # and nothing stands in the way of the next
         a_version(db)
     assert find_damage(db) == []

@@ -203,7 +203,7 @@ def test_a_version_of_an_instrument_nobody_stored_is_refused_whole(db):
         a_version(db, instrument_id="cn_unknown")
 
     assert db.table("versions").count == 0
-    assert db.table("provisions").count == 0
+    assert db.table("facts").count == 0
 
 
 def test_an_unknown_version_is_named_in_the_error(db):

@@ -1,0 +1,121 @@
+"""Packs: bytes kept small, each whole or as what it adds to an earlier one. A pack is never edited.
+
+A later version of a text costs about what it says anew: it is compressed with an earlier pack as its dictionary, as
+RFC 1950 allows. Chains are short, so that any pack is a few steps away; each step carries a checksum.
+"""
+
+from __future__ import annotations
+
+import bz2
+import zlib
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.database import added, insert, rows, the_one
+from storage.errors import DamagedDatabaseError
+
+Held = dict[int, bytes]
+"""Packs opened so far, by id; given from call to call within one piece of work."""
+
+WINDOW = 32_000  # bytes that the compressor looks back
+_DEEPEST = 8  # steps from a pack to one that stands alone
+_WORTH = 0.5  # what only adds to another must be this much smaller than standing alone
+_SLOWER = 0.85  # bzip2 takes longer to open than zlib, and must be this much smaller
+_PLAIN, _ZLIB, _BZIP2 = b"p", b"z", b"b"
+
+
+def put(db: Database, content: bytes, base: int | None = None, held: Held | None = None) -> int:
+    """Keep *content* and return its pack: *base* itself when that says the same, else one that may lean on it."""
+    held = {} if held is None else held
+    alone = _alone(content)
+    if base is not None:
+        if get(db, base, held) == content:
+            return base
+        base = _near(db, base)
+        leaning = _ZLIB + _deflated(content, get(db, base, held)[-WINDOW:])
+        if len(leaning) < _WORTH * len(alone):
+            return _kept(db, leaning, base)
+    return _kept(db, alone, None)
+
+
+def get(db: Database, pack_id: int, held: Held | None = None) -> bytes:
+    """Return what a pack holds; raises DamagedDatabaseError when it is not what was put."""
+    held = {} if held is None else held
+    chain = []
+    while pack_id not in held:
+        row = _row(db, pack_id)
+        chain.append((pack_id, row["content"]))
+        if row["base_id"] is None:
+            break
+        pack_id = row["base_id"]
+    content = held.get(pack_id, b"")
+    for number, packed in reversed(chain):
+        content = held[number] = _opened(number, packed, content)
+    return content
+
+
+def sweep(db: Database) -> int:
+    """Throw away the packs that nothing names any more and return how many; belongs inside a transaction."""
+    done = 0
+    while found := rows(db, _UNNAMED):
+        done += len(found)
+    return done
+
+
+# what names packs; the packs of a version are pairs of them with a count
+_UNNAMED = """
+DELETE FROM packs WHERE id NOT IN (
+  SELECT base_id FROM packs WHERE base_id IS NOT NULL
+  UNION SELECT value FROM versions, json_each(packs) WHERE json_each.key % 3 < 2
+  UNION SELECT pids_id FROM versions WHERE pids_id IS NOT NULL
+  UNION SELECT rest_id FROM versions WHERE rest_id IS NOT NULL
+  UNION SELECT pairs_id FROM change_sets WHERE pairs_id IS NOT NULL
+  UNION SELECT words_id FROM change_sets WHERE words_id IS NOT NULL
+  UNION SELECT headers_id FROM snapshots WHERE headers_id IS NOT NULL)
+RETURNING id
+"""
+
+
+def _row(db: Database, pack_id: int) -> dict[str, Any]:
+    return the_one(rows(db, "SELECT base_id, content FROM packs WHERE id = :id", id=pack_id), f"pack {pack_id}")
+
+
+def _kept(db: Database, content: bytes, base: int | None) -> int:
+    return added(insert(db, "packs", {"base_id": base, "content": content}))
+
+
+def _near(db: Database, pack_id: int) -> int:
+    """Return the pack itself, or the one its chain ends at when that is long."""
+    chain = [pack_id]
+    while (base := _row(db, chain[-1])["base_id"]) is not None:
+        chain.append(base)
+    return chain[0] if len(chain) <= _DEEPEST else chain[-1]
+
+
+def _alone(content: bytes) -> bytes:
+    plain, quick = _PLAIN + content, _ZLIB + zlib.compress(content, 9)
+    small = _BZIP2 + bz2.compress(content)
+    best = small if len(small) < _SLOWER * len(quick) else quick
+    return best if len(best) < len(plain) else plain
+
+
+def _deflated(content: bytes, dictionary: bytes) -> bytes:
+    # an empty dictionary is none
+    packer = zlib.compressobj(9, zdict=dictionary) if dictionary else zlib.compressobj(9)
+    return packer.compress(content) + packer.flush()
+
+
+def _opened(number: int, packed: bytes, base: bytes) -> bytes:
+    try:
+        if packed[:1] == _BZIP2:
+            return bz2.decompress(packed[1:])
+        if packed[:1] == _PLAIN:
+            return packed[1:]
+        opener = zlib.decompressobj(zdict=base[-WINDOW:]) if base else zlib.decompressobj()
+        content = opener.decompress(packed[1:]) + opener.flush()
+    except (zlib.error, OSError, ValueError, EOFError) as error:
+        raise DamagedDatabaseError(f"pack {number} cannot be opened ({error}); restore the database") from error
+    if not opener.eof:
+        raise DamagedDatabaseError(f"pack {number} is cut off; restore the database")
+    return content
