@@ -37,6 +37,7 @@ bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.schedule --seed 1
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.stored
+	$(BIN)/python -m benchmarks.watching
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok

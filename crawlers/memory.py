@@ -8,8 +8,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import checks, pages
+from storage import checks, pages, snapshots
 from storage.database import open_database
+from storage.records import Outcome
+
+_WHOLE = {Outcome.NEW, Outcome.SAME}
 
 
 @cache
@@ -44,6 +47,13 @@ class Memory:
         There are none when the page's latest snapshot came from another address (a newer edition is somewhere else),
         when the last look failed, or when the page has not been fetched whole for *longest*.
         """
-        told = checks.validators(self._db, self._source_id, page_url, url, now - longest)
+        page = pages.find(self._db, self._source_id, page_url)
+        latest = snapshots.latest(self._db, page.id) if page else None
+        if page is None or latest is None or latest.url != url:
+            return {}
+        last, whole = checks.last(self._db, page.id), checks.last(self._db, page.id, _WHOLE)
+        if last is None or last.outcome is Outcome.FAILED or whole is None or now - whole.checked_at > longest:
+            return {}
+        told = checks.validators(latest)
         named = {"If-None-Match": told.get("etag", ""), "If-Modified-Since": told.get("last_modified", "")}
         return {name: value for name, value in named.items() if value}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
@@ -51,7 +52,7 @@ class DoorMiddleware(_Middleware):
     def process_request(self, request: Request) -> None:
         """Refuse what must not be asked; raises NotAskedError."""
         if is_loopback(request.url):
-            if not all(is_loopback(url) for url in self.source.urls):
+            if not self._at_home:
                 raise NotAskedError(Cause.PRIVATE_ADDRESS, f"{request.url}: a public page led to this machine")
             request.meta["proxy"] = None  # a proxy of the environment has nothing to do with this machine
             return
@@ -60,6 +61,11 @@ class DoorMiddleware(_Middleware):
             raise NotAskedError(Cause.NO_CONTACT, f"{request.url}: {text}")
         if _is_private(request.url):
             raise NotAskedError(Cause.PRIVATE_ADDRESS, f"{request.url}: an address of a private network")
+
+    @cached_property
+    def _at_home(self) -> bool:
+        """Whether all that the source declares is on this machine."""
+        return all(is_loopback(url) for url in self.source.urls)
 
 
 class RobotsMiddleware(_Middleware):

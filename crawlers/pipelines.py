@@ -25,6 +25,7 @@ from storage.database import transaction
 from storage.records import Outcome, Snapshot, Source, Stage
 
 _GONE = {404, 410}
+_GOOD = set(Outcome) - {Outcome.FAILED}
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "html": "text/html",
@@ -95,12 +96,14 @@ class KeepingPipeline:
             self._fail(item.look, item.url, error.cause, f"{item.final_url}: {error}", item.status, item.fetched_at)
             return
         page_id = self._page_id(item.look, item.fetched_at)
-        seen_before = any(c.outcome is not Outcome.FAILED for c in checks.of_page(self._db, page_id))
+        seen_before = checks.last(self._db, page_id, _GOOD) is not None
         self._keep(page_id, item)
-        pages.relist(self._db, {f.url: f.published_on for f in item.found or () if f.published_on}, item.fetched_at)
+        if not item.found:
+            return
+        pages.relist(self._db, {f.url: f.published_on for f in item.found if f.published_on}, item.fetched_at)
         declared = pages.declared_urls(self._db)
         seen_before = seen_before or self._is_news(page_id)
-        for found in [each for each in item.found or () if each.url not in declared]:
+        for found in [each for each in item.found if each.url not in declared]:
             self._watch(found, item.fetched_at, discovered=seen_before)
 
     def _is_news(self, page_id: int) -> bool:
@@ -172,8 +175,8 @@ class KeepingPipeline:
     def _was_gone(self, page_id: int) -> bool:
         """Say whether a found page was already said to be no more when last looked at; a declared one never goes."""
         page = pages.get(self._db, page_id)
-        looks = checks.of_page(self._db, page_id)
-        return page.url not in self._source.urls and bool(looks) and looks[-1].status in _GONE
+        last = checks.last(self._db, page_id)
+        return page.url not in self._source.urls and last is not None and last.status in _GONE
 
     def _page_id(self, look: Look, now: datetime) -> int:
         page = pages.find(self._db, self._source.id, look.page_url)

@@ -21,6 +21,8 @@ CLAUSEWATCH_FULL_FETCH_DAYS = 7  # validators may lie: the whole page is asked f
 ROBOTSTXT_OBEY = False  # Scrapy 2.14 to 2.19 lets through requests that wait for a robots.txt; ours is RobotsMiddleware
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # one request at a time; HostMiddleware holds it across spiders and processes
 CONCURRENT_REQUESTS = 8
+CONCURRENT_ITEMS = 1  # one writer; Scrapy would start a hundred tasks for each answer to hand over one item
+WARN_ON_GENERATOR_RETURN_VALUE = False  # reads and parses the source of every callback of ours, at each start
 DOWNLOAD_DELAY = 0  # the pause is per host and not per spider: HostMiddleware keeps it
 AUTOTHROTTLE_ENABLED = False
 RETRY_ENABLED = False  # Scrapy's does not read Retry-After; our spiders try a broken connection once more
@@ -55,27 +57,19 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.ConditionalMiddleware": 545,
     "crawlers.middlewares.ExchangeMiddleware": 940,  # below decompression: sees what went over the wire
     "crawlers.middlewares.HostMiddleware": 950,  # the last: nothing may wait between its lock and the download
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # lists link to other hosts of the same regulator
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+}
+# Those of Scrapy's own that we use. What its base names is imported even when it is turned off, and would make every
+# crawl twenty megabytes larger; the others are not wanted either: lists link to other hosts of the same regulator
+# (offsite), and robotstxt, retry, cookies, httpcache and metarefresh are spoken of above.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
 ITEM_PIPELINES = {"crawlers.pipelines.KeepingPipeline": 300}
-EXTENSIONS = dict.fromkeys(  # nothing reads them, and each is one more import
-    (
-        "scrapy.extensions.telnet.TelnetConsole",
-        "scrapy.extensions.memusage.MemoryUsage",
-        "scrapy.extensions.memdebug.MemoryDebugger",
-        "scrapy.extensions.closespider.CloseSpider",
-        "scrapy.extensions.feedexport.FeedExporter",
-        "scrapy.extensions.logstats.LogStats",
-        "scrapy.extensions.spiderstate.SpiderState",
-        "scrapy.extensions.throttle.AutoThrottle",
-        "scrapy.extensions.remote_control.RemoteControl",
-    )
-)
+EXTENSIONS_BASE: dict[str, int] = {}  # nothing reads them, one is a server that runs code, and each is one more import
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first, not last
 LOG_LEVEL = "WARNING"  # what matters is in the database

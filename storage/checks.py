@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_json, from_row, instant
+from storage.codec import dumps, from_row, instant
 from storage.database import added, insert, rows
-from storage.records import Check, Outcome
+from storage.records import Check, Outcome, Snapshot
 
 
 def add(
@@ -66,17 +67,20 @@ def after(db: Database, check_id: int) -> list[Check]:
     return [from_row(Check, row) for row in found]
 
 
-def validators(db: Database, source_id: str, page_url: str, url: str, since: datetime) -> dict[str, str]:
-    """Return ``etag`` and ``last_modified`` of a page's latest kept snapshot, as far as its publisher gave them.
-
-    There are none when that snapshot came from another address than *url*, when the last look at the page failed, or
-    when no look since *since* brought the whole page.
+def last(db: Database, page_id: int, outcomes: Collection[Outcome] = tuple(Outcome)) -> Check | None:
+    """Return the last look at one page that ended in one of *outcomes*, if there was one."""
+    sql = """
+        SELECT * FROM checks WHERE page_id = :page_id AND outcome IN (SELECT value FROM json_each(:outcomes))
+        ORDER BY checked_at DESC, id DESC LIMIT 1
     """
-    told = {"source_id": source_id, "page_url": page_url, "url": url, "since": instant(since)}
-    found = rows(db, _VALIDATORS, **told)
-    given = from_json(dict[str, str], found[0]["headers"]) if found else {}
-    names = {name.lower().replace("-", "_"): value for name, value in given.items()}
-    return {name: names[name] for name in ("etag", "last_modified") if names.get(name)}
+    found = rows(db, sql, page_id=page_id, outcomes=dumps([each.value for each in outcomes]))
+    return from_row(Check, found[0]) if found else None
+
+
+def validators(snapshot: Snapshot) -> dict[str, str]:
+    """Return ``etag`` and ``last_modified`` of a kept snapshot, as far as its publisher gave them."""
+    given = {name.lower().replace("-", "_"): value for name, value in snapshot.headers.items()}
+    return {name: given[name] for name in ("etag", "last_modified") if given.get(name)}
 
 
 def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:

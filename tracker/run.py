@@ -21,7 +21,6 @@ from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
 from tracker.schedule import is_watched, silent
 from tracker.service import Service, schedule_of
-from tracker.steps import compare_version, read_snapshot
 from tracker.tally import Tally
 
 _SILENT = Silent()
@@ -101,6 +100,8 @@ def read_new_snapshots(service: Service) -> None:
             if source is None or page.listing or source.kind is SourceKind.NEWS:
                 _skip(service, snapshot)
             else:
+                from tracker.steps import read_snapshot  # noqa: PLC0415 - most rounds read nothing, and stay light
+
                 read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
 
 
@@ -132,6 +133,8 @@ def compare_new_versions(service: Service) -> None:
         mark = partial(versions.mark_compared, service.db, version_id)
         with SetAside(service, version.source_id, Stage.COMPARE, version_id, mark), transaction(service.db):
             if versions.is_uncompared(service.db, version_id):
+                from tracker.steps import compare_version  # noqa: PLC0415
+
                 compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 

@@ -131,28 +131,11 @@ def test_looks_since_an_instant_include_it_and_what_came_a_microsecond_later(db)
 
 def test_validators_are_those_of_the_latest_snapshot_however_their_names_are_written(db):
     page_id = a_page(db)
-    asked = (db, "cn_cac_lamp", LAMP, LAMP, NOW)
-    assert checks.validators(*asked) == {}
     a_snapshot(db, page_id, headers={"ETag": '"old"', "Last-Modified": "Mon, 02 Nov 2026 00:00:00 GMT"})
     newest = a_snapshot(db, page_id, headers={"etag": '"new"', "Server": "x"})
     checks.add(db, page_id, NOW, Outcome.NEW, snapshot_id=newest)
 
-    assert checks.validators(*asked) == {"etag": '"new"'}
-
-
-def test_no_validators_are_known_of_another_address_after_a_failure_or_without_a_whole_look(db):
-    page_id = a_page(db)
-    kept = a_snapshot(db, page_id, headers={"ETag": '"1"'})
-    checks.add(db, page_id, NOW, Outcome.SAME, snapshot_id=kept)
-    checks.add(db, page_id, LATER, Outcome.NOT_MODIFIED, snapshot_id=kept)
-    asked = ("cn_cac_lamp", LAMP)
-
-    assert checks.validators(db, *asked, LAMP, NOW) == {"etag": '"1"'}
-    assert checks.validators(db, *asked, BELL, NOW) == {}
-    assert checks.validators(db, *asked, LAMP, LATER) == {}
-
-    checks.add(db, page_id, LATER + timedelta(hours=1), Outcome.FAILED)
-    assert checks.validators(db, *asked, LAMP, NOW) == {}
+    assert checks.validators(snapshots.latest(db, page_id)) == {"etag": '"new"'}
 
 
 def test_a_snapshot_is_unread_until_it_is_marked(db):

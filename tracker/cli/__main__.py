@@ -1,6 +1,6 @@
 """``python -m tracker.cli`` is the command too."""
 
-from tracker.cli.main import main
+from tracker.cli import main
 
 if __name__ == "__main__":
     main()

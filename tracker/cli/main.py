@@ -21,8 +21,3 @@ app.add_typer(declaring.sources_app, name="sources")
 app.add_typer(troubling.problems_app, name="problems")
 app.add_typer(wishes.subscriptions_app, name="subscriptions")
 app.add_typer(people.subscribers_app, name="subscribers")
-
-
-def main() -> None:
-    """Run the command line."""
-    app(prog_name="clausewatch")

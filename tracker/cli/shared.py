@@ -17,7 +17,6 @@ from storage.records import Source
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import ClausewatchError
-from tracker.reading import ReadingError
 from tracker.service import Service, open_service
 
 
@@ -50,7 +49,7 @@ FormatOption = Annotated[Output, typer.Option("--format", help="text for people,
 JurisdictionOption = Annotated[
     Jurisdiction | None, typer.Option("--jurisdiction", help="The drafting tradition; recognised when not given.")
 ]
-EXPECTED = (ClausewatchError, CrawlError, ReadingError, StorageError, OSError)
+EXPECTED = (ClausewatchError, CrawlError, StorageError, OSError)
 
 
 @contextmanager

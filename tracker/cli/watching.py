@@ -18,16 +18,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from storage.database import open_database
 from tracker.alerts import TokenError, unsubscribe
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
-from tracker.compare import compare
 from tracker.config import Settings
 from tracker.config import load as load_settings
-from tracker.demo import play
 from tracker.errors import UsageError
 from tracker.progress import Round
 from tracker.run import one_round
 from tracker.service import Service, schedule_of
 from tracker.turn import my_round
-from tracker.weigh import weigh
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
 
@@ -112,6 +109,8 @@ def demo(
 
     Starts afresh each time; refuses a home that holds anything but a demo.
     """
+    from tracker.demo import play  # noqa: PLC0415 - a round is lighter without the practice regulators
+
     with one_clear_line():
         settings = load_settings()
         table = play(settings, say)
@@ -133,7 +132,9 @@ def serve(
     """Show instruments, versions and redlines in a browser."""
     import uvicorn  # noqa: PLC0415 - the other commands start faster without it
 
+    from tracker.compare import compare  # noqa: PLC0415
     from tracker.web import make_app  # noqa: PLC0415
+    from tracker.weigh import weigh  # noqa: PLC0415
 
     with one_clear_line():
         watched = service()

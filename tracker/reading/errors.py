@@ -1,7 +1,9 @@
 """What reading refuses outright."""
 
+from tracker.errors import ClausewatchError
 
-class ReadingError(Exception):
+
+class ReadingError(ClausewatchError):
     """Base of all errors of reading."""
 
 

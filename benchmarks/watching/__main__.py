@@ -1,0 +1,117 @@
+"""How fast an unchanged round is: `python -m benchmarks.watching [--pages 1000] [--harness DIR] [--peers DIR]`.
+
+Ours and, with the harness of other watchers and their virtual environments (PEER_HARNESS, PEER_VENVS), theirs in the
+same run. Then, with the pause on and a slow server, two rounds at once: never two requests at the same time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.machine import described
+from benchmarks.watching.rounds import Measured, declared, one_round, peers_of, started
+from benchmarks.watching.server import Server
+
+RATE, MEMORY = 200, 150  # checks a second at least, MB at most
+RESULTS = Path(__file__).parents[1] / "results" / "watching.md"
+
+
+def main() -> None:
+    """Measure, print and write the table."""
+    given = argparse.ArgumentParser()
+    given.add_argument("--pages", type=int, default=1000)
+    given.add_argument("--harness", type=Path, default=os.environ.get("PEER_HARNESS"), help="drivers of other watchers")
+    given.add_argument("--peers", type=Path, default=os.environ.get("PEER_VENVS"), help="their virtual environments")
+    asked = given.parse_args()
+    lines = _head(asked.pages)
+    with tempfile.TemporaryDirectory() as folder:
+        for told in ((), ("--no-validators",)):
+            home = Path(folder) / f"ours{len(told)}"
+            served = "without validators" if told else "304 honoured"
+            lines.append(_row(served, asked.pages, *unchanged(home, asked.pages, told)))
+            lines += _theirs(asked.harness, asked.peers, asked.pages, Path(folder), told, served)
+        most, made = two_at_once(Path(folder) / "polite", 20)
+    lines += ["", f"Two rounds at once over one host, pause 1 second, answers after 50 ms: {made} requests, at most",
+              f"{most} at the same time.", ""]  # fmt: skip
+    table = "\n".join(lines)
+    print(table)
+    RESULTS.write_text(table, encoding="utf-8")
+
+
+def unchanged(folder: Path, pages: int, told: tuple[str, ...] = ()) -> tuple[Measured, dict[str, int]]:
+    """Make a first round, then one in which nothing changed; return the second, and what the server counted."""
+    port = _free_port()
+    home = declared(folder, port, pages)
+    with Server(port, *told) as server:
+        one_round(home)
+        server.stats()
+        measured = one_round(home)
+        return measured, server.stats()
+
+
+def two_at_once(folder: Path, pages: int) -> tuple[int, int]:
+    """Make two rounds of two processes at once; return the most requests at a time, and all that were made."""
+    port = _free_port()
+    home = declared(folder, port, pages, pause="1 second")
+    with Server(port, "--delay-ms", "50") as server:
+        both = [started(home), started(home)]
+        for process in both:
+            process.communicate()
+        counted = server.stats()
+    return counted["maxconc"], counted["req"]
+
+
+def _theirs(
+    harness: Path | None, venvs: Path | None, pages: int, folder: Path, told: tuple[str, ...], served: str
+) -> Iterator[str]:
+    if harness is None or venvs is None:
+        yield "| others | skipped: no --harness and --peers given | | | | | | |"
+        return
+    for row in peers_of(Path(harness), Path(venvs), pages, folder, told):
+        if isinstance(row, str):
+            yield f"| {row} | {served} | | | | | | |"
+        else:
+            cpu = f"{row['cpu_ms_page']:.1f}" if row["cpu_ms_page"] is not None else ""
+            tool = row["tool"].partition("+")[0]
+            cells = (tool, served, f"{row['wall']:.1f}", f"{row['pages_s']:.0f}", cpu, f"{row['peak_rss_mb']:.0f}", "")
+            yield f"| {' | '.join(cells)} | {row['full']} |"
+
+
+def _row(served: str, pages: int, measured: Measured, counted: dict[str, int]) -> str:
+    assert measured.round["unchanged"] == counted["req"] == pages, (measured.round, counted)
+    parts = " + ".join(f"{part:.0f}" for part in measured.parts)
+    return (
+        f"| **clausewatch** | {served} | {measured.seconds:.1f} | {pages / measured.seconds:.0f} | "
+        f"{1000 * measured.cpu / pages:.1f} | {measured.memory:.0f} | {parts} | {counted['full']} |"
+    )
+
+
+def _head(pages: int) -> list[str]:
+    return [
+        "# Watching",
+        "",
+        f"`python -m benchmarks.watching --pages {pages}`: a round over {pages} pages of about 30 kB on loopback, of",
+        "which none has changed, from the start of the command to its end, politeness off. Memory is the resident memory",
+        f"of all its processes at the peak, shared pages counted for each. Allowed: at least {RATE} checks a second, at",
+        f"most {MEMORY} MB. Load of the machine when it began: {os.getloadavg()[0]:.1f}.",
+        "",
+        *described(),
+        "",
+        "| tool | server | seconds | checks a second | CPU ms a page | peak MB | parent + child | pages sent whole |",
+        "|---|---|---:|---:|---:|---:|---|---:|",
+    ]
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    main()

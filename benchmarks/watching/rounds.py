@@ -1,0 +1,108 @@
+"""Rounds of our own command over pages on loopback, each measured from its start to its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_SAMPLE = 0.02  # seconds between two looks at the memory
+_COMMAND = (sys.executable, "-m", "tracker.cli", "check", "--all", "--format", "json")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One round: its seconds, those of the CPU, and the peak of its processes' memory together, in MB."""
+
+    seconds: float
+    cpu: float
+    memory: float
+    parts: tuple[float, ...]  # of the processes at the peak: the parent, then the child that fetches
+    round: dict[str, Any]
+
+
+def declared(folder: Path, port: int, many: int, pause: str = "0 seconds") -> Path:
+    """Make a home that watches *many* pages at *port*, odd ones Chinese, even ones English, and return it."""
+    home = folder / "home"
+    for place, language, first in (("cn", "zh", 1), ("eu", "en", 2)):
+        urls = ", ".join(f'"http://127.0.0.1:{port}/p/{number}"' for number in range(first, many + 1, 2))
+        path = home / "declarations" / place / f"{place}_practice_measured.toml"
+        path.parent.mkdir(parents=True)
+        path.write_text(
+            f'title = "Measured"\nauthority = "{place}_practice"\nlanguage = "{language}"\nspider = "page"\n'
+            f'urls = [{urls}]\nevery = "1 day"\nselect = "#content"\n[politeness]\npause = "{pause}"\n',
+            encoding="utf-8",
+        )
+    (home / "clausewatch-demo").touch()  # its own declarations and no others
+    return home
+
+
+def started(home: Path) -> subprocess.Popen[bytes]:
+    """Start a round over everything in *home*."""
+    root = Path(__file__).parents[2]
+    env = {**os.environ, "CLAUSEWATCH_HOME": str(home), "PYTHONPATH": str(root)}
+    return subprocess.Popen(_COMMAND, env=env, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def one_round(home: Path) -> Measured:
+    """Make a round over everything in *home*."""
+    before, begin = os.times(), time.perf_counter()
+    process, peak, ended = started(home), [()], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_SAMPLE):
+            peak[0] = max(peak[0], _memory(process.pid), key=sum)
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
+    out, _ = process.communicate()
+    seconds, after = time.perf_counter() - begin, os.times()
+    ended.set()
+    watching.join()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Measured(seconds, cpu, sum(peak[0]), peak[0], json.loads(out))
+
+
+def _memory(pid: int) -> tuple[float, ...]:
+    """Return the resident memory of a process and of all below it, in MB; pages they share count for each."""
+    found, waiting = [], [pid]
+    while waiting:
+        each = waiting.pop(0)
+        try:
+            held = int(Path(f"/proc/{each}/statm").read_text(encoding="ascii").split()[1])
+            found.append(held * os.sysconf("SC_PAGE_SIZE") / 1e6)
+            for task in Path(f"/proc/{each}/task").iterdir():
+                waiting += [int(child) for child in (task / "children").read_text(encoding="ascii").split()]
+        except OSError:  # it ended meanwhile
+            continue
+    return tuple(found)
+
+
+def peers_of(harness: Path, venvs: Path, pages: int, work: Path, told: tuple[str, ...]) -> list[dict[str, Any] | str]:
+    """Run the drivers of *harness*, from a copy that they may write to; a tool not installed is a reason instead."""
+    copy = work / "harness"
+    if not copy.exists():
+        shutil.copytree(harness, copy, ignore=shutil.ignore_patterns("tmp", "*.jsonl", "__pycache__"))
+    found: list[dict[str, Any] | str] = []
+    for name, driver in _PEERS.items():
+        if not (venvs / name).is_dir():
+            found.append(f"{name}: skipped, not installed in {venvs.name}/")
+            continue
+        done = subprocess.run(
+            [sys.executable, str(copy / driver), str(pages), *told],
+            env={**os.environ, "PEER_VENVS": str(venvs)}, cwd=copy, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        failed = f"{name}: ended with {done.returncode}: {done.stderr.strip()[-200:]}"
+        found += [row for row in rows if row["phase"] == "2-unchanged"] or [failed]
+    return found
+
+
+_PEERS = {"urlwatch": "bench_urlwatch.py", "webchanges": "bench_webchanges.py", "changedetection": "bench_cdio.py"}
