@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,8 @@ Headers = Sequence[tuple[str, str]]
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
 _REVISITS = "revisits"
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_TARGET = "WARC-Refers-To-Target-URI"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 # warcio meets some broken records with an AttributeError
 _UNREADABLE = (OSError, EOFError, ValueError, AttributeError, zlib.error, ArchiveLoadFailed)
@@ -51,7 +54,7 @@ class Archive:
         *body* is the page itself, after the coding of its transport was undone. Kept twice is kept once.
         """
         sha256 = hashlib.sha256(body).hexdigest()
-        stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+        stamp = at.astimezone(UTC).strftime(_STAMP)
         place = hashlib.sha256(snapshot_url.encode("utf-8", "replace")).hexdigest()[:8]  # one body, two addresses
         name = f"{sha256[:2]}/{sha256}-{stamp}-{place}.warc.gz"
         request = _request(snapshot_url, request_headers, method)
@@ -78,7 +81,7 @@ class Archive:
         One file a day, only ever appended to: its records say when, and which record holds the page.
         """
         sha256, stamp = Path(archived_as).name.split("-", 2)[:2]
-        first = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+        first = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
         response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
         records = _revisit(url, _request(url, request_headers, method), response, sha256, first, at)
         path = self.root / _REVISITS / f"{at.astimezone(UTC):%Y%m%d}.warc.gz"
@@ -105,6 +108,54 @@ class Archive:
         if hashlib.sha256(body).hexdigest() != path.name.partition("-")[0]:
             raise DamagedArchiveError(f"{archived_as}: the page is not what was kept")
         return headers, body
+
+
+def check_whole(root: Path, archived_as: str) -> None:
+    """Read an exchange to its last byte, the request too; raises DamagedArchiveError when something is missing."""
+    try:
+        _read_through(root / archived_as)
+        with (root / archived_as).open("rb") as stream:
+            kinds = [record.rec_type for record in ArchiveIterator(stream)]
+    except _UNREADABLE as error:
+        raise DamagedArchiveError(f"{archived_as}: cannot be read from the archive ({error})") from error
+    if kinds != ["response", "request"]:
+        raise DamagedArchiveError(f"{archived_as}: holds {' and '.join(kinds)}, not an answer and its request")
+
+
+def _read_through(path: Path) -> None:
+    """Unpack a file to its end: each of its parts has a checksum, which warcio does not ask for."""
+    with gzip.open(path) as file:
+        while file.read(1 << 20):
+            pass
+
+
+def names(root: Path) -> Iterator[str]:
+    """Yield the name of every exchange that is kept, those a crash left half-written apart."""
+    for path in sorted(root.glob("??/*.warc.gz")):
+        if not path.name.startswith("."):
+            yield path.relative_to(root).as_posix()
+
+
+def unresolved(root: Path) -> Iterator[str]:
+    """Yield what is wrong with the records of looks that brought nothing new: broken, or their page is not kept."""
+    kept = {tuple(Path(name).name.split("-")[:2]) for name in names(root)}
+    for path in sorted((root / _REVISITS).glob("*.warc.gz")):
+        name = path.relative_to(root).as_posix()
+        try:
+            _read_through(path)
+            with path.open("rb") as stream:
+                for record in ArchiveIterator(stream):
+                    if record.rec_type == "revisit" and _referred(record.rec_headers) not in kept:
+                        yield f"{name}: refers to a page that is not kept: {record.rec_headers.get_header(_TARGET)}"
+        except _UNREADABLE as error:
+            yield f"{name}: cannot be read from the archive ({error})"
+
+
+def _referred(headers: StatusAndHeaders) -> tuple[str, str]:
+    """Return the hash and the time of the exchange that a revisit refers to, as its name has them."""
+    first = datetime.fromisoformat(headers.get_header("WARC-Refers-To-Date"))
+    digest = headers.get_header("WARC-Payload-Digest").removeprefix("sha256:")
+    return digest, first.strftime(_STAMP)
 
 
 def _answer(path: Path) -> tuple[list[tuple[str, str]], bytes]:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage import packs
 from storage.codec import dumps, from_json, from_row, instant, to_json
-from storage.database import added, insert, rows, the_one, transaction
+from storage.database import added, insert, rows, run, the_one, transaction
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, Weight
 
 
@@ -35,25 +35,33 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
     """Store what changed between two versions and return the id of the set; a pair that is known keeps its set."""
     with transaction(db):
         old, new = _version_row(db, old_version_id), _version_row(db, new_version_id)
-        pairs = dumps([old if old == new else [old, new] for old, new in comparison.pairs]).encode()
-        words = dumps([_words(change) for change in comparison.changes]).encode()
-        row = {
-            "old_row": old["row"],
-            "new_row": new["row"],
-            "at": instant(at),
-            "summary": dumps(comparison.summary),
-            "notes": to_json(comparison.notes),
-            "replaced": int(comparison.replaced),
-        }
         known = set_of_pair(db, old_version_id, new_version_id)
         if known is not None:
             return known
-        row |= {"pairs_id": packs.put(db, pairs, _pairs_before(db, old["row"])),
-                "words_id": packs.put(db, words, _new_words(old, new))}  # fmt: skip
+        row = {"old_row": old["row"], "new_row": new["row"], "at": instant(at)}
+        row |= _columns(db, comparison, old, new, like=_pairs_before(db, old["row"]))
         set_id = added(insert(db, "change_sets", row))
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
         return set_id
+
+
+def replace_set(db: Database, set_id: int, comparison: Comparison) -> None:
+    """Put what a better reader made of two versions in the place of their changes; the set keeps its id."""
+    with transaction(db):
+        sql = "SELECT * FROM change_sets WHERE id = :id"
+        row = the_one(rows(db, sql, id=set_id), f"change set {set_id}")
+        sql = "SELECT row, packs FROM versions WHERE row = :row"
+        [old], [new] = rows(db, sql, row=row["old_row"]), rows(db, sql, row=row["new_row"])
+        db.table("change_sets").update(set_id, _columns(db, comparison, old, new, like=row["pairs_id"]))
+        run(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
+        if comparison.changes:
+            db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
+
+
+def all_sets(db: Database) -> list[ChangeSetRow]:
+    """Return every change set, oldest first: by the newer version's place."""
+    return [from_row(ChangeSetRow, row) for row in rows(db, f"{_SETS} ORDER BY place, id")]
 
 
 def get_set(db: Database, set_id: int) -> Comparison:
@@ -100,7 +108,7 @@ def of_instrument(db: Database, instrument_id: str) -> list[ChangeSetRow]:
 
 _SETS = """
 SELECT * FROM (
-  SELECT change_sets.id, new.instrument_id, old.id AS old, new.id AS new, at, summary
+  SELECT change_sets.id, new.instrument_id, old.id AS old, new.id AS new, at, summary, new.row AS place
   FROM change_sets JOIN versions AS new ON new.row = new_row JOIN versions AS old ON old.row = old_row)
 """
 
@@ -108,6 +116,21 @@ SELECT * FROM (
 def _version_row(db: Database, version_id: str) -> dict[str, Any]:
     found = rows(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
     return the_one(found, f"version {version_id!r}")
+
+
+def _columns(
+    db: Database, comparison: Comparison, old: Mapping[str, Any], new: Mapping[str, Any], like: int | None
+) -> dict[str, Any]:
+    """Return the columns that say what changed; the pairs are kept leaning on those of the set that is *like* it."""
+    pairs = dumps([before if before == after else [before, after] for before, after in comparison.pairs]).encode()
+    words = dumps([_words(change) for change in comparison.changes]).encode()
+    return {
+        "summary": dumps(comparison.summary),
+        "notes": to_json(comparison.notes),
+        "replaced": int(comparison.replaced),
+        "pairs_id": packs.put(db, pairs, like),
+        "words_id": packs.put(db, words, _new_words(old, new)),
+    }
 
 
 def _pairs_before(db: Database, old_row: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +116,22 @@ def newest_row(db: Database, table: str) -> int:
 def find_damage(db: Database) -> list[str]:
     """Return what is broken inside the file or between its rows; empty when all is well. Reads everything."""
     try:
-        found = [row["quick_check"] for row in rows(db, "PRAGMA quick_check")]
+        found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
         if found != ["ok"]:
             return found
         return [f"{row['table']}: row {row['rowid']} names no row" for row in rows(db, "PRAGMA foreign_key_check")]
     except DamagedDatabaseError as error:
         return [str(error)]
+
+
+def copy_database(db: Database, path: Path) -> None:
+    """Write the database as it is at one instant to *path*, while others go on writing to it."""
+    try:
+        with closing(sqlite3.connect(path)) as copy:
+            db.conn.backup(copy, pages=-1)  # in one step: one that others interrupt begins again, perhaps for ever
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, that may be carried about
+    except sqlite3.Error as error:
+        raise UnopenableDatabaseError(f"{path}: cannot be written ({error})") from error
 
 
 def _prepare(db: Database, path: Path) -> None:

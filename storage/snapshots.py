@@ -61,6 +61,17 @@ def of_page(db: Database, page_id: int) -> list[Snapshot]:
     return [_snapshot(db, row) for row in found]
 
 
+def all_ids(db: Database) -> list[int]:
+    """Return the id of every snapshot, oldest first."""
+    return [row["id"] for row in rows(db, "SELECT id FROM snapshots ORDER BY id")]
+
+
+def refused(db: Database) -> list[Snapshot]:
+    """Return the snapshots that were read and found to be no law, lists and news included, oldest first."""
+    found = rows(db, "SELECT * FROM snapshots WHERE text_sha256 = '' ORDER BY id")
+    return [_snapshot(db, row) for row in found]
+
+
 def unread(db: Database) -> list[Snapshot]:
     """Return the snapshots nobody has read, oldest first."""
     found = rows(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")

@@ -137,6 +137,11 @@ def with_text(db: Database, instrument_id: str, text_sha256: str, language: str)
     return _light(db, condition, instrument_id=instrument_id, sha=text_sha256, language=language)
 
 
+def all_versions(db: Database) -> list[VersionRow]:
+    """Return every version without its text, in the order they were stored."""
+    return [from_row(VersionRow, row) for row in rows(db, f"{_LIGHT} ORDER BY row")]
+
+
 def unconfirmed(db: Database) -> list[VersionRow]:
     """Return the versions that wait for a second fetch, oldest first; quarantined ones wait for an operator."""
     return _light(db, "standing = 'unconfirmed'")

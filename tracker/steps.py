@@ -235,7 +235,7 @@ def compare_version(
     old, version = (_by_todays_reader(db, archive, sources, v) for v in (old, version))
     comparison = weigh(compare(old.reading, version.reading), old.reading, version.reading)
     set_id = changes.add_set(db, old_version_id=old.id, new_version_id=version.id, comparison=comparison, at=now)
-    versions.set_pids(db, version.id, _inherited(old, version, comparison.pairs))
+    versions.set_pids(db, version.id, inherited(old, version, comparison.pairs))
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
     happenings.of_new_version(db, old, version, comparison, set_id, now)
     versions.mark_compared(db, version.id)
@@ -258,7 +258,7 @@ def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]
     return tuple(replace(p, pid=p.eid, children=_with_first_pids(p.children)) for p in provisions)
 
 
-def _inherited(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def inherited(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Give each provision of *new* the persistent id of its counterpart; one without gets its own eid and version."""
     pids = {p.eid: p.pid or p.eid for p in old.reading.walk()}
     inherited: dict[str, str] = {}

@@ -1,7 +1,10 @@
-"""``export``: a version or a file in a format that other tools read."""
+"""``export``: a version, a file, or everything in a format that other tools read."""
 
 from __future__ import annotations
 
+import json
+import sys
+from contextlib import nullcontext
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,38 +12,78 @@ from typing import Annotated
 
 import typer
 
+from storage import versions
 from tracker import render
 from tracker.cli.files import reading_of
-from tracker.cli.shared import JurisdictionOption, one_clear_line, say
+from tracker.cli.shared import Jurisdiction, JurisdictionOption, one_clear_line, say, service
+from tracker.errors import UsageError
+from tracker.upkeep import evidence
 
 
 class ExportFormat(StrEnum):
-    """What a reading is exported as."""
+    """What is exported, and as what."""
 
     AKN = "akn"
+    EVIDENCE = "evidence"
+    JSONL = "jsonl"
 
 
 def export(
-    what: Annotated[str, typer.Argument(metavar="VERSION_OR_FILE", help="A file, or the id of a stored version.")],
-    output: Annotated[ExportFormat, typer.Option("--format", help="akn: Akoma Ntoso 3.0 XML.")] = ExportFormat.AKN,
+    what: Annotated[
+        str,
+        typer.Argument(metavar="VERSION_OR_FILE", help="A file, or the id of a stored version; all with jsonl."),
+    ],
+    output: Annotated[
+        ExportFormat,
+        typer.Option("--format", help="akn: Akoma Ntoso 3.0. evidence: ZIP with WARC, JSON and text. jsonl: all."),
+    ] = ExportFormat.AKN,
     jurisdiction: JurisdictionOption = None,
     to: Annotated[Path | None, typer.Option("--to", help="Write to this file instead of standard output.")] = None,
 ) -> None:
-    """Write a law as Akoma Ntoso 3.0, with our ids, for other legal tools.
+    """Write a law as Akoma Ntoso for other legal tools, the evidence of a version, or everything as JSON lines.
 
     Ends with 1 when it was read but is no law: nothing is written then.
     """
     with one_clear_line():
-        reading = reading_of(what, jurisdiction)
-        if not reading.is_law:
-            fatal = next(flaw for flaw in reading.flaws if flaw.fatal)
-            say(f"clausewatch: {what}: not exported: {fatal.cause}: {fatal.text}")
-            raise typer.Exit(1)
-        written = _WRITERS[output](reading, on=date.today())  # noqa: DTZ011 - the day of writing is the writer's own
-        if to is None:
-            typer.echo(written, nl=False)
+        if output is ExportFormat.EVIDENCE:
+            _evidence(what, to)
+        elif output is ExportFormat.JSONL:
+            _everything(what, to)
         else:
-            to.write_bytes(written)
+            _akoma_ntoso(what, jurisdiction, to)
 
 
-_WRITERS = {ExportFormat.AKN: render.reading_akn}
+def _akoma_ntoso(what: str, jurisdiction: Jurisdiction | None, to: Path | None) -> None:
+    reading = reading_of(what, jurisdiction)
+    if not reading.is_law:
+        fatal = next(flaw for flaw in reading.flaws if flaw.fatal)
+        say(f"clausewatch: {what}: not exported: {fatal.cause}: {fatal.text}")
+        raise typer.Exit(1)
+    written = render.reading_akn(reading, on=_today())
+    if to is None:
+        typer.echo(written, nl=False)
+    else:
+        to.write_bytes(written)
+
+
+def _evidence(what: str, to: Path | None) -> None:
+    watched = service()
+    version = versions.find(watched.db, what)
+    if version is None:
+        raise UsageError(f"{what}: not the id of a stored version; see `clausewatch history`")
+    path = to or Path(f"{version.id.replace('/', '_')}.zip")
+    evidence.write_evidence(watched, version, path, _today())
+    say(f"clausewatch: wrote {path}")
+
+
+def _everything(what: str, to: Path | None) -> None:
+    if what != "all":
+        raise UsageError(f"{what}: with --format jsonl write `all`")
+    watched = service()
+    with to.open("w", encoding="utf-8") if to else nullcontext(sys.stdout) as file:
+        for each in evidence.everything(watched, _today()):
+            file.write(json.dumps(each, ensure_ascii=False) + "\n")
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of writing is the writer's own

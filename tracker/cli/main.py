@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import declaring, exporting, feeding, files, looking, people, troubling, watching, wishes
+from tracker.cli import declaring, exporting, feeding, files, looking, people, troubling, upkeep, watching, wishes
 
 app = typer.Typer(
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
@@ -15,6 +15,7 @@ app = typer.Typer(
 for command in (
     watching.demo, watching.check, watching.run, files.parse, files.diff, exporting.export, looking.profile,
     looking.instruments, looking.history, people.subscribe, looking.outbox, feeding.feeds, watching.serve,
+    upkeep.replay, upkeep.verify, upkeep.backup, upkeep.doctor,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(declaring.sources_app, name="sources")

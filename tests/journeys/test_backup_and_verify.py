@@ -1,0 +1,157 @@
+"""The drill: back up while a round runs, restore elsewhere, and everything verifies; and each fault is named."""
+
+import re
+import tarfile
+import threading
+
+import pytest
+
+from crawlers.sources import load
+from storage import snapshots, versions
+from storage.database import run, transaction
+from tracker.config import Settings
+from tracker.errors import UsageError
+from tracker.run import one_round
+from tracker.service import open_service
+from tracker.upkeep.backup import backup
+from tracker.upkeep.verify import verify
+
+SOURCES = ("cn_cac_practice_deep_synthesis", "eu_cellar_practice_act")
+
+
+def silent(text):
+    """Tell nobody."""
+
+
+def restored(home, folder):
+    return open_service(Settings(home=home), load((folder,)), (folder,), to_watch=False)
+
+
+@pytest.fixture
+def watched(watch):
+    service = watch(day=1, only=SOURCES)
+    one_round(service)
+    yield service
+    service.db.close()
+
+
+def test_a_backup_made_while_a_round_runs_is_a_whole_home(watched, tmp_path, practice):
+    practice.day = 2
+    watched.clock.set(2)
+    copier = restored(watched.settings.home, watched.folders[0])
+    round_made = threading.Event()
+    made = []
+
+    def copy_until_the_round_ends():
+        while not made or (not round_made.is_set() and len(made) < 5):
+            made.append(backup(copier, tmp_path / f"copy-{len(made)}", silent))
+
+    copying = threading.Thread(target=copy_until_the_round_ends)
+    copying.start()
+    one_round(watched, everything=True)
+    round_made.set()
+    copying.join()
+    copier.db.close()
+
+    for home in made:
+        copy = restored(home, watched.folders[0])
+        assert verify(copy, silent).faults == []
+        for row in versions.all_versions(copy.db):  # whatever the copy knows, the home knows the same
+            assert versions.get(copy.db, row.id).reading.title == versions.get(watched.db, row.id).reading.title
+        copy.db.close()
+
+
+def test_a_restored_home_goes_on_from_where_it_was(watched, tmp_path, practice):
+    copy = restored(backup(watched, tmp_path / "copy", silent), watched.folders[0])
+    held = len(versions.all_versions(copy.db))
+    practice.day = 2
+
+    done = one_round(copy, everything=True)
+
+    assert done.new_versions >= 1
+    assert len(versions.all_versions(copy.db)) == held + done.new_versions
+    assert verify(copy, silent).faults == []
+    copy.db.close()
+
+
+def test_a_packed_backup_is_unpacked_into_the_same_history(watched, tmp_path):
+    path = backup(watched, tmp_path / "copy.tar.gz", silent)
+
+    with tarfile.open(path) as file:
+        file.extractall(tmp_path / "elsewhere", filter="data")
+    copy = restored(tmp_path / "elsewhere" / "clausewatch-home", watched.folders[0])
+
+    assert versions.all_versions(copy.db) == versions.all_versions(watched.db)
+    assert verify(copy, silent).faults == []
+    assert path.stat().st_mode & 0o077 == 0
+    copy.db.close()
+
+
+def test_a_backup_writes_over_nothing_and_leaves_nothing_half_made(watched, tmp_path):
+    (tmp_path / "there").mkdir()
+    with pytest.raises(UsageError, match="is there already"):
+        backup(watched, tmp_path / "there", silent)
+
+    def stopped(text):
+        if text == "archive":
+            raise KeyboardInterrupt
+
+    target = tmp_path / "copies" / "copy"
+    with pytest.raises(KeyboardInterrupt):
+        backup(watched, target, stopped)
+    assert list(target.parent.iterdir()) == []
+
+
+def _page_gone(service):
+    snapshot = snapshots.get(service.db, snapshots.all_ids(service.db)[0])
+    (service.archive.root / snapshot.archived_as).unlink()
+    return "snapshot 1: .*cannot be read from the archive"
+
+
+def _page_changed(service):
+    snapshot = snapshots.get(service.db, snapshots.all_ids(service.db)[0])
+    path = service.archive.root / snapshot.archived_as
+    path.write_bytes(path.read_bytes()[:-40])
+    return "snapshot 1"
+
+
+def _length_wrong(service):
+    run(service.db, "UPDATE snapshots SET length = length + 1 WHERE id = 1")
+    return "snapshot 1: .* bytes are kept"
+
+
+def _pack_spoilt(service):
+    with transaction(service.db):
+        run(service.db, "UPDATE packs SET content = substr(content, 1, 20) WHERE length(content) > 1000")
+    return "version .*: pack \\d+"
+
+
+def _pids_lost(service):
+    run(service.db, "UPDATE versions SET pids_id = NULL WHERE row = 1")
+    return "have no persistent id"
+
+
+def _reference_broken(service):
+    run(service.db, "PRAGMA foreign_keys = OFF")
+    run(service.db, "DELETE FROM instruments WHERE id = (SELECT instrument_id FROM versions LIMIT 1)")
+    return "database: .*names no row"
+
+
+def _looks_cut_off(service):
+    [path, *_] = (service.archive.root / "revisits").glob("*.warc.gz")
+    path.write_bytes(path.read_bytes()[:-15])
+    return "revisits/.*cannot be read"
+
+
+@pytest.mark.parametrize(
+    "spoil", [_page_gone, _page_changed, _length_wrong, _pack_spoilt, _pids_lost, _reference_broken, _looks_cut_off]
+)
+def test_each_fault_is_named(watched, spoil):
+    one_round(watched, everything=True)
+    assert verify(watched, silent).faults == []
+
+    words = spoil(watched)
+
+    faults = verify(watched, silent).faults
+    assert faults
+    assert re.search(words, "\n".join(faults)), faults

@@ -1,0 +1,99 @@
+"""``replay``, ``verify``, ``backup`` and ``doctor``: looking after a home."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.config import load as load_settings
+from tracker.errors import UsageError
+from tracker.upkeep import backup as copying
+from tracker.upkeep import doctor as examining
+from tracker.upkeep import replay as replaying
+from tracker.upkeep import verify as verifying
+
+
+def replay(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to read again; all when none is named.")] = None,
+    since: Annotated[str, typer.Option(help="Only versions seen on this day or later, as 2026-01-31.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would differ.")] = False,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Read and compare again from the archive alone, with today's reader; nobody is told.
+
+    Versions keep their ids. May be stopped anywhere and repeated. Ends with 1 when something could not be read again.
+    """
+    with one_clear_line():
+        done = replaying.replay(service(), sources or [], _day(since), _progress, dry=dry_run)
+    if output is Output.JSON:
+        answer_json(done.as_json(dry=dry_run))
+    else:
+        would = "would differ" if dry_run else "were replaced"
+        typer.echo(
+            f"{done.same} versions the same; {done.words} read otherwise and {done.facts} with other facts {would}; "
+            f"{done.sets_same} change sets the same, {done.sets_changed} {would}; "
+            f"{len(done.recovered)} pages that were no law can be read now"
+        )
+        for each in done.differences:
+            typer.echo(f"{each['version']}: {each['differs']}: provisions {each['provisions_before']}"
+                       f" before, {each['provisions_after']} now")  # fmt: skip
+        for url in done.recovered:
+            typer.echo(f"can be read now: {url}")
+        for problem in done.problems:
+            typer.echo(f"problem: {problem['version']}: {problem['cause']}")
+    if done.problems:
+        raise typer.Exit(1)
+
+
+def verify(output: FormatOption = Output.TEXT) -> None:
+    """Check that everything kept is there and whole: database, archive, versions, changes. Ends with 1 on a fault."""
+    with one_clear_line():
+        done = verifying.verify(service(), _progress)
+    if output is Output.JSON:
+        answer_json(done.as_json())
+    else:
+        for fault in done.faults:
+            typer.echo(f"fault: {fault}")
+        looked = ", ".join(f"{count} {kind}s" for kind, count in done.looked_at.items())
+        typer.echo(f"{looked or 'nothing else was looked at'}; {len(done.faults)} faults")
+    if done.faults:
+        raise typer.Exit(1)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="A new folder, or a file ending in .tar.gz, .tgz or .tar.")],
+) -> None:
+    """Copy the home as it is at this instant, also while a round runs; the copy is a home again."""
+    with one_clear_line():
+        made = copying.backup(service(), target, _progress)
+    typer.echo(str(made))
+
+
+def doctor(output: FormatOption = Output.TEXT) -> None:
+    """Examine everything that watching needs, and say what to do. Ends with 1 when something fails."""
+    with one_clear_line():
+        found = examining.examine(load_settings(), datetime.now(UTC))
+    failed = [each for each in found if each.state is examining.State.FAIL]
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/doctor/1", "findings": [each.as_json() for each in found]})
+    else:
+        for each in found:
+            todo = f"; {each.todo}" if each.todo else ""
+            typer.echo(f"{each.state.value:<5} {each.name:<13} {each.text}{todo}")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _progress(text: str) -> None:
+    say(f"  {text}")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--since {text}: a day is written as 2026-01-31") from None

@@ -1,0 +1,1 @@
+"""UPKEEP. What an operator does with a home besides watching: read again, verify, copy, examine."""

@@ -1,0 +1,187 @@
+"""Replay: read and compare everything again from the archive alone, with today's reader; nobody is told.
+
+Versions and change sets keep their ids. Every version and every change set is its own transaction and is judged by
+what is stored, so that replay may be stopped anywhere, and done twice does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from storage import changes, milestones, packs, pages, search, snapshots, versions
+from storage.changes import ChangeSetRow
+from storage.database import transaction
+from storage.errors import DamagedArchiveError
+from storage.records import Provision, Reading, Standing, Version
+from storage.versions import VersionRow
+from tracker.compare import compare
+from tracker.errors import UsageError
+from tracker.reading import READER, RefusedError, read
+from tracker.service import Service
+from tracker.steps import fingerprint, hints_for, inherited
+from tracker.weigh import weigh
+
+Tell = Callable[[str], None]
+_EVERY = 50  # versions between two words to a waiting person
+
+
+@dataclass
+class Replayed:
+    """What came of reading again; ``words`` are versions whose law reads otherwise, ``facts`` those that only know more
+    or other things about it, ``recovered`` pages that were no law to the reader of their day and are to today's.
+    """
+
+    same: int = 0
+    facts: int = 0
+    words: int = 0
+    sets_same: int = 0
+    sets_changed: int = 0
+    recovered: list[str] = field(default_factory=list)
+    differences: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def as_json(self, *, dry: bool) -> dict[str, Any]:
+        """Return the shape ``clausewatch/replay/1``."""
+        return {
+            "schema": "clausewatch/replay/1", "reader": READER, "dry_run": dry,
+            "versions": {"read": self.same + self.facts + self.words, "same": self.same, "facts": self.facts,
+                         "words": self.words},
+            "change_sets": {"compared": self.sets_same + self.sets_changed, "same": self.sets_same,
+                            "changed": self.sets_changed},
+            "recovered": self.recovered, "differences": self.differences, "problems": self.problems,
+        }  # fmt: skip
+
+
+def replay(service: Service, named: Collection[str], since: date | None, tell: Tell, *, dry: bool = False) -> Replayed:
+    """Read and compare again the versions of the *named* sources (all if none) that were seen *since* a day.
+
+    *dry* only says what would differ. Raises UsageError for a source that is not declared.
+    """
+    if unknown := set(named) - service.sources.keys():
+        raise UsageError(f"{', '.join(sorted(unknown))}: no such source; see `clausewatch sources list`")
+    done, wanted = Replayed(), [v for v in versions.all_versions(service.db) if _is_wanted(v, named, since)]
+    read_again: dict[str, Version] = {}
+    for number, row in enumerate(wanted, 1):
+        if number % _EVERY == 0 or number == len(wanted):
+            tell(f"read {number} of {len(wanted)} versions")
+        found = _read_again(service, row, done, dry=dry)
+        if dry and found is not None:
+            read_again[row.id] = found
+    _compare_again(service, {row.id for row in wanted}, read_again, done, tell, dry=dry)
+    done.recovered = _recovered(service, named, since)
+    if not dry:
+        search.index_new_versions(service.db)
+        with transaction(service.db):
+            packs.sweep(service.db)
+    return done
+
+
+def _is_wanted(version: VersionRow, named: Collection[str], since: date | None) -> bool:
+    return (not named or version.source_id in named) and (since is None or version.seen_at.date() >= since)
+
+
+def _read_again(service: Service, row: VersionRow, done: Replayed, *, dry: bool) -> Version | None:
+    """Read one version from its snapshot and put the reading in the place of the stored one when it differs."""
+    try:
+        reading = _reading(service, row)
+    except (RefusedError, DamagedArchiveError, UsageError) as error:
+        done.problems.append({"version": row.id, "cause": str(error)})
+        return None
+    with transaction(service.db):
+        stored = versions.get(service.db, row.id)
+        if _bare(stored.reading) == reading:
+            done.same += 1
+            return stored
+        sha = fingerprint(reading)
+        _note(done, stored, reading, sha)
+        pids = {each.eid: each.pid for each in stored.reading.walk()}
+        if row.first:
+            pids = {each.eid: pids.get(each.eid) or each.eid for each in reading.walk()}
+        if dry:
+            return replace(stored, reading=reading, text_sha256=sha)
+        found = versions.replace_reading(service.db, stored, reading, sha)
+        versions.set_pids(service.db, row.id, {eid: pid for eid, pid in pids.items() if pid})
+        latest = versions.find_latest(service.db, row.instrument_id, language=row.language, standing=Standing.CONFIRMED)
+        if latest is not None and latest.id == row.id and stored.reading.dates != reading.dates:
+            milestones.replace(service.db, row.instrument_id, row.id, reading.dates)
+        return found
+
+
+def _reading(service: Service, row: VersionRow) -> Reading:
+    source = service.sources.get(row.source_id)
+    if source is None:
+        raise UsageError(f"its source {row.source_id} is not declared any more: left as it is")
+    snapshot = snapshots.get(service.db, row.snapshot_id)
+    hints = hints_for(source, versions.page_of(service.db, row), snapshot)
+    reading = read(service.archive.body(snapshot.archived_as), hints)
+    fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
+    if fatal:
+        raise UsageError(f"today's reader takes it for no law ({fatal.cause}): left as it is")
+    return reading
+
+
+def _note(done: Replayed, stored: Version, reading: Reading, sha: str) -> None:
+    kind = "facts" if sha == stored.text_sha256 else "words"
+    done.facts += kind == "facts"
+    done.words += kind == "words"
+    before, after = (sum(1 for _ in each.walk()) for each in (stored.reading, reading))
+    done.differences.append(
+        {"version": stored.id, "differs": kind, "provisions_before": before, "provisions_after": after}
+    )
+
+
+def _compare_again(
+    service: Service, wanted: Collection[str], given: dict[str, Version], done: Replayed, tell: Tell, *, dry: bool
+) -> None:
+    """Compare every pair of which one version was read again; *given* are readings that were not stored."""
+    found = [each for each in changes.all_sets(service.db) if each.old in wanted or each.new in wanted]
+    for number, each in enumerate(found, 1):
+        if number % _EVERY == 0 or number == len(found):
+            tell(f"compared {number} of {len(found)} change sets")
+        with transaction(service.db):
+            _compare_one(service, each, given, done, dry=dry)
+
+
+def _compare_one(service: Service, each: ChangeSetRow, given: dict[str, Version], done: Replayed, *, dry: bool) -> None:
+    db = service.db
+    old, new = (given.get(name) or versions.get(db, name) for name in (each.old, each.new))
+    comparison = weigh(compare(old.reading, new.reading), old.reading, new.reading)
+    if comparison == changes.get_set(db, each.id):
+        done.sets_same += 1
+    else:
+        done.sets_changed += 1
+    if dry:
+        return
+    changes.replace_set(db, each.id, comparison)
+    versions.set_pids(db, new.id, inherited(old, new, comparison.pairs))
+
+
+def _recovered(service: Service, named: Collection[str], since: date | None) -> list[str]:
+    """Return the pages of law whose newest snapshot was no law when it was read, and is to today's reader."""
+    found = []
+    for snapshot in snapshots.refused(service.db):
+        page = pages.get(service.db, snapshot.page_id)
+        source = service.sources.get(page.source_id)
+        if source is None or page.listing or source.kind.value == "news" or (named and source.id not in named):
+            continue
+        newest = snapshots.latest(service.db, page.id)
+        if (since and snapshot.fetched_at.date() < since) or newest is None or newest.id != snapshot.id:
+            continue
+        try:
+            reading = read(service.archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+        except (RefusedError, DamagedArchiveError):
+            continue
+        if reading.is_law and sum(reading.count().values()) >= max(source.expect.min_provisions, 1):
+            found.append(page.url)
+    return found
+
+
+def _bare(reading: Reading) -> Reading:
+    return replace(reading, provisions=tuple(_without_pid(each) for each in reading.provisions))
+
+
+def _without_pid(provision: Provision) -> Provision:
+    return replace(provision, pid="", children=tuple(_without_pid(child) for child in provision.children))
