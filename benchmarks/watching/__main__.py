@@ -35,6 +35,7 @@ def main() -> None:
             home = Path(folder) / f"ours{len(told)}"
             served = "without validators" if told else "304 honoured"
             lines.append(_row(served, asked.pages, *unchanged(home, asked.pages, told)))
+            print(lines[-1], flush=True)  # the others may take long, or for ever
             lines += _theirs(asked.harness, asked.peers, asked.peer_pages, Path(folder), told, served)
         most, made = two_at_once(Path(folder) / "polite", 20)
     lines += ["", f"Two rounds at once over one host, pause 1 second, answers after 50 ms: {made} requests, at most",

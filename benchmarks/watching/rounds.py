@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_LONGEST = 300  # seconds for the four rounds of another tool
 _SAMPLE = 0.02  # seconds between two looks at the memory
 _COMMAND = (sys.executable, "-m", "tracker.cli", "check", "--all", "--format", "json")
 
@@ -95,10 +96,15 @@ def peers_of(harness: Path, venvs: Path, pages: int, work: Path, told: tuple[str
         if not (venvs / name).is_dir():
             found.append(f"{name}: skipped, not installed in {venvs.name}/")
             continue
-        done = subprocess.run(
-            [sys.executable, str(copy / driver), str(pages), *told],
-            env={**os.environ, "PEER_VENVS": str(venvs)}, cwd=copy, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        command = [sys.executable, str(copy / driver), str(pages), *told]
+        env = {**os.environ, "PEER_VENVS": str(venvs)}
+        try:
+            done = subprocess.run(
+                command, env=env, cwd=copy, capture_output=True, text=True, check=False, timeout=_LONGEST
+            )
+        except subprocess.TimeoutExpired:
+            found.append(f"{name}: not done after {_LONGEST} s")
+            continue
         rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         failed = f"{name}: ended with {done.returncode}: {done.stderr.strip()[-200:]}"
         found += [row for row in rows if row["phase"] == "2-unchanged"] or [failed]
