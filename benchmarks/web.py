@@ -142,9 +142,12 @@ def serve(path: Path, listening: socket.socket) -> None:
     """Serve the database from this process until it is ended."""
     import uvicorn  # noqa: PLC0415 - the other process starts faster without it
 
+    from tracker.config import Settings  # noqa: PLC0415
+    from tracker.service import open_service  # noqa: PLC0415
     from tracker.web import make_app  # noqa: PLC0415
 
-    app = make_app(path, {}, questions_per_minute=10**9)
+    settings = Settings(home=path.parent, database_url=f"sqlite:///{path}")
+    app = make_app(open_service(settings, {}, (), to_watch=False), questions_per_minute=10**9)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
 
 

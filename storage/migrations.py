@@ -77,6 +77,14 @@ def m006_packs(db: Database) -> None:
     db.execute(f"CREATE VIRTUAL TABLE search_words USING fts5 ({columns})")
 
 
+@migrations()
+def m007_keys(db: Database) -> None:
+    """Remember the keys of programs that write, and the sessions that were ended."""
+    _create(db, "keys", "id:int name:str sha256:str made_at:str ended_at:str?", "id")
+    db.table("keys").create_index(["sha256"], unique=True)
+    _create(db, "ended_sessions", "id:str expires_at:str", "id")
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str

@@ -107,6 +107,23 @@ def confirm(db: Database, subscription_id: int, now: datetime) -> bool:
     return run(db, sql, id=subscription_id, now=instant(now)) > 0
 
 
+def revise(
+    db: Database, subscription_id: int, filters: Filters, cadence: Cadence, hour: int, *, when_quiet: bool
+) -> bool:
+    """Change what a subscription asks for from now on; say whether it is one that has not ended."""
+    sql = """
+        UPDATE subscriptions SET filters = :filters, cadence = :cadence, hour = :hour, when_quiet = :when_quiet
+        WHERE id = :id AND active = 1
+    """
+    marks = {"filters": to_json(filters), "cadence": cadence.value, "hour": hour, "when_quiet": int(when_quiet)}
+    return run(db, sql, id=subscription_id, **marks) > 0
+
+
+def set_timezone(db: Database, subscriber_id: int, timezone: str) -> None:
+    """Note in whose hours a person is told."""
+    run(db, "UPDATE subscribers SET timezone = :timezone WHERE id = :id", id=subscriber_id, timezone=timezone)
+
+
 def remove_pending(db: Database, before: datetime) -> list[int]:
     """Remove what nobody confirmed since *before*; return the people who have no other subscription of any kind."""
     sql = "DELETE FROM subscriptions WHERE pending = 1 AND created_at < :at RETURNING subscriber_id"

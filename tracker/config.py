@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
@@ -35,6 +36,9 @@ class Settings(BaseSettings):
     smtp_patience: float = 30.0
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
+    operator_password_hash: str = ""
+    operator_header: str = ""
+    trusted_proxies: str = "127.0.0.1,::1"
     corpus: str = ""
     looks_per_day: int = Field(default=0, ge=0)
 
@@ -42,6 +46,13 @@ class Settings(BaseSettings):
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for each in filter(None, value.replace(" ", "").split(",")):
+            ip_network(each, strict=False)
+        return value
 
     @classmethod
     def settings_customise_sources(

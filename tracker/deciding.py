@@ -12,7 +12,13 @@ from tracker.steps import attempt
 
 
 def decide(service: Service, number: int, standing: Standing) -> None:
-    """Approve or reject the quarantined version of problem *number*, then tell what follows.
+    """Approve or reject the quarantined version of problem *number*, then tell what follows. Raises as ``settle``."""
+    settle(service, number, standing)
+    finish(service)
+
+
+def settle(service: Service, number: int, standing: Standing) -> None:
+    """Approve or reject the quarantined version of problem *number*; what follows is told by the next ``finish``.
 
     Raises UsageError when there is no such open problem or it is about no version.
     """
@@ -22,7 +28,6 @@ def decide(service: Service, number: int, standing: Standing) -> None:
     with transaction(service.db):
         versions.set_standing(service.db, found.version_id, standing)
         problems.close_one(service.db, number, service.clock())
-    finish(service)
 
 
 def dismiss(service: Service, number: int, url: str = "") -> list[Page]:

@@ -22,14 +22,16 @@ from playwright.sync_api import sync_playwright
 
 from crawlers.sources import load
 from storage import search
-from storage.archive import Archive
 from storage.database import open_database
 from tracker.config import Settings
 from tracker.demo import play
+from tracker.service import open_service
 from tracker.web import make_app
+from tracker.web.operators.passwords import hashed
 
 HERE = Path(__file__).parent
 LARGEST = 80_000
+SECRET, PASSWORD = "for pictures only", "for pictures only"
 PICTURES = {  # name: address, width, height, colours
     "today": ("/", 980, 640, "light"),
     "instrument": ("/instruments/cn_practice_deep_synthesis", 980, 760, "light"),
@@ -37,6 +39,10 @@ PICTURES = {  # name: address, width, height, colours
     "change-dark": ("/changes/1?view=side", 980, 640, "dark"),
     "search": ("/search?q=评估", 980, 480, "light"),
     "sources": ("/sources", 980, 640, "light"),
+    "subscribe": ("/subscribe?instrument=cn_practice_deep_synthesis", 980, 900, "light"),
+    "feeds": ("/feeds", 980, 640, "light"),
+    "operators-problems": ("/operators/problems", 980, 640, "light"),
+    "operators-declare": ("/operators/declare", 980, 700, "dark"),
     "phone": ("/changes/1", 390, 760, "light"),
 }
 
@@ -46,7 +52,9 @@ def served(home: Path) -> Iterator[str]:
     """Serve the demo's home on loopback."""
     with closing(open_database(home / "clausewatch.db")) as db:
         search.index_new_versions(db)
-    app = make_app(home / "clausewatch.db", load((home / "declarations",)), archive=Archive(home / "archive"))
+    settings = Settings(home=home, secret_key=SECRET, operator_password_hash=hashed(PASSWORD))
+    folders = (home / "declarations",)
+    app = make_app(open_service(settings, load(folders), folders, to_watch=False))
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
@@ -119,6 +127,10 @@ def take(address: str) -> None:
         for name, (path, width, height, colours) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
             page.goto(address + path)
+            if path.startswith("/operators"):
+                page.get_by_label("password").fill(PASSWORD)
+                page.get_by_role("button", name="Sign in").click()
+                page.wait_for_url(f"**{path}")
             picture = HERE / f"{name}.png"
             picture.write_bytes(smaller(page.screenshot()))
             page.close()

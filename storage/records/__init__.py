@@ -3,6 +3,7 @@
 from storage.records.change import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
 from storage.records.instrument import Instrument, Standing, Status, Version
+from storage.records.key import Key
 from storage.records.message import Alert, Audience, Message, MessageStatus
 from storage.records.page import Check, Outcome, Page, Rhythm, Snapshot
 from storage.records.problem import Problem, Stage
@@ -39,6 +40,7 @@ __all__ = [
     "Filters",
     "Flaw",
     "Instrument",
+    "Key",
     "Message",
     "MessageStatus",
     "Milestone",

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tracker.cli.sources_trial import units
 
 from crawlers.sources import BUILT_IN, load
 from storage import snapshots
 from storage.records import Outcome, Reading, Source, SourceKind
 from tests.crawlers.printing import a_docx, a_pdf, expand
-from tracker.cli.sources_trial import units
 from tracker.reading import read
 from tracker.render.names import authority_short
 from tracker.steps import hints_for

@@ -6,6 +6,7 @@ from tracker.alerts.foreseeing import Foreseen, preview
 from tracker.alerts.forgetting import export_person, forget_person
 from tracker.alerts.joining import Wish, confirm, sign_up
 from tracker.alerts.leaving import unsubscribe
+from tracker.alerts.managing import ask_for_link, link_of, person_of
 from tracker.alerts.operators import tell_operators
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
@@ -22,13 +23,16 @@ __all__ = [
     "SignUpError",
     "TokenError",
     "Wish",
+    "ask_for_link",
     "compose_due",
     "confirm",
     "deliver_pending",
     "export_person",
     "forget_person",
     "in_words",
+    "link_of",
     "match_events",
+    "person_of",
     "preview",
     "sign_up",
     "tell_operators",

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from tracker.alerts.errors import TokenError
 
 CONFIRM_WITHIN = timedelta(days=3)
+MANAGE_WITHIN = timedelta(days=1)
 _NEVER = 0
 _LONGEST = 4_000
 
@@ -33,6 +34,19 @@ def confirm_token(secret: bytes, subscription_id: int, now: datetime) -> str:
 def read_confirm(secret: bytes, token: str, now: datetime) -> int:
     """Return the subscription that *token* confirms; raise TokenError when it is not ours or too old."""
     ids, expires = _opened(secret, "confirm", token)
+    if datetime.fromtimestamp(expires, UTC) < now:
+        raise TokenError("this link has expired")
+    return ids[0]
+
+
+def manage_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
+    """Return the token with which a person sees and changes what is theirs, for a day."""
+    return _sealed(secret, "manage", [subscriber_id], int((now + MANAGE_WITHIN).timestamp()))
+
+
+def read_manage(secret: bytes, token: str, now: datetime) -> int:
+    """Return the person whom *token* lets in; raise TokenError when it is not ours or too old."""
+    ids, expires = _opened(secret, "manage", token)
     if datetime.fromtimestamp(expires, UTC) < now:
         raise TokenError("this link has expired")
     return ids[0]

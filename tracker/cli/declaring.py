@@ -11,10 +11,10 @@ from crawlers import catalogue
 from crawlers.params import PARAMS
 from crawlers.sources import is_loopback
 from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say
-from tracker.cli.sources_trial import Trial, try_out
 from tracker.config import BUILT_IN
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
+from tracker.trial import Trial, try_out
 
 sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import declaring, exporting, feeding, files, looking, people, troubling, upkeep, watching, wishes
+from tracker.cli import (
+    declaring,
+    exporting,
+    feeding,
+    files,
+    looking,
+    operating,
+    people,
+    troubling,
+    upkeep,
+    watching,
+    wishes,
+)
 
 app = typer.Typer(
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
@@ -22,3 +34,5 @@ app.add_typer(declaring.sources_app, name="sources")
 app.add_typer(troubling.problems_app, name="problems")
 app.add_typer(wishes.subscriptions_app, name="subscriptions")
 app.add_typer(people.subscribers_app, name="subscribers")
+app.add_typer(operating.operators_app, name="operators")
+app.add_typer(operating.keys_app, name="keys")

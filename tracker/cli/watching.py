@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -15,15 +14,13 @@ from typing import Annotated
 import typer
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from storage.database import open_database
-from tracker.alerts import TokenError, unsubscribe
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.progress import Round
 from tracker.run import one_round
-from tracker.service import Service, schedule_of
+from tracker.service import Service
 from tracker.turn import my_round
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
@@ -132,34 +129,13 @@ def serve(
     """Show instruments, versions and redlines in a browser."""
     import uvicorn  # noqa: PLC0415 - the other commands start faster without it
 
-    from tracker.compare import compare  # noqa: PLC0415
     from tracker.web import make_app  # noqa: PLC0415
-    from tracker.weigh import weigh  # noqa: PLC0415
 
     with one_clear_line():
         watched = service()
     say(f"clausewatch: http://{host}:{port}/ (stop with Ctrl-C)")
-    app = make_app(
-        watched.settings.database,
-        watched.sources,
-        partial(_unsubscribe, watched),
-        archive=watched.archive,
-        contrast=lambda old, new: weigh(compare(old, new), old, new),
-        agenda=lambda db: schedule_of(replace(watched, db=db)),
-    )
-    uvicorn.run(app, host=host, port=port, log_level="warning")
-
-
-def _unsubscribe(watched: Service, token: str) -> bool:
-    """End the subscriptions of *token*; say whether it was one of ours."""
-    db = open_database(watched.settings.database)
-    try:
-        unsubscribe(db, token, watched.alert_settings)
-    except TokenError:
-        return False
-    finally:
-        db.close()
-    return True
+    # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known
+    uvicorn.run(make_app(watched), host=host, port=port, log_level="warning", proxy_headers=False)
 
 
 def round_line(done: Round) -> str:

@@ -24,6 +24,11 @@ def _table() -> tuple[_Topic, ...]:
     )
 
 
+def all_topics() -> tuple[str, ...]:
+    """Return every subject a text may be about."""
+    return tuple(each.name for each in _table())
+
+
 def topics_of(title: str, text: str) -> tuple[str, ...]:
     """Return the topics of a text: those whose words stand in the title, or often enough in the text.
 

@@ -157,7 +157,7 @@ def find(
 def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the declared sources with their health."""
     start = (page - 1) * size
-    found = health_of(db, request.app.state.sources, request.app.state.agenda)[start : start + size + 1]
+    found = health_of(db, request.app.state.service)[start : start + size + 1]
     return _paged([shapes.source(each) for each in found], page, size)
 
 

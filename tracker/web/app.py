@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,16 +12,36 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from storage.archive import Archive
-from storage.records import Source
-from tracker.agenda import agenda as schedule
-from tracker.web import api, docs, evidence, instruments, redlines, searching, service, sources, today
+from tracker.service import Service
+from tracker.web import (
+    api,
+    docs,
+    evidence,
+    feeds,
+    instruments,
+    leaving,
+    managing,
+    plain,
+    redlines,
+    searching,
+    sources,
+    subscribing,
+    today,
+    writing,
+)
 from tracker.web.caching import Cached
 from tracker.web.database import Pool
 from tracker.web.limits import Allowance
-from tracker.web.redlines import Contrast
-from tracker.web.sources import Agenda
+from tracker.web.operators import declaring, overview, quarantine, signing
 from tracker.web.views import page_of
+
+_ROOMS = tuple(
+    room.router
+    for room in (
+        today, instruments, redlines, searching, sources, evidence, feeds, subscribing, leaving, managing,
+        signing, overview, quarantine, declaring, plain, docs, api, writing,
+    )
+)  # fmt: skip
 
 SAFETY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -35,26 +53,13 @@ SAFETY = {
 }
 _DESCRIPTION = (
     "What regulators publish about AI and data, provision by provision: instruments, versions, provisions, changes, "
-    "search and sources. Lists are paged with `page` and `size`; every answer has an ETag; nothing here writes."
+    "search and sources. Lists are paged with `page` and `size`; every public answer has an ETag. What writes, or "
+    "shows subscribers and problems, asks for a key made by `clausewatch keys new`: `Authorization: Bearer KEY`."
 )
 
 
-def make_app(
-    database: Path,
-    declared: Mapping[str, Source],
-    unsubscribe: Callable[[str], bool] | None = None,
-    *,
-    archive: Archive | None = None,
-    contrast: Contrast | None = None,
-    agenda: Agenda | None = None,
-    questions_per_minute: int = 120,
-) -> FastAPI:
-    """Return the application over *database*.
-
-    *unsubscribe* takes a token and says whether it was good; *contrast* compares and weighs two readings for versions
-    that were never compared; without *archive* evidence is described and not shown. *agenda* says when each page is
-    looked at next; without it hosts are taken to ask for nothing.
-    """
+def make_app(service: Service, *, questions_per_minute: int = 120, sign_ups_per_hour: int = 20) -> FastAPI:
+    """Return the application over the home of *service*, whose own connection is not used."""
     app = FastAPI(
         title="Clausewatch",
         version="1",
@@ -64,13 +69,12 @@ def make_app(
         redirect_slashes=False,
         lifespan=_closing,
     )
-    state = app.state
-    state.database, state.sources, state.unsubscribe = database, declared, unsubscribe
-    state.archive, state.contrast = archive, contrast
-    state.agenda = agenda or (lambda db: schedule(db, declared, None, datetime.now(UTC)))
-    state.pool, state.allowance = Pool(database), Allowance(questions_per_minute)
-    for room in (today, instruments, redlines, searching, sources, evidence, service, docs, api):
-        app.include_router(room.router)
+    state, database = app.state, service.settings.database
+    state.service, state.key, state.pool = service, service.settings.key(), Pool(database)
+    state.questions, state.sign_ups = Allowance(questions_per_minute), Allowance(sign_ups_per_hour, 3600.0)
+    state.guesses = Allowance(10)
+    for room in _ROOMS:
+        app.include_router(room)
     app.add_middleware(Cached, database=database)
     app.add_middleware(_Safe)
     app.exception_handler(HTTPException)(_plainly)

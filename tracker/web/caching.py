@@ -20,7 +20,8 @@ from storage.database import open_database
 
 _ROOM = 32 * 1024 * 1024
 _LARGEST = 2 * 1024 * 1024
-_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage")
+_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators")
+_PRIVATE = (b"no-store", b"private")
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -31,6 +32,12 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+
+    @property
+    def for_everybody(self) -> bool:
+        """Say whether another reader may get the same answer."""
+        kept = next((value for name, value in self.headers if name == b"cache-control"), b"")
+        return not any(word in kept for word in _PRIVATE) and all(name != b"set-cookie" for name, _ in self.headers)
 
 
 class Cached:
@@ -70,7 +77,7 @@ class Cached:
             return known
         before = self._seen
         made = await _collect(self.app, {**scope, "method": "GET"}, receive)
-        if made.status == 200 and len(made.body) <= _LARGEST and self._seen == before:
+        if made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and self._seen == before:
             self._keep(key, made)
         return made
 
@@ -105,7 +112,7 @@ async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
 
     await app(scope, receive, collect)
     body = b"".join(parts)
-    if status == 200:
+    if status == 200 and Answer(status, headers, b"").for_everybody:
         headers.append((b"etag", b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'))
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append((b"cache-control", b"no-cache"))

@@ -1,9 +1,10 @@
-"""The database as one request sees it."""
+"""The database, and the service around it, as one request sees them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Annotated
@@ -12,6 +13,7 @@ from fastapi import Depends, Request
 from sqlite_utils import Database
 
 from storage.database import open_database
+from tracker.service import Service
 
 _KEPT = 8  # as many as are ever read from at once on a small machine; more are opened and closed
 
@@ -23,19 +25,16 @@ class Pool:
         self._path = path
         self._idle: LifoQueue[Database] = LifoQueue(_KEPT)
 
-    def take(self) -> Database:
-        """Return a connection nobody else has."""
+    @contextmanager
+    def lent(self) -> Iterator[Database]:
+        """Lend a connection nobody else has; one that saw an error is not lent again."""
+        db = self._take()
         try:
-            return self._idle.get_nowait()
-        except Empty:
-            return open_database(self._path)
-
-    def give_back(self, db: Database) -> None:
-        """Keep *db* for the next request, or close it when enough are kept."""
-        if self._idle.full():
+            yield db
+        except BaseException:
             db.close()
-        else:
-            self._idle.put_nowait(db)
+            raise
+        self._give_back(db)
 
     def close(self) -> None:
         """Close every connection that is not lent."""
@@ -43,16 +42,40 @@ class Pool:
             while True:
                 self._idle.get_nowait().close()
 
+    def _take(self) -> Database:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return open_database(self._path)
+
+    def _give_back(self, db: Database) -> None:
+        if self._idle.full():
+            db.close()
+        else:
+            self._idle.put_nowait(db)
+
 
 def _of_request(request: Request) -> Iterator[Database]:
     pool: Pool = request.app.state.pool
-    lent = pool.take()
-    try:
-        yield lent
-    except BaseException:
-        lent.close()
-        raise
-    pool.give_back(lent)
+    with pool.lent() as db:
+        yield db
 
 
 RequestDatabase = Annotated[Database, Depends(_of_request)]
+
+
+def _service(request: Request, db: RequestDatabase) -> Service:
+    service: Service = request.app.state.service
+    return replace(service, db=db)
+
+
+RequestService = Annotated[Service, Depends(_service)]
+
+
+@contextmanager
+def own_service(request: Request) -> Iterator[Service]:
+    """Lend a service with a connection of its own, for work that goes on after the answer."""
+    pool: Pool = request.app.state.pool
+    with pool.lent() as db:
+        service: Service = request.app.state.service
+        yield replace(service, db=db)

@@ -24,7 +24,8 @@ def docs(request: Request) -> str:
 
 
 def _call(path: str, method: str, call: dict[str, Any]) -> dict[str, Any]:
-    good = call["responses"]["200"]["content"]["application/json"]["schema"]
+    good = next(answer for status, answer in call["responses"].items() if status.startswith("2"))
+    taken = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     return {
         "method": method.upper(),
         "path": path,
@@ -40,7 +41,9 @@ def _call(path: str, method: str, call: dict[str, Any]) -> dict[str, Any]:
             }
             for each in call.get("parameters", [])
         ],
-        "answers": _type(good),
+        "keyed": bool(call.get("security")),
+        "takes": _type(taken) if taken else "",
+        "answers": _type(good["content"]["application/json"]["schema"]),
         "statuses": list(call["responses"]),
     }
 

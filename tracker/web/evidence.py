@@ -26,16 +26,13 @@ _CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
 @router.get("/evidence/{snapshot_id}", response_class=HTMLResponse)
-def evidence(db: RequestDatabase, request: Request, snapshot_id: Number) -> str:
+def evidence(db: RequestDatabase, snapshot_id: Number) -> str:
     """Show what is on record of one page as received: address, time, hash, headers, and the page in a cage."""
     found = _snapshot(db, snapshot_id)
     page = pages.get(db, found.page_id)
     others = [each for each in snapshots.of_page(db, found.page_id) if each.id != found.id]
-    kept = request.app.state.archive is not None
-    return page_of(
-        "evidence.html", snapshot=found, source_id=page.source_id, others=others[::-1][:50], kept=kept,
-        framed=kept and _type(found) is not None,
-    )  # fmt: skip
+    framed = _type(found) is not None
+    return page_of("evidence.html", snapshot=found, source_id=page.source_id, others=others[::-1][:50], framed=framed)
 
 
 @router.get("/evidence/{snapshot_id}/page")
@@ -70,9 +67,7 @@ def _snapshot(db: RequestDatabase, snapshot_id: int) -> Snapshot:
 
 
 def _body(request: Request, found: Snapshot) -> bytes:
-    archive: Archive | None = request.app.state.archive
-    if archive is None:
-        raise HTTPException(404, "The archive is not served here.")
+    archive: Archive = request.app.state.service.archive
     try:
         return archive.body(found.archived_as)
     except DamagedArchiveError:

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from storage import changes, instruments, lists, milestones, versions
 from storage.records import Instrument, Reading, Standing, Version
 from tracker import render
+from tracker.feeds import Scope
 from tracker.render.html import redline_html
 from tracker.render.law import contents, law_html
 from tracker.render.names import authority_short, jurisdiction_name
@@ -48,6 +49,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, version: str = "") -
     return page_of(
         "instrument.html",
         instrument=known,
+        feed=Scope("instruments", known.id).path("").removeprefix("instruments/")[:-1],
         version=shown,
         latest=latest,
         reading=shown.reading,

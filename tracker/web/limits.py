@@ -1,41 +1,90 @@
-"""How often one reader may ask for what costs us work."""
+"""Who asks, and how often one reader may ask for what costs us work."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from ipaddress import ip_address, ip_network
 from threading import Lock
 
 from fastapi import HTTPException, Request
 
 _MOST_READERS = 10_000
+_NEIGHBOURHOOD = 64  # bits: one customer of a provider has all addresses of version 6 that begin so
 
 
 class Allowance:
-    """So many costly questions a minute for each address; what is not used is saved up to one minute's worth."""
+    """So many questions in *seconds* for each reader; what is not used is saved up to that many."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._per_minute = per_minute
+    def __init__(self, most: int, seconds: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._rate = most / seconds
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
-    def spend(self, reader: str) -> bool:
-        """Take one question from the allowance of *reader*; say whether there was one left."""
+    def spend(self, reader: str) -> float:
+        """Take one question from the allowance of *reader*; return how many seconds are to wait when none is left."""
         with self._lock:
             now = self._clock()
-            left, since = self._left.pop(reader, (float(self._per_minute), now))
-            left = min(self._per_minute, left + (now - since) * self._per_minute / 60)
+            left, since = self._left.pop(reader, (float(self._most), now))
+            left = min(self._most, left + (now - since) * self._rate)
             allowed = left >= 1
             self._left[reader] = (left - 1 if allowed else left, now)
             if len(self._left) > _MOST_READERS:
                 self._left.popitem(last=False)
-            return allowed
+            return 0.0 if allowed else (1 - left) / self._rate
 
 
 def costly(request: Request) -> None:
-    """Refuse a reader who asks too much; a dependency of costly pages."""
-    allowance: Allowance = request.app.state.allowance
-    if not allowance.spend(request.client.host if request.client else ""):
-        raise HTTPException(429, "That was a lot of questions at once. Please wait a minute.", {"Retry-After": "60"})
+    """Refuse a reader who searches or compares too much; a dependency of costly pages."""
+    within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")
+
+
+def writing(request: Request) -> None:
+    """Refuse a reader who signs up, or asks for links, too often; a dependency of what sends mail."""
+    within(request, request.app.state.sign_ups, "That was a lot of requests for mail. Please try again later.")
+
+
+def within(request: Request, allowance: Allowance, refusal: str) -> None:
+    """Refuse with *refusal*, and say when to come back, when the reader has nothing left of *allowance*."""
+    wait = allowance.spend(reader_of(request))
+    if wait:
+        raise HTTPException(429, refusal, {"Retry-After": str(math.ceil(wait))})
+
+
+def reader_of(request: Request) -> str:
+    """Return who asks, for counting: the address beyond our own proxies; of version 6 its neighbourhood."""
+    forwarded = request.headers.get("x-forwarded-for", "").split(",") if from_proxy(request) else []
+    proxies = _proxies(request)
+    found = next(
+        (each.strip() for each in reversed(forwarded) if not _is_within(each.strip(), proxies)), _peer(request)
+    )
+    try:
+        address = ip_address(found)
+    except ValueError:
+        return _peer(request)
+    return str(ip_network(f"{address}/{_NEIGHBOURHOOD}", strict=False)) if address.version == 6 else str(address)
+
+
+def from_proxy(request: Request) -> bool:
+    """Say whether the other end of the connection is a proxy that is trusted."""
+    return _is_within(_peer(request), _proxies(request))
+
+
+def _peer(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _proxies(request: Request) -> tuple[str, ...]:
+    named: str = request.app.state.service.settings.trusted_proxies
+    return tuple(filter(None, named.replace(" ", "").split(",")))
+
+
+def _is_within(address: str, networks: tuple[str, ...]) -> bool:
+    try:
+        return any(ip_address(address) in ip_network(each, strict=False) for each in networks)
+    except ValueError:
+        return False

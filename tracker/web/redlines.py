@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Path
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from sqlite_utils import Database
@@ -14,16 +13,17 @@ from sqlite_utils import Database
 from storage import changes, instruments, lists, versions
 from storage.errors import MissingRowError
 from storage.records import Change, ChangeKind, Comparison, Reading, Standing, Version, Weight
+from tracker.compare import compare
 from tracker.render.html import redline_html, sides_html
 from tracker.render.law import redlined_html
 from tracker.render.text import change_title, summary_line
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
 from tracker.web.views import page_of, segment
+from tracker.weigh import weigh
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 RowNumber = Annotated[int, Path(ge=1, le=2**53)]
-Contrast = Callable[[Reading, Reading], Comparison]
 
 
 class View(StrEnum):
@@ -48,12 +48,11 @@ def one_change(db: RequestDatabase, set_id: RowNumber, view: View = View.INLINE,
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
     address = f"/changes/{set_id}?"
-    return _page(db, found, (row.old, row.new), (view, show), address=address, at=row.at)
+    return page_of("change.html", **told_of(db, found, (row.old, row.new), (view, show), address))
 
 
 @router.get("/compare", dependencies=[Depends(costly)])
-def compare(
-    request: Request,
+def compare_any(
     db: RequestDatabase,
     old: str = "",
     new: str = "",
@@ -65,15 +64,14 @@ def compare(
         return page_of("compare.html", rows=lists.instruments(db, limit=500), old=old, new=new)
     before, after = _version(db, old), _version(db, new)
     stored = changes.set_of_pair(db, before.id, after.id)
-    contrast: Contrast | None = request.app.state.contrast
-    if stored is not None:
-        found = changes.get_set(db, stored)
-    elif contrast is not None:
-        found = contrast(before.reading, after.reading)
-    else:
-        raise HTTPException(404, "These two versions have not been compared.")
+    found = changes.get_set(db, stored) if stored is not None else contrast(before.reading, after.reading)
     address = f"/compare?old={segment(before.id)}&new={segment(after.id)}&"
-    return _page(db, found, (before.id, after.id), (view, show), address=address, at=None)
+    return page_of("change.html", **told_of(db, found, (before.id, after.id), (view, show), address))
+
+
+def contrast(old: Reading, new: Reading) -> Comparison:
+    """Return what changed between two readings, weighed."""
+    return weigh(compare(old, new), old, new)
 
 
 def _version(db: Database, asked: str) -> Version:
@@ -84,9 +82,10 @@ def _version(db: Database, asked: str) -> Version:
     return found
 
 
-def _page(
-    db: Database, found: Comparison, pair: tuple[str, str], layout: tuple[View, Show], *, address: str, at: Any
-) -> str:
+def told_of(
+    db: Database, found: Comparison, pair: tuple[str, str], layout: tuple[View, Show], address: str
+) -> dict[str, Any]:
+    """Return what a page needs to show *found* between two versions; links to other layouts begin with *address*."""
     old, new = (_light(db, each) for each in pair)
     view, show = layout
     known = instruments.get(db, new.instrument_id)
@@ -95,24 +94,22 @@ def _page(
         links = f"/instruments/{segment(known.id)}/history/"
         whole = redlined_html(versions.get(db, old.id).reading, versions.get(db, new.id).reading, found, links)
     told = [each for each in found.changes if not _followed(each)]
-    return page_of(
-        "change.html",
-        instrument=known,
-        other=instruments.get(db, old.instrument_id),
-        old=old,
-        new=new,
-        at=at,
-        summary=summary_line(found),
-        weight=found.summary.get("weight", ""),
-        notes=found.notes,
-        view=view.value,
-        show=show.value,
-        address=address,
-        whole=Markup(whole),  # noqa: S704 - escaped where it was made
-        told=_rows(told, view),
-        followed=_rows([each for each in found.changes if _followed(each)], View.INLINE, len(told)),
-        concordance=_concordance(db, found, old.id, new.id),
-    )
+    return {
+        "instrument": known,
+        "other": instruments.get(db, old.instrument_id),
+        "old": old,
+        "new": new,
+        "summary": summary_line(found),
+        "weight": found.summary.get("weight", ""),
+        "notes": found.notes,
+        "view": view.value,
+        "show": show.value,
+        "address": address,
+        "whole": Markup(whole),  # noqa: S704 - escaped where it was made
+        "told": _rows(told, view),
+        "followed": _rows([each for each in found.changes if _followed(each)], View.INLINE, len(told)),
+        "concordance": _concordance(db, found, old.id, new.id),
+    }
 
 
 def _light(db: Database, version_id: str) -> versions.VersionRow:

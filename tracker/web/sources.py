@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
@@ -13,12 +12,9 @@ from sqlite_utils import Database
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Source
-from tracker.schedule import Schedule
+from tracker.service import Service, schedule_of
 from tracker.web.database import RequestDatabase
 from tracker.web.views import page_of
-
-Agenda = Callable[[Database], Schedule]
-"""Says when each watched page is looked at next."""
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _SAYS = {
@@ -52,9 +48,10 @@ class Health:
         return _SAYS[self.last.outcome]
 
 
-def health_of(db: Database, declared: Mapping[str, Source], agenda: Agenda) -> list[Health]:
-    """Return how each declared source has been doing, and when one of its pages is looked at next."""
-    schedule, now = agenda(db), datetime.now(UTC)
+def health_of(db: Database, service: Service, only: str = "") -> list[Health]:
+    """Return how each declared source has been doing, or *only* one, and when one of its pages is looked at next."""
+    schedule, now = schedule_of(replace(service, db=db)), service.clock()
+    declared = {only: service.sources[only]} if only else service.sources
     latest, good, changed = checks.latest(db), checks.latest_good(db), lists.changed_at(db)
     of_source: dict[str, list[Page]] = {}
     for page in watched.all_pages(db):
@@ -74,20 +71,16 @@ def health_of(db: Database, declared: Mapping[str, Source], agenda: Agenda) -> l
 @router.get("/sources")
 def all_sources(db: RequestDatabase, request: Request) -> str:
     """List the sources with their last look, and the open problems."""
-    return page_of(
-        "sources.html",
-        rows=health_of(db, request.app.state.sources, request.app.state.agenda),
-        problems=problems.open_problems(db),
-    )
+    return page_of("sources.html", rows=health_of(db, request.app.state.service), problems=problems.open_problems(db))
 
 
 @router.get("/sources/{source_id}")
 def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
     """Show one source: its declaration in words, its pages and the last looks at each."""
-    source = request.app.state.sources.get(source_id)
+    source = request.app.state.service.sources.get(source_id)
     if source is None:
         raise HTTPException(404, "There is no such source.")
-    [health] = health_of(db, {source.id: source}, request.app.state.agenda)
+    [health] = health_of(db, request.app.state.service, source.id)
     held = [(page, checks.of_page(db, page.id)[-20:][::-1]) for page in watched.of_source(db, source_id)]
     return page_of(
         "source.html",

@@ -17,8 +17,10 @@ from storage.archive import Archive
 from storage.database import open_database, transaction
 from storage.records import Instrument, Milestone, MilestoneKind, Outcome, Source, Standing, Version
 from tracker.compare import compare
+from tracker.config import Settings
 from tracker.reading import read
 from tracker.reading.draft import Hints
+from tracker.service import open_service
 from tracker.web import make_app
 from tracker.weigh import weigh
 
@@ -46,7 +48,7 @@ def serving(app):
     """Serve *app* over real HTTP on loopback."""
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:
@@ -98,15 +100,21 @@ def home(tmp_path_factory):
     return root
 
 
+PASSWORD = "correct horse battery staple"
+BASE = "https://watch.example"
+
+
+@contextmanager
+def an_app(home, *, declared=None, clock=None, questions_per_minute=100_000, sign_ups_per_hour=100_000, **settings):
+    """Make the application over a home, as `clausewatch serve` does."""
+    made = Settings(home=home, **settings)
+    known = {SOURCE.id: SOURCE} if declared is None else declared
+    service = open_service(made, known, (), clock, to_watch=False)
+    yield make_app(service, questions_per_minute=questions_per_minute, sign_ups_per_hour=sign_ups_per_hour)
+    service.db.close()
+
+
 @pytest.fixture(scope="session")
 def client(home):
-    app = make_app(
-        home / "clausewatch.db",
-        {SOURCE.id: SOURCE},
-        lambda token: token == "good",
-        archive=Archive(home / "archive"),
-        contrast=contrast,
-        questions_per_minute=100_000,
-    )
-    with serving(app) as address, httpx.Client(base_url=address) as made:
+    with an_app(home) as app, serving(app) as address, httpx.Client(base_url=address) as made:
         yield made

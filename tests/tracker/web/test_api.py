@@ -67,28 +67,3 @@ def test_a_refusal_is_one_plain_sentence(client, path, status):
 def test_every_answer_has_an_etag(client):
     first = client.get("/api/v1/instruments")
     assert client.get("/api/v1/instruments", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
-
-
-def test_the_description_tells_of_every_call_and_answers_no_call_with_a_server_error(client):
-    described = client.get("/openapi.json").json()
-    assert set(described["paths"]) == {path for path in described["paths"] if path.startswith("/api/v1/")}
-    odd = ["", "0", "-1", "\u0000", "'", "%", "[]", "A" * 5000, "\U0001f600", str(2**80), "null", "2026-13-45"]
-    for path, methods in described["paths"].items():
-        for parameter in methods["get"].get("parameters", []):
-            for value in odd:
-                filled = path.format(instrument_id="x", version_id="x", eid="x", set_id="1")
-                if parameter["in"] == "query":
-                    answer = client.get(filled, params={"q": "x", parameter["name"]: value})
-                else:
-                    answer = client.get(path.format_map(_Same(value)))
-                assert answer.status_code < 500, (path, parameter["name"], value)
-
-
-class _Same(dict):
-    def __init__(self, value):
-        from urllib.parse import quote  # noqa: PLC0415 - only here
-
-        self.value = quote(value, safe="")
-
-    def __missing__(self, key):
-        return self.value

@@ -1,8 +1,7 @@
 import httpx
 
 from storage.database import open_database
-from tests.tracker.web.conftest import NOW, PAGE, SOURCE, serving
-from tracker.web import make_app
+from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
 from tracker.web.limits import Allowance
 
 
@@ -35,27 +34,26 @@ def test_no_address_leads_a_reader_away(client):
 
 
 def test_a_reader_who_asks_too_much_is_told_to_wait(home):
-    app = make_app(home / "clausewatch.db", {SOURCE.id: SOURCE}, questions_per_minute=3)
-    with serving(app) as address, httpx.Client(base_url=address) as client:
+    with an_app(home, questions_per_minute=3) as app, serving(app) as address, httpx.Client(base_url=address) as client:
         statuses = [client.get("/search", params={"q": f"w{n}"}).status_code for n in range(5)]
         refused = client.get("/api/v1/search", params={"q": "more"})
     assert statuses == [200, 200, 200, 429, 429]
     assert refused.json()["error"].startswith("That was a lot")
-    assert refused.headers["retry-after"] == "60"
+    assert refused.headers["retry-after"] == "20"
 
 
 def test_an_allowance_fills_again_with_time():
     now = [0.0]
     allowance = Allowance(2, clock=lambda: now[0])
-    assert [allowance.spend("a") for _ in range(3)] == [True, True, False]
-    assert allowance.spend("b")
+    assert [allowance.spend("a") for _ in range(3)] == [0.0, 0.0, 30.0]
+    assert not allowance.spend("b")
     now[0] = 30.0
-    assert [allowance.spend("a") for _ in range(2)] == [True, False]
+    assert [allowance.spend("a") for _ in range(2)] == [0.0, 30.0]
 
 
 def test_a_kept_page_is_made_again_when_the_database_changes(tmp_path):
     path = tmp_path / "clausewatch.db"
-    with serving(make_app(path, {})) as address, httpx.Client(base_url=address) as client:
+    with an_app(tmp_path, declared={}) as app, serving(app) as address, httpx.Client(base_url=address) as client:
         assert "Nothing has been read so far" in client.get("/instruments").text
         assert "0 instruments" not in client.get("/jurisdictions").text
         db = open_database(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -41,14 +41,21 @@ class Trial:
         return asdict(self)
 
 
-def try_out(wanted: Sequence[str], sources: Mapping[str, Source], folders: Sequence[Path], contact: str) -> list[Trial]:
-    """Look once at each of *wanted*, in a folder that is thrown away."""
+def try_out(
+    wanted: Sequence[str],
+    sources: Mapping[str, Source],
+    folders: Sequence[Path],
+    contact: str,
+    *,
+    timeout: timedelta | None = None,
+) -> list[Trial]:
+    """Look once at each of *wanted*, in a folder that is thrown away; what takes longer than *timeout* is a problem."""
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
         place = FetchPlace(home, home / "db", home / "archive", tuple(folders), contact, most_new=_NEW_PAGES)
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
-        fetch([FetchJob(source_id) for source_id in wanted], place)
+        fetch([FetchJob(source_id) for source_id in wanted], place, timeout=timeout)
         with contextlib.closing(open_database(place.database)) as db:
             return [_trial(db, Archive(place.archive), sources[source_id]) for source_id in wanted]
 

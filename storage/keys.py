@@ -1,0 +1,33 @@
+"""Keys: what programs show to be allowed to write; only their hashes are here."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.codec import from_row, instant
+from storage.database import added, insert, rows, run
+from storage.records import Key
+
+
+def add(db: Database, name: str, sha256: str, now: datetime) -> int:
+    """Store the hash of a key under a name for people; return its number."""
+    return added(insert(db, "keys", {"name": name, "sha256": sha256, "made_at": instant(now)}))
+
+
+def find(db: Database, sha256: str) -> Key | None:
+    """Return the key with this hash, unless it has ended."""
+    found = rows(db, "SELECT * FROM keys WHERE sha256 = :sha256 AND ended_at IS NULL", sha256=sha256)
+    return from_row(Key, found[0]) if found else None
+
+
+def all_keys(db: Database) -> list[Key]:
+    """Return every key there ever was, oldest first."""
+    return [from_row(Key, row) for row in rows(db, "SELECT * FROM keys ORDER BY id")]
+
+
+def end(db: Database, key_id: int, now: datetime) -> bool:
+    """End a key; say whether it was in use."""
+    sql = "UPDATE keys SET ended_at = :now WHERE id = :id AND ended_at IS NULL"
+    return run(db, sql, id=key_id, now=instant(now)) > 0

@@ -1,0 +1,77 @@
+"""Everything the API's description allows, and much that it forbids: no server error, and every answer as described."""
+
+from contextlib import closing, nullcontext, suppress
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from storage import keys
+from storage.archive import Archive
+from storage.database import open_database, transaction
+from tests.tracker.web.conftest import NOW, an_app, fill, serving
+from tracker.web.writing import fingerprint
+
+KEY = "cw_for-tests-only"
+PROMISED = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+    checks.response_headers_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory):
+    home = tmp_path_factory.mktemp("described")
+    with closing(open_database(home / "clausewatch.db")) as db:
+        fill(db, Archive(home / "archive"))
+        with transaction(db):
+            keys.add(db, "tests", fingerprint(KEY), NOW)
+    with an_app(home) as app, serving(app) as address:
+        yield schemathesis.openapi.from_url(f"{address}/openapi.json")
+
+
+SETTINGS = settings(
+    max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def ask(described, mode, check):
+    """Ask every call of the description what *mode* makes up: what it allows, or what it forbids."""
+    for found in described.get_all_operations():
+        operation = found.ok()
+
+        @SETTINGS
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def each(case):
+            check(case)
+
+        with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
+            each()  # a call whose only parameter may be any text forbids nothing
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_every_answer_is_as_described(described, mode):
+    seen = set()
+
+    def check(case):
+        seen.add(case.operation.label)
+        case.call_and_validate(checks=PROMISED, headers={"Authorization": f"Bearer {KEY}"})
+
+    ask(described, mode, check)
+    assert len(seen) >= {GenerationMode.POSITIVE: 15, GenerationMode.NEGATIVE: 10}[mode]
+
+
+def test_without_a_key_nothing_is_written_and_nothing_private_shown(described):
+    def check(case):
+        answer = case.call(headers={"Authorization": "Bearer guessed"})
+        private = "writing" in case.operation.tags
+        assert (answer.status_code == 401) is private, (case.operation.label, answer.status_code)
+
+    ask(described, GenerationMode.POSITIVE, check)

@@ -1,0 +1,216 @@
+"""Subscribe, confirm, manage and leave on the web, over real HTTP."""
+
+import re
+from contextlib import closing
+from email import message_from_bytes, policy
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from lxml import html
+
+from storage import messages, subscriptions
+from storage.archive import Archive
+from storage.database import open_database, transaction
+from storage.records import Filters
+from tests.tracker.web.conftest import NOW, an_app, fill, serving
+from tracker.alerts.tokens import confirm_token, manage_token, unsubscribe_token
+
+SECRET = "for tests only"
+ANA = "ana@policy.example"
+
+
+@pytest.fixture
+def own(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")) as db:
+        fill(db, Archive(tmp_path / "archive"))
+        yield db
+
+
+@pytest.fixture
+def visitor(own, tmp_path):
+    with an_app(tmp_path, secret_key=SECRET) as app, serving(app) as address:
+        with httpx.Client(base_url=address, follow_redirects=True) as client:
+            yield client
+
+
+def send(client, path, action=None, **fields):
+    """Open a page and send its form, as a browser does."""
+    page = html.fromstring(client.get(path).text)
+    forms = [form for form in page.forms if form.get("method") == "post"]
+    form = next(each for each in forms if action is None or each.get("action").startswith(action))
+    kept = {name: value for name, value in form.form_values() if name not in fields}
+    return client.post(form.get("action"), data={**kept, **fields})
+
+
+def mailed(db, path):
+    """Return the token of the newest mail that leads to *path*."""
+    for each in messages.recent(db):
+        text = message_from_bytes(each.mime, policy=policy.default).get_body(("plain",)).get_content()
+        if found := re.search(rf"http\S+/{path}\?token=\S+", text):
+            return parse_qs(urlsplit(found[0]).query)["token"][0]
+    raise AssertionError(f"no mail leads to {path}")
+
+
+def person(db, address=ANA, **more):
+    with transaction(db):
+        number = subscriptions.add_subscriber(db, address)
+        return number, subscriptions.add(db, number, Filters(**more), now=NOW)
+
+
+def test_nothing_is_sent_before_the_owner_of_the_address_said_yes(visitor, own):
+    said = send(visitor, "/subscribe?jurisdiction=cn", address=ANA, cadence="daily", hour="7", words="评估、deep fake",
+                timezone="Asia/Shanghai", least="medium")  # fmt: skip
+    assert "Please look into your mailbox".lower() in said.text.lower()
+    [made] = subscriptions.all_subscriptions(own)
+    assert made.pending
+    assert made.filters.jurisdictions == ("cn",)
+    assert made.filters.words == ("评估", "deep fake")
+
+    token = mailed(own, "confirm")
+    assert "China" in visitor.get("/confirm", params={"token": token}).text
+    visitor.head("/confirm", params={"token": token})
+    assert subscriptions.all_subscriptions(own)[0].pending
+
+    assert "From now on you are told of" in send(visitor, f"/confirm?token={token}").text
+    assert subscriptions.all_subscriptions(own)[0].status == "confirmed"
+
+
+def test_the_form_says_the_same_of_an_address_that_is_known(visitor, own):
+    person(own, ANA)
+    answers = [send(visitor, "/subscribe", address=address) for address in (ANA, "new@policy.example")]
+    assert answers[0].text == answers[1].text
+    assert answers[0].url == answers[1].url
+    asked = [send(visitor, "/manage", action="/manage", address=each) for each in (ANA, "nobody@policy.example")]
+    assert asked[0].text == asked[1].text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"address": "nobody"}, "that is no email address"),
+        ({"address": ANA, "timezone": "Mars/Olympus"}, "there is no time zone"),
+        ({"address": ANA, "words": "see http://evil.example now"}, "addresses of mail and of web pages"),
+        ({"address": ANA, "topic": "astrology"}, "there is no topic"),
+        ({"address": ANA, "instrument": "cn_nothing"}, "we know no law"),
+        ({"address": ANA, "cadence": "hourly"}, "there is no rhythm"),
+        ({"address": ANA, "hour": "24"}, "0 to 23"),
+    ],
+)
+def test_what_cannot_be_is_said_plainly_and_what_was_typed_stays(visitor, own, fields, said):
+    answer = send(visitor, "/subscribe", **fields)
+    assert answer.status_code == 422
+    assert said in html.fromstring(answer.text).find_class("fault")[0].text_content()
+    assert f'value="{fields["address"]}"' in answer.text
+    assert subscriptions.all_subscribers(own) == []
+
+
+def test_a_form_of_another_site_is_refused(visitor, own):
+    form = html.fromstring(visitor.get("/subscribe").text).forms[-1]
+    fields = {**dict(form.form_values()), "address": ANA}
+    foreign = visitor.post("/subscribe", data=fields, headers={"Sec-Fetch-Site": "cross-site"})
+    visitor.cookies.clear()
+    without_cookie = visitor.post("/subscribe", data=fields)
+    assert (foreign.status_code, without_cookie.status_code) == (403, 403)
+    assert subscriptions.all_subscribers(own) == []
+
+
+def test_a_link_that_is_forged_or_borrowed_or_too_old_is_refused(visitor, own):
+    number, made = person(own)
+    secret = SECRET.encode()
+    for path, token in (
+        ("/confirm", "1.9999999999.x"), ("/confirm", unsubscribe_token(secret, [made])),
+        ("/confirm", confirm_token(secret, made, NOW)), ("/unsubscribe", manage_token(secret, number, NOW)),
+        ("/manage", unsubscribe_token(secret, [made])), ("/manage", manage_token(secret, number, NOW)),
+        ("/unsubscribe", ""), ("/unsubscribe", "\u00e9"), ("/manage/export", "x"),
+    ):  # fmt: skip
+        answer = visitor.get(path, params={"token": token})
+        assert answer.status_code == 400, (path, token)
+        assert "Sorry, this link" in answer.text
+
+
+def test_one_click_ends_what_the_link_names_without_cookie_or_form(visitor, own):
+    _, made = person(own)
+    _, other = person(own)
+    link = f"/unsubscribe?token={unsubscribe_token(SECRET.encode(), [made])}"
+    assert visitor.get(link).status_code == 200
+    assert visitor.head(link).status_code == 200
+    assert subscriptions.get(own, made).active
+    visitor.cookies.clear()
+
+    done = visitor.post(link, data={"List-Unsubscribe": "One-Click"}, headers={"Sec-Fetch-Site": "cross-site"})
+
+    assert done.status_code == 200
+    assert (subscriptions.get(own, made).active, subscriptions.get(own, other).active) == (False, True)
+    assert visitor.post(link).status_code == 200
+
+
+def test_a_person_sees_changes_ends_takes_and_removes_what_is_theirs(visitor, own):
+    _, made = person(own, provisions=("art_2",))
+    stranger, others = person(own, "bo@policy.example")
+    send(visitor, "/manage", action="/manage", address=ANA)
+    token = mailed(own, "manage")
+    page = f"/manage?token={token}"
+    assert "art. 2 (at once)" in visitor.get(page).text
+    assert visitor.get(f"/manage/{others}", params={"token": token}).status_code == 404
+
+    changed = send(visitor, f"/manage/{made}?token={token}", cadence="weekly", jurisdiction="cn")
+    assert "Changed" in changed.text
+    assert subscriptions.get(own, made).filters == Filters(jurisdictions=("cn",), provisions=("art_2",))
+    refused = send(visitor, f"/manage/{made}?token={token}", timezone="Mars/Olympus")
+    assert refused.status_code == 422
+
+    exported = visitor.get("/manage/export", params={"token": token})
+    assert exported.json()["subscriber"]["address"] == ANA
+    assert "no-store" in exported.headers["cache-control"]
+
+    assert "Ended" in send(visitor, page, action=f"/manage/{made}/end").text
+    assert "tick the box" in send(visitor, page, action="/manage/forget").text
+    assert "removed" in send(visitor, page, action="/manage/forget", sure="yes").text
+    assert subscriptions.find_subscriber(own, ANA) is None
+    assert visitor.get(page).status_code == 400
+    assert subscriptions.get_subscriber(own, stranger).address == "bo@policy.example"
+
+
+def test_a_link_is_not_sent_without_end_nor_to_who_never_confirmed(visitor, own):
+    person(own)
+    for _ in range(5):
+        send(visitor, "/manage", action="/manage", address=ANA)
+    with transaction(own):
+        pending = subscriptions.add_subscriber(own, "bo@policy.example")
+        subscriptions.add(own, pending, Filters(), now=NOW, pending=True)
+    send(visitor, "/manage", action="/manage", address="bo@policy.example")
+    assert [each.address for each in messages.recent(own)] == [ANA] * 3
+
+
+def test_who_signs_up_too_often_is_told_to_wait(own, tmp_path):
+    with an_app(tmp_path, sign_ups_per_hour=2) as app, serving(app) as address:
+        with httpx.Client(base_url=address, follow_redirects=True) as client:
+            answers = [send(client, "/subscribe", address=f"a{n}@policy.example") for n in range(3)]
+            elsewhere = send(client, "/subscribe", address=ANA), client
+            forwarded = client.post("/subscribe", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert [each.status_code for each in answers] == [200, 200, 429]
+    assert 0 < int(answers[2].headers["retry-after"]) <= 1800
+    assert elsewhere[0].status_code == 429
+    assert forwarded.status_code == 415
+
+
+def test_cookies_are_for_us_alone_and_over_tls_only_where_we_are(own, tmp_path):
+    for base_url, begins in (("http://127.0.0.1:8000", "clausewatch-form="), ("https://watch.example", "__Host-")):
+        with an_app(tmp_path, base_url=base_url) as app, serving(app) as address:
+            answer = httpx.get(f"{address}/subscribe")
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith(begins)
+        assert "HttpOnly" in cookie
+        assert "SameSite=lax" in cookie
+        assert ("Secure" in cookie) is base_url.startswith("https")
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_pages_offer_to_follow_what_they_show(visitor):
+    page = html.fromstring(visitor.get("/instruments/cn_practice").text)
+    [link] = [a.get("href") for a in page.iter("a") if a.text_content() == "Follow this instrument"]
+    form = html.fromstring(visitor.get(link).text).forms[-1]
+    assert ("instrument", "cn_practice") in form.form_values()
+    for path, name in (("/jurisdictions/cn", "Follow this jurisdiction"),):
+        assert name in visitor.get(path).text

@@ -1,0 +1,91 @@
+"""Forms: pages that hold one, and what they send; no other site can send one in a reader's name."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+from urllib.parse import parse_qs
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from tracker.web import cookies
+from tracker.web.operators.session import Whoever
+from tracker.web.seals import same, seal
+from tracker.web.views import page_of
+
+_COOKIE, _LASTS = "form", timedelta(hours=12)
+_LARGEST = 256 * 1024  # bytes; a declaration is the longest thing anybody pastes
+_MOST_FIELDS = 500
+_TYPE = "application/x-www-form-urlencoded"
+_FOREIGN = "This form did not come from our own page, or is too old. Please open the page again and send it once more; \
+the browser must keep our cookie meanwhile."
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What a form sent."""
+
+    fields: Mapping[str, Sequence[str]]
+
+    def one(self, name: str) -> str:
+        """Return the value of a field, without space around it; empty when it was not sent."""
+        return next(iter(self.fields.get(name, ())), "").strip()
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field that may be sent more than once, without empty ones."""
+        return tuple(filter(None, (each.strip() for each in self.fields.get(name, ()))))
+
+
+async def fields_of(request: Request) -> Submitted:
+    """Return what was sent, whoever sent it; raises HTTPException when it is no form, or larger than any of ours."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
+        raise HTTPException(415, "Only forms are taken here.")
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            raise HTTPException(413, "That is more than this form takes.")
+    try:
+        return Submitted(parse_qs(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        raise HTTPException(413, "That is more than this form takes.") from None
+
+
+async def _of_our_own(request: Request, who: Whoever) -> Submitted:
+    """Return what one of our own pages sent; any other form is refused."""
+    sent = await fields_of(request)
+    kept = cookies.given(request, _COOKIE)
+    foreign = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+    if foreign or not kept or not same(sent.one("form"), _token(request, kept, who)):
+        raise HTTPException(403, _FOREIGN)
+    return sent
+
+
+Form = Annotated[Submitted, Depends(_of_our_own)]
+
+
+def form_page(request: Request, who: str, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page that holds a form; nobody keeps a copy of it."""
+    kept = cookies.given(request, _COOKIE)
+    secret = kept or secrets.token_urlsafe(24)
+    page = page_of(template, form_token=_token(request, secret, who), who=who, **values)
+    made = HTMLResponse(page, status, {"Cache-Control": "no-store"})
+    if not kept:
+        cookies.keep(request, made, _COOKIE, secret, _LASTS)
+    return made
+
+
+def onward(path: str) -> RedirectResponse:
+    """Return the answer to a form that was taken: look at *path*, one of our own, next."""
+    assert path.startswith("/"), path
+    assert not path.startswith("//"), path
+    return RedirectResponse(path, 303, {"Cache-Control": "no-store"})
+
+
+def _token(request: Request, kept: str, who: str) -> str:
+    """Return what proves that a page was ours: tied to one browser and to who is signed in there."""
+    return seal(request.app.state.key, "form", kept, who)

@@ -1,0 +1,34 @@
+"""What is no page: health, the stylesheet and the scripts."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import JSONResponse
+
+from storage import problems
+from tracker.web.database import RequestDatabase
+
+router = APIRouter(include_in_schema=False)
+_TYPES = {
+    "clausewatch.css": "text/css",
+    "clausewatch.js": "text/javascript",
+    "zone.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+_STATIC = {name: files("tracker").joinpath("static", name).read_text(encoding="utf-8") for name in _TYPES}
+
+
+@router.get("/healthz")
+def healthz(db: RequestDatabase) -> JSONResponse:
+    """Say that the service answers, and how many problems are open."""
+    return JSONResponse({"status": "ok", "problems": len(problems.open_problems(db))})
+
+
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """Return one of the few files pages use."""
+    if name not in _STATIC:
+        raise HTTPException(404, "There is no such file.")
+    return Response(_STATIC[name], media_type=_TYPES[name], headers={"Cache-Control": "max-age=3600"})
