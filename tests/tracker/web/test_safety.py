@@ -39,7 +39,7 @@ def test_a_reader_who_asks_too_much_is_told_to_wait(home):
         refused = client.get("/api/v1/search", params={"q": "more"})
     assert statuses == [200, 200, 200, 429, 429]
     assert refused.json()["error"].startswith("That was a lot")
-    assert refused.headers["retry-after"] == "20"
+    assert 0 < int(refused.headers["retry-after"]) <= 20
 
 
 def test_an_allowance_fills_again_with_time():
