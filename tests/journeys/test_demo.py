@@ -1,14 +1,17 @@
 """The demonstration plays the script of days, and nothing but the script (crawlers/practice/SCRIPT.md)."""
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import crawlers.practice
 from storage import alerts, events, problems, versions
 from storage.database import open_database
+from tracker.cli.main import app
 from tracker.config import Settings
 from tracker.demo import play
 from tracker.errors import UsageError
@@ -61,6 +64,18 @@ def test_the_rule_ends_with_as_many_articles_as_it_began_with(played):
     _, _, db = played
     rows = versions.of_instrument(db, "cn_practice_deep_synthesis")
     assert [versions.get(db, row.id).reading.counts["article"] for row in rows] == [25, 26, 25]
+
+
+def test_two_characters_are_found_at_the_command_line_with_the_words_marked(played, monkeypatch):
+    monkeypatch.setenv("CLAUSEWATCH_HOME", str(played[0]))
+    shown = CliRunner().invoke(app, ["search", "评估"])
+    answer = json.loads(CliRunner().invoke(app, ["search", "评估", "--format", "json"]).stdout)
+    nothing = CliRunner().invoke(app, ["search", "飞艇"])
+
+    assert "cn_practice_deep_synthesis  art_19  第十九条" in shown.stdout
+    assert "开展安全[评估]" in shown.stdout
+    assert [hit["eid"] for hit in answer["hits"]] == ["art_19", "art_5__item_3"]
+    assert (nothing.exit_code, nothing.stdout) == (0, "0 provisions\n")
 
 
 def test_no_page_was_asked_for_that_robots_txt_forbids(played):

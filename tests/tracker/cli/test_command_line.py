@@ -187,5 +187,6 @@ def test_a_subscription_is_made_and_nothing_is_sent(run, tmp_path):
 def test_help_names_every_command(run):
     shown = run("--help").stdout
     for name in ("demo", "check", "run", "parse", "diff", "profile", "instruments", "history", "sources", "subscribe",
-                 "outbox", "problems", "serve"):  # fmt: skip
+                 "outbox", "problems", "serve", "search", "replay", "verify", "export", "backup",
+                 "doctor"):  # fmt: skip
         assert name in shown
