@@ -14,6 +14,7 @@ from tracker.compare.outline import Node, Sign
 _RAREST = 60
 _COMMON = 40  # a feature of more units than this names no candidate
 _TOP = 8
+_SAMPLE = 150  # units that stand on both sides; they only say which words are common
 _LONGEST = 20_000  # characters; beyond it comparing character by character is not cheap
 
 
@@ -29,12 +30,17 @@ class Scale:
     def found(self) -> Counter[str]:
         """Count in how many nodes each feature stands; what stands on both sides is cut into features once."""
         times: Counter[Sign] = Counter(node.sign for node in self._nodes)
-        by_times: dict[int, Counter[str]] = defaultdict(Counter)
+        kept: dict[int, list[Node]] = defaultdict(list)
         for sign, node in {node.sign: node for node in self._nodes}.items():
-            by_times[times[sign]].update(node.features.keys())
+            kept[times[sign]].append(node)
         found: Counter[str] = Counter()
-        for count, features in by_times.items():
-            found.update(features if count == 1 else {feature: count * number for feature, number in features.items()})
+        for count, nodes in kept.items():
+            step = max(1, len(nodes) // _SAMPLE) if count > 1 else 1  # of many that stayed, some tell enough
+            features: Counter[str] = Counter()
+            for node in nodes[::step]:
+                features.update(node.features.keys())
+            weight = count * step
+            found.update(features if weight == 1 else {name: weight * number for name, number in features.items()})
         return found
 
     @cached_property
