@@ -144,7 +144,7 @@ def serve(path: Path, listening: socket.socket) -> None:
 
     from tracker.config import Settings  # noqa: PLC0415
     from tracker.service import open_service  # noqa: PLC0415
-    from tracker.web import make_app  # noqa: PLC0415
+    from tracker.web.app import make_app  # noqa: PLC0415
 
     settings = Settings(home=path.parent, database_url=f"sqlite:///{path}")
     app = make_app(open_service(settings, {}, (), to_watch=False), questions_per_minute=10**9)

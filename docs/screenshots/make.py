@@ -26,7 +26,7 @@ from storage.database import open_database
 from tracker.config import Settings
 from tracker.demo import play
 from tracker.service import open_service
-from tracker.web import make_app
+from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
 
 HERE = Path(__file__).parent

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tracker.cli.sources_trial import units
 
 from crawlers.sources import BUILT_IN, load
 from storage import snapshots
@@ -17,6 +16,7 @@ from tests.crawlers.printing import a_docx, a_pdf, expand
 from tracker.reading import read
 from tracker.render.names import authority_short
 from tracker.steps import hints_for
+from tracker.trial import units
 
 SITES = Path(__file__).parent / "sites"
 SOURCES = load([BUILT_IN])

@@ -26,7 +26,7 @@ from tracker.alerts.tokens import unsubscribe_token
 from tracker.config import Settings
 from tracker.demo import play
 from tracker.service import open_service
-from tracker.web import make_app
+from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
 
 RULE = "Practice Provisions on the Administration of Deep Synthesis in Internet Information Services"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,9 @@ from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_
 from tracker.config import BUILT_IN
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
-from tracker.trial import Trial, try_out
+
+if TYPE_CHECKING:
+    from tracker.trial import Trial
 
 sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 
@@ -43,6 +45,8 @@ def sources_test(
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
+    from tracker.trial import try_out  # noqa: PLC0415 - it brings every reader along
+
     with one_clear_line():
         settings = load_settings()
         known = declared(settings)

@@ -12,8 +12,7 @@ from storage import keys
 from storage.database import transaction
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.errors import UsageError
-from tracker.web.operators.passwords import LEAST, hashed
-from tracker.web.writing import fingerprint
+from tracker.web.operators.passwords import LEAST, fingerprint, hashed
 
 operators_app = typer.Typer(help="Who may sign in on the web.", no_args_is_help=True)
 keys_app = typer.Typer(help="Keys with which programs write by the API.", no_args_is_help=True)

@@ -129,7 +129,7 @@ def serve(
     """Show instruments, versions and redlines in a browser."""
     import uvicorn  # noqa: PLC0415 - the other commands start faster without it
 
-    from tracker.web import make_app  # noqa: PLC0415
+    from tracker.web.app import make_app  # noqa: PLC0415
 
     with one_clear_line():
         watched = service()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Path, Query, Request, Response
@@ -18,6 +17,7 @@ from tracker.deciding import settle
 from tracker.errors import UsageError
 from tracker.web.api import PageNumber, Size
 from tracker.web.database import RequestService
+from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.quarantine import tell
 from tracker.web.shapes import Paged, Refusal
 from tracker.web.subscribing import deliver_now
@@ -38,11 +38,6 @@ def _keyed(
     response.headers["Cache-Control"] = "no-store"
     if shown is None or keys.find(service.db, fingerprint(shown.credentials)) is None:
         raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
-
-
-def fingerprint(key: str) -> str:
-    """Return what is stored of a key; it is long and random, so one fast hash is enough."""
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for status in (400, 401, 404, 422)}

@@ -21,7 +21,7 @@ from tracker.config import Settings
 from tracker.reading import read
 from tracker.reading.draft import Hints
 from tracker.service import open_service
-from tracker.web import make_app
+from tracker.web.app import make_app
 from tracker.weigh import weigh
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -14,7 +14,7 @@ from storage import keys
 from storage.archive import Archive
 from storage.database import open_database, transaction
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
-from tracker.web.writing import fingerprint
+from tracker.web.operators.passwords import fingerprint
 
 KEY = "cw_for-tests-only"
 PROMISED = [

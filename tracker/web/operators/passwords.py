@@ -1,4 +1,4 @@
-"""The operators' password, of which only a slow hash is kept (scrypt, RFC 7914)."""
+"""What is kept of secrets: a slow hash of the operators' password (scrypt, RFC 7914), a fast one of a key."""
 
 from __future__ import annotations
 
@@ -43,3 +43,8 @@ def _text(raw: bytes) -> str:
 
 def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def fingerprint(key: str) -> str:
+    """Return what is kept of a program's key; it is long and random, so one fast hash is enough."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
