@@ -85,6 +85,20 @@ def m007_keys(db: Database) -> None:
     _create(db, "ended_sessions", "id:str expires_at:str", "id")
 
 
+@migrations()
+def m008_furniture(db: Database) -> None:
+    """Remember what is learned to be the site's and not the law's, and what each page's markup looks like."""
+    _create(db, "furniture", _FURNITURE, "id")
+    db.table("furniture").create_index(["page_id", "path", "shape", "place", "slot"], unique=True)
+    db.table("furniture").create_index(["host"])
+    _create(db, "skeletons", "page_id:int->pages host:str changed_at:str?", "page_id")
+    db.table("skeletons").create_index(["host"])
+
+
+_FURNITURE = """
+    id:int page_id:int->pages host:str path:str shape:str place:str slot:int kind:str seen:str first_seen_at:str
+    last_seen_at:str learned_at:str?
+"""
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str

@@ -55,6 +55,20 @@ def latest(db: Database, page_id: int) -> Snapshot | None:
     return _snapshot(db, found[0]) if found else None
 
 
+def before(db: Database, snapshot: Snapshot) -> Snapshot | None:
+    """Return what the page held before *snapshot*, if anything."""
+    sql = "SELECT * FROM snapshots WHERE page_id = :page_id AND id < :id ORDER BY id DESC LIMIT 1"
+    found = rows(db, sql, page_id=snapshot.page_id, id=snapshot.id)
+    return from_row(Snapshot, found[0]) if found else None
+
+
+def seen_again_at(db: Database, snapshot: Snapshot) -> datetime | None:
+    """Return when a look last brought the very same page as *snapshot* once more, if one did."""
+    sql = "SELECT max(checked_at) AS at FROM checks WHERE snapshot_id = :id AND outcome IN ('same', 'not_modified')"
+    at = rows(db, sql, id=snapshot.id)[0]["at"]
+    return datetime.fromisoformat(at) if at else None
+
+
 def of_page(db: Database, page_id: int) -> list[Snapshot]:
     """Return every snapshot of a page, oldest first."""
     found = rows(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)

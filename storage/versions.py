@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlite_utils import Database
@@ -110,6 +111,13 @@ def find_latest(
     return _whole(db, found[0]) if found else None
 
 
+def find_latest_of_page(db: Database, page_id: int) -> Version | None:
+    """Return the latest confirmed version that was read from a page, if there is one."""
+    sql = f"SELECT * FROM versions WHERE page_id = :id AND standing = 'confirmed' ORDER BY {_NEWEST} LIMIT 1"  # noqa: S608
+    found = rows(db, sql, id=page_id)
+    return _whole(db, found[0]) if found else None
+
+
 def before(db: Database, version: Version | VersionRow) -> Version | None:
     """Return the confirmed version of the same instrument and language that stands before *version*, if any."""
     sql = f"""
@@ -155,6 +163,13 @@ def pages_since(db: Database, row: int) -> set[int]:
 def quarantined(db: Database) -> list[VersionRow]:
     """Return the versions that wait for an operator, oldest first."""
     return _light(db, "standing = 'quarantined'")
+
+
+def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
+    """Return the ids of a page's newest versions, newest first, as far back as all of them were rejected."""
+    sql = f"SELECT id, standing FROM versions WHERE page_id = :page_id ORDER BY {_NEWEST}"  # noqa: S608 - a constant
+    found = rows(db, sql, page_id=page_id)
+    return [row["id"] for row in takewhile(lambda row: row["standing"] == Standing.REJECTED.value, found)]
 
 
 def uncompared(db: Database) -> list[str]:

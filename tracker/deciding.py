@@ -5,10 +5,11 @@ from __future__ import annotations
 from storage import pages, problems, snapshots, versions
 from storage.database import transaction
 from storage.records import Page, Problem, Stage, Standing
+from tracker import redesign
 from tracker.errors import UsageError
 from tracker.run import finish
 from tracker.service import Service
-from tracker.steps import attempt
+from tracker.steps import attempt, compare_version
 
 
 def decide(service: Service, number: int, standing: Standing) -> None:
@@ -18,16 +19,28 @@ def decide(service: Service, number: int, standing: Standing) -> None:
 
 
 def settle(service: Service, number: int, standing: Standing) -> None:
-    """Approve or reject the quarantined version of problem *number*; what follows is told by the next ``finish``.
+    """Approve or reject the quarantined version of problem *number*, or of a redesign; ``finish`` tells what follows.
 
     Raises UsageError when there is no such open problem or it is about no version.
     """
     found = _find(service, number)
-    if found is None or found.version_id is None:
+    if found is None or (found.version_id is None and found.cause != redesign.TEMPLATE):
         raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
     with transaction(service.db):
-        versions.set_standing(service.db, found.version_id, standing)
+        if found.version_id is None:
+            _settle_redesign(service, found, standing)
+        else:
+            versions.set_standing(service.db, found.version_id, standing)
         problems.close_one(service.db, number, service.clock())
+
+
+def _settle_redesign(service: Service, found: Problem, standing: Standing) -> None:
+    held = redesign.settle(service.db, found, standing, service.clock())
+    if not held:
+        raise UsageError(f"problem {found.id}: no version waits on it; it closes two days after the last change")
+    for version_id in held if standing is Standing.CONFIRMED else ():  # at once, lest they are held again
+        version = versions.get(service.db, version_id)
+        compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 
 def dismiss(service: Service, number: int, url: str = "") -> list[Page]:
@@ -48,7 +61,7 @@ def dismiss(service: Service, number: int, url: str = "") -> list[Page]:
         for page in chosen:
             latest = snapshots.latest(service.db, page.id)
             assert latest is not None, "a page that was misread has no snapshot"
-            pages.dismiss(service.db, page.id, attempt(service.archive, source, page, latest).verdict)
+            pages.dismiss(service.db, page.id, attempt(service.db, service.archive, source, page, latest).verdict)
         if len(chosen) == len(misread):
             problems.close_one(service.db, number, service.clock())
     finish(service)

@@ -7,15 +7,17 @@ catches the unexpected: that row is set aside with its traceback as a Problem, a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from functools import partial
 
 from crawlers.fetch import FetchJob, FetchPlace, fetch
-from storage import checks, pages, problems, search, snapshots, versions
-from storage.database import transaction
+from storage import checks, furniture, pages, problems, search, snapshots, versions
+from storage.database import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
+from tracker import redesign
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
@@ -26,6 +28,9 @@ from tracker.tally import Tally
 _SILENT = Silent()
 _AT_ONCE = timedelta()
 _HOUR = timedelta(hours=1)
+_MOST_LOOKS = 3
+_SEEDS, _ENOUGH = 2, 4  # looks at a page that is new: two, and as many as it takes to learn where they differ
+_OF_A_LIST = 3
 
 
 def one_round(
@@ -47,17 +52,40 @@ def one_round(
     teller.step("fetch", f"{len(wanted)} pages")
     _fetch(service, wanted, full=False, patient=not (named or everything))
     teller.step("read", "")
+    _look_to_learn(service, before, teller)
     read_new_snapshots(service)
-    unsure = _unsure(service, before.rows["versions"], patience)
-    if unsure:
-        teller.step("confirm", f"{len(unsure)} pages")
-        _fetch(service, unsure, full=True)
-        read_new_snapshots(service)
-        settle_confirmations(service)
+    _look_to_confirm(service, before, patience, teller)
     watch_for_silence(service)
     teller.step("compare", "")
     finish(service)
     return before.since(service)
+
+
+def _look_to_learn(service: Service, before: Tally, teller: Teller) -> None:
+    """Look again at pages that are new, before they are read, to learn what changes by itself.
+
+    A page that says the same twice is looked at twice; one that does not, as often as it takes to know why.
+    """
+    learned = learn_from_new_snapshots(service)
+    while new := _to_learn(service, before):
+        teller.step("learn", f"{len(new)} pages")
+        looked = newest_row(service.db, "checks")
+        _fetch(service, new, full=True)
+        learned = learn_from_new_snapshots(service, after=learned)
+        if newest_row(service.db, "checks") == looked:
+            return
+
+
+def _look_to_confirm(service: Service, before: Tally, patience: timedelta, teller: Teller) -> None:
+    """Look again at what changed, until it is confirmed or known to change by itself; the rest waits for a round."""
+    for look in range(_MOST_LOOKS):
+        unsure = _unsure(service, before.rows["versions"], patience, first=look == 0)
+        if not unsure:
+            return
+        teller.step("confirm", f"{len(unsure)} pages")
+        _fetch(service, unsure, full=True)
+        read_new_snapshots(service)
+        settle_confirmations(service)
 
 
 def finish(service: Service) -> None:
@@ -65,6 +93,9 @@ def finish(service: Service) -> None:
     read_new_snapshots(service)
     close_what_reads_well(service)
     settle_confirmations(service)
+    with transaction(service.db):
+        redesign.hold_redesigns(service.db, service.clock())
+        redesign.watch_templates(service.db, service.clock())
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
         search.index_new_versions(service.db)
@@ -86,23 +117,38 @@ def finish(service: Service) -> None:
             problems.close(service.db, OUTBOX, Stage.DELIVERY, now)
 
 
-def read_new_snapshots(service: Service) -> None:
-    """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
+def learn_from_new_snapshots(service: Service, after: int = 0) -> int:
+    """Learn what changes by itself from each unread snapshot after the one with this id; return the newest one's id."""
+    newest = after
     for snapshot in snapshots.unread(service.db):
         page = pages.get(service.db, snapshot.page_id)
-        source = service.sources.get(page.source_id)
+        newest = max(newest, snapshot.id)
+        if snapshot.id > after and _is_read(service, page):
+            from tracker.learning import learn_from  # noqa: PLC0415
+
+            mark = partial(_skip, service, snapshot)
+            with SetAside(service, page.source_id, Stage.READ, snapshot.url, mark), transaction(service.db):
+                learn_from(service.db, service.archive, page, snapshot)
+    return newest
+
+
+def read_new_snapshots(service: Service) -> None:
+    """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
+    learn_from_new_snapshots(service)
+    for snapshot in snapshots.unread(service.db):
+        page = pages.get(service.db, snapshot.page_id)
         with (
             SetAside(service, page.source_id, Stage.READ, snapshot.url, partial(_skip, service, snapshot)),
             transaction(service.db),
         ):
             if not snapshots.is_unread(service.db, snapshot.id):
                 continue
-            if source is None or page.listing or source.kind is SourceKind.NEWS:
-                _skip(service, snapshot)
-            else:
+            if _is_read(service, page):
                 from tracker.steps import read_snapshot  # noqa: PLC0415 - most rounds read nothing, and stay light
 
                 read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
+            else:
+                _skip(service, snapshot)
 
 
 def close_what_reads_well(service: Service) -> None:
@@ -161,12 +207,40 @@ def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool, 
     return schedule.within_hours_share(found, [c.page_id for c in checks.since(service.db, now - _HOUR)])
 
 
-def _unsure(service: Service, newest_before: int, patience: timedelta) -> list[Page]:
+def _to_learn(service: Service, before: Tally) -> list[Page]:
+    """Return the pages first looked at in this round whose looks do not yet tell what changes by itself.
+
+    Of what a list leads to, the first few pages are enough: what they show helps with the others of the host.
+    """
+    unsettled = furniture.unsettled(service.db)
+    found: list[Page] = []
+    of_list: Counter[str] = Counter()
+    for page_id in dict.fromkeys(c.page_id for c in checks.after(service.db, before.rows["checks"])):
+        page = pages.get(service.db, page_id)
+        looks = checks.of_page(service.db, page_id)
+        if not _is_read(service, page) or looks[0].id <= before.rows["checks"] or looks[-1].outcome is Outcome.FAILED:
+            continue
+        found_by_list = page.url not in service.sources[page.source_id].urls
+        of_list[page.source_id] += found_by_list
+        enough = _ENOUGH if page_id in unsettled else _SEEDS
+        if len(looks) < enough and not (found_by_list and of_list[page.source_id] > _OF_A_LIST):
+            found.append(page)
+    return found
+
+
+def _is_read(service: Service, page: Page) -> bool:
+    """Say whether what a page holds is read as law, or only walked and listed."""
+    source = service.sources.get(page.source_id)
+    return source is not None and not page.listing and source.kind is not SourceKind.NEWS
+
+
+def _unsure(service: Service, newest_before: int, patience: timedelta, *, first: bool) -> list[Page]:
     """Return the pages to be fetched once more: of every unconfirmed version, and of what this round quarantined."""
     fresh = versions.pages_since(service.db, newest_before)
     ripe = service.clock() - patience
     waiting = {v.page_id for v in versions.unconfirmed(service.db) if v.seen_at <= ripe}
-    waiting |= {v.page_id for v in versions.quarantined(service.db)} & fresh
+    if first:
+        waiting |= {v.page_id for v in versions.quarantined(service.db)} & fresh
     found = [pages.get(service.db, page_id) for page_id in sorted(waiting)]
     return [page for page in found if is_watched(service.sources, page)]
 

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage import changes, instruments, milestones, pages, problems, snapshots, versions
+from storage import changes, furniture, instruments, milestones, pages, problems, snapshots, versions
 from storage.archive import Archive
 from storage.records import (
+    Furniture,
     Instrument,
     Page,
     Provision,
@@ -27,16 +28,17 @@ from tracker import happenings
 from tracker.compare import compare
 from tracker.compare.normal import fold
 from tracker.identity import instrument_id
-from tracker.reading import READER, SELECTOR, RefusedError, read
+from tracker.reading import SELECTOR, RefusedError, read, reader_of
 from tracker.reading.draft import Hints
 from tracker.weigh import weigh
 
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
+_UNREST = 3  # looks one after the other, each with another text: what moves was not learned, and hides what changes
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 
 
-def hints_for(source: Source, page: Page, snapshot: Snapshot) -> Hints:
-    """Return what is known of a page before it is read."""
+def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> Hints:
+    """Return what is known of a page before it is read; *known* is its furniture, as far as that was learned."""
     return Hints(
         jurisdiction=source.jurisdiction,
         language=source.language,
@@ -49,6 +51,7 @@ def hints_for(source: Source, page: Page, snapshot: Snapshot) -> Hints:
         published_on=page.published_on,
         authorities=source.authority,
         topics=source.topics,
+        known=known,
     )
 
 
@@ -57,7 +60,7 @@ def read_snapshot(
 ) -> None:
     """Read one snapshot and store what came of it: a version, nothing new, or a Problem. Marks the snapshot read."""
     source = sources[page.source_id]
-    tried = attempt(archive, source, page, snapshot)
+    tried = attempt(db, archive, source, page, snapshot)
     if page.dismissed and page.dismissed != tried.verdict:
         pages.dismiss(db, page.id, "")  # it reads otherwise than what an operator knew
     if tried.reading is None or tried.cause:
@@ -86,10 +89,11 @@ class Attempt:
         return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
 
 
-def attempt(archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
-    """Read one snapshot, and say whether it is fit to become a version."""
+def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
+    """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
+    hints = hints_for(source, page, snapshot, furniture.known(db, page.id))
     try:
-        reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+        reading = read(archive.body(snapshot.archived_as), hints)
     except RefusedError as error:
         return Attempt(None, "refused", str(error))
     return Attempt(reading, *_unfit(reading, source, page))
@@ -119,7 +123,7 @@ def _store(
     now: datetime,
 ) -> None:
     source = sources[page.source_id]
-    instrument = instrument_id(reading, source, page)
+    instrument = _instrument_of(db, source, page, reading)
     instruments.add_if_new(
         db,
         Instrument(
@@ -135,7 +139,7 @@ def _store(
     prior = versions.find_latest(db, instrument, language=reading.language, standing=Standing.CONFIRMED)
     if prior is not None:
         prior = _by_todays_reader(db, archive, sources, prior)
-    if not _is_news(db, source, page, prior, sha, now):
+    if not _is_news(db, archive, sources, page, prior, sha, now):
         return
     doubt = _doubt(prior, reading)
     version = Version(
@@ -159,24 +163,61 @@ def _store(
         happenings.of_first_version(db, version, page, now)
 
 
-def _is_news(db: Database, source: Source, page: Page, prior: Version | None, sha: str, now: datetime) -> bool:
+def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -> str:
+    """Return the instrument a page holds: the one it held before, when most of the text is still that one's.
+
+    A site that prints its titles another way must not begin a second life of the law.
+    """
+    derived = instrument_id(reading, source, page)
+    held = versions.find_latest_of_page(db, page.id)
+    if held is None or held.instrument_id == derived or held.reading.draft != reading.draft:
+        return derived
+    marks = ((held.reading.number, reading.number), (held.reading.uri, reading.uri))
+    if any(old != new for old, new in marks if old and new):
+        return derived
+    texts = {fold(p.text) for p in held.reading.walk() if p.text}
+    kept = texts & {fold(p.text) for p in reading.walk() if p.text}
+    return held.instrument_id if texts and len(kept) >= len(texts) / 2 else derived
+
+
+def _is_news(
+    db: Database,
+    archive: Archive,
+    sources: Mapping[str, Source],
+    page: Page,
+    prior: Version | None,
+    sha: str,
+    now: datetime,
+) -> bool:
     """Say whether a text is new, and settle what waits on the page: confirmed by the same text, else overtaken.
 
     A text equal to the one before refutes whatever waits: the page flapped, or a broken answer was one.
     """
     back = prior is not None and prior.text_sha256 == sha
-    news = not back
-    for waiting in [*versions.unconfirmed(db), *versions.quarantined(db)]:
-        if waiting.page_id != page.id:
+    news, overtaken = not back, False
+    for row in [*versions.unconfirmed(db), *versions.quarantined(db)]:
+        if row.page_id != page.id:
             continue
+        waiting = _by_todays_reader(db, archive, sources, versions.get(db, row.id))
         if waiting.text_sha256 == sha and not back:
             news = False
             if waiting.standing is Standing.UNCONFIRMED:
                 versions.set_standing(db, waiting.id, Standing.CONFIRMED)
         else:
+            overtaken |= not back and waiting.standing is Standing.UNCONFIRMED
             versions.set_standing(db, waiting.id, Standing.REJECTED)
-            problems.close(db, source.id, Stage.PAGE, now, version_id=waiting.id)
+            problems.close(db, page.source_id, Stage.PAGE, now, version_id=waiting.id)
+    _tell_of_unrest(db, page, now, overtaken=overtaken)
     return news
+
+
+def _tell_of_unrest(db: Database, page: Page, now: datetime, *, overtaken: bool) -> None:
+    """Open a Problem for a page that says something else at every look, so that no change of it can be confirmed."""
+    if not overtaken:
+        problems.close(db, page.source_id, Stage.COMPARE, now)
+    elif len(versions.rejected_in_a_row(db, page.id)) >= _UNREST:
+        text = "its text was another at each of the last looks; take what moves out of it with `remove`"
+        problems.open_or_touch(db, page.source_id, Stage.COMPARE, "never the same twice", text, page.url, now)
 
 
 def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> Standing:
@@ -243,12 +284,17 @@ def compare_version(
 
 
 def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Source], version: Version) -> Version:
-    """Read *version* again from its snapshot when an older reader read it: our own improvements never alert."""
-    if version.reading.reader == READER or version.source_id not in sources:
+    """Read *version* again from its snapshot when an older reader read it, or one that knew less of its furniture.
+
+    Our own improvements never alert, nor does what we learn.
+    """
+    if version.source_id not in sources:
         return version
-    snapshot = snapshots.get(db, version.snapshot_id)
-    page = versions.page_of(db, version)
-    reading = read(archive.body(snapshot.archived_as), hints_for(sources[version.source_id], page, snapshot))
+    snapshot, page = snapshots.get(db, version.snapshot_id), versions.page_of(db, version)
+    hints = hints_for(sources[version.source_id], page, snapshot, furniture.known(db, page.id))
+    if version.reading.reader == reader_of(hints):
+        return version
+    reading = read(archive.body(snapshot.archived_as), hints)
     if not reading.is_law:
         return version
     return versions.replace_reading(db, version, reading, fingerprint(reading))

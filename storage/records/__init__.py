@@ -2,6 +2,7 @@
 
 from storage.records.change import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
+from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Instrument, Standing, Status, Version
 from storage.records.key import Key
 from storage.records.message import Alert, Audience, Message, MessageStatus
@@ -39,6 +40,8 @@ __all__ = [
     "Expectation",
     "Filters",
     "Flaw",
+    "Furniture",
+    "FurnitureKind",
     "Instrument",
     "Key",
     "Message",

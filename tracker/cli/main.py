@@ -9,6 +9,7 @@ from tracker.cli import (
     exporting,
     feeding,
     files,
+    learned,
     looking,
     operating,
     people,
@@ -32,6 +33,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(declaring.sources_app, name="sources")
+app.add_typer(learned.furniture_app, name="furniture")
 app.add_typer(troubling.problems_app, name="problems")
 app.add_typer(wishes.subscriptions_app, name="subscriptions")
 app.add_typer(people.subscribers_app, name="subscribers")

@@ -24,12 +24,12 @@ from tracker.reading.errors import RefusedError
 
 DEEPEST = 400
 _SKIP = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "option"})
-_BREAKING = frozenset(
+BREAKING = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "html li main nav ol p pre section table tbody tfoot thead tr ul td th caption".split()
 )
 _BOLD = frozenset({"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
-_NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, Script, Stylesheet, TemplateString)
+NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, Script, Stylesheet, TemplateString)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
@@ -121,10 +121,10 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
             yield from run.flush(context)
             continue
         if isinstance(node, NavigableString):
-            if not isinstance(node, _NOT_TEXT):
+            if not isinstance(node, NOT_TEXT):
                 run.add(str(node), context)
             continue
-        if not isinstance(node, Tag) or _unseen(node):
+        if not isinstance(node, Tag) or is_unseen(node):
             continue
         if node.name == "br":
             yield from run.flush(context)
@@ -132,7 +132,7 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
         inner = context.into(node, chosen, removed)
         if inner.depth > DEEPEST:
             raise RefusedError(f"elements nested more than {DEEPEST} deep")
-        breaking = node.name in _BREAKING
+        breaking = node.name in BREAKING
         if breaking:
             yield from run.flush(context)
             stack.append((None, inner))
@@ -140,7 +140,8 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
     yield from run.flush(_Context())
 
 
-def _unseen(node: Tag) -> bool:
+def is_unseen(node: Tag) -> bool:
+    """Say whether a browser shows nothing of *node*."""
     if node.name in _SKIP:
         return True
     if not node.attrs:
@@ -169,7 +170,7 @@ class _Context(NamedTuple):
             self.bold or name in _BOLD,
             self.link or name == "a",
             align if align in {"center", "right"} else "" if align else self.align,
-            name if name in _BREAKING else self.tag,
+            name if name in BREAKING else self.tag,
             (self.inside or known in chosen) and not out,
             self.chrome or out or _is_chrome(node),
         )

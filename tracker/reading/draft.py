@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from storage.records import Flaw, Note, ProvisionKind
+from storage.records import Flaw, Furniture, Note, ProvisionKind
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class Hints:
     published_on: date | None = None
     authorities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    known: tuple[Furniture, ...] = ()
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from tracker.reading.conserve import conserve
 from tracker.reading.draft import Extract, Hints
 from tracker.reading.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.formats import Format, Source, open_source
+from tracker.reading.known import stamp, take_out
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
 from tracker.reading.visible import visible
@@ -37,6 +38,7 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     jurisdiction, tradition = _tradition(source, hints)
     page = visible(source)  # before a reader takes the tree apart
     renamed = list(_selector_renamed(source, hints))
+    source.furniture += take_out(source, hints.known)
     extract = _extract(source, jurisdiction, tradition, hints)
     extract.notes += source.notes
     extract.furniture += source.furniture
@@ -46,6 +48,11 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     flaws = [*source.flaws, *renamed, *_cut_off(source), *extract.flaws, *_too_little(extract, provisions), *lost]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
     return replace(read_, flaws=tuple(flaws), words=words)
+
+
+def reader_of(hints: Hints) -> str:
+    """Return who reads a page: this reader, with what is known to be furniture of it."""
+    return "+".join(filter(None, (READER, stamp(hints.known))))
 
 
 def _extract(source: Source, jurisdiction: str, tradition: Tradition, hints: Hints) -> Extract:
@@ -128,7 +135,7 @@ def _assemble(
         furniture=tuple(extract.furniture),
         counts=count_own(provisions),
         uri=facts.uri or extract.uri,
-        reader=READER,
+        reader=reader_of(hints),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from storage import changes, milestones, packs, pages, search, snapshots, versions
+from storage import changes, furniture, milestones, packs, pages, search, snapshots, versions
 from storage.changes import ChangeSetRow
 from storage.database import transaction
 from storage.errors import DamagedArchiveError
@@ -115,7 +115,8 @@ def _reading(service: Service, row: VersionRow) -> Reading:
     if source is None:
         raise UsageError(f"its source {row.source_id} is not declared any more: left as it is")
     snapshot = snapshots.get(service.db, row.snapshot_id)
-    hints = hints_for(source, versions.page_of(service.db, row), snapshot)
+    page = versions.page_of(service.db, row)
+    hints = hints_for(source, page, snapshot, furniture.known(service.db, page.id))
     reading = read(service.archive.body(snapshot.archived_as), hints)
     fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
     if fatal:
@@ -171,7 +172,8 @@ def _recovered(service: Service, named: Collection[str], since: date | None) -> 
         if (since and snapshot.fetched_at.date() < since) or newest is None or newest.id != snapshot.id:
             continue
         try:
-            reading = read(service.archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+            hints = hints_for(source, page, snapshot, furniture.known(service.db, page.id))
+            reading = read(service.archive.body(snapshot.archived_as), hints)
         except (RefusedError, DamagedArchiveError):
             continue
         if reading.is_law and sum(reading.count().values()) >= max(source.expect.min_provisions, 1):

@@ -1,0 +1,109 @@
+"""A site that prints many pages another way at once: one event for operators, and no alert for each page.
+
+Where the law reads the same, it is only noted. Where lines of the site got between the provisions, the versions wait
+until an operator says whether they are law.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from crawlers.hosts import host_key
+from storage import furniture, problems, versions
+from storage.records import Furniture, FurnitureKind, Problem, Reading, Stage, Standing, Version
+
+TEMPLATE = "template changed"
+LEAST, SHARE = 5, 0.5
+"""From how many pages of a host, and from which share of them, a change is one of the host."""
+_FRESH = timedelta(hours=48)  # a redesign reaches the pages of a host within so long
+_LONGEST = 80
+_SENTENCE = (".", ";", ":", ",", "。", "；", "：", "，", "।")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A new version, its host, and the lines it has more and fewer than the one before."""
+
+    version: Version
+    host: str
+    lines: frozenset[str]
+
+
+def hold_redesigns(db: Database, now: datetime) -> None:
+    """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
+    pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
+    by_host: dict[str, list[_Pair]] = defaultdict(list)
+    waiting = versions.uncompared(db)
+    for pair in _pairs(db, waiting) if len(waiting) >= LEAST else ():
+        by_host[pair.host].append(pair)
+    for host, pairs in by_host.items():
+        enough = max(LEAST, SHARE * pages_of.get(host, 0))
+        of_site = {line for line, times in Counter(x for p in pairs for x in p.lines).items() if times >= enough}
+        held = [pair for pair in pairs if pair.lines and pair.lines <= of_site]
+        for pair in held:
+            versions.set_standing(db, pair.version.id, Standing.QUARANTINED)
+        if held:
+            told = (
+                f"{len(held)} pages of {host} changed alike: {' / '.join(sorted(of_site))[:300]}; approve if it is law"
+            )
+            problems.open_or_touch(db, host, Stage.PAGE, TEMPLATE, told, f"http://{host}/", now)
+
+
+def watch_templates(db: Database, now: datetime) -> None:
+    """Open one Problem for a host on many of whose pages the markup changed within two days; close it when it is over.
+
+    What the law says was read from the new markup, and is told only where it changed.
+    """
+    held = {host_key(versions.page_of(db, row).url) for row in versions.quarantined(db)}
+    for host, (changed, pages) in furniture.template_changes(db, now - _FRESH).items():
+        if host in held:
+            continue
+        if changed >= max(LEAST, SHARE * pages):
+            text = f"the markup of {changed} of {pages} pages of {host} changed within two days; check what is declared"
+            problems.open_or_touch(db, host, Stage.PAGE, TEMPLATE, text, f"http://{host}/", now)
+        else:
+            problems.close(db, host, Stage.PAGE, now)
+
+
+def settle(db: Database, problem: Problem, standing: Standing, now: datetime) -> list[str]:
+    """Let the versions held at a host stand, or reject them and learn their lines as the site's; return their ids."""
+    rows = [r for r in versions.quarantined(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
+    for pair in _pairs(db, [row.id for row in rows]):
+        versions.set_standing(db, pair.version.id, standing)
+        if standing is Standing.REJECTED:
+            furniture.save(db, _of_site(pair, now))
+    return [row.id for row in rows]
+
+
+def _of_site(pair: _Pair, now: datetime) -> Iterator[Furniture]:
+    kind, page = FurnitureKind.SITE, pair.version.page_id
+    for line in sorted(pair.lines):
+        yield Furniture(0, page, pair.host, "", line, "", 0, kind, ((now, line),), now, now, learned_at=now)
+
+
+def _pairs(db: Database, ids: Sequence[str]) -> Iterator[_Pair]:
+    for version_id in ids:
+        version = versions.get(db, version_id)
+        old = versions.before(db, version)
+        if old is not None:
+            before, after = _lines(old.reading), _lines(version.reading)
+            differing = [*(before - after), *(after - before)]
+            # a sentence, or what begins as a provision, is law however many pages say it
+            lines = frozenset(differing) if all(map(_is_of_site, differing)) else frozenset()
+            yield _Pair(version, host_key(versions.page_of(db, version).url), lines)
+
+
+def _lines(reading: Reading) -> Counter[str]:
+    texts = (part for p in reading.walk() for part in (p.label, p.heading, p.text) if part)
+    return Counter(line.strip() for text in texts for line in text.split("\n"))
+
+
+def _is_of_site(line: str) -> bool:
+    from tracker.reading.spots import begins_as_law  # noqa: PLC0415 - rounds in which nothing changed stay light
+
+    return len(line) <= _LONGEST and not line.endswith(_SENTENCE) and not begins_as_law(line)
