@@ -59,7 +59,7 @@ def before(db: Database, snapshot: Snapshot) -> Snapshot | None:
     """Return what the page held before *snapshot*, if anything."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id AND id < :id ORDER BY id DESC LIMIT 1"
     found = rows(db, sql, page_id=snapshot.page_id, id=snapshot.id)
-    return from_row(Snapshot, found[0]) if found else None
+    return _snapshot(db, found[0]) if found else None
 
 
 def seen_again_at(db: Database, snapshot: Snapshot) -> datetime | None:

@@ -6,10 +6,11 @@ from storage import pages, problems, snapshots, versions
 from storage.database import transaction
 from storage.records import Page, Problem, Stage, Standing
 from tracker import redesign
+from tracker.attempts import attempt
 from tracker.errors import UsageError
 from tracker.run import finish
 from tracker.service import Service
-from tracker.steps import attempt, compare_version
+from tracker.steps import compare_version
 
 
 def decide(service: Service, number: int, standing: Standing) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,11 +12,9 @@ from sqlite_utils import Database
 from storage import changes, furniture, instruments, milestones, pages, problems, snapshots, versions
 from storage.archive import Archive
 from storage.records import (
-    Furniture,
     Instrument,
     Page,
     Provision,
-    ProvisionKind,
     Reading,
     Snapshot,
     Source,
@@ -25,34 +23,15 @@ from storage.records import (
     Version,
 )
 from tracker import happenings
+from tracker.attempts import attempt, hints_for, operative
 from tracker.compare import compare
 from tracker.compare.normal import fold
 from tracker.identity import instrument_id
-from tracker.reading import SELECTOR, RefusedError, read, reader_of
-from tracker.reading.draft import Hints
+from tracker.reading import read, reader_of
 from tracker.weigh import weigh
 
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
 _UNREST = 3  # looks one after the other, each with another text: what moves was not learned, and hides what changes
-_OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
-
-
-def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> Hints:
-    """Return what is known of a page before it is read; *known* is its furniture, as far as that was learned."""
-    return Hints(
-        jurisdiction=source.jurisdiction,
-        language=source.language,
-        url=page.url,
-        media_type=snapshot.media_type,
-        kind=source.kind.value,
-        select=source.select,
-        remove=source.remove,
-        title=page.title,
-        published_on=page.published_on,
-        authorities=source.authority,
-        topics=source.topics,
-        known=known,
-    )
 
 
 def read_snapshot(
@@ -73,43 +52,6 @@ def read_snapshot(
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
     if not snapshots.misread(db, source.id):
         problems.close(db, source.id, Stage.READ, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What came of reading a page: with a *cause*, it is no law or cannot be trusted to be it."""
-
-    reading: Reading | None
-    cause: str = ""
-    text: str = ""
-
-    @property
-    def verdict(self) -> str:
-        """How the page reads when it is no law, in few words that stay the same while it does."""
-        return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
-
-
-def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
-    """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
-    hints = hints_for(source, page, snapshot, furniture.known(db, page.id))
-    try:
-        reading = read(archive.body(snapshot.archived_as), hints)
-    except RefusedError as error:
-        return Attempt(None, "refused", str(error))
-    return Attempt(reading, *_unfit(reading, source, page))
-
-
-def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
-    """Say why a reading is not trusted; a selector is for declared pages, what a list leads to may look otherwise."""
-    strict = {SELECTOR} if page.url in source.urls else set()
-    fatal = next((flaw for flaw in reading.flaws if flaw.fatal or flaw.cause in strict), None)
-    if fatal:
-        return fatal.cause, fatal.text
-    units = sum(1 for _ in _units(reading))
-    least = source.expect.min_provisions
-    if units < least:
-        return "too few provisions", f"{units} provisions read, at least {least} expected: the page was misread"
-    return "", ""
 
 
 def _store(
@@ -230,7 +172,7 @@ def _doubt(prior: Version | None, reading: Reading) -> tuple[str, str] | None:
     """Return cause and words when *reading* is a change that only an operator may let pass, else None."""
     if prior is None:
         return None
-    before, after = len(_units(prior.reading)), len(_units(reading))
+    before, after = len(operative(prior.reading)), len(operative(reading))
     if before >= 4 and after <= before * (1 - COLLAPSE):
         return "collapse", f"{before} operative provisions before, {after} now: approve or reject"
     if before >= 4 and fold(prior.reading.title) != fold(reading.title) and not _texts(prior.reading) & _texts(reading):
@@ -243,11 +185,6 @@ def _doubt(prior: Version | None, reading: Reading) -> tuple[str, str] | None:
 
 def _texts(reading: Reading) -> set[str]:
     return {fold(p.text) for p in reading.walk() if p.text}
-
-
-def _units(reading: Reading) -> list[Provision]:
-    operative = [p for p in reading.walk() if p.kind in _OPERATIVE]
-    return operative or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
 
 
 def fingerprint(reading: Reading) -> str:

@@ -18,8 +18,8 @@ from storage import sources as stored_sources
 from storage.archive import Archive
 from storage.database import open_database
 from storage.records import Outcome, Page, ProvisionKind, Reading, Source, SourceKind
+from tracker.attempts import hints_for
 from tracker.reading import RefusedError, read
-from tracker.steps import hints_for
 
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 _NEW_PAGES = 2  # of a list: enough to see whether its pages can be read

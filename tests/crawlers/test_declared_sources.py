@@ -13,9 +13,9 @@ from crawlers.sources import BUILT_IN, load
 from storage import snapshots
 from storage.records import Outcome, Reading, Source, SourceKind
 from tests.crawlers.printing import a_docx, a_pdf, expand
+from tracker.attempts import hints_for
 from tracker.reading import read
 from tracker.render.names import authority_short
-from tracker.steps import hints_for
 from tracker.trial import units
 
 SITES = Path(__file__).parent / "sites"

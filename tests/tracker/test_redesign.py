@@ -8,8 +8,9 @@ import pytest
 from storage import checks, events, pages, problems, snapshots, versions
 from storage.records import Outcome, Source, Stage, Standing
 from tracker.config import Settings
+from tracker.deciding import decide
 from tracker.redesign import TEMPLATE
-from tracker.run import decide, finish
+from tracker.run import finish
 from tracker.service import open_service
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

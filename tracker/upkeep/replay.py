@@ -17,11 +17,12 @@ from storage.database import transaction
 from storage.errors import DamagedArchiveError
 from storage.records import Provision, Reading, Standing, Version
 from storage.versions import VersionRow
+from tracker.attempts import hints_for
 from tracker.compare import compare
 from tracker.errors import UsageError
 from tracker.reading import READER, RefusedError, read
 from tracker.service import Service
-from tracker.steps import fingerprint, hints_for, inherited
+from tracker.steps import fingerprint, inherited
 from tracker.weigh import weigh
 
 Tell = Callable[[str], None]

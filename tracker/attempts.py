@@ -1,0 +1,76 @@
+"""One try at reading a snapshot: what is known of the page before, and whether what came of it is fit to be law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from storage import furniture
+from storage.archive import Archive
+from storage.records import Furniture, Page, Provision, ProvisionKind, Reading, Snapshot, Source
+from tracker.compare.normal import fold
+from tracker.reading import SELECTOR, RefusedError, read
+from tracker.reading.draft import Hints
+
+_OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
+
+
+def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> Hints:
+    """Return what is known of a page before it is read; *known* is its furniture, as far as that was learned."""
+    return Hints(
+        jurisdiction=source.jurisdiction,
+        language=source.language,
+        url=page.url,
+        media_type=snapshot.media_type,
+        kind=source.kind.value,
+        select=source.select,
+        remove=source.remove,
+        title=page.title,
+        published_on=page.published_on,
+        authorities=source.authority,
+        topics=source.topics,
+        known=known,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of reading a page: with a *cause*, it is no law or cannot be trusted to be it."""
+
+    reading: Reading | None
+    cause: str = ""
+    text: str = ""
+
+    @property
+    def verdict(self) -> str:
+        """How the page reads when it is no law, in few words that stay the same while it does."""
+        return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
+
+
+def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
+    """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
+    hints = hints_for(source, page, snapshot, furniture.known(db, page.id))
+    try:
+        reading = read(archive.body(snapshot.archived_as), hints)
+    except RefusedError as error:
+        return Attempt(None, "refused", str(error))
+    return Attempt(reading, *_unfit(reading, source, page))
+
+
+def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
+    """Say why a reading is not trusted; a selector is for declared pages, what a list leads to may look otherwise."""
+    strict = {SELECTOR} if page.url in source.urls else set()
+    fatal = next((flaw for flaw in reading.flaws if flaw.fatal or flaw.cause in strict), None)
+    if fatal:
+        return fatal.cause, fatal.text
+    units = sum(1 for _ in operative(reading))
+    least = source.expect.min_provisions
+    if units < least:
+        return "too few provisions", f"{units} provisions read, at least {least} expected: the page was misread"
+    return "", ""
+
+
+def operative(reading: Reading) -> list[Provision]:
+    operative = [p for p in reading.walk() if p.kind in _OPERATIVE]
+    return operative or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
