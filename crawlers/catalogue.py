@@ -88,7 +88,7 @@ def _row(source: Source) -> str:
         f"[`{source.id}`]({source.urls[0]})",
         f"{source.title}{native}" + (f"; *{source.kind.value}*" if source.kind.value != "law" else ""),
         ", ".join(source.authority),
-        source.spider,
+        source.spider + (", in a browser" if source.params.get("browser") else ""),
         spoken(source.every),
         sureness(source),
     )

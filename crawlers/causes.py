@@ -11,6 +11,7 @@ class Cause(StrEnum):
     """The label of a failed look; it stands in the check and in the Problem."""
 
     NO_CONTACT = "no contact"
+    NO_BROWSER = "no browser"
     ROBOTS = "robots.txt"
     PRIVATE_ADDRESS = "private address"
     BACK_OFF = "asked to wait"
@@ -36,6 +37,7 @@ class Cause(StrEnum):
     EMPTY_SHELL = "empty shell"
     TOO_FEW_ITEMS = "too few items"
     UNREADABLE = "unreadable answer"
+    NOT_RENDERED = "not rendered"
 
     @property
     def stage(self) -> Stage:
@@ -46,6 +48,7 @@ class Cause(StrEnum):
 _FETCH = frozenset(
     {
         Cause.NO_CONTACT,
+        Cause.NO_BROWSER,
         Cause.ROBOTS,
         Cause.PRIVATE_ADDRESS,
         Cause.BACK_OFF,

@@ -23,9 +23,9 @@ class DeclarationError(CrawlError):
 
 
 class UnusablePageError(CrawlError):
-    """A response arrived but is not the page: empty, a block notice, a wrong type.
+    """A response arrived but is not the page: empty, a block notice, a wrong type, a script that does not end.
 
-    Raised by ``guards.inspect``; the pipeline records a Problem and the crawl goes on.
+    Raised by ``guards.inspect`` and while rendering; the pipeline records a Problem and the crawl goes on.
     """
 
     def __init__(self, cause: Cause, text: str) -> None:

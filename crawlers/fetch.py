@@ -15,6 +15,7 @@ from crawlers import orders
 from crawlers.causes import Cause
 from crawlers.errors import CrawlError
 from crawlers.hosts import HOSTS_AT_ONCE, host_key
+from crawlers.limits import render_limit
 from crawlers.orders import FetchJob, FetchPlace
 from crawlers.sources import load
 from storage import checks, pages, problems
@@ -111,6 +112,10 @@ def _long_enough(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> tim
         hosts[host] = hosts.get(host, 2 * source.politeness.timeout) + requests * (
             source.politeness.pause + _PER_REQUEST
         )
+    rendering = sum(
+        (render_limit(sources[s]) for s, _ in _asked(jobs, sources) if sources[s].params.get("browser")),
+        start=timedelta(),
+    )
     # hosts wait for their turn behind others (Graham 1966: no order of work takes longer than this)
     in_turn = sum(hosts.values(), timedelta()) / HOSTS_AT_ONCE
-    return min(_START_UP + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)
+    return min(_START_UP + rendering + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)

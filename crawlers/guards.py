@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Callable
@@ -160,6 +161,8 @@ def _notices() -> dict[Cause, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _decoded(body: bytes) -> str:
+    if body.startswith(codecs.BOM_UTF8):
+        return body[len(codecs.BOM_UTF8) :].decode("utf-8", "replace")
     match = _CHARSET.search(body[:_SNIFFED])
     name = match[1].decode("ascii").lower() if match else "utf-8"
     try:

@@ -62,6 +62,7 @@ class FetchedPage:
     listed: int = 0
     least_items: int = 0
     moved: bool = False  # for good: every redirect on the way said so
+    received: bytes | None = None  # what arrived, when ``body`` is what a browser made of it
     strayed: str = ""  # where a redirect for now led, when that is another site
 
     @property

@@ -29,7 +29,7 @@ from storage.records import Source
 _BACK_OFF_STATUS = {429, 503}
 
 
-class _Middleware:
+class Middleware:
     """A middleware that knows its crawler."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,7 +46,7 @@ class _Middleware:
         return spider_of(self.crawler).source
 
 
-class DoorMiddleware(_Middleware):
+class DoorMiddleware(Middleware):
     """Who may be asked at all: nobody beyond this machine without a contact, and no private network from outside."""
 
     def process_request(self, request: Request) -> None:
@@ -68,7 +68,7 @@ class DoorMiddleware(_Middleware):
         return all(is_loopback(url) for url in self.source.urls)
 
 
-class RobotsMiddleware(_Middleware):
+class RobotsMiddleware(Middleware):
     """robots.txt, and the pause it asks for."""
 
     async def process_request(self, request: Request) -> None:
@@ -113,7 +113,7 @@ class RobotsMiddleware(_Middleware):
         return 404, b""  # redirected for ever: as good as none (RFC 9309, 2.3.1.2)
 
 
-class ConditionalMiddleware(_Middleware):
+class ConditionalMiddleware(Middleware):
     """If-None-Match and If-Modified-Since, out of what we kept ourselves."""
 
     def process_request(self, request: Request) -> None:
@@ -129,7 +129,7 @@ class ConditionalMiddleware(_Middleware):
             request.headers.setdefault(name, value)
 
 
-class ExchangeMiddleware(_Middleware):
+class ExchangeMiddleware(Middleware):
     """Notes what went over the wire, for the archive and the guard against cut-off bodies."""
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -151,7 +151,7 @@ class ExchangeMiddleware(_Middleware):
         return not reaches_its_end(response.body, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
 
-class HostMiddleware(_Middleware):
+class HostMiddleware(Middleware):
     """One request at a time per host, and the pause between two."""
 
     async def process_request(self, request: Request) -> None:

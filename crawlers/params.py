@@ -21,6 +21,7 @@ class PageParams(Params):
     The page's identity stays the declared address, whichever edition is the newest.
     """
 
+    browser: bool = False  # the page says nothing until its scripts have run
     headers: dict[str, str] = Field(default_factory=dict)
     editions: str = ""  # CSS selector of what names the editions, such as the options of a list
     edition_attribute: str = "value"
@@ -104,6 +105,8 @@ class RowParams(Params):
 
 class ListingParams(HtmlRows, RowParams):
     """A list in HTML."""
+
+    browser: bool = False  # the list and its pages say nothing until their scripts have run
 
 
 class FeedParams(RowParams):

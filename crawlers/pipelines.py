@@ -126,6 +126,7 @@ class KeepingPipeline:
             item.body,
             at,
             exchange.method,
+            received=item.received,
         )
         snapshot_id = snapshots.add(
             self._db,

@@ -13,6 +13,7 @@ CLAUSEWATCH_DATABASE = str(places.database())
 CLAUSEWATCH_ARCHIVE = str(places.home() / "archive")
 CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in places.folders()]
 CLAUSEWATCH_CONTACT = places.setting("contact")
+CLAUSEWATCH_BROWSER = places.setting("browser")  # a Chromium; the system's when empty
 CLAUSEWATCH_NOW = ""  # the real time; the demo gives its own
 CLAUSEWATCH_MOST_NEW = None  # of a list, in one run: what its declaration says
 CLAUSEWATCH_FULL_FETCH_DAYS = 7  # validators may lie: the whole page is asked for this often
@@ -52,6 +53,7 @@ DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
 }
 
 DOWNLOADER_MIDDLEWARES = {
+    "crawlers.rendering.BrowserMiddleware": 30,  # the last to see an answer
     "crawlers.middlewares.DoorMiddleware": 40,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.ConditionalMiddleware": 545,

@@ -18,7 +18,7 @@ from service_identity import VerificationError
 from twisted.internet.error import TimeoutError as ConnectTimeoutError
 
 from crawlers.causes import Cause
-from crawlers.errors import NotAskedError
+from crawlers.errors import NotAskedError, UnusablePageError
 
 # the first that fits; an error is known by itself or by what it says it comes from
 _CAUSES: tuple[tuple[tuple[type[BaseException], ...], Cause], ...] = (
@@ -30,13 +30,14 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], Cause], ...] = (
     ((EOFError, BadGzipFile, zlib.error), Cause.TRUNCATED),  # nothing of what was compressed can be had
     ((DownloadFailedError,), Cause.BROKEN_OFF),
 )
+_NAMED = (NotAskedError, UnusablePageError)
 _LONGEST = 500
 _DEEPEST = 5
 
 
 def cause_of(error: BaseException | None) -> Cause:
     """Return the label of what went wrong between us and a server."""
-    if isinstance(error, NotAskedError):
+    if isinstance(error, _NAMED):
         return error.cause
     chain = list(_chain(error, _DEEPEST))
     return next(
@@ -46,7 +47,7 @@ def cause_of(error: BaseException | None) -> Cause:
 
 def words_of(error: BaseException | None, url: str) -> str:
     """Return one line about what went wrong, with the address."""
-    return str(error) if isinstance(error, NotAskedError) else f"{url}: {type(error).__name__}: {error}"[:_LONGEST]
+    return str(error) if isinstance(error, _NAMED) else f"{url}: {type(error).__name__}: {error}"[:_LONGEST]
 
 
 def _chain(error: BaseException | None, deep: int) -> Iterator[BaseException]:

@@ -38,7 +38,7 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def keep(
+    def keep(  # noqa: PLR0913 - all that is known of one exchange
         self,
         snapshot_url: str,
         request_headers: Headers,
@@ -48,10 +48,14 @@ class Archive:
         body: bytes,
         at: datetime,
         method: str = "GET",
+        *,
+        received: bytes | None = None,
     ) -> tuple[str, str]:
         """Keep one exchange for ever and return the hash of *body* and the name it is archived as.
 
-        *body* is the page itself, after the coding of its transport was undone. Kept twice is kept once.
+        *body* is the page itself, after the coding of its transport was undone. When a browser made it out of what was
+        *received*, both are kept: the answer as it came, and the page as a ``conversion`` of it (WARC 1.1, 6.9). Kept
+        twice is kept once.
         """
         sha256 = hashlib.sha256(body).hexdigest()
         stamp = at.astimezone(UTC).strftime(_STAMP)
@@ -60,7 +64,8 @@ class Archive:
         request = _request(snapshot_url, request_headers, method)
         response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
         try:
-            _write_whole(self.root / name, _warc(snapshot_url, request, response, body, at))
+            came, made = (body, None) if received is None else (received, body)
+            _write_whole(self.root / name, _warc(snapshot_url, request, response, came, at, made))
         except OSError as error:
             raise UnwritableArchiveError(f"{self.root}: a page could not be kept ({error})") from error
         return sha256, name
@@ -159,23 +164,46 @@ def _referred(headers: StatusAndHeaders) -> tuple[str, str]:
 
 
 def _answer(path: Path) -> tuple[list[tuple[str, str]], bytes]:
+    made = None  # by a browser; it stands before the answer that it was made of
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream):
+            if record.rec_type == "conversion":
+                made = record.raw_stream.read()
             if record.rec_type == "response":
                 headers = [(name.removeprefix(_ORIGINAL), value) for name, value in record.http_headers.headers]
-                return headers, record.raw_stream.read()
+                return headers, record.raw_stream.read() if made is None else made
     raise ValueError("no answer in it")
 
 
-def _warc(url: str, request: StatusAndHeaders, response: StatusAndHeaders, body: bytes, at: datetime) -> bytes:
-    """Return the two records of one exchange, the answer first."""
+def _warc(
+    url: str,
+    request: StatusAndHeaders,
+    response: StatusAndHeaders,
+    body: bytes,
+    at: datetime,
+    made: bytes | None,
+) -> bytes:
+    """Return the two records of one exchange, the answer first; before them what a browser *made* of the answer."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
     date = {"WARC-Date": _instant(at)}
     answer = writer.create_warc_record(
         url, "response", BytesIO(body), len(body), http_headers=response, warc_headers_dict=dict(date)
     )
-    asked = {**date, "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+    answer_id = answer.rec_headers.get_header("WARC-Record-ID")
+    asked = {**date, "WARC-Concurrent-To": answer_id}
+    if made is not None:
+        told = {**date, "WARC-Refers-To": answer_id}
+        writer.write_record(
+            writer.create_warc_record(
+                url,
+                "conversion",
+                BytesIO(made),
+                len(made),
+                warc_content_type="text/html; charset=utf-8",
+                warc_headers_dict=told,
+            )
+        )
     writer.write_record(answer)
     writer.write_record(writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=asked))
     return out.getvalue()

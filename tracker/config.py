@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     operator_header: str = ""
     trusted_proxies: str = "127.0.0.1,::1"
     corpus: str = ""
+    browser: str = ""  # read by the fetching child, too
     looks_per_day: int = Field(default=0, ge=0)
 
     @field_validator("base_url")

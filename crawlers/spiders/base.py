@@ -105,6 +105,7 @@ class SourceSpider(Spider):
         """
         form = post is not None and not isinstance(post, bytes)
         kind = {} if post is None else {"Content-Type": _FORM if form else "application/json"}
+        browser = bool(self.source.params.get("browser")) and "html" in look.expects
         return Request(
             url or look.page_url,
             method="GET" if post is None else "POST",
@@ -115,7 +116,8 @@ class SourceSpider(Spider):
             dont_filter=True,
             meta={
                 "look": look,
-                "whole": look.page_url in self.whole,
+                "browser": browser,
+                "whole": browser or look.page_url in self.whole,  # a shell stays the same when its content does not
                 "download_timeout": self.source.politeness.timeout.total_seconds(),
             },
             cb_kwargs=told,
@@ -161,6 +163,7 @@ class SourceSpider(Spider):
             moved=moved,
             listed=len(found or ()) if listed is None else listed,
             least_items=self.source.expect.min_items if meta["look"].page_url in self.source.urls else 0,
+            received=meta.get("received"),
             strayed="" if moved or self._is_home(asked, response.url) else response.url,
         )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -200,3 +203,16 @@ def watch(tmp_path: Path) -> Iterator[Watch]:
     made = Watch(tmp_path)
     yield made
     made.db.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """A browser and what drives it; without them a test is skipped, and fails in CI."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    installed = importlib.util.find_spec("playwright") is not None
+    if path and installed:
+        return path
+    reason = "no Chromium on this machine" if installed else "the package playwright is not installed"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -11,6 +11,7 @@ from hashlib import sha512
 from html import escape
 from typing import Any
 
+from crawlers.practice.meity import scripted
 from crawlers.practice.model import Answer, Asked, html, missing
 from crawlers.practice.texts import ROOT, parts
 from crawlers.practice.validators import validated
@@ -28,6 +29,8 @@ def answer(asked: Asked) -> Answer:
     """Answer one request to the practice MeitY or PIB."""
     if asked.path == LIST:
         return html(_list(asked))
+    if asked.path.startswith("/app/"):
+        return scripted.answer(asked)
     if asked.path in _RELEASES:
         return _release(asked, "".join(asked.query.get("PRID", [])))
     if asked.path == "/RssMain.aspx":
