@@ -15,6 +15,7 @@ from storage.records import Outcome, Reading, Source, SourceKind
 from tests.crawlers.printing import a_docx, a_pdf, expand
 from tracker.attempts import hints_for
 from tracker.reading import read
+from tracker.reading.authorities import by_ids
 from tracker.render.names import authority_short
 from tracker.trial import units
 
@@ -67,8 +68,20 @@ def test_a_source_names_authorities_and_topics_that_are_known(source_id):
 
 
 @pytest.mark.parametrize("source_id", IDS)
-def test_a_source_is_walked_and_holds_its_expectations(walked, source_id):
+def test_every_authority_that_a_source_names_has_a_name_in_english_and_its_own_language(source_id):
     source = SOURCES[source_id]
+    tradition = {"cn": "china", "eu": "europe", "us": "america", "in": "india"}[source.jurisdiction]
+
+    for authority in by_ids(source.authority, tradition):
+        assert authority.name != authority.id
+        assert authority.native
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_source_is_walked_and_holds_its_expectations(walked, source_id, request):
+    source = SOURCES[source_id]
+    if source.params.get("browser"):
+        request.getfixturevalue("chromium")
     pages = walked.pages(source_id)
     declared = [page for page in pages.values() if walked.declared[source_id] == page.url]
     led_to = [page for page in pages.values() if page not in declared]

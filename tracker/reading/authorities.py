@@ -13,7 +13,7 @@ from storage.records import Authority
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An authority with every name it has signed with."""
+    """An authority with every name it has signed with; none when it is known by its declared id only."""
 
     authority: Authority
     names: tuple[str, ...]
@@ -21,10 +21,15 @@ class Known:
 
 @cache
 def table(package: str) -> tuple[Known, ...]:
-    """Return the authorities of ``tracker.reading.<package>``, from its ``authorities.toml``."""
+    """Return the authorities of ``tracker.reading.<package>``, from its ``authorities.toml``.
+
+    One that does not sign (``signs = false``) is not looked for in texts: they name it as their subject.
+    """
     text = files(f"tracker.reading.{package}").joinpath("authorities.toml").read_text(encoding="utf-8")
     return tuple(
-        Known(Authority(row["id"], row["name"], row["names"][0]), tuple(row["names"]))
+        Known(
+            Authority(row["id"], row["name"], row["names"][0]), () if row.get("signs") is False else tuple(row["names"])
+        )
         for row in tomllib.loads(text)["authority"]
     )
 

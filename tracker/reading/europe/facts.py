@@ -80,7 +80,7 @@ def _authorities(extract: Extract, head: str, hints: Hints, *, draft: bool) -> t
 
 def _named(head: str) -> list[Authority]:
     found: list[tuple[int, Authority]] = []
-    for known in table("europe"):
+    for known in [each for each in table("europe") if each.names]:
         names = "|".join(re.escape(name) for name in known.names)
         match = re.search(rf"(?<!\w)(?:{names})(?!\w)", head, re.IGNORECASE)
         if match:
