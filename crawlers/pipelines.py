@@ -76,8 +76,7 @@ class KeepingPipeline:
     def close_spider(self) -> None:
         """Close the Problems of a stage at which no page of the source failed at its last look."""
         source, now = self._source, spider_of(self._crawler).now()
-        latest = checks.latest(self._db)
-        last = [latest[p.id] for p in pages.of_source(self._db, source.id) if p.id in latest and p.gone_at is None]
+        last = checks.latest_of_source(self._db, source.id)
         if all(check.outcome is Outcome.FAILED for check in last):
             return
         failing = {stage_of(check.cause) for check in last if check.outcome is Outcome.FAILED}
@@ -96,7 +95,7 @@ class KeepingPipeline:
             self._fail(item.look, item.url, error.cause, f"{item.final_url}: {error}", item.status, item.fetched_at)
             return
         page_id = self._page_id(item.look, item.fetched_at)
-        seen_before = checks.last(self._db, page_id, _GOOD) is not None
+        seen_before = checks.was_good(self._db, page_id)
         self._keep(page_id, item)
         if not item.found:
             return

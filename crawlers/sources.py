@@ -64,6 +64,12 @@ def load_file(path: Path) -> Source:
     return declared.source(path.stem, path.parent.name)
 
 
+def stamp(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a declaration is written, added or taken away: path, time and size of each file."""
+    files = ((str(path), path.stat()) for path in _files(folders, []))
+    return tuple((path, known.st_mtime_ns, known.st_size) for path, known in files)
+
+
 def is_loopback(url: str) -> bool:
     """Say whether *url* is on this machine."""
     return _is_this_machine(urlsplit(url).hostname or "")

@@ -45,6 +45,32 @@ def latest_good(db: Database) -> dict[int, Check]:
     return _last_of_each_page(db, "AND outcome <> 'failed'")
 
 
+def latest_of_source(db: Database, source_id: str) -> list[Check]:
+    """Return the last look at each page of one source that is still looked at."""
+    sql = """
+        SELECT checks.* FROM pages JOIN checks ON checks.id = (
+          SELECT id FROM checks WHERE page_id = pages.id ORDER BY checked_at DESC, id DESC LIMIT 1)
+        WHERE pages.source_id = :source_id AND pages.gone_at IS NULL ORDER BY pages.id
+    """
+    return [from_row(Check, row) for row in rows(db, sql, source_id=source_id)]
+
+
+def last(db: Database, page_id: int) -> Check | None:
+    """Return the last look at one page, however it ended."""
+    sql = "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at DESC, id DESC LIMIT 1"
+    return next((from_row(Check, row) for row in rows(db, sql, page_id=page_id)), None)
+
+
+def was_good(db: Database, page_id: int) -> bool:
+    """Say whether any look at one page did not fail."""
+    return bool(rows(db, _WAS_GOOD, page_id=page_id))
+
+
+def seen_again(db: Database, page_id: int, snapshot_id: int) -> bool:
+    """Say whether a page, looked at again after a snapshot was new, still said the same."""
+    return bool(rows(db, _SEEN_AGAIN, page_id=page_id, snapshot_id=snapshot_id))
+
+
 def of_page(db: Database, page_id: int) -> list[Check]:
     """Return every look at one page, oldest first."""
     found = rows(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
@@ -92,6 +118,15 @@ def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
     return {row["page_id"]: from_row(Check, row) for row in rows(db, sql)}
 
 
+_WAS_GOOD = "SELECT 1 FROM checks WHERE page_id = :page_id AND outcome IN ('new', 'same', 'not_modified') LIMIT 1"
+# of the looks that brought something new, which are few, the one that brought the snapshot; then one step further
+_SEEN_AGAIN = """
+SELECT 1 FROM checks AS again JOIN (
+  SELECT id, checked_at FROM checks WHERE page_id = :page_id AND outcome = 'new' AND snapshot_id = :snapshot_id LIMIT 1
+  ) AS seen
+WHERE again.page_id = :page_id AND again.outcome IN ('same', 'not_modified') AND again.checked_at >= seen.checked_at
+  AND (again.checked_at, again.id) > (seen.checked_at, seen.id) LIMIT 1
+"""
 # one step into an index for each condition, however long the history of the page
 _VALIDATORS = """
 SELECT snapshots.headers FROM pages JOIN snapshots ON snapshots.id = (

@@ -72,5 +72,6 @@ def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
 
 
 def operative(reading: Reading) -> list[Provision]:
-    operative = [p for p in reading.walk() if p.kind in _OPERATIVE]
-    return operative or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
+    """Return the provisions that a law is made of, without its recitals."""
+    found = [p for p in reading.walk() if p.kind in _OPERATIVE]
+    return found or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]

@@ -162,12 +162,7 @@ def close_what_reads_well(service: Service) -> None:
 def settle_confirmations(service: Service) -> None:
     """Confirm each version whose page, looked at again, still said the same."""
     for version in versions.unconfirmed(service.db):
-        looks = [c for c in checks.of_page(service.db, version.page_id) if c.outcome is not Outcome.FAILED]
-        seen = next((i for i, c in enumerate(looks) if c.snapshot_id == version.snapshot_id), None)
-        if seen is None:
-            continue
-        again = [c for c in looks[seen + 1 :] if c.outcome in {Outcome.SAME, Outcome.NOT_MODIFIED}]
-        if again:
+        if checks.seen_again(service.db, version.page_id, version.snapshot_id):
             with transaction(service.db):
                 versions.set_standing(service.db, version.id, Standing.CONFIRMED)
 

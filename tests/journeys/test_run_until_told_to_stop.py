@@ -5,11 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
-from storage import checks
-from storage.database import open_database
+from storage import checks, sources
+from storage.database import open_database, run, transaction
 from tests.journeys.conftest import write_declarations
+from tracker.cli.watching import Standing
+from tracker.config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
 RULE = "cn_cac_practice_deep_synthesis"
@@ -49,3 +52,56 @@ def test_the_background_job_looks_on_its_own_and_ends_on_sigterm(tmp_path, pract
     assert "stopping after the round in hand" in said
     assert "Traceback" not in said
     assert len(looked_at(home / "clausewatch.db")) == 2  # twice, being new; not due again for a day
+
+
+TICKS = """
+import threading, time
+from tracker.cli.watching import ticking
+ticking(lambda: print(time.monotonic(), flush=True), 0.5).start()
+threading.Event().wait()
+"""
+
+
+def test_time_that_was_missed_is_made_up_for_once():
+    job = subprocess.Popen([sys.executable, "-c", TICKS], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    try:
+        times = [float(job.stdout.readline())]
+        job.send_signal(signal.SIGSTOP)  # the machine sleeps
+        time.sleep(4)  # eight ticks are missed
+        job.send_signal(signal.SIGCONT)
+        times += [float(job.stdout.readline()) for _ in range(4)]
+    finally:
+        job.kill()
+        job.communicate()
+
+    pauses = [later - earlier for earlier, later in pairwise(times)]
+    slept = max(range(len(pauses)), key=pauses.__getitem__)
+    assert pauses[slept] > 3
+    # the round made up at once, then one at the next tick, and from there on the usual beat: no burst of eight
+    assert sum(pauses[slept + 1 :]) > 0.5 * (len(pauses) - slept - 2)
+
+
+def test_declarations_are_recorded_again_only_when_one_changed(tmp_path, practice):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "clausewatch-demo").touch()
+    write_declarations(home / "declarations", practice, [RULE])
+    standing = Standing(Settings(home=home))
+
+    def recorded():
+        service = standing.service()
+        try:
+            return {each.source_id: each.declared for each in sources.health(service.db)}
+        finally:
+            service.db.close()
+
+    assert recorded() == {RULE: True}
+    db = open_database(home / "clausewatch.db")
+    with transaction(db):
+        run(db, "UPDATE sources SET declared = 0")
+    db.close()
+    assert recorded() == {RULE: False}  # nothing was written again
+
+    path = home / "declarations" / "cn" / f"{RULE}.toml"
+    path.write_text(path.read_text() + "\n# looked over\n")
+    assert recorded() == {RULE: True}

@@ -194,3 +194,27 @@ def test_the_last_looks_are_found_by_index_however_long_the_history(db):
     )
 
     assert not any("TEMP B-TREE" in row["detail"] or "SCAN" in row["detail"] for row in plan)
+
+
+@pytest.mark.parametrize("sql", [checks._WAS_GOOD, checks._SEEN_AGAIN])
+def test_whether_a_page_was_seen_is_found_by_index(db, sql):
+    plan = rows(db, f"EXPLAIN QUERY PLAN {sql}", page_id=1, **({"snapshot_id": 1} if ":snapshot_id" in sql else {}))
+
+    assert any("checks_counted" in row["detail"] for row in plan)
+    assert not any("SCAN checks" in row["detail"] or "SCAN again" in row["detail"] for row in plan)
+
+
+def test_a_snapshot_is_seen_again_only_by_a_later_look_that_brought_the_same(db):
+    sources.sync(db, [a_source()], NOW)
+    (page,) = pages.all_pages(db)
+    page_id = page.id
+    first = a_snapshot(db, page_id)
+    checks.add(db, page_id, NOW, Outcome.SAME, 200, first)  # of what stood there before
+    checks.add(db, page_id, NOW, Outcome.NEW, 200, first)
+    checks.add(db, page_id, LATER, Outcome.FAILED, 500)
+    assert not checks.seen_again(db, page_id, first)
+
+    checks.add(db, page_id, LATER, Outcome.NOT_MODIFIED, 304, first)
+    assert checks.seen_again(db, page_id, first)
+    assert checks.last(db, page_id).outcome is Outcome.NOT_MODIFIED
+    assert checks.was_good(db, page_id)

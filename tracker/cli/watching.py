@@ -14,16 +14,37 @@ from typing import Annotated
 import typer
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from crawlers.sources import stamp
+from storage.records import Source
+from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say, service
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.progress import Round
 from tracker.run import one_round
-from tracker.service import Service
+from tracker.service import Service, open_service
 from tracker.turn import my_round
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
+
+
+class Standing:
+    """The service of a process that stays: declarations are read and recorded anew only when a file of them changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stamp: object = None
+        self._sources: dict[str, Source] = {}
+
+    def service(self) -> Service:
+        """Return the service with a connection of its own: SQLite connections do not cross threads."""
+        now = stamp(self._settings.folders)
+        changed = now != self._stamp
+        if changed:
+            self._sources = declared(self._settings)
+        opened = open_service(self._settings, self._sources, self._settings.folders, to_watch=changed)
+        self._stamp = now
+        return opened
 
 
 class Spoken:
@@ -61,11 +82,12 @@ def run(
 ) -> None:
     """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
     with one_clear_line():
-        watched = service(to_watch=True)
+        standing = Standing(load_settings())
+        watched = standing.service()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = ticking(partial(_tick, watched.settings), tick)
+    scheduler = ticking(partial(_tick, watched.settings, standing), tick)
     scheduler.start()
     say(f"clausewatch: watching {len(watched.sources)} sources, looking every {tick} s; stop with Ctrl-C")
     stop.wait()
@@ -85,12 +107,12 @@ def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
     return scheduler
 
 
-def _tick(settings: Settings) -> None:
-    """Make one round with a connection of its own: SQLite connections do not cross threads."""
+def _tick(settings: Settings, standing: Standing) -> None:
+    """Make one round if it is ours to make."""
     with my_round(settings.database) as ours:
         if not ours:
             return  # another process watches this database, and what it looked at is due no more
-        watched = service(to_watch=True)
+        watched = standing.service()
         with closing(watched.db):
             done = one_round(watched, patience=CONFIRM_AFTER)
     if done.checked or done.problems:
