@@ -55,12 +55,6 @@ def latest_of_source(db: Database, source_id: str) -> list[Check]:
     return [from_row(Check, row) for row in rows(db, sql, source_id=source_id)]
 
 
-def last(db: Database, page_id: int) -> Check | None:
-    """Return the last look at one page, however it ended."""
-    sql = "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at DESC, id DESC LIMIT 1"
-    return next((from_row(Check, row) for row in rows(db, sql, page_id=page_id)), None)
-
-
 def was_good(db: Database, page_id: int) -> bool:
     """Say whether any look at one page did not fail."""
     return bool(rows(db, _WAS_GOOD, page_id=page_id))
