@@ -45,6 +45,13 @@ def m003_search(db: Database) -> None:
     db.table("milestones").create_index(["on"])
 
 
+@migrations()
+def m004_reminders(db: Database) -> None:
+    """Remember since when a date is known, alerts withdrawn before they were told, and the weekday of a digest."""
+    for sql in _REMINDERS:
+        db.execute(sql)
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str
@@ -158,6 +165,16 @@ _TELLING = (
     "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL",
     "CREATE INDEX alerts_of_event ON alerts (event_id)",
     "CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id)",
+)
+_REMINDERS = (
+    "ALTER TABLE milestones ADD COLUMN known_at TEXT NOT NULL DEFAULT ''",
+    "UPDATE milestones SET known_at = ifnull((SELECT seen_at FROM versions WHERE versions.id = version_id), '')",
+    "ALTER TABLE alerts ADD COLUMN withdrawn_at TEXT",
+    "DROP INDEX alerts_uncomposed",
+    "DROP INDEX alerts_waiting",
+    "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
+    "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
+    "ALTER TABLE subscriptions ADD COLUMN weekday TEXT NOT NULL DEFAULT 'monday'",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.codec import from_row
+from storage.codec import from_row, instant
 from storage.database import rows, run, run_many, transaction
 from storage.records import Provision, ProvisionKind
 
@@ -67,6 +67,30 @@ def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
     return [from_row(ProvisionRow, row) for row in rows(db, _LINEAGE, instrument_id=instrument_id, eid=eid)]
 
 
+def eid_now(db: Database, instrument_id: str, eid: str, meant_at: datetime, version_id: str) -> str | None:
+    """Return how a version numbers the provision that was *eid* at *meant_at*; None when it has no such provision.
+
+    Before the first version of an instrument its first one says what is meant; an *eid* no provision had is itself.
+    """
+    given = {"instrument_id": instrument_id, "eid": eid, "at": instant(meant_at), "version_id": version_id}
+    meant = rows(db, _MEANT, **given)
+    if not meant:
+        return eid
+    found = rows(db, _NUMBERED_NOW, pid=meant[0]["pid"], version_id=version_id)
+    return found[0]["eid"] if found else None
+
+
+_MEANT = """
+WITH current AS (
+  SELECT row FROM versions WHERE instrument_id = :instrument_id AND standing = 'confirmed'
+    AND language = (SELECT language FROM versions WHERE id = :version_id)
+  ORDER BY seen_at > :at, CASE WHEN seen_at <= :at THEN seen_at END DESC, seen_at,
+    CASE WHEN seen_at <= :at THEN -row ELSE row END LIMIT 1)
+SELECT pid FROM provisions JOIN current ON version_row = current.row WHERE eid = :eid AND pid <> ''
+"""
+_NUMBERED_NOW = """
+SELECT eid FROM provisions JOIN versions ON versions.row = version_row WHERE versions.id = :version_id AND pid = :pid
+"""
 # the latest confirmed version that has the eid says which persistent id is meant
 _LINEAGE = """
 WITH meant AS (

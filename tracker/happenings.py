@@ -49,7 +49,7 @@ def of_first_version(db: Database, version: Version, page: Page, now: datetime) 
     due = next((m.on for m in version.reading.dates if m.kind is MilestoneKind.COMMENTS_DUE), None)
     kind = K.DRAFT_OPENED if draft else K.NEW_INSTRUMENT
     details = {"comments_due": due.isoformat() if due else "", "url": page.url}
-    _add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
+    add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
 
 
 def of_new_version(
@@ -60,7 +60,7 @@ def of_new_version(
         earlier = versions.with_text(db, new.instrument_id, new.text_sha256, new.language)
         kind = K.REVERSED if any(v.id not in {old.id, new.id} for v in earlier) else K.NEW_VERSION
         weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
-        _add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
+        add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
     for kind_of_date, before, after in moved(_told(old.reading.dates), _told(new.reading.dates)):
         _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
 
@@ -115,8 +115,20 @@ def _date_moved(
         "basis": basis,
         "other_title": by.reading.title if by else "",
     }
-    key = f"{version.instrument_id}:{kind.value}:{details['old']}:{details['new']}"
-    _add(db, K.DATE_MOVED, version, now, key=key, details=details, on=after, weight=Weight.HIGH)
+    if _told_to_have_moved(db, version.instrument_id, details):
+        return  # an act put the date off, and now the text says so too
+    key = f"{version.instrument_id}:{kind.value}:{details['old']}:{details['new']}:{(by or version).id}"
+    add(db, K.DATE_MOVED, version, now, key=key, details=details, on=after, weight=Weight.HIGH)
+
+
+def _told_to_have_moved(db: Database, instrument_id: str, details: dict[str, str]) -> bool:
+    """Say whether a date's last move that was told is this one; what moved back and moves again is news."""
+    standing: set[tuple[str, str]] = set()
+    for event in events.of_instrument(db, instrument_id):
+        if event.kind is K.DATE_MOVED and event.details.get("kind") == details["kind"]:
+            old, new = str(event.details.get("old", "")), str(event.details.get("new", ""))
+            standing = {(one, other) for one, other in standing if other != old} | {(old, new)}
+    return (details["old"], details["new"]) in standing
 
 
 def _tell_target(
@@ -127,10 +139,10 @@ def _tell_target(
         return
     details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
     key = f"{target}:{version.instrument_id}"
-    _add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
+    add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
 
 
-def _add(  # noqa: PLR0913 - the fields of an event that differ
+def add(  # noqa: PLR0913 - the fields of an event that differ
     db: Database,
     kind: EventKind,
     version: Version,
@@ -142,6 +154,7 @@ def _add(  # noqa: PLR0913 - the fields of an event that differ
     weight: Weight = Weight.MEDIUM,
     on: date | None = None,
 ) -> None:
+    """Store an event about the instrument of *version*; one whose *key* is known is no news."""
     reading = version.reading
     event = Event(
         id=0,

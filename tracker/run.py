@@ -19,6 +19,7 @@ from tracker.alerts import compose_due, deliver_pending, match_events
 from tracker.aside import OUTBOX, SEARCH, SetAside, guard
 from tracker.errors import UsageError
 from tracker.progress import Round, Silent, Teller
+from tracker.reminders import open_reminders
 from tracker.schedule import due, is_watched, silent
 from tracker.service import Service
 from tracker.steps import compare_version, read_snapshot
@@ -68,6 +69,7 @@ def finish(service: Service) -> None:
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
         search.index_new_versions(service.db)
     now, settings = service.clock(), service.alert_settings
+    open_reminders(service.db, now, guard(service, Stage.MATCH))
     match_events(service.db, now, guard(service, Stage.MATCH))
     compose_due(service.db, now, settings, guard(service, Stage.COMPOSE))
     delivered = deliver_pending(service.db, now, settings, guard(service, Stage.DELIVERY))

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from storage import messages, subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel, Filters, Message, MessageStatus, Subscriber, Subscription
+from storage.records import Cadence, Channel, Filters, Message, MessageStatus, Subscriber, Subscription, Weekday
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError
 from tracker.alerts.reasons import reason
@@ -42,6 +42,7 @@ class Wish:
     name: str = ""
     language: str = "en"
     when_quiet: bool = False
+    weekday: Weekday = Weekday.MONDAY
 
 
 def sign_up(db: Database, wish: Wish, settings: AlertSettings, now: datetime) -> None:
@@ -70,6 +71,7 @@ def sign_up(db: Database, wish: Wish, settings: AlertSettings, now: datetime) ->
             now=now,
             pending=True,
             when_quiet=wish.when_quiet,
+            weekday=wish.weekday,
         )
         _ask(db, subscriptions.get_subscriber(db, person), subscriptions.get(db, made), settings, now)
 

@@ -19,6 +19,7 @@ from tracker.alerts.forgetting import forget_who_never_confirmed
 from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.notices import compose_notice
 from tracker.alerts.press import Press
+from tracker.alerts.reminders import withdraw_stale
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.shelf import Shelf
@@ -95,6 +96,7 @@ class _Composer:
 def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> int:
     """Compose every message that is due; return how many there are."""
     forget_who_never_confirmed(db, settings.emails, now - CONFIRM_WITHIN)
+    withdraw_stale(db, now)
     composer, composed = _Composer(db, settings, now), 0
     waiting = composer.all_due()
     while batch := list(islice(waiting, _AT_A_TIME)):
