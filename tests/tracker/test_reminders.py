@@ -62,7 +62,7 @@ def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):  # noqa: F8
 
 @pytest.mark.parametrize(
     ("timezone", "at"),
-    [("Asia/Shanghai", "01-09 00:00"), ("America/Los_Angeles", "01-09 16:00")],
+    [("Asia/Shanghai", "01-09 00:00"), ("America/Los_Angeles", "01-09 16:00"), ("Pacific/Kiritimati", "01-08 18:00")],
 )
 def test_tomorrow_is_the_readers_own_tomorrow(home, timezone, at):  # noqa: F811
     home.wish(home.person(timezone=timezone), hour=8)

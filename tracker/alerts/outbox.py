@@ -19,6 +19,7 @@ from tracker.alerts.forgetting import forget_who_never_confirmed
 from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.notices import compose_notice
 from tracker.alerts.press import Press
+from tracker.alerts.readers import reader_of
 from tracker.alerts.reminders import withdraw_stale
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
@@ -37,7 +38,7 @@ class _Composer:
 
     def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
         self._db, self._settings, self._now = db, settings, now
-        self._shelf, self._press = Shelf(db), Press(settings, now.date())
+        self._shelf, self._press = Shelf(db), Press(settings)
 
     def all_due(self) -> Iterator[Due]:
         return all_due(self._db, self._shelf, self._now)
@@ -84,13 +85,14 @@ class _Composer:
 
     def _sheet(self, due: Due) -> Sheet:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
+        reader = reader_of(due.subscriber, self._now)
         if due.quiet is not None:
-            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.troubled)
+            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.troubled, reader)
         if due.storm:
-            return self._press.storm(materials)
+            return self._press.storm(materials, reader)
         if due.cadence is Cadence.AT_ONCE:
-            return self._press.alert(materials[0])
-        return self._press.digest(due.cadence, materials)
+            return self._press.alert(materials[0], reader)
+        return self._press.digest(due.cadence, materials, reader)
 
 
 def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> int:

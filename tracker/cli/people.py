@@ -46,6 +46,7 @@ def subscribe(
     hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of a digest, and of reminders.")] = 8,
     weekday: Annotated[Weekday, typer.Option(help="Day of a weekly digest.")] = Weekday.MONDAY,
     timezone: Annotated[str, typer.Option(help="The subscriber's time zone, such as Asia/Shanghai.")] = "UTC",
+    language: Annotated[str, typer.Option(help="Of labels and sentences: en or zh; others are answered in en.")] = "en",
     when_quiet: Annotated[bool, typer.Option(help="Send the digest also when nothing changed.")] = False,
     channel: Annotated[Channel, typer.Option(help="Mail, a webhook, or what Apprise reaches.")] = Channel.EMAIL,
     target: Annotated[str, typer.Option(help="The webhook's address, or Apprise's.")] = "",
@@ -57,7 +58,7 @@ def subscribe(
         watched = service()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         with transaction(watched.db):
-            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone)
+            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone, language=language)
             subscriptions.clear_refused(watched.db, person)
             made = subscriptions.add(
                 watched.db,
