@@ -47,7 +47,7 @@ def m003_search(db: Database) -> None:
 
 @migrations()
 def m004_reminders(db: Database) -> None:
-    """Remember since when a date is known, alerts withdrawn before they were told, and the weekday of a digest."""
+    """Remember since when a date is known, alerts withdrawn, the weekday of a digest, and translations."""
     for sql in _REMINDERS:
         db.execute(sql)
 
@@ -175,6 +175,8 @@ _REMINDERS = (
     "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
     "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
     "ALTER TABLE subscriptions ADD COLUMN weekday TEXT NOT NULL DEFAULT 'monday'",
+    "CREATE TABLE translations (sha256 TEXT NOT NULL, target TEXT NOT NULL, text TEXT NOT NULL, made_at TEXT NOT NULL,"
+    " PRIMARY KEY (sha256, target)) STRICT",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
