@@ -61,8 +61,17 @@ def of_new_version(
         kind = K.REVERSED if any(v.id not in {old.id, new.id} for v in earlier) else K.NEW_VERSION
         weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
         add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
+    _repealed_by_its_own_words(db, old, new, now)
     for kind_of_date, before, after in moved(_told(old.reading.dates), _told(new.reading.dates)):
         _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
+
+
+def _repealed_by_its_own_words(db: Database, old: Version, new: Version, now: datetime) -> None:
+    """Note that the page says of its own instrument that it is repealed, and did not before."""
+    said = [m for m in new.reading.dates if m.kind is MilestoneKind.REPEALED]
+    if said and not any(m.kind is MilestoneKind.REPEALED for m in old.reading.dates):
+        on, details = said[0].on, {"basis": said[0].basis[:2000]}
+        add(db, K.REPEALED, new, now, key=f"{new.instrument_id}:{on}", details=details, weight=Weight.HIGH, on=on)
 
 
 def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
@@ -138,8 +147,19 @@ def _tell_target(
     if held is None:
         return
     details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
-    key = f"{target}:{version.instrument_id}"
-    add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
+    key, on = f"{target}:{version.instrument_id}", None
+    if kind is K.REPEALED:
+        on = relation.on or _first_day(version)
+        milestones.supersede(
+            db, target, MilestoneKind.REPEALED, None, by=version.instrument_id, new_on=on, basis=relation.basis
+        )
+    add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH, on=on)
+
+
+def _first_day(version: Version) -> date | None:
+    """Return when an act takes effect: what it repeals "at the same time" ends then."""
+    days = [m.on for m in version.reading.dates if m.kind is MilestoneKind.IN_FORCE and m.on]
+    return min(days, default=None)
 
 
 def add(  # noqa: PLR0913 - the fields of an event that differ
