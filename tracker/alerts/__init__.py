@@ -1,7 +1,7 @@
 """TELL. Events become alerts, alerts become messages, messages arrive; each step can be stopped and repeated."""
 
 from tracker.alerts.delivery import Delivered, deliver_pending
-from tracker.alerts.errors import AlertError, MailServerError, SignUpError, TokenError
+from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError, TokenError
 from tracker.alerts.foreseeing import Foreseen, preview
 from tracker.alerts.forgetting import export_person, forget_person
 from tracker.alerts.joining import Wish, confirm, sign_up
@@ -9,6 +9,7 @@ from tracker.alerts.leaving import unsubscribe
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
 from tracker.alerts.reasons import wish as in_words
+from tracker.alerts.retracting import retract
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.webhooks import secret_of as webhook_secret
 
@@ -18,6 +19,7 @@ __all__ = [
     "Delivered",
     "Foreseen",
     "MailServerError",
+    "RetractionError",
     "SignUpError",
     "TokenError",
     "Wish",
@@ -29,6 +31,7 @@ __all__ = [
     "in_words",
     "match_events",
     "preview",
+    "retract",
     "sign_up",
     "unsubscribe",
     "webhook_secret",

@@ -49,7 +49,7 @@ def wanting(
 
 def _match_one(db: Database, event: Event, asking: list[Subscription], now: datetime) -> int:
     with transaction(db):
-        wanted = wanting(db, event, asking)
+        wanted = [] if event.details.get("retracted") else wanting(db, event, asking)  # nobody else heard of it
         before = told_before(db, event)
         if before is not None:  # what takes a message back goes to all who had it, whatever they filter by, once
             wanted = _one_each([*wanted, *(each for each in asking if each.id in before)])

@@ -163,7 +163,8 @@ class Courier:
 
     async def _begin(self, sender: str, recipient: str, mime: bytes) -> None:
         for address in (sender, recipient):
-            parse_address(address)
+            if parse_address(address) != address or "@" not in address:
+                raise ValueError("no address")
         encoding = "ascii" if recipient.isascii() else "utf-8"
         options = [] if recipient.isascii() else ["SMTPUTF8"]
         if options and not self._client.supports_extension("smtputf8"):

@@ -14,6 +14,9 @@ _INSTRUMENT_TOLD = {*_TEXT_TOLD, EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENE
 
 def told_before(db: Database, event: Event) -> set[int] | None:
     """Return the subscriptions that were told what *event* takes back or corrects; None when it does neither."""
+    if event.details.get("retracted"):
+        retracted = alerts.of_event(db, int(event.details["retracted"]))
+        return {alert.subscription_id for alert in retracted if alert.message_id is not None}
     wrong = _taken_back(db, event)
     if wrong is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from tracker.cli import declaring, exporting, feeding, files, looking, people, watching, wishes
+from tracker.cli import declaring, exporting, feeding, files, looking, people, retracting, watching, wishes
 
 app = typer.Typer(
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
@@ -14,7 +14,8 @@ app = typer.Typer(
 )
 for command in (
     watching.demo, watching.check, watching.run, files.parse, files.diff, exporting.export, looking.profile,
-    looking.instruments, looking.history, people.subscribe, looking.outbox, feeding.feeds, watching.serve,
+    looking.instruments, looking.history, people.subscribe, looking.outbox, retracting.retract,
+    feeding.feeds, watching.serve,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(declaring.sources_app, name="sources")

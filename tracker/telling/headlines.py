@@ -15,6 +15,7 @@ def headline(event: Event, counts: str, today: date, words: Words = ENGLISH) -> 
     """Return what happened; *counts* are the words for a change set."""
     due = event.on or day_of(event.details.get("comments_due"))
     variant = {K.DRAFT_OPENED: "_until" * bool(due), K.REPEALED: "_as_of" * bool(event.on)}.get(event.kind, "")
+    variant = "_told" if event.details.get("retracted") else variant
     return words(
         f"headline.{event.kind.value}{variant}",
         counts=counts,
@@ -35,7 +36,7 @@ def lead(event: Event, said: str, today: date, *, other: str, authority: str, wo
         K.DATE_NEAR: "" if event.on else "_open",
         K.DATE_MOVED: "_from" * bool(old),
         K.AMENDING_ACT: named,
-        K.CORRECTED: named,
+        K.CORRECTED: "_told" if event.details.get("retracted") else named,
         K.REPEALED: "_as_of" * bool(event.on) + named,
     }.get(event.kind, "")
     return words(
