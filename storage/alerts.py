@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from storage.codec import dumps, from_row, instant
 from storage.database import insert, rows, run, run_many
-from storage.records import Alert
+from storage.records import Alert, EventKind
 
 
 def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) -> int | None:
@@ -18,23 +18,36 @@ def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) ->
     return insert(db, "alerts", row)
 
 
-def add_all(db: Database, subscription_ids: Iterable[int], event_id: int, owed_at: datetime) -> int:
-    """Owe *event_id* to many subscriptions; return how many of them were not owed it before."""
+def add_all(db: Database, event_id: int, owed: Iterable[tuple[int, datetime]]) -> int:
+    """Owe *event_id* to many subscriptions, each from its moment; return how many were not owed it before."""
     before = _count(db, event_id)
     sql = "INSERT INTO alerts (subscription_id, event_id, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-    run_many(db, sql, ((each, event_id, instant(owed_at)) for each in subscription_ids))
+    run_many(db, sql, ((each, event_id, instant(at)) for each, at in owed))
     return _count(db, event_id) - before
 
 
 def uncomposed(db: Database) -> list[Alert]:
     """Return the alerts that are in no message yet, oldest first."""
-    return [from_row(Alert, row) for row in rows(db, "SELECT * FROM alerts WHERE message_id IS NULL ORDER BY id")]
+    return [
+        from_row(Alert, row)
+        for row in rows(db, "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL ORDER BY id")
+    ]
+
+
+def uncomposed_of_kind(db: Database, kind: EventKind) -> list[Alert]:
+    """Return the alerts that are in no message yet and about one kind of event, oldest first."""
+    sql = """
+        SELECT alerts.* FROM alerts JOIN events ON events.id = event_id
+        WHERE message_id IS NULL AND withdrawn_at IS NULL AND events.kind = :kind ORDER BY alerts.id
+    """
+    return [from_row(Alert, row) for row in rows(db, sql, kind=kind.value)]
 
 
 def waiting_subscriptions(db: Database) -> list[int]:
     """Return the subscriptions that are owed alerts in no message yet, person by person."""
     sql = """
-        SELECT id FROM subscriptions WHERE id IN (SELECT subscription_id FROM alerts WHERE message_id IS NULL)
+        SELECT id FROM subscriptions
+        WHERE id IN (SELECT subscription_id FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL)
         ORDER BY subscriber_id, id
     """
     return [row["id"] for row in rows(db, sql)]
@@ -42,7 +55,7 @@ def waiting_subscriptions(db: Database) -> list[int]:
 
 def uncomposed_of(db: Database, subscription_id: int) -> list[Alert]:
     """Return the alerts of a subscription that are in no message yet, oldest first."""
-    sql = "SELECT * FROM alerts WHERE message_id IS NULL AND subscription_id = :id ORDER BY id"
+    sql = "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL AND subscription_id = :id ORDER BY id"
     return [from_row(Alert, row) for row in rows(db, sql, id=subscription_id)]
 
 
@@ -51,10 +64,16 @@ def set_message(db: Database, alert_ids: Iterable[int], message_id: int) -> int:
     return run(
         db,
         "UPDATE alerts SET message_id = :message_id"
-        " WHERE message_id IS NULL AND id IN (SELECT value FROM json_each(:ids))",
+        " WHERE message_id IS NULL AND withdrawn_at IS NULL AND id IN (SELECT value FROM json_each(:ids))",
         message_id=message_id,
         ids=dumps(list(alert_ids)),
     )
+
+
+def withdraw(db: Database, alert_id: int, at: datetime) -> None:
+    """Note that what is owed is no longer worth telling; it stays counted."""
+    sql = "UPDATE alerts SET withdrawn_at = :at WHERE id = :id AND message_id IS NULL"
+    run(db, sql, id=alert_id, at=instant(at))
 
 
 def of_message(db: Database, message_id: int) -> list[Alert]:

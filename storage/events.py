@@ -21,6 +21,11 @@ def get(db: Database, event_id: int) -> Event:
     return from_row(Event, the_one(rows(db, "SELECT * FROM events WHERE id = :id", id=event_id), f"event {event_id}"))
 
 
+def is_known(db: Database, key: str) -> bool:
+    """Say whether there is an event with this key."""
+    return bool(rows(db, "SELECT 1 FROM events WHERE key = :key", key=key))
+
+
 def unmatched(db: Database) -> list[Event]:
     """Return the events no subscription has been asked about, oldest first."""
     return [from_row(Event, row) for row in rows(db, "SELECT * FROM events WHERE matched = 0 ORDER BY id")]

@@ -95,6 +95,13 @@ def m008_furniture(db: Database) -> None:
     db.table("skeletons").create_index(["host"])
 
 
+@migrations()
+def m009_reminders(db: Database) -> None:
+    """Remember since when a date is known, alerts withdrawn, the weekday of a digest, and translations."""
+    for sql in _REMINDERS:
+        db.execute(sql)
+
+
 _FURNITURE = """
     id:int page_id:int->pages host:str path:str shape:str place:str slot:int kind:str seen:str first_seen_at:str
     last_seen_at:str learned_at:str?
@@ -251,6 +258,18 @@ _UNPACKED = (
     "ALTER TABLE snapshots DROP COLUMN headers",
     "DROP TABLE search_words",  # made again by the next round, with headings apart
     "DELETE FROM search_groups",
+)
+_REMINDERS = (
+    "ALTER TABLE milestones ADD COLUMN known_at TEXT NOT NULL DEFAULT ''",
+    "UPDATE milestones SET known_at = ifnull((SELECT seen_at FROM versions WHERE versions.id = version_id), '')",
+    "ALTER TABLE alerts ADD COLUMN withdrawn_at TEXT",
+    "DROP INDEX alerts_uncomposed",
+    "DROP INDEX alerts_waiting",
+    "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
+    "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
+    "ALTER TABLE subscriptions ADD COLUMN weekday TEXT NOT NULL DEFAULT 'monday'",
+    "CREATE TABLE translations (sha256 TEXT NOT NULL, target TEXT NOT NULL, text TEXT NOT NULL, made_at TEXT NOT NULL,"
+    " PRIMARY KEY (sha256, target)) STRICT",
 )
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 

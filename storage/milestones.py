@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
@@ -16,15 +17,19 @@ def replace(db: Database, instrument_id: str, version_id: str, milestones: Itera
     """Put the dates that *version_id* states in the place of those its earlier versions stated.
 
     What another instrument superseded stays superseded, also when the text still prints it; and a date another
-    instrument set stays until the text itself states it.
+    instrument set stays until the text itself states it. A date stated before is known since then.
     """
     with transaction(db):
         before = rows(db, "SELECT * FROM milestones WHERE instrument_id = :id", id=instrument_id)
+        seen = rows(db, "SELECT seen_at FROM versions WHERE id = :id", id=version_id)
+        now_known = seen[0]["seen_at"] if seen else ""
+        known = {(row["kind"], row["on"]): row["known_at"] for row in before if not row["superseded_by"]}
         superseded = {(row["kind"], row["on"]): row["superseded_by"] for row in before if row["superseded_by"]}
         run(db, "DELETE FROM milestones WHERE instrument_id = :id AND version_id IS NOT NULL", id=instrument_id)
         for milestone in milestones:
             row = to_row(milestone) | {"instrument_id": instrument_id, "version_id": version_id}
             row["superseded_by"] = row["superseded_by"] or superseded.get((row["kind"], row["on"]))
+            row["known_at"] = known.get((row["kind"], row["on"]), now_known)
             run(db, f"DELETE FROM milestones WHERE version_id IS NULL AND {_SAME}", **_same(row))  # noqa: S608
             insert(db, "milestones", row)
 
@@ -50,7 +55,39 @@ def supersede(
     with transaction(db):
         run(db, f"UPDATE milestones SET superseded_by = :by WHERE superseded_by IS NULL AND {_SAME}", **old, by=by)  # noqa: S608
         if not rows(db, f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}", **_same(row)):  # noqa: S608
-            insert(db, "milestones", row)
+            since = rows(db, "SELECT max(seen_at) AS at FROM versions WHERE instrument_id = :by", by=by)[0]["at"]
+            insert(db, "milestones", {**row, "known_at": since or ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A date that lies ahead, whose it is, and since when it is known; None: for ever."""
+
+    instrument_id: str
+    kind: MilestoneKind
+    on: date
+    basis: str
+    known_at: datetime | None
+
+
+def ahead(db: Database, first: date, last: date) -> list[Ahead]:
+    """Return the standing dates from *first* to *last*, of instruments not repealed by then, soonest first."""
+    sql = """
+        SELECT instrument_id, kind, "on", basis, nullif(known_at, '') AS known_at FROM milestones AS this
+        WHERE superseded_by IS NULL AND "on" BETWEEN :first AND :last AND NOT EXISTS (
+          SELECT 1 FROM milestones AS ended WHERE ended.instrument_id = this.instrument_id
+            AND ended.kind = 'repealed' AND ended.superseded_by IS NULL AND ended."on" <= this."on")
+        ORDER BY "on", id
+    """
+    found = rows(db, sql, first=first.isoformat(), last=last.isoformat())
+    return [from_row(Ahead, row) for row in found]
+
+
+def stands(db: Database, instrument_id: str, kind: MilestoneKind, on: date | None) -> bool:
+    """Say whether a date of an instrument is still what it was."""
+    sql = f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}"  # noqa: S608
+    row = {"instrument_id": instrument_id, "kind": kind.value, "on": on.isoformat() if on else None}
+    return bool(rows(db, sql, **row))
 
 
 _SAME = 'instrument_id = :instrument_id AND kind = :kind AND "on" IS :on'

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import columns, packs
-from storage.codec import dumps
+from storage.codec import dumps, instant
 from storage.columns import Line
 from storage.database import rows, run
 from storage.packs import Held
@@ -153,6 +153,26 @@ def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
     ]
 
 
+def eid_now(db: Database, instrument_id: str, eid: str, meant_at: datetime, version_id: str) -> str | None:
+    """Return how a version numbers the provision that was *eid* at *meant_at*; None when it has no such provision.
+
+    Before the first version of an instrument its first one says what is meant; an *eid* no provision had is itself.
+    """
+    opened = Opened(db)
+    meant = rows(db, _MEANT_AT, instrument_id=instrument_id, at=instant(meant_at), version_id=version_id)
+    pids = {line.eid: pid for row in meant for line, pid in opened.heads(places(row)) if pid}
+    if eid not in pids:
+        return eid
+    now = rows(db, "SELECT packs, pids_id FROM versions WHERE id = :id", id=version_id)
+    return next((line.eid for row in now for line, pid in opened.heads(places(row)) if pid == pids[eid]), None)
+
+
+_MEANT_AT = """
+SELECT packs, pids_id FROM versions WHERE instrument_id = :instrument_id AND standing = 'confirmed'
+  AND language = (SELECT language FROM versions WHERE id = :version_id)
+ORDER BY seen_at > :at, CASE WHEN seen_at <= :at THEN seen_at END DESC, seen_at,
+  CASE WHEN seen_at <= :at THEN -row ELSE row END LIMIT 1
+"""
 _CONFIRMED = """
 SELECT id, seen_at, language, packs, pids_id FROM versions
 WHERE instrument_id = :instrument_id AND standing = 'confirmed' ORDER BY seen_at, row

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from storage.codec import from_row, instant, to_json
 from storage.database import added, insert, rows, run, the_one, transaction
-from storage.records import Cadence, Channel, Filters, Subscriber, Subscription
+from storage.records import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 
 def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str = "UTC", language: str = "en") -> int:
@@ -50,6 +50,7 @@ def add(  # noqa: PLR0913 - the fields of a subscription
     pending: bool = False,
     target: str = "",
     when_quiet: bool = False,
+    weekday: Weekday = Weekday.MONDAY,
 ) -> int:
     """Store a wish and return its id; events from before *now* are not for it, and none while it is *pending*."""
     row = {
@@ -63,6 +64,7 @@ def add(  # noqa: PLR0913 - the fields of a subscription
         "pending": int(pending),
         "target": target,
         "when_quiet": int(when_quiet),
+        "weekday": weekday.value,
     }
     return added(insert(db, "subscriptions", row))
 

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     smtp_pause: float = 0.05
     smtp_patience: float = 30.0
+    translate_url: str = ""
+    translate_key: str = ""
     base_url: str = "http://127.0.0.1:8000"
     secret_key: str = ""
     operator_password_hash: str = ""

@@ -49,7 +49,7 @@ def of_first_version(db: Database, version: Version, page: Page, now: datetime) 
     due = next((m.on for m in version.reading.dates if m.kind is MilestoneKind.COMMENTS_DUE), None)
     kind = K.DRAFT_OPENED if draft else K.NEW_INSTRUMENT
     details = {"comments_due": due.isoformat() if due else "", "url": page.url}
-    _add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
+    add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
 
 
 def of_new_version(
@@ -60,9 +60,18 @@ def of_new_version(
         earlier = versions.with_text(db, new.instrument_id, new.text_sha256, new.language)
         kind = K.REVERSED if any(v.id not in {old.id, new.id} for v in earlier) else K.NEW_VERSION
         weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
-        _add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
+        add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
+    _repealed_by_its_own_words(db, old, new, now)
     for kind_of_date, before, after in moved(_told(old.reading.dates), _told(new.reading.dates)):
         _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
+
+
+def _repealed_by_its_own_words(db: Database, old: Version, new: Version, now: datetime) -> None:
+    """Note that the page says of its own instrument that it is repealed, and did not before."""
+    said = [m for m in new.reading.dates if m.kind is MilestoneKind.REPEALED]
+    if said and not any(m.kind is MilestoneKind.REPEALED for m in old.reading.dates):
+        on, details = said[0].on, {"basis": said[0].basis[:2000]}
+        add(db, K.REPEALED, new, now, key=f"{new.instrument_id}:{on}", details=details, weight=Weight.HIGH, on=on)
 
 
 def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
@@ -115,8 +124,20 @@ def _date_moved(
         "basis": basis,
         "other_title": by.reading.title if by else "",
     }
-    key = f"{version.instrument_id}:{kind.value}:{details['old']}:{details['new']}"
-    _add(db, K.DATE_MOVED, version, now, key=key, details=details, on=after, weight=Weight.HIGH)
+    if _told_to_have_moved(db, version.instrument_id, details):
+        return  # an act put the date off, and now the text says so too
+    key = f"{version.instrument_id}:{kind.value}:{details['old']}:{details['new']}:{(by or version).id}"
+    add(db, K.DATE_MOVED, version, now, key=key, details=details, on=after, weight=Weight.HIGH)
+
+
+def _told_to_have_moved(db: Database, instrument_id: str, details: dict[str, str]) -> bool:
+    """Say whether a date's last move that was told is this one; what moved back and moves again is news."""
+    standing: set[tuple[str, str]] = set()
+    for event in events.of_instrument(db, instrument_id):
+        if event.kind is K.DATE_MOVED and event.details.get("kind") == details["kind"]:
+            old, new = str(event.details.get("old", "")), str(event.details.get("new", ""))
+            standing = {(one, other) for one, other in standing if other != old} | {(old, new)}
+    return (details["old"], details["new"]) in standing
 
 
 def _tell_target(
@@ -126,12 +147,23 @@ def _tell_target(
     if held is None:
         return
     details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
-    key = f"{target}:{version.instrument_id}"
+    key, on = f"{target}:{version.instrument_id}", None
     pages.hint(db, held.page_id, now)  # what was amended will soon be printed as amended
-    _add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH)
+    if kind is K.REPEALED:
+        on = relation.on or _first_day(version)
+        milestones.supersede(
+            db, target, MilestoneKind.REPEALED, None, by=version.instrument_id, new_on=on, basis=relation.basis
+        )
+    add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH, on=on)
 
 
-def _add(  # noqa: PLR0913 - the fields of an event that differ
+def _first_day(version: Version) -> date | None:
+    """Return when an act takes effect: what it repeals "at the same time" ends then."""
+    days = [m.on for m in version.reading.dates if m.kind is MilestoneKind.IN_FORCE and m.on]
+    return min(days, default=None)
+
+
+def add(  # noqa: PLR0913 - the fields of an event that differ
     db: Database,
     kind: EventKind,
     version: Version,
@@ -143,6 +175,7 @@ def _add(  # noqa: PLR0913 - the fields of an event that differ
     weight: Weight = Weight.MEDIUM,
     on: date | None = None,
 ) -> None:
+    """Store an event about the instrument of *version*; one whose *key* is known is no news."""
     reading = version.reading
     event = Event(
         id=0,

@@ -21,6 +21,7 @@ from tracker import redesign
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
+from tracker.reminders import open_reminders
 from tracker.schedule import is_watched, silent
 from tracker.service import Service, schedule_of
 from tracker.tally import Tally
@@ -103,6 +104,7 @@ def finish(service: Service) -> None:
             problems.close(service.db, SEARCH, Stage.READ, service.clock())
     now, settings = service.clock(), service.alert_settings
     with closing(Guard(service, Stage.MATCH)) as guard:
+        open_reminders(service.db, now, guard)
         match_events(service.db, now, guard)
     with closing(Guard(service, Stage.COMPOSE)) as guard:
         compose_due(service.db, now, settings, guard)

@@ -43,6 +43,8 @@ class Service:
             mail_from=s.mail_from,
             smtp_url=s.smtp_url or None,
             secret_key=s.key(),
+            translate_url=s.translate_url,
+            translate_key=s.translate_key,
             operator_email=s.operator_email or None,
             domain_pause=s.smtp_pause,
             patience=s.smtp_patience,

@@ -22,7 +22,7 @@ from storage.records.reading import (
     RelationKind,
 )
 from storage.records.source import Expectation, Politeness, Source, SourceKind
-from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription
+from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 __all__ = [
     "Alert",
@@ -72,5 +72,6 @@ __all__ = [
     "Tag",
     "TagName",
     "Version",
+    "Weekday",
     "Weight",
 ]

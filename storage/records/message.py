@@ -11,13 +11,18 @@ from storage.records.subscription import Channel
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One event owed to one subscription; unique."""
+    """One event owed to one subscription; unique.
+
+    ``owed_at`` may lie ahead: a reminder is owed on the subscriber's own day. ``withdrawn_at`` says since when it is
+    not worth telling any more.
+    """
 
     id: int
     subscription_id: int
     event_id: int
     owed_at: datetime
     message_id: int | None = None
+    withdrawn_at: datetime | None = None
 
 
 class MessageStatus(StrEnum):

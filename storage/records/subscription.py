@@ -17,6 +17,23 @@ class Cadence(StrEnum):
     WEEKLY = "weekly"
 
 
+class Weekday(StrEnum):
+    """On which day of the subscriber's week a weekly digest comes; the order of the members is the week's."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def number(self) -> int:
+        """Return the day's number as ``date.weekday`` counts, Monday first."""
+        return list(Weekday).index(self)
+
+
 class Channel(StrEnum):
     """How a subscription is told."""
 
@@ -60,6 +77,7 @@ class Filters:
 class Subscription:
     """A subscriber's wish: filters, cadence and channel. Events before ``created_at`` are not for it.
 
+    ``hour`` and ``weekday`` are the subscriber's own, of digests and reminders.
     ``pending`` until its owner confirmed it; ``target`` is where a channel other than mail leads; ``when_quiet`` asks
     for a digest also when nothing changed.
     """
@@ -75,6 +93,7 @@ class Subscription:
     pending: bool = False
     target: str = ""
     when_quiet: bool = False
+    weekday: Weekday = Weekday.MONDAY
 
     @property
     def status(self) -> str:

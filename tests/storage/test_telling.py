@@ -292,8 +292,8 @@ def test_what_stands_behind_a_message_that_waits_waits_with_it(db, person):
 def test_many_are_owed_an_event_at_once_and_each_once(db):
     wish, event_id = a_subscription(db), a_stored_event(db)
     with transaction(db):
-        assert alerts.add_all(db, [wish], event_id, NOW) == 1
-        assert alerts.add_all(db, [wish], event_id, LATER) == 0
+        assert alerts.add_all(db, event_id, [(wish, NOW)]) == 1
+        assert alerts.add_all(db, event_id, [(wish, LATER)]) == 0
 
     assert alerts.waiting_subscriptions(db) == [wish]
     assert [each.owed_at for each in alerts.uncomposed_of(db, wish)] == [NOW]

@@ -1,7 +1,7 @@
 """TELL. Events become alerts, alerts become messages, messages arrive; each step can be stopped and repeated."""
 
 from tracker.alerts.delivery import Delivered, deliver_pending
-from tracker.alerts.errors import AlertError, MailServerError, SignUpError, TokenError
+from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError, TokenError
 from tracker.alerts.foreseeing import Foreseen, preview
 from tracker.alerts.forgetting import export_person, forget_person
 from tracker.alerts.joining import Wish, confirm, sign_up
@@ -11,6 +11,7 @@ from tracker.alerts.operators import tell_operators
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
 from tracker.alerts.reasons import wish as in_words
+from tracker.alerts.retracting import retract
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.webhooks import secret_of as webhook_secret
 
@@ -20,6 +21,7 @@ __all__ = [
     "Delivered",
     "Foreseen",
     "MailServerError",
+    "RetractionError",
     "SignUpError",
     "TokenError",
     "Wish",
@@ -34,6 +36,7 @@ __all__ = [
     "match_events",
     "person_of",
     "preview",
+    "retract",
     "sign_up",
     "tell_operators",
     "unsubscribe",

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, OpKind, Weight
 from tracker.alerts.redlines import Excerpt, excerpt, whole
 from tracker.telling.lines import one_line
+from tracker.telling.sentences import sentence
 from tracker.telling.wording import short_citation
+from tracker.telling.words import Words
 
 _WEIGHTS = tuple(Weight)
-_PLAIN = {
-    ChangeKind.ADDED: "New",
-    ChangeKind.REMOVED: "Removed",
-    ChangeKind.MODIFIED: "Reworded",
-    ChangeKind.RENUMBERED: "Renumbered",
-    ChangeKind.MOVED: "Moved to another place",
-    ChangeKind.SPLIT: "Split into several provisions",
-    ChangeKind.MERGED: "Merged with another provision",
-}
 _MOST_NAMED = 12
 
 
@@ -32,26 +25,41 @@ class Told:
     weight: str
     sentence: str
     redline: Excerpt
+    machine: bool = False
 
 
-def told(changes: Iterable[Change], limit: int, citations: Mapping[str, str]) -> list[Told]:
-    """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How changes are told: labels, the citations of units told as a whole, and what a machine translated."""
 
-    *citations* says how a unit that is told as a whole is cited.
-    """
+    words: Words
+    citations: Mapping[str, str]
+    translated: Callable[[str], str]
+
+
+def told(changes: Iterable[Change], limit: int, way: Way) -> list[Told]:
+    """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
     groups = sorted(_groups(changes), key=lambda group: _WEIGHTS.index(_heaviest(group).weight))
-    return [_told(group, limit, citations) for group in groups]
+    return [_told(group, limit, way) for group in groups]
 
 
-def followed(changes: Iterable[Change]) -> str:
+def sentences(changes: Iterable[Change], language: str) -> list[str]:
+    """Return the English sentences that *language* has no words of its own for, heaviest first."""
+    groups = sorted(_groups(changes), key=lambda group: _WEIGHTS.index(_heaviest(group).weight))
+    heaviest = [_heaviest(group) for group in groups]
+    return [one_line(each.explanation, 400) for each in heaviest if each.explanation and not sentence(each, language)]
+
+
+def followed(changes: Iterable[Change], words: Words) -> str:
     """Return in one line the units in which only references to renumbered provisions followed."""
     units = dict.fromkeys(
         change.new_unit or change.old_unit or ""
         for change in changes
         if change.weight is Weight.REFERENCE and change.kind is not ChangeKind.RENUMBERED
     )
-    named = [short_citation(unit) for unit in units if unit]
-    return ", ".join(named[:_MOST_NAMED]) + (f" and {len(named) - _MOST_NAMED} more" * (len(named) > _MOST_NAMED))
+    named = [short_citation(unit, words) for unit in units if unit]
+    said, left = words("fact.listed").join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
+    return words("renumbering.and_more", said=said, n=left) if left > 0 else said
 
 
 def _groups(changes: Iterable[Change]) -> Iterator[list[Change]]:
@@ -70,25 +78,37 @@ def _heaviest(group: list[Change]) -> Change:
     return min(group, key=lambda change: _WEIGHTS.index(change.weight))
 
 
-def _told(group: list[Change], limit: int, citations: Mapping[str, str]) -> Told:
+def _told(group: list[Change], limit: int, way: Way) -> Told:
     heaviest, first = _heaviest(group), group[0]
     unit = first.new_unit or first.old_unit or ""
+    said, machine = _sentence(heaviest, way)
     return Told(
         unit=unit,
-        citation=_citation(group, unit, citations),
+        citation=_citation(group, unit, way),
         weight=heaviest.weight.value,
-        sentence=one_line(heaviest.explanation, 400) or _PLAIN[heaviest.kind],
+        sentence=said,
         redline=_redline(group, limit),
+        machine=machine,
     )
 
 
-def _citation(group: list[Change], unit: str, citations: Mapping[str, str]) -> str:
+def _sentence(change: Change, way: Way) -> tuple[str, bool]:
+    """Return the sentence about a change, and whether a machine translated it."""
+    plain = way.words(f"change.{change.kind.value}")
+    if own := sentence(change, way.words.language):
+        return one_line(own, 400), False
+    english = one_line(change.explanation, 400)
+    translated = one_line(way.translated(english), 600) if english else ""
+    return translated or english or plain, bool(translated)
+
+
+def _citation(group: list[Change], unit: str, way: Way) -> str:
     if len(group) > 1:
-        return one_line(citations.get(unit, ""), 120) or short_citation(unit)
+        return one_line(way.citations.get(unit, ""), 120) or short_citation(unit, way.words)
     change = group[0]
-    new = one_line(change.new_citation or change.old_citation, 120) or short_citation(unit)
+    new = one_line(change.new_citation or change.old_citation, 120) or short_citation(unit, way.words)
     old = one_line(change.old_citation, 120)
-    return f"{new} (formerly {old})" if old and old != new and change.new_citation else new
+    return way.words("change.formerly", old=old, new=new) if old and old != new and change.new_citation else new
 
 
 def _redline(group: list[Change], limit: int) -> Excerpt:

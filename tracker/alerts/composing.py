@@ -16,6 +16,7 @@ from functools import lru_cache
 from storage.records import Subscriber, Subscription
 from tracker.alerts.headers import mail_policy
 from tracker.alerts.press import LIMIT, Press, domain_of, message_id
+from tracker.alerts.readers import reader_of
 from tracker.alerts.reasons import reason
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
@@ -47,12 +48,14 @@ class Letter:
 
 def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> Letter:
     """Return the message about one event."""
-    return addressed(Press(settings, now.date()).alert(material), envelope, settings, now)
+    sheet = Press(settings).alert(material, reader_of(envelope.subscriber, now))
+    return addressed(sheet, envelope, settings, now)
 
 
 def compose_digest(envelope: Envelope, materials: Sequence[Material], settings: AlertSettings, now: datetime) -> Letter:
     """Return one message about everything of a period, grouped by jurisdiction and instrument."""
-    sheet = Press(settings, now.date()).digest(envelope.subscriptions[0].cadence, materials)
+    reader = reader_of(envelope.subscriber, now)
+    sheet = Press(settings).digest(envelope.subscriptions[0].cadence, materials, reader)
     return addressed(sheet, envelope, settings, now)
 
 
@@ -69,7 +72,7 @@ def addressed(
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     boundary = f"=_{hashlib.sha256(envelope.key.encode()).hexdigest()[:32]}"  # the same bytes every time
     kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
-    body = sheet.for_reader(one_line(reason(envelope.subscriptions), 1_000), way_out)
+    body = sheet.for_reader(one_line(reason(envelope.subscriptions, sheet.words), 1_000), way_out)
     parts = b"".join(_part(boundary, kind, text) for kind, text in (("plain", body.text), ("html", body.html)))
     shared = _shared(sheet.subject, settings, now, utf8=not envelope.subscriber.address.isascii())
     mime = shared + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()

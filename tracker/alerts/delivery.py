@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import heapq
 import time
-from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +19,7 @@ from tracker.alerts.chats import notify
 from tracker.alerts.errors import MailServerError
 from tracker.alerts.filing import file_messages
 from tracker.alerts.guard import Guard, unguarded
+from tracker.alerts.lanes import Lanes
 from tracker.alerts.marking import close_what_is_well, mark
 from tracker.alerts.operators import NOBODY
 from tracker.alerts.settings import AlertSettings
@@ -28,6 +27,7 @@ from tracker.alerts.smtp import Answer, Courier, server_of
 from tracker.alerts.turn import my_turn
 from tracker.alerts.webhooks import post
 
+_COURIERS = 4  # connections at most: they overlap what is said before a message, and how long the server reads it
 _FILED_TOGETHER = 500
 _LONGEST = 300.0  # seconds of one pass; what is left is for the next one
 
@@ -62,6 +62,7 @@ class _Pass:
     guard: Guard
     ended: list[str] = field(default_factory=list)
     held: set[tuple[int, str, str]] = field(default_factory=set)  # who was put off gets nothing later before it
+    landing: asyncio.Lock = field(default_factory=asyncio.Lock)
     end: float = field(default_factory=lambda: time.monotonic() + _LONGEST)
 
     def run(self) -> Delivered:
@@ -95,31 +96,31 @@ class _Pass:
         return filed
 
     async def _send(self, mail: Sequence[Waiting]) -> str:
-        """Send one mail after the other, none to a domain before its pause is over; say why the server is away."""
-        lanes: dict[str, deque[Waiting]] = defaultdict(deque)
-        for each in mail:
-            lanes[each.address.rpartition("@")[2].lower()].append(each)
-        ready = [(0.0, lane[0].id, domain) for domain, lane in lanes.items()]
-        heapq.heapify(ready)
-        try:
-            async with Courier(server_of(self.settings.smtp_url or ""), patience=self.settings.patience) as courier:
-                while ready and time.monotonic() < self.end:
-                    at, _, domain = heapq.heappop(ready)
-                    await asyncio.sleep(max(0.0, at - time.monotonic()))
-                    await self._carry(courier, lanes[domain].popleft())
-                    if lanes[domain]:
-                        free_at = time.monotonic() + self.settings.domain_pause
-                        heapq.heappush(ready, (free_at, lanes[domain][0].id, domain))
-        except MailServerError as error:
-            return str(error)
+        """Send mail over a few connections; say why the server is away when it is and something is left."""
+        lanes = Lanes(mail, self.settings.domain_pause, self.end)
+        said = await asyncio.gather(*(self._serve(lanes) for _ in range(min(lanes.count, _COURIERS))))
+        return next(filter(None, said), "") if len(lanes) else ""
+
+    async def _serve(self, lanes: Lanes) -> str:
+        """Carry what the lanes give, over one connection; say why no connection could be had."""
+        async with Courier(server_of(self.settings.smtp_url or ""), patience=self.settings.patience) as courier:
+            while each := await lanes.take():
+                try:
+                    await courier.open()
+                except MailServerError as error:
+                    lanes.put_back(each)
+                    return str(error)
+                await self._carry(courier, each)
+                lanes.give_back(each)
         return ""
 
     async def _carry(self, courier: Courier, each: Waiting) -> None:
         message = messages.get(self.db, each.id)
         if each.lane in self.held or message.status is not MessageStatus.PENDING:
             return
-        sender = parseaddr(self.settings.mail_from)[1]
-        self._mark(each, message, await courier.carry(sender, message.address, message.mime))
+        answer = await courier.offer(parseaddr(self.settings.mail_from)[1], message.address, message.mime)
+        async with self.landing:  # whatever kills us, one message at most is with the server and not marked
+            self._mark(each, message, answer or await courier.settle())
 
     def _post(self, each: Waiting) -> None:
         """Hand a message to a way other than mail."""

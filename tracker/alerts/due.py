@@ -75,7 +75,7 @@ def _of_one(
     )
     found: dict[str, Due] = {}
     for alert, each in owed:
-        if is_due(each.cadence, alert.owed_at, each.hour, subscriber.timezone, now):
+        if is_due(each, alert.owed_at, subscriber.timezone, now):
             key = _key(shelf, alert, each, subscriber, now)
             due = found.setdefault(key, Due(key, subscriber, each.cadence, each.channel, each.target))
             due.take(each, alert)
@@ -87,7 +87,7 @@ def _key(shelf: Shelf, alert: Alert, each: Subscription, subscriber: Subscriber,
     if each.cadence is Cadence.AT_ONCE:
         about = shelf.event(alert.event_id).key
     else:
-        about = period_name(period_end(each.cadence, each.hour, subscriber.timezone, now))
+        about = period_name(period_end(each, subscriber.timezone, now))
     return f"{_way(each, subscriber)}:{about}"
 
 
@@ -125,7 +125,7 @@ def _quiet(db: Database, told: set[str], now: datetime) -> Iterator[Due]:
     remembered = cache(partial(looks, db))
     for each in [one for one in subscriptions.active(db) if one.when_quiet and one.cadence is not Cadence.AT_ONCE]:
         subscriber = subscriptions.get_subscriber(db, each.subscriber_id)
-        end = period_end(each.cadence, each.hour, subscriber.timezone, now)
+        end = period_end(each, subscriber.timezone, now)
         key = f"{_way(each, subscriber)}:{period_name(end)}"
         known = key in told or messages.known_keys(db, [key])
         if known or each.created_at > end or not _may_be_told(subscriber, each):

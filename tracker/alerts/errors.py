@@ -21,6 +21,13 @@ class MailServerError(AlertError):
     """
 
 
+class RetractionError(AlertError):
+    """An operator wants to take back what no message told, or does not say which of several things.
+
+    Raised by retracting; the command says so and nothing is stored.
+    """
+
+
 class SignUpError(AlertError):
     """What somebody asked for cannot be done, in words for them: no email address, no such time zone.
 

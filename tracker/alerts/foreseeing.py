@@ -16,6 +16,7 @@ from tracker.telling.headlines import headline
 from tracker.telling.wording import counts
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 _MOST = 100_000
 
 
@@ -43,10 +44,10 @@ class Foreseen:
 
 
 def preview(db: Database, filters: Filters) -> Foreseen:
-    """Return what *filters* would have sent over the stored past."""
+    """Return what *filters* would have sent over the stored past; provisions are meant as they are numbered now."""
     asking = [Subscription(0, 0, filters, _ALWAYS)]
     past = list(reversed(events.recent(db, _MOST)))
-    return Foreseen(tuple(_told(db, each) for each in past if wanting(db, each, asking)), len(past))
+    return Foreseen(tuple(_told(db, each) for each in past if wanting(db, each, asking, _EVER)), len(past))
 
 
 def _told(db: Database, event: Event) -> Told:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from storage import messages, subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel, Filters, Message, MessageStatus, Subscriber, Subscription
+from storage.records import Cadence, Channel, Filters, Message, MessageStatus, Subscriber, Subscription, Weekday
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError
 from tracker.alerts.reasons import reason
@@ -23,6 +23,7 @@ from tracker.alerts.sheets import Sheet, printed_page
 from tracker.alerts.tokens import CONFIRM_WITHIN, confirm_token, read_confirm
 from tracker.telling.lines import one_line
 from tracker.telling.wording import day
+from tracker.telling.words import words as labels
 
 MOST_ASKED = 3  # questions to one address a day: the form must not be a way to flood somebody's mailbox
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[^\s@<>,;:\"\\()\[\]]{1,250}")
@@ -42,6 +43,7 @@ class Wish:
     name: str = ""
     language: str = "en"
     when_quiet: bool = False
+    weekday: Weekday = Weekday.MONDAY
 
 
 def sign_up(db: Database, wish: Wish, settings: AlertSettings, now: datetime) -> None:
@@ -70,6 +72,7 @@ def sign_up(db: Database, wish: Wish, settings: AlertSettings, now: datetime) ->
             now=now,
             pending=True,
             when_quiet=wish.when_quiet,
+            weekday=wish.weekday,
         )
         _ask(db, subscriptions.get_subscriber(db, person), subscriptions.get(db, made), settings, now)
 
@@ -131,17 +134,17 @@ def _ask(db: Database, person: Subscriber, made: Subscription, settings: AlertSe
 
 def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:
     """Return the message that asks an address whether its owner wants a subscription."""
-    heading = "Please confirm your Clausewatch alerts"
+    words = labels(envelope.subscriber.language)
+    heading = words("confirm.heading")
     token = confirm_token(settings.secret_key, envelope.subscriptions[0].id, now)
     context = {
         "subject": heading,
         "heading": heading,
-        "lead": "Somebody, we hope you, asked us to send this address what changes in the law. We send nothing "
-        "until you say yes.",
-        "reason": one_line(reason(envelope.subscriptions), 1_000),
+        "lead": words("confirm.lead"),
+        "reason": one_line(reason(envelope.subscriptions, words), 1_000),
         "confirm_url": settings.address_of(f"confirm?token={token}"),
-        "until": day((now + CONFIRM_WITHIN).date()),
+        "until": day((now + CONFIRM_WITHIN).date(), words),
     }
-    body = printed_page("_confirm", context, {})
-    sheet = Sheet(heading, body, foot="_foot_asked", details={"home": settings.base_url})
+    body = printed_page("_confirm", context, {}, words)
+    sheet = Sheet(heading, body, foot="_foot_asked", details={"home": settings.base_url}, words=words)
     return addressed(sheet, envelope, settings, now, leavable=False)

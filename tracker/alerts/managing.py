@@ -19,6 +19,7 @@ from tracker.alerts.joining import is_address
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
 from tracker.alerts.tokens import MANAGE_WITHIN, manage_token, read_manage
+from tracker.telling.words import ENGLISH
 
 MOST_LINKS = 3  # links to one address a day: the form must not be a way to flood somebody's mailbox
 
@@ -90,6 +91,6 @@ def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Lette
         "until": f"{until:%Y-%m-%d %H:%M} UTC",
     }
     sheet = Sheet(
-        heading, printed_page("_manage", context, {}), foot="_foot_asked", details={"home": settings.base_url}
+        heading, printed_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
     )
     return addressed(sheet, envelope, settings, now, leavable=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from storage.records import Event, Filters, Subscription, Weight
@@ -11,23 +12,37 @@ from storage.records import Event, Filters, Subscription, Weight
 _WEIGHTS = tuple(Weight)  # heaviest first
 # soft hyphen, zero-width space and joiners, word joiner, byte order mark: seen in pages, never meant in a search
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+Numbers = tuple[str | None, str | None]  # one provision's eid before and after; None where there is none
 _ALPHABETS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
+
+
+def _as_written(wish: Subscription, eid: str) -> Numbers:  # noqa: ARG001 - whoever follows needs to know whose it is
+    return eid, eid
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The eids that changed, as the old text and as the new one number them; ``follow`` says what a wish calls them."""
+
+    old: Collection[str] = ()
+    new: Collection[str] = ()
+    follow: Callable[[Subscription, str], Numbers] = _as_written
 
 
 def match(
     event: Event,
     texts: Sequence[str],
     subscriptions: Iterable[Subscription],
-    touched: Collection[str] | None = None,
+    touched: Touched | None = None,
 ) -> list[Subscription]:
     """Return the subscriptions that want *event*.
 
-    *texts* are its titles and the words that changed; *touched* are the eids that did, None when it is about the whole.
+    *texts* are its titles and the words that changed; *touched* is what did, None when it is about the whole.
     """
     candidates = [
         each
         for each in subscriptions
-        if _may_see(each, event) and _facets_fit(each.filters, event) and _touches(each.filters.provisions, touched)
+        if _may_see(each, event) and _facets_fit(each.filters, event) and _touches(each, touched)
     ]
     if not any(each.filters.words for each in candidates):
         return candidates
@@ -80,11 +95,20 @@ def _facets_fit(filters: Filters, event: Event) -> bool:
     )
 
 
-def _touches(wanted: tuple[str, ...], touched: Collection[str] | None) -> bool:
-    """Say whether one of *touched* is a wanted provision, stands in it, or holds it."""
+def _touches(subscription: Subscription, touched: Touched | None) -> bool:
+    """Say whether what changed is a wanted provision, stands in one, or holds one."""
+    wanted = subscription.filters.provisions
     if not wanted or touched is None:
         return True
-    return any(_same_or_inside(each, eid) or _same_or_inside(eid, each) for each in wanted for eid in touched)
+    for eid in wanted:
+        before, after = touched.follow(subscription, eid)
+        if _meets(before, touched.old) or _meets(after, touched.new):
+            return True
+    return False
+
+
+def _meets(wanted: str | None, eids: Collection[str]) -> bool:
+    return wanted is not None and any(_same_or_inside(wanted, eid) or _same_or_inside(eid, wanted) for eid in eids)
 
 
 def _same_or_inside(outer: str, inner: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from storage.records import Channel
 from tracker.alerts.composing import Envelope, Letter
 from tracker.alerts.press import message_id
+from tracker.alerts.readers import reader_of
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.stories import Budget, Material, Story, tell
@@ -29,8 +30,9 @@ def compose_notice(
     now: datetime,
 ) -> Letter:
     """Return the message that *channel* carries, as JSON bytes."""
+    reader = reader_of(envelope.subscriber, now)
     told = materials[:_MOST_EVENTS]
-    stories = [(each, tell(each, settings, now.date(), _BUDGET)) for each in told]
+    stories = [(each, tell(each, settings, reader, _BUDGET)) for each in told]
     body = _webhook(sheet, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(sheet, stories)
     return Letter(
         sheet.subject, message_id(settings, envelope.key), json.dumps(body, ensure_ascii=False, default=str).encode()

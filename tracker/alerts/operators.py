@@ -21,6 +21,7 @@ from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
 from tracker.telling.lines import one_line
 from tracker.telling.troubles import Trouble, trouble_of
+from tracker.telling.words import ENGLISH
 
 REMIND_AFTER = timedelta(weeks=1)
 NOBODY = "operator@localhost"
@@ -100,7 +101,7 @@ def compose_report(
         "left_out": len(report.all) - len(opened) - len(standing) - len(ended),
         "all_url": settings.address_of("sources#problems"),
     }
-    sheet = Sheet(subject, printed_page("_operators", context, {}), foot="_foot_operators")
+    sheet = Sheet(subject, printed_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
     return addressed(sheet, envelope, settings, now, leavable=False)
 
 

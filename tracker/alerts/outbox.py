@@ -19,10 +19,13 @@ from tracker.alerts.forgetting import forget_who_never_confirmed
 from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.notices import compose_notice
 from tracker.alerts.press import Press
+from tracker.alerts.readers import reader_of
+from tracker.alerts.reminders import withdraw_stale
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.shelf import Shelf
 from tracker.alerts.tokens import CONFIRM_WITHIN
+from tracker.alerts.translating import Translator
 
 _AT_A_TIME = 50  # messages of one transaction: each is one wait for the disk, and keeps other writers out
 
@@ -36,10 +39,17 @@ class _Composer:
 
     def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
         self._db, self._settings, self._now = db, settings, now
-        self._shelf, self._press = Shelf(db), Press(settings, now.date())
+        self._shelf, self._translator = Shelf(db), Translator(db, settings, now)
+        self._press = Press(settings, self._translator.known)
 
     def all_due(self) -> Iterator[Due]:
         return all_due(self._db, self._shelf, self._now)
+
+    def prepare(self, due: Due) -> None:
+        """Have translated what one message needs, while no transaction keeps others from writing."""
+        if self._settings.translate_url:
+            materials = (self._shelf.material(event_id) for event_id in due.event_ids)
+            self._translator.prepare(materials, reader_of(due.subscriber, self._now))
 
     def compose(self, due: Due) -> None:
         """Compose one message and mark its alerts; what comes late for a period already told gets one of its own."""
@@ -83,21 +93,26 @@ class _Composer:
 
     def _sheet(self, due: Due) -> Sheet:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
+        reader = reader_of(due.subscriber, self._now)
         if due.quiet is not None:
-            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.troubled)
+            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.troubled, reader)
         if due.storm:
-            return self._press.storm(materials)
+            return self._press.storm(materials, reader)
         if due.cadence is Cadence.AT_ONCE:
-            return self._press.alert(materials[0])
-        return self._press.digest(due.cadence, materials)
+            return self._press.alert(materials[0], reader)
+        return self._press.digest(due.cadence, materials, reader)
 
 
 def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> int:
     """Compose every message that is due; return how many there are."""
     forget_who_never_confirmed(db, settings.emails, now - CONFIRM_WITHIN)
+    withdraw_stale(db, now)
     composer, composed = _Composer(db, settings, now), 0
     waiting = composer.all_due()
     while batch := list(islice(waiting, _AT_A_TIME)):
+        for due in batch:
+            with guard(due.key):
+                composer.prepare(due)
         with transaction(db):
             for due in batch:
                 with guard(due.key), suppress(_ComposedElsewhereError):

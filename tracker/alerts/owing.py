@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
 from sqlite_utils import Database
 
-from storage import alerts, changes, events, instruments, subscriptions, versions
+from storage import alerts, changes, events, instruments, provisions, subscriptions, versions
 from storage.database import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
 from tracker.alerts.guard import Guard, unguarded
-from tracker.alerts.matching import match
+from tracker.alerts.matching import Numbers, Touched, match
+from tracker.alerts.periods import morning_of
 from tracker.alerts.takingback import told_before
+from tracker.telling.wording import day_of
 
 _ALL_NEW = {EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENED}  # every word of it is news
 _SOONEST = tuple(Cadence)
@@ -29,25 +32,43 @@ def match_events(db: Database, now: datetime, guard: Guard = unguarded) -> int:
     return alerts_owed
 
 
-def wanting(db: Database, event: Event, asking: list[Subscription]) -> list[Subscription]:
-    """Return those of *asking* whose filters let *event* through."""
+def wanting(
+    db: Database, event: Event, asking: list[Subscription], meant_at: datetime | None = None
+) -> list[Subscription]:
+    """Return those of *asking* whose filters let *event* through.
+
+    A wish for a provision follows it when it is renumbered, from the number it had when the wish was made (*meant_at*).
+    """
     words = any(each.filters.words for each in asking)
     provisions = any(each.filters.provisions for each in asking)
     told = event.change_set_id is not None and (words or provisions)
     comparison = changes.get_set(db, event.change_set_id) if told and event.change_set_id is not None else None
     texts = _clipped(_texts(db, event, comparison)) if words else []
-    return match(event, texts, asking, _touched(event, comparison))
+    return match(event, texts, asking, _touched(db, event, comparison, meant_at))
 
 
 def _match_one(db: Database, event: Event, asking: list[Subscription], now: datetime) -> int:
     with transaction(db):
-        wanted = wanting(db, event, asking)
+        wanted = [] if event.details.get("retracted") else wanting(db, event, asking)  # nobody else heard of it
         before = told_before(db, event)
         if before is not None:  # what takes a message back goes to all who had it, whatever they filter by, once
             wanted = _one_each([*wanted, *(each for each in asking if each.id in before)])
-        owed = alerts.add_all(db, sorted({each.id for each in wanted}), event.id, now)
+        owed = alerts.add_all(db, event.id, [(each.id, _moment(db, event, each, now)) for each in _by_id(wanted)])
         events.mark_matched(db, event.id)
     return owed
+
+
+def _by_id(wanted: Iterable[Subscription]) -> list[Subscription]:
+    return [each for _, each in sorted({each.id: each for each in wanted}.items())]
+
+
+def _moment(db: Database, event: Event, wish: Subscription, now: datetime) -> datetime:
+    """Return since when an event is owed: a reminder on the subscriber's own day, everything else now."""
+    lead_on = day_of(event.details.get("lead_on")) if event.kind is EventKind.DATE_NEAR else None
+    if lead_on is None:
+        return now
+    timezone = subscriptions.get_subscriber(db, wish.subscriber_id).timezone
+    return max(now, morning_of(wish, timezone, lead_on))
 
 
 def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
@@ -58,12 +79,23 @@ def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
     return list(chosen.values())
 
 
-def _touched(event: Event, comparison: Comparison | None) -> set[str] | None:
+def _touched(db: Database, event: Event, comparison: Comparison | None, meant_at: datetime | None) -> Touched | None:
     """Return the eids that changed; none of what is new as a whole, None when the event is about the whole."""
-    if comparison is None:
-        return set() if event.kind in _ALL_NEW else None
-    sides = ((c.old_eid or c.old_unit, c.new_eid or c.new_unit) for c in comparison.changes)
-    return {eid for pair in sides for eid in pair if eid}
+    if comparison is None or event.change_set_id is None:
+        return Touched() if event.kind in _ALL_NEW else None
+    row = changes.get_row(db, event.change_set_id)
+    pair = (row.old, row.new)
+
+    @cache
+    def numbers(eid: str, at: datetime) -> Numbers:
+        before, after = (provisions.eid_now(db, event.instrument_id, eid, at, version) for version in pair)
+        return before, after
+
+    return Touched(
+        {eid for c in comparison.changes if (eid := c.old_eid or c.old_unit)},
+        {eid for c in comparison.changes if (eid := c.new_eid or c.new_unit)},
+        lambda wish, eid: numbers(eid, meant_at or wish.created_at),
+    )
 
 
 def _clipped(texts: Iterable[str]) -> list[str]:

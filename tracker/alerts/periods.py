@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from storage.records import Cadence
+from storage.records import Cadence, Subscription
 
 _LENGTHS = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7)}
 
 
-def period_end(cadence: Cadence, hour: int, timezone: str, now: datetime) -> datetime:
-    """Return the last time before *now* at which a digest was due; a week ends on Monday."""
+def period_end(wish: Subscription, timezone: str, now: datetime) -> datetime:
+    """Return the last time before *now* at which a digest was due, in the subscriber's *timezone*."""
     local = now.astimezone(zone(timezone))
-    end = local.replace(hour=hour % 24, minute=0, second=0, microsecond=0)
-    if cadence is Cadence.WEEKLY:
-        end -= timedelta(days=local.weekday())
+    end = local.replace(hour=wish.hour % 24, minute=0, second=0, microsecond=0)
+    if wish.cadence is Cadence.WEEKLY:
+        end -= timedelta(days=(local.weekday() - wish.weekday.number) % 7)
     if end > local:
-        end -= _LENGTHS[cadence]
+        end -= _LENGTHS[wish.cadence]
     return end
 
 
-def is_due(cadence: Cadence, owed_at: datetime, hour: int, timezone: str, now: datetime) -> bool:
+def is_due(wish: Subscription, owed_at: datetime, timezone: str, now: datetime) -> bool:
     """Say whether what is owed since *owed_at* should be told now."""
-    return cadence is Cadence.AT_ONCE or owed_at <= period_end(cadence, hour, timezone, now)
+    return owed_at <= (now if wish.cadence is Cadence.AT_ONCE else period_end(wish, timezone, now))
+
+
+def morning_of(wish: Subscription, timezone: str, on: date) -> datetime:
+    """Return when a day's reminder is owed: at the hour of who is told at once; for a digest, when the day begins."""
+    hour = wish.hour % 24 if wish.cadence is Cadence.AT_ONCE else 0
+    return datetime.combine(on, time(hour), zone(timezone)).astimezone(UTC)
+
+
+def local_day(timezone: str, now: datetime) -> date:
+    """Return which day it is where the subscriber is."""
+    return now.astimezone(zone(timezone)).date()
 
 
 def zone(name: str) -> ZoneInfo:

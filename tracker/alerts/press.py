@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Sequence
-from datetime import date
 from email.utils import parseaddr
 from functools import lru_cache
 from itertools import groupby
 
 from storage.records import Cadence
+from tracker.alerts.readers import Reader
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Printed, Sheet, mark_of, printed_page, printed_story
 from tracker.alerts.stories import Budget, Material, Story, tell
 from tracker.render.names import authority_short
-from tracker.telling.lines import one_line
+from tracker.telling.lines import clip, one_line
 from tracker.telling.wording import day
 
 LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
@@ -32,68 +32,81 @@ _BUDGETS = (
     Budget(0, 0, 4),
 )
 _KEPT = 512
-_NAMES = {Cadence.AT_ONCE: "Update", Cadence.DAILY: "Daily digest", Cadence.WEEKLY: "Weekly digest"}
+
+
+Translated = Callable[[str, str], str]  # a text and the language it is wanted in; nothing when there is no translation
+
+
+def _untranslated(text: str, language: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+    return ""
 
 
 class Press:
-    """Prints for one pass: what was printed for one reader is there for the next."""
+    """Prints for one pass: what was printed for one reader is there for all who are alike."""
 
-    def __init__(self, settings: AlertSettings, today: date) -> None:
-        self._settings, self._today = settings, today
+    def __init__(self, settings: AlertSettings, translated: Translated = _untranslated) -> None:
+        self._settings, self._translated = settings, translated
         self._materials: dict[int, Material] = {}
         self._story = lru_cache(maxsize=_KEPT)(self._print_story)
         self._alert = lru_cache(maxsize=_KEPT)(self._print_alert)
         self._digest = lru_cache(maxsize=_KEPT // 4)(self._print_digest)
 
-    def alert(self, material: Material) -> Sheet:
+    def alert(self, material: Material, reader: Reader) -> Sheet:
         """Return the sheet about one event."""
-        return self._alert(self._keep(material))
+        return self._alert(self._keep(material), reader)
 
-    def digest(self, cadence: Cadence, materials: Sequence[Material]) -> Sheet:
+    def digest(self, cadence: Cadence, materials: Sequence[Material], reader: Reader) -> Sheet:
         """Return one sheet about everything of a period, grouped by jurisdiction and instrument."""
-        return self._digest(_NAMES[cadence], "", tuple(self._keep(each) for each in materials))
+        name = reader.words(f"digest.{cadence.value}")
+        return self._digest(name, "", tuple(self._keep(each) for each in materials), reader)
 
-    def storm(self, materials: Sequence[Material]) -> Sheet:
+    def storm(self, materials: Sequence[Material], reader: Reader) -> Sheet:
         """Return one sheet about a source that rewrote much at once."""
-        lead = (
-            "So many changes at one source at once are told in one message. Often the site was rebuilt; "
-            "look at the redlines before you act."
-        )
-        publisher = next((authority_short(each) for each in materials[0].event.authorities), "one source")
-        return self._digest(f"Many changes at once by {publisher}", lead, tuple(self._keep(each) for each in materials))
+        words = reader.words
+        authorities = (authority_short(each, language=words.language) for each in materials[0].event.authorities)
+        name = words("digest.storm", who=next(authorities, words("digest.one_source")))
+        return self._digest(name, words("digest.storm_lead"), tuple(self._keep(each) for each in materials), reader)
 
-    def quiet(self, cadence: Cadence, looked_at: int, troubled: int) -> Sheet:
+    def quiet(self, cadence: Cadence, looked_at: int, troubled: int, reader: Reader) -> Sheet:
         """Return the sheet that says that nothing changed, and how well we looked."""
-        heading = f"{_NAMES[cadence]}, {day(self._today)}: nothing changed"
-        lead = (
-            f"Nothing changed; {looked_at} source{'' if looked_at == 1 else 's'} looked at, {troubled} with problems."
-        )
-        context = {"heading": heading, "lead": lead, "subject": heading, "all_url": self._settings.address_of("")}
-        return Sheet(heading, printed_page("_quiet", context, {}), foot="_foot_quiet")
+        words = reader.words
+        heading = words("digest.quiet", name=words(f"digest.{cadence.value}"), day=day(reader.today, words))
+        context = {
+            "heading": heading,
+            "lead": words("digest.quiet_lead", n=looked_at, troubled=troubled),
+            "subject": heading,
+            "all_url": self._settings.address_of(""),
+        }
+        return Sheet(heading, printed_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
 
     def _keep(self, material: Material) -> int:
         self._materials[material.event.id] = material
         return material.event.id
 
-    def _print_story(self, event_id: int, budget: Budget) -> tuple[Story, Printed]:
-        story = tell(self._materials[event_id], self._settings, self._today, budget)
-        return story, printed_story(story.kind.value, {"story": story})
+    def _print_story(self, event_id: int, budget: Budget, reader: Reader) -> tuple[Story, Printed]:
+        def translated(text: str) -> str:
+            return self._translated(text, reader.language)
 
-    def _print_alert(self, event_id: int) -> Sheet:
+        story = tell(self._materials[event_id], self._settings, reader, budget, translated)
+        return story, printed_story(story)
+
+    def _print_alert(self, event_id: int, reader: Reader) -> Sheet:
         def attempt(budget: Budget) -> Sheet:
-            story, printed = self._story(event_id, budget)
+            story, printed = self._story(event_id, budget, reader)
             subject, mark = one_line(story.subject, 240), mark_of(0)
-            body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed})
-            return Sheet(subject, body, thread=message_id(self._settings, f"instrument:{story.instrument_id}"))
+            body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed}, reader.words)
+            thread = message_id(self._settings, f"instrument:{story.instrument_id}")
+            return Sheet(subject, body, thread=thread, words=reader.words)
 
         return _fitting(attempt)
 
-    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...]) -> Sheet:
-        heading = f"{name}, {day(self._today)}: {len(event_ids)} update{'' if len(event_ids) == 1 else 's'}"
+    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...], reader: Reader) -> Sheet:
+        words = reader.words
+        heading = words("digest.heading", n=len(event_ids), name=name, day=day(reader.today, words))
 
         def attempt(budget: Budget) -> Sheet:
-            told = [self._story(each, budget) for each in event_ids]
-            where = ", ".join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
+            told = [self._story(each, budget, reader) for each in event_ids]
+            where = words("fact.listed").join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
             subject = one_line(f"{heading} · {where}" if where else heading, 240)
             shown = sorted(told, key=_place)[: budget.stories]
             marks = {mark_of(number): printed for number, (_, printed) in enumerate(shown)}
@@ -101,11 +114,12 @@ class Press:
                 "subject": subject,
                 "heading": heading,
                 "lead": lead,
+                "overview": [(clip(story.title, 90), story.headline) for story, _ in shown],
                 "groups": _grouped([story for story, _ in shown]),
                 "left_out": max(len(told) - budget.stories, 0),
                 "all_url": self._settings.address_of("changes"),
             }
-            return Sheet(subject, printed_page("_digest", context, marks))
+            return Sheet(subject, printed_page("_digest", context, marks, words), words=words)
 
         return _fitting(attempt)
 

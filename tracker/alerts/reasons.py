@@ -4,34 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from storage.records import Cadence, Subscription
+from storage.records import Subscription
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
 from tracker.telling.wording import short_citation
+from tracker.telling.words import ENGLISH, Words
 
-_CADENCES = {Cadence.AT_ONCE: "at once", Cadence.DAILY: "daily", Cadence.WEEKLY: "weekly"}
 
-
-def reason(subscriptions: Sequence[Subscription]) -> str:
+def reason(subscriptions: Sequence[Subscription], words: Words = ENGLISH) -> str:
     """Return in words what the subscriptions ask for."""
-    return " or ".join(dict.fromkeys(wish(each) for each in subscriptions))
+    return words("reason.or").join(dict.fromkeys(wish(each, words) for each in subscriptions))
 
 
-def wish(subscription: Subscription) -> str:
+def wish(subscription: Subscription, words: Words = ENGLISH) -> str:
     """Return in words what one subscription asks for."""
-    filters = subscription.filters
-    parts = [
-        ", ".join(jurisdiction_name(each) for each in filters.jurisdictions),
-        ", ".join(authority_short(each) for each in filters.authorities),
-        ", ".join(filters.sources),
-        ", ".join(filters.instruments),
-        ", ".join(_cited(each) for each in filters.provisions),
-        ", ".join(topic_name(each) for each in filters.topics),
-        ", ".join(each.replace("_", " ") for each in filters.kinds),
-        "the words " + ", ".join(f"“{each}”" for each in filters.words) if filters.words else "",
-        f"{filters.least_weight.value} weight or more" if filters.least_weight else "",
+    filters, language = subscription.filters, words.language
+    asked = [
+        [jurisdiction_name(each, language) for each in filters.jurisdictions],
+        [authority_short(each, language=language) for each in filters.authorities],
+        filters.sources,
+        filters.instruments,
+        [_cited(each, words) for each in filters.provisions],
+        [topic_name(each, language) for each in filters.topics],
+        [words(f"kind.{each}") if f"kind.{each}" in words.labels else each for each in filters.kinds],
     ]
-    return f"{'; '.join(part for part in parts if part) or 'everything'} ({_CADENCES[subscription.cadence]})"
+    parts = [words("reason.listed").join(each) for each in asked]
+    if filters.words:
+        quoted = words("reason.listed").join(words("reason.word", word=each) for each in filters.words)
+        parts.append(words("reason.words", words=quoted))
+    if filters.least_weight:
+        parts.append(words(f"reason.weight_{filters.least_weight.value}"))
+    said = words("reason.between").join(part for part in parts if part) or words("reason.everything")
+    return words("reason.said", asked=said, cadence=words(f"reason.{subscription.cadence.value}"))
 
 
-def _cited(eid: str) -> str:
-    return " ".join(short_citation(step) for step in eid.split("__"))
+def _cited(eid: str, words: Words) -> str:
+    return " ".join(short_citation(step, words) for step in eid.split("__"))

@@ -11,36 +11,33 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from storage.records import OpKind
 from tracker.alerts.redlines import Excerpt
 from tracker.telling.lines import wrap
+from tracker.telling.words import Words
 
 _MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
-_WEIGHTS = {
-    "high": "high weight",
-    "medium": "medium weight",
-    "low": "low weight",
-    "editorial": "wording only",
-    "reference": "reference only",
-}
 
 
-def html(template: str, context: dict[str, Any]) -> str:
+def html(template: str, context: dict[str, Any], words: Words) -> str:
     """Return a template as HTML with its style on every element; only the rules for dark screens stay apart."""
-    return _inliner().inline(_environment().get_template(f"email/{template}.html").render(context))
+    return _inliner().inline(_render(f"{template}.html", context, words))
 
 
-def fragment(template: str, context: dict[str, Any]) -> str:
+def fragment(template: str, context: dict[str, Any], words: Words) -> str:
     """Return a template as a piece of HTML with its style on every element, to be put into a page."""
-    made = _environment().get_template(f"email/{template}.html").render(context)
-    return _inliner().inline_fragment(made, _style())
+    return _inliner().inline_fragment(_render(f"{template}.html", context, words), _style())
 
 
-def text(template: str, context: dict[str, Any]) -> str:
+def text(template: str, context: dict[str, Any], words: Words) -> str:
     """Return a template as plain text."""
-    return _environment().get_template(f"email/{template}.txt").render(context).strip() + "\n"
+    return _render(f"{template}.txt", context, words).strip() + "\n"
 
 
 def marks(redline: Excerpt) -> str:
     """Return a redline for a terminal: removed words in ``[- -]``, added ones in ``{+ +}``."""
     return "".join(_MARKS[piece.kind].format(piece.text) for piece in redline.pieces)
+
+
+def _render(template: str, context: dict[str, Any], words: Words) -> str:
+    return _environment().get_template(f"email/{template}").render(context, w=words)
 
 
 @cache
@@ -52,7 +49,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(wrap=_wrap, marks=marks, weight=lambda weight: _WEIGHTS[weight])
+    environment.filters.update(wrap=_wrap, marks=marks)
     return environment
 
 

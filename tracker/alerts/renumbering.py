@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from storage.records import Change, ChangeKind
 from tracker.telling.wording import short_citation
+from tracker.telling.words import ENGLISH, Words
 
 _KEEPS_ITS_TEXT = {ChangeKind.RENUMBERED, ChangeKind.MODIFIED}
 _MOST_RUNS = 8
 
 
-def renumbering(changes: Iterable[Change]) -> str:
+def renumbering(changes: Iterable[Change], words: Words = ENGLISH) -> str:
     """Return "art. 15 to 25 are now art. 16 to 26; …", or nothing when every number stayed."""
     runs: list[list[tuple[str, str]]] = []
     for pair in dict.fromkeys(_pairs(changes)):
@@ -19,8 +20,8 @@ def renumbering(changes: Iterable[Change]) -> str:
             runs[-1].append(pair)
         else:
             runs.append([pair])
-    said = [_said(run) for run in runs[:_MOST_RUNS]]
-    return "; ".join(said) + ("; and more" if len(runs) > _MOST_RUNS else "")
+    said = [_said(run, words) for run in runs[:_MOST_RUNS]]
+    return words("renumbering.between").join([*said, *[words("renumbering.more")] * (len(runs) > _MOST_RUNS)])
 
 
 def _pairs(changes: Iterable[Change]) -> Iterable[tuple[str, str]]:
@@ -45,15 +46,17 @@ def _next(old: str, new: str) -> bool:
     return counted and old_name == new_name and int(new_number) == int(old_number) + 1
 
 
-def _said(run: list[tuple[str, str]]) -> str:
+def _said(run: list[tuple[str, str]], words: Words) -> str:
     (old, new), (last_old, last_new) = run[0], run[-1]
     if len(run) == 1:
-        return f"{_named(old)} is now {_named(new)}"
-    return f"{_named(old)} to {_last_number(last_old)} are now {_named(new)} to {_last_number(last_new)}"
+        return words("renumbering.one", old=_named(old, words), new=_named(new, words))
+    lasts = {"last_old": _last_number(last_old), "last_new": _last_number(last_new)}
+    lasts |= {"last_old_whole": _named(last_old, words), "last_new_whole": _named(last_new, words)}
+    return words("renumbering.run", old=_named(old, words), new=_named(new, words), **lasts)
 
 
-def _named(eid: str) -> str:
-    return ", ".join(short_citation(step) for step in eid.split("__"))
+def _named(eid: str, words: Words) -> str:
+    return words("fact.listed").join(short_citation(step, words) for step in eid.split("__"))
 
 
 def _last_number(eid: str) -> str:

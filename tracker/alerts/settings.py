@@ -15,6 +15,8 @@ class AlertSettings:
     mail_from: str = "Clausewatch <clausewatch@localhost>"
     smtp_url: str | None = field(default=None, repr=False)  # may hold a password
     secret_key: bytes = field(default=b"", repr=False)
+    translate_url: str = ""  # a translation service; none by default
+    translate_key: str = field(default="", repr=False)
     operator_email: str | None = None
     domain_pause: float = 0.05  # seconds between two messages to one domain
     patience: float = 30.0  # seconds to wait for a server's answer

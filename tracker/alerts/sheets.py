@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from tracker.alerts import rendering
+from tracker.alerts.stories import Story
+from tracker.telling.words import ENGLISH, Words
 
 # stands where something is put in later; nobody outside this process can know it and write it into a law
 _MARK = secrets.token_hex(8)
@@ -35,31 +37,34 @@ class Sheet:
     thread: str = ""
     foot: str = "_foot"
     details: dict[str, str] = field(default_factory=dict)
+    words: Words = ENGLISH
 
     def for_reader(self, reason: str, way_out: str) -> Printed:
         """Return both forms with the reader's own foot."""
         given = {**self.details, "reason": reason, "way_out": way_out}
-        foot = rendering.text(self.foot, given)
-        inlined = _inlined_foot(self.foot, tuple(self.details.items()))
+        foot = rendering.text(self.foot, given, self.words)
+        inlined = _inlined_foot(self.foot, tuple(self.details.items()), self.words)
         for mark, value in ((_REASON, reason), (_WAY_OUT, way_out)):
             inlined = inlined.replace(mark, markup.escape(value))
         return Printed(self.body.text.rstrip("\n") + "\n" + foot, self.body.html.replace(_FOOT, inlined))
 
 
 @lru_cache(maxsize=8)
-def _inlined_foot(template: str, details: tuple[tuple[str, str], ...]) -> str:
-    return rendering.fragment(template, {**dict(details), "reason": _REASON, "way_out": _WAY_OUT})
+def _inlined_foot(template: str, details: tuple[tuple[str, str], ...], words: Words) -> str:
+    return rendering.fragment(template, {**dict(details), "reason": _REASON, "way_out": _WAY_OUT}, words)
 
 
-def printed_story(kind: str, context: dict[str, Any]) -> Printed:
-    """Return one story, printed with the template of its kind."""
-    return Printed(rendering.text(kind, context).rstrip(), rendering.fragment(kind, context).strip())
+def printed_story(story: Story) -> Printed:
+    """Return one story in both forms."""
+    context = {"story": story}
+    text = rendering.text("_story", context, story.words).rstrip()
+    return Printed(text, rendering.fragment("_story", context, story.words).strip())
 
 
-def printed_page(template: str, context: dict[str, Any], stories: dict[str, Printed]) -> Printed:
+def printed_page(template: str, context: dict[str, Any], stories: dict[str, Printed], words: Words) -> Printed:
     """Return a page in both forms; where the template writes the key of a story, the story is put."""
     context = {**context, "foot": _FOOT}
-    text, html = rendering.text(template, context), rendering.html(template, context) + "\n"
+    text, html = rendering.text(template, context, words), rendering.html(template, context, words) + "\n"
     for mark, story in stories.items():
         text, html = text.replace(mark, story.text), html.replace(mark, story.html)
     return Printed(text, html)

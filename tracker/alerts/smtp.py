@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
-from aiosmtplib.errors import SMTPException, SMTPNotSupported, SMTPRecipientsRefused, SMTPResponseException
+from aiosmtplib import SMTPResponse, SMTPStatus
+from aiosmtplib.email import parse_address
+from aiosmtplib.errors import (
+    SMTPException,
+    SMTPHeloError,
+    SMTPNotSupported,
+    SMTPRecipientRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
 
 from tracker.alerts.errors import MailServerError
 from tracker.telling.lines import one_line
@@ -60,9 +70,15 @@ def server_of(url: str) -> Server:
 
 
 class Courier:
-    """Carries messages over one connection, opening it again when the server has dropped it."""
+    """Carries messages over one connection, opening it again when the server has dropped it.
+
+    A message is handed over in two steps: *offer* gives the server everything but the last line, *settle* gives that
+    line, with which the message becomes the server's, and waits for the receipt.
+    """
 
     def __init__(self, server: Server, trust: ssl.SSLContext | None = None, patience: float = _TIMEOUT) -> None:
+        self._patience = patience
+        self._receipt: asyncio.Task[SMTPResponse] | None = None
         self._client = aiosmtplib.SMTP(
             hostname=server.host,
             port=server.port,
@@ -81,8 +97,10 @@ class Courier:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take leave of the server."""
-        if self._client.is_connected:
+        """Take leave of the server; in the middle of a message, without a word."""
+        if self._receipt is not None:
+            self._drop()
+        elif self._client.is_connected:
             try:
                 await self._client.quit()
             except SMTPException:
@@ -90,37 +108,107 @@ class Courier:
 
     async def carry(self, sender: str, recipient: str, mime: bytes) -> Answer:
         """Hand one message over; raise MailServerError when there is no server to hand it to."""
-        await self._open()
-        options = [] if recipient.isascii() else ["SMTPUTF8"]
-        try:
-            await self._client.sendmail(sender, [recipient], mime, mail_options=options)
-        except SMTPRecipientsRefused as error:
-            return _refusal(error.recipients[0], about_address=True)
-        except SMTPResponseException as error:
-            return _refusal(error)
-        except (SMTPNotSupported, ValueError) as error:  # the address needs what this server, or nobody, can do
-            return Answer(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
-        except (SMTPException, OSError) as error:  # dropped or silent in mid-air: it may or may not have arrived
-            self._client.close()
-            return Answer(accepted=False, text=_said(error))
-        return Answer(accepted=True)
+        await self.open()
+        return await self.offer(sender, recipient, mime) or await self.settle()
 
-    async def _open(self) -> None:
+    async def open(self) -> None:
+        """Be connected; raise MailServerError when there is no server."""
         if self._client.is_connected:
             return
         try:
             await self._client.connect()
+            if self._client.is_ehlo_or_helo_needed:
+                await self._greet()
         except (SMTPException, OSError) as error:
             self._client.close()
             raise MailServerError(_said(error)) from error
 
+    async def _greet(self) -> None:
+        """Say who we are and learn what the server can do; a very old one only knows HELO."""
+        try:
+            await self._client.ehlo()
+        except SMTPHeloError:
+            await self._client.helo()
 
-def _refusal(error: SMTPResponseException, *, about_address: bool = False) -> Answer:
-    text = one_line(f"{error.code} {error.message}", 300)
-    return Answer(accepted=False, code=error.code, text=text, about_address=about_address)
+    async def offer(self, sender: str, recipient: str, mime: bytes) -> Answer | None:
+        """Give the server all of a message but its last line; return its answer when it does not want it."""
+        try:
+            await self._begin(sender, recipient, mime)
+        except SMTPRecipientRefused as error:
+            return await self._refused(error, about_address=True)
+        except SMTPResponseException as error:
+            return await self._refused(error)
+        except (SMTPNotSupported, ValueError) as error:  # the address needs what this server, or nobody, can do
+            return Answer(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
+        except (SMTPException, OSError) as error:
+            self._drop()
+            return Answer(accepted=False, text=_said(error))
+        return None
+
+    async def settle(self) -> Answer:
+        """Give the last line of what was offered and return the server's answer."""
+        receipt, protocol = self._receipt, self._client.protocol
+        assert receipt is not None, "nothing was offered"
+        try:
+            if not receipt.done() and protocol is not None:
+                protocol.write(b".\r\n")
+            response = await asyncio.wait_for(receipt, self._patience)
+        except (SMTPException, OSError, TimeoutError) as error:  # in mid-air: it may or may not have arrived
+            self._drop()
+            return Answer(accepted=False, text=_said(error))
+        self._receipt = None
+        if response.code != SMTPStatus.completed:
+            return await self._refused(SMTPResponseException(response.code, response.message))
+        return Answer(accepted=True)
+
+    async def _begin(self, sender: str, recipient: str, mime: bytes) -> None:
+        for address in (sender, recipient):
+            if parse_address(address) != address or "@" not in address:
+                raise ValueError("no address")
+        encoding = "ascii" if recipient.isascii() else "utf-8"
+        options = [] if recipient.isascii() else ["SMTPUTF8"]
+        if options and not self._client.supports_extension("smtputf8"):
+            raise SMTPNotSupported("SMTPUTF8 is not supported by this server")
+        if self._client.supports_extension("size"):
+            options.insert(0, f"size={len(mime)}")
+        await self._client.mail(sender, options=options, encoding=encoding)
+        await self._client.rcpt(recipient, encoding=encoding)
+        start = await self._client.execute_command(b"DATA")
+        if start.code != SMTPStatus.start_input:
+            raise SMTPResponseException(start.code, start.message)
+        protocol = self._client.protocol
+        if protocol is None:
+            raise SMTPServerDisconnected("Connection lost")
+        # waited for from now on: a server may refuse in the middle, and an answer nobody waits for is thrown away
+        self._receipt = asyncio.create_task(protocol.read_response())
+        await asyncio.sleep(0)
+        protocol.write(_stuffed(mime))
+
+    async def _refused(self, error: SMTPResponseException, *, about_address: bool = False) -> Answer:
+        """Return the refusal and make the server ready for the next message."""
+        self._receipt = None
+        try:
+            await self._client.rset()
+        except (SMTPException, OSError):  # it hung up after its answer; the next message opens the line again
+            self._client.close()
+        text = one_line(f"{error.code} {error.message}", 300)
+        return Answer(accepted=False, code=error.code, text=text, about_address=about_address)
+
+    def _drop(self) -> None:
+        """Let go of the connection and of what was expected on it."""
+        if self._receipt is not None:
+            self._receipt.cancel()
+            self._receipt = None
+        self._client.close()
 
 
-def _said(error: Exception) -> str:
+def _stuffed(mime: bytes) -> bytes:
+    """Return a message, whose lines end in CRLF as we composed it, with its leading dots doubled (RFC 5321 4.5.2)."""
+    mime = b"." + mime if mime.startswith(b".") else mime
+    return mime.replace(b"\r\n.", b"\r\n..") + (b"" if mime.endswith(b"\r\n") else b"\r\n")
+
+
+def _said(error: BaseException) -> str:
     return one_line(f"{type(error).__name__}: {error}", 300)
 
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
-from storage.records import Comparison, Event, EventKind, Instrument, Milestone, MilestoneKind, Reading, Status, Version
-from tracker.alerts.changes import Told, followed, told
+from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
+from tracker.alerts.changes import Told, Way, followed, told
+from tracker.alerts.readers import Reader
 from tracker.alerts.renumbering import renumbering
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
-from tracker.telling.headlines import headline, milestone
+from tracker.telling.headlines import headline, lead
 from tracker.telling.lines import clip, one_line, readable
 from tracker.telling.links import safe_url
-from tracker.telling.wording import counts, day, day_of
+from tracker.telling.wording import counts, day
+from tracker.telling.words import Words
 
-_DATES = {
-    MilestoneKind.ADOPTED: "Adopted",
-    MilestoneKind.ISSUED: "Issued",
-    MilestoneKind.PUBLISHED: "Published",
-    MilestoneKind.IN_FORCE: "In force",
-    MilestoneKind.APPLIES: "Applies",
-    MilestoneKind.COMMENTS_DUE: "Comments due",
-    MilestoneKind.REPEALED: "Repealed",
-}
-_DETAILS = ("basis", "other_title", "old", "new", "comments_due")
 _MOST_DATES = 8
 _MOST_NOTES = 4
 _WITHOUT_CHANGES = Comparison()
@@ -76,10 +67,12 @@ class Story:
     authority: str
     title: str
     title_native: str
+    title_translated: str
     language: str
     headline: str
+    lead: str
+    basis: str
     facts: tuple[tuple[str, str], ...]
-    details: dict[str, str]
     changes: tuple[Told, ...]
     more: int
     followed: str
@@ -87,47 +80,74 @@ class Story:
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     redline_url: str
+    words: Words
 
     @property
     def subject(self) -> str:
         """Return who, what and what happened, for a subject line."""
         who = " · ".join(part for part in (self.jurisdiction, self.authority, clip(self.title, 90)) if part)
-        return f"{who}: {self.headline}"
+        return self.words("mail.subject", who=who, headline=self.headline)
 
 
-def tell(material: Material, settings: AlertSettings, today: date, budget: Budget) -> Story:
-    """Return the story of one event, no longer than *budget* allows."""
-    event, version = material.event, material.version
+def untranslated(text: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+    """Translate nothing: what a message is made with when no translation is configured."""
+    return ""
+
+
+def tell(
+    material: Material,
+    settings: AlertSettings,
+    reader: Reader,
+    budget: Budget,
+    translated: Callable[[str], str] = untranslated,
+) -> Story:
+    """Return the story of one event, no longer than *budget* allows, as *reader* is told it."""
+    event, version, words = material.event, material.version, reader.words
     comparison = material.comparison or _WITHOUT_CHANGES
     reading = version.reading if version else None
-    changes = told(comparison.changes, budget.characters, _citations(reading, comparison))
-    title = one_line(material.instrument.title or material.instrument.title_native or material.instrument.id)
-    native = one_line(material.instrument.title_native or (reading.title if reading else ""))
+    way = Way(words, _citations(reading, comparison), translated)
+    changes = told(comparison.changes, budget.characters, way)
+    title, native = titles(material, words.language)
+    said = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
+    who = _authority(event, reading, words)
     return Story(
         kind=event.kind,
         instrument_id=event.instrument_id,
-        jurisdiction=jurisdiction_name(event.jurisdiction) if event.jurisdiction else "",
-        authority=_authority(event, reading),
+        jurisdiction=jurisdiction_name(event.jurisdiction, words.language) if event.jurisdiction else "",
+        authority=who,
         title=title,
-        title_native=native if native != title else "",
+        title_native=native,
+        title_translated=one_line(translated(title)),
         language=_language(version),
-        headline=headline(event, counts(comparison.summary, comparison.changes), today),
-        facts=() if budget.brief else tuple(_facts(material, today)),
-        details=_details(event, today),
+        headline=said,
+        lead=lead(event, said, reader.today, other=_detail(event, "other_title"), authority=who, words=words),
+        basis=_detail(event, "basis"),
+        facts=() if budget.brief else tuple(_facts(material, reader)),
         changes=tuple(changes[: budget.changes]),
         more=max(len(changes) - budget.changes, 0),
-        followed=followed(comparison.changes),
-        renumbering=renumbering(comparison.changes),
+        followed=followed(comparison.changes, words),
+        renumbering=renumbering(comparison.changes, words),
         notes=() if budget.brief else tuple(one_line(note, 400) for note in comparison.notes[:_MOST_NOTES]),
-        links=tuple(_links(material, settings)),
+        links=tuple(_links(material, settings, words)),
         redline_url=_redline_url(event, settings),
+        words=words,
     )
 
 
-def _authority(event: Event, reading: Reading | None) -> str:
+def titles(material: Material, language: str) -> tuple[str, str]:
+    """Return the title a reader of *language* knows an instrument by, and its other title, if there is one."""
+    reading = material.version.reading if material.version else None
+    title = one_line(material.instrument.title or material.instrument.title_native or material.instrument.id)
+    native = one_line(material.instrument.title_native or (reading.title if reading else ""))
+    if native and language != "en" and _language(material.version).partition("-")[0] == language:
+        title, native = native, title
+    return title, native if native != title else ""
+
+
+def _authority(event: Event, reading: Reading | None, words: Words) -> str:
     known = reading.authorities if reading else ()
     first = next(iter(event.authorities), "") or next((each.id for each in known), "")
-    return one_line(authority_short(first, known), 60) if first else ""
+    return one_line(authority_short(first, known, words.language), 60) if first else ""
 
 
 def _language(version: Version | None) -> str:
@@ -142,61 +162,57 @@ def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str
     return {each.eid: each.citation or each.label for each in provisions if each.eid in units}
 
 
-def _facts(material: Material, today: date) -> Iterator[tuple[str, str]]:
+def _facts(material: Material, reader: Reader) -> Iterator[tuple[str, str]]:
     reading = material.version.reading if material.version else None
-    event = material.event
-    known = {each.id: each for each in (reading.authorities if reading else ())}
-    issuers = [_issuer(each.name, each.native) for each in known.values()]
-    issuers = issuers or [authority_short(each) for each in event.authorities]
+    event, words = material.event, reader.words
+    issuers = [_issuer(each.name, each.native, words) for each in (reading.authorities if reading else ())]
+    issuers = list(dict.fromkeys(issuers)) or [
+        authority_short(each, language=words.language) for each in event.authorities
+    ]
     if issuers:
-        yield "Issued by", one_line("; ".join(issuers), 400)
+        yield words("fact.issued_by"), one_line(words("fact.between").join(issuers), 400)
     if reading and reading.number:
-        yield "Number", one_line(reading.number, 100)
+        yield words("fact.number"), one_line(reading.number, 100)
     if reading and reading.type:
-        yield "Type", one_line(reading.type, 100)
-    status = status_on(material.dates, today, draft=bool(reading and reading.draft))
+        yield words("fact.type"), one_line(reading.type, 100)
+    status = status_on(material.dates, reader.today, draft=bool(reading and reading.draft))
     if status is not Status.UNKNOWN:
-        yield "Status", status.value.replace("_", " ")
-    yield from _date_facts(material.dates)
+        yield words("fact.status"), words(f"status.{status.value}")
+    yield from _date_facts(material.dates, words)
     if event.topics:
-        yield "Topics", one_line(", ".join(topic_name(each) for each in event.topics), 300)
+        named = (topic_name(each, words.language) for each in event.topics)
+        yield words("fact.topics"), one_line(words("fact.listed").join(named), 300)
 
 
-def _issuer(name: str, native: str) -> str:
-    return f"{name} ({native})" if name and native and name != native else name or native
+def _issuer(name: str, native: str, words: Words) -> str:
+    if name and native and name != native:
+        return words("fact.issuer", name=name, native=native)
+    return name or native
 
 
-def _date_facts(dates: tuple[Milestone, ...]) -> Iterator[tuple[str, str]]:
+def _date_facts(dates: tuple[Milestone, ...], words: Words) -> Iterator[tuple[str, str]]:
     standing = [each for each in dates if not each.superseded_by]
     for each in standing[:_MOST_DATES]:
         where = f" ({one_line(each.formula, 60)})" if each.formula and not each.on else ""
-        yield _DATES[each.kind], day(each.on) + where
+        yield words(f"date.{each.kind.value}"), day(each.on, words) + where
 
 
-def _details(event: Event, today: date) -> dict[str, str]:
-    """Return the event's own details, cleaned; dates in words."""
-    given = {key: value for key, value in event.details.items() if value is not None}
-    details = dict.fromkeys(_DETAILS, "") | {key: readable(clip(str(value), 600)) for key, value in given.items()}
-    for key in ("old", "new", "comments_due"):
-        if details[key]:
-            details[key] = day(day_of(details[key]))
-    details["milestone"] = milestone(event)
-    details["on"] = day(event.on) if event.on else ""
-    details["days_left"] = str((event.on - today).days) if event.on else ""
-    return details
+def _detail(event: Event, name: str) -> str:
+    """Return one of the event's own details, cleaned."""
+    return readable(clip(str(event.details.get(name) or ""), 600))
 
 
-def _links(material: Material, settings: AlertSettings) -> Iterator[Link]:
+def _links(material: Material, settings: AlertSettings, words: Words) -> Iterator[Link]:
     event = material.event
     if url := safe_url(event.details.get("url")) or safe_url(material.instrument.url):
-        yield Link("Official page", url)
+        yield Link(words("link.official"), url)
     if url := safe_url(event.details.get("other_url")):
-        yield Link("The other act", url)
+        yield Link(words("link.other"), url)
     if url := _redline_url(event, settings):
-        yield Link("Full redline", url)
-    yield Link("History", settings.address_of(f"instruments/{quote(event.instrument_id)}"))
+        yield Link(words("link.redline"), url)
+    yield Link(words("link.history"), settings.address_of(f"instruments/{quote(event.instrument_id)}"))
     if material.version:
-        yield Link("Evidence", settings.address_of(f"evidence/{material.version.snapshot_id}"))
+        yield Link(words("link.evidence"), settings.address_of(f"evidence/{material.version.snapshot_id}"))
 
 
 def _redline_url(event: Event, settings: AlertSettings) -> str:

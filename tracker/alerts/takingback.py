@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from storage import alerts, events, versions
 from storage.records import Event, EventKind
+from tracker.telling.wording import day_of
 
 _TEXT_TOLD = {EventKind.NEW_VERSION, EventKind.REVERSED}
 _INSTRUMENT_TOLD = {*_TEXT_TOLD, EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENED, EventKind.DATE_MOVED}
@@ -13,10 +14,16 @@ _INSTRUMENT_TOLD = {*_TEXT_TOLD, EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENE
 
 def told_before(db: Database, event: Event) -> set[int] | None:
     """Return the subscriptions that were told what *event* takes back or corrects; None when it does neither."""
+    if event.details.get("retracted"):
+        retracted = alerts.of_event(db, int(event.details["retracted"]))
+        return {alert.subscription_id for alert in retracted if alert.message_id is not None}
     wrong = _taken_back(db, event)
     if wrong is None:
         return None
-    return {alert.subscription_id for each in wrong for alert in alerts.of_event(db, each.id)}
+    owed = [alert for each in wrong for alert in alerts.of_event(db, each.id)]
+    if event.kind is EventKind.DATE_MOVED:  # a reminder nobody has yet is withdrawn instead
+        owed = [alert for alert in owed if alert.message_id is not None]
+    return {alert.subscription_id for alert in owed}
 
 
 def _taken_back(db: Database, event: Event) -> list[Event] | None:
@@ -24,7 +31,14 @@ def _taken_back(db: Database, event: Event) -> list[Event] | None:
         return _since_the_text_was_the_same(db, event)
     if event.kind is EventKind.CORRECTED:
         return [each for each in _earlier(db, event) if each.kind in _INSTRUMENT_TOLD]
+    if event.kind is EventKind.DATE_MOVED:
+        return [each for each in _earlier(db, event) if _reminded_of(each, event)] or None
     return None
+
+
+def _reminded_of(each: Event, moved: Event) -> bool:
+    same = each.details.get("kind") == moved.details.get("kind")
+    return each.kind is EventKind.DATE_NEAR and same and each.on == day_of(moved.details.get("old"))
 
 
 def _earlier(db: Database, event: Event) -> list[Event]:

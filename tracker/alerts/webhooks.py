@@ -9,11 +9,10 @@ import base64
 import hashlib
 import hmac
 import http.client
-import ssl
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from storage.records import Message
+from tracker.alerts.posting import posted
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.smtp import Answer
 from tracker.telling.lines import one_line
@@ -38,13 +37,18 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 def post(message: Message, settings: AlertSettings, now: datetime) -> Answer:
     """Hand one message to its webhook; redirects are not followed, an answer of 2xx is its receipt."""
     try:
-        status, said = _posted(message.target, message.mime, headers_of(message, settings, now), settings.patience)
+        headers = headers_of(message, settings, now)
+        status, raw = posted(message.target, message.mime, headers, settings.patience, _MOST_READ)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(accepted=False, text=one_line(f"{type(error).__name__}: {error}", 300))
     if 200 <= status < 300:
         return Answer(accepted=True, code=status)
     # whatever else it says, it may say something else tomorrow; only "gone" is for ever
-    return Answer(accepted=False, code=599 if status == _GONE else None, text=one_line(f"HTTP {status} {said}", 300))
+    return Answer(
+        accepted=False,
+        code=599 if status == _GONE else None,
+        text=one_line(f"HTTP {status} {raw.decode(errors='replace')}", 300),
+    )
 
 
 def headers_of(message: Message, settings: AlertSettings, now: datetime) -> dict[str, str]:
@@ -59,20 +63,3 @@ def headers_of(message: Message, settings: AlertSettings, now: datetime) -> dict
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signature(secret, message_id, timestamp, message.mime),
     }
-
-
-def _posted(target: str, body: bytes, headers: dict[str, str], patience: float) -> tuple[int, str]:
-    parts = urlsplit(target)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("a webhook is a http or https address")
-    connection = (
-        http.client.HTTPSConnection(parts.hostname, parts.port, timeout=patience, context=ssl.create_default_context())
-        if parts.scheme == "https"
-        else http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience)
-    )
-    try:
-        connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read(_MOST_READ).decode("utf-8", "replace")
-    finally:
-        connection.close()

@@ -13,6 +13,7 @@ from tracker.cli import (
     looking,
     operating,
     people,
+    retracting,
     searching,
     troubling,
     upkeep,
@@ -28,8 +29,8 @@ app = typer.Typer(
 )
 for command in (
     watching.demo, watching.check, watching.run, files.parse, files.diff, exporting.export, looking.profile,
-    looking.instruments, looking.history, searching.search, people.subscribe, looking.outbox, feeding.feeds,
-    watching.serve, upkeep.replay, upkeep.verify, upkeep.backup, upkeep.doctor,
+    looking.instruments, looking.history, searching.search, people.subscribe, looking.outbox, retracting.retract,
+    feeding.feeds, watching.serve, upkeep.replay, upkeep.verify, upkeep.backup, upkeep.doctor,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(declaring.sources_app, name="sources")

@@ -9,7 +9,7 @@ import typer
 
 from storage import subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel
+from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import export_person, forget_person, webhook_secret
 from tracker.alerts.joining import is_address
 from tracker.cli.filtering import (
@@ -43,8 +43,10 @@ def subscribe(
     word: Words = None,
     least: Least = None,
     cadence: Annotated[Cadence, typer.Option(help="At once, or gathered.")] = Cadence.AT_ONCE,
-    hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of a digest.")] = 8,
+    hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of a digest, and of reminders.")] = 8,
+    weekday: Annotated[Weekday, typer.Option(help="Day of a weekly digest.")] = Weekday.MONDAY,
     timezone: Annotated[str, typer.Option(help="The subscriber's time zone, such as Asia/Shanghai.")] = "UTC",
+    language: Annotated[str, typer.Option(help="Of labels and sentences: en or zh; others are answered in en.")] = "en",
     when_quiet: Annotated[bool, typer.Option(help="Send the digest also when nothing changed.")] = False,
     channel: Annotated[Channel, typer.Option(help="Mail, a webhook, or what Apprise reaches.")] = Channel.EMAIL,
     target: Annotated[str, typer.Option(help="The webhook's address, or Apprise's.")] = "",
@@ -56,7 +58,7 @@ def subscribe(
         watched = service()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         with transaction(watched.db):
-            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone)
+            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone, language=language)
             subscriptions.clear_refused(watched.db, person)
             made = subscriptions.add(
                 watched.db,
@@ -68,6 +70,7 @@ def subscribe(
                 now=watched.clock(),
                 target=target,
                 when_quiet=when_quiet,
+                weekday=weekday,
             )
         typer.echo(f"subscription {made}: {address}, {cadence.value.replace('_', ' ')}")
         if channel is Channel.WEBHOOK:

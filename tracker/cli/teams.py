@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from storage import subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel, EventKind, Filters, Weight
+from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
 from tracker.cli.people import check_person, check_way
 from tracker.cli.shared import Jurisdiction
 from tracker.errors import UsageError
@@ -37,6 +37,7 @@ class _Wish(_Strict):
     target: str = ""
     hour: Annotated[int, Field(ge=0, le=23)] = 8
     when_quiet: bool = False
+    weekday: Weekday = Weekday.MONDAY
 
     def filters(self) -> Filters:
         return Filters(
@@ -99,10 +100,10 @@ def _read(path: Path) -> _Team:
 def _add_once(db: Database, person: int, wish: _Wish, now: datetime) -> bool:
     """Store a wish unless the person has the same one already; say whether it is new."""
     filters = wish.filters()
-    asked = (filters, wish.cadence, wish.channel, wish.target, wish.hour, wish.when_quiet)
+    asked = (filters, wish.cadence, wish.channel, wish.target, wish.hour, wish.weekday, wish.when_quiet)
     for each in subscriptions.of_subscriber(db, person):
-        same = (each.filters, each.cadence, each.channel, each.target, each.hour, each.when_quiet) == asked
-        if same and each.status == "confirmed":
+        known = (each.filters, each.cadence, each.channel, each.target, each.hour, each.weekday, each.when_quiet)
+        if known == asked and each.status == "confirmed":
             return False
     subscriptions.add(
         db,
@@ -114,5 +115,6 @@ def _add_once(db: Database, person: int, wish: _Wish, now: datetime) -> bool:
         now=now,
         target=wish.target,
         when_quiet=wish.when_quiet,
+        weekday=wish.weekday,
     )
     return True

@@ -131,6 +131,7 @@ def _shape(each: Subscription, person: Subscriber) -> dict[str, object]:
         "cadence": each.cadence.value,
         "channel": each.channel.value,
         "hour": each.hour,
+        "weekday": each.weekday.value,
         "timezone": person.timezone,
         "when_quiet": each.when_quiet,
         "created_at": each.created_at.isoformat(),

@@ -12,19 +12,24 @@ from storage.records import Authority
 _INITIALS = {"ai", "ml"}
 
 
-def jurisdiction_name(jurisdiction: str) -> str:
+def jurisdiction_name(jurisdiction: str, language: str = "en") -> str:
     """Return the name of *jurisdiction*, or its id in capitals when it has none here."""
-    return _names()["jurisdictions"].get(jurisdiction, jurisdiction.upper())
+    names = _names()
+    return names.get(f"jurisdictions_{language}", names["jurisdictions"]).get(jurisdiction, jurisdiction.upper())
 
 
-def authority_short(authority_id: str, known: Iterable[Authority] = ()) -> str:
+def authority_short(authority_id: str, known: Iterable[Authority] = (), language: str = "en") -> str:
     """Return the short name of an authority, or the name its own page gives, or the id as it stands."""
     named = {each.id: each.name or each.native for each in known}
+    if here := _names().get(f"authorities_{language}", {}).get(authority_id):
+        return here
     return _names()["authorities"].get(authority_id) or named.get(authority_id) or authority_id
 
 
-def topic_name(topic: str) -> str:
+def topic_name(topic: str, language: str = "en") -> str:
     """Return *topic* as words."""
+    if here := _names().get(f"topics_{language}", {}).get(topic):
+        return here
     return " ".join(word.upper() if word in _INITIALS else word for word in topic.split("-"))
 
 

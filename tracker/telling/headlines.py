@@ -1,4 +1,4 @@
-"""What happened, in the few words a subject line has room for."""
+"""What happened: in the few words a subject line has room for, and as the first sentence of a message."""
 
 from __future__ import annotations
 
@@ -6,47 +6,61 @@ from datetime import date
 
 from storage.records import Event, EventKind
 from tracker.telling.wording import day, day_of
+from tracker.telling.words import ENGLISH, Words
 
-_PHRASES = {
-    EventKind.NEW_INSTRUMENT: "newly published",
-    EventKind.NEW_VERSION: "{counts}",
-    EventKind.DRAFT_OPENED: "draft open for comment{until}",
-    EventKind.DATE_NEAR: "{milestone} {when}",
-    EventKind.DATE_MOVED: "{milestone} moved to {new}",
-    EventKind.AMENDING_ACT: "amending act published",
-    EventKind.REPEALED: "repealed{as_of}",
-    EventKind.CORRECTED: "correction published",
-    EventKind.REVERSED: "earlier change taken back",
-}
-_MILESTONES = {
-    "in_force": "date of entry into force",
-    "applies": "date of application",
-    "comments_due": "comment deadline",
-    "repealed": "date of repeal",
-}
+K = EventKind
 
 
-def headline(event: Event, counts: str, today: date) -> str:
+def headline(event: Event, counts: str, today: date, words: Words = ENGLISH) -> str:
     """Return what happened; *counts* are the words for a change set."""
     due = event.on or day_of(event.details.get("comments_due"))
-    return _PHRASES[event.kind].format(
+    variant = {K.DRAFT_OPENED: "_until" * bool(due), K.REPEALED: "_as_of" * bool(event.on)}.get(event.kind, "")
+    variant = "_told" if event.details.get("retracted") else variant
+    return words(
+        f"headline.{event.kind.value}{variant}",
         counts=counts,
-        until=f" until {day(due)}" if due else "",
-        as_of=f" as of {day(event.on)}" if event.on else "",
-        milestone=milestone(event),
-        when=_when(event.on, today),
-        new=day(day_of(event.details.get("new"))),
+        on=day(due, words),
+        milestone=milestone(event, words),
+        when=_when(event.on, today, words),
+        new=day(day_of(event.details.get("new")), words),
     )
 
 
-def milestone(event: Event) -> str:
+def lead(event: Event, said: str, today: date, *, other: str, authority: str, words: Words = ENGLISH) -> str:
+    """Return the sentence a message begins with; *said* is its headline, *other* the title of the other act."""
+    old, due = day_of(event.details.get("old")), event.on or day_of(event.details.get("comments_due"))
+    named = "_named" * bool(other)
+    variant = {
+        K.NEW_INSTRUMENT: "" if authority else "_by_nobody",
+        K.DRAFT_OPENED: "_until" * bool(due),
+        K.DATE_NEAR: "" if event.on else "_open",
+        K.DATE_MOVED: "_from" * bool(old),
+        K.AMENDING_ACT: named,
+        K.CORRECTED: "_told" if event.details.get("retracted") else named,
+        K.REPEALED: "_as_of" * bool(event.on) + named,
+    }.get(event.kind, "")
+    return words(
+        f"lead.{event.kind.value}{variant}",
+        headline=said,
+        authority=authority,
+        other=other,
+        on=day(due, words),
+        milestone=milestone(event, words),
+        when=_when(event.on, today, words),
+        old=day(old, words),
+        new=day(day_of(event.details.get("new")), words),
+    )
+
+
+def milestone(event: Event, words: Words = ENGLISH) -> str:
     """Return which date an event is about."""
-    return _MILESTONES.get(str(event.details.get("kind", "")), "date")
+    label = f"milestone.{event.details.get('kind', '')}"
+    return words(label if label in words.labels else "milestone.other")
 
 
-def _when(on: date | None, today: date) -> str:
+def _when(on: date | None, today: date, words: Words) -> str:
     if on is None:
-        return "is near"
+        return words("when.open")
     days = (on - today).days
-    near = {0: ", today", 1: ", tomorrow"}.get(days, f", in {days} days" if days > 1 else "")
-    return f"{day(on)}{near}"
+    label = {0: "today", 1: "tomorrow"}.get(days, "days" if days > 1 else "past")
+    return words(f"when.{label}", n=days, on=day(on, words))

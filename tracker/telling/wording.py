@@ -7,30 +7,20 @@ from datetime import date
 from typing import Any
 
 from storage.records import Change, ChangeKind
+from tracker.telling.words import ENGLISH, Words
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_STEPS = {
-    "art": "art.", "sec": "§", "rule": "rule", "reg": "reg.", "book": "book", "part": "part", "title": "title",
-    "chp": "chapter", "subpart": "subpart", "para": "para.", "rec": "recital", "anx": "annex", "sched": "schedule",
-    "app": "appendix", "supp": "supplement", "point": "point", "item": "item", "subsec": "subsection",
-}  # fmt: skip
-_FRONT = {"preface": "title block", "preamble": "preamble", "conclusions": "signature block"}
-# what the summary counts, said first and said after something else
-_COUNTED = (
-    ("changed", "{n} provision{s} changed", "{n} changed"),
-    ("added", "{n} new provision{s}", "{n} new"),
-    ("removed", "{n} provision{s} removed", "{n} removed"),
-    ("split", "{n} provision{s} split", "{n} split"),
-    ("merged", "{n} provision{s} merged", "{n} merged"),
-    ("moved", "{n} provision{s} moved", "{n} moved"),
-)
-_QUIET = (("reference", "{n} reference{s} updated"), ("renumbered", "{n} provision{s} renumbered"))
+# what the summary counts, in the order it is said; what is quiet is said only when there is nothing else
+_COUNTED = ("changed", "added", "removed", "split", "merged", "moved")
+_QUIET = ("reference", "renumbered")
 _NAMED = 3  # so many units are named in a subject
 
 
-def day(on: date | None) -> str:
+def day(on: date | None, words: Words = ENGLISH) -> str:
     """Return a date in words, the same on every machine; an open date is said to be open."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}" if on else "a day not yet set"
+    if on is None:
+        return words("day.open")
+    month = words("day.months").split()[on.month - 1]
+    return words("day.written", d=on.day, m=on.month, month=month, y=on.year)
 
 
 def day_of(text: object) -> date | None:
@@ -41,31 +31,29 @@ def day_of(text: object) -> date | None:
         return None
 
 
-def short_citation(eid: str) -> str:
+def short_citation(eid: str, words: Words = ENGLISH) -> str:
     """Return how a unit is named in passing: ``art_15`` is "art. 15"."""
     kind, _, number = eid.rsplit("__", 1)[-1].partition("_")
-    return _FRONT.get(kind) or f"{_STEPS.get(kind, kind)} {number}".strip()
+    label = f"cite.{kind}"
+    return words(label, n=number) if label in words.labels else f"{kind} {number}".strip()
 
 
-def counts(summary: dict[str, int | str], changes: Iterable[Change]) -> str:
+def counts(summary: dict[str, int | str], changes: Iterable[Change], words: Words = ENGLISH) -> str:
     """Return "2 provisions changed, 1 new (art. 15)": each unit that differs, counted once."""
     numbers = {**summary, "changed": _number(summary, "modified") - _number(summary, "reference")}
     names = {"added": _units(changes, ChangeKind.ADDED), "removed": _units(changes, ChangeKind.REMOVED)}
     said: list[str] = []
-    for key, first, further in _COUNTED:
+    for key in _COUNTED:
         if number := _number(numbers, key):
-            said.append(_counted(further if said else first, number) + _named(names.get(key, [])))
-    quiet = [_counted(form, _number(numbers, key)) for key, form in _QUIET if _number(numbers, key)]
-    return ", ".join(said or quiet) or "text changed outside the provisions"
+            label = f"counts.further_{key}" if said else f"counts.{key}"
+            said.append(_named(words(label, n=number), names.get(key, []), words))
+    quiet = [words(f"counts.{key}", n=_number(numbers, key)) for key in _QUIET if _number(numbers, key)]
+    return words("counts.between").join(said or quiet) or words("counts.none")
 
 
 def _number(summary: dict[str, Any], key: str) -> int:
     value = summary.get(key, 0)
     return value if isinstance(value, int) else 0
-
-
-def _counted(form: str, number: int) -> str:
-    return form.format(n=number, s="" if number == 1 else "s")
 
 
 def _units(changes: Iterable[Change], kind: ChangeKind) -> list[str]:
@@ -78,7 +66,8 @@ def _units(changes: Iterable[Change], kind: ChangeKind) -> list[str]:
     return list(dict.fromkeys(unit for unit in units if unit))
 
 
-def _named(units: list[str]) -> str:
+def _named(said: str, units: list[str], words: Words) -> str:
     if not 0 < len(units) <= _NAMED:
-        return ""
-    return f" ({', '.join(short_citation(unit) for unit in units)})"
+        return said
+    names = words("counts.between").join(short_citation(unit, words) for unit in units)
+    return words("counts.named", said=said, names=names)

@@ -25,6 +25,8 @@ from storage.records import (
     Standing,
     Subscriber,
     Subscription,
+    Tag,
+    TagName,
     Version,
     Weight,
 )
@@ -142,6 +144,7 @@ def a_shorter_deadline() -> Change:
             Op(OpKind.INSERT, "十日"),
             Op(OpKind.EQUAL, "内报告。"),
         ),
+        tags=(Tag(TagName.DEADLINE, "P30D", "P10D", "三十日", "十日"),),
         explanation="Time limit shortened from 30 days to 10 days",
     )
 

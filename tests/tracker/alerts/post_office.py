@@ -58,7 +58,7 @@ def free_port() -> int:
 
 @contextmanager
 def opened(office: PostOffice, port: int, **more):
-    controller = Controller(office, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **more)
+    controller = Controller(office, hostname="127.0.0.1", port=port, **{"enable_SMTPUTF8": True, **more})
     controller.start()
     try:
         yield office

@@ -41,6 +41,7 @@ from tracker.alerts.composing import Envelope, addressed, compose_alert, compose
 from tracker.alerts.joining import confirmation
 from tracker.alerts.operators import Report, compose_report
 from tracker.alerts.press import Press
+from tracker.alerts.readers import Reader
 from tracker.alerts.stories import Material
 from tracker.telling.troubles import told_of
 
@@ -192,6 +193,7 @@ def an_envelope(**more) -> Envelope:
     return Envelope("at_once:email:1:k", a_subscriber(name="李, 雷"), (subscription,))
 
 
+READER = Reader(NOW.date())
 SINGLE = {
     "new_version_zh": a_chinese_version,
     "new_version_hi": a_hindi_version,
@@ -209,18 +211,31 @@ SINGLE = {
 
 def a_message(kind: str) -> bytes:
     settings = some_settings(operator_email="ops@watch.example")
-    daily, press = an_envelope(cadence=Cadence.DAILY), Press(settings, NOW.date())
+    daily, press = an_envelope(cadence=Cadence.DAILY), Press(settings)
     if kind == "digest":
         return compose_digest(daily, [a_moved_date(), a_hindi_version(), a_chinese_version()], settings, NOW).mime
     if kind == "storm":
-        return addressed(press.storm([a_chinese_version(), a_moved_date()]), an_envelope(), settings, NOW).mime
+        return addressed(press.storm([a_chinese_version(), a_moved_date()], READER), an_envelope(), settings, NOW).mime
     if kind == "quiet":
-        return addressed(press.quiet(Cadence.DAILY, 64, 2), daily, settings, NOW).mime
-    if kind == "confirm":
-        return confirmation(an_envelope(), settings, NOW).mime
-    if kind == "operators":
-        return a_report(settings)
+        return addressed(press.quiet(Cadence.DAILY, 64, 2, READER), daily, settings, NOW).mime
+    if kind in {"confirm", "operators"}:
+        return confirmation(an_envelope(), settings, NOW).mime if kind == "confirm" else a_report(settings)
+    if kind.startswith("in_chinese_"):
+        return in_chinese(kind.removeprefix("in_chinese_"), settings)
     return compose_alert(an_envelope(), SINGLE[kind](), settings, NOW).mime
+
+
+def in_chinese(kind: str, settings) -> bytes:
+    """The same for a reader of Chinese in Shanghai."""
+    person = a_subscriber(name="李雷", language="zh-Hans", timezone="Asia/Shanghai")
+    envelope = replace(an_envelope(cadence=Cadence.WEEKLY), subscriber=person)
+    if kind == "digest":
+        everything = [make() for make in SINGLE.values()]
+        told = [replace(each, event=replace(each.event, id=number)) for number, each in enumerate(everything)]
+        return compose_digest(envelope, told, settings, NOW).mime
+    if kind == "confirm":
+        return confirmation(envelope, settings, NOW).mime
+    return compose_alert(envelope, SINGLE[kind](), settings, NOW).mime
 
 
 def a_report(settings) -> bytes:
@@ -247,7 +262,8 @@ def a_report(settings) -> bytes:
     return compose_report(report, troubles, envelope, settings, NOW).mime
 
 
-KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm", "operators")
+IN_CHINESE = ("in_chinese_new_version_zh", "in_chinese_date_near", "in_chinese_digest", "in_chinese_confirm")
+KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm", "operators", *IN_CHINESE)
 
 
 @pytest.mark.parametrize("kind", KINDS)

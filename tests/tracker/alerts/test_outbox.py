@@ -7,7 +7,7 @@ from email.policy import default
 import pytest
 
 from storage import alerts, messages, subscriptions
-from storage.records import Cadence
+from storage.records import Cadence, Weekday
 from tests.tracker.alerts.builders import EARLIER, NOW
 from tracker.alerts import compose_due, match_events
 
@@ -88,6 +88,21 @@ def test_a_weekly_digest_comes_on_monday(home):
 
     assert compose_due(home.db, datetime(2026, 11, 29, 23, 59, tzinfo=UTC), home.settings) == 0
     assert compose_due(home.db, datetime(2026, 11, 30, 8, 0, tzinfo=UTC), home.settings) == 1
+
+
+@pytest.mark.parametrize(("weekday", "due"), [(Weekday.FRIDAY, 27), (Weekday.WEDNESDAY, 25), (Weekday.TUESDAY, 1)])
+def test_a_weekly_digest_comes_on_the_day_that_was_chosen(home, weekday, due):
+    home.wish(home.person(), cadence=Cadence.WEEKLY, hour=10, weekday=weekday)
+    home.happen()
+    match_events(home.db, NOW)  # Wednesday the 25th, half past nine
+
+    comes = next(
+        day
+        for day in (NOW + timedelta(hours=each) for each in range(24 * 8))
+        if compose_due(home.db, day, home.settings)
+    )
+
+    assert (comes.day, comes.hour) == (due, 10)
 
 
 def test_what_is_owed_after_its_digest_was_composed_is_not_lost(home):

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from storage import alerts, events, subscriptions
-from storage.records import EventKind
-from tests.tracker.alerts.builders import NOW
-from tracker.alerts import match_events
+from storage import alerts, changes, events, subscriptions, versions
+from storage.records import Comparison, EventKind, Filters, Provision, ProvisionKind, Standing
+from tests.tracker.alerts.builders import NOW, a_reading, a_shorter_deadline
+from tracker.alerts import match_events, preview
 
 
 def owed(home) -> list[tuple[int, int]]:
@@ -87,3 +88,40 @@ def test_one_event_that_cannot_be_matched_is_set_aside_and_the_others_go_on(home
     assert match_events(home.db, NOW, guard=SetAside) == 1
     assert aside == ["poisoned"]
     assert [event.key for event in events.unmatched(home.db)] == ["poisoned"]
+
+
+def renumbered(home, meant: dict[str, str], now: dict[str, str]) -> int:
+    """Store an old and a new version, eid to persistent id, and one changed paragraph of the new article 16."""
+    a, b = (f"cn_lamp@2026-0{8 + number}-01" for number in (0, 1))
+    for number, (version_id, pids) in enumerate(((a, meant), (b, now))):
+        law = tuple(Provision(eid, ProvisionKind.ARTICLE, eid[4:], pid=pid) for eid, pid in pids.items())
+        seen = NOW - timedelta(days=60 - number)
+        stored = replace(
+            versions.get(home.db, "cn_lamp@2026-11-25"), id=version_id, seen_at=seen, standing=Standing.CONFIRMED
+        )
+        versions.add(home.db, replace(stored, reading=a_reading(provisions=law)))
+    changed = replace(a_shorter_deadline(), ops=(), old_text="a", new_text="b")
+    return changes.add_set(
+        home.db, old_version_id=a, new_version_id=b, comparison=Comparison((changed,), {"modified": 1}), at=NOW
+    )
+
+
+def test_a_wish_for_a_provision_follows_it_when_it_is_renumbered(home):
+    home.db.execute("UPDATE versions SET standing = 'rejected'")
+    made = renumbered(
+        home,
+        {"art_15": "art_15", "art_16": "art_16"},
+        {"art_15": "art_15@new", "art_16": "art_15", "art_17": "art_16"},
+    )
+    before, after = NOW - timedelta(days=59, hours=1), NOW - timedelta(days=58)
+    old_fifteen = home.wish(home.person(), now=before, provisions=("art_15",))
+    home.wish(home.person(), now=before, provisions=("art_16",))  # now article 17, and unchanged
+    new_sixteen = home.wish(home.person(), now=after, provisions=("art_16",))
+    home.wish(home.person(), now=after, provisions=("art_15",))  # the new article
+    event = home.happen(change_set_id=made)
+
+    match_events(home.db, NOW)
+
+    assert owed(home) == [(old_fifteen, event), (new_sixteen, event)]
+    assert len(preview(home.db, Filters(provisions=("art_16",))).told) == 1
+    assert preview(home.db, Filters(provisions=("art_17",))).told == ()

@@ -138,3 +138,66 @@ def test_an_address_with_unicode_travels_where_the_server_can_carry_it():
     with opened(PostOffice(), port) as office:
         assert carry(port, "李@policy.example")[0].accepted
     assert office.recipients == ["李@policy.example"]
+
+
+def test_an_address_with_unicode_is_refused_clearly_where_the_server_cannot_carry_it():
+    port = free_port()
+    with opened(PostOffice(), port, enable_SMTPUTF8=False) as office:
+        refused, fine = carry(port, "李@policy.example", "ana@policy.example")
+
+    assert (refused.final, refused.about_address) == (True, True)
+    assert "SMTPUTF8 is not supported" in refused.text
+    assert fine.accepted
+    assert office.recipients == ["ana@policy.example"]
+
+
+@pytest.mark.parametrize("address", ["ana@policy.example\r\nRCPT TO:<evil@x.example>", "a b@policy.example", "<>", ""])
+def test_an_address_that_is_none_reaches_no_command(address):
+    async def one() -> Answer:
+        async with Courier(server_of(f"smtp://127.0.0.1:{port}")) as courier:
+            return await courier.carry("alerts@watch.example", address, a_letter())
+
+    port = free_port()
+    with opened(PostOffice(), port) as office:
+        assert not asyncio.run(one()).accepted
+    assert office.recipients == []
+
+
+def test_dots_at_the_beginning_of_lines_arrive_as_they_were():
+    async def one(mime: bytes) -> Answer:
+        async with Courier(server_of(f"smtp://127.0.0.1:{port}")) as courier:
+            return await courier.carry("alerts@watch.example", "ana@policy.example", mime)
+
+    port = free_port()
+    mime = b".Subject: dots\r\n\r\n.\r\n..\r\n.hidden\r\nQUIT\r\n"
+    with opened(PostOffice(), port) as office:
+        assert asyncio.run(one(mime)).accepted
+    assert office.wire == [mime]
+
+
+def test_a_server_that_refuses_in_the_middle_of_the_data_is_heard():
+    """A size limit is often told only while the text is on its way."""
+
+    async def speak(reader, writer):
+        writer.write(b"220 hello\r\n")
+        while line := await reader.readline():
+            command = line[:4].upper()
+            if command == b"DATA":
+                writer.write(b"354 go on\r\n")
+                await reader.readline()
+                writer.write(b"552 5.3.4 too big\r\n")
+                await writer.drain()
+                break
+            writer.write(b"250 OK\r\n")
+        while b".\r\n" != await reader.readline() != b"":
+            pass
+        writer.close()
+
+    async def one() -> Answer:
+        async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with Courier(server_of(f"smtp://127.0.0.1:{port}"), patience=2.0) as courier:
+                return await courier.carry("alerts@watch.example", "ana@policy.example", a_letter())
+
+    answer = asyncio.run(one())
+    assert (answer.code, answer.final) == (552, True)

@@ -262,3 +262,82 @@ def test_killed_at_every_step_of_delivering_at_most_the_one_in_the_air_is_repeat
     assert sum(count - 1 for count in arrived.values()) <= deaths
     assert {each.status for each in messages.recent(home.db, 100)} == {MessageStatus.SENT}
     assert len([path for path in home.files() if path.suffix == ".eml"]) == 6
+
+
+class OneAtATime(PostOffice):
+    """Lets one connection in, and says so to all others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside, self.turned_away = set(), 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - the server's name
+        if self.inside - {session.peer}:
+            self.turned_away += 1
+            return ["421 4.7.0 too many connections from you"]
+        self.inside.add(session.peer)
+        session.host_name = hostname
+        return responses
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802 - the server's name
+        self.inside.discard(session.peer)
+        return "221 Bye"
+
+
+def test_a_server_that_lets_one_connection_in_gets_everything_over_that_one(home):
+    with_mail(home)
+    port = free_port()
+    with opened(OneAtATime(), port) as office:
+        done = deliver_pending(home.db, NOW, through(home, port))
+
+    assert office.turned_away == 2
+    assert (done.sent, done.error) == (9, "")
+    everybody_has_everything_in_order(home, office)
+
+
+class Closed(PostOffice):
+    """Answers, but takes nothing: no greeting is good enough until it opens."""
+
+    is_open = False
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802 - the server's name
+        session.host_name = hostname
+        return responses if self.is_open else ["554 5.3.2 closed for today"]
+
+    async def handle_HELO(self, server, session, envelope, hostname):  # noqa: N802 - the server's name
+        return "554 5.3.2 closed for today"
+
+
+def test_a_server_that_refuses_everybody_for_a_day_costs_no_message_its_tries(home):
+    with_mail(home)
+    port, now = free_port(), NOW
+    with opened(Closed(), port) as office:
+        for _ in range(24):
+            assert "closed for today" in deliver_pending(home.db, now, through(home, port)).error
+            now += HOUR
+        office.is_open = True
+        assert deliver_pending(home.db, now, through(home, port)).sent == 9
+
+    everybody_has_everything_in_order(home, office)
+
+
+class Changeable(PostOffice):
+    """Greylists, refuses, breaks off with and without keeping, and works, in turn."""
+
+    moods = ("451 4.7.1 later", "250 OK", "keep and drop", "452 4.3.1 full", "250 OK", "421 4.3.2 going down")
+
+    async def handle_DATA(self, server: SMTP, session, envelope):  # noqa: N802 - the server's name
+        self.turn = getattr(self, "turn", -1) + 1
+        self.to_data = [self.moods[self.turn % len(self.moods)]]
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_in_mixed_weather_everybody_has_everything_in_order_in_the_end(home):
+    with_mail(home, news=6)
+    port = free_port()
+    with opened(Changeable(), port) as office:
+        deliver_for_days(home, through(home, port), days=5)
+
+    kept_twice = len(office.wire) - 18
+    everybody_has_everything_in_order(home, office, news=6, repeated=kept_twice)
+    assert 0 < kept_twice <= office.turn // len(office.moods) + 1  # only what was kept before the line broke

@@ -101,6 +101,22 @@ def test_a_date_that_moves_updates_the_same_event(home):  # noqa: F811
     assert after["dtstamp"].dt == NOW
 
 
+def test_a_date_that_moves_back_and_forth_stays_one_event_with_a_higher_sequence_each_time(home):  # noqa: F811
+    first, later = date(2027, 1, 10), date(2027, 7, 1)
+    seen = dates(home)
+    for number, (old, new) in enumerate(((first, later), (later, first), (first, later))):
+        version = Milestone(MilestoneKind.IN_FORCE, new, "自…起施行")
+        milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [version])
+        details = {"kind": "in_force", "old": old.isoformat(), "new": new.isoformat()}
+        at = NOW + timedelta(days=number)
+        home.happen(kind=EventKind.DATE_MOVED, key=f"moved {number}", change_set_id=None, details=details, at=at)
+        seen += dates(home)
+
+    assert len({str(each["uid"]) for each in seen}) == 1
+    assert [each["sequence"] for each in seen] == [0, 1, 2, 3]
+    assert [each["dtstart"].dt for each in seen] == [first, later, first, later]
+
+
 def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):  # noqa: F811
     (before,) = dates(home)
     milestones.supersede(home.db, "cn_lamp", MilestoneKind.IN_FORCE, date(2027, 1, 10), "cn_act", None, "put off")

@@ -1,0 +1,29 @@
+"""Translations a machine made: kept, so that a text is asked for once."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage.codec import instant
+from storage.database import insert, rows, transaction
+
+
+def find(db: Database, text: str, target: str) -> str | None:
+    """Return what *text* is in the language *target*, if it was translated before."""
+    sql = "SELECT text FROM translations WHERE sha256 = :sha256 AND target = :target"
+    found = rows(db, sql, sha256=_name(text), target=target)
+    return str(found[0]["text"]) if found else None
+
+
+def add(db: Database, text: str, target: str, translated: str, now: datetime) -> None:
+    """Keep what *text* is in the language *target*; what is known stays."""
+    row = {"sha256": _name(text), "target": target, "text": translated, "made_at": instant(now)}
+    with transaction(db):
+        insert(db, "translations", row)
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,171 @@
+"""A translation service on loopback that works, fails, lies and sleeps: the message goes out whatever it does."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from storage import messages, problems
+from tests.tracker.alerts.builders import NOW
+from tracker.alerts import compose_due, match_events
+
+
+class Service(ThreadingHTTPServer):
+    """Answers as LibreTranslate does, with the text in square brackets."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        self.asked, self.answer, self.status, self.sleep = [], None, 200, 0.0
+        self.at_a_time, self.between = 1_000_000, 0.0
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}/translate"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append(asked)
+        time.sleep(self.server.sleep)
+        answer = self.server.answer or json.dumps({"translatedText": f"[{asked['target']}: {asked['q']}]"}).encode()
+        self.send_response(self.server.status)
+        self.end_headers()
+        try:
+            for at in range(0, len(answer), self.server.at_a_time):
+                self.wfile.write(answer[at : at + self.server.at_a_time])
+                time.sleep(self.server.between)
+        except OSError:  # whoever asked has hung up
+            pass
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def service():
+    with Service() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def told(home, service, *languages, **more):
+    """Return the text of each message, one for a reader of each language."""
+    for language in languages:
+        home.wish(home.person(f"{language}@policy.example", language=language))
+    home.happen()
+    match_events(home.db, NOW)
+    settings = replace(home.settings, translate_url=service.url, translate_key="k", **more)
+    compose_due(home.db, NOW, settings)
+    composed = sorted(messages.recent(home.db), key=lambda message: message.id)
+    mails = [message_from_bytes(each.mime, policy=default) for each in composed]
+    return [" ".join(each.get_body(("plain",)).get_content().split()) for each in mails]
+
+
+def test_titles_and_sentences_are_translated_and_say_that_a_machine_did_it(home, service):
+    (text,) = told(home, service, "fr")
+
+    assert "[fr: Provisions on Lamp Talk Services] (machine translation)" in text
+    assert "[fr: Time limit shortened from 30 days to 10 days] (machine translation)" in text
+    assert {each["api_key"] for each in service.asked} == {"k"}
+    assert all(each["q"] and "@" not in each["q"] for each in service.asked)
+
+
+def test_what_is_in_the_readers_language_already_is_not_translated(home, service):
+    english, chinese = told(home, service, "en", "zh")
+
+    assert "machine" not in english
+    assert "期限由30日缩短为10日" in chinese
+    assert service.asked == []
+
+
+def test_a_chinese_title_is_translated_for_a_reader_of_english(home, service):
+    home.db.execute("UPDATE instruments SET title = title_native")
+
+    (text,) = told(home, service, "en")
+
+    assert "[en: 灯语服务管理规定] (machine translation)" in text
+
+
+def test_a_text_is_asked_for_once(home, service):
+    told(home, service, "fr")
+    asked = len(service.asked)
+    home.wish(home.person("other@policy.example", language="fr-CA"))
+    home.happen(key="again")
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, replace(home.settings, translate_url=service.url))
+
+    assert len(service.asked) == asked > 0
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"status": 500},
+        {"status": 302},
+        {"answer": b"<html>not JSON"},
+        {"answer": b"[]"},
+        {"answer": b'{"translatedText": ""}'},
+        {"answer": b'{"translatedText": "' + b"x" * 2_000_000 + b'"}'},
+        {"sleep": 1.0},
+        {"at_a_time": 1, "between": 0.1},
+    ],
+    ids=["error", "redirect", "no JSON", "no object", "nothing", "endless", "asleep", "dripping"],
+)
+def test_whatever_goes_wrong_the_message_goes_out_untranslated_and_the_operator_is_told(home, service, trouble):
+    for name, value in trouble.items():
+        setattr(service, name, value)
+
+    started = time.monotonic()
+    (text, other) = told(home, service, "fr", "de", patience=0.2)
+
+    assert time.monotonic() - started < 5
+    assert "Time limit shortened from 30 days to 10 days" in text
+    assert "machine" not in text + other
+    assert len(service.asked) == 1  # after a failure nothing more is asked for in one pass
+    assert [each.cause for each in problems.open_problems(home.db)] == ["no translation"]
+
+
+def test_no_server_at_all_stops_nothing_and_the_problem_closes_when_it_is_back(home, service):
+    home.wish(home.person(language="fr"))
+    home.happen()
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, replace(home.settings, translate_url="http://127.0.0.1:1/"))
+    assert len(messages.recent(home.db)) == 1
+    assert len(problems.open_problems(home.db)) == 1
+
+    home.happen(key="again")
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, replace(home.settings, translate_url=service.url))
+    assert problems.open_problems(home.db) == []
+
+
+def test_markup_and_line_breaks_in_a_translation_stay_text(home, service):
+    service.answer = json.dumps({"translatedText": "<script>x</script>\r\nBcc: a@b.example"}).encode()
+
+    told(home, service, "fr")
+
+    raw = messages.recent(home.db)[0].mime
+    html = message_from_bytes(raw, policy=default).get_body(("html",)).get_content()
+    assert "<script>" not in html
+    assert "&lt;script&gt;x&lt;/script&gt; Bcc: a@b.example" in html
+    assert message_from_bytes(raw, policy=default)["Bcc"] is None
+
+
+def test_by_default_nobody_is_asked(home, service):
+    home.wish(home.person(language="fr"))
+    home.happen()
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, home.settings)
+
+    assert service.asked == []

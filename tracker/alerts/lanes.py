@@ -1,0 +1,54 @@
+"""Whose turn it is at the mail server: domain by domain, each with a pause, each at one courier at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+from collections import defaultdict, deque
+from collections.abc import Iterable
+
+from storage.messages import Waiting
+
+
+class Lanes:
+    """What waits, in one lane for each domain; who takes from a lane has it to himself until he gives it back."""
+
+    def __init__(self, mail: Iterable[Waiting], pause: float, end: float) -> None:
+        self._pause, self._end = pause, end
+        self._waiting: dict[str, deque[Waiting]] = defaultdict(deque)
+        for each in mail:
+            self._waiting[_domain(each)].append(each)
+        self._free = [(0.0, lane[0].id, domain) for domain, lane in self._waiting.items()]
+        heapq.heapify(self._free)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    @property
+    def count(self) -> int:
+        """Return how many lanes there are."""
+        return len(self._waiting)
+
+    async def take(self) -> Waiting | None:
+        """Return what is next once its lane may be used again; None when no lane is free, or the time is over."""
+        if not self._free:
+            return None
+        at, _, domain = heapq.heappop(self._free)
+        await asyncio.sleep(max(0.0, at - time.monotonic()))
+        return self._waiting[domain].popleft() if time.monotonic() < self._end else None
+
+    def give_back(self, taken: Waiting) -> None:
+        """Let the lane *taken* came from be used again after the pause."""
+        domain = _domain(taken)
+        if self._waiting[domain]:
+            heapq.heappush(self._free, (time.monotonic() + self._pause, self._waiting[domain][0].id, domain))
+
+    def put_back(self, untouched: Waiting) -> None:
+        """Put what could not be carried at the head of its lane again."""
+        self._waiting[_domain(untouched)].appendleft(untouched)
+        heapq.heappush(self._free, (time.monotonic(), untouched.id, _domain(untouched)))
+
+
+def _domain(each: Waiting) -> str:
+    return each.address.rpartition("@")[2].lower()

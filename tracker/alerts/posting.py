@@ -1,0 +1,41 @@
+"""One POST to a web address somebody configured: within a time, following nobody, reading no more than asked for."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from contextlib import suppress
+from threading import Timer
+from urllib.parse import urlsplit
+
+_LONGEST = 3  # times the patience with one answer: who sends a byte now and then would hold us for days
+
+
+def posted(target: str, body: bytes, headers: dict[str, str], patience: float, most: int) -> tuple[int, bytes]:
+    """Return status and at most *most* bytes of the answer; raise OSError, HTTPException or ValueError."""
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("not a http or https address")
+    connection = (
+        http.client.HTTPSConnection(parts.hostname, parts.port, timeout=patience, context=ssl.create_default_context())
+        if parts.scheme == "https"
+        else http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience)
+    )
+    cut: Timer | None = None
+    try:
+        connection.connect()
+        cut = Timer(_LONGEST * patience, _hang_up, [connection.sock])
+        cut.start()
+        connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read(most)
+    finally:
+        if cut is not None:
+            cut.cancel()
+        connection.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,45 @@
+"""An alert that proved wrong is taken back by an operator: everyone who was told of its event hears so, once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage import alerts, events
+from storage.database import transaction
+from storage.records import Event, EventKind, Weight
+from tracker.alerts.errors import RetractionError
+
+_LONGEST = 600
+
+
+def retract(db: Database, message_id: int, why: str, now: datetime, instrument_id: str = "") -> int:
+    """Note that what a message told was wrong; return how many events are taken back that were not before.
+
+    *instrument_id* chooses from a message about several. Raises RetractionError when it leaves nothing, or a choice.
+    """
+    told = [events.get(db, each.event_id) for each in alerts.of_message(db, message_id)]
+    wrong = {each.id: each for each in told if instrument_id in {"", each.instrument_id}}
+    if not wrong:
+        raise RetractionError(f"message {message_id}: there is none, or it tells nothing of that instrument")
+    named = sorted({each.instrument_id for each in wrong.values()})
+    if len(named) > 1:
+        raise RetractionError(f"message {message_id} is about several instruments; choose one: {', '.join(named)}")
+    with transaction(db):
+        return sum(events.add(db, _retraction(each, why, now)) is not None for each in wrong.values())
+
+
+def _retraction(wrong: Event, why: str, now: datetime) -> Event:
+    return replace(
+        wrong,
+        id=0,
+        key=f"{EventKind.CORRECTED.value}:told:{wrong.key}",
+        kind=EventKind.CORRECTED,
+        at=now,
+        change_set_id=None,
+        weight=Weight.HIGH,
+        on=None,
+        details={"retracted": wrong.id, "basis": why[:_LONGEST]},
+    )

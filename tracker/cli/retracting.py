@@ -1,0 +1,27 @@
+"""``retract``: take back an alert that proved wrong."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tracker.alerts import RetractionError
+from tracker.alerts import retract as take_back
+from tracker.cli.shared import one_clear_line, service
+from tracker.errors import UsageError
+
+
+def retract(
+    message: Annotated[int, typer.Argument(help="Number of the message that was wrong; see `clausewatch outbox`.")],
+    because: Annotated[str, typer.Option(help="What was wrong, in a sentence for those who were told.")],
+    instrument: Annotated[str, typer.Option(help="Which instrument, when the message tells of several.")] = "",
+) -> None:
+    """Tell everyone who was told what MESSAGE told that it was wrong, once; sent with the next round."""
+    with one_clear_line():
+        watched = service()
+        try:
+            made = take_back(watched.db, message, because, watched.clock(), instrument)
+        except RetractionError as error:
+            raise UsageError(str(error)) from None
+    typer.echo(f"{made} taken back" if made else "taken back already")
