@@ -85,6 +85,15 @@ def m007_keys(db: Database) -> None:
     _create(db, "ended_sessions", "id:str expires_at:str", "id")
 
 
+@migrations()
+def m008_said_once(db: Database) -> None:
+    """Index what versions share once, and remember where it stands in the latest; the next round indexes again."""
+    _create(db, "search_standing", "first:int many:int version_row:int->versions.row ordinal:int", "first")
+    db.table("search_standing").create_index(["version_row"])
+    db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    db.execute("DELETE FROM search_groups")
+
+
 _SEARCH_GROUPS = """
     number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
     text_sha256:str
