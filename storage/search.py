@@ -98,8 +98,8 @@ def search(db: Database, question: str, within: Within = Within(), *, limit: int
               "instrument_id": within.instrument_id, "most": _READ + 1}  # fmt: skip
     found = rows(db, _MATCHING, match=match, **params)
     best = {row["place"]: row for row in (*rows(db, _MATCHING, match=headed, **params), *found)}
-    chosen = list(best.values())[offset : offset + limit]
-    return Found(tuple(_hit(db, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
+    chosen, opened = list(best.values())[offset : offset + limit], provisions.Opened(db)
+    return Found(tuple(_hit(opened, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
@@ -190,14 +190,14 @@ def _mark(kind: str, value: str) -> str:
     return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
 
 
-def _hit(db: Database, row: dict[str, Any]) -> Hit:
+def _hit(opened: provisions.Opened, row: dict[str, Any]) -> Hit:
     sql = """
         SELECT versions.id AS version_id, versions.instrument_id, jurisdiction, instruments.title, title_native,
           versions.language, seen_at, :current AS current
         FROM versions JOIN instruments ON instruments.id = versions.instrument_id WHERE versions.row = :row
     """
-    [held] = rows(db, sql, row=row["version_row"], current=row["current"])
-    found = provisions.at(db, row["version_row"], row["ordinal"])
+    [held] = rows(opened.db, sql, row=row["version_row"], current=row["current"])
+    found = provisions.at(opened, row["version_row"], row["ordinal"])
     named = {name: getattr(found, name) for name in ("eid", "label", "heading", "text", "citation")}
     return from_row(Hit, held | named)
 
