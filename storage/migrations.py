@@ -87,11 +87,14 @@ def m007_keys(db: Database) -> None:
 
 @migrations()
 def m008_said_once(db: Database) -> None:
-    """Index what versions share once, and remember where it stands in the latest; the next round indexes again."""
+    """Index what versions share once, which the next round does, and list events without reading them all."""
     _create(db, "search_standing", "first:int many:int version_row:int->versions.row ordinal:int", "first")
     db.table("search_standing").create_index(["version_row"])
     db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
     db.execute("DELETE FROM search_groups")
+    db.execute("CREATE INDEX events_latest ON events (at, id)")
+    db.execute("CREATE INDEX events_of_jurisdiction ON events (jurisdiction, at, id)")
+    db.execute("CREATE INDEX events_moved ON events (at, id) WHERE kind = 'date_moved'")
 
 
 _SEARCH_GROUPS = """
