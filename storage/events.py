@@ -46,3 +46,44 @@ def of_instrument(db: Database, instrument_id: str) -> list[Event]:
     """Return every event of an instrument, oldest first."""
     found = rows(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
     return [from_row(Event, row) for row in found]
+
+
+def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> list[Event]:
+    """Return the latest events of everything, or of one of "instruments", "jurisdictions", "authorities", "topics".
+
+    Newest first. Raises KeyError for another kind.
+    """
+    sql = f"SELECT * FROM events WHERE {_HELD[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
+    return [from_row(Event, row) for row in rows(db, sql, name=name, limit=limit)]
+
+
+def moves(db: Database) -> list[Event]:
+    """Return every event of a date that moved, oldest first."""
+    found = rows(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
+    return [from_row(Event, row) for row in found]
+
+
+def subjects(db: Database) -> dict[str, tuple[str, ...]]:
+    """Return the authorities and topics that events name, sorted."""
+    return {kind: tuple(row["value"] for row in rows(db, _NAMED.format(kind))) for kind in ("authorities", "topics")}
+
+
+def latest_in(db: Database, kind: str, name: str) -> set[str]:
+    """Return the instruments whose latest event names this authority or topic; *kind* is one of subjects()."""
+    return {row["instrument_id"] for row in rows(db, f"{_LATEST} WHERE {_HELD[kind]}", name=name)}
+
+
+_HELD = {
+    "": "1",
+    "instruments": "instrument_id = :name",
+    "jurisdictions": "jurisdiction = :name",
+    "authorities": "EXISTS (SELECT 1 FROM json_each(authorities) WHERE value = :name)",
+    "topics": "EXISTS (SELECT 1 FROM json_each(topics) WHERE value = :name)",
+}
+_NAMED = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' ORDER BY value"
+# with max(), the other columns are of the row that has it
+_LATEST = """
+SELECT instrument_id FROM (
+  SELECT instrument_id, authorities, topics, jurisdiction, max(at || printf('%012d', id)) FROM events
+  GROUP BY instrument_id)
+"""

@@ -9,33 +9,49 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
+from storage.schema import (
+    FURNITURE,
+    INDEXES,
+    JOURNEY,
+    KEYS,
+    OPERATORS,
+    PACKED,
+    PARTIAL,
+    REMINDERS,
+    SCHEDULE,
+    SEARCH_GROUPS,
+    TELLING,
+    UNIQUE,
+    UNPACKED,
+)
+
 migrations = Migrations("clausewatch")
 
 
 @migrations()
 def m001_journey(db: Database) -> None:
     """Remember the journey from a declared page to a delivered message."""
-    for name, columns in _JOURNEY.items():
-        _create(db, name, columns, _KEYS.get(name, "id"))
-    for table, unique in _UNIQUE:
+    for name, columns in JOURNEY.items():
+        _create(db, name, columns, KEYS.get(name, "id"))
+    for table, unique in UNIQUE:
         db.table(table).create_index(unique, unique=True)
-    for table, index in _INDEXES:
+    for table, index in INDEXES:
         db.table(table).create_index(index)
-    for sql in _PARTIAL:
+    for sql in PARTIAL:
         db.execute(sql)
 
 
 @migrations()
 def m002_telling(db: Database) -> None:
     """Remember what waits for its owner's word, other channels than mail, and addresses that take no mail."""
-    for sql in _TELLING:
+    for sql in TELLING:
         db.execute(sql)
 
 
 @migrations()
 def m003_search(db: Database) -> None:
     """Find provisions by their words, and list changes and dates in their order."""
-    _create(db, "search_groups", _SEARCH_GROUPS, "number")
+    _create(db, "search_groups", SEARCH_GROUPS, "number")
     db.table("search_groups").create_index(["version_row"], unique=True)
     db.table("search_groups").create_index(["instrument_id", "language"])
     # marks on letters are part of words in Indian scripts; what folding leaves is compared as it stands
@@ -48,14 +64,14 @@ def m003_search(db: Database) -> None:
 @migrations()
 def m004_operators(db: Database) -> None:
     """Remember what operators were told of a problem, which mail is theirs, and which pages they know to be no law."""
-    for sql in _OPERATORS:
+    for sql in OPERATORS:
         db.execute(sql)
 
 
 @migrations()
 def m005_schedule(db: Database) -> None:
     """Remember what hints at a change of a page, and count its looks without reading them."""
-    for sql in _SCHEDULE:
+    for sql in SCHEDULE:
         db.execute(sql)
 
 
@@ -66,10 +82,10 @@ def m006_packs(db: Database) -> None:
 
     _create(db, "packs", "id:int base_id:int?->packs content:bytes", "id")
     _create(db, "facts", "id:int listed:str", "id")
-    for sql in _PACKED:
+    for sql in PACKED:
         db.execute(sql)
     repack(db)
-    for sql in _UNPACKED:
+    for sql in UNPACKED:
         db.execute(sql)
     db.table("change_sets").create_index(["new_row", "old_row"], unique=True)
     categories = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'"
@@ -88,7 +104,7 @@ def m007_keys(db: Database) -> None:
 @migrations()
 def m008_furniture(db: Database) -> None:
     """Remember what is learned to be the site's and not the law's, and what each page's markup looks like."""
-    _create(db, "furniture", _FURNITURE, "id")
+    _create(db, "furniture", FURNITURE, "id")
     db.table("furniture").create_index(["page_id", "path", "shape", "place", "slot"], unique=True)
     db.table("furniture").create_index(["host"])
     _create(db, "skeletons", "page_id:int->pages host:str changed_at:str?", "page_id")
@@ -98,179 +114,22 @@ def m008_furniture(db: Database) -> None:
 @migrations()
 def m009_reminders(db: Database) -> None:
     """Remember since when a date is known, alerts withdrawn, the weekday of a digest, and translations."""
-    for sql in _REMINDERS:
+    for sql in REMINDERS:
         db.execute(sql)
 
 
-_FURNITURE = """
-    id:int page_id:int->pages host:str path:str shape:str place:str slot:int kind:str seen:str first_seen_at:str
-    last_seen_at:str learned_at:str?
-"""
-_SEARCH_GROUPS = """
-    number:int version_row:int?->versions.row instrument_id:str language:str jurisdiction:str current:int
-    text_sha256:str
-"""
+@migrations()
+def m010_said_once(db: Database) -> None:
+    """Index what versions share once, which the next round does, and list events without reading them all."""
+    _create(db, "search_standing", "first:int many:int version_row:int->versions.row ordinal:int", "first")
+    db.table("search_standing").create_index(["version_row"])
+    db.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+    db.execute("DELETE FROM search_groups")
+    db.execute("CREATE INDEX events_latest ON events (at, id)")
+    db.execute("CREATE INDEX events_of_jurisdiction ON events (jurisdiction, at, id)")
+    db.execute("CREATE INDEX events_moved ON events (at, id) WHERE kind = 'date_moved'")
 
-# one line a table: columns with their types; a type ends in "?" where a value may be missing, "->" says what it names
-_JOURNEY = {
-    "sources": """
-        id:str jurisdiction:str title:str title_native:str kind:str spider:str declared:int
-        first_seen_at:str
-    """,
-    "pages": """
-        id:int source_id:str->sources url:str listing:int discovered:int declared:int title:str
-        published_on:str? instrument_id:str first_seen_at:str? gone_at:str?
-    """,
-    "snapshots": """
-        id:int page_id:int->pages url:str fetched_at:str status:int media_type:str sha256:str length:int
-        headers:str archived_as:str text_sha256:str?
-    """,
-    "checks": """
-        id:int page_id:int->pages checked_at:str outcome:str status:int? snapshot_id:int?->snapshots
-        cause:str text:str
-    """,
-    "instruments": "id:str jurisdiction:str title:str title_native:str source_id:str url:str first_seen_at:str?",
-    "versions": """
-        row:int id:str instrument_id:str->instruments source_id:str page_id:int->pages
-        snapshot_id:int->snapshots language:str seen_at:str standing:str first:int compared:int
-        text_sha256:str title:str number:str facts:str
-    """,
-    "provisions": """
-        version_row:int->versions.row ordinal:int parent:int? eid:str pid:str kind:str number:str label:str
-        heading:str text:str citation:str
-    """,
-    "milestones": """
-        id:int instrument_id:str->instruments version_id:str?->versions kind:str on:str? basis:str eid:str?
-        formula:str? superseded_by:str?
-    """,
-    "change_sets": """
-        id:int old_version_id:str->versions new_version_id:str->versions at:str summary:str notes:str
-        pairs:str replaced:int
-    """,
-    "changes": """
-        id:int change_set_id:int->change_sets kind:str weight:str old_unit:str? new_unit:str? old_eid:str?
-        new_eid:str? old_citation:str new_citation:str old_text:str? new_text:str? ops:str tags:str
-        explanation:str
-    """,
-    "events": """
-        id:int key:str kind:str instrument_id:str->instruments at:str version_id:str?->versions
-        change_set_id:int?->change_sets weight:str jurisdiction:str authorities:str topics:str source_id:str
-        on:str? details:str matched:int
-    """,
-    "subscribers": "id:int address:str name:str timezone:str language:str",
-    "subscriptions": """
-        id:int subscriber_id:int->subscribers filters:str created_at:str cadence:str channel:str hour:int
-        active:int
-    """,
-    "messages": """
-        id:int key:str subscriber_id:int->subscribers address:str subject:str mime_id:str mime:bytes
-        status:str composed_at:str filed_at:str? sent_at:str? tries:int next_try_at:str? error:str
-    """,
-    "alerts": "id:int subscription_id:int->subscriptions event_id:int->events owed_at:str message_id:int?->messages",
-    "problems": """
-        id:int source_id:str stage:str cause:str text:str opened_at:str last_seen_at:str closed_at:str?
-        url:str version_id:str? times:int
-    """,
-}
-_KEYS: dict[str, str | tuple[str, ...]] = {
-    "versions": "row",
-    "provisions": ("version_row", "ordinal"),
-}  # any other table's key is id
-_UNIQUE = (
-    ("pages", ["source_id", "url"]),
-    ("versions", ["id"]),
-    ("change_sets", ["old_version_id", "new_version_id"]),
-    ("events", ["key"]),
-    ("subscribers", ["address"]),
-    ("messages", ["key"]),
-    ("alerts", ["subscription_id", "event_id"]),
-)
-_INDEXES = (
-    ("snapshots", ["page_id", "fetched_at"]),
-    ("checks", ["page_id", "checked_at"]),
-    ("checks", ["checked_at"]),
-    ("versions", ["instrument_id", "seen_at"]),
-    ("versions", ["page_id"]),
-    ("provisions", ["pid", "version_row"]),
-    ("milestones", ["instrument_id"]),
-    ("change_sets", ["new_version_id"]),
-    ("changes", ["change_set_id"]),
-    ("events", ["instrument_id"]),
-    ("alerts", ["message_id"]),
-)
-_PARTIAL = (  # the queues: an index that holds only what is left to do
-    "CREATE INDEX snapshots_unread ON snapshots (id) WHERE text_sha256 IS NULL",
-    "CREATE INDEX versions_uncompared ON versions (row) WHERE compared = 0",
-    "CREATE INDEX events_unmatched ON events (id) WHERE matched = 0",
-    "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL",
-    "CREATE INDEX messages_pending ON messages (id) WHERE status = 'pending'",
-    "CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL",
-)
-_TELLING = (
-    "ALTER TABLE subscriptions ADD COLUMN pending INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE subscriptions ADD COLUMN target TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE subscriptions ADD COLUMN when_quiet INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE subscribers ADD COLUMN refused_at TEXT",
-    "ALTER TABLE subscribers ADD COLUMN refusal TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE messages ADD COLUMN channel TEXT NOT NULL DEFAULT 'email'",
-    "ALTER TABLE messages ADD COLUMN target TEXT NOT NULL DEFAULT ''",
-    "CREATE INDEX messages_waiting ON messages (subscriber_id, id) WHERE status = 'pending'",
-    "CREATE INDEX messages_of_subscriber ON messages (subscriber_id)",
-    "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL",
-    "CREATE INDEX alerts_of_event ON alerts (event_id)",
-    "CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id)",
-)
-_OPERATORS = (
-    "ALTER TABLE problems ADD COLUMN told_at TEXT",
-    "ALTER TABLE problems ADD COLUMN end_told_at TEXT",
-    "ALTER TABLE messages ADD COLUMN audience TEXT NOT NULL DEFAULT 'reader'",
-    "ALTER TABLE pages ADD COLUMN dismissed TEXT NOT NULL DEFAULT ''",
-)
-_SCHEDULE = (
-    "ALTER TABLE pages ADD COLUMN listed_on TEXT",
-    "ALTER TABLE pages ADD COLUMN hinted_at TEXT",
-    "UPDATE pages SET listed_on = published_on",
-    "CREATE INDEX pages_of_url ON pages (url)",
-    "CREATE INDEX checks_counted ON checks (page_id, outcome, checked_at)",
-)
-_PACKED = (
-    "ALTER TABLE versions ADD COLUMN packs TEXT NOT NULL DEFAULT '[]'",
-    "ALTER TABLE versions ADD COLUMN pids_id INTEGER REFERENCES packs (id)",
-    "ALTER TABLE versions ADD COLUMN rest_id INTEGER REFERENCES packs (id)",
-    "ALTER TABLE versions ADD COLUMN facts_id INTEGER REFERENCES facts (id)",
-    "ALTER TABLE change_sets ADD COLUMN old_row INTEGER REFERENCES versions (row)",
-    "ALTER TABLE change_sets ADD COLUMN new_row INTEGER REFERENCES versions (row)",
-    "ALTER TABLE change_sets ADD COLUMN pairs_id INTEGER REFERENCES packs (id)",
-    "ALTER TABLE change_sets ADD COLUMN words_id INTEGER REFERENCES packs (id)",
-    "ALTER TABLE snapshots ADD COLUMN headers_id INTEGER REFERENCES packs (id)",
-)
-_UNPACKED = (
-    "DROP TABLE provisions",
-    *(f"ALTER TABLE versions DROP COLUMN {name}" for name in ("title", "number", "facts")),
-    "DROP INDEX idx_checks_checked_at",
-    "DROP INDEX idx_change_sets_old_version_id_new_version_id",
-    "DROP INDEX idx_change_sets_new_version_id",
-    *(f"ALTER TABLE change_sets DROP COLUMN {name}" for name in ("old_version_id", "new_version_id", "pairs")),
-    *(
-        f"ALTER TABLE changes DROP COLUMN {name}"
-        for name in ("old_citation", "new_citation", "old_text", "new_text", "ops", "tags", "explanation")
-    ),
-    "ALTER TABLE snapshots DROP COLUMN headers",
-    "DROP TABLE search_words",  # made again by the next round, with headings apart
-    "DELETE FROM search_groups",
-)
-_REMINDERS = (
-    "ALTER TABLE milestones ADD COLUMN known_at TEXT NOT NULL DEFAULT ''",
-    "UPDATE milestones SET known_at = ifnull((SELECT seen_at FROM versions WHERE versions.id = version_id), '')",
-    "ALTER TABLE alerts ADD COLUMN withdrawn_at TEXT",
-    "DROP INDEX alerts_uncomposed",
-    "DROP INDEX alerts_waiting",
-    "CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
-    "CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL AND withdrawn_at IS NULL",
-    "ALTER TABLE subscriptions ADD COLUMN weekday TEXT NOT NULL DEFAULT 'monday'",
-    "CREATE TABLE translations (sha256 TEXT NOT NULL, target TEXT NOT NULL, text TEXT NOT NULL, made_at TEXT NOT NULL,"
-    " PRIMARY KEY (sha256, target)) STRICT",
-)
+
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -118,11 +119,11 @@ def tree_of(db: Database, where: Places) -> tuple[Provision, ...]:
     return columns.tree_of([(line, pid, text) for (line, pid), text in found])
 
 
-def at(db: Database, version_row: int, ordinal: int) -> ProvisionRow:
+def at(opened: Opened, version_row: int, ordinal: int) -> ProvisionRow:
     """Return the provision of a version that stands at this place in reading order."""
-    [row] = rows(db, "SELECT id, seen_at, packs, pids_id FROM versions WHERE row = :row", row=version_row)
-    where, opened = places(row), Opened(db)
-    line, pid = list(opened.heads(where))[ordinal]
+    [row] = rows(opened.db, "SELECT id, seen_at, packs, pids_id FROM versions WHERE row = :row", row=version_row)
+    where = places(row)
+    line, pid = next(islice(opened.heads(where), ordinal, None))
     return _row(row, line, pid, opened.text(where, ordinal))
 
 

@@ -1,7 +1,8 @@
 """Search: every provision in every script, found by its words; the index is made of versions, and remade from them.
 
-The index holds no text. A row's number is its group's (one version as it was indexed) and the provision's place, so a
-version that was read again simply gets a new group, and rows of the old one find nothing they belong to.
+The index holds no text, and words that a version shares with the one before are indexed once. A row's number is its
+group's (the version that said it first) and its place there; where the rows of the law as it stands are now is told by
+`standing`. When a version is read again, its whole instrument is indexed anew.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import provisions
+from storage import provisions, standing
 from storage.asking import Term, expression, spans, terms
 from storage.codec import from_row
-from storage.database import insert, rows, run, run_many, transaction
+from storage.database import added, insert, rows, run, run_many, transaction
 from storage.folding import fold, tokens
 
 _PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
-_LAST_PLACE = (1 << _PLACES) - 1
 _READ = 400  # hits looked at to find the best; the newest come first
 _CONTEXT = 90  # characters kept on either side of the first hit
 _LONGEST = 20_000  # characters of a provision in which an extract is looked for
@@ -66,6 +66,9 @@ class Within:
 
 def index_new_versions(db: Database) -> int:
     """Index every confirmed version that is not, or was read again since; return how many. Safe to stop anywhere."""
+    with transaction(db):
+        for row in rows(db, _READ_AGAIN):
+            _forget(db, row["instrument_id"], row["language"])
     done = 0
     for row in rows(db, _UNINDEXED):
         with transaction(db):
@@ -78,6 +81,7 @@ def rebuild(db: Database) -> int:
     """Throw the index away and make it again; return how many versions it holds."""
     with transaction(db):
         run(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        run(db, "DELETE FROM search_standing")
         run(db, "DELETE FROM search_groups")
     return index_new_versions(db)
 
@@ -94,8 +98,8 @@ def search(db: Database, question: str, within: Within = Within(), *, limit: int
               "instrument_id": within.instrument_id, "most": _READ + 1}  # fmt: skip
     found = rows(db, _MATCHING, match=match, **params)
     best = {row["place"]: row for row in (*rows(db, _MATCHING, match=headed, **params), *found)}
-    chosen = list(best.values())[offset : offset + limit]
-    return Found(tuple(_hit(db, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
+    chosen, opened = list(best.values())[offset : offset + limit], provisions.Opened(db)
+    return Found(tuple(_hit(opened, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
@@ -136,25 +140,41 @@ def _folded(title: str) -> str:
     return fold(title)
 
 
+def _forget(db: Database, instrument_id: str, language: str) -> None:
+    """Let an instrument's versions be indexed again; rows of its old groups find nothing they belong to."""
+    of_one = "instrument_id = :instrument_id AND language = :language"
+    marks = {"instrument_id": instrument_id, "language": language}
+    run(db, f"DELETE FROM search_standing WHERE version_row IN (SELECT version_row FROM search_groups WHERE {of_one})",  # noqa: S608
+        **marks)  # fmt: skip
+    run(db, f"UPDATE search_groups SET version_row = NULL, current = 0 WHERE {of_one}", **marks)  # noqa: S608
+
+
 def _index(db: Database, version: dict[str, Any]) -> None:
-    run(db, "UPDATE search_groups SET version_row = NULL WHERE version_row = :row", row=version["row"])
-    group = insert(
+    stands = rows(db, _STANDS, instrument_id=version["instrument_id"], language=version["language"])
+    before = stands[0]["version_row"] if stands else None
+    group = added(insert(
         db,
         "search_groups",
         {"version_row": version["row"], "instrument_id": version["instrument_id"], "language": version["language"],
          "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
-    )  # fmt: skip
-    assert group is not None, "a version has two groups"
+    ))  # fmt: skip
+    said = list(provisions.said(db, version["row"]))
+    known = standing.said_in(db, before) if before is not None else {}
+    numbers = standing.numbered(said, known, group << _PLACES)
     marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
     run_many(
         db,
         "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
         [
-            (group << _PLACES | ordinal, _words(line.label, line.heading, text), _words(line.heading), marks)
-            for ordinal, (line, text) in enumerate(provisions.said(db, version["row"]))
+            (number, _words(line.label, line.heading, text), _words(line.heading), marks)
+            for number, (line, text) in zip(numbers, said, strict=True)
+            if number >> _PLACES == group
         ],
     )
-    run(db, _SET_CURRENT, instrument_id=version["instrument_id"], language=version["language"])
+    of_one = {"instrument_id": version["instrument_id"], "language": version["language"]}
+    run(db, _SET_CURRENT, **of_one)
+    if rows(db, "SELECT number FROM search_groups WHERE number = :group AND current", group=group):
+        standing.replace(db, before, version["row"], numbers)
 
 
 def _words(*said: str) -> str:
@@ -170,14 +190,14 @@ def _mark(kind: str, value: str) -> str:
     return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
 
 
-def _hit(db: Database, row: dict[str, Any]) -> Hit:
+def _hit(opened: provisions.Opened, row: dict[str, Any]) -> Hit:
     sql = """
         SELECT versions.id AS version_id, versions.instrument_id, jurisdiction, instruments.title, title_native,
           versions.language, seen_at, :current AS current
         FROM versions JOIN instruments ON instruments.id = versions.instrument_id WHERE versions.row = :row
     """
-    [held] = rows(db, sql, row=row["version_row"], current=row["current"])
-    found = provisions.at(db, row["version_row"], row["place"] & _LAST_PLACE)
+    [held] = rows(opened.db, sql, row=row["version_row"], current=row["current"])
+    found = provisions.at(opened, row["version_row"], row["ordinal"])
     named = {name: getattr(found, name) for name in ("eid", "label", "heading", "text", "citation")}
     return from_row(Hit, held | named)
 
@@ -186,19 +206,34 @@ _UNINDEXED = """
 SELECT versions.row, versions.instrument_id, versions.language, versions.text_sha256, instruments.jurisdiction
 FROM versions JOIN instruments ON instruments.id = versions.instrument_id
 LEFT JOIN search_groups ON version_row = versions.row
-WHERE standing = 'confirmed' AND search_groups.text_sha256 IS NOT versions.text_sha256 ORDER BY versions.row
+WHERE standing = 'confirmed' AND version_row IS NULL ORDER BY versions.row
 """
+_READ_AGAIN = """
+SELECT DISTINCT search_groups.instrument_id, search_groups.language FROM search_groups
+JOIN versions ON versions.row = version_row WHERE search_groups.text_sha256 <> versions.text_sha256
+"""
+_STANDS = """
+SELECT version_row FROM search_groups WHERE instrument_id = :instrument_id AND language = :language AND current
+"""
+# the latest of those indexed so far
 _SET_CURRENT = """
 UPDATE search_groups SET current = (version_row IS (
-  SELECT row FROM versions WHERE versions.instrument_id = :instrument_id AND versions.language = :language
-    AND standing = 'confirmed' ORDER BY seen_at DESC, row DESC LIMIT 1))
+  SELECT row FROM search_groups AS indexed CROSS JOIN versions ON versions.row = indexed.version_row
+  WHERE indexed.instrument_id = :instrument_id AND indexed.language = :language
+  ORDER BY seen_at DESC, row DESC LIMIT 1))
 WHERE instrument_id = :instrument_id AND language = :language
 """
 # the words choose rows without reading any text; CROSS JOIN keeps them first
 _MATCHING = f"""
-SELECT search_groups.version_row, search_words.rowid AS place, current FROM search_words
+SELECT ifnull(stands.version_row, search_groups.version_row) AS version_row, search_words.rowid AS place,
+  stands.first IS NOT NULL AS current,
+  ifnull(search_words.rowid - stands.first + stands.ordinal, search_words.rowid & {(1 << _PLACES) - 1}) AS ordinal
+FROM search_words
 CROSS JOIN search_groups ON search_groups.number = search_words.rowid >> {_PLACES}
-WHERE search_words MATCH :match AND (current OR :past) AND version_row IS NOT NULL
+LEFT JOIN search_standing AS stands
+  ON stands.first = (SELECT max(first) FROM search_standing WHERE first <= search_words.rowid)
+  AND search_words.rowid < stands.first + stands.many
+WHERE search_words MATCH :match AND (stands.first IS NOT NULL OR (:past AND search_groups.version_row IS NOT NULL))
   AND (:jurisdiction = '' OR search_groups.jurisdiction = :jurisdiction)
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
 ORDER BY search_words.rowid DESC LIMIT :most

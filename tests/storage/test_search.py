@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage import search, versions
+from storage.database import rows
 from storage.folding import fold, tokens
 from storage.records import Standing
 from tests.storage.builders import NOW, a_reading, a_version, an_article
@@ -125,3 +126,52 @@ def test_a_hit_says_whether_it_stands(lamps):
     [hit] = search.search(lamps, "评估").hits
     assert hit.current
     assert replace(hit, current=False) != hit
+
+
+def indexed(db) -> int:
+    return rows(db, "SELECT count(*) AS many FROM search_words_docsize")[0]["many"]
+
+
+def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_stands(lamps):
+    before = indexed(lamps)
+    old = [an_article(1, "灯语服务提供者应当开展安全评估。"), an_article(2, "New words."), an_article(4, "灯")]
+    later = a_version(lamps, an_article(9, "Put in front."), *old, seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    search.index_new_versions(lamps)
+
+    [hit] = search.search(lamps, "评估").hits
+    assert (hit.version_id, hit.eid, hit.current) == (later.id, "art_1", True)
+    [gone] = search.search(lamps, "reglement", search.Within(past=True)).hits
+    assert (gone.eid, gone.current) == ("art_2", False)
+    assert found(lamps, "reglement") == []
+    assert indexed(lamps) == before + 2
+
+
+def test_words_said_twice_are_two_hits_while_both_stand(db):
+    a_version(db, an_article(1, "(deleted)", label="x"), an_article(2, "(deleted)", label="x"))
+    search.index_new_versions(db)
+    assert found(db, "deleted") == ["art_2", "art_1"]
+    a_version(db, an_article(2, "(deleted)", label="x"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    search.index_new_versions(db)
+    assert found(db, "deleted") == ["art_2"]
+
+
+def test_an_earlier_version_read_again_loses_nothing_of_the_later(db):
+    first = a_version(db, an_article(1, "灯火"), an_article(2, "Lamps."))
+    a_version(db, an_article(1, "烛光"), an_article(2, "Lamps."), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    search.index_new_versions(db)
+    versions.replace_reading(db, first, a_reading(an_article(1, "灯光"), an_article(2, "Lamps.")), "t9")
+
+    assert search.index_new_versions(db) == 2
+    assert found(db, "lamps") == ["art_2"]
+    assert found(db, "灯光", past=True) == ["art_1"]
+    assert found(db, "灯火", past=True) == []
+    assert found(db, "烛光") == ["art_1"]
+
+
+def test_an_index_made_at_once_holds_no_more_than_one_that_grew(lamps):
+    a_version(lamps, an_article(1, "New."), an_article(4, "灯"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    search.index_new_versions(lamps)
+    grown = indexed(lamps)
+    assert search.rebuild(lamps) == 2
+    assert indexed(lamps) == grown
+    assert found(lamps, "灯") == ["art_4"]

@@ -10,6 +10,7 @@ from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import (
     Cadence,
     Channel,
+    EventKind,
     Filters,
     MessageStatus,
     Milestone,
@@ -310,3 +311,21 @@ def test_who_is_forgotten_leaves_rows_that_say_nothing(db):
     assert (kept.address, kept.subject, kept.mime, kept.status) == ("", "", b"", MessageStatus.FAILED)
     assert subscriptions.find_subscriber(db, "ana@policy.example") is None
     assert (subscriptions.get(db, wish).filters, subscriptions.get(db, wish).active) == (Filters(), False)
+
+
+def test_events_are_listed_by_what_they_are_about(db):
+    named = {"jurisdiction": "cn", "authorities": ("cn_cac", "cn_miit"), "topics": ("children",)}
+    first = a_stored_event(db, key="one", **named)
+    second = a_stored_event(db, key="two", jurisdiction="cn", authorities=("cn_miit",), kind=EventKind.DATE_MOVED)
+
+    def ids(kind="", name="", limit=9):
+        return [each.id for each in events.of_scope(db, kind, name, limit)]
+
+    assert ids() == ids("jurisdictions", "cn") == ids("instruments", "cn_lamp") == [second, first]
+    assert ids("authorities", "cn_cac") == ids("topics", "children") == [first]
+    assert ids("authorities", "cn") == ids("jurisdictions", "eu") == []
+    assert ids(limit=1) == [second]
+    assert [each.id for each in events.moves(db)] == [second]
+    assert events.subjects(db) == {"authorities": ("cn_cac", "cn_miit"), "topics": ("children",)}
+    assert events.latest_in(db, "authorities", "cn_miit") == {"cn_lamp"}
+    assert events.latest_in(db, "topics", "children") == set()

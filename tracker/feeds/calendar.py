@@ -11,7 +11,7 @@ import icalendar
 from sqlite_utils import Database
 
 from storage import events, milestones
-from storage.records import Event, Instrument, Milestone, MilestoneKind
+from storage.records import Instrument, Milestone, MilestoneKind
 from tracker.feeds.moves import Course, courses
 from tracker.feeds.scopes import Scope
 from tracker.render.names import jurisdiction_name
@@ -22,7 +22,6 @@ _SAID = {
     MilestoneKind.IN_FORCE: "In force",
     MilestoneKind.APPLIES: "Applies",
 }
-_ALL = 1_000_000
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +30,7 @@ class Calendar:
 
     def __init__(self, db: Database, instruments: Mapping[str, Instrument], base_url: str) -> None:
         self._db, self._instruments, self._base = db, instruments, base_url.rstrip("/")
-        past = list(reversed(events.recent(db, _ALL)))
-        self._courses = courses(past)
-        self._latest: dict[str, Event] = {each.instrument_id: each for each in past}
+        self._courses = courses(events.moves(db))
 
     def of(self, scope: Scope, title: str) -> bytes:
         """Return the calendar of *scope*."""
@@ -43,19 +40,19 @@ class Calendar:
         made.add("method", "PUBLISH")
         made.add("x-wr-calname", title)
         made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
-        for instrument in self._instruments.values():
-            if self._belongs(scope, instrument):
-                for event in self._events_of(instrument):
-                    made.add_component(event)
+        for instrument in self._within(scope):
+            for event in self._events_of(instrument):
+                made.add_component(event)
         written: bytes = made.to_ical()
         return written
 
-    def _belongs(self, scope: Scope, instrument: Instrument) -> bool:
-        """Say whether an instrument is in *scope*: authorities and topics are known from what happened to it."""
+    def _within(self, scope: Scope) -> list[Instrument]:
+        """Return the instruments in *scope*: authorities and topics are known from what happened to each last."""
+        known = self._instruments.values()
         if scope.kind in {"authorities", "topics"}:
-            latest = self._latest.get(instrument.id)
-            return latest is not None and scope.holds(latest)
-        return not scope.kind or scope.id in {instrument.id, instrument.jurisdiction}
+            meant = events.latest_in(self._db, scope.kind, scope.id)
+            return [each for each in known if each.id in meant]
+        return [each for each in known if not scope.kind or scope.id in {each.id, each.jurisdiction}]
 
     def _events_of(self, instrument: Instrument) -> Iterator[icalendar.Event]:
         seen: set[tuple[MilestoneKind, date | None]] = set()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from urllib.parse import quote
 
 from sqlite_utils import Database
@@ -21,7 +21,7 @@ from tracker.telling.links import safe_url
 from tracker.telling.wording import counts, short_citation
 
 MOST = 100  # entries of one feed
-_PAST = 10_000
+_KEPT = 2_000
 _SENTENCES = 20
 _WEIGHTS = tuple(Weight)
 _OURS = uuid.UUID("6d2b7a53-6d5c-4b0e-9c39-0f7d6b1f3a52")
@@ -46,17 +46,21 @@ class Entries:
 
     def __init__(self, db: Database, base_url: str) -> None:
         self._db, self._base = db, base_url.rstrip("/")
-        self.events: list[Event] = list(events.recent(db, _PAST))
         self.instruments = {each.id: each for each in instruments.all_instruments(db)}
-        self._made = lru_cache(maxsize=2_000)(self._entry)
-        self._by_id = {each.id: each for each in self.events}
+        self._made: OrderedDict[int, Entry] = OrderedDict()
 
     def of(self, scope: Scope, most: int = MOST) -> list[Entry]:
         """Return the latest entries of *scope*, newest first."""
-        return [self._made(each.id) for each in self.events if scope.holds(each)][:most]
+        return [self._once(each) for each in events.of_scope(self._db, scope.kind, scope.id, most)]
 
-    def _entry(self, event_id: int) -> Entry:
-        event = self._by_id[event_id]
+    def _once(self, event: Event) -> Entry:
+        found = self._made.pop(event.id, None) or self._entry(event)
+        self._made[event.id] = found
+        if len(self._made) > _KEPT:
+            self._made.popitem(last=False)
+        return found
+
+    def _entry(self, event: Event) -> Entry:
         instrument = self.instruments[event.instrument_id]
         comparison = None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id)
         told = comparison.changes if comparison else ()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from storage import events
 from tracker.feeds.forms import FORMS, Publisher
 from tracker.feeds.scopes import scopes
 
@@ -13,7 +14,7 @@ from tracker.feeds.scopes import scopes
 def write_all(db: Database, folder: Path, *, base_url: str) -> tuple[int, int]:
     """Write every feed below *folder*; return how many files there are, and how many of them are new or different."""
     publisher = Publisher(db, base_url)
-    found, written = scopes(publisher.entries.events, publisher.entries.instruments.values()), 0
+    found, written = scopes(events.subjects(db), publisher.entries.instruments.values()), 0
     for scope in found:
         for form in FORMS:
             written += _write(folder / scope.path(form), publisher.make(scope, form))

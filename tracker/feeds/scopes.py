@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from storage.records import Event, Instrument
+from storage.records import Instrument
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
 from tracker.telling.lines import one_line
 
@@ -21,16 +21,6 @@ class Scope:
 
     kind: str = ""
     id: str = ""
-
-    def holds(self, event: Event) -> bool:
-        """Say whether *event* belongs here."""
-        offered = {
-            "jurisdictions": (event.jurisdiction,),
-            "authorities": event.authorities,
-            "topics": event.topics,
-            "instruments": (event.instrument_id,),
-        }
-        return not self.kind or self.id in offered.get(self.kind, ())
 
     def path(self, ending: str) -> str:
         """Return the path of this feed, below the folder or address of all feeds."""
@@ -58,11 +48,9 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def scopes(events: Iterable[Event], instruments: Iterable[Instrument]) -> list[Scope]:
-    """Return every scope that holds something, everything first."""
-    found: set[tuple[str, str]] = set()
+def scopes(subjects: Mapping[str, Iterable[str]], instruments: Iterable[Instrument]) -> list[Scope]:
+    """Return every scope that holds something, everything first; *subjects* are the authorities and topics named."""
+    found = {(kind, name) for kind, names in subjects.items() for name in names}
     for each in instruments:
         found |= {("instruments", each.id), ("jurisdictions", each.jurisdiction)}
-    for event in events:
-        found |= {("authorities", each) for each in event.authorities} | {("topics", each) for each in event.topics}
     return [EVERYTHING, *(Scope(kind, name) for kind, name in sorted(found) if name)]

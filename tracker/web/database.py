@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -55,7 +55,7 @@ class Pool:
             self._idle.put_nowait(db)
 
 
-def _of_request(request: Request) -> Iterator[Database]:
+async def _of_request(request: Request) -> AsyncIterator[Database]:  # async: no thread is needed to lend
     pool: Pool = request.app.state.pool
     with pool.lent() as db:
         yield db
@@ -64,7 +64,7 @@ def _of_request(request: Request) -> Iterator[Database]:
 RequestDatabase = Annotated[Database, Depends(_of_request)]
 
 
-def _service(request: Request, db: RequestDatabase) -> Service:
+async def _service(request: Request, db: RequestDatabase) -> Service:
     service: Service = request.app.state.service
     return replace(service, db=db)
 

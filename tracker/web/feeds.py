@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import events, instruments
 from tracker.feeds import EVERYTHING, FORMS, Scope, published, scopes
 from tracker.web.database import RequestDatabase
+from tracker.web.limits import costly
 from tracker.web.views import page_of
 
 router = APIRouter(include_in_schema=False)
-_PAST = 10_000
-_HEADINGS = {"": "Everything", "jurisdictions": "Jurisdictions", "authorities": "Authorities", "topics": "Topics"}
+_HEADINGS = {"": "All together", "jurisdictions": "Jurisdictions", "authorities": "Authorities", "topics": "Topics"}
 
 
 class Kind(StrEnum):
@@ -37,13 +37,13 @@ def all_feeds(db: RequestDatabase) -> str:
     return page_of("feeds.html", groups=[(heading, rows) for heading, rows in groups if rows])
 
 
-@router.get("/feeds/all.{form}")
+@router.get("/feeds/all.{form}", dependencies=[Depends(costly)])
 def everything(db: RequestDatabase, request: Request, form: str) -> Response:
     """Return the feed or calendar of everything."""
     return _answer(db, request, EVERYTHING, form)
 
 
-@router.get("/feeds/{kind}/{name}.{form}")
+@router.get("/feeds/{kind}/{name}.{form}", dependencies=[Depends(costly)])
 def of_scope(db: RequestDatabase, request: Request, kind: Kind, name: str, form: str) -> Response:
     """Return the feed or calendar of one jurisdiction, authority, topic or instrument."""
     path = f"{kind.value}/{name}.{form}"
@@ -54,7 +54,7 @@ def of_scope(db: RequestDatabase, request: Request, kind: Kind, name: str, form:
 
 
 def _known(db: RequestDatabase) -> list[Scope]:
-    return scopes(events.recent(db, _PAST), instruments.all_instruments(db))
+    return scopes(events.subjects(db), instruments.all_instruments(db))
 
 
 def _answer(db: RequestDatabase, request: Request, scope: Scope, form: str) -> Response:

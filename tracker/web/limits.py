@@ -38,12 +38,12 @@ class Allowance:
             return 0.0 if allowed else (1 - left) / self._rate
 
 
-def costly(request: Request) -> None:
+async def costly(request: Request) -> None:
     """Refuse a reader who searches or compares too much; a dependency of costly pages."""
     within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")
 
 
-def writing(request: Request) -> None:
+async def writing(request: Request) -> None:
     """Refuse a reader who signs up, or asks for links, too often; a dependency of what sends mail."""
     within(request, request.app.state.sign_ups, "That was a lot of requests for mail. Please try again later.")
 

@@ -1,0 +1,62 @@
+"""Standing: which rows of the search index the law as it stands says, and where in it each of them is now.
+
+Provisions that nothing was put between keep following each other, so the rows of a version are a few runs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from storage import provisions
+from storage.columns import Line
+from storage.database import rows, run, run_many
+
+Known = Mapping[tuple[str, str, str], deque[int]]
+"""The numbers of rows of the index by what they say: label, heading and text; as many as it is said."""
+
+
+def said_in(db: Database, version_row: int) -> Known:
+    """Return the rows of the index that the version standing now says, by what they say."""
+    found = rows(db, "SELECT first, many, ordinal FROM search_standing WHERE version_row = :row ORDER BY ordinal",
+                 row=version_row)  # fmt: skip
+    numbers = [each["first"] + step for each in found for step in range(each["many"])]
+    said = list(provisions.said(db, version_row))
+    if len(numbers) != len(said):  # read again since it was indexed
+        return {}
+    known: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+    for number, (line, text) in zip(numbers, said, strict=True):
+        known[line.label, line.heading, text].append(number)
+    return known
+
+
+def numbered(said: Iterable[tuple[Line, str]], known: Known, first: int) -> list[int]:
+    """Return the row of each provision: that of one *known* which says the same, or one counted from *first* on."""
+    numbers = []
+    for ordinal, (line, text) in enumerate(said):
+        same = known.get((line.label, line.heading, text))
+        numbers.append(same.popleft() if same else first + ordinal)
+    return numbers
+
+
+def replace(db: Database, before: int | None, version_row: int, numbers: Sequence[int]) -> None:
+    """Put the rows of a version in the place of those of the version that stood *before*."""
+    run(db, "DELETE FROM search_standing WHERE version_row = :before", before=before)
+    run_many(
+        db,
+        "INSERT INTO search_standing (first, many, version_row, ordinal) VALUES (?, ?, ?, ?)",
+        [(number, many, version_row, ordinal) for number, many, ordinal in _runs(numbers)],
+    )
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Return the first number of each run of numbers that count on, how many they are, and where they begin."""
+    found: list[tuple[int, int, int]] = []
+    for ordinal, number in enumerate(numbers):
+        if found and number == found[-1][0] + found[-1][1]:
+            found[-1] = (found[-1][0], found[-1][1] + 1, found[-1][2])
+        else:
+            found.append((number, 1, ordinal))
+    return found

@@ -1,0 +1,31 @@
+"""A slice of the benchmark of the pages: a drawn home answers every kind of page it is asked for."""
+
+import asyncio
+from itertools import islice
+
+import httpx
+
+from benchmarks.drawn_home import fill
+from benchmarks.web import addresses
+from tracker.config import Settings
+from tracker.service import open_service
+from tracker.web import make_app
+
+LAWS = 8
+
+
+async def _answers(app, asked):
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        return [await client.get(path, params=params) for _, path, params in asked]
+
+
+def test_every_page_the_benchmark_asks_for_is_there(tmp_path):
+    fill(tmp_path / "clausewatch.db", LAWS)
+    app = make_app(open_service(Settings(home=tmp_path), {}, (), to_watch=False), questions_per_minute=10**6)
+    asked = list(islice(addresses(LAWS, 3), 40))
+
+    answers = asyncio.run(_answers(app, asked))
+
+    assert {kind for kind, _, _ in asked} == {"Today", "Instrument", "Change", "Search"}
+    assert [answer.status_code for answer in answers] == [200] * 40
+    assert any("<mark>" in answer.text for answer in answers)
