@@ -15,7 +15,7 @@ from PIL import Image, ImageChops
 
 HERE = Path(__file__).parent
 APPROVED = HERE.parent.parent / "tests" / "golden" / "emails"
-SHOWN = ("new_version_zh", "new_version_hi", "new_version_en", "digest")
+SHOWN = ("new_version_zh", "new_version_hi", "new_version_en", "digest", "in_chinese_new_version_zh")
 WIDTHS = {"phone": 390, "desktop": 800}
 SCHEMES = {"light": 1, "dark": 0}  # as the browser numbers them
 TALLEST = 1_500

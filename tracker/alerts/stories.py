@@ -12,7 +12,7 @@ from tracker.alerts.readers import Reader
 from tracker.alerts.renumbering import renumbering
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.render.names import authority_short, jurisdiction_name, topic_name, type_name
 from tracker.telling.headlines import headline, lead
 from tracker.telling.lines import clip, one_line, readable
 from tracker.telling.links import safe_url
@@ -174,7 +174,7 @@ def _facts(material: Material, reader: Reader) -> Iterator[tuple[str, str]]:
     if reading and reading.number:
         yield words("fact.number"), one_line(reading.number, 100)
     if reading and reading.type:
-        yield words("fact.type"), one_line(reading.type, 100)
+        yield words("fact.type"), one_line(type_name(reading.type, words.language), 100)
     status = status_on(material.dates, reader.today, draft=bool(reading and reading.draft))
     if status is not Status.UNKNOWN:
         yield words("fact.status"), words(f"status.{status.value}")

@@ -26,6 +26,11 @@ def authority_short(authority_id: str, known: Iterable[Authority] = (), language
     return _names()["authorities"].get(authority_id) or named.get(authority_id) or authority_id
 
 
+def type_name(kind: str, language: str = "en") -> str:
+    """Return what sort of instrument a reading says it is of, in *language* where it is known there."""
+    return _names().get(f"types_{language}", {}).get(kind, kind)
+
+
 def topic_name(topic: str, language: str = "en") -> str:
     """Return *topic* as words."""
     if here := _names().get(f"topics_{language}", {}).get(topic):
