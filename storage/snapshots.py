@@ -55,6 +55,13 @@ def latest(db: Database, page_id: int) -> Snapshot | None:
     return _snapshot(db, found[0]) if found else None
 
 
+def text_of(db: Database, snapshot_id: int) -> str | None:
+    """Return the hash of what a snapshot says; empty when it is no law, None when nobody has read it."""
+    found = rows(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
+    text: str | None = the_one(found, f"snapshot {snapshot_id}")["text_sha256"]
+    return text
+
+
 def before(db: Database, snapshot: Snapshot) -> Snapshot | None:
     """Return what the page held before *snapshot*, if anything."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id AND id < :id ORDER BY id DESC LIMIT 1"

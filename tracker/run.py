@@ -17,7 +17,7 @@ from crawlers.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, furniture, pages, problems, search, snapshots, versions
 from storage.database import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
-from tracker import redesign
+from tracker import redesign, unrest
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
@@ -97,6 +97,7 @@ def finish(service: Service) -> None:
     with transaction(service.db):
         redesign.hold_redesigns(service.db, service.clock())
         redesign.watch_templates(service.db, service.clock())
+        unrest.close_what_rests(service.db, service.clock())
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
         search.index_new_versions(service.db)

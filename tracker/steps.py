@@ -22,7 +22,7 @@ from storage.records import (
     Standing,
     Version,
 )
-from tracker import happenings
+from tracker import happenings, unrest
 from tracker.attempts import attempt, hints_for, operative
 from tracker.compare import compare
 from tracker.compare.normal import fold
@@ -31,7 +31,6 @@ from tracker.reading import read, reader_of
 from tracker.weigh import weigh
 
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
-_UNREST = 3  # looks one after the other, each with another text: what moves was not learned, and hides what changes
 
 
 def read_snapshot(
@@ -136,7 +135,7 @@ def _is_news(
     A text equal to the one before refutes whatever waits: the page flapped, or a broken answer was one.
     """
     back = prior is not None and prior.text_sha256 == sha
-    news, overtaken = not back, False
+    news = not back
     for row in [*versions.unconfirmed(db), *versions.quarantined(db)]:
         if row.page_id != page.id:
             continue
@@ -146,20 +145,13 @@ def _is_news(
             if waiting.standing is Standing.UNCONFIRMED:
                 versions.set_standing(db, waiting.id, Standing.CONFIRMED)
         else:
-            overtaken |= not back and waiting.standing is Standing.UNCONFIRMED
             versions.set_standing(db, waiting.id, Standing.REJECTED)
+            if waiting.standing is Standing.UNCONFIRMED and not back:
+                unrest.note_overtaken(db, page, now)
+            elif waiting.standing is Standing.UNCONFIRMED and waiting.text_sha256 != sha:
+                unrest.note_flapping(db, page, now)
             problems.close(db, page.source_id, Stage.PAGE, now, version_id=waiting.id)
-    _tell_of_unrest(db, page, now, overtaken=overtaken)
     return news
-
-
-def _tell_of_unrest(db: Database, page: Page, now: datetime, *, overtaken: bool) -> None:
-    """Open a Problem for a page that says something else at every look, so that no change of it can be confirmed."""
-    if not overtaken:
-        problems.close(db, page.source_id, Stage.COMPARE, now)
-    elif len(versions.rejected_in_a_row(db, page.id)) >= _UNREST:
-        text = "its text was another at each of the last looks; take what moves out of it with `remove`"
-        problems.open_or_touch(db, page.source_id, Stage.COMPARE, "never the same twice", text, page.url, now)
 
 
 def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> Standing:

@@ -111,6 +111,36 @@ def test_a_page_that_flaps_is_told_to_nobody(watched):
     assert Standing.UNCONFIRMED not in watched.standings
 
 
+def test_a_page_that_flaps_is_one_problem_until_it_says_the_same_twice(watched):
+    for days in (30, 10, 30, 10, 30):
+        watched.arrives(rule(days=days))
+    assert watched.open_problems == [(Stage.COMPARE, "took a change back")]
+    assert len(problems.all_problems(watched.db)) == 1
+
+    watched.arrives(rule(days=30))
+    assert watched.open_problems == []
+
+
+def test_a_page_that_says_something_else_at_every_look_is_one_problem(watched):
+    for days in (30, 10, 11, 12, 13, 14):
+        watched.arrives(rule(days=days))
+    assert watched.told == []
+    assert watched.open_problems == [(Stage.COMPARE, "never the same twice")]
+
+    watched.arrives(rule(days=14))
+    assert watched.told == [EventKind.NEW_VERSION]
+    assert watched.open_problems == []
+
+
+def test_a_law_whose_page_prints_its_title_otherwise_stays_the_same_law(tmp_path):
+    nameless = Watched(tmp_path / "home", replace(SOURCE, instrument=""))
+    with closing(nameless.db):
+        nameless.arrives(rule())
+        for _ in range(2):
+            nameless.arrives(rule(days=10).replace("练习服务管理规定", "练习服务管理规定（新版页面）"))
+        assert nameless.told == [EventKind.NEW_VERSION]
+
+
 def test_a_change_taken_back_is_told_as_a_reversal(watched):
     for days in (30, 10, 10, 30, 30):
         watched.arrives(rule(days=days))

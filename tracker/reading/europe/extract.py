@@ -16,6 +16,7 @@ from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import Line, Role, clean
 from tracker.reading.formats import Format, Source
 
+_ARTICLE = re.compile(r"^\s*(?:Article|Artikel|Articolo|Artículo|Art\.)\s+1\b", re.M)
 _DOCUMENTS = ("document1", "TexteOnly")
 _STYLED = re.compile(
     r"""class\s*=\s*["']?(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)\b"""
@@ -113,8 +114,10 @@ def _html(source: Source, hints: Hints) -> Extract:
     body = source.soup.body or source.soup
     chosen = body.select_one(hints.select) if hints.select else None
     root = chosen or next(
-        (tag for name in _DOCUMENTS if name in source.text and (tag := body.find(id=name)) is not None), body
+        (tag for name in _DOCUMENTS if name in source.text and (tag := body.find(id=name)) is not None), None
     )
+    bare = root is None and not any(known.search(source.text) for known in (_STYLED, _PROPOSAL, _OLD))
+    root = root or (_column(body) if bare else None) or body
     root = _inside_layout(root)
     site = "" if root is body else _outside(body, root)
     if _PROPOSAL.search(source.text):
@@ -126,12 +129,26 @@ def _html(source: Source, hints: Hints) -> Extract:
     if site:
         lines.append(Line(Role.SITE, site))
     made = assemble(lines)
+    if bare:
+        made.title = _heading(body, made.title)
     header = "\n".join(note.text for note in made.furniture if note.name in {"page header", "site"})
     first = header if header or not made.front else made.front[0].text
     made.language = headers.language_of(first) or _declared_language(source)
     made.uri = headers.celex_of(first) or _stated_celex(header)
     made.published_on = headers.published_of(first)
     return made
+
+
+def _column(body: Tag) -> Tag | None:
+    """Return what a page of no known kind says is its main part, when the articles stand in it."""
+    main = body.find("main")
+    return main if isinstance(main, Tag) and _ARTICLE.search(main.get_text("\n")) else None
+
+
+def _heading(body: Tag, title: str) -> str:
+    """Return the only first-level heading of a page, where *title* is that and what the site prints above it."""
+    found = [clean(tag.get_text(" ")) for tag in body.find_all("h1")]
+    return found[0] if len(found) == 1 and found[0] and found[0] in title else title
 
 
 def _inside_layout(root: Tag) -> Tag:
