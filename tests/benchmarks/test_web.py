@@ -9,7 +9,7 @@ from benchmarks.drawn_home import fill
 from benchmarks.web import addresses
 from tracker.config import Settings
 from tracker.service import open_service
-from tracker.web import make_app
+from tracker.web.app import make_app
 
 LAWS = 8
 
