@@ -13,10 +13,10 @@ from typing import Annotated
 import typer
 
 from storage import versions
-from tracker import render
 from tracker.cli.files import reading_of
 from tracker.cli.shared import Jurisdiction, JurisdictionOption, one_clear_line, say, service
 from tracker.errors import UsageError
+from tracker.render.akn import reading_akn
 from tracker.upkeep import evidence
 
 
@@ -59,7 +59,7 @@ def _akoma_ntoso(what: str, jurisdiction: Jurisdiction | None, to: Path | None) 
         fatal = next(flaw for flaw in reading.flaws if flaw.fatal)
         say(f"clausewatch: {what}: not exported: {fatal.cause}: {fatal.text}")
         raise typer.Exit(1)
-    written = render.reading_akn(reading, on=_today())
+    written = reading_akn(reading, on=_today())
     if to is None:
         typer.echo(written, nl=False)
     else:

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from crawlers.sources import stamp
 from storage.records import Source
@@ -24,6 +23,9 @@ from tracker.progress import Round
 from tracker.run import one_round
 from tracker.service import Service, open_service
 from tracker.turn import my_round
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
 
@@ -101,6 +103,8 @@ def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
     A round missed, or still running when the next would begin, is made up once, and two never overlap.
     """
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a round longer than a tick is no fault
+    from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - `check` does without
+
     scheduler = BackgroundScheduler(timezone=UTC)
     scheduler.add_job(round_, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None,
                       next_run_time=datetime.now(UTC))  # fmt: skip

@@ -1,6 +1,8 @@
-"""Shapes that leave the house: the JSON of DESIGN section 5, text, Markdown, self-contained HTML, Akoma Ntoso."""
+"""Shapes that leave the house: the JSON of DESIGN section 5, text, Markdown, self-contained HTML.
 
-from tracker.render.akn import reading_akn
+Akoma Ntoso is in akn.py: it brings lxml along, which rounds do without.
+"""
+
 from tracker.render.html import comparison_html
 from tracker.render.shapes import comparison_json, reading_json
 from tracker.render.status import status_on
@@ -12,7 +14,6 @@ __all__ = [
     "comparison_markdown",
     "comparison_text",
     "profile_text",
-    "reading_akn",
     "reading_json",
     "reading_text",
     "status_on",
