@@ -255,7 +255,7 @@ def test_no_page_is_wider_than_a_phone(chromium, address):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_any_page(chromium, address, scheme):
     if not AXE.exists():
-        skip("axe-core is not fetched; see the Makefile")
+        pytest.skip("axe-core is not fetched: `make axe` does, where there is npm")
     context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found = []
