@@ -18,36 +18,70 @@ from tracker.run import _fetch, one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
 ROOT = Path(__file__).parent.parent.parent
-CHILD = """
+DRIVER = """
 import os, sys
 from datetime import datetime
 from pathlib import Path
 from sqlite_utils import Database
-home, folder, moment, at = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-commit, count = Database.commit, 0
-def deadly(self):
-    global count
-    count += 1
-    if moment == "before" and count == at:
-        os._exit(9)
-    commit(self)
-    if moment == "after" and count == at:
-        os._exit(9)
-Database.commit = deadly
 from crawlers.sources import load
+from tracker import learning, steps  # once for all children
 from tracker.config import Settings
 from tracker.run import finish
 from tracker.service import open_service
-now = datetime.fromisoformat("2026-03-03T09:30:00+00:00")
-service = open_service(Settings(home=home), load((folder,)), (folder,), lambda: now)
-finish(service)
-print(count)
+folder = Path(sys.argv[1])
+commit, count = Database.commit, 0
+def live(home, moment, at):
+    def deadly(self):
+        global count
+        count += 1
+        if moment == "before" and count == at:
+            os._exit(9)
+        commit(self)
+        if moment == "after" and count == at:
+            os._exit(9)
+    Database.commit = deadly
+    now = datetime.fromisoformat("2026-03-03T09:30:00+00:00")
+    finish(open_service(Settings(home=Path(home)), load((folder,)), (folder,), lambda: now))
+for line in sys.stdin:
+    home, moment, at = line.rstrip("\\n").split("\\t")
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            live(home, moment, int(at))
+            print("commits", count, flush=True)
+            code = 0
+        finally:
+            os._exit(code)
+    print("ended", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
 
-def run_child(home, folder, moment, at):
-    command = [sys.executable, "-c", CHILD, str(home), str(folder), moment, str(at)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+class Driver:
+    """Lives the rest of a day as often as it is asked to, each time in a process of its own that may be killed."""
+
+    def __init__(self, folder):
+        command = [sys.executable, "-c", DRIVER, str(folder)]
+        self.job = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+
+    def live(self, home, moment, at):
+        """Return how the process ended, and how many commits it made when it came to its end."""
+        self.job.stdin.write(f"{home}\t{moment}\t{at}\n")
+        self.job.stdin.flush()
+        commits = 0
+        while (word := self.job.stdout.readline().split())[0] != "ended":
+            commits = int(word[1])
+        return int(word[1]), commits
+
+    def close(self):
+        self.job.communicate()
+
+
+@pytest.fixture
+def driver(fetched):
+    driver = Driver(fetched[1])
+    yield driver
+    driver.close()
 
 
 def outcome(home):
@@ -77,13 +111,12 @@ def fetched(watch, subscribed, practice, tmp_path):
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_any_commit_the_journey_ends_as_if_undisturbed(fetched, tmp_path, moment):
-    home, folder = fetched
+def test_killed_at_any_commit_the_journey_ends_as_if_undisturbed(fetched, driver, tmp_path, moment):
+    home, _ = fetched
     undisturbed = tmp_path / "undisturbed"
     shutil.copytree(home, undisturbed)
-    done = run_child(undisturbed, folder, "never", 0)
-    assert done.returncode == 0, done.stderr
-    commits = int(done.stdout)
+    code, commits = driver.live(undisturbed, "never", 0)
+    assert code == 0
     assert commits >= 6  # read, confirm, compare, match, compose, deliver
     expected = outcome(undisturbed)
     assert expected[0]["messages"] == 1
@@ -91,8 +124,7 @@ def test_killed_at_any_commit_the_journey_ends_as_if_undisturbed(fetched, tmp_pa
     for at in range(1, commits + 1):
         killed = tmp_path / f"killed-{at}"
         shutil.copytree(home, killed)
-        assert run_child(killed, folder, moment, at).returncode == 9
-        again = run_child(killed, folder, "never", 0)
-        assert again.returncode == 0, again.stderr
+        assert driver.live(killed, moment, at)[0] == 9
+        assert driver.live(killed, "never", 0)[0] == 0
         assert outcome(killed) == expected, f"killed {moment} commit {at}"
         shutil.rmtree(killed)
