@@ -1,6 +1,6 @@
 """The nouns, as frozen dataclasses and closed enums. No I/O; imports nothing else of storage."""
 
-from storage.records.change import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
+from storage.records.change import DAYS_OF_UNIT, Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
 from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Instrument, Standing, Status, Version
@@ -25,6 +25,7 @@ from storage.records.source import Expectation, Politeness, Source, SourceKind
 from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 __all__ = [
+    "DAYS_OF_UNIT",
     "Alert",
     "Audience",
     "Authority",

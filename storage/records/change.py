@@ -43,6 +43,23 @@ class TagName(StrEnum):
     REFERENCE = "reference"
 
 
+_TOLD_FIRST = (
+    TagName.DEADLINE,
+    TagName.PENALTY,
+    TagName.AMOUNT,
+    TagName.MODALITY,
+    TagName.DATE,
+    TagName.DEFINITION,
+    TagName.SCOPE,
+    TagName.CONNECTIVE,
+    TagName.ACTOR,
+    TagName.REFERENCE,
+)
+_TOLD_LAST = {TagName.CONNECTIVE, TagName.ACTOR, TagName.REFERENCE}
+DAYS_OF_UNIT = {"D": 1.0, "WD": 1.4, "W": 7.0, "M": 30.4, "Y": 365.0, "TH": 1 / 24, "TM": 1 / 1440}
+"""How long the units of a normalised duration (``P30D``) are, about, for telling the longer of two."""
+
+
 class OpKind(StrEnum):
     """One step of a redline; ``fold`` is a difference that never alerts (width, quotes, spaces)."""
 
@@ -89,6 +106,13 @@ class Change:
     ops: tuple[Op, ...] = ()
     tags: tuple[Tag, ...] = ()
     explanation: str = ""
+
+    @property
+    def ranked_tags(self) -> tuple[Tag, ...]:
+        """Return the tags, the one to be told first foremost; in every language the same."""
+        return tuple(
+            sorted(self.tags, key=lambda t: (t.tag in _TOLD_LAST, not (t.old and t.new), _TOLD_FIRST.index(t.tag)))
+        )
 
 
 @dataclass(frozen=True, slots=True)

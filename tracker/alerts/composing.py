@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import lru_cache
 
-from storage.records import Subscriber, Subscription
+from storage.records import Audience, Channel, Message, MessageStatus, Subscriber, Subscription
 from tracker.alerts.headers import mail_policy
 from tracker.alerts.press import LIMIT, Press, domain_of, message_id
 from tracker.alerts.readers import reader_of
@@ -44,6 +44,31 @@ class Letter:
     subject: str
     mime_id: str
     mime: bytes
+
+    def pending(
+        self,
+        envelope: Envelope,
+        now: datetime,
+        *,
+        channel: Channel = Channel.EMAIL,
+        target: str = "",
+        audience: Audience = Audience.READER,
+    ) -> Message:
+        """Return this letter as a message that waits in the outbox for whom *envelope* names."""
+        return Message(
+            id=0,
+            key=envelope.key,
+            subscriber_id=envelope.subscriber.id,
+            address=envelope.subscriber.address,
+            subject=self.subject,
+            mime_id=self.mime_id,
+            mime=self.mime,
+            status=MessageStatus.PENDING,
+            composed_at=now,
+            channel=channel,
+            target=target,
+            audience=audience,
+        )
 
 
 def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> Letter:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from storage import messages, subscriptions
 from storage.database import transaction
-from storage.records import Cadence, Channel, Filters, Message, MessageStatus, Subscriber, Subscription, Weekday
+from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError
 from tracker.alerts.reasons import reason
@@ -115,21 +115,7 @@ def _asked_today(db: Database, known: Subscriber, now: datetime) -> int:
 def _ask(db: Database, person: Subscriber, made: Subscription, settings: AlertSettings, now: datetime) -> None:
     envelope = Envelope(f"confirm:{made.id}:{now.isoformat()}", person, (made,))
     letter = confirmation(envelope, settings, now)
-    messages.add(
-        db,
-        Message(
-            id=0,
-            key=envelope.key,
-            subscriber_id=person.id,
-            address=person.address,
-            subject=letter.subject,
-            mime_id=letter.mime_id,
-            mime=letter.mime,
-            status=MessageStatus.PENDING,
-            composed_at=now,
-            channel=Channel.EMAIL,
-        ),
-    )
+    messages.add(db, letter.pending(envelope, now))
 
 
 def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from storage import messages, subscriptions
 from storage.database import transaction
 from storage.errors import MissingRowError
-from storage.records import Channel, Message, MessageStatus, Subscriber
+from storage.records import Subscriber
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError
 from tracker.alerts.joining import is_address
@@ -64,21 +64,7 @@ def _sent_today(db: Database, person: Subscriber, now: datetime) -> int:
 def _send(db: Database, person: Subscriber, settings: AlertSettings, now: datetime) -> None:
     envelope = Envelope(f"manage:{person.id}:{now.isoformat()}", person, ())
     letter = _letter(envelope, settings, now)
-    messages.add(
-        db,
-        Message(
-            id=0,
-            key=envelope.key,
-            subscriber_id=person.id,
-            address=person.address,
-            subject=letter.subject,
-            mime_id=letter.mime_id,
-            mime=letter.mime,
-            status=MessageStatus.PENDING,
-            composed_at=now,
-            channel=Channel.EMAIL,
-        ),
-    )
+    messages.add(db, letter.pending(envelope, now))
 
 
 def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from storage import messages, problems, subscriptions
 from storage.database import transaction
-from storage.records import Audience, Message, MessageStatus, Problem
+from storage.records import Audience, Problem
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
@@ -67,20 +67,9 @@ def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSetti
         address = settings.operator_email or NOBODY
         person = subscriptions.get_subscriber(db, subscriptions.add_subscriber(db, address, name="Operator"))
         troubles = {p.id: trouble_of(db, p, titles, settings.base_url) for p in report.all}
-        letter = compose_report(report, troubles, Envelope(report.key, person, ()), settings, now)
-        message = Message(
-            id=0,
-            key=report.key,
-            subscriber_id=person.id,
-            address=person.address,
-            subject=letter.subject,
-            mime_id=letter.mime_id,
-            mime=letter.mime,
-            status=MessageStatus.PENDING,
-            composed_at=now,
-            audience=Audience.OPERATOR,
-        )
-        messages.add(db, message)
+        envelope = Envelope(report.key, person, ())
+        letter = compose_report(report, troubles, envelope, settings, now)
+        messages.add(db, letter.pending(envelope, now, audience=Audience.OPERATOR))
         problems.mark_told(db, [p.id for p in report.all], now)
     return True
 

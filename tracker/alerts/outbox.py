@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from storage import alerts, messages
 from storage.database import transaction
-from storage.records import Cadence, Channel, Message, MessageStatus
+from storage.records import Cadence, Channel
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.due import Due, all_due
 from tracker.alerts.forgetting import forget_who_never_confirmed
@@ -65,26 +65,11 @@ class _Composer:
         due = due if turn == 1 else replace(due, key=f"{due.key}#{turn}")
         if messages.known_keys(self._db, [due.key]):
             return None
-        letter = self._letter(due)
-        return messages.add(
-            self._db,
-            Message(
-                id=0,
-                key=due.key,
-                subscriber_id=due.subscriber.id,
-                address=due.subscriber.address,
-                subject=letter.subject,
-                mime_id=letter.mime_id,
-                mime=letter.mime,
-                status=MessageStatus.PENDING,
-                composed_at=self._now,
-                channel=due.channel,
-                target=due.target,
-            ),
-        )
-
-    def _letter(self, due: Due) -> Letter:
         envelope = Envelope(due.key, due.subscriber, tuple(due.subscriptions.values()))
+        letter = self._letter(due, envelope)
+        return messages.add(self._db, letter.pending(envelope, self._now, channel=due.channel, target=due.target))
+
+    def _letter(self, due: Due, envelope: Envelope) -> Letter:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
         sheet = self._sheet(due)
         if due.channel is not Channel.EMAIL:

@@ -8,25 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from storage.records import Change, ChangeKind, OpKind, Tag, TagName, Weight
+from storage.records import DAYS_OF_UNIT, Change, ChangeKind, OpKind, Tag, TagName, Weight
 from tracker.telling.words import Words, table_of
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?")
-_DAYS = {"D": 1.0, "WD": 1.4, "W": 7.0, "M": 30.4, "Y": 365.0, "TH": 1 / 24, "TM": 1 / 1440}
-_ORDER = (
-    TagName.DEADLINE,
-    TagName.PENALTY,
-    TagName.AMOUNT,
-    TagName.MODALITY,
-    TagName.DATE,
-    TagName.DEFINITION,
-    TagName.SCOPE,
-    TagName.CONNECTIVE,
-    TagName.ACTOR,
-    TagName.REFERENCE,
-)
-_LAST = {TagName.CONNECTIVE, TagName.ACTOR, TagName.REFERENCE}
 _MEASURED = {TagName.DEADLINE, TagName.PENALTY, TagName.AMOUNT}
 _LONGEST = 80
 
@@ -37,7 +23,7 @@ def sentence(change: Change, language: str) -> str:
     if words is None:
         return ""
     places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
-    said = next(filter(None, (_of_tag(tag, words) for tag in _ranked(change.tags))), "")
+    said = next(filter(None, (_of_tag(tag, words) for tag in change.ranked_tags)), "")
     if change.weight is Weight.REFERENCE and change.kind is ChangeKind.MODIFIED:
         return words("whole.reference", **places)
     if change.kind is ChangeKind.MODIFIED:
@@ -53,10 +39,6 @@ def _sentences(language: str) -> Words | None:
     name = language.partition("-")[0].lower()
     table = table_of(f"sentences/{name}.toml") if name.isalpha() else None
     return None if table is None else Words(name, table)
-
-
-def _ranked(tags: tuple[Tag, ...]) -> list[Tag]:
-    return sorted(tags, key=lambda tag: (tag.tag in _LAST, not (tag.old and tag.new), _ORDER.index(tag.tag)))
 
 
 def _size(change: Change) -> int:
@@ -83,7 +65,7 @@ def _measurable(tag: Tag) -> bool:
 def _direction(tag: Tag) -> str:
     durations = [_DURATION.fullmatch(each) for each in (tag.old, tag.new)]
     if all(durations):
-        old, new = (float(each[2]) * _DAYS.get(each[1] + each[3], 0.0) for each in durations if each)
+        old, new = (float(each[2]) * DAYS_OF_UNIT.get(each[1] + each[3], 0.0) for each in durations if each)
     elif _NUMBER.sub("#", tag.old) == _NUMBER.sub("#", tag.new):
         old, new = (float(_NUMBER.findall(each)[-1]) for each in (tag.old, tag.new))
     else:

@@ -10,19 +10,6 @@ from storage.records import Change, ChangeKind, OpKind, Tag, TagName, Weight
 
 _UNITS = {"D": "day", "WD": "working day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
-_ORDER = (
-    TagName.DEADLINE,
-    TagName.PENALTY,
-    TagName.AMOUNT,
-    TagName.MODALITY,
-    TagName.DATE,
-    TagName.DEFINITION,
-    TagName.SCOPE,
-    TagName.CONNECTIVE,
-    TagName.ACTOR,
-    TagName.REFERENCE,
-)
-_LAST = {TagName.CONNECTIVE, TagName.ACTOR, TagName.REFERENCE}
 _WHOLE = {
     ChangeKind.ADDED: "{new} added",
     ChangeKind.REMOVED: "{old} removed",
@@ -50,8 +37,7 @@ def explain(change: Change) -> str:
 
 
 def _of_tags(change: Change) -> str:
-    ranked = sorted(change.tags, key=lambda tag: (tag.tag in _LAST, not (tag.old and tag.new), _ORDER.index(tag.tag)))
-    for tag in ranked:
+    for tag in change.ranked_tags:
         if tag.tag is TagName.PENALTY and (tag.old or tag.new) and not _is_amount(tag):
             sentence = _words("Penalty", tag)
         else:

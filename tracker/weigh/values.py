@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from storage.records import DAYS_OF_UNIT
 from tracker.weigh.references import LISTED
 from tracker.weigh.words import Vocabulary, any_of
 
@@ -203,10 +204,7 @@ def _durations(text: str, words: Vocabulary) -> Iterator[Value]:
         if size is None or unit is None or (hit["unit"] == "年" and size > 999):
             continue
         normal = f"PT{size:g}{unit[1]}" if unit.startswith("T") else f"P{size:g}{unit}"
-        yield Value("deadline", normal, hit[0], size * _IN_DAYS[unit], hit.start(), hit.end())
-
-
-_IN_DAYS = {"D": 1.0, "WD": 1.4, "W": 7.0, "M": 30.4, "Y": 365.0, "TH": 1 / 24, "TM": 1 / 1440}
+        yield Value("deadline", normal, hit[0], size * DAYS_OF_UNIT[unit], hit.start(), hit.end())
 
 
 def _numbers(text: str) -> Iterator[Value]:
