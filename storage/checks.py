@@ -87,6 +87,18 @@ def after(db: Database, check_id: int) -> list[Check]:
     return [from_row(Check, row) for row in found]
 
 
+def first_looks(db: Database, check_id: int) -> dict[int, int]:
+    """Return how often each page was looked at that was never looked at before the check with this id was noted."""
+    return {row["page_id"]: row["looks"] for row in rows(db, _FIRST_LOOKS, check_id=check_id)}
+
+
+_FIRST_LOOKS = """
+SELECT page_id, count(*) AS looks FROM checks WHERE id > :check_id
+  AND NOT EXISTS (SELECT 1 FROM checks AS earlier WHERE earlier.page_id = checks.page_id AND earlier.id <= :check_id)
+GROUP BY page_id ORDER BY min(id)
+"""
+
+
 def last(db: Database, page_id: int, outcomes: Collection[Outcome] = tuple(Outcome)) -> Check | None:
     """Return the last look at one page that ended in one of *outcomes*, if there was one."""
     sql = """

@@ -172,9 +172,9 @@ def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
     return [row["id"] for row in takewhile(lambda row: row["standing"] == Standing.REJECTED.value, found)]
 
 
-def uncompared(db: Database) -> list[str]:
-    """Return the ids of the confirmed versions not yet compared with the one before, oldest first; no first ones."""
-    return [row.id for row in _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")]
+def uncompared(db: Database) -> list[VersionRow]:
+    """Return the confirmed versions not yet compared with the one before, oldest first; no first ones."""
+    return _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")
 
 
 def is_uncompared(db: Database, version_id: str) -> bool:

@@ -10,7 +10,8 @@ from storage.database import transaction
 from storage.records import Stage
 from tracker.service import Service
 
-OUTBOX, OPERATORS, SEARCH = "outbox", "operators", "search"  # the "sources" of problems that no page causes
+# the "sources" of problems that no page causes
+OUTBOX, OPERATORS, SEARCH, TEMPLATES = "outbox", "operators", "search", "templates"
 
 
 class SetAside:

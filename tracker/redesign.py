@@ -38,7 +38,7 @@ def hold_redesigns(db: Database, now: datetime) -> None:
     """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
     pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
     by_host: dict[str, list[_Pair]] = defaultdict(list)
-    waiting = versions.uncompared(db)
+    waiting = [row.id for row in versions.uncompared(db)]
     for pair in _pairs(db, waiting) if len(waiting) >= LEAST else ():
         by_host[pair.host].append(pair)
     for host, pairs in by_host.items():

@@ -19,7 +19,7 @@ from storage.database import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from tracker import redesign, unrest
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
-from tracker.aside import OPERATORS, OUTBOX, SEARCH, Guard, SetAside
+from tracker.aside import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
 from tracker.progress import Round, Silent, Teller
 from tracker.reminders import open_reminders
 from tracker.schedule import is_watched, silent
@@ -94,10 +94,11 @@ def finish(service: Service) -> None:
     read_new_snapshots(service)
     close_what_reads_well(service)
     settle_confirmations(service)
-    with transaction(service.db):
+    with SetAside(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
         redesign.hold_redesigns(service.db, service.clock())
         redesign.watch_templates(service.db, service.clock())
         unrest.close_what_rests(service.db, service.clock())
+        problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
         search.index_new_versions(service.db)
@@ -172,13 +173,13 @@ def settle_confirmations(service: Service) -> None:
 
 def compare_new_versions(service: Service) -> None:
     """Compare every confirmed version with the one before it, and note the events that follow."""
-    for version_id in versions.uncompared(service.db):
-        version = versions.get(service.db, version_id)
-        mark = partial(versions.mark_compared, service.db, version_id)
-        with SetAside(service, version.source_id, Stage.COMPARE, version_id, mark), transaction(service.db):
-            if versions.is_uncompared(service.db, version_id):
+    for row in versions.uncompared(service.db):
+        mark = partial(versions.mark_compared, service.db, row.id)
+        with SetAside(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(service.db):
+            if versions.is_uncompared(service.db, row.id):
                 from tracker.steps import compare_version  # noqa: PLC0415
 
+                version = versions.get(service.db, row.id)
                 compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 
@@ -213,15 +214,14 @@ def _to_learn(service: Service, before: Tally) -> list[Page]:
     unsettled = furniture.unsettled(service.db)
     found: list[Page] = []
     of_list: Counter[str] = Counter()
-    for page_id in dict.fromkeys(c.page_id for c in checks.after(service.db, before.rows["checks"])):
-        page = pages.get(service.db, page_id)
-        looks = checks.of_page(service.db, page_id)
-        if not _is_read(service, page) or looks[0].id <= before.rows["checks"] or looks[-1].outcome is Outcome.FAILED:
+    for page_id, looks in checks.first_looks(service.db, before.rows["checks"]).items():
+        page, last = pages.get(service.db, page_id), checks.last(service.db, page_id)
+        if not _is_read(service, page) or last is None or last.outcome is Outcome.FAILED:
             continue
         found_by_list = page.url not in service.sources[page.source_id].urls
         of_list[page.source_id] += found_by_list
         enough = _ENOUGH if page_id in unsettled else _SEEDS
-        if len(looks) < enough and not (found_by_list and of_list[page.source_id] > _OF_A_LIST):
+        if looks < enough and not (found_by_list and of_list[page.source_id] > _OF_A_LIST):
             found.append(page)
     return found
 

@@ -125,7 +125,7 @@ def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
     assert [row.id for row in versions.unconfirmed(db)] == [waiting.id]
 
     versions.set_standing(db, waiting.id, Standing.CONFIRMED)
-    assert versions.uncompared(db) == [waiting.id]
+    assert [row.id for row in versions.uncompared(db)] == [waiting.id]
     assert versions.unconfirmed(db) == []
 
     versions.mark_compared(db, waiting.id)

@@ -129,6 +129,17 @@ def test_looks_since_an_instant_include_it_and_what_came_a_microsecond_later(db)
     assert [check.id for check in checks.since(db, NOW)] == ids
 
 
+def test_first_looks_are_of_pages_that_nobody_looked_at_before(db):
+    known, new = a_page(db), a_page(db, url=BELL)
+    before = checks.add(db, known, NOW, Outcome.NEW)
+    checks.add(db, known, LATER, Outcome.SAME)
+    for at in (LATER, LATER + timedelta(minutes=1)):
+        checks.add(db, new, at, Outcome.SAME)
+
+    assert checks.first_looks(db, before) == {new: 2}
+    assert checks.first_looks(db, 0) == {known: 2, new: 2}
+
+
 def test_validators_are_those_of_the_latest_snapshot_however_their_names_are_written(db):
     page_id = a_page(db)
     a_snapshot(db, page_id, headers={"ETag": '"old"', "Last-Modified": "Mon, 02 Nov 2026 00:00:00 GMT"})

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import checks, events, pages, problems, snapshots, versions
+from storage.database import run
 from storage.records import Outcome, Source, Stage, Standing
 from tracker.config import Settings
 from tracker.deciding import decide
 from tracker.redesign import TEMPLATE
-from tracker.run import finish
+from tracker.run import finish, read_new_snapshots, settle_confirmations
 from tracker.service import open_service
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -131,3 +132,27 @@ def test_an_approved_line_is_law_and_is_told(watched):
 def test_a_sentence_that_all_laws_of_a_host_get_is_told_for_each(watched):
     watched.arrive(OLD.replace("{law}", "{law}<p>提供者应当每年复核登记。</p>"))
     assert len(watched.told) == COUNT
+
+
+def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_told(watched):
+    watched.arrive(OLD)
+    for _ in range(2):
+        for number in range(COUNT):
+            [page] = pages.of_source(watched.db, f"cn_lamp_{number}")
+            watched._keep(page, OLD.format(law=law(number, days=10)).encode())
+    read_new_snapshots(watched.service)
+    settle_confirmations(watched.service)
+    broken = versions.uncompared(watched.db)[3].id
+    run(
+        watched.db,
+        "UPDATE packs SET content = x'00' WHERE id = (SELECT json_extract(packs, '$[1]') FROM versions WHERE id = :id)",
+        id=broken,
+    )
+
+    finish(watched.service)
+
+    told = {event.version_id for event in events.recent(watched.db, 100)}
+    assert len(told - {None}) == COUNT - 1
+    assert broken not in told
+    opened = {(p.source_id, p.stage, p.cause) for p in problems.open_problems(watched.db)}
+    assert ("templates", Stage.COMPARE, "defect") in opened
