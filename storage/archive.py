@@ -25,6 +25,7 @@ Headers = Sequence[tuple[str, str]]
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _ORIGINAL = "X-Archive-Orig-"
 _REVISITS = "revisits"
+_RECORDS = ("conversion", "response", "request")  # the first only where a browser made the page
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 _TARGET = "WARC-Refers-To-Target-URI"
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -123,7 +124,7 @@ def check_whole(root: Path, archived_as: str) -> None:
             kinds = [record.rec_type for record in ArchiveIterator(stream)]
     except _UNREADABLE as error:
         raise DamagedArchiveError(f"{archived_as}: cannot be read from the archive ({error})") from error
-    if kinds != ["response", "request"]:
+    if tuple(kinds) not in {_RECORDS, _RECORDS[1:]}:
         raise DamagedArchiveError(f"{archived_as}: holds {' and '.join(kinds)}, not an answer and its request")
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 _LONGEST = 300  # seconds for the four rounds of another tool
 _SAMPLE = 0.02  # seconds between two looks at the memory
+# some machines forbid Python to keep compiled modules: every start would compile all of them again
+_USUAL = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _COMMAND = (sys.executable, "-m", "tracker.cli", "check", "--all", "--format", "json")
 
 
@@ -48,7 +50,7 @@ def declared(folder: Path, port: int, many: int, pause: str = "0 seconds") -> Pa
 def started(home: Path) -> subprocess.Popen[bytes]:
     """Start a round over everything in *home*."""
     root = Path(__file__).parents[2]
-    env = {**os.environ, "CLAUSEWATCH_HOME": str(home), "PYTHONPATH": str(root)}
+    env = {**_USUAL, "CLAUSEWATCH_HOME": str(home), "PYTHONPATH": str(root)}
     return subprocess.Popen(_COMMAND, env=env, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
@@ -97,7 +99,7 @@ def peers_of(harness: Path, venvs: Path, pages: int, work: Path, told: tuple[str
             found.append(f"{name}: skipped, not installed in {venvs.name}/")
             continue
         command = [sys.executable, str(copy / driver), str(pages), *told]
-        env = {**os.environ, "PEER_VENVS": str(venvs)}
+        env = {**_USUAL, "PEER_VENVS": str(venvs)}
         try:
             done = subprocess.run(
                 command, env=env, cwd=copy, capture_output=True, text=True, check=False, timeout=_LONGEST

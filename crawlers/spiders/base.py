@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
@@ -179,7 +180,11 @@ class SourceSpider(Spider):
 
     def _is_home(self, asked: str, answered: str) -> bool:
         """Say whether an answer comes from the site that was asked, or from one that the declaration names."""
-        return site_of(answered) in {site_of(url) for url in (asked, *self.source.urls)}
+        return answered == asked or site_of(answered) in {site_of(asked), *self._homes}
+
+    @cached_property
+    def _homes(self) -> frozenset[str]:
+        return frozenset(map(site_of, self.source.urls))
 
     def fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
         """Return a look that failed as an item."""

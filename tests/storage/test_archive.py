@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from storage.archive import Archive
+from storage.archive import Archive, check_whole
 from storage.errors import DamagedArchiveError, UnwritableArchiveError
 from tests.storage.builders import NOW
 
@@ -102,6 +102,20 @@ def test_two_addresses_with_the_same_page_at_the_same_instant_are_both_kept(arch
 
     assert one != two
     assert archive.body(one) == archive.body(two) == BODY
+
+
+def test_a_page_that_a_browser_made_is_whole_with_what_came_and_not_without(archive):
+    _, name = kept(archive, body=b"<p>made</p>", received=b"<script>make()</script>")
+
+    check_whole(archive.root, name)
+    assert archive.body(name) == b"<p>made</p>"
+
+    path = archive.root / name
+    with gzip.open(path) as file:
+        first, *_ = file.read().partition(b"WARC/1.1\r\nWARC-Type: response")
+    path.write_bytes(gzip.compress(first))
+    with pytest.raises(DamagedArchiveError):
+        check_whole(archive.root, name)
 
 
 def test_kept_twice_is_kept_once(archive):
