@@ -72,6 +72,12 @@ def heads_of(content: bytes) -> list[Line]:
     ]
 
 
+def line_of(content: bytes, place: int) -> Line:
+    """Return what one provision of a run is called."""
+    depth, kind, eid, number, label, heading, citation = (column[place] for column in json.loads(content))
+    return Line(depth, eid, ProvisionKind(kind), number, label, heading, citation)
+
+
 def texts_of(content: bytes) -> list[str]:
     """Return what the provisions of a run say."""
     found: list[str] = json.loads(content)

@@ -69,7 +69,11 @@ def transaction(db: Database) -> Iterator[None]:
 def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
     """Return the rows *sql* yields; also for statements that write and return."""
     with _errors_named("the database"):
-        return list(db.query(sql, params))
+        cursor = db.execute(
+            sql, params
+        )  # its query() would wrap each question in a savepoint: three statements for one
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def run(db: Database, sql: str, **params: Any) -> int:

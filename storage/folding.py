@@ -69,6 +69,8 @@ def tokens(folded: str) -> Iterator[str]:
 
 def places(text: str) -> tuple[str, list[int]]:
     """Return *text* folded, and for each folded character the place in *text* it came from."""
+    if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
+        return fold(text), list(range(len(text)))
     folded: list[str] = []
     came: list[int] = []
     for place, character in enumerate(text):

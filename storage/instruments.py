@@ -6,12 +6,14 @@ from sqlite_utils import Database
 
 from storage.codec import from_row, to_row
 from storage.database import insert, rows, run, the_one
+from storage.folding import fold
 from storage.records import Instrument
 
 
 def add_if_new(db: Database, instrument: Instrument) -> bool:
     """Store *instrument* unless its id is known; say whether it was new."""
-    return insert(db, "instruments", to_row(instrument)) is not None
+    folded = folded_titles(instrument.title, instrument.title_native)
+    return insert(db, "instruments", to_row(instrument) | {"folded": folded}) is not None
 
 
 def get(db: Database, instrument_id: str) -> Instrument:
@@ -35,8 +37,14 @@ def update_titles(db: Database, instrument_id: str, *, title: str, title_native:
     """Give an instrument the titles that a better reading found."""
     run(
         db,
-        "UPDATE instruments SET title = :title, title_native = :title_native WHERE id = :id",
+        "UPDATE instruments SET title = :title, title_native = :title_native, folded = :folded WHERE id = :id",
         id=instrument_id,
         title=title,
         title_native=title_native,
+        folded=folded_titles(title, title_native),
     )
+
+
+def folded_titles(title: str, title_native: str) -> str:
+    """Return the titles of an instrument in the one spelling that is searched."""
+    return fold(f"{title} {title_native}")

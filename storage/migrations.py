@@ -130,6 +130,17 @@ def m010_said_once(db: Database) -> None:
     db.execute("CREATE INDEX events_moved ON events (at, id) WHERE kind = 'date_moved'")
 
 
+@migrations()
+def m011_folded_titles(db: Database) -> None:
+    """Keep the titles as they are searched, so that no question folds them all."""
+    from storage.instruments import folded_titles  # noqa: PLC0415 - it works with the database, which opens with these steps
+
+    db.execute("ALTER TABLE instruments ADD COLUMN folded TEXT NOT NULL DEFAULT ''")
+    for row in list(db.query("SELECT id, title, title_native FROM instruments")):
+        folded = folded_titles(row["title"], row["title_native"])
+        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
+
+
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -81,14 +80,6 @@ class Opened:
         for _, number, _ in where.runs:
             yield from columns.texts_of(self.content(number))
 
-    def text(self, where: Places, ordinal: int) -> str:
-        """Return what one provision says."""
-        for _, number, count in where.runs:
-            if ordinal < count:
-                return columns.texts_of(self.content(number))[ordinal]
-            ordinal -= count
-        raise IndexError(ordinal)
-
 
 def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any]:
     """Keep *tree*, leaning on what is *like* it, and return the columns of its version."""
@@ -119,12 +110,13 @@ def tree_of(db: Database, where: Places) -> tuple[Provision, ...]:
     return columns.tree_of([(line, pid, text) for (line, pid), text in found])
 
 
-def at(opened: Opened, version_row: int, ordinal: int) -> ProvisionRow:
-    """Return the provision of a version that stands at this place in reading order."""
-    [row] = rows(opened.db, "SELECT id, seen_at, packs, pids_id FROM versions WHERE row = :row", row=version_row)
-    where = places(row)
-    line, pid = next(islice(opened.heads(where), ordinal, None))
-    return _row(row, line, pid, opened.text(where, ordinal))
+def at(opened: Opened, where: Places, ordinal: int) -> tuple[Line, str]:
+    """Return the provision that stands at this place in reading order, and what it says; no other run is opened."""
+    for heads, texts, count in where.runs:
+        if ordinal < count:
+            return columns.line_of(opened.content(heads), ordinal), columns.texts_of(opened.content(texts))[ordinal]
+        ordinal -= count
+    raise IndexError(ordinal)
 
 
 def said(db: Database, version_row: int) -> Iterator[tuple[Line, str]]:
@@ -146,7 +138,7 @@ def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
     confirmed = [(row, places(row)) for row in rows(db, _CONFIRMED, instrument_id=instrument_id)]
     language, wanted = _meant(opened, reversed(confirmed), eid)
     return [
-        _row(row, line, pid, opened.text(where, ordinal))
+        _row(row, line, pid, at(opened, where, ordinal)[1])
         for row, where in confirmed
         if row["language"] == language
         for ordinal, (line, pid) in enumerate(opened.heads(where))

@@ -7,21 +7,22 @@ group's (the version that said it first) and its place there; where the rows of 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
 from storage import provisions, standing
-from storage.asking import Term, expression, spans, terms
-from storage.codec import from_row
+from storage.asking import expression, spans, terms
+from storage.codec import dumps, from_row
 from storage.database import added, insert, rows, run, run_many, transaction
 from storage.folding import fold, tokens
 
 _PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
-_READ = 400  # hits looked at to find the best; the newest come first
+_READ = 400  # hits counted; the newest come first
 _CONTEXT = 90  # characters kept on either side of the first hit
 _LONGEST = 20_000  # characters of a provision in which an extract is looked for
 
@@ -95,11 +96,12 @@ def search(db: Database, question: str, within: Within = Within(), *, limit: int
     match = f"words : ({expression(asked)})" + "".join(f" AND marks : {mark}" for mark in marks)
     headed = f"headings : ({expression(asked, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
-              "instrument_id": within.instrument_id, "most": _READ + 1}  # fmt: skip
-    found = rows(db, _MATCHING, match=match, **params)
-    best = {row["place"]: row for row in (*rows(db, _MATCHING, match=headed, **params), *found)}
-    chosen, opened = list(best.values())[offset : offset + limit], provisions.Opened(db)
-    return Found(tuple(_hit(opened, row) for row in chosen), min(len(found), _READ), more=len(found) > _READ)
+              "instrument_id": within.instrument_id}  # fmt: skip
+    shown = [rows(db, _MATCHING, match=each, most=offset + limit, **params) for each in (headed, match)]
+    best = {row["place"]: row for row in chain(*shown)}
+    [counted] = rows(db, _HOW_MANY, match=match, most=_READ + 1, **params)
+    hits = _hits(db, list(best.values())[offset : offset + limit])
+    return Found(tuple(hits), min(counted["held"], _READ), more=counted["held"] > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
@@ -121,23 +123,11 @@ def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
 
 def instruments_named(db: Database, question: str, limit: int = 10) -> list[tuple[str, str, str]]:
     """Return id and titles of the instruments whose titles hold every word of *question*."""
-    asked = terms(question)
+    asked = [word.text for term in terms(question) for word in term.words]
     if not asked:
         return []
-    named = rows(db, "SELECT id, title, title_native FROM instruments ORDER BY id")
-    held = ((row["id"], row["title"], row["title_native"]) for row in named if _names(row, asked))
-    return [each for each, _ in zip(held, range(limit), strict=False)]
-
-
-def _names(row: dict[str, Any], asked: tuple[Term, ...]) -> bool:
-    titles = _folded(f"{row['title']} {row['title_native']}")
-    return all(word.text in titles for term in asked for word in term.words)
-
-
-@lru_cache(maxsize=8192)
-def _folded(title: str) -> str:
-    """Fold a title once: every search reads them all."""
-    return fold(title)
+    named = rows(db, _NAMED, words=dumps(asked), limit=limit)
+    return [(row["id"], row["title"], row["title_native"]) for row in named]
 
 
 def _forget(db: Database, instrument_id: str, language: str) -> None:
@@ -190,18 +180,27 @@ def _mark(kind: str, value: str) -> str:
     return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
 
 
-def _hit(opened: provisions.Opened, row: dict[str, Any]) -> Hit:
-    sql = """
-        SELECT versions.id AS version_id, versions.instrument_id, jurisdiction, instruments.title, title_native,
-          versions.language, seen_at, :current AS current
-        FROM versions JOIN instruments ON instruments.id = versions.instrument_id WHERE versions.row = :row
-    """
-    [held] = rows(opened.db, sql, row=row["version_row"], current=row["current"])
-    found = provisions.at(opened, row["version_row"], row["ordinal"])
-    named = {name: getattr(found, name) for name in ("eid", "label", "heading", "text", "citation")}
-    return from_row(Hit, held | named)
+def _hits(db: Database, chosen: list[dict[str, Any]]) -> Iterator[Hit]:
+    """Yield the provisions that rows of the index stand for."""
+    opened = provisions.Opened(db)
+    held = {row["row"]: row for row in rows(db, _HOLDING, numbers=dumps([row["version_row"] for row in chosen]))}
+    for row in chosen:
+        version = held[row["version_row"]]
+        line, text = provisions.at(opened, provisions.places(version), row["ordinal"])
+        named = {name: getattr(line, name) for name in ("eid", "label", "heading", "citation")}
+        yield from_row(Hit, version | named | {"text": text, "current": row["current"]})
 
 
+_NAMED = """
+SELECT id, title, title_native FROM instruments
+WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(folded, value)) ORDER BY id LIMIT :limit
+"""
+_HOLDING = """
+SELECT versions.row, versions.id AS version_id, instrument_id, jurisdiction, title, title_native, versions.language,
+  seen_at, packs, pids_id
+FROM versions JOIN instruments ON instruments.id = instrument_id
+WHERE versions.row IN (SELECT value FROM json_each(:numbers))
+"""
 _UNINDEXED = """
 SELECT versions.row, versions.instrument_id, versions.language, versions.text_sha256, instruments.jurisdiction
 FROM versions JOIN instruments ON instruments.id = versions.instrument_id
@@ -238,3 +237,4 @@ WHERE search_words MATCH :match AND (stands.first IS NOT NULL OR (:past AND sear
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
 ORDER BY search_words.rowid DESC LIMIT :most
 """  # noqa: S608 - constants
+_HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHING})"  # noqa: S608 - constants
