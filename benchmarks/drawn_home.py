@@ -32,7 +32,8 @@ from storage.records import (
 
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 VERSIONS = 5  # of each instrument
-ARTICLES = 40  # of each version; with their paragraphs a hundred provisions
+ARTICLES = 40  # of each version
+PROVISIONS = 100  # of each version: the articles with their paragraphs
 PLACES = ("cn", "eu", "us", "in")
 LANGUAGES = {"cn": "zh", "eu": "en", "us": "en", "in": "en"}
 TOPICS = ("ai-regulation", "biometrics", "data-protection", "children", "content-labelling", "copyright")

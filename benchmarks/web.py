@@ -1,44 +1,32 @@
 """How fast the pages are under twenty readers: `python -m benchmarks.web [--scale 0.1] [--pause 0 1]`.
 
-Draws a home (2,000 instruments, 10,000 versions, 1,000,000 provisions at scale 1), serves it from one process, and asks
-for Today, Instrument, Change and Search from another, with and without a pause between a reader's questions. Few
-questions are asked twice, so nearly every page is made anew. A shared machine makes times long: what the server's
-processor spent on a page is the figure that holds, and the load is told beside it.
+Draws a home (2,000 instruments, 10,000 versions, 1,000,000 provisions at scale 1), serves it by `clausewatch serve`,
+and asks for Today, Instrument, Change and Search from another process, with and without a pause between a reader's
+questions. Few questions are asked twice, so nearly every page is made anew. A shared machine makes times long: what
+the server's processor spent on a page is the figure that holds, and the load is told beside it. The tables of scale 1
+go to ``results/web.md`` too.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import multiprocessing
 import os
 import random
-import socket
 import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
 
-from benchmarks.drawn_home import PAIRS, PLACES, VERSIONS, WORDS, fill
+from benchmarks.drawn_home import PAIRS, PLACES, PROVISIONS, VERSIONS, WORDS, fill
 from benchmarks.machine import described
+from benchmarks.served import peak, served, spent
 from storage.records import Weight
 
-
-def serve(path: Path, listening: socket.socket) -> None:
-    """Serve the database from this process until it is ended."""
-    import uvicorn  # noqa: PLC0415 - the other process starts faster without it
-
-    from tracker.config import Settings  # noqa: PLC0415
-    from tracker.service import open_service  # noqa: PLC0415
-    from tracker.web.app import make_app  # noqa: PLC0415
-
-    settings = Settings(home=path.parent, database_url=f"sqlite:///{path}")
-    app = make_app(open_service(settings, {}, (), to_watch=False), questions_per_minute=10**9)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+RESULTS = Path(__file__).parent / "results" / "web.md"
 
 
 def addresses(laws: int, seed: int) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -111,18 +99,6 @@ async def measure(
     return {kind: [took for each in at_once for took in each.took.get(kind, ())] for kind in kinds}
 
 
-def spent(pid: int) -> float:
-    """Return how many seconds of the processor a process has spent."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def peak(pid: int) -> int:
-    """Return the most memory a process has held, in MB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM"))
-
-
 def table(took: dict[str, list[float]]) -> str:
     """Return the times of each kind of page as a table."""
     lines = ["| page | asked | median ms | p95 ms | worst ms |", "|---|---|---|---|---|"]
@@ -133,7 +109,7 @@ def table(took: dict[str, list[float]]) -> str:
 
 
 def home_of(given: Path, laws: int) -> Path:
-    """Return the database of the home, made when it is not there."""
+    """Return the home, with its database made when it is not there."""
     path = given / "clausewatch.db"
     if not path.exists():
         given.mkdir(parents=True, exist_ok=True)
@@ -141,7 +117,7 @@ def home_of(given: Path, laws: int) -> Path:
         fill(half, laws)
         half.rename(path)
         print(f"Made in {time.perf_counter() - begin:.0f} s, {path.stat().st_size / 1e6:.0f} MB.\n")
-    return path
+    return given
 
 
 def main() -> None:
@@ -151,27 +127,39 @@ def main() -> None:
     given.add_argument("--readers", type=int, default=20)
     given.add_argument("--seconds", type=float, default=15)
     given.add_argument("--pause", type=float, nargs="*", default=[1.0, 0.0], help="seconds a reader reads a page")
+    given.add_argument("--processes", type=int, default=1, help="of the server")
     given.add_argument("--home", type=Path, help="made when it is not there, kept, and used again")
     asked = given.parse_args()
     laws = int(2000 * asked.scale)
-    with tempfile.TemporaryDirectory() as folder, closing(socket.socket()) as listening:
-        path = home_of(asked.home or Path(folder), laws)
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(100)
-        server = multiprocessing.get_context("spawn").Process(target=serve, args=(path, listening))
-        server.start()
-        base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        print("\n".join([*described(), f"- home: {laws} instruments, {laws * VERSIONS} versions"]))
+    told = [
+        "# Pages under twenty readers",
+        "",
+        "`python -m benchmarks.web --scale 1`. Limit: 150 ms at the 95th percentile, 300 MB.",
+        "",
+        *described(),
+        f"- home: {laws} instruments, {laws * VERSIONS} versions, {laws * VERSIONS * PROVISIONS:,} provisions",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        home = home_of(asked.home or Path(folder), laws)
         for turn, pause in enumerate(asked.pause):
-            asyncio.run(measure(base, laws, 1, 1, 0.0, 9000 + turn))
-            before = spent(server.pid)
-            took = asyncio.run(measure(base, laws, asked.readers, asked.seconds, pause, 1000 * (turn + 1)))
-            each = 1000 * (spent(server.pid) - before) / sum(map(len, took.values()))
-            load = os.getloadavg()[0]
-            print(f"\n{asked.readers} readers, pause {pause} s: {each:.1f} ms of the processor a page, at most "
-                  f"{peak(server.pid)} MB; load of the machine {load:.1f}\n\n{table(took)}")  # fmt: skip
-        server.terminate()
-        server.join()
+            told += ["", *of_pause(home, laws, asked, turn, pause)]
+            print("\n".join(told[-8:] if turn else told))
+    if asked.scale == 1:
+        RESULTS.write_text("\n".join(told) + "\n")
+
+
+def of_pause(home: Path, laws: int, asked: argparse.Namespace, turn: int, pause: float) -> list[str]:
+    """Return what readers met who pause so long, by a server of their own."""
+    with served(home, asked.processes) as (base, pid):
+        asyncio.run(measure(base, laws, 4, 2, 0.0, 9000 + turn))
+        before = spent(pid)
+        took = asyncio.run(measure(base, laws, asked.readers, asked.seconds, pause, 1000 * (turn + 1)))
+        each = 1000 * (spent(pid) - before) / sum(map(len, took.values()))
+        head = (
+            f"{asked.readers} readers, pause {pause} s: {each:.1f} ms of the processor a page, "
+            f"at most {peak(pid)} MB; load of the machine {os.getloadavg()[0]:.1f}"
+        )
+    return [head, "", *table(took).splitlines()]
 
 
 if __name__ == "__main__":

@@ -77,11 +77,12 @@ def address(home):
     play(settings, lambda _: None)
     with closing(open_database(settings.database)) as db:
         search.index_new_versions(db)
-    settings = settings.model_copy(update={"secret_key": SECRET, "operator_password_hash": hashed(PASSWORD)})
+    kept = {"secret_key": SECRET, "operator_password_hash": hashed(PASSWORD), "sign_ups_per_hour": 1000}
+    settings = settings.model_copy(update=kept)
     _quarantine(settings)
     folders = (home / "declarations",)
     service = open_service(settings, load(folders), folders, to_watch=False)
-    with serving(make_app(service, sign_ups_per_hour=1000)) as served:
+    with serving(make_app(service)) as served:
         yield served
     service.db.close()
 

@@ -149,19 +149,20 @@ def demo(
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")] = 8000,
     host: Annotated[str, typer.Option(help="Address to listen on; loopback unless told.")] = "127.0.0.1",
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="Server processes, for a machine of many processors.")
+    ] = 1,
 ) -> None:
     """Show instruments, versions and redlines in a browser."""
-    import uvicorn  # noqa: PLC0415 - the other commands start faster without it
-
-    from tracker.web.app import make_app  # noqa: PLC0415
+    from tracker.web import serving  # noqa: PLC0415 - the other commands start faster without it
 
     with one_clear_line():
-        watched = service()
-    say(f"clausewatch: http://{host}:{port}/ (stop with Ctrl-C)")
-    # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known
-    uvicorn.run(make_app(watched), host=host, port=port, log_level="warning", proxy_headers=False)
+        service().db.close()  # what is wrong is said once, and not by each process
+        listening = serving.listen(host, port)
+    say(f"clausewatch: http://{host}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
+    serving.serve(listening, processes)
 
 
 def round_line(done: Round) -> str:

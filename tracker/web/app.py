@@ -44,7 +44,7 @@ _ROOMS = tuple(
     )
 )  # fmt: skip
 
-_AT_ONCE = 4  # pages made at once; more would only take turns, and each be late
+_AT_ONCE = 2  # pages made at once by a process; more would only take turns, and each be late
 SAFETY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -60,7 +60,7 @@ _DESCRIPTION = (
 )
 
 
-def make_app(service: Service, *, questions_per_minute: int = 120, sign_ups_per_hour: int = 20) -> FastAPI:
+def make_app(service: Service) -> FastAPI:
     """Return the application over the home of *service*, whose own connection is not used."""
     app = FastAPI(
         title="Clausewatch",
@@ -71,13 +71,14 @@ def make_app(service: Service, *, questions_per_minute: int = 120, sign_ups_per_
         redirect_slashes=False,
         lifespan=_closing,
     )
-    state, database = app.state, service.settings.database
-    state.service, state.key, state.pool = service, service.settings.key(), Pool(database)
-    state.questions, state.sign_ups = Allowance(questions_per_minute), Allowance(sign_ups_per_hour, 3600.0)
+    state, settings = app.state, service.settings
+    state.service, state.key, state.pool = service, settings.key(), Pool(settings.database)
+    state.questions = Allowance(settings.questions_per_minute)
+    state.sign_ups = Allowance(settings.sign_ups_per_hour, 3600.0)
     state.guesses = Allowance(10)
     for room in _ROOMS:
         app.include_router(room)
-    app.add_middleware(Cached, database=database)
+    app.add_middleware(Cached, database=settings.database)
     app.add_middleware(_Safe)
     app.exception_handler(HTTPException)(_plainly)
     app.exception_handler(RequestValidationError)(_unfit)

@@ -105,12 +105,13 @@ BASE = "https://watch.example"
 
 
 @contextmanager
-def an_app(home, *, declared=None, clock=None, questions_per_minute=100_000, sign_ups_per_hour=100_000, **settings):
+def an_app(home, *, declared=None, clock=None, **settings):
     """Make the application over a home, as `clausewatch serve` does."""
-    made = Settings(home=home, **settings)
+    most = {"questions_per_minute": 100_000, "sign_ups_per_hour": 100_000}
+    made = Settings(home=home, **most | settings)
     known = {SOURCE.id: SOURCE} if declared is None else declared
     service = open_service(made, known, (), clock, to_watch=False)
-    yield make_app(service, questions_per_minute=questions_per_minute, sign_ups_per_hour=sign_ups_per_hour)
+    yield make_app(service)
     service.db.close()
 
 
