@@ -132,6 +132,13 @@ def citations(db: Database, version_row: int, eids: Collection[str]) -> dict[str
     return {line.eid: line.citation or line.label or line.eid for line, _ in named if line.eid in wanted}
 
 
+def headings(db: Database, version_row: int, eids: Collection[str]) -> dict[str, str]:
+    """Return the headings of those of *eids* that have one in a version."""
+    wanted = frozenset(eids)
+    named = Opened(db).heads(_places(db, version_row))
+    return {line.eid: line.heading for line, _ in named if line.heading and line.eid in wanted}
+
+
 def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
     """Return the provisions of all versions that share a persistent id with *eid* of the latest, oldest first."""
     opened = Opened(db)

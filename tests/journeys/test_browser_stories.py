@@ -15,12 +15,14 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import httpx
 import pytest
 
 from crawlers.sources import load
 from storage import problems, search, versions
 from storage.database import open_database, transaction
 from storage.records import Stage, Standing
+from tests.journeys.arriving import arriving
 from tests.tracker.web.conftest import serving
 from tracker.alerts.tokens import unsubscribe_token
 from tracker.config import Settings
@@ -230,14 +232,45 @@ def test_an_operator_approves_what_was_quarantined(page):
     page.wait_for_url("**/")
 
 
-def test_keys_lead_from_change_to_change(chromium, address):
+def test_keys_lead_from_change_to_change_and_back(chromium, address):
     page = chromium.new_page(base_url=address)
     page.goto("/changes/1")
-    page.keyboard.press("j")
-    first = page.evaluate("document.activeElement.id")
-    page.keyboard.press("k")
-    assert first.startswith("art_")
+    led = []
+    for key in "jjjk":
+        page.keyboard.press(key)
+        led.append(page.evaluate("document.activeElement.id"))
+    assert len(set(led[:3])) == 3
+    assert led[3] == led[1]
     page.close()
+
+
+def test_after_scrolling_by_hand_a_key_leads_on_from_there(chromium, address):
+    page = chromium.new_page(base_url=address, reduced_motion="reduce")
+    page.goto("/changes/1")
+    page.keyboard.press("j")
+    last = page.locator("section.change").last
+    page.mouse.wheel(0, 0)
+    last.evaluate("it => window.scrollTo(0, it.offsetTop - 3)")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") == last.get_attribute("id")
+    page.close()
+
+
+def test_a_redline_can_be_read_while_the_rest_of_it_arrives(chromium, address):
+    whole = httpx.get(f"{address}/changes/1").content
+    cut = whole.index(b"</section>") + len(b"</section>")
+    with arriving(address, "/changes/1", whole[:cut], whole[cut:]) as (base, go_on):
+        page = chromium.new_page(base_url=base)
+        page.goto("/changes/1", wait_until="commit")
+        seen(page.locator("section.change ins").first)
+        page.wait_for_selector("html.scripted")
+        page.keyboard.press("j")
+        assert page.evaluate("document.activeElement.className") == "change"
+        assert page.locator("section.change").count() == 1
+        go_on.set()
+        page.wait_for_load_state()
+        assert page.locator("section.change").count() > 1
+        page.close()
 
 
 def test_no_page_is_wider_than_a_phone(chromium, address):

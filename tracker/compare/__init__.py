@@ -2,5 +2,6 @@
 
 from tracker.compare.comparing import compare
 from tracker.compare.errors import CompareError
+from tracker.compare.front import front_changes
 
-__all__ = ["CompareError", "compare"]
+__all__ = ["CompareError", "compare", "front_changes"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
-from urllib.parse import quote
 
-from storage.records import Change, Comparison, Provision, ProvisionKind, Reading
+from storage.records import Change, Comparison, OpKind, Provision, ProvisionKind, Reading
 from tracker.render.html import harmless, redline_html
 
 _HEADED = frozenset(
@@ -14,26 +14,33 @@ _HEADED = frozenset(
      ProvisionKind.SECTION, ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.ANNEX,
      ProvisionKind.SCHEDULE, ProvisionKind.APPENDIX, ProvisionKind.SUPPLEMENT}
 )  # fmt: skip
+_MARKED = frozenset({OpKind.DELETE, OpKind.INSERT})
 _DEEPEST = 40  # levels shown one inside the other; a tree that goes on is hostile
-Gone = Mapping[str, list[Change]]
+Address = Callable[[str], str]
+"""Where something about the provision with this eid is."""
 
 
-def law_html(provisions: Iterable[Provision], links: str = "") -> str:
-    """Return the provisions with an anchor each; *links* is the address under which each has a history."""
-    out: list[str] = []
-    for provision in provisions:
-        _write(out, provision, links, {}, {}, 0)
-    return "".join(out)
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the text that is shown whole: an article with all that is in it, or the heading of a chapter."""
+
+    eids: frozenset[str]
+    markup: str
 
 
-def redlined_html(old: Reading, new: Reading, comparison: Comparison, links: str = "") -> str:
+def law_pieces(provisions: Iterable[Provision], history: Address | None = None) -> list[Piece]:
+    """Return the provisions with an anchor each, and with a link to where the *history* of each is."""
+    return list(_Writer(history).pieces(provisions, 0))
+
+
+def redlined_pieces(old: Reading, new: Reading, comparison: Comparison, history: Address | None = None) -> list[Piece]:
     """Return the whole new text with every change marked in its place, and what went after what it followed."""
-    changed = {c.new_eid: c for c in comparison.changes if c.new_eid}
-    gone = _gone_after(old, comparison)
-    out = [_removed(change) for change in gone.get("", [])]
-    for provision in new.provisions:
-        _write(out, provision, links, changed, gone, 0)
-    return "".join(out)
+    changed: dict[str, list[Change]] = {}
+    for change in comparison.changes:
+        changed.setdefault(change.new_eid or "", []).append(change)
+    writer = _Writer(history, changed, _gone_after(old, comparison))
+    first = [Piece(frozenset(), _removed(change)) for change in writer.gone.get("", ())]
+    return [*first, *writer.pieces(new.provisions, 0)]
 
 
 def contents(provisions: Iterable[Provision], depth: int = 0) -> Iterator[tuple[int, str, str]]:
@@ -46,39 +53,75 @@ def contents(provisions: Iterable[Provision], depth: int = 0) -> Iterator[tuple[
             yield from contents(provision.children, depth + 1)
 
 
-def _write(
-    out: list[str], provision: Provision, links: str, changed: Mapping[str, Change], gone: Gone, depth: int
-) -> None:
-    eid = escape(provision.eid)
-    out.append(f'<div class="provision k-{provision.kind.value}" id="{eid}">')
-    _write_head(out, provision, links)
-    change = changed.get(provision.eid)
-    if change is not None and (change.ops or change.old_eid is None):
-        out.append(f'<span class="text">{redline_html(change)}</span>')
-    elif provision.text:
-        out.append(f'<span class="text">{escape(harmless(provision.text))}</span>')
-    for child in provision.children:
-        _write(out, child, links, changed, gone, depth + 1) if depth < _DEEPEST else _write_flat(out, child)
-    out.append("</div>")
-    out.extend(_removed(each) for each in gone.get(provision.eid, ()))
+@dataclass
+class _Writer:
+    """Writes provisions with what changed in them and what went after them."""
+
+    history: Address | None
+    changed: Mapping[str, list[Change]] = field(default_factory=dict)
+    gone: Mapping[str, list[Change]] = field(default_factory=dict)
+
+    def pieces(self, provisions: Iterable[Provision], depth: int) -> Iterator[Piece]:
+        """Yield the pieces in reading order; what holds articles is taken apart, and no style sheet indents those."""
+        for provision in provisions:
+            if depth < _DEEPEST and any(child.kind in _HEADED for child in provision.children):
+                yield Piece(frozenset({provision.eid}), "".join([*self._opened(provision), "</div>"]))
+                yield from self.pieces(provision.children, depth + 1)
+                yield from (Piece(frozenset(), each) for each in self._gone(provision))
+            else:
+                markup = "".join(self._whole(provision, depth))
+                yield Piece(frozenset(each.eid for each in provision.walk()), markup)
+
+    def _whole(self, provision: Provision, depth: int) -> Iterator[str]:
+        yield from self._opened(provision)
+        for child in provision.children:
+            yield from self._whole(child, depth + 1) if depth < _DEEPEST else _flat(child)
+        yield "</div>"
+        yield from self._gone(provision)
+
+    def _opened(self, provision: Provision) -> Iterator[str]:
+        yield f'<div class="provision k-{provision.kind.value}" id="{escape(provision.eid)}">'
+        change, headed = _told(provision, self.changed.get(provision.eid, ()))
+        yield self._label(provision)
+        if headed is not None:
+            yield f'<span class="heading">{redline_html(headed)}</span>'
+        elif provision.heading and not (change and change.new_text != provision.text):
+            yield f'<span class="heading">{escape(harmless(provision.heading))}</span>'
+        if change is not None:
+            yield f'<span class="text">{redline_html(change)}</span>'
+        elif provision.text:
+            yield f'<span class="text">{escape(harmless(provision.text))}</span>'
+
+    def _label(self, provision: Provision) -> str:
+        label = escape(harmless(provision.label))
+        if label and self.history:
+            named = escape(harmless(provision.citation or provision.eid))
+            label = f'<a href="{escape(self.history(provision.eid))}" title="History of {named}">{label}</a>'
+        return f'<span class="label">{label}</span>' if label else ""
+
+    def _gone(self, provision: Provision) -> Iterator[str]:
+        return map(_removed, self.gone.get(provision.eid, ()))
 
 
-def _write_head(out: list[str], provision: Provision, links: str) -> None:
-    label, heading = escape(harmless(provision.label)), escape(harmless(provision.heading))
-    if label:
-        named = escape(provision.citation or provision.eid)
-        linked = (
-            f'<a href="{links}{quote(provision.eid, safe="")}" title="History of {named}">{label}</a>'
-            if links
-            else label
-        )
-        out.append(f'<span class="label">{linked}</span>')
-    if heading:
-        out.append(f'<span class="heading">{heading}</span>')
+def _told(provision: Provision, records: Iterable[Change]) -> tuple[Change | None, Change | None]:
+    """Return the redline of a provision's own words, with or without its heading, and the one of its heading alone.
+
+    Other records say what became of a whole unit: the words below it stand in their own places. Of several parts that
+    were merged into one, the one that gave most of its words is shown.
+    """
+    own = {provision.text, "\n".join(part for part in (provision.heading, provision.text) if part)} - {""}
+    marked = [each for each in records if each.old_eid is None or any(op.kind in _MARKED for op in each.ops)]
+    texts = [each for each in marked if each.new_text in own]
+    heads = [each for each in marked if each.new_text == provision.heading and each not in texts]
+    return max(texts, key=_kept, default=None), next(iter(heads), None)
 
 
-def _write_flat(out: list[str], provision: Provision) -> None:
-    out.extend(f'<span class="text">{escape(harmless(each.text))}</span>' for each in provision.walk() if each.text)
+def _kept(change: Change) -> int:
+    return sum(len(op.text) for op in change.ops if op.kind is OpKind.EQUAL)
+
+
+def _flat(provision: Provision) -> Iterator[str]:
+    return (f'<span class="text">{escape(harmless(each.text))}</span>' for each in provision.walk() if each.text)
 
 
 def _removed(change: Change) -> str:

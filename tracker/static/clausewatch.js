@@ -1,24 +1,50 @@
-// Next and previous change by keyboard; every page works without this.
+// Next and previous change by keyboard, and links into another part of a long text; every page works without this.
 "use strict";
-const changes = [...document.querySelectorAll("section.change, .law ins, .law del")];
-const keys = document.querySelector(".keys");
-if (keys && changes.length) keys.hidden = false;
+document.documentElement.classList.add("scripted");
+const CHANGES = "section.change, .law ins, .law del, .law .gone";
+let reading = null; // the change a key led to, until the page is moved by hand
 
 function step(by) {
-  const line = 8; // a change that stands at the top is the one being read
-  const tops = changes.map((change) => change.getBoundingClientRect().top);
-  const next = by > 0 ? tops.findIndex((top) => top > line) : tops.findLastIndex((top) => top < -line);
-  if (next < 0) return;
-  changes[next].scrollIntoView({ block: "start" });
-  if (changes[next].id) {
-    history.replaceState(null, "", `#${encodeURIComponent(changes[next].id)}`);
-    changes[next].focus({ preventScroll: true });
+  const changes = [...document.querySelectorAll(CHANGES)]; // anew each time: a long page may still be arriving
+  const at = changes.indexOf(reading);
+  const next = at < 0 ? nearest(changes, by) : at + by;
+  if (next < 0 || next >= changes.length) return turn(by);
+  reading = changes[next];
+  reading.scrollIntoView({ block: "start" });
+  if (reading.id) {
+    history.replaceState(null, "", `#${encodeURIComponent(reading.id)}`);
+    reading.focus({ preventScroll: true });
   }
+}
+
+function nearest(changes, by) {
+  const tops = changes.map((change) => change.getBoundingClientRect().top);
+  return by > 0 ? tops.findIndex((top) => top >= 0) : tops.findLastIndex((top) => top < 0);
+}
+
+function turn(by) {
+  const link = document.querySelector(`.parts a[rel="${by > 0 ? "next" : "prev"}"]`);
+  if (link) link.click();
+}
+
+function follow() {
+  const parts = document.querySelector(".parts[data-at]");
+  const name = location.hash.slice(1);
+  if (!parts || !name || document.getElementById(decodeURIComponent(name))) return;
+  const there = new URL(`${parts.dataset.at}at=${name}#${name}`, location.href);
+  if (there.search !== location.search) location.replace(there);
 }
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea");
+  const by = { j: 1, k: -1 }[event.key];
   if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "j") step(1);
-  if (event.key === "k") step(-1);
+  if (by) step(by);
+  else reading = null;
 });
+for (const hand of ["wheel", "touchmove", "pointerdown"]) {
+  document.addEventListener(hand, () => (reading = null), { passive: true });
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
+else follow();
+window.addEventListener("hashchange", follow);

@@ -31,6 +31,7 @@ from tracker.web import (
     writing,
 )
 from tracker.web.caching import Cached
+from tracker.web.contrasts import Contrasts
 from tracker.web.database import Pool
 from tracker.web.limits import Allowance
 from tracker.web.operators import declaring, overview, quarantine, signing
@@ -75,7 +76,7 @@ def make_app(service: Service) -> FastAPI:
     state.service, state.key, state.pool = service, settings.key(), Pool(settings.database)
     state.questions = Allowance(settings.questions_per_minute)
     state.sign_ups = Allowance(settings.sign_ups_per_hour, 3600.0)
-    state.guesses = Allowance(10)
+    state.guesses, state.contrasts = Allowance(10), Contrasts()
     for room in _ROOMS:
         app.include_router(room)
     app.add_middleware(Cached, database=settings.database)

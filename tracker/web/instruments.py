@@ -14,11 +14,12 @@ from storage.records import Instrument, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.html import redline_html
-from tracker.render.law import contents, law_html
+from tracker.render.law import contents, law_pieces
 from tracker.render.names import authority_short, jurisdiction_name
 from tracker.web.database import RequestDatabase
+from tracker.web.sheets import AskedSheet, link_to, sheet_of_text
 from tracker.web.today import PageNumber, today_is
-from tracker.web.views import day, page_of, segment
+from tracker.web.views import day, history_of, page_of, segment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 100
@@ -40,12 +41,16 @@ def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageNumbe
 
 
 @router.get("/instruments/{instrument_id}")
-def one_instrument(db: RequestDatabase, instrument_id: str, version: str = "") -> str:
+def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, version: str = "") -> str:
     """Show one instrument: facts, timeline, changes, versions and its text with an anchor for each provision."""
     known, shown, latest = _found(db, instrument_id, version)
     days = milestones.of_instrument(db, instrument_id) or list(shown.reading.dates)
     status = render.status_on(days, today_is(), draft=shown.reading.draft)
     held = versions.of_instrument(db, instrument_id)
+    older = shown.id if shown.id != latest else ""
+    pieces = law_pieces(shown.reading.provisions, history_of(instrument_id, older))
+    text, sheet, here = sheet_of_text(pieces, asked)
+    address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
     return page_of(
         "instrument.html",
         instrument=known,
@@ -60,7 +65,10 @@ def one_instrument(db: RequestDatabase, instrument_id: str, version: str = "") -
         compared=[each for each in held[::-1] if each.standing is Standing.CONFIRMED],
         sets=lists.sets(db, instrument_id=instrument_id),
         contents=list(contents(shown.reading.provisions)),
-        text=Markup(law_html(shown.reading.provisions, _links(instrument_id))),  # noqa: S704 - escaped there
+        text=text,
+        sheet=sheet,
+        address=address,
+        to=link_to(address, here),
     )
 
 
@@ -78,10 +86,6 @@ def history(db: RequestDatabase, instrument_id: str, eid: str) -> str:
         changed = [c for c in changes.get_set(db, found.id).changes if c.new_eid == row.eid] if found else []
         steps.append((row, found, [(c, Markup(redline_html(c))) for c in changed]))  # noqa: S704 - escaped there
     return page_of("history.html", instrument=known, eid=eid, steps=steps[::-1], now=rows[-1])
-
-
-def _links(instrument_id: str) -> str:
-    return f"/instruments/{segment(instrument_id)}/history/"
 
 
 def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:

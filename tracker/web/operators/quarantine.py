@@ -13,10 +13,11 @@ from tracker.deciding import settle
 from tracker.errors import UsageError
 from tracker.run import finish
 from tracker.service import Service
+from tracker.web.contrasts import contrast
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.operators.session import Operator
-from tracker.web.redlines import Show, View, contrast, told_of
+from tracker.web.redlined import AsLaidOut, shown
 
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
 Number = Annotated[int, Path(ge=1, le=2**53)]
@@ -39,10 +40,7 @@ def waiting(request: Request, service: RequestService, who: Operator, done: str 
 
 
 @router.get("/{number}")
-def look(
-    request: Request, service: RequestService, who: Operator, number: Number,
-    view: View = View.INLINE, show: Show = Show.CHANGES,
-) -> Response:  # fmt: skip
+def look(request: Request, service: RequestService, who: Operator, number: Number, layout: AsLaidOut) -> Response:
     """Show what would be told if it were approved."""
     problem = _open(service, number)
     assert problem.version_id is not None, "only problems about a version are opened here"
@@ -51,7 +49,7 @@ def look(
     if old is None:
         raise HTTPException(404, "There is no text before it to compare it with.")
     found = contrast(old.reading, new.reading)
-    told = told_of(service.db, found, (old.id, new.id), (view, show), f"/operators/quarantine/{number}?")
+    told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?")
     return form_page(request, who, "operators_quarantined.html", place="quarantine", problem=problem, **told)
 
 

@@ -1,0 +1,46 @@
+"""A large invented law in two versions, of which every article was edited."""
+
+from contextlib import closing
+from datetime import timedelta
+
+from storage import changes, instruments, pages, snapshots, sources, versions
+from storage.database import open_database, transaction
+from storage.records import Instrument, Provision, ProvisionKind, Reading, Standing, Version
+from tests.tracker.web.conftest import NOW, SOURCE
+from tracker.web.contrasts import contrast
+
+LAW = "cn_large"
+ARTICLES = 400
+
+
+def paragraph(number, end):
+    eid = f"art_{number}__para_1"
+    said = f"Whoever lights lamp {number} of the practice house tells the office of lamp {number} about it. " * 20
+    return Provision(eid, ProvisionKind.PARAGRAPH, "1", "(1)", "", f"{said}{end}", f"Article {number}(1)", (), eid)
+
+
+def a_law(end):
+    articles = tuple(
+        Provision(f"art_{n}", ProvisionKind.ARTICLE, str(n), f"Article {n}", f"Lamp {n}", "", f"Article {n}",
+                  (paragraph(n, end),), f"art_{n}")
+        for n in range(1, ARTICLES + 1)
+    )  # fmt: skip
+    return Reading("html", "cn", "en", "A large law", provisions=articles, counts={"article": ARTICLES})
+
+
+def fill_large(home):
+    """Store both versions and what changed between them."""
+    old, new = a_law("It is lit for ten days."), a_law("It is lit for five days.")
+    with closing(open_database(home / "clausewatch.db")) as db, transaction(db):
+        sources.sync(db, [SOURCE], NOW)
+        [page] = pages.of_source(db, SOURCE.id)
+        instruments.add_if_new(db, Instrument(LAW, "cn", "A large law", "", SOURCE.id, page.url))
+        names = []
+        for step, reading in enumerate((old, new)):
+            at = NOW + timedelta(days=step)
+            shot = snapshots.add(db, page.id, page.url, at, 200, "text/html", "aa", 1, {}, "aa/x")
+            names.append(versions.next_id(db, LAW, at.date()))
+            versions.add(db, Version(names[-1], LAW, SOURCE.id, page.id, shot, "en", at, Standing.CONFIRMED, step == 0,
+                                     str(step), reading))  # fmt: skip
+        found = contrast(old, new)
+        changes.add_set(db, old_version_id=names[0], new_version_id=names[1], comparison=found, at=NOW)
