@@ -26,12 +26,13 @@ def sentence(change: Change, language: str) -> str:
     said = next(filter(None, (_of_tag(tag, words) for tag in change.ranked_tags)), "")
     if change.weight is Weight.REFERENCE and change.kind is ChangeKind.MODIFIED:
         return words("whole.reference", **places)
+    reworded = words("whole.wording", n=_size(change), new=places["new"] or places["old"] or "")
     if change.kind is ChangeKind.MODIFIED:
-        return said or words("whole.wording", n=_size(change), new=places["new"] or places["old"] or "")
+        return said or reworded
     whole = words(f"whole.{change.kind.value}", **places)
     edited = any(op.kind in {OpKind.DELETE, OpKind.INSERT} for op in change.ops)
     one_sided = change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}
-    return words("whole.joined", whole=whole, said=said) if said and edited and not one_sided else whole
+    return words("whole.joined", whole=whole, said=said or reworded) if edited and not one_sided else whole
 
 
 @cache

@@ -31,8 +31,9 @@ def explain(change: Change) -> str:
         return said or _plain(change, places["new"] or places["old"] or "")
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         return whole + _touching(change)
-    if said and any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops):
-        return f"{whole}; {said[0].lower()}{said[1:]}"
+    if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops):
+        also = said or f"Its wording changed: {_length(change)}"
+        return f"{whole}; {also[0].lower()}{also[1:]}"
     return whole
 
 
@@ -48,8 +49,12 @@ def _of_tags(change: Change) -> str:
 
 
 def _plain(change: Change, place: str) -> str:
+    return f"Wording changed in {place}: {_length(change)}"
+
+
+def _length(change: Change) -> str:
     size = sum(len(op.text) for op in change.ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
-    return f"Wording changed in {place}: {size} {'character' if size == 1 else 'characters'}"
+    return f"{size} {'character' if size == 1 else 'characters'}"
 
 
 def _touching(change: Change) -> str:

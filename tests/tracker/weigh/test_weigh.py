@@ -1,5 +1,6 @@
 """Tags over the edit, weights by tag and place, one plain sentence."""
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -7,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
+from storage.records import ChangeKind, Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
 from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, zh_article, zh_sentence
 from tracker.compare import compare
+from tracker.telling.sentences import sentence as in_language
 from tracker.weigh import moved, weigh
 from tracker.weigh.values import values
 from tracker.weigh.words import vocabulary
@@ -127,6 +129,17 @@ def test_added_removed_and_renumbered_have_their_sentences():
         ("Article 5 removed", Weight.MEDIUM),
     ]
     assert comparison.summary["weight"] == "high"
+
+
+def test_what_moved_and_was_reworded_is_told_with_both_in_every_language():
+    old = [an_article(n, sentence(n)) for n in range(1, 9)]
+    reworded = an_article(9, sentence(2).replace("harbour", "port", 1) + " Gladly so.")
+    laws = a_reading(*old), a_reading(old[0], *old[2:], reworded)
+
+    [change] = [each for each in weigh(compare(*laws), *laws).changes if each.kind is ChangeKind.MOVED]
+
+    assert re.fullmatch(r"Article 2 moved to Article 9; its wording changed: \d+ characters", change.explanation)
+    assert re.fullmatch(r"Article 2移至Article 9；Article 9文字修改（\d+字）", in_language(change, "zh"))
 
 
 @pytest.mark.parametrize(
