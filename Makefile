@@ -27,7 +27,7 @@ axe: # for the accessibility tests, which are skipped without it
 	rm -f axe-core-*.tgz
 
 screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs chromium
-	$(BIN)/python docs/screenshots/make.py
+	$(BIN)/python -m docs.screenshots.make
 
 bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.reading

@@ -9,9 +9,7 @@ import os
 import re
 import shutil
 import time
-from contextlib import closing
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import astuple
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -19,10 +17,8 @@ import httpx
 import pytest
 
 from crawlers.sources import load
-from storage import problems, search, versions
-from storage.database import open_database, transaction
-from storage.records import Stage, Standing
 from tests.journeys.arriving import arriving
+from tests.journeys.office import furnish
 from tests.tracker.web.conftest import serving
 from tracker.alerts.tokens import unsubscribe_token
 from tracker.config import Settings
@@ -74,33 +70,24 @@ def home(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(home):
-    settings = Settings(home=home)
-    play(settings, lambda _: None)
-    with closing(open_database(settings.database)) as db:
-        search.index_new_versions(db)
+def settings(home):
+    play(Settings(home=home), lambda _: None)
     kept = {"secret_key": SECRET, "operator_password_hash": hashed(PASSWORD), "sign_ups_per_hour": 1000}
-    settings = settings.model_copy(update=kept)
-    _quarantine(settings)
-    folders = (home / "declarations",)
+    return Settings(home=home, **kept, questions_per_minute=10_000)
+
+
+@pytest.fixture(scope="module")
+def private(settings):
+    return furnish(settings)
+
+
+@pytest.fixture(scope="module")
+def address(settings, private):
+    folders = (settings.home / "declarations",)
     service = open_service(settings, load(folders), folders, to_watch=False)
     with serving(make_app(service)) as served:
         yield served
     service.db.close()
-
-
-def _quarantine(settings):
-    """Let the rule arrive once more, twice, most of it gone: too surprising to be told."""
-    with closing(open_database(settings.database)) as db, transaction(db):
-        good = versions.find_latest(db, "cn_practice_deep_synthesis", standing=Standing.CONFIRMED)
-        for day in (1, 2):
-            seen = good.seen_at + timedelta(days=day)
-            cut = replace(good.reading, provisions=good.reading.provisions[: 3 - day])
-            late = replace(good, id=versions.next_id(db, good.instrument_id, seen.date()), seen_at=seen, reading=cut,
-                           text_sha256=f"cut {day}", standing=Standing.QUARANTINED)  # fmt: skip
-            versions.add(db, late)
-            problems.open_or_touch(db, good.source_id, Stage.PAGE, "collapse", "26 operative provisions before, 7 now",
-                                   "", seen, version_id=late.id)  # fmt: skip
 
 
 @pytest.fixture(params=["with scripts", "without scripts"])
@@ -273,11 +260,11 @@ def test_a_redline_can_be_read_while_the_rest_of_it_arrives(chromium, address):
         page.close()
 
 
-def test_no_page_is_wider_than_a_phone(chromium, address):
+def test_no_page_is_wider_than_a_phone(chromium, address, private):
     page = chromium.new_page(base_url=address, viewport={"width": 360, "height": 740})
     wide = {}
     signed_in(page, "/operators")
-    for path in (*PAGES, *OFFICE):
+    for path in (*PAGES, *OFFICE, *astuple(private)):
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 360:
@@ -287,14 +274,14 @@ def test_no_page_is_wider_than_a_phone(chromium, address):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(chromium, address, scheme):
+def test_axe_finds_nothing_serious_on_any_page(chromium, address, private, scheme):
     if not AXE.exists():
         pytest.skip("axe-core is not fetched: `make axe` does, where there is npm")
     context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
     found = []
     signed_in(page, "/operators")
-    for path in (*PAGES, *OFFICE):
+    for path in (*PAGES, *OFFICE, *astuple(private)):
         page.goto(path)
         page.add_script_tag(path=str(AXE))
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

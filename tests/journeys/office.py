@@ -1,0 +1,56 @@
+"""A demo's home with something for everybody to do: a quarantined text, a person who is asked, one who manages."""
+
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+from storage import problems, search, subscriptions, versions
+from storage.database import open_database, transaction
+from storage.records import Filters, Stage, Standing
+from tracker.alerts.tokens import confirm_token, manage_token
+
+RULE = "cn_practice_deep_synthesis"
+
+
+@dataclass(frozen=True)
+class Private:
+    """Pages that only one person sees: a form to confirm, what is theirs, one of their subscriptions."""
+
+    confirm: str
+    manage: str
+    one: str
+    quarantined: str
+
+
+def furnish(settings):
+    """Put it all into the home of *settings*, which has a secret key; return where it is seen."""
+    secret, now = settings.secret_key.encode(), datetime.now(UTC)
+    with closing(open_database(settings.database)) as db:
+        search.index_new_versions(db)
+        with transaction(db):
+            problem = _quarantine(db)
+            person = subscriptions.add_subscriber(db, "ben@policy.example", timezone="Asia/Shanghai")
+            asked = subscriptions.add(db, person, Filters(topics=("biometrics",)), now=now, pending=True)
+            theirs = subscriptions.add(db, person, Filters(instruments=(RULE,)), now=now)
+    mine = f"token={quote(manage_token(secret, person, now))}"
+    return Private(
+        f"/confirm?token={quote(confirm_token(secret, asked, now))}",
+        f"/manage?{mine}",
+        f"/manage/{theirs}?{mine}",
+        f"/operators/quarantine/{problem}",
+    )
+
+
+def _quarantine(db):
+    """Let the rule arrive once more, twice, most of it gone: too surprising to be told."""
+    good = versions.find_latest(db, RULE, standing=Standing.CONFIRMED)
+    for day in (1, 2):
+        seen = good.seen_at + timedelta(days=day)
+        cut = replace(good.reading, provisions=good.reading.provisions[: 3 - day])
+        late = replace(good, id=versions.next_id(db, RULE, seen.date()), seen_at=seen, reading=cut,
+                       text_sha256=f"cut {day}", standing=Standing.QUARANTINED)  # fmt: skip
+        versions.add(db, late)
+        problems.open_or_touch(db, good.source_id, Stage.PAGE, "collapse", "26 operative provisions before, 7 now", "",
+                               seen, version_id=late.id)  # fmt: skip
+    return next(each.id for each in problems.open_problems(db) if each.version_id == late.id)
