@@ -156,9 +156,18 @@ def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str,
 
 
 def changed_at(db: Database) -> dict[str, datetime]:
-    """Return when each source last yielded a new text that stands."""
-    sql = "SELECT source_id, max(seen_at) AS at FROM versions WHERE standing = 'confirmed' GROUP BY source_id"
+    """Return when each source last yielded a new text that stands; what was there when we first looked is none."""
+    sql = """
+        SELECT versions.source_id, max(seen_at) AS at FROM versions JOIN pages ON pages.id = page_id
+        WHERE standing = 'confirmed' AND (first = 0 OR discovered) GROUP BY versions.source_id
+    """
     return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql)}
+
+
+def set_aside(db: Database) -> frozenset[int]:
+    """Return the snapshots whose text does not stand: it waits for a second look or an operator, or was rejected."""
+    found = rows(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
+    return frozenset(row["snapshot_id"] for row in found)
 
 
 def _listed_event(row: Mapping[str, Any]) -> ListedEvent:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from tracker.render.html import harmless
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.render.scripts import language_of
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -31,8 +32,8 @@ _ENVIRONMENT = Environment(
 
 
 def when(at: datetime | None) -> str:
-    """Return an instant as people read it."""
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"
+    """Return an instant as people read it, its day written like any other."""
+    return f"{day(at)}, {at:%H:%M} UTC" if at else "never"
 
 
 def day(on: date | None) -> str:
@@ -45,13 +46,31 @@ def plain(word: str) -> str:
     return word.replace("_", " ")
 
 
+def opening(words: str) -> str:
+    """Return *words* with a capital at their beginning, and all others as they are: "AI" stays "AI"."""
+    return words[:1].upper() + words[1:]
+
+
+def lang(title: str, language: str = "") -> Markup:
+    """Return the attribute that says in which language *title* is; nothing for English, the language of our pages."""
+    found = language_of(title, language)
+    return Markup("") if found == "en" else Markup(' lang="{}"').format(found)
+
+
 def segment(text: str) -> str:
     """Return *text* as one segment of an address."""
     return quote(text, safe="")
 
 
 _ENVIRONMENT.filters.update(
-    when=when, day=day, plain=plain, segment=segment, jurisdiction=jurisdiction_name, topic=topic_name
+    when=when,
+    day=day,
+    plain=plain,
+    opening=opening,
+    lang=lang,
+    segment=segment,
+    jurisdiction=jurisdiction_name,
+    topic=topic_name,
 )
 _ENVIRONMENT.globals.update(authority=authority_short)
 
