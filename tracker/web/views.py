@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,9 @@ _ENVIRONMENT.filters.update(
     jurisdiction=jurisdiction_name,
     topic=topic_name,
 )
-_ENVIRONMENT.globals.update(authority=authority_short)
+ADDRESS: ContextVar[str] = ContextVar("address", default="")
+"""Where the page that is being made is found, for whoever reads it on paper; nothing for pages of one person."""
+_ENVIRONMENT.globals.update(authority=authority_short, found_at=ADDRESS.get)
 
 
 def page_of(template: str, **values: Any) -> str:
