@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from storage import lists, problems
 from storage.records import EventKind, Weight
 from tracker.web.database import RequestDatabase
-from tracker.web.news import KINDS, Item, grouped, items_of
+from tracker.web.news import KINDS, grouped, items_of
 from tracker.web.views import day, page_of
 from tracker.web.watching import watch_of
 
@@ -79,20 +79,19 @@ def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
     service = request.app.state.service
     now = service.clock()
     found = filters.events(db, _PAGE + 1)
-    items = items_of(db, found[:_PAGE], now.date())
-    since = items[0].at - _LATELY if items else now
-    late = [each for each in items if each.at > since]
-    before = items[len(late) : max(len(late), _AT_LEAST)]
+    late = [each for each in found[:_PAGE] if each.event.at > found[0].event.at - _LATELY]
+    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_PAGE], now.date())
+    days = [each.event.at.date() for each in late]
     return page_of(
         "today.html",
         **filters.shown(db),
-        groups=grouped(late),
-        heading=_span(late),
-        stale=bool(late) and late[0].at.date() < now.date() - _LATELY,
-        before=before,
-        older=len(found) > len(late) + len(before),
+        groups=grouped(shown[: len(late)]),
+        heading=_span(days),
+        stale=bool(days) and days[0] < now.date() - _LATELY,
+        before=shown[len(late) :],
+        older=len(found) > len(shown),
         coming=lists.dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
-        days=_SOON.days,
+        ahead=_SOON.days,
         problems=len(problems.open_problems(db)),
         watch=watch_of(db, service.sources, now),
     )
@@ -164,9 +163,8 @@ def today_is() -> date:
     return datetime.now(UTC).date()
 
 
-def _span(items: Sequence[Item]) -> str:
-    """Return which days the newest items are of."""
-    days = sorted({each.at.date() for each in items})
-    if len(days) < 2:
+def _span(days: Sequence[date]) -> str:
+    """Return from which day to which, newest first, the newest events are."""
+    if not days or days[0] == days[-1]:
         return day(days[0]) if days else ""
-    return f"{day(days[0])} to {day(days[-1])}"
+    return f"{day(days[-1])} to {day(days[0])}"
