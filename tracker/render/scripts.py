@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {  # the language that is meant when nothing else is known
     "ja": re.compile(r"[\u3040-\u30ff]"),
@@ -21,6 +22,7 @@ _LATIN = re.compile(r"[^\W\d_]", re.ASCII)
 _MUCH = 0.3  # a title is in the script of a third of its letters: citations in it are often in Latin ones
 
 
+@lru_cache(maxsize=4096)
 def language_of(text: str, known: str = "") -> str:
     """Return the language of *text*: the *known* one when it is written in that script, else what the script says.
 

@@ -22,6 +22,7 @@ from tracker.web.watching import watch_of
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 50
+_NEWS = 30  # events on a page: each is several lines
 _SOON = timedelta(days=180)
 _LATELY = timedelta(days=7)
 _AT_LEAST = 12  # events on Today, when there are so many: what came before the last days fills it up
@@ -78,9 +79,9 @@ def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
     """Show what changed in the last days by jurisdiction and weight, and which dates come next."""
     service = request.app.state.service
     now = service.clock()
-    found = filters.events(db, _PAGE + 1)
-    late = [each for each in found[:_PAGE] if each.event.at > found[0].event.at - _LATELY]
-    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_PAGE], now.date())
+    found = filters.events(db, _NEWS + 1)
+    late = [each for each in found[:_NEWS] if each.event.at > found[0].event.at - _LATELY]
+    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
     days = [each.event.at.date() for each in late]
     return page_of(
         "today.html",
@@ -100,9 +101,9 @@ def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
 @router.get("/changes")
 def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageNumber = 1) -> str:
     """List everything told, newest first."""
-    found = filters.events(db, _PAGE + 1, (page - 1) * _PAGE)
-    items = items_of(db, found[:_PAGE], request.app.state.service.clock().date())
-    return page_of("changes.html", **filters.shown(db), items=items, more=len(found) > _PAGE, page=page)
+    found = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
+    items = items_of(db, found[:_NEWS], request.app.state.service.clock().date())
+    return page_of("changes.html", **filters.shown(db), items=items, more=len(found) > _NEWS, page=page)
 
 
 @router.get("/calendar")
