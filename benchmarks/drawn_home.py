@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import changes, instruments, milestones, pages, search, snapshots, sources, versions
+from storage import changes, events, instruments, milestones, pages, search, snapshots, sources, versions
 from storage.database import open_database, transaction
 from storage.records import (
     Authority,
     Change,
     ChangeKind,
     Comparison,
+    Event,
+    EventKind,
     Instrument,
     Milestone,
     MilestoneKind,
@@ -123,7 +125,9 @@ def _one_law(db: Database, chance: random.Random, place: str, law: str) -> None:
         versions.add(db, Version(version, law, f"{place}_source", page.id, shot, LANGUAGES[place], at,
                                  Standing.CONFIRMED, step == 0, f"{law}{step}", reading))  # fmt: skip
         if found:
-            changes.add_set(db, old_version_id=before, new_version_id=version, comparison=found, at=at)
+            made = changes.add_set(db, old_version_id=before, new_version_id=version, comparison=found, at=at)
+            events.add(db, Event(0, version, EventKind.NEW_VERSION, law, at, version, made,
+                                 Weight(found.summary["weight"]), place, (f"{place}_x",), reading.topics))  # fmt: skip
         before = version
     day = date(2026, 1, 1) + timedelta(days=chance.randrange(1000))
     milestones.replace(db, law, before, [Milestone(MilestoneKind.IN_FORCE, day, "stated")])

@@ -67,16 +67,20 @@ def all_sets(db: Database) -> list[ChangeSetRow]:
 def get_set(db: Database, set_id: int) -> Comparison:
     """Return what changed, as it was compared and weighed."""
     row = the_one(rows(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
-    found = rows(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
     pairs = ((each, each) if isinstance(each, str) else tuple(each) for each in _pack(db, row["pairs_id"]))
-    words = _pack(db, row["words_id"])
     return Comparison(
-        changes=tuple(_change(each, said) for each, said in zip(found, words, strict=True)),
+        changes=_changes(db, set_id, row["words_id"]),
         summary=json.loads(row["summary"]),
         notes=from_json(tuple[str, ...], row["notes"]),
         pairs=tuple((old, new) for old, new in pairs),
         replaced=bool(row["replaced"]),
     )
+
+
+def of_set(db: Database, set_id: int) -> tuple[Change, ...]:
+    """Return the changes of a set alone, without all that stayed the same."""
+    found = rows(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
+    return _changes(db, set_id, the_one(found, f"change set {set_id}")["words_id"])
 
 
 def get_row(db: Database, set_id: int) -> ChangeSetRow:
@@ -111,6 +115,11 @@ SELECT * FROM (
   SELECT change_sets.id, new.instrument_id, old.id AS old, new.id AS new, at, summary, new.row AS place
   FROM change_sets JOIN versions AS new ON new.row = new_row JOIN versions AS old ON old.row = old_row)
 """
+
+
+def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
+    found = rows(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
+    return tuple(_change(each, said) for each, said in zip(found, _pack(db, words_id), strict=True))
 
 
 def _version_row(db: Database, version_id: str) -> dict[str, Any]:

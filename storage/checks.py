@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -10,6 +11,16 @@ from sqlite_utils import Database
 from storage.codec import dumps, from_row, instant
 from storage.database import added, insert, rows
 from storage.records import Check, Outcome, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """When one source was first watched, last looked at, and last read: looked at without failing."""
+
+    pages: int
+    first_seen_at: datetime | None
+    last_at: datetime | None
+    last_good_at: datetime | None
 
 
 def add(
@@ -43,6 +54,17 @@ def latest(db: Database) -> dict[int, Check]:
 def latest_good(db: Database) -> dict[int, Check]:
     """Return the last look at each page that did not fail, by page."""
     return _last_of_each_page(db, "AND outcome <> 'failed'")
+
+
+def first_at(db: Database) -> dict[int, datetime]:
+    """Return when each page that was looked at was first looked at."""
+    sql = "SELECT id, (SELECT min(checked_at) FROM checks WHERE page_id = pages.id) AS at FROM pages"
+    return {row["id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql) if row["at"]}
+
+
+def of_sources(db: Database) -> dict[str, Looks]:
+    """Return how each source was looked at, whatever its pages were, by source."""
+    return {row["source_id"]: from_row(Looks, row) for row in rows(db, _OF_SOURCES)}
 
 
 def latest_of_source(db: Database, source_id: str) -> list[Check]:
@@ -92,6 +114,19 @@ def first_looks(db: Database, check_id: int) -> dict[int, int]:
     return {row["page_id"]: row["looks"] for row in rows(db, _FIRST_LOOKS, check_id=check_id)}
 
 
+# one step into an index for each page and outcome, however long its history
+_OF_SOURCES = """
+WITH looks AS (
+  SELECT source_id, first_seen_at, gone_at, (SELECT max(checked_at) FROM checks WHERE page_id = pages.id) AS last_at,
+    nullif(max(
+      ifnull((SELECT max(checked_at) FROM checks WHERE page_id = pages.id AND outcome = 'new'), ''),
+      ifnull((SELECT max(checked_at) FROM checks WHERE page_id = pages.id AND outcome = 'same'), ''),
+      ifnull((SELECT max(checked_at) FROM checks WHERE page_id = pages.id AND outcome = 'not_modified'), '')), '')
+      AS last_good_at
+  FROM pages)
+SELECT source_id, sum(gone_at IS NULL) AS pages, min(first_seen_at) AS first_seen_at, max(last_at) AS last_at,
+  max(last_good_at) AS last_good_at FROM looks GROUP BY source_id
+"""
 _FIRST_LOOKS = """
 SELECT page_id, count(*) AS looks FROM checks WHERE id > :check_id
   AND NOT EXISTS (SELECT 1 FROM checks AS earlier WHERE earlier.page_id = checks.page_id AND earlier.id <= :check_id)

@@ -90,6 +90,8 @@ def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
 
 def _made(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each form
     """Return *value*, fresh from JSON, as what *kind* says it was."""
+    if type(value) is kind:  # most are plain, and pages make many rows
+        return value
     origin = get_origin(kind)
     if origin in {Union, types.UnionType}:
         return _made_of_union(get_args(kind), value)
@@ -145,8 +147,13 @@ def _cell(value: Any) -> Any:
 
 
 def _of_cell(kind: Any, value: Any) -> Any:
+    if type(value) is kind:
+        return value
     if kind is bool:
         return bool(value)
-    if get_origin(kind) in {tuple, dict} or dataclasses.is_dataclass(kind):
-        return _made(kind, json.loads(value))
-    return _made(kind, value)
+    return _made(kind, json.loads(value) if _is_composed(kind) else value)
+
+
+@cache
+def _is_composed(kind: Any) -> bool:
+    return get_origin(kind) in {tuple, dict} or dataclasses.is_dataclass(kind)

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage import provisions
 from storage.codec import from_json, from_row
 from storage.database import rows
-from storage.records import Authority, MilestoneKind
+from storage.records import Authority, Event, MilestoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,18 @@ class ListedSet:
     new: str
     at: datetime
     summary: dict[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEvent:
+    """An event as a list shows it; of a change set, how many units differ and where its words are kept."""
+
+    event: Event
+    title: str
+    title_native: str
+    language: str
+    summary: dict[str, int | str]
+    words_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,28 @@ def sets(
     return [from_row(ListedSet, row) for row in found]
 
 
+def events(
+    db: Database,
+    *,
+    jurisdiction: str = "",
+    weights: Collection[str] = (),
+    kinds: Collection[str] = (),
+    limit: int = 50,
+    offset: int = 0,
+) -> list[ListedEvent]:
+    """Return what somebody may have been told, newest first; a filter that is empty lets everything through."""
+    found = rows(
+        db,
+        _EVENTS,
+        jurisdiction=jurisdiction,
+        weights=json.dumps(sorted(weights)),
+        kinds=json.dumps(sorted(kinds)),
+        limit=limit,
+        offset=offset,
+    )
+    return [_listed_event(row) for row in found]
+
+
 def dates(
     db: Database, since: date, until: date | None = None, *, jurisdiction: str = "", limit: int = 500
 ) -> list[ListedDate]:
@@ -133,9 +167,23 @@ def _row_of(db: Database, version_id: str) -> int | None:
 
 
 def changed_at(db: Database) -> dict[str, datetime]:
-    """Return when each source last yielded a new text."""
-    sql = "SELECT source_id, max(seen_at) AS at FROM versions GROUP BY source_id"
+    """Return when each source last yielded a new text that stands; what was there when we first looked is none."""
+    sql = """
+        SELECT versions.source_id, max(seen_at) AS at FROM versions JOIN pages ON pages.id = page_id
+        WHERE standing = 'confirmed' AND (first = 0 OR discovered) GROUP BY versions.source_id
+    """
     return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql)}
+
+
+def set_aside(db: Database) -> frozenset[int]:
+    """Return the snapshots whose text does not stand: it waits for a second look or an operator, or was rejected."""
+    found = rows(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
+    return frozenset(row["snapshot_id"] for row in found)
+
+
+def _listed_event(row: Mapping[str, Any]) -> ListedEvent:
+    named = {name: row[name] for name in ("title", "title_native", "language", "words_id")}
+    return ListedEvent(event=from_row(Event, row), summary=json.loads(row["summary"]), **named)
 
 
 def _listed(row: Mapping[str, Any]) -> ListedInstrument:
@@ -160,6 +208,20 @@ CROSS JOIN instruments ON instruments.id = versions.instrument_id {_SOME} {_ORDE
 _SETS_OF_ONE = f"""{_SET} FROM versions CROSS JOIN change_sets ON versions.row = new_row
 CROSS JOIN instruments ON instruments.id = versions.instrument_id
 {_SOME} AND versions.instrument_id = :instrument_id {_ORDER}"""
+# what is shown is chosen first, from the newest on; only then is anything joined to it
+_EVENTS = """
+SELECT told.*, title, title_native, words_id, ifnull(versions.language, '') AS language,
+  ifnull(summary, '{}') AS summary
+FROM (
+  SELECT * FROM events WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+    AND (:weights = '[]' OR weight IN (SELECT value FROM json_each(:weights)))
+    AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
+  ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset) AS told
+JOIN instruments ON instruments.id = told.instrument_id
+LEFT JOIN versions ON versions.id = told.version_id
+LEFT JOIN change_sets ON change_sets.id = told.change_set_id
+ORDER BY told.at DESC, told.id DESC
+"""
 _DATES = """
 SELECT milestones.instrument_id, jurisdiction, title, title_native, milestones.kind, "on", basis, eid
 FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
@@ -178,7 +240,8 @@ SELECT instruments.id, jurisdiction, instruments.title, title_native, newest.id 
   ifnull(json_extract(listed, '$.type'), '') AS type, ifnull(json_extract(listed, '$.draft'), 0) AS draft,
   json_extract(listed, '$.topics') AS topics,
   json_extract(listed, '$.authorities') AS authorities,
-  (SELECT count(*) FROM versions AS held WHERE held.instrument_id = instruments.id) AS versions
+  (SELECT count(*) FROM versions AS held WHERE held.instrument_id = instruments.id AND standing = 'confirmed')
+    AS versions
 FROM instruments JOIN versions AS newest ON newest.row = ({_LATEST}) JOIN facts ON facts.id = newest.facts_id
 WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
   AND (:topic = '' OR :topic IN (SELECT value FROM json_each(json_extract(listed, '$.topics'))))

@@ -134,9 +134,10 @@ def page_of(db: Database, version: Version | VersionRow) -> Page:
     return pages.get(db, version.page_id)
 
 
-def of_instrument(db: Database, instrument_id: str) -> list[VersionRow]:
-    """Return every version of an instrument without its text, oldest first."""
-    return _light(db, "instrument_id = :instrument_id", instrument_id=instrument_id)
+def of_instrument(db: Database, instrument_id: str, standing: Standing | None = None) -> list[VersionRow]:
+    """Return the versions of an instrument without their text, oldest first; all of them, or those of one standing."""
+    condition = "instrument_id = :instrument_id AND standing = ifnull(:standing, standing)"
+    return _light(db, condition, instrument_id=instrument_id, standing=standing and standing.value)
 
 
 def with_text(db: Database, instrument_id: str, text_sha256: str, language: str) -> list[VersionRow]:
@@ -233,7 +234,7 @@ FROM versions JOIN facts ON facts.id = facts_id
 """
 
 
-def _light(db: Database, condition: str, **params: str) -> list[VersionRow]:
+def _light(db: Database, condition: str, **params: str | None) -> list[VersionRow]:
     sql = f"{_LIGHT} WHERE {condition} ORDER BY {_OLDEST}"  # conditions are ours
     return [from_row(VersionRow, row) for row in rows(db, sql, **params)]
 

@@ -229,3 +229,16 @@ def test_a_snapshot_is_seen_again_only_by_a_later_look_that_brought_the_same(db)
     assert checks.seen_again(db, page_id, first)
     assert checks.last(db, page_id).outcome is Outcome.NOT_MODIFIED
     assert checks.was_good(db, page_id)
+
+
+def test_the_looks_at_a_source_are_told_from_all_its_pages(db):
+    sources.sync(db, [a_source(urls=(LAMP, BELL)), a_source(id="cn_unseen", urls=("https://x.example/",))], NOW)
+    lamp, bell = (page.id for page in pages.of_source(db, "cn_cac_lamp"))
+    checks.add(db, lamp, NOW, Outcome.NEW)
+    checks.add(db, bell, LATER, Outcome.FAILED, cause="timed out")
+    pages.mark_gone(db, bell, LATER)
+
+    found = checks.of_sources(db)
+
+    assert found["cn_cac_lamp"] == checks.Looks(1, NOW, LATER, NOW)
+    assert found["cn_unseen"] == checks.Looks(1, NOW, None, None)

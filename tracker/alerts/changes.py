@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, OpKind, Weight
 from tracker.alerts.redlines import Excerpt, excerpt, whole
+from tracker.telling.gists import groups, heaviest
 from tracker.telling.lines import one_line
 from tracker.telling.sentences import sentence
 from tracker.telling.wording import short_citation
 from tracker.telling.words import Words
 
-_WEIGHTS = tuple(Weight)
 _MOST_NAMED = 12
 
 
@@ -39,15 +39,13 @@ class Way:
 
 def told(changes: Iterable[Change], limit: int, way: Way) -> list[Told]:
     """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
-    groups = sorted(_groups(changes), key=lambda group: _WEIGHTS.index(_heaviest(group).weight))
-    return [_told(group, limit, way) for group in groups]
+    return [_told(group, limit, way) for group in groups(changes)]
 
 
 def sentences(changes: Iterable[Change], language: str) -> list[str]:
     """Return the English sentences that *language* has no words of its own for, heaviest first."""
-    groups = sorted(_groups(changes), key=lambda group: _WEIGHTS.index(_heaviest(group).weight))
-    heaviest = [_heaviest(group) for group in groups]
-    return [one_line(each.explanation, 400) for each in heaviest if each.explanation and not sentence(each, language)]
+    told_of = [heaviest(group) for group in groups(changes)]
+    return [one_line(each.explanation, 400) for each in told_of if each.explanation and not sentence(each, language)]
 
 
 def followed(changes: Iterable[Change], words: Words) -> str:
@@ -62,30 +60,14 @@ def followed(changes: Iterable[Change], words: Words) -> str:
     return words("renumbering.and_more", said=said, n=left) if left > 0 else said
 
 
-def _groups(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Yield changes one by one, except that a unit wholly new or wholly gone is told as one."""
-    units: dict[tuple[ChangeKind, str], list[Change]] = {}
-    for place, change in enumerate(changes):
-        if change.kind is ChangeKind.RENUMBERED or change.weight is Weight.REFERENCE:
-            continue
-        one_sided = not (change.old_unit and change.new_unit)
-        name = (change.new_unit or change.old_unit or "") if one_sided else f"#{place}"
-        units.setdefault((change.kind, name), []).append(change)
-    yield from units.values()
-
-
-def _heaviest(group: list[Change]) -> Change:
-    return min(group, key=lambda change: _WEIGHTS.index(change.weight))
-
-
 def _told(group: list[Change], limit: int, way: Way) -> Told:
-    heaviest, first = _heaviest(group), group[0]
+    most, first = heaviest(group), group[0]
     unit = first.new_unit or first.old_unit or ""
-    said, machine = _sentence(heaviest, way)
+    said, machine = _sentence(most, way)
     return Told(
         unit=unit,
         citation=_citation(group, unit, way),
-        weight=heaviest.weight.value,
+        weight=most.weight.value,
         sentence=said,
         redline=_redline(group, limit),
         machine=machine,

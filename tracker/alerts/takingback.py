@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage import alerts, events, versions
+from storage import alerts, events, reversals
 from storage.records import Event, EventKind
 from tracker.telling.wording import day_of
 
@@ -28,7 +28,7 @@ def told_before(db: Database, event: Event) -> set[int] | None:
 
 def _taken_back(db: Database, event: Event) -> list[Event] | None:
     if event.kind is EventKind.REVERSED:
-        return _since_the_text_was_the_same(db, event)
+        return reversals.undone(db, event)
     if event.kind is EventKind.CORRECTED:
         return [each for each in _earlier(db, event) if each.kind in _INSTRUMENT_TOLD]
     if event.kind is EventKind.DATE_MOVED:
@@ -43,16 +43,3 @@ def _reminded_of(each: Event, moved: Event) -> bool:
 
 def _earlier(db: Database, event: Event) -> list[Event]:
     return [each for each in events.of_instrument(db, event.instrument_id) if each.id < event.id]
-
-
-def _since_the_text_was_the_same(db: Database, event: Event) -> list[Event]:
-    """Return every change of text since the text was last what it is again; at least the latest one."""
-    told = [each for each in _earlier(db, event) if each.kind in _TEXT_TOLD]
-    if event.version_id is None:
-        return told[-1:]
-    now = versions.get(db, event.version_id)
-    same = [v for v in versions.with_text(db, now.instrument_id, now.text_sha256, now.language) if v.id != now.id]
-    before = [each for each in same if each.seen_at < now.seen_at]
-    if not before:
-        return told[-1:]
-    return [each for each in told if each.at > before[-1].seen_at and each.version_id != before[-1].id] or told[-1:]

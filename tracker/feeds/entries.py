@@ -12,18 +12,18 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from storage import changes, events, instruments
-from storage.records import Change, Event, Weight
+from storage.records import Change, Event
 from tracker.feeds.scopes import EVERYTHING, Scope
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.gists import gists
 from tracker.telling.headlines import headline
 from tracker.telling.lines import clip, one_line
 from tracker.telling.links import safe_url
-from tracker.telling.wording import counts, short_citation
+from tracker.telling.wording import counts
 
 MOST = 100  # entries of one feed
 _KEPT = 2_000
 _SENTENCES = 20
-_WEIGHTS = tuple(Weight)
 _OURS = uuid.UUID("6d2b7a53-6d5c-4b0e-9c39-0f7d6b1f3a52")
 
 
@@ -92,10 +92,5 @@ def entries_of(db: Database, scope: Scope = EVERYTHING, *, base_url: str) -> lis
 
 def _sentences(told: Iterable[Change]) -> tuple[str, ...]:
     """Return what changed in plain sentences, heaviest first."""
-    heavy = sorted((each for each in told if each.explanation), key=lambda each: _WEIGHTS.index(each.weight))
-    said = (f"{_place(each)}: {each.explanation}" for each in heavy)
+    said = (f"{each.citation}: {each.sentence}" for each in gists(told))
     return tuple(dict.fromkeys(one_line(each) for each in said))[:_SENTENCES]
-
-
-def _place(change: Change) -> str:
-    return change.new_citation or change.old_citation or short_citation(change.new_unit or change.old_unit or "")

@@ -3,6 +3,6 @@
 from tracker.schedule.due import Schedule, due
 from tracker.schedule.hosts import Allowance
 from tracker.schedule.rates import MEMORY
-from tracker.schedule.watching import is_watched, silent
+from tracker.schedule.watching import is_watched, longest_silence, silent
 
-__all__ = ["MEMORY", "Allowance", "Schedule", "due", "is_watched", "silent"]
+__all__ = ["MEMORY", "Allowance", "Schedule", "due", "is_watched", "longest_silence", "silent"]

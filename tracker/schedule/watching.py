@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.records import Check, Page, Source, SourceKind
 
@@ -14,6 +14,11 @@ def is_watched(sources: Mapping[str, Source], page: Page) -> bool:
     if source is None or page.gone_at is not None:
         return False
     return source.kind is not SourceKind.NEWS or page.listing or page.url in source.urls
+
+
+def longest_silence(source: Source) -> timedelta:
+    """Return how long a source may go unread: as declared, or else two of its looks and an hour for a round to be."""
+    return source.expect.longest_silence or 2 * source.every + timedelta(hours=1)
 
 
 def silent(
@@ -35,8 +40,7 @@ def silent(
             latest[page.source_id] = check.checked_at
     found = []
     for source in sources.values():
-        longest = source.expect.longest_silence
         since = latest.get(source.id) or declared.get(source.id)
-        if longest and since and now - since > longest:
+        if since and now - since > longest_silence(source):
             found.append((source, latest.get(source.id)))
     return found

@@ -1,6 +1,7 @@
 """Answers kept until the database changes: a page is made once, however many people look at it.
 
-Everything a page shows comes from its address, the database and the day, so these three are the key. HEAD is answered
+Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
+three are the key. HEAD is answered
 here for every address: as GET, without the body.
 """
 
@@ -17,6 +18,7 @@ from sqlite_utils import Database
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.database import open_database
+from tracker.web.views import ADDRESS
 
 _ROOM = 32 * 1024 * 1024
 _LARGEST = 2 * 1024 * 1024
@@ -75,6 +77,7 @@ class Cached:
         if known := self._kept.get(key):
             self._kept.move_to_end(key)
             return known
+        ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
         before = self._seen
         made = await _collect(self.app, {**scope, "method": "GET"}, receive)
         if made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and self._seen == before:
@@ -93,7 +96,7 @@ class Cached:
         if self._watching is None:
             self._watching = open_database(self._database)
         version = self._watching.execute("PRAGMA data_version").fetchone()[0]
-        now = (version, datetime.now(UTC).date().isoformat())
+        now = (version, f"{datetime.now(UTC):%Y-%m-%dT%H}")
         if now != self._seen:
             self._seen = now
             self._kept.clear()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import JSONResponse
 
 from storage import problems
 from tracker.web.database import RequestDatabase
+from tracker.web.watching import watch_of
 
 router = APIRouter(include_in_schema=False)
 _TYPES = {
@@ -21,9 +22,20 @@ _STATIC = {name: files("tracker").joinpath("static", name).read_text(encoding="u
 
 
 @router.get("/healthz")
-def healthz(db: RequestDatabase) -> JSONResponse:
-    """Say that the service answers, and how many problems are open."""
-    return JSONResponse({"status": "ok", "problems": len(problems.open_problems(db))})
+def healthz(db: RequestDatabase, request: Request) -> JSONResponse:
+    """Say that the service answers, how many problems are open, and whether somebody still looks."""
+    service = request.app.state.service
+    watch = watch_of(db, service.sources, service.clock())
+    return JSONResponse(
+        {
+            "status": "ok",
+            "problems": len(problems.open_problems(db)),
+            "watching": watch.says,
+            "last_look_at": watch.last_at.isoformat() if watch.last_at else None,
+            "sources": watch.declared,
+            "sources_overdue": len(watch.overdue),
+        }
+    )
 
 
 @router.get("/static/{name}")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 
-from storage import changes, lists, versions
+from storage import changes, lists, reversals, versions
 from storage.errors import MissingRowError
-from storage.records import Comparison, Standing, Version
+from storage.records import Comparison, Event, Standing, Version
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
 from tracker.web.redlined import AsLaidOut, Layout, RowNumber, shown
@@ -25,7 +27,8 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
         found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
-    return _compared(db, found, (row.old, row.new), layout, f"/changes/{set_id}?")
+    back = reversals.of_set(db, set_id)
+    return _compared(db, found, (row.old, row.new), layout, f"/changes/{set_id}?", back)
 
 
 @router.get("/compare", dependencies=[Depends(costly)])
@@ -49,8 +52,10 @@ def _pair(db: Database, old: str, new: str) -> tuple[Version, Version, Compariso
     return before, after, None if stored is None else changes.get_set(db, stored)
 
 
-def _compared(db: Database, found: Comparison, pair: tuple[str, str], layout: Layout, address: str) -> str:
-    return page_of("change.html", **shown(db, found, pair, layout, address))
+def _compared(
+    db: Database, found: Comparison, pair: tuple[str, str], layout: Layout, address: str, back: Sequence[Event] = ()
+) -> str:
+    return page_of("change.html", back=back, **shown(db, found, pair, layout, address))
 
 
 def _version(db: Database, asked: str) -> Version:

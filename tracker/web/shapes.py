@@ -117,7 +117,7 @@ class HitShape(BaseModel):
 
 
 class SourceShape(BaseModel):
-    """A declared source and how it has been doing."""
+    """A declared source and how it has been doing; a `next_look_at` that has passed is waited for."""
 
     id: str
     jurisdiction: str
@@ -132,6 +132,7 @@ class SourceShape(BaseModel):
     last_good_at: datetime | None
     changed_at: datetime | None
     next_look_at: datetime | None
+    overdue_since: datetime | None
 
 
 class Paged(BaseModel):
@@ -282,4 +283,5 @@ def source(each: Health) -> dict[str, Any]:
         "last_good_at": each.last_good_at,
         "changed_at": each.changed_at,
         "next_look_at": each.next_at,
+        "overdue_since": each.overdue_since,
     }

@@ -2,56 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
+from sqlite_utils import Database
 
-from storage import checks, lists, problems
-from storage.records import Weight
+from storage import lists, problems
+from storage.records import EventKind, Weight
 from tracker.web.database import RequestDatabase
-from tracker.web.views import page_of
+from tracker.web.news import KINDS, grouped, items_of
+from tracker.web.views import day, page_of
+from tracker.web.watching import watch_of
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 50
+_NEWS = 30  # events on a page: each is several lines
 _SOON = timedelta(days=180)
-Weights = Annotated[list[Weight], Query()]
+_LATELY = timedelta(days=7)
+_AT_LEAST = 12  # events on Today, when there are so many: what came before the last days fills it up
+_LATEST = 10  # events on the page of a jurisdiction
+Place = Annotated[str, Query(max_length=40)]
+Weights = Annotated[list[Weight | Literal[""]], Query()]
+Kinds = Annotated[list[EventKind | Literal[""]], Query()]
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a list of news is filtered by; nothing lets everything through."""
+
+    jurisdiction: str
+    weights: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in an address, with room for more behind them."""
+        named = [("jurisdiction", self.jurisdiction)] if self.jurisdiction else []
+        named += [("weight", each) for each in self.weights] + [("kind", each) for each in self.kinds]
+        return f"{urlencode(named)}&" if named else ""
+
+    def events(self, db: Database, limit: int, offset: int = 0) -> list[lists.ListedEvent]:
+        """Return what passes, newest first."""
+        return lists.events(db, jurisdiction=self.jurisdiction, weights=self.weights, kinds=self.kinds,
+                            limit=limit, offset=offset)  # fmt: skip
+
+    def shown(self, db: Database) -> dict[str, Any]:
+        """Return what the form of filters, and a list that may be empty because of them, show of the choice."""
+        return {
+            "chosen": self.jurisdiction,
+            "weights": self.weights,
+            "kinds": self.kinds,
+            "query": self.query,
+            "filtered": bool(self.query),
+            "all_weights": [each.value for each in Weight],
+            "all_kinds": KINDS,
+            "jurisdictions": lists.jurisdictions(db),
+        }
+
+
+async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: Kinds = []) -> Chosen:  # noqa: B006 - never changed
+    return Chosen(jurisdiction, tuple(each for each in weight if each), tuple(each for each in kind if each))
+
+
+Filtered = Annotated[Chosen, Depends(_chosen)]
+
+
 @router.get("/")
-def today(db: RequestDatabase, jurisdiction: str = "", weight: Weights = []) -> str:  # noqa: B006 - never changed
-    """Show what changed, newest first, and which dates come next."""
-    now = today_is()
-    looked = list(checks.latest(db).values())
+def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
+    """Show what changed in the last days by jurisdiction and weight, and which dates come next."""
+    service = request.app.state.service
+    now = service.clock()
+    found = filters.events(db, _NEWS + 1)
+    late = [each for each in found[:_NEWS] if each.event.at > found[0].event.at - _LATELY]
+    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
+    days = [each.event.at.date() for each in late]
     return page_of(
         "today.html",
-        **_filtered(db, jurisdiction, weight, 1),
-        coming=lists.dates(db, now, now + _SOON, jurisdiction=jurisdiction, limit=12),
+        **filters.shown(db),
+        groups=grouped(shown[: len(late)]),
+        heading=_span(days),
+        stale=bool(days) and days[0] < now.date() - _LATELY,
+        before=shown[len(late) :],
+        older=len(found) > len(shown),
+        coming=lists.dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
+        ahead=_SOON.days,
         problems=len(problems.open_problems(db)),
-        looked=len(looked),
-        last=max((check.checked_at for check in looked), default=None),
-        now=now,
+        watch=watch_of(db, service.sources, now),
     )
 
 
 @router.get("/changes")
-def all_changes(
-    db: RequestDatabase,
-    jurisdiction: str = "",
-    weight: Weights = [],  # noqa: B006 - never changed
-    page: PageNumber = 1,
-) -> str:
-    """List the sets of changes, newest first."""
-    return page_of("changes.html", **_filtered(db, jurisdiction, weight, page))
+def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageNumber = 1) -> str:
+    """List everything told, newest first."""
+    found = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
+    items = items_of(db, found[:_NEWS], request.app.state.service.clock().date())
+    return page_of("changes.html", **filters.shown(db), items=items, more=len(found) > _NEWS, page=page)
 
 
 @router.get("/calendar")
-def calendar(db: RequestDatabase, jurisdiction: str = "", past: bool = False) -> str:
+def calendar(db: RequestDatabase, request: Request, jurisdiction: Place = "", past: bool = False) -> str:
     """Show the legal dates by month: those to come, or those gone by."""
-    now = today_is()
+    now = request.app.state.service.clock().date()
     if past:
         found = lists.dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
     else:
@@ -84,10 +142,11 @@ def all_jurisdictions(db: RequestDatabase) -> str:
 
 
 @router.get("/jurisdictions/{jurisdiction}")
-def one_jurisdiction(db: RequestDatabase, jurisdiction: str, page: PageNumber = 1) -> str:
+def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, page: PageNumber = 1) -> str:
     """Show the instruments of one jurisdiction, what changed there and what is coming."""
     if jurisdiction not in lists.jurisdictions(db):
         raise HTTPException(404, "Nothing is watched there.")
+    today = request.app.state.service.clock().date()
     found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
         "jurisdiction.html",
@@ -95,8 +154,8 @@ def one_jurisdiction(db: RequestDatabase, jurisdiction: str, page: PageNumber = 
         rows=found[:_PAGE],
         page=page,
         more=len(found) > _PAGE,
-        sets=lists.sets(db, jurisdiction=jurisdiction, limit=10),
-        coming=lists.dates(db, today_is(), jurisdiction=jurisdiction, limit=10),
+        items=items_of(db, lists.events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
+        coming=lists.dates(db, today, jurisdiction=jurisdiction, limit=10),
     )
 
 
@@ -105,15 +164,8 @@ def today_is() -> date:
     return datetime.now(UTC).date()
 
 
-def _filtered(db: Any, jurisdiction: str, weight: list[Weight], page: int) -> dict[str, Any]:
-    weights = [each.value for each in weight]
-    found = lists.sets(db, jurisdiction=jurisdiction, weights=weights, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
-    return {
-        "sets": found[:_PAGE],
-        "more": len(found) > _PAGE,
-        "page": page,
-        "chosen": jurisdiction,
-        "weights": weights,
-        "all_weights": [each.value for each in Weight],
-        "jurisdictions": lists.jurisdictions(db),
-    }
+def _span(days: Sequence[date]) -> str:
+    """Return from which day to which, newest first, the newest events are."""
+    if not days or days[0] == days[-1]:
+        return day(days[0]) if days else ""
+    return f"{day(days[-1])} to {day(days[0])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from tracker.render.html import harmless
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.render.scripts import language_of
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -32,8 +34,8 @@ _ENVIRONMENT = Environment(
 
 
 def when(at: datetime | None) -> str:
-    """Return an instant as people read it."""
-    return f"{at:%Y-%m-%d %H:%M} UTC" if at else "never"
+    """Return an instant as people read it, its day written like any other."""
+    return f"{day(at)}, {at:%H:%M} UTC" if at else "never"
 
 
 def day(on: date | None) -> str:
@@ -44,6 +46,17 @@ def day(on: date | None) -> str:
 def plain(word: str) -> str:
     """Return the value of one of our enums as words."""
     return word.replace("_", " ")
+
+
+def opening(words: str) -> str:
+    """Return *words* with a capital at their beginning, and all others as they are: "AI" stays "AI"."""
+    return words[:1].upper() + words[1:]
+
+
+def lang(title: str, language: str = "") -> Markup:
+    """Return the attribute that says in which language *title* is; nothing for English, the language of our pages."""
+    found = language_of(title, language)
+    return Markup("") if found == "en" else Markup(' lang="{}"').format(found)
 
 
 def segment(text: str) -> str:
@@ -58,9 +71,18 @@ def history_of(instrument_id: str, version_id: str = "") -> Callable[[str], str]
 
 
 _ENVIRONMENT.filters.update(
-    when=when, day=day, plain=plain, segment=segment, jurisdiction=jurisdiction_name, topic=topic_name
+    when=when,
+    day=day,
+    plain=plain,
+    opening=opening,
+    lang=lang,
+    segment=segment,
+    jurisdiction=jurisdiction_name,
+    topic=topic_name,
 )
-_ENVIRONMENT.globals.update(authority=authority_short)
+ADDRESS: ContextVar[str] = ContextVar("address", default="")
+"""Where the page that is being made is found, for whoever reads it on paper; nothing for pages of one person."""
+_ENVIRONMENT.globals.update(authority=authority_short, found_at=ADDRESS.get)
 
 
 def page_of(template: str, **values: Any) -> str:

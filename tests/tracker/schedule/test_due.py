@@ -56,6 +56,13 @@ def test_a_source_not_read_within_its_longest_silence_is_silent():
     assert silent({"a": watched}, [PAGE], {}, NOW + timedelta(days=4)) == [(watched, None)]
 
 
+def test_a_source_that_declares_no_longest_silence_is_silent_after_two_looks_that_were_not_made():
+    assert silent(SOURCES, [PAGE], read(2 * DAY), NOW) == []
+    assert silent(SOURCES, [PAGE], read(2 * DAY + timedelta(hours=2)), NOW) == [
+        (SOURCE, NOW - 2 * DAY - timedelta(hours=2))
+    ]
+
+
 def test_time_that_was_missed_is_made_up_once():
     assert due(SOURCES, [PAGE], looked(timedelta(days=9)), NOW) == [PAGE]
     assert due(SOURCES, [PAGE], looked(timedelta(minutes=1)), NOW) == []

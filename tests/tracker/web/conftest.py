@@ -12,10 +12,21 @@ import httpx
 import pytest
 import uvicorn
 
-from storage import changes, checks, instruments, milestones, pages, search, snapshots, sources, versions
+from storage import changes, checks, events, instruments, milestones, pages, search, snapshots, sources, versions
 from storage.archive import Archive
 from storage.database import open_database, transaction
-from storage.records import Instrument, Milestone, MilestoneKind, Outcome, Source, Standing, Version
+from storage.records import (
+    Event,
+    EventKind,
+    Instrument,
+    Milestone,
+    MilestoneKind,
+    Outcome,
+    Source,
+    Standing,
+    Version,
+    Weight,
+)
 from tracker.compare import compare
 from tracker.config import Settings
 from tracker.reading import read
@@ -85,7 +96,13 @@ def fill(db, archive):
                         str(days), law(days)),
             )  # fmt: skip
             versions.set_pids(db, ids[-1], {each.eid: each.eid for each in law(days).walk()})
-        changes.add_set(db, old_version_id=ids[0], new_version_id=ids[1], comparison=contrast(law(30), law(10)), at=NOW)
+        made = changes.add_set(
+            db, old_version_id=ids[0], new_version_id=ids[1], comparison=contrast(law(30), law(10)), at=NOW
+        )
+        told = {"instrument_id": "cn_practice", "version_id": ids[1], "jurisdiction": "cn", "weight": Weight.HIGH}
+        events.add(db, Event(0, "text", EventKind.NEW_VERSION, at=NOW, change_set_id=made, **told))
+        moved = {"kind": "applies", "old": "2026-05-01", "new": "2999-01-01", "basis": HOSTILE}
+        events.add(db, Event(0, "date", EventKind.DATE_MOVED, at=NOW + timedelta(hours=1), details=moved, **told))
         day = Milestone(MilestoneKind.APPLIES, date(2999, 1, 1), HOSTILE)
         milestones.replace(db, "cn_practice", ids[1], [*law(10).dates, day])
     search.index_new_versions(db)

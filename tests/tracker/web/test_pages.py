@@ -5,8 +5,8 @@ from lxml import html
 
 OLD, NEW = "cn_practice@2026-03-02", "cn_practice@2026-03-02.2"
 PAGES = {
-    "/": "1 modified",
-    "/?jurisdiction=cn&weight=high": "1 modified",
+    "/": "1 provision changed",
+    "/?jurisdiction=cn&weight=high&kind=new_version": "1 provision changed",
     "/instruments": "练习服务管理规定",
     "/instruments/cn_practice": "第一条",
     f"/instruments/cn_practice?version={OLD}": "See the newest text",
@@ -125,4 +125,5 @@ def test_an_unchanged_page_is_not_sent_twice(client):
 
 
 def test_health_says_that_the_service_answers(client):
-    assert client.get("/healthz").json() == {"status": "ok", "problems": 0}
+    told = client.get("/healthz").json()
+    assert (told["status"], told["problems"], told["sources"]) == ("ok", 0, 1)

@@ -1,0 +1,61 @@
+"""Lists: what pages page through, filtered and in order."""
+
+from datetime import timedelta
+
+import pytest
+
+from storage import changes, events, lists, versions
+from storage.records import Comparison, EventKind, Standing, Weight
+from tests.storage.builders import NOW, a_version, an_event
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def told(db):
+    """Tell of a changed text, a date that moved and a repeal, an hour apart."""
+    old, new = a_version(db), a_version(db, text_sha256="t2")
+    pair = {"old_version_id": old.id, "new_version_id": new.id}
+    made = changes.add_set(db, comparison=Comparison(summary={"modified": 2}), at=NOW, **pair)
+    events.add(db, an_event(jurisdiction="cn", version_id=new.id, change_set_id=made, weight=Weight.LOW))
+    for hours, kind in enumerate((EventKind.DATE_MOVED, EventKind.REPEALED), 1):
+        events.add(db, an_event(key=kind, kind=kind, at=NOW + hours * HOUR, jurisdiction="eu", weight=Weight.HIGH))
+    return made
+
+
+def kinds(found):
+    return [each.event.kind.value for each in found]
+
+
+def test_what_was_told_is_listed_newest_first_with_what_it_is_about(db, told):
+    found = lists.events(db)
+
+    assert kinds(found) == ["repealed", "date_moved", "new_version"]
+    assert (found[2].title, found[2].language, found[2].summary) == ("Lamp Talk Provisions", "zh", {"modified": 2})
+    assert found[2].event.change_set_id == told
+    assert (found[0].summary, found[0].words_id) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"),
+    [
+        pytest.param({"jurisdiction": "cn"}, ["new_version"], id="jurisdiction"),
+        pytest.param({"weights": ["high"]}, ["repealed", "date_moved"], id="weight"),
+        pytest.param({"kinds": ["date_moved", "new_version"]}, ["date_moved", "new_version"], id="kinds"),
+        pytest.param({"limit": 1, "offset": 1}, ["date_moved"], id="second page"),
+        pytest.param({"jurisdiction": "cn", "weights": ["high"]}, [], id="both"),
+    ],
+)
+def test_a_list_is_filtered_and_paged(db, told, chosen, left):
+    assert kinds(lists.events(db, **chosen)) == left
+
+
+@pytest.mark.parametrize("standing", [Standing.QUARANTINED, Standing.REJECTED, Standing.UNCONFIRMED])
+def test_a_version_that_does_not_stand_counts_nowhere(db, standing):
+    a_version(db)
+    a_version(db, text_sha256="t2", seen_at=NOW + HOUR, standing=standing)
+
+    assert lists.changed_at(db) == {"cn_cac_lamp": NOW}
+    assert [each.versions for each in lists.instruments(db)] == [1]
+    assert len(versions.of_instrument(db, "cn_lamp")) == 2
+    assert len(versions.of_instrument(db, "cn_lamp", Standing.CONFIRMED)) == 1

@@ -1,0 +1,43 @@
+"""Today and Changes: everything told, in the mail's words, filtered by the address."""
+
+import pytest
+from lxml import html
+
+TEXT, DATE = "1 provision changed", "The date of application moved from 1 May 2026 to 1 January 2999"
+
+
+@pytest.mark.parametrize("path", ["/", "/changes", "/jurisdictions/cn"])
+def test_texts_and_dates_are_both_told(client, path):
+    shown = client.get(path).text
+    assert TEXT in shown
+    assert DATE in shown
+    assert "Time limit shortened from 30 days to 10 days" in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "date"),
+    [("kind=new_version", True, False), ("kind=date_moved&weight=high", False, True), ("kind=&weight=", True, True),
+     ("jurisdiction=eu", False, False), ("weight=low", False, False)],
+)  # fmt: skip
+def test_filters_stand_in_the_address(client, query, text, date):
+    for path in ("/", "/changes"):
+        shown = client.get(f"{path}?{query}").text
+        assert (TEXT in shown, DATE in shown) == (text, date)
+        assert ("Nothing that fits these filters" in shown) == (not text and not date)
+
+
+def test_a_page_too_far_is_not_said_to_be_all(client):
+    shown = client.get("/changes?page=99").text
+    assert "There is no page 99" in shown
+    assert "Nothing has changed" not in shown
+
+
+def test_native_titles_say_their_language(client):
+    page = html.fromstring(client.get("/").text)
+    assert {each.get("lang") for each in page.find_class("news")[0].find_class("native")} == {"zh"}
+
+
+def test_a_page_tells_its_address_on_paper(client):
+    page = html.fromstring(client.get("/changes?weight=high").text)
+    assert page.find_class("paper")[0].text == "http://127.0.0.1:8000/changes?weight=high"
+    assert not html.fromstring(client.get("/manage").text).find_class("paper")
