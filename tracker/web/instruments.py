@@ -9,11 +9,10 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from sqlite_utils import Database
 
-from storage import changes, instruments, lists, milestones, versions
+from storage import instruments, lists, milestones, versions
 from storage.records import Instrument, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
-from tracker.render.html import redline_html
 from tracker.render.law import contents, law_html
 from tracker.render.names import authority_short, jurisdiction_name
 from tracker.web.database import RequestDatabase
@@ -62,22 +61,6 @@ def one_instrument(db: RequestDatabase, instrument_id: str, version: str = "") -
         contents=list(contents(shown.reading.provisions)),
         text=Markup(law_html(shown.reading.provisions, _links(instrument_id))),  # noqa: S704 - escaped there
     )
-
-
-@router.get("/instruments/{instrument_id}/history/{eid}")
-def history(db: RequestDatabase, instrument_id: str, eid: str) -> str:
-    """Show one provision through its versions and numbers, newest first, with what changed each time."""
-    known, _, _ = _found(db, instrument_id, "")
-    rows = versions.lineage(db, instrument_id, eid)
-    if not rows:
-        raise HTTPException(404, "This instrument has no such provision.")
-    sets = {row.new: row for row in changes.of_instrument(db, instrument_id)}
-    steps = []
-    for row in rows:
-        found = sets.get(row.version_id)
-        changed = [c for c in changes.get_set(db, found.id).changes if c.new_eid == row.eid] if found else []
-        steps.append((row, found, [(c, Markup(redline_html(c))) for c in changed]))  # noqa: S704 - escaped there
-    return page_of("history.html", instrument=known, eid=eid, steps=steps[::-1], now=rows[-1])
 
 
 def _links(instrument_id: str) -> str:
