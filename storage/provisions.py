@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice, takewhile
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,25 +16,28 @@ from storage.codec import dumps, instant
 from storage.columns import Line
 from storage.database import rows, run
 from storage.packs import Held
-from storage.records import Provision, ProvisionKind
+from storage.records import Provision
 
 _OWN, _NONE = 1, 0  # a persistent id that is the provision's own eid, or that nobody has given yet
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionRow:
-    """One provision as one version had it, without its children."""
+    """One provision as one version had it, with all that stands below it."""
 
     version_id: str
     seen_at: datetime
-    eid: str
-    pid: str
-    kind: ProvisionKind
-    number: str
-    label: str
-    heading: str
-    text: str
-    citation: str
+    whole: Provision
+
+    @property
+    def eid(self) -> str:
+        """Return how that version numbers it."""
+        return self.whole.eid
+
+    @property
+    def text(self) -> str:
+        """Return what it says before its children."""
+        return self.whole.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,15 @@ class Opened:
         """Yield what the provisions of a version say, in reading order."""
         for _, number, _ in where.runs:
             yield from columns.texts_of(self.content(number))
+
+    def said(self, where: Places, first: int, many: int) -> list[str]:
+        """Return what *many* provisions of a version say, from the one at the place *first* on."""
+        found: list[str] = []
+        for _, number, count in where.runs:
+            if first < count and len(found) < many:
+                found += columns.texts_of(self.content(number))[first : first + many - len(found)]
+            first = max(first - count, 0)
+        return found
 
 
 def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any]:
@@ -139,16 +152,21 @@ def headings(db: Database, version_row: int, eids: Collection[str]) -> dict[str,
     return {line.eid: line.heading for line, _ in named if line.heading and line.eid in wanted}
 
 
-def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
-    """Return the provisions of all versions that share a persistent id with *eid* of the latest, oldest first."""
+def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") -> list[ProvisionRow]:
+    """Return the provisions of all versions that share a persistent id with *eid*, oldest first.
+
+    *eid* is meant as the version *version_id* numbers it; without one, as the latest version does that has it.
+    """
     opened = Opened(db)
     confirmed = [(row, places(row)) for row in rows(db, _CONFIRMED, instrument_id=instrument_id)]
-    language, wanted = _meant(opened, reversed(confirmed), eid)
+    asked = [each for each in confirmed if not version_id or each[0]["id"] == version_id]
+    language, wanted = _meant(opened, reversed(asked), eid)
     return [
-        _row(row, line, pid, at(opened, where, ordinal)[1])
+        ProvisionRow(row["id"], datetime.fromisoformat(row["seen_at"]), _whole(opened, where, lines, ordinal))
         for row, where in confirmed
         if row["language"] == language
-        for ordinal, (line, pid) in enumerate(opened.heads(where))
+        for lines in [list(opened.heads(where))]
+        for ordinal, (_, pid) in enumerate(lines)
         if pid == wanted
     ]
 
@@ -188,11 +206,14 @@ def _meant(opened: Opened, newest_first: Iterable[tuple[dict[str, Any], Places]]
     return "", ""
 
 
-def _row(row: Mapping[str, Any], line: Line, pid: str, text: str) -> ProvisionRow:
-    return ProvisionRow(
-        row["id"], datetime.fromisoformat(row["seen_at"]), line.eid, pid, line.kind, line.number, line.label,
-        line.heading, text, line.citation,
-    )  # fmt: skip
+def _whole(opened: Opened, where: Places, lines: Sequence[tuple[Line, str]], ordinal: int) -> Provision:
+    """Return the provision at this place with all below it; no run without it is opened for its texts."""
+    top = lines[ordinal][0].depth
+    below = takewhile(lambda each: each[0].depth > top, islice(lines, ordinal + 1, None))
+    named = [lines[ordinal], *below]
+    said = opened.said(where, ordinal, len(named))
+    found = [(replace(line, depth=line.depth - top), pid, text) for (line, pid), text in zip(named, said, strict=True)]
+    return columns.tree_of(found)[0]
 
 
 def _places(db: Database, version_row: int) -> Places:

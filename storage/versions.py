@@ -220,9 +220,9 @@ def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
         provisions.set_pids(db, row["row"], pids, provisions.places(like) if like else Places())
 
 
-def lineage(db: Database, instrument_id: str, eid: str) -> list[ProvisionRow]:
-    """Return one provision through all versions of its instrument, oldest first: *eid* as the latest version has it."""
-    return provisions.lineage(db, instrument_id, eid)
+def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") -> list[ProvisionRow]:
+    """Return one provision through all versions, oldest first: *eid* as this version numbers it, or the latest."""
+    return provisions.lineage(db, instrument_id, eid, version_id)
 
 
 _NEWEST = "seen_at DESC, row DESC"

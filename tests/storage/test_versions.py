@@ -12,6 +12,7 @@ from storage.records import (
     Milestone,
     MilestoneKind,
     Note,
+    Provision,
     ProvisionKind,
     Relation,
     RelationKind,
@@ -216,3 +217,28 @@ def test_a_version_knows_its_page(db):
     kept = a_version(db)
 
     assert versions.page_of(db, kept).url == "https://regulator.example/lamp.htm"
+
+
+def test_a_number_is_meant_as_the_version_asked_for_has_it(db):
+    old = a_version(db, an_article(19, "Lamps.", pid="art_19"), an_article(20, "Wicks.", pid="art_20"))
+    new = a_version(db, an_article(19, "New."), an_article(20, "Lamps!"))
+    versions.set_pids(db, new.id, {"art_20": "art_19", "art_19": "art_19@2"})
+
+    meant = versions.lineage(db, "cn_lamp", "art_19", old.id)
+
+    assert [(row.version_id, row.eid) for row in meant] == [(old.id, "art_19"), (new.id, "art_20")]
+    assert [row.text for row in versions.lineage(db, "cn_lamp", "art_20", old.id)] == ["Wicks."]
+    assert versions.lineage(db, "cn_lamp", "art_21", old.id) == []
+    assert versions.lineage(db, "cn_lamp", "art_19", "cn_other@1") == []
+
+
+def test_a_provision_is_followed_with_all_that_stands_below_it(db):
+    point = Provision("art_2__para_1__point_a", ProvisionKind.POINT, "a", "(a)", text="wicks;")
+    paragraph = Provision("art_2__para_1", ProvisionKind.PARAGRAPH, "1", "1.", text="Lamps have", children=(point,))
+    whole = an_article(2, "", pid="art_2", children=(paragraph,))
+    long = an_article(1, "Lamps. " * 4000, pid="art_1")
+    a_version(db, long, whole, an_article(3, "After.", pid="art_3"))
+
+    [row] = versions.lineage(db, "cn_lamp", "art_2")
+
+    assert row.whole == whole

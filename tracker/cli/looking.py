@@ -59,6 +59,9 @@ def instruments(output: FormatOption = Output.TEXT) -> None:
 def history(
     instrument: Annotated[str, typer.Argument(help="Id of an instrument.")],
     provision: Annotated[str | None, typer.Argument(help="Id of a provision, such as art_20.")] = None,
+    version: Annotated[
+        str, typer.Option(help="Id of the version that numbers the provision so; else the latest that does.")
+    ] = "",
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Show the versions of an instrument, or the life of one provision through its numbers."""
@@ -67,11 +70,12 @@ def history(
         _latest(watched, instrument)
         if provision:
             rows = [
-                {"version": r.version_id, "eid": r.eid, "label": r.label, "text": r.text}
-                for r in versions.lineage(watched.db, instrument, provision)
-            ]
+                {"version": r.version_id, "eid": r.eid, "label": r.whole.label,
+                 "text": "\n".join(each.text for each in r.whole.walk() if each.text)}
+                for r in versions.lineage(watched.db, instrument, provision, version)
+            ]  # fmt: skip
             if not rows:
-                raise UsageError(f"{provision}: no such provision in {instrument}")
+                raise UsageError(f"{provision}: no such provision in {version or instrument}")
         else:
             rows = [
                 {"version": v.id, "seen_at": v.seen_at.isoformat(), "standing": v.standing.value, "source": v.source_id}

@@ -74,9 +74,16 @@ def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1,
 
 
 @router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=shapes.History)
-def get_history(db: RequestDatabase, instrument_id: str, eid: str) -> Any:
-    """Return one provision through all versions and numbers, oldest first."""
-    rows = versions.lineage(db, instrument_id, eid)
+def get_history(
+    db: RequestDatabase,
+    instrument_id: str,
+    eid: str,
+    version: Annotated[
+        str, Query(max_length=300, description="The version whose number it is; else the latest that has it")
+    ] = "",
+) -> Any:
+    """Return one provision with all below it through all versions and numbers, oldest first."""
+    rows = versions.lineage(db, instrument_id, eid, version)
     if not rows:
         raise HTTPException(404, "There is no such provision.")
     return {"instrument": instrument_id, "eid": eid, "items": [shapes.provision_row(row) for row in rows]}

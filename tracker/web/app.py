@@ -19,6 +19,7 @@ from tracker.web import (
     docs,
     evidence,
     feeds,
+    history,
     instruments,
     leaving,
     managing,
@@ -40,7 +41,7 @@ from tracker.web.views import page_of
 _ROOMS = tuple(
     room.router
     for room in (
-        today, instruments, redlines, searching, sources, evidence, feeds, subscribing, leaving, managing,
+        today, instruments, history, redlines, searching, sources, evidence, feeds, subscribing, leaving, managing,
         signing, overview, quarantine, declaring, plain, docs, api, writing,
     )
 )  # fmt: skip

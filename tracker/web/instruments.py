@@ -6,20 +6,19 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 from sqlite_utils import Database
 
-from storage import changes, instruments, lists, milestones, versions
+from storage import instruments, lists, milestones, versions
 from storage.records import Instrument, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
-from tracker.render.html import redline_html
 from tracker.render.law import contents, law_pieces
 from tracker.render.names import authority_short, jurisdiction_name
 from tracker.web.database import RequestDatabase
+from tracker.web.links import history_of
 from tracker.web.sheets import AskedSheet, link_to, sheet_of_text
 from tracker.web.today import PageNumber, today_is
-from tracker.web.views import day, history_of, page_of, segment
+from tracker.web.views import day, page_of, segment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 100
@@ -48,7 +47,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
     status = render.status_on(days, today_is(), draft=shown.reading.draft)
     held = versions.of_instrument(db, instrument_id)
     older = shown.id if shown.id != latest else ""
-    pieces = law_pieces(shown.reading.provisions, history_of(instrument_id, older))
+    pieces = law_pieces(shown.reading.provisions, history_of(instrument_id, shown.id, latest))
     text, sheet, here = sheet_of_text(pieces, asked)
     address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
     return page_of(
@@ -70,22 +69,6 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         address=address,
         to=link_to(address, here),
     )
-
-
-@router.get("/instruments/{instrument_id}/history/{eid}")
-def history(db: RequestDatabase, instrument_id: str, eid: str) -> str:
-    """Show one provision through its versions and numbers, newest first, with what changed each time."""
-    known, _, _ = _found(db, instrument_id, "")
-    rows = versions.lineage(db, instrument_id, eid)
-    if not rows:
-        raise HTTPException(404, "This instrument has no such provision.")
-    sets = {row.new: row for row in changes.of_instrument(db, instrument_id)}
-    steps = []
-    for row in rows:
-        found = sets.get(row.version_id)
-        changed = [c for c in changes.get_set(db, found.id).changes if c.new_eid == row.eid] if found else []
-        steps.append((row, found, [(c, Markup(redline_html(c))) for c in changed]))  # noqa: S704 - escaped there
-    return page_of("history.html", instrument=known, eid=eid, steps=steps[::-1], now=rows[-1])
 
 
 def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:

@@ -16,8 +16,8 @@ from tracker.compare import front_changes
 from tracker.render.html import redline_html, sides_html
 from tracker.render.law import redlined_pieces
 from tracker.render.text import change_title, summary_line
+from tracker.web.links import history_of
 from tracker.web.sheets import Asked, AskedSheet, Sheet, link_to, sheet_of, sheet_of_text
-from tracker.web.views import history_of
 
 _MOST = 250_000  # bytes of changes on one sheet
 _AROUND = 900  # bytes of markup around a change
@@ -132,6 +132,7 @@ def shown(db: Database, found: Comparison, pair: tuple[str, str], layout: Layout
         "sheet": sheet,
         "here": rows[sheet.start : sheet.stop],
         "history": history,
+        "old_history": history_of(old.instrument_id, old.id),
         "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, sheet, layout.show)),
         "concordance": _concordance(db, found, old.id, new.id),
     }

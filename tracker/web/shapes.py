@@ -76,6 +76,7 @@ class PastProvision(ProvisionShape):
 
     version: str
     seen_at: datetime
+    inner: list[ProvisionShape] = Field(description="All that stands below it, in reading order")
 
 
 class ChangeSet(BaseModel):
@@ -248,14 +249,15 @@ def version(row: VersionRow) -> dict[str, Any]:
             "standing": row.standing.value, "first": row.first, "evidence": row.snapshot_id}  # fmt: skip
 
 
-def provision(each: Provision | ProvisionRow) -> dict[str, Any]:
+def provision(each: Provision) -> dict[str, Any]:
     """Return the shape of a provision without its children."""
     return {name: getattr(each, name) for name in ProvisionShape.model_fields}
 
 
 def provision_row(row: ProvisionRow) -> dict[str, Any]:
     """Return the shape of a provision as one version had it."""
-    return provision(row) | {"version": row.version_id, "seen_at": row.seen_at}
+    inner = [provision(each) for each in row.whole.walk()][1:]
+    return provision(row.whole) | {"version": row.version_id, "seen_at": row.seen_at, "inner": inner}
 
 
 def change_set(row: ListedSet) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -62,12 +61,6 @@ def lang(title: str, language: str = "") -> Markup:
 def segment(text: str) -> str:
     """Return *text* as one segment of an address."""
     return quote(text, safe="")
-
-
-def history_of(instrument_id: str, version_id: str = "") -> Callable[[str], str]:
-    """Return where the history of each provision is, by its eid in this version; without one, in the newest."""
-    meant = f"?version={segment(version_id)}" if version_id else ""
-    return lambda eid: f"/instruments/{segment(instrument_id)}/history/{segment(eid)}{meant}"
 
 
 _ENVIRONMENT.filters.update(
