@@ -112,10 +112,10 @@ def misfit(error: Mapping[str, Any]) -> str:
     >>> misfit({"type": "enum", "loc": ("query", "weight", 0), "input": "foo", "ctx": {"expected": "'high' or 'low'"}})
     '“weight” is high or low, not “foo”.'
     """
-    known = {"expected": "something else", **error.get("ctx", {})}
+    known: dict[str, Any] = {"expected": "something else", **error.get("ctx", {})}
     known["expected"] = str(known["expected"]).replace("'", "")
-    words = _MISFITS.get(str(error["type"]), "{field}: " + str(error["msg"]).replace("{", "").replace("}", ""))
-    said = words.format(**{**known, "field": _field(error["loc"]), "given": _given(error.get("input"))})
+    known |= {"field": _field(error["loc"]), "given": _given(error.get("input")), "msg": error.get("msg", "")}
+    said = _MISFITS.get(str(error["type"]), "{field}: {msg}").format(**known)
     return said[0].upper() + said[1:] + "."
 
 
