@@ -26,6 +26,7 @@ from tracker.cli.filtering import (
 )
 from tracker.cli.shared import answer_json, one_clear_line, service
 from tracker.errors import UsageError
+from tracker.offers import refuse_unknown
 
 subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
 
@@ -57,6 +58,7 @@ def subscribe(
         check_way(channel, target)
         watched = service()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
+        refuse_unknown(watched, filters)
         with transaction(watched.db):
             person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone, language=language)
             subscriptions.clear_refused(watched.db, person)

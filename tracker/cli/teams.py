@@ -16,6 +16,8 @@ from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weigh
 from tracker.cli.people import check_person, check_way
 from tracker.cli.shared import Jurisdiction
 from tracker.errors import UsageError
+from tracker.offers import refuse_unknown
+from tracker.service import Service
 
 
 class _Strict(BaseModel):
@@ -65,12 +67,13 @@ class _Team(_Strict):
     subscriber: tuple[_Person, ...]
 
 
-def bring_in(db: Database, path: Path, now: datetime) -> tuple[int, int]:
+def bring_in(service: Service, path: Path) -> tuple[int, int]:
     """Store what *path* asks for; return how many subscriptions are new and how many were known.
 
     Raises UsageError naming the place that is wrong, and then stores nothing.
     """
-    team, new, known = _read(path), 0, 0
+    team, db, now, new, known = _read(path), service.db, service.clock(), 0, 0
+    _refuse_unknown(service, team, path)
     with transaction(db):
         for person in team.subscriber:
             number = subscriptions.add_subscriber(
@@ -95,6 +98,16 @@ def _read(path: Path) -> _Team:
         for wish in person.subscription:
             check_way(wish.channel, wish.target)
     return team
+
+
+def _refuse_unknown(service: Service, team: _Team, path: Path) -> None:
+    """Raise UsageError for the first wish that names what there is not."""
+    for person in team.subscriber:
+        for wish in person.subscription:
+            try:
+                refuse_unknown(service, wish.filters())
+            except UsageError as error:
+                raise UsageError(f"{path}: {person.address}: {error}") from None
 
 
 def _add_once(db: Database, person: int, wish: _Wish, now: datetime) -> bool:

@@ -26,6 +26,7 @@ from tracker.cli.filtering import (
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.cli.teams import bring_in
 from tracker.errors import UsageError
+from tracker.offers import refuse_unknown
 
 subscriptions_app = typer.Typer(help="What subscribers asked for.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(help="The subscription's number.")]
@@ -68,13 +69,16 @@ def foresee(
 ) -> None:
     """Show what a filter would have sent over the stored past: how many, how many a month, which."""
     with one_clear_line():
-        db = service().db
+        watched = service()
+        db = watched.db
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         if number is not None:
             found = subscriptions.find(db, number)
             if found is None or filters != Filters():
                 raise UsageError(f"subscription {number}: there is none, or filters were given beside it")
             filters = found.filters
+        else:
+            refuse_unknown(watched, filters)
         foreseen = preview(db, filters)
     _print(foreseen, output)
 
@@ -84,7 +88,7 @@ def import_team(file: Annotated[Path, typer.Argument(help="A TOML file of subscr
     """Bring in the subscriptions of a team; what is known already is left as it is."""
     with one_clear_line():
         watched = service()
-        new, known = bring_in(watched.db, file, watched.clock())
+        new, known = bring_in(watched, file)
     typer.echo(f"{new} new, {known} known already")
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from anyio import to_thread
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
-from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.service import Service
@@ -19,6 +16,7 @@ from tracker.web import (
     docs,
     evidence,
     feeds,
+    guessed,
     history,
     instruments,
     leaving,
@@ -34,15 +32,15 @@ from tracker.web import (
 from tracker.web.caching import Cached
 from tracker.web.contrasts import Contrasts
 from tracker.web.database import Pool
+from tracker.web.faults import tell_faults
 from tracker.web.limits import Allowance
 from tracker.web.operators import declaring, overview, quarantine, signing
-from tracker.web.views import page_of
 
 _ROOMS = tuple(
     room.router
     for room in (
         today, instruments, history, redlines, searching, sources, evidence, feeds, subscribing, leaving, managing,
-        signing, overview, quarantine, declaring, plain, docs, api, writing,
+        signing, overview, quarantine, declaring, plain, docs, api, writing, guessed,
     )
 )  # fmt: skip
 
@@ -81,10 +79,8 @@ def make_app(service: Service) -> FastAPI:
     for room in _ROOMS:
         app.include_router(room)
     app.add_middleware(Cached, database=settings.database)
+    tell_faults(app, SAFETY)
     app.add_middleware(_Safe)
-    app.exception_handler(HTTPException)(_plainly)
-    app.exception_handler(RequestValidationError)(_unfit)
-    app.exception_handler(Exception)(_our_fault)
     return app
 
 
@@ -110,25 +106,3 @@ class _Safe:
             await send(message)
 
         await self.app(scope, receive, safely if scope["type"] == "http" else send)
-
-
-async def _plainly(request: Request, error: HTTPException) -> Response:
-    return _say(request, error.status_code, str(error.detail), error.headers)
-
-
-async def _unfit(request: Request, error: RequestValidationError) -> Response:
-    first = error.errors()[0]
-    name = str(first["loc"][-1])
-    return _say(request, 422, f"{name}: {first['msg']}")
-
-
-async def _our_fault(request: Request, _: Exception) -> Response:
-    answer = _say(request, 500, "Something went wrong here. It was not you; the operators can see it in the log.")
-    answer.headers.update(SAFETY)
-    return answer
-
-
-def _say(request: Request, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": text}, status, headers)
-    return HTMLResponse(page_of("problem.html", status=status, text=text), status, headers)

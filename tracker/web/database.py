@@ -23,36 +23,49 @@ class Pool:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: LifoQueue[Database] = LifoQueue(_KEPT)
+        self._idle: LifoQueue[tuple[Database, int]] = LifoQueue(_KEPT)
 
     @contextmanager
     def lent(self) -> Iterator[Database]:
-        """Lend a connection nobody else has; one that saw an error is not lent again."""
-        db = self._take()
+        """Lend a connection nobody else has; one that saw an error is not lent again.
+
+        Raises NewerSchemaError when a newer Clausewatch has changed the tables meanwhile.
+        """
+        db, schema = self._take()
         try:
             yield db
         except BaseException:
             db.close()
             raise
-        self._give_back(db)
+        self._give_back(db, schema)
 
     def close(self) -> None:
         """Close every connection that is not lent."""
         with suppress(Empty):
             while True:
-                self._idle.get_nowait().close()
+                self._idle.get_nowait()[0].close()
 
-    def _take(self) -> Database:
-        try:
-            return self._idle.get_nowait()
-        except Empty:
-            return open_database(self._path)
+    def _take(self) -> tuple[Database, int]:
+        with suppress(Empty):
+            while True:
+                db, schema = self._idle.get_nowait()
+                if _schema(db) == schema:
+                    return db, schema
+                db.close()  # opening it again tells whether we still know what is in there
+        db = open_database(self._path)
+        return db, _schema(db)
 
-    def _give_back(self, db: Database) -> None:
+    def _give_back(self, db: Database, schema: int) -> None:
         if self._idle.full():
             db.close()
         else:
-            self._idle.put_nowait(db)
+            self._idle.put_nowait((db, schema))
+
+
+def _schema(db: Database) -> int:
+    """Return the number that counts up whenever a table changes its form."""
+    number: int = db.execute("PRAGMA schema_version").fetchone()[0]
+    return number
 
 
 async def _of_request(request: Request) -> AsyncIterator[Database]:  # async: no thread is needed to lend

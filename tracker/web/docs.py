@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from tracker.web.views import page_of
 
@@ -20,7 +22,17 @@ def docs(request: Request) -> str:
     calls = [
         _call(path, method, call) for path, methods in described["paths"].items() for method, call in methods.items()
     ]
-    return page_of("docs.html", info=described["info"], calls=calls, shapes=[_shape(*each) for each in shapes.items()])
+    about = _marked(described["info"]["description"])
+    return page_of("docs.html", about=about, calls=calls, shapes=[_shape(*each) for each in shapes.items()])
+
+
+def _marked(text: str) -> Markup:
+    """Return a description of ours with what stands between backticks as code.
+
+    >>> str(_marked("`page` & `size`"))
+    '<code>page</code> &amp; <code>size</code>'
+    """
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just before
 
 
 def _call(path: str, method: str, call: dict[str, Any]) -> dict[str, Any]:
@@ -30,28 +42,34 @@ def _call(path: str, method: str, call: dict[str, Any]) -> dict[str, Any]:
         "method": method.upper(),
         "path": path,
         "id": call["operationId"],
-        "summary": call.get("description") or call.get("summary", ""),
+        "summary": _marked(call.get("description") or call.get("summary", "")),
         "parameters": [
             {
                 "name": each["name"],
                 "where": each["in"],
                 "required": each.get("required", False),
                 "type": _type(each["schema"]),
-                "about": each.get("description", ""),
+                "about": _marked(each.get("description", "")),
             }
             for each in call.get("parameters", [])
         ],
         "keyed": bool(call.get("security")),
         "takes": _type(taken) if taken else "",
-        "answers": _type(good["content"]["application/json"]["schema"]),
+        "answers": _type(good["content"]["application/json"]["schema"])
+        if "application/json" in good["content"]
+        else "",
+        "media_types": [each for each in good["content"] if each != "application/json"],
         "statuses": list(call["responses"]),
     }
 
 
 def _shape(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     needed = schema.get("required", [])
-    fields = [(key, _type(each), key in needed) for key, each in schema.get("properties", {}).items()]
-    return {"name": name, "about": schema.get("description", ""), "fields": fields}
+    fields = [
+        (key, _type(each), key in needed, _marked(each.get("description", "")))
+        for key, each in schema.get("properties", {}).items()
+    ]
+    return {"name": name, "about": _marked(schema.get("description", "")), "fields": fields}
 
 
 def _type(schema: dict[str, Any]) -> str:

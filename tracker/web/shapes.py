@@ -189,6 +189,16 @@ class History(BaseModel):
     items: list[PastProvision]
 
 
+class JsonFeed(BaseModel):
+    """A feed as JSON (https://jsonfeed.org/version/1.1), newest first."""
+
+    version: str
+    title: str
+    home_page_url: str
+    feed_url: str
+    items: list[dict[str, Any]]
+
+
 class _Contract(BaseModel):
     """A shape of the command line's contract: further fields may be there."""
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
 from sqlite_utils import Database
 
 from storage import lists, problems
@@ -28,8 +29,8 @@ _LATELY = timedelta(days=7)
 _AT_LEAST = 12  # events on Today, when there are so many: what came before the last days fills it up
 _LATEST = 10  # events on the page of a jurisdiction
 Place = Annotated[str, Query(max_length=40)]
-Weights = Annotated[list[Weight | Literal[""]], Query()]
-Kinds = Annotated[list[EventKind | Literal[""]], Query()]
+Weights = Annotated[list[Weight], BeforeValidator(lambda given: [each for each in given if each]), Query()]
+Kinds = Annotated[list[EventKind], BeforeValidator(lambda given: [each for each in given if each]), Query()]
 PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 
 
@@ -68,7 +69,7 @@ class Chosen:
 
 
 async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: Kinds = []) -> Chosen:  # noqa: B006 - never changed
-    return Chosen(jurisdiction, tuple(each for each in weight if each), tuple(each for each in kind if each))
+    return Chosen(jurisdiction, tuple(weight), tuple(kind))
 
 
 Filtered = Annotated[Chosen, Depends(_chosen)]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
-from storage import instruments, lists
+from storage import instruments
 from storage.records import Cadence, EventKind, Filters, Subscriber, Subscription, Weight
 from tracker.alerts import SignUpError, Wish
-from tracker.reading.topics import all_topics
+from tracker.errors import UsageError
+from tracker.offers import Offers, refuse_unknown
 from tracker.service import Service
 from tracker.web.forms import Submitted
 
@@ -39,23 +40,9 @@ _LINK = re.compile(r"://|www\.|@|\w\.[^\W\d]{2,}\b", re.IGNORECASE)
 _Kind = TypeVar("_Kind", Cadence, Weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What may be ticked on the form."""
-
-    jurisdictions: tuple[str, ...]
-    topics: tuple[str, ...]
-
-    @classmethod
-    def of(cls, service: Service) -> Choices:
-        """Return what can be watched here: what is declared and what is known already."""
-        held = {*lists.jurisdictions(service.db), *(each.jurisdiction for each in service.sources.values())}
-        return cls(tuple(sorted(held)), tuple(sorted({*all_topics(), *lists.topics(service.db)})))
-
-
 def blank(service: Service, asked: Submitted) -> Wish:
     """Return the wish a form begins with: empty, but for what the link to it asked for and we know."""
-    offered = Choices.of(service)
+    offered = Offers.of(service)
     named = [each for each in asked.many("instrument") if instruments.find(service.db, each)]
     filters = Filters(
         jurisdictions=tuple(each for each in asked.many("jurisdiction") if each in offered.jurisdictions),
@@ -82,16 +69,19 @@ def wished(service: Service, sent: Submitted, before: Wish | None = None) -> Wis
 
     Raises SignUpError, in words for the one who asked, for what cannot be ticked on our form or must not be mailed.
     """
-    offered, kept = Choices.of(service), before.filters if before else Filters()
     filters = replace(
-        kept,
-        jurisdictions=_among(sent.many("jurisdiction"), offered.jurisdictions, "jurisdiction"),
-        topics=_among(sent.many("topic"), offered.topics, "topic"),
-        instruments=_known(service, sent.many("instrument")),
+        before.filters if before else Filters(),
+        jurisdictions=_once(sent.many("jurisdiction")),
+        topics=_once(sent.many("topic")),
+        instruments=_once(sent.many("instrument")),
         kinds=_among(sent.many("kind"), list(KINDS), "kind of news"),
         words=words_in(sent.one("words")),
         least_weight=_one_of(Weight, sent.one("least"), "weight") if sent.one("least") else None,
     )
+    try:
+        refuse_unknown(service, filters)
+    except UsageError as error:
+        raise SignUpError(str(error)) from None
     hour = sent.one("hour") or "8"
     if not (hour.isascii() and hour.isdigit() and len(hour) < 3):
         raise SignUpError("the hour is a number from 0 to 23")
@@ -122,7 +112,7 @@ def words_in(text: str) -> tuple[str, ...]:
 
 def form_values(service: Service, wish: Wish | None, sent: Submitted | None = None) -> dict[str, Any]:
     """Return what the template of the form needs: of a wish, or of what was sent and could not be one."""
-    offered = Choices.of(service)
+    offered = Offers.of(service)
     values = _of_sent(sent) if wish is None and sent is not None else _of_wish(wish or Wish(""))
     titles = {each: instruments.find(service.db, each) for each in values["instruments"]}
     return {
@@ -163,13 +153,11 @@ def _of_sent(sent: Submitted) -> dict[str, Any]:
 def _among(asked: Sequence[str], offered: Sequence[str], name: str) -> tuple[str, ...]:
     if strange := [each for each in asked if each not in offered]:
         raise SignUpError(f"there is no {name} {strange[0][:40]!r}")
-    return tuple(dict.fromkeys(asked))
+    return _once(asked)
 
 
-def _known(service: Service, asked: Sequence[str]) -> tuple[str, ...]:
-    if strange := [each for each in asked[:100] if instruments.find(service.db, each) is None]:
-        raise SignUpError(f"we know no law {strange[0][:40]!r}")
-    return tuple(dict.fromkeys(asked))
+def _once(asked: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(asked[:100]))
 
 
 def _one_of(kind: type[_Kind], asked: str, name: str) -> _Kind:

@@ -15,6 +15,7 @@ from tracker.alerts import SignUpError, Wish, in_words, sign_up
 from tracker.alerts.joining import checked
 from tracker.deciding import settle
 from tracker.errors import UsageError
+from tracker.offers import refuse_unknown
 from tracker.web.api import PageNumber, Size
 from tracker.web.database import RequestService
 from tracker.web.operators.passwords import fingerprint
@@ -136,11 +137,12 @@ def create(request: Request, service: RequestService, asked: Asked, later: Backg
     wish = _wish(asked)
     try:
         checked(wish)
+        refuse_unknown(service, wish.filters)
         if asked.ask:
             sign_up(service.db, wish, service.alert_settings, service.clock())
             later.add_task(deliver_now, request)
             return {"id": None, "status": "pending"}
-    except SignUpError as error:
+    except (SignUpError, UsageError) as error:
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):
         person = subscriptions.add_subscriber(service.db, wish.address, timezone=wish.timezone)

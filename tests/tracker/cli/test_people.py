@@ -56,6 +56,32 @@ def test_what_was_asked_for_is_listed_in_words(run):
     assert listed(run)[0]["asks"] == "China; art. 20 (weekly)"
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--topic", "zz", "there is no topic 'zz'; there are ai-regulation, "),
+        ("--authority", "cn_cax", "there is no authority 'cn_cax'; nearest are cn_"),
+        ("--source", "cn_cac_deep_synthesi", "nearest are cn_cac_deep_synthesis"),
+        ("--instrument", "eu_32016R067", "there is no instrument 'eu_32016R067'; nearest are eu_32016R0679"),
+        ("--provision", "article 5", "there is no provision 'article 5'; one looks like art_20 or art_5__para_1"),
+        ("--provision", "art_5__line_3", "there is no provision 'art_5__line_3'"),
+    ],
+)
+def test_what_there_is_not_cannot_be_asked_for(run, option, value, said):
+    for command in (("subscribe", "ana@policy.example"), ("subscriptions", "preview")):
+        result = run(*command, option, value)
+
+        assert one_clear_line(result)
+        assert said in result.stderr
+    assert listed(run) == []
+
+
+def test_what_is_declared_can_be_asked_for_before_it_is_read(run):
+    assert (
+        run("subscribe", "ana@policy.example", "--instrument", "eu_32016R0679", "--provision", "art_5").exit_code == 0
+    )
+
+
 def test_a_file_of_a_team_is_brought_in_once(run, team):
     assert run("subscriptions", "import", team).stdout == "2 new, 0 known already\n"
     assert run("subscriptions", "import", team).stdout == "0 new, 2 known already\n"
@@ -69,6 +95,7 @@ def test_a_file_of_a_team_is_brought_in_once(run, team):
         ("hour = 7", "hours = 7", "hours"),
         ("Asia/Shanghai", "Asia/Nowhere", "no time zone"),
         ("bo@policy.example", "bo", "no email address"),
+        ('jurisdictions = ["cn"]', 'topics = ["astrology"]', "ana@policy.example: there is no topic 'astrology'"),
         ("[[subscriber]]", "[[subscriber", "team.toml"),
     ],
 )

@@ -65,7 +65,7 @@ def test_every_answer_is_as_described(described, mode):
         case.call_and_validate(checks=PROMISED, headers={"Authorization": f"Bearer {KEY}"})
 
     ask(described, mode, check)
-    assert len(seen) >= {GenerationMode.POSITIVE: 15, GenerationMode.NEGATIVE: 10}[mode]
+    assert len(seen) >= {GenerationMode.POSITIVE: 21, GenerationMode.NEGATIVE: 13}[mode]
 
 
 def test_without_a_key_nothing_is_written_and_nothing_private_shown(described):

@@ -40,3 +40,22 @@ def test_every_feed_a_page_names_is_there(client, path):
     assert named
     for address in named:
         assert client.get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type"),
+    [("atom", "application/atom+xml"), ("json", "application/feed+json"), ("ics", "text/calendar")],
+)
+def test_feeds_are_described_with_what_they_are(client, form, media_type):
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in (f"/feeds/all.{form}", f"/feeds/{{kind}}/{{name}}.{form}"):
+        described = paths[path]["get"]
+        assert list(described["responses"]["200"]["content"]) == [media_type]
+        assert client.get(path.format(kind="jurisdictions", name="cn")).headers["content-type"].startswith(media_type)
+        assert client.get("/docs").text.count(f"<code>GET {path}</code>") == 2
+
+
+def test_the_page_of_the_api_shows_no_raw_markup(client):
+    shown = client.get("/docs").text
+    assert "`" not in shown
+    assert "<code>Authorization: Bearer KEY</code>" in shown

@@ -1,0 +1,77 @@
+"""Programs that write: with a key, and never what can never be told."""
+
+from contextlib import closing
+
+import httpx
+import pytest
+
+from storage import keys, subscriptions
+from storage.archive import Archive
+from storage.database import open_database, transaction
+from tests.tracker.web.conftest import NOW, an_app, fill, serving
+from tracker.web.operators.passwords import fingerprint
+
+KEY = "cw_for-tests-only"
+
+
+@pytest.fixture
+def own(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")) as db:
+        fill(db, Archive(tmp_path / "archive"))
+        with transaction(db):
+            keys.add(db, "tests", fingerprint(KEY), NOW)
+        yield db
+
+
+@pytest.fixture
+def program(own, tmp_path):
+    with an_app(tmp_path) as app, serving(app) as address:
+        with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {KEY}"}) as client:
+            yield client
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"jurisdictions": ["zz"]}, "there is no jurisdiction 'zz'; there is cn"),
+        ({"instruments": ["nope"], "topics": ["biometrics"]}, "there is no instrument 'nope'; there is cn_practice"),
+        ({"topics": ["zz"]}, "there is no topic 'zz'; there are ai-regulation, "),
+        ({"authorities": ["cn_nobody"]}, "there is no authority 'cn_nobody'; "),
+        ({"sources": ["eu_x"]}, "there is no source 'eu_x'; there is cn_test"),
+        (
+            {"instruments": ["cn_practice"], "provisions": ["art_99"]},
+            "there is no provision 'art_99' in cn_practice; it has art_1, art_2, art_3, art_4, art_5",
+        ),
+        ({"provisions": ["<b>"]}, "there is no provision '<b>'; one looks like art_20"),
+    ],
+)
+def test_what_can_never_be_told_is_refused_with_what_there_is(program, own, asked, said):
+    for ask in (True, False):
+        refused = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example", "ask": ask, **asked})
+        assert refused.status_code == 422
+        assert refused.json()["error"].startswith(said)
+    assert subscriptions.all_subscriptions(own) == []
+
+
+def test_what_there_is_is_taken(program, own):
+    asked = {"jurisdictions": ["cn"], "authorities": ["cn_cac"], "sources": ["cn_test"], "instruments": ["cn_practice"],
+             "provisions": ["art_2", "art_5"], "topics": ["biometrics"]}  # fmt: skip
+    made = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example", "ask": False, **asked})
+    assert made.json() == {"id": 1, "status": "confirmed"}
+    assert subscriptions.get(own, 1).filters.provisions == ("art_2", "art_5")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('{"address": ', "The body is not JSON: Expecting value."),
+        ('{"address": "a@b.example", "hour": 24}', "“hour” is at most 23, not “24”."),
+        ('{"address": "a@b.example", "weight": 1}', "There is no field “weight”."),
+        ('{"address": "a@b.example", "kinds": ["x"]}', "“kinds” is new_instrument, "),
+        ("{}", "“address” is missing."),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told_by_its_field(program, body, said):
+    refused = program.post("/api/v1/subscriptions", content=body, headers={"Content-Type": "application/json"})
+    assert refused.status_code == 422
+    assert refused.json()["error"].startswith(said)
