@@ -53,6 +53,11 @@ def health(db: Database) -> list[SourceHealth]:
     return [from_row(SourceHealth, row) for row in rows(db, _HEALTH)]
 
 
+def titles(db: Database) -> dict[str, str]:
+    """Return the title of each source, by id; those no longer declared are among them."""
+    return {row["id"]: row["title"] for row in rows(db, "SELECT id, title FROM sources")}
+
+
 def _record(db: Database, source: Source, now: datetime) -> None:
     row = {
         "id": source.id,

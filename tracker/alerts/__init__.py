@@ -10,7 +10,7 @@ from tracker.alerts.managing import ask_for_link, link_of, person_of
 from tracker.alerts.operators import tell_operators
 from tracker.alerts.outbox import compose_due
 from tracker.alerts.owing import match_events
-from tracker.alerts.reasons import wish as in_words
+from tracker.alerts.reasons import in_words
 from tracker.alerts.retracting import retract
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.webhooks import secret_of as webhook_secret

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,7 +17,7 @@ from storage.records import Audience, Channel, Message, MessageStatus, Subscribe
 from tracker.alerts.headers import mail_policy
 from tracker.alerts.press import LIMIT, Press, domain_of, message_id
 from tracker.alerts.readers import reader_of
-from tracker.alerts.reasons import reason
+from tracker.alerts.reasons import Titles, reason
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.stories import Material
@@ -30,11 +30,15 @@ _MOST_ENDED = 100  # more subscription ids would make the address longer than a 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Whom a message is for and why: one subscriber, and the subscriptions that are owed it."""
+    """Whom a message is for and why: one subscriber, and the subscriptions that are owed it.
+
+    ``titles`` says what the instruments and sources are called that the subscriptions name.
+    """
 
     key: str
     subscriber: Subscriber
     subscriptions: tuple[Subscription, ...]
+    titles: Titles = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def addressed(
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     boundary = f"=_{hashlib.sha256(envelope.key.encode()).hexdigest()[:32]}"  # the same bytes every time
     kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
-    body = sheet.for_reader(one_line(reason(envelope.subscriptions, sheet.words), 1_000), way_out)
+    body = sheet.for_reader(one_line(reason(envelope.subscriptions, sheet.words, envelope.titles), 1_000), way_out)
     parts = b"".join(_part(boundary, kind, text) for kind, text in (("plain", body.text), ("html", body.html)))
     shared = _shared(sheet.subject, settings, now, utf8=not envelope.subscriber.address.isascii())
     mime = shared + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()

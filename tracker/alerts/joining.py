@@ -17,7 +17,7 @@ from storage.database import transaction
 from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError
-from tracker.alerts.reasons import reason
+from tracker.alerts.reasons import reason, titles_of
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
 from tracker.alerts.tokens import CONFIRM_WITHIN, confirm_token, read_confirm
@@ -113,7 +113,7 @@ def _asked_today(db: Database, known: Subscriber, now: datetime) -> int:
 
 
 def _ask(db: Database, person: Subscriber, made: Subscription, settings: AlertSettings, now: datetime) -> None:
-    envelope = Envelope(f"confirm:{made.id}:{now.isoformat()}", person, (made,))
+    envelope = Envelope(f"confirm:{made.id}:{now.isoformat()}", person, (made,), titles_of(db, [made], person.language))
     letter = confirmation(envelope, settings, now)
     messages.add(db, letter.pending(envelope, now))
 
@@ -127,7 +127,7 @@ def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> 
         "subject": heading,
         "heading": heading,
         "lead": words("confirm.lead"),
-        "reason": one_line(reason(envelope.subscriptions, words), 1_000),
+        "reason": one_line(reason(envelope.subscriptions, words, envelope.titles), 1_000),
         "confirm_url": settings.address_of(f"confirm?token={token}"),
         "until": day((now + CONFIRM_WITHIN).date(), words),
     }

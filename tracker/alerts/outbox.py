@@ -20,6 +20,7 @@ from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.notices import compose_notice
 from tracker.alerts.press import Press
 from tracker.alerts.readers import reader_of
+from tracker.alerts.reasons import titles_of
 from tracker.alerts.reminders import withdraw_stale
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
@@ -65,7 +66,8 @@ class _Composer:
         due = due if turn == 1 else replace(due, key=f"{due.key}#{turn}")
         if messages.known_keys(self._db, [due.key]):
             return None
-        envelope = Envelope(due.key, due.subscriber, tuple(due.subscriptions.values()))
+        asked = tuple(due.subscriptions.values())
+        envelope = Envelope(due.key, due.subscriber, asked, titles_of(self._db, asked, due.subscriber.language))
         letter = self._letter(due, envelope)
         return messages.add(self._db, letter.pending(envelope, self._now, channel=due.channel, target=due.target))
 

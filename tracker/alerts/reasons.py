@@ -2,39 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+from sqlite_utils import Database
+
+from storage import instruments, sources
 from storage.records import Subscription
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.telling.lines import one_line
 from tracker.telling.wording import short_citation
 from tracker.telling.words import ENGLISH, Words
 
+Titles = Mapping[str, str]
+"""What instruments and sources are called, by id; one that is not here is called by its id."""
 
-def reason(subscriptions: Sequence[Subscription], words: Words = ENGLISH) -> str:
+_NO_TITLES: Titles = MappingProxyType({})
+_LONGEST = 120  # characters of a title: some are whole paragraphs
+
+
+def titles_of(db: Database, subscriptions: Sequence[Subscription], language: str = "en") -> Titles:
+    """Return what the instruments and sources that *subscriptions* name are called; in *language* if it is theirs."""
+    found: dict[str, str] = {}
+    for each in {name for one in subscriptions for name in one.filters.instruments}:
+        if known := instruments.find(db, each):
+            told = (known.title_native, known.title) if language != "en" else (known.title, known.title_native)
+            found[each] = next(filter(None, told), each)
+    if named := {name for one in subscriptions for name in one.filters.sources}:
+        found |= {name: title for name, title in sources.titles(db).items() if name in named and title}
+    return found
+
+
+def in_words(db: Database, subscription: Subscription) -> str:
+    """Return in words what one subscription asks for, with the titles of what it names."""
+    return wish(subscription, ENGLISH, titles_of(db, [subscription]))
+
+
+def reason(subscriptions: Sequence[Subscription], words: Words = ENGLISH, titles: Titles = _NO_TITLES) -> str:
     """Return in words what the subscriptions ask for."""
-    return words("reason.or").join(dict.fromkeys(wish(each, words) for each in subscriptions))
+    return words("reason.or").join(dict.fromkeys(wish(each, words, titles) for each in subscriptions))
 
 
-def wish(subscription: Subscription, words: Words = ENGLISH) -> str:
-    """Return in words what one subscription asks for."""
+def wish(subscription: Subscription, words: Words = ENGLISH, titles: Titles = _NO_TITLES) -> str:
+    """Return in words what one subscription asks for: of each kind any that is named, and of all kinds one."""
     filters, language = subscription.filters, words.language
     asked = [
         [jurisdiction_name(each, language) for each in filters.jurisdictions],
         [authority_short(each, language=language) for each in filters.authorities],
-        filters.sources,
-        filters.instruments,
+        [_titled(each, words, titles) for each in filters.sources],
+        [_titled(each, words, titles) for each in filters.instruments],
         [_cited(each, words) for each in filters.provisions],
-        [topic_name(each, language) for each in filters.topics],
-        [words(f"kind.{each}") if f"kind.{each}" in words.labels else each for each in filters.kinds],
     ]
-    parts = [words("reason.listed").join(each) for each in asked]
-    if filters.words:
-        quoted = words("reason.listed").join(words("reason.word", word=each) for each in filters.words)
-        parts.append(words("reason.words", words=quoted))
+    parts = [_any_of(each, words) for each in asked if each]
+    for label, names in (
+        ("reason.topics", [topic_name(each, language) for each in filters.topics]),
+        ("reason.kinds", [words(f"kind.{each}") if f"kind.{each}" in words.labels else each for each in filters.kinds]),
+        ("reason.words", [words("reason.word", word=each) for each in filters.words]),
+    ):
+        if names:
+            parts.append(words(label, len(names), names=_any_of(names, words)))
     if filters.least_weight:
         parts.append(words(f"reason.weight_{filters.least_weight.value}"))
-    said = words("reason.between").join(part for part in parts if part) or words("reason.everything")
+    said = words("reason.between").join(parts) or words("reason.everything")
     return words("reason.said", asked=said, cadence=words(f"reason.{subscription.cadence.value}"))
+
+
+def _any_of(names: Sequence[str], words: Words) -> str:
+    *some, last = names
+    return words("reason.any").join([words("reason.listed").join(some), last] if some else [last])
+
+
+def _titled(name: str, words: Words, titles: Titles) -> str:
+    return words("reason.title", title=one_line(titles[name], _LONGEST)) if name in titles else name
 
 
 def _cited(eid: str, words: Words) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlite_utils import Database
 
 from storage import subscriptions
 from storage.database import transaction
@@ -44,13 +45,13 @@ def list_subscriptions(
         people = {each.id: each for each in subscriptions.all_subscribers(db)}
         found = [each for each in subscriptions.all_subscriptions(db) if every or each.active]
     if output is Output.JSON:
-        listed = [_shape(each, people[each.subscriber_id]) for each in found]
+        listed = [_shape(db, each, people[each.subscriber_id]) for each in found]
         answer_json({"schema": "clausewatch/subscriptions/1", "subscriptions": listed})
         return
     for each in found:
         person = people[each.subscriber_id]
         refused = ", address refused" if person.refused_at else ""
-        typer.echo(f"{each.id:>5}  {each.status:<9}  {person.address}  {in_words(each)}{_where(each)}{refused}")
+        typer.echo(f"{each.id:>5}  {each.status:<9}  {person.address}  {in_words(db, each)}{_where(each)}{refused}")
 
 
 @subscriptions_app.command("preview")
@@ -125,13 +126,13 @@ def _where(each: Subscription) -> str:
     return f" by {each.channel.value}" if each.target else ""
 
 
-def _shape(each: Subscription, person: Subscriber) -> dict[str, object]:
+def _shape(db: Database, each: Subscription, person: Subscriber) -> dict[str, object]:
     return {
         "id": each.id,
         "status": each.status,
         "address": person.address,
         "refused": person.refused_at is not None,
-        "asks": in_words(each),
+        "asks": in_words(db, each),
         "cadence": each.cadence.value,
         "channel": each.channel.value,
         "hour": each.hour,

@@ -27,7 +27,7 @@ def ask(service: RequestService, token: str = "") -> Response:
     except TokenError as error:
         return _refused(error)
     found = [each for each in (subscriptions.find(service.db, number) for number in named) if each]
-    ending = [in_words(each) for each in found if each.active]
+    ending = [in_words(service.db, each) for each in found if each.active]
     page = page_of("unsubscribe.html", token=token, ending=ending)
     return HTMLResponse(page, headers=_KEPT_BY_NOBODY)
 

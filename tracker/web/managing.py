@@ -44,7 +44,9 @@ def see(request: Request, service: RequestService, who: Whoever, token: str = ""
         person = _person(service, token)
     except TokenError as error:
         return form_page(request, who, "manage_ask.html", 400, fault=f"Sorry, {error}.", address="")
-    theirs = [(each, in_words(each)) for each in subscriptions.of_subscriber(service.db, person.id) if each.active]
+    theirs = [
+        (each, in_words(service.db, each)) for each in subscriptions.of_subscriber(service.db, person.id) if each.active
+    ]
     return form_page(request, who, "manage.html", token=token, person=person, theirs=theirs, done=_DONE.get(done, ""))
 
 

@@ -63,7 +63,9 @@ def ask_again(request: Request, service: RequestService, who: Whoever, token: st
         found = _asked(service, token)
     except TokenError as error:
         return _refused(error)
-    return form_page(request, who, "confirm.html", token=token, asked=in_words(found), known=not found.pending)
+    return form_page(
+        request, who, "confirm.html", token=token, asked=in_words(service.db, found), known=not found.pending
+    )
 
 
 @router.post("/confirm")
@@ -75,7 +77,9 @@ def take_word(service: RequestService, sent: Form) -> Response:
     except TokenError as error:
         return _refused(error)
     page = page_of(
-        "confirmed.html", asked=in_words(found), manage=link_of(found.subscriber_id, service.alert_settings, now)
+        "confirmed.html",
+        asked=in_words(service.db, found),
+        manage=link_of(found.subscriber_id, service.alert_settings, now),
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 

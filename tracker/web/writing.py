@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Path, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
+from sqlite_utils import Database
 
 from storage import keys, problems, subscriptions
 from storage.database import transaction
@@ -128,7 +129,7 @@ def list_subscriptions(
     """List subscriptions, oldest first."""
     found = [each for each in subscriptions.all_subscriptions(service.db) if ended or each.active]
     people = {each.id: each.address for each in subscriptions.all_subscribers(service.db)}
-    return _paged([_shape(each, people[each.subscriber_id]) for each in found], page, size)
+    return _paged([_shape(service.db, each, people[each.subscriber_id]) for each in found], page, size)
 
 
 @router.post("/subscriptions", response_model=Made, status_code=201)
@@ -161,7 +162,7 @@ def end(service: RequestService, number: Number) -> Any:
         found = subscriptions.find(service.db, number)
     if found is None:
         raise HTTPException(404, "There is no such subscription.")
-    return _shape(found, subscriptions.get_subscriber(service.db, found.subscriber_id).address)
+    return _shape(service.db, found, subscriptions.get_subscriber(service.db, found.subscriber_id).address)
 
 
 @router.get("/problems", response_model=Problems)
@@ -208,8 +209,8 @@ def _wish(asked: Asked) -> Wish:
     return Wish(asked.address, filters, asked.cadence, asked.hour, asked.timezone, when_quiet=asked.when_quiet)
 
 
-def _shape(each: Subscription, address: str) -> dict[str, Any]:
-    return {"id": each.id, "address": address, "asks": in_words(each), "status": each.status,
+def _shape(db: Database, each: Subscription, address: str) -> dict[str, Any]:
+    return {"id": each.id, "address": address, "asks": in_words(db, each), "status": each.status,
             "cadence": each.cadence, "channel": each.channel.value, "hour": each.hour}  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def test_two_subscriptions_of_one_person_wanting_one_event_give_one_message(home
     assert message.address == "ana@policy.example"
     assert message.subject.startswith("China · CAC · Provisions on Lamp Talk Services: 2 provisions changed, 1 new")
     text = message_from_bytes(message.mime, policy=default).get_body(("plain",)).get_content()
-    assert " ".join(text.split()).count("everything (at once) or China (at once)") == 1
+    assert " ".join(text.split()).count("everything (at once), or China (at once)") == 1
 
 
 def test_two_people_get_a_message_each(home):

@@ -52,8 +52,8 @@ def listed(run, *more):
 def test_what_was_asked_for_is_listed_in_words(run):
     run("subscribe", "ana@policy.example", "--jurisdiction", "cn", "--provision", "art_20", "--cadence", "weekly")
 
-    assert "confirmed  ana@policy.example  China; art. 20 (weekly)" in run("subscriptions", "list").stdout
-    assert listed(run)[0]["asks"] == "China; art. 20 (weekly)"
+    assert "confirmed  ana@policy.example  China; and art. 20 (weekly)" in run("subscriptions", "list").stdout
+    assert listed(run)[0]["asks"] == "China; and art. 20 (weekly)"
 
 
 @pytest.mark.parametrize(
