@@ -114,6 +114,8 @@ def load(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"setting {name}: {first['msg']}") from None
+    if settings.operator_header and "trusted_proxies" not in settings.model_fields_set:
+        raise UsageError("setting operator_header: name the proxy that sets it in trusted_proxies, too")
     if settings.database_url and not settings.database_url.startswith("sqlite:///"):
         raise UsageError("setting database_url: only sqlite:///PATH is supported so far")
     return settings

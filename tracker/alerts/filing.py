@@ -19,11 +19,6 @@ def file_name(message: Message) -> str:
     return f"{message.composed_at:%Y-%m-%d}-{message.id:06d}-{slug(message.subject)}.{ending}"
 
 
-def file_message(folder: Path, message: Message) -> Path:
-    """Write a message whole or not at all; writing it again changes nothing."""
-    return file_messages(folder, [message])[0]
-
-
 def file_messages(folder: Path, messages: Sequence[Message]) -> list[Path]:
     """Write messages, each whole or not at all; together they wait for the disk hardly longer than one."""
     if not messages:

@@ -27,6 +27,7 @@ from tracker.telling.words import words as labels
 
 MOST_ASKED = 3  # questions to one address a day: the form must not be a way to flood somebody's mailbox
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[^\s@<>,;:\"\\()\[\]]{1,250}")
+_LINK = re.compile(r"://|www\.|@|\w\.[^\W\d]{2,}\b", re.IGNORECASE)
 _MOST_WORDS = 20
 _LONGEST = 100
 
@@ -98,6 +99,8 @@ def checked(wish: Wish) -> None:
         raise SignUpError(f"there is no time zone {one_line(wish.timezone, 40)!r}; one looks like Asia/Shanghai")
     if not 0 <= wish.hour <= 23:
         raise SignUpError("the hour is a number from 0 to 23")
+    if any(_LINK.search(one_line(each, len(each))) for each in filters.words):  # as our mail would print them
+        raise SignUpError("words to look for are words of the law; addresses of mail and of web pages are not taken")
     if len(texts) > _MOST_WORDS or any(not 0 < len(text.strip()) <= _LONGEST for text in texts):
         raise SignUpError(f"at most {_MOST_WORDS} words and names, each of at most {_LONGEST} characters")
 
@@ -127,7 +130,8 @@ def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> 
         "subject": heading,
         "heading": heading,
         "lead": words("confirm.lead"),
-        "reason": one_line(reason(envelope.subscriptions, words, envelope.titles), 1_000),
+        # nobody's own words go to an address that has not asked for them yet
+        "reason": one_line(reason(envelope.subscriptions, words, envelope.titles, quoted=False), 1_000),
         "confirm_url": settings.address_of(f"confirm?token={token}"),
         "until": day((now + CONFIRM_WITHIN).date(), words),
     }

@@ -38,12 +38,16 @@ def in_words(db: Database, subscription: Subscription) -> str:
     return wish(subscription, ENGLISH, titles_of(db, [subscription]))
 
 
-def reason(subscriptions: Sequence[Subscription], words: Words = ENGLISH, titles: Titles = _NO_TITLES) -> str:
-    """Return in words what the subscriptions ask for."""
-    return words("reason.or").join(dict.fromkeys(wish(each, words, titles) for each in subscriptions))
+def reason(
+    subscriptions: Sequence[Subscription], words: Words = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+) -> str:
+    """Return in words what the subscriptions ask for; the words they look for are only counted unless *quoted*."""
+    return words("reason.or").join(dict.fromkeys(wish(each, words, titles, quoted=quoted) for each in subscriptions))
 
 
-def wish(subscription: Subscription, words: Words = ENGLISH, titles: Titles = _NO_TITLES) -> str:
+def wish(
+    subscription: Subscription, words: Words = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+) -> str:
     """Return in words what one subscription asks for: of each kind any that is named, and of all kinds one."""
     filters, language = subscription.filters, words.language
     asked = [
@@ -57,7 +61,7 @@ def wish(subscription: Subscription, words: Words = ENGLISH, titles: Titles = _N
     for label, names in (
         ("reason.topics", [topic_name(each, language) for each in filters.topics]),
         ("reason.kinds", [words(f"kind.{each}") if f"kind.{each}" in words.labels else each for each in filters.kinds]),
-        ("reason.words", [words("reason.word", word=each) for each in filters.words]),
+        ("reason.words" if quoted else "reason.counted", [words("reason.word", word=each) for each in filters.words]),
     ):
         if names:
             parts.append(words(label, len(names), names=_any_of(names, words)))

@@ -72,9 +72,3 @@ def _surroundings(text: str, *, after_edit: bool, before_edit: bool) -> str:
         return text
     end = text[len(text) - tail :] if tail else ""
     return text[:head].rstrip() + _GAP + end.lstrip()
-
-
-def readable_edges(text: str) -> str:
-    """Return *text* cleaned, with the spaces at its ends, which part it from its neighbours."""
-    cleaned = readable(text)
-    return cleaned + ("\n" if text.endswith("\n") else "")

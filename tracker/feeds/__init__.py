@@ -1,6 +1,5 @@
 """What happened, as feeds and as a calendar that other programs read: over the web, or written as files."""
 
-from tracker.feeds.calendar import calendar_of
 from tracker.feeds.entries import entries_of
 from tracker.feeds.files import write_all
 from tracker.feeds.forms import FORMS, atom, json_feed, published
@@ -11,7 +10,6 @@ __all__ = [
     "FORMS",
     "Scope",
     "atom",
-    "calendar_of",
     "entries_of",
     "json_feed",
     "published",

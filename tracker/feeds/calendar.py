@@ -82,11 +82,6 @@ class Calendar:
         return made
 
 
-def calendar_of(db: Database, scope: Scope, instruments: Mapping[str, Instrument], *, base_url: str) -> bytes:
-    """Return the calendar of *scope*."""
-    return Calendar(db, instruments, base_url).of(scope, scope.title(instruments))
-
-
 def _uid(instrument_id: str, each: Milestone, course: Course | None) -> str:
     """Return the id an event keeps when its date moves: by the day it was first set to."""
     origin = course.origin if course else each.on.isoformat() if each.on else ""

@@ -121,7 +121,10 @@ def harmless(text: str) -> str:
 
 
 _CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {*map(ord, "\t\n\r")}
-_COMMANDS = {code: f"[U+{code:04X}]" for code in (*sorted(_CONTROLS), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_COMMANDS = {
+    code: f"[U+{code:04X}]"
+    for code in (*sorted(_CONTROLS), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 
 
 def _whole(change: Change) -> tuple[Op, ...]:

@@ -29,10 +29,12 @@ from tracker.web import (
     today,
     writing,
 )
+from tracker.web.bodies import Whole
 from tracker.web.caching import Cached
 from tracker.web.contrasts import Contrasts
 from tracker.web.database import Pool
 from tracker.web.faults import tell_faults
+from tracker.web.hosts import Known
 from tracker.web.limits import Allowance
 from tracker.web.operators import declaring, overview, quarantine, signing
 
@@ -79,8 +81,10 @@ def make_app(service: Service) -> FastAPI:
     for room in _ROOMS:
         app.include_router(room)
     app.add_middleware(Cached, database=settings.database)
+    app.add_middleware(Whole)
+    app.add_middleware(Known, base_url=settings.base_url)
     tell_faults(app, SAFETY)
-    app.add_middleware(_Safe)
+    app.add_middleware(_Safe, secure=settings.base_url.startswith("https://"))
     return app
 
 
@@ -94,14 +98,15 @@ async def _closing(app: FastAPI) -> AsyncIterator[None]:
 class _Safe:
     """Put the headers that keep a reader safe on every answer; one that has a stricter policy keeps it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
+        self._headers = SAFETY | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SAFETY.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -1,8 +1,7 @@
 """Answers kept until the database changes: a page is made once, however many people look at it.
 
 Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
-three are the key. HEAD is answered
-here for every address: as GET, without the body.
+three are the key. HEAD is answered here for every address: as GET, without the body.
 """
 
 from __future__ import annotations
@@ -22,6 +21,8 @@ from tracker.web.views import ADDRESS
 
 _ROOM = 32 * 1024 * 1024
 _LARGEST = 2 * 1024 * 1024
+_LONGEST_KEY = 2_000  # bytes of an address; nobody links to a longer one
+_AROUND = 1_000  # bytes that keeping an answer takes beside it
 _FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators")
 _PRIVATE = (b"no-store", b"private")
 Headers = list[tuple[bytes, bytes]]
@@ -73,24 +74,25 @@ class Cached:
 
     async def _answer_of(self, scope: Scope, receive: Receive) -> Answer:
         self._forget_when_changed()
-        key = scope.get("raw_path", scope["path"].encode()) + b"?" + scope.get("query_string", b"")
+        key = _key(scope)
         if known := self._kept.get(key):
             self._kept.move_to_end(key)
             return known
         ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
         before = self._seen
         made = await _collect(self.app, {**scope, "method": "GET"}, receive)
-        if made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and self._seen == before:
+        worth = made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and len(key) <= _LONGEST_KEY
+        if worth and self._seen == before:
             self._keep(key, made)
         return made
 
     def _keep(self, key: bytes, made: Answer) -> None:
         if key in self._kept:
-            self._size -= len(self._kept.pop(key).body)
+            self._size -= _weight(key, self._kept.pop(key))
         self._kept[key] = made
-        self._size += len(made.body)
+        self._size += _weight(key, made)
         while self._size > _ROOM:
-            self._size -= len(self._kept.popitem(last=False)[1].body)
+            self._size -= _weight(*self._kept.popitem(last=False))
 
     def _forget_when_changed(self) -> None:
         if self._watching is None:
@@ -101,6 +103,16 @@ class Cached:
             self._seen = now
             self._kept.clear()
             self._size = 0
+
+
+def _key(scope: Scope) -> bytes:
+    path: bytes = scope.get("raw_path", scope["path"].encode())
+    query = b"" if scope["path"].startswith("/static/") else scope.get("query_string", b"")
+    return path + b"?" + query
+
+
+def _weight(key: bytes, made: Answer) -> int:
+    return _AROUND + len(key) + len(made.body) + sum(len(name) + len(value) for name, value in made.headers)
 
 
 async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:

@@ -18,7 +18,6 @@ from tracker.web.seals import same, seal
 from tracker.web.views import page_of
 
 _COOKIE, _LASTS = "form", timedelta(hours=12)
-_LARGEST = 256 * 1024  # bytes; a declaration is the longest thing anybody pastes
 _MOST_FIELDS = 500
 _TYPE = "application/x-www-form-urlencoded"
 _FOREIGN = "This form did not come from our own page, or is too old. Please open the page again and send it once more; \
@@ -44,11 +43,7 @@ async def fields_of(request: Request) -> Submitted:
     """Return what was sent, whoever sent it; raises HTTPException when it is no form, or larger than any of ours."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise HTTPException(415, "Only forms are taken here.")
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            raise HTTPException(413, "That is more than this form takes.")
+    body = await request.body()
     try:
         return Submitted(parse_qs(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError:

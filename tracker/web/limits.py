@@ -43,8 +43,8 @@ async def costly(request: Request) -> None:
     within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")
 
 
-async def writing(request: Request) -> None:
-    """Refuse a reader who signs up, or asks for links, too often; a dependency of what sends mail."""
+def writing(request: Request) -> None:
+    """Refuse a reader who signs up, or asks for links, too often: of what sends mail, and once the form is ours."""
     within(request, request.app.state.sign_ups, "That was a lot of requests for mail. Please try again later.")
 
 
@@ -57,21 +57,29 @@ def within(request: Request, allowance: Allowance, refusal: str) -> None:
 
 def reader_of(request: Request) -> str:
     """Return who asks, for counting: the address beyond our own proxies; of version 6 its neighbourhood."""
-    forwarded = request.headers.get("x-forwarded-for", "").split(",") if from_proxy(request) else []
+    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",") if from_proxy(request) else []
     proxies = _proxies(request)
-    found = next(
-        (each.strip() for each in reversed(forwarded) if not _is_within(each.strip(), proxies)), _peer(request)
-    )
+    found = next((each for each in map(_address, reversed(forwarded)) if not _is_within(each, proxies)), _peer(request))
     try:
         address = ip_address(found)
     except ValueError:
         return _peer(request)
+    if address.version == 6 and address.ipv4_mapped:
+        return str(address.ipv4_mapped)
     return str(ip_network(f"{address}/{_NEIGHBOURHOOD}", strict=False)) if address.version == 6 else str(address)
 
 
 def from_proxy(request: Request) -> bool:
     """Say whether the other end of the connection is a proxy that is trusted."""
     return _is_within(_peer(request), _proxies(request))
+
+
+def _address(hop: str) -> str:
+    """Return the address of one hop, without the port that some proxies write behind it."""
+    hop = hop.strip().strip('"')
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
 def _peer(request: Request) -> str:

@@ -6,7 +6,7 @@ import json
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Path, Request, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
@@ -16,18 +16,18 @@ from tracker.alerts import (
     SignUpError,
     TokenError,
     ask_for_link,
+    deliver_pending,
     export_person,
     forget_person,
     in_words,
     person_of,
 )
-from tracker.alerts.joining import checked
+from tracker.alerts.joining import checked, is_address
 from tracker.service import Service
-from tracker.web.database import RequestService
+from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.limits import writing
 from tracker.web.operators.session import Whoever
-from tracker.web.subscribing import deliver_now
 from tracker.web.views import page_of
 from tracker.web.wishes import form_values, told_by, wished
 
@@ -50,16 +50,23 @@ def see(request: Request, service: RequestService, who: Whoever, token: str = ""
     return form_page(request, who, "manage.html", token=token, person=person, theirs=theirs, done=_DONE.get(done, ""))
 
 
-@router.post("/manage", dependencies=[Depends(writing)])
-def send_link(request: Request, service: RequestService, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
-    """Send the owner of an address a link, if anything is theirs; the answer is the same."""
-    try:
-        ask_for_link(service.db, sent.one("address"), service.alert_settings, service.clock())
-    except SignUpError as error:
-        fault = f"Sorry, {error}."
-        return form_page(request, who, "manage_ask.html", 422, fault=fault, address=sent.one("address")[:300])
-    later.add_task(deliver_now, request)
+@router.post("/manage")
+def send_link(request: Request, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
+    """Send the owner of an address a link, if anything is theirs; the answer is the same, and as soon."""
+    writing(request)
+    address = sent.one("address")
+    if not is_address(address):
+        fault = "Sorry, that is no email address."
+        return form_page(request, who, "manage_ask.html", 422, fault=fault, address=address[:300])
+    later.add_task(ask_now, request, address)
     return onward("/manage/sent")
+
+
+def ask_now(request: Request, address: str) -> None:
+    """Send the link after the answer was given: how long it takes would tell whether the address is known."""
+    with own_service(request) as service:
+        ask_for_link(service.db, address, service.alert_settings, service.clock())
+        deliver_pending(service.db, service.clock(), service.alert_settings)
 
 
 @router.get("/manage/sent")

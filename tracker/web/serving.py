@@ -13,8 +13,10 @@ from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.service import open_service
 from tracker.web.app import make_app
+from tracker.web.patience import Impatient
 
 _WAITING = 512  # connections not yet accepted
+_AT_ONCE = 200  # connections of a process; each may open four files, and systems allow a process some thousand
 
 
 def application() -> FastAPI:
@@ -37,15 +39,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(listening: socket.socket, processes: int = 1) -> None:
     """Serve until told to stop; of several *processes* one that dies, or answers nothing, is started again."""
-    config = uvicorn.Config(
-        "tracker.web.serving:application",
-        factory=True,
-        workers=processes,
-        log_level="warning",
-        # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known
-        proxy_headers=False,
-    )
+    config = configured("tracker.web.serving:application", processes)
     if processes > 1:
         Multiprocess(config, sockets=[listening]).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def configured(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
+    """Return how *app*, or the one that a function of this name makes, is served."""
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=processes,
+        log_level="warning",
+        http=Impatient,
+        ws="none",
+        limit_concurrency=_AT_ONCE,
+        # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known
+        proxy_headers=False,
+    )

@@ -6,7 +6,7 @@ it only asks, and a button does it.
 
 from __future__ import annotations
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
@@ -33,9 +33,10 @@ def ask_what(request: Request, service: RequestService, who: Whoever) -> Respons
     return form_page(request, who, "subscribe.html", fault="", **form_values(service, blank(service, asked)))
 
 
-@router.post("/subscribe", dependencies=[Depends(writing)])
+@router.post("/subscribe")
 def take(request: Request, service: RequestService, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
     """Take a wish and ask its address, or say plainly what is wrong with it."""
+    writing(request)
     try:
         wish = wished(service, sent)
         checked(wish)
@@ -73,13 +74,14 @@ def take_word(service: RequestService, sent: Form) -> Response:
     """Begin the subscription."""
     now = service.clock()
     try:
+        begins = _asked(service, sent.one("token")).pending
         found = confirm(service.db, sent.one("token"), service.alert_settings, now)
     except TokenError as error:
         return _refused(error)
     page = page_of(
         "confirmed.html",
         asked=in_words(service.db, found),
-        manage=link_of(found.subscriber_id, service.alert_settings, now),
+        manage=link_of(found.subscriber_id, service.alert_settings, now) if begins else "/manage",
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 

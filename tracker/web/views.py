@@ -23,7 +23,7 @@ def _finally(value: Any) -> Any:
 
 
 _ENVIRONMENT = Environment(
-    loader=FileSystemLoader([_TEMPLATES / "web", _TEMPLATES / "shared"]),
+    loader=FileSystemLoader(_TEMPLATES / "web"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

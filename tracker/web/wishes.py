@@ -14,6 +14,7 @@ from tracker.alerts import SignUpError, Wish
 from tracker.errors import UsageError
 from tracker.offers import Offers, refuse_unknown
 from tracker.service import Service
+from tracker.telling.lines import one_line
 from tracker.web.forms import Submitted
 
 KINDS = {
@@ -36,7 +37,6 @@ WEIGHTS = {
     Weight.HIGH: "only high weight",
 }
 _BETWEEN = re.compile(r"[,，、;；\n]+")
-_LINK = re.compile(r"://|www\.|@|\w\.[^\W\d]{2,}\b", re.IGNORECASE)
 _Kind = TypeVar("_Kind", Cadence, Weight)
 
 
@@ -96,18 +96,12 @@ def wished(service: Service, sent: Submitted, before: Wish | None = None) -> Wis
 
 
 def words_in(text: str) -> tuple[str, ...]:
-    """Return the words of a line, which commas part; raise SignUpError for what would be a link in our mail.
+    """Return the words of a line, which commas part.
 
     >>> words_in("评估、 deep fake, AI")
     ('评估', 'deep fake', 'AI')
     """
-    found = tuple(dict.fromkeys(filter(None, (" ".join(each.split()) for each in _BETWEEN.split(text)))))
-    for each in found:
-        if _LINK.search(each):
-            raise SignUpError(
-                "words to look for are words of the law; addresses of mail and of web pages are not taken"
-            )
-    return found
+    return tuple(dict.fromkeys(filter(None, (one_line(each, len(text)) for each in _BETWEEN.split(text)))))
 
 
 def form_values(service: Service, wish: Wish | None, sent: Submitted | None = None) -> dict[str, Any]:

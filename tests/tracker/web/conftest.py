@@ -33,6 +33,7 @@ from tracker.reading import read
 from tracker.reading.draft import Hints
 from tracker.service import open_service
 from tracker.web.app import make_app
+from tracker.web.serving import configured
 from tracker.weigh import weigh
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -55,11 +56,14 @@ def contrast(old, new):
 
 
 @contextmanager
-def serving(app):
-    """Serve *app* over real HTTP on loopback."""
+def serving(app, **changed):
+    """Serve *app* over real HTTP on loopback, as `clausewatch serve` does but for what is *changed*."""
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=False))
+        config = configured(app)
+        for name, value in changed.items():
+            setattr(config, name, value)
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         while not server.started:

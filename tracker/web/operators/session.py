@@ -53,7 +53,8 @@ def by_password(settings: Settings) -> bool:
 def _whoever(request: Request, service: RequestService) -> str:
     """Return who is signed in, empty when nobody is."""
     header = service.settings.operator_header
-    if header and from_proxy(request) and (named := one_line(request.headers.get(header, ""), _LONGEST)):
+    told = request.headers.getlist(header) if header and from_proxy(request) else []
+    if len(told) == 1 and (named := one_line(told[0], _LONGEST)):  # of two, one is not the proxy's
         return named
     session = _session(request, service.clock()) if by_password(service.settings) else None
     return BY_PASSWORD if session and not sessions.has_ended(service.db, session.id) else ""

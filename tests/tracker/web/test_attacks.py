@@ -1,0 +1,240 @@
+"""What somebody tries who means harm, over real HTTP: each of these once worked."""
+
+import asyncio
+import gc
+import socket
+from contextlib import closing
+from email import message_from_bytes, policy
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from lxml import html
+
+from storage import messages, subscriptions, versions
+from storage.archive import Archive
+from storage.database import open_database
+from storage.records import Standing
+from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
+from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
+from tests.tracker.web.test_subscribing import ANA, mailed, send
+from tracker.config import load
+from tracker.errors import UsageError
+from tracker.web.bodies import LARGEST, Whole
+from tracker.web.caching import Cached
+from tracker.web.operators.passwords import hashed
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.fixture
+def db(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")) as made:
+        fill(made, Archive(tmp_path / "archive"))
+        yield made
+
+
+@pytest.fixture
+def visited(db, tmp_path):
+    """Return a function that serves the home with these settings and opens it."""
+    opened = []
+
+    def visit(**settings):
+        app = an_app(tmp_path, secret_key="for tests only", **settings)
+        served = serving(app.__enter__())
+        client = httpx.Client(base_url=served.__enter__(), follow_redirects=True, timeout=30)
+        opened.append((client, served, app))
+        return client
+
+    yield visit
+    for client, served, app in opened:
+        client.close()
+        served.__exit__(None, None, None)
+        app.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("words", ["https:\u200e//evil.\u200eexample/login", "www\u200f.evil", "a\ufeff@evil"])
+def test_no_link_goes_to_a_stranger_in_our_mail(visited, db, words):
+    assert send(visited(), "/subscribe", address=ANA, words=words).status_code == 422
+    assert messages.recent(db) == []
+
+
+def test_nobodys_own_words_go_to_an_address_that_has_not_asked(visited, db):
+    send(visited(), "/subscribe", address=ANA, words="your account is locked call 900")
+    mime = messages.recent(db)[0].mime
+    texts = [
+        part.get_content()
+        for part in message_from_bytes(mime, policy=policy.default).walk()
+        if part.get_content_maintype() == "text"
+    ]
+    assert len(texts) == 2
+    assert not any("locked" in text for text in texts)
+
+
+def test_what_is_too_large_is_not_read(visited):
+    client = visited()
+    for path, headers in (("/api/v1/subscriptions", {"Content-Type": "application/json"}), ("/confirm", FORM)):
+        answer = client.post(path, content=b"x" * (LARGEST + 1), headers=headers)
+        assert answer.status_code == 413, path
+
+
+def test_what_is_too_slow_is_not_waited_for_and_holds_nothing():
+    asked = []
+
+    async def app(scope, receive, send):
+        asked.append(scope)
+
+    async def never():
+        await asyncio.sleep(60)
+
+    said = []
+
+    async def send_back(message):
+        said.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/confirm", "query_string": b"", "headers": []}
+    asyncio.run(Whole(app, within=0.05)(scope, never, send_back))
+    assert (said[0]["status"], asked) == (408, [])
+
+
+def test_who_goes_away_while_sending_is_forgotten_in_silence():
+    async def app(scope, receive, send):
+        raise AssertionError("nobody is there to be answered")
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "POST", "path": "/confirm", "query_string": b"", "headers": []}
+    asyncio.run(Whole(app)(scope, gone, app))
+
+
+def test_a_stranger_cannot_fill_our_memory_with_addresses(tmp_path, visited):
+    client = visited()
+    cached = _cache_of(client, tmp_path)
+    for number in range(60):
+        client.get(f"/static/zone.js?{number}{'x' * 20_000}")
+        client.get(f"/?jurisdiction={number}")
+        client.get(f"/topics?{number}{'x' * 3_000}")
+    assert sum(key.startswith(b"/static/zone.js") for key in cached._kept) == 1
+    assert not any(len(key) > 2_000 for key in cached._kept)
+    counted = sum(
+        1_000 + len(key) + len(made.body) + sum(map(len, sum(made.headers, ()))) for key, made in cached._kept.items()
+    )
+    assert cached._size == counted
+
+
+def _cache_of(client, tmp_path):
+    """Return the cache of the application that answers *client*."""
+    client.get("/")  # the stack is made with the first question
+    return next(each for each in gc.get_objects() if isinstance(each, Cached) and each._database.parent == tmp_path)
+
+
+@pytest.mark.parametrize("way", ["several lines", "a port", "mapped"])
+def test_a_client_behind_a_proxy_cannot_choose_who_it_is_counted_as(visited, way):
+    client = visited(questions_per_minute=2)
+    statuses = []
+    for number in range(4):
+        real = {
+            "several lines": "203.0.113.7",
+            "a port": f"203.0.113.7:{4000 + number}",
+            "mapped": "::ffff:203.0.113.7",
+        }[way]
+        headers = [("X-Forwarded-For", f"198.51.100.{number}"), ("X-Forwarded-For", real)]
+        statuses.append(client.get(f"/search?q=w{number}", headers=headers).status_code)
+    other = client.get("/search?q=other", headers={"X-Forwarded-For": "203.0.113.8"})
+    assert statuses == [200, 200, 429, 429]
+    assert other.status_code == 200
+
+
+def test_a_peer_that_is_no_proxy_of_ours_is_counted_as_itself(visited):
+    client = visited(questions_per_minute=2, trusted_proxies="192.0.2.1")
+    statuses = [
+        client.get(f"/search?q=w{n}", headers={"X-Forwarded-For": f"203.0.113.{n}"}).status_code for n in range(3)
+    ]
+    assert statuses == [200, 200, 429]
+
+
+def test_a_proxy_that_says_who_signed_in_must_be_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="trusted_proxies"):
+        load(operator_header="X-User")
+    assert load(operator_header="X-User", trusted_proxies="127.0.0.1").operator_header == "X-User"
+
+
+def test_of_two_names_in_the_proxys_header_none_is_believed(visited):
+    client = visited(operator_header="X-User", trusted_proxies="127.0.0.1")
+    assert "Sign out" in client.get("/operators", headers={"X-User": "ana"}).text
+    both = client.get("/operators", headers=[("X-User", "mallory"), ("X-User", "ana")])
+    assert both.url.path == "/operators/sign-in"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 421), ("evil.example:8000", 421), ("[x", 421), ("localhost:8000", 200), ("clausewatch", 200),
+     ("[::1]:8000", 200), ("192.0.2.7", 200), ("watch.example", 200), ("WATCH.example:443", 200)],
+)  # fmt: skip
+def test_a_name_that_somebody_points_at_us_is_not_served(visited, host, status):
+    answer = visited(base_url="https://watch.example").get("/topics", headers={"Host": host})
+    assert answer.status_code == status
+    assert answer.headers["strict-transport-security"]
+
+
+def test_a_link_that_confirmed_once_opens_nothing_later(visited, db):
+    client = visited()
+    send(client, "/subscribe", address=ANA, jurisdiction="cn")
+    token = mailed(db, "confirm")
+    form = html.fromstring(client.get(f"/confirm?token={token}").text).forms[-1]
+    first, again = (client.post("/confirm", data=dict(form.form_values())) for _ in range(2))
+    assert again.status_code == 200
+    assert "/manage?token=" in first.text
+    assert "/manage?token=" not in again.text
+
+
+def test_forms_of_other_sites_do_not_use_up_an_allowance(visited, db):
+    client = visited(sign_ups_per_hour=2)
+    for path in ("/subscribe", "/manage"):
+        for _ in range(5):
+            assert client.post(path, content="address=x%40y.example", headers=FORM).status_code == 403
+    assert send(client, "/subscribe", address=ANA).status_code == 200
+    assert subscriptions.find_subscriber(db, ANA)
+
+
+def test_links_are_not_asked_for_without_end(visited):
+    client = visited(sign_ups_per_hour=2)
+    statuses = [send(client, "/manage", action="/manage", address=f"{n}@policy.example").status_code for n in range(3)]
+    assert statuses == [200, 200, 429]
+
+
+def test_a_form_made_for_a_visitor_decides_nothing(operated, own):  # noqa: F811
+    sign_in(operated)
+    shown = operated.get("/operators/quarantine/1")
+    ours = shown.text.partition('name="form" value="')[2].partition('"')[0]
+    operated.cookies.delete("clausewatch-session")
+    theirs = operated.get("/subscribe").text.partition('name="form" value="')[2].partition('"')[0]
+    for token in (ours, theirs):
+        for path in ("/operators/quarantine/1", "/operators/declare"):
+            answer = operated.post(path, data={"form": token, "verdict": "approve", "sure": "yes"})
+            assert answer.status_code == 403, path
+    assert versions.get(own, "cn_practice@2026-03-09").standing is Standing.QUARANTINED
+
+
+def test_a_text_in_quarantine_is_compared_by_nobody(operated):  # noqa: F811
+    for path in ("/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-09",
+                 "/instruments/cn_practice?version=cn_practice@2026-03-09"):  # fmt: skip
+        assert operated.get(path).status_code == 404
+
+
+def test_a_new_password_ends_every_session(visited):
+    first = visited(operator_password_hash=hashed(PASSWORD))
+    sign_in(first)
+    kept = first.cookies["clausewatch-session"]
+    second = visited(operator_password_hash=hashed("another password"))
+    second.cookies.set("clausewatch-session", kept)
+    assert second.get("/operators").url.path == "/operators/sign-in"
+
+
+def test_a_server_that_answers_is_reached_by_each_of_its_names(visited):
+    parts = urlsplit(str(visited().base_url))
+    with closing(socket.create_connection((parts.hostname, parts.port))) as made:
+        made.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")  # of old, without a name
+        assert made.recv(100).startswith(b"HTTP/1.1 200")
