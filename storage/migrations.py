@@ -141,6 +141,12 @@ def m011_folded_titles(db: Database) -> None:
         db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
 
 
+@migrations()
+def m012_names(db: Database) -> None:
+    """Let no instrument be without a name: one that never had a title is called by its id."""
+    db.execute("UPDATE instruments SET title = coalesce(nullif(title_native, ''), id) WHERE title = ''")
+
+
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
 

@@ -48,6 +48,24 @@ def get(db: Database, snapshot_id: int) -> Snapshot:
     return _snapshot(db, the_one(found, f"snapshot {snapshot_id}"))
 
 
+def url_of(db: Database, snapshot_id: int) -> str:
+    """Return the address that a snapshot came from in the end, after every redirect."""
+    found = rows(db, "SELECT url FROM snapshots WHERE id = :id", id=snapshot_id)
+    return str(the_one(found, f"snapshot {snapshot_id}")["url"])
+
+
+def url_of_version(db: Database, version_id: str | None, instrument_id: str) -> str:
+    """Return the address that a version of this instrument was read from; empty when it is none of its versions."""
+    found = rows(db, _OF_VERSION, version_id=version_id, instrument_id=instrument_id)
+    return found[0]["url"] if found else ""
+
+
+_OF_VERSION = """
+SELECT url FROM versions JOIN snapshots ON snapshots.id = snapshot_id
+WHERE versions.id = :version_id AND instrument_id = :instrument_id
+"""
+
+
 def latest(db: Database, page_id: int) -> Snapshot | None:
     """Return the page's latest snapshot, if there is one."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"

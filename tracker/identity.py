@@ -27,6 +27,13 @@ def instrument_id(reading: Reading, source: Source, page: Page) -> str:
     return f"{source.jurisdiction}_{slug(name)}{draft}"
 
 
+def title_of(reading: Reading, source: Source, page: Page) -> str:
+    """Return what an instrument is called: as declared, by its text, by the list it was found on, or by its number."""
+    if source.instrument:
+        return source.title
+    return next(filter(None, (reading.title, reading.title_native, page.title, reading.number)), "")
+
+
 def slug(text: str) -> str:
     """Return *text* as an id part: letters of any script, digits and hyphens, at most 60 characters.
 

@@ -26,7 +26,7 @@ from tracker import happenings, unrest
 from tracker.attempts import attempt, hints_for, operative
 from tracker.compare import compare
 from tracker.compare.normal import fold
-from tracker.identity import instrument_id
+from tracker.identity import instrument_id, title_of
 from tracker.reading import read, reader_of
 from tracker.weigh import weigh
 
@@ -70,7 +70,7 @@ def _store(
         Instrument(
             instrument,
             source.jurisdiction,
-            source.title if source.instrument else reading.title,
+            title_of(reading, source, page) or instrument,
             reading.title_native or reading.title,
             source.id,
             page.url,

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from storage.records import Instrument, Page, Reading, Relation, RelationKind, Source
-from tracker.identity import instrument_id, slug, target_of
+from tracker.identity import instrument_id, slug, target_of, title_of
 
 SOURCE = Source("x_y", "eu", "T", ("a",), "en", "page", ("http://x",), None)
 PAGE = Page(1, "x_y", "http://x")
@@ -35,6 +37,22 @@ def test_an_instrument_is_named_by_what_identifies_it(jurisdiction, facts, expec
 def test_a_declared_instrument_wins():
     source = Source("s", "eu", "T", ("a",), "en", "page", ("http://x",), None, instrument="eu_ai_act")
     assert instrument_id(reading(uri="32024R1689"), source, PAGE) == "eu_ai_act"
+
+
+@pytest.mark.parametrize(
+    ("facts", "listed", "called"),
+    [
+        ({"title": "A law", "number": "7"}, "Listed", "A law"),
+        ({"title_native": "练习管理规定"}, "Listed", "练习管理规定"),
+        ({"number": "7"}, "Listed", "Listed"),
+        ({"number": "7"}, "", "7"),
+        ({}, "", ""),
+    ],
+)
+def test_an_instrument_is_called_by_its_text_its_list_or_its_number(facts, listed, called):
+    page = replace(PAGE, title=listed)
+    assert title_of(reading(**facts), SOURCE, page) == called
+    assert title_of(reading(**facts), replace(SOURCE, instrument="eu_x"), page) == "T"
 
 
 def test_a_relation_finds_its_target_by_number_or_title():

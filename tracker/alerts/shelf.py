@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments, milestones, versions
+from storage import changes, events, instruments, milestones, snapshots, versions
 from storage.records import Event, Standing, Version
 from tracker.alerts.stories import Material
 
@@ -35,6 +35,7 @@ class Shelf:
             version=version,
             comparison=None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id),
             dates=dates or (version.reading.dates if version else ()),
+            page_url=snapshots.url_of_version(self._db, version.id, event.instrument_id) if version else "",
         )
 
     def _version(self, event: Event) -> Version | None:

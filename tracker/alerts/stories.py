@@ -15,7 +15,7 @@ from tracker.render import status_on
 from tracker.render.names import authority_short, jurisdiction_name, topic_name, type_name
 from tracker.telling.headlines import headline, lead
 from tracker.telling.lines import clip, one_line, readable
-from tracker.telling.links import safe_url
+from tracker.telling.links import official_url, safe_url
 from tracker.telling.wording import counts, day
 from tracker.telling.words import Words
 
@@ -26,13 +26,14 @@ _WITHOUT_CHANGES = Comparison()
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is stored about one event: the version it is about, what changed in it, and the instrument's dates."""
+    """What is stored about one event: its version and where that was read, what changed, the instrument's dates."""
 
     event: Event
     instrument: Instrument
     version: Version | None = None
     comparison: Comparison | None = None
     dates: tuple[Milestone, ...] = ()
+    page_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,7 @@ def _detail(event: Event, name: str) -> str:
 
 def _links(material: Material, settings: AlertSettings, words: Words) -> Iterator[Link]:
     event = material.event
-    if url := safe_url(event.details.get("url")) or safe_url(material.instrument.url):
+    if url := official_url(event.details.get("url"), material.page_url, material.instrument.url):
         yield Link(words("link.official"), url)
     if url := safe_url(event.details.get("other_url")):
         yield Link(words("link.other"), url)

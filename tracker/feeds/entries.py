@@ -11,14 +11,14 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments
+from storage import changes, events, instruments, snapshots
 from storage.records import Change, Event
 from tracker.feeds.scopes import EVERYTHING, Scope
 from tracker.render.names import authority_short, jurisdiction_name, topic_name
 from tracker.telling.gists import gists
 from tracker.telling.headlines import headline
 from tracker.telling.lines import clip, one_line
-from tracker.telling.links import safe_url
+from tracker.telling.links import official_url
 from tracker.telling.wording import counts
 
 MOST = 100  # entries of one feed
@@ -72,7 +72,11 @@ class Entries:
             id=f"urn:uuid:{uuid.uuid5(_OURS, event.key)}",
             title=one_line(f"{who}: {headline(event, said, event.at.date())}"),
             url=self._address(event),
-            official_url=safe_url(event.details.get("url")) or safe_url(instrument.url),
+            official_url=official_url(
+                event.details.get("url"),
+                snapshots.url_of_version(self._db, event.version_id, instrument.id),
+                instrument.url,
+            ),
             at=event.at,
             sentences=_sentences(told),
             tags=tuple(topic_name(each) for each in event.topics),

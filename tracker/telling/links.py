@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
+from crawlers.people import for_people
+
 
 def safe_url(url: object) -> str:
     """Return *url* when it is a web address that may be put behind a link, and nothing otherwise."""
@@ -14,3 +16,8 @@ def safe_url(url: object) -> str:
         return ""
     fit = parts.scheme in ("http", "https") and bool(parts.netloc) and len(text) < 2_000
     return quote(text, safe="%/:=&?~#+!$,;'@()*[]-._") if fit and text.isprintable() else ""
+
+
+def official_url(*known: object) -> str:
+    """Return the first of the *known* addresses that may be put behind a link, as people read it; or nothing."""
+    return next((url for each in known if (url := safe_url(for_people(str(each or ""))))), "")

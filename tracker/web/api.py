@@ -7,11 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 
-from storage import changes, instruments, lists, milestones, search, versions
+from storage import changes, instruments, lists, milestones, search, snapshots, versions
 from storage.errors import MissingRowError
 from storage.records import Standing, Version, Weight
 from tracker import render
 from tracker.render.shapes import milestone_json
+from tracker.telling.links import official_url
 from tracker.web import shapes
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
@@ -58,7 +59,7 @@ def get_instrument(db: RequestDatabase, instrument_id: str, on: Day = None) -> A
         "version": latest.id,
         "title": known.title,
         "title_native": known.title_native,
-        "url": known.url,
+        "url": official_url(snapshots.url_of(db, latest.snapshot_id), known.url),
         "status": render.status_on(days, day, draft=latest.reading.draft).value,
         "dates": [milestone_json(each) for each in days],
     }

@@ -8,12 +8,13 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
-from storage import instruments, lists, milestones, versions
+from storage import instruments, lists, milestones, snapshots, versions
 from storage.records import Instrument, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.law import contents, law_pieces
 from tracker.render.names import authority_short, jurisdiction_name
+from tracker.telling.links import official_url
 from tracker.web.database import RequestDatabase
 from tracker.web.links import history_of
 from tracker.web.sheets import AskedSheet, link_to, sheet_of_text
@@ -55,6 +56,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         instrument=known,
         feed=Scope("instruments", known.id).path("").removeprefix("instruments/")[:-1],
         version=shown,
+        official=official_url(snapshots.url_of(db, shown.snapshot_id), known.url),
         latest=latest,
         reading=shown.reading,
         status=status.value,

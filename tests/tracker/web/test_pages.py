@@ -127,3 +127,9 @@ def test_an_unchanged_page_is_not_sent_twice(client):
 def test_health_says_that_the_service_answers(client):
     told = client.get("/healthz").json()
     assert (told["status"], told["problems"], told["sources"]) == ("ok", 0, 1)
+
+
+def test_the_official_page_is_where_the_text_that_is_shown_came_from(client):
+    shown = html.fromstring(client.get("/instruments/cn_practice").text)
+    assert shown.xpath("//dt[text()='Official page']/following-sibling::dd[1]/a/@href") == ["http://127.0.0.1/x"]
+    assert client.get("/api/v1/instruments/cn_practice").json()["url"] == "http://127.0.0.1/x"

@@ -7,12 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
-from storage import instruments, problems, versions
+from storage import instruments, problems, snapshots, versions
 from storage.records import Problem, Standing
 from tracker.deciding import settle
 from tracker.errors import UsageError
 from tracker.run import finish
 from tracker.service import Service
+from tracker.telling.links import official_url
 from tracker.web.contrasts import contrast
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
@@ -50,7 +51,10 @@ def look(request: Request, service: RequestService, who: Operator, number: Numbe
         raise HTTPException(404, "There is no text before it to compare it with.")
     found = contrast(old.reading, new.reading)
     told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?")
-    return form_page(request, who, "operators_quarantined.html", place="quarantine", problem=problem, **told)
+    official = official_url(snapshots.url_of(service.db, new.snapshot_id))
+    return form_page(
+        request, who, "operators_quarantined.html", place="quarantine", problem=problem, official=official, **told
+    )
 
 
 @router.post("/{number}")
