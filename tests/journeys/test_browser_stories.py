@@ -32,7 +32,8 @@ AXE = Path(os.environ.get("CLAUSEWATCH_AXE") or Path(__file__).parents[2] / ".ve
 PAGES = (
     "/", "/instruments", "/instruments/cn_practice_deep_synthesis", "/changes", "/changes/1", "/changes/1?view=side",
     "/changes/1?show=whole", "/instruments/cn_practice_deep_synthesis/history/art_14", "/search?q=评估", "/calendar",
-    "/topics", "/jurisdictions/cn", "/sources", "/evidence/1", "/docs", "/compare", "/unsubscribe?token=x", "/nowhere",
+    "/topics", "/jurisdictions/cn", "/sources", "/evidence/1", "/docs", "/compare",
+    "/compare?old=cn_practice_deep_synthesis&q=practice", "/unsubscribe?token=x", "/nowhere",
     "/subscribe", "/subscribe?instrument=cn_practice_deep_synthesis", "/subscribe/thanks", "/manage", "/feeds",
     "/operators/sign-in",
 )  # fmt: skip
@@ -147,6 +148,20 @@ def test_a_person_compares_two_versions_of_their_choice(page):
     page.get_by_label("cn_practice_deep_synthesis@2026-03-02 as the old text").check()
     page.get_by_role("button", name="Compare the two").click()
     page.wait_for_url("**2026-03-02**")
+    seen(page.locator("ins, del").first)
+
+
+def test_a_person_compares_two_laws_found_by_their_words(page):
+    page.goto("/changes")
+    page.get_by_role("link", name="Compare any two texts").click()
+    page.get_by_label("Words of its title").fill("labelling")
+    page.get_by_role("button", name="Find").click()
+    page.locator(".rows").get_by_role("link", name="Synthetic Media Labelling").first.click()
+    seen(page.get_by_text("With another version of it"))
+    page.get_by_label("Words of its title").fill("register act")
+    page.get_by_role("button", name="Find").click()
+    page.locator(".rows").get_by_role("link", name="Practice Register Act").first.click()
+    seen(page.get_by_text("Old: "))
     seen(page.locator("ins, del").first)
 
 

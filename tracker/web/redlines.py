@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 
-from storage import changes, lists, reversals, versions
+from storage import changes, reversals, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, Standing, Version
+from tracker.web.choosing import choose
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
 from tracker.web.redlined import AsLaidOut, Layout, RowNumber, shown
 from tracker.web.views import page_of, segment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+Question = Annotated[str, Query(max_length=200)]
+_ONE_TEXT = "Old and new were one and the same text: nothing differs. Choose what to compare it with."
 
 
 @router.get("/changes/{set_id}")
@@ -32,18 +36,18 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
 
 
 @router.get("/compare", dependencies=[Depends(costly)])
-async def compare_any(request: Request, db: RequestDatabase, layout: AsLaidOut, old: str = "", new: str = "") -> str:
+async def compare_any(
+    request: Request, db: RequestDatabase, layout: AsLaidOut, old: str = "", new: str = "", q: Question = ""
+) -> str:
     """Compare any two versions, of one instrument or of two."""
     if not old or not new:
-        return await run_in_threadpool(_choose, db, old, new)
+        return await run_in_threadpool(choose, db, old, new, q)
     before, after, stored = await run_in_threadpool(_pair, db, old, new)
+    if before.id == after.id:
+        return await run_in_threadpool(choose, db, before.id, "", q, _ONE_TEXT)
     found = stored or await request.app.state.contrasts.of(before, after)
     address = f"/compare?old={segment(before.id)}&new={segment(after.id)}&"
     return await run_in_threadpool(_compared, db, found, (before.id, after.id), layout, address)
-
-
-def _choose(db: Database, old: str, new: str) -> str:
-    return page_of("compare.html", rows=lists.instruments(db, limit=500), old=old, new=new)
 
 
 def _pair(db: Database, old: str, new: str) -> tuple[Version, Version, Comparison | None]:
