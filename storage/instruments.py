@@ -28,6 +28,13 @@ def find(db: Database, instrument_id: str) -> Instrument | None:
     return from_row(Instrument, found[0]) if found else None
 
 
+def titled(db: Database, title: str) -> str | None:
+    """Return the id of the instrument with exactly this title, in whatever language, if there is one."""
+    sql = "SELECT id FROM instruments WHERE title = :title OR title_native = :title ORDER BY id LIMIT 1"
+    found = rows(db, sql, title=title)
+    return found[0]["id"] if found else None
+
+
 def all_instruments(db: Database) -> list[Instrument]:
     """Return every instrument, in order of id."""
     return [from_row(Instrument, row) for row in rows(db, "SELECT * FROM instruments ORDER BY id")]

@@ -18,6 +18,7 @@ from tracker.telling.links import official_url
 from tracker.web.database import RequestDatabase
 from tracker.web.links import history_of
 from tracker.web.sheets import AskedSheet, link_to, sheet_of_text
+from tracker.web.timeline import relations_of, stages_of, timeline_of
 from tracker.web.today import PageNumber, today_is
 from tracker.web.views import day, page_of, segment
 
@@ -61,7 +62,9 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         reading=shown.reading,
         status=status.value,
         summary=_summary(shown.reading, known.jurisdiction, status.value, days),
-        dates=sorted(days, key=lambda each: (each.on is None, each.on)),
+        timeline=timeline_of(db, instrument_id, days),
+        stages=stages_of(db, instrument_id),
+        relations=relations_of(db, instrument_id, shown.reading),
         versions=held[::-1],
         compared=[each for each in held[::-1] if each.standing is Standing.CONFIRMED],
         sets=lists.sets(db, instrument_id=instrument_id),
