@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -9,11 +10,12 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
 from storage import instruments, lists, milestones, snapshots, versions
-from storage.records import Instrument, Reading, Standing, Version
+from storage.records import Instrument, Note, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.law import contents, law_pieces
 from tracker.render.names import authority_short, jurisdiction_name
+from tracker.telling.lines import clip
 from tracker.telling.links import official_url
 from tracker.web.database import RequestDatabase
 from tracker.web.links import history_of
@@ -24,6 +26,8 @@ from tracker.web.views import day, page_of, segment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 100
+_LAST = "conclusions"  # of what stands around the provisions, the part that follows them
+_MOST_AROUND = 200_000  # characters
 _SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
 
 
@@ -61,7 +65,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         latest=latest,
         reading=shown.reading,
         status=status.value,
-        summary=_summary(shown.reading, known.jurisdiction, status.value, days),
+        summary=summary_of(shown.reading, known.jurisdiction, status.value, days),
         timeline=timeline_of(db, instrument_id, days),
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, shown.reading),
@@ -70,10 +74,24 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         sets=lists.sets(db, instrument_id=instrument_id),
         contents=list(contents(shown.reading.provisions)),
         text=text,
+        before=_named(each for each in shown.reading.front if each.name != _LAST) if sheet.number == 1 else {},
+        after=_named(each for each in shown.reading.front if each.name == _LAST) if sheet.number == sheet.count else {},
+        notes=_named(shown.reading.notes) if sheet.number == sheet.count else {},
         sheet=sheet,
         address=address,
         to=link_to(address, here),
     )
+
+
+def _named(notes: Iterable[Note]) -> dict[str, list[str]]:
+    """Return what stands around the provisions by what it is; what would be longer than the law is cut."""
+    found: dict[str, list[str]] = {}
+    room = _MOST_AROUND
+    for note in notes:
+        if room > 0:
+            found.setdefault(note.name, []).append(clip(note.text, room))
+        room -= len(note.text)
+    return found
 
 
 def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:
@@ -90,7 +108,7 @@ def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrumen
     return known, shown, latest.id
 
 
-def _summary(reading: Reading, jurisdiction: str, status: str, days: list[Any]) -> str:
+def summary_of(reading: Reading, jurisdiction: str, status: str, days: list[Any]) -> str:
     """Return in one sentence what an encyclopaedia would say first."""
     named = [authority_short(each.id, reading.authorities) for each in reading.authorities]
     by = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
@@ -100,13 +118,16 @@ def _summary(reading: Reading, jurisdiction: str, status: str, days: list[Any]) 
         f"of {by}" if by else "",
         f"({jurisdiction_name(jurisdiction)})",
     ]
-    standing = status.replace("_", " ")
-    if began and status in {"in_force", "not_yet_in_force"}:
-        standing += f" {'since' if status == 'in_force' else 'until'} {day(min(began))}"
+    standing = {"unknown": ""}.get(status, status.replace("_", " "))
+    if began and status == "in_force":
+        standing = f"in force since {day(min(began))}"
+    elif began and status == "not_yet_in_force":
+        standing = f"in force from {day(min(began))}"
     sizes = ", ".join(
         f"{reading.counts[k]} {k if reading.counts[k] == 1 else _plural(k)}" for k in _SIZES if reading.counts.get(k)
     )
-    return " ".join(word for word in words if word) + f", {standing}" + (f"; {sizes}." if sizes else ".")
+    told = ", ".join(filter(None, (" ".join(filter(None, words)), standing)))
+    return f"{told}; {sizes}." if sizes else f"{told}."
 
 
 def _plural(kind: str) -> str:

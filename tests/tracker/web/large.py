@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database import open_database, transaction
-from storage.records import Instrument, Provision, ProvisionKind, Reading, Standing, Version
+from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, Standing, Version
 from tests.tracker.web.conftest import NOW, SOURCE
 from tracker.web.contrasts import contrast
 
@@ -25,7 +25,10 @@ def a_law(end):
                   (paragraph(n, end),), f"art_{n}")
         for n in range(1, ARTICLES + 1)
     )  # fmt: skip
-    return Reading("html", "cn", "en", "A large law", provisions=articles, counts={"article": ARTICLES})
+    front = (Note("preamble", "Having met in the house,"), Note("conclusions", "Done at the quay."))
+    notes = (Note("footnotes", "Footnote one"), Note("commentary", "y" * 300_000))
+    counts = {"article": ARTICLES}
+    return Reading("html", "cn", "en", "A large law", provisions=articles, front=front, notes=notes, counts=counts)
 
 
 def fill_large(home):

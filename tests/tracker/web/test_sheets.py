@@ -67,3 +67,19 @@ def test_a_unit_of_which_only_a_paragraph_changed_has_an_anchor_too(large):
     anchors = ids(large.get("/changes/1?at=art_2"))
 
     assert {"art_2", "art_2__para_1"} <= anchors
+
+
+def test_what_stands_around_the_provisions_is_shown_where_it_stands(large):
+    first = large.get(f"/instruments/{LAW}")
+    last = large.get(f"/instruments/{LAW}", params={"part": re.search(r"Part 1 of (\d+)", first.text)[1]})
+    for shown, there, not_there in (
+        (first, "Having met", "Done at the quay"),
+        (last, "Done at the quay", "Having met"),
+    ):
+        page = html.fromstring(shown.text)
+        around = " ".join(each.text_content() for each in page.find_class("around"))
+        assert there in around
+        assert not_there not in around
+    assert "Footnote one" in last.text
+    assert "y" * 199_000 in last.text
+    assert "y" * 201_000 not in last.text

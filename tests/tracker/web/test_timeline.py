@@ -11,6 +11,7 @@ from storage.archive import Archive
 from storage.database import open_database
 from storage.records import Event, EventKind, Instrument, Milestone, MilestoneKind, Relation, RelationKind
 from tests.tracker.web.conftest import NOW, fill, law
+from tracker.web.instruments import summary_of
 from tracker.web.timeline import Other, relations_of, stages_of, timeline_of
 
 AMENDING = "关于修改练习服务管理规定的决定"
@@ -86,3 +87,18 @@ def test_an_act_that_is_spoken_of_is_linked_once_when_we_hold_it(db):
 
     assert [(each.target, each.eid, address) for each, address in found] == [
         (AMENDING, "art_1", "/instruments/cn_amending"), ("某某法", None, "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "began", "said"),
+    [
+        ("in_force", date(2026, 5, 1), "Departmental rule (China), in force since 1 May 2026; 5 articles."),
+        ("not_yet_in_force", date(2027, 1, 4), "Departmental rule (China), in force from 4 January 2027; 5 articles."),
+        ("unknown", None, "Departmental rule (China); 5 articles."),
+        ("repealed", date(2026, 5, 1), "Departmental rule (China), repealed; 5 articles."),
+    ],
+)
+def test_one_sentence_says_first_what_a_law_is(status, began, said):
+    days = [Milestone(MilestoneKind.IN_FORCE, began, "施行")] if began else []
+    rule = replace(law(30), type="departmental rule", authorities=(), counts={"article": 5})
+    assert summary_of(rule, "cn", status, days) == said
