@@ -228,6 +228,9 @@ def test_an_operator_approves_what_was_quarantined(page):
     waiting.first.click()
     seen(page.locator("del").first)
     page.get_by_role("button", name="Approve").click()
+    seen(page.get_by_role("alert").filter(has_text="Nothing was approved"))
+    page.get_by_label("this is the law now").check()
+    page.get_by_role("button", name="Approve").click()
     seen(page.get_by_text("Approved"))
     assert page.locator(".rows a").count() == before - 1
     page.get_by_role("button", name="Sign out").click()

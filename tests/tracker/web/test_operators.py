@@ -130,7 +130,9 @@ def test_a_header_that_is_not_set_up_says_nothing(own, tmp_path):
 def test_an_operator_decides_about_a_surprising_change(operated, own, verdict, standing, changed):
     sign_in(operated)
     assert "<del>" in operated.get("/operators/quarantine/1").text
-    done = send(operated, "/operators/quarantine/1", action="/operators/quarantine/1", verdict=verdict)
+    for given in ({}, {"sure": "yes"}) if verdict == "approve" else ({},):
+        assert versions.get(own, "cn_practice@2026-03-09").standing is Standing.QUARANTINED
+        done = send(operated, "/operators/quarantine/1", action="/operators/quarantine/1", verdict=verdict, **given)
     assert {"approve": "Approved", "reject": "Rejected"}[verdict] in done.text
     assert versions.get(own, "cn_practice@2026-03-09").standing is standing
     assert [each for each in problems.open_problems(own) if each.version_id] == []

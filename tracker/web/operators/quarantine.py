@@ -41,7 +41,9 @@ def waiting(request: Request, service: RequestService, who: Operator, done: str 
 
 
 @router.get("/{number}")
-def look(request: Request, service: RequestService, who: Operator, number: Number, layout: AsLaidOut) -> Response:
+def look(
+    request: Request, service: RequestService, who: Operator, number: Number, layout: AsLaidOut, unsure: bool = False
+) -> Response:
     """Show what would be told if it were approved."""
     problem = _open(service, number)
     assert problem.version_id is not None, "only problems about a version are opened here"
@@ -50,11 +52,14 @@ def look(request: Request, service: RequestService, who: Operator, number: Numbe
     if old is None:
         raise HTTPException(404, "There is no text before it to compare it with.")
     found = contrast(old.reading, new.reading)
-    told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?")
-    official = official_url(snapshots.url_of(service.db, new.snapshot_id))
-    return form_page(
-        request, who, "operators_quarantined.html", place="quarantine", problem=problem, official=official, **told
-    )
+    shot = snapshots.get(service.db, new.snapshot_id)
+    told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?") | {
+        "problem": problem,
+        "official": official_url(shot.url),
+        "again": snapshots.seen_again_at(service.db, shot),
+        "unsure": unsure,
+    }
+    return form_page(request, who, "operators_quarantined.html", place="quarantine", **told)
 
 
 @router.post("/{number}")
@@ -71,6 +76,8 @@ def judge(
     if verdict not in _VERDICTS:
         raise HTTPException(422, "Approve or reject?")
     _open(service, number)
+    if verdict == "approve" and not sent.one("sure"):
+        return onward(f"/operators/quarantine/{number}?unsure=true")
     try:
         settle(service, number, _VERDICTS[verdict])
     except UsageError as error:
