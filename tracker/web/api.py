@@ -22,7 +22,7 @@ from tracker.web.today import today_is
 router = APIRouter(
     prefix="/api/v1",
     tags=["v1"],
-    responses={404: {"model": shapes.Refusal}, 422: {"model": shapes.Refusal}},
+    responses={status: {"model": shapes.Refusal} for status in (404, 422, 429)},
 )
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
 Size = Annotated[int, Query(ge=1, le=200, description="How many on a page")]
@@ -140,9 +140,7 @@ def get_changes(db: RequestDatabase, set_id: Annotated[int, Path(ge=1, le=2**53)
                     "old_version": row.old, "new_version": row.new}  # fmt: skip
 
 
-@router.get(
-    "/search", response_model=shapes.Hits, dependencies=[Depends(costly)], responses={429: {"model": shapes.Refusal}}
-)
+@router.get("/search", response_model=shapes.Hits, dependencies=[Depends(costly)])
 def find(
     db: RequestDatabase,
     q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
