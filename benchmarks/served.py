@@ -22,7 +22,8 @@ def served(home: Path, processes: int) -> Iterator[tuple[str, int]]:
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    told = {"CLAUSEWATCH_HOME": str(home), "CLAUSEWATCH_QUESTIONS_PER_MINUTE": str(10**9)}
+    unlimited = {f"CLAUSEWATCH_{each}_PER_MINUTE": str(10**9) for each in ("PAGES", "QUESTIONS")}
+    told = {"CLAUSEWATCH_HOME": str(home)} | unlimited
     command = [sys.executable, "-m", "tracker.cli", "serve", "--port", str(port), "--processes", str(processes)]
     with subprocess.Popen(command, env=os.environ | told, stderr=subprocess.DEVNULL) as server:
         try:

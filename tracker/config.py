@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     corpus: str = ""
     browser: str = ""  # read by the fetching child, too
     looks_per_day: int = Field(default=0, ge=0)
+    pages_per_minute: int = Field(default=30_000, ge=1)
     questions_per_minute: int = Field(default=300, ge=1)
     sign_ups_per_hour: int = Field(default=20, ge=1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 # control characters, line and paragraph separators, surrogates, and the marks that turn the direction of text
 _UNFIT = {"Cc", "Zl", "Zp", "Cs", "Co", "Cn"}
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+_DIRECTION = frozenset("\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
 _STAYS_WITH_THE_LINE = frozenset("，。、；：？！）》」』”’】〉…,.;:?!)]}")
 
 

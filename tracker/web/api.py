@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
 from storage import changes, instruments, lists, milestones, search, snapshots, versions
 from storage.errors import MissingRowError
@@ -16,16 +16,15 @@ from tracker.telling.links import official_url
 from tracker.web import shapes
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
+from tracker.web.paging import PageNumber, RowNumber, Size, paged, start_of
 from tracker.web.sources import health_of
 from tracker.web.today import today_is
 
 router = APIRouter(
     prefix="/api/v1",
     tags=["v1"],
-    responses={404: {"model": shapes.Refusal}, 422: {"model": shapes.Refusal}},
+    responses={status: {"model": shapes.Refusal} for status in (404, 422, 429)},
 )
-PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
-Size = Annotated[int, Query(ge=1, le=200, description="How many on a page")]
 Jurisdiction = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
 Day = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
 
@@ -39,8 +38,8 @@ def list_instruments(
     size: Size = 50,
 ) -> Any:
     """List instruments in order of id, with what the latest version says of each."""
-    found = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=(page - 1) * size)
-    return _paged([shapes.instrument(each) for each in found], page, size)
+    found = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
+    return paged([shapes.instrument(each) for each in found], page, size)
 
 
 @router.get("/instruments/{instrument_id}", response_model=shapes.Profile)
@@ -69,9 +68,9 @@ def get_instrument(db: RequestDatabase, instrument_id: str, on: Day = None) -> A
 def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the versions of an instrument, oldest first."""
     _latest(db, instrument_id)
-    start = (page - 1) * size
+    start = start_of(page, size)
     found = versions.of_instrument(db, instrument_id)[start : start + size + 1]
-    return _paged([shapes.version(each) for each in found], page, size)
+    return paged([shapes.version(each) for each in found], page, size)
 
 
 @router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=shapes.History)
@@ -101,9 +100,9 @@ def get_version(db: RequestDatabase, version_id: str, on: Day = None) -> Any:
 @router.get("/versions/{version_id}/provisions", response_model=shapes.Provisions)
 def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, size: Size = 100) -> Any:
     """List the provisions of a version in reading order, without nesting."""
-    start = (page - 1) * size
+    start = start_of(page, size)
     found = list(_version(db, version_id).reading.walk())[start : start + size + 1]
-    return _paged([shapes.provision(each) for each in found], page, size)
+    return paged([shapes.provision(each) for each in found], page, size)
 
 
 @router.get("/changes", response_model=shapes.ChangeSets)
@@ -122,13 +121,13 @@ def list_changes(
         weights=[each.value for each in weight],
         instrument_id=instrument,
         limit=size + 1,
-        offset=(page - 1) * size,
+        offset=start_of(page, size),
     )
-    return _paged([shapes.change_set(each) for each in found], page, size)
+    return paged([shapes.change_set(each) for each in found], page, size)
 
 
 @router.get("/changes/{set_id}", response_model=shapes.Diff)
-def get_changes(db: RequestDatabase, set_id: Annotated[int, Path(ge=1, le=2**53)]) -> Any:
+def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
     """Return one set of changes whole, in the shape of `clausewatch diff`."""
     try:
         found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
@@ -140,9 +139,7 @@ def get_changes(db: RequestDatabase, set_id: Annotated[int, Path(ge=1, le=2**53)
                     "old_version": row.old, "new_version": row.new}  # fmt: skip
 
 
-@router.get(
-    "/search", response_model=shapes.Hits, dependencies=[Depends(costly)], responses={429: {"model": shapes.Refusal}}
-)
+@router.get("/search", response_model=shapes.Hits, dependencies=[Depends(costly)])
 def find(
     db: RequestDatabase,
     q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
@@ -155,7 +152,7 @@ def find(
 ) -> Any:
     """Search provisions."""
     within = search.Within(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
-    found = search.search(db, q, within, limit=size, offset=(page - 1) * size)
+    found = search.search(db, q, within, limit=size, offset=start_of(page, size))
     hits = [shapes.hit(each, search.extract(each, q)) for each in found.hits]
     return {"page": page, "next": page + 1 if found.total > page * size and page < 20 else None, "total": found.total,
             "more": found.more, "items": hits}  # fmt: skip
@@ -164,13 +161,9 @@ def find(
 @router.get("/sources", response_model=shapes.Sources)
 def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the declared sources with their health."""
-    start = (page - 1) * size
+    start = start_of(page, size)
     found = health_of(db, request.app.state.service)[start : start + size + 1]
-    return _paged([shapes.source(each) for each in found], page, size)
-
-
-def _paged(found: list[Any], page: int, size: int) -> dict[str, Any]:
-    return {"page": page, "next": page + 1 if len(found) > size else None, "items": found[:size]}
+    return paged([shapes.source(each) for each in found], page, size)
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:

@@ -75,6 +75,7 @@ def make_app(service: Service) -> FastAPI:
     )
     state, settings = app.state, service.settings
     state.service, state.key, state.pool = service, settings.key(), Pool(settings.database)
+    state.pages = Allowance(settings.pages_per_minute)
     state.questions = Allowance(settings.questions_per_minute)
     state.sign_ups = Allowance(settings.sign_ups_per_hour, 3600.0)
     state.guesses, state.contrasts = Allowance(10), Contrasts()

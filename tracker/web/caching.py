@@ -1,7 +1,8 @@
 """Answers kept until the database changes: a page is made once, however many people look at it.
 
 Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
-three are the key. HEAD is answered here for every address: as GET, without the body.
+three are the key. A page that is kept costs its reader nothing; one that has to be made is taken from their allowance.
+HEAD is answered here for every address: as GET, without the body.
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fastapi import HTTPException, Request
 from sqlite_utils import Database
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.database import open_database
+from tracker.web.faults import say
+from tracker.web.limits import making
 from tracker.web.views import ADDRESS
 
 _ROOM = 32 * 1024 * 1024
@@ -64,7 +68,13 @@ class Cached:
         elif scope["path"].startswith(_FRESH):
             await self.app({**scope, "method": "GET"}, receive, _bodyless(send) if scope["method"] == "HEAD" else send)
         else:
-            await _answer(scope, send, await self._answer_of(scope, receive))
+            try:
+                found = await self._answer_of(scope, receive)
+            except HTTPException as refused:
+                answer = say(Request(scope), refused.status_code, refused.detail, refused.headers)
+                await answer(scope, receive, send)
+            else:
+                await _answer(scope, send, found)
 
     def close(self) -> None:
         """Close the connection that watches the database."""
@@ -78,6 +88,7 @@ class Cached:
         if known := self._kept.get(key):
             self._kept.move_to_end(key)
             return known
+        making(Request(scope))
         ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
         before = self._seen
         made = await _collect(self.app, {**scope, "method": "GET"}, receive)

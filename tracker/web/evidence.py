@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import pages, snapshots
@@ -13,10 +12,10 @@ from storage.archive import Archive
 from storage.errors import DamagedArchiveError, MissingRowError
 from storage.records import Snapshot
 from tracker.web.database import RequestDatabase
+from tracker.web.paging import RowNumber
 from tracker.web.views import page_of
 
 router = APIRouter(include_in_schema=False)
-Number = Annotated[int, Path(ge=1, le=2**53)]
 
 # no script, no form, no frame, no request of any kind leaves a page that is shown as evidence
 _CAGE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
@@ -26,7 +25,7 @@ _CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 
 @router.get("/evidence/{snapshot_id}", response_class=HTMLResponse)
-def evidence(db: RequestDatabase, snapshot_id: Number) -> str:
+def evidence(db: RequestDatabase, snapshot_id: RowNumber) -> str:
     """Show what is on record of one page as received: address, time, hash, headers, and the page in a cage."""
     found = _snapshot(db, snapshot_id)
     page = pages.get(db, found.page_id)
@@ -36,7 +35,7 @@ def evidence(db: RequestDatabase, snapshot_id: Number) -> str:
 
 
 @router.get("/evidence/{snapshot_id}/page")
-def as_received(db: RequestDatabase, request: Request, snapshot_id: Number) -> Response:
+def as_received(db: RequestDatabase, request: Request, snapshot_id: RowNumber) -> Response:
     """Return the page as received, for the frame: markup without any power, other text as text."""
     found = _snapshot(db, snapshot_id)
     kind = _type(found)
@@ -49,7 +48,7 @@ def as_received(db: RequestDatabase, request: Request, snapshot_id: Number) -> R
 
 
 @router.get("/evidence/{snapshot_id}/download")
-def download(db: RequestDatabase, request: Request, snapshot_id: Number) -> Response:
+def download(db: RequestDatabase, request: Request, snapshot_id: RowNumber) -> Response:
     """Return the bytes as a file to keep, named by their hash."""
     found = _snapshot(db, snapshot_id)
     return Response(

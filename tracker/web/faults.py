@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storage.errors import NewerSchemaError
+from tracker.alerts import TokenError
 from tracker.web.views import page_of
 
 _OUTDATED = (
@@ -68,6 +69,12 @@ def say(request: Request, status: int, text: str, headers: Mapping[str, str] | N
         return JSONResponse({"error": text}, status, headers)
     heading = _HEADINGS.get(status, "No answer")
     return HTMLResponse(page_of("problem.html", status=status, heading=heading, text=text), status, headers)
+
+
+def refused_link(error: TokenError, title: str, advice: str, onward: tuple[str, str]) -> Response:
+    """Return the page for a link from a mail that does not work: why, and where to get another."""
+    page = page_of("said.html", title=title, lead=f"Sorry, {error}.", lines=[advice], onward=onward)
+    return HTMLResponse(page, 400, {"Cache-Control": "no-store"})
 
 
 def tell_faults(app: FastAPI, safety: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from storage import subscriptions
 from tracker.alerts import TokenError, in_words, unsubscribe
 from tracker.alerts.tokens import read_unsubscribe
 from tracker.web.database import RequestService
+from tracker.web.faults import refused_link
 from tracker.web.views import page_of
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -50,12 +51,5 @@ def leave(service: RequestService, token: str = "") -> Response:
 
 
 def _refused(error: TokenError) -> Response:
-    lines = ["Please use the link in the newest message you got, or ask for a link to all your subscriptions."]
-    page = page_of(
-        "said.html",
-        title="Not unsubscribed",
-        lead=f"Sorry, {error}.",
-        lines=lines,
-        onward=("/manage", "Send me a link"),
-    )
-    return HTMLResponse(page, 400, _KEPT_BY_NOBODY)
+    advice = "Please use the link in the newest message you got, or ask for a link to all your subscriptions."
+    return refused_link(error, "Not unsubscribed", advice, ("/manage", "Send me a link"))

@@ -38,6 +38,11 @@ class Allowance:
             return 0.0 if allowed else (1 - left) / self._rate
 
 
+def making(request: Request) -> None:
+    """Refuse a reader for whom too many pages had to be made: any new query makes an address a new one."""
+    within(request, request.app.state.pages, "That was a lot of pages at once. Please wait a little.")
+
+
 async def costly(request: Request) -> None:
     """Refuse a reader who searches or compares too much; a dependency of costly pages."""
     within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")

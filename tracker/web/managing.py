@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Request, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
@@ -28,11 +27,11 @@ from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.limits import writing
 from tracker.web.operators.session import Whoever
+from tracker.web.paging import RowNumber
 from tracker.web.views import page_of
 from tracker.web.wishes import form_values, told_by, wished
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
 @router.get("/manage")
@@ -101,7 +100,9 @@ def forget(service: RequestService, sent: Form) -> Response:
 
 
 @router.get("/manage/{number}")
-def ask_what_else(request: Request, service: RequestService, who: Whoever, number: Number, token: str = "") -> Response:
+def ask_what_else(
+    request: Request, service: RequestService, who: Whoever, number: RowNumber, token: str = ""
+) -> Response:
     """Show the form of one subscription."""
     person = _let_in(service, token)
     found = _theirs(service, person, number)
@@ -110,7 +111,7 @@ def ask_what_else(request: Request, service: RequestService, who: Whoever, numbe
 
 
 @router.post("/manage/{number}")
-def change(request: Request, service: RequestService, who: Whoever, number: Number, sent: Form) -> Response:
+def change(request: Request, service: RequestService, who: Whoever, number: RowNumber, sent: Form) -> Response:
     """Change what one subscription asks for, or say plainly what is wrong."""
     token = sent.one("token")
     person = _let_in(service, token)
@@ -128,7 +129,7 @@ def change(request: Request, service: RequestService, who: Whoever, number: Numb
 
 
 @router.post("/manage/{number}/end")
-def end(service: RequestService, number: Number, sent: Form) -> Response:
+def end(service: RequestService, number: RowNumber, sent: Form) -> Response:
     """End one subscription."""
     token = sent.one("token")
     found = _theirs(service, _let_in(service, token), number)

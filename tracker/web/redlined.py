@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends
 from markupsafe import Markup
 from sqlite_utils import Database
 
@@ -21,7 +21,6 @@ from tracker.web.sheets import Asked, AskedSheet, Sheet, link_to, sheet_of, shee
 
 _MOST = 250_000  # bytes of changes on one sheet
 _AROUND = 900  # bytes of markup around a change
-RowNumber = Annotated[int, Path(ge=1, le=2**53)]
 
 
 class View(StrEnum):

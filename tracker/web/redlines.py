@@ -16,7 +16,8 @@ from storage.records import Comparison, Event, Standing, Version
 from tracker.web.choosing import choose
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
-from tracker.web.redlined import AsLaidOut, Layout, RowNumber, shown
+from tracker.web.paging import RowNumber
+from tracker.web.redlined import AsLaidOut, Layout, shown
 from tracker.web.views import page_of, segment
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)

@@ -16,6 +16,7 @@ from tracker.alerts.joining import checked
 from tracker.alerts.tokens import read_confirm
 from tracker.service import Service
 from tracker.web.database import RequestService, own_service
+from tracker.web.faults import refused_link
 from tracker.web.forms import Form, Submitted, form_page, onward
 from tracker.web.limits import writing
 from tracker.web.operators.session import Whoever
@@ -100,8 +101,5 @@ def _asked(service: Service, token: str) -> Subscription:
 
 
 def _refused(error: TokenError) -> Response:
-    lines = ["A link to confirm works for three days. Please ask for a new one with the form."]
-    page = page_of(
-        "said.html", title="Not confirmed", lead=f"Sorry, {error}.", lines=lines, onward=("/subscribe", "Subscribe")
-    )
-    return HTMLResponse(page, 400, {"Cache-Control": "no-store"})
+    advice = "A link to confirm works for three days. Please ask for a new one with the form."
+    return refused_link(error, "Not confirmed", advice, ("/subscribe", "Subscribe"))

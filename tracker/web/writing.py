@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Path, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from sqlite_utils import Database
@@ -17,17 +17,16 @@ from tracker.alerts.joining import checked
 from tracker.deciding import settle
 from tracker.errors import UsageError
 from tracker.offers import refuse_unknown
-from tracker.web.api import PageNumber, Size
 from tracker.web.database import RequestService
 from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.quarantine import tell
+from tracker.web.paging import PageNumber, RowNumber, Size, paged, start_of
 from tracker.web.shapes import Paged, Refusal
 from tracker.web.subscribing import deliver_now
 
 _BEARER = HTTPBearer(
     auto_error=False, scheme_name="key", description="A key made by `clausewatch keys new`, as `Bearer KEY`."
 )
-Number = Annotated[int, Path(ge=1, le=2**53)]
 Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
 
 
@@ -129,7 +128,8 @@ def list_subscriptions(
     """List subscriptions, oldest first."""
     found = [each for each in subscriptions.all_subscriptions(service.db) if ended or each.active]
     people = {each.id: each.address for each in subscriptions.all_subscribers(service.db)}
-    return _paged([_shape(service.db, each, people[each.subscriber_id]) for each in found], page, size)
+    shown = found[start_of(page, size) :]
+    return paged([_shape(service.db, each, people[each.subscriber_id]) for each in shown], page, size)
 
 
 @router.post("/subscriptions", response_model=Made, status_code=201)
@@ -155,7 +155,7 @@ def create(request: Request, service: RequestService, asked: Asked, later: Backg
 
 
 @router.delete("/subscriptions/{number}", response_model=SubscriptionShape)
-def end(service: RequestService, number: Number) -> Any:
+def end(service: RequestService, number: RowNumber) -> Any:
     """End a subscription; ending it twice changes nothing."""
     with transaction(service.db):
         subscriptions.deactivate(service.db, number)
@@ -173,17 +173,17 @@ def list_problems(service: RequestService, page: PageNumber = 1, size: Size = 50
          "version": p.version_id, "opened_at": p.opened_at.isoformat(), "times": p.times}
         for p in problems.open_problems(service.db)
     ]  # fmt: skip
-    return _paged(found, page, size)
+    return paged(found[start_of(page, size) :], page, size)
 
 
 @router.post("/problems/{number}/approve", response_model=Verdict)
-def approve(request: Request, service: RequestService, number: Number, later: BackgroundTasks) -> Any:
+def approve(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Let a quarantined version stand: it is compared and told about."""
     return _judge(request, service, number, Standing.CONFIRMED, later)
 
 
 @router.post("/problems/{number}/reject", response_model=Verdict)
-def reject(request: Request, service: RequestService, number: Number, later: BackgroundTasks) -> Any:
+def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Throw a quarantined version out: the last good one stands."""
     return _judge(request, service, number, Standing.REJECTED, later)
 
@@ -212,8 +212,3 @@ def _wish(asked: Asked) -> Wish:
 def _shape(db: Database, each: Subscription, address: str) -> dict[str, Any]:
     return {"id": each.id, "address": address, "asks": in_words(db, each), "status": each.status,
             "cadence": each.cadence, "channel": each.channel.value, "hour": each.hour}  # fmt: skip
-
-
-def _paged(found: list[dict[str, Any]], page: int, size: int) -> dict[str, Any]:
-    start = (page - 1) * size
-    return {"page": page, "next": page + 1 if len(found) > start + size else None, "items": found[start : start + size]}

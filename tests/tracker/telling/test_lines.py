@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from tracker.render.html import harmless
 from tracker.telling.lines import one_line, readable, width, wrap
+
+EMBEDDING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+MARKS = {"\u061c", "\u200e", "\u200f"}  # of the kinds of letters, but no letters
 
 
 def test_a_line_holds_no_breaks_controls_or_turned_text():
@@ -41,3 +47,10 @@ def test_no_line_begins_with_a_closing_mark():
 def test_an_address_is_never_broken():
     address = "https://watch.example/" + "x" * 200
     assert address in wrap(f"see {address} for more").split("\n")
+
+
+def test_what_a_page_shows_by_name_since_it_turns_a_line_is_left_out_of_mail():
+    embedding = {mark for mark in map(chr, range(0x3000)) if unicodedata.bidirectional(mark) in EMBEDDING}
+    for mark in sorted(embedding | MARKS):
+        assert one_line(f"a{mark}b") == "ab", ascii(mark)
+        assert harmless(mark) == f"[U+{ord(mark):04X}]"

@@ -128,7 +128,7 @@ BASE = "https://watch.example"
 @contextmanager
 def an_app(home, *, declared=None, clock=None, **settings):
     """Make the application over a home, as `clausewatch serve` does."""
-    most = {"questions_per_minute": 100_000, "sign_ups_per_hour": 100_000}
+    most = {"pages_per_minute": 100_000, "questions_per_minute": 100_000, "sign_ups_per_hour": 100_000}
     made = Settings(home=home, **most | settings)
     known = {SOURCE.id: SOURCE} if declared is None else declared
     service = open_service(made, known, (), clock, to_watch=False)

@@ -18,10 +18,11 @@ from storage.records import Standing
 from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
 from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
 from tests.tracker.web.test_subscribing import ANA, mailed, send
-from tracker.config import load
+from tracker.config import Settings, load
 from tracker.errors import UsageError
 from tracker.web.bodies import LARGEST, Whole
 from tracker.web.caching import Cached
+from tracker.web.limits import Allowance
 from tracker.web.operators.passwords import hashed
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -121,6 +122,23 @@ def test_a_stranger_cannot_fill_our_memory_with_addresses(tmp_path, visited):
         1_000 + len(key) + len(made.body) + sum(map(len, sum(made.headers, ()))) for key, made in cached._kept.items()
     )
     assert cached._size == counted
+
+
+def test_pages_are_not_made_without_end_for_one_reader(visited):
+    client = visited(pages_per_minute=3)
+    statuses = [client.get(f"/changes/1?show=whole&z={n}").status_code for n in range(5)]
+    assert statuses == [200, 200, 200, 429, 429]
+    refused, bare = client.get("/api/v1/changes/1"), client.head("/topics")
+    assert refused.json()["error"].startswith("That was a lot of pages")
+    assert 0 < int(refused.headers["retry-after"]) <= 20
+    assert (bare.status_code, bare.content) == (429, b"")
+    assert client.get("/changes/1?show=whole&z=0").status_code == 200  # kept: it costs nothing
+    assert client.get("/healthz").status_code == 200
+
+
+def test_twenty_quick_readers_behind_one_address_are_not_refused():
+    allowance = Allowance(Settings.model_fields["pages_per_minute"].default, clock=lambda: 0.0)
+    assert not any(allowance.spend("203.0.113.7") for _ in range(20 * 60))  # each a page a second, in no time
 
 
 def _cache_of(client, tmp_path):

@@ -197,12 +197,12 @@ def test_who_signs_up_too_often_is_told_to_wait(own, tmp_path):
     with an_app(tmp_path, sign_ups_per_hour=2) as app, serving(app) as address:
         with httpx.Client(base_url=address, follow_redirects=True) as client:
             answers = [send(client, "/subscribe", address=f"a{n}@policy.example") for n in range(3)]
-            elsewhere = send(client, "/subscribe", address=ANA), client
-            forwarded = client.post("/subscribe", headers={"X-Forwarded-For": "203.0.113.9"})
+            again = send(client, "/subscribe", address=ANA)
+            client.headers["X-Forwarded-For"] = "203.0.113.9"
+            elsewhere = send(client, "/subscribe", address=ANA)
     assert [each.status_code for each in answers] == [200, 200, 429]
     assert 0 < int(answers[2].headers["retry-after"]) <= 1800
-    assert elsewhere[0].status_code == 429
-    assert forwarded.status_code == 415
+    assert (again.status_code, elsewhere.status_code) == (429, 200)
 
 
 def test_cookies_are_for_us_alone_and_over_tls_only_where_we_are(own, tmp_path):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from email import message_from_bytes, policy
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import messages, problems, versions
@@ -17,6 +16,7 @@ from tracker.telling.troubles import trouble_of
 from tracker.web.database import RequestService
 from tracker.web.forms import form_page
 from tracker.web.operators.session import Operator
+from tracker.web.paging import RowNumber
 
 router = APIRouter(prefix="/operators", default_response_class=HTMLResponse, include_in_schema=False)
 _MOST = 200
@@ -53,9 +53,7 @@ def outbox(request: Request, service: RequestService, who: Operator) -> Response
 
 
 @router.get("/outbox/{number}")
-def one_message(
-    request: Request, service: RequestService, who: Operator, number: Annotated[int, Path(ge=1, le=2**53)]
-) -> Response:
+def one_message(request: Request, service: RequestService, who: Operator, number: RowNumber) -> Response:
     """Show one message as text."""
     try:
         found = messages.get(service.db, number)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Path, Request, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import instruments, problems, snapshots, versions
@@ -18,10 +16,10 @@ from tracker.web.contrasts import contrast
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.operators.session import Operator
+from tracker.web.paging import RowNumber
 from tracker.web.redlined import AsLaidOut, shown
 
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
-Number = Annotated[int, Path(ge=1, le=2**53)]
 _VERDICTS = {"approve": Standing.CONFIRMED, "reject": Standing.REJECTED}
 _DONE = {
     "approve": "Approved: it is the newest text now, and those who asked for it are being told.",
@@ -42,7 +40,7 @@ def waiting(request: Request, service: RequestService, who: Operator, done: str 
 
 @router.get("/{number}")
 def look(
-    request: Request, service: RequestService, who: Operator, number: Number, layout: AsLaidOut, unsure: bool = False
+    request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut, unsure: bool = False
 ) -> Response:
     """Show what would be told if it were approved."""
     problem = _open(service, number)
@@ -67,7 +65,7 @@ def judge(
     request: Request,
     service: RequestService,
     _: Operator,
-    number: Number,
+    number: RowNumber,
     sent: Form,
     later: BackgroundTasks,
 ) -> Response:
