@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from storage.codec import from_row, to_row
@@ -12,7 +14,7 @@ from storage.records import Instrument
 
 def add_if_new(db: Database, instrument: Instrument) -> bool:
     """Store *instrument* unless its id is known; say whether it was new."""
-    folded = folded_titles(instrument.title, instrument.title_native)
+    folded = folded_names(instrument.title, instrument.title_native, instrument.id)
     return insert(db, "instruments", to_row(instrument) | {"folded": folded}) is not None
 
 
@@ -44,14 +46,28 @@ def update_titles(db: Database, instrument_id: str, *, title: str, title_native:
     """Give an instrument the titles that a better reading found."""
     run(
         db,
-        "UPDATE instruments SET title = :title, title_native = :title_native, folded = :folded WHERE id = :id",
+        "UPDATE instruments SET title = :title, title_native = :title_native WHERE id = :id",
         id=instrument_id,
         title=title,
         title_native=title_native,
-        folded=folded_titles(title, title_native),
     )
+    _fold(db, instrument_id)
 
 
-def folded_titles(title: str, title_native: str) -> str:
-    """Return the titles of an instrument in the one spelling that is searched."""
-    return fold(f"{title} {title_native}")
+def also_called(db: Database, instrument_id: str, names: Iterable[str]) -> None:
+    """Let an instrument be found by further *names* too: its number, its authorities, what a declaration calls it."""
+    also = " ".join(dict.fromkeys(filter(None, names)))
+    if run(db, "UPDATE instruments SET also = :also WHERE id = :id AND also <> :also", id=instrument_id, also=also):
+        _fold(db, instrument_id)
+
+
+def folded_names(title: str, title_native: str, instrument_id: str, also: str = "") -> str:
+    """Return what an instrument is called in the one spelling that is searched."""
+    return fold(f"{title} {title_native} {instrument_id} {also}").replace("_", " ")  # as words are asked for
+
+
+def _fold(db: Database, instrument_id: str) -> None:
+    sql = "SELECT title, title_native, also FROM instruments WHERE id = :id"
+    for row in rows(db, sql, id=instrument_id):
+        folded = folded_names(row["title"], row["title_native"], instrument_id, row["also"])
+        run(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=folded)

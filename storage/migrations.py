@@ -133,11 +133,11 @@ def m010_said_once(db: Database) -> None:
 @migrations()
 def m011_folded_titles(db: Database) -> None:
     """Keep the titles as they are searched, so that no question folds them all."""
-    from storage.instruments import folded_titles  # noqa: PLC0415 - it works with the database, which opens with these steps
+    from storage.folding import fold  # noqa: PLC0415 - no other step needs it
 
     db.execute("ALTER TABLE instruments ADD COLUMN folded TEXT NOT NULL DEFAULT ''")
     for row in list(db.query("SELECT id, title, title_native FROM instruments")):
-        folded = folded_titles(row["title"], row["title_native"])
+        folded = fold(f"{row['title']} {row['title_native']}")
         db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
 
 
@@ -147,6 +147,24 @@ def m012_names(db: Database) -> None:
     db.execute("UPDATE instruments SET title = coalesce(nullif(title_native, ''), id) WHERE title = ''")
 
 
+@migrations()
+def m013_other_names(db: Database) -> None:
+    """Find instruments by their numbers and ids, too."""
+    from storage.instruments import also_called, folded_names  # noqa: PLC0415 - they work with the database
+
+    db.execute("ALTER TABLE instruments ADD COLUMN also TEXT NOT NULL DEFAULT ''")
+    for row in list(db.query("SELECT id, title, title_native FROM instruments")):
+        folded = folded_names(row["title"], row["title_native"], row["id"])
+        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
+    for row in list(db.query(_NUMBERED)):
+        also_called(db, row["instrument_id"], [row["number"], row["title"]])
+
+
+_NUMBERED = """
+SELECT instrument_id, json_extract(listed, '$.number') AS number, sources.title FROM versions
+JOIN facts ON facts.id = facts_id JOIN sources ON sources.id = versions.source_id
+WHERE standing = 'confirmed' ORDER BY versions.row
+"""
 _TYPES: dict[str, type] = {"str": str, "int": int, "bytes": bytes}
 
 

@@ -34,6 +34,13 @@ def title_of(reading: Reading, source: Source, page: Page) -> str:
     return next(filter(None, (reading.title, reading.title_native, page.title, reading.number)), "")
 
 
+def names_of(reading: Reading, source: Source) -> tuple[str, ...]:
+    """Return what an instrument is found by beside its titles: numbers, who made it, what a declaration calls it."""
+    authorities = (name for each in reading.authorities for name in (each.name, each.native))
+    declared = (source.title, source.title_native) if source.instrument else ()
+    return tuple(filter(None, (reading.number, reading.uri, *declared, *authorities)))
+
+
 def slug(text: str) -> str:
     """Return *text* as an id part: letters of any script, digits and hyphens, at most 60 characters.
 

@@ -26,7 +26,7 @@ from tracker import happenings, unrest
 from tracker.attempts import attempt, hints_for, operative
 from tracker.compare import compare
 from tracker.compare.normal import fold
-from tracker.identity import instrument_id, title_of
+from tracker.identity import instrument_id, names_of, title_of
 from tracker.reading import read, reader_of
 from tracker.weigh import weigh
 
@@ -97,6 +97,8 @@ def _store(
         reading=reading if prior else replace(reading, provisions=_with_first_pids(reading.provisions)),
     )
     versions.add(db, version)
+    if doubt is None:
+        instruments.also_called(db, instrument, names_of(reading, source))
     if doubt is not None:
         problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
     if prior is None:

@@ -154,11 +154,11 @@ def test_a_person_compares_two_versions_of_their_choice(page):
 def test_a_person_compares_two_laws_found_by_their_words(page):
     page.goto("/changes")
     page.get_by_role("link", name="Compare any two texts").click()
-    page.get_by_label("Words of its title").fill("labelling")
+    page.get_by_label("Words of its title or its number").fill("labelling")
     page.get_by_role("button", name="Find").click()
     page.locator(".rows").get_by_role("link", name="Synthetic Media Labelling").first.click()
     seen(page.get_by_text("With another version of it"))
-    page.get_by_label("Words of its title").fill("register act")
+    page.get_by_label("Words of its title or its number").fill("register act")
     page.get_by_role("button", name="Find").click()
     page.locator(".rows").get_by_role("link", name="Practice Register Act").first.click()
     seen(page.get_by_text("Old: "))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import search, versions
+from storage import instruments, search, versions
 from storage.database import rows
 from storage.folding import fold, tokens
 from storage.records import Standing
@@ -115,6 +115,11 @@ def test_pages_of_hits_follow_each_other(lamps):
 def test_an_instrument_is_found_by_its_name(lamps):
     assert [each[0] for each in search.instruments_named(lamps, "lamp provisions")] == ["cn_lamp"]
     assert search.instruments_named(lamps, "candle") == []
+    instruments.also_called(lamps, "cn_lamp", ["令第12号", "Lamp Office", ""])
+    for asked in ("12号", "lamp office", "cn_lamp", "lamp provisions office"):
+        assert [each[0] for each in search.instruments_named(lamps, asked)] == ["cn_lamp"], asked
+    instruments.update_titles(lamps, "cn_lamp", title="Candle Provisions", title_native="")
+    assert [each[0] for each in search.instruments_named(lamps, "candle 令第12号")] == ["cn_lamp"]
 
 
 def test_folding_keeps_words_of_indian_scripts_whole():

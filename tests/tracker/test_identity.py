@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.records import Instrument, Page, Reading, Relation, RelationKind, Source
-from tracker.identity import instrument_id, slug, target_of, title_of
+from storage.records import Authority, Instrument, Page, Reading, Relation, RelationKind, Source
+from tracker.identity import instrument_id, names_of, slug, target_of, title_of
 
 SOURCE = Source("x_y", "eu", "T", ("a",), "en", "page", ("http://x",), None)
 PAGE = Page(1, "x_y", "http://x")
@@ -53,6 +53,12 @@ def test_an_instrument_is_called_by_its_text_its_list_or_its_number(facts, liste
     page = replace(PAGE, title=listed)
     assert title_of(reading(**facts), SOURCE, page) == called
     assert title_of(reading(**facts), replace(SOURCE, instrument="eu_x"), page) == "T"
+
+
+def test_an_instrument_is_found_by_its_numbers_its_makers_and_what_it_is_declared_as():
+    made = reading(number="12", uri="32024R1689", authorities=(Authority("eu_ep", "Parliament", "Parlement"),))
+    assert names_of(made, SOURCE) == ("12", "32024R1689", "Parliament", "Parlement")
+    assert names_of(made, replace(SOURCE, instrument="eu_x"))[2] == "T"
 
 
 def test_a_relation_finds_its_target_by_number_or_title():
