@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.machine import described
 from benchmarks.noisy.pages import Made
 from benchmarks.noisy.server import Noisy
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from storage import changes, events, furniture, pages, problems, versions
 from storage.records import Change, OpKind
 from tracker.config import Settings

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from benchmarks.machine import described
 from benchmarks.watching.pages import page
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from storage import checks, pages, snapshots, sources
 from storage.database import rows, transaction
 from storage.records import Outcome

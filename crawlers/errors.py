@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crawlers.causes import Cause
+from crawlers.failure_causes import Cause
 
 
 class CrawlError(Exception):

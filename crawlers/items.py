@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from crawlers.causes import Cause
+from crawlers.failure_causes import Cause
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -9,7 +9,7 @@ from typing import Self
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from crawlers.spiders import WALKERS
 from storage.records import Source
 

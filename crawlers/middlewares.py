@@ -14,16 +14,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers import manners, waits
-from crawlers.causes import Cause
-from crawlers.compressed import reaches_its_end
+from crawlers.checks.compressed import reaches_its_end
+from crawlers.checks.transport import cause_of, words_of
+from crawlers.declaration.load import is_loopback
 from crawlers.errors import NotAskedError
-from crawlers.hosts import HOSTS, host_key
+from crawlers.failure_causes import Cause
+from crawlers.hosts import backoff, robots_cache
+from crawlers.hosts.host_lock import HOSTS, host_key
+from crawlers.hosts.robots import ROBOTS
 from crawlers.items import Exchange, Headers
-from crawlers.robots import ROBOTS
-from crawlers.sources import is_loopback
 from crawlers.spiders.base import spider_of
-from crawlers.transport import cause_of, words_of
 from storage.records import Source
 
 _BACK_OFF_STATUS = {429, 503}
@@ -79,7 +79,7 @@ class RobotsMiddleware(Middleware):
         if not rules.allows(request.url):
             raise NotAskedError(rules.cause, f"{request.url}: {rules.reason}")
         folder = Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
-        manners.note(folder, host_key(request.url), rules.manners)
+        robots_cache.note(folder, host_key(request.url), rules.manners)
         if hours := rules.outside_hours(spider_of(self.crawler).now()):
             raise NotAskedError(Cause.BACK_OFF, f"{request.url}: robots.txt asks for visits from {hours}")
         HOSTS.respect(request.url, rules.manners.crawl_delay)
@@ -169,10 +169,10 @@ class HostMiddleware(Middleware):
         if response.status in _BACK_OFF_STATUS:
             now = spider_of(self.crawler).now()
             told = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
-            wait = waits.ask_later(self._locks, host, now, _wait(told, now))
+            wait = backoff.ask_later(self._locks, host, now, _wait(told, now))
             HOSTS.back_off(request.url, (wait.until - now).total_seconds())
         elif response.status < 400:
-            waits.answered(self._locks, host)
+            backoff.answered(self._locks, host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
@@ -185,7 +185,7 @@ class HostMiddleware(Middleware):
 
     def _respect_waits(self, url: str, now: datetime) -> None:
         host = host_key(url)
-        left = waits.left(self._locks, host, now)
+        left = backoff.left(self._locks, host, now)
         if left:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left.total_seconds():.0f} s are left")
 
@@ -211,7 +211,7 @@ def _plain(headers: Any) -> Headers:
 def _wait(told: str, now: datetime) -> timedelta | None:
     """Return what a Retry-After header asks for, as seconds or as a date; None when it asks for nothing we know."""
     if told.isdigit():
-        return timedelta(seconds=min(int(told[:9]), int(waits.LONGEST.total_seconds())))
+        return timedelta(seconds=min(int(told[:9]), int(backoff.LONGEST.total_seconds())))
     try:
         until = parsedate_to_datetime(told)
     except ValueError:

@@ -12,12 +12,12 @@ from typing import Self
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
-from crawlers.causes import Cause, stage_of
+from crawlers.checks.unusable_page import inspect, sniff
+from crawlers.declaration.load import load
 from crawlers.errors import UnusablePageError
-from crawlers.guards import inspect, sniff
+from crawlers.failure_causes import Cause, stage_of
 from crawlers.items import Discovered, FailedPage, FetchedPage, Look
-from crawlers.memory import opened
-from crawlers.sources import load
+from crawlers.pages.known_pages import opened
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive

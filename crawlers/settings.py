@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from crawlers import places
+from crawlers import environment
 
 BOT_NAME = "clausewatch"
 SPIDER_LOADER_CLASS = "crawlers.loader.DeclaredSpiders"  # a source is a declaration, not a class
 
 # Ours, and where they come from when no order of fetch() overrides them.
-CLAUSEWATCH_HOME = str(places.home())
-CLAUSEWATCH_DATABASE = str(places.database())
-CLAUSEWATCH_ARCHIVE = str(places.home() / "archive")
-CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in places.folders()]
-CLAUSEWATCH_CONTACT = places.setting("contact")
-CLAUSEWATCH_BROWSER = places.setting("browser")  # a Chromium; the system's when empty
+CLAUSEWATCH_HOME = str(environment.home())
+CLAUSEWATCH_DATABASE = str(environment.database())
+CLAUSEWATCH_ARCHIVE = str(environment.home() / "archive")
+CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in environment.folders()]
+CLAUSEWATCH_CONTACT = environment.setting("contact")
+CLAUSEWATCH_BROWSER = environment.setting("browser")  # a Chromium; the system's when empty
 CLAUSEWATCH_NOW = ""  # the real time; the demo gives its own
 CLAUSEWATCH_MOST_NEW = None  # of a list, in one run: what its declaration says
 CLAUSEWATCH_FULL_FETCH_DAYS = 7  # validators may lie: the whole page is asked for this often
@@ -46,14 +46,14 @@ DEPTH_LIMIT = 5
 REMOTE_CONTROL_ENABLED = False  # on by default: a server that runs any code sent to it
 TELNETCONSOLE_ENABLED = False  # the same
 
-USER_AGENT = places.user_agent(CLAUSEWATCH_CONTACT)
+USER_AGENT = environment.user_agent(CLAUSEWATCH_CONTACT)
 DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip",  # of others nobody notices when the end is missing (compressed.py)
 }
 
 DOWNLOADER_MIDDLEWARES = {
-    "crawlers.rendering.BrowserMiddleware": 30,  # the last to see an answer
+    "crawlers.browser.render_middleware.BrowserMiddleware": 30,  # the last to see an answer
     "crawlers.middlewares.DoorMiddleware": 40,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.ConditionalMiddleware": 545,

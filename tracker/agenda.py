@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawlers import manners, waits
-from crawlers.hosts import host_key
+from crawlers.hosts import backoff, robots_cache
+from crawlers.hosts.host_lock import host_key
 from storage import pages, rhythms
 from storage.records import Page, Source
 from tracker.schedule import MEMORY, Allowance, Schedule, is_watched
@@ -36,5 +36,5 @@ def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: P
 
 
 def _allowance(locks: Path, host: str, pause: float) -> Allowance:
-    asked = manners.recall(locks, host)
-    return Allowance(max(pause, asked.crawl_delay), waits.until(locks, host), asked.hours)
+    asked = robots_cache.recall(locks, host)
+    return Allowance(max(pause, asked.crawl_delay), backoff.until(locks, host), asked.hours)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawlers.declaration.load import load as load_sources
 from crawlers.practice import Practice, days
 from crawlers.practice import declarations as practice_declarations
-from crawlers.sources import load as load_sources
 from storage import subscriptions
 from storage.database import transaction
 from storage.records import Cadence, Channel, Filters

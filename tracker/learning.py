@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from crawlers.hosts import host_key
+from crawlers.hosts.host_lock import host_key
 from storage import furniture, snapshots
 from storage.archive import Archive
 from storage.records import Page, Snapshot

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from crawlers.hosts import host_key
+from crawlers.hosts.host_lock import host_key
 from storage import furniture, problems, versions
 from storage.records import Furniture, FurnitureKind, Problem, Reading, Stage, Standing, Version
 

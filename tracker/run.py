@@ -13,7 +13,7 @@ from contextlib import closing
 from datetime import timedelta
 from functools import partial
 
-from crawlers.fetch import FetchJob, FetchPlace, fetch
+from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, furniture, pages, problems, search, snapshots, versions
 from storage.database import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers.fetch import FetchJob, FetchPlace, fetch
+from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, pages, problems, snapshots
 from storage import sources as stored_sources
 from storage.archive import Archive

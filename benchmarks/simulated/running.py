@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from benchmarks.simulated.world import LOOKS_A_PAGE, START, World
-from crawlers.hosts import host_key
+from crawlers.hosts.host_lock import host_key
 from storage.records import Page, Rhythm
 from tracker.schedule import Schedule
 from tracker.schedule.bounds import LONGEST, SHORTEST

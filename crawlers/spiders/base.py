@@ -16,13 +16,13 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.causes import Cause
+from crawlers.checks.transport import cause_of, words_of
+from crawlers.checks.unusable_page import inspect
 from crawlers.errors import NotAskedError, UnusablePageError
-from crawlers.guards import inspect
-from crawlers.hosts import site_of
+from crawlers.failure_causes import Cause
+from crawlers.hosts.host_lock import site_of
 from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, Look
-from crawlers.memory import Memory, opened
-from crawlers.transport import cause_of, words_of
+from crawlers.pages.known_pages import Memory, opened
 from storage.records import Source
 
 Yields = Iterator[Request | FetchedPage | FailedPage]

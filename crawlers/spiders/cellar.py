@@ -9,9 +9,9 @@ from urllib.parse import urlencode, urljoin
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.causes import Cause
+from crawlers.declaration.params import CellarParams, params_of
+from crawlers.failure_causes import Cause
 from crawlers.items import Look
-from crawlers.params import CellarParams, params_of
 from crawlers.spiders.base import SourceSpider, Yields
 
 _QUERY = """

@@ -8,9 +8,9 @@ from urllib.parse import urljoin
 
 from scrapy.http import Response
 
-from crawlers.causes import Cause
+from crawlers.declaration.params import EcfrParams, params_of
+from crawlers.failure_causes import Cause
 from crawlers.items import Look
-from crawlers.params import EcfrParams, params_of
 from crawlers.spiders.base import SourceSpider, Yields
 
 _TITLES = "/api/versioner/v1/titles.json"

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from scrapy.http import Response
 
-from crawlers.addresses import absolute
-from crawlers.calendar_words import date_in
+from crawlers.declaration.params import FederalRegisterParams
 from crawlers.items import Discovered, Look
-from crawlers.params import FederalRegisterParams
+from crawlers.pages.url_identity import absolute
 from crawlers.spiders.base import Yields
-from crawlers.spiders.walker import ListWalker
+from crawlers.spiders.list_spider import ListWalker
+from crawlers.spiders.printed_dates import date_in
 
 _JSON = {"Accept": "application/json"}
 _FIELDS = (

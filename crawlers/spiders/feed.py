@@ -8,9 +8,9 @@ from datetime import date
 import feedparser
 from scrapy.http import Response
 
-from crawlers.params import FeedParams
-from crawlers.rows import Row
-from crawlers.spiders.walker import ListWalker
+from crawlers.declaration.params import FeedParams
+from crawlers.spiders.list_rows import Row
+from crawlers.spiders.list_spider import ListWalker
 
 
 class FeedSpider(ListWalker):

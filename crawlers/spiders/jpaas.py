@@ -10,12 +10,12 @@ from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
-from crawlers.causes import Cause
+from crawlers.declaration.params import JpaasParams
+from crawlers.failure_causes import Cause
 from crawlers.items import Look
-from crawlers.params import JpaasParams
-from crawlers.rows import Row, at, html_rows, told_in
 from crawlers.spiders.base import Yields
-from crawlers.spiders.walker import ListWalker
+from crawlers.spiders.list_rows import Row, at, html_rows, told_in
+from crawlers.spiders.list_spider import ListWalker
 
 _PAIR = re.compile(r"['\"]([^'\"]{1,60})['\"]\s{0,5}:\s{0,5}['\"]([^'\"]{0,400})['\"]")
 

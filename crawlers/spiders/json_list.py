@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from scrapy.http import Response
 
+from crawlers.declaration.params import JsonParams
+from crawlers.declaration.placeholders import day_values, filled
 from crawlers.items import Look
-from crawlers.params import JsonParams
-from crawlers.rows import Row, json_rows, told_in
 from crawlers.spiders.base import Yields
-from crawlers.spiders.walker import ListWalker
-from crawlers.templates import day_values, filled
+from crawlers.spiders.list_rows import Row, json_rows, told_in
+from crawlers.spiders.list_spider import ListWalker
 
 
 class JsonSpider(ListWalker):

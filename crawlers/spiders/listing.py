@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from scrapy.http import Response, TextResponse
 
-from crawlers.params import ListingParams, RowParams
-from crawlers.rows import Row, html_rows
-from crawlers.spiders.walker import ListWalker
+from crawlers.declaration.params import ListingParams, RowParams
+from crawlers.spiders.list_rows import Row, html_rows
+from crawlers.spiders.list_spider import ListWalker
 
 
 class ListingSpider(ListWalker):

@@ -7,11 +7,11 @@ from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
 
-from crawlers.causes import Cause
+from crawlers.declaration.params import PageParams, params_of
+from crawlers.declaration.placeholders import rewritten
+from crawlers.failure_causes import Cause
 from crawlers.items import Look
-from crawlers.params import PageParams, params_of
 from crawlers.spiders.base import SourceSpider, Yields
-from crawlers.templates import rewritten
 
 
 class PageSpider(SourceSpider):

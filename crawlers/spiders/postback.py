@@ -6,12 +6,12 @@ from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
 
-from crawlers.causes import Cause
+from crawlers.declaration.params import PostbackParams
+from crawlers.declaration.placeholders import day_values, filled
+from crawlers.failure_causes import Cause
 from crawlers.items import Look
-from crawlers.params import PostbackParams
 from crawlers.spiders.base import Yields
 from crawlers.spiders.listing import ListingSpider
-from crawlers.templates import day_values, filled
 
 _MOST_FIELDS = 200
 

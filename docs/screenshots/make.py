@@ -19,7 +19,7 @@ import uvicorn
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from tests.journeys.office import Private, furnish
 from tracker.config import Settings
 from tracker.demo import play

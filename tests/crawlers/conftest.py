@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from crawlers.fetch import FetchJob, FetchPlace, fetch
-from crawlers.sources import load
+from crawlers.child.fetch import FetchJob, FetchPlace, fetch
+from crawlers.declaration.load import load
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database import open_database

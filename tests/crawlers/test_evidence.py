@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from warcio.archiveiterator import ArchiveIterator
 
-from crawlers.fetch import FetchJob
+from crawlers.child.fetch import FetchJob
 from storage.records import Outcome
 
 ROW = '<html><body><p>The list of all practice acts.</p><ul><li><a href="/1.htm">Practice Act 1</a></ul></body></html>'

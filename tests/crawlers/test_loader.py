@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from crawlers.declaration.load import BUILT_IN, load
 from crawlers.loader import DeclaredSpiders
-from crawlers.sources import BUILT_IN, load
 from crawlers.spiders.page import PageSpider
 from storage.records import Outcome
 

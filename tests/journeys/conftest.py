@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from crawlers.declaration.load import load
 from crawlers.practice import Practice, days
 from crawlers.practice import declarations as practice_declarations
-from crawlers.sources import load
 from storage import subscriptions
 from storage.database import transaction
 from storage.records import Filters

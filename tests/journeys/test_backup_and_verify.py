@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from storage import snapshots, versions
 from storage.database import run, transaction
 from tracker.config import Settings

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from tests.journeys.arriving import arriving
 from tests.journeys.office import furnish
 from tests.tracker.web.conftest import serving

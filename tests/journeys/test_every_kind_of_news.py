@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from storage import alerts, events
 from storage.records import EventKind
 from tracker.config import Settings

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.causes import Cause
+from crawlers.declaration.load import load
+from crawlers.failure_causes import Cause
 from crawlers.practice import Practice, fault, fault_names
-from crawlers.sources import load
 from storage import alerts, checks, events, pages, problems, subscriptions, versions
 from storage.database import transaction
 from storage.records import EventKind, Filters, Outcome, Problem, Stage, Standing

@@ -23,7 +23,7 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from sqlite_utils import Database
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from tracker import learning, steps  # once for all children
 from tracker.config import Settings
 from tracker.run import finish

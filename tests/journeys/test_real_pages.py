@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from storage import changes, versions
 from tracker.config import Settings
 from tracker.run import one_round

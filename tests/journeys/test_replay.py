@@ -31,7 +31,7 @@ def deadly(self):
         os._exit(9)
     commit(self)
 Database.commit = deadly
-from crawlers.sources import load
+from crawlers.declaration.load import load
 from tracker.config import Settings
 from tracker.service import open_service
 from tracker.upkeep.replay import replay

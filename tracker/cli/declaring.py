@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawlers import catalogue
-from crawlers.params import PARAMS
-from crawlers.sources import is_loopback
+from crawlers.declaration import catalogue
+from crawlers.declaration.load import is_loopback
+from crawlers.declaration.params import PARAMS
 from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say
 from tracker.config import BUILT_IN
 from tracker.config import load as load_settings

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from crawlers.declaration.load import load as load_sources
 from crawlers.errors import CrawlError
-from crawlers.sources import load as load_sources
 from storage.errors import StorageError
 from storage.records import Source
 from tracker.config import Settings

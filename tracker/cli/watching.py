@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawlers.sources import stamp
+from crawlers.declaration.load import stamp
 from storage.records import Source
 from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say, service
 from tracker.config import Settings

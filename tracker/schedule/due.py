@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from crawlers.hosts import host_key
+from crawlers.hosts.host_lock import host_key
 from storage.records import Page, Rhythm, Source
 from tracker.schedule.bounds import Bounds, bounds_of, early
 from tracker.schedule.hosts import Allowance

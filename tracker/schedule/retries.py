@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crawlers.causes import Cause, stage_of
+from crawlers.failure_causes import Cause, stage_of
 from storage.records import Rhythm, Stage
 
 _FIRST = {

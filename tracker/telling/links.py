@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from crawlers.people import for_people
+from crawlers.pages.human_urls import for_people
 
 
 def safe_url(url: object) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from crawlers.declaration.load import is_loopback
+from crawlers.declaration.load import load as load_sources
 from crawlers.errors import DeclarationError
-from crawlers.sources import is_loopback
-from crawlers.sources import load as load_sources
 from storage import checks, problems
 from storage.database import open_database
 from storage.errors import StorageError

@@ -8,7 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from crawlers.sources import load as load_sources
+from crawlers.declaration.load import load as load_sources
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.service import open_service

@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
-from crawlers.causes import stage_of
+from crawlers.failure_causes import stage_of
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawlers.causes import Cause, stage_of
+from crawlers.failure_causes import Cause, stage_of
 from storage.records import Stage
 from tracker.telling.setbacks import setback
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tracker.telling.troubles
-from crawlers.causes import Cause
+from crawlers.failure_causes import Cause
 from storage.records import Problem, Stage
 from tracker.telling.troubles import advice_for, told_of
 

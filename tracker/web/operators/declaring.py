@@ -10,8 +10,8 @@ from threading import Lock
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from crawlers.declaration.load import is_loopback, load_file
 from crawlers.errors import CrawlError, DeclarationError
-from crawlers.sources import is_loopback, load_file
 from storage.records import Source
 from tracker.service import Service
 from tracker.trial import Trial, try_out

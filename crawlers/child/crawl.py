@@ -1,0 +1,65 @@
+"""One crawl of many sources in one process: those of one host one after the other, hosts side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+from scrapy.utils.defer import deferred_from_coro
+from scrapy.utils.reactor import install_reactor
+
+from crawlers.child import job
+from crawlers.declaration.load import load
+from crawlers.environment import user_agent
+from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
+from crawlers.loader import DeclaredSpiders
+from storage.records import Source
+
+Told = Mapping[str, Mapping[str, Any]]
+
+
+def crawl(line: bytes) -> NoReturn:
+    """Walk every source of the orders in *line*."""
+    install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+    from twisted.internet import reactor, task  # noqa: PLC0415 - importing it installs one
+
+    given, told = job.load(line)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    settings = _settings(given)
+    sources = load([Path(folder) for folder in given["CLAUSEWATCH_DECLARATIONS"]])
+    known = {source_id: job for source_id, job in told.items() if source_id in sources}
+
+    def start(_: Any) -> Any:
+        return deferred_from_coro(_all_hosts(known, sources, settings))
+
+    task.react(start, _reactor=reactor)  # ends the process with the status of what happened
+
+
+def _settings(given: Mapping[str, Any]) -> Settings:
+    settings = Settings()
+    settings.setmodule("crawlers.settings")
+    settings.update(dict(given), priority="cmdline")
+    settings.set("USER_AGENT", user_agent(given["CLAUSEWATCH_CONTACT"]), priority="cmdline")
+    return settings
+
+
+async def _all_hosts(told: Told, sources: Mapping[str, Source], settings: Settings) -> None:
+    spiders = DeclaredSpiders(sources)
+    runner = AsyncCrawlerRunner(settings)
+    gate = asyncio.Semaphore(HOSTS_AT_ONCE)
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for source_id in sorted(told, key=lambda name: -sources[name].importance):
+        by_host[host_key(sources[source_id].urls[0])].append(source_id)
+
+    async def one_host(source_ids: Sequence[str]) -> None:
+        async with gate:
+            for source_id in source_ids:
+                await runner.crawl(spiders.load(source_id), **told[source_id])
+
+    await asyncio.gather(*(one_host(source_ids) for source_ids in by_host.values()))

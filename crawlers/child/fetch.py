@@ -1,0 +1,121 @@
+"""Fetching as the rest of the house sees it: one child process that looks at everything asked for, then ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+from crawlers.browser.limits import render_limit
+from crawlers.child import job
+from crawlers.child.job import FetchJob, FetchPlace
+from crawlers.declaration.load import load
+from crawlers.errors import CrawlError
+from crawlers.failure_causes import Cause
+from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
+from storage import checks, pages, problems
+from storage.database import open_database, transaction
+from storage.records import Source, Stage
+
+__all__ = ["FetchJob", "FetchPlace", "fetch"]
+
+_LONGEST_LOG = 5_000_000
+_START_UP = timedelta(minutes=2)
+_PER_REQUEST = timedelta(seconds=20)  # usual ones; the first of a host may time out, and its robots.txt before
+_REQUESTS_PER_WALK = 60  # of a list: itself, and what is new on it
+_LONGEST = timedelta(hours=3)
+
+
+def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | None = None) -> None:
+    """Look once at every page of *jobs*; the child writes what came of it.
+
+    Returns when the child has ended, by itself or killed after *timeout*. What it left out opens a Problem.
+    Raises DeclarationError, and CrawlError when a job names a source that is not declared.
+    """
+    if not jobs:
+        return
+    sources = load(place.declarations)
+    if unknown := {job.source_id for job in jobs} - sources.keys():
+        raise CrawlError(f"no source is declared as {', '.join(sorted(unknown))}")
+    longest = timeout or _long_enough(jobs, sources)
+    with contextlib.closing(open_database(place.database)) as db:
+        before = {page_id: check.id for page_id, check in checks.latest(db).items()}
+        ended = _run_child(job.dump(jobs, place), place.home / "logs" / "crawl.log", longest)
+        now = place.now or datetime.now(UTC)
+        after = {page_id: check.id for page_id, check in checks.latest(db).items()}
+        with transaction(db):
+            for source_id, url in _asked(jobs, sources):
+                page = pages.find(db, source_id, url)
+                if page is None or after.get(page.id) == before.get(page.id):
+                    cause, text = Cause.NOT_FETCHED.value, f"{url}: the crawl {ended} without looking at it"
+                    problems.open_or_touch(db, source_id, Stage.FETCH, cause, text, url, now)
+
+
+def _run_child(told: bytes, log: Path, longest: timedelta) -> str:
+    """Run the child and say how it ended."""
+    with _log_file(log) as out:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "crawlers"],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "PYTHONPATH": _python_path()},
+        )
+        assert child.stdin is not None
+        try:
+            child.stdin.write(told)
+            child.stdin.flush()  # stays open: the child ends when it closes
+            status = child.wait(longest.total_seconds())
+        except BrokenPipeError:
+            status = child.wait()
+        except subprocess.TimeoutExpired:
+            return f"was stopped after {longest.total_seconds():.0f} s"
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+            with contextlib.suppress(BrokenPipeError):  # orders that were not read any more
+                child.stdin.close()
+    return "ended" if status == 0 else f"ended with status {status} ({log.name} says why)"
+
+
+def _log_file(path: Path) -> BinaryIO:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > _LONGEST_LOG:
+        path.replace(path.with_suffix(".log.1"))
+    return path.open("ab")
+
+
+def _python_path() -> str:
+    root = str(Path(__file__).parents[2])
+    return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
+
+
+def _asked(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+    for fetch_job in jobs:
+        for url in fetch_job.urls or sources[fetch_job.source_id].urls:
+            yield fetch_job.source_id, url
+
+
+def _long_enough(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> timedelta:
+    """Return a time in which the slowest host can answer everything, so that only what hangs is stopped."""
+    hosts: dict[str, timedelta] = {}
+    for source_id, url in _asked(jobs, sources):
+        source = sources[source_id]
+        requests = _REQUESTS_PER_WALK if url in source.urls and source.spider != "page" else 2
+        host = host_key(url)
+        hosts[host] = hosts.get(host, 2 * source.politeness.timeout) + requests * (
+            source.politeness.pause + _PER_REQUEST
+        )
+    rendering = sum(
+        (render_limit(sources[s]) for s, _ in _asked(jobs, sources) if sources[s].params.get("browser")),
+        start=timedelta(),
+    )
+    # hosts wait for their turn behind others (Graham 1966: no order of work takes longer than this)
+    in_turn = sum(hosts.values(), timedelta()) / HOSTS_AT_ONCE
+    return min(_START_UP + rendering + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)

@@ -1,0 +1,1 @@
+"""What a source declares: its file of facts, read, checked and listed."""

@@ -1,0 +1,225 @@
+"""Declarations: one TOML file of facts for one source, checked when loaded."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import lru_cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from crawlers.declaration.params import PARAMS
+from crawlers.errors import DeclarationError
+from storage.records import Expectation, Politeness, Source, SourceKind
+
+BUILT_IN = Path(__file__).parents[1] / "declarations"
+
+_UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_DURATION = re.compile(r"(\d{1,6}) (second|minute|hour|day|week)s?")
+_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_Model = TypeVar("_Model", bound=BaseModel)
+_JURISDICTION = re.compile(r"[a-z]{2,3}")
+
+
+def load(folders: Sequence[Path]) -> dict[str, Source]:
+    """Return every source declared in *folders* by id; raises DeclarationError with all faults of all files."""
+    sources: dict[str, Source] = {}
+    seen: dict[str, Path] = {}
+    faults: list[str] = []
+    for path in _files(folders, faults):
+        try:
+            source = load_file(path)
+        except DeclarationError as error:
+            faults += error.faults
+            continue
+        if source.id in seen:
+            faults.append(f"{path}: the id {source.id} is taken by {seen[source.id]}")
+            continue
+        seen[source.id], sources[source.id] = path, source
+    if faults:
+        raise DeclarationError(faults)
+    return sources
+
+
+def load_file(path: Path) -> Source:
+    """Return the source that *path* declares; id and jurisdiction come from the path."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise DeclarationError([f"{path}: {error}"]) from None
+    faults = _faults_of_path(path)
+    declared = _checked(_Declaration, told, f"{path}: ", faults)
+    params = PARAMS.get(str(told.get("spider")))
+    if params and isinstance(told.get("params", {}), dict):
+        _checked(params, told.get("params", {}), f"{path}: params.", faults)
+    if faults or declared is None:
+        raise DeclarationError(faults)
+    return declared.source(path.stem, path.parent.name)
+
+
+def stamp(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
+    """Return what changes when a declaration is written, added or taken away: path, time and size of each file."""
+    files = ((str(path), path.stat()) for path in _files(folders, []))
+    return tuple((path, known.st_mtime_ns, known.st_size) for path, known in files)
+
+
+def is_loopback(url: str) -> bool:
+    """Say whether *url* is on this machine."""
+    return _is_this_machine(urlsplit(url).hostname or "")
+
+
+@lru_cache(maxsize=1024)
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _files(folders: Sequence[Path], faults: list[str]) -> list[Path]:
+    found: list[Path] = []
+    for folder in folders:
+        if not folder.is_dir():
+            faults.append(f"{folder}: no such folder of declarations")
+        found += sorted(folder.glob("*/*.toml"))
+        faults += [
+            f"{path}: a declaration stands in a folder named after its jurisdiction" for path in folder.glob("*.toml")
+        ]
+    return found
+
+
+def _faults_of_path(path: Path) -> list[str]:
+    faults = []
+    if not _ID.fullmatch(path.stem):
+        faults.append(f"{path}: the file name must be an id in lower case, digits and underscores")
+    if not _JURISDICTION.fullmatch(path.parent.name):
+        faults.append(f"{path}: the folder must be a jurisdiction such as cn, eu, us or in")
+    return faults
+
+
+def _checked(model: type[_Model], told: Any, prefix: str, faults: list[str]) -> _Model | None:
+    try:
+        return model.model_validate(told)
+    except ValidationError as error:
+        wrong = [e for e in error.errors() if not _follows_from_another(e)]
+        faults += [prefix + _fault(e) for e in wrong]
+        return None
+
+
+def _follows_from_another(error: Any) -> bool:
+    """Say whether a list is only called empty because its wrong members were told of already."""
+    return error["type"] == "too_short" and error["ctx"]["actual_length"] == 0 and bool(error["input"])
+
+
+def _fault(error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if not key:  # a fault of several keys together names them itself
+        return str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key"
+    if error["type"] == "missing":
+        return f"{key}: required key is missing"
+    return f"{key}: {str(error['msg']).removeprefix('Value error, ')}"
+
+
+def _duration(value: object) -> object:
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError(f"{value!r} is no duration; write a whole number and a unit, such as '10 seconds' or '1 day'")
+    return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.fragment:
+        raise ValueError(f"{url!r} is no http or https address")
+    return url
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{name!r} is no time zone; write a name such as 'Asia/Shanghai'") from None
+    return name
+
+
+def _positive(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("must be more than nothing")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+Certainty = Literal["seen", "reported", "claimed"]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Expect(_Table):
+    min_provisions: int = Field(default=0, ge=0)
+    min_items: int = Field(default=0, ge=0)
+    longest_silence: Duration | None = None
+
+
+class _Politeness(_Table):
+    pause: Duration = timedelta(seconds=10)
+    timeout: Annotated[Duration, AfterValidator(_positive)] = timedelta(seconds=60)
+    obey_robots: bool = True
+
+
+class _Declaration(_Table):
+    title: Text
+    authority: Texts
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
+    spider: str
+    urls: Annotated[tuple[WebAddress, ...], Field(min_length=1)]
+    every: Annotated[Duration, AfterValidator(_positive)]
+    title_native: str = ""
+    instrument: Annotated[str, Field(pattern=r"^([a-z]{2,3}_[\w.-]+)?$")] = ""
+    kind: SourceKind = SourceKind.LAW
+    select: str = ""
+    remove: tuple[Text, ...] = ()
+    importance: int = Field(default=3, ge=1, le=10)
+    topics: tuple[Text, ...] = ()
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    params: dict[str, Any] = Field(default_factory=dict)
+    certainty: dict[str, Certainty] = Field(default_factory=dict)
+    expect: _Expect = _Expect()
+    politeness: _Politeness = _Politeness()
+
+    @model_validator(mode="after")
+    def _check_together(self) -> _Declaration:
+        if self.spider not in PARAMS:
+            raise ValueError(f"spider: {self.spider!r} is unknown; known are {', '.join(sorted(PARAMS))}")
+        if len(set(self.urls)) < len(self.urls):
+            raise ValueError("urls: an address is given twice")
+        if not self.politeness.pause and not all(is_loopback(url) for url in self.urls):
+            raise ValueError("politeness.pause: '0 seconds' is for loopback only")
+        return self
+
+    def source(self, source_id: str, jurisdiction: str) -> Source:
+        plain = {name: getattr(self, name) for name in type(self).model_fields if name not in {"expect", "politeness"}}
+        return Source(
+            id=source_id,
+            jurisdiction=jurisdiction,
+            expect=Expectation(**dict(self.expect)),
+            politeness=Politeness(**dict(self.politeness)),
+            **plain,
+        )

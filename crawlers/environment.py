@@ -1,0 +1,39 @@
+"""Where things are when Scrapy's own commands run: the environment, then ``clausewatch.toml``, then the defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+from crawlers.declaration.load import BUILT_IN
+
+_FILE = Path("clausewatch.toml")
+
+
+def setting(name: str, default: str = "") -> str:
+    """Return one setting by its name without the prefix, such as ``contact``."""
+    told = tomllib.loads(_FILE.read_text(encoding="utf-8")) if _FILE.is_file() else {}
+    return os.environ.get(f"CLAUSEWATCH_{name.upper()}", str(told.get(name, default)))
+
+
+def home() -> Path:
+    """Return the folder of database and archive."""
+    return Path(setting("home", "clausewatch-home"))
+
+
+def database() -> Path:
+    """Return the database file."""
+    url = setting("database_url")
+    return Path(url.removeprefix("sqlite:///")) if url else home() / "clausewatch.db"
+
+
+def folders() -> tuple[Path, ...]:
+    """Return the folders of declarations: our own, and a further one."""
+    further = setting("declarations")
+    return (BUILT_IN, Path(further)) if further else (BUILT_IN,)
+
+
+def user_agent(contact: str) -> str:
+    """Return how we introduce ourselves."""
+    return "Clausewatch/0.1" + (f" (+{contact})" if contact else "")

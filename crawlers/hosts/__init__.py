@@ -1,0 +1,1 @@
+"""Being a guest: one request at a time and host, backoff, robots.txt."""

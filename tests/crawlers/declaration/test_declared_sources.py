@@ -1,0 +1,253 @@
+"""Every declared source, walked over a hand-written page in the markup of its site."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawlers.declaration.load import BUILT_IN, load
+from storage import snapshots
+from storage.records import Outcome, Reading, Source, SourceKind
+from tests.crawlers.printing import a_docx, a_pdf, expand
+from tracker.attempts import hints_for
+from tracker.reading import read
+from tracker.reading.authorities import by_ids
+from tracker.render.names import authority_short
+from tracker.trial import units
+
+SITES = Path(__file__).parents[1] / "sites"
+SOURCES = load([BUILT_IN])
+FAMILIES = tomllib.loads((SITES / "families.toml").read_text(encoding="utf-8"))
+FAMILY = {source_id: name for name, family in FAMILIES.items() for source_id in family["sources"]}
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "xml": "application/xml",
+    "txt": "application/pdf",
+}
+IDS = sorted(SOURCES)
+
+
+def test_at_least_sixty_sources_are_declared_and_fourteen_in_each_jurisdiction():
+    counted = {j: sum(s.jurisdiction == j for s in SOURCES.values()) for j in ("cn", "eu", "us", "in")}
+
+    assert len(SOURCES) >= 64
+    assert min(counted.values()) >= 14, counted
+
+
+def test_every_source_has_a_page_that_stands_for_it_and_every_page_stands_for_one():
+    assert FAMILY.keys() == SOURCES.keys()
+    named = {path.stem.partition("+")[0] for path in SITES.iterdir() if path.suffix != ".toml"}
+    assert named == {family["main"].rpartition(".")[0] for family in FAMILIES.values()}
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_source_says_how_sure_each_fact_is(source_id):
+    source = SOURCES[source_id]
+    claimed = FAMILIES[FAMILY[source_id]].get("claimed", False)
+
+    assert "urls" in source.certainty
+    assert not (source.select and "select" not in source.certainty)
+    assert not claimed or "claimed" in source.certainty.values()
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_source_names_authorities_and_topics_that_are_known(source_id):
+    source = SOURCES[source_id]
+    topics = tomllib.loads((BUILT_IN.parents[1] / "tracker/reading/topics.toml").read_text(encoding="utf-8"))
+
+    assert [each for each in source.authority if authority_short(each) == each] == []
+    assert set(source.topics) <= topics.keys()
+    assert source.topics
+    assert source.timezone != "UTC"
+    assert source.expect.longest_silence
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_every_authority_that_a_source_names_has_a_name_in_english_and_its_own_language(source_id):
+    source = SOURCES[source_id]
+    tradition = {"cn": "china", "eu": "europe", "us": "america", "in": "india"}[source.jurisdiction]
+
+    for authority in by_ids(source.authority, tradition):
+        assert authority.name != authority.id
+        assert authority.native
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_source_is_walked_and_holds_its_expectations(walked, source_id, request):
+    source = SOURCES[source_id]
+    if source.params.get("browser"):
+        request.getfixturevalue("chromium")
+    pages = walked.pages(source_id)
+    declared = [page for page in pages.values() if walked.declared[source_id] == page.url]
+    led_to = [page for page in pages.values() if page not in declared]
+    looks = [(check.outcome, check.cause, check.text) for check in walked.looks(source_id)]
+
+    assert [look for look in looks if look[0] is not Outcome.NEW] == []
+    assert walked.problems(source_id) == []
+    if declared[0].listing:
+        assert len(led_to) >= max(1, source.expect.min_items)
+        assert all(page.title for page in led_to)
+        assert len(looks) > 1 or source.kind is SourceKind.NEWS
+    else:
+        reading = read_page(walked, source, declared[0])
+        assert [flaw for flaw in reading.flaws if flaw.fatal] == []
+        assert units(reading) >= max(1, source.expect.min_provisions)
+
+
+def read_page(walked, source: Source, page) -> Reading:
+    snapshot = snapshots.latest(walked.db, page.id)
+    return read(walked.archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+
+
+@pytest.mark.parametrize(
+    ("source_id", "title", "instruments"),
+    [
+        ("in_meity_notifications", "IT (Intermediary Guidelines and Ethics Code) Rules, 2021", ["in_it_rules_2021"]),
+        ("in_meity_notifications", "IT (Intermediary Guidelines and Ethics Code) Amendment Rules, 2026", []),
+        ("cn_cac_laws", "中华人民共和国网络安全法（2025年修正）", ["cn_csl"]),
+        ("cn_cac_laws", "全国人民代表大会常务委员会关于修改《中华人民共和国网络安全法》的决定", []),
+        ("cn_cac_rules_list", "互联网信息服务深度合成管理规定", ["cn_deep_synthesis"]),
+        ("cn_cac_rules_list", "国家互联网信息办公室等三部门发布《互联网信息服务深度合成管理规定》", []),
+    ],
+)
+def test_a_found_page_belongs_to_the_instrument_that_its_title_names(source_id, title, instruments):
+    joins = SOURCES[source_id].params["instruments"]
+
+    assert [join["instrument"] for join in joins if re.search(join["title"], title)] == instruments
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_an_instrument_that_a_list_joins_is_one_that_a_source_declares(source_id):
+    declared = {source.instrument for source in SOURCES.values()}
+
+    assert {join["instrument"] for join in SOURCES[source_id].params.get("instruments", ())} <= declared
+
+
+def test_the_standard_attached_to_a_notice_is_fetched_with_it(walked):
+    pages = walked.pages("cn_tc260_standards").values()
+
+    notices = [page for page in pages if "/suggestion-detail/" in page.url]
+    (standard,) = [page for page in pages if page.url.endswith(".pdf")]
+    assert all(page.listing for page in notices)  # never read as law
+    assert (standard.listing, standard.title) == (False, "灯塔安全练习要求.pdf")
+
+
+def test_what_its_publisher_does_not_want_downloaded_is_left_alone(walked):
+    assert not any("2c909fff" in url for url in walked.pages("cn_npc_flk"))
+
+
+def test_the_newest_edition_is_asked_for_and_the_page_stays_the_declared_one(walked):
+    (bill,) = walked.snapshots("us_ca_sb53")
+
+    assert bill.url.endswith("&version=20250SB5392CHP")
+    assert list(walked.pages("us_ca_sb53")) == [walked.declared["us_ca_sb53"]]
+
+
+def test_older_rows_come_from_the_interface_behind_the_list(walked):
+    (old,) = [page for page in walked.pages("cn_cac_rules_list").values() if "/2019-01/" in page.url]
+
+    assert str(old.published_on) == "2019-01-02"
+    asked = walked.asked["cn_cac_rules_list"]
+    assert any(path == "/cms/JsonList" and "channelCode=A09370303" in body for path, body in asked)
+
+
+def test_a_form_is_sent_back_with_its_hidden_fields_and_the_question(walked):
+    ((_, body),) = [each for each in walked.asked["in_pib_meity_archive"] if each[1]]
+
+    assert "__VIEWSTATE=s1" in body
+    assert "ddlMonth=3" in body
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory, open_watch, open_regulator) -> Iterator[object]:
+    """All sources, each with a regulator of its own, walked in one crawl."""
+    watch = open_watch(tmp_path_factory.mktemp("walked"))
+    regulators = {source_id: open_regulator() for source_id in IDS}
+    for source_id, regulator in regulators.items():
+        source = SOURCES[source_id]
+        path = watch.declarations / source.jurisdiction / f"{source_id}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(_moved_home(source, regulator.origin), encoding="utf-8")
+        answers = Answers(source, regulator.origin)
+        regulator.otherwise = answers.reply
+    watch.declared = {source_id: source.urls[0] for source_id, source in load([watch.declarations]).items()}
+    watch.crawl()
+    watch.asked = {source_id: regulator.sent for source_id, regulator in regulators.items()}
+    yield watch
+    for regulator in regulators.values():
+        regulator.close()
+    watch.db.close()
+
+
+def _moved_home(source: Source, origin: str) -> str:
+    """Return the declaration with every address on this machine, and at most two new pages a walk."""
+    told = (BUILT_IN / source.jurisdiction / f"{source.id}.toml").read_text(encoding="utf-8")
+    head, *vocabulary = re.split(r"(http://publications\.europa\.eu/ontology\S+)", told)  # names, no addresses
+    moved = "".join(
+        piece if "/ontology" in piece else re.sub(r"https?://[a-z0-9.-]+", origin, piece)
+        for piece in (head, *vocabulary)
+    )
+    moved = re.sub(r'^only = "[a-z.]+/"', 'only = "/"', moved, flags=re.M)
+    moved = re.sub(r"^max_new = .*\n", "", moved, flags=re.M)
+    if source.spider not in {"page", "cellar", "ecfr"}:
+        moved = (
+            moved.replace("[params]", "[params]\nmax_new = 2", 1)
+            if "[params]" in moved
+            else f"{moved}\n[params]\nmax_new = 2\n"
+        )
+    return re.sub(r"^\[politeness\]\npause = .*\n", "", moved, flags=re.M) + '\n[politeness]\npause = "0 seconds"\n'
+
+
+class Answers:
+    """What the regulator of one source says to any address."""
+
+    def __init__(self, source: Source, origin: str) -> None:
+        self.source, self.origin = source, origin
+        name, _, self.suffix = FAMILIES[FAMILY[source.id]]["main"].rpartition(".")
+        self.main = SITES / f"{name}.{self.suffix}"
+        self.extra = {path.stem.partition("+")[2]: path for path in SITES.glob(f"{name}+*")}
+        self.declared = re.sub(r"https?://[^/]+", "", source.urls[0])
+
+    def reply(self, path: str) -> tuple[int, str, bytes]:
+        flat = path.replace("/", "-")
+        for slug, file in self.extra.items():
+            if slug in flat:
+                return self._of(file)
+        if path.partition("?")[0] == self.declared.partition("?")[0]:
+            return self._of(self.main)
+        return _LEAVES.get(path.partition("?")[0].rpartition(".")[2], _LEAVES["html"])
+
+    def _of(self, file: Path) -> tuple[int, str, bytes]:
+        kind = TYPES[file.suffix[1:]]
+        text = expand(file.read_text(encoding="utf-8"), self._values(), self._times())
+        return 200, kind, a_pdf(text) if file.suffix == ".txt" else text.encode()
+
+    def _values(self) -> dict[str, str]:
+        params = self.source.params
+        return {
+            "origin": self.origin,
+            "host": self.origin.partition("//")[2],
+            "title": str(params.get("title", "")),
+            "leaf": "pdf" if ".pdf" in str(params) else "html",
+        }
+
+    def _times(self) -> int:
+        return max(self.source.expect.min_items, self.source.expect.min_provisions, 2) + 1
+
+
+_LAW = (
+    "<!DOCTYPE html><title>Practice law</title>"
+    + "<p>The keeper of the lighthouse shall keep the light lit at night.</p>" * 5
+)
+_LEAVES = {
+    "html": (200, TYPES["html"], _LAW.encode()),
+    "pdf": (200, "application/pdf", a_pdf("1. The keeper shall keep the light lit at night.\n" * 9)),
+    "xml": (200, "application/xml", (SITES / "presidential_document.xml").read_bytes()),
+    "docx": (200, "application/octet-stream", a_docx("第一条 看守者应当点灯。")),
+    "txt": (404, "text/plain", b"not found"),
+}
