@@ -23,7 +23,7 @@ from aiosmtpd.controller import Controller
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, pages, snapshots, sources, subscriptions, versions
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import (
     Cadence,
     Change,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments, milestones, pages, search, snapshots, sources, versions
-from storage.database import open_database, transaction
+from storage import changes, events, instruments, milestones, pages, snapshots, sources, versions
+from storage.database.connection import open_database, transaction
 from storage.records import (
     Authority,
     Change,
@@ -31,6 +31,7 @@ from storage.records import (
     Version,
     Weight,
 )
+from storage.search import index
 
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)
 VERSIONS = 5  # of each instrument
@@ -102,7 +103,7 @@ def fill(path: Path, laws: int) -> None:
             place = PLACES[number % 4]
             with transaction(db):
                 _one_law(db, chance, place, f"{place}_law_{number}")
-        search.index_new_versions(db)
+        index.index_new_versions(db)
         db.execute("ANALYZE")
 
 

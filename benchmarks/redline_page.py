@@ -21,9 +21,10 @@ import httpx
 from benchmarks.drawn_home import START
 from benchmarks.machine import described
 from benchmarks.served import peak, served
-from storage import changes, instruments, pages, search, snapshots, sources, versions
-from storage.database import open_database, transaction
+from storage import changes, instruments, pages, snapshots, sources, versions
+from storage.database.connection import open_database, transaction
 from storage.records import Instrument, Provision, Reading, Source, Standing, Version
+from storage.search import index
 from tracker.reading import read
 from tracker.web.contrasts import contrast
 
@@ -72,7 +73,7 @@ def fill(home: Path, old: Reading, new: Reading) -> int:
                 versions.add(db, made)
             before, after = (row.id for row in versions.of_instrument(db, "eu_large"))
             changes.add_set(db, old_version_id=before, new_version_id=after, comparison=found, at=START)
-        search.index_new_versions(db)
+        index.index_new_versions(db)
     return len(found.changes)
 
 

@@ -19,7 +19,7 @@ from benchmarks.machine import described
 from benchmarks.watching.pages import page
 from crawlers.declaration.load import load
 from storage import checks, pages, snapshots, sources
-from storage.database import rows, transaction
+from storage.database.connection import rows, transaction
 from storage.records import Outcome
 from tracker.config import Settings
 from tracker.run import finish

@@ -21,7 +21,7 @@ from crawlers.pages.known_pages import opened
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Outcome, Snapshot, Source, Stage
 
 _GONE = {404, 410}

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row, instant
-from storage.database import insert, rows, run, run_many
+from storage.database.connection import insert, rows, run, run_many
 from storage.records import Alert, EventKind
+from storage.serialise import dumps, from_row, instant
 
 
 def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) -> int | None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import packs
-from storage.codec import dumps, from_json, from_row, instant, to_json
-from storage.database import added, insert, rows, run, the_one, transaction
+from storage.database.connection import added, insert, rows, run, the_one, transaction
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, Weight
+from storage.serialise import dumps, from_json, from_row, instant, to_json
+from storage.text_store import blobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ def _columns(
         "summary": dumps(comparison.summary),
         "notes": to_json(comparison.notes),
         "replaced": int(comparison.replaced),
-        "pairs_id": packs.put(db, pairs, like),
-        "words_id": packs.put(db, words, _new_words(old, new)),
+        "pairs_id": blobs.put(db, pairs, like),
+        "words_id": blobs.put(db, words, _new_words(old, new)),
     }
 
 
@@ -155,7 +155,7 @@ def _new_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> int | None:
 
 
 def _pack(db: Database, number: int) -> Any:
-    return json.loads(packs.get(db, number))
+    return json.loads(blobs.get(db, number))
 
 
 def _row(set_id: int, change: Change) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row, instant
-from storage.database import added, insert, rows
+from storage.database.connection import added, insert, rows
 from storage.records import Check, Outcome, Snapshot
+from storage.serialise import dumps, from_row, instant
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, to_row
-from storage.database import insert, rows, run, the_one
+from storage.database.connection import insert, rows, run, the_one
 from storage.records import Event
+from storage.serialise import from_row, to_row
 
 
 def add(db: Database, event: Event) -> int | None:

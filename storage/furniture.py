@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, instant, to_row
-from storage.database import insert, rows, run, transaction
+from storage.database.connection import insert, rows, run, transaction
 from storage.records import Furniture
+from storage.serialise import from_row, instant, to_row
 
 
 def of_page(db: Database, page_id: int) -> list[Furniture]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, to_row
-from storage.database import insert, rows, run, the_one
-from storage.folding import fold
+from storage.database.connection import insert, rows, run, the_one
+from storage.normalisation import fold
 from storage.records import Instrument
+from storage.serialise import from_row, to_row
 
 
 def add_if_new(db: Database, instrument: Instrument) -> bool:

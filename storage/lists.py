@@ -11,9 +11,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.codec import from_json, from_row
-from storage.database import rows
+from storage.database.connection import rows
 from storage.records import Authority, Event, MilestoneKind
+from storage.serialise import from_json, from_row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row, instant, to_row
-from storage.database import insert, rows, run, the_one
+from storage.database.connection import insert, rows, run, the_one
 from storage.records import Channel, Message
+from storage.serialise import dumps, from_row, instant, to_row
 
 
 def add(db: Database, message: Message) -> int | None:

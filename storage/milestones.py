@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, to_row
-from storage.database import insert, rows, run, transaction
+from storage.database.connection import insert, rows, run, transaction
 from storage.records import Milestone, MilestoneKind
+from storage.serialise import from_row, to_row
 
 
 def replace(db: Database, instrument_id: str, version_id: str, milestones: Iterable[Milestone]) -> None:

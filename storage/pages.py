@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row, instant
-from storage.database import insert, rows, run, the_one, transaction
+from storage.database.connection import insert, rows, run, the_one, transaction
 from storage.records import Page
+from storage.serialise import dumps, from_row, instant
 
 
 def add(  # noqa: PLR0913 - what a list may say of an address

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row, instant
-from storage.database import insert, rows, run, the_one, transaction
+from storage.database.connection import insert, rows, run, the_one, transaction
 from storage.records import Problem, Stage
+from storage.serialise import dumps, from_row, instant
 
 
 def open_or_touch(

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import columns, packs
-from storage.codec import dumps, instant
-from storage.columns import Line
-from storage.database import rows, run
-from storage.packs import Held
+from storage.database.connection import rows, run
 from storage.records import Provision
+from storage.serialise import dumps, instant
+from storage.text_store import blobs, layout
+from storage.text_store.blobs import Held
+from storage.text_store.layout import Line
 
 _OWN, _NONE = 1, 0  # a persistent id that is the provision's own eid, or that nobody has given yet
 
@@ -64,12 +64,12 @@ class Opened:
 
     def content(self, number: int) -> bytes:
         """Return what a pack holds."""
-        return packs.get(self.db, number, self._held)
+        return blobs.get(self.db, number, self._held)
 
     def lines(self, number: int) -> list[Line]:
         """Return what the provisions of one run are called."""
         if number not in self._lines:
-            self._lines[number] = columns.heads_of(self.content(number))
+            self._lines[number] = layout.heads_of(self.content(number))
         return self._lines[number]
 
     def heads(self, where: Places) -> Iterator[tuple[Line, str]]:
@@ -82,14 +82,14 @@ class Opened:
     def texts(self, where: Places) -> Iterator[str]:
         """Yield what the provisions of a version say, in reading order."""
         for _, number, _ in where.runs:
-            yield from columns.texts_of(self.content(number))
+            yield from layout.texts_of(self.content(number))
 
     def said(self, where: Places, first: int, many: int) -> list[str]:
         """Return what *many* provisions of a version say, from the one at the place *first* on."""
         found: list[str] = []
         for _, number, count in where.runs:
             if first < count and len(found) < many:
-                found += columns.texts_of(self.content(number))[first : first + many - len(found)]
+                found += layout.texts_of(self.content(number))[first : first + many - len(found)]
             first = max(first - count, 0)
         return found
 
@@ -98,13 +98,13 @@ def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any
     """Keep *tree*, leaning on what is *like* it, and return the columns of its version."""
     tree, held = tuple(tree), Held()
     flat: list[int] = []
-    before = [packs.get(db, texts, held) for _, texts, _ in like.runs]
-    for found in columns.runs(tree):
-        at = columns.similar(found.texts, before)
+    before = [blobs.get(db, texts, held) for _, texts, _ in like.runs]
+    for found in layout.runs(tree):
+        at = layout.similar(found.texts, before)
         heads, texts = like.runs[at][:2] if at is not None else (None, None)
-        flat += [packs.put(db, found.heads, heads, held), packs.put(db, found.texts, texts, held), found.count]
-    given = [_shortened(each.pid, each.eid) for _, each in columns.lines(tree)]
-    number = packs.put(db, dumps(given).encode(), like.pids, held) if any(given) else None
+        flat += [blobs.put(db, found.heads, heads, held), blobs.put(db, found.texts, texts, held), found.count]
+    given = [_shortened(each.pid, each.eid) for _, each in layout.lines(tree)]
+    number = blobs.put(db, dumps(given).encode(), like.pids, held) if any(given) else None
     return {"packs": dumps(flat), "pids_id": number}
 
 
@@ -112,7 +112,7 @@ def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: Plac
     """Give provisions, named by eid, their persistent ids; they are kept leaning on what is *like* them."""
     named = Opened(db).heads(_places(db, version_row))
     given = [_shortened(pids.get(line.eid, pid), line.eid) for line, pid in named]
-    number = packs.put(db, dumps(given).encode(), like.pids)
+    number = blobs.put(db, dumps(given).encode(), like.pids)
     run(db, "UPDATE versions SET pids_id = :number WHERE row = :row", number=number, row=version_row)
 
 
@@ -120,14 +120,14 @@ def tree_of(db: Database, where: Places) -> tuple[Provision, ...]:
     """Return the provisions of a version as they were stored."""
     opened = Opened(db)
     found = zip(opened.heads(where), opened.texts(where), strict=True)
-    return columns.tree_of([(line, pid, text) for (line, pid), text in found])
+    return layout.tree_of([(line, pid, text) for (line, pid), text in found])
 
 
 def at(opened: Opened, where: Places, ordinal: int) -> tuple[Line, str]:
     """Return the provision that stands at this place in reading order, and what it says; no other run is opened."""
     for heads, texts, count in where.runs:
         if ordinal < count:
-            return columns.line_of(opened.content(heads), ordinal), columns.texts_of(opened.content(texts))[ordinal]
+            return layout.line_of(opened.content(heads), ordinal), layout.texts_of(opened.content(texts))[ordinal]
         ordinal -= count
     raise IndexError(ordinal)
 
@@ -213,7 +213,7 @@ def _whole(opened: Opened, where: Places, lines: Sequence[tuple[Line, str]], ord
     named = [lines[ordinal], *below]
     said = opened.said(where, ordinal, len(named))
     found = [(replace(line, depth=line.depth - top), pid, text) for (line, pid), text in zip(named, said, strict=True)]
-    return columns.tree_of(found)[0]
+    return layout.tree_of(found)[0]
 
 
 def _places(db: Database, version_row: int) -> Places:

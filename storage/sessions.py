@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import instant
-from storage.database import rows, run, transaction
+from storage.database.connection import rows, run, transaction
+from storage.serialise import instant
 
 
 def end(db: Database, session_id: str, expires_at: datetime, now: datetime) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import packs
-from storage.codec import dumps, from_row, instant
-from storage.database import added, insert, rows, run, the_one, transaction
+from storage.database.connection import added, insert, rows, run, the_one, transaction
 from storage.records import Snapshot
+from storage.serialise import dumps, from_row, instant
+from storage.text_store import blobs
 
 
 def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the noun
@@ -38,7 +38,7 @@ def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the
         "archived_as": archived_as.replace(sha256, _SHA) if sha256 else archived_as,
     }
     with transaction(db):
-        packed = packs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
+        packed = blobs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
         return added(insert(db, "snapshots", {**row, "headers_id": packed}))
 
 
@@ -168,4 +168,4 @@ def _headers_before(db: Database, page_id: int) -> int | None:
 
 def _snapshot(db: Database, row: Mapping[str, Any]) -> Snapshot:
     name = row["archived_as"].replace(_SHA, row["sha256"])
-    return from_row(Snapshot, {**row, "archived_as": name, "headers": packs.get(db, row["headers_id"]).decode()})
+    return from_row(Snapshot, {**row, "archived_as": name, "headers": blobs.get(db, row["headers_id"]).decode()})

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import pages
-from storage.codec import from_row, instant
-from storage.database import insert, rows, run, transaction
+from storage.database.connection import insert, rows, run, transaction
 from storage.records import Source
+from storage.serialise import from_row, instant
 
 # spiders whose address is the law itself; any other spider walks a list, a feed or an API for addresses
 PAGE_SPIDERS = frozenset({"page", "cellar", "ecfr"})

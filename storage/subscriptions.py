@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, instant, to_json
-from storage.database import added, insert, rows, run, the_one, transaction
+from storage.database.connection import added, insert, rows, run, the_one, transaction
 from storage.records import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
+from storage.serialise import from_row, instant, to_json
 
 
 def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str = "UTC", language: str = "en") -> int:

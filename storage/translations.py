@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import instant
-from storage.database import insert, rows, transaction
+from storage.database.connection import insert, rows, transaction
+from storage.serialise import instant
 
 
 def find(db: Database, text: str, target: str) -> str | None:

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import packs, pages, provisions
-from storage.codec import from_json, from_row, instant, to_json
-from storage.database import added, insert, rows, run, the_one, transaction
+from storage import pages, provisions
+from storage.database.connection import added, insert, rows, run, the_one, transaction
 from storage.provisions import Places, ProvisionRow
 from storage.records import Authority, Page, Reading, Standing, Version
+from storage.serialise import from_json, from_row, instant, to_json
+from storage.text_store import blobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def _packed(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> d
     rest = to_json(replace(reading, provisions=(), **_UNLISTED)).encode()
     return {
         "facts_id": _facts(db, listed, like["facts_id"] if like else None),
-        "rest_id": packs.put(db, rest, like["rest_id"] if like else None),
+        "rest_id": blobs.put(db, rest, like["rest_id"] if like else None),
         **provisions.keep(db, reading.provisions, provisions.places(like) if like else Places()),
     }
 
@@ -277,7 +278,7 @@ def _whole(db: Database, row: Mapping[str, Any]) -> Version:
     [facts] = rows(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
     listed = from_json(Listed, facts["listed"])
     light = from_row(VersionRow, {**row, "title": listed.title, "number": listed.number})
-    rest = from_json(Reading, packs.get(db, row["rest_id"]).decode())
+    rest = from_json(Reading, blobs.get(db, row["rest_id"]).decode())
     return Version(
         id=light.id,
         instrument_id=light.instrument_id,

@@ -61,7 +61,7 @@ def test_the_locks_pin_with_hashes_and_name_no_index():
 
 def test_every_migration_is_appended_and_numbered_in_order():
     names = re.findall(
-        r"^def (m(\d{3})_\w+)", (ROOT / "storage/migrations.py").read_text(encoding="utf-8"), re.MULTILINE
+        r"^def (m(\d{3})_\w+)", (ROOT / "storage/schema/migrations.py").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert [int(number) for _, number in names] == list(range(1, len(names) + 1))
 

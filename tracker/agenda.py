@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawlers.hosts import backoff, robots_cache
 from crawlers.hosts.host_lock import host_key
-from storage import pages, rhythms
+from storage import check_history, pages
 from storage.records import Page, Source
 from tracker.schedule import MEMORY, Allowance, Schedule, is_watched
 
@@ -21,7 +21,7 @@ def agenda(
 ) -> Schedule:
     """Return when each watched page is looked at next; *locks* is where hosts' wishes are remembered, if anywhere."""
     watched = [page for page in pages.all_pages(db) if is_watched(sources, page)]
-    seen = rhythms.of_pages(db, now - MEMORY)
+    seen = check_history.of_pages(db, now - MEMORY)
     return Schedule(sources, watched, seen, now, _allowances(sources, watched, locks), looks_a_day)
 
 

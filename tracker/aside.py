@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Callable
 
 from storage import problems
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.service import Service
 

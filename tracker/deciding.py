@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage import pages, problems, snapshots, versions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Page, Problem, Stage, Standing
 from tracker import redesign
 from tracker.attempts import attempt

@@ -13,7 +13,7 @@ from crawlers.declaration.load import load as load_sources
 from crawlers.practice import Practice, days
 from crawlers.practice import declarations as practice_declarations
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Filters
 from tracker.config import DEMO_MARK, Settings
 from tracker.errors import UsageError

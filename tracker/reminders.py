@@ -16,7 +16,7 @@ from importlib.resources import files
 from sqlite_utils import Database
 
 from storage import events, milestones, versions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.milestones import Ahead
 from storage.records import EventKind, MilestoneKind, Standing, Weight
 from tracker import happenings

@@ -14,9 +14,10 @@ from datetime import timedelta
 from functools import partial
 
 from crawlers.child.fetch import FetchJob, FetchPlace, fetch
-from storage import checks, furniture, pages, problems, search, snapshots, versions
-from storage.database import newest_row, transaction
+from storage import checks, furniture, pages, problems, snapshots, versions
+from storage.database.connection import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
+from storage.search import index
 from tracker import redesign, unrest
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.aside import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
@@ -101,7 +102,7 @@ def finish(service: Service) -> None:
         problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
-        search.index_new_versions(service.db)
+        index.index_new_versions(service.db)
         with transaction(service.db):
             problems.close(service.db, SEARCH, Stage.READ, service.clock())
     now, settings = service.clock(), service.alert_settings

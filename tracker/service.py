@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from storage import sources
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Source
 from tracker.agenda import agenda
 from tracker.alerts import AlertSettings

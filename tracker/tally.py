@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import checks, messages, problems, versions
-from storage.database import newest_row
+from storage.database.connection import newest_row
 from storage.records import Outcome
 from tracker.progress import Round, RoundProblem
 from tracker.service import Service

@@ -16,7 +16,7 @@ from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, pages, problems, snapshots
 from storage import sources as stored_sources
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Outcome, Page, ProvisionKind, Reading, Source, SourceKind
 from tracker.attempts import hints_for
 from tracker.reading import RefusedError, read

@@ -19,7 +19,7 @@ from crawlers.errors import CrawlError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from storage import checks, pages, problems
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import Source, Stage
 
 __all__ = ["FetchJob", "FetchPlace", "fetch"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage import checks, pages, snapshots
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Outcome
 
 _WHOLE = {Outcome.NEW, Outcome.SAME}

@@ -15,7 +15,7 @@ from crawlers.declaration.load import load
 from crawlers.practice import Practice, days
 from crawlers.practice import declarations as practice_declarations
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Filters
 from tracker.config import Settings
 from tracker.service import open_service

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from storage import problems, search, subscriptions, versions
-from storage.database import open_database, transaction
+from storage import problems, subscriptions, versions
+from storage.database.connection import open_database, transaction
 from storage.records import Filters, Stage, Standing
+from storage.search import index
 from tracker.alerts.tokens import confirm_token, manage_token
 
 RULE = "cn_practice_deep_synthesis"
@@ -27,7 +28,7 @@ def furnish(settings):
     """Put it all into the home of *settings*, which has a secret key; return where it is seen."""
     secret, now = settings.secret_key.encode(), datetime.now(UTC)
     with closing(open_database(settings.database)) as db:
-        search.index_new_versions(db)
+        index.index_new_versions(db)
         with transaction(db):
             problem = _quarantine(db)
             person = subscriptions.add_subscriber(db, "ben@policy.example", timezone="Asia/Shanghai")

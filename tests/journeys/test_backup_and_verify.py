@@ -8,7 +8,7 @@ import pytest
 
 from crawlers.declaration.load import load
 from storage import snapshots, versions
-from storage.database import run, transaction
+from storage.database.connection import run, transaction
 from tracker.config import Settings
 from tracker.errors import UsageError
 from tracker.run import one_round

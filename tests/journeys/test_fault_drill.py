@@ -20,7 +20,7 @@ from crawlers.declaration.load import load
 from crawlers.failure_causes import Cause
 from crawlers.practice import Practice, fault, fault_names
 from storage import alerts, checks, events, pages, problems, subscriptions, versions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import EventKind, Filters, Outcome, Problem, Stage, Standing
 from tests.journeys.certificates import Certificates
 from tests.journeys.conftest import GivenClock

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage import pages
-from storage.database import open_database
+from storage.database.connection import open_database
 from tracker.run import _fetch, one_round
 
 RULE = "cn_cac_practice_deep_synthesis"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage import changes, versions
-from storage.database import find_damage, open_database
+from storage.database.connection import find_damage, open_database
 from tracker.run import one_round
 from tracker.upkeep.replay import replay
 from tracker.upkeep.verify import verify

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from storage import checks, sources
-from storage.database import open_database, run, transaction
+from storage.database.connection import open_database, run, transaction
 from tests.journeys.conftest import write_declarations
 from tracker.cli.watching import Standing
 from tracker.config import Settings

@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import changes, packs
-from storage.database import rows
+from storage import changes
+from storage.database.connection import rows
 from storage.errors import MissingRowError
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
+from storage.text_store import blobs
 from tests.storage.builders import NOW, a_version
 
 SHORTENED = Change(
@@ -86,7 +87,7 @@ def test_no_text_is_stored_twice(db):
     a_set(db)
 
     [row] = rows(db, "SELECT words_id FROM change_sets")
-    texts = [tuple(words[2:4]) for words in json.loads(packs.get(db, row["words_id"]))]
+    texts = [tuple(words[2:4]) for words in json.loads(blobs.get(db, row["words_id"]))]
 
     assert texts == [(None, None), ("", "New."), ("S", None), ("a", "b"), ("", None)]
 

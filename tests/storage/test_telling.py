@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import alerts, events, instruments, messages, milestones, problems, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import (
     Cadence,

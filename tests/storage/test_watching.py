@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import checks, instruments, pages, problems, snapshots, sources
-from storage.database import rows, transaction
+from storage.database.connection import rows, transaction
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import Outcome, Stage
 from tests.storage.builders import NOW, a_page, a_snapshot, a_source, a_version, an_instrument

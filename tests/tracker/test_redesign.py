@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import checks, events, pages, problems, snapshots, versions
-from storage.database import run
+from storage.database.connection import run
 from storage.records import Outcome, Source, Stage, Standing
 from tracker.config import Settings
 from tracker.deciding import decide

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import changes, checks, events, messages, pages, problems, snapshots, sources, subscriptions, versions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import EventKind, Expectation, Filters, Outcome, Source, Stage, Standing
 from tracker.config import Settings
 from tracker.deciding import decide

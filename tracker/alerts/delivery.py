@@ -12,7 +12,7 @@ from email.utils import parseaddr
 from sqlite_utils import Database
 
 from storage import messages
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.messages import Waiting
 from storage.records import Audience, Channel, Message, MessageStatus
 from tracker.alerts.chats import notify

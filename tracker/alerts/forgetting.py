@@ -10,9 +10,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import alerts, events, messages, subscriptions
-from storage.codec import to_json
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Message, Subscription
+from storage.serialise import to_json
 from tracker.alerts.filing import remove
 
 

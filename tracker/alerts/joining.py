@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 from sqlite_utils import Database
 
 from storage import messages, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.errors import SignUpError, TokenError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.tokens import read_unsubscribe
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from storage import messages, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.errors import MissingRowError
 from storage.records import Subscriber
 from tracker.alerts.composing import Envelope, Letter, addressed

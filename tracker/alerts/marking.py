@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from storage import messages, problems, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Channel, Message, Stage
 from tracker.alerts.smtp import Answer
 

@@ -14,7 +14,7 @@ from itertools import groupby
 from sqlite_utils import Database
 
 from storage import messages, problems, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Audience, Problem
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.settings import AlertSettings

@@ -11,7 +11,7 @@ from itertools import count, islice
 from sqlite_utils import Database
 
 from storage import alerts, messages
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Channel
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.due import Due, all_due

@@ -9,7 +9,7 @@ from functools import cache
 from sqlite_utils import Database
 
 from storage import alerts, changes, events, instruments, provisions, subscriptions, versions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
 from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.matching import Numbers, Touched, match

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import alerts, events, milestones, subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Alert, Event, EventKind, MilestoneKind
 from tracker.alerts.periods import local_day
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import alerts, events
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Event, EventKind, Weight
 from tracker.alerts.errors import RetractionError
 

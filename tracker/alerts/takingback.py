@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage import alerts, events, reversals
+from storage import alerts, corrections, events
 from storage.records import Event, EventKind
 from tracker.telling.wording import day_of
 
@@ -28,7 +28,7 @@ def told_before(db: Database, event: Event) -> set[int] | None:
 
 def _taken_back(db: Database, event: Event) -> list[Event] | None:
     if event.kind is EventKind.REVERSED:
-        return reversals.undone(db, event)
+        return corrections.undone(db, event)
     if event.kind is EventKind.CORRECTED:
         return [each for each in _earlier(db, event) if each.kind in _INSTRUMENT_TOLD]
     if event.kind is EventKind.DATE_MOVED:

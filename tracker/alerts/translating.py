@@ -17,7 +17,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import problems, translations
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.alerts.changes import sentences
 from tracker.alerts.posting import posted

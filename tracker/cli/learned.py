@@ -8,7 +8,7 @@ import typer
 
 from storage import furniture as stored
 from storage import pages
-from storage.database import transaction
+from storage.database.connection import transaction
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.errors import UsageError
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from storage import keys
-from storage.database import transaction
+from storage import api_keys
+from storage.database.connection import transaction
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.errors import UsageError
 from tracker.web.operators.passwords import LEAST, fingerprint, hashed
@@ -40,7 +40,7 @@ def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people
     with one_clear_line():
         watched, key = service(), f"cw_{secrets.token_urlsafe(32)}"
         with transaction(watched.db):
-            number = keys.add(watched.db, name, fingerprint(key), watched.clock())
+            number = api_keys.add(watched.db, name, fingerprint(key), watched.clock())
     typer.echo(key)
     say(f"key {number}; send it as `Authorization: Bearer {key[:6]}…`, end it with `clausewatch keys end {number}`")
 
@@ -49,7 +49,7 @@ def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people
 def list_keys(output: FormatOption = Output.TEXT) -> None:
     """List the keys, never what they are."""
     with one_clear_line():
-        found = keys.all_keys(service().db)
+        found = api_keys.all_keys(service().db)
     if output is Output.JSON:
         rows = [
             {"id": each.id, "name": each.name, "made_at": each.made_at.isoformat(),
@@ -68,6 +68,6 @@ def end_key(number: Annotated[int, typer.Argument(help="The key's number.")]) ->
     with one_clear_line():
         watched = service()
         with transaction(watched.db):
-            if not keys.end(watched.db, number, watched.clock()):
+            if not api_keys.end(watched.db, number, watched.clock()):
                 raise UsageError(f"key {number}: there is none, or it has ended")
     typer.echo(f"key {number} has ended")

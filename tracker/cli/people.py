@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import typer
 
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import export_person, forget_person, webhook_secret
 from tracker.alerts.joining import is_address

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from storage import search as index
+from storage.search import index
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.render.html import harmless
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlite_utils import Database
 
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
 from tracker.cli.people import check_person, check_way
 from tracker.cli.shared import Jurisdiction

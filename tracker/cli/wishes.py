@@ -9,7 +9,7 @@ import typer
 from sqlite_utils import Database
 
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Filters, Subscriber, Subscription
 from tracker.alerts import Foreseen, in_words, preview
 from tracker.cli.filtering import (

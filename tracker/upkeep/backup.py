@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.database import copy_database
+from storage.database.connection import copy_database
 from tracker.config import DEMO_MARK
 from tracker.errors import UsageError
 from tracker.service import Service

@@ -14,7 +14,7 @@ from crawlers.declaration.load import is_loopback
 from crawlers.declaration.load import load as load_sources
 from crawlers.errors import DeclarationError
 from storage import checks, problems
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.errors import StorageError
 from tracker.alerts.errors import MailServerError
 from tracker.alerts.smtp import server_of

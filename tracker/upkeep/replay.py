@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from storage import changes, furniture, milestones, packs, pages, search, snapshots, versions
+from storage import changes, furniture, milestones, pages, snapshots, versions
 from storage.changes import ChangeSetRow
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.errors import DamagedArchiveError
 from storage.records import Provision, Reading, Standing, Version
+from storage.search import index
+from storage.text_store import blobs
 from storage.versions import VersionRow
 from tracker.attempts import hints_for
 from tracker.compare import compare
@@ -74,9 +76,9 @@ def replay(service: Service, named: Collection[str], since: date | None, tell: T
     _compare_again(service, {row.id for row in wanted}, read_again, done, tell, dry=dry)
     done.recovered = _recovered(service, named, since)
     if not dry:
-        search.index_new_versions(service.db)
+        index.index_new_versions(service.db)
         with transaction(service.db):
-            packs.sweep(service.db)
+            blobs.sweep(service.db)
     return done
 
 

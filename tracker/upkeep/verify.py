@@ -9,7 +9,7 @@ from typing import Any
 
 from storage import archive, changes, snapshots, versions
 from storage.changes import ChangeSetRow
-from storage.database import find_damage
+from storage.database.connection import find_damage
 from storage.errors import StorageError
 from storage.records import Version
 from storage.versions import VersionRow

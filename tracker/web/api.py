@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
-from storage import changes, instruments, lists, milestones, search, snapshots, versions
+from storage import changes, instruments, lists, milestones, snapshots, versions
 from storage.errors import MissingRowError
 from storage.records import Standing, Version, Weight
+from storage.search import index
 from tracker import render
 from tracker.render.shapes import milestone_json
 from tracker.telling.links import official_url
@@ -151,9 +152,9 @@ def find(
     size: Annotated[int, Query(ge=1, le=50)] = 20,
 ) -> Any:
     """Search provisions."""
-    within = search.Within(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
-    found = search.search(db, q, within, limit=size, offset=start_of(page, size))
-    hits = [shapes.hit(each, search.extract(each, q)) for each in found.hits]
+    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
+    found = index.search(db, q, within, limit=size, offset=start_of(page, size))
+    hits = [shapes.hit(each, index.extract(each, q)) for each in found.hits]
     return {"page": page, "next": page + 1 if found.total > page * size and page < 20 else None, "total": found.total,
             "more": found.more, "items": hits}  # fmt: skip
 

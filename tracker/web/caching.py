@@ -18,7 +18,7 @@ from fastapi import HTTPException, Request
 from sqlite_utils import Database
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from storage.database import open_database
+from storage.database.connection import open_database
 from tracker.web.faults import say
 from tracker.web.limits import making
 from tracker.web.views import ADDRESS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage import instruments, search, versions
+from storage import instruments, versions
 from storage.records import Standing
+from storage.search import index
 from storage.versions import VersionRow
 from tracker.web.views import page_of
 
@@ -15,7 +16,7 @@ _SHOWN = 25
 def choose(db: Database, old: str, new: str, asked: str, notice: str = "") -> str:
     """Return the page that asks for what is still missing; *asked* are words of a law's title."""
     meant = _meant(db, old) or _meant(db, new)
-    named = search.instruments_named(db, asked, _SHOWN + 1)
+    named = index.instruments_named(db, asked, _SHOWN + 1)
     return page_of(
         "compare.html",
         old=old,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
-from storage.database import transaction
+from storage.database.connection import transaction
 from storage.records import Subscriber, Subscription
 from tracker.alerts import (
     SignUpError,

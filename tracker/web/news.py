@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import changes, reversals
+from storage import changes, corrections
 from storage.lists import ListedEvent
 from storage.records import Event, EventKind, Weight
 from tracker.render.names import authority_short
@@ -66,7 +66,7 @@ class Group:
 
 def items_of(db: Database, found: Sequence[ListedEvent], today: date) -> list[Item]:
     """Return *found* as lists show them, in the same order."""
-    back = reversals.of_events(db, [each.event for each in found])
+    back = corrections.of_events(db, [each.event for each in found])
     return [_item(db, each, today, tuple(back.get(each.event.id, ()))) for each in found]
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 
-from storage import changes, reversals, versions
+from storage import changes, corrections, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, Standing, Version
 from tracker.web.choosing import choose
@@ -32,7 +32,7 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
         found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
-    back = reversals.of_set(db, set_id)
+    back = corrections.of_set(db, set_id)
     return _compared(db, found, (row.old, row.new), layout, f"/changes/{set_id}?", back)
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from storage import lists, search
+from storage import lists
+from storage.search import index
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
 from tracker.web.views import page_of
@@ -24,8 +25,8 @@ def look_for(
     page: SearchPage = 1,
 ) -> str:  # fmt: skip
     """Show the provisions that say what was asked for, with the words marked."""
-    within = search.Within(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
-    found = search.search(db, q, within, limit=_PAGE, offset=(page - 1) * _PAGE)
+    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
+    found = index.search(db, q, within, limit=_PAGE, offset=(page - 1) * _PAGE)
     return page_of(
         "search.html",
         q=q,
@@ -34,8 +35,8 @@ def look_for(
         past=past,
         page=page,
         found=found,
-        hits=[(hit, search.extract(hit, q)) for hit in found.hits],
-        named=search.instruments_named(db, q) if page == 1 and not instrument else [],
+        hits=[(hit, index.extract(hit, q)) for hit in found.hits],
+        named=index.instruments_named(db, q) if page == 1 and not instrument else [],
         jurisdictions=lists.jurisdictions(db),
         last=found.total <= page * _PAGE,
     )

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from storage.lists import ListedInstrument, ListedSet
 from storage.provisions import ProvisionRow
 from storage.records import Provision
-from storage.search import Hit
+from storage.search.index import Hit
 from storage.versions import VersionRow
 from tracker.web.sources import Health
 

@@ -9,8 +9,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from sqlite_utils import Database
 
-from storage import keys, problems, subscriptions
-from storage.database import transaction
+from storage import api_keys, problems, subscriptions
+from storage.database.connection import transaction
 from storage.records import Cadence, EventKind, Filters, Standing, Subscription, Weight
 from tracker.alerts import SignUpError, Wish, in_words, sign_up
 from tracker.alerts.joining import checked
@@ -37,7 +37,7 @@ def _keyed(
 ) -> None:
     """Let in who shows a key that has not ended."""
     response.headers["Cache-Control"] = "no-store"
-    if shown is None or keys.find(service.db, fingerprint(shown.credentials)) is None:
+    if shown is None or api_keys.find(service.db, fingerprint(shown.credentials)) is None:
         raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
 
 

@@ -9,7 +9,7 @@ from email.policy import default
 import pytest
 
 from storage import alerts, checks, instruments, messages, pages, subscriptions
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Cadence, EventKind, Outcome
 from tests.tracker.alerts.builders import EARLIER, NOW, an_instrument
 from tracker.alerts import compose_due, match_events, outbox

@@ -12,7 +12,7 @@ import pytest
 from aiosmtpd.smtp import SMTP
 
 from storage import messages, problems, subscriptions
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import MessageStatus, Stage
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from storage import checks, snapshots
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Outcome
 from tests.storage.builders import a_page, a_version, an_article
 from tracker.cli.main import app

@@ -12,9 +12,9 @@ import httpx
 import pytest
 import uvicorn
 
-from storage import changes, checks, events, instruments, milestones, pages, search, snapshots, sources, versions
+from storage import changes, checks, events, instruments, milestones, pages, snapshots, sources, versions
 from storage.archive import Archive
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import (
     Event,
     EventKind,
@@ -27,6 +27,7 @@ from storage.records import (
     Version,
     Weight,
 )
+from storage.search import index
 from tracker.compare import compare
 from tracker.config import Settings
 from tracker.reading import read
@@ -109,7 +110,7 @@ def fill(db, archive):
         events.add(db, Event(0, "date", EventKind.DATE_MOVED, at=NOW + timedelta(hours=1), details=moved, **told))
         day = Milestone(MilestoneKind.APPLIES, date(2999, 1, 1), HOSTILE)
         milestones.replace(db, "cn_practice", ids[1], [*law(10).dates, day])
-    search.index_new_versions(db)
+    index.index_new_versions(db)
     return ids
 
 

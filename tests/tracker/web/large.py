@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from storage import changes, instruments, pages, snapshots, sources, versions
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, Standing, Version
 from tests.tracker.web.conftest import NOW, SOURCE
 from tracker.web.contrasts import contrast

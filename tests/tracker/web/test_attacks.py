@@ -13,7 +13,7 @@ from lxml import html
 
 from storage import messages, subscriptions, versions
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Standing
 from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
 from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures

@@ -10,9 +10,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from storage import keys
+from storage import api_keys
 from storage.archive import Archive
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.web.operators.passwords import fingerprint
 
@@ -32,7 +32,7 @@ def described(tmp_path_factory):
     with closing(open_database(home / "clausewatch.db")) as db:
         fill(db, Archive(home / "archive"))
         with transaction(db):
-            keys.add(db, "tests", fingerprint(KEY), NOW)
+            api_keys.add(db, "tests", fingerprint(KEY), NOW)
     with an_app(home) as app, serving(app) as address:
         yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 

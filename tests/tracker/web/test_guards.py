@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from storage import keys, snapshots
+from storage import api_keys, snapshots
 from storage.archive import Archive
-from storage.database import transaction
+from storage.database.connection import transaction
 from tests.tracker.web.conftest import NOW
 from tests.tracker.web.test_attacks import _cache_of, db, visited  # noqa: F401 - fixtures
 from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
@@ -73,7 +73,7 @@ def test_no_session_holds_where_no_password_is_set(visited):  # noqa: F811
 
 def test_what_a_key_opened_is_kept_for_nobody(visited, db):  # noqa: F811
     with transaction(db):
-        keys.add(db, "tests", fingerprint("a key"), NOW)
+        api_keys.add(db, "tests", fingerprint("a key"), NOW)
     client = visited()
     assert client.get("/api/v1/problems", headers={"Authorization": "Bearer a key"}).status_code == 200
     assert client.get("/api/v1/problems").status_code == 401

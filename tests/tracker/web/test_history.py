@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from storage import changes, instruments, pages, snapshots, sources, versions
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import Instrument, Standing, Version
 from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serving
 from tracker.reading import read

@@ -10,7 +10,7 @@ import pytest
 
 from storage import problems, snapshots, versions
 from storage.archive import Archive
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import Stage, Standing
 from tests.tracker.web.conftest import NOW, PAGE, PASSWORD, SOURCE, an_app, fill, serving
 from tests.tracker.web.test_subscribing import send

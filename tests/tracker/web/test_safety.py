@@ -1,6 +1,6 @@
 import httpx
 
-from storage.database import open_database
+from storage.database.connection import open_database
 from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
 from tracker.web.limits import Allowance
 

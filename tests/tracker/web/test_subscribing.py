@@ -12,7 +12,7 @@ from lxml import html
 
 from storage import messages, subscriptions
 from storage.archive import Archive
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from storage.records import Filters
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.alerts.tokens import confirm_token, manage_token, unsubscribe_token

@@ -8,7 +8,7 @@ import pytest
 
 from storage import events, instruments, milestones
 from storage.archive import Archive
-from storage.database import open_database
+from storage.database.connection import open_database
 from storage.records import Event, EventKind, Instrument, Milestone, MilestoneKind, Relation, RelationKind
 from tests.tracker.web.conftest import NOW, fill, law
 from tracker.web.instruments import summary_of

@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from storage.database import open_database
+from storage.database.connection import open_database
 from tests.tracker.web.conftest import NOW, an_app, serving
 from tracker.web.sources import often
 

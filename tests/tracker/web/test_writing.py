@@ -5,9 +5,9 @@ from contextlib import closing
 import httpx
 import pytest
 
-from storage import keys, subscriptions
+from storage import api_keys, subscriptions
 from storage.archive import Archive
-from storage.database import open_database, transaction
+from storage.database.connection import open_database, transaction
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.web.operators.passwords import fingerprint
 
@@ -19,7 +19,7 @@ def own(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
         fill(db, Archive(tmp_path / "archive"))
         with transaction(db):
-            keys.add(db, "tests", fingerprint(KEY), NOW)
+            api_keys.add(db, "tests", fingerprint(KEY), NOW)
         yield db
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import columns, packs, versions
-from storage.database import rows, run, transaction
+from storage import versions
+from storage.database.connection import rows, run, transaction
 from storage.errors import DamagedDatabaseError
+from storage.text_store import blobs, layout
 from tests.storage.builders import a_reading, a_version, an_article
 
 
@@ -26,29 +27,29 @@ LAW = b"".join(many_words(number) for number in range(200))
 def test_whatever_is_put_comes_back(db, contents):
     base = None
     for content in contents:
-        base = packs.put(db, content, base)
-        assert packs.get(db, base) == content
+        base = blobs.put(db, content, base)
+        assert blobs.get(db, base) == content
 
 
 def test_the_same_again_is_the_same_pack(db):
-    assert packs.put(db, LAW, packs.put(db, LAW)) == 1
+    assert blobs.put(db, LAW, blobs.put(db, LAW)) == 1
 
 
 def test_what_differs_little_costs_little_however_often_it_changes(db):
-    number = packs.put(db, LAW)
+    number = blobs.put(db, LAW)
     for step in range(40):
-        number = packs.put(db, LAW.replace(many_words(step), b"Repealed. "), number)
+        number = blobs.put(db, LAW.replace(many_words(step), b"Repealed. "), number)
 
     sizes = [row["size"] for row in rows(db, "SELECT length(content) AS size FROM packs ORDER BY id")]
     assert sizes[0] > 3000
     assert sum(sizes[1:]) / 40 < 300  # a copy of 258 bytes is two bytes, and of 18 kB there are seventy
-    assert packs.get(db, number) == LAW.replace(many_words(39), b"Repealed. ")
+    assert blobs.get(db, number) == LAW.replace(many_words(39), b"Repealed. ")
 
 
 def test_no_pack_is_many_steps_from_one_that_stands_alone(db):
-    number = packs.put(db, LAW)
+    number = blobs.put(db, LAW)
     for step in range(30):
-        number = packs.put(db, LAW + many_words(step), number)
+        number = blobs.put(db, LAW + many_words(step), number)
     above = {row["id"]: row["base_id"] for row in rows(db, "SELECT id, base_id FROM packs")}
 
     def steps(number):
@@ -61,14 +62,14 @@ def test_no_pack_is_many_steps_from_one_that_stands_alone(db):
 
 @pytest.mark.parametrize("at", [1, 5, -1])
 def test_a_pack_that_was_spoilt_is_named(db, at):
-    number = packs.put(db, LAW + many_words(1), packs.put(db, LAW))
+    number = blobs.put(db, LAW + many_words(1), blobs.put(db, LAW))
     [row] = rows(db, "SELECT content FROM packs WHERE id = :id", id=number)
     spoilt = bytearray(row["content"])
     spoilt[at] ^= 0xFF
     run(db, "UPDATE packs SET content = :content WHERE id = :id", content=bytes(spoilt), id=number)
 
     with pytest.raises(DamagedDatabaseError, match=f"pack {number}"):
-        packs.get(db, number)
+        blobs.get(db, number)
 
 
 def test_only_what_nothing_names_is_swept_away(db):
@@ -76,18 +77,18 @@ def test_only_what_nothing_names_is_swept_away(db):
     before = versions.get(db, kept.id)
     versions.replace_reading(db, kept, a_reading(an_article(1, "灯火" * 300), reader="2"), "t2")
     after = versions.get(db, kept.id)
-    packs.put(db, b"nobody's")
+    blobs.put(db, b"nobody's")
 
     with transaction(db):
-        assert packs.sweep(db) >= 3
-        assert packs.sweep(db) == 0
+        assert blobs.sweep(db) >= 3
+        assert blobs.sweep(db) == 0
 
     assert versions.get(db, kept.id) == after != before
 
 
 def test_an_article_put_in_moves_no_other_cut():
     def runs_of(numbers):
-        return [run.texts for run in columns.runs(an_article(0, many_words(n).decode() * 6) for n in numbers)]
+        return [run.texts for run in layout.runs(an_article(0, many_words(n).decode() * 6) for n in numbers)]
 
     before, after = runs_of(range(400)), runs_of([*range(100), 9999, *range(100, 400)])
 

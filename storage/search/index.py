@@ -15,11 +15,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import provisions, standing
-from storage.asking import expression, spans, terms
-from storage.codec import dumps, from_row
-from storage.database import added, insert, rows, run, run_many, transaction
-from storage.folding import fold, tokens
+from storage import provisions
+from storage.database.connection import added, insert, rows, run, run_many, transaction
+from storage.normalisation import fold, tokens
+from storage.search import current
+from storage.search.match_query import expression, spans, terms
+from storage.serialise import dumps, from_row
 
 _PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
 _READ = 400  # hits counted; the newest come first
@@ -149,8 +150,8 @@ def _index(db: Database, version: dict[str, Any]) -> None:
          "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
     ))  # fmt: skip
     said = list(provisions.said(db, version["row"]))
-    known = standing.said_in(db, before) if before is not None else {}
-    numbers = standing.numbered(said, known, group << _PLACES)
+    known = current.said_in(db, before) if before is not None else {}
+    numbers = current.numbered(said, known, group << _PLACES)
     marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
     run_many(
         db,
@@ -164,7 +165,7 @@ def _index(db: Database, version: dict[str, Any]) -> None:
     of_one = {"instrument_id": version["instrument_id"], "language": version["language"]}
     run(db, _SET_CURRENT, **of_one)
     if rows(db, "SELECT number FROM search_groups WHERE number = :group AND current", group=group):
-        standing.replace(db, before, version["row"], numbers)
+        current.replace(db, before, version["row"], numbers)
 
 
 def _words(*said: str) -> str:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, instant
-from storage.database import rows
+from storage.database.connection import rows
 from storage.records import Rhythm
+from storage.serialise import from_row, instant
 
 
 def of_pages(db: Database, since: datetime) -> dict[int, Rhythm]:

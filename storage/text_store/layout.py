@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from storage.codec import dumps
 from storage.records import Provision, ProvisionKind
+from storage.serialise import dumps
 
 _LEAST, _MOST = 16_000, 26_000  # bytes of text in one run; two of them are within the reach of the compressor
 _ONE_IN = 8  # provisions end a run that is long enough

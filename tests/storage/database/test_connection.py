@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import instruments, problems, versions
-from storage.database import find_damage, newest_row, open_database, rows, run, transaction
+from storage.database.connection import find_damage, newest_row, open_database, rows, run, transaction
 from storage.errors import (
     DamagedDatabaseError,
     NewerSchemaError,

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import dumps, from_row
-from storage.database import rows
+from storage.database.connection import rows
 from storage.records import Event, EventKind
+from storage.serialise import dumps, from_row
 
 _TEXT_TOLD = {EventKind.NEW_VERSION, EventKind.REVERSED}
 

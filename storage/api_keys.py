@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.codec import from_row, instant
-from storage.database import added, insert, rows, run
+from storage.database.connection import added, insert, rows, run
 from storage.records import Key
+from storage.serialise import from_row, instant
 
 
 def add(db: Database, name: str, sha256: str, now: datetime) -> int:

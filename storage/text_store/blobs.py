@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database import added, insert, rows, the_one
+from storage.database.connection import added, insert, rows, the_one
 from storage.errors import DamagedDatabaseError
 
 Held = dict[int, bytes]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from storage.schema import (
+from storage.schema.statements import (
     FURNITURE,
     INDEXES,
     JOURNEY,
@@ -78,7 +78,7 @@ def m005_schedule(db: Database) -> None:
 @migrations()
 def m006_packs(db: Database) -> None:
     """Keep texts packed: what a version shares with the one before is kept once."""
-    from storage.repacking import repack  # noqa: PLC0415 - it works with the database, which opens with these steps
+    from storage.schema.m006_repack import repack  # noqa: PLC0415 - it works with the database, which opens with these steps
 
     _create(db, "packs", "id:int base_id:int?->packs content:bytes", "id")
     _create(db, "facts", "id:int listed:str", "id")
@@ -133,7 +133,7 @@ def m010_said_once(db: Database) -> None:
 @migrations()
 def m011_folded_titles(db: Database) -> None:
     """Keep the titles as they are searched, so that no question folds them all."""
-    from storage.folding import fold  # noqa: PLC0415 - no other step needs it
+    from storage.normalisation import fold  # noqa: PLC0415 - no other step needs it
 
     db.execute("ALTER TABLE instruments ADD COLUMN folded TEXT NOT NULL DEFAULT ''")
     for row in list(db.query("SELECT id, title, title_native FROM instruments")):

@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 
-from storage import instruments, search, versions
-from storage.database import rows
-from storage.folding import fold, tokens
+from storage import instruments, versions
+from storage.database.connection import rows
+from storage.normalisation import fold, tokens
 from storage.records import Standing
+from storage.search import index
 from tests.storage.builders import NOW, a_reading, a_version, an_article
 
 
 def found(db, question, **within):
-    return [hit.eid for hit in search.search(db, question, search.Within(**within)).hits]
+    return [hit.eid for hit in index.search(db, question, index.Within(**within)).hits]
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def lamps(db):
         an_article(4, "灯"),
         an_article(5, "Nothing else.", heading="Notify"),
     )
-    assert search.index_new_versions(db) == 1
+    assert index.index_new_versions(db) == 1
     return db
 
 
@@ -62,15 +63,15 @@ def test_nothing_that_is_typed_is_syntax(lamps, question):
 
 
 def test_an_extract_marks_the_words_where_they_stand(lamps):
-    [hit] = search.search(lamps, "règlement").hits
-    assert ("Règlement", True) in search.extract(hit, "REGLEMENT")
-    [hit] = search.search(lamps, "评估").hits
-    assert "".join(piece for piece, _ in search.extract(hit, "评估")) == hit.text
+    [hit] = index.search(lamps, "règlement").hits
+    assert ("Règlement", True) in index.extract(hit, "REGLEMENT")
+    [hit] = index.search(lamps, "评估").hits
+    assert "".join(piece for piece, _ in index.extract(hit, "评估")) == hit.text
 
 
 def test_only_the_law_as_it_stands_is_searched_unless_told(lamps):
     a_version(lamps, an_article(1, "灯语服务提供者应当自查。"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
-    search.index_new_versions(lamps)
+    index.index_new_versions(lamps)
     assert found(lamps, "评估") == []
     assert found(lamps, "自查") == ["art_1"]
     assert found(lamps, "评估", past=True) == ["art_1"]
@@ -84,42 +85,42 @@ def test_filters_narrow_a_search(lamps):
 
 def test_a_version_nobody_confirmed_is_not_found(db):
     version = a_version(db, an_article(1, "灯火"), standing=Standing.UNCONFIRMED)
-    assert search.index_new_versions(db) == 0
+    assert index.index_new_versions(db) == 0
     versions.set_standing(db, version.id, Standing.CONFIRMED)
-    assert search.index_new_versions(db) == 1
+    assert index.index_new_versions(db) == 1
     assert found(db, "灯火") == ["art_1"]
 
 
 def test_a_version_read_again_is_found_by_its_new_words_only(db):
     version = a_version(db, an_article(1, "灯火"))
-    search.index_new_versions(db)
+    index.index_new_versions(db)
     versions.replace_reading(db, version, a_reading(an_article(1, "烛光")), "t9")
-    assert search.index_new_versions(db) == 1
+    assert index.index_new_versions(db) == 1
     assert found(db, "灯火") == []
     assert found(db, "烛光") == ["art_1"]
 
 
 def test_indexing_again_does_nothing_and_a_rebuild_finds_the_same(lamps):
-    assert search.index_new_versions(lamps) == 0
-    assert search.rebuild(lamps) == 1
+    assert index.index_new_versions(lamps) == 0
+    assert index.rebuild(lamps) == 1
     assert found(lamps, "评估") == ["art_1"]
 
 
 def test_pages_of_hits_follow_each_other(lamps):
-    first = search.search(lamps, "article", limit=2)
-    second = search.search(lamps, "article", limit=2, offset=2)
+    first = index.search(lamps, "article", limit=2)
+    second = index.search(lamps, "article", limit=2, offset=2)
     assert first.total == second.total == 5
     assert [hit.eid for hit in first.hits + second.hits] == ["art_5", "art_4", "art_3", "art_2"]
 
 
 def test_an_instrument_is_found_by_its_name(lamps):
-    assert [each[0] for each in search.instruments_named(lamps, "lamp provisions")] == ["cn_lamp"]
-    assert search.instruments_named(lamps, "candle") == []
+    assert [each[0] for each in index.instruments_named(lamps, "lamp provisions")] == ["cn_lamp"]
+    assert index.instruments_named(lamps, "candle") == []
     instruments.also_called(lamps, "cn_lamp", ["令第12号", "Lamp Office", ""])
     for asked in ("12号", "lamp office", "cn_lamp", "lamp provisions office"):
-        assert [each[0] for each in search.instruments_named(lamps, asked)] == ["cn_lamp"], asked
+        assert [each[0] for each in index.instruments_named(lamps, asked)] == ["cn_lamp"], asked
     instruments.update_titles(lamps, "cn_lamp", title="Candle Provisions", title_native="")
-    assert [each[0] for each in search.instruments_named(lamps, "candle 令第12号")] == ["cn_lamp"]
+    assert [each[0] for each in index.instruments_named(lamps, "candle 令第12号")] == ["cn_lamp"]
 
 
 def test_folding_keeps_words_of_indian_scripts_whole():
@@ -128,7 +129,7 @@ def test_folding_keeps_words_of_indian_scripts_whole():
 
 
 def test_a_hit_says_whether_it_stands(lamps):
-    [hit] = search.search(lamps, "评估").hits
+    [hit] = index.search(lamps, "评估").hits
     assert hit.current
     assert replace(hit, current=False) != hit
 
@@ -141,11 +142,11 @@ def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_
     before = indexed(lamps)
     old = [an_article(1, "灯语服务提供者应当开展安全评估。"), an_article(2, "New words."), an_article(4, "灯")]
     later = a_version(lamps, an_article(9, "Put in front."), *old, seen_at=NOW + timedelta(days=1), text_sha256="t2")
-    search.index_new_versions(lamps)
+    index.index_new_versions(lamps)
 
-    [hit] = search.search(lamps, "评估").hits
+    [hit] = index.search(lamps, "评估").hits
     assert (hit.version_id, hit.eid, hit.current) == (later.id, "art_1", True)
-    [gone] = search.search(lamps, "reglement", search.Within(past=True)).hits
+    [gone] = index.search(lamps, "reglement", index.Within(past=True)).hits
     assert (gone.eid, gone.current) == ("art_2", False)
     assert found(lamps, "reglement") == []
     assert indexed(lamps) == before + 2
@@ -153,20 +154,20 @@ def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_
 
 def test_words_said_twice_are_two_hits_while_both_stand(db):
     a_version(db, an_article(1, "(deleted)", label="x"), an_article(2, "(deleted)", label="x"))
-    search.index_new_versions(db)
+    index.index_new_versions(db)
     assert found(db, "deleted") == ["art_2", "art_1"]
     a_version(db, an_article(2, "(deleted)", label="x"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
-    search.index_new_versions(db)
+    index.index_new_versions(db)
     assert found(db, "deleted") == ["art_2"]
 
 
 def test_an_earlier_version_read_again_loses_nothing_of_the_later(db):
     first = a_version(db, an_article(1, "灯火"), an_article(2, "Lamps."))
     a_version(db, an_article(1, "烛光"), an_article(2, "Lamps."), seen_at=NOW + timedelta(days=1), text_sha256="t2")
-    search.index_new_versions(db)
+    index.index_new_versions(db)
     versions.replace_reading(db, first, a_reading(an_article(1, "灯光"), an_article(2, "Lamps.")), "t9")
 
-    assert search.index_new_versions(db) == 2
+    assert index.index_new_versions(db) == 2
     assert found(db, "lamps") == ["art_2"]
     assert found(db, "灯光", past=True) == ["art_1"]
     assert found(db, "灯火", past=True) == []
@@ -175,8 +176,8 @@ def test_an_earlier_version_read_again_loses_nothing_of_the_later(db):
 
 def test_an_index_made_at_once_holds_no_more_than_one_that_grew(lamps):
     a_version(lamps, an_article(1, "New."), an_article(4, "灯"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
-    search.index_new_versions(lamps)
+    index.index_new_versions(lamps)
     grown = indexed(lamps)
-    assert search.rebuild(lamps) == 2
+    assert index.rebuild(lamps) == 2
     assert indexed(lamps) == grown
     assert found(lamps, "灯") == ["art_4"]

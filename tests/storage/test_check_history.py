@@ -3,8 +3,8 @@
 import time
 from datetime import date, timedelta
 
-from storage import checks, pages, rhythms, sources
-from storage.database import run_many, transaction
+from storage import check_history, checks, pages, sources
+from storage.database.connection import run_many, transaction
 from storage.records import Outcome
 from tests.storage.builders import NOW, a_page, a_source, a_version
 
@@ -16,7 +16,7 @@ def test_a_rhythm_counts_good_looks_and_the_failures_since(db):
     for day, outcome in enumerate((Outcome.NEW, Outcome.FAILED, Outcome.SAME, Outcome.FAILED, Outcome.FAILED)):
         checks.add(db, page_id, NOW + day * DAY, outcome, cause="timed out" if outcome is Outcome.FAILED else "")
 
-    (rhythm,) = rhythms.of_pages(db, NOW - DAY).values()
+    (rhythm,) = check_history.of_pages(db, NOW - DAY).values()
 
     assert (rhythm.looks, rhythm.first_at, rhythm.last_good_at) == (2, NOW, NOW + 2 * DAY)
     assert (rhythm.failures, rhythm.cause, rhythm.last_at) == (2, "timed out", NOW + 4 * DAY)
@@ -39,13 +39,13 @@ def test_what_a_list_found_at_one_instant_is_one_change_of_the_list(db):
     for n in range(3):
         pages.add(db, "cn_list", f"https://x.example/{n}", listing=False, discovered=True, now=NOW + (n // 2) * DAY)
 
-    assert rhythms.of_pages(db, NOW - DAY)[listing.id].changes == 2
+    assert check_history.of_pages(db, NOW - DAY)[listing.id].changes == 2
 
 
 def test_a_first_version_is_no_change(db):
     version = a_version(db)
     checks.add(db, version.page_id, NOW, Outcome.NEW)
-    assert rhythms.of_pages(db, NOW - DAY)[version.page_id].changes == 0
+    assert check_history.of_pages(db, NOW - DAY)[version.page_id].changes == 0
 
 
 def test_a_hundred_thousand_looks_are_counted_quickly(db):
@@ -55,7 +55,7 @@ def test_a_hundred_thousand_looks_are_counted_quickly(db):
     with transaction(db):
         run_many(db, "INSERT INTO checks (page_id, checked_at, outcome, cause, text) VALUES (?, ?, ?, ?, ?)", looks)
     started = time.process_time()
-    found = rhythms.of_pages(db, NOW - DAY)
+    found = check_history.of_pages(db, NOW - DAY)
 
     assert {r.looks for r in found.values()} == {50}
     assert time.process_time() - started < 2

@@ -5,10 +5,11 @@ import json
 import pytest
 from sqlite_utils import Database
 
-from storage import changes, search, snapshots, versions
-from storage.database import find_damage, open_database
-from storage.migrations import migrations
+from storage import changes, snapshots, versions
+from storage.database.connection import find_damage, open_database
 from storage.records import Authority, ChangeKind, Op, OpKind, ProvisionKind, Tag, TagName
+from storage.schema.migrations import migrations
+from storage.search import index
 
 AT = "2026-11-25T09:30:00.000000+00:00"
 SHA = "ab" * 32
@@ -100,6 +101,6 @@ def test_versions_changes_and_snapshots_say_the_same_as_before(old):
 def test_the_round_after_makes_the_search_index_again(old):
     db = open_database(old)
 
-    assert search.index_new_versions(db) == 2
-    assert [hit.eid for hit in search.search(db, "ten days").hits] == ["art_2"]
+    assert index.index_new_versions(db) == 2
+    assert [hit.eid for hit in index.search(db, "ten days").hits] == ["art_2"]
     db.close()

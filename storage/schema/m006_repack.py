@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import packs, provisions
-from storage.codec import dumps
-from storage.columns import Line, tree_of
-from storage.database import added, insert, rows, run
+from storage import provisions
+from storage.database.connection import added, insert, rows, run
 from storage.provisions import Places
 from storage.records import ProvisionKind
+from storage.serialise import dumps
+from storage.text_store import blobs
+from storage.text_store.layout import Line, tree_of
 
 _LISTED = ("title", "number", "type", "topics", "authorities", "draft")
 
@@ -34,7 +35,7 @@ def _versions(db: Database) -> None:
         listed = dumps({name: facts.pop(name) for name in _LISTED if name in facts})
         same = like is not None and like["listed"] == listed
         made = {
-            "rest_id": packs.put(db, dumps({**facts, "title": ""}).encode(), like["rest_id"] if like else None),
+            "rest_id": blobs.put(db, dumps({**facts, "title": ""}).encode(), like["rest_id"] if like else None),
             "facts_id": like["facts_id"] if like and same else added(insert(db, "facts", {"listed": listed})),
             **provisions.keep(db, tree_of(list(_lines(db, number))), provisions.places(like) if like else Places()),
         }
@@ -57,7 +58,7 @@ def _change_sets(db: Database) -> None:
         " new_row = (SELECT row FROM versions WHERE id = new_version_id)")  # fmt: skip
     pairs: dict[int, int] = {}
     for row in rows(db, "SELECT id, old_row, new_row, pairs FROM change_sets ORDER BY id"):
-        pairs[row["new_row"]] = packs.put(db, row["pairs"].encode(), pairs.get(row["old_row"]))
+        pairs[row["new_row"]] = blobs.put(db, row["pairs"].encode(), pairs.get(row["old_row"]))
         found = rows(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=row["id"])
         words = dumps([_words(each) for each in found]).encode()
         places = rows(
@@ -67,7 +68,7 @@ def _change_sets(db: Database) -> None:
         old, new = (json.loads(each["packs"])[1::3] for each in places)
         made = {
             "pairs_id": pairs[row["new_row"]],
-            "words_id": packs.put(db, words, next((number for number in new if number not in old), None)),
+            "words_id": blobs.put(db, words, next((number for number in new if number not in old), None)),
         }
         db.table("change_sets").update(row["id"], made)
 
@@ -80,7 +81,7 @@ def _words(row: dict[str, Any]) -> list[Any]:
 def _snapshots(db: Database) -> None:
     before: dict[int, int] = {}
     for row in rows(db, "SELECT id, page_id, headers FROM snapshots ORDER BY fetched_at, id"):
-        number = before[row["page_id"]] = packs.put(db, row["headers"].encode(), before.get(row["page_id"]))
+        number = before[row["page_id"]] = blobs.put(db, row["headers"].encode(), before.get(row["page_id"]))
         sql = """
             UPDATE snapshots SET headers_id = :number, archived_as = replace(archived_as, sha256, '*'),
               text_sha256 = substr(text_sha256, 1, 16) WHERE id = :id

@@ -21,7 +21,7 @@ from storage.errors import (
     UnknownReferenceError,
     UnopenableDatabaseError,
 )
-from storage.migrations import migrations
+from storage.schema.migrations import migrations
 
 _PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.columns import Line
-from storage.database import rows, run, run_many
+from storage.database.connection import rows, run, run_many
+from storage.text_store.layout import Line
 
 Known = Mapping[tuple[str, str, str], deque[int]]
 """The numbers of rows of the index by what they say: label, heading and text; as many as it is said."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storage.folding import Word, fold, places, words
+from storage.normalisation import Word, fold, places, words
 
 MOST_TERMS = 12  # of one question; more is no question but a text
 LONGEST = 200

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.codec import from_json, from_row, instant, to_json, to_row
 from storage.errors import StoredFormError
 from storage.records import Check, Comparison, Event, Filters, Message, Page, Problem, Provision, Reading, Snapshot
+from storage.serialise import from_json, from_row, instant, to_json, to_row
 from tests.storage.builders import NOW, a_reading, an_article
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

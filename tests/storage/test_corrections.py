@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage import changes, events, reversals
+from storage import changes, corrections, events
 from storage.records import Comparison, EventKind
 from tests.storage.builders import NOW, a_version, an_event
 
@@ -25,8 +25,8 @@ def test_a_change_nobody_took_back_stands(db):
     told(db, 0, "a")
     made, _ = told(db, 1, "b")
 
-    assert reversals.of_set(db, made) == []
-    assert reversals.of_events(db, []) == {}
+    assert corrections.of_set(db, made) == []
+    assert corrections.of_events(db, []) == {}
 
 
 def test_an_alert_that_an_operator_retracted_is_taken_back(db):
@@ -36,10 +36,10 @@ def test_an_alert_that_an_operator_retracted_is_taken_back(db):
     details = {"retracted": wrong, "basis": "The site was rebuilt."}
     events.add(db, an_event(key="told", kind=EventKind.CORRECTED, at=NOW + 3 * DAY, details=details))
 
-    (back,) = reversals.of_set(db, made)
+    (back,) = corrections.of_set(db, made)
     assert back.details["basis"] == "The site was rebuilt."
-    assert reversals.of_set(db, other) == []
-    assert list(reversals.of_instrument(db, "cn_lamp")) == [made]
+    assert corrections.of_set(db, other) == []
+    assert list(corrections.of_instrument(db, "cn_lamp")) == [made]
 
 
 def test_a_text_that_reads_again_as_before_takes_back_every_change_since(db):
@@ -48,7 +48,11 @@ def test_a_text_that_reads_again_as_before_takes_back_every_change_since(db):
     second, _ = told(db, 2, "c")
     back, event = told(db, 3, "a", kind=EventKind.REVERSED)
 
-    assert [[each.id for each in reversals.of_set(db, one)] for one in (first, second, back)] == [[event], [event], []]
+    assert [[e.id for e in corrections.of_set(db, one)] for one in (first, second, back)] == [
+        [event],
+        [event],
+        [],
+    ]
 
 
 def test_a_published_correction_takes_no_alert_back(db):
@@ -56,4 +60,4 @@ def test_a_published_correction_takes_no_alert_back(db):
     made, _ = told(db, 1, "b")
     events.add(db, an_event(key="corrigendum", kind=EventKind.CORRECTED, details={"other_title": "Corrigendum"}))
 
-    assert reversals.of_set(db, made) == []
+    assert corrections.of_set(db, made) == []

@@ -1,0 +1,1 @@
+"""Connections, transactions and the few primitives that differ between databases."""

@@ -1,0 +1,1 @@
+"""The tables: opening a database, and the migrations that brought it here."""

@@ -1,0 +1,1 @@
+"""The past, packed: texts of superseded versions, each stored once."""
