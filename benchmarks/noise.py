@@ -25,8 +25,8 @@ from crawlers.declaration.load import load
 from storage import changes, events, furniture, pages, problems, versions
 from storage.records import Change, OpKind
 from tracker.config import Settings
-from tracker.run import one_round
-from tracker.service import Service, open_service
+from tracker.context import Service, open_service
+from tracker.pipeline.run import one_round
 
 RESULTS = Path(__file__).parent / "results" / "noise.md"
 _AT_ONCE = 50  # pages that one source declares

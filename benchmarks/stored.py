@@ -22,8 +22,8 @@ from storage import checks, pages, snapshots, sources
 from storage.database.connection import rows, transaction
 from storage.records import Outcome
 from tracker.config import Settings
-from tracker.run import finish
-from tracker.service import Service, open_service
+from tracker.context import Service, open_service
+from tracker.pipeline.run import finish
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FIRST, LATER = 13_000, 2_000  # bytes of a version, at most

@@ -22,8 +22,8 @@ from playwright.sync_api import sync_playwright
 from crawlers.declaration.load import load
 from tests.journeys.office import Private, furnish
 from tracker.config import Settings
-from tracker.demo import play
-from tracker.service import open_service
+from tracker.context import open_service
+from tracker.operations.demo import play
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
 

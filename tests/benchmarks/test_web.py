@@ -8,7 +8,7 @@ import httpx
 from benchmarks.drawn_home import fill
 from benchmarks.web import addresses
 from tracker.config import Settings
-from tracker.service import open_service
+from tracker.context import open_service
 from tracker.web.app import make_app
 
 LAWS = 8

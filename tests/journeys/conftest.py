@@ -18,7 +18,7 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters
 from tracker.config import Settings
-from tracker.service import open_service
+from tracker.context import open_service
 
 
 @dataclass

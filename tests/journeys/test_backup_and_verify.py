@@ -10,11 +10,11 @@ from crawlers.declaration.load import load
 from storage import snapshots, versions
 from storage.database.connection import run, transaction
 from tracker.config import Settings
+from tracker.context import open_service
 from tracker.errors import UsageError
-from tracker.run import one_round
-from tracker.service import open_service
-from tracker.upkeep.backup import backup
-from tracker.upkeep.verify import verify
+from tracker.operations.backup import backup
+from tracker.operations.verify import verify
+from tracker.pipeline.run import one_round
 
 SOURCES = ("cn_cac_practice_deep_synthesis", "eu_cellar_practice_act")
 

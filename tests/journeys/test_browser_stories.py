@@ -22,8 +22,8 @@ from tests.journeys.office import furnish
 from tests.tracker.web.conftest import serving
 from tracker.alerts.tokens import unsubscribe_token
 from tracker.config import Settings
-from tracker.demo import play
-from tracker.service import open_service
+from tracker.context import open_service
+from tracker.operations.demo import play
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
 

@@ -13,8 +13,8 @@ from storage import alerts, events, problems, versions
 from storage.database.connection import open_database
 from tracker.cli.main import app
 from tracker.config import Settings
-from tracker.demo import play
 from tracker.errors import UsageError
+from tracker.operations.demo import play
 
 SCRIPT = (Path(crawlers.practice.__file__).parent / "SCRIPT.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| (\d) \| [\d-]+ \| (\d+) \| (\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)

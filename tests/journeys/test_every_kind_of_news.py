@@ -15,8 +15,8 @@ from crawlers.declaration.load import load
 from storage import alerts, events
 from storage.records import EventKind
 from tracker.config import Settings
-from tracker.run import one_round
-from tracker.service import open_service
+from tracker.context import open_service
+from tracker.pipeline.run import one_round
 
 K = EventKind
 LAW = """

@@ -25,9 +25,9 @@ from storage.records import EventKind, Filters, Outcome, Problem, Stage, Standin
 from tests.journeys.certificates import Certificates
 from tests.journeys.conftest import GivenClock
 from tracker.config import Settings
-from tracker.progress import Round
-from tracker.run import one_round
-from tracker.service import Service, open_service
+from tracker.context import Service, open_service
+from tracker.pipeline.round_report import Round
+from tracker.pipeline.run import one_round
 
 LAW = "/2022-12/11/c_1672221949318229.htm"
 DECLARATION = """

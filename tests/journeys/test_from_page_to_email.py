@@ -6,7 +6,7 @@ compare them, weigh what changed, and a policy team's mailbox has one email abou
 
 from storage import changes, instruments, versions
 from storage.records import ChangeKind, TagName
-from tracker.run import one_round
+from tracker.pipeline.run import one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
 INSTRUMENT = "cn_practice_deep_synthesis"

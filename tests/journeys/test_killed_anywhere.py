@@ -14,7 +14,7 @@ import pytest
 
 from storage import pages
 from storage.database.connection import open_database
-from tracker.run import _fetch, one_round
+from tracker.pipeline.run import _fetch, one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
 ROOT = Path(__file__).parent.parent.parent
@@ -26,8 +26,8 @@ from sqlite_utils import Database
 from crawlers.declaration.load import load
 from tracker import learning, steps  # once for all children
 from tracker.config import Settings
-from tracker.run import finish
-from tracker.service import open_service
+from tracker.pipeline.run import finish
+from tracker.context import open_service
 folder = Path(sys.argv[1])
 commit, count = Database.commit, 0
 def live(home, moment, at):

@@ -9,9 +9,9 @@ from crawlers.practice import fault
 from storage import pages, problems, snapshots
 from storage.records import Stage
 from tracker.cli.main import app
-from tracker.deciding import dismiss
 from tracker.errors import UsageError
-from tracker.run import one_round
+from tracker.operations.review import dismiss
+from tracker.pipeline.run import one_round
 
 LIST = "cn_cac_practice_rules_list"
 

@@ -13,8 +13,8 @@ import pytest
 from crawlers.declaration.load import load
 from storage import changes, versions
 from tracker.config import Settings
-from tracker.run import one_round
-from tracker.service import open_service
+from tracker.context import open_service
+from tracker.pipeline.run import one_round
 
 CORPUS = os.environ.get("CLAUSEWATCH_CORPUS", "")
 pytestmark = pytest.mark.skipif(not CORPUS, reason="CLAUSEWATCH_CORPUS is not set: no saved real pages here")

@@ -11,9 +11,9 @@ import pytest
 
 from storage import changes, versions
 from storage.database.connection import find_damage, open_database
-from tracker.run import one_round
-from tracker.upkeep.replay import replay
-from tracker.upkeep.verify import verify
+from tracker.operations.replay import replay
+from tracker.operations.verify import verify
+from tracker.pipeline.run import one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
 ROOT = Path(__file__).parent.parent.parent
@@ -33,8 +33,8 @@ def deadly(self):
 Database.commit = deadly
 from crawlers.declaration.load import load
 from tracker.config import Settings
-from tracker.service import open_service
-from tracker.upkeep.replay import replay
+from tracker.context import open_service
+from tracker.operations.replay import replay
 replay(open_service(Settings(home=home), load((folder,)), (folder,), to_watch=False), [], None, lambda text: None)
 print(count)
 """

@@ -16,7 +16,7 @@ from tracker.config import load as load_settings
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracker.trial import Trial
+    from tracker.operations.dry_run import Trial
 
 sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 
@@ -45,7 +45,7 @@ def sources_test(
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
-    from tracker.trial import try_out  # noqa: PLC0415 - it brings every reader along
+    from tracker.operations.dry_run import try_out  # noqa: PLC0415 - it brings every reader along
 
     with one_clear_line():
         settings = load_settings()

@@ -16,8 +16,8 @@ from storage import versions
 from tracker.cli.files import reading_of
 from tracker.cli.shared import Jurisdiction, JurisdictionOption, one_clear_line, say, service
 from tracker.errors import UsageError
+from tracker.evidence import bundle
 from tracker.render.akn import reading_akn
-from tracker.upkeep import evidence
 
 
 class ExportFormat(StrEnum):
@@ -72,7 +72,7 @@ def _evidence(what: str, to: Path | None) -> None:
     if version is None:
         raise UsageError(f"{what}: not the id of a stored version; see `clausewatch history`")
     path = to or Path(f"{version.id.replace('/', '_')}.zip")
-    evidence.write_evidence(watched, version, path, _today())
+    bundle.write_evidence(watched, version, path, _today())
     say(f"clausewatch: wrote {path}")
 
 
@@ -81,7 +81,7 @@ def _everything(what: str, to: Path | None) -> None:
         raise UsageError(f"{what}: with --format jsonl write `all`")
     watched = service()
     with to.open("w", encoding="utf-8") if to else nullcontext(sys.stdout) as file:
-        for each in evidence.everything(watched, _today()):
+        for each in bundle.everything(watched, _today()):
             file.write(json.dumps(each, ensure_ascii=False) + "\n")
 
 

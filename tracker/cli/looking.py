@@ -12,9 +12,9 @@ from storage import messages, milestones, versions
 from storage.records import Standing, Version
 from tracker import render
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.render.shapes import milestone_json
-from tracker.service import Service
 
 
 def profile(

@@ -26,7 +26,7 @@ from tracker.cli.filtering import (
 )
 from tracker.cli.shared import answer_json, one_clear_line, service
 from tracker.errors import UsageError
-from tracker.offers import refuse_unknown
+from tracker.subscriptions.filter_options import refuse_unknown
 
 subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
 

@@ -16,8 +16,8 @@ from storage.errors import StorageError
 from storage.records import Source
 from tracker.config import Settings
 from tracker.config import load as load_settings
+from tracker.context import Service, open_service
 from tracker.errors import ClausewatchError
-from tracker.service import Service, open_service
 
 
 class Output(StrEnum):

@@ -15,9 +15,9 @@ from storage.database.connection import transaction
 from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
 from tracker.cli.people import check_person, check_way
 from tracker.cli.shared import Jurisdiction
+from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.offers import refuse_unknown
-from tracker.service import Service
+from tracker.subscriptions.filter_options import refuse_unknown
 
 
 class _Strict(BaseModel):

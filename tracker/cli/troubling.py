@@ -9,7 +9,7 @@ import typer
 from storage import problems as stored
 from storage.records import Standing
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
-from tracker.deciding import decide, dismiss
+from tracker.operations.review import decide, dismiss
 from tracker.telling.lines import wrap
 from tracker.telling.troubles import Trouble, trouble_of
 

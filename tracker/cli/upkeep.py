@@ -11,10 +11,10 @@ import typer
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
-from tracker.upkeep import backup as copying
-from tracker.upkeep import doctor as examining
-from tracker.upkeep import replay as replaying
-from tracker.upkeep import verify as verifying
+from tracker.operations import backup as copying
+from tracker.operations import doctor as examining
+from tracker.operations import replay as replaying
+from tracker.operations import verify as verifying
 
 
 def replay(

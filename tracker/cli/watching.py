@@ -18,11 +18,11 @@ from storage.records import Source
 from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say, service
 from tracker.config import Settings
 from tracker.config import load as load_settings
+from tracker.context import Service, open_service
 from tracker.errors import UsageError
-from tracker.progress import Round
-from tracker.run import one_round
-from tracker.service import Service, open_service
-from tracker.turn import my_round
+from tracker.locks import my_round
+from tracker.pipeline.round_report import Round
+from tracker.pipeline.run import one_round
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -132,7 +132,7 @@ def demo(
 
     Starts afresh each time; refuses a home that holds anything but a demo.
     """
-    from tracker.demo import play  # noqa: PLC0415 - a round is lighter without the practice regulators
+    from tracker.operations.demo import play  # noqa: PLC0415 - a round is lighter without the practice regulators
 
     with one_clear_line():
         settings = load_settings()

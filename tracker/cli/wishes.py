@@ -27,7 +27,7 @@ from tracker.cli.filtering import (
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.cli.teams import bring_in
 from tracker.errors import UsageError
-from tracker.offers import refuse_unknown
+from tracker.subscriptions.filter_options import refuse_unknown
 
 subscriptions_app = typer.Typer(help="What subscribers asked for.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(help="The subscription's number.")]

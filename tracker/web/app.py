@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tracker.service import Service
+from tracker.context import Service
 from tracker.web import (
     api,
     docs,

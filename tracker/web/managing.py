@@ -22,7 +22,7 @@ from tracker.alerts import (
     person_of,
 )
 from tracker.alerts.joining import checked, is_address
-from tracker.service import Service
+from tracker.context import Service
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.limits import writing

@@ -10,8 +10,8 @@ from uvicorn.supervisors import Multiprocess
 
 from crawlers.declaration.load import load as load_sources
 from tracker.config import load as load_settings
+from tracker.context import open_service
 from tracker.errors import UsageError
-from tracker.service import open_service
 from tracker.web.app import make_app
 from tracker.web.patience import Impatient
 

@@ -16,7 +16,7 @@ from crawlers.failure_causes import stage_of
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
-from tracker.service import Service, schedule_of
+from tracker.context import Service, schedule_of
 from tracker.telling.setbacks import setback
 from tracker.web.database import RequestDatabase
 from tracker.web.views import page_of

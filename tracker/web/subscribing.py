@@ -14,7 +14,7 @@ from storage.records import Subscription
 from tracker.alerts import SignUpError, TokenError, confirm, deliver_pending, in_words, link_of, sign_up
 from tracker.alerts.joining import checked
 from tracker.alerts.tokens import read_confirm
-from tracker.service import Service
+from tracker.context import Service
 from tracker.web.database import RequestService, own_service
 from tracker.web.faults import refused_link
 from tracker.web.forms import Form, Submitted, form_page, onward

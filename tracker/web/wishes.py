@@ -11,9 +11,9 @@ from zoneinfo import available_timezones
 from storage import instruments
 from storage.records import Cadence, EventKind, Filters, Subscriber, Subscription, Weight
 from tracker.alerts import SignUpError, Wish
+from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.offers import Offers, refuse_unknown
-from tracker.service import Service
+from tracker.subscriptions.filter_options import Offers, refuse_unknown
 from tracker.telling.lines import one_line
 from tracker.web.forms import Submitted
 

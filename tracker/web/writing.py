@@ -14,9 +14,9 @@ from storage.database.connection import transaction
 from storage.records import Cadence, EventKind, Filters, Standing, Subscription, Weight
 from tracker.alerts import SignUpError, Wish, in_words, sign_up
 from tracker.alerts.joining import checked
-from tracker.deciding import settle
 from tracker.errors import UsageError
-from tracker.offers import refuse_unknown
+from tracker.operations.review import settle
+from tracker.subscriptions.filter_options import refuse_unknown
 from tracker.web.database import RequestService
 from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.quarantine import tell

@@ -13,11 +13,11 @@ from crawlers.declaration.load import BUILT_IN, load
 from storage import snapshots
 from storage.records import Outcome, Reading, Source, SourceKind
 from tests.crawlers.printing import a_docx, a_pdf, expand
-from tracker.attempts import hints_for
+from tracker.operations.dry_run import units
+from tracker.pipeline.versions.reading_attempt import hints_for
 from tracker.reading import read
 from tracker.reading.authorities import by_ids
 from tracker.render.names import authority_short
-from tracker.trial import units
 
 SITES = Path(__file__).parents[1] / "sites"
 SOURCES = load([BUILT_IN])

@@ -16,7 +16,7 @@ from storage.records import Outcome
 from tests.storage.builders import a_page, a_version, an_article
 from tracker.cli.main import app
 from tracker.config import Settings
-from tracker.upkeep.doctor import State, examine
+from tracker.operations.doctor import State, examine
 
 NOW = datetime.now(UTC)
 PAGE = b"<html>lamps</html>"

@@ -30,9 +30,9 @@ from storage.records import (
 from storage.search import index
 from tracker.compare import compare
 from tracker.config import Settings
+from tracker.context import open_service
 from tracker.reading import read
 from tracker.reading.draft import Hints
-from tracker.service import open_service
 from tracker.web.app import make_app
 from tracker.web.serving import configured
 from tracker.weigh import weigh

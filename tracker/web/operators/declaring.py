@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse
 from crawlers.declaration.load import is_loopback, load_file
 from crawlers.errors import CrawlError, DeclarationError
 from storage.records import Source
-from tracker.service import Service
-from tracker.trial import Trial, try_out
+from tracker.context import Service
+from tracker.operations.dry_run import Trial, try_out
 from tracker.web.database import RequestService
 from tracker.web.forms import Form, form_page
 from tracker.web.operators.session import Operator

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from storage import messages, problems, versions
 from storage.errors import MissingRowError
 from storage.records import Channel, Message
-from tracker.service import Service
+from tracker.context import Service
 from tracker.telling.troubles import trouble_of
 from tracker.web.database import RequestService
 from tracker.web.forms import form_page

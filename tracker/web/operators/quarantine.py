@@ -7,10 +7,10 @@ from fastapi.responses import HTMLResponse
 
 from storage import instruments, problems, snapshots, versions
 from storage.records import Problem, Standing
-from tracker.deciding import settle
+from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.run import finish
-from tracker.service import Service
+from tracker.operations.review import settle
+from tracker.pipeline.run import finish
 from tracker.telling.links import official_url
 from tracker.web.contrasts import contrast
 from tracker.web.database import RequestService, own_service

@@ -21,7 +21,7 @@ from storage.records import (
     Version,
     Weight,
 )
-from tracker.identity import fold_number, target_of
+from tracker.identity.instruments import fold_number, target_of
 from tracker.weigh import moved
 
 K = EventKind

@@ -19,12 +19,12 @@ from storage.records import Provision, Reading, Standing, Version
 from storage.search import index
 from storage.text_store import blobs
 from storage.versions import VersionRow
-from tracker.attempts import hints_for
 from tracker.compare import compare
+from tracker.context import Service
 from tracker.errors import UsageError
+from tracker.pipeline.versions.reading_attempt import hints_for
+from tracker.pipeline.versions.record_version import fingerprint, inherited
 from tracker.reading import READER, RefusedError, read
-from tracker.service import Service
-from tracker.steps import fingerprint, inherited
 from tracker.weigh import weigh
 
 Tell = Callable[[str], None]

@@ -18,14 +18,14 @@ from storage import checks, furniture, pages, problems, snapshots, versions
 from storage.database.connection import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from storage.search import index
-from tracker import redesign, unrest
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
-from tracker.aside import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
-from tracker.progress import Round, Silent, Teller
-from tracker.reminders import open_reminders
+from tracker.context import Service, schedule_of
+from tracker.pipeline.error_boundary import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
+from tracker.pipeline.round_baseline import Tally
+from tracker.pipeline.round_report import Round, Silent, Teller
+from tracker.pipeline.steps.open_reminders import open_reminders
+from tracker.pipeline.versions import flapping, template_changes
 from tracker.schedule import is_watched, silent
-from tracker.service import Service, schedule_of
-from tracker.tally import Tally
 
 _SILENT = Silent()
 _AT_ONCE = timedelta()
@@ -96,9 +96,9 @@ def finish(service: Service) -> None:
     close_what_reads_well(service)
     settle_confirmations(service)
     with SetAside(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
-        redesign.hold_redesigns(service.db, service.clock())
-        redesign.watch_templates(service.db, service.clock())
-        unrest.close_what_rests(service.db, service.clock())
+        template_changes.hold_redesigns(service.db, service.clock())
+        template_changes.watch_templates(service.db, service.clock())
+        flapping.close_what_rests(service.db, service.clock())
         problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())
     compare_new_versions(service)
     with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
@@ -129,7 +129,7 @@ def learn_from_new_snapshots(service: Service, after: int = 0) -> int:
         page = pages.get(service.db, snapshot.page_id)
         newest = max(newest, snapshot.id)
         if snapshot.id > after and _is_read(service, page):
-            from tracker.learning import learn_from  # noqa: PLC0415
+            from tracker.pipeline.steps.learn_furniture import learn_from  # noqa: PLC0415
 
             mark = partial(_skip, service, snapshot)
             with SetAside(service, page.source_id, Stage.READ, snapshot.url, mark), transaction(service.db):
@@ -149,7 +149,7 @@ def read_new_snapshots(service: Service) -> None:
             if not snapshots.is_unread(service.db, snapshot.id):
                 continue
             if _is_read(service, page):
-                from tracker.steps import read_snapshot  # noqa: PLC0415 - most rounds read nothing, and stay light
+                from tracker.pipeline.versions.record_version import read_snapshot  # noqa: PLC0415 - most rounds read nothing, and stay light
 
                 read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
             else:
@@ -178,7 +178,7 @@ def compare_new_versions(service: Service) -> None:
         mark = partial(versions.mark_compared, service.db, row.id)
         with SetAside(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(service.db):
             if versions.is_uncompared(service.db, row.id):
-                from tracker.steps import compare_version  # noqa: PLC0415
+                from tracker.pipeline.versions.record_version import compare_version  # noqa: PLC0415
 
                 version = versions.get(service.db, row.id)
                 compare_version(service.db, service.archive, service.sources, version, service.clock())

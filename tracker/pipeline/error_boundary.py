@@ -8,7 +8,7 @@ from collections.abc import Callable
 from storage import problems
 from storage.database.connection import transaction
 from storage.records import Stage
-from tracker.service import Service
+from tracker.context import Service
 
 # the "sources" of problems that no page causes
 OUTBOX, OPERATORS, SEARCH, TEMPLATES = "outbox", "operators", "search", "templates"

@@ -9,10 +9,10 @@ from storage import checks, events, pages, problems, snapshots, versions
 from storage.database.connection import run
 from storage.records import Outcome, Source, Stage, Standing
 from tracker.config import Settings
-from tracker.deciding import decide
-from tracker.redesign import TEMPLATE
-from tracker.run import finish, read_new_snapshots, settle_confirmations
-from tracker.service import open_service
+from tracker.context import open_service
+from tracker.operations.review import decide
+from tracker.pipeline.run import finish, read_new_snapshots, settle_confirmations
+from tracker.pipeline.versions.template_changes import TEMPLATE
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOST = "127.0.0.1:8999"

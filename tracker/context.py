@@ -13,9 +13,9 @@ from storage import sources
 from storage.archive import Archive
 from storage.database.connection import open_database
 from storage.records import Source
-from tracker.agenda import agenda
 from tracker.alerts import AlertSettings
 from tracker.config import Settings
+from tracker.pipeline.schedule_inputs import agenda
 from tracker.schedule import Schedule
 
 Clock = Callable[[], datetime]

@@ -13,7 +13,7 @@ from storage.database.connection import find_damage
 from storage.errors import StorageError
 from storage.records import Version
 from storage.versions import VersionRow
-from tracker.service import Service
+from tracker.context import Service
 
 Tell = Callable[[str], None]
 _EVERY = 200

@@ -9,8 +9,8 @@ from datetime import datetime
 from storage import checks, messages, problems, versions
 from storage.database.connection import newest_row
 from storage.records import Outcome
-from tracker.progress import Round, RoundProblem
-from tracker.service import Service
+from tracker.context import Service
+from tracker.pipeline.round_report import Round, RoundProblem
 
 _COUNTED = ("checks", "versions", "changes", "alerts", "instruments")
 

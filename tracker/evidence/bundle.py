@@ -12,7 +12,7 @@ from typing import Any
 from storage import changes, instruments, snapshots, versions
 from storage.records import Version
 from tracker import render
-from tracker.service import Service
+from tracker.context import Service
 
 _README = """\
 Evidence of one version of a law, kept by Clausewatch.

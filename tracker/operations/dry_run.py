@@ -18,7 +18,7 @@ from storage import sources as stored_sources
 from storage.archive import Archive
 from storage.database.connection import open_database
 from storage.records import Outcome, Page, ProvisionKind, Reading, Source, SourceKind
-from tracker.attempts import hints_for
+from tracker.pipeline.versions.reading_attempt import hints_for
 from tracker.reading import RefusedError, read
 
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})

@@ -9,10 +9,10 @@ from difflib import get_close_matches
 
 from storage import events, instruments, lists, versions
 from storage.records import Filters, Provision, ProvisionKind, Standing
+from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.reading.authorities import table
 from tracker.reading.topics import all_topics
-from tracker.service import Service
 
 _TRADITIONS = ("china", "europe", "america", "india")
 _MOST_NAMED = 24  # as many can be read in one line

@@ -10,10 +10,10 @@ from storage import changes, checks, events, messages, pages, problems, snapshot
 from storage.database.connection import transaction
 from storage.records import EventKind, Expectation, Filters, Outcome, Source, Stage, Standing
 from tracker.config import Settings
-from tracker.deciding import decide
+from tracker.context import open_service
 from tracker.errors import UsageError
-from tracker.run import finish
-from tracker.service import open_service
+from tracker.operations.review import decide
+from tracker.pipeline.run import finish
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 URL = "http://127.0.0.1/rule"
@@ -249,7 +249,7 @@ def test_a_defect_sets_that_row_aside_and_the_others_go_on(watched, monkeypatch)
     def broken(*_):
         raise ZeroDivisionError("a defect of ours")
 
-    monkeypatch.setattr("tracker.steps.fingerprint", broken)
+    monkeypatch.setattr("tracker.pipeline.versions.record_version.fingerprint", broken)
     watched.arrives(rule())
     assert watched.open_problems == [(Stage.READ, "defect")]
     assert "ZeroDivisionError" in problems.open_problems(watched.db)[0].text

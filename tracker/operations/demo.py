@@ -16,10 +16,10 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Filters
 from tracker.config import DEMO_MARK, Settings
+from tracker.context import open_service
 from tracker.errors import UsageError
-from tracker.progress import Round
-from tracker.run import one_round
-from tracker.service import open_service
+from tracker.pipeline.round_report import Round
+from tracker.pipeline.run import one_round
 
 READER = "policy-team@example.org"
 Table = list[tuple[int, str, Round]]

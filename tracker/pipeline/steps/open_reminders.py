@@ -19,7 +19,7 @@ from storage import events, milestones, versions
 from storage.database.connection import transaction
 from storage.milestones import Ahead
 from storage.records import EventKind, MilestoneKind, Standing, Weight
-from tracker import happenings
+from tracker.pipeline import event_derivation
 
 _FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # UTC+14
 _LAST_TO_SEE_IT = timedelta(hours=12)  # UTC-12
@@ -62,10 +62,12 @@ def _remind(db: Database, each: Ahead, lead: int, now: datetime) -> None:
         "lead_on": (each.on - timedelta(days=lead)).isoformat(),
         "basis": each.basis[:2000],
     }
-    happenings.add(db, EventKind.DATE_NEAR, version, now, key=key, details=details, weight=Weight.HIGH, on=each.on)
+    event_derivation.add(
+        db, EventKind.DATE_NEAR, version, now, key=key, details=details, weight=Weight.HIGH, on=each.on
+    )
 
 
 @cache
 def _leads() -> dict[MilestoneKind, list[int]]:
-    table = tomllib.loads(files("tracker").joinpath("reminders.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(files("tracker.pipeline.steps").joinpath("reminders.toml").read_text(encoding="utf-8"))
     return {MilestoneKind(kind): days for kind, days in table["leads"].items()}

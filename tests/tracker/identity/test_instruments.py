@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from storage.records import Authority, Instrument, Page, Reading, Relation, RelationKind, Source
-from tracker.identity import instrument_id, names_of, slug, target_of, title_of
+from tracker.identity.instruments import instrument_id, names_of, slug, target_of, title_of
 
 SOURCE = Source("x_y", "eu", "T", ("a",), "en", "page", ("http://x",), None)
 PAGE = Page(1, "x_y", "http://x")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from storage import pages, problems, snapshots, versions
 from storage.database.connection import transaction
 from storage.records import Page, Problem, Stage, Standing
-from tracker import redesign
-from tracker.attempts import attempt
+from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.run import finish
-from tracker.service import Service
-from tracker.steps import compare_version
+from tracker.pipeline.run import finish
+from tracker.pipeline.versions import template_changes
+from tracker.pipeline.versions.reading_attempt import attempt
+from tracker.pipeline.versions.record_version import compare_version
 
 
 def decide(service: Service, number: int, standing: Standing) -> None:
@@ -25,7 +25,7 @@ def settle(service: Service, number: int, standing: Standing) -> None:
     Raises UsageError when there is no such open problem or it is about no version.
     """
     found = _find(service, number)
-    if found is None or (found.version_id is None and found.cause != redesign.TEMPLATE):
+    if found is None or (found.version_id is None and found.cause != template_changes.TEMPLATE):
         raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
     with transaction(service.db):
         if found.version_id is None:
@@ -36,7 +36,7 @@ def settle(service: Service, number: int, standing: Standing) -> None:
 
 
 def _settle_redesign(service: Service, found: Problem, standing: Standing) -> None:
-    held = redesign.settle(service.db, found, standing, service.clock())
+    held = template_changes.settle(service.db, found, standing, service.clock())
     if not held:
         raise UsageError(f"problem {found.id}: no version waits on it; it closes two days after the last change")
     for version_id in held if standing is Standing.CONFIRMED else ():  # at once, lest they are held again

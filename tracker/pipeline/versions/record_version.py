@@ -22,11 +22,12 @@ from storage.records import (
     Standing,
     Version,
 )
-from tracker import happenings, unrest
-from tracker.attempts import attempt, hints_for, operative
 from tracker.compare import compare
 from tracker.compare.normal import fold
-from tracker.identity import instrument_id, names_of, title_of
+from tracker.identity.instruments import instrument_id, names_of, title_of
+from tracker.pipeline import event_derivation
+from tracker.pipeline.versions import flapping
+from tracker.pipeline.versions.reading_attempt import attempt, hints_for, operative
 from tracker.reading import read, reader_of
 from tracker.weigh import weigh
 
@@ -103,7 +104,7 @@ def _store(
         problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
     if prior is None:
         milestones.replace(db, instrument, version.id, reading.dates)
-        happenings.of_first_version(db, version, page, now)
+        event_derivation.of_first_version(db, version, page, now)
 
 
 def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -> str:
@@ -149,9 +150,9 @@ def _is_news(
         else:
             versions.set_standing(db, waiting.id, Standing.REJECTED)
             if waiting.standing is Standing.UNCONFIRMED and not back:
-                unrest.note_overtaken(db, page, now)
+                flapping.note_overtaken(db, page, now)
             elif waiting.standing is Standing.UNCONFIRMED and waiting.text_sha256 != sha:
-                unrest.note_flapping(db, page, now)
+                flapping.note_flapping(db, page, now)
             problems.close(db, page.source_id, Stage.PAGE, now, version_id=waiting.id)
     return news
 
@@ -209,7 +210,7 @@ def compare_version(
     set_id = changes.add_set(db, old_version_id=old.id, new_version_id=version.id, comparison=comparison, at=now)
     versions.set_pids(db, version.id, inherited(old, version, comparison.pairs))
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
-    happenings.of_new_version(db, old, version, comparison, set_id, now)
+    event_derivation.of_new_version(db, old, version, comparison, set_id, now)
     versions.mark_compared(db, version.id)
     problems.close(db, version.source_id, Stage.COMPARE, now)
 

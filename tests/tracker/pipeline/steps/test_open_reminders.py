@@ -12,8 +12,8 @@ from storage import events, messages, milestones, versions
 from storage.records import Cadence, Comparison, EventKind, Milestone, MilestoneKind
 from tests.tracker.alerts.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.alerts import compose_due, match_events
-from tracker.happenings import of_new_version
-from tracker.reminders import open_reminders
+from tracker.pipeline.event_derivation import of_new_version
+from tracker.pipeline.steps.open_reminders import open_reminders
 
 IN_FORCE = date(2027, 1, 10)  # of the invented law, first seen on 2026-11-25
 

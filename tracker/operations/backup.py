@@ -11,8 +11,8 @@ from pathlib import Path
 
 from storage.database.connection import copy_database
 from tracker.config import DEMO_MARK
+from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.service import Service
 
 _PACKED = (".tar", ".tar.gz", ".tgz")
 _SMALL = ("secret.key", DEMO_MARK)  # without the key, links in letters already sent would be void

@@ -1,0 +1,1 @@
+"""A person's own wishes, from sign-up to erasure."""
