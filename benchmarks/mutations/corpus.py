@@ -12,7 +12,7 @@ from benchmarks.mutations import cosmetic
 from benchmarks.mutations.cases import Case, Expect
 from storage.records import Provision, Reading
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 _SUFFIXES = {".md", ".html", ".xml", ".txt"}
 _LIMIT = 900_000  # bytes

@@ -9,7 +9,7 @@ from benchmarks.mutations.cases import Case, Record
 from storage.records import Change, Comparison, OpKind
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.weigh import weigh
 
 _RANK = ("split", "merged", "moved")

@@ -31,7 +31,7 @@ from benchmarks.redlines.tools import (
 )
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.weigh import weigh
 
 RESULTS = Path(__file__).parent.parent / "results" / "redlines.md"

@@ -19,7 +19,7 @@ from benchmarks.redlines.pairs import Pair
 from storage.records import OpKind
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.weigh import weigh
 
 _HAN = re.compile(r"[\u3400-\u9fff]")

@@ -13,7 +13,7 @@ from benchmarks.mutations.generate import COUNTS, case, cases
 from benchmarks.mutations.judging import judge
 from benchmarks.mutations.table import table
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 SLICE = 0.012
 # Faults of the readers that are known and filed; the table of the whole run lists every miss by its id.

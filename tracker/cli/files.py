@@ -26,8 +26,8 @@ from tracker.cli.shared import (
 from tracker.compare import compare
 from tracker.errors import UsageError
 from tracker.reading import read
-from tracker.reading.draft import Hints
-from tracker.reading.formats import PDF_LIMIT
+from tracker.reading.formats.recognise import PDF_LIMIT
+from tracker.reading.structure.draft import Hints
 from tracker.weigh import weigh
 
 OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day the status is for.")]

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from storage.records import Flaw, Note, Provision
-from tracker.reading.draft import Extract
-from tracker.reading.visible import Visible
+from tracker.reading.formats.visible_text import Visible
+from tracker.reading.structure.draft import Extract
 
 NOT_READ = "words not read"
 SAID_TWICE = "words said twice"

@@ -10,13 +10,13 @@ from dataclasses import replace
 from storage.records import Flaw, Provision, ProvisionKind, Reading
 from tracker.reading import akoma, america, china, europe, india
 from tracker.reading.conserve import conserve
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.eids import ARTICLES, ATTACHMENTS, finish
-from tracker.reading.formats import Format, Source, open_source
-from tracker.reading.known import stamp, take_out
+from tracker.reading.formats.recognise import Format, Source, open_source
+from tracker.reading.formats.visible_text import visible
+from tracker.reading.furniture.strip import stamp, take_out
+from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
-from tracker.reading.visible import visible
 
 SELECTOR = "selector matches nothing"
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from storage.records import Authority, Definition, Milestone, Provision, Relation
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.formats import Source
+from tracker.reading.formats.recognise import Source
+from tracker.reading.structure.draft import Draft, Extract, Hints
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.tracker.reading.formats.pdf.conftest import Sheet, write
 
 from storage.records import Note, ProvisionKind
-from tests.tracker.reading.pdf.conftest import Sheet, write
 from tracker.reading import read
-from tracker.reading.blocks import blocks_of
 from tracker.reading.conserve import NOT_READ, SAID_TWICE, conserve, count_words, serialise
-from tracker.reading.draft import Draft, Extract
-from tracker.reading.eids import finish
-from tracker.reading.formats import open_source
-from tracker.reading.visible import visible
+from tracker.reading.formats.blocks import blocks_of
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.formats.visible_text import visible
+from tracker.reading.structure.draft import Draft, Extract
+from tracker.reading.structure.eids import finish
 
 HERE = Path(__file__).parent
 FIXTURES = sorted(path for path in HERE.glob("*/fixtures/*") if path.is_file())

@@ -1,7 +1,7 @@
 import pytest
 
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 ARTICLES = "".join(
     f"<p><strong>第{n}条</strong> 提供者应当完成第{n}项登记，并将登记结果向社会公布。</p>" for n in "一二三四五"

@@ -3,9 +3,9 @@
 import pytest
 
 from tracker.reading import RefusedError, read
-from tracker.reading.blocks import blocks_of
-from tracker.reading.draft import Hints
-from tracker.reading.formats import open_source
+from tracker.reading.formats.blocks import blocks_of
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 CN = Hints(jurisdiction="cn")
 ARTICLES = [

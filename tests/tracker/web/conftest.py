@@ -32,7 +32,7 @@ from tracker.compare import compare
 from tracker.config import Settings
 from tracker.context import open_service
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.web.app import make_app
 from tracker.web.serving import configured
 from tracker.weigh import weigh

@@ -13,7 +13,7 @@ from storage.records import Instrument, Standing, Version
 from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serving
 from tracker.pipeline.versions.record_version import inherited
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.web.links import history_of, text_path
 
 FIRST, SECOND, THIRD = "cn_life@2026-03-02", "cn_life@2026-03-03", "cn_life@2026-03-04"

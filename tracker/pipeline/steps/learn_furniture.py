@@ -8,7 +8,7 @@ from crawlers.hosts.host_lock import host_key
 from storage import furniture, snapshots
 from storage.archive import Archive
 from storage.records import Page, Snapshot
-from tracker.reading.learning import WITHIN, learn, look_at
+from tracker.reading.furniture.infer import WITHIN, learn, look_at
 
 _OTHER = 0.7  # less of the places of a page's lines in common: its template is another
 

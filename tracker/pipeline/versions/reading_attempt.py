@@ -11,7 +11,7 @@ from storage.archive import Archive
 from storage.records import Furniture, Page, Provision, ProvisionKind, Reading, Snapshot, Source
 from tracker.compare.normal import fold
 from tracker.reading import SELECTOR, RefusedError, read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 

@@ -104,6 +104,6 @@ def _lines(reading: Reading) -> Counter[str]:
 
 
 def _is_of_site(line: str) -> bool:
-    from tracker.reading.spots import begins_as_law  # noqa: PLC0415 - rounds in which nothing changed stay light
+    from tracker.reading.furniture.text_lines import begins_as_law  # noqa: PLC0415 - rounds in which nothing changed stay light
 
     return len(line) <= _LONGEST and not line.endswith(_SENTENCE) and not begins_as_law(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from storage.records import ProvisionKind
-from tracker.reading.numbers import CHINESE, fold_number, roman_to_int
+from tracker.reading.structure.numbers import CHINESE, fold_number, roman_to_int
 
 K = ProvisionKind
 KINDS = {

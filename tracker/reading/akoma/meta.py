@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml import etree
 
-from tracker.reading.formats import Format, Source
+from tracker.reading.formats.recognise import Format, Source
 
 _ROOT = re.compile(r"<(?:\w+:)?akomaNtoso\b")
 _JURISDICTIONS = frozenset({"cn", "eu", "us", "in"})

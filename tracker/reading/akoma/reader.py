@@ -8,7 +8,7 @@ from storage.records import Flaw, Note
 from tracker.reading.akoma.elements import ATTACHED, KINDS, TRANSPARENT, K, number_of
 from tracker.reading.akoma.meta import language_of, name_of, published_of, stated, title_of
 from tracker.reading.akoma.text import Words
-from tracker.reading.draft import Draft, Extract
+from tracker.reading.structure.draft import Draft, Extract
 
 _FRONT = {"preface": "preface", "preamble": "preamble", "conclusions": "conclusions", "header": "preface"}
 _DOCUMENTS = frozenset("act bill doc statement amendment documentCollection officialGazette debateReport".split())

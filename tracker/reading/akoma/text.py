@@ -6,7 +6,7 @@ from lxml import etree
 
 from storage.records import Note
 from tracker.reading.akoma.meta import name_of
-from tracker.reading.blocks import squeeze
+from tracker.reading.formats.blocks import squeeze
 
 _BLOCKS = frozenset(
     "p block li listIntroduction listWrapUp longTitle formula citation recital heading subheading tr caption blockList "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
-from tracker.reading.numbers import roman_to_int
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind
 _HEADED = re.compile(

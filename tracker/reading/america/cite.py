@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
-from tracker.reading.eids import CONTAINERS
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.eids import CONTAINERS
 
 K = ProvisionKind
 _FEDERAL = re.compile(r"^(?:SECTION|SEC\.|Section|Sec\.?)\s", re.I)

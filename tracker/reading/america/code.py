@@ -15,7 +15,7 @@ from tracker.reading.america.markup import attribute, flow, level_of, name_of, t
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.rules import cfr_section
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 # a subject group and a subchapter have no kind of their own; they divide as a subpart does

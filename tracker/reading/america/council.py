@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.records import Flaw, Milestone, MilestoneKind, Note
 from tracker.reading.america.plain import statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.legistar import Matter
+from tracker.reading.formats.legistar import Matter
 
 
 def council(matter: Matter) -> AmericanExtract:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from storage.records import Milestone, MilestoneKind, Note, Provision
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.sentences import sentences
-from tracker.reading.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, Hints
 
 M = MilestoneKind
 _MONTHS = "January February March April May June July August September October November December".split()

@@ -19,10 +19,10 @@ from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.register_json import document
 from tracker.reading.america.rules import TYPES, rule
 from tracker.reading.america.uslm import uslm
-from tracker.reading.blocks import lines_of
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.formats import Format, Source
-from tracker.reading.legistar import matter_of
+from tracker.reading.formats.blocks import lines_of
+from tracker.reading.formats.legistar import matter_of
+from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.structure.draft import Extract, Hints
 
 _READERS = {
     "PRESDOCU": presidential,

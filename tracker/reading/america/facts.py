@@ -12,7 +12,7 @@ from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.relations import relations
 from tracker.reading.america.uslm import is_draft
 from tracker.reading.authorities import Known, by_ids, table
-from tracker.reading.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, Hints
 from tracker.reading.tradition import Facts
 
 _SCOPE = re.compile(

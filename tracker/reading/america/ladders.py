@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.records import ProvisionKind
-from tracker.reading.markers import Ladder, Rung, Style
+from tracker.reading.structure.markers import Ladder, Rung, Style
 
 K = ProvisionKind
 

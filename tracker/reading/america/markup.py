@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from tracker.reading.blocks import squeeze
+from tracker.reading.formats.blocks import squeeze
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around italics, taken out by plain()
 _ITALIC = {("E", "03"), ("I", ""), ("em", ""), ("i", "")}

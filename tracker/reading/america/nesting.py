@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
 from tracker.reading.america.markup import CLOSE, OPEN, plain
-from tracker.reading.draft import Draft
-from tracker.reading.markers import Ladder, nest
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.markers import Ladder, nest
 
 K = ProvisionKind
 _MARKED = re.compile(r"^\((?:\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")

@@ -14,8 +14,8 @@ from tracker.reading.america.ladders import STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.blocks import Block, blocks_of, squeeze
-from tracker.reading.draft import Draft, Hints
+from tracker.reading.formats.blocks import Block, blocks_of, squeeze
+from tracker.reading.structure.draft import Draft, Hints
 
 K = ProvisionKind
 _CONTAINERS = (

@@ -7,7 +7,7 @@ import re
 from storage.records import Note
 from tracker.reading.america.plain import joined, statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.formats import Source
+from tracker.reading.formats.recognise import Source
 
 _FURNITURE = (
     ("running head", re.compile(r"(?:\d{1,6} )?Federal Register ?/ ?Vol\. .{0,120}")),

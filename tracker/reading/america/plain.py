@@ -11,8 +11,8 @@ from tracker.reading.america.ladders import CFR, COLORADO, ORDER, STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.subdivisions import subdivided
-from tracker.reading.draft import Draft
-from tracker.reading.markers import Ladder
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.markers import Ladder
 
 K = ProvisionKind
 _ENACTING = re.compile(

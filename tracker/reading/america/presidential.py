@@ -11,7 +11,7 @@ from tracker.reading.america.ladders import ORDER
 from tracker.reading.america.markup import CLOSE, OPEN, flow, name_of, plain
 from tracker.reading.america.nesting import below, section
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 _TYPES = {
     "EXECORD": "executive order",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from storage.records import Milestone
-from tracker.reading.draft import Extract
+from tracker.reading.structure.draft import Extract
 
 
 @dataclass(slots=True)

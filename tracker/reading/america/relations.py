@@ -10,7 +10,7 @@ from storage.records import Provision, Relation, RelationKind
 from tracker.reading.america.dates import DATE, to_date
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.sentences import sentences
-from tracker.reading.draft import Extract
+from tracker.reading.structure.draft import Extract
 
 R = RelationKind
 _ORDER = re.compile(r"Executive Order (?:No\. ?)?(\d{4,5})(?: of [A-Z][a-z]+ \d{1,2}, \d{4})?")

@@ -18,7 +18,7 @@ from tracker.reading.america.ladders import CFR
 from tracker.reading.america.markup import attribute, flow, level_of, name_of, text_of
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 TYPES = {"RULE": "final rule", "PRORULE": "proposed rule", "NOTICE": "notice"}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storage.records import ProvisionKind
 from tracker.reading.america.ladders import NEW_YORK
 from tracker.reading.america.nesting import below
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 _COUNTED = re.compile(r"^(?P<label>(?P<number>\d{1,3})(?P<letter>-[a-z])?\.)\s+(?=\S)")
 

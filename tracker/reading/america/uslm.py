@@ -14,8 +14,8 @@ from lxml import etree
 from storage.records import Note, ProvisionKind
 from tracker.reading.america.markup import attribute, name_of, text_of
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.blocks import squeeze
-from tracker.reading.draft import Draft
+from tracker.reading.formats.blocks import squeeze
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _BREAK = "\x1e"  # ends a paragraph; a line end of the file itself does not, and XML cannot hold this character

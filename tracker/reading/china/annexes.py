@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.reading.blocks import Block
 from tracker.reading.china.lines import NUMBER, classify, heading_number, is_date_line
+from tracker.reading.formats.blocks import Block
 
 _GAP = r"[ \t\u3000]"
 _ANNEX = re.compile(rf"^(附件|附录|附表|附图|附)({_GAP}*({NUMBER}|[A-Z]))?{_GAP}*([：:]?){_GAP}*(.{{0,60}})$")

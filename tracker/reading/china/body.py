@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from storage.records import Flaw, Note, ProvisionKind
-from tracker.reading.blocks import Block
 from tracker.reading.china.annexes import Piece, cut_signature, names_annexes, split_annexes
 from tracker.reading.china.lines import RANK, Line, classify, heading_number, is_date_line
 from tracker.reading.china.payload import quoted
 from tracker.reading.china.standard import build_standard, clause_of, first_clause
 from tracker.reading.china.start import articles, containers_before, has_articles
-from tracker.reading.draft import Draft, Extract
-from tracker.reading.numbers import fold_number
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.draft import Draft, Extract
+from tracker.reading.structure.numbers import fold_number
 
 K = ProvisionKind
 _COMMENCES = re.compile(r"(?:施行|实施|执行|生效)[。.]?$|(?:同时|予以|即行)废止[。.]?$")

@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 from storage.records import Milestone, MilestoneKind, Provision
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.numbers import chinese_to_int
+from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.numbers import chinese_to_int
 
 M = MilestoneKind
 _D = r"[0-9０-９〇○零一二三四五六七八九十]"

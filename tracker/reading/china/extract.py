@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from storage.records import Flaw, Note
-from tracker.reading.blocks import Block, blocks_of, lines_of
 from tracker.reading.china.annexes import annex_title
 from tracker.reading.china.body import build
 from tracker.reading.china.dates import to_date
 from tracker.reading.china.front import sort_front
 from tracker.reading.china.inline import split_running_text
 from tracker.reading.china.start import first_provision, has_articles
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.formats import Format, Source
-from tracker.reading.markup import is_page, plain_text, tables_as_rows, tidy
+from tracker.reading.formats.blocks import Block, blocks_of, lines_of
+from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
+from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.structure.draft import Extract, Hints
 
 # body containers of the publishers' sites, most particular first (sites/cn)
 CONTAINERS = (

@@ -7,7 +7,7 @@ import re
 from storage.records import Authority, Definition, Provision, Relation, RelationKind
 from tracker.reading.authorities import by_ids, named_in
 from tracker.reading.china.dates import milestones
-from tracker.reading.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, Hints
 from tracker.reading.tradition import Facts
 
 R = RelationKind

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from storage.records import Note
 from tracker.reading.authorities import named_in
-from tracker.reading.blocks import Block
 from tracker.reading.china.lines import RANK, classify
-from tracker.reading.draft import Extract
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.draft import Extract
 
 _CONSULTATION = re.compile(r"公开征求意见|征求意见的(?:通知|公告)|反馈意见")
 _LAW_TITLE = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from storage.records import Note
-from tracker.reading.blocks import Block
-from tracker.reading.numbers import CHINESE
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.numbers import CHINESE
 
 _BREAK = re.compile(
     rf"(?<=[\s\u3000])(?=第[{CHINESE}]{{1,9}}[条章节编](?:之[{CHINESE}]{{1,3}})?[\s\u3000])"

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from storage.records import ProvisionKind
-from tracker.reading.blocks import Block
-from tracker.reading.numbers import CHINESE, fold_number
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.numbers import CHINESE, fold_number
 
 K = ProvisionKind
 _GAP = r"[ \t\u3000]"

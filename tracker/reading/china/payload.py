@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.blocks import Block
 from tracker.reading.china.lines import heading_number
-from tracker.reading.numbers import fold_number
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.numbers import fold_number
 
 _AMENDS = re.compile(r"(?:修改为|增加|作为|改为|合并|拆分|表述为)[^“”]{0,60}“|^“第[^“”]{1,12}条")
 _ANNOUNCES = re.compile(r"(?:修改为|作为第[^“”。]{1,20}[条款项]|增加[^“”。]{1,20}[条款项章节])[：:]$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.reading.blocks import Block
-from tracker.reading.draft import Draft
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _CLAUSE = re.compile(r"^((?:[A-Z]\.)?[0-9]{1,2}(?:\.[0-9]{1,2}){0,4})[ \u3000]+(\S.{0,60})$")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.reading.blocks import Block
 from tracker.reading.china.annexes import annex_title
 from tracker.reading.china.lines import RANK, classify, heading_number
 from tracker.reading.china.payload import quoted
 from tracker.reading.china.standard import first_clause
-from tracker.reading.numbers import fold_number
+from tracker.reading.formats.blocks import Block
+from tracker.reading.structure.numbers import fold_number
 
 K = ProvisionKind
 _LEAST = 200

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from storage.records import Note, ProvisionKind
-from tracker.reading.draft import Draft, Extract
-from tracker.reading.europe import words
+from tracker.reading.europe import structure_words
 from tracker.reading.europe.body import fill
 from tracker.reading.europe.lines import Line, Role, bare, clean, numbered
 from tracker.reading.europe.quotations import flatten
+from tracker.reading.structure.draft import Draft, Extract
 
 K = ProvisionKind
 _RANKS = {K.PART: 1, K.TITLE: 2, K.CHAPTER: 3, K.SECTION: 4, K.SUBSECTION: 5}
@@ -109,7 +109,7 @@ class _Builder:
     def title(self, line: Line) -> None:
         if self.zone is Zone.TITLE:
             self.front["preface"].append(clean(line.text))
-        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and words.annex_number(clean(line.text)) is None:
+        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and structure_words.annex_number(clean(line.text)) is None:
             self.annex_heading(line)
             line.role = Role.ANNEX_HEADING
         else:
@@ -118,10 +118,10 @@ class _Builder:
 
     def division(self, line: Line) -> None:
         text = clean(line.text)
-        found = words.division_of(text)
+        found = structure_words.division_of(text)
         if found is None:
             head, *rest = _DASH.split(text, maxsplit=1)
-            found = words.division_of(head)
+            found = structure_words.division_of(head)
             if found is None or not rest:
                 self.container(Draft(K.SECTION, heading=text), _HEADING_RANK)
                 return
@@ -148,11 +148,11 @@ class _Builder:
         text = clean(line.text)
         self.close()
         self.zone = max(self.zone, Zone.ENACTING)
-        number = words.article_number(text)
+        number = structure_words.article_number(text)
         heading = ""
         if number is None:
             label, _, heading = text.partition(" — ")
-            number = words.article_number(label)
+            number = structure_words.article_number(label)
             text, heading = (label, heading) if number else (text, "")
         while self.stack and self.stack[-1][0] >= _HEADING_RANK:
             self.stack.pop()
@@ -168,20 +168,20 @@ class _Builder:
 
     def annex(self, line: Line) -> None:
         text = clean(line.text)
-        if self.last is Role.ANNEX and words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
+        if self.last is Role.ANNEX and structure_words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
             self.annex_heading(line)
             return
         self.close()
         self.zone = Zone.ANNEX
-        number, heading = words.annex_number(text.lstrip("“‘„«»\"' ")), ""
+        number, heading = structure_words.annex_number(text.lstrip("“‘„«»\"' ")), ""
         if number is None:
             label, *after_dash = _DASH.split(text, maxsplit=1)
-            number = words.annex_number(label) if after_dash else None
+            number = structure_words.annex_number(label) if after_dash else None
             text, heading = (label, after_dash[0]) if number is not None else (text, "")
         if number is None:
-            number, label, after = words.annex_at(text)
+            number, label, after = structure_words.annex_at(text)
             text, heading = (label, after) if number is not None else (text, "")
-        appendix = words.appendix_number(text) if number is None else None
+        appendix = structure_words.appendix_number(text) if number is None else None
         if appendix is not None and self.stack and self.stack[0][1].kind is K.ANNEX:
             self.container(Draft(K.APPENDIX, appendix, text), 1)
             return
@@ -207,7 +207,7 @@ class _Builder:
         if self.last is Role.GROUP and self.open is not None and not self.open.heading and not self.lines:
             self.open.heading = text
             return
-        if words.division_of(_DASH.split(text, maxsplit=1)[0]):
+        if structure_words.division_of(_DASH.split(text, maxsplit=1)[0]):
             self.division(Line(Role.DIVISION, text))
             return
         number = _GROUP_NUMBER.match(line.text)
@@ -225,7 +225,7 @@ class _Builder:
             self.before(line)
         elif self.zone is Zone.CLOSING:
             self.front["conclusions"].append(clean(line.full))
-        elif self.zone is Zone.ENACTING and line.depth == 0 and words.is_closing(clean(line.text)):
+        elif self.zone is Zone.ENACTING and line.depth == 0 and structure_words.is_closing(clean(line.text)):
             self.closing(line)
         elif self.open is None:
             self.front["conclusions"].append(clean(line.full))
@@ -273,7 +273,7 @@ class _Builder:
     def finish(self) -> Extract:
         self.close()
         extract = self.extract
-        if not extract.drafts and words.is_corrigendum(" ".join(self.front["preface"])):
+        if not extract.drafts and structure_words.is_corrigendum(" ".join(self.front["preface"])):
             extract.drafts = [Draft(K.PARAGRAPH, text=text) for text in self.front.pop("preamble")]
         for name, texts in self.front.items():
             if texts:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
 from tracker.reading.europe.lines import Line, Role, bare, clean_lines, numbered
 from tracker.reading.europe.quotations import fold
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _COUNT = re.compile(r"(\d{1,3})([a-zA-Z]{0,2})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _UNITS = frozenset({K.ARTICLE, K.ANNEX, K.RECITAL, K.APPENDIX})

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from storage.records import Milestone, MilestoneKind, Provision, ProvisionKind
-from tracker.reading.draft import Extract
 from tracker.reading.europe.lines import QUOTED
 from tracker.reading.europe.speech import Speech
-from tracker.reading.europe.words import is_corrigendum
+from tracker.reading.europe.structure_words import is_corrigendum
+from tracker.reading.structure.draft import Extract
 
 M = MilestoneKind
 _UNITS = frozenset({ProvisionKind.RECITAL, ProvisionKind.ANNEX})

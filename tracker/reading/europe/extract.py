@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from bs4 import Tag
 
 from storage.records import Flaw, Note, ProvisionKind
-from tracker.reading.blocks import blocks_of
-from tracker.reading.draft import Draft, Extract, Hints
 from tracker.reading.europe import akn, formex, headers, markup, plain, proposal
 from tracker.reading.europe.assemble import assemble
 from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import Line, Role, clean
-from tracker.reading.formats import Format, Source
+from tracker.reading.formats.blocks import blocks_of
+from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.structure.draft import Draft, Extract, Hints
 
 _ARTICLE = re.compile(r"^\s*(?:Article|Artikel|Articolo|Artículo|Art\.)\s+1\b", re.M)
 _DOCUMENTS = ("document1", "TexteOnly")

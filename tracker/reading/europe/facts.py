@@ -6,13 +6,13 @@ import re
 
 from storage.records import Authority, Provision
 from tracker.reading.authorities import by_ids, table
-from tracker.reading.draft import Extract, Hints
 from tracker.reading.europe.dates import milestones
 from tracker.reading.europe.definitions import definitions
 from tracker.reading.europe.references import NUMBER, celex
 from tracker.reading.europe.relations import relations
 from tracker.reading.europe.speech import Speech, speech_of
-from tracker.reading.europe.words import is_corrigendum
+from tracker.reading.europe.structure_words import is_corrigendum
+from tracker.reading.structure.draft import Extract, Hints
 from tracker.reading.tradition import Facts
 
 _PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.europe import words
+from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
 from tracker.reading.europe.lines import Line, Role, clean, marked, numbered
 
@@ -72,16 +72,16 @@ class _Teller:
     def role(self, index: int, line: Line) -> None:
         text = clean(line.text)
         if index < self.preamble:
-            line.role = Role.HEADER if celex_of(text) or words.is_disclaimer(text) else Role.TITLE
+            line.role = Role.HEADER if celex_of(text) or structure_words.is_disclaimer(text) else Role.TITLE
         elif index < self.enacting:
             self.before(line, text)
-        elif words.article_number(text) is not None and not line.depth:
+        elif structure_words.article_number(text) is not None and not line.depth:
             line.role, self.stack, self.closed = Role.ARTICLE, [], False
-        elif words.division_of(text) is not None:
+        elif structure_words.division_of(text) is not None:
             line.role, self.stack = Role.DIVISION, []
-        elif words.annex_number(text) is not None:
+        elif structure_words.annex_number(text) is not None:
             line.role, self.stack, self.closed = Role.ANNEX, [], False
-        elif words.is_closing(text):
+        elif structure_words.is_closing(text):
             line.role, self.closed = Role.CLOSING, True
         elif self.closed:
             line.role = Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
@@ -104,7 +104,7 @@ class _Teller:
     def ends_article(self, index: int) -> bool:
         """Say whether a line is all that an article says: then it is its text, no heading."""
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        return following is None or _is_title(following) or words.is_closing(clean(following.text))
+        return following is None or _is_title(following) or structure_words.is_closing(clean(following.text))
 
     def words(self, line: Line) -> None:
         found = numbered(line.text, loosely=True)
@@ -142,7 +142,8 @@ def _style(label: str, stack: Sequence[str]) -> str:
 def _is_title(line: Line) -> bool:
     text = clean(line.text)
     return line.role in {Role.ARTICLE, Role.DIVISION} or (
-        line.role is Role.TEXT and (words.article_number(text) is not None or words.division_of(text) is not None)
+        line.role is Role.TEXT
+        and (structure_words.article_number(text) is not None or structure_words.division_of(text) is not None)
     )
 
 

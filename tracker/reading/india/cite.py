@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
+from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _NAMED = {

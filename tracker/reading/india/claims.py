@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.draft import Hints
-from tracker.reading.formats import Format, Source
+from tracker.reading.formats.recognise import Format, Source
 from tracker.reading.india.furniture import furniture_of
+from tracker.reading.structure.draft import Hints
 
 _SIGNS = (
     (0.5, re.compile(r"THE GAZETTE OF INDIA|x+GID[HE]x+|CG-DL-E-\d{8}|egazette\.gov\.in", re.I)),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from storage.records import Note, ProvisionKind
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.formats import Source
+from tracker.reading.formats.recognise import Source
 from tracker.reading.india.divide import Divided, Zone, divide, leading, unit_of
 from tracker.reading.india.line import Line, joined
 from tracker.reading.india.page import Opened, open_page
 from tracker.reading.india.text import flow, fold_dashes
 from tracker.reading.india.units import build, fill, heads_alone
+from tracker.reading.structure.draft import Draft, Extract, Hints
 
 K = ProvisionKind
 _CALLED = re.compile(r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I)

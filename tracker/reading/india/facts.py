@@ -7,12 +7,12 @@ from datetime import date
 
 from storage.records import Authority, Milestone, MilestoneKind, Provision, ProvisionKind
 from tracker.reading.authorities import by_ids, named_in
-from tracker.reading.draft import Extract, Hints
 from tracker.reading.india.commencement import Known, commencement
 from tracker.reading.india.dates import after, find_date, find_period
 from tracker.reading.india.definitions import definitions
 from tracker.reading.india.relations import relations
 from tracker.reading.india.text import fold_dashes
+from tracker.reading.structure.draft import Extract, Hints
 from tracker.reading.tradition import Facts
 
 M, K = MilestoneKind, ProvisionKind

@@ -1,8 +1,8 @@
 """Nest what is inside a rule: markers, provisos, explanations, illustrations and flush text, decided over the sequence.
 
-A beam search over stacks of open levels, as in :mod:`tracker.reading.markers`, with two additions Indian drafting
-needs: a proviso or an explanation is a level of its own, whose place shows only by what follows it; and a marker
-preceded by a dash opens a list where one preceded by a semicolon goes on with it.
+A beam search over stacks of open levels, as in :mod:`tracker.reading.structure.markers`, with two additions Indian
+drafting needs: a proviso or an explanation is a level of its own, whose place shows only by what follows it; and a
+marker preceded by a dash opens a list where one preceded by a semicolon goes on with it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
 from tracker.reading.india.quotes import HIDDEN, mask
 from tracker.reading.india.text import ends_in_reference, flow
-from tracker.reading.markers import Ladder, Rung, Style, readings
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.markers import Ladder, Rung, Style, readings
 
 K = ProvisionKind
 WIDTH = 16

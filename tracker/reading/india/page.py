@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from storage.records import Flaw, Note
-from tracker.reading.blocks import Block, blocks_of, lines_of
-from tracker.reading.draft import Hints
-from tracker.reading.formats import Format, Source
+from tracker.reading.formats.blocks import Block, blocks_of, lines_of
+from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
+from tracker.reading.formats.pdf import HINDI
+from tracker.reading.formats.recognise import Format, Source
 from tracker.reading.india.furniture import furniture_of, is_running_head
 from tracker.reading.india.line import Line
 from tracker.reading.india.marks import without_marks
 from tracker.reading.india.text import hindi_share
-from tracker.reading.markup import is_page, plain_text, tables_as_rows, tidy
-from tracker.reading.pdf import HINDI
+from tracker.reading.structure.draft import Hints
 
 CONTAINERS = (
     "div.innner-page-main-about-us-content-right-part",

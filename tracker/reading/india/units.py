@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
+from tracker.reading.formats.markdown import CELLS
 from tracker.reading.india.divide import Part, Zone, leading, unit_of
 from tracker.reading.india.line import Line, joined
 from tracker.reading.india.nesting import ladder, nest
 from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
-from tracker.reading.markup import CELLS
-from tracker.reading.numbers import roman_to_int
+from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind
 _HEADING = re.compile(r"(?P<heading>[^—;:]{1,300}?)\s*\.\s*(?:—+|-{1,2}(?=\s*[(A-Z])|(?=\(1\)\s))\s*")

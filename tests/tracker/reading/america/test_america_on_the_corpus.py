@@ -13,10 +13,10 @@ from lxml import etree
 from storage.records import Provision
 from tests.tracker.reading.america.texts_of_america import every_word
 from tracker.reading import america
-from tracker.reading.blocks import blocks_of
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.eids import finish
-from tracker.reading.formats import Format, Source, open_source
+from tracker.reading.formats.blocks import blocks_of
+from tracker.reading.formats.recognise import Format, Source, open_source
+from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.eids import finish
 
 CORPUS = Path(os.environ.get("CLAUSEWATCH_CORPUS", "/nonexistent")) / "us"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="CLAUSEWATCH_CORPUS is not set: no real pages to read")

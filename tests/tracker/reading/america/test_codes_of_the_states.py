@@ -2,8 +2,8 @@
 
 from tests.tracker.reading.america.texts_of_america import notes, outline
 from tracker.reading import america
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Extract, Hints
 
 
 def the_page(body: str) -> Extract:

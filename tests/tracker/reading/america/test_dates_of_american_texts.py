@@ -7,7 +7,7 @@ from tests.tracker.reading.america.texts_of_america import dates
 from tracker.reading.america.facts import facts
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.sentences import sentences
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 
 def facts_of(text, *, action="Final rule.", provisions=(), published_on=date(2026, 1, 15), type_="final rule"):

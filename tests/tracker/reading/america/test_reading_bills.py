@@ -8,8 +8,8 @@ from tests.tracker.reading.america.texts_of_america import (
     the_provisions,
 )
 from tracker.reading import america
-from tracker.reading.draft import Hints
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 
 def test_a_bill_is_read_by_its_elements_and_quotations_are_payload():

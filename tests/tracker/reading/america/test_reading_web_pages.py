@@ -1,7 +1,7 @@
 from tests.tracker.reading.america.texts_of_america import a_text, dates, notes, outline, relations, the_facts
 from tracker.reading.america import claims, extract
-from tracker.reading.draft import Hints
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 
 def test_a_bill_of_california_is_read_into_its_sections_and_those_of_the_code():

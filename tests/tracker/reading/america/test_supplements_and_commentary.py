@@ -2,8 +2,8 @@
 
 from tests.tracker.reading.america.texts_of_america import a_text, dates, notes, outline, relations
 from tracker.reading import america
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.eids import finish
+from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from storage.records import Provision
 from tracker.reading import america
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.eids import finish
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -6,7 +6,7 @@ import pytest
 from storage.records import MilestoneKind as M
 from storage.records import RelationKind as R
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 CN = Hints(jurisdiction="cn")
 

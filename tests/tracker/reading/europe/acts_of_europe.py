@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.eids import finish
 from tracker.reading.europe import cite, extract, facts
-from tracker.reading.formats import Source, open_source
+from tracker.reading.formats.recognise import Source, open_source
+from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 FIXTURES = Path(__file__).parent / "fixtures"

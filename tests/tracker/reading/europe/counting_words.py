@@ -11,8 +11,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 from lxml import etree
 
-from tracker.reading.draft import Draft, Extract
-from tracker.reading.formats import Format, Source
+from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.structure.draft import Draft, Extract
 
 UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "select", "textarea", "title"}
 

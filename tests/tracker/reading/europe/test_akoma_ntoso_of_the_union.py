@@ -1,8 +1,8 @@
 """Proposals as the Commission's drafting system writes them, in Akoma Ntoso."""
 
 from tests.tracker.reading.europe.acts_of_europe import a_source, an_act, outline
-from tracker.reading.draft import Extract, Hints
 from tracker.reading.europe import claims
+from tracker.reading.structure.draft import Extract, Hints
 
 
 def the_proposal() -> Extract:

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 LINKS = "".join(f"<li><a href='/{n}'>Document {n}</a></li>" for n in range(1, 9))
 ACT = "".join(

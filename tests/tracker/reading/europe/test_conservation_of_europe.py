@@ -10,9 +10,9 @@ from bs4 import XMLParsedAsHTMLWarning
 
 from tests.tracker.reading.europe.acts_of_europe import FIXTURES
 from tests.tracker.reading.europe.counting_words import held, shown
-from tracker.reading.draft import Hints
 from tracker.reading.europe import extract
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 CORPUS = os.environ.get("CLAUSEWATCH_CORPUS")
 NEEDS_CORPUS = pytest.mark.skipif(not CORPUS, reason="CLAUSEWATCH_CORPUS is not set: no saved real pages")

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.tracker.reading.europe.acts_of_europe import a_source, an_act, front, outline, without_recitals
-from tracker.reading.draft import Hints
 from tracker.reading.europe import extract
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 ENACTING_TERMS = """\
 chapter I [GENERAL PROVISIONS]

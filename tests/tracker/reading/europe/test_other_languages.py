@@ -2,10 +2,10 @@
 
 import pytest
 
-from tracker.reading.draft import Hints
-from tracker.reading.eids import finish
 from tracker.reading.europe import cite, extract, facts
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 # language, the Journal's header, title, date line, purpose, article word, (heading, commencement, application), repeal

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EU = Hints(jurisdiction="eu")

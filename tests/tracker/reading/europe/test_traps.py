@@ -3,9 +3,9 @@
 import pytest
 
 from tests.tracker.reading.europe.acts_of_europe import outline
-from tracker.reading.draft import Hints
 from tracker.reading.europe import claims, extract
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
 
 
 def outline_of(body: str) -> list[str]:

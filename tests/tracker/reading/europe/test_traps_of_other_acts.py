@@ -3,10 +3,10 @@
 import pytest
 
 from tests.tracker.reading.europe.acts_of_europe import front, outline
-from tracker.reading.draft import Extract, Hints
-from tracker.reading.eids import finish
 from tracker.reading.europe import cite, extract, facts
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 

@@ -5,7 +5,7 @@ import pytest
 from storage.records import Flaw, Milestone, MilestoneKind, Note, Provision, ProvisionKind, Reading
 from tests.tracker.reading.formats.writing import akoma, outline
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 from tracker.render.akn import reading_akn
 
 K = ProvisionKind

@@ -4,7 +4,7 @@ from datetime import date
 from storage.records import MilestoneKind
 from tests.tracker.reading.formats.writing import outline
 from tracker.reading import read
-from tracker.reading.rtf import read_rtf
+from tracker.reading.formats.rtf import read_rtf
 
 RTF = (
     r"{\rtf1\ansi\deff0{\fonttbl{\f0 Times New Roman;}}{\*\generator Some program;}\pard "

@@ -15,8 +15,8 @@ from tests.tracker.reading.formats.test_akoma_ntoso import ACT
 from tests.tracker.reading.formats.test_council_records import RECORD, RTF
 from tests.tracker.reading.formats.test_word_documents import CHINESE
 from tracker.reading import RefusedError, read
-from tracker.reading.draft import Hints
-from tracker.reading.rtf import read_rtf
+from tracker.reading.formats.rtf import read_rtf
+from tracker.reading.structure.draft import Hints
 
 READING = Path(__file__).parents[1]
 SEEDS = [

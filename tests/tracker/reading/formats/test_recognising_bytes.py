@@ -1,8 +1,8 @@
 import pytest
 
 from tracker.reading import RefusedError
-from tracker.reading.charset import decode
-from tracker.reading.formats import MOST_LINES, Format, open_source
+from tracker.reading.formats.charset import decode
+from tracker.reading.formats.recognise import MOST_LINES, Format, open_source
 
 CHINESE = "第一条　为了练习，制定本规定。第二条　本规定自公布之日起施行。"
 MARKUP = f"<html><body><p>{CHINESE}</p></body></html>"

@@ -3,8 +3,8 @@ import pytest
 from tests.tracker.reading.formats.bombs import a_zip
 from tests.tracker.reading.formats.writing import outline, paragraph, run, word
 from tracker.reading import RefusedError, read
-from tracker.reading.docx import read_docx
-from tracker.reading.draft import Hints
+from tracker.reading.formats.docx import read_docx
+from tracker.reading.structure.draft import Hints
 
 CENTRED = '<w:jc w:val="center"/>'
 BOLD = "<w:b/>"

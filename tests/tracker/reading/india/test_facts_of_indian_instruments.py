@@ -8,9 +8,9 @@ import pytest
 
 from storage.records import Milestone
 from tracker.reading import india
-from tracker.reading.draft import Hints
-from tracker.reading.eids import finish
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 HEAD = """No. 12] NEW DELHI, MONDAY, MARCH 3, 2031/PHALGUNA 12, 1952

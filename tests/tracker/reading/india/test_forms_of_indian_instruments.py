@@ -4,7 +4,7 @@ import pytest
 
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.draft import Hints
+from tracker.reading.structure.draft import Hints
 
 IN = Hints(jurisdiction="in")
 

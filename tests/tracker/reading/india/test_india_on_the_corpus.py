@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tracker.reading import india
-from tracker.reading.blocks import blocks_of, lines_of
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.formats import Format, Source, open_source
+from tracker.reading.formats.blocks import blocks_of, lines_of
+from tracker.reading.formats.recognise import Format, Source, open_source
+from tracker.reading.structure.draft import Draft, Extract, Hints
 
 CORPUS = Path(os.environ.get("CLAUSEWATCH_CORPUS", "/nonexistent")) / "in"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="CLAUSEWATCH_CORPUS is not set: no real pages to read")

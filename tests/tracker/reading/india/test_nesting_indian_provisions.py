@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storage.records import ProvisionKind
-from tracker.reading.draft import Draft
 from tracker.reading.india.nesting import ladder, nest
+from tracker.reading.structure.draft import Draft
 
 RULE = ladder(ProvisionKind.SUBSECTION)
 

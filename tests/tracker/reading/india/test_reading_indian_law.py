@@ -9,9 +9,9 @@ import pytest
 
 from storage.records import ProvisionKind
 from tracker.reading import india
-from tracker.reading.draft import Draft, Extract, Hints
-from tracker.reading.eids import finish
-from tracker.reading.formats import open_source
+from tracker.reading.formats.recognise import open_source
+from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.eids import finish
 
 RULES = """MINISTRY OF ELECTRONICS AND INFORMATION TECHNOLOGY
 NOTIFICATION

@@ -1,0 +1,1 @@
+"""Files become blocks of text: markup, PDF, Word, RTF, Markdown and plain text, whatever the law."""

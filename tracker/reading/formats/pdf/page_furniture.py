@@ -1,0 +1,53 @@
+"""Recognise what repeats at the edges of pages: running heads, feet and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tracker.reading.formats.pdf.rows import Row
+
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
+_LAW = re.compile(
+    r"第[一二三四五六七八九十百]{1,7}[编章节条]|(?:\(\w{1,5}\)|\d{1,3}[A-Z]?\.|§|Sec(?:tion)?\b|Article\s+\d).*\w{3}",
+    re.I,
+)
+
+
+def edge_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
+    """Return (page, row) of every row that is furniture.
+
+    The outermost row may alternate from page to page and count pages; the next one must stand word for word on
+    several pages, since the first line of a page of law may look like that of another. What begins like a
+    provision is never furniture.
+    """
+    outer = [_outermost(rows) for rows in pages]
+    counted = Counter(key for rows, (top, foot) in zip(pages, outer, strict=True) for key in _keys(rows, top, foot))
+    enough = max(2.0, 0.3 * len(pages))
+    found: set[tuple[int, int]] = set()
+    for page, (top, foot) in enumerate(outer):
+        for edge in (top, foot):
+            for depth, place in enumerate(edge):
+                text = pages[page][place].text
+                if not _NUMBER.fullmatch(text) and (_LAW.match(text) or counted[_key(text, depth)] < enough):
+                    break
+                found.add((page, place))
+    return found
+
+
+def _outermost(rows: Sequence[Row]) -> tuple[list[int], list[int]]:
+    """Return the two topmost and the two lowest rows, outermost first; reading order is not order of height."""
+    by_height = sorted(range(len(rows)), key=lambda place: -rows[place].top)
+    if len(rows) < 4:
+        return by_height[:1], by_height[1:][-1:]
+    return by_height[:2], by_height[:-3:-1]
+
+
+def _keys(rows: Sequence[Row], top: Sequence[int], foot: Sequence[int]) -> set[str]:
+    return {_key(rows[place].text, depth) for edge in (top, foot) for depth, place in enumerate(edge)}
+
+
+def _key(text: str, depth: int) -> str:
+    return f"{depth}:{_DIGITS.sub('#', text) if depth == 0 else text}".casefold()

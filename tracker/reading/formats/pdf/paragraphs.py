@@ -1,0 +1,115 @@
+"""Join rows into paragraphs and the two halves of a word hyphenated at the end of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.formats.pdf.model import Paragraph
+from tracker.reading.formats.pdf.rows import Row, is_wide
+
+_MARKER = re.compile(
+    r"(?:\(\w{1,5}\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|§|Sec(?:tion)?\.?\s+\d|SEC(?:TION)?\.?\s+\d|Article\s+\d)"
+)
+_CHINESE_N = "[一二三四五六七八九十百零〇]{1,7}"
+# what begins a paragraph of a Chinese text; a reference within a sentence has no space behind it
+_CHINESE = re.compile(
+    f"第{_CHINESE_N}(?:编|章|节|条(?:之{_CHINESE_N})?)[ \u3000]|[（(]{_CHINESE_N}[）)]|{_CHINESE_N}、|附件|附录|"
+    "[0-9]{1,2}[.．、][^0-9]|[（(][0-9]{1,2}[）)]"
+)
+_OWN = re.compile(r"Provided\b|Explanation\b|Illustrations?\b|Note\b|\[See\b|(?:PART|CHAPTER)\s+[IVXA-Z\d]+$")
+_ENDED = re.compile(r"(?:[.;:—⎯–?!”\"’)\]。；：？！）]|;\s*(?:and|or))\s*$")
+_HYPHENED = re.compile(r"(\w+)-$")
+_PREFIXES = frozenset(
+    "sub non co self cross multi inter intra anti pre post semi quasi vice ex audio techno high low well long short "
+    "data risk decision third second first one two three e so".split()
+)
+_WORD = re.compile(r"\w+(?:-\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A row on its page, with the face it is set in."""
+
+    row: Row
+    page: int
+    bold: bool
+
+
+def paragraphs_of(rows: Sequence[Set]) -> list[Paragraph]:
+    """Return *rows*, in reading order, as paragraphs."""
+    words = _vocabulary(rows)
+    groups: list[list[Set]] = []
+    for item in rows:
+        if groups and not _begins(groups[-1][-1], item):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return [_paragraph(group, words) for group in groups]
+
+
+def _begins(last: Set, item: Set) -> bool:
+    a, b = last.row, item.row
+    ended = _ENDED.search(a.text) is not None
+    turned = last.page != item.page or b.top > a.top + 1
+    marked = _MARKER.match(b.text) or _CHINESE.match(b.text)
+    if _OWN.match(b.text) or (marked and (ended or turned or _short(a))) or _differ(last, item):
+        return True
+    if turned:
+        capital = b.text[:1].isupper() or is_wide(b.text[:1])
+        return ended and capital and (b.left > b.column[0] + 4 or _short(a))
+    if a.bottom - b.top > 0.75 * max(a.size, b.size) or _centred(a) != _centred(b) or (_centred(a) and _centred(b)):
+        return True
+    indented = abs(b.left - a.left) > 5 and not _MARKER.match(a.text)
+    indented = indented or (is_wide(b.text[:1]) and b.left > b.column[0] + b.size)  # every Chinese paragraph is
+    return ended and (indented or (_short(a) and not a.text.endswith(",")))
+
+
+def _differ(last: Set, item: Set) -> bool:
+    """Say whether the face changes between two rows; a sentence that goes on in small capitals is no change."""
+    a, b = last.row.size, item.row.size
+    other = abs(a - b) > 0.18 * max(a, b) or last.bold != item.bold
+    return other and not item.row.text[:1].islower() and not last.row.text.endswith((",", "-"))
+
+
+def _centred(row: Row) -> bool:
+    left, right = row.left - row.column[0], row.column[1] - row.right
+    width = row.column[1] - row.column[0]
+    return abs(left - right) < 0.06 * width and left > 0.08 * width
+
+
+def _short(row: Row) -> bool:
+    return row.column[1] - row.right > 0.12 * (row.column[1] - row.column[0])
+
+
+def _paragraph(group: Sequence[Set], words: frozenset[str]) -> Paragraph:
+    text = group[0].row.text
+    for item in group[1:]:
+        text = _join(text, item.row.text, words)
+    first = group[0]
+    return Paragraph(
+        text,
+        first.page,
+        round(first.row.size, 1),
+        all(item.bold for item in group),
+        all(_centred(item.row) for item in group),
+        round(first.row.left - first.row.column[0], 1),
+    )
+
+
+def _join(before: str, after: str, words: frozenset[str]) -> str:
+    hyphened = _HYPHENED.search(before)
+    if hyphened is None or not after[:1].islower():
+        if is_wide(before[-1:]) and is_wide(after[:1]):
+            return before + after
+        return f"{before}{'' if hyphened and after[:1].isalnum() else ' '}{after}"
+    start = _WORD.match(after)
+    whole = hyphened[1] + (start[0] if start else "")
+    kept = f"{hyphened[1]}-{start[0] if start else ''}"
+    keeps = kept.lower() in words or (whole.lower() not in words and hyphened[1].lower() in _PREFIXES)
+    return before + after if keeps else before[:-1] + after
+
+
+def _vocabulary(rows: Sequence[Set]) -> frozenset[str]:
+    return frozenset(word.lower() for item in rows for word in _WORD.findall(item.row.text.rstrip("-")))

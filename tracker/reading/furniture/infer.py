@@ -1,0 +1,144 @@
+"""Learn what changes by itself on a page: compare looks, and judge by what each said whether the words are furniture.
+
+Words are furniture when on each of several looks within minutes they were others, and look like a counter, a time or
+a token: no law does that. What changes once, or stands still between two such looks, never is, whatever it looks like.
+After the idea of volatile blocks in the archives of web pages; the rules and bounds are our own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from storage.records import Furniture, FurnitureKind
+from tracker.reading.errors import RefusedError
+from tracker.reading.formats.recognise import Format, open_source
+from tracker.reading.furniture.text_lines import COUNT, INSTANT, TOKEN, runs_of, spots_of
+
+K = FurnitureKind
+WITHIN = timedelta(minutes=30)
+"""How near to each other two looks are, for a difference to be of the request and not of the law."""
+CHANGES = 2
+"""How many such differences in a row it takes."""
+KEPT = 6
+_MOST_SLOTS = 400  # of one page; more is no noise but another page
+_LIST = "(a list of links)"
+_DIGITS = re.compile(r"\d+")
+
+Name = tuple[str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a page said at one look in each place where words may change by themselves; by path, shape, place, slot.
+
+    ``again_at`` is when a later look brought the very same page. ``ways`` are the places that have lines at all: its
+    template.
+    """
+
+    at: datetime
+    said: Mapping[Name, str] = field(default_factory=dict)
+    again_at: datetime | None = None
+    ways: frozenset[str] = frozenset()
+
+    def like(self, other: Sight) -> float:
+        """Return how much the templates of two looks have in common, 0 to 1."""
+        both, either = self.ways & other.ways, self.ways | other.ways
+        return len(both) / len(either) if either else 1.0
+
+
+def look_at(body: bytes, media_type: str, at: datetime, again_at: datetime | None = None) -> Sight:
+    """Return what the page *body* says in each such place; of what is no page, nothing."""
+    try:
+        source = open_source(body, media_type)
+        if source.format is not Format.HTML:
+            return Sight(at)
+        spots = spots_of(source.soup)
+    except RefusedError:
+        return Sight(at)
+    said: dict[Name, str] = {}
+    for spot in spots:
+        for slot, word in enumerate(spot.varying):
+            said[spot.path, spot.shape, spot.place, slot] = word
+    for run in runs_of(spots):
+        if not run.is_law:
+            said[run.path, _LIST, run.place, 0] = " ".join(_digest(spot.text) for spot in run.spots)
+    return Sight(at, said, again_at, frozenset(spot.path for spot in spots))
+
+
+def learn(held: Sequence[Furniture], before: Sight, now: Sight, page_id: int, host: str) -> list[Furniture]:
+    """Return what is new or changed in what is *held* of a page, after two looks one after the other."""
+    kept = {(f.path, f.shape, f.place, f.slot): f for f in held}
+    changed = [name for name, word in now.said.items() if name not in kept and before.said.get(name, word) != word]
+    made = [_new(name, before, now, page_id, host) for name in changed[:_MOST_SLOTS]]
+    seen_again = [_seen(f, before, now, name) for name, f in kept.items() if name in now.said]
+    return [_judged(f, now.at) for f in (*seen_again, *made)]
+
+
+def _new(name: Name, before: Sight, now: Sight, page_id: int, host: str) -> Furniture:
+    path, shape, place, slot = name
+    seen = (*_looks(before, name), *_looks(now, name))
+    return Furniture(0, page_id, host, path, shape, place, slot, K.CANDIDATE, seen, before.at, now.at)
+
+
+def _seen(furniture: Furniture, before: Sight, now: Sight, name: Name) -> Furniture:
+    """Add the newest look, and the one before it when that brought the very same page once more."""
+    newer = [look for sight in (before, now) for look in _looks(sight, name) if look[0] > furniture.seen[-1][0]]
+    return replace(furniture, seen=(*furniture.seen, *newer)[-KEPT:], last_seen_at=now.at)
+
+
+def _looks(sight: Sight, name: Name) -> list[tuple[datetime, str]]:
+    word = sight.said.get(name)
+    return [] if word is None else [(at, word) for at in (sight.at, sight.again_at) if at is not None]
+
+
+def _judged(furniture: Furniture, at: datetime) -> Furniture:
+    """Return *furniture* with what it is known to be: a counter that fell is law until it proves otherwise again."""
+    if furniture.learned_at is not None:
+        fell = furniture.kind is K.COUNTER and not _rises([word for _, word in furniture.seen[-2:]], strictly=False)
+        if not fell:
+            return furniture
+        return replace(furniture, kind=K.CANDIDATE, learned_at=None, seen=furniture.seen[-1:])
+    words = list(_at_once(furniture.seen))
+    if len(words) <= CHANGES or any(old == new for old, new in pairwise(words)):
+        return furniture
+    kind = _kind(furniture, words)
+    return furniture if kind is None else replace(furniture, kind=kind, learned_at=at)
+
+
+def _at_once(seen: Sequence[tuple[datetime, str]]) -> Iterator[str]:
+    """Yield what the newest looks said that followed each other within minutes, oldest first."""
+    start = len(seen) - 1
+    while start > 0 and seen[start][0] - seen[start - 1][0] <= WITHIN:
+        start -= 1
+    return (word for _, word in seen[start:])
+
+
+def _kind(furniture: Furniture, words: Sequence[str]) -> FurnitureKind | None:
+    if furniture.shape == _LIST:
+        always = set.intersection(*(set(word.split()) for word in words))
+        return None if always or len(set(words)) < len(words) else K.LINKS
+    if len(set(words)) < len(words):
+        return None
+    if _all(INSTANT, words):
+        return K.INSTANT
+    if _all(COUNT, words) and _rises(words, strictly=True):
+        return K.COUNTER
+    return K.TOKEN if _all(TOKEN, words) else None
+
+
+def _all(pattern: re.Pattern[str], words: Iterable[str]) -> bool:
+    return all(pattern.fullmatch(word) for word in words)
+
+
+def _rises(words: Sequence[str], *, strictly: bool) -> bool:
+    numbers = [int("".join(_DIGITS.findall(word)) or "0") for word in words]
+    return all(old < new or (old == new and not strictly) for old, new in pairwise(numbers))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -1,6 +1,0 @@
-"""Read the text layer of a PDF as paragraphs in reading order, less furniture and struck words."""
-
-from tracker.reading.pdf.model import HINDI, STRUCK, Paragraph, PdfText
-from tracker.reading.pdf.reader import read_pdf
-
-__all__ = ["HINDI", "STRUCK", "Paragraph", "PdfText", "read_pdf"]
