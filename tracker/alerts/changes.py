@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, OpKind, Weight
 from tracker.alerts.redlines import Excerpt, excerpt, whole
-from tracker.telling.gists import groups, heaviest
-from tracker.telling.lines import one_line
-from tracker.telling.sentences import sentence
-from tracker.telling.wording import short_citation
-from tracker.telling.words import Words
+from tracker.wording.change_sentences import sentence
+from tracker.wording.change_summaries import groups, heaviest
+from tracker.wording.labels import Words
+from tracker.wording.phrases import short_citation
+from tracker.wording.text_fit import one_line
 
 _MOST_NAMED = 12
 

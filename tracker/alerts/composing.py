@@ -22,7 +22,7 @@ from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.stories import Material
 from tracker.alerts.tokens import unsubscribe_token
-from tracker.telling.lines import one_line
+from tracker.wording.text_fit import one_line
 
 __all__ = ["LIMIT", "Envelope", "Letter", "addressed", "compose_alert", "compose_digest"]
 _MOST_ENDED = 100  # more subscription ids would make the address longer than a header line may be

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from storage import changes, events, instruments
 from storage.records import Event, Filters, Subscription
 from tracker.alerts.owing import wanting
-from tracker.render.names import jurisdiction_name
-from tracker.telling.headlines import headline
-from tracker.telling.wording import counts
+from tracker.render.display_names import jurisdiction_name
+from tracker.wording.headlines import headline
+from tracker.wording.phrases import counts
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _EVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -21,9 +21,9 @@ from tracker.alerts.reasons import reason, titles_of
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
 from tracker.alerts.tokens import CONFIRM_WITHIN, confirm_token, read_confirm
-from tracker.telling.lines import one_line
-from tracker.telling.wording import day
-from tracker.telling.words import words as labels
+from tracker.wording.labels import words as labels
+from tracker.wording.phrases import day
+from tracker.wording.text_fit import one_line
 
 MOST_ASKED = 3  # questions to one address a day: the form must not be a way to flood somebody's mailbox
 _ADDRESS = re.compile(r"[^\s@<>,;:\"\\()\[\]]{1,64}@[^\s@<>,;:\"\\()\[\]]{1,250}")

@@ -19,7 +19,7 @@ from tracker.alerts.joining import is_address
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
 from tracker.alerts.tokens import MANAGE_WITHIN, manage_token, read_manage
-from tracker.telling.words import ENGLISH
+from tracker.wording.labels import ENGLISH
 
 MOST_LINKS = 3  # links to one address a day: the form must not be a way to flood somebody's mailbox
 

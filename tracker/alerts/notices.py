@@ -14,7 +14,7 @@ from tracker.alerts.readers import reader_of
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet
 from tracker.alerts.stories import Budget, Material, Story, tell
-from tracker.telling.lines import clip
+from tracker.wording.text_fit import clip
 
 _BUDGET = Budget(40, 0, 0)
 _MOST_EVENTS = 100

@@ -19,9 +19,9 @@ from storage.records import Audience, Problem
 from tracker.alerts.composing import Envelope, Letter, addressed
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Sheet, printed_page
-from tracker.telling.lines import one_line
-from tracker.telling.troubles import Trouble, trouble_of
-from tracker.telling.words import ENGLISH
+from tracker.wording.labels import ENGLISH
+from tracker.wording.problem_report import Trouble, trouble_of
+from tracker.wording.text_fit import one_line
 
 REMIND_AFTER = timedelta(weeks=1)
 NOBODY = "operator@localhost"

@@ -15,7 +15,7 @@ from tracker.alerts.guard import Guard, unguarded
 from tracker.alerts.matching import Numbers, Touched, match
 from tracker.alerts.periods import morning_of
 from tracker.alerts.takingback import told_before
-from tracker.telling.wording import day_of
+from tracker.wording.phrases import day_of
 
 _ALL_NEW = {EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENED}  # every word of it is news
 _SOONEST = tuple(Cadence)

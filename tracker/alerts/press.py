@@ -14,9 +14,9 @@ from tracker.alerts.readers import Reader
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.sheets import Printed, Sheet, mark_of, printed_page, printed_story
 from tracker.alerts.stories import Budget, Material, Story, tell
-from tracker.render.names import authority_short
-from tracker.telling.lines import clip, one_line
-from tracker.telling.wording import day
+from tracker.render.display_names import authority_short
+from tracker.wording.phrases import day
+from tracker.wording.text_fit import clip, one_line
 
 LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
 _ADDRESSED = 5_000  # of which headers and foot take no more than this

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from storage.records import Subscriber
 from tracker.alerts.periods import local_day
-from tracker.telling.words import Words, words
+from tracker.wording.labels import Words, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from sqlite_utils import Database
 
 from storage import instruments, sources
 from storage.records import Subscription
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
-from tracker.telling.lines import one_line
-from tracker.telling.wording import short_citation
-from tracker.telling.words import ENGLISH, Words
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
+from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.phrases import short_citation
+from tracker.wording.text_fit import one_line
 
 Titles = Mapping[str, str]
 """What instruments and sources are called, by id; one that is not here is called by its id."""

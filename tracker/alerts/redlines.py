@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from storage.records import Op, OpKind
-from tracker.telling.lines import clip, readable
+from tracker.wording.text_fit import clip, readable
 
 _AROUND = 60  # characters kept on each side of an edit
 _MOST_OPS = 400

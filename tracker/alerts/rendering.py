@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from storage.records import OpKind
 from tracker.alerts.redlines import Excerpt
-from tracker.telling.lines import wrap
-from tracker.telling.words import Words
+from tracker.wording.labels import Words
+from tracker.wording.text_fit import wrap
 
 _MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storage.records import Change, ChangeKind
-from tracker.telling.wording import short_citation
-from tracker.telling.words import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.phrases import short_citation
 
 _KEEPS_ITS_TEXT = {ChangeKind.RENUMBERED, ChangeKind.MODIFIED}
 _MOST_RUNS = 8

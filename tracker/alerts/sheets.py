@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.alerts import rendering
 from tracker.alerts.stories import Story
-from tracker.telling.words import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Words
 
 # stands where something is put in later; nobody outside this process can know it and write it into a law
 _MARK = secrets.token_hex(8)

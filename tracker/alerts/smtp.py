@@ -21,7 +21,7 @@ from aiosmtplib.errors import (
 )
 
 from tracker.alerts.errors import MailServerError
-from tracker.telling.lines import one_line
+from tracker.wording.text_fit import one_line
 
 _TIMEOUT = 30.0
 _MAILBOX_NOT_ALLOWED = 553

@@ -12,12 +12,12 @@ from tracker.alerts.readers import Reader
 from tracker.alerts.renumbering import renumbering
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
-from tracker.render.names import authority_short, jurisdiction_name, topic_name, type_name
-from tracker.telling.headlines import headline, lead
-from tracker.telling.lines import clip, one_line, readable
-from tracker.telling.links import official_url, safe_url
-from tracker.telling.wording import counts, day
-from tracker.telling.words import Words
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
+from tracker.wording.headlines import headline, lead
+from tracker.wording.labels import Words
+from tracker.wording.phrases import counts, day
+from tracker.wording.safe_links import official_url, safe_url
+from tracker.wording.text_fit import clip, one_line, readable
 
 _MOST_DATES = 8
 _MOST_NOTES = 4

@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from storage import alerts, corrections, events
 from storage.records import Event, EventKind
-from tracker.telling.wording import day_of
+from tracker.wording.phrases import day_of
 
 _TEXT_TOLD = {EventKind.NEW_VERSION, EventKind.REVERSED}
 _INSTRUMENT_TOLD = {*_TEXT_TOLD, EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPENED, EventKind.DATE_MOVED}

@@ -24,7 +24,7 @@ from tracker.alerts.posting import posted
 from tracker.alerts.readers import Reader
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.stories import Material, titles
-from tracker.telling.lines import one_line
+from tracker.wording.text_fit import one_line
 
 TRANSLATION = "translation"  # the "source" of the problem that the service is away
 _MOST_TEXTS = 400  # asked for in one pass; the rest goes out untranslated

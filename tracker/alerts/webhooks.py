@@ -15,7 +15,7 @@ from storage.records import Message
 from tracker.alerts.posting import posted
 from tracker.alerts.settings import AlertSettings
 from tracker.alerts.smtp import Answer
-from tracker.telling.lines import one_line
+from tracker.wording.text_fit import one_line
 
 _GONE = 410
 _MOST_READ = 300

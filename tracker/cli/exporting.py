@@ -17,7 +17,7 @@ from tracker.cli.files import reading_of
 from tracker.cli.shared import Jurisdiction, JurisdictionOption, one_clear_line, say, service
 from tracker.errors import UsageError
 from tracker.evidence import bundle
-from tracker.render.akn import reading_akn
+from tracker.render.akoma_ntoso import reading_akn
 
 
 class ExportFormat(StrEnum):

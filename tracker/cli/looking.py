@@ -14,7 +14,7 @@ from tracker import render
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.context import Service
 from tracker.errors import UsageError
-from tracker.render.shapes import milestone_json
+from tracker.render.json_contract import milestone_json
 
 
 def profile(

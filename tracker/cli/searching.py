@@ -8,7 +8,7 @@ import typer
 
 from storage.search import index
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
-from tracker.render.html import harmless
+from tracker.render.comparison_html import harmless
 
 
 def search(

@@ -10,8 +10,8 @@ from storage import problems as stored
 from storage.records import Standing
 from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.operations.review import decide, dismiss
-from tracker.telling.lines import wrap
-from tracker.telling.troubles import Trouble, trouble_of
+from tracker.wording.problem_report import Trouble, trouble_of
+from tracker.wording.text_fit import wrap
 
 problems_app = typer.Typer(help="What is wrong, for operators.", invoke_without_command=True)
 Number = Annotated[int, typer.Argument(help="Number of the problem.")]

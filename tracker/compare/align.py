@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable
 from difflib import SequenceMatcher
 
-from tracker.compare.assign import Pair, assign, in_order
+from tracker.compare.assignment import Pair, assign, in_order
 from tracker.compare.outline import Unit
 from tracker.compare.similar import Scale, candidates, hardly_changed
 

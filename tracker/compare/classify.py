@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from storage.records import Change, ChangeKind, Op, OpKind, Weight
-from tracker.compare.inside import Inner
+from tracker.compare.children import Inner
 from tracker.compare.outline import Node, Unit
 from tracker.compare.redline import is_marked, redline
-from tracker.compare.references import Numbers, only_references
+from tracker.compare.reference_shifts import Numbers, only_references
 from tracker.compare.splits import Family, portions
 
 

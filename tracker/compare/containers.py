@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tracker.compare.assign import assign
+from tracker.compare.assignment import assign
 from tracker.compare.outline import Node, Unit
 
 

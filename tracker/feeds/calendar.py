@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from storage import events, milestones
 from storage.records import Instrument, Milestone, MilestoneKind
-from tracker.feeds.moves import Course, courses
+from tracker.feeds.date_moves import Course, courses
 from tracker.feeds.scopes import Scope
-from tracker.render.names import jurisdiction_name
-from tracker.telling.lines import one_line
+from tracker.render.display_names import jurisdiction_name
+from tracker.wording.text_fit import one_line
 
 _SAID = {
     MilestoneKind.COMMENTS_DUE: "Comments due",

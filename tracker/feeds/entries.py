@@ -14,12 +14,12 @@ from sqlite_utils import Database
 from storage import changes, events, instruments, snapshots
 from storage.records import Change, Event
 from tracker.feeds.scopes import EVERYTHING, Scope
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
-from tracker.telling.gists import gists
-from tracker.telling.headlines import headline
-from tracker.telling.lines import clip, one_line
-from tracker.telling.links import official_url
-from tracker.telling.wording import counts
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
+from tracker.wording.change_summaries import gists
+from tracker.wording.headlines import headline
+from tracker.wording.phrases import counts
+from tracker.wording.safe_links import official_url
+from tracker.wording.text_fit import clip, one_line
 
 MOST = 100  # entries of one feed
 _KEPT = 2_000

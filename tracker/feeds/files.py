@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage import events
-from tracker.feeds.forms import FORMS, Publisher
+from tracker.feeds.feed_formats import FORMS, Publisher
 from tracker.feeds.scopes import scopes
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.records import Instrument
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
-from tracker.telling.lines import one_line
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
+from tracker.wording.text_fit import one_line
 
 KINDS = ("jurisdictions", "authorities", "topics", "instruments")
 _PLAIN = re.compile(r"[\w-][\w.-]{0,99}")

@@ -3,10 +3,10 @@
 Akoma Ntoso is in akn.py: it brings lxml along, which rounds do without.
 """
 
-from tracker.render.html import comparison_html
-from tracker.render.shapes import comparison_json, reading_json
+from tracker.render.comparison_html import comparison_html
+from tracker.render.json_contract import comparison_json, reading_json
+from tracker.render.plain_text import comparison_markdown, comparison_text, profile_text, reading_text
 from tracker.render.status import status_on
-from tracker.render.text import comparison_markdown, comparison_text, profile_text, reading_text
 
 __all__ = [
     "comparison_html",

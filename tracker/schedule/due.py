@@ -11,12 +11,12 @@ from datetime import UTC, datetime, timedelta
 from crawlers.hosts.host_lock import host_key
 from storage.records import Page, Rhythm, Source
 from tracker.schedule.bounds import Bounds, bounds_of, early
-from tracker.schedule.hosts import Allowance
+from tracker.schedule.host_budget import Allowance
 from tracker.schedule.hours import business_days, instant_of
 from tracker.schedule.plan import Candidate, Interval, intervals
 from tracker.schedule.rates import kind_of, root_rate
 from tracker.schedule.retries import wait_after
-from tracker.schedule.watching import is_watched
+from tracker.schedule.silence import is_watched
 
 _DAY = timedelta(days=1)
 _AT_ONCE = datetime(1, 1, 1, tzinfo=UTC)

@@ -12,14 +12,14 @@ from storage.errors import MissingRowError
 from storage.records import Standing, Version, Weight
 from storage.search import index
 from tracker import render
-from tracker.render.shapes import milestone_json
-from tracker.telling.links import official_url
+from tracker.render.json_contract import milestone_json
 from tracker.web import shapes
 from tracker.web.database import RequestDatabase
 from tracker.web.limits import costly
 from tracker.web.paging import PageNumber, RowNumber, Size, paged, start_of
 from tracker.web.sources import health_of
 from tracker.web.today import today_is
+from tracker.wording.safe_links import official_url
 
 router = APIRouter(
     prefix="/api/v1",

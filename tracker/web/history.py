@@ -16,7 +16,7 @@ from storage import changes, instruments, versions
 from storage.changes import ChangeSetRow
 from storage.provisions import ProvisionRow
 from storage.records import Change, ChangeKind, Provision, Standing
-from tracker.render.html import redline_html
+from tracker.render.comparison_html import redline_html
 from tracker.web.database import RequestDatabase
 from tracker.web.links import text_path
 from tracker.web.views import page_of

@@ -13,16 +13,16 @@ from storage import instruments, lists, milestones, snapshots, versions
 from storage.records import Instrument, Note, Reading, Standing, Version
 from tracker import render
 from tracker.feeds import Scope
-from tracker.render.law import contents, law_pieces
-from tracker.render.names import authority_short, jurisdiction_name
-from tracker.telling.lines import clip
-from tracker.telling.links import official_url
+from tracker.render.display_names import authority_short, jurisdiction_name
+from tracker.render.law_html import contents, law_pieces
 from tracker.web.database import RequestDatabase
 from tracker.web.links import history_of
 from tracker.web.sheets import AskedSheet, link_to, sheet_of_text
 from tracker.web.timeline import relations_of, stages_of, timeline_of
 from tracker.web.today import PageNumber, today_is
 from tracker.web.views import day, page_of, segment
+from tracker.wording.safe_links import official_url
+from tracker.wording.text_fit import clip
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from tracker.render.law import Address
+from tracker.render.law_html import Address
 
 
 def history_of(instrument_id: str, version_id: str = "", newest: str = "") -> Address:

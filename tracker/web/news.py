@@ -14,13 +14,13 @@ from sqlite_utils import Database
 from storage import changes, corrections
 from storage.lists import ListedEvent
 from storage.records import Event, EventKind, Weight
-from tracker.render.names import authority_short
-from tracker.telling.gists import Gist, gists
-from tracker.telling.headlines import headline, lead
-from tracker.telling.lines import one_line
-from tracker.telling.wording import counts
-from tracker.telling.words import ENGLISH
+from tracker.render.display_names import authority_short
 from tracker.web.views import segment
+from tracker.wording.change_summaries import Gist, gists
+from tracker.wording.headlines import headline, lead
+from tracker.wording.labels import ENGLISH
+from tracker.wording.phrases import counts
+from tracker.wording.text_fit import one_line
 
 K = EventKind
 KINDS = {kind.value: ENGLISH(f"kind.{kind.value}") for kind in EventKind}

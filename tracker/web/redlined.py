@@ -13,9 +13,9 @@ from sqlite_utils import Database
 from storage import instruments, lists, versions
 from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
 from tracker.compare import front_changes
-from tracker.render.html import redline_html, sides_html
-from tracker.render.law import redlined_pieces
-from tracker.render.text import change_title, summary_line
+from tracker.render.comparison_html import redline_html, sides_html
+from tracker.render.law_html import redlined_pieces
+from tracker.render.plain_text import change_title, summary_line
 from tracker.web.links import history_of
 from tracker.web.sheets import Asked, AskedSheet, Sheet, link_to, sheet_of, sheet_of_text
 

@@ -14,7 +14,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Query
 from markupsafe import Markup
 
-from tracker.render.law import Address, Piece
+from tracker.render.law_html import Address, Piece
 from tracker.web.views import segment
 
 _MOST_OF_TEXT = 750_000  # bytes of markup: a browser shows them in an instant

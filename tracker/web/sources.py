@@ -17,10 +17,10 @@ from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
 from tracker.context import Service, schedule_of
-from tracker.telling.setbacks import setback
 from tracker.web.database import RequestDatabase
 from tracker.web.views import page_of
 from tracker.web.watching import overdue_at
+from tracker.wording.public_failures import setback
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _SAME_LOOK = timedelta(minutes=15)  # a text and the look that brought it, a confirming second look included

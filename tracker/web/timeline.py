@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from storage import events, instruments, versions
 from storage.records import Event, EventKind, Milestone, Reading, Relation
 from tracker.identity.instruments import fold_number, target_of
-from tracker.telling.links import official_url
 from tracker.web.links import text_path
+from tracker.wording.safe_links import official_url
 
 _DONE = {
     EventKind.AMENDING_ACT: "amended",

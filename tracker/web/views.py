@@ -11,8 +11,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.render.html import harmless
-from tracker.render.names import authority_short, jurisdiction_name, topic_name
+from tracker.render.comparison_html import harmless
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.render.scripts import language_of
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -14,8 +14,8 @@ from tracker.alerts import SignUpError, Wish
 from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import Offers, refuse_unknown
-from tracker.telling.lines import one_line
 from tracker.web.forms import Submitted
+from tracker.wording.text_fit import one_line
 
 KINDS = {
     EventKind.NEW_INSTRUMENT: "a new law or guidance",

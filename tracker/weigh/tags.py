@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from storage.records import Tag, TagName
 from tracker.weigh.edits import Edit
-from tracker.weigh.references import references
+from tracker.weigh.reference_edits import references
 from tracker.weigh.values import Value, values
 from tracker.weigh.words import Finder, Vocabulary
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from storage.records import DAYS_OF_UNIT
-from tracker.weigh.references import LISTED
+from tracker.weigh.reference_edits import LISTED
 from tracker.weigh.words import Vocabulary, any_of
 
 _ZH = "〇零一二三四五六七八九十百千万亿两"

@@ -17,7 +17,7 @@ from tracker.operations.dry_run import units
 from tracker.pipeline.versions.reading_attempt import hints_for
 from tracker.reading import read
 from tracker.reading.authorities import by_ids
-from tracker.render.names import authority_short
+from tracker.render.display_names import authority_short
 
 SITES = Path(__file__).parents[1] / "sites"
 SOURCES = load([BUILT_IN])

@@ -43,7 +43,7 @@ from tracker.alerts.operators import Report, compose_report
 from tracker.alerts.press import Press
 from tracker.alerts.readers import Reader
 from tracker.alerts.stories import Material
-from tracker.telling.troubles import told_of
+from tracker.wording.problem_report import told_of
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "emails"
 

@@ -4,7 +4,7 @@ import pytest
 
 from storage import subscriptions
 from tracker.alerts.reasons import in_words, reason, titles_of
-from tracker.telling.words import words
+from tracker.wording.labels import words
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.tracker.reading.formats.pdf.conftest import Sheet, write
 
 from storage.records import Note, ProvisionKind
+from tests.tracker.reading.formats.pdf.conftest import Sheet, write
 from tracker.reading import read
 from tracker.reading.conserve import NOT_READ, SAID_TWICE, conserve, count_words, serialise
 from tracker.reading.formats.blocks import blocks_of

@@ -67,7 +67,7 @@ def test_a_kept_page_is_made_again_when_the_database_changes(tmp_path):
 
 def test_a_giant_table_and_deep_nesting_are_shown_as_text():
     from storage.records import Provision, ProvisionKind  # noqa: PLC0415 - only here
-    from tracker.render.law import law_pieces  # noqa: PLC0415
+    from tracker.render.law_html import law_pieces  # noqa: PLC0415
 
     deepest = Provision("item_0", ProvisionKind.ITEM, text="<td>" * 50_000)
     for number in range(1, 200):

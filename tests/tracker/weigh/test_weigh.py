@@ -11,10 +11,10 @@ import pytest
 from storage.records import ChangeKind, Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
 from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, zh_article, zh_sentence
 from tracker.compare import compare
-from tracker.telling.sentences import sentence as in_language
 from tracker.weigh import moved, weigh
 from tracker.weigh.values import values
 from tracker.weigh.words import vocabulary
+from tracker.wording.change_sentences import sentence as in_language
 
 
 def weighed(old, new, language, kind=ProvisionKind.ARTICLE):

@@ -11,13 +11,13 @@ from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.operations.review import settle
 from tracker.pipeline.run import finish
-from tracker.telling.links import official_url
 from tracker.web.contrasts import contrast
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.operators.session import Operator
 from tracker.web.paging import RowNumber
 from tracker.web.redlined import AsLaidOut, shown
+from tracker.wording.safe_links import official_url
 
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
 _VERDICTS = {"approve": Standing.CONFIRMED, "reject": Standing.REJECTED}

@@ -12,11 +12,11 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from storage import sessions
 from tracker.config import Settings
-from tracker.telling.lines import one_line
 from tracker.web import cookies
 from tracker.web.database import RequestService
 from tracker.web.limits import from_proxy
 from tracker.web.seals import same, seal
+from tracker.wording.text_fit import one_line
 
 LASTS = timedelta(hours=8)
 BY_PASSWORD = "operator"  # noqa: S105 - the name of whoever knows the password

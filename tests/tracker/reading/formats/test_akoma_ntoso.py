@@ -6,7 +6,7 @@ from storage.records import Flaw, Milestone, MilestoneKind, Note, Provision, Pro
 from tests.tracker.reading.formats.writing import akoma, outline
 from tracker.reading import read
 from tracker.reading.structure.draft import Hints
-from tracker.render.akn import reading_akn
+from tracker.render.akoma_ntoso import reading_akn
 
 K = ProvisionKind
 ACT = akoma(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from storage.records import Event, EventKind
-from tracker.telling.wording import day_of
+from tracker.wording.phrases import day_of
 
 
 @dataclass(frozen=True, slots=True)

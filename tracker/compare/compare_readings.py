@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 from storage.records import ChangeKind, Comparison, Reading
 from tracker.compare.align import align
-from tracker.compare.assign import in_order
+from tracker.compare.assignment import in_order
+from tracker.compare.children import Inner, inside, rescue
 from tracker.compare.classify import Account, record_family, record_loose, record_units
 from tracker.compare.containers import align_containers
-from tracker.compare.inside import Inner, inside, rescue
+from tracker.compare.document_level import containers_unprinted, front, is_replaced, remarks, unprinted
 from tracker.compare.invariants import check_conservation, check_redlines
 from tracker.compare.outline import Group, Node, Spelling, Unit, outline
-from tracker.compare.references import Numbers
+from tracker.compare.reference_shifts import Numbers
 from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
 from tracker.compare.summary import Told, summary
-from tracker.compare.whole import containers_unprinted, front, is_replaced, remarks, unprinted
 
 _TEXTS = (Group.BODY, Group.RECITAL, Group.ATTACHED)
 Outline = dict[Group, list[Unit]]

@@ -17,4 +17,4 @@ def setback(cause: str, stage: Stage) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("tracker.telling").joinpath("setbacks.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("tracker.wording").joinpath("setbacks.toml").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from storage.records import Event, EventKind
-from tracker.telling.wording import day, day_of
-from tracker.telling.words import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.phrases import day, day_of
 
 K = EventKind
 

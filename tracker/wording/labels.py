@@ -37,17 +37,17 @@ def words(language: str = FALLBACK) -> Words:
 @cache
 def languages() -> frozenset[str]:
     """Return the languages that have labels."""
-    found = files("tracker.telling").joinpath("labels").iterdir()
+    found = files("tracker.wording").joinpath("labels").iterdir()
     return frozenset(each.name.removesuffix(".toml") for each in found if each.name.endswith(".toml"))
 
 
 def table_of(path: str) -> dict[str, Label] | None:
     """Return a table of this folder by ``table.name``, or None when there is no such file."""
-    return _table(path) if files("tracker.telling").joinpath(path).is_file() else None
+    return _table(path) if files("tracker.wording").joinpath(path).is_file() else None
 
 
 def _table(path: str) -> dict[str, Label]:
-    tables = tomllib.loads(files("tracker.telling").joinpath(path).read_text(encoding="utf-8"))
+    tables = tomllib.loads(files("tracker.wording").joinpath(path).read_text(encoding="utf-8"))
     return {f"{name}.{key}": label for name, table in tables.items() for key, label in table.items()}
 
 

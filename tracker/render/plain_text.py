@@ -7,7 +7,7 @@ from datetime import date
 
 from storage.records import Authority, Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
 from tracker.render.concordance import concordance
-from tracker.render.names import authority_short
+from tracker.render.display_names import authority_short
 from tracker.render.status import status_on
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}

@@ -6,7 +6,7 @@ from lxml import html
 
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.compare import compare
-from tracker.render.law import law_pieces, redlined_pieces
+from tracker.render.law_html import law_pieces, redlined_pieces
 
 K = ProvisionKind
 

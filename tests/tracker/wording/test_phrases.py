@@ -7,7 +7,7 @@ import pytest
 from storage.records import Change, ChangeKind
 from tests.tracker.alerts.builders import a_comparison, a_renumbering
 from tracker.alerts.renumbering import renumbering
-from tracker.telling.wording import counts, day, day_of, short_citation
+from tracker.wording.phrases import counts, day, day_of, short_citation
 
 
 def test_counts_say_each_unit_once_and_name_the_new_one():

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.records import Change, ChangeKind
-from tracker.telling.words import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Words
 
 # what the summary counts, in the order it is said; what is quiet is said only when there is nothing else
 _COUNTED = ("changed", "added", "removed", "split", "merged", "moved")

@@ -2,16 +2,15 @@
 
 import tomllib
 from datetime import UTC, datetime
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 
-import tracker.telling.troubles
 from crawlers.failure_causes import Cause
 from storage.records import Problem, Stage
-from tracker.telling.troubles import advice_for, told_of
+from tracker.wording.problem_report import advice_for, told_of
 
-ADVICE = tomllib.loads((Path(tracker.telling.troubles.__file__).parent / "advice.toml").read_text(encoding="utf-8"))
+ADVICE = tomllib.loads(files("tracker.wording").joinpath("advice.toml").read_text(encoding="utf-8"))
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TITLES = {"cn_lamp": "Lamp Rules"}
 

@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-from tracker.render.html import harmless
-from tracker.telling.lines import one_line, readable, width, wrap
+from tracker.render.comparison_html import harmless
+from tracker.wording.text_fit import one_line, readable, width, wrap
 
 EMBEDDING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 MARKS = {"\u061c", "\u200e", "\u200f"}  # of the kinds of letters, but no letters

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from storage.records import Change, Comparison, OpKind, Provision, ProvisionKind, Reading
-from tracker.render.html import harmless, redline_html
+from tracker.render.comparison_html import harmless, redline_html
 
 _HEADED = frozenset(
     {ProvisionKind.BOOK, ProvisionKind.PART, ProvisionKind.TITLE, ProvisionKind.CHAPTER, ProvisionKind.SUBPART,

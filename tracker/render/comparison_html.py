@@ -9,7 +9,7 @@ from html import escape
 
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Reading, Weight
 from tracker.render.concordance import concordance
-from tracker.render.text import change_title, summary_line
+from tracker.render.plain_text import change_title, summary_line
 
 _STYLE = """
 :root{color-scheme:light dark}

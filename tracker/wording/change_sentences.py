@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from storage.records import DAYS_OF_UNIT, Change, ChangeKind, OpKind, Tag, TagName, Weight
-from tracker.telling.words import Words, table_of
+from tracker.wording.labels import Words, table_of
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?")

@@ -18,8 +18,8 @@ from storage.records import (
     TagName,
     Weight,
 )
-from tracker.telling.sentences import sentence
-from tracker.telling.words import ENGLISH, languages, table_of, words
+from tracker.wording.change_sentences import sentence
+from tracker.wording.labels import ENGLISH, languages, table_of, words
 
 # an English form may leave out what another language needs, and the other way round
 FREE = {"n", "d", "m", "y", "month", "name", "native", "last_old", "last_new", "last_old_whole", "last_new_whole"}

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, Weight
-from tracker.telling.lines import one_line
-from tracker.telling.wording import short_citation
-from tracker.telling.words import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.phrases import short_citation
+from tracker.wording.text_fit import one_line
 
 _WEIGHTS = tuple(Weight)
 

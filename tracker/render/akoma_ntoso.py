@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 
 from storage.records import Provision, ProvisionKind, Reading
-from tracker.render.aknmeta import NAMESPACE, add, add_meta, clean, root_element
+from tracker.render.akoma_metadata import NAMESPACE, add, add_meta, clean, root_element
 
 K = ProvisionKind
 ATTACHED = frozenset({K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT})

@@ -13,9 +13,9 @@ from sqlite_utils import Database
 
 from storage import pages, snapshots
 from storage.records import Problem, Snapshot, Stage
-from tracker.telling.lines import one_line
-from tracker.telling.links import safe_url
-from tracker.telling.wording import day
+from tracker.wording.phrases import day
+from tracker.wording.safe_links import safe_url
+from tracker.wording.text_fit import one_line
 
 _LONGEST = 400
 DEFECT = "defect"

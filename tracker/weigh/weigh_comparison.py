@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from storage.records import Change, ChangeKind, Comparison, Reading, Tag, Weight
-from tracker.weigh.dates import moved
-from tracker.weigh.definitions import Definitions
+from tracker.weigh.date_changes import moved
+from tracker.weigh.definition_changes import Definitions
 from tracker.weigh.edits import edits
 from tracker.weigh.explain import explain
 from tracker.weigh.tags import reference_tags, tags

@@ -13,7 +13,7 @@ from storage.records import Authority, Note, Provision, ProvisionKind, Reading
 from tests.tracker.reading.formats.test_akoma_ntoso import _one_of_each
 from tests.tracker.reading.formats.test_word_documents import CHINESE
 from tracker.reading import RefusedError, read
-from tracker.render.akn import reading_akn
+from tracker.render.akoma_ntoso import reading_akn
 
 DAY = date(2026, 11, 25)
 READING = Path(__file__).parents[1] / "reading"

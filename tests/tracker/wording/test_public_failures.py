@@ -4,7 +4,7 @@ import pytest
 
 from crawlers.failure_causes import Cause, stage_of
 from storage.records import Stage
-from tracker.telling.setbacks import setback
+from tracker.wording.public_failures import setback
 
 
 @pytest.mark.parametrize("cause", Cause)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile
 
 from storage.records import ProvisionKind
-from tracker.compare.assign import Pair, assign, in_order
+from tracker.compare.assignment import Pair, assign, in_order
 from tracker.compare.outline import Node
 from tracker.compare.similar import Scale, candidates, hardly_changed
 
