@@ -9,7 +9,7 @@ from storage import problems, subscriptions, versions
 from storage.database.connection import open_database, transaction
 from storage.records import Filters, Stage, Standing
 from storage.search import index
-from tracker.alerts.tokens import confirm_token, manage_token
+from tracker.signing import confirm_token, manage_token
 
 RULE = "cn_practice_deep_synthesis"
 

@@ -20,10 +20,10 @@ from crawlers.declaration.load import load
 from tests.journeys.arriving import arriving
 from tests.journeys.office import furnish
 from tests.tracker.web.conftest import serving
-from tracker.alerts.tokens import unsubscribe_token
 from tracker.config import Settings
 from tracker.context import open_service
 from tracker.operations.demo import play
+from tracker.signing import unsubscribe_token
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
 

@@ -20,8 +20,8 @@ from storage import messages
 from storage.database.connection import open_database
 from storage.records import MessageStatus
 from tests.tracker.alerts.builders import NOW, some_settings
-from tests.tracker.alerts.conftest import home  # noqa: F401 - an invented law in two versions
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
+from tests.tracker.conftest import home  # noqa: F401 - an invented law in two versions
 from tracker.alerts import compose_due, deliver_pending, match_events
 
 ROOT = Path(__file__).parent.parent.parent

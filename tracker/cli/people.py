@@ -10,8 +10,7 @@ import typer
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
-from tracker.alerts import export_person, forget_person, webhook_secret
-from tracker.alerts.joining import is_address
+from tracker.alerts import webhook_secret
 from tracker.cli.filtering import (
     Authorities,
     Instruments,
@@ -26,7 +25,9 @@ from tracker.cli.filtering import (
 )
 from tracker.cli.shared import answer_json, one_clear_line, service
 from tracker.errors import UsageError
+from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.sign_up import is_address
 
 subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters, Subscriber, Subscription
-from tracker.alerts import Foreseen, in_words, preview
+from tracker.alerts import in_words
 from tracker.cli.filtering import (
     Authorities,
     Instruments,
@@ -28,6 +28,7 @@ from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line
 from tracker.cli.teams import bring_in
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.preview import Foreseen, preview
 
 subscriptions_app = typer.Typer(help="What subscribers asked for.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(help="The subscription's number.")]

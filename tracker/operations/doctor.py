@@ -16,8 +16,8 @@ from crawlers.errors import DeclarationError
 from storage import checks, problems
 from storage.database.connection import open_database
 from storage.errors import StorageError
+from tracker.alerts.deliver.smtp import server_of
 from tracker.alerts.errors import MailServerError
-from tracker.alerts.smtp import server_of
 from tracker.config import Settings
 
 _LEAST_SPACE = 1_000_000_000  # bytes; a round over a hundred sources keeps some ten million

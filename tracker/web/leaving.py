@@ -10,8 +10,9 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
-from tracker.alerts import TokenError, in_words, unsubscribe
-from tracker.alerts.tokens import read_unsubscribe
+from tracker.alerts import TokenError, in_words
+from tracker.signing import read_unsubscribe
+from tracker.subscriptions.unsubscribe import unsubscribe
 from tracker.web.database import RequestService
 from tracker.web.faults import refused_link
 from tracker.web.views import page_of

@@ -11,18 +11,11 @@ from fastapi.responses import HTMLResponse
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Subscriber, Subscription
-from tracker.alerts import (
-    SignUpError,
-    TokenError,
-    ask_for_link,
-    deliver_pending,
-    export_person,
-    forget_person,
-    in_words,
-    person_of,
-)
-from tracker.alerts.joining import checked, is_address
+from tracker.alerts import SignUpError, TokenError, deliver_pending, in_words
 from tracker.context import Service
+from tracker.subscriptions.erasure import export_person, forget_person
+from tracker.subscriptions.manage_link import ask_for_link, person_of
+from tracker.subscriptions.sign_up import checked, is_address
 from tracker.web.database import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.limits import writing

@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
 from storage.records import Subscription
-from tracker.alerts import SignUpError, TokenError, confirm, deliver_pending, in_words, link_of, sign_up
-from tracker.alerts.joining import checked
-from tracker.alerts.tokens import read_confirm
+from tracker.alerts import SignUpError, TokenError, deliver_pending, in_words
 from tracker.context import Service
+from tracker.signing import read_confirm
+from tracker.subscriptions.manage_link import link_of
+from tracker.subscriptions.sign_up import checked, confirm, sign_up
 from tracker.web.database import RequestService, own_service
 from tracker.web.faults import refused_link
 from tracker.web.forms import Form, Submitted, form_page, onward

@@ -10,10 +10,11 @@ from zoneinfo import available_timezones
 
 from storage import instruments
 from storage.records import Cadence, EventKind, Filters, Subscriber, Subscription, Weight
-from tracker.alerts import SignUpError, Wish
+from tracker.alerts import SignUpError
 from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import Offers, refuse_unknown
+from tracker.subscriptions.sign_up import Wish
 from tracker.web.forms import Submitted
 from tracker.wording.text_fit import one_line
 

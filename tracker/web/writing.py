@@ -12,11 +12,11 @@ from sqlite_utils import Database
 from storage import api_keys, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, EventKind, Filters, Standing, Subscription, Weight
-from tracker.alerts import SignUpError, Wish, in_words, sign_up
-from tracker.alerts.joining import checked
+from tracker.alerts import SignUpError, in_words
 from tracker.errors import UsageError
 from tracker.operations.review import settle
 from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.sign_up import Wish, checked, sign_up
 from tracker.web.database import RequestService
 from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.quarantine import tell

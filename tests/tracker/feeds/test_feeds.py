@@ -13,7 +13,7 @@ import pytest
 from storage import milestones
 from storage.records import EventKind, Milestone, MilestoneKind
 from tests.tracker.alerts.builders import NOW
-from tests.tracker.alerts.conftest import home  # noqa: F401 - the same invented law in two versions
+from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.feeds import EVERYTHING, Scope, entries_of, published, write_all
 
 BASE = "https://watch.example"

@@ -15,7 +15,7 @@ from storage.archive import Archive
 from storage.database.connection import open_database, transaction
 from storage.records import Filters
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
-from tracker.alerts.tokens import confirm_token, manage_token, unsubscribe_token
+from tracker.signing import confirm_token, manage_token, unsubscribe_token
 
 SECRET = "for tests only"
 ANA = "ana@policy.example"

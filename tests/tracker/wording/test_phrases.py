@@ -6,7 +6,7 @@ import pytest
 
 from storage.records import Change, ChangeKind
 from tests.tracker.alerts.builders import a_comparison, a_renumbering
-from tracker.alerts.renumbering import renumbering
+from tracker.alerts.compose.renumbering_summary import renumbering
 from tracker.wording.phrases import counts, day, day_of, short_citation
 
 

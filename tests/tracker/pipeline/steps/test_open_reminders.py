@@ -10,7 +10,7 @@ import pytest
 
 from storage import events, messages, milestones, versions
 from storage.records import Cadence, Comparison, EventKind, Milestone, MilestoneKind
-from tests.tracker.alerts.conftest import home  # noqa: F401 - the same invented law in two versions
+from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.alerts import compose_due, match_events
 from tracker.pipeline.event_derivation import of_new_version
 from tracker.pipeline.steps.open_reminders import open_reminders

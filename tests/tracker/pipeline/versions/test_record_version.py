@@ -262,7 +262,7 @@ def test_a_defect_in_matching_or_composing_ends_when_the_step_goes_well_again(wa
 
     watched.arrives(rule())
     with monkeypatch.context() as patch:
-        patch.setattr("tracker.alerts.owing.match", broken)
+        patch.setattr("tracker.alerts.match.match_events.match", broken)
         with transaction(watched.db):
             person = subscriptions.add_subscriber(watched.db, "ana@policy.example")
             subscriptions.add(watched.db, person, Filters(), now=START)

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from storage import alerts
+from storage.records import EventKind, Filters
+from tests.tracker.alerts.builders import NOW
+from tracker.subscriptions.preview import preview
+
+
+def a_past(home) -> None:
+    home.happen(at=NOW - timedelta(days=60))
+    home.happen(key="two", at=NOW - timedelta(days=1))
+    home.happen(key="gone", kind=EventKind.REPEALED, change_set_id=None)
+
+
+def test_a_preview_counts_what_would_have_been_sent_by_month(home):
+    a_past(home)
+
+    foreseen = preview(home.db, Filters(kinds=("new_version",)))
+
+    assert (len(foreseen.told), foreseen.of) == (2, 3)
+    assert foreseen.by_month == {"2026-09": 1, "2026-11": 1}
+    assert foreseen.told[0].subject == (
+        "China · Provisions on Lamp Talk Services: 2 provisions changed, 1 new (art. 15)"
+    )
+
+
+def test_a_preview_owes_nothing_to_anybody(home):
+    a_past(home)
+    preview(home.db, Filters())
+
+    assert alerts.uncomposed(home.db) == []
+
+
+def test_words_and_provisions_are_foreseen_too(home):
+    a_past(home)
+
+    assert len(preview(home.db, Filters(words=("夜间记录",))).told) == 2
+    assert len(preview(home.db, Filters(provisions=("art_99",), kinds=("new_version",))).told) == 0

@@ -1,0 +1,1 @@
+"""Alerts become messages in the outbox: at once, as a digest, for every channel."""

@@ -1,0 +1,103 @@
+"""The changes of one change set as a mail tells them: heaviest first, one sentence and one redline each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from storage.records import Change, ChangeKind, OpKind, Weight
+from tracker.alerts.compose.redline_excerpt import Excerpt, excerpt, whole
+from tracker.wording.change_sentences import sentence
+from tracker.wording.change_summaries import groups, heaviest
+from tracker.wording.labels import Words
+from tracker.wording.phrases import short_citation
+from tracker.wording.text_fit import one_line
+
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as it is told."""
+
+    unit: str
+    citation: str
+    weight: str
+    sentence: str
+    redline: Excerpt
+    machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How changes are told: labels, the citations of units told as a whole, and what a machine translated."""
+
+    words: Words
+    citations: Mapping[str, str]
+    translated: Callable[[str], str]
+
+
+def told(changes: Iterable[Change], limit: int, way: Way) -> list[Told]:
+    """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
+    return [_told(group, limit, way) for group in groups(changes)]
+
+
+def sentences(changes: Iterable[Change], language: str) -> list[str]:
+    """Return the English sentences that *language* has no words of its own for, heaviest first."""
+    told_of = [heaviest(group) for group in groups(changes)]
+    return [one_line(each.explanation, 400) for each in told_of if each.explanation and not sentence(each, language)]
+
+
+def followed(changes: Iterable[Change], words: Words) -> str:
+    """Return in one line the units in which only references to renumbered provisions followed."""
+    units = dict.fromkeys(
+        change.new_unit or change.old_unit or ""
+        for change in changes
+        if change.weight is Weight.REFERENCE and change.kind is not ChangeKind.RENUMBERED
+    )
+    named = [short_citation(unit, words) for unit in units if unit]
+    said, left = words("fact.listed").join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
+    return words("renumbering.and_more", said=said, n=left) if left > 0 else said
+
+
+def _told(group: list[Change], limit: int, way: Way) -> Told:
+    most, first = heaviest(group), group[0]
+    unit = first.new_unit or first.old_unit or ""
+    said, machine = _sentence(most, way)
+    return Told(
+        unit=unit,
+        citation=_citation(group, unit, way),
+        weight=most.weight.value,
+        sentence=said,
+        redline=_redline(group, limit),
+        machine=machine,
+    )
+
+
+def _sentence(change: Change, way: Way) -> tuple[str, bool]:
+    """Return the sentence about a change, and whether a machine translated it."""
+    plain = way.words(f"change.{change.kind.value}")
+    if own := sentence(change, way.words.language):
+        return one_line(own, 400), False
+    english = one_line(change.explanation, 400)
+    translated = one_line(way.translated(english), 600) if english else ""
+    return translated or english or plain, bool(translated)
+
+
+def _citation(group: list[Change], unit: str, way: Way) -> str:
+    if len(group) > 1:
+        return one_line(way.citations.get(unit, ""), 120) or short_citation(unit, way.words)
+    change = group[0]
+    new = one_line(change.new_citation or change.old_citation, 120) or short_citation(unit, way.words)
+    old = one_line(change.old_citation, 120)
+    return way.words("change.formerly", old=old, new=new) if old and old != new and change.new_citation else new
+
+
+def _redline(group: list[Change], limit: int) -> Excerpt:
+    if len(group) == 1 and group[0].ops:
+        return excerpt(group[0].ops, limit)
+    gone = group[0].kind is ChangeKind.REMOVED
+    texts = [change.old_text if gone else change.new_text for change in group]
+    return whole(
+        OpKind.DELETE if gone else OpKind.INSERT, "\n".join(each[: limit + 1] for each in texts if each), limit
+    )

@@ -1,0 +1,89 @@
+"""What channels other than mail carry: the same news as JSON for a program, or as short text for a chat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from storage.records import Channel
+from tracker.alerts.compose.message import Envelope, Letter
+from tracker.alerts.compose.message_body import Sheet
+from tracker.alerts.compose.print_cache import message_id
+from tracker.alerts.compose.recipient import reader_of
+from tracker.alerts.compose.story import Budget, Material, Story, tell
+from tracker.alerts.settings import AlertSettings
+from tracker.wording.text_fit import clip
+
+_BUDGET = Budget(40, 0, 0)
+_MOST_EVENTS = 100
+_CHAT = 3_000  # characters; the shortest of the usual limits of chats, less what the services add
+
+
+def compose_notice(
+    channel: Channel,
+    sheet: Sheet,
+    envelope: Envelope,
+    materials: Sequence[Material],
+    settings: AlertSettings,
+    now: datetime,
+) -> Letter:
+    """Return the message that *channel* carries, as JSON bytes."""
+    reader = reader_of(envelope.subscriber, now)
+    told = materials[:_MOST_EVENTS]
+    stories = [(each, tell(each, settings, reader, _BUDGET)) for each in told]
+    body = _webhook(sheet, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(sheet, stories)
+    return Letter(
+        sheet.subject, message_id(settings, envelope.key), json.dumps(body, ensure_ascii=False, default=str).encode()
+    )
+
+
+def _webhook(
+    sheet: Sheet, envelope: Envelope, stories: Sequence[tuple[Material, Story]], now: datetime
+) -> dict[str, Any]:
+    return {
+        "schema": "clausewatch/webhook/1",
+        "subject": sheet.subject,
+        "at": now.isoformat(),
+        "subscriptions": [each.id for each in envelope.subscriptions],
+        "events": [_event(material, story) for material, story in stories],
+    }
+
+
+def _event(material: Material, story: Story) -> dict[str, Any]:
+    event = material.event
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "at": event.at.isoformat(),
+        "instrument": event.instrument_id,
+        "title": story.title,
+        "title_native": story.title_native,
+        "jurisdiction": event.jurisdiction,
+        "authorities": event.authorities,
+        "topics": event.topics,
+        "weight": event.weight.value,
+        "on": _iso(event.on),
+        "headline": story.headline,
+        "changes": [
+            {"unit": change.unit, "citation": change.citation, "weight": change.weight, "sentence": change.sentence}
+            for change in story.changes
+        ],
+        "more": story.more,
+        "renumbering": story.renumbering,
+        "links": {link.label: link.url for link in story.links},
+    }
+
+
+def _chat(sheet: Sheet, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
+    lines: list[str] = []
+    for _, story in stories:
+        lines.append(story.subject if len(stories) > 1 else story.title_native or story.title)
+        lines.extend(f"• {change.citation}: {change.sentence}" for change in story.changes[:8])
+        lines.extend(f"{link.label}: {link.url}" for link in story.links[:2])
+    return {"title": sheet.subject, "body": clip("\n".join(lines) or sheet.body.text, _CHAT)}
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

@@ -1,0 +1,45 @@
+"""What is stored about the events of one pass, each read once however many are told of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlite_utils import Database
+
+from storage import changes, events, instruments, milestones, snapshots, versions
+from storage.records import Event, Standing, Version
+from tracker.alerts.compose.story import Material
+
+_EVENTS = 4_096
+_KEPT = 64  # readings are large; a pass is about few events at a time
+
+
+class Shelf:
+    """Gives out the material of events, and remembers what it gave out last."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.material = lru_cache(maxsize=_KEPT)(self._material)
+        self.event = lru_cache(maxsize=_EVENTS)(self._event)
+
+    def _event(self, event_id: int) -> Event:
+        return events.get(self._db, event_id)
+
+    def _material(self, event_id: int) -> Material:
+        event = events.get(self._db, event_id)
+        version = self._version(event)
+        dates = tuple(milestones.of_instrument(self._db, event.instrument_id))  # postponements included
+        return Material(
+            event=event,
+            instrument=instruments.get(self._db, event.instrument_id),
+            version=version,
+            comparison=None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id),
+            dates=dates or (version.reading.dates if version else ()),
+            page_url=snapshots.url_of_version(self._db, version.id, event.instrument_id) if version else "",
+        )
+
+    def _version(self, event: Event) -> Version | None:
+        """Return the version the event is about, or the latest of its instrument."""
+        if event.version_id is not None:
+            return versions.get(self._db, event.version_id)
+        return versions.find_latest(self._db, event.instrument_id, standing=Standing.CONFIRMED)

@@ -1,0 +1,67 @@
+"""The templates of our mail, and what they need to know about text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from storage.records import OpKind
+from tracker.alerts.compose.redline_excerpt import Excerpt
+from tracker.wording.labels import Words
+from tracker.wording.text_fit import wrap
+
+_MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
+
+
+def html(template: str, context: dict[str, Any], words: Words) -> str:
+    """Return a template as HTML with its style on every element; only the rules for dark screens stay apart."""
+    return _inliner().inline(_render(f"{template}.html", context, words))
+
+
+def fragment(template: str, context: dict[str, Any], words: Words) -> str:
+    """Return a template as a piece of HTML with its style on every element, to be put into a page."""
+    return _inliner().inline_fragment(_render(f"{template}.html", context, words), _style())
+
+
+def text(template: str, context: dict[str, Any], words: Words) -> str:
+    """Return a template as plain text."""
+    return _render(f"{template}.txt", context, words).strip() + "\n"
+
+
+def marks(redline: Excerpt) -> str:
+    """Return a redline for a terminal: removed words in ``[- -]``, added ones in ``{+ +}``."""
+    return "".join(_MARKS[piece.kind].format(piece.text) for piece in redline.pieces)
+
+
+def _render(template: str, context: dict[str, Any], words: Words) -> str:
+    return _environment().get_template(f"email/{template}").render(context, w=words)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tracker", "templates"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(wrap=_wrap, marks=marks)
+    return environment
+
+
+def _wrap(value: object, indent: str = "") -> str:
+    return wrap(str(value).strip(), indent=indent)
+
+
+@cache
+def _style() -> str:
+    return _environment().get_template("email/_light.css").render()
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

@@ -1,0 +1,165 @@
+"""The press: prints each story and each sheet of one pass once, as long as a mail may be."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from email.utils import parseaddr
+from functools import lru_cache
+from itertools import groupby
+
+from storage.records import Cadence
+from tracker.alerts.compose.message_body import Printed, Sheet, mark_of, printed_page, printed_story
+from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.story import Budget, Material, Story, tell
+from tracker.alerts.settings import AlertSettings
+from tracker.render.display_names import authority_short
+from tracker.wording.phrases import day
+from tracker.wording.text_fit import clip, one_line
+
+LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
+_ADDRESSED = 5_000  # of which headers and foot take no more than this
+# from generous to a bare list: the first that keeps the message under the limit is taken
+_BUDGETS = (
+    Budget(40, 1_500, 60),
+    Budget(25, 700, 60),
+    Budget(15, 300, 50),
+    Budget(5, 150, 40),
+    Budget(2, 150, 20),
+    Budget(0, 0, 40),  # without changes a story is brief, so more of them fit
+    Budget(0, 0, 15),
+    Budget(0, 0, 4),
+)
+_KEPT = 512
+
+
+Translated = Callable[[str, str], str]  # a text and the language it is wanted in; nothing when there is no translation
+
+
+def _untranslated(text: str, language: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+    return ""
+
+
+class Press:
+    """Prints for one pass: what was printed for one reader is there for all who are alike."""
+
+    def __init__(self, settings: AlertSettings, translated: Translated = _untranslated) -> None:
+        self._settings, self._translated = settings, translated
+        self._materials: dict[int, Material] = {}
+        self._story = lru_cache(maxsize=_KEPT)(self._print_story)
+        self._alert = lru_cache(maxsize=_KEPT)(self._print_alert)
+        self._digest = lru_cache(maxsize=_KEPT // 4)(self._print_digest)
+
+    def alert(self, material: Material, reader: Reader) -> Sheet:
+        """Return the sheet about one event."""
+        return self._alert(self._keep(material), reader)
+
+    def digest(self, cadence: Cadence, materials: Sequence[Material], reader: Reader) -> Sheet:
+        """Return one sheet about everything of a period, grouped by jurisdiction and instrument."""
+        name = reader.words(f"digest.{cadence.value}")
+        return self._digest(name, "", tuple(self._keep(each) for each in materials), reader)
+
+    def storm(self, materials: Sequence[Material], reader: Reader) -> Sheet:
+        """Return one sheet about a source that rewrote much at once."""
+        words = reader.words
+        authorities = (authority_short(each, language=words.language) for each in materials[0].event.authorities)
+        name = words("digest.storm", who=next(authorities, words("digest.one_source")))
+        return self._digest(name, words("digest.storm_lead"), tuple(self._keep(each) for each in materials), reader)
+
+    def quiet(self, cadence: Cadence, looked_at: int, troubled: int, reader: Reader) -> Sheet:
+        """Return the sheet that says that nothing changed, and how well we looked."""
+        words = reader.words
+        heading = words("digest.quiet", name=words(f"digest.{cadence.value}"), day=day(reader.today, words))
+        context = {
+            "heading": heading,
+            "lead": words("digest.quiet_lead", n=looked_at, troubled=troubled),
+            "subject": heading,
+            "all_url": self._settings.address_of(""),
+        }
+        return Sheet(heading, printed_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
+
+    def _keep(self, material: Material) -> int:
+        self._materials[material.event.id] = material
+        return material.event.id
+
+    def _print_story(self, event_id: int, budget: Budget, reader: Reader) -> tuple[Story, Printed]:
+        def translated(text: str) -> str:
+            return self._translated(text, reader.language)
+
+        story = tell(self._materials[event_id], self._settings, reader, budget, translated)
+        return story, printed_story(story)
+
+    def _print_alert(self, event_id: int, reader: Reader) -> Sheet:
+        def attempt(budget: Budget) -> Sheet:
+            story, printed = self._story(event_id, budget, reader)
+            subject, mark = one_line(story.subject, 240), mark_of(0)
+            body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed}, reader.words)
+            thread = message_id(self._settings, f"instrument:{story.instrument_id}")
+            return Sheet(subject, body, thread=thread, words=reader.words)
+
+        return _fitting(attempt)
+
+    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...], reader: Reader) -> Sheet:
+        words = reader.words
+        heading = words("digest.heading", n=len(event_ids), name=name, day=day(reader.today, words))
+
+        def attempt(budget: Budget) -> Sheet:
+            told = [self._story(each, budget, reader) for each in event_ids]
+            where = words("fact.listed").join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
+            subject = one_line(f"{heading} · {where}" if where else heading, 240)
+            shown = sorted(told, key=_place)[: budget.stories]
+            marks = {mark_of(number): printed for number, (_, printed) in enumerate(shown)}
+            context = {
+                "subject": subject,
+                "heading": heading,
+                "lead": lead,
+                "overview": [(clip(story.title, 90), story.headline) for story, _ in shown],
+                "groups": _grouped([story for story, _ in shown]),
+                "left_out": max(len(told) - budget.stories, 0),
+                "all_url": self._settings.address_of("changes"),
+            }
+            return Sheet(subject, printed_page("_digest", context, marks, words), words=words)
+
+        return _fitting(attempt)
+
+
+def message_id(settings: AlertSettings, key: str) -> str:
+    """Return the id that a message of this home has for ever: the same key, the same id."""
+    digest = hmac.new(settings.secret_key, f"message\n{key}".encode(), hashlib.sha256).hexdigest()
+    return f"<{digest[:32]}@{domain_of(settings)}>"
+
+
+def domain_of(settings: AlertSettings) -> str:
+    """Return the domain our mail comes from."""
+    domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
+    return domain.encode("idna").decode() if domain else "localhost"
+
+
+def encoded_size(text: str) -> int:
+    """Return how many bytes *text* takes in a message: base64 or quoted-printable, whichever is shorter."""
+    raw = text.encode()
+    beyond = sum(raw.count(each) for each in (b"=", b"\n")) + len(raw) - len(raw.decode().encode("ascii", "ignore"))
+    return min(len(raw) * 78 // 57 + 80, len(raw) + 2 * beyond + len(raw) // 25)
+
+
+def _fitting(attempt: Callable[[Budget], Sheet]) -> Sheet:
+    for budget in _BUDGETS:
+        sheet = attempt(budget)
+        if encoded_size(sheet.body.text) + encoded_size(sheet.body.html) + _ADDRESSED <= LIMIT:
+            break
+    return sheet
+
+
+def _place(told: tuple[Story, Printed]) -> tuple[str, str, str]:
+    story = told[0]
+    return story.jurisdiction, story.title, story.instrument_id
+
+
+def _grouped(stories: Sequence[Story]) -> list[tuple[str, list[list[str]]]]:
+    """Return the marks of the stories, which are in order, by jurisdiction and instrument."""
+    marked = [(story, mark_of(number)) for number, story in enumerate(stories)]
+    return [
+        (where, [[mark for _, mark in of_one] for _, of_one in groupby(there, key=lambda one: one[0].instrument_id)])
+        for where, there in groupby(marked, key=lambda one: one[0].jurisdiction)
+    ]

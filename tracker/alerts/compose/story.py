@@ -1,0 +1,220 @@
+"""A story: everything a message says about one event, ready for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
+from tracker.alerts.compose.change_views import Told, Way, followed, told
+from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.renumbering_summary import renumbering
+from tracker.alerts.settings import AlertSettings
+from tracker.render import status_on
+from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
+from tracker.wording.headlines import headline, lead
+from tracker.wording.labels import Words
+from tracker.wording.phrases import counts, day
+from tracker.wording.safe_links import official_url, safe_url
+from tracker.wording.text_fit import clip, one_line, readable
+
+_MOST_DATES = 8
+_MOST_NOTES = 4
+_WITHOUT_CHANGES = Comparison()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is stored about one event: its version and where that was read, what changed, the instrument's dates."""
+
+    event: Event
+    instrument: Instrument
+    version: Version | None = None
+    comparison: Comparison | None = None
+    dates: tuple[Milestone, ...] = ()
+    page_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much of a story fits: changes shown, characters of each redline, stories of a digest."""
+
+    changes: int
+    characters: int
+    stories: int
+
+    @property
+    def brief(self) -> bool:
+        """Say whether a story is told without its changes and facts."""
+        return self.changes == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is told about one event; every text is one clean line unless it is quoted law."""
+
+    kind: EventKind
+    instrument_id: str
+    jurisdiction: str
+    authority: str
+    title: str
+    title_native: str
+    title_translated: str
+    language: str
+    headline: str
+    lead: str
+    basis: str
+    facts: tuple[tuple[str, str], ...]
+    changes: tuple[Told, ...]
+    more: int
+    followed: str
+    renumbering: str
+    notes: tuple[str, ...]
+    links: tuple[Link, ...]
+    redline_url: str
+    words: Words
+
+    @property
+    def subject(self) -> str:
+        """Return who, what and what happened, for a subject line."""
+        who = " · ".join(part for part in (self.jurisdiction, self.authority, clip(self.title, 90)) if part)
+        return self.words("mail.subject", who=who, headline=self.headline)
+
+
+def untranslated(text: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+    """Translate nothing: what a message is made with when no translation is configured."""
+    return ""
+
+
+def tell(
+    material: Material,
+    settings: AlertSettings,
+    reader: Reader,
+    budget: Budget,
+    translated: Callable[[str], str] = untranslated,
+) -> Story:
+    """Return the story of one event, no longer than *budget* allows, as *reader* is told it."""
+    event, version, words = material.event, material.version, reader.words
+    comparison = material.comparison or _WITHOUT_CHANGES
+    reading = version.reading if version else None
+    way = Way(words, _citations(reading, comparison), translated)
+    changes = told(comparison.changes, budget.characters, way)
+    title, native = titles(material, words.language)
+    said = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
+    who = _authority(event, reading, words)
+    return Story(
+        kind=event.kind,
+        instrument_id=event.instrument_id,
+        jurisdiction=jurisdiction_name(event.jurisdiction, words.language) if event.jurisdiction else "",
+        authority=who,
+        title=title,
+        title_native=native,
+        title_translated=one_line(translated(title)),
+        language=_language(version),
+        headline=said,
+        lead=lead(event, said, reader.today, other=_detail(event, "other_title"), authority=who, words=words),
+        basis=_detail(event, "basis"),
+        facts=() if budget.brief else tuple(_facts(material, reader)),
+        changes=tuple(changes[: budget.changes]),
+        more=max(len(changes) - budget.changes, 0),
+        followed=followed(comparison.changes, words),
+        renumbering=renumbering(comparison.changes, words),
+        notes=() if budget.brief else tuple(one_line(note, 400) for note in comparison.notes[:_MOST_NOTES]),
+        links=tuple(_links(material, settings, words)),
+        redline_url=_redline_url(event, settings),
+        words=words,
+    )
+
+
+def titles(material: Material, language: str) -> tuple[str, str]:
+    """Return the title a reader of *language* knows an instrument by, and its other title, if there is one."""
+    reading = material.version.reading if material.version else None
+    title = one_line(material.instrument.title or material.instrument.title_native or material.instrument.id)
+    native = one_line(material.instrument.title_native or (reading.title if reading else ""))
+    if native and language != "en" and _language(material.version).partition("-")[0] == language:
+        title, native = native, title
+    return title, native if native != title else ""
+
+
+def _authority(event: Event, reading: Reading | None, words: Words) -> str:
+    known = reading.authorities if reading else ()
+    first = next(iter(event.authorities), "") or next((each.id for each in known), "")
+    return one_line(authority_short(first, known, words.language), 60) if first else ""
+
+
+def _language(version: Version | None) -> str:
+    language = version.language if version else ""
+    return language if language.isascii() and language.replace("-", "").isalpha() else ""
+
+
+def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str]:
+    """Return how the units that changed are cited in the new text."""
+    units = {change.new_unit for change in comparison.changes}
+    provisions = reading.walk() if reading and units else ()
+    return {each.eid: each.citation or each.label for each in provisions if each.eid in units}
+
+
+def _facts(material: Material, reader: Reader) -> Iterator[tuple[str, str]]:
+    reading = material.version.reading if material.version else None
+    event, words = material.event, reader.words
+    issuers = [_issuer(each.name, each.native, words) for each in (reading.authorities if reading else ())]
+    issuers = list(dict.fromkeys(issuers)) or [
+        authority_short(each, language=words.language) for each in event.authorities
+    ]
+    if issuers:
+        yield words("fact.issued_by"), one_line(words("fact.between").join(issuers), 400)
+    if reading and reading.number:
+        yield words("fact.number"), one_line(reading.number, 100)
+    if reading and reading.type:
+        yield words("fact.type"), one_line(type_name(reading.type, words.language), 100)
+    status = status_on(material.dates, reader.today, draft=bool(reading and reading.draft))
+    if status is not Status.UNKNOWN:
+        yield words("fact.status"), words(f"status.{status.value}")
+    yield from _date_facts(material.dates, words)
+    if event.topics:
+        named = (topic_name(each, words.language) for each in event.topics)
+        yield words("fact.topics"), one_line(words("fact.listed").join(named), 300)
+
+
+def _issuer(name: str, native: str, words: Words) -> str:
+    if name and native and name != native:
+        return words("fact.issuer", name=name, native=native)
+    return name or native
+
+
+def _date_facts(dates: tuple[Milestone, ...], words: Words) -> Iterator[tuple[str, str]]:
+    standing = [each for each in dates if not each.superseded_by]
+    for each in standing[:_MOST_DATES]:
+        where = f" ({one_line(each.formula, 60)})" if each.formula and not each.on else ""
+        yield words(f"date.{each.kind.value}"), day(each.on, words) + where
+
+
+def _detail(event: Event, name: str) -> str:
+    """Return one of the event's own details, cleaned."""
+    return readable(clip(str(event.details.get(name) or ""), 600))
+
+
+def _links(material: Material, settings: AlertSettings, words: Words) -> Iterator[Link]:
+    event = material.event
+    if url := official_url(event.details.get("url"), material.page_url, material.instrument.url):
+        yield Link(words("link.official"), url)
+    if url := safe_url(event.details.get("other_url")):
+        yield Link(words("link.other"), url)
+    if url := _redline_url(event, settings):
+        yield Link(words("link.redline"), url)
+    yield Link(words("link.history"), settings.address_of(f"instruments/{quote(event.instrument_id)}"))
+    if material.version:
+        yield Link(words("link.evidence"), settings.address_of(f"evidence/{material.version.snapshot_id}"))
+
+
+def _redline_url(event: Event, settings: AlertSettings) -> str:
+    return settings.address_of(f"changes/{event.change_set_id}") if event.change_set_id is not None else ""

@@ -1,0 +1,121 @@
+"""Titles and sentences in a reader's language, by a translation service that an operator may configure.
+
+The service speaks as LibreTranslate does: ``POST {"q", "source", "target", "format", "api_key"}`` is answered with
+``{"translatedText"}``. Whatever it fails at, the message goes out untranslated. Only words of published law and our
+sentences about them are shown to it, nothing about a reader but the language.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from storage import problems, translations
+from storage.database.connection import transaction
+from storage.records import Stage
+from tracker.alerts.compose.change_views import sentences
+from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.story import Material, titles
+from tracker.alerts.http_post import posted
+from tracker.alerts.settings import AlertSettings
+from tracker.wording.text_fit import one_line
+
+TRANSLATION = "translation"  # the "source" of the problem that the service is away
+_MOST_TEXTS = 400  # asked for in one pass; the rest goes out untranslated
+_LONGEST_PASS = 60.0  # seconds of asking in one pass
+_LONGEST_TEXT = 1_000  # characters; longer ones are left as they are
+_MOST_READ = 100_000  # bytes of one answer
+_MOST_SENTENCES = 40  # of one change set
+_SCRIPTS = (("zh", re.compile("[\u3400-\u9fff]")), ("hi", re.compile("[\u0900-\u097f]")))
+
+
+class Translator:
+    """Asks the configured service for what one pass of composing needs; after a failure it asks no more."""
+
+    def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
+        self._db, self._settings, self._now = db, settings, now
+        self._asked, self._failed, self._spent = 0, False, 0.0
+
+    def known(self, text: str, language: str) -> str:
+        """Return the translation of *text* that is kept, or nothing."""
+        if not self._settings.translate_url:
+            return ""
+        found = translations.find(self._db, text, _bare(language))
+        return found if found and found != text else ""
+
+    def prepare(self, materials: Iterable[Material], reader: Reader) -> None:
+        """Ask for what a message about *materials* needs; belongs outside any transaction, for it may take long."""
+        target = _bare(reader.language)
+        if not self._settings.translate_url or not target:
+            return
+        for text in dict.fromkeys(each for material in materials for each in _texts(material, target)):
+            if not self._may_ask():
+                return
+            if len(text) <= _LONGEST_TEXT and translations.find(self._db, text, target) is None:
+                self._ask(text, target)
+
+    def _may_ask(self) -> bool:
+        return not self._failed and self._asked < _MOST_TEXTS and self._spent < _LONGEST_PASS
+
+    def _ask(self, text: str, target: str) -> None:
+        self._asked += 1
+        started = time.monotonic()
+        try:
+            translated = _translated(text, target, self._settings)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self._failed = True
+            said = one_line(f"{type(error).__name__}: {error}", 300)
+            with transaction(self._db):
+                problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", said, "", self._now)
+            return
+        finally:
+            self._spent += time.monotonic() - started
+        translations.add(self._db, text, target, translated, self._now)
+        with transaction(self._db):
+            problems.close(self._db, TRANSLATION, Stage.COMPOSE, self._now)
+
+
+def _texts(material: Material, target: str) -> Iterator[str]:
+    """Yield what is not in the language *target* of what a message says."""
+    title, _ = titles(material, target)
+    if _language_of(title, material) != target:
+        yield title
+    if target != "en" and material.comparison:
+        yield from sentences(material.comparison.changes, target)[:_MOST_SENTENCES]
+
+
+def _language_of(title: str, material: Material) -> str:
+    for language, script in _SCRIPTS:
+        if script.search(title):
+            return language
+    version = material.version
+    as_printed = version is not None and title == one_line(version.reading.title)
+    return _bare(version.language) if version is not None and as_printed else "en"
+
+
+def _translated(text: str, target: str, settings: AlertSettings) -> str:
+    asked = {"q": text, "source": "auto", "target": target, "format": "text"}
+    if settings.translate_key:
+        asked["api_key"] = settings.translate_key
+    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "Clausewatch"}
+    body = json.dumps(asked).encode()
+    patience = min(settings.patience, 10.0)
+    status, raw = posted(settings.translate_url, body, headers, patience, _MOST_READ)
+    if status != 200:
+        raise ValueError(f"HTTP {status}")
+    answer = json.loads(raw)
+    translated = answer.get("translatedText") if isinstance(answer, dict) else None
+    if not isinstance(translated, str) or not translated.strip():
+        raise ValueError("an answer without a translation")
+    return one_line(translated, 4 * len(text) + 100)
+
+
+def _bare(language: str) -> str:
+    bare = language.partition("-")[0].lower()
+    return bare if bare.isascii() and bare.isalpha() else ""

@@ -1,0 +1,1 @@
+"""Messages arrive: SMTP, webhooks and chats, with retries, and each marked with what came of it."""

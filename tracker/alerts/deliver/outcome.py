@@ -1,0 +1,58 @@
+"""What became of a message, written down: sent, to be tried again, or given up and the operator told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from storage import messages, problems, subscriptions
+from storage.database.connection import transaction
+from storage.records import Channel, Message, Stage
+from tracker.alerts.deliver.smtp import Answer
+
+ADDRESSES, MESSAGES = "addresses", "messages"  # the "sources" of the problems no page causes
+# how long to wait after each refusal that may pass; after the last one the message has failed
+_MAIL = tuple(timedelta(minutes=each) for each in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
+_POST = tuple(timedelta(minutes=each) for each in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
+_WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
+
+
+def mark(db: Database, message: Message, answer: Answer, now: datetime) -> str:
+    """Mark what became of a message and return the word for it."""
+    waits = _WAITS[message.channel]
+    text = answer.text.replace(message.address, "the address") if message.address else answer.text
+    with transaction(db):
+        if answer.accepted:
+            messages.mark_sent(db, message.id, now)
+            return "sent"
+        if answer.final or message.tries >= len(waits):
+            messages.mark_failed(db, message.id, text)
+            _tell_operator(db, message, answer, text, now)
+            return "failed"
+        messages.mark_retry(db, message.id, text, now + waits[message.tries])
+        return "retried"
+
+
+def close_what_is_well(db: Database, now: datetime, *, well: bool) -> None:
+    """Close the problem of refused addresses when none is left, that of given-up messages when a pass went *well*."""
+    if not subscriptions.refused(db):
+        problems.close(db, ADDRESSES, Stage.DELIVERY, now)
+    if well:
+        problems.close(db, MESSAGES, Stage.DELIVERY, now)
+
+
+def _tell_operator(db: Database, message: Message, answer: Answer, text: str, now: datetime) -> None:
+    """Mark the address that is refused for good, give up what else waits for it, and open a problem."""
+    who = f"subscriber {message.subscriber_id}"
+    if message.channel is not Channel.EMAIL:
+        given_up = f"{who}, {message.channel.value}: given up, {text}"
+        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", given_up, "", now)
+        return
+    if answer.final and answer.about_address:
+        subscriptions.mark_refused(db, message.subscriber_id, text, now)
+        messages.fail_waiting(db, message.subscriber_id, Channel.EMAIL, text)
+        said = "; ".join(f"subscriber {each.id}: {each.refusal}" for each in subscriptions.refused(db)[:20])
+        problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", said, "", now)
+    else:
+        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", f"{who}: {text}", "", now)

@@ -1,0 +1,1 @@
+"""Events become alerts: who is owed what, and what is taken back."""

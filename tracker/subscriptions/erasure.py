@@ -1,0 +1,79 @@
+"""A person's own data: handed out whole, or removed from everything but the counts."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage import alerts, events, messages, subscriptions
+from storage.database.connection import transaction
+from storage.records import Message, Subscription
+from storage.serialise import to_json
+from tracker.alerts.eml_files import remove
+
+
+def export_person(db: Database, address: str) -> dict[str, Any] | None:
+    """Return everything stored about the person with this address; None when there is none."""
+    person = subscriptions.find_subscriber(db, address)
+    if person is None:
+        return None
+    known = {each.event_id for each in alerts.of_subscriber(db, person.id)}
+    keys = {event_id: events.get(db, event_id).key for event_id in known}
+    return {
+        "schema": "clausewatch/subscriber/1",
+        "subscriber": json.loads(to_json(person)),
+        "subscriptions": [_subscription(each) for each in subscriptions.of_subscriber(db, person.id)],
+        "alerts": [
+            {"subscription": each.subscription_id, "event": keys[each.event_id], "owed_at": each.owed_at.isoformat()}
+            for each in alerts.of_subscriber(db, person.id)
+        ],
+        "messages": [_message(each) for each in messages.of_subscriber(db, person.id)],
+    }
+
+
+def forget_person(db: Database, address: str, emails: Path) -> bool:
+    """Remove the person with this address from database and folder; what was counted stays counted."""
+    person = subscriptions.find_subscriber(db, address)
+    if person is None:
+        return False
+    db.execute("PRAGMA secure_delete = ON")  # what is overwritten is wiped from the file too
+    _forget(db, person.id, emails)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
+
+
+def forget_who_never_confirmed(db: Database, emails: Path, before: datetime) -> None:
+    """Remove what nobody confirmed since *before*, and the people who were asked and have no other subscription."""
+    with transaction(db):
+        strangers = subscriptions.remove_pending(db, before)
+    for person in strangers:
+        _forget(db, person, emails)
+
+
+def _forget(db: Database, person: int, emails: Path) -> None:
+    theirs = [each.id for each in messages.of_subscriber(db, person)]
+    with transaction(db):
+        subscriptions.forget(db, person)
+    for message_id in theirs:
+        for folder in (emails, emails.with_name("operator")):  # who runs the service may be a reader, too
+            remove(folder, message_id)
+
+
+def _subscription(each: Subscription) -> dict[str, Any]:
+    return {"status": each.status, **json.loads(to_json(each))}
+
+
+def _message(each: Message) -> dict[str, Any]:
+    return {
+        "subject": each.subject,
+        "message_id": each.mime_id,
+        "address": each.address,
+        "channel": each.channel.value,
+        "status": each.status.value,
+        "composed_at": each.composed_at.isoformat(),
+        "sent_at": each.sent_at.isoformat() if each.sent_at else None,
+    }

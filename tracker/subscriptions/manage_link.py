@@ -1,0 +1,82 @@
+"""A person's own page: the address is sent a link that lets its owner in for a day.
+
+Whatever is known of an address, the one who asks hears the same: nobody can find out here who is subscribed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from storage import messages, subscriptions
+from storage.database.connection import transaction
+from storage.errors import MissingRowError
+from storage.records import Subscriber
+from tracker.alerts.compose.message import Envelope, Letter, addressed
+from tracker.alerts.compose.message_body import Sheet, printed_page
+from tracker.alerts.errors import SignUpError, TokenError
+from tracker.alerts.settings import AlertSettings
+from tracker.signing import MANAGE_WITHIN, manage_token, read_manage
+from tracker.subscriptions.sign_up import is_address
+from tracker.wording.labels import ENGLISH
+
+MOST_LINKS = 3  # links to one address a day: the form must not be a way to flood somebody's mailbox
+
+
+def ask_for_link(db: Database, address: str, settings: AlertSettings, now: datetime) -> None:
+    """Send the owner of *address* a link to what is theirs, if anything is; raise SignUpError when it is no address."""
+    if not is_address(address):
+        raise SignUpError("that is no email address")
+    with transaction(db):
+        person = subscriptions.find_subscriber(db, address)
+        if person is None or not _has_confirmed(db, person) or _sent_today(db, person, now) >= MOST_LINKS:
+            return
+        _send(db, person, settings, now)
+
+
+def link_of(subscriber_id: int, settings: AlertSettings, now: datetime) -> str:
+    """Return the path of a person's own page, for one who has just proved to read their mail."""
+    return f"/manage?token={manage_token(settings.secret_key, subscriber_id, now)}"
+
+
+def person_of(db: Database, token: str, settings: AlertSettings, now: datetime) -> Subscriber:
+    """Return the person whom *token* lets in; raise TokenError when it is not ours, too old, or they are forgotten."""
+    try:
+        person = subscriptions.get_subscriber(db, read_manage(settings.secret_key, token, now))
+    except MissingRowError:
+        raise TokenError("this link has expired") from None
+    if not is_address(person.address):
+        raise TokenError("this link has expired")
+    return person
+
+
+def _has_confirmed(db: Database, person: Subscriber) -> bool:
+    return any(not each.pending for each in subscriptions.of_subscriber(db, person.id))
+
+
+def _sent_today(db: Database, person: Subscriber, now: datetime) -> int:
+    since = now - timedelta(days=1)
+    own = (each for each in messages.of_subscriber(db, person.id) if each.key.startswith("manage:"))
+    return sum(each.composed_at > since for each in own)
+
+
+def _send(db: Database, person: Subscriber, settings: AlertSettings, now: datetime) -> None:
+    envelope = Envelope(f"manage:{person.id}:{now.isoformat()}", person, ())
+    letter = _letter(envelope, settings, now)
+    messages.add(db, letter.pending(envelope, now))
+
+
+def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:
+    heading = "Your Clausewatch subscriptions"
+    until = now + MANAGE_WITHIN
+    context = {
+        "subject": heading,
+        "heading": heading,
+        "manage_url": settings.address_of(link_of(envelope.subscriber.id, settings, now)),
+        "until": f"{until:%Y-%m-%d %H:%M} UTC",
+    }
+    sheet = Sheet(
+        heading, printed_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
+    )
+    return addressed(sheet, envelope, settings, now, leavable=False)

@@ -1,0 +1,61 @@
+"""What a filter would have sent over the stored past: how many, how many a month, which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from storage import changes, events, instruments
+from storage.records import Event, Filters, Subscription
+from tracker.alerts.match.match_events import wanting
+from tracker.render.display_names import jurisdiction_name
+from tracker.wording.headlines import headline
+from tracker.wording.phrases import counts
+
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+_EVER = datetime(9999, 1, 1, tzinfo=UTC)
+_MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message that would have been sent."""
+
+    at: datetime
+    kind: str
+    instrument_id: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """Everything a filter would have sent, oldest first, and how many of how many events that is."""
+
+    told: tuple[Told, ...]
+    of: int
+
+    @property
+    def by_month(self) -> dict[str, int]:
+        """Return how many a month, by ``2026-11``."""
+        return dict(sorted(Counter(f"{each.at:%Y-%m}" for each in self.told).items()))
+
+
+def preview(db: Database, filters: Filters) -> Foreseen:
+    """Return what *filters* would have sent over the stored past; provisions are meant as they are numbered now."""
+    asking = [Subscription(0, 0, filters, _ALWAYS)]
+    past = list(reversed(events.recent(db, _MOST)))
+    return Foreseen(tuple(_told(db, each) for each in past if wanting(db, each, asking, _EVER)), len(past))
+
+
+def _told(db: Database, event: Event) -> Told:
+    instrument = instruments.get(db, event.instrument_id)
+    said = ""
+    if event.change_set_id is not None:
+        comparison = changes.get_set(db, event.change_set_id)
+        said = counts(comparison.summary, comparison.changes)
+    title = instrument.title or instrument.title_native or instrument.id
+    subject = f"{jurisdiction_name(event.jurisdiction)} · {title}: {headline(event, said, event.at.date())}"
+    return Told(event.at, event.kind.value, event.instrument_id, subject)
