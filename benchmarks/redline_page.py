@@ -26,7 +26,7 @@ from storage.database.connection import open_database, transaction
 from storage.records import Instrument, Provision, Reading, Source, Standing, Version
 from storage.search import index
 from tracker.reading import read
-from tracker.web.contrasts import contrast
+from tracker.view_models.comparison_cache import contrast
 
 RESULTS = Path(__file__).parent / "results" / "redline_page.md"
 _ONE_IN = 3

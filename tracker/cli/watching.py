@@ -156,13 +156,13 @@ def serve(
     ] = 1,
 ) -> None:
     """Show instruments, versions and redlines in a browser."""
-    from tracker.web import serving  # noqa: PLC0415 - the other commands start faster without it
+    from tracker.web import server  # noqa: PLC0415 - the other commands start faster without it
 
     with one_clear_line():
         service().db.close()  # what is wrong is said once, and not by each process
-        listening = serving.listen(host, port)
+        listening = server.listen(host, port)
     say(f"clausewatch: http://{host}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
-    serving.serve(listening, processes)
+    server.serve(listening, processes)
 
 
 def round_line(done: Round) -> str:

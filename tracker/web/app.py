@@ -11,38 +11,24 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.context import Service
-from tracker.web import (
-    api,
-    docs,
-    evidence,
-    feeds,
-    guessed,
-    history,
-    instruments,
-    leaving,
-    managing,
-    plain,
-    redlines,
-    searching,
-    sources,
-    subscribing,
-    today,
-    writing,
-)
-from tracker.web.bodies import Whole
-from tracker.web.caching import Cached
-from tracker.web.contrasts import Contrasts
-from tracker.web.database import Pool
-from tracker.web.faults import tell_faults
-from tracker.web.hosts import Known
-from tracker.web.limits import Allowance
-from tracker.web.operators import declaring, overview, quarantine, signing
+from tracker.view_models.comparison_cache import Contrasts
+from tracker.web import health, redirects
+from tracker.web.api import feeds, read_api, write_api
+from tracker.web.dependencies import Pool
+from tracker.web.middleware.error_pages import tell_faults
+from tracker.web.middleware.request_body import Whole
+from tracker.web.middleware.response_cache import Cached
+from tracker.web.middleware.trusted_hosts import Known
+from tracker.web.operators import declare_source, overview, review, sign_in
+from tracker.web.pages import api_docs, changes, evidence, history, instruments, search, sources, today
+from tracker.web.rate_limit import Allowance
+from tracker.web.subscriptions import manage, sign_up, unsubscribe
 
 _ROOMS = tuple(
     room.router
     for room in (
-        today, instruments, history, redlines, searching, sources, evidence, feeds, subscribing, leaving, managing,
-        signing, overview, quarantine, declaring, plain, docs, api, writing, guessed,
+        today, instruments, history, changes, search, sources, evidence, feeds, sign_up, unsubscribe, manage,
+        sign_in, overview, review, declare_source, health, api_docs, read_api, write_api, redirects,
     )
 )  # fmt: skip
 

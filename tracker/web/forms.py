@@ -13,9 +13,9 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from tracker.web import cookies
-from tracker.web.operators.session import Whoever
+from tracker.web.page_templates import page_of
 from tracker.web.seals import same, seal
-from tracker.web.views import page_of
+from tracker.web.session import Whoever
 
 _COOKIE, _LASTS = "form", timedelta(hours=12)
 _MOST_FIELDS = 500

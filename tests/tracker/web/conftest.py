@@ -34,7 +34,7 @@ from tracker.context import open_service
 from tracker.reading import read
 from tracker.reading.structure.draft import Hints
 from tracker.web.app import make_app
-from tracker.web.serving import configured
+from tracker.web.server import configured
 from tracker.weigh import weigh
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

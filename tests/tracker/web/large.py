@@ -7,7 +7,7 @@ from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import open_database, transaction
 from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, Standing, Version
 from tests.tracker.web.conftest import NOW, SOURCE
-from tracker.web.contrasts import contrast
+from tracker.view_models.comparison_cache import contrast
 
 LAW = "cn_large"
 ARTICLES = 400

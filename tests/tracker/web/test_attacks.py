@@ -16,14 +16,14 @@ from storage.archive import Archive
 from storage.database.connection import open_database
 from storage.records import Standing
 from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
-from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
-from tests.tracker.web.test_subscribing import ANA, mailed, send
+from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
+from tests.tracker.web.subscriptions.test_sign_up import ANA, mailed, send
 from tracker.config import Settings, load
 from tracker.errors import UsageError
-from tracker.web.bodies import LARGEST, Whole
-from tracker.web.caching import Cached
-from tracker.web.limits import Allowance
+from tracker.web.middleware.request_body import LARGEST, Whole
+from tracker.web.middleware.response_cache import Cached
 from tracker.web.operators.passwords import hashed
+from tracker.web.rate_limit import Allowance
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

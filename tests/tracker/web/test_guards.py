@@ -8,12 +8,12 @@ from storage import api_keys, snapshots
 from storage.archive import Archive
 from storage.database.connection import transaction
 from tests.tracker.web.conftest import NOW
+from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
 from tests.tracker.web.test_attacks import _cache_of, db, visited  # noqa: F401 - fixtures
-from tests.tracker.web.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
-from tracker.web import caching
 from tracker.web.app import SAFETY
-from tracker.web.limits import Allowance
+from tracker.web.middleware import response_cache
 from tracker.web.operators.passwords import fingerprint
+from tracker.web.rate_limit import Allowance
 from tracker.web.seals import seal
 
 COMPARE = "/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-02.2"
@@ -54,7 +54,7 @@ def test_no_more_readers_are_remembered_than_fit():
 
 
 def test_no_more_pages_are_kept_than_fit(visited, tmp_path, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(caching, "_ROOM", 50_000)
+    monkeypatch.setattr(response_cache, "_ROOM", 50_000)
     client = visited()
     cached = _cache_of(client, tmp_path)
     for number in range(30):

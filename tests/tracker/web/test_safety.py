@@ -2,7 +2,7 @@ import httpx
 
 from storage.database.connection import open_database
 from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
-from tracker.web.limits import Allowance
+from tracker.web.rate_limit import Allowance
 
 
 def test_nothing_is_loaded_from_elsewhere(client):

@@ -12,10 +12,10 @@ from storage import messages, problems, versions
 from storage.errors import MissingRowError
 from storage.records import Channel, Message
 from tracker.context import Service
-from tracker.web.database import RequestService
+from tracker.web.dependencies import RequestService
 from tracker.web.forms import form_page
-from tracker.web.operators.session import Operator
-from tracker.web.paging import RowNumber
+from tracker.web.pagination import RowNumber
+from tracker.web.session import Operator
 from tracker.wording.problem_report import trouble_of
 
 router = APIRouter(prefix="/operators", default_response_class=HTMLResponse, include_in_schema=False)

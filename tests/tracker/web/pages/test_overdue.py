@@ -1,0 +1,59 @@
+"""A watcher that stopped, or never began, does not look healthy."""
+
+from contextlib import closing
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from storage.database.connection import open_database
+from tests.tracker.web.conftest import NOW, an_app, serving
+from tracker.web.pages.sources import often
+
+
+def asked(home, later, *paths):
+    """Return what is answered so long after the first look."""
+    with an_app(home, clock=lambda: NOW + later) as app, serving(app) as address:
+        return [httpx.get(f"{address}{path}") for path in paths]
+
+
+def test_on_time_nothing_is_said_to_be_overdue(home):
+    health, today, sources = asked(home, timedelta(days=3), "/healthz", "/", "/sources?state=well")
+
+    assert (health.json()["watching"], health.json()["sources_overdue"]) == ("on time", 0)
+    assert "where nothing is listed, we looked and nothing changed" in today.text
+    assert "cn_test" in sources.text
+
+
+def test_a_stopped_watcher_is_said_everywhere(home):
+    paths = ("/healthz", "/", "/sources?state=overdue", "/sources/cn_test", "/api/v1/sources")
+    health, today, sources, source, api = asked(home, timedelta(days=90), *paths)
+
+    assert health.status_code == 200
+    assert health.json()["watching"] == "overdue since 2026-03-06T10:00:00+00:00"
+    assert health.json()["sources_overdue"] == 1
+    assert "Nobody looks at present" in today.text
+    assert "we looked and nothing changed" not in today.text
+    assert "cn_test" in sources.text
+    assert "Overdue since 6 March 2026, 10:00 UTC" in source.text
+    assert api.json()["items"][0]["overdue_since"] == "2026-03-06T10:00:00Z"
+
+
+def test_an_empty_home_says_how_to_begin(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")):
+        pass
+    health, today = asked(tmp_path, timedelta(), "/healthz", "/")
+
+    assert health.json()["watching"] == "not begun"
+    assert "Nothing has been looked at yet" in today.text
+    assert "clausewatch check" in today.text
+    assert "nothing changed" not in today.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("every", "words"),
+    [({"days": 1}, "every day"), ({"hours": 12}, "every 12 hours"), ({"weeks": 2}, "every 2 weeks"),
+     ({"days": 2}, "every 2 days"), ({"minutes": 90}, "every 90 minutes")],
+)  # fmt: skip
+def test_an_interval_is_said_in_words(every, words):
+    assert often(timedelta(**every)) == words

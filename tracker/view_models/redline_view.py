@@ -1,0 +1,200 @@
+"""What a page of redlines shows: its rows with their anchors, in sheets, in the layout that was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import Depends
+from markupsafe import Markup
+from sqlite_utils import Database
+
+from storage import instruments, lists, versions
+from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
+from tracker.compare import front_changes
+from tracker.render.comparison_html import redline_html, sides_html
+from tracker.render.law_html import redlined_pieces
+from tracker.render.plain_text import change_title, summary_line
+from tracker.view_models.provision_links import history_of
+from tracker.view_models.text_pagination import Asked, AskedSheet, Sheet, link_to, sheet_of, sheet_of_text
+
+_MOST = 250_000  # bytes of changes on one sheet
+_AROUND = 900  # bytes of markup around a change
+
+
+class View(StrEnum):
+    """How a redline is laid out."""
+
+    INLINE = "inline"
+    SIDE = "side"
+
+
+class Show(StrEnum):
+    """How much of the text is shown around the changes."""
+
+    CHANGES = "changes"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a reader wants to see the changes, and which sheet of them."""
+
+    view: View
+    show: Show
+    sheet: Asked
+
+
+async def _asked(sheet: AskedSheet, view: View = View.INLINE, show: Show = Show.CHANGES) -> Layout:
+    return Layout(view, show, sheet)
+
+
+AsLaidOut = Annotated[Layout, Depends(_asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One change as a page shows it: its anchor, the anchor of its unit when it is the first of it, its heading."""
+
+    change: Change
+    anchor: str
+    unit: str
+    title: str
+    heading: str
+    followed: bool
+    front: bool
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, about."""
+        if self.change.kind is ChangeKind.RENUMBERED:
+            return _AROUND // 3
+        said = sum(len(op.text.encode()) for op in self.change.ops)
+        return _AROUND + max(said, len(self.change.old_text.encode()), len(self.change.new_text.encode()))
+
+    @property
+    def chips(self) -> list[tuple[str, str, str]]:
+        """What it touches, in the words of the law: tag, old words and new ones, none twice."""
+        kept: dict[tuple[str, str], Tag] = {}
+        for tag in self.change.ranked_tags:
+            words = (tag.old_text or tag.old, tag.new_text or tag.new)
+            if words in kept and {kept[words].tag, tag.tag} <= _ONE_SUM:
+                tag = replace(tag, tag=TagName.PENALTY)  # noqa: PLW2901 - a penalty's amount is told once
+            kept[words if any(words) else (tag.tag.value, "")] = tag
+        return [
+            (tag.tag.value, *(("", "") if old == new else (old, new) if any((old, new)) else ("", "")))
+            for (old, new), tag in kept.items()
+        ]
+
+    @property
+    def inline(self) -> Markup:
+        """Its redline."""
+        silent = self.change.kind is ChangeKind.RENUMBERED
+        return Markup("" if silent else redline_html(self.change))  # noqa: S704 - escaped where it was made
+
+    @property
+    def sides(self) -> tuple[Markup, Markup]:
+        """Its old words and its new ones."""
+        old, new = sides_html(self.change)
+        return Markup(old), Markup(new)  # noqa: S704 - escaped where they were made
+
+
+_ONE_SUM = {TagName.AMOUNT, TagName.PENALTY}
+
+
+def shown(db: Database, found: Comparison, pair: tuple[str, str], layout: Layout, address: str) -> dict[str, Any]:
+    """Return what a page needs to show *found* between two versions; links to other layouts begin with *address*."""
+    old, new = (_light(db, each) for each in pair)
+    known = instruments.get(db, new.instrument_id)
+    readings = _readings(db, pair) if layout.show is Show.WHOLE or found.notes else None
+    rows = _rows(found, readings, *(lists.headings(db, each, _units(found)) for each in pair))
+    history = history_of(known.id, new.id)
+    if layout.show is Show.WHOLE and readings is not None:
+        whole, sheet, _ = sheet_of_text(redlined_pieces(*readings, found, history), layout.sheet)
+    else:
+        place = _place(rows, layout.sheet.at)
+        whole, sheet = Markup(), sheet_of([row.size for row in rows], _MOST, layout.sheet.part, place)
+    return {
+        "instrument": known,
+        "other": instruments.get(db, old.instrument_id),
+        "old": old,
+        "new": new,
+        "summary": summary_line(found),
+        "weight": found.summary.get("weight", ""),
+        "notes": found.notes,
+        "view": layout.view.value,
+        "show": layout.show.value,
+        "address": address,
+        "whole": whole,
+        "rows": rows,
+        "sheet": sheet,
+        "here": rows[sheet.start : sheet.stop],
+        "history": history,
+        "old_history": history_of(old.instrument_id, old.id),
+        "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, sheet, layout.show)),
+        "concordance": _concordance(db, found, old.id, new.id),
+    }
+
+
+def _light(db: Database, version_id: str) -> versions.VersionRow:
+    instrument_id = version_id.rpartition("@")[0]
+    return next(row for row in versions.of_instrument(db, instrument_id) if row.id == version_id)
+
+
+def _readings(db: Database, pair: tuple[str, str]) -> tuple[Reading, Reading]:
+    old, new = (versions.get(db, each).reading for each in pair)
+    return old, new
+
+
+def _rows(
+    found: Comparison, readings: tuple[Reading, Reading] | None, olds: dict[str, str], news: dict[str, str]
+) -> list[Row]:
+    """Return the rows in the order of the page: what is told, what stands around it, and what only followed."""
+    told = [each for each in found.changes if not _followed(each)]
+    around = front_changes(*readings) if readings is not None else []
+    followed = [each for each in found.changes if _followed(each)]
+    taken: set[str] = set()
+    rows = []
+    for change in (*told, *around, *followed):
+        anchor = _anchor(change.new_eid or change.old_eid or "change", taken)
+        unit = change.new_unit or change.old_unit or ""
+        heading = news.get(change.new_unit or "", "") or olds.get(change.old_unit or "", "")
+        first = unit if unit and unit not in taken else ""
+        taken |= {anchor, unit}
+        front = change.new_unit is None and change.old_unit is None
+        title = f"The {anchor}" if front else change_title(change)
+        rows.append(Row(change, anchor, first, title, heading, _followed(change), front))
+    return rows
+
+
+def _anchors(rows: list[Row], sheet: Sheet, show: Show) -> set[str]:
+    """Return the anchors of changes that are on the page: none of them where the whole text is shown."""
+    return set() if show is Show.WHOLE else {row.anchor for row in rows[sheet.start : sheet.stop]}
+
+
+def _anchor(eid: str, taken: set[str]) -> str:
+    if eid not in taken:
+        return eid
+    return next(f"{eid}.{n}" for n in range(2, len(taken) + 3) if f"{eid}.{n}" not in taken)
+
+
+def _place(rows: list[Row], at: str) -> int | None:
+    return next((n for n, row in enumerate(rows) if at in {row.anchor, row.unit}), None) if at else None
+
+
+def _followed(change: Change) -> bool:
+    return change.weight is Weight.REFERENCE
+
+
+def _units(found: Comparison) -> set[str]:
+    return {unit for change in found.changes for unit in (change.old_unit, change.new_unit) if unit}
+
+
+def _concordance(db: Database, found: Comparison, old_id: str, new_id: str) -> list[tuple[str, str, str]]:
+    """Return the units whose number changed: as the old text cites each, as the new one does, and its new eid."""
+    units = {(c.old_unit, c.new_unit): None for c in found.changes if c.old_unit and c.new_unit}
+    moved = [(old, new) for old, new in units if old and new and old != new]
+    olds = lists.citations(db, old_id, [old for old, _ in moved])
+    news = lists.citations(db, new_id, [new for _, new in moved])
+    return [(olds.get(old, old), news.get(new, new), new) for old, new in moved]

@@ -1,0 +1,1 @@
+"""For programs: the read and write API, its schemas, the feeds."""

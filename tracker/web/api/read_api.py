@@ -1,0 +1,181 @@
+"""The JSON API: what the pages show, for programs. Nothing here writes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+
+from storage import changes, instruments, lists, milestones, snapshots, versions
+from storage.errors import MissingRowError
+from storage.records import Standing, Version, Weight
+from storage.search import index
+from tracker import render
+from tracker.render.json_contract import milestone_json
+from tracker.web.api import schemas
+from tracker.web.dependencies import RequestDatabase
+from tracker.web.pages.sources import health_of
+from tracker.web.pages.today import today_is
+from tracker.web.pagination import PageNumber, RowNumber, Size, paged, start_of
+from tracker.web.rate_limit import costly
+from tracker.wording.safe_links import official_url
+
+router = APIRouter(
+    prefix="/api/v1",
+    tags=["v1"],
+    responses={status: {"model": schemas.Refusal} for status in (404, 422, 429)},
+)
+Jurisdiction = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
+Day = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
+
+
+@router.get("/instruments", response_model=schemas.Instruments)
+def list_instruments(
+    db: RequestDatabase,
+    jurisdiction: Jurisdiction = "",
+    topic: Annotated[str, Query(max_length=80, description="Only instruments about this subject")] = "",
+    page: PageNumber = 1,
+    size: Size = 50,
+) -> Any:
+    """List instruments in order of id, with what the latest version says of each."""
+    found = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
+    return paged([schemas.instrument(each) for each in found], page, size)
+
+
+@router.get("/instruments/{instrument_id}", response_model=schemas.Profile)
+def get_instrument(db: RequestDatabase, instrument_id: str, on: Day = None) -> Any:
+    """Return the profile of one instrument: facts, dates, definitions, relations, without its text."""
+    known, latest = instruments.find(db, instrument_id), _latest(db, instrument_id)
+    if known is None:
+        raise HTTPException(404, "There is no such instrument.")
+    day = on or today_is()
+    days = milestones.of_instrument(db, instrument_id) or list(latest.reading.dates)
+    shape = render.reading_json(latest.reading, on=day)
+    del shape["provisions"]
+    return shape | {
+        "schema": "clausewatch/profile/1",
+        "instrument": instrument_id,
+        "version": latest.id,
+        "title": known.title,
+        "title_native": known.title_native,
+        "url": official_url(snapshots.url_of(db, latest.snapshot_id), known.url),
+        "status": render.status_on(days, day, draft=latest.reading.draft).value,
+        "dates": [milestone_json(each) for each in days],
+    }
+
+
+@router.get("/instruments/{instrument_id}/versions", response_model=schemas.Versions)
+def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1, size: Size = 50) -> Any:
+    """List the versions of an instrument, oldest first."""
+    _latest(db, instrument_id)
+    start = start_of(page, size)
+    found = versions.of_instrument(db, instrument_id)[start : start + size + 1]
+    return paged([schemas.version(each) for each in found], page, size)
+
+
+@router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=schemas.History)
+def get_history(
+    db: RequestDatabase,
+    instrument_id: str,
+    eid: str,
+    version: Annotated[
+        str, Query(max_length=300, description="The version whose number it is; else the latest that has it")
+    ] = "",
+) -> Any:
+    """Return one provision with all below it through all versions and numbers, oldest first."""
+    rows = versions.lineage(db, instrument_id, eid, version)
+    if not rows:
+        raise HTTPException(404, "There is no such provision.")
+    return {"instrument": instrument_id, "eid": eid, "items": [schemas.provision_row(row) for row in rows]}
+
+
+@router.get("/versions/{version_id}", response_model=schemas.Parse)
+def get_version(db: RequestDatabase, version_id: str, on: Day = None) -> Any:
+    """Return one version whole, in the shape of `clausewatch parse`."""
+    found = _version(db, version_id)
+    shape = render.reading_json(found.reading, on=on or today_is())
+    return shape | {"instrument": found.instrument_id, "version": found.id}
+
+
+@router.get("/versions/{version_id}/provisions", response_model=schemas.Provisions)
+def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, size: Size = 100) -> Any:
+    """List the provisions of a version in reading order, without nesting."""
+    start = start_of(page, size)
+    found = list(_version(db, version_id).reading.walk())[start : start + size + 1]
+    return paged([schemas.provision(each) for each in found], page, size)
+
+
+@router.get("/changes", response_model=schemas.ChangeSets)
+def list_changes(
+    db: RequestDatabase,
+    jurisdiction: Jurisdiction = "",
+    instrument: Annotated[str, Query(max_length=300, description="Only this instrument")] = "",
+    weight: Annotated[list[Weight], Query(description="Only sets of this weight; may be repeated")] = [],  # noqa: B006
+    page: PageNumber = 1,
+    size: Size = 50,
+) -> Any:
+    """List sets of changes, newest first."""
+    found = lists.sets(
+        db,
+        jurisdiction=jurisdiction,
+        weights=[each.value for each in weight],
+        instrument_id=instrument,
+        limit=size + 1,
+        offset=start_of(page, size),
+    )
+    return paged([schemas.change_set(each) for each in found], page, size)
+
+
+@router.get("/changes/{set_id}", response_model=schemas.Diff)
+def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
+    """Return one set of changes whole, in the shape of `clausewatch diff`."""
+    try:
+        found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
+    except MissingRowError:
+        raise HTTPException(404, "There is no such set of changes.") from None
+    old, new = versions.get(db, row.old), versions.get(db, row.new)
+    shape = render.comparison_json(found, old.reading, new.reading)
+    return shape | {"id": set_id, "instrument": row.instrument_id, "at": row.at.isoformat(),
+                    "old_version": row.old, "new_version": row.new}  # fmt: skip
+
+
+@router.get("/search", response_model=schemas.Hits, dependencies=[Depends(costly)])
+def find(
+    db: RequestDatabase,
+    q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
+    jurisdiction: Jurisdiction = "",
+    instrument: Annotated[str, Query(max_length=300, description="Only this instrument")] = "",
+    language: Annotated[str, Query(max_length=20, description="Only texts in this language, such as zh")] = "",
+    past: Annotated[bool, Query(description="Also versions that newer ones replaced")] = False,
+    page: Annotated[int, Query(ge=1, le=20)] = 1,
+    size: Annotated[int, Query(ge=1, le=50)] = 20,
+) -> Any:
+    """Search provisions."""
+    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
+    found = index.search(db, q, within, limit=size, offset=start_of(page, size))
+    hits = [schemas.hit(each, index.extract(each, q)) for each in found.hits]
+    return {"page": page, "next": page + 1 if found.total > page * size and page < 20 else None, "total": found.total,
+            "more": found.more, "items": hits}  # fmt: skip
+
+
+@router.get("/sources", response_model=schemas.Sources)
+def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
+    """List the declared sources with their health."""
+    start = start_of(page, size)
+    found = health_of(db, request.app.state.service)[start : start + size + 1]
+    return paged([schemas.source(each) for each in found], page, size)
+
+
+def _latest(db: RequestDatabase, instrument_id: str) -> Version:
+    found = versions.find_latest(db, instrument_id, standing=Standing.CONFIRMED)
+    if found is None:
+        raise HTTPException(404, "There is no such instrument.")
+    return found
+
+
+def _version(db: RequestDatabase, version_id: str) -> Version:
+    found = versions.find(db, version_id)
+    if found is None or found.standing is not Standing.CONFIRMED:
+        raise HTTPException(404, "There is no such version.")
+    return found

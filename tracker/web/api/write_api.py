@@ -1,0 +1,214 @@
+"""The calls of the API that write, or show what is not for everybody: only with a key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Query, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, ConfigDict, Field
+from sqlite_utils import Database
+
+from storage import api_keys, problems, subscriptions
+from storage.database.connection import transaction
+from storage.records import Cadence, EventKind, Filters, Standing, Subscription, Weight
+from tracker.alerts import SignUpError, in_words
+from tracker.errors import UsageError
+from tracker.operations.review import settle
+from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.sign_up import Wish, checked, sign_up
+from tracker.web.api.schemas import Paged, Refusal
+from tracker.web.dependencies import RequestService
+from tracker.web.operators.passwords import fingerprint
+from tracker.web.operators.review import tell
+from tracker.web.pagination import PageNumber, RowNumber, Size, paged, start_of
+from tracker.web.subscriptions.sign_up import deliver_now
+
+_BEARER = HTTPBearer(
+    auto_error=False, scheme_name="key", description="A key made by `clausewatch keys new`, as `Bearer KEY`."
+)
+Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
+
+
+def _keyed(
+    response: Response,
+    service: RequestService,
+    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+) -> None:
+    """Let in who shows a key that has not ended."""
+    response.headers["Cache-Control"] = "no-store"
+    if shown is None or api_keys.find(service.db, fingerprint(shown.credentials)) is None:
+        raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
+
+
+_REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for status in (400, 401, 404, 422)}
+router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_keyed)], responses=_REFUSALS)
+
+
+class Asked(BaseModel):
+    """What an address is to be told; an empty list lets everything through."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: str = Field(max_length=254)
+    jurisdictions: Texts = []
+    authorities: Texts = []
+    sources: Texts = []
+    instruments: Texts = []
+    provisions: Texts = []
+    topics: Texts = []
+    kinds: list[EventKind] = Field(default=[], max_length=20)
+    words: Texts = []
+    least_weight: Weight | None = None
+    cadence: Cadence = Cadence.AT_ONCE
+    hour: int = Field(default=8, ge=0, le=23)
+    timezone: str = Field(default="UTC", max_length=60)
+    when_quiet: bool = False
+    ask: bool = Field(default=True, description="Ask the address to confirm first; without it, you vouch for it")
+
+
+class Made(BaseModel):
+    """What became of a wish; one that waits for its owner's word has no number yet."""
+
+    id: int | None
+    status: str
+
+
+class SubscriptionShape(BaseModel):
+    """A subscription: whose, for what, how often, and where it stands."""
+
+    id: int
+    address: str
+    asks: str
+    status: str
+    cadence: Cadence
+    channel: str
+    hour: int
+
+
+class Subscriptions(Paged):
+    """A page of subscriptions."""
+
+    items: list[SubscriptionShape]
+
+
+class ProblemShape(BaseModel):
+    """Something wrong at one source and stage; one about a version can be approved or rejected."""
+
+    id: int
+    source: str
+    stage: str
+    cause: str
+    text: str
+    version: str | None
+    opened_at: str
+    times: int
+
+
+class Problems(Paged):
+    """A page of problems."""
+
+    items: list[ProblemShape]
+
+
+class Verdict(BaseModel):
+    """What became of a quarantined version."""
+
+    id: int
+    standing: Standing
+
+
+@router.get("/subscriptions", response_model=Subscriptions)
+def list_subscriptions(
+    service: RequestService,
+    ended: Annotated[bool, Query(description="Ended ones too")] = False,
+    page: PageNumber = 1,
+    size: Size = 50,
+) -> Any:
+    """List subscriptions, oldest first."""
+    found = [each for each in subscriptions.all_subscriptions(service.db) if ended or each.active]
+    people = {each.id: each.address for each in subscriptions.all_subscribers(service.db)}
+    shown = found[start_of(page, size) :]
+    return paged([_shape(service.db, each, people[each.subscriber_id]) for each in shown], page, size)
+
+
+@router.post("/subscriptions", response_model=Made, status_code=201)
+def create(request: Request, service: RequestService, asked: Asked, later: BackgroundTasks) -> Any:
+    """Subscribe an address; it is asked first, unless you vouch for it."""
+    wish = _wish(asked)
+    try:
+        checked(wish)
+        refuse_unknown(service, wish.filters)
+        if asked.ask:
+            sign_up(service.db, wish, service.alert_settings, service.clock())
+            later.add_task(deliver_now, request)
+            return {"id": None, "status": "pending"}
+    except (SignUpError, UsageError) as error:
+        raise HTTPException(422, f"{error}") from None
+    with transaction(service.db):
+        person = subscriptions.add_subscriber(service.db, wish.address, timezone=wish.timezone)
+        made = subscriptions.add(
+            service.db, person, wish.filters, cadence=wish.cadence, hour=wish.hour, now=service.clock(),
+            when_quiet=wish.when_quiet,
+        )  # fmt: skip
+    return {"id": made, "status": "confirmed"}
+
+
+@router.delete("/subscriptions/{number}", response_model=SubscriptionShape)
+def end(service: RequestService, number: RowNumber) -> Any:
+    """End a subscription; ending it twice changes nothing."""
+    with transaction(service.db):
+        subscriptions.deactivate(service.db, number)
+        found = subscriptions.find(service.db, number)
+    if found is None:
+        raise HTTPException(404, "There is no such subscription.")
+    return _shape(service.db, found, subscriptions.get_subscriber(service.db, found.subscriber_id).address)
+
+
+@router.get("/problems", response_model=Problems)
+def list_problems(service: RequestService, page: PageNumber = 1, size: Size = 50) -> Any:
+    """List the open problems, oldest first."""
+    found = [
+        {"id": p.id, "source": p.source_id, "stage": p.stage.value, "cause": p.cause, "text": p.text,
+         "version": p.version_id, "opened_at": p.opened_at.isoformat(), "times": p.times}
+        for p in problems.open_problems(service.db)
+    ]  # fmt: skip
+    return paged(found[start_of(page, size) :], page, size)
+
+
+@router.post("/problems/{number}/approve", response_model=Verdict)
+def approve(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
+    """Let a quarantined version stand: it is compared and told about."""
+    return _judge(request, service, number, Standing.CONFIRMED, later)
+
+
+@router.post("/problems/{number}/reject", response_model=Verdict)
+def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
+    """Throw a quarantined version out: the last good one stands."""
+    return _judge(request, service, number, Standing.REJECTED, later)
+
+
+def _judge(
+    request: Request, service: RequestService, number: int, standing: Standing, later: BackgroundTasks
+) -> dict[str, Any]:
+    try:
+        settle(service, number, standing)
+    except UsageError:
+        raise HTTPException(404, "There is no such open problem about a version.") from None
+    later.add_task(tell, request)
+    return {"id": number, "standing": standing}
+
+
+def _wish(asked: Asked) -> Wish:
+    listed = ("jurisdictions", "authorities", "sources", "instruments", "provisions", "topics", "words")
+    filters = Filters(
+        **{name: tuple(getattr(asked, name)) for name in listed},
+        kinds=tuple(each.value for each in asked.kinds),
+        least_weight=asked.least_weight,
+    )
+    return Wish(asked.address, filters, asked.cadence, asked.hour, asked.timezone, when_quiet=asked.when_quiet)
+
+
+def _shape(db: Database, each: Subscription, address: str) -> dict[str, Any]:
+    return {"id": each.id, "address": address, "asks": in_words(db, each), "status": each.status,
+            "cadence": each.cadence, "channel": each.channel.value, "hour": each.hour}  # fmt: skip

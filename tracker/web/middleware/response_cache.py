@@ -1,0 +1,170 @@
+"""Answers kept until the database changes: a page is made once, however many people look at it.
+
+Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
+three are the key. A page that is kept costs its reader nothing; one that has to be made is taken from their allowance.
+HEAD is answered here for every address: as GET, without the body.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from fastapi import HTTPException, Request
+from sqlite_utils import Database
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from storage.database.connection import open_database
+from tracker.web.middleware.error_pages import say
+from tracker.web.page_templates import ADDRESS
+from tracker.web.rate_limit import making
+
+_ROOM = 32 * 1024 * 1024
+_LARGEST = 2 * 1024 * 1024
+_LONGEST_KEY = 2_000  # bytes of an address; nobody links to a longer one
+_AROUND = 1_000  # bytes that keeping an answer takes beside it
+_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators")
+_PRIVATE = (b"no-store", b"private")
+Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole response."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def for_everybody(self) -> bool:
+        """Say whether another reader may get the same answer."""
+        kept = next((value for name, value in self.headers if name == b"cache-control"), b"")
+        return not any(word in kept for word in _PRIVATE) and all(name != b"set-cookie" for name, _ in self.headers)
+
+
+class Cached:
+    """ASGI middleware that keeps good answers, gives each an ETag, and answers HEAD."""
+
+    def __init__(self, app: ASGIApp, database: Path) -> None:
+        self.app = app
+        self._database = database
+        self._watching: Database | None = None
+        self._seen: tuple[int, str] = (0, "")
+        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._size = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or let the application answer and keep it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            self.close()
+        elif scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"}:
+            await self.app(scope, receive, send)
+        elif scope["path"].startswith(_FRESH):
+            await self.app({**scope, "method": "GET"}, receive, _bodyless(send) if scope["method"] == "HEAD" else send)
+        else:
+            try:
+                found = await self._answer_of(scope, receive)
+            except HTTPException as refused:
+                answer = say(Request(scope), refused.status_code, refused.detail, refused.headers)
+                await answer(scope, receive, send)
+            else:
+                await _answer(scope, send, found)
+
+    def close(self) -> None:
+        """Close the connection that watches the database."""
+        if self._watching is not None:
+            self._watching.close()
+            self._watching = None
+
+    async def _answer_of(self, scope: Scope, receive: Receive) -> Answer:
+        self._forget_when_changed()
+        key = _key(scope)
+        if known := self._kept.get(key):
+            self._kept.move_to_end(key)
+            return known
+        making(Request(scope))
+        ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
+        before = self._seen
+        made = await _collect(self.app, {**scope, "method": "GET"}, receive)
+        worth = made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and len(key) <= _LONGEST_KEY
+        if worth and self._seen == before:
+            self._keep(key, made)
+        return made
+
+    def _keep(self, key: bytes, made: Answer) -> None:
+        if key in self._kept:
+            self._size -= _weight(key, self._kept.pop(key))
+        self._kept[key] = made
+        self._size += _weight(key, made)
+        while self._size > _ROOM:
+            self._size -= _weight(*self._kept.popitem(last=False))
+
+    def _forget_when_changed(self) -> None:
+        if self._watching is None:
+            self._watching = open_database(self._database)
+        version = self._watching.execute("PRAGMA data_version").fetchone()[0]
+        now = (version, f"{datetime.now(UTC):%Y-%m-%dT%H}")
+        if now != self._seen:
+            self._seen = now
+            self._kept.clear()
+            self._size = 0
+
+
+def _key(scope: Scope) -> bytes:
+    path: bytes = scope.get("raw_path", scope["path"].encode())
+    query = b"" if scope["path"].startswith("/static/") else scope.get("query_string", b"")
+    return path + b"?" + query
+
+
+def _weight(key: bytes, made: Answer) -> int:
+    return _AROUND + len(key) + len(made.body) + sum(len(name) + len(value) for name, value in made.headers)
+
+
+async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    status, headers, parts = 500, Headers(), list[bytes]()
+
+    async def collect(message: Message) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], list(message.get("headers", []))
+        elif message["type"] == "http.response.body":
+            parts.append(message.get("body", b""))
+
+    await app(scope, receive, collect)
+    body = b"".join(parts)
+    if status == 200 and Answer(status, headers, b"").for_everybody:
+        headers.append((b"etag", b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'))
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append((b"cache-control", b"no-cache"))
+    return Answer(status, headers, body)
+
+
+async def _answer(scope: Scope, send: Send, found: Answer) -> None:
+    etag = next((value for name, value in found.headers if name == b"etag"), None)
+    if etag and any(name == b"if-none-match" and _matches(value, etag) for name, value in scope["headers"]):
+        kept = [(name, value) for name, value in found.headers if name in {b"etag", b"cache-control"}]
+        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else found.body})
+
+
+def _matches(given: bytes, etag: bytes) -> bool:
+    return etag in {each.strip().removeprefix(b"W/") for each in given.split(b",")} or given.strip() == b"*"
+
+
+def _bodyless(send: Send) -> Send:
+    async def without_body(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        with suppress(RuntimeError):
+            await send(message)
+
+    return without_body

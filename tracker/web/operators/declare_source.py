@@ -1,0 +1,90 @@
+"""Try a declaration: pasted, checked with every fault named, and looked at once in a folder that is thrown away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from crawlers.declaration.load import is_loopback, load_file
+from crawlers.errors import CrawlError, DeclarationError
+from storage.records import Source
+from tracker.context import Service
+from tracker.operations.dry_run import Trial, try_out
+from tracker.web.dependencies import RequestService
+from tracker.web.forms import Form, form_page
+from tracker.web.session import Operator
+
+router = APIRouter(prefix="/operators/declare", default_response_class=HTMLResponse, include_in_schema=False)
+_LONGEST = timedelta(minutes=2)
+_EXAMPLE = """title = ""
+authority = ""
+language = "en"
+spider = "page"
+urls = ["https://"]
+every = "1 day"
+
+[expect]
+min_provisions = 1
+"""
+_looking = Lock()  # one look at a time: it is for a person who waits, and hosts have a right to their pauses
+
+
+@router.get("")
+def ask(request: Request, who: Operator) -> Response:
+    """Show the form."""
+    return _page(request, who, "", _EXAMPLE)
+
+
+@router.post("")
+def attempt(request: Request, service: RequestService, who: Operator, sent: Form) -> Response:
+    """Check what was pasted, and look at it once when that was asked for and may be."""
+    source_id, toml, look = sent.one("id"), sent.one("toml").replace("\r\n", "\n") + "\n", bool(sent.one("look"))
+    with TemporaryDirectory(prefix="clausewatch-") as folder:
+        try:
+            source = _declared(Path(folder), source_id, toml)
+        except DeclarationError as error:
+            faults = [each.replace(f"{folder}/", "") for each in error.faults]
+            return _page(request, who, source_id, toml, status=422, faults=faults, look=look)
+        trial, refusal = _look(service, source, Path(folder)) if look else (None, "")
+    return _page(request, who, source_id, toml, fine=True, trial=trial, refusal=refusal, look=look)
+
+
+def _declared(folder: Path, source_id: str, toml: str) -> Source:
+    """Return the source that *toml* declares; raises DeclarationError naming every fault with its key."""
+    jurisdiction = source_id.partition("_")[0]
+    if not (source_id.isascii() and source_id.isidentifier() and 2 <= len(jurisdiction) <= 3 and len(source_id) < 100):
+        raise DeclarationError([f"{source_id[:100]!r}: an id is jurisdiction_publisher_subject, in lower case"])
+    path = folder / jurisdiction / f"{source_id}.toml"
+    path.parent.mkdir()
+    path.write_text(toml, encoding="utf-8")
+    return load_file(path)
+
+
+def _look(service: Service, source: Source, folder: Path) -> tuple[Trial | None, str]:
+    contact = service.settings.contact
+    if not contact and not all(is_loopback(url) for url in source.urls):
+        return None, "It was not looked at: set CLAUSEWATCH_CONTACT first, so that a publisher can ask who is looking."
+    if not _looking.acquire(blocking=False):
+        return None, "It was not looked at: another look is under way. Please try again in two minutes."
+    try:
+        return try_out([source.id], {source.id: source}, (folder,), contact, timeout=_LONGEST)[0], ""
+    except CrawlError as error:
+        return None, f"It could not be looked at: {error}."
+    finally:
+        _looking.release()
+
+
+def _page(  # noqa: PLR0913 - what the page shows
+    request: Request, who: str, source_id: str, toml: str, *, status: int = 200, faults: list[str] | None = None,
+    fine: bool = False, trial: Trial | None = None, refusal: str = "", look: bool = False,
+) -> Response:  # fmt: skip
+    return form_page(
+        request, who, "operators_declare.html", status,
+        place="declare", id=source_id, toml=toml, faults=faults or [], fine=fine, trial=trial, refusal=refusal,
+        look=look,
+    )  # fmt: skip

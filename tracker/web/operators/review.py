@@ -1,0 +1,97 @@
+"""Changes too surprising to be told: an operator sees what would be told, and approves or rejects it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
+from fastapi.responses import HTMLResponse
+
+from storage import instruments, problems, snapshots, versions
+from storage.records import Problem, Standing
+from tracker.context import Service
+from tracker.errors import UsageError
+from tracker.operations.review import settle
+from tracker.pipeline.run import finish
+from tracker.view_models.comparison_cache import contrast
+from tracker.view_models.redline_view import AsLaidOut, shown
+from tracker.web.dependencies import RequestService, own_service
+from tracker.web.forms import Form, form_page, onward
+from tracker.web.pagination import RowNumber
+from tracker.web.session import Operator
+from tracker.wording.safe_links import official_url
+
+router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
+_VERDICTS = {"approve": Standing.CONFIRMED, "reject": Standing.REJECTED}
+_DONE = {
+    "approve": "Approved: it is the newest text now, and those who asked for it are being told.",
+    "reject": "Rejected: the last good text stands, and nobody is told.",
+}
+
+
+@router.get("")
+def waiting(request: Request, service: RequestService, who: Operator, done: str = "") -> Response:
+    """List what waits for an operator."""
+    rows = [
+        (each, instruments.get(service.db, each.version_id.rpartition("@")[0]).title)
+        for each in problems.open_problems(service.db)
+        if each.version_id is not None
+    ]
+    return form_page(request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=_DONE.get(done, ""))
+
+
+@router.get("/{number}")
+def look(
+    request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut, unsure: bool = False
+) -> Response:
+    """Show what would be told if it were approved."""
+    problem = _open(service, number)
+    assert problem.version_id is not None, "only problems about a version are opened here"
+    new = versions.get(service.db, problem.version_id)
+    old = versions.before(service.db, new)
+    if old is None:
+        raise HTTPException(404, "There is no text before it to compare it with.")
+    found = contrast(old.reading, new.reading)
+    shot = snapshots.get(service.db, new.snapshot_id)
+    told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?") | {
+        "problem": problem,
+        "official": official_url(shot.url),
+        "again": snapshots.seen_again_at(service.db, shot),
+        "unsure": unsure,
+    }
+    return form_page(request, who, "operators_quarantined.html", place="quarantine", **told)
+
+
+@router.post("/{number}")
+def judge(
+    request: Request,
+    service: RequestService,
+    _: Operator,
+    number: RowNumber,
+    sent: Form,
+    later: BackgroundTasks,
+) -> Response:
+    """Approve or reject; what follows of it is done after the answer."""
+    verdict = sent.one("verdict")
+    if verdict not in _VERDICTS:
+        raise HTTPException(422, "Approve or reject?")
+    _open(service, number)
+    if verdict == "approve" and not sent.one("sure"):
+        return onward(f"/operators/quarantine/{number}?unsure=true")
+    try:
+        settle(service, number, _VERDICTS[verdict])
+    except UsageError as error:
+        raise HTTPException(404, str(error)) from None
+    later.add_task(tell, request)
+    return onward(f"/operators/quarantine?done={verdict}")
+
+
+def tell(request: Request) -> None:
+    """Take what was approved to its end: compare, match, compose, deliver."""
+    with own_service(request) as service:
+        finish(service)
+
+
+def _open(service: Service, number: int) -> Problem:
+    found = next((each for each in problems.open_problems(service.db) if each.id == number), None)
+    if found is None or found.version_id is None:
+        raise HTTPException(404, "This is settled, or was never in quarantine.")
+    return found

@@ -1,0 +1,42 @@
+"""Search over provisions in all scripts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from storage import lists
+from storage.search import index
+from tracker.web.dependencies import RequestDatabase
+from tracker.web.page_templates import page_of
+from tracker.web.rate_limit import costly
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+_PAGE = 20
+Question = Annotated[str, Query(max_length=200)]
+SearchPage = Annotated[int, Query(ge=1, le=20)]
+
+
+@router.get("/search", dependencies=[Depends(costly)])
+def look_for(
+    db: RequestDatabase, q: Question = "", jurisdiction: str = "", instrument: str = "", past: bool = False,
+    page: SearchPage = 1,
+) -> str:  # fmt: skip
+    """Show the provisions that say what was asked for, with the words marked."""
+    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
+    found = index.search(db, q, within, limit=_PAGE, offset=(page - 1) * _PAGE)
+    return page_of(
+        "search.html",
+        q=q,
+        chosen=jurisdiction,
+        instrument=instrument,
+        past=past,
+        page=page,
+        found=found,
+        hits=[(hit, index.extract(hit, q)) for hit in found.hits],
+        named=index.instruments_named(db, q) if page == 1 and not instrument else [],
+        jurisdictions=lists.jurisdictions(db),
+        last=found.total <= page * _PAGE,
+    )

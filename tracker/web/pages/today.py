@@ -1,0 +1,172 @@
+"""What changed, what is coming, and the subjects and places it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
+from sqlite_utils import Database
+
+from storage import lists, problems
+from storage.records import EventKind, Weight
+from tracker.view_models.event_list import KINDS, grouped, items_of
+from tracker.view_models.overdue import watch_of
+from tracker.web.dependencies import RequestDatabase
+from tracker.web.page_templates import day, page_of
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+_PAGE = 50
+_NEWS = 30  # events on a page: each is several lines
+_SOON = timedelta(days=180)
+_LATELY = timedelta(days=7)
+_AT_LEAST = 12  # events on Today, when there are so many: what came before the last days fills it up
+_LATEST = 10  # events on the page of a jurisdiction
+Place = Annotated[str, Query(max_length=40)]
+Weights = Annotated[list[Weight], BeforeValidator(lambda given: [each for each in given if each]), Query()]
+Kinds = Annotated[list[EventKind], BeforeValidator(lambda given: [each for each in given if each]), Query()]
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a list of news is filtered by; nothing lets everything through."""
+
+    jurisdiction: str
+    weights: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in an address, with room for more behind them."""
+        named = [("jurisdiction", self.jurisdiction)] if self.jurisdiction else []
+        named += [("weight", each) for each in self.weights] + [("kind", each) for each in self.kinds]
+        return f"{urlencode(named)}&" if named else ""
+
+    def events(self, db: Database, limit: int, offset: int = 0) -> list[lists.ListedEvent]:
+        """Return what passes, newest first."""
+        return lists.events(db, jurisdiction=self.jurisdiction, weights=self.weights, kinds=self.kinds,
+                            limit=limit, offset=offset)  # fmt: skip
+
+    def shown(self, db: Database) -> dict[str, Any]:
+        """Return what the form of filters, and a list that may be empty because of them, show of the choice."""
+        return {
+            "chosen": self.jurisdiction,
+            "weights": self.weights,
+            "kinds": self.kinds,
+            "query": self.query,
+            "filtered": bool(self.query),
+            "all_weights": [each.value for each in Weight],
+            "all_kinds": KINDS,
+            "jurisdictions": lists.jurisdictions(db),
+        }
+
+
+async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: Kinds = []) -> Chosen:  # noqa: B006 - never changed
+    return Chosen(jurisdiction, tuple(weight), tuple(kind))
+
+
+Filtered = Annotated[Chosen, Depends(_chosen)]
+
+
+@router.get("/")
+def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
+    """Show what changed in the last days by jurisdiction and weight, and which dates come next."""
+    service = request.app.state.service
+    now = service.clock()
+    found = filters.events(db, _NEWS + 1)
+    late = [each for each in found[:_NEWS] if each.event.at > found[0].event.at - _LATELY]
+    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
+    days = [each.event.at.date() for each in late]
+    return page_of(
+        "today.html",
+        **filters.shown(db),
+        groups=grouped(shown[: len(late)]),
+        heading=_span(days),
+        stale=bool(days) and days[0] < now.date() - _LATELY,
+        before=shown[len(late) :],
+        older=len(found) > len(shown),
+        coming=lists.dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
+        ahead=_SOON.days,
+        problems=len(problems.open_problems(db)),
+        watch=watch_of(db, service.sources, now),
+    )
+
+
+@router.get("/changes")
+def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageNumber = 1) -> str:
+    """List everything told, newest first."""
+    found = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
+    items = items_of(db, found[:_NEWS], request.app.state.service.clock().date())
+    return page_of("changes.html", **filters.shown(db), items=items, more=len(found) > _NEWS, page=page)
+
+
+@router.get("/calendar")
+def calendar(db: RequestDatabase, request: Request, jurisdiction: Place = "", past: bool = False) -> str:
+    """Show the legal dates by month: those to come, or those gone by."""
+    now = request.app.state.service.clock().date()
+    if past:
+        found = lists.dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
+    else:
+        found = lists.dates(db, now, jurisdiction=jurisdiction)
+    months = [(month, list(days)) for month, days in groupby(found, key=lambda each: f"{each.on:%B %Y}")]
+    return page_of(
+        "calendar.html", months=months, past=past, chosen=jurisdiction, jurisdictions=lists.jurisdictions(db), now=now
+    )
+
+
+@router.get("/topics")
+def all_topics(db: RequestDatabase) -> str:
+    """List the subjects, with how many instruments are about each."""
+    return page_of("topics.html", topics=lists.topics(db))
+
+
+@router.get("/topics/{topic}")
+def one_topic(db: RequestDatabase, topic: str, page: PageNumber = 1) -> str:
+    """List the instruments about one subject."""
+    if topic not in lists.topics(db):
+        raise HTTPException(404, "No instrument is about that subject.")
+    found = lists.instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    return page_of("topic.html", topic=topic, rows=found[:_PAGE], page=page, more=len(found) > _PAGE)
+
+
+@router.get("/jurisdictions")
+def all_jurisdictions(db: RequestDatabase) -> str:
+    """List the jurisdictions, with how many instruments each has."""
+    return page_of("jurisdictions.html", jurisdictions=lists.jurisdictions(db))
+
+
+@router.get("/jurisdictions/{jurisdiction}")
+def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, page: PageNumber = 1) -> str:
+    """Show the instruments of one jurisdiction, what changed there and what is coming."""
+    if jurisdiction not in lists.jurisdictions(db):
+        raise HTTPException(404, "Nothing is watched there.")
+    today = request.app.state.service.clock().date()
+    found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    return page_of(
+        "jurisdiction.html",
+        jurisdiction=jurisdiction,
+        rows=found[:_PAGE],
+        page=page,
+        more=len(found) > _PAGE,
+        items=items_of(db, lists.events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
+        coming=lists.dates(db, today, jurisdiction=jurisdiction, limit=10),
+    )
+
+
+def today_is() -> date:
+    """Return the day on which a status is true."""
+    return datetime.now(UTC).date()
+
+
+def _span(days: Sequence[date]) -> str:
+    """Return from which day to which, newest first, the newest events are."""
+    if not days or days[0] == days[-1]:
+        return day(days[0]) if days else ""
+    return f"{day(days[-1])} to {day(days[0])}"

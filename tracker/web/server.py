@@ -1,0 +1,61 @@
+"""The server: one process, or several that each make the application for themselves and share one socket."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from crawlers.declaration.load import load as load_sources
+from tracker.config import load as load_settings
+from tracker.context import open_service
+from tracker.errors import UsageError
+from tracker.web.app import make_app
+from tracker.web.middleware.timeouts import Impatient
+
+_WAITING = 512  # connections not yet accepted
+_AT_ONCE = 200  # connections of a process; each may open four files, and systems allow a process some thousand
+
+
+def application() -> FastAPI:
+    """Return the application over the home that the environment names."""
+    settings = load_settings()
+    declared = load_sources(settings.folders)
+    return make_app(open_service(settings, declared, settings.folders, to_watch=False))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there; raises UsageError when that cannot be."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = found[0]
+        return socket.create_server(address[:2], family=family, backlog=_WAITING)
+    except OSError as error:
+        why = str(error.strerror or error).partition(" (while")[0]  # Python names the address once more
+        raise UsageError(f"cannot listen on {host}, port {port}: {why}") from error
+
+
+def serve(listening: socket.socket, processes: int = 1) -> None:
+    """Serve until told to stop; of several *processes* one that dies, or answers nothing, is started again."""
+    config = configured("tracker.web.server:application", processes)
+    if processes > 1:
+        Multiprocess(config, sockets=[listening]).run()
+    else:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def configured(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
+    """Return how *app*, or the one that a function of this name makes, is served."""
+    return uvicorn.Config(
+        app,
+        factory=isinstance(app, str),
+        workers=processes,
+        log_level="warning",
+        http=Impatient,
+        ws="none",
+        limit_concurrency=_AT_ONCE,
+        # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known
+        proxy_headers=False,
+    )

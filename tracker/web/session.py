@@ -1,0 +1,93 @@
+"""Who is signed in: by a sealed cookie that expires and can be ended, or by a header of a proxy that is trusted."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends, HTTPException, Request, Response
+
+from storage import sessions
+from tracker.config import Settings
+from tracker.web import cookies
+from tracker.web.dependencies import RequestService
+from tracker.web.rate_limit import from_proxy
+from tracker.web.seals import same, seal
+from tracker.wording.text_fit import one_line
+
+LASTS = timedelta(hours=8)
+BY_PASSWORD = "operator"  # noqa: S105 - the name of whoever knows the password
+_COOKIE = "session"
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signing in, until it expires."""
+
+    id: str
+    expires_at: datetime
+
+
+def begin(request: Request, response: Response, now: datetime) -> None:
+    """Sign in whoever gets *response*."""
+    name, until = secrets.token_urlsafe(16), int((now + LASTS).timestamp())
+    cookies.keep(request, response, _COOKIE, f"{name}.{until}.{_seal(request, name, str(until))}", LASTS)
+
+
+def end(request: Request, response: Response, service: RequestService) -> None:
+    """Sign out: the cookie is dropped, and no copy of it works any more."""
+    if session := _session(request, service.clock()):
+        sessions.end(service.db, session.id, session.expires_at, service.clock())
+    cookies.drop(request, response, _COOKIE)
+
+
+def by_password(settings: Settings) -> bool:
+    """Say whether operators sign in by a password here."""
+    return bool(settings.operator_password_hash)
+
+
+def _whoever(request: Request, service: RequestService) -> str:
+    """Return who is signed in, empty when nobody is."""
+    header = service.settings.operator_header
+    told = request.headers.getlist(header) if header and from_proxy(request) else []
+    if len(told) == 1 and (named := one_line(told[0], _LONGEST)):  # of two, one is not the proxy's
+        return named
+    session = _session(request, service.clock()) if by_password(service.settings) else None
+    return BY_PASSWORD if session and not sessions.has_ended(service.db, session.id) else ""
+
+
+Whoever = Annotated[str, Depends(_whoever)]
+
+
+def _operator(request: Request, who: Whoever) -> str:
+    """Return who is signed in; lead everybody else to where they can."""
+    if who:
+        return who
+    if request.method in {"GET", "HEAD"}:
+        to = quote(request.url.path, safe="/")
+        raise HTTPException(
+            303, "Please sign in first.", {"Location": f"/operators/sign-in?to={to}", "Cache-Control": "no-store"}
+        )
+    raise HTTPException(403, "Please sign in first.")
+
+
+Operator = Annotated[str, Depends(_operator)]
+
+
+def _session(request: Request, now: datetime) -> Session | None:
+    name, _, rest = cookies.given(request, _COOKIE).partition(".")
+    until, _, ours = rest.partition(".")
+    if not same(ours, _seal(request, name, until)):
+        return None
+    expires_at = datetime.fromtimestamp(int(until), UTC)
+    return Session(name, expires_at) if now < expires_at else None
+
+
+def _seal(request: Request, name: str, until: str) -> str:
+    """Seal with the password's hash too: a new password ends every session."""
+    kept = request.app.state.service.settings.operator_password_hash
+    return seal(request.app.state.key, "session", kept, name, until)

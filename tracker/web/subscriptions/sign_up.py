@@ -1,0 +1,106 @@
+"""Subscribe, and confirm: the address is asked back, and only its owner's word makes a subscription.
+
+The form says the same whether or not an address is known. Opening a link changes nothing, for mail scanners open links:
+it only asks, and a button does it.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, BackgroundTasks, Request, Response
+from fastapi.responses import HTMLResponse
+
+from storage import subscriptions
+from storage.records import Subscription
+from tracker.alerts import SignUpError, TokenError, deliver_pending, in_words
+from tracker.context import Service
+from tracker.signing import read_confirm
+from tracker.subscriptions.manage_link import link_of
+from tracker.subscriptions.sign_up import checked, confirm, sign_up
+from tracker.web.dependencies import RequestService, own_service
+from tracker.web.forms import Form, Submitted, form_page, onward
+from tracker.web.middleware.error_pages import refused_link
+from tracker.web.page_templates import page_of
+from tracker.web.rate_limit import writing
+from tracker.web.session import Whoever
+from tracker.web.subscriptions.form_values import blank, form_values, wished
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("/subscribe")
+def ask_what(request: Request, service: RequestService, who: Whoever) -> Response:
+    """Show the form, with what the link to it asked for already chosen."""
+    query = request.query_params
+    asked = Submitted({name: query.getlist(name) for name in ("jurisdiction", "topic", "instrument")})
+    return form_page(request, who, "subscribe.html", fault="", **form_values(service, blank(service, asked)))
+
+
+@router.post("/subscribe")
+def take(request: Request, service: RequestService, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
+    """Take a wish and ask its address, or say plainly what is wrong with it."""
+    writing(request)
+    try:
+        wish = wished(service, sent)
+        checked(wish)
+        sign_up(service.db, wish, service.alert_settings, service.clock())
+    except SignUpError as error:
+        return form_page(request, who, "subscribe.html", 422, fault=str(error), **form_values(service, None, sent))
+    later.add_task(deliver_now, request)
+    return onward("/subscribe/thanks")
+
+
+@router.get("/subscribe/thanks")
+def thank() -> str:
+    """Say thank you, and what comes next."""
+    return page_of("said.html", title="Thank you", lead="One step is left: please look into your mailbox.", lines=[
+        "If that address can be told, a message is on its way to it. Open the link in it within three days; "
+        "until then nothing else is sent.",
+        "Nothing there after some minutes? Look among the spam, then simply ask again.",
+    ])  # fmt: skip
+
+
+@router.get("/confirm")
+def ask_again(request: Request, service: RequestService, who: Whoever, token: str = "") -> Response:
+    """Ask the owner of an address whether they want what was asked for."""
+    try:
+        found = _asked(service, token)
+    except TokenError as error:
+        return _refused(error)
+    return form_page(
+        request, who, "confirm.html", token=token, asked=in_words(service.db, found), known=not found.pending
+    )
+
+
+@router.post("/confirm")
+def take_word(service: RequestService, sent: Form) -> Response:
+    """Begin the subscription."""
+    now = service.clock()
+    try:
+        begins = _asked(service, sent.one("token")).pending
+        found = confirm(service.db, sent.one("token"), service.alert_settings, now)
+    except TokenError as error:
+        return _refused(error)
+    page = page_of(
+        "confirmed.html",
+        asked=in_words(service.db, found),
+        manage=link_of(found.subscriber_id, service.alert_settings, now) if begins else "/manage",
+    )
+    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+
+
+def deliver_now(request: Request) -> None:
+    """Send what waits, after the answer was given; when the background job is at it, it sees to this too."""
+    with own_service(request) as service:
+        deliver_pending(service.db, service.clock(), service.alert_settings)
+
+
+def _asked(service: Service, token: str) -> Subscription:
+    found = subscriptions.find(service.db, read_confirm(service.alert_settings.secret_key, token, service.clock()))
+    if found is None or not found.active:
+        raise TokenError("this link has expired")
+    return found
+
+
+def _refused(error: TokenError) -> Response:
+    advice = "A link to confirm works for three days. Please ask for a new one with the form."
+    return refused_link(error, "Not confirmed", advice, ("/subscribe", "Subscribe"))
