@@ -11,7 +11,7 @@ from pathlib import Path
 from storage import checks, sources
 from storage.database.connection import open_database, run, transaction
 from tests.journeys.conftest import write_declarations
-from tracker.cli.watching import Standing
+from tracker.cli.watch import Standing
 from tracker.config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -56,7 +56,7 @@ def test_the_background_job_looks_on_its_own_and_ends_on_sigterm(tmp_path, pract
 
 TICKS = """
 import threading, time
-from tracker.cli.watching import ticking
+from tracker.cli.watch import ticking
 ticking(lambda: print(time.monotonic(), flush=True), 0.5).start()
 threading.Event().wait()
 """

@@ -5,20 +5,20 @@ from __future__ import annotations
 import typer
 
 from tracker.cli import (
-    declaring,
-    exporting,
-    feeding,
-    files,
-    learned,
-    looking,
-    operating,
-    people,
-    retracting,
-    searching,
-    troubling,
-    upkeep,
-    watching,
-    wishes,
+    access,
+    export,
+    feeds,
+    furniture,
+    maintenance,
+    parse_diff,
+    problems,
+    retract,
+    search,
+    show,
+    sources,
+    subscribers,
+    subscriptions,
+    watch,
 )
 
 app = typer.Typer(
@@ -28,15 +28,15 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (
-    watching.demo, watching.check, watching.run, files.parse, files.diff, exporting.export, looking.profile,
-    looking.instruments, looking.history, searching.search, people.subscribe, looking.outbox, retracting.retract,
-    feeding.feeds, watching.serve, upkeep.replay, upkeep.verify, upkeep.backup, upkeep.doctor,
+    watch.demo, watch.check, watch.run, parse_diff.parse, parse_diff.diff, export.export, show.profile,
+    show.instruments, show.history, search.search, subscribers.subscribe, show.outbox, retract.retract,
+    feeds.feeds, watch.serve, maintenance.replay, maintenance.verify, maintenance.backup, maintenance.doctor,
 ):  # fmt: skip
     app.command()(command)
-app.add_typer(declaring.sources_app, name="sources")
-app.add_typer(learned.furniture_app, name="furniture")
-app.add_typer(troubling.problems_app, name="problems")
-app.add_typer(wishes.subscriptions_app, name="subscriptions")
-app.add_typer(people.subscribers_app, name="subscribers")
-app.add_typer(operating.operators_app, name="operators")
-app.add_typer(operating.keys_app, name="keys")
+app.add_typer(sources.sources_app, name="sources")
+app.add_typer(furniture.furniture_app, name="furniture")
+app.add_typer(problems.problems_app, name="problems")
+app.add_typer(subscriptions.subscriptions_app, name="subscriptions")
+app.add_typer(subscribers.subscribers_app, name="subscribers")
+app.add_typer(access.operators_app, name="operators")
+app.add_typer(access.keys_app, name="keys")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.shared import one_clear_line, service
+from tracker.cli.command import one_clear_line, service
 from tracker.feeds import write_all
 
 

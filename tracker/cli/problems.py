@@ -8,7 +8,7 @@ import typer
 
 from storage import problems as stored
 from storage.records import Standing
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.operations.review import decide, dismiss
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import wrap

@@ -11,7 +11,8 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import webhook_secret
-from tracker.cli.filtering import (
+from tracker.cli.command import answer_json, one_clear_line, service
+from tracker.cli.subscription_options import (
     Authorities,
     Instruments,
     Jurisdictions,
@@ -23,7 +24,6 @@ from tracker.cli.filtering import (
     Words,
     filters_of,
 )
-from tracker.cli.shared import answer_json, one_clear_line, service
 from tracker.errors import UsageError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.filter_options import refuse_unknown

@@ -12,7 +12,8 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters, Subscriber, Subscription
 from tracker.alerts import in_words
-from tracker.cli.filtering import (
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.subscription_options import (
     Authorities,
     Instruments,
     Jurisdictions,
@@ -24,8 +25,7 @@ from tracker.cli.filtering import (
     Words,
     filters_of,
 )
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
-from tracker.cli.teams import bring_in
+from tracker.cli.team_file import bring_in
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import refuse_unknown
 from tracker.subscriptions.preview import Foreseen, preview

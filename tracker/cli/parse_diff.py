@@ -12,7 +12,7 @@ import typer
 from storage import versions
 from storage.records import Reading
 from tracker import render
-from tracker.cli.shared import (
+from tracker.cli.command import (
     DiffOutput,
     FormatOption,
     Jurisdiction,

@@ -15,7 +15,7 @@ import typer
 
 from crawlers.declaration.load import stamp
 from storage.records import Source
-from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say, service
+from tracker.cli.command import FormatOption, Output, answer_json, declared, one_clear_line, say, service
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.context import Service, open_service

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from storage.records import EventKind, Filters, Weight
-from tracker.cli.shared import Jurisdiction
+from tracker.cli.command import Jurisdiction
 
 Jurisdictions = Annotated[list[Jurisdiction] | None, typer.Option("--jurisdiction", help="Only these; may repeat.")]
 Authorities = Annotated[list[str] | None, typer.Option("--authority", help="Only these authorities, such as cn_cac.")]

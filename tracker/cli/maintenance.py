@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.operations import backup as copying

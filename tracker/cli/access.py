@@ -10,7 +10,7 @@ import typer
 
 from storage import api_keys
 from storage.database.connection import transaction
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, say, service
 from tracker.errors import UsageError
 from tracker.web.operators.passwords import LEAST, fingerprint, hashed
 

@@ -9,7 +9,7 @@ import typer
 from storage import furniture as stored
 from storage import pages
 from storage.database.connection import transaction
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.errors import UsageError
 
 furniture_app = typer.Typer(help="What was learned to be a site's and not the law's.", invoke_without_command=True)

@@ -13,8 +13,8 @@ from sqlite_utils import Database
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
-from tracker.cli.people import check_person, check_way
-from tracker.cli.shared import Jurisdiction
+from tracker.cli.command import Jurisdiction
+from tracker.cli.subscribers import check_person, check_way
 from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import refuse_unknown

@@ -8,7 +8,7 @@ import typer
 
 from tracker.alerts import RetractionError
 from tracker.alerts import retract as take_back
-from tracker.cli.shared import one_clear_line, service
+from tracker.cli.command import one_clear_line, service
 from tracker.errors import UsageError
 
 

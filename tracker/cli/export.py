@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 
 from storage import versions
-from tracker.cli.files import reading_of
-from tracker.cli.shared import Jurisdiction, JurisdictionOption, one_clear_line, say, service
+from tracker.cli.command import Jurisdiction, JurisdictionOption, one_clear_line, say, service
+from tracker.cli.parse_diff import reading_of
 from tracker.errors import UsageError
 from tracker.evidence import bundle
 from tracker.render.akoma_ntoso import reading_akn

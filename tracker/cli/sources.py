@@ -10,7 +10,7 @@ import typer
 from crawlers.declaration import catalogue
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.params import PARAMS
-from tracker.cli.shared import FormatOption, Output, answer_json, declared, one_clear_line, say
+from tracker.cli.command import FormatOption, Output, answer_json, declared, one_clear_line, say
 from tracker.config import BUILT_IN
 from tracker.config import load as load_settings
 from tracker.errors import UsageError

@@ -11,7 +11,7 @@ from storage import instruments as stored_instruments
 from storage import messages, milestones, versions
 from storage.records import Standing, Version
 from tracker import render
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.context import Service
 from tracker.errors import UsageError
 from tracker.render.json_contract import milestone_json

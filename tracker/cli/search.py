@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from storage.search import index
-from tracker.cli.shared import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.render.comparison_html import harmless
 
 
