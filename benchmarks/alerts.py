@@ -23,7 +23,7 @@ from aiosmtpd.controller import Controller
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, pages, snapshots, sources, subscriptions, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import (
     Cadence,
     Change,
@@ -43,6 +43,7 @@ from storage.records import (
     Version,
     Weight,
 )
+from storage.schema.open import open_database
 from tracker.alerts import AlertSettings, compose_due, deliver_pending, match_events
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, milestones, pages, snapshots, sources, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import (
     Authority,
     Change,
@@ -31,6 +31,7 @@ from storage.records import (
     Version,
     Weight,
 )
+from storage.schema.open import open_database
 from storage.search import index
 
 START = datetime(2024, 1, 1, 9, tzinfo=UTC)

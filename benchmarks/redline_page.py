@@ -22,8 +22,9 @@ from benchmarks.drawn_home import START
 from benchmarks.machine import described
 from benchmarks.served import peak, served
 from storage import changes, instruments, pages, snapshots, sources, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Instrument, Provision, Reading, Source, Standing, Version
+from storage.schema.open import open_database
 from storage.search import index
 from tracker.reading import read
 from tracker.view_models.comparison_cache import contrast

@@ -11,12 +11,10 @@ from sqlite_utils import Database
 
 from storage import sources
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Source
+from storage.schema.open import open_database
 from tracker.alerts import AlertSettings
 from tracker.config import Settings
-from tracker.pipeline.schedule_inputs import agenda
-from tracker.schedule import Schedule
 
 Clock = Callable[[], datetime]
 
@@ -49,12 +47,6 @@ class Service:
             domain_pause=s.smtp_pause,
             patience=s.smtp_patience,
         )
-
-
-def schedule_of(service: Service) -> Schedule:
-    """Return when each watched page is looked at next, as of now."""
-    settings = service.settings
-    return agenda(service.db, service.sources, settings.locks, service.clock(), settings.looks_per_day)
 
 
 def open_service(

@@ -7,3 +7,10 @@ class ClausewatchError(Exception):
 
 class UsageError(ClausewatchError):
     """An unknown id, a wrong setting, a home that is not ours. Raised by commands; the user acts."""
+
+
+class TokenError(Exception):
+    """A link's token is forged, damaged or expired.
+
+    Raised by signing; the web page that was asked says so and changes nothing.
+    """

@@ -1,4 +1,4 @@
-"""Tokens in the links of our messages: nobody can guess, forge or turn them to another purpose."""
+"""Signed tokens and seals: nobody can guess or forge them, or turn them to another purpose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from tracker.alerts.errors import TokenError
+from tracker.errors import TokenError
 
 CONFIRM_WITHIN = timedelta(days=3)
 MANAGE_WITHIN = timedelta(days=1)
@@ -50,6 +50,17 @@ def read_manage(secret: bytes, token: str, now: datetime) -> int:
     if datetime.fromtimestamp(expires, UTC) < now:
         raise TokenError("this link has expired")
     return ids[0]
+
+
+def seal(secret: bytes, *parts: str) -> str:
+    """Return the seal of *parts*, the first of which names the purpose."""
+    text = "\n".join(parts).encode()
+    return base64.urlsafe_b64encode(hmac.new(secret, b"web\n" + text, hashlib.sha256).digest()[:24]).decode()
+
+
+def same(given: str, ours: str) -> bool:
+    """Compare two seals in a time that tells nothing."""
+    return hmac.compare_digest(given.encode(), ours.encode())
 
 
 def _sealed(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:

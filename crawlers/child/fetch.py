@@ -19,8 +19,9 @@ from crawlers.errors import CrawlError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from storage import checks, pages, problems
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Source, Stage
+from storage.schema.open import open_database
 
 __all__ = ["FetchJob", "FetchPlace", "fetch"]
 

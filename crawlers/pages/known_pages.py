@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage import checks, pages, snapshots
-from storage.database.connection import open_database
 from storage.records import Outcome
+from storage.schema.open import open_database
 
 _WHOLE = {Outcome.NEW, Outcome.SAME}
 

@@ -1,8 +1,7 @@
-"""The database: opening it, one transaction at a time, and the few primitives every noun's module is made of."""
+"""The database: one transaction at a time, and the few primitives every noun's module is made of."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,35 +14,10 @@ from storage.errors import (
     BusyDatabaseError,
     DamagedDatabaseError,
     MissingRowError,
-    NewerSchemaError,
-    OtherDatabaseError,
     StorageError,
     UnknownReferenceError,
     UnopenableDatabaseError,
 )
-from storage.schema.migrations import migrations
-
-_PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
-
-
-def open_database(path: Path) -> Database:
-    """Open the database at *path*, made and brought up to date when need be.
-
-    What is opened may pass from thread to thread, as a web request does, but belongs to one at a time.
-    """
-    try:
-        db = Database(sqlite3.connect(path, check_same_thread=False))
-    except sqlite3.Error as error:
-        raise UnopenableDatabaseError(f"{path}: {error}") from error
-    try:
-        # no transaction but those we open: the driver would begin deferred ones that cannot wait for their turn
-        db.conn.isolation_level = None
-        with _errors_named(str(path)):
-            _prepare(db, path)
-    except BaseException:
-        db.close()
-        raise
-    return db
 
 
 @contextmanager
@@ -56,7 +30,7 @@ def transaction(db: Database) -> Iterator[None]:
         with db.atomic():
             yield
         return
-    with _errors_named("the database"):
+    with errors_named("the database"):
         db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -68,7 +42,7 @@ def transaction(db: Database) -> Iterator[None]:
 
 def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
     """Return the rows *sql* yields; also for statements that write and return."""
-    with _errors_named("the database"):
+    with errors_named("the database"):
         cursor = db.execute(
             sql, params
         )  # its query() would wrap each question in a savepoint: three statements for one
@@ -78,14 +52,14 @@ def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
 
 def run(db: Database, sql: str, **params: Any) -> int:
     """Run a statement that writes; return how many rows it touched."""
-    with _errors_named("the database"):
+    with errors_named("the database"):
         return db.execute(sql, params).rowcount
 
 
 def run_many(db: Database, sql: str, many: Iterable[Sequence[Any]]) -> None:
     """Run one statement that writes for each of *many* parameters; belongs inside a transaction."""
     assert db.conn.in_transaction, "many writes that may be interrupted half-way"
-    with _errors_named("the database"):
+    with errors_named("the database"):
         db.conn.executemany(sql, many)
 
 
@@ -138,44 +112,6 @@ def copy_database(db: Database, path: Path) -> None:
         raise UnopenableDatabaseError(f"{path}: cannot be written ({error})") from error
 
 
-def _prepare(db: Database, path: Path) -> None:
-    db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
-    _refuse_unfit(db, path)  # only reads: what is not ours is not touched
-    _use_wal(db)
-    if migrations.pending(db):
-        with transaction(db):  # several processes may open a new home at once; one of them makes it
-            _refuse_unfit(db, path)
-            migrations.apply(db)
-    db.execute("PRAGMA foreign_keys = ON")
-
-
-def _refuse_unfit(db: Database, path: Path) -> None:
-    tables = set(db.table_names())
-    if not tables:
-        return
-    applied = {each.name for each in migrations.applied(db)}
-    known = applied | {each.name for each in migrations.pending(db)}
-    ours = {each.name for each in migrations._migrations}  # noqa: SLF001 - there is no public list of all
-    if newer := sorted(known - ours):
-        raise NewerSchemaError(
-            f"{path}: written by a newer Clausewatch (it has {newer[-1]}); upgrade, or use another home"
-        )
-    if not applied and tables != {migrations.migrations_table}:
-        raise OtherDatabaseError(f"{path}: a database of another program, not of Clausewatch")
-
-
-def _use_wal(db: Database) -> None:
-    """Let readers and a writer work side by side; SQLite does not wait by itself when two processes switch at once."""
-    end = time.monotonic() + _PATIENCE
-    while db.journal_mode not in {"wal", "memory"}:
-        try:
-            db.enable_wal()
-        except sqlite3.OperationalError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.02)
-
-
 _NAMED: tuple[tuple[str, type[StorageError], str], ...] = (
     ("file is not a database", DamagedDatabaseError, "not a database, or damaged beyond reading"),
     ("malformed", DamagedDatabaseError, "damaged; restore it from a backup"),
@@ -188,7 +124,7 @@ _NAMED: tuple[tuple[str, type[StorageError], str], ...] = (
 
 
 @contextmanager
-def _errors_named(what: str) -> Iterator[None]:
+def errors_named(what: str) -> Iterator[None]:
     """Turn the driver's errors that an operator can act on into ours; any other is a defect and stays as it is."""
     try:
         yield

@@ -21,8 +21,8 @@ from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from crawlers.declaration.load import load
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Check, Page, Problem, Snapshot
+from storage.schema.open import open_database
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LAW = (

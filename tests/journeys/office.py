@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from storage import problems, subscriptions, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Filters, Stage, Standing
+from storage.schema.open import open_database
 from storage.search import index
 from tracker.signing import confirm_token, manage_token
 

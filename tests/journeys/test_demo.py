@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 import crawlers.practice
 from storage import alerts, events, problems, versions
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tracker.cli.main import app
 from tracker.config import Settings
 from tracker.errors import UsageError

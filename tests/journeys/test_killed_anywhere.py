@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage import pages
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tracker.pipeline.run import _fetch, one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
@@ -24,7 +24,8 @@ from datetime import datetime
 from pathlib import Path
 from sqlite_utils import Database
 from crawlers.declaration.load import load
-from tracker import learning, steps  # once for all children
+from tracker.pipeline.steps import learn_furniture  # once for all children
+from tracker.pipeline.versions import record_version
 from tracker.config import Settings
 from tracker.pipeline.run import finish
 from tracker.context import open_service

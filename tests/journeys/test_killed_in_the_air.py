@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from storage import messages
-from storage.database.connection import open_database
 from storage.records import MessageStatus
+from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW, some_settings
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
 from tests.tracker.conftest import home  # noqa: F401 - an invented law in two versions
@@ -45,7 +45,7 @@ def deadly(step):
         return done
     return counted
 Database.commit, SMTPProtocol.write = deadly(Database.commit), deadly(SMTPProtocol.write)
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW, some_settings
 from tracker.alerts import compose_due, deliver_pending, match_events
 db = open_database(home / "clausewatch.db")

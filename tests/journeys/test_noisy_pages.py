@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from benchmarks.noise import measure, table
 from storage import furniture
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tracker.cli.main import app
 
 PAGES = 30  # of either language, laws and guidance, noise before, inside and behind the text

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from storage import changes, versions
-from storage.database.connection import find_damage, open_database
+from storage.database.connection import find_damage
+from storage.schema.open import open_database
 from tracker.operations.replay import replay
 from tracker.operations.verify import verify
 from tracker.pipeline.run import one_round

@@ -9,7 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from storage import checks, sources
-from storage.database.connection import open_database, run, transaction
+from storage.database.connection import run, transaction
+from storage.schema.open import open_database
 from tests.journeys.conftest import write_declarations
 from tracker.cli.watch import Standing
 from tracker.config import Settings

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from storage import checks
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tests.journeys.conftest import write_declarations
 
 ROOT = Path(__file__).parent.parent.parent

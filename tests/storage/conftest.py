@@ -1,6 +1,6 @@
 import pytest
 
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 
 
 @pytest.fixture

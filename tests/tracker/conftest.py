@@ -10,8 +10,9 @@ import pytest
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, milestones, pages, snapshots, sources, subscriptions, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Event, Filters, Source
+from storage.schema.open import open_database
 from tests.tracker.alerts.builders import EARLIER, NOW, a_comparison, a_version, an_event, an_instrument, some_settings
 from tracker.alerts.settings import AlertSettings
 

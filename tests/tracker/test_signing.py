@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.tracker.alerts.builders import NOW
-from tracker.alerts.errors import TokenError
+from tracker.errors import TokenError
 from tracker.signing import CONFIRM_WITHIN, confirm_token, read_confirm, read_unsubscribe, unsubscribe_token
 
 KEY = b"one key"

@@ -5,7 +5,7 @@ from tracker.alerts.compose.operator_mail import tell_operators
 from tracker.alerts.compose.subscription_reason import in_words
 from tracker.alerts.deliver.deliver_pending import Delivered, deliver_pending
 from tracker.alerts.deliver.webhooks import secret_of as webhook_secret
-from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError, TokenError
+from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError
 from tracker.alerts.match.match_events import match_events
 from tracker.alerts.match.retract import retract
 from tracker.alerts.settings import AlertSettings
@@ -17,7 +17,6 @@ __all__ = [
     "MailServerError",
     "RetractionError",
     "SignUpError",
-    "TokenError",
     "compose_due",
     "deliver_pending",
     "in_words",

@@ -7,13 +7,6 @@ class AlertError(Exception):
     """The base of this package's errors."""
 
 
-class TokenError(AlertError):
-    """A link's token is forged, damaged or expired.
-
-    Raised by tokens; the web page that was asked says so and changes nothing.
-    """
-
-
 class MailServerError(AlertError):
     """The configured mail server's address is unusable, or the server cannot be reached.
 

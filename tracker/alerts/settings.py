@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+NOBODY = "operator@localhost"
+"""Where operators' mail goes that no address was configured for: into a file, and nowhere else."""
+
 
 @dataclass(frozen=True, slots=True)
 class AlertSettings:

@@ -20,7 +20,7 @@ from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.context import Service, open_service
 from tracker.errors import UsageError
-from tracker.locks import my_round
+from tracker.locks import try_round_lock
 from tracker.pipeline.round_report import Round
 from tracker.pipeline.run import one_round
 
@@ -113,7 +113,7 @@ def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
 
 def _tick(settings: Settings, standing: Standing) -> None:
     """Make one round if it is ours to make."""
-    with my_round(settings.database) as ours:
+    with try_round_lock(settings.database) as ours:
         if not ours:
             return  # another process watches this database, and what it looked at is due no more
         watched = standing.service()

@@ -14,8 +14,8 @@ from crawlers.declaration.load import is_loopback
 from crawlers.declaration.load import load as load_sources
 from crawlers.errors import DeclarationError
 from storage import checks, problems
-from storage.database.connection import open_database
 from storage.errors import StorageError
+from storage.schema.open import open_database
 from tracker.alerts.deliver.smtp import server_of
 from tracker.alerts.errors import MailServerError
 from tracker.config import Settings

@@ -16,8 +16,8 @@ from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, pages, problems, snapshots
 from storage import sources as stored_sources
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Outcome, Page, ProvisionKind, Reading, Source, SourceKind
+from storage.schema.open import open_database
 from tracker.pipeline.versions.reading_attempt import hints_for
 from tracker.reading import RefusedError, read
 

@@ -19,13 +19,17 @@ from storage.database.connection import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
 from storage.search import index
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
-from tracker.context import Service, schedule_of
+from tracker.alerts.match.withdraw_reminders import withdraw_stale
+from tracker.context import Service
 from tracker.pipeline.error_boundary import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
 from tracker.pipeline.round_baseline import Tally
 from tracker.pipeline.round_report import Round, Silent, Teller
+from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.pipeline.steps.open_reminders import open_reminders
 from tracker.pipeline.versions import flapping, template_changes
 from tracker.schedule import is_watched, silent
+from tracker.signing import CONFIRM_WITHIN
+from tracker.subscriptions.erasure import forget_who_never_confirmed
 
 _SILENT = Silent()
 _AT_ONCE = timedelta()
@@ -110,6 +114,8 @@ def finish(service: Service) -> None:
         open_reminders(service.db, now, guard)
         match_events(service.db, now, guard)
     with closing(Guard(service, Stage.COMPOSE)) as guard:
+        forget_who_never_confirmed(service.db, settings.emails, now - CONFIRM_WITHIN)
+        withdraw_stale(service.db, now)
         compose_due(service.db, now, settings, guard)
     with SetAside(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
         titles = {source.id: source.title for source in service.sources.values()}

@@ -13,7 +13,14 @@ from crawlers.hosts import backoff, robots_cache
 from crawlers.hosts.host_lock import host_key
 from storage import check_history, pages
 from storage.records import Page, Source
+from tracker.context import Service
 from tracker.schedule import MEMORY, Allowance, Schedule, is_watched
+
+
+def schedule_of(service: Service) -> Schedule:
+    """Return when each watched page is looked at next, as of now."""
+    settings = service.settings
+    return agenda(service.db, service.sources, settings.locks, service.clock(), settings.looks_per_day)
 
 
 def agenda(

@@ -15,8 +15,9 @@ from storage.errors import MissingRowError
 from storage.records import Subscriber
 from tracker.alerts.compose.message import Envelope, Letter, addressed
 from tracker.alerts.compose.message_body import Sheet, printed_page
-from tracker.alerts.errors import SignUpError, TokenError
+from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
+from tracker.errors import TokenError
 from tracker.signing import MANAGE_WITHIN, manage_token, read_manage
 from tracker.subscriptions.sign_up import is_address
 from tracker.wording.labels import ENGLISH

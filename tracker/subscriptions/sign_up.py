@@ -18,8 +18,9 @@ from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
 from tracker.alerts.compose.message import Envelope, Letter, addressed
 from tracker.alerts.compose.message_body import Sheet, printed_page
 from tracker.alerts.compose.subscription_reason import reason, titles_of
-from tracker.alerts.errors import SignUpError, TokenError
+from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
+from tracker.errors import TokenError
 from tracker.signing import CONFIRM_WITHIN, confirm_token, read_confirm
 from tracker.wording.labels import words as labels
 from tracker.wording.phrases import day

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tracker.context import Service
 from tracker.view_models.comparison_cache import Contrasts
-from tracker.web import health, redirects
+from tracker.web import health, redirects, static_files
 from tracker.web.api import feeds, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.error_pages import tell_faults
@@ -28,7 +28,7 @@ _ROOMS = tuple(
     room.router
     for room in (
         today, instruments, history, changes, search, sources, evidence, feeds, sign_up, unsubscribe, manage,
-        sign_in, overview, review, declare_source, health, api_docs, read_api, write_api, redirects,
+        sign_in, overview, review, declare_source, health, static_files, api_docs, read_api, write_api, redirects,
     )
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlite_utils import Database
 
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tracker.context import Service
 
 _KEPT = 8  # as many as are ever read from at once on a small machine; more are opened and closed

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from tracker.signing import same, seal
 from tracker.web import cookies
 from tracker.web.page_templates import page_of
-from tracker.web.seals import same, seal
 from tracker.web.session import Whoever
 
 _COOKIE, _LASTS = "form", timedelta(hours=12)

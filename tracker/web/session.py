@@ -12,10 +12,10 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from storage import sessions
 from tracker.config import Settings
+from tracker.signing import same, seal
 from tracker.web import cookies
 from tracker.web.dependencies import RequestService
 from tracker.web.rate_limit import from_proxy
-from tracker.web.seals import same, seal
 from tracker.wording.text_fit import one_line
 
 LASTS = timedelta(hours=8)

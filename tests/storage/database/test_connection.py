@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import instruments, problems, versions
-from storage.database.connection import find_damage, newest_row, open_database, rows, run, transaction
+from storage.database.connection import find_damage, newest_row, rows, run, transaction
 from storage.errors import (
     DamagedDatabaseError,
     NewerSchemaError,
@@ -18,6 +18,7 @@ from storage.errors import (
     UnopenableDatabaseError,
 )
 from storage.records import Instrument, Stage
+from storage.schema.open import open_database
 from tests.storage.builders import NOW, a_version, an_article, an_instrument
 
 FORK = multiprocessing.get_context("spawn")

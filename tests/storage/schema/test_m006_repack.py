@@ -6,9 +6,10 @@ import pytest
 from sqlite_utils import Database
 
 from storage import changes, snapshots, versions
-from storage.database.connection import find_damage, open_database
+from storage.database.connection import find_damage
 from storage.records import Authority, ChangeKind, Op, OpKind, ProvisionKind, Tag, TagName
 from storage.schema.migrations import migrations
+from storage.schema.open import open_database
 from storage.search import index
 
 AT = "2026-11-25T09:30:00.000000+00:00"

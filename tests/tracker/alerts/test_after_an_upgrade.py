@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from storage import messages, subscriptions
-from storage.database.connection import open_database
 from storage.schema.migrations import migrations
+from storage.schema.open import open_database
 
 
 def test_a_home_of_the_first_version_keeps_its_subscriptions_and_messages(tmp_path):

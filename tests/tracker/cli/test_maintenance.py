@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from storage import checks, snapshots
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Outcome
+from storage.schema.open import open_database
 from tests.storage.builders import a_page, a_version, an_article
 from tracker.cli.main import app
 from tracker.config import Settings

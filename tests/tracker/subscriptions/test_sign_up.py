@@ -11,8 +11,10 @@ import pytest
 from storage import messages, subscriptions
 from storage.records import Filters
 from tests.tracker.alerts.builders import NOW
-from tracker.alerts import SignUpError, TokenError, compose_due, deliver_pending, match_events
-from tracker.signing import confirm_token, unsubscribe_token
+from tracker.alerts import SignUpError, deliver_pending, match_events
+from tracker.errors import TokenError
+from tracker.signing import CONFIRM_WITHIN, confirm_token, unsubscribe_token
+from tracker.subscriptions.erasure import forget_who_never_confirmed
 from tracker.subscriptions.sign_up import Wish, confirm, sign_up
 from tracker.subscriptions.unsubscribe import unsubscribe
 
@@ -85,7 +87,7 @@ def test_a_forged_or_borrowed_token_confirms_nothing(home):
 
 def test_a_token_of_what_was_swept_away_has_expired(home):
     (question,) = asked(home)
-    compose_due(home.db, NOW + timedelta(days=4), home.settings)
+    forget_who_never_confirmed(home.db, home.settings.emails, NOW + timedelta(days=4) - CONFIRM_WITHIN)
 
     with pytest.raises(TokenError):
         confirm(home.db, token_in(question), home.settings, NOW + timedelta(days=2))
@@ -109,7 +111,7 @@ def test_who_never_said_yes_is_forgotten(home):
     deliver_pending(home.db, NOW, home.settings)
     assert len(home.files()) == 1
 
-    compose_due(home.db, NOW + timedelta(days=4), home.settings)
+    forget_who_never_confirmed(home.db, home.settings.emails, NOW + timedelta(days=4) - CONFIRM_WITHIN)
 
     assert subscriptions.find_subscriber(home.db, "ana@policy.example") is None
     assert messages.get(home.db, question.id).mime == b""

@@ -4,7 +4,8 @@ import pytest
 
 from storage import subscriptions
 from tests.tracker.alerts.builders import NOW
-from tracker.alerts import TokenError, compose_due, match_events
+from tracker.alerts import compose_due, match_events
+from tracker.errors import TokenError
 from tracker.signing import unsubscribe_token
 from tracker.subscriptions.unsubscribe import unsubscribe
 

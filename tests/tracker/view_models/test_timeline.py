@@ -8,8 +8,8 @@ import pytest
 
 from storage import events, instruments, milestones
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Event, EventKind, Instrument, Milestone, MilestoneKind, Relation, RelationKind
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, fill, law
 from tracker.view_models.timeline import Other, relations_of, stages_of, timeline_of
 from tracker.web.pages.instruments import summary_of

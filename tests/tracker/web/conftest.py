@@ -14,7 +14,7 @@ import uvicorn
 
 from storage import changes, checks, events, instruments, milestones, pages, snapshots, sources, versions
 from storage.archive import Archive
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import (
     Event,
     EventKind,
@@ -27,6 +27,7 @@ from storage.records import (
     Version,
     Weight,
 )
+from storage.schema.open import open_database
 from storage.search import index
 from tracker.compare import compare
 from tracker.config import Settings

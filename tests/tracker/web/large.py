@@ -4,8 +4,9 @@ from contextlib import closing
 from datetime import timedelta
 
 from storage import changes, instruments, pages, snapshots, sources, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, Standing, Version
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, SOURCE
 from tracker.view_models.comparison_cache import contrast
 

@@ -13,8 +13,8 @@ from lxml import html
 
 from storage import messages, subscriptions, versions
 from storage.archive import Archive
-from storage.database.connection import open_database
 from storage.records import Standing
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
 from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
 from tests.tracker.web.subscriptions.test_sign_up import ANA, mailed, send

@@ -10,11 +10,11 @@ from storage.database.connection import transaction
 from tests.tracker.web.conftest import NOW
 from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
 from tests.tracker.web.test_attacks import _cache_of, db, visited  # noqa: F401 - fixtures
+from tracker.signing import seal
 from tracker.web.app import SAFETY
 from tracker.web.middleware import response_cache
 from tracker.web.operators.passwords import fingerprint
 from tracker.web.rate_limit import Allowance
-from tracker.web.seals import seal
 
 COMPARE = "/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-02.2"
 

@@ -1,6 +1,6 @@
 import httpx
 
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
 from tracker.web.rate_limit import Allowance
 

@@ -23,10 +23,7 @@ from tracker.alerts.compose.print_cache import Press
 from tracker.alerts.compose.recipient import reader_of
 from tracker.alerts.compose.subscription_reason import titles_of
 from tracker.alerts.compose.translation import Translator
-from tracker.alerts.match.withdraw_reminders import withdraw_stale
 from tracker.alerts.settings import AlertSettings
-from tracker.signing import CONFIRM_WITHIN
-from tracker.subscriptions.erasure import forget_who_never_confirmed
 
 _AT_A_TIME = 50  # messages of one transaction: each is one wait for the disk, and keeps other writers out
 
@@ -92,8 +89,6 @@ class _Composer:
 
 def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> int:
     """Compose every message that is due; return how many there are."""
-    forget_who_never_confirmed(db, settings.emails, now - CONFIRM_WITHIN)
-    withdraw_stale(db, now)
     composer, composed = _Composer(db, settings, now), 0
     waiting = composer.all_due()
     while batch := list(islice(waiting, _AT_A_TIME)):

@@ -18,13 +18,12 @@ from storage.database.connection import transaction
 from storage.records import Audience, Problem
 from tracker.alerts.compose.message import Envelope, Letter, addressed
 from tracker.alerts.compose.message_body import Sheet, printed_page
-from tracker.alerts.settings import AlertSettings
+from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.wording.labels import ENGLISH
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import one_line
 
 REMIND_AFTER = timedelta(weeks=1)
-NOBODY = "operator@localhost"
 """Whom the mail is for when no operator is named: it is filed, and sent nowhere."""
 _NEARLY = timedelta(days=1)  # what is due within a day is reminded of together with what is due
 _MOST = 60  # problems told in full in one mail; it is still short enough for every reader

@@ -16,7 +16,6 @@ from storage.database.connection import transaction
 from storage.messages import Waiting
 from storage.records import Audience, Channel, Message, MessageStatus
 from tracker.alerts.boundary import Guard, unguarded
-from tracker.alerts.compose.operator_mail import NOBODY
 from tracker.alerts.deliver.chat import notify
 from tracker.alerts.deliver.outcome import close_what_is_well, mark
 from tracker.alerts.deliver.send_queue import Lanes
@@ -24,8 +23,8 @@ from tracker.alerts.deliver.smtp import Answer, Courier, server_of
 from tracker.alerts.deliver.webhooks import post
 from tracker.alerts.eml_files import file_messages
 from tracker.alerts.errors import MailServerError
-from tracker.alerts.settings import AlertSettings
-from tracker.alerts.turn import my_turn
+from tracker.alerts.settings import NOBODY, AlertSettings
+from tracker.locks import try_delivery_lock
 
 _COURIERS = 4  # connections at most: they overlap what is said before a message, and how long the server reads it
 _FILED_TOGETHER = 500
@@ -48,7 +47,7 @@ def deliver_pending(db: Database, now: datetime, settings: AlertSettings, guard:
 
     While another process delivers, nothing is done here: it sees to everything.
     """
-    with my_turn(settings.home) as mine:
+    with try_delivery_lock(settings.home) as mine:
         return _Pass(db, now, settings, guard).run() if mine else Delivered()
 
 

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from storage.errors import NewerSchemaError
-from tracker.alerts import TokenError
+from tracker.errors import TokenError
 from tracker.web.page_templates import page_of
 
 _OUTDATED = (

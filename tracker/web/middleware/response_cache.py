@@ -18,7 +18,7 @@ from fastapi import HTTPException, Request
 from sqlite_utils import Database
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tracker.web.middleware.error_pages import say
 from tracker.web.page_templates import ADDRESS
 from tracker.web.rate_limit import making

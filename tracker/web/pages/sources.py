@@ -16,7 +16,8 @@ from crawlers.failure_causes import stage_of
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
-from tracker.context import Service, schedule_of
+from tracker.context import Service
+from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.view_models.overdue import overdue_at
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Subscriber, Subscription
-from tracker.alerts import SignUpError, TokenError, deliver_pending, in_words
+from tracker.alerts import SignUpError, deliver_pending, in_words
 from tracker.context import Service
+from tracker.errors import TokenError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.manage_link import ask_for_link, person_of
 from tracker.subscriptions.sign_up import checked, is_address

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
 from storage.records import Subscription
-from tracker.alerts import SignUpError, TokenError, deliver_pending, in_words
+from tracker.alerts import SignUpError, deliver_pending, in_words
 from tracker.context import Service
+from tracker.errors import TokenError
 from tracker.signing import read_confirm
 from tracker.subscriptions.manage_link import link_of
 from tracker.subscriptions.sign_up import checked, confirm, sign_up

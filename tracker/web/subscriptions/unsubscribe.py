@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
-from tracker.alerts import TokenError, in_words
+from tracker.alerts import in_words
+from tracker.errors import TokenError
 from tracker.signing import read_unsubscribe
 from tracker.subscriptions.unsubscribe import unsubscribe
 from tracker.web.dependencies import RequestService

@@ -9,8 +9,8 @@ from email.policy import default
 import pytest
 
 from storage import alerts, checks, instruments, messages, pages, subscriptions
-from storage.database.connection import open_database
 from storage.records import Cadence, EventKind, Outcome
+from storage.schema.open import open_database
 from tests.tracker.alerts.builders import EARLIER, NOW, an_instrument
 from tracker.alerts import compose_due, match_events
 from tracker.alerts.compose import compose_due as compose_due_module

@@ -12,12 +12,12 @@ import pytest
 from aiosmtpd.smtp import SMTP
 
 from storage import messages, problems, subscriptions
-from storage.database.connection import open_database
 from storage.records import MessageStatus, Stage
+from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
 from tracker.alerts import compose_due, deliver_pending, match_events
-from tracker.alerts.turn import my_turn
+from tracker.locks import try_delivery_lock
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("ana@policy.example", "bo@other.example", "cy@third.example")
@@ -182,7 +182,7 @@ def test_two_processes_that_deliver_do_no_harm(home):
     with_mail(home)
     port = free_port()
     with opened(PostOffice(), port) as office:
-        with my_turn(home.settings.home) as mine:
+        with try_delivery_lock(home.settings.home) as mine:
             assert mine
             assert deliver_pending(home.db, NOW, through(home, port)).sent == 0
         assert deliver_pending(home.db, NOW, through(home, port)).sent == 9

@@ -12,6 +12,7 @@ from storage import events, messages, milestones, versions
 from storage.records import Cadence, Comparison, EventKind, Milestone, MilestoneKind
 from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.alerts import compose_due, match_events
+from tracker.alerts.match.withdraw_reminders import withdraw_stale
 from tracker.pipeline.event_derivation import of_new_version
 from tracker.pipeline.steps.open_reminders import open_reminders
 
@@ -21,6 +22,7 @@ IN_FORCE = date(2027, 1, 10)  # of the invented law, first seen on 2026-11-25
 def a_look(home, now):  # noqa: F811
     open_reminders(home.db, now, nullcontext)
     match_events(home.db, now)
+    withdraw_stale(home.db, now)
     compose_due(home.db, now, home.settings)
 
 

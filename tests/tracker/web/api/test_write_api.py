@@ -7,7 +7,8 @@ import pytest
 
 from storage import api_keys, subscriptions
 from storage.archive import Archive
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.web.operators.passwords import fingerprint
 

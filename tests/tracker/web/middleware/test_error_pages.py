@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from storage.archive import Archive
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import an_app, fill, serving
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from storage import problems, snapshots, versions
 from storage.archive import Archive
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Stage, Standing
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, PAGE, PASSWORD, SOURCE, an_app, fill, serving
 from tests.tracker.web.subscriptions.test_sign_up import send
 from tracker.web.operators.passwords import fits, hashed

@@ -8,8 +8,9 @@ import pytest
 from lxml import html
 
 from storage import changes, instruments, pages, snapshots, sources, versions
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Instrument, Standing, Version
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serving
 from tracker.pipeline.versions.record_version import inherited
 from tracker.reading import read

@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from storage.database.connection import open_database
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, serving
 from tracker.web.pages.sources import often
 

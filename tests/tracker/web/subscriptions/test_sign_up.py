@@ -12,8 +12,9 @@ from lxml import html
 
 from storage import messages, subscriptions
 from storage.archive import Archive
-from storage.database.connection import open_database, transaction
+from storage.database.connection import transaction
 from storage.records import Filters
+from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.signing import confirm_token, manage_token, unsubscribe_token
 

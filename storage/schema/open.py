@@ -1,0 +1,73 @@
+"""Opening a database: made and brought up to date when need be, refused when it is not ours."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the module sqlite-utils itself connects with
+
+from storage.database.connection import errors_named, transaction
+from storage.errors import NewerSchemaError, OtherDatabaseError, UnopenableDatabaseError
+from storage.schema.migrations import migrations
+
+_PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
+
+
+def open_database(path: Path) -> Database:
+    """Open the database at *path*, made and brought up to date when need be.
+
+    What is opened may pass from thread to thread, as a web request does, but belongs to one at a time.
+    """
+    try:
+        db = Database(sqlite3.connect(path, check_same_thread=False))
+    except sqlite3.Error as error:
+        raise UnopenableDatabaseError(f"{path}: {error}") from error
+    try:
+        # no transaction but those we open: the driver would begin deferred ones that cannot wait for their turn
+        db.conn.isolation_level = None
+        with errors_named(str(path)):
+            _prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: Database, path: Path) -> None:
+    db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    _refuse_unfit(db, path)  # only reads: what is not ours is not touched
+    _use_wal(db)
+    if migrations.pending(db):
+        with transaction(db):  # several processes may open a new home at once; one of them makes it
+            _refuse_unfit(db, path)
+            migrations.apply(db)
+    db.execute("PRAGMA foreign_keys = ON")
+
+
+def _refuse_unfit(db: Database, path: Path) -> None:
+    tables = set(db.table_names())
+    if not tables:
+        return
+    applied = {each.name for each in migrations.applied(db)}
+    known = applied | {each.name for each in migrations.pending(db)}
+    ours = {each.name for each in migrations._migrations}  # noqa: SLF001 - there is no public list of all
+    if newer := sorted(known - ours):
+        raise NewerSchemaError(
+            f"{path}: written by a newer Clausewatch (it has {newer[-1]}); upgrade, or use another home"
+        )
+    if not applied and tables != {migrations.migrations_table}:
+        raise OtherDatabaseError(f"{path}: a database of another program, not of Clausewatch")
+
+
+def _use_wal(db: Database) -> None:
+    """Let readers and a writer work side by side; SQLite does not wait by itself when two processes switch at once."""
+    end = time.monotonic() + _PATIENCE
+    while db.journal_mode not in {"wal", "memory"}:
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.02)
