@@ -38,8 +38,8 @@ from storage.records import (
     Provision,
     ProvisionKind,
     Reading,
+    ReviewState,
     Source,
-    Standing,
     Version,
     Weight,
 )
@@ -202,7 +202,7 @@ def _law(db: Database, number: int) -> None:
         snapshot = snapshots.add(db, page, url, then, 200, "text/html", version_id, 1, {}, "")
         reading = Reading("html", place, "en", f"Provisions on Lamp Signals {number}", provisions=law)
         stored = Version(
-            f"{name}@{version_id}", name, name, page, snapshot, "en", then, Standing.CONFIRMED, False, "00", reading
+            f"{name}@{version_id}", name, name, page, snapshot, "en", then, ReviewState.CONFIRMED, False, "00", reading
         )
         versions.add(db, stored)
     compared = Comparison(tuple(_change(place, n) for n in range(1, 31)), {"modified": 30, "weight": "high"})

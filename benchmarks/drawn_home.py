@@ -26,8 +26,8 @@ from storage.records import (
     Provision,
     ProvisionKind,
     Reading,
+    ReviewState,
     Source,
-    Standing,
     Version,
     Weight,
 )
@@ -125,7 +125,7 @@ def _one_law(db: Database, chance: random.Random, place: str, law: str) -> None:
                           counts={"article": ARTICLES})  # fmt: skip
         version = versions.next_id(db, law, at.date())
         versions.add(db, Version(version, law, f"{place}_source", page.id, shot, LANGUAGES[place], at,
-                                 Standing.CONFIRMED, step == 0, f"{law}{step}", reading))  # fmt: skip
+                                 ReviewState.CONFIRMED, step == 0, f"{law}{step}", reading))  # fmt: skip
         if found:
             made = changes.add_set(db, old_version_id=before, new_version_id=version, comparison=found, at=at)
             events.add(db, Event(0, version, EventKind.NEW_VERSION, law, at, version, made,

@@ -25,7 +25,7 @@ from crawlers.declaration.load import load
 from storage import changes, events, furniture, pages, problems, versions
 from storage.records import Change, OpKind
 from tracker.config import Settings
-from tracker.context import Service, open_service
+from tracker.context import AppContext, open_context
 from tracker.pipeline.run import one_round
 
 RESULTS = Path(__file__).parent / "results" / "noise.md"
@@ -65,7 +65,7 @@ def measure(home: Path, count: int, hosts: int = 8, unchanged: int = 3) -> Figur
     with Noisy(hosts) as noisy:
         folder = _declared(home / "declarations", made, noisy)
         clock = Days()
-        service = open_service(Settings(home=home / "home"), load((folder,)), (folder,), clock)
+        service = open_context(Settings(home=home / "home"), load((folder,)), (folder,), clock)
         for name in ("first look", *(f"unchanged {n}" for n in range(1, unchanged + 1)), "a fifth changed"):
             noisy.changed = name == "a fifth changed"
             _round(name, service, noisy, figures)
@@ -92,7 +92,7 @@ def _declared(folder: Path, made: Sequence[Made], noisy: Noisy) -> Path:
     return folder
 
 
-def _round(name: str, service: Service, noisy: Noisy, figures: Figures) -> None:
+def _round(name: str, service: AppContext, noisy: Noisy, figures: Figures) -> None:
     requests, started = noisy.requests, time.perf_counter()
     done = one_round(service, everything=True)
     told = len(events.recent(service.db, 100_000)) - figures.told.total()
@@ -106,7 +106,7 @@ def _round(name: str, service: Service, noisy: Noisy, figures: Figures) -> None:
         figures.wrong.append(f"{name}: {told} events, {done.changes} changes")
 
 
-def _judge(service: Service, made: Sequence[Made], noisy: Noisy, figures: Figures) -> None:
+def _judge(service: AppContext, made: Sequence[Made], noisy: Noisy, figures: Figures) -> None:
     """Hold what was told against what changed: every change once, in its unit, and nothing else."""
     db = service.db
     by_url = {page.url: page.id for page in pages.all_pages(db)}

@@ -23,7 +23,7 @@ from benchmarks.machine import described
 from benchmarks.served import peak, served
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
-from storage.records import Instrument, Provision, Reading, Source, Standing, Version
+from storage.records import Instrument, Provision, Reading, ReviewState, Source, Version
 from storage.schema.open import open_database
 from storage.search import index
 from tracker.reading import read
@@ -69,8 +69,10 @@ def fill(home: Path, old: Reading, new: Reading) -> int:
                 at = START + timedelta(days=step)
                 shot = snapshots.add(db, page.id, page.url, at, 200, "text/html", "aa", 1, {}, "aa/x")
                 name = versions.next_id(db, "eu_large", at.date())
-                made = Version(name, "eu_large", "eu_source", page.id, shot, reading.language, at, Standing.CONFIRMED,
-                               step == 0, str(step), reading)  # fmt: skip
+                made = Version(
+                    name, "eu_large", "eu_source", page.id, shot, reading.language, at, ReviewState.CONFIRMED,
+                    step == 0, str(step), reading,
+                )  # fmt: skip
                 versions.add(db, made)
             before, after = (row.id for row in versions.of_instrument(db, "eu_large"))
             changes.add_set(db, old_version_id=before, new_version_id=after, comparison=found, at=START)

@@ -19,10 +19,10 @@ from benchmarks.machine import described
 from benchmarks.watching.pages import page
 from crawlers.declaration.load import load
 from storage import checks, pages, snapshots, sources
-from storage.database.connection import rows, transaction
+from storage.database.connection import query, transaction
 from storage.records import Outcome
 from tracker.config import Settings
-from tracker.context import Service, open_service
+from tracker.context import AppContext, open_context
 from tracker.pipeline.run import finish
 
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -61,7 +61,7 @@ def measure(home: Path, many: int, editions: int) -> list[Weighed]:
     """Return what each edition cost per page."""
     clock = [START]
     folders = (_declared(home / "declarations", many),)
-    service = open_service(Settings(home=home), load(folders), folders, lambda: clock[0])
+    service = open_context(Settings(home=home), load(folders), folders, lambda: clock[0])
     found, before = [], _weigh(service)
     with closing(service.db):
         for edition in range(1, editions + 1):
@@ -77,10 +77,10 @@ def measure(home: Path, many: int, editions: int) -> list[Weighed]:
 def tables(db: Database) -> dict[str, int]:
     """Return the bytes of the pages of each table with its indexes."""
     sql = "SELECT tbl_name AS name, sum(pgsize) AS bytes FROM dbstat JOIN sqlite_master USING (name) GROUP BY 1"
-    return {row["name"]: row["bytes"] for row in rows(db, sql)}
+    return {row["name"]: row["bytes"] for row in query(db, sql)}
 
 
-def _weigh(service: Service) -> tuple[int, int, int, int]:
+def _weigh(service: AppContext) -> tuple[int, int, int, int]:
     service.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     held = tables(service.db)
     looks = sum(size for name, size in held.items() if name in _LOOKS)
@@ -106,7 +106,7 @@ def _address(number: int) -> str:
     return f"http://127.0.0.1:9/p/{number}"
 
 
-def _publish(service: Service, edition: int) -> None:
+def _publish(service: AppContext, edition: int) -> None:
     """Keep every page as a crawl does, and look once more as its confirmation does."""
     db, at = service.db, service.clock()
     if edition == 1:

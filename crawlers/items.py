@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from crawlers.failure_causes import Cause
 
-Headers = tuple[tuple[str, str], ...]
+HttpHeaders = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Discovered:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FetchRequest:
     """One intended look at one page: its identity, what is expected to arrive, and how it was found."""
 
     page_url: str
@@ -35,8 +35,8 @@ class Look:
 class Exchange:
     """What went over the wire, before Scrapy decodes anything."""
 
-    request_headers: Headers
-    headers: Headers
+    request_headers: HttpHeaders
+    headers: HttpHeaders
     length: int
     truncated: bool
     method: str = "GET"
@@ -51,7 +51,7 @@ class FetchedPage:
     """
 
     source_id: str
-    look: Look
+    look: FetchRequest
     url: str
     final_url: str
     status: int
@@ -80,7 +80,7 @@ class FailedPage:
     """One look that brought nothing that could be kept."""
 
     source_id: str
-    look: Look
+    look: FetchRequest
     url: str
     cause: Cause
     text: str

@@ -22,7 +22,7 @@ from crawlers.failure_causes import Cause
 from crawlers.hosts import backoff, robots_cache
 from crawlers.hosts.host_lock import HOSTS, host_key
 from crawlers.hosts.robots import ROBOTS
-from crawlers.items import Exchange, Headers
+from crawlers.items import Exchange, HttpHeaders
 from crawlers.spiders.base import spider_of
 from storage.records import Source
 
@@ -46,7 +46,7 @@ class Middleware:
         return spider_of(self.crawler).source
 
 
-class DoorMiddleware(Middleware):
+class EgressPolicyMiddleware(Middleware):
     """Who may be asked at all: nobody beyond this machine without a contact, and no private network from outside."""
 
     def process_request(self, request: Request) -> None:
@@ -129,7 +129,7 @@ class ConditionalMiddleware(Middleware):
             request.headers.setdefault(name, value)
 
 
-class ExchangeMiddleware(Middleware):
+class CaptureExchangeMiddleware(Middleware):
     """Notes what went over the wire, for the archive and the guard against cut-off bodies."""
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -151,7 +151,7 @@ class ExchangeMiddleware(Middleware):
         return not reaches_its_end(response.body, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
 
-class HostMiddleware(Middleware):
+class HostThrottleMiddleware(Middleware):
     """One request at a time per host, and the pause between two."""
 
     async def process_request(self, request: Request) -> None:
@@ -202,7 +202,7 @@ def _is_private(url: str) -> bool:
         return False
 
 
-def _plain(headers: Any) -> Headers:
+def _plain(headers: Any) -> HttpHeaders:
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values
     )

@@ -16,7 +16,7 @@ from crawlers.checks.unusable_page import inspect, sniff
 from crawlers.declaration.load import load
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause, stage_of
-from crawlers.items import Discovered, FailedPage, FetchedPage, Look
+from crawlers.items import Discovered, FailedPage, FetchedPage, FetchRequest
 from crawlers.pages.known_pages import opened
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
@@ -36,7 +36,7 @@ _MEDIA_TYPES = {
 }
 
 
-class KeepingPipeline:
+class StoragePipeline:
     """Keeps every look: what arrived as a snapshot when it is new, and always a check."""
 
     def __init__(self, db: Database, archive: Archive) -> None:
@@ -165,7 +165,7 @@ class KeepingPipeline:
         )
         checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_moved(item))
 
-    def _fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
+    def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
         if status in _GONE and self._was_gone(page_id):
             pages.mark_gone(self._db, page_id, at)
@@ -178,7 +178,7 @@ class KeepingPipeline:
         last = checks.last(self._db, page_id)
         return page.url not in self._source.urls and last is not None and last.status in _GONE
 
-    def _page_id(self, look: Look, now: datetime) -> int:
+    def _page_id(self, look: FetchRequest, now: datetime) -> int:
         page = pages.find(self._db, self._source.id, look.page_url)
         if page is not None:
             return page.id

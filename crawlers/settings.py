@@ -54,11 +54,11 @@ DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
 
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.browser.render_middleware.BrowserMiddleware": 30,  # the last to see an answer
-    "crawlers.middlewares.DoorMiddleware": 40,
+    "crawlers.middlewares.EgressPolicyMiddleware": 40,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.ConditionalMiddleware": 545,
-    "crawlers.middlewares.ExchangeMiddleware": 940,  # below decompression: sees what went over the wire
-    "crawlers.middlewares.HostMiddleware": 950,  # the last: nothing may wait between its lock and the download
+    "crawlers.middlewares.CaptureExchangeMiddleware": 940,  # below decompression: sees what went over the wire
+    "crawlers.middlewares.HostThrottleMiddleware": 950,  # the last: nothing may wait between its lock and the download
 }
 # Those of Scrapy's own that we use. What its base names is imported even when it is turned off, and would make every
 # crawl twenty megabytes larger; the others are not wanted either: lists link to other hosts of the same regulator
@@ -71,7 +71,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
-ITEM_PIPELINES = {"crawlers.pipelines.KeepingPipeline": 300}
+ITEM_PIPELINES = {"crawlers.pipelines.StoragePipeline": 300}
 EXTENSIONS_BASE: dict[str, int] = {}  # nothing reads them, one is a server that runs code, and each is one more import
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first, not last
 LOG_LEVEL = "WARNING"  # what matters is in the database

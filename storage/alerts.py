@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, run_many
+from storage.database.connection import execute, execute_many, insert, query
 from storage.records import Alert, EventKind
-from storage.serialise import dumps, from_row, instant
+from storage.serialise import dumps, from_row, utc_iso
 
 
 def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) -> int | None:
     """Owe *event_id* to *subscription_id* and return the alert's id; None when it is owed already."""
-    row = {"subscription_id": subscription_id, "event_id": event_id, "owed_at": instant(owed_at)}
+    row = {"subscription_id": subscription_id, "event_id": event_id, "owed_at": utc_iso(owed_at)}
     return insert(db, "alerts", row)
 
 
@@ -22,7 +22,7 @@ def add_all(db: Database, event_id: int, owed: Iterable[tuple[int, datetime]]) -
     """Owe *event_id* to many subscriptions, each from its moment; return how many were not owed it before."""
     before = _count(db, event_id)
     sql = "INSERT INTO alerts (subscription_id, event_id, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-    run_many(db, sql, ((each, event_id, instant(at)) for each, at in owed))
+    execute_many(db, sql, ((each, event_id, utc_iso(at)) for each, at in owed))
     return _count(db, event_id) - before
 
 
@@ -30,7 +30,7 @@ def uncomposed(db: Database) -> list[Alert]:
     """Return the alerts that are in no message yet, oldest first."""
     return [
         from_row(Alert, row)
-        for row in rows(db, "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL ORDER BY id")
+        for row in query(db, "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL ORDER BY id")
     ]
 
 
@@ -40,7 +40,7 @@ def uncomposed_of_kind(db: Database, kind: EventKind) -> list[Alert]:
         SELECT alerts.* FROM alerts JOIN events ON events.id = event_id
         WHERE message_id IS NULL AND withdrawn_at IS NULL AND events.kind = :kind ORDER BY alerts.id
     """
-    return [from_row(Alert, row) for row in rows(db, sql, kind=kind.value)]
+    return [from_row(Alert, row) for row in query(db, sql, kind=kind.value)]
 
 
 def waiting_subscriptions(db: Database) -> list[int]:
@@ -50,18 +50,18 @@ def waiting_subscriptions(db: Database) -> list[int]:
         WHERE id IN (SELECT subscription_id FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL)
         ORDER BY subscriber_id, id
     """
-    return [row["id"] for row in rows(db, sql)]
+    return [row["id"] for row in query(db, sql)]
 
 
 def uncomposed_of(db: Database, subscription_id: int) -> list[Alert]:
     """Return the alerts of a subscription that are in no message yet, oldest first."""
     sql = "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL AND subscription_id = :id ORDER BY id"
-    return [from_row(Alert, row) for row in rows(db, sql, id=subscription_id)]
+    return [from_row(Alert, row) for row in query(db, sql, id=subscription_id)]
 
 
 def set_message(db: Database, alert_ids: Iterable[int], message_id: int) -> int:
     """Note which message tells the alerts; return how many of them were in none."""
-    return run(
+    return execute(
         db,
         "UPDATE alerts SET message_id = :message_id"
         " WHERE message_id IS NULL AND withdrawn_at IS NULL AND id IN (SELECT value FROM json_each(:ids))",
@@ -73,18 +73,18 @@ def set_message(db: Database, alert_ids: Iterable[int], message_id: int) -> int:
 def withdraw(db: Database, alert_id: int, at: datetime) -> None:
     """Note that what is owed is no longer worth telling; it stays counted."""
     sql = "UPDATE alerts SET withdrawn_at = :at WHERE id = :id AND message_id IS NULL"
-    run(db, sql, id=alert_id, at=instant(at))
+    execute(db, sql, id=alert_id, at=utc_iso(at))
 
 
 def of_message(db: Database, message_id: int) -> list[Alert]:
     """Return the alerts a message tells, oldest first."""
-    found = rows(db, "SELECT * FROM alerts WHERE message_id = :message_id ORDER BY id", message_id=message_id)
+    found = query(db, "SELECT * FROM alerts WHERE message_id = :message_id ORDER BY id", message_id=message_id)
     return [from_row(Alert, row) for row in found]
 
 
 def of_event(db: Database, event_id: int) -> list[Alert]:
     """Return the alerts owed for an event: who was, or will be, told of it."""
-    found = rows(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
+    found = query(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
     return [from_row(Alert, row) for row in found]
 
 
@@ -94,8 +94,8 @@ def of_subscriber(db: Database, subscriber_id: int) -> list[Alert]:
         SELECT alerts.* FROM alerts JOIN subscriptions ON subscriptions.id = subscription_id
         WHERE subscriber_id = :id ORDER BY alerts.id
     """
-    return [from_row(Alert, row) for row in rows(db, sql, id=subscriber_id)]
+    return [from_row(Alert, row) for row in query(db, sql, id=subscriber_id)]
 
 
 def _count(db: Database, event_id: int) -> int:
-    return int(rows(db, "SELECT count(*) AS n FROM alerts WHERE event_id = :id", id=event_id)[0]["n"])
+    return int(query(db, "SELECT count(*) AS n FROM alerts WHERE event_id = :id", id=event_id)[0]["n"])

@@ -6,28 +6,28 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows, run
-from storage.records import Key
-from storage.serialise import from_row, instant
+from storage.database.connection import execute, insert, inserted_id, query
+from storage.records import ApiKey
+from storage.serialise import from_row, utc_iso
 
 
 def add(db: Database, name: str, sha256: str, now: datetime) -> int:
     """Store the hash of a key under a name for people; return its number."""
-    return added(insert(db, "keys", {"name": name, "sha256": sha256, "made_at": instant(now)}))
+    return inserted_id(insert(db, "keys", {"name": name, "sha256": sha256, "made_at": utc_iso(now)}))
 
 
-def find(db: Database, sha256: str) -> Key | None:
+def find(db: Database, sha256: str) -> ApiKey | None:
     """Return the key with this hash, unless it has ended."""
-    found = rows(db, "SELECT * FROM keys WHERE sha256 = :sha256 AND ended_at IS NULL", sha256=sha256)
-    return from_row(Key, found[0]) if found else None
+    found = query(db, "SELECT * FROM keys WHERE sha256 = :sha256 AND ended_at IS NULL", sha256=sha256)
+    return from_row(ApiKey, found[0]) if found else None
 
 
-def all_keys(db: Database) -> list[Key]:
+def all_keys(db: Database) -> list[ApiKey]:
     """Return every key there ever was, oldest first."""
-    return [from_row(Key, row) for row in rows(db, "SELECT * FROM keys ORDER BY id")]
+    return [from_row(ApiKey, row) for row in query(db, "SELECT * FROM keys ORDER BY id")]
 
 
 def end(db: Database, key_id: int, now: datetime) -> bool:
     """End a key; say whether it was in use."""
     sql = "UPDATE keys SET ended_at = :now WHERE id = :id AND ended_at IS NULL"
-    return run(db, sql, id=key_id, now=instant(now)) > 0
+    return execute(db, sql, id=key_id, now=utc_iso(now)) > 0

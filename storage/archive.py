@@ -19,7 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from storage.errors import DamagedArchiveError, UnwritableArchiveError
 
-Headers = Sequence[tuple[str, str]]
+ArchivedHeaders = Sequence[tuple[str, str]]
 
 # the body is kept as the page, without the coding of its transport; other tools must not undo that coding again
 _TRANSPORT = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -42,10 +42,10 @@ class Archive:
     def keep(  # noqa: PLR0913 - all that is known of one exchange
         self,
         snapshot_url: str,
-        request_headers: Headers,
+        request_headers: ArchivedHeaders,
         status: int,
         reason: str,
-        headers: Headers,
+        headers: ArchivedHeaders,
         body: bytes,
         at: datetime,
         method: str = "GET",
@@ -74,10 +74,10 @@ class Archive:
     def revisit(
         self,
         url: str,
-        request_headers: Headers,
+        request_headers: ArchivedHeaders,
         status: int,
         reason: str,
-        headers: Headers,
+        headers: ArchivedHeaders,
         archived_as: str,
         at: datetime,
         method: str = "GET",
@@ -232,17 +232,17 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _request(url: str, headers: Headers, method: str) -> StatusAndHeaders:
+def _request(url: str, headers: ArchivedHeaders, method: str) -> StatusAndHeaders:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return StatusAndHeaders(f"{_ascii(method)} {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
 
 
-def _kept(headers: Headers) -> list[tuple[str, str]]:
+def _kept(headers: ArchivedHeaders) -> list[tuple[str, str]]:
     return [(_ORIGINAL + name if name.lower() in _TRANSPORT else name, value) for name, value in _clean(headers)]
 
 
-def _clean(headers: Headers) -> list[tuple[str, str]]:
+def _clean(headers: ArchivedHeaders) -> list[tuple[str, str]]:
     return [(_ascii(name), _line(value)) for name, value in headers]
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows, run, the_one, transaction
+from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, Weight
-from storage.serialise import dumps, from_json, from_row, instant, to_json
+from storage.serialise import dumps, from_json, from_row, to_json, utc_iso
 from storage.text_store import blobs
 
 
@@ -38,9 +38,9 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
         known = set_of_pair(db, old_version_id, new_version_id)
         if known is not None:
             return known
-        row = {"old_row": old["row"], "new_row": new["row"], "at": instant(at)}
+        row = {"old_row": old["row"], "new_row": new["row"], "at": utc_iso(at)}
         row |= _columns(db, comparison, old, new, like=_pairs_before(db, old["row"]))
-        set_id = added(insert(db, "change_sets", row))
+        set_id = inserted_id(insert(db, "change_sets", row))
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
         return set_id
@@ -50,23 +50,23 @@ def replace_set(db: Database, set_id: int, comparison: Comparison) -> None:
     """Put what a better reader made of two versions in the place of their changes; the set keeps its id."""
     with transaction(db):
         sql = "SELECT * FROM change_sets WHERE id = :id"
-        row = the_one(rows(db, sql, id=set_id), f"change set {set_id}")
+        row = one_or_raise(query(db, sql, id=set_id), f"change set {set_id}")
         sql = "SELECT row, packs FROM versions WHERE row = :row"
-        [old], [new] = rows(db, sql, row=row["old_row"]), rows(db, sql, row=row["new_row"])
+        [old], [new] = query(db, sql, row=row["old_row"]), query(db, sql, row=row["new_row"])
         db.table("change_sets").update(set_id, _columns(db, comparison, old, new, like=row["pairs_id"]))
-        run(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
+        execute(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
 
 
 def all_sets(db: Database) -> list[ChangeSetRow]:
     """Return every change set, oldest first: by the newer version's place."""
-    return [from_row(ChangeSetRow, row) for row in rows(db, f"{_SETS} ORDER BY place, id")]
+    return [from_row(ChangeSetRow, row) for row in query(db, f"{_SETS} ORDER BY place, id")]
 
 
 def get_set(db: Database, set_id: int) -> Comparison:
     """Return what changed, as it was compared and weighed."""
-    row = the_one(rows(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
+    row = one_or_raise(query(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
     pairs = ((each, each) if isinstance(each, str) else tuple(each) for each in _pack(db, row["pairs_id"]))
     return Comparison(
         changes=_changes(db, set_id, row["words_id"]),
@@ -79,13 +79,13 @@ def get_set(db: Database, set_id: int) -> Comparison:
 
 def of_set(db: Database, set_id: int) -> tuple[Change, ...]:
     """Return the changes of a set alone, without all that stayed the same."""
-    found = rows(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
-    return _changes(db, set_id, the_one(found, f"change set {set_id}")["words_id"])
+    found = query(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
+    return _changes(db, set_id, one_or_raise(found, f"change set {set_id}")["words_id"])
 
 
 def get_row(db: Database, set_id: int) -> ChangeSetRow:
     """Return the change set with this id without its changes: between which versions, and when."""
-    return from_row(ChangeSetRow, the_one(rows(db, f"{_SETS} WHERE id = :id", id=set_id), f"change set {set_id}"))
+    return from_row(ChangeSetRow, one_or_raise(query(db, f"{_SETS} WHERE id = :id", id=set_id), f"change set {set_id}"))
 
 
 def set_of_pair(db: Database, old_version_id: str, new_version_id: str) -> int | None:
@@ -94,19 +94,19 @@ def set_of_pair(db: Database, old_version_id: str, new_version_id: str) -> int |
         SELECT id FROM change_sets WHERE old_row = (SELECT row FROM versions WHERE id = :old)
           AND new_row = (SELECT row FROM versions WHERE id = :new)
     """
-    found = rows(db, sql, old=old_version_id, new=new_version_id)
+    found = query(db, sql, old=old_version_id, new=new_version_id)
     return int(found[0]["id"]) if found else None
 
 
 def recent_sets(db: Database, limit: int = 50) -> list[ChangeSetRow]:
     """Return the latest change sets, newest first."""
-    found = rows(db, f"{_SETS} ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
+    found = query(db, f"{_SETS} ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
     return [from_row(ChangeSetRow, row) for row in found]
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[ChangeSetRow]:
     """Return the change sets of an instrument, oldest first."""
-    found = rows(db, f"{_SETS} WHERE instrument_id = :instrument_id ORDER BY at, id", instrument_id=instrument_id)
+    found = query(db, f"{_SETS} WHERE instrument_id = :instrument_id ORDER BY at, id", instrument_id=instrument_id)
     return [from_row(ChangeSetRow, row) for row in found]
 
 
@@ -118,13 +118,13 @@ SELECT * FROM (
 
 
 def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
-    found = rows(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
+    found = query(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
     return tuple(_change(each, said) for each, said in zip(found, _pack(db, words_id), strict=True))
 
 
 def _version_row(db: Database, version_id: str) -> dict[str, Any]:
-    found = rows(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
-    return the_one(found, f"version {version_id!r}")
+    found = query(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
+    return one_or_raise(found, f"version {version_id!r}")
 
 
 def _columns(
@@ -144,7 +144,7 @@ def _columns(
 
 def _pairs_before(db: Database, old_row: int) -> int | None:
     """Return the pack of the pairs that led to a version: the next ones are mostly the same."""
-    found = rows(db, "SELECT pairs_id FROM change_sets WHERE new_row = :row ORDER BY id DESC LIMIT 1", row=old_row)
+    found = query(db, "SELECT pairs_id FROM change_sets WHERE new_row = :row ORDER BY id DESC LIMIT 1", row=old_row)
     return found[0]["pairs_id"] if found else None
 
 

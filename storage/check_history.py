@@ -6,19 +6,19 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import rows
-from storage.records import Rhythm
-from storage.serialise import from_row, instant
+from storage.database.connection import query
+from storage.records import CheckHistory
+from storage.serialise import from_row, utc_iso
 
 
-def of_pages(db: Database, since: datetime) -> dict[int, Rhythm]:
+def of_pages(db: Database, since: datetime) -> dict[int, CheckHistory]:
     """Return the rhythm since *since* of every page that was ever looked at, by page.
 
     One query, counted in the index: no look is read but the last one of each page. A change of a page of law is a
     version that was not rejected and not seen at the first look; of a list, an instant at which something new was
     found, shared among the lists of its source.
     """
-    return {row["page_id"]: from_row(Rhythm, row) for row in rows(db, _RHYTHMS, since=instant(since))}
+    return {row["page_id"]: from_row(CheckHistory, row) for row in query(db, _RHYTHMS, since=utc_iso(since))}
 
 
 _RHYTHMS = """

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows
+from storage.database.connection import insert, inserted_id, query
 from storage.records import Check, Outcome, Snapshot
-from storage.serialise import dumps, from_row, instant
+from storage.serialise import dumps, from_row, utc_iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ def add(
     """Note one look at a page and return its id."""
     row = {
         "page_id": page_id,
-        "checked_at": instant(checked_at),
+        "checked_at": utc_iso(checked_at),
         "outcome": outcome.value,
         "status": status,
         "snapshot_id": snapshot_id,
         "cause": cause,
         "text": text,
     }
-    return added(insert(db, "checks", row))
+    return inserted_id(insert(db, "checks", row))
 
 
 def latest(db: Database) -> dict[int, Check]:
@@ -59,12 +59,12 @@ def latest_good(db: Database) -> dict[int, Check]:
 def first_at(db: Database) -> dict[int, datetime]:
     """Return when each page that was looked at was first looked at."""
     sql = "SELECT id, (SELECT min(checked_at) FROM checks WHERE page_id = pages.id) AS at FROM pages"
-    return {row["id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql) if row["at"]}
+    return {row["id"]: datetime.fromisoformat(row["at"]) for row in query(db, sql) if row["at"]}
 
 
 def of_sources(db: Database) -> dict[str, Looks]:
     """Return how each source was looked at, whatever its pages were, by source."""
-    return {row["source_id"]: from_row(Looks, row) for row in rows(db, _OF_SOURCES)}
+    return {row["source_id"]: from_row(Looks, row) for row in query(db, _OF_SOURCES)}
 
 
 def latest_of_source(db: Database, source_id: str) -> list[Check]:
@@ -74,22 +74,22 @@ def latest_of_source(db: Database, source_id: str) -> list[Check]:
           SELECT id FROM checks WHERE page_id = pages.id ORDER BY checked_at DESC, id DESC LIMIT 1)
         WHERE pages.source_id = :source_id AND pages.gone_at IS NULL ORDER BY pages.id
     """
-    return [from_row(Check, row) for row in rows(db, sql, source_id=source_id)]
+    return [from_row(Check, row) for row in query(db, sql, source_id=source_id)]
 
 
 def was_good(db: Database, page_id: int) -> bool:
     """Say whether any look at one page did not fail."""
-    return bool(rows(db, _WAS_GOOD, page_id=page_id))
+    return bool(query(db, _WAS_GOOD, page_id=page_id))
 
 
 def seen_again(db: Database, page_id: int, snapshot_id: int) -> bool:
     """Say whether a page, looked at again after a snapshot was new, still said the same."""
-    return bool(rows(db, _SEEN_AGAIN, page_id=page_id, snapshot_id=snapshot_id))
+    return bool(query(db, _SEEN_AGAIN, page_id=page_id, snapshot_id=snapshot_id))
 
 
 def of_page(db: Database, page_id: int) -> list[Check]:
     """Return every look at one page, oldest first."""
-    found = rows(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
+    found = query(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
     return [from_row(Check, row) for row in found]
 
 
@@ -100,18 +100,18 @@ def since(db: Database, at: datetime) -> list[Check]:
         SELECT checks.* FROM pages CROSS JOIN checks ON page_id = pages.id AND checked_at >= :at
         ORDER BY checked_at, checks.id
     """
-    return [from_row(Check, row) for row in rows(db, sql, at=instant(at))]
+    return [from_row(Check, row) for row in query(db, sql, at=utc_iso(at))]
 
 
 def after(db: Database, check_id: int) -> list[Check]:
     """Return every look noted after the one with this id, in the order they were noted."""
-    found = rows(db, "SELECT * FROM checks WHERE id > :check_id ORDER BY id", check_id=check_id)
+    found = query(db, "SELECT * FROM checks WHERE id > :check_id ORDER BY id", check_id=check_id)
     return [from_row(Check, row) for row in found]
 
 
 def first_looks(db: Database, check_id: int) -> dict[int, int]:
     """Return how often each page was looked at that was never looked at before the check with this id was noted."""
-    return {row["page_id"]: row["looks"] for row in rows(db, _FIRST_LOOKS, check_id=check_id)}
+    return {row["page_id"]: row["looks"] for row in query(db, _FIRST_LOOKS, check_id=check_id)}
 
 
 # one step into an index for each page and outcome, however long its history
@@ -140,7 +140,7 @@ def last(db: Database, page_id: int, outcomes: Collection[Outcome] = tuple(Outco
         SELECT * FROM checks WHERE page_id = :page_id AND outcome IN (SELECT value FROM json_each(:outcomes))
         ORDER BY checked_at DESC, id DESC LIMIT 1
     """
-    found = rows(db, sql, page_id=page_id, outcomes=dumps([each.value for each in outcomes]))
+    found = query(db, sql, page_id=page_id, outcomes=dumps([each.value for each in outcomes]))
     return from_row(Check, found[0]) if found else None
 
 
@@ -156,7 +156,7 @@ def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
         SELECT checks.* FROM pages JOIN checks ON checks.id = (
           SELECT id FROM checks WHERE page_id = pages.id {condition} ORDER BY checked_at DESC, id DESC LIMIT 1)
     """  # noqa: S608 - the condition is one of two above
-    return {row["page_id"]: from_row(Check, row) for row in rows(db, sql)}
+    return {row["page_id"]: from_row(Check, row) for row in query(db, sql)}
 
 
 _WAS_GOOD = "SELECT 1 FROM checks WHERE page_id = :page_id AND outcome IN ('new', 'same', 'not_modified') LIMIT 1"

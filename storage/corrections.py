@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import rows
+from storage.database.connection import query
 from storage.records import Event, EventKind
 from storage.serialise import dumps, from_row
 
@@ -17,14 +17,14 @@ _TEXT_TOLD = {EventKind.NEW_VERSION, EventKind.REVERSED}
 
 def of_set(db: Database, set_id: int) -> list[Event]:
     """Return the events that took back what was told of a change set, oldest first."""
-    told = [from_row(Event, row) for row in rows(db, _OF_SET, id=set_id)]
+    told = [from_row(Event, row) for row in query(db, _OF_SET, id=set_id)]
     back = of_events(db, told)
     return sorted({each.id: each for some in back.values() for each in some}.values(), key=lambda each: each.id)
 
 
 def of_instrument(db: Database, instrument_id: str) -> dict[int, list[Event]]:
     """Return by change set of an instrument the events that took back what was told of it, oldest first."""
-    found = rows(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY id", id=instrument_id)
+    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY id", id=instrument_id)
     told = [from_row(Event, row) for row in found]
     back = of_events(db, told)
     return {each.change_set_id: back[each.id] for each in told if each.id in back and each.change_set_id is not None}
@@ -35,7 +35,7 @@ def of_events(db: Database, told: Collection[Event]) -> dict[int, list[Event]]:
     ids = dumps(sorted({each.instrument_id for each in told}))
     found: dict[int, list[Event]] = defaultdict(list)
     wanted = {each.id for each in told}
-    for row in rows(db, _TAKING_BACK, ids=ids) if told else ():
+    for row in query(db, _TAKING_BACK, ids=ids) if told else ():
         event = from_row(Event, row)
         for wrong in _wrong(db, event) & wanted:
             found[wrong].append(event)
@@ -47,10 +47,10 @@ def undone(db: Database, event: Event) -> list[Event]:
 
     At least the latest one.
     """
-    found = rows(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=event.instrument_id)
+    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=event.instrument_id)
     earlier = [from_row(Event, row) for row in found if row["id"] < event.id]
     told = [each for each in earlier if each.kind in _TEXT_TOLD]
-    before = rows(db, _SAID_BEFORE, version_id=event.version_id)
+    before = query(db, _SAID_BEFORE, version_id=event.version_id)
     if not before:
         return told[-1:]
     since, same = datetime.fromisoformat(before[0]["seen_at"]), before[0]["id"]

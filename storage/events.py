@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, the_one
+from storage.database.connection import execute, insert, one_or_raise, query
 from storage.records import Event
 from storage.serialise import from_row, to_row
 
@@ -18,33 +18,35 @@ def add(db: Database, event: Event) -> int | None:
 
 def get(db: Database, event_id: int) -> Event:
     """Return the event with this id."""
-    return from_row(Event, the_one(rows(db, "SELECT * FROM events WHERE id = :id", id=event_id), f"event {event_id}"))
+    return from_row(
+        Event, one_or_raise(query(db, "SELECT * FROM events WHERE id = :id", id=event_id), f"event {event_id}")
+    )
 
 
 def is_known(db: Database, key: str) -> bool:
     """Say whether there is an event with this key."""
-    return bool(rows(db, "SELECT 1 FROM events WHERE key = :key", key=key))
+    return bool(query(db, "SELECT 1 FROM events WHERE key = :key", key=key))
 
 
 def unmatched(db: Database) -> list[Event]:
     """Return the events no subscription has been asked about, oldest first."""
-    return [from_row(Event, row) for row in rows(db, "SELECT * FROM events WHERE matched = 0 ORDER BY id")]
+    return [from_row(Event, row) for row in query(db, "SELECT * FROM events WHERE matched = 0 ORDER BY id")]
 
 
 def mark_matched(db: Database, event_id: int) -> None:
     """Mark that every subscription has been asked about an event."""
-    run(db, "UPDATE events SET matched = 1 WHERE id = :id", id=event_id)
+    execute(db, "UPDATE events SET matched = 1 WHERE id = :id", id=event_id)
 
 
 def recent(db: Database, limit: int = 50) -> list[Event]:
     """Return the latest events, newest first."""
-    found = rows(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
+    found = query(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
     return [from_row(Event, row) for row in found]
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[Event]:
     """Return every event of an instrument, oldest first."""
-    found = rows(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
+    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
     return [from_row(Event, row) for row in found]
 
 
@@ -54,23 +56,23 @@ def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> l
     Newest first. Raises KeyError for another kind.
     """
     sql = f"SELECT * FROM events WHERE {_HELD[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
-    return [from_row(Event, row) for row in rows(db, sql, name=name, limit=limit)]
+    return [from_row(Event, row) for row in query(db, sql, name=name, limit=limit)]
 
 
 def moves(db: Database) -> list[Event]:
     """Return every event of a date that moved, oldest first."""
-    found = rows(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
+    found = query(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
     return [from_row(Event, row) for row in found]
 
 
 def subjects(db: Database) -> dict[str, tuple[str, ...]]:
     """Return the authorities and topics that events name, sorted."""
-    return {kind: tuple(row["value"] for row in rows(db, _NAMED.format(kind))) for kind in ("authorities", "topics")}
+    return {kind: tuple(row["value"] for row in query(db, _NAMED.format(kind))) for kind in ("authorities", "topics")}
 
 
 def latest_in(db: Database, kind: str, name: str) -> set[str]:
     """Return the instruments whose latest event names this authority or topic; *kind* is one of subjects()."""
-    return {row["instrument_id"] for row in rows(db, f"{_LATEST} WHERE {_HELD[kind]}", name=name)}
+    return {row["instrument_id"] for row in query(db, f"{_LATEST} WHERE {_HELD[kind]}", name=name)}
 
 
 _HELD = {

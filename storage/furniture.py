@@ -7,21 +7,21 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, transaction
+from storage.database.connection import execute, insert, query, transaction
 from storage.records import Furniture
-from storage.serialise import from_row, instant, to_row
+from storage.serialise import from_row, to_row, utc_iso
 
 
 def of_page(db: Database, page_id: int) -> list[Furniture]:
     """Return everything learned of a page, candidates too, oldest first."""
-    found = rows(db, "SELECT * FROM furniture WHERE page_id = :page_id ORDER BY id", page_id=page_id)
+    found = query(db, "SELECT * FROM furniture WHERE page_id = :page_id ORDER BY id", page_id=page_id)
     return [from_row(Furniture, row) for row in found]
 
 
 def known(db: Database, page_id: int) -> tuple[Furniture, ...]:
     """Return what is left out of the law when a page is read, oldest first."""
     sql = "SELECT * FROM furniture WHERE page_id = :page_id AND learned_at IS NOT NULL ORDER BY id"
-    return tuple(from_row(Furniture, row) for row in rows(db, sql, page_id=page_id))
+    return tuple(from_row(Furniture, row) for row in query(db, sql, page_id=page_id))
 
 
 def all_known(db: Database, host: str | None = None) -> list[Furniture]:
@@ -29,7 +29,7 @@ def all_known(db: Database, host: str | None = None) -> list[Furniture]:
     sql = """
         SELECT * FROM furniture WHERE learned_at IS NOT NULL AND ifnull(:host, host) = host ORDER BY host, page_id, id
     """
-    return [from_row(Furniture, row) for row in rows(db, sql, host=host)]
+    return [from_row(Furniture, row) for row in query(db, sql, host=host)]
 
 
 def save(db: Database, found: Iterable[Furniture]) -> None:
@@ -46,19 +46,19 @@ def save(db: Database, found: Iterable[Furniture]) -> None:
 
 def unsettled(db: Database) -> set[int]:
     """Return the pages on which something changed between looks and is not yet known to be furniture."""
-    found = rows(db, "SELECT DISTINCT page_id FROM furniture WHERE learned_at IS NULL")
+    found = query(db, "SELECT DISTINCT page_id FROM furniture WHERE learned_at IS NULL")
     return {row["page_id"] for row in found}
 
 
 def note_template(db: Database, page_id: int, host: str, changed_at: datetime | None) -> None:
     """Note when the markup around a page's text was last another than before; None at its first look."""
-    run(
+    execute(
         db,
         "INSERT INTO skeletons (page_id, host, changed_at) VALUES (:page_id, :host, :at)"
         " ON CONFLICT (page_id) DO UPDATE SET changed_at = ifnull(:at, changed_at)",
         page_id=page_id,
         host=host,
-        at=instant(changed_at) if changed_at else None,
+        at=utc_iso(changed_at) if changed_at else None,
     )
 
 
@@ -67,19 +67,19 @@ def template_changes(db: Database, since: datetime) -> dict[str, tuple[int, int]
     sql = (
         "SELECT host, sum(ifnull(changed_at, '') >= :since) AS changed, count(*) AS pages FROM skeletons GROUP BY host"
     )
-    return {row["host"]: (row["changed"], row["pages"]) for row in rows(db, sql, since=instant(since))}
+    return {row["host"]: (row["changed"], row["pages"]) for row in query(db, sql, since=utc_iso(since))}
 
 
 def forget(db: Database, furniture_id: int) -> int:
     """Take back what was learned: the words count as law again until they prove otherwise; return how many rows."""
-    return run(db, "DELETE FROM furniture WHERE id = :id", id=furniture_id)
+    return execute(db, "DELETE FROM furniture WHERE id = :id", id=furniture_id)
 
 
 def forget_candidates(db: Database, page_id: int, before: datetime) -> int:
     """Drop the candidates of a page that have not changed since *before*; return how many."""
-    return run(
+    return execute(
         db,
         "DELETE FROM furniture WHERE page_id = :page_id AND learned_at IS NULL AND last_seen_at < :before",
         page_id=page_id,
-        before=instant(before),
+        before=utc_iso(before),
     )

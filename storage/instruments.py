@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, the_one
+from storage.database.connection import execute, insert, one_or_raise, query
 from storage.normalisation import fold
 from storage.records import Instrument
 from storage.serialise import from_row, to_row
@@ -20,31 +20,31 @@ def add_if_new(db: Database, instrument: Instrument) -> bool:
 
 def get(db: Database, instrument_id: str) -> Instrument:
     """Return the instrument with this id."""
-    found = rows(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
-    return from_row(Instrument, the_one(found, f"instrument {instrument_id!r}"))
+    found = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    return from_row(Instrument, one_or_raise(found, f"instrument {instrument_id!r}"))
 
 
 def find(db: Database, instrument_id: str) -> Instrument | None:
     """Return the instrument with this id, if there is one."""
-    found = rows(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    found = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
     return from_row(Instrument, found[0]) if found else None
 
 
 def titled(db: Database, title: str) -> str | None:
     """Return the id of the instrument with exactly this title, in whatever language, if there is one."""
     sql = "SELECT id FROM instruments WHERE title = :title OR title_native = :title ORDER BY id LIMIT 1"
-    found = rows(db, sql, title=title)
+    found = query(db, sql, title=title)
     return found[0]["id"] if found else None
 
 
 def all_instruments(db: Database) -> list[Instrument]:
     """Return every instrument, in order of id."""
-    return [from_row(Instrument, row) for row in rows(db, "SELECT * FROM instruments ORDER BY id")]
+    return [from_row(Instrument, row) for row in query(db, "SELECT * FROM instruments ORDER BY id")]
 
 
 def update_titles(db: Database, instrument_id: str, *, title: str, title_native: str) -> None:
     """Give an instrument the titles that a better reading found."""
-    run(
+    execute(
         db,
         "UPDATE instruments SET title = :title, title_native = :title_native WHERE id = :id",
         id=instrument_id,
@@ -57,7 +57,7 @@ def update_titles(db: Database, instrument_id: str, *, title: str, title_native:
 def also_called(db: Database, instrument_id: str, names: Iterable[str]) -> None:
     """Let an instrument be found by further *names* too: its number, its authorities, what a declaration calls it."""
     also = " ".join(dict.fromkeys(filter(None, names)))
-    if run(db, "UPDATE instruments SET also = :also WHERE id = :id AND also <> :also", id=instrument_id, also=also):
+    if execute(db, "UPDATE instruments SET also = :also WHERE id = :id AND also <> :also", id=instrument_id, also=also):
         _fold(db, instrument_id)
 
 
@@ -68,6 +68,6 @@ def folded_names(title: str, title_native: str, instrument_id: str, also: str = 
 
 def _fold(db: Database, instrument_id: str) -> None:
     sql = "SELECT title, title_native, also FROM instruments WHERE id = :id"
-    for row in rows(db, sql, id=instrument_id):
+    for row in query(db, sql, id=instrument_id):
         folded = folded_names(row["title"], row["title_native"], instrument_id, row["also"])
-        run(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=folded)
+        execute(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=folded)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import rows
+from storage.database.connection import query
 from storage.records import Authority, Event, MilestoneKind
 from storage.serialise import from_json, from_row
 
@@ -86,7 +86,7 @@ def sets(
     offset: int = 0,
 ) -> list[ListedSet]:
     """Return change sets, newest first; a filter that is empty lets everything through."""
-    found = rows(
+    found = query(
         db,
         _SETS_OF_ONE if instrument_id else _SETS,
         jurisdiction=jurisdiction,
@@ -108,7 +108,7 @@ def events(
     offset: int = 0,
 ) -> list[ListedEvent]:
     """Return what somebody may have been told, newest first; a filter that is empty lets everything through."""
-    found = rows(
+    found = query(
         db,
         _EVENTS,
         jurisdiction=jurisdiction,
@@ -125,7 +125,7 @@ def dates(
 ) -> list[ListedDate]:
     """Return the standing legal dates from *since* on, soonest first, none that a later act superseded."""
     last = (until or date.max).isoformat()
-    found = rows(db, _DATES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
+    found = query(db, _DATES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
     return [from_row(ListedDate, row) for row in found]
 
 
@@ -133,20 +133,20 @@ def instruments(
     db: Database, *, jurisdiction: str = "", topic: str = "", limit: int = 100, offset: int = 0
 ) -> list[ListedInstrument]:
     """Return the instruments that have a confirmed version, in order of id."""
-    found = rows(db, _INSTRUMENTS, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
+    found = query(db, _INSTRUMENTS, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
     return [_listed(row) for row in found]
 
 
 def topics(db: Database) -> dict[str, int]:
     """Return every topic with the number of instruments whose latest version is about it."""
-    found = rows(db, _TOPICS)
+    found = query(db, _TOPICS)
     return {row["topic"]: row["instruments"] for row in found}
 
 
 def jurisdictions(db: Database) -> dict[str, int]:
     """Return every jurisdiction with the number of its instruments."""
     sql = "SELECT jurisdiction, count(*) AS held FROM instruments GROUP BY 1 ORDER BY 1"
-    return {row["jurisdiction"]: row["held"] for row in rows(db, sql)}
+    return {row["jurisdiction"]: row["held"] for row in query(db, sql)}
 
 
 def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
@@ -162,7 +162,7 @@ def headings(db: Database, version_id: str, eids: Collection[str]) -> dict[str, 
 
 
 def _row_of(db: Database, version_id: str) -> int | None:
-    found = rows(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
+    found = query(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
     return found[0]["row"] if found else None
 
 
@@ -172,12 +172,12 @@ def changed_at(db: Database) -> dict[str, datetime]:
         SELECT versions.source_id, max(seen_at) AS at FROM versions JOIN pages ON pages.id = page_id
         WHERE standing = 'confirmed' AND (first = 0 OR discovered) GROUP BY versions.source_id
     """
-    return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in rows(db, sql)}
+    return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in query(db, sql)}
 
 
 def set_aside(db: Database) -> frozenset[int]:
     """Return the snapshots whose text does not stand: it waits for a second look or an operator, or was rejected."""
-    found = rows(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
+    found = query(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
     return frozenset(row["snapshot_id"] for row in found)
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, the_one
+from storage.database.connection import execute, insert, one_or_raise, query
 from storage.records import Channel, Message
-from storage.serialise import dumps, from_row, instant, to_row
+from storage.serialise import dumps, from_row, to_row, utc_iso
 
 
 def add(db: Database, message: Message) -> int | None:
@@ -23,13 +23,13 @@ def add(db: Database, message: Message) -> int | None:
 
 def get(db: Database, message_id: int) -> Message:
     """Return the message with this id."""
-    found = rows(db, "SELECT * FROM messages WHERE id = :id", id=message_id)
-    return from_row(Message, the_one(found, f"message {message_id}"))
+    found = query(db, "SELECT * FROM messages WHERE id = :id", id=message_id)
+    return from_row(Message, one_or_raise(found, f"message {message_id}"))
 
 
 def find(db: Database, key: str) -> Message | None:
     """Return the message with this key, if there is one."""
-    found = rows(db, "SELECT * FROM messages WHERE key = :key", key=key)
+    found = query(db, "SELECT * FROM messages WHERE key = :key", key=key)
     return from_row(Message, found[0]) if found else None
 
 
@@ -67,48 +67,48 @@ def waiting(db: Database, now: datetime) -> list[Waiting]:
               AND earlier.subscriber_id = this.subscriber_id AND earlier.channel = this.channel
               AND earlier.target = this.target AND earlier.next_try_at > :now) ORDER BY id
     """
-    return [from_row(Waiting, row) for row in rows(db, sql, now=instant(now))]
+    return [from_row(Waiting, row) for row in query(db, sql, now=utc_iso(now))]
 
 
 def unfiled_ids(db: Database) -> list[int]:
     """Return which pending messages are in no folder yet, oldest first."""
     sql = "SELECT id FROM messages WHERE status = 'pending' AND filed_at IS NULL ORDER BY id"
-    return [row["id"] for row in rows(db, sql)]
+    return [row["id"] for row in query(db, sql)]
 
 
 def of_subscriber(db: Database, subscriber_id: int) -> list[Message]:
     """Return every message to a person, oldest first."""
-    found = rows(db, "SELECT * FROM messages WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
+    found = query(db, "SELECT * FROM messages WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
     return [from_row(Message, row) for row in found]
 
 
 def known_keys(db: Database, keys: Iterable[str]) -> set[str]:
     """Return those of *keys* that a message has."""
     sql = "SELECT key FROM messages WHERE key IN (SELECT value FROM json_each(:keys))"
-    return {row["key"] for row in rows(db, sql, keys=dumps(list(keys)))}
+    return {row["key"] for row in query(db, sql, keys=dumps(list(keys)))}
 
 
 def mark_filed(db: Database, message_id: int, at: datetime) -> None:
     """Note that a message was written to the folder of mails."""
-    run(db, "UPDATE messages SET filed_at = :at WHERE id = :id", id=message_id, at=instant(at))
+    execute(db, "UPDATE messages SET filed_at = :at WHERE id = :id", id=message_id, at=utc_iso(at))
 
 
 def mark_sent(db: Database, message_id: int, at: datetime) -> None:
     """Note that the mail server took a message."""
     sql = "UPDATE messages SET status = 'sent', sent_at = :at, tries = tries + 1, next_try_at = NULL, error = ''"
-    run(db, f"{sql} WHERE id = :id", id=message_id, at=instant(at))
+    execute(db, f"{sql} WHERE id = :id", id=message_id, at=utc_iso(at))
 
 
 def mark_retry(db: Database, message_id: int, error: str, next_try_at: datetime) -> None:
     """Note that a message was refused for now and when it is tried again."""
     sql = "UPDATE messages SET tries = tries + 1, error = :error, next_try_at = :at WHERE id = :id"
-    run(db, sql, id=message_id, error=error, at=instant(next_try_at))
+    execute(db, sql, id=message_id, error=error, at=utc_iso(next_try_at))
 
 
 def mark_failed(db: Database, message_id: int, error: str) -> None:
     """Note that a message was refused for good."""
     sql = "UPDATE messages SET status = 'failed', tries = tries + 1, error = :error, next_try_at = NULL WHERE id = :id"
-    run(db, sql, id=message_id, error=error)
+    execute(db, sql, id=message_id, error=error)
 
 
 def fail_waiting(db: Database, subscriber_id: int, channel: Channel, error: str) -> int:
@@ -117,7 +117,7 @@ def fail_waiting(db: Database, subscriber_id: int, channel: Channel, error: str)
         UPDATE messages SET status = 'failed', error = :error, next_try_at = NULL
         WHERE subscriber_id = :id AND channel = :channel AND status = 'pending'
     """
-    return run(db, sql, id=subscriber_id, channel=channel.value, error=error)
+    return execute(db, sql, id=subscriber_id, channel=channel.value, error=error)
 
 
 @contextmanager
@@ -132,13 +132,13 @@ def hurried(db: Database) -> Iterator[None]:
 
 def recent(db: Database, limit: int = 50) -> list[Message]:
     """Return the latest messages, newest first, whatever became of them."""
-    found = rows(db, "SELECT * FROM messages ORDER BY composed_at DESC, id DESC LIMIT :limit", limit=limit)
+    found = query(db, "SELECT * FROM messages ORDER BY composed_at DESC, id DESC LIMIT :limit", limit=limit)
     return [from_row(Message, row) for row in found]
 
 
 def count_handled(db: Database) -> int:
     """Return how many messages to readers were filed or sent."""
-    found = rows(
+    found = query(
         db, "SELECT count(*) AS n FROM messages WHERE audience = 'reader' AND coalesce(filed_at, sent_at) IS NOT NULL"
     )
     return int(found[0]["n"])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, transaction
+from storage.database.connection import execute, insert, query, transaction
 from storage.records import Milestone, MilestoneKind
 from storage.serialise import from_row, to_row
 
@@ -20,23 +20,23 @@ def replace(db: Database, instrument_id: str, version_id: str, milestones: Itera
     instrument set stays until the text itself states it. A date stated before is known since then.
     """
     with transaction(db):
-        before = rows(db, "SELECT * FROM milestones WHERE instrument_id = :id", id=instrument_id)
-        seen = rows(db, "SELECT seen_at FROM versions WHERE id = :id", id=version_id)
+        before = query(db, "SELECT * FROM milestones WHERE instrument_id = :id", id=instrument_id)
+        seen = query(db, "SELECT seen_at FROM versions WHERE id = :id", id=version_id)
         now_known = seen[0]["seen_at"] if seen else ""
         known = {(row["kind"], row["on"]): row["known_at"] for row in before if not row["superseded_by"]}
         superseded = {(row["kind"], row["on"]): row["superseded_by"] for row in before if row["superseded_by"]}
-        run(db, "DELETE FROM milestones WHERE instrument_id = :id AND version_id IS NOT NULL", id=instrument_id)
+        execute(db, "DELETE FROM milestones WHERE instrument_id = :id AND version_id IS NOT NULL", id=instrument_id)
         for milestone in milestones:
             row = to_row(milestone) | {"instrument_id": instrument_id, "version_id": version_id}
             row["superseded_by"] = row["superseded_by"] or superseded.get((row["kind"], row["on"]))
             row["known_at"] = known.get((row["kind"], row["on"]), now_known)
-            run(db, f"DELETE FROM milestones WHERE version_id IS NULL AND {_SAME}", **_same(row))  # noqa: S608
+            execute(db, f"DELETE FROM milestones WHERE version_id IS NULL AND {_SAME}", **_same(row))  # noqa: S608
             insert(db, "milestones", row)
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[Milestone]:
     """Return the dates of an instrument, superseded ones included, in the order they were stated."""
-    found = rows(db, "SELECT * FROM milestones WHERE instrument_id = :id ORDER BY id", id=instrument_id)
+    found = query(db, "SELECT * FROM milestones WHERE instrument_id = :id ORDER BY id", id=instrument_id)
     return [from_row(Milestone, row) for row in found]
 
 
@@ -53,9 +53,9 @@ def supersede(
     row = to_row(Milestone(kind, new_on, basis)) | {"instrument_id": instrument_id, "version_id": None}
     old = {**_same(row), "on": old_on.isoformat() if old_on else None}
     with transaction(db):
-        run(db, f"UPDATE milestones SET superseded_by = :by WHERE superseded_by IS NULL AND {_SAME}", **old, by=by)  # noqa: S608
-        if not rows(db, f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}", **_same(row)):  # noqa: S608
-            since = rows(db, "SELECT max(seen_at) AS at FROM versions WHERE instrument_id = :by", by=by)[0]["at"]
+        execute(db, f"UPDATE milestones SET superseded_by = :by WHERE superseded_by IS NULL AND {_SAME}", **old, by=by)  # noqa: S608
+        if not query(db, f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}", **_same(row)):  # noqa: S608
+            since = query(db, "SELECT max(seen_at) AS at FROM versions WHERE instrument_id = :by", by=by)[0]["at"]
             insert(db, "milestones", {**row, "known_at": since or ""})
 
 
@@ -79,7 +79,7 @@ def ahead(db: Database, first: date, last: date) -> list[Ahead]:
             AND ended.kind = 'repealed' AND ended.superseded_by IS NULL AND ended."on" <= this."on")
         ORDER BY "on", id
     """
-    found = rows(db, sql, first=first.isoformat(), last=last.isoformat())
+    found = query(db, sql, first=first.isoformat(), last=last.isoformat())
     return [from_row(Ahead, row) for row in found]
 
 
@@ -87,7 +87,7 @@ def stands(db: Database, instrument_id: str, kind: MilestoneKind, on: date | Non
     """Say whether a date of an instrument is still what it was."""
     sql = f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}"  # noqa: S608
     row = {"instrument_id": instrument_id, "kind": kind.value, "on": on.isoformat() if on else None}
-    return bool(rows(db, sql, **row))
+    return bool(query(db, sql, **row))
 
 
 _SAME = 'instrument_id = :instrument_id AND kind = :kind AND "on" IS :on'

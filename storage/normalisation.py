@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 
-class _Table(dict[int, str]):
+class _FoldingTable(dict[int, str]):
     """The folded form of each character met so far."""
 
     def __missing__(self, code: int) -> str:
@@ -19,7 +19,7 @@ class _Table(dict[int, str]):
         return folded
 
 
-_TABLE = _Table()
+_TABLE = _FoldingTable()
 # scripts written without spaces: Han with its iteration mark, kana, Thai, Lao, Khmer, Burmese
 _RUN = (
     "\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3040-\u30ff"

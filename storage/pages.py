@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, the_one, transaction
+from storage.database.connection import execute, insert, one_or_raise, query, transaction
 from storage.records import Page
-from storage.serialise import dumps, from_row, instant
+from storage.serialise import dumps, from_row, utc_iso
 
 
 def add(  # noqa: PLR0913 - what a list may say of an address
@@ -49,24 +49,24 @@ def declare(db: Database, source_id: str, url: str, *, listing: bool, instrument
 
 def retire(db: Database, source_id: str, declared: Collection[str], now: datetime) -> int:
     """Mark as gone the pages of *source_id* that its declaration named and names no more; return how many."""
-    return run(
+    return execute(
         db,
         "UPDATE pages SET declared = 0, gone_at = :now WHERE source_id = :source_id AND declared = 1"
         " AND url NOT IN (SELECT value FROM json_each(:declared))",
         source_id=source_id,
         declared=dumps(list(declared)),
-        now=instant(now),
+        now=utc_iso(now),
     )
 
 
 def mark_gone(db: Database, page_id: int, at: datetime) -> None:
     """Note that the publisher says the page is no more; it is looked at no longer."""
-    run(db, "UPDATE pages SET gone_at = :at WHERE id = :id AND gone_at IS NULL", id=page_id, at=instant(at))
+    execute(db, "UPDATE pages SET gone_at = :at WHERE id = :id AND gone_at IS NULL", id=page_id, at=utc_iso(at))
 
 
 def dismiss(db: Database, page_id: int, reading: str) -> None:
     """Note that an operator knows a page that reads like this to be no law; nothing, to forget it again."""
-    run(db, "UPDATE pages SET dismissed = :reading WHERE id = :id", id=page_id, reading=reading)
+    execute(db, "UPDATE pages SET dismissed = :reading WHERE id = :id", id=page_id, reading=reading)
 
 
 def relist(db: Database, dates: Mapping[str, date], now: datetime) -> int:
@@ -76,46 +76,46 @@ def relist(db: Database, dates: Mapping[str, date], now: datetime) -> int:
     it is later than the last look at the page, which is for the schedule to judge.
     """
     told = {url: on.isoformat() for url, on in dates.items()}
-    return run(
+    return execute(
         db,
         "UPDATE pages SET listed_on = told.value, hinted_at ="
         " CASE WHEN listed_on IS NULL THEN min(:now, told.value || 'T00:00:00.000000+00:00') ELSE :now END"
         " FROM json_each(:told) AS told WHERE pages.url = told.key AND ifnull(pages.listed_on, '') < told.value",
         told=dumps(told),
-        now=instant(now),
+        now=utc_iso(now),
     )
 
 
 def hint(db: Database, page_id: int, at: datetime) -> None:
     """Note that something said at *at* that the page may have changed."""
-    run(db, "UPDATE pages SET hinted_at = :at WHERE id = :id", id=page_id, at=instant(at))
+    execute(db, "UPDATE pages SET hinted_at = :at WHERE id = :id", id=page_id, at=utc_iso(at))
 
 
 def get(db: Database, page_id: int) -> Page:
     """Return the page with this id."""
-    return from_row(Page, the_one(rows(db, "SELECT * FROM pages WHERE id = :id", id=page_id), f"page {page_id}"))
+    return from_row(Page, one_or_raise(query(db, "SELECT * FROM pages WHERE id = :id", id=page_id), f"page {page_id}"))
 
 
 def find(db: Database, source_id: str, url: str) -> Page | None:
     """Return the page *source_id* watches at *url*, if it does."""
-    found = rows(db, "SELECT * FROM pages WHERE source_id = :source_id AND url = :url", source_id=source_id, url=url)
+    found = query(db, "SELECT * FROM pages WHERE source_id = :source_id AND url = :url", source_id=source_id, url=url)
     return from_row(Page, found[0]) if found else None
 
 
 def declared_urls(db: Database) -> frozenset[str]:
     """Return every address that a declaration names: what a list says of one of them makes no second page."""
-    return frozenset(row["url"] for row in rows(db, "SELECT url FROM pages WHERE declared = 1 AND gone_at IS NULL"))
+    return frozenset(row["url"] for row in query(db, "SELECT url FROM pages WHERE declared = 1 AND gone_at IS NULL"))
 
 
 def of_source(db: Database, source_id: str) -> list[Page]:
     """Return every page of *source_id*, oldest first."""
-    found = rows(db, "SELECT * FROM pages WHERE source_id = :source_id ORDER BY id", source_id=source_id)
+    found = query(db, "SELECT * FROM pages WHERE source_id = :source_id ORDER BY id", source_id=source_id)
     return [from_row(Page, row) for row in found]
 
 
 def all_pages(db: Database) -> list[Page]:
     """Return every page, oldest first, those that are gone included."""
-    return [from_row(Page, row) for row in rows(db, "SELECT * FROM pages ORDER BY id")]
+    return [from_row(Page, row) for row in query(db, "SELECT * FROM pages ORDER BY id")]
 
 
 def _known(db: Database, source_id: str, url: str) -> int:
@@ -135,6 +135,6 @@ def _row(source_id: str, url: str, *, listing: bool, now: datetime) -> dict[str,
         "published_on": None,
         "listed_on": None,
         "instrument_id": "",
-        "first_seen_at": instant(now),
+        "first_seen_at": utc_iso(now),
         "gone_at": None,
     }

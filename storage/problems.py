@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, run, the_one, transaction
+from storage.database.connection import execute, insert, one_or_raise, query, transaction
 from storage.records import Problem, Stage
-from storage.serialise import dumps, from_row, instant
+from storage.serialise import dumps, from_row, utc_iso
 
 
 def open_or_touch(
@@ -23,12 +23,12 @@ def open_or_touch(
     version_id: str | None = None,
 ) -> bool:
     """Open a problem, or note that the open one was seen again, with its newest words; say whether it is new."""
-    seen = {"cause": cause, "text": text, "url": url, "last_seen_at": instant(now)}
+    seen = {"cause": cause, "text": text, "url": url, "last_seen_at": utc_iso(now)}
     names = {"source_id": source_id, "stage": stage.value, "version_id": version_id}
     with transaction(db):
-        if insert(db, "problems", {**names, **seen, "opened_at": instant(now), "times": 1}) is not None:
+        if insert(db, "problems", {**names, **seen, "opened_at": utc_iso(now), "times": 1}) is not None:
             return True
-        run(
+        execute(
             db,
             f"UPDATE problems SET {_SEEN}, times = times + 1 WHERE {_OPEN}",  # noqa: S608 - constants
             **names,
@@ -42,36 +42,36 @@ def close(db: Database, source_id: str, stage: Stage, now: datetime, version_id:
 
     A problem about a version is closed only by naming the version: a good fetch does not approve what is quarantined.
     """
-    return run(
+    return execute(
         db,
         f"UPDATE problems SET closed_at = :now WHERE {_OPEN}",  # noqa: S608 - a constant
         source_id=source_id,
         stage=stage.value,
         version_id=version_id,
-        now=instant(now),
+        now=utc_iso(now),
     )
 
 
 def close_one(db: Database, problem_id: int, now: datetime) -> bool:
     """Close one problem because an operator settled it; say whether it was open."""
     sql = "UPDATE problems SET closed_at = :now WHERE id = :id AND closed_at IS NULL"
-    return run(db, sql, id=problem_id, now=instant(now)) > 0
+    return execute(db, sql, id=problem_id, now=utc_iso(now)) > 0
 
 
 def get(db: Database, problem_id: int) -> Problem:
     """Return the problem with this id."""
-    found = rows(db, "SELECT * FROM problems WHERE id = :id", id=problem_id)
-    return from_row(Problem, the_one(found, f"problem {problem_id}"))
+    found = query(db, "SELECT * FROM problems WHERE id = :id", id=problem_id)
+    return from_row(Problem, one_or_raise(found, f"problem {problem_id}"))
 
 
 def open_problems(db: Database) -> list[Problem]:
     """Return the problems that stand, oldest first."""
-    return [from_row(Problem, row) for row in rows(db, "SELECT * FROM problems WHERE closed_at IS NULL ORDER BY id")]
+    return [from_row(Problem, row) for row in query(db, "SELECT * FROM problems WHERE closed_at IS NULL ORDER BY id")]
 
 
 def all_problems(db: Database) -> list[Problem]:
     """Return every problem there ever was, oldest first."""
-    return [from_row(Problem, row) for row in rows(db, "SELECT * FROM problems ORDER BY id")]
+    return [from_row(Problem, row) for row in query(db, "SELECT * FROM problems ORDER BY id")]
 
 
 def untold(db: Database) -> list[Problem]:
@@ -81,7 +81,7 @@ def untold(db: Database) -> list[Problem]:
 
 def told_before(db: Database, at: datetime) -> list[Problem]:
     """Return the open problems of which operators were last told at *at* or before, oldest first."""
-    return _some(db, "closed_at IS NULL AND told_at <= :at", at=instant(at))
+    return _some(db, "closed_at IS NULL AND told_at <= :at", at=utc_iso(at))
 
 
 def ended_untold(db: Database) -> list[Problem]:
@@ -96,12 +96,12 @@ def mark_told(db: Database, problem_ids: Iterable[int], now: datetime) -> None:
           end_told_at = CASE WHEN closed_at IS NULL THEN NULL ELSE :now END
         WHERE id IN (SELECT value FROM json_each(:ids))
     """
-    run(db, sql, ids=dumps(list(problem_ids)), now=instant(now))
+    execute(db, sql, ids=dumps(list(problem_ids)), now=utc_iso(now))
 
 
 def _some(db: Database, condition: str, **params: str) -> list[Problem]:
     sql = f"SELECT * FROM problems WHERE {condition} ORDER BY id"  # noqa: S608 - conditions are ours
-    return [from_row(Problem, row) for row in rows(db, sql, **params)]
+    return [from_row(Problem, row) for row in query(db, sql, **params)]
 
 
 _SEEN = "cause = :cause, text = :text, url = :url, last_seen_at = :last_seen_at"

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import rows, run
+from storage.database.connection import execute, query
 from storage.records import Provision
-from storage.serialise import dumps, instant
+from storage.serialise import dumps, utc_iso
 from storage.text_store import blobs, layout
 from storage.text_store.blobs import Held
-from storage.text_store.layout import Line
+from storage.text_store.layout import ProvisionHead
 
 _OWN, _NONE = 1, 0  # a persistent id that is the provision's own eid, or that nobody has given yet
 
@@ -41,50 +41,50 @@ class ProvisionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PackRefs:
     """Where a version's provisions are: its packs of heads and texts with their counts, and of persistent ids."""
 
     runs: tuple[tuple[int, int, int], ...] = ()
     pids: int | None = None
 
 
-def places(row: Mapping[str, Any]) -> Places:
+def places(row: Mapping[str, Any]) -> PackRefs:
     """Return where the provisions of a version's *row* are."""
     flat = json.loads(row["packs"])
-    return Places(tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)), row["pids_id"])
+    return PackRefs(tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True)), row["pids_id"])
 
 
-class Opened:
+class PackReader:
     """What one piece of work has opened, so that versions that share packs open them once."""
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self._held: Held = {}
-        self._lines: dict[int, list[Line]] = {}
+        self._lines: dict[int, list[ProvisionHead]] = {}
 
     def content(self, number: int) -> bytes:
         """Return what a pack holds."""
         return blobs.get(self.db, number, self._held)
 
-    def lines(self, number: int) -> list[Line]:
+    def lines(self, number: int) -> list[ProvisionHead]:
         """Return what the provisions of one run are called."""
         if number not in self._lines:
             self._lines[number] = layout.heads_of(self.content(number))
         return self._lines[number]
 
-    def heads(self, where: Places) -> Iterator[tuple[Line, str]]:
+    def heads(self, where: PackRefs) -> Iterator[tuple[ProvisionHead, str]]:
         """Yield what the provisions of a version are called with their persistent ids; no text is opened."""
         lines = [line for number, _, _ in where.runs for line in self.lines(number)]
         given = json.loads(self.content(where.pids)) if where.pids is not None else [_NONE] * len(lines)
         for line, pid in zip(lines, given, strict=True):
             yield line, line.eid if pid == _OWN else pid or ""
 
-    def texts(self, where: Places) -> Iterator[str]:
+    def texts(self, where: PackRefs) -> Iterator[str]:
         """Yield what the provisions of a version say, in reading order."""
         for _, number, _ in where.runs:
             yield from layout.texts_of(self.content(number))
 
-    def said(self, where: Places, first: int, many: int) -> list[str]:
+    def said(self, where: PackRefs, first: int, many: int) -> list[str]:
         """Return what *many* provisions of a version say, from the one at the place *first* on."""
         found: list[str] = []
         for _, number, count in where.runs:
@@ -94,7 +94,7 @@ class Opened:
         return found
 
 
-def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any]:
+def keep(db: Database, tree: Iterable[Provision], like: PackRefs) -> dict[str, Any]:
     """Keep *tree*, leaning on what is *like* it, and return the columns of its version."""
     tree, held = tuple(tree), Held()
     flat: list[int] = []
@@ -108,22 +108,22 @@ def keep(db: Database, tree: Iterable[Provision], like: Places) -> dict[str, Any
     return {"packs": dumps(flat), "pids_id": number}
 
 
-def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: Places) -> None:
+def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: PackRefs) -> None:
     """Give provisions, named by eid, their persistent ids; they are kept leaning on what is *like* them."""
-    named = Opened(db).heads(_places(db, version_row))
+    named = PackReader(db).heads(_places(db, version_row))
     given = [_shortened(pids.get(line.eid, pid), line.eid) for line, pid in named]
     number = blobs.put(db, dumps(given).encode(), like.pids)
-    run(db, "UPDATE versions SET pids_id = :number WHERE row = :row", number=number, row=version_row)
+    execute(db, "UPDATE versions SET pids_id = :number WHERE row = :row", number=number, row=version_row)
 
 
-def tree_of(db: Database, where: Places) -> tuple[Provision, ...]:
+def tree_of(db: Database, where: PackRefs) -> tuple[Provision, ...]:
     """Return the provisions of a version as they were stored."""
-    opened = Opened(db)
+    opened = PackReader(db)
     found = zip(opened.heads(where), opened.texts(where), strict=True)
     return layout.tree_of([(line, pid, text) for (line, pid), text in found])
 
 
-def at(opened: Opened, where: Places, ordinal: int) -> tuple[Line, str]:
+def at(opened: PackReader, where: PackRefs, ordinal: int) -> tuple[ProvisionHead, str]:
     """Return the provision that stands at this place in reading order, and what it says; no other run is opened."""
     for heads, texts, count in where.runs:
         if ordinal < count:
@@ -132,23 +132,23 @@ def at(opened: Opened, where: Places, ordinal: int) -> tuple[Line, str]:
     raise IndexError(ordinal)
 
 
-def said(db: Database, version_row: int) -> Iterator[tuple[Line, str]]:
+def texts(db: Database, version_row: int) -> Iterator[tuple[ProvisionHead, str]]:
     """Yield the provisions of a version in reading order, with what they say."""
-    where, opened = _places(db, version_row), Opened(db)
+    where, opened = _places(db, version_row), PackReader(db)
     yield from ((line, text) for (line, _), text in zip(opened.heads(where), opened.texts(where), strict=True))
 
 
 def citations(db: Database, version_row: int, eids: Collection[str]) -> dict[str, str]:
     """Return how each of *eids* is cited in a version."""
     wanted = frozenset(eids)
-    named = Opened(db).heads(_places(db, version_row))
+    named = PackReader(db).heads(_places(db, version_row))
     return {line.eid: line.citation or line.label or line.eid for line, _ in named if line.eid in wanted}
 
 
 def headings(db: Database, version_row: int, eids: Collection[str]) -> dict[str, str]:
     """Return the headings of those of *eids* that have one in a version."""
     wanted = frozenset(eids)
-    named = Opened(db).heads(_places(db, version_row))
+    named = PackReader(db).heads(_places(db, version_row))
     return {line.eid: line.heading for line, _ in named if line.heading and line.eid in wanted}
 
 
@@ -157,8 +157,8 @@ def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") ->
 
     *eid* is meant as the version *version_id* numbers it; without one, as the latest version does that has it.
     """
-    opened = Opened(db)
-    confirmed = [(row, places(row)) for row in rows(db, _CONFIRMED, instrument_id=instrument_id)]
+    opened = PackReader(db)
+    confirmed = [(row, places(row)) for row in query(db, _CONFIRMED, instrument_id=instrument_id)]
     asked = [each for each in confirmed if not version_id or each[0]["id"] == version_id]
     language, wanted = _meant(opened, reversed(asked), eid)
     return [
@@ -176,12 +176,12 @@ def eid_now(db: Database, instrument_id: str, eid: str, meant_at: datetime, vers
 
     Before the first version of an instrument its first one says what is meant; an *eid* no provision had is itself.
     """
-    opened = Opened(db)
-    meant = rows(db, _MEANT_AT, instrument_id=instrument_id, at=instant(meant_at), version_id=version_id)
+    opened = PackReader(db)
+    meant = query(db, _MEANT_AT, instrument_id=instrument_id, at=utc_iso(meant_at), version_id=version_id)
     pids = {line.eid: pid for row in meant for line, pid in opened.heads(places(row)) if pid}
     if eid not in pids:
         return eid
-    now = rows(db, "SELECT packs, pids_id FROM versions WHERE id = :id", id=version_id)
+    now = query(db, "SELECT packs, pids_id FROM versions WHERE id = :id", id=version_id)
     return next((line.eid for row in now for line, pid in opened.heads(places(row)) if pid == pids[eid]), None)
 
 
@@ -197,7 +197,7 @@ WHERE instrument_id = :instrument_id AND standing = 'confirmed' ORDER BY seen_at
 """
 
 
-def _meant(opened: Opened, newest_first: Iterable[tuple[dict[str, Any], Places]], eid: str) -> tuple[str, str]:
+def _meant(opened: PackReader, newest_first: Iterable[tuple[dict[str, Any], PackRefs]], eid: str) -> tuple[str, str]:
     """Return language and persistent id that *eid* has in the latest version that has it; empty when none has."""
     for row, where in newest_first:
         for line, pid in opened.heads(where):
@@ -206,7 +206,7 @@ def _meant(opened: Opened, newest_first: Iterable[tuple[dict[str, Any], Places]]
     return "", ""
 
 
-def _whole(opened: Opened, where: Places, lines: Sequence[tuple[Line, str]], ordinal: int) -> Provision:
+def _whole(opened: PackReader, where: PackRefs, lines: Sequence[tuple[ProvisionHead, str]], ordinal: int) -> Provision:
     """Return the provision at this place with all below it; no run without it is opened for its texts."""
     top = lines[ordinal][0].depth
     below = takewhile(lambda each: each[0].depth > top, islice(lines, ordinal + 1, None))
@@ -216,8 +216,8 @@ def _whole(opened: Opened, where: Places, lines: Sequence[tuple[Line, str]], ord
     return layout.tree_of(found)[0]
 
 
-def _places(db: Database, version_row: int) -> Places:
-    [row] = rows(db, "SELECT packs, pids_id FROM versions WHERE row = :row", row=version_row)
+def _places(db: Database, version_row: int) -> PackRefs:
+    [row] = query(db, "SELECT packs, pids_id FROM versions WHERE row = :row", row=version_row)
     return places(row)
 
 

@@ -17,7 +17,7 @@ T = TypeVar("T")
 _MISFITS = (ValueError, TypeError, KeyError, AttributeError)  # what JSON of another form runs into
 
 
-def instant(at: datetime) -> str:
+def utc_iso(at: datetime) -> str:
     """Return *at* as text in UTC to the microsecond, so that the order of texts is the order of time."""
     assert at.tzinfo is not None, "an instant without a time zone"
     return at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -72,7 +72,7 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one return for each form
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
-        return instant(value)
+        return utc_iso(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):

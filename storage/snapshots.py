@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows, run, the_one, transaction
+from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.records import Snapshot
-from storage.serialise import dumps, from_row, instant
+from storage.serialise import dumps, from_row, utc_iso
 from storage.text_store import blobs
 
 
@@ -30,7 +30,7 @@ def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the
     row = {
         "page_id": page_id,
         "url": url,
-        "fetched_at": instant(fetched_at),
+        "fetched_at": utc_iso(fetched_at),
         "status": status,
         "media_type": media_type,
         "sha256": sha256,
@@ -39,24 +39,24 @@ def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the
     }
     with transaction(db):
         packed = blobs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
-        return added(insert(db, "snapshots", {**row, "headers_id": packed}))
+        return inserted_id(insert(db, "snapshots", {**row, "headers_id": packed}))
 
 
 def get(db: Database, snapshot_id: int) -> Snapshot:
     """Return the snapshot with this id."""
-    found = rows(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
-    return _snapshot(db, the_one(found, f"snapshot {snapshot_id}"))
+    found = query(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
+    return _snapshot(db, one_or_raise(found, f"snapshot {snapshot_id}"))
 
 
 def url_of(db: Database, snapshot_id: int) -> str:
     """Return the address that a snapshot came from in the end, after every redirect."""
-    found = rows(db, "SELECT url FROM snapshots WHERE id = :id", id=snapshot_id)
-    return str(the_one(found, f"snapshot {snapshot_id}")["url"])
+    found = query(db, "SELECT url FROM snapshots WHERE id = :id", id=snapshot_id)
+    return str(one_or_raise(found, f"snapshot {snapshot_id}")["url"])
 
 
 def url_of_version(db: Database, version_id: str | None, instrument_id: str) -> str:
     """Return the address that a version of this instrument was read from; empty when it is none of its versions."""
-    found = rows(db, _OF_VERSION, version_id=version_id, instrument_id=instrument_id)
+    found = query(db, _OF_VERSION, version_id=version_id, instrument_id=instrument_id)
     return found[0]["url"] if found else ""
 
 
@@ -69,63 +69,63 @@ WHERE versions.id = :version_id AND instrument_id = :instrument_id
 def latest(db: Database, page_id: int) -> Snapshot | None:
     """Return the page's latest snapshot, if there is one."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
-    found = rows(db, sql, page_id=page_id)
+    found = query(db, sql, page_id=page_id)
     return _snapshot(db, found[0]) if found else None
 
 
 def text_of(db: Database, snapshot_id: int) -> str | None:
     """Return the hash of what a snapshot says; empty when it is no law, None when nobody has read it."""
-    found = rows(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
-    text: str | None = the_one(found, f"snapshot {snapshot_id}")["text_sha256"]
+    found = query(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
+    text: str | None = one_or_raise(found, f"snapshot {snapshot_id}")["text_sha256"]
     return text
 
 
 def before(db: Database, snapshot: Snapshot) -> Snapshot | None:
     """Return what the page held before *snapshot*, if anything."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id AND id < :id ORDER BY id DESC LIMIT 1"
-    found = rows(db, sql, page_id=snapshot.page_id, id=snapshot.id)
+    found = query(db, sql, page_id=snapshot.page_id, id=snapshot.id)
     return _snapshot(db, found[0]) if found else None
 
 
 def seen_again_at(db: Database, snapshot: Snapshot) -> datetime | None:
     """Return when a look last brought the very same page as *snapshot* once more, if one did."""
     sql = "SELECT max(checked_at) AS at FROM checks WHERE snapshot_id = :id AND outcome IN ('same', 'not_modified')"
-    at = rows(db, sql, id=snapshot.id)[0]["at"]
+    at = query(db, sql, id=snapshot.id)[0]["at"]
     return datetime.fromisoformat(at) if at else None
 
 
 def of_page(db: Database, page_id: int) -> list[Snapshot]:
     """Return every snapshot of a page, oldest first."""
-    found = rows(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
+    found = query(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
     return [_snapshot(db, row) for row in found]
 
 
 def all_ids(db: Database) -> list[int]:
     """Return the id of every snapshot, oldest first."""
-    return [row["id"] for row in rows(db, "SELECT id FROM snapshots ORDER BY id")]
+    return [row["id"] for row in query(db, "SELECT id FROM snapshots ORDER BY id")]
 
 
 def refused(db: Database) -> list[Snapshot]:
     """Return the snapshots that were read and found to be no law, lists and news included, oldest first."""
-    found = rows(db, "SELECT * FROM snapshots WHERE text_sha256 = '' ORDER BY id")
+    found = query(db, "SELECT * FROM snapshots WHERE text_sha256 = '' ORDER BY id")
     return [_snapshot(db, row) for row in found]
 
 
 def unread(db: Database) -> list[Snapshot]:
     """Return the snapshots nobody has read, oldest first."""
-    found = rows(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
+    found = query(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
     return [_snapshot(db, row) for row in found]
 
 
 def is_unread(db: Database, snapshot_id: int) -> bool:
     """Say whether still nobody has read a snapshot; another process may have, since it was listed."""
-    return bool(rows(db, "SELECT id FROM snapshots WHERE id = :id AND text_sha256 IS NULL", id=snapshot_id))
+    return bool(query(db, "SELECT id FROM snapshots WHERE id = :id AND text_sha256 IS NULL", id=snapshot_id))
 
 
 def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
     """Mark a snapshot as read; *text_sha256* is the hash of what it says, empty when it is no law."""
     # the version has the whole of it
-    run(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256[:16])
+    execute(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256[:16])
 
 
 def misread(db: Database, source_id: str) -> list[int]:
@@ -136,7 +136,7 @@ def misread(db: Database, source_id: str) -> list[int]:
         WHERE pages.source_id = :source_id AND pages.listing = 0 AND pages.gone_at IS NULL AND dismissed = ''
           AND text_sha256 = ''
     """
-    return [row["id"] for row in rows(db, sql, source_id=source_id)]
+    return [row["id"] for row in query(db, sql, source_id=source_id)]
 
 
 def latest_good(db: Database, source_id: str, url: str) -> Snapshot | None:
@@ -152,7 +152,7 @@ def latest_good(db: Database, source_id: str, url: str) -> Snapshot | None:
             SELECT text_sha256 FROM versions WHERE versions.page_id = pages.id AND standing = 'confirmed'))
         ORDER BY fetched_at DESC, snapshots.id DESC LIMIT 1
     """
-    found = rows(db, sql, source_id=source_id, url=url)
+    found = query(db, sql, source_id=source_id, url=url)
     return _snapshot(db, found[0]) if found else None
 
 
@@ -162,7 +162,7 @@ _SHA = "*"  # stands for the hash in the name of an archived exchange
 def _headers_before(db: Database, page_id: int) -> int | None:
     """Return the pack of the headers of the page's latest snapshot: the next ones are mostly the same."""
     sql = "SELECT headers_id FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
-    found = rows(db, sql, page_id=page_id)
+    found = query(db, sql, page_id=page_id)
     return found[0]["headers_id"] if found else None
 
 

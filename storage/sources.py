@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import pages
-from storage.database.connection import insert, rows, run, transaction
+from storage.database.connection import execute, insert, query, transaction
 from storage.records import Source
-from storage.serialise import from_row, instant
+from storage.serialise import from_row, utc_iso
 
 # spiders whose address is the law itself; any other spider walks a list, a feed or an API for addresses
 PAGE_SPIDERS = frozenset({"page", "cellar", "ecfr"})
@@ -33,7 +33,7 @@ class SourceHealth:
 def sync(db: Database, sources: Iterable[Source], now: datetime) -> None:
     """Record all declared sources and their declared pages; what is no longer declared is kept and marked so."""
     with transaction(db):
-        run(db, "UPDATE sources SET declared = 0")
+        execute(db, "UPDATE sources SET declared = 0")
         for source in sources:
             _record(db, source, now)
             for url in source.urls:
@@ -50,12 +50,12 @@ def sync(db: Database, sources: Iterable[Source], now: datetime) -> None:
 
 def health(db: Database) -> list[SourceHealth]:
     """Return how each source has been doing, in order of id."""
-    return [from_row(SourceHealth, row) for row in rows(db, _HEALTH)]
+    return [from_row(SourceHealth, row) for row in query(db, _HEALTH)]
 
 
 def titles(db: Database) -> dict[str, str]:
     """Return the title of each source, by id; those no longer declared are among them."""
-    return {row["id"]: row["title"] for row in rows(db, "SELECT id, title FROM sources")}
+    return {row["id"]: row["title"] for row in query(db, "SELECT id, title FROM sources")}
 
 
 def _record(db: Database, source: Source, now: datetime) -> None:
@@ -68,7 +68,7 @@ def _record(db: Database, source: Source, now: datetime) -> None:
         "spider": source.spider,
         "declared": 1,
     }
-    if insert(db, "sources", {**row, "first_seen_at": instant(now)}) is None:
+    if insert(db, "sources", {**row, "first_seen_at": utc_iso(now)}) is None:
         db.table("sources").update(source.id, row)
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows, run, the_one, transaction
+from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.records import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
-from storage.serialise import from_row, instant, to_json
+from storage.serialise import from_row, to_json, utc_iso
 
 
 def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str = "UTC", language: str = "en") -> int:
@@ -18,24 +18,24 @@ def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str 
         if known is not None:
             return known.id
         row = {"address": address, "name": name, "timezone": timezone, "language": language}
-        return added(insert(db, "subscribers", row))
+        return inserted_id(insert(db, "subscribers", row))
 
 
 def find_subscriber(db: Database, address: str) -> Subscriber | None:
     """Return the person with this address, in whatever case, if there is one."""
-    found = rows(db, "SELECT * FROM subscribers WHERE address = :address COLLATE NOCASE", address=address)
+    found = query(db, "SELECT * FROM subscribers WHERE address = :address COLLATE NOCASE", address=address)
     return from_row(Subscriber, found[0]) if found else None
 
 
 def get_subscriber(db: Database, subscriber_id: int) -> Subscriber:
     """Return the person with this id."""
-    found = rows(db, "SELECT * FROM subscribers WHERE id = :id", id=subscriber_id)
-    return from_row(Subscriber, the_one(found, f"subscriber {subscriber_id}"))
+    found = query(db, "SELECT * FROM subscribers WHERE id = :id", id=subscriber_id)
+    return from_row(Subscriber, one_or_raise(found, f"subscriber {subscriber_id}"))
 
 
 def all_subscribers(db: Database) -> list[Subscriber]:
     """Return every person, oldest first."""
-    return [from_row(Subscriber, row) for row in rows(db, "SELECT * FROM subscribers ORDER BY id")]
+    return [from_row(Subscriber, row) for row in query(db, "SELECT * FROM subscribers ORDER BY id")]
 
 
 def add(  # noqa: PLR0913 - the fields of a subscription
@@ -56,7 +56,7 @@ def add(  # noqa: PLR0913 - the fields of a subscription
     row = {
         "subscriber_id": subscriber_id,
         "filters": to_json(filters),
-        "created_at": instant(now),
+        "created_at": utc_iso(now),
         "cadence": cadence.value,
         "channel": channel.value,
         "hour": hour,
@@ -66,47 +66,47 @@ def add(  # noqa: PLR0913 - the fields of a subscription
         "when_quiet": int(when_quiet),
         "weekday": weekday.value,
     }
-    return added(insert(db, "subscriptions", row))
+    return inserted_id(insert(db, "subscriptions", row))
 
 
 def get(db: Database, subscription_id: int) -> Subscription:
     """Return the subscription with this id, whether or not it is active."""
-    found = rows(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
-    return from_row(Subscription, the_one(found, f"subscription {subscription_id}"))
+    found = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
+    return from_row(Subscription, one_or_raise(found, f"subscription {subscription_id}"))
 
 
 def active(db: Database) -> list[Subscription]:
     """Return the subscriptions that are to be told, oldest first; not those that wait for their owner's word."""
-    found = rows(db, "SELECT * FROM subscriptions WHERE active = 1 AND pending = 0 ORDER BY id")
+    found = query(db, "SELECT * FROM subscriptions WHERE active = 1 AND pending = 0 ORDER BY id")
     return [from_row(Subscription, row) for row in found]
 
 
 def all_subscriptions(db: Database) -> list[Subscription]:
     """Return every subscription, ended ones included, oldest first."""
-    return [from_row(Subscription, row) for row in rows(db, "SELECT * FROM subscriptions ORDER BY id")]
+    return [from_row(Subscription, row) for row in query(db, "SELECT * FROM subscriptions ORDER BY id")]
 
 
 def deactivate(db: Database, subscription_id: int) -> bool:
     """End a subscription; say whether it was active."""
-    return run(db, "UPDATE subscriptions SET active = 0 WHERE id = :id AND active = 1", id=subscription_id) > 0
+    return execute(db, "UPDATE subscriptions SET active = 0 WHERE id = :id AND active = 1", id=subscription_id) > 0
 
 
 def of_subscriber(db: Database, subscriber_id: int) -> list[Subscription]:
     """Return every subscription of a person, ended and pending ones included, oldest first."""
-    found = rows(db, "SELECT * FROM subscriptions WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
+    found = query(db, "SELECT * FROM subscriptions WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
     return [from_row(Subscription, row) for row in found]
 
 
 def find(db: Database, subscription_id: int) -> Subscription | None:
     """Return the subscription with this id, if there is one."""
-    found = rows(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
+    found = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
     return from_row(Subscription, found[0]) if found else None
 
 
 def confirm(db: Database, subscription_id: int, now: datetime) -> bool:
     """Note its owner's word for a pending subscription, which begins now; say whether it was pending."""
     sql = "UPDATE subscriptions SET pending = 0, created_at = :now WHERE id = :id AND pending = 1 AND active = 1"
-    return run(db, sql, id=subscription_id, now=instant(now)) > 0
+    return execute(db, sql, id=subscription_id, now=utc_iso(now)) > 0
 
 
 def revise(
@@ -118,36 +118,36 @@ def revise(
         WHERE id = :id AND active = 1
     """
     marks = {"filters": to_json(filters), "cadence": cadence.value, "hour": hour, "when_quiet": int(when_quiet)}
-    return run(db, sql, id=subscription_id, **marks) > 0
+    return execute(db, sql, id=subscription_id, **marks) > 0
 
 
 def set_timezone(db: Database, subscriber_id: int, timezone: str) -> None:
     """Note in whose hours a person is told."""
-    run(db, "UPDATE subscribers SET timezone = :timezone WHERE id = :id", id=subscriber_id, timezone=timezone)
+    execute(db, "UPDATE subscribers SET timezone = :timezone WHERE id = :id", id=subscriber_id, timezone=timezone)
 
 
 def remove_pending(db: Database, before: datetime) -> list[int]:
     """Remove what nobody confirmed since *before*; return the people who have no other subscription of any kind."""
     sql = "DELETE FROM subscriptions WHERE pending = 1 AND created_at < :at RETURNING subscriber_id"
-    asked = sorted({row["subscriber_id"] for row in rows(db, sql, at=instant(before))})
+    asked = sorted({row["subscriber_id"] for row in query(db, sql, at=utc_iso(before))})
     return [each for each in asked if not of_subscriber(db, each)]
 
 
 def mark_refused(db: Database, subscriber_id: int, reason: str, now: datetime) -> bool:
     """Note that an address takes no mail; say whether it did so far."""
     sql = "UPDATE subscribers SET refused_at = :now, refusal = :reason WHERE id = :id AND refused_at IS NULL"
-    return run(db, sql, id=subscriber_id, reason=reason, now=instant(now)) > 0
+    return execute(db, sql, id=subscriber_id, reason=reason, now=utc_iso(now)) > 0
 
 
 def clear_refused(db: Database, subscriber_id: int) -> bool:
     """Note that an address may be tried again; say whether it was marked."""
     sql = "UPDATE subscribers SET refused_at = NULL, refusal = '' WHERE id = :id AND refused_at IS NOT NULL"
-    return run(db, sql, id=subscriber_id) > 0
+    return execute(db, sql, id=subscriber_id) > 0
 
 
 def refused(db: Database) -> list[Subscriber]:
     """Return the people whose address takes no mail, oldest first."""
-    found = rows(db, "SELECT * FROM subscribers WHERE refused_at IS NOT NULL ORDER BY id")
+    found = query(db, "SELECT * FROM subscribers WHERE refused_at IS NOT NULL ORDER BY id")
     return [from_row(Subscriber, row) for row in found]
 
 
@@ -155,7 +155,7 @@ def forget(db: Database, subscriber_id: int) -> None:
     """Take everything that tells who a person is out of their rows; the rows stay, for they are counted."""
     with transaction(db):
         for sql in _FORGET:
-            run(db, sql, id=subscriber_id)
+            execute(db, sql, id=subscriber_id)
 
 
 _FORGET = (

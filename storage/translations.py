@@ -7,20 +7,20 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, rows, transaction
-from storage.serialise import instant
+from storage.database.connection import insert, query, transaction
+from storage.serialise import utc_iso
 
 
 def find(db: Database, text: str, target: str) -> str | None:
     """Return what *text* is in the language *target*, if it was translated before."""
     sql = "SELECT text FROM translations WHERE sha256 = :sha256 AND target = :target"
-    found = rows(db, sql, sha256=_name(text), target=target)
+    found = query(db, sql, sha256=_name(text), target=target)
     return str(found[0]["text"]) if found else None
 
 
 def add(db: Database, text: str, target: str, translated: str, now: datetime) -> None:
     """Keep what *text* is in the language *target*; what is known stays."""
-    row = {"sha256": _name(text), "target": target, "text": translated, "made_at": instant(now)}
+    row = {"sha256": _name(text), "target": target, "text": translated, "made_at": utc_iso(now)}
     with transaction(db):
         insert(db, "translations", row)
 

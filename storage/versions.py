@@ -11,10 +11,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import pages, provisions
-from storage.database.connection import added, insert, rows, run, the_one, transaction
-from storage.provisions import Places, ProvisionRow
-from storage.records import Authority, Page, Reading, Standing, Version
-from storage.serialise import from_json, from_row, instant, to_json
+from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
+from storage.provisions import PackRefs, ProvisionRow
+from storage.records import Authority, Page, Reading, ReviewState, Version
+from storage.serialise import from_json, from_row, to_json, utc_iso
 from storage.text_store import blobs
 
 
@@ -29,7 +29,7 @@ class VersionRow:
     snapshot_id: int
     language: str
     seen_at: datetime
-    standing: Standing
+    standing: ReviewState
     first: bool
     compared: bool
     text_sha256: str
@@ -38,7 +38,7 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class VersionSummary:
     """What lists say and ask of a version: kept as JSON, once for all versions in a row that agree in it."""
 
     title: str = ""
@@ -58,7 +58,7 @@ def add(db: Database, version: Version) -> None:
         "page_id": version.page_id,
         "snapshot_id": version.snapshot_id,
         "language": version.language,
-        "seen_at": instant(version.seen_at),
+        "seen_at": utc_iso(version.seen_at),
         "standing": version.standing.value,
         "first": int(version.first),
         "compared": 0,
@@ -83,13 +83,13 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
 
 def get(db: Database, version_id: str) -> Version:
     """Return the version with this id, its reading rebuilt whole."""
-    found = rows(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
-    return _whole(db, the_one(found, f"version {version_id!r}"))
+    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return _whole(db, one_or_raise(found, f"version {version_id!r}"))
 
 
 def find(db: Database, version_id: str) -> Version | None:
     """Return the version with this id, if there is one."""
-    found = rows(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
     return _whole(db, found[0]) if found else None
 
 
@@ -99,7 +99,7 @@ def find_latest(
     *,
     source_id: str | None = None,
     language: str | None = None,
-    standing: Standing | None = None,
+    standing: ReviewState | None = None,
 ) -> Version | None:
     """Return the instrument's latest version with these marks, if there is one; a mark not given may be any."""
     sql = f"""
@@ -108,14 +108,14 @@ def find_latest(
           AND ifnull(:standing, standing) = standing ORDER BY {_NEWEST} LIMIT 1
     """  # noqa: S608 - a constant
     marks = {"source_id": source_id, "language": language, "standing": standing and standing.value}
-    found = rows(db, sql, instrument_id=instrument_id, **marks)
+    found = query(db, sql, instrument_id=instrument_id, **marks)
     return _whole(db, found[0]) if found else None
 
 
 def find_latest_of_page(db: Database, page_id: int) -> Version | None:
     """Return the latest confirmed version that was read from a page, if there is one."""
     sql = f"SELECT * FROM versions WHERE page_id = :id AND standing = 'confirmed' ORDER BY {_NEWEST} LIMIT 1"  # noqa: S608
-    found = rows(db, sql, id=page_id)
+    found = query(db, sql, id=page_id)
     return _whole(db, found[0]) if found else None
 
 
@@ -126,7 +126,7 @@ def before(db: Database, version: Version | VersionRow) -> Version | None:
           AND standing = 'confirmed' AND id <> :id
           AND (seen_at, row) < (SELECT seen_at, row FROM versions WHERE id = :id) ORDER BY {_NEWEST} LIMIT 1
     """  # noqa: S608 - a constant
-    found = rows(db, sql, instrument_id=version.instrument_id, language=version.language, id=version.id)
+    found = query(db, sql, instrument_id=version.instrument_id, language=version.language, id=version.id)
     return _whole(db, found[0]) if found else None
 
 
@@ -135,7 +135,7 @@ def page_of(db: Database, version: Version | VersionRow) -> Page:
     return pages.get(db, version.page_id)
 
 
-def of_instrument(db: Database, instrument_id: str, standing: Standing | None = None) -> list[VersionRow]:
+def of_instrument(db: Database, instrument_id: str, standing: ReviewState | None = None) -> list[VersionRow]:
     """Return the versions of an instrument without their text, oldest first; all of them, or those of one standing."""
     condition = "instrument_id = :instrument_id AND standing = ifnull(:standing, standing)"
     return _light(db, condition, instrument_id=instrument_id, standing=standing and standing.value)
@@ -149,7 +149,7 @@ def with_text(db: Database, instrument_id: str, text_sha256: str, language: str)
 
 def all_versions(db: Database) -> list[VersionRow]:
     """Return every version without its text, in the order they were stored."""
-    return [from_row(VersionRow, row) for row in rows(db, f"{_LIGHT} ORDER BY row")]
+    return [from_row(VersionRow, row) for row in query(db, f"{_LIGHT} ORDER BY row")]
 
 
 def unconfirmed(db: Database) -> list[VersionRow]:
@@ -159,7 +159,7 @@ def unconfirmed(db: Database) -> list[VersionRow]:
 
 def pages_since(db: Database, row: int) -> set[int]:
     """Return the pages of the versions stored after the one with this row number."""
-    return {found["page_id"] for found in rows(db, "SELECT page_id FROM versions WHERE row > :row", row=row)}
+    return {found["page_id"] for found in query(db, "SELECT page_id FROM versions WHERE row > :row", row=row)}
 
 
 def quarantined(db: Database) -> list[VersionRow]:
@@ -170,8 +170,8 @@ def quarantined(db: Database) -> list[VersionRow]:
 def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
     """Return the ids of a page's newest versions, newest first, as far back as all of them were rejected."""
     sql = f"SELECT id, standing FROM versions WHERE page_id = :page_id ORDER BY {_NEWEST}"  # noqa: S608 - a constant
-    found = rows(db, sql, page_id=page_id)
-    return [row["id"] for row in takewhile(lambda row: row["standing"] == Standing.REJECTED.value, found)]
+    found = query(db, sql, page_id=page_id)
+    return [row["id"] for row in takewhile(lambda row: row["standing"] == ReviewState.REJECTED.value, found)]
 
 
 def uncompared(db: Database) -> list[VersionRow]:
@@ -181,7 +181,7 @@ def uncompared(db: Database) -> list[VersionRow]:
 
 def is_uncompared(db: Database, version_id: str) -> bool:
     """Say whether a version still waits to be compared; another process may have done it since it was listed."""
-    return bool(rows(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))
+    return bool(query(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))
 
 
 def numbers(db: Database) -> dict[str, str]:
@@ -190,27 +190,27 @@ def numbers(db: Database) -> dict[str, str]:
         SELECT instrument_id, json_extract(listed, '$.number') AS number FROM versions
         JOIN facts ON facts.id = facts_id WHERE number <> '' ORDER BY {_OLDEST}
     """  # noqa: S608 - a constant
-    return {row["instrument_id"]: row["number"] for row in rows(db, sql)}
+    return {row["instrument_id"]: row["number"] for row in query(db, sql)}
 
 
 def next_id(db: Database, instrument_id: str, on: date) -> str:
     """Return the id of the next version of an instrument seen on that day."""
     base = f"{instrument_id}@{on.isoformat()}"
-    taken = {row["id"] for row in rows(db, "SELECT id FROM versions WHERE instrument_id = :id", id=instrument_id)}
+    taken = {row["id"] for row in query(db, "SELECT id FROM versions WHERE instrument_id = :id", id=instrument_id)}
     number = 1
     while (found := base if number == 1 else f"{base}.{number}") in taken:
         number += 1
     return found
 
 
-def set_standing(db: Database, version_id: str, standing: Standing) -> None:
+def set_standing(db: Database, version_id: str, standing: ReviewState) -> None:
     """Note whether a version may be told about."""
-    run(db, "UPDATE versions SET standing = :standing WHERE id = :id", id=version_id, standing=standing.value)
+    execute(db, "UPDATE versions SET standing = :standing WHERE id = :id", id=version_id, standing=standing.value)
 
 
 def mark_compared(db: Database, version_id: str) -> None:
     """Mark that a version has been compared with the one before it."""
-    run(db, "UPDATE versions SET compared = 1 WHERE id = :id", id=version_id)
+    execute(db, "UPDATE versions SET compared = 1 WHERE id = :id", id=version_id)
 
 
 def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
@@ -218,7 +218,7 @@ def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
     with transaction(db):
         row = _row(db, version_id)
         like = _newest_row(db, row["instrument_id"], row["language"], before=row["row"])
-        provisions.set_pids(db, row["row"], pids, provisions.places(like) if like else Places())
+        provisions.set_pids(db, row["row"], pids, provisions.places(like) if like else PackRefs())
 
 
 def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") -> list[ProvisionRow]:
@@ -237,26 +237,26 @@ FROM versions JOIN facts ON facts.id = facts_id
 
 def _light(db: Database, condition: str, **params: str | None) -> list[VersionRow]:
     sql = f"{_LIGHT} WHERE {condition} ORDER BY {_OLDEST}"  # conditions are ours
-    return [from_row(VersionRow, row) for row in rows(db, sql, **params)]
+    return [from_row(VersionRow, row) for row in query(db, sql, **params)]
 
 
 def _packed(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
     """Keep what was read, leaning on a version that is *like* it, and return the columns that say where it is."""
-    listed = to_json(Listed(**{name: getattr(reading, name) for name in _UNLISTED}))
+    listed = to_json(VersionSummary(**{name: getattr(reading, name) for name in _UNLISTED}))
     rest = to_json(replace(reading, provisions=(), **_UNLISTED)).encode()
     return {
         "facts_id": _facts(db, listed, like["facts_id"] if like else None),
         "rest_id": blobs.put(db, rest, like["rest_id"] if like else None),
-        **provisions.keep(db, reading.provisions, provisions.places(like) if like else Places()),
+        **provisions.keep(db, reading.provisions, provisions.places(like) if like else PackRefs()),
     }
 
 
 def _facts(db: Database, listed: str, like: int | None) -> int:
-    same = rows(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=listed)
-    return same[0]["id"] if same else added(insert(db, "facts", {"listed": listed}))
+    same = query(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=listed)
+    return same[0]["id"] if same else inserted_id(insert(db, "facts", {"listed": listed}))
 
 
-_UNLISTED: dict[str, Any] = {field.name: field.default for field in fields(Listed)}
+_UNLISTED: dict[str, Any] = {field.name: field.default for field in fields(VersionSummary)}
 
 
 def _newest_row(db: Database, instrument_id: str, language: str, before: int | None = None) -> dict[str, Any] | None:
@@ -265,18 +265,18 @@ def _newest_row(db: Database, instrument_id: str, language: str, before: int | N
         SELECT * FROM versions WHERE instrument_id = :instrument_id AND row < ifnull(:before, row + 1)
         ORDER BY language = :language DESC, row DESC LIMIT 1
     """
-    found = rows(db, sql, instrument_id=instrument_id, language=language, before=before)
+    found = query(db, sql, instrument_id=instrument_id, language=language, before=before)
     return found[0] if found else None
 
 
 def _row(db: Database, version_id: str) -> dict[str, Any]:
-    found = rows(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
-    return the_one(found, f"version {version_id!r}")
+    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return one_or_raise(found, f"version {version_id!r}")
 
 
 def _whole(db: Database, row: Mapping[str, Any]) -> Version:
-    [facts] = rows(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
-    listed = from_json(Listed, facts["listed"])
+    [facts] = query(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
+    listed = from_json(VersionSummary, facts["listed"])
     light = from_row(VersionRow, {**row, "title": listed.title, "number": listed.number})
     rest = from_json(Reading, blobs.get(db, row["rest_id"]).decode())
     return Version(

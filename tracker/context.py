@@ -20,7 +20,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Service:
+class AppContext:
     """What the journey works with: one database, one archive, the declarations, the settings and a clock."""
 
     db: Database
@@ -49,21 +49,21 @@ class Service:
         )
 
 
-def open_service(
+def open_context(
     settings: Settings,
     declared: Mapping[str, Source],
     folders: tuple[Path, ...],
     clock: Clock | None = None,
     *,
     to_watch: bool = True,
-) -> Service:
+) -> AppContext:
     """Open the home of *settings*; *to_watch* also records the declared sources.
 
     Raises StorageError when the database is damaged, another program's or of a newer Clausewatch.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     db = open_database(settings.database)
-    service = Service(
+    service = AppContext(
         db,
         Archive(settings.archive),
         declared,

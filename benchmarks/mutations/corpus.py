@@ -12,7 +12,7 @@ from benchmarks.mutations import cosmetic
 from benchmarks.mutations.cases import Case, Expect
 from storage.records import Provision, Reading
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 _SUFFIXES = {".md", ".html", ".xml", ".txt"}
 _LIMIT = 900_000  # bytes
@@ -87,7 +87,7 @@ def _of_page(path: Path, root: Path, seed: int, share: float) -> Iterator[Case]:
 
 def _law(body: bytes, jurisdiction: str) -> Reading | None:
     try:
-        reading = read(body, Hints(jurisdiction=jurisdiction))
+        reading = read(body, ReadingContext(jurisdiction=jurisdiction))
     except ValueError:
         return None
     units = sum("__" not in provision.eid for provision in reading.walk())

@@ -9,7 +9,7 @@ from benchmarks.mutations.cases import Case, Record
 from storage.records import Change, Comparison, OpKind
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.weigh import weigh
 
 _RANK = ("split", "merged", "moved")
@@ -35,7 +35,7 @@ class Verdict:
 
 def judge(case: Case) -> Verdict:
     """Read both pages, compare them, weigh the changes and hold them against the truth."""
-    hints = Hints(jurisdiction=case.jurisdiction)
+    hints = ReadingContext(jurisdiction=case.jurisdiction)
     try:
         old, new = read(case.old, hints), read(case.new, hints)
         found = weigh(compare(old, new), old, new)

@@ -31,7 +31,7 @@ from benchmarks.redlines.tools import (
 )
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.weigh import weigh
 
 RESULTS = Path(__file__).parent.parent / "results" / "redlines.md"
@@ -134,7 +134,7 @@ def _scale(seed: int) -> list[str]:
 
 def _large(seed: int) -> dict[str, float]:
     before, after = (printed(law, Print()) for law in large(seed, LARGE))
-    hints = Hints(jurisdiction="eu")
+    hints = ReadingContext(jurisdiction="eu")
     times = [time.process_time()]
     old, new = read(before, hints), read(after, hints)
     times.append(time.process_time())

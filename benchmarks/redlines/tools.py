@@ -19,7 +19,7 @@ from benchmarks.redlines.pairs import Pair
 from storage.records import OpKind
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.weigh import weigh
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -50,7 +50,7 @@ Tool = Callable[[Pair], Shown | Skipped]
 
 def clausewatch(pair: Pair) -> Shown:
     """Compare and weigh two readings; reading is not counted: the others are given text already taken out."""
-    hints = Hints(jurisdiction=pair.jurisdiction)
+    hints = ReadingContext(jurisdiction=pair.jurisdiction)
     old, new = read(pair.old_page, hints), read(pair.new_page, hints)
     seconds = []
     for _ in range(_TIMES):

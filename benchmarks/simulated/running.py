@@ -10,7 +10,7 @@ from random import Random
 
 from benchmarks.simulated.world import LOOKS_A_PAGE, START, World
 from crawlers.hosts.host_lock import host_key
-from storage.records import Page, Rhythm
+from storage.records import CheckHistory, Page
 from tracker.schedule import Schedule
 from tracker.schedule.bounds import LONGEST, SHORTEST
 
@@ -56,7 +56,7 @@ class _Watch:
     def __init__(self, world: World, *, signals: bool) -> None:
         self.world = world
         self.pages: dict[int, Page] = {page.id: page for page in world.pages}
-        self.rhythms: dict[int, Rhythm] = {}
+        self.rhythms: dict[int, CheckHistory] = {}
         self.waiting = [deque(changes) for changes in world.changes]
         self.outcome = Outcome(world.days - world.learning)
         self.measuring_from = START + world.learning * _DAY
@@ -118,7 +118,7 @@ class _Watch:
         changed = self._notice(page.id, at)
         first = before.first_at if before else at
         looks, changes = (before.looks, before.changes) if before else (0, 0)
-        self.rhythms[page.id] = Rhythm(page.id, at, looks + 1, changes + (changed and looks > 0), first, at)
+        self.rhythms[page.id] = CheckHistory(page.id, at, looks + 1, changes + (changed and looks > 0), first, at)
         self.outcome.looks += at >= self.measuring_from
         heapq.heappush(self.queue, (self.schedule.next_look_at(page, at), page.id))
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from storage.records import Page, Politeness, Source
-from tracker.schedule import Allowance
+from tracker.schedule import HostBudget
 from tracker.schedule.hours import business_days, instant_of
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -30,7 +30,7 @@ class World:
     pages: list[Page]
     rates: list[float]
     changes: list[list[datetime]]
-    hosts: dict[str, Allowance]
+    hosts: dict[str, HostBudget]
     signalled: frozenset[int]
     seed: int
 
@@ -79,9 +79,9 @@ def _changes(random: Random, rate: float, zone: str, days: int) -> list[datetime
     return found
 
 
-def _allowance(random: Random) -> Allowance:
+def _allowance(random: Random) -> HostBudget:
     """Most hosts ask for nothing; a few for a longer pause, a few for certain hours."""
     drawn_ = random.random()
     if drawn_ < 0.07:
-        return Allowance(120.0)
-    return Allowance(10.0, hours=(time(20), time(8)) if drawn_ < 0.1 else None)
+        return HostBudget(120.0)
+    return HostBudget(10.0, hours=(time(20), time(8)) if drawn_ < 0.1 else None)

@@ -73,10 +73,10 @@ class Served:
     body: bytes
 
 
-Fetch = Callable[[Errand], Awaitable[Served]]
+BrowserFetch = Callable[[Errand], Awaitable[Served]]
 
 
-async def rendered(shell: Shell, chromium: str, fetch: Fetch, limit: timedelta) -> bytes:
+async def rendered(shell: Shell, chromium: str, fetch: BrowserFetch, limit: timedelta) -> bytes:
     """Return *shell* as its scripts leave it, in UTF-8.
 
     Raises UnusablePageError when that takes longer than *limit*, the browser fails or a script gets too little, and
@@ -135,7 +135,7 @@ async def _close(window: Page) -> None:
 class _Visit:
     """One page and what it asks for; ``failed`` is why the page cannot be whole."""
 
-    def __init__(self, shell: Shell, fetch: Fetch) -> None:
+    def __init__(self, shell: Shell, fetch: BrowserFetch) -> None:
         self.shell = shell
         self.failed: Exception | None = None
         self._fetch = fetch

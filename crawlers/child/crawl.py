@@ -21,7 +21,7 @@ from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from crawlers.loader import DeclaredSpiders
 from storage.records import Source
 
-Told = Mapping[str, Mapping[str, Any]]
+CrawlReport = Mapping[str, Mapping[str, Any]]
 
 
 def crawl(line: bytes) -> NoReturn:
@@ -49,7 +49,7 @@ def _settings(given: Mapping[str, Any]) -> Settings:
     return settings
 
 
-async def _all_hosts(told: Told, sources: Mapping[str, Source], settings: Settings) -> None:
+async def _all_hosts(told: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
     spiders = DeclaredSpiders(sources)
     runner = AsyncCrawlerRunner(settings)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)

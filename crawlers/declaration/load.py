@@ -162,31 +162,31 @@ def _positive(value: timedelta) -> timedelta:
 
 
 Text = Annotated[str, Field(min_length=1)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+TextList = Annotated[tuple[Text, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 Certainty = Literal["seen", "reported", "claimed"]
 
 
-class _Table(BaseModel):
+class _DeclarationTable(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Expect(_Table):
+class _Expect(_DeclarationTable):
     min_provisions: int = Field(default=0, ge=0)
     min_items: int = Field(default=0, ge=0)
     longest_silence: Duration | None = None
 
 
-class _Politeness(_Table):
+class _Politeness(_DeclarationTable):
     pause: Duration = timedelta(seconds=10)
     timeout: Annotated[Duration, AfterValidator(_positive)] = timedelta(seconds=60)
     obey_robots: bool = True
 
 
-class _Declaration(_Table):
+class _Declaration(_DeclarationTable):
     title: Text
-    authority: Texts
+    authority: TextList
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")]
     spider: str
     urls: Annotated[tuple[WebAddress, ...], Field(min_length=1)]

@@ -44,7 +44,7 @@ def site_of(url: str) -> str:
 
 
 @dataclass
-class Turn:
+class HostLease:
     """The right to ask one host one thing; given back with :meth:`Hosts.give_back`."""
 
     host: str
@@ -59,7 +59,7 @@ class Hosts:
     back_off_until: dict[str, float] = field(default_factory=dict)
     crawl_delay: dict[str, float] = field(default_factory=dict)
 
-    async def take_turn(self, url: str, locks: Path, pause: float) -> Turn:
+    async def take_turn(self, url: str, locks: Path, pause: float) -> HostLease:
         """Wait until the host of *url* may be asked; raises NotAskedError while it has asked us to wait."""
         host = host_key(url)
         await self.waiting[host].acquire()
@@ -70,9 +70,9 @@ class Hosts:
         except BaseException:
             self.waiting[host].release()
             raise
-        return Turn(host, handle)
+        return HostLease(host, handle)
 
-    def give_back(self, turn: Turn) -> None:
+    def give_back(self, turn: HostLease) -> None:
         """Let the next one ask, after the pause that starts now."""
         os.pwrite(turn.handle, f"{time.time():.3f}\n".encode(), 0)
         os.close(turn.handle)  # gives up the lock, too

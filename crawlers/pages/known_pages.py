@@ -22,7 +22,7 @@ def opened(path: Path) -> Database:
     return open_database(path)
 
 
-class Memory:
+class KnownPages:
     """The remembered pages of one source."""
 
     def __init__(self, db: Database, source_id: str) -> None:

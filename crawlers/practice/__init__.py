@@ -2,8 +2,8 @@
 
 from crawlers.practice.declared import declarations
 from crawlers.practice.faults import fault, fault_names
-from crawlers.practice.model import Day, Request
+from crawlers.practice.model import PracticeDay, Request
 from crawlers.practice.server import Practice
 from crawlers.practice.story import days
 
-__all__ = ["Day", "Practice", "Request", "days", "declarations", "fault", "fault_names"]
+__all__ = ["Practice", "PracticeDay", "Request", "days", "declarations", "fault", "fault_names"]

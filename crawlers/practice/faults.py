@@ -18,25 +18,25 @@ from functools import cache, partial
 from http.server import BaseHTTPRequestHandler
 from itertools import count
 
-from crawlers.practice.model import Answer
+from crawlers.practice.model import PracticeAnswer
 from crawlers.practice.texts import ROOT
 
 _HUGE = 200_000_000
 _PIECE = bytes(65_536)
 _LONGEST_TIME_OUT = 20.0  # seconds that a silent host holds a connection; a guest has long gone by then
 
-Spoil = Callable[[Answer], Answer]
-Send = Callable[[BaseHTTPRequestHandler, Answer], None]
+Spoil = Callable[[PracticeAnswer], PracticeAnswer]
+Send = Callable[[BaseHTTPRequestHandler, PracticeAnswer], None]
 
 
-def whole(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def whole(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Send an answer as a good host does."""
     head(handler, answer, {} if answer.status == 304 else {"Content-Length": str(len(answer.body))})
     if handler.command != "HEAD":
         handler.wfile.write(answer.body)
 
 
-def head(handler: BaseHTTPRequestHandler, answer: Answer, more: Mapping[str, str]) -> None:
+def head(handler: BaseHTTPRequestHandler, answer: PracticeAnswer, more: Mapping[str, str]) -> None:
     """Send the status and the headers."""
     handler.send_response_only(answer.status)
     for name, value in {**answer.headers, **more}.items():
@@ -70,10 +70,16 @@ def fault_names() -> tuple[str, ...]:
     return (*_FAULTS, "redirect-to-another-host")
 
 
-def _instead(answer: Answer, *, status: int = 200, headers: Mapping[str, str] | None = None, says: str = "") -> Answer:  # noqa: ARG001 - another answer
+def _instead(
+    answer: PracticeAnswer,  # noqa: ARG001 - one shape for all faults
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    says: str = "",
+) -> PracticeAnswer:
     """Answer something else; *says* names a page of ``faults.toml``."""
     page = _pages()[says] if says else ""
-    return Answer(page.encode(), status, {"Content-Type": "text/html; charset=utf-8", **(headers or {})})
+    return PracticeAnswer(page.encode(), status, {"Content-Type": "text/html; charset=utf-8", **(headers or {})})
 
 
 @cache
@@ -91,7 +97,7 @@ def _page(says: str) -> Fault:
 
 
 def _rewritten(pattern: str, put: str) -> Fault:
-    def spoil(answer: Answer) -> Answer:
+    def spoil(answer: PracticeAnswer) -> PracticeAnswer:
         text, times = re.subn(pattern, put, answer.body.decode(), flags=re.DOTALL)
         assert times, "a fault that spoils nothing"
         return replace(answer, body=text.encode())
@@ -102,46 +108,46 @@ def _rewritten(pattern: str, put: str) -> Fault:
 def _spelt(charset: str, said: str) -> Fault:
     """Write the page in one charset and say that it is in another, in the header and in the page."""
 
-    def spoil(answer: Answer) -> Answer:
+    def spoil(answer: PracticeAnswer) -> PracticeAnswer:
         text = answer.body.decode().replace('charset="UTF-8"', f'charset="{said}"')
-        return Answer(text.encode(charset), answer.status, {"Content-Type": f"text/html; charset={said}"})
+        return PracticeAnswer(text.encode(charset), answer.status, {"Content-Type": f"text/html; charset={said}"})
 
     return Fault(spoil)
 
 
-def _twice_encoded(answer: Answer) -> Answer:
+def _twice_encoded(answer: PracticeAnswer) -> PracticeAnswer:
     """Take the bytes of UTF-8 for Windows Latin and write them as UTF-8 once more."""
     return replace(answer, body=answer.body.decode("latin-1").encode())
 
 
-def _half_the_articles(answer: Answer) -> Answer:
+def _half_the_articles(answer: PracticeAnswer) -> PracticeAnswer:
     pieces = re.split(r"(?=<p[^>]*><strong>第[一二三四五六七八九十]+条)", answer.body.decode())
     kept = pieces[: len(pieces) // 2 + 1]
     after = pieces[-1].partition("</p>")[2]
     return replace(answer, body=("".join(kept) + after).encode())
 
 
-def _zipped(answer: Answer) -> Answer:
+def _zipped(answer: PracticeAnswer) -> PracticeAnswer:
     return replace(answer, body=gzip.compress(answer.body), headers={**answer.headers, "Content-Encoding": "gzip"})
 
 
-def _zipped_in_part(answer: Answer) -> Answer:
+def _zipped_in_part(answer: PracticeAnswer) -> PracticeAnswer:
     zipped = _zipped(answer)
     return replace(zipped, body=zipped.body[: len(zipped.body) * 2 // 3])
 
 
-def _bomb(answer: Answer) -> Answer:
+def _bomb(answer: PracticeAnswer) -> PracticeAnswer:
     return _zipped(replace(answer, body=bytes(_HUGE)))
 
 
-def _never(handler: BaseHTTPRequestHandler, answer: Answer) -> None:  # noqa: ARG001 - nothing is answered
+def _never(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:  # noqa: ARG001 - nothing is answered
     """Say nothing until the guest has gone."""
     handler.connection.settimeout(_LONGEST_TIME_OUT)
     handler.rfile.read(1)
     handler.close_connection = True
 
 
-def _drop_by_drop(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _drop_by_drop(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Send a byte, wait, send a byte, until the guest has gone."""
     head(handler, answer, {"Content-Length": str(len(answer.body))})
     for at in count():
@@ -152,7 +158,7 @@ def _drop_by_drop(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
 def _claiming(share: float) -> Send:
     """Return a way of sending a share of the body under the whole length, or the whole under a share of the length."""
 
-    def send(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+    def send(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
         part = int(len(answer.body) * share)
         head(handler, answer, {"Content-Length": str(part), "Connection": "close"})
         handler.wfile.write(answer.body)
@@ -161,7 +167,7 @@ def _claiming(share: float) -> Send:
     return send
 
 
-def _reset(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _reset(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Send half the body, then break the connection off without a word."""
     head(handler, answer, {"Content-Length": str(len(answer.body))})
     handler.wfile.write(answer.body[: len(answer.body) // 2])
@@ -172,13 +178,13 @@ def _reset(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     handler.close_connection = True
 
 
-def _hang_up(handler: BaseHTTPRequestHandler, answer: Answer) -> None:  # noqa: ARG001 - nothing is answered
+def _hang_up(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:  # noqa: ARG001 - nothing is answered
     """Close the connection instead of answering."""
     handler.connection.shutdown(socket.SHUT_RDWR)
     handler.close_connection = True
 
 
-def _endless(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _endless(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Send 200 MB in pieces, without saying so before."""
     head(handler, answer, {"Transfer-Encoding": "chunked"})
     for _ in range(_HUGE // len(_PIECE)):
@@ -186,7 +192,7 @@ def _endless(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
     handler.wfile.write(b"0\r\n\r\n")
 
 
-def _announced(handler: BaseHTTPRequestHandler, answer: Answer) -> None:
+def _announced(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Announce 200 MB and send them."""
     head(handler, answer, {"Content-Length": str(_HUGE)})
     for _ in range(_HUGE // len(_PIECE)):

@@ -11,7 +11,7 @@ COSMETIC_DAY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class PracticeDay:
     """One day of the practice: its number, its calendar date and what is published on it."""
 
     number: int
@@ -32,7 +32,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PracticeRequest:
     """One request as a site sees it; ``token`` differs on every request."""
 
     day: int
@@ -51,7 +51,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PracticeAnswer:
     """What a site answers."""
 
     body: bytes = b""
@@ -59,12 +59,12 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def html(text: str, *, status: int = 200, charset: str = "utf-8") -> Answer:
+def html(text: str, *, status: int = 200, charset: str = "utf-8") -> PracticeAnswer:
     """Answer a page of HTML."""
-    return Answer(text.encode(charset), status, {"Content-Type": f"text/html; charset={charset}"})
+    return PracticeAnswer(text.encode(charset), status, {"Content-Type": f"text/html; charset={charset}"})
 
 
-def missing() -> Answer:
+def missing() -> PracticeAnswer:
     """Answer that nothing is here."""
     return html(
         "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>",

@@ -23,7 +23,7 @@ from crawlers.practice.cellar import site as cellar
 from crawlers.practice.faults import Fault, whole
 from crawlers.practice.fedreg import site as fedreg
 from crawlers.practice.meity import site as meity
-from crawlers.practice.model import Answer, Asked, Request
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, Request
 from crawlers.practice.story import days
 
 SITES: dict[str, ModuleType] = {"cac": cac, "cellar": cellar, "fedreg": fedreg, "meity": meity}
@@ -85,7 +85,7 @@ class Practice:
 
     def another(self, role: str, tls: ssl.SSLContext | None = None) -> str:
         """Let one more host of 127.0.0.1 play *role*, with *tls* on a port for HTTPS; return its origin."""
-        server = _Server(("127.0.0.1", 0), partial(_Handler, self, role))
+        server = _Server(("127.0.0.1", 0), partial(_PracticeHandler, self, role))
         if tls is not None:
             server.socket = tls.wrap_socket(server.socket, server_side=True)
         self._servers.append(server)
@@ -122,7 +122,7 @@ class Practice:
 
     def answer(
         self, role: str, origin: str, method: str, target: str, headers: dict[str, str], form: str
-    ) -> tuple[Answer, int]:
+    ) -> tuple[PracticeAnswer, int]:
         """Answer one request to the host at *origin* and log it; return the answer and the day it was given on."""
         with self._lock:
             self._open[role] += 1
@@ -140,12 +140,12 @@ class Practice:
 
     def _answered(
         self, role: str, origin: str, method: str, target: str, headers: dict[str, str], form: str, day: int, token: int
-    ) -> Answer:
+    ) -> PracticeAnswer:
         url = urlsplit(target)
         site = SITES[role]
         if url.path == "/robots.txt":
-            return Answer(site.ROBOTS.encode(), headers={"Content-Type": "text/plain"})
-        asked = Asked(
+            return PracticeAnswer(site.ROBOTS.encode(), headers={"Content-Type": "text/plain"})
+        asked = PracticeRequest(
             day=day,
             on=days()[day - 1].on,
             origin=origin,
@@ -155,7 +155,7 @@ class Practice:
             headers=headers,
             token=token,
         )
-        answer: Answer = site.answer(asked)
+        answer: PracticeAnswer = site.answer(asked)
         return answer
 
 
@@ -171,7 +171,7 @@ class _Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _PracticeHandler(BaseHTTPRequestHandler):
     """Turn HTTP into one question to the practice."""
 
     protocol_version = "HTTP/1.1"

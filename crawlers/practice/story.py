@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from crawlers.practice.model import Day
+from crawlers.practice.model import PracticeDay
 
 FIRST = date(2026, 3, 2)
 
@@ -20,6 +20,6 @@ _STORIES = (
 )
 
 
-def days() -> tuple[Day, ...]:
+def days() -> tuple[PracticeDay, ...]:
     """Return the eight days, from Monday 2 March 2026 on."""
-    return tuple(Day(n, FIRST + timedelta(days=n - 1), story) for n, story in enumerate(_STORIES, 1))
+    return tuple(PracticeDay(n, FIRST + timedelta(days=n - 1), story) for n, story in enumerate(_STORIES, 1))

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 
-from crawlers.practice.model import Answer, Asked
+from crawlers.practice.model import PracticeAnswer, PracticeRequest
 
 
-def validated(asked: Asked, body: bytes, media_type: str, changed_on: date) -> Answer:
+def validated(asked: PracticeRequest, body: bytes, media_type: str, changed_on: date) -> PracticeAnswer:
     """Answer *body* with its validators, or 304 where the client has it already."""
     changed_at = datetime.combine(changed_on, time(6), tzinfo=UTC)
     headers = {
@@ -19,8 +19,8 @@ def validated(asked: Asked, body: bytes, media_type: str, changed_on: date) -> A
         "Last-Modified": format_datetime(changed_at, usegmt=True),
     }
     if _known(asked.headers, headers["ETag"], changed_at):
-        return Answer(b"", 304, headers)
-    return Answer(body, 200, headers)
+        return PracticeAnswer(b"", 304, headers)
+    return PracticeAnswer(body, 200, headers)
 
 
 def _known(headers: Mapping[str, str], etag: str, changed_at: datetime) -> bool:

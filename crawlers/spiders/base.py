@@ -21,8 +21,8 @@ from crawlers.checks.unusable_page import inspect
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import site_of
-from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, Look
-from crawlers.pages.known_pages import Memory, opened
+from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, FetchRequest
+from crawlers.pages.known_pages import KnownPages, opened
 from storage.records import Source
 
 Yields = Iterator[Request | FetchedPage | FailedPage]
@@ -43,7 +43,7 @@ class SourceSpider(Spider):
     """
 
     source: ClassVar[Source]
-    memory: Memory
+    memory: KnownPages
 
     def __init__(
         self, urls: Sequence[str] = (), whole: Collection[str] = (), *, patient: bool = False, **kwargs: Any
@@ -58,7 +58,7 @@ class SourceSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Let Scrapy make it, and let it remember what is known of its source."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        spider.memory = Memory(opened(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
+        spider.memory = KnownPages(opened(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
         return spider
 
     def now(self) -> datetime:
@@ -85,7 +85,9 @@ class SourceSpider(Spider):
         if found.url in self._looked:
             return
         self._looked.add(found.url)
-        yield self.look(Look(found.url, self.leaf_formats(found.url), listing=found.notice, found=found), self.keep)
+        yield self.look(
+            FetchRequest(found.url, self.leaf_formats(found.url), listing=found.notice, found=found), self.keep
+        )
 
     def leaf_formats(self, url: str) -> tuple[str, ...]:
         """Return the formats a page found on a list may arrive in."""
@@ -93,7 +95,7 @@ class SourceSpider(Spider):
 
     def look(
         self,
-        look: Look,
+        look: FetchRequest,
         callback: Callback,
         url: str = "",
         headers: dict[str, str] | None = None,
@@ -126,7 +128,7 @@ class SourceSpider(Spider):
 
     def ask(
         self,
-        look: Look,
+        look: FetchRequest,
         url: str,
         callback: Callback,
         headers: dict[str, str] | None = None,
@@ -186,7 +188,7 @@ class SourceSpider(Spider):
     def _homes(self) -> frozenset[str]:
         return frozenset(map(site_of, self.source.urls))
 
-    def fail(self, look: Look, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
+    def fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
         """Return a look that failed as an item."""
         return FailedPage(self.source.id, look, url, cause, text, self.now(), status)
 

@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawlers.declaration.params import CellarParams, params_of
 from crawlers.failure_causes import Cause
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import SourceSpider, Yields
 
 _QUERY = """
@@ -39,7 +39,7 @@ class CellarSpider(SourceSpider):
 
     def walk(self, url: str) -> Yields:
         """Look at one act."""
-        look = Look(url, ("html", "xml"))
+        look = FetchRequest(url, ("html", "xml"))
         if not self.params.consolidated:
             yield self._text(look, url)
             return
@@ -53,7 +53,7 @@ class CellarSpider(SourceSpider):
 
     def parse_editions(self, response: Response) -> Yields:
         """Choose the newest edition that is not of the future."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         if response.status != 200:
             text = f"the list of consolidated texts answers {response.status}"
             yield self.fail(look, response.url, Cause.HTTP_STATUS, text, response.status)
@@ -65,7 +65,7 @@ class CellarSpider(SourceSpider):
             return
         yield self._text(look, urljoin(look.page_url, f"/resource/celex/{newest}") if newest else look.page_url)
 
-    def _text(self, look: Look, url: str) -> Request:
+    def _text(self, look: FetchRequest, url: str) -> Request:
         accept = {"Accept": "application/xhtml+xml", "Accept-Language": self.params.lang}
         return self.look(look, self.keep, url, headers=accept)
 

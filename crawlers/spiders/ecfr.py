@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from crawlers.declaration.params import EcfrParams, params_of
 from crawlers.failure_causes import Cause
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import SourceSpider, Yields
 
 _TITLES = "/api/versioner/v1/titles.json"
@@ -29,11 +29,13 @@ class EcfrSpider(SourceSpider):
 
     def walk(self, url: str) -> Yields:
         """Look at one part."""
-        yield self.ask(Look(url, ("xml",)), urljoin(url, _TITLES), self.parse_titles, {"Accept": "application/json"})
+        yield self.ask(
+            FetchRequest(url, ("xml",)), urljoin(url, _TITLES), self.parse_titles, {"Accept": "application/json"}
+        )
 
     def parse_titles(self, response: Response) -> Yields:
         """Ask for the part on the day of the latest issue; while an import runs, a part may be half of one."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         if response.status != 200:
             text = f"the list of titles answers {response.status}"
             yield self.fail(look, response.url, Cause.HTTP_STATUS, text, response.status)

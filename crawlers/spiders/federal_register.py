@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from scrapy.http import Response
 
 from crawlers.declaration.params import FederalRegisterParams
-from crawlers.items import Discovered, Look
+from crawlers.items import Discovered, FetchRequest
 from crawlers.pages.url_identity import absolute
 from crawlers.spiders.base import Yields
 from crawlers.spiders.list_spider import ListWalker
@@ -41,7 +41,7 @@ class FederalRegisterSpider(ListWalker):
         """Search once; the address of the list stays the declared one, without the question."""
         told = [pair for key, value in self.params.conditions.items() for pair in _condition(key, value)]
         told += [("fields[]", field) for field in _FIELDS] + [("order", "newest"), ("per_page", "100")]
-        look = Look(url, ("json",), listing=True)
+        look = FetchRequest(url, ("json",), listing=True)
         yield self.look(look, self.parse_list, f"{url}?{urlencode(told)}", _JSON)
 
     def leaf_formats(self, url: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import feedparser
 from scrapy.http import Response
 
 from crawlers.declaration.params import FeedParams
-from crawlers.spiders.list_rows import Row
+from crawlers.spiders.list_rows import ListRow
 from crawlers.spiders.list_spider import ListWalker
 
 
@@ -19,7 +19,7 @@ class FeedSpider(ListWalker):
     list_formats = ("xml",)
     model = FeedParams
 
-    def rows(self, response: Response) -> Iterator[Row]:
+    def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the entries; a feed that brings entities of its own is no feed."""
         if b"<!ENTITY" in response.body:
             raise ValueError("a feed with entities of its own")
@@ -27,7 +27,7 @@ class FeedSpider(ListWalker):
         for entry in feedparser.parse(response.body).entries:
             if entry.get("link"):
                 title = " ".join(str(entry.get("title", "")).split())
-                yield Row(str(entry["link"]), title, _published(entry))
+                yield ListRow(str(entry["link"]), title, _published(entry))
 
 
 def _published(entry: feedparser.FeedParserDict) -> date | None:

@@ -12,9 +12,9 @@ from scrapy.http import Response, TextResponse
 
 from crawlers.declaration.params import JpaasParams
 from crawlers.failure_causes import Cause
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import Yields
-from crawlers.spiders.list_rows import Row, at, html_rows, told_in
+from crawlers.spiders.list_rows import ListRow, at, html_rows, told_in
 from crawlers.spiders.list_spider import ListWalker
 
 _PAIR = re.compile(r"['\"]([^'\"]{1,60})['\"]\s{0,5}:\s{0,5}['\"]([^'\"]{0,400})['\"]")
@@ -28,7 +28,7 @@ class JpaasSpider(ListWalker):
 
     def walk(self, url: str) -> Yields:
         """Look at one column."""
-        look = Look(url, self.list_formats, listing=True)
+        look = FetchRequest(url, self.list_formats, listing=True)
         if self.params.query:
             yield self._unit(look, urljoin(url, self.params.unit), self.params.query)
         else:
@@ -36,7 +36,7 @@ class JpaasSpider(ListWalker):
 
     def parse_shell(self, response: Response) -> Yields:
         """Read the query out of the script that would fill the shell."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         script = _script(response) if response.status == 200 else None
         query = dict(_PAIR.findall(script.attrib["querydata"])) if script is not None else {}
         if script is None or not query:
@@ -45,11 +45,11 @@ class JpaasSpider(ListWalker):
             return
         yield self._unit(look, urljoin(response.url, script.attrib.get("url") or self.params.unit), query)
 
-    def _unit(self, look: Look, url: str, query: dict[str, str]) -> Request:
+    def _unit(self, look: FetchRequest, url: str, query: dict[str, str]) -> Request:
         headers = {"Accept": "application/json", **self.params.headers}
         return self.look(look, self.parse_list, f"{url}?{urlencode(query)}", headers)
 
-    def rows(self, response: Response) -> Iterator[Row]:
+    def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows of the HTML inside the answer."""
         html = at(told_in(response.body), self.params.html)
         if not isinstance(html, str):

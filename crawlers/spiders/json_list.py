@@ -10,9 +10,9 @@ from scrapy.http import Response
 
 from crawlers.declaration.params import JsonParams
 from crawlers.declaration.placeholders import day_values, filled
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import Yields
-from crawlers.spiders.list_rows import Row, json_rows, told_in
+from crawlers.spiders.list_rows import ListRow, json_rows, told_in
 from crawlers.spiders.list_spider import ListWalker
 
 
@@ -35,8 +35,8 @@ class JsonSpider(ListWalker):
         if params.body:
             post = json.dumps(filled(params.body, today), ensure_ascii=False).encode()
         headers = {"Accept": "application/json", **params.headers}
-        yield self.look(Look(url, self.list_formats, listing=True), self.parse_list, asked, headers, post)
+        yield self.look(FetchRequest(url, self.list_formats, listing=True), self.parse_list, asked, headers, post)
 
-    def rows(self, response: Response) -> Iterator[Row]:
+    def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows that have a link."""
         return json_rows(told_in(response.body), self.params)

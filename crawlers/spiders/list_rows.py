@@ -19,7 +19,7 @@ _LONGEST_TITLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row as it is printed; ``link`` may be an address or a script's call."""
 
     link: str
@@ -27,7 +27,7 @@ class Row:
     on: date | None = None
 
 
-def html_rows(page: Selector, params: HtmlRows, *, month_first: bool = False) -> Iterator[Row]:
+def html_rows(page: Selector, params: HtmlRows, *, month_first: bool = False) -> Iterator[ListRow]:
     """Return the rows of a list in HTML that have a link."""
     for item in page.css(params.item):
         link = next(iter(item.css(params.link)), None) if params.link else item
@@ -35,10 +35,10 @@ def html_rows(page: Selector, params: HtmlRows, *, month_first: bool = False) ->
         if link is not None and target:
             printed = _text(item, params.date) if params.date else ""
             on = date_in(printed, params.date_format, month_first=month_first)
-            yield Row(target, _title(item, link, params)[:_LONGEST_TITLE], on)
+            yield ListRow(target, _title(item, link, params)[:_LONGEST_TITLE], on)
 
 
-def json_rows(told: Any, params: JsonRows) -> Iterator[Row]:
+def json_rows(told: Any, params: JsonRows) -> Iterator[ListRow]:
     """Return the rows of a list in JSON; raises ValueError when there is no list where it should be."""
     items = at(told, params.items)
     if not isinstance(items, list):
@@ -48,7 +48,7 @@ def json_rows(told: Any, params: JsonRows) -> Iterator[Row]:
         if link and not any(_plain(at(item, field)) == value for field, value in params.unless.items()):
             title = _untagged(_plain(at(item, params.title))) if params.title else ""
             on = _date(at(item, params.date), params.date_format) if params.date else None
-            yield Row(link, title[:_LONGEST_TITLE], on)
+            yield ListRow(link, title[:_LONGEST_TITLE], on)
 
 
 def told_in(body: bytes) -> Any:

@@ -13,10 +13,10 @@ from scrapy.http import Response, TextResponse
 from crawlers.declaration.params import Older, RowParams, params_of
 from crawlers.declaration.placeholders import day_values, fill, filled, rewritten
 from crawlers.failure_causes import Cause
-from crawlers.items import Discovered, Look
+from crawlers.items import Discovered, FetchRequest
 from crawlers.pages.url_identity import absolute
 from crawlers.spiders.base import SourceSpider, Yields
-from crawlers.spiders.list_rows import Row, at, json_rows, told_in
+from crawlers.spiders.list_rows import ListRow, at, json_rows, told_in
 from storage.records import SourceKind
 
 
@@ -40,9 +40,11 @@ class ListWalker(SourceSpider):
 
     def walk(self, url: str) -> Yields:
         """Look at one list."""
-        yield self.look(Look(url, self.list_formats, listing=True), self.parse_list, headers=self.params.headers)
+        yield self.look(
+            FetchRequest(url, self.list_formats, listing=True), self.parse_list, headers=self.params.headers
+        )
 
-    def rows(self, response: Response) -> Iterable[Row]:
+    def rows(self, response: Response) -> Iterable[ListRow]:
         """Return what stands on the list in *response*, in its own order; raises ValueError when it cannot be read."""
         raise NotImplementedError
 
@@ -54,7 +56,7 @@ class ListWalker(SourceSpider):
         rows = self._readable(response)
         yield from self._further(response, rows, rows, 0)
 
-    def parse_older(self, response: Response, listed: Response, rows: list[Row], turned: int) -> Yields:
+    def parse_older(self, response: Response, listed: Response, rows: list[ListRow], turned: int) -> Yields:
         """Add the rows of an older page; one that cannot be had ends the walk, not the look."""
         more = self._older_rows(response) if response.status == 200 else []
         known = set(rows)
@@ -63,7 +65,7 @@ class ListWalker(SourceSpider):
 
     def keep(self, response: Response) -> Yields:
         """Hand over a found page and fetch the files attached to it."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         if not self.params.attachments or response.status != 200 or not isinstance(response, TextResponse):
             yield self.fetched(response)
             return
@@ -93,7 +95,7 @@ class ListWalker(SourceSpider):
 
     def parse_text_address(self, response: Response) -> Yields:
         """Go on to where the publisher says that the text is."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         if response.status != 200:
             yield self.fail(look, response.url, Cause.HTTP_STATUS, f"answers {response.status}", response.status)
             return
@@ -106,13 +108,13 @@ class ListWalker(SourceSpider):
             return
         yield self.look(look, self.keep, address)
 
-    def _readable(self, response: Response) -> list[Row]:
+    def _readable(self, response: Response) -> list[ListRow]:
         try:
             return list(self.rows(response))
         except ValueError:
             return []  # the pipeline's guard names the empty list, or what arrived instead of it
 
-    def _older_rows(self, response: Response) -> list[Row]:
+    def _older_rows(self, response: Response) -> list[ListRow]:
         shape = self.params.older.rows
         if shape is None:
             return self._readable(response)
@@ -121,7 +123,7 @@ class ListWalker(SourceSpider):
         except ValueError:
             return []
 
-    def _further(self, listed: Response, rows: list[Row], last: list[Row], turned: int) -> Yields:
+    def _further(self, listed: Response, rows: list[ListRow], last: list[ListRow], turned: int) -> Yields:
         older: Older | None = self.params.older
         known = self.memory.led_to()
         fresh = last and not any(found.url in known for found in self._wanted(listed, last))
@@ -135,7 +137,7 @@ class ListWalker(SourceSpider):
         else:
             yield from self._hand_over(listed, rows)
 
-    def _hand_over(self, listed: Response, rows: Sequence[Row]) -> Yields:
+    def _hand_over(self, listed: Response, rows: Sequence[ListRow]) -> Yields:
         """Hand the list over and follow what is new on it."""
         found = self._wanted(listed, rows)
         page = self.fetched(listed, found, len(rows))
@@ -145,7 +147,7 @@ class ListWalker(SourceSpider):
             for new in [row for row in found if row.url not in known][: self.most_new]:
                 yield from self.leaf(new)
 
-    def _wanted(self, listed: Response, rows: Sequence[Row]) -> list[Discovered]:
+    def _wanted(self, listed: Response, rows: Sequence[ListRow]) -> list[Discovered]:
         """Return the rows that the declaration wants, each address once."""
         found: dict[str, Discovered] = {}
         for row in rows:
@@ -154,7 +156,7 @@ class ListWalker(SourceSpider):
                 found.setdefault(each.url, each)
         return list(found.values())
 
-    def _discovered(self, listed: Response, row: Row) -> Discovered | None:
+    def _discovered(self, listed: Response, row: ListRow) -> Discovered | None:
         params: RowParams = self.params
         link = rewritten(row.link, params.link_pattern, params.link_url) if params.link_pattern else row.link
         moved = "redirect_urls" in listed.meta  # else the page's own address: an interface may stand elsewhere
@@ -165,7 +167,7 @@ class ListWalker(SourceSpider):
         joined = next((join.instrument for join in params.instruments if re.search(join.title, row.title)), "")
         return Discovered(url, row.title, row.on, joined, notice=params.notices)
 
-    def _attached(self, response: TextResponse, look: Look) -> Iterable[Discovered]:
+    def _attached(self, response: TextResponse, look: FetchRequest) -> Iterable[Discovered]:
         of = look.found or Discovered(look.page_url)
         for link in response.css(self.params.attachments):
             url = absolute(response.url, link.attrib.get("href"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scrapy.http import Response, TextResponse
 
 from crawlers.declaration.params import ListingParams, RowParams
-from crawlers.spiders.list_rows import Row, html_rows
+from crawlers.spiders.list_rows import ListRow, html_rows
 from crawlers.spiders.list_spider import ListWalker
 
 
@@ -16,7 +16,7 @@ class ListingSpider(ListWalker):
 
     model: type[RowParams] = ListingParams
 
-    def rows(self, response: Response) -> Iterator[Row]:
+    def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows that have a link."""
         if not isinstance(response, TextResponse):
             raise ValueError("a list that is no text")  # noqa: TRY004 - a fault of the answer, not of ours

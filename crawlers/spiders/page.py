@@ -10,7 +10,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.declaration.params import PageParams, params_of
 from crawlers.declaration.placeholders import rewritten
 from crawlers.failure_causes import Cause
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import SourceSpider, Yields
 
 
@@ -24,7 +24,7 @@ class PageSpider(SourceSpider):
 
     def walk(self, url: str) -> Yields:
         """Look at one declared address."""
-        look = Look(url, self.leaf_formats(url))
+        look = FetchRequest(url, self.leaf_formats(url))
         if self.params.editions:
             yield self.ask(look, url, self.parse_editions, self.params.headers)
         else:
@@ -32,7 +32,7 @@ class PageSpider(SourceSpider):
 
     def parse_editions(self, response: Response) -> Yields:
         """Ask for the newest edition; an older one in its place would be told as a change."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         if response.status != 200 or not isinstance(response, TextResponse):
             text = f"the page of editions answers {response.status}"
             yield self.fail(look, response.url, Cause.HTTP_STATUS, text, response.status)

@@ -9,7 +9,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.declaration.params import PostbackParams
 from crawlers.declaration.placeholders import day_values, filled
 from crawlers.failure_causes import Cause
-from crawlers.items import Look
+from crawlers.items import FetchRequest
 from crawlers.spiders.base import Yields
 from crawlers.spiders.listing import ListingSpider
 
@@ -26,12 +26,12 @@ class PostbackSpider(ListingSpider):
 
     def walk(self, url: str) -> Yields:
         """Get the form."""
-        look = Look(url, self.list_formats, listing=True)
+        look = FetchRequest(url, self.list_formats, listing=True)
         yield self.ask(look, url, self.parse_form, self.params.headers)
 
     def parse_form(self, response: Response) -> Yields:
         """Post the form back."""
-        look: Look = response.meta["look"]
+        look: FetchRequest = response.meta["look"]
         form = hidden_fields(response) if response.status == 200 else {}
         if "__VIEWSTATE" not in form:
             cause = Cause.UNREADABLE if response.status == 200 else Cause.HTTP_STATUS

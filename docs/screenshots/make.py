@@ -22,7 +22,7 @@ from playwright.sync_api import sync_playwright
 from crawlers.declaration.load import load
 from tests.journeys.office import Private, furnish
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.operations.demo import play
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hashed
@@ -53,7 +53,7 @@ PICTURES = {  # name: address or the name of a private one, width, height, colou
 def served(settings: Settings) -> Iterator[str]:
     """Serve the demo's home on loopback."""
     folders = (settings.home / "declarations",)
-    app = make_app(open_service(settings, load(folders), folders, to_watch=False))
+    app = make_app(open_context(settings, load(folders), folders, to_watch=False))
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))

@@ -40,7 +40,7 @@ def transaction(db: Database) -> Iterator[None]:
             raise
 
 
-def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
+def query(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
     """Return the rows *sql* yields; also for statements that write and return."""
     with errors_named("the database"):
         cursor = db.execute(
@@ -50,13 +50,13 @@ def rows(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def run(db: Database, sql: str, **params: Any) -> int:
+def execute(db: Database, sql: str, **params: Any) -> int:
     """Run a statement that writes; return how many rows it touched."""
     with errors_named("the database"):
         return db.execute(sql, params).rowcount
 
 
-def run_many(db: Database, sql: str, many: Iterable[Sequence[Any]]) -> None:
+def execute_many(db: Database, sql: str, many: Iterable[Sequence[Any]]) -> None:
     """Run one statement that writes for each of *many* parameters; belongs inside a transaction."""
     assert db.conn.in_transaction, "many writes that may be interrupted half-way"
     with errors_named("the database"):
@@ -67,17 +67,17 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int | None:
     """Insert *row* and return its number; None when a unique row like it is known."""
     columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
     sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING rowid AS number'  # noqa: S608 - names are ours
-    made = rows(db, sql, **row)
+    made = query(db, sql, **row)
     return made[0]["number"] if made else None
 
 
-def added(number: int | None) -> int:
+def inserted_id(number: int | None) -> int:
     """Return the number of a row that cannot have been known before."""
     assert number is not None, "a row without unique columns was taken for known"
     return number
 
 
-def the_one(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
+def one_or_raise(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
     """Return the one row that *found* must hold; *name* says in the error what was looked for."""
     if not found:
         raise MissingRowError(f"there is no {name}")
@@ -87,17 +87,17 @@ def the_one(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
 def newest_row(db: Database, table: str) -> int:
     """Return the number of the newest row of *table*, 0 when it is empty; rows of the journey are never deleted."""
     assert table in db.table_names(), table
-    newest = rows(db, f'SELECT max(rowid) AS newest FROM "{table}"')  # noqa: S608 - a table's name, asserted
+    newest = query(db, f'SELECT max(rowid) AS newest FROM "{table}"')  # noqa: S608 - a table's name, asserted
     return newest[0]["newest"] or 0
 
 
 def find_damage(db: Database) -> list[str]:
     """Return what is broken inside the file or between its rows; empty when all is well. Reads everything."""
     try:
-        found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+        found = [row["integrity_check"] for row in query(db, "PRAGMA integrity_check")]
         if found != ["ok"]:
             return found
-        return [f"{row['table']}: row {row['rowid']} names no row" for row in rows(db, "PRAGMA foreign_key_check")]
+        return [f"{row['table']}: row {row['rowid']} names no row" for row in query(db, "PRAGMA foreign_key_check")]
     except DamagedDatabaseError as error:
         return [str(error)]
 

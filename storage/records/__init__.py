@@ -3,10 +3,10 @@
 from storage.records.change import DAYS_OF_UNIT, Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
 from storage.records.furniture import Furniture, FurnitureKind
-from storage.records.instrument import Instrument, Standing, Status, Version
-from storage.records.key import Key
+from storage.records.instrument import Instrument, ReviewState, Status, Version
+from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
-from storage.records.page import Check, Outcome, Page, Rhythm, Snapshot
+from storage.records.page import Check, CheckHistory, Outcome, Page, Snapshot
 from storage.records.problem import Problem, Stage
 from storage.records.reading import (
     Authority,
@@ -27,6 +27,7 @@ from storage.records.subscription import Cadence, Channel, Filters, Subscriber, 
 __all__ = [
     "DAYS_OF_UNIT",
     "Alert",
+    "ApiKey",
     "Audience",
     "Authority",
     "Cadence",
@@ -34,6 +35,7 @@ __all__ = [
     "ChangeKind",
     "Channel",
     "Check",
+    "CheckHistory",
     "Comparison",
     "Definition",
     "Event",
@@ -44,7 +46,6 @@ __all__ = [
     "Furniture",
     "FurnitureKind",
     "Instrument",
-    "Key",
     "Message",
     "MessageStatus",
     "Milestone",
@@ -61,12 +62,11 @@ __all__ = [
     "Reading",
     "Relation",
     "RelationKind",
-    "Rhythm",
+    "ReviewState",
     "Snapshot",
     "Source",
     "SourceKind",
     "Stage",
-    "Standing",
     "Status",
     "Subscriber",
     "Subscription",

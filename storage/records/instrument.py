@@ -33,7 +33,7 @@ class Instrument:
     first_seen_at: datetime | None = None
 
 
-class Standing(StrEnum):
+class ReviewState(StrEnum):
     """Whether a version may be told about: a surprising one waits for a second fetch, a collapse for an operator."""
 
     UNCONFIRMED = "unconfirmed"
@@ -53,7 +53,7 @@ class Version:
     snapshot_id: int
     language: str
     seen_at: datetime
-    standing: Standing
+    standing: ReviewState
     first: bool
     text_sha256: str
     reading: Reading

@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class ApiKey:
     """What a program shows to be allowed to write; only its hash is stored."""
 
     id: int

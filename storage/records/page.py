@@ -55,7 +55,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class CheckHistory:
     """How often one page was looked at of late, and how often that brought something new.
 
     ``looks`` counts the looks that did not fail, from ``first_at`` to ``last_good_at``; ``changes`` the texts or, on a

@@ -11,19 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import rows, run, run_many
-from storage.text_store.layout import Line
+from storage.database.connection import execute, execute_many, query
+from storage.text_store.layout import ProvisionHead
 
-Known = Mapping[tuple[str, str, str], deque[int]]
+CurrentKnown = Mapping[tuple[str, str, str], deque[int]]
 """The numbers of rows of the index by what they say: label, heading and text; as many as it is said."""
 
 
-def said_in(db: Database, version_row: int) -> Known:
+def said_in(db: Database, version_row: int) -> CurrentKnown:
     """Return the rows of the index that the version standing now says, by what they say."""
-    found = rows(db, "SELECT first, many, ordinal FROM search_standing WHERE version_row = :row ORDER BY ordinal",
+    found = query(db, "SELECT first, many, ordinal FROM search_standing WHERE version_row = :row ORDER BY ordinal",
                  row=version_row)  # fmt: skip
     numbers = [each["first"] + step for each in found for step in range(each["many"])]
-    said = list(provisions.said(db, version_row))
+    said = list(provisions.texts(db, version_row))
     if len(numbers) != len(said):  # read again since it was indexed
         return {}
     known: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
@@ -32,7 +32,7 @@ def said_in(db: Database, version_row: int) -> Known:
     return known
 
 
-def numbered(said: Iterable[tuple[Line, str]], known: Known, first: int) -> list[int]:
+def numbered(said: Iterable[tuple[ProvisionHead, str]], known: CurrentKnown, first: int) -> list[int]:
     """Return the row of each provision: that of one *known* which says the same, or one counted from *first* on."""
     numbers = []
     for ordinal, (line, text) in enumerate(said):
@@ -43,8 +43,8 @@ def numbered(said: Iterable[tuple[Line, str]], known: Known, first: int) -> list
 
 def replace(db: Database, before: int | None, version_row: int, numbers: Sequence[int]) -> None:
     """Put the rows of a version in the place of those of the version that stood *before*."""
-    run(db, "DELETE FROM search_standing WHERE version_row = :before", before=before)
-    run_many(
+    execute(db, "DELETE FROM search_standing WHERE version_row = :before", before=before)
+    execute_many(
         db,
         "INSERT INTO search_standing (first, many, version_row, ordinal) VALUES (?, ?, ?, ?)",
         [(number, many, version_row, ordinal) for number, many, ordinal in _runs(numbers)],

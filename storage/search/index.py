@@ -16,7 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import added, insert, rows, run, run_many, transaction
+from storage.database.connection import execute, execute_many, insert, inserted_id, query, transaction
 from storage.normalisation import fold, tokens
 from storage.search import current
 from storage.search.match_query import expression, spans, terms
@@ -48,7 +48,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The hits of one question; ``more`` says that there were more than were looked at."""
 
     hits: tuple[Hit, ...]
@@ -57,7 +57,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class SearchScope:
     """Where to search; what is empty may be any. ``past`` also searches versions that newer ones replaced."""
 
     jurisdiction: str = ""
@@ -69,10 +69,10 @@ class Within:
 def index_new_versions(db: Database) -> int:
     """Index every confirmed version that is not, or was read again since; return how many. Safe to stop anywhere."""
     with transaction(db):
-        for row in rows(db, _READ_AGAIN):
+        for row in query(db, _READ_AGAIN):
             _forget(db, row["instrument_id"], row["language"])
     done = 0
-    for row in rows(db, _UNINDEXED):
+    for row in query(db, _UNINDEXED):
         with transaction(db):
             _index(db, row)
         done += 1
@@ -82,27 +82,29 @@ def index_new_versions(db: Database) -> int:
 def rebuild(db: Database) -> int:
     """Throw the index away and make it again; return how many versions it holds."""
     with transaction(db):
-        run(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
-        run(db, "DELETE FROM search_standing")
-        run(db, "DELETE FROM search_groups")
+        execute(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        execute(db, "DELETE FROM search_standing")
+        execute(db, "DELETE FROM search_groups")
     return index_new_versions(db)
 
 
-def search(db: Database, question: str, within: Within = Within(), *, limit: int = 20, offset: int = 0) -> Found:
+def search(
+    db: Database, question: str, within: SearchScope = SearchScope(), *, limit: int = 20, offset: int = 0
+) -> SearchResult:
     """Return the provisions that hold every word of *question*: first those whose heading says it, then the newest."""
     asked = terms(question)
     if not asked:
-        return Found((), 0, more=False)
+        return SearchResult((), 0, more=False)
     marks = [_mark(kind, value) for kind, value in _marked(within) if value]
     match = f"words : ({expression(asked)})" + "".join(f" AND marks : {mark}" for mark in marks)
     headed = f"headings : ({expression(asked, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
               "instrument_id": within.instrument_id}  # fmt: skip
-    shown = [rows(db, _MATCHING, match=each, most=offset + limit, **params) for each in (headed, match)]
+    shown = [query(db, _MATCHING, match=each, most=offset + limit, **params) for each in (headed, match)]
     best = {row["place"]: row for row in chain(*shown)}
-    [counted] = rows(db, _HOW_MANY, match=match, most=_READ + 1, **params)
+    [counted] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
     hits = _hits(db, list(best.values())[offset : offset + limit])
-    return Found(tuple(hits), min(counted["held"], _READ), more=counted["held"] > _READ)
+    return SearchResult(tuple(hits), min(counted["held"], _READ), more=counted["held"] > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
@@ -127,7 +129,7 @@ def instruments_named(db: Database, question: str, limit: int = 10) -> list[tupl
     asked = [word.text for term in terms(question) for word in term.words]
     if not asked:
         return []
-    named = rows(db, _NAMED, words=dumps(asked), limit=limit)
+    named = query(db, _NAMED, words=dumps(asked), limit=limit)
     return [(row["id"], row["title"], row["title_native"]) for row in named]
 
 
@@ -135,25 +137,25 @@ def _forget(db: Database, instrument_id: str, language: str) -> None:
     """Let an instrument's versions be indexed again; rows of its old groups find nothing they belong to."""
     of_one = "instrument_id = :instrument_id AND language = :language"
     marks = {"instrument_id": instrument_id, "language": language}
-    run(db, f"DELETE FROM search_standing WHERE version_row IN (SELECT version_row FROM search_groups WHERE {of_one})",  # noqa: S608
-        **marks)  # fmt: skip
-    run(db, f"UPDATE search_groups SET version_row = NULL, current = 0 WHERE {of_one}", **marks)  # noqa: S608
+    theirs = f"SELECT version_row FROM search_groups WHERE {of_one}"  # noqa: S608 - the words are ours
+    execute(db, f"DELETE FROM search_standing WHERE version_row IN ({theirs})", **marks)  # noqa: S608
+    execute(db, f"UPDATE search_groups SET version_row = NULL, current = 0 WHERE {of_one}", **marks)  # noqa: S608
 
 
 def _index(db: Database, version: dict[str, Any]) -> None:
-    stands = rows(db, _STANDS, instrument_id=version["instrument_id"], language=version["language"])
+    stands = query(db, _STANDS, instrument_id=version["instrument_id"], language=version["language"])
     before = stands[0]["version_row"] if stands else None
-    group = added(insert(
+    group = inserted_id(insert(
         db,
         "search_groups",
         {"version_row": version["row"], "instrument_id": version["instrument_id"], "language": version["language"],
          "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
     ))  # fmt: skip
-    said = list(provisions.said(db, version["row"]))
+    said = list(provisions.texts(db, version["row"]))
     known = current.said_in(db, before) if before is not None else {}
     numbers = current.numbered(said, known, group << _PLACES)
     marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
-    run_many(
+    execute_many(
         db,
         "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
         [
@@ -163,8 +165,8 @@ def _index(db: Database, version: dict[str, Any]) -> None:
         ],
     )
     of_one = {"instrument_id": version["instrument_id"], "language": version["language"]}
-    run(db, _SET_CURRENT, **of_one)
-    if rows(db, "SELECT number FROM search_groups WHERE number = :group AND current", group=group):
+    execute(db, _SET_CURRENT, **of_one)
+    if query(db, "SELECT number FROM search_groups WHERE number = :group AND current", group=group):
         current.replace(db, before, version["row"], numbers)
 
 
@@ -172,7 +174,7 @@ def _words(*said: str) -> str:
     return " ".join(tokens(fold("\n".join(said))))
 
 
-def _marked(within: Within) -> list[tuple[str, str]]:
+def _marked(within: SearchScope) -> list[tuple[str, str]]:
     return [(kind, getattr(within, kind)) for kind in ("jurisdiction", "instrument_id", "language")]
 
 
@@ -183,8 +185,8 @@ def _mark(kind: str, value: str) -> str:
 
 def _hits(db: Database, chosen: list[dict[str, Any]]) -> Iterator[Hit]:
     """Yield the provisions that rows of the index stand for."""
-    opened = provisions.Opened(db)
-    held = {row["row"]: row for row in rows(db, _HOLDING, numbers=dumps([row["version_row"] for row in chosen]))}
+    opened = provisions.PackReader(db)
+    held = {row["row"]: row for row in query(db, _HOLDING, numbers=dumps([row["version_row"] for row in chosen]))}
     for row in chosen:
         version = held[row["version_row"]]
         line, text = provisions.at(opened, provisions.places(version), row["ordinal"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import added, insert, rows, the_one
+from storage.database.connection import insert, inserted_id, one_or_raise, query
 from storage.errors import DamagedDatabaseError
 
 Held = dict[int, bytes]
@@ -58,7 +58,7 @@ def get(db: Database, pack_id: int, held: Held | None = None) -> bytes:
 def sweep(db: Database) -> int:
     """Throw away the packs that nothing names any more and return how many; belongs inside a transaction."""
     done = 0
-    while found := rows(db, _UNNAMED):
+    while found := query(db, _UNNAMED):
         done += len(found)
     return done
 
@@ -78,11 +78,11 @@ RETURNING id
 
 
 def _row(db: Database, pack_id: int) -> dict[str, Any]:
-    return the_one(rows(db, "SELECT base_id, content FROM packs WHERE id = :id", id=pack_id), f"pack {pack_id}")
+    return one_or_raise(query(db, "SELECT base_id, content FROM packs WHERE id = :id", id=pack_id), f"pack {pack_id}")
 
 
 def _kept(db: Database, content: bytes, base: int | None) -> int:
-    return added(insert(db, "packs", {"base_id": base, "content": content}))
+    return inserted_id(insert(db, "packs", {"base_id": base, "content": content}))
 
 
 def _near(db: Database, pack_id: int) -> int:

@@ -18,7 +18,7 @@ _ONE_IN = 8  # provisions end a run that is long enough
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProvisionHead:
     """One provision without its children; ``depth`` says how far below the top it stands."""
 
     depth: int
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ColumnRun:
     """Provisions that follow each other: what they are called, and what they say."""
 
     heads: bytes
@@ -48,7 +48,7 @@ def lines(tree: Iterable[Provision]) -> Iterator[tuple[int, Provision]]:
         waiting.extend((depth + 1, child) for child in reversed(provision.children))
 
 
-def runs(tree: Iterable[Provision]) -> Iterator[Run]:
+def runs(tree: Iterable[Provision]) -> Iterator[ColumnRun]:
     """Yield *tree* as runs of columns."""
     held: list[tuple[int, Provision]] = []
     size = 0
@@ -63,19 +63,19 @@ def runs(tree: Iterable[Provision]) -> Iterator[Run]:
         yield _run(held)
 
 
-def heads_of(content: bytes) -> list[Line]:
+def heads_of(content: bytes) -> list[ProvisionHead]:
     """Return what the provisions of a run are called."""
     depths, kinds, *names = json.loads(content)
     return [
-        Line(depth, eid, ProvisionKind(kind), number, label, heading, citation)
+        ProvisionHead(depth, eid, ProvisionKind(kind), number, label, heading, citation)
         for depth, kind, eid, number, label, heading, citation in zip(depths, kinds, *names, strict=True)
     ]
 
 
-def line_of(content: bytes, place: int) -> Line:
+def line_of(content: bytes, place: int) -> ProvisionHead:
     """Return what one provision of a run is called."""
     depth, kind, eid, number, label, heading, citation = (column[place] for column in json.loads(content))
-    return Line(depth, eid, ProvisionKind(kind), number, label, heading, citation)
+    return ProvisionHead(depth, eid, ProvisionKind(kind), number, label, heading, citation)
 
 
 def texts_of(content: bytes) -> list[str]:
@@ -84,7 +84,7 @@ def texts_of(content: bytes) -> list[str]:
     return found
 
 
-def tree_of(found: Sequence[tuple[Line, str, str]]) -> tuple[Provision, ...]:
+def tree_of(found: Sequence[tuple[ProvisionHead, str, str]]) -> tuple[Provision, ...]:
     """Return the tree of which *found* are the lines in reading order, each with its persistent id and its text."""
     below: dict[int, list[Provision]] = {}
     for line, pid, text in reversed(found):  # backwards: a provision's children come before it
@@ -101,10 +101,10 @@ def similar(content: bytes, others: Sequence[bytes]) -> int | None:
     return shared.index(max(shared)) if shared else None
 
 
-def _run(held: Sequence[tuple[int, Provision]]) -> Run:
+def _run(held: Sequence[tuple[int, Provision]]) -> ColumnRun:
     columns: list[list[int] | list[str]] = [[depth for depth, _ in held], [p.kind.value for _, p in held]]
     columns += [[str(getattr(p, name)) for _, p in held] for name in _NAMES]
-    return Run(dumps(columns).encode(), dumps([p.text for _, p in held]).encode(), len(held))
+    return ColumnRun(dumps(columns).encode(), dumps([p.text for _, p in held]).encode(), len(held))
 
 
 _NAMES = ("eid", "number", "label", "heading", "citation")

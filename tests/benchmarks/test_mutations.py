@@ -13,7 +13,7 @@ from benchmarks.mutations.generate import COUNTS, case, cases
 from benchmarks.mutations.judging import judge
 from benchmarks.mutations.table import table
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 SLICE = 0.012
 # Faults of the readers that are known and filed; the table of the whole run lists every miss by its id.
@@ -64,7 +64,7 @@ def test_every_tradition_takes_its_turn():
 def test_an_invented_law_is_found_where_it_was_put(name, skin):
     tradition = TRADITIONS[name]
     law = Maker(name, Random(4)).law(10)
-    reading = read(printed(law, Print(skin)), Hints(jurisdiction=tradition.jurisdiction))
+    reading = read(printed(law, Print(skin)), ReadingContext(jurisdiction=tradition.jurisdiction))
     found = {provision.eid: provision.text for provision in reading.walk()}
 
     assert [

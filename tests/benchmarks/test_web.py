@@ -8,7 +8,7 @@ import httpx
 from benchmarks.drawn_home import fill
 from benchmarks.web import addresses
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.web.app import make_app
 
 LAWS = 8
@@ -21,7 +21,7 @@ async def _answers(app, asked):
 
 def test_every_page_the_benchmark_asks_for_is_there(tmp_path):
     fill(tmp_path / "clausewatch.db", LAWS)
-    app = make_app(open_service(Settings(home=tmp_path), {}, (), to_watch=False))
+    app = make_app(open_context(Settings(home=tmp_path), {}, (), to_watch=False))
     asked = list(islice(addresses(LAWS, 3), 40))
 
     answers = asyncio.run(_answers(app, asked))

@@ -18,7 +18,7 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 
 
 @dataclass
@@ -82,7 +82,7 @@ def watch(tmp_path, practice):
         folder = write_declarations(tmp_path / "declarations", practice, only)
         practice.day = day
         made = Settings(home=tmp_path / "home", **settings)
-        return open_service(made, load((folder,)), (folder,), GivenClock(day))
+        return open_context(made, load((folder,)), (folder,), GivenClock(day))
 
     return opened
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from storage import problems, subscriptions, versions
 from storage.database.connection import transaction
-from storage.records import Filters, Stage, Standing
+from storage.records import Filters, ReviewState, Stage
 from storage.schema.open import open_database
 from storage.search import index
 from tracker.signing import confirm_token, manage_token
@@ -46,12 +46,12 @@ def furnish(settings):
 
 def _quarantine(db):
     """Let the rule arrive once more, twice, most of it gone: too surprising to be told."""
-    good = versions.find_latest(db, RULE, standing=Standing.CONFIRMED)
+    good = versions.find_latest(db, RULE, standing=ReviewState.CONFIRMED)
     for day in (1, 2):
         seen = good.seen_at + timedelta(days=day)
         cut = replace(good.reading, provisions=good.reading.provisions[: 3 - day])
         late = replace(good, id=versions.next_id(db, RULE, seen.date()), seen_at=seen, reading=cut,
-                       text_sha256=f"cut {day}", standing=Standing.QUARANTINED)  # fmt: skip
+                       text_sha256=f"cut {day}", standing=ReviewState.QUARANTINED)  # fmt: skip
         versions.add(db, late)
         problems.open_or_touch(db, good.source_id, Stage.PAGE, "collapse", "26 operative provisions before, 7 now", "",
                                seen, version_id=late.id)  # fmt: skip

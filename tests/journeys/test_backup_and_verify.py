@@ -8,9 +8,9 @@ import pytest
 
 from crawlers.declaration.load import load
 from storage import snapshots, versions
-from storage.database.connection import run, transaction
+from storage.database.connection import execute, transaction
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.errors import UsageError
 from tracker.operations.backup import backup
 from tracker.operations.verify import verify
@@ -24,7 +24,7 @@ def silent(text):
 
 
 def restored(home, folder):
-    return open_service(Settings(home=home), load((folder,)), (folder,), to_watch=False)
+    return open_context(Settings(home=home), load((folder,)), (folder,), to_watch=False)
 
 
 @pytest.fixture
@@ -116,24 +116,24 @@ def _page_changed(service):
 
 
 def _length_wrong(service):
-    run(service.db, "UPDATE snapshots SET length = length + 1 WHERE id = 1")
+    execute(service.db, "UPDATE snapshots SET length = length + 1 WHERE id = 1")
     return "snapshot 1: .* bytes are kept"
 
 
 def _pack_spoilt(service):
     with transaction(service.db):
-        run(service.db, "UPDATE packs SET content = substr(content, 1, 20) WHERE length(content) > 1000")
+        execute(service.db, "UPDATE packs SET content = substr(content, 1, 20) WHERE length(content) > 1000")
     return "version .*: pack \\d+"
 
 
 def _pids_lost(service):
-    run(service.db, "UPDATE versions SET pids_id = NULL WHERE row = 1")
+    execute(service.db, "UPDATE versions SET pids_id = NULL WHERE row = 1")
     return "have no persistent id"
 
 
 def _reference_broken(service):
-    run(service.db, "PRAGMA foreign_keys = OFF")
-    run(service.db, "DELETE FROM instruments WHERE id = (SELECT instrument_id FROM versions LIMIT 1)")
+    execute(service.db, "PRAGMA foreign_keys = OFF")
+    execute(service.db, "DELETE FROM instruments WHERE id = (SELECT instrument_id FROM versions LIMIT 1)")
     return "database: .*names no row"
 
 

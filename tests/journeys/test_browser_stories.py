@@ -21,7 +21,7 @@ from tests.journeys.arriving import arriving
 from tests.journeys.office import furnish
 from tests.tracker.web.conftest import serving
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.operations.demo import play
 from tracker.signing import unsubscribe_token
 from tracker.web.app import make_app
@@ -85,7 +85,7 @@ def private(settings):
 @pytest.fixture(scope="module")
 def address(settings, private):
     folders = (settings.home / "declarations",)
-    service = open_service(settings, load(folders), folders, to_watch=False)
+    service = open_context(settings, load(folders), folders, to_watch=False)
     with serving(make_app(service)) as served:
         yield served
     service.db.close()

@@ -15,7 +15,7 @@ from crawlers.declaration.load import load
 from storage import alerts, events
 from storage.records import EventKind
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.pipeline.run import one_round
 
 K = EventKind
@@ -162,7 +162,7 @@ def watched(tmp_path, regulator, mailbox, subscribed):
     clock = Clock()
     clock.set(date(2026, 3, 2))
     settings = Settings(home=tmp_path / "home", smtp_url=mailbox.url)
-    service = open_service(settings, load((folder,)), (folder,), clock)
+    service = open_context(settings, load((folder,)), (folder,), clock)
     subscribed(service)
 
     def look(on: date):

@@ -21,12 +21,12 @@ from crawlers.failure_causes import Cause
 from crawlers.practice import Practice, fault, fault_names
 from storage import alerts, checks, events, pages, problems, subscriptions, versions
 from storage.database.connection import transaction
-from storage.records import EventKind, Filters, Outcome, Problem, Stage, Standing
+from storage.records import EventKind, Filters, Outcome, Problem, ReviewState, Stage
 from tests.journeys.certificates import Certificates
 from tests.journeys.conftest import GivenClock
 from tracker.config import Settings
-from tracker.context import Service, open_service
-from tracker.pipeline.round_report import Round
+from tracker.context import AppContext, open_context
+from tracker.pipeline.round_report import RoundReport
 from tracker.pipeline.run import one_round
 
 LAW = "/2022-12/11/c_1672221949318229.htm"
@@ -159,7 +159,7 @@ class Drill:
         owed = {event.id: [a.message_id for a in alerts.of_event(db, event.id)] for event in of_one}
         return [(event.kind, len([m for m in owed[event.id] if m is not None])) for event in of_one]
 
-    def _open(self, folder: Path) -> Service:
+    def _open(self, folder: Path) -> AppContext:
         for name, origin in self.origins.items():
             url = origin + LAW if name != "no-such-host" else origin.replace("127.0.0.1", "localhost") + LAW
             path = folder / "declarations" / "cn" / f"{source_of(name)}.toml"
@@ -167,9 +167,9 @@ class Drill:
             path.write_text(DECLARATION.format(fault=name, url=url, source=source_of(name)), encoding="utf-8")
         declared = load((folder / "declarations",))
         settings = Settings(home=folder / "home", operator_email="operator@example.org")
-        return open_service(settings, declared, (folder / "declarations",), GivenClock(1))
+        return open_context(settings, declared, (folder / "declarations",), GivenClock(1))
 
-    def _round(self, later: timedelta = timedelta()) -> Round:
+    def _round(self, later: timedelta = timedelta()) -> RoundReport:
         self.service.clock.now += later
         return one_round(self.service, everything=True)
 
@@ -215,7 +215,7 @@ def test_a_fault_is_named_tells_nobody_ends_by_itself_and_hides_no_change(drill,
     assert drill.morning_told[name] == ([] if expected.stage else [(EventKind.NEW_VERSION, 1)])
     assert drill.told(name) == [(EventKind.NEW_VERSION, 1)]
     assert [p for p in drill.problems_of(name) if p.closed_at is None] == []
-    assert [standing for standing in held if standing is not Standing.REJECTED] == [Standing.CONFIRMED] * 2
+    assert [standing for standing in held if standing is not ReviewState.REJECTED] == [ReviewState.CONFIRMED] * 2
 
 
 def test_a_storm_of_problems_is_one_mail_to_operators_when_it_begins_and_one_when_it_ends(drill):

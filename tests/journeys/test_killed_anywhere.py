@@ -28,7 +28,7 @@ from tracker.pipeline.steps import learn_furniture  # once for all children
 from tracker.pipeline.versions import record_version
 from tracker.config import Settings
 from tracker.pipeline.run import finish
-from tracker.context import open_service
+from tracker.context import open_context
 folder = Path(sys.argv[1])
 commit, count = Database.commit, 0
 def live(home, moment, at):
@@ -42,7 +42,7 @@ def live(home, moment, at):
             os._exit(9)
     Database.commit = deadly
     now = datetime.fromisoformat("2026-03-03T09:30:00+00:00")
-    finish(open_service(Settings(home=Path(home)), load((folder,)), (folder,), lambda: now))
+    finish(open_context(Settings(home=Path(home)), load((folder,)), (folder,), lambda: now))
 for line in sys.stdin:
     home, moment, at = line.rstrip("\\n").split("\\t")
     child = os.fork()

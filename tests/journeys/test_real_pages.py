@@ -13,7 +13,7 @@ import pytest
 from crawlers.declaration.load import load
 from storage import changes, versions
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.pipeline.run import one_round
 
 CORPUS = os.environ.get("CLAUSEWATCH_CORPUS", "")
@@ -81,7 +81,7 @@ def watching(tmp_path, regulator, jurisdiction):
         moment["now"] += timedelta(microseconds=1)
         return moment["now"]
 
-    service = open_service(Settings(home=tmp_path / "home"), load((folder,)), (folder,), clock)
+    service = open_context(Settings(home=tmp_path / "home"), load((folder,)), (folder,), clock)
     return service, moment
 
 

@@ -34,9 +34,9 @@ def deadly(self):
 Database.commit = deadly
 from crawlers.declaration.load import load
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.operations.replay import replay
-replay(open_service(Settings(home=home), load((folder,)), (folder,), to_watch=False), [], None, lambda text: None)
+replay(open_context(Settings(home=home), load((folder,)), (folder,), to_watch=False), [], None, lambda text: None)
 print(count)
 """
 

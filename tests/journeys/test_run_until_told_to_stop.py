@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from storage import checks, sources
-from storage.database.connection import run, transaction
+from storage.database.connection import execute, transaction
 from storage.schema.open import open_database
 from tests.journeys.conftest import write_declarations
-from tracker.cli.watch import Standing
+from tracker.cli.watch import ReloadingContext
 from tracker.config import Settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -87,7 +87,7 @@ def test_declarations_are_recorded_again_only_when_one_changed(tmp_path, practic
     home.mkdir()
     (home / "clausewatch-demo").touch()
     write_declarations(home / "declarations", practice, [RULE])
-    standing = Standing(Settings(home=home))
+    standing = ReloadingContext(Settings(home=home))
 
     def recorded():
         service = standing.service()
@@ -99,7 +99,7 @@ def test_declarations_are_recorded_again_only_when_one_changed(tmp_path, practic
     assert recorded() == {RULE: True}
     db = open_database(home / "clausewatch.db")
     with transaction(db):
-        run(db, "UPDATE sources SET declared = 0")
+        execute(db, "UPDATE sources SET declared = 0")
     db.close()
     assert recorded() == {RULE: False}  # nothing was written again
 

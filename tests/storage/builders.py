@@ -17,8 +17,8 @@ from storage.records import (
     Provision,
     ProvisionKind,
     Reading,
+    ReviewState,
     Source,
-    Standing,
     Version,
 )
 
@@ -82,7 +82,7 @@ def a_version(db: Database, *provisions: Provision, **more) -> Version:
         snapshot_id=a_snapshot(db, page_id),
         language="zh",
         seen_at=NOW,
-        standing=Standing.CONFIRMED,
+        standing=ReviewState.CONFIRMED,
         first=False,
         text_sha256="t1",
         reading=a_reading(*(provisions or (an_article(1),))),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage import changes
-from storage.database.connection import rows
+from storage.database.connection import query
 from storage.errors import MissingRowError
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.text_store import blobs
@@ -86,7 +86,7 @@ def test_a_pair_compared_twice_keeps_its_first_set(db):
 def test_no_text_is_stored_twice(db):
     a_set(db)
 
-    [row] = rows(db, "SELECT words_id FROM change_sets")
+    [row] = query(db, "SELECT words_id FROM change_sets")
     texts = [tuple(words[2:4]) for words in json.loads(blobs.get(db, row["words_id"]))]
 
     assert texts == [(None, None), ("", "New."), ("S", None), ("a", "b"), ("", None)]
@@ -99,7 +99,7 @@ def test_the_pairs_of_one_change_after_another_are_kept_once(db):
         changes.add_set(db, old_version_id=old.id, new_version_id=new.id, comparison=COMPARISON, at=NOW)
         old = new
 
-    assert len({row["pairs_id"] for row in rows(db, "SELECT pairs_id FROM change_sets")}) == 1
+    assert len({row["pairs_id"] for row in query(db, "SELECT pairs_id FROM change_sets")}) == 1
 
 
 OPS = st.lists(

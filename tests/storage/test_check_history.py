@@ -4,7 +4,7 @@ import time
 from datetime import date, timedelta
 
 from storage import check_history, checks, pages, sources
-from storage.database.connection import run_many, transaction
+from storage.database.connection import execute_many, transaction
 from storage.records import Outcome
 from tests.storage.builders import NOW, a_page, a_source, a_version
 
@@ -53,7 +53,7 @@ def test_a_hundred_thousand_looks_are_counted_quickly(db):
     ids = [page.id for page in pages.all_pages(db)]
     looks = [(i, (NOW + n * DAY).isoformat(timespec="microseconds"), "same", "", "") for i in ids for n in range(50)]
     with transaction(db):
-        run_many(db, "INSERT INTO checks (page_id, checked_at, outcome, cause, text) VALUES (?, ?, ?, ?, ?)", looks)
+        execute_many(db, "INSERT INTO checks (page_id, checked_at, outcome, cause, text) VALUES (?, ?, ?, ?, ?)", looks)
     started = time.process_time()
     found = check_history.of_pages(db, NOW - DAY)
 

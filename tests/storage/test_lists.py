@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import changes, events, lists, versions
-from storage.records import Comparison, EventKind, Standing, Weight
+from storage.records import Comparison, EventKind, ReviewState, Weight
 from tests.storage.builders import NOW, a_version, an_event
 
 HOUR = timedelta(hours=1)
@@ -50,7 +50,7 @@ def test_a_list_is_filtered_and_paged(db, told, chosen, left):
     assert kinds(lists.events(db, **chosen)) == left
 
 
-@pytest.mark.parametrize("standing", [Standing.QUARANTINED, Standing.REJECTED, Standing.UNCONFIRMED])
+@pytest.mark.parametrize("standing", [ReviewState.QUARANTINED, ReviewState.REJECTED, ReviewState.UNCONFIRMED])
 def test_a_version_that_does_not_stand_counts_nowhere(db, standing):
     a_version(db)
     a_version(db, text_sha256="t2", seen_at=NOW + HOUR, standing=standing)
@@ -58,4 +58,4 @@ def test_a_version_that_does_not_stand_counts_nowhere(db, standing):
     assert lists.changed_at(db) == {"cn_cac_lamp": NOW}
     assert [each.versions for each in lists.instruments(db)] == [1]
     assert len(versions.of_instrument(db, "cn_lamp")) == 2
-    assert len(versions.of_instrument(db, "cn_lamp", Standing.CONFIRMED)) == 1
+    assert len(versions.of_instrument(db, "cn_lamp", ReviewState.CONFIRMED)) == 1

@@ -16,7 +16,7 @@ from storage.records import (
     ProvisionKind,
     Relation,
     RelationKind,
-    Standing,
+    ReviewState,
 )
 from tests.storage.builders import NOW, a_reading, a_version, an_article
 
@@ -103,17 +103,17 @@ def test_versions_a_microsecond_apart_are_ordered_by_it(db):
 
 def test_the_latest_version_may_be_asked_for_by_its_marks(db):
     chinese = a_version(db)
-    a_version(db, language="en", standing=Standing.QUARANTINED)
+    a_version(db, language="en", standing=ReviewState.QUARANTINED)
 
     assert versions.find_latest(db, "cn_lamp", language="zh").id == chinese.id
-    assert versions.find_latest(db, "cn_lamp", standing=Standing.CONFIRMED).id == chinese.id
+    assert versions.find_latest(db, "cn_lamp", standing=ReviewState.CONFIRMED).id == chinese.id
     assert versions.find_latest(db, "cn_lamp", source_id="another") is None
     assert versions.find_latest(db, "eu_lamp") is None
 
 
 def test_the_version_before_is_a_confirmed_one_in_the_same_language(db):
     first = a_version(db)
-    a_version(db, standing=Standing.REJECTED)
+    a_version(db, standing=ReviewState.REJECTED)
     a_version(db, language="en")
 
     assert versions.before(db, a_version(db)).id == first.id
@@ -121,11 +121,11 @@ def test_the_version_before_is_a_confirmed_one_in_the_same_language(db):
 
 def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
     a_version(db, first=True)
-    waiting = a_version(db, standing=Standing.UNCONFIRMED)
+    waiting = a_version(db, standing=ReviewState.UNCONFIRMED)
     assert versions.uncompared(db) == []
     assert [row.id for row in versions.unconfirmed(db)] == [waiting.id]
 
-    versions.set_standing(db, waiting.id, Standing.CONFIRMED)
+    versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
     assert [row.id for row in versions.uncompared(db)] == [waiting.id]
     assert versions.unconfirmed(db) == []
 
@@ -134,7 +134,7 @@ def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
 
 
 def test_a_quarantined_version_waits_for_an_operator_and_not_for_a_fetch(db):
-    held = a_version(db, standing=Standing.QUARANTINED)
+    held = a_version(db, standing=ReviewState.QUARANTINED)
 
     assert versions.unconfirmed(db) == []
     assert [row.id for row in versions.quarantined(db)] == [held.id]

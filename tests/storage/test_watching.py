@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage import checks, instruments, pages, problems, snapshots, sources
-from storage.database.connection import rows, transaction
+from storage.database.connection import query, transaction
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import Outcome, Stage
 from tests.storage.builders import NOW, a_page, a_snapshot, a_source, a_version, an_instrument
@@ -200,7 +200,7 @@ def test_an_instrument_is_stored_once_and_may_get_better_titles(db):
 
 
 def test_the_last_looks_are_found_by_index_however_long_the_history(db):
-    plan = rows(
+    plan = query(
         db, "EXPLAIN QUERY PLAN SELECT id FROM checks WHERE page_id = 1 ORDER BY checked_at DESC, id DESC LIMIT 1"
     )
 
@@ -209,7 +209,7 @@ def test_the_last_looks_are_found_by_index_however_long_the_history(db):
 
 @pytest.mark.parametrize("sql", [checks._WAS_GOOD, checks._SEEN_AGAIN])
 def test_whether_a_page_was_seen_is_found_by_index(db, sql):
-    plan = rows(db, f"EXPLAIN QUERY PLAN {sql}", page_id=1, **({"snapshot_id": 1} if ":snapshot_id" in sql else {}))
+    plan = query(db, f"EXPLAIN QUERY PLAN {sql}", page_id=1, **({"snapshot_id": 1} if ":snapshot_id" in sql else {}))
 
     assert any("checks_counted" in row["detail"] for row in plan)
     assert not any("SCAN checks" in row["detail"] or "SCAN again" in row["detail"] for row in plan)

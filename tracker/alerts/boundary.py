@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 
 # given the key of an event or a message; what it returns is entered around the work on that row
-Guard = Callable[[str], AbstractContextManager[object]]
+StepBoundary = Callable[[str], AbstractContextManager[object]]
 
 
 def unguarded(key: str) -> AbstractContextManager[object]:  # noqa: ARG001 - a guard is told what it guards

@@ -16,7 +16,7 @@ from storage.errors import StorageError
 from storage.records import Source
 from tracker.config import Settings
 from tracker.config import load as load_settings
-from tracker.context import Service, open_service
+from tracker.context import AppContext, open_context
 from tracker.errors import ClausewatchError
 
 
@@ -78,7 +78,7 @@ def declared(settings: Settings) -> dict[str, Source]:
     return load_sources(settings.folders)
 
 
-def service(*, to_watch: bool = False) -> Service:
+def service(*, to_watch: bool = False) -> AppContext:
     """Return the service of the configured home; *to_watch* also records what is declared."""
     settings = load_settings()
-    return open_service(settings, declared(settings), settings.folders, to_watch=to_watch)
+    return open_context(settings, declared(settings), settings.folders, to_watch=to_watch)

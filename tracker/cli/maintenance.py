@@ -77,7 +77,7 @@ def doctor(output: FormatOption = Output.TEXT) -> None:
     """Examine everything that watching needs, and say what to do. Ends with 1 when something fails."""
     with one_clear_line():
         found = examining.examine(load_settings(), datetime.now(UTC))
-    failed = [each for each in found if each.state is examining.State.FAIL]
+    failed = [each for each in found if each.state is examining.DoctorState.FAIL]
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/doctor/1", "findings": [each.as_json() for each in found]})
     else:

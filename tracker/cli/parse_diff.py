@@ -27,7 +27,7 @@ from tracker.compare import compare
 from tracker.errors import UsageError
 from tracker.reading import read
 from tracker.reading.formats.recognise import PDF_LIMIT
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.weigh import weigh
 
 OnOption = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day the status is for.")]
@@ -94,7 +94,7 @@ def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> R
         raise UsageError(f"{file}: no such file")
     if file.stat().st_size > PDF_LIMIT:
         raise UsageError(f"{file}: over the size limit of {PDF_LIMIT // 1_000_000} MB")
-    hints = Hints(jurisdiction=jurisdiction.value if jurisdiction else "", url=url)
+    hints = ReadingContext(jurisdiction=jurisdiction.value if jurisdiction else "", url=url)
     try:
         return read(file.read_bytes(), hints)
     except PermissionError:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from storage import problems as stored
-from storage.records import Standing
+from storage.records import ReviewState
 from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.operations.review import decide, dismiss
 from tracker.wording.problem_report import Trouble, trouble_of
@@ -41,14 +41,14 @@ def problems(
 def approve(number: Number) -> None:
     """Let a quarantined version stand: it is compared and told about."""
     with one_clear_line():
-        decide(service(), number, Standing.CONFIRMED)
+        decide(service(), number, ReviewState.CONFIRMED)
 
 
 @problems_app.command("reject")
 def reject(number: Number) -> None:
     """Throw a quarantined version out: the last good one stands."""
     with one_clear_line():
-        decide(service(), number, Standing.REJECTED)
+        decide(service(), number, ReviewState.REJECTED)
 
 
 @problems_app.command("dismiss")

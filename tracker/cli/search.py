@@ -23,7 +23,7 @@ def search(
     question = " ".join(words)
     with one_clear_line():
         watched = service()
-    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
+    within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
     found = index.search(watched.db, question, within, limit=limit)
     if output is Output.JSON:
         answer_json(
@@ -54,7 +54,7 @@ def _marked(hit: index.Hit, question: str) -> str:
     return harmless(" ".join(shown.split()))
 
 
-def _count(found: index.Found, limit: int) -> str:
+def _count(found: index.SearchResult, limit: int) -> str:
     total = f"{'more than ' if found.more else ''}{found.total}"
     shown = f", {limit} shown" if found.total > limit else ""
     return f"{total} provision{'' if found.total == 1 else 's'}{shown}"

@@ -9,10 +9,10 @@ import typer
 
 from storage import instruments as stored_instruments
 from storage import messages, milestones, versions
-from storage.records import Standing, Version
+from storage.records import ReviewState, Version
 from tracker import render
 from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.render.json_contract import milestone_json
 
@@ -105,8 +105,8 @@ def outbox(output: FormatOption = Output.TEXT) -> None:
             typer.echo(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
 
 
-def _latest(watched: Service, instrument: str) -> Version:
-    version = versions.find_latest(watched.db, instrument, standing=Standing.CONFIRMED)
+def _latest(watched: AppContext, instrument: str) -> Version:
+    version = versions.find_latest(watched.db, instrument, standing=ReviewState.CONFIRMED)
     if version is None:
         raise UsageError(f"{instrument}: no such instrument, or no version of it yet; see `clausewatch instruments`")
     return version

@@ -16,7 +16,7 @@ from tracker.config import load as load_settings
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracker.operations.dry_run import Trial
+    from tracker.operations.dry_run import DryRun
 
 sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=True)
 
@@ -92,7 +92,7 @@ def sources_docs() -> None:
     typer.echo(catalogue.markdown(known.values()), nl=False)
 
 
-def _print_table(trials: list[Trial]) -> None:
+def _print_table(trials: list[DryRun]) -> None:
     typer.echo(f"{'source':<42} {'result':<20} {'items':>5} {'units':>5}  what it says")
     for trial in trials:
         says = (trial.text if trial.problem else trial.title).replace("\n", " ")[:100]

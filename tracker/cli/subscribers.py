@@ -14,19 +14,19 @@ from tracker.alerts import webhook_secret
 from tracker.cli.command import answer_json, one_clear_line, service
 from tracker.cli.subscription_options import (
     Authorities,
-    Instruments,
+    InstrumentsOption,
     Jurisdictions,
-    Kinds,
+    KindsOption,
     Least,
-    Provisions,
-    Sources,
+    ProvisionsOption,
+    SourcesOption,
     Topics,
-    Words,
+    WordsOption,
     filters_of,
 )
 from tracker.errors import UsageError
 from tracker.subscriptions.erasure import export_person, forget_person
-from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.sign_up import is_address
 
 subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
@@ -37,12 +37,12 @@ def subscribe(
     name: Annotated[str, typer.Option(help="The person's name.")] = "",
     jurisdiction: Jurisdictions = None,
     authority: Authorities = None,
-    source: Sources = None,
-    instrument: Instruments = None,
-    provision: Provisions = None,
+    source: SourcesOption = None,
+    instrument: InstrumentsOption = None,
+    provision: ProvisionsOption = None,
     topic: Topics = None,
-    kind: Kinds = None,
-    word: Words = None,
+    kind: KindsOption = None,
+    word: WordsOption = None,
     least: Least = None,
     cadence: Annotated[Cadence, typer.Option(help="At once, or gathered.")] = Cadence.AT_ONCE,
     hour: Annotated[int, typer.Option(min=0, max=23, help="Local hour of a digest, and of reminders.")] = 8,
@@ -59,7 +59,7 @@ def subscribe(
         check_way(channel, target)
         watched = service()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
-        refuse_unknown(watched, filters)
+        validate_filters(watched, filters)
         with transaction(watched.db):
             person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone, language=language)
             subscriptions.clear_refused(watched.db, person)

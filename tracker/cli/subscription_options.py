@@ -11,14 +11,16 @@ from tracker.cli.command import Jurisdiction
 
 Jurisdictions = Annotated[list[Jurisdiction] | None, typer.Option("--jurisdiction", help="Only these; may repeat.")]
 Authorities = Annotated[list[str] | None, typer.Option("--authority", help="Only these authorities, such as cn_cac.")]
-Sources = Annotated[list[str] | None, typer.Option("--source", help="Only these sources.")]
-Instruments = Annotated[list[str] | None, typer.Option("--instrument", help="Only these instruments.")]
-Provisions = Annotated[
+SourcesOption = Annotated[list[str] | None, typer.Option("--source", help="Only these sources.")]
+InstrumentsOption = Annotated[list[str] | None, typer.Option("--instrument", help="Only these instruments.")]
+ProvisionsOption = Annotated[
     list[str] | None, typer.Option("--provision", help="Only changes in these provisions, such as art_20.")
 ]
 Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only these topics, such as model-safety.")]
-Kinds = Annotated[list[EventKind] | None, typer.Option("--kind", help="Only these kinds of event.")]
-Words = Annotated[list[str] | None, typer.Option("--word", help="Only what holds one of these words, in any script.")]
+KindsOption = Annotated[list[EventKind] | None, typer.Option("--kind", help="Only these kinds of event.")]
+WordsOption = Annotated[
+    list[str] | None, typer.Option("--word", help="Only what holds one of these words, in any script.")
+]
 Least = Annotated[Weight | None, typer.Option("--least", help="Only changes of at least this weight.")]
 
 

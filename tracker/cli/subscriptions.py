@@ -15,20 +15,20 @@ from tracker.alerts import in_words
 from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
 from tracker.cli.subscription_options import (
     Authorities,
-    Instruments,
+    InstrumentsOption,
     Jurisdictions,
-    Kinds,
+    KindsOption,
     Least,
-    Provisions,
-    Sources,
+    ProvisionsOption,
+    SourcesOption,
     Topics,
-    Words,
+    WordsOption,
     filters_of,
 )
 from tracker.cli.team_file import bring_in
 from tracker.errors import UsageError
-from tracker.subscriptions.filter_options import refuse_unknown
-from tracker.subscriptions.preview import Foreseen, preview
+from tracker.subscriptions.filter_options import validate_filters
+from tracker.subscriptions.preview import Preview, preview
 
 subscriptions_app = typer.Typer(help="What subscribers asked for.", no_args_is_help=True)
 _Number = Annotated[int, typer.Argument(help="The subscription's number.")]
@@ -60,12 +60,12 @@ def foresee(
     number: Annotated[int | None, typer.Argument(help="An existing subscription; else give filters.")] = None,
     jurisdiction: Jurisdictions = None,
     authority: Authorities = None,
-    source: Sources = None,
-    instrument: Instruments = None,
-    provision: Provisions = None,
+    source: SourcesOption = None,
+    instrument: InstrumentsOption = None,
+    provision: ProvisionsOption = None,
     topic: Topics = None,
-    kind: Kinds = None,
-    word: Words = None,
+    kind: KindsOption = None,
+    word: WordsOption = None,
     least: Least = None,
     output: FormatOption = Output.TEXT,
 ) -> None:
@@ -80,7 +80,7 @@ def foresee(
                 raise UsageError(f"subscription {number}: there is none, or filters were given beside it")
             filters = found.filters
         else:
-            refuse_unknown(watched, filters)
+            validate_filters(watched, filters)
         foreseen = preview(db, filters)
     _print(foreseen, output)
 
@@ -105,7 +105,7 @@ def end(number: _Number) -> None:
     typer.echo(f"subscription {number} has ended")
 
 
-def _print(foreseen: Foreseen, output: Output) -> None:
+def _print(foreseen: Preview, output: Output) -> None:
     if output is Output.JSON:
         told = [
             {"at": each.at.isoformat(), "kind": each.kind, "instrument": each.instrument_id, "subject": each.subject}

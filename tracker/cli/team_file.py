@@ -15,9 +15,9 @@ from storage.database.connection import transaction
 from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
 from tracker.cli.command import Jurisdiction
 from tracker.cli.subscribers import check_person, check_way
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.subscriptions.filter_options import refuse_unknown
+from tracker.subscriptions.filter_options import validate_filters
 
 
 class _Strict(BaseModel):
@@ -67,7 +67,7 @@ class _Team(_Strict):
     subscriber: tuple[_Person, ...]
 
 
-def bring_in(service: Service, path: Path) -> tuple[int, int]:
+def bring_in(service: AppContext, path: Path) -> tuple[int, int]:
     """Store what *path* asks for; return how many subscriptions are new and how many were known.
 
     Raises UsageError naming the place that is wrong, and then stores nothing.
@@ -100,12 +100,12 @@ def _read(path: Path) -> _Team:
     return team
 
 
-def _refuse_unknown(service: Service, team: _Team, path: Path) -> None:
+def _refuse_unknown(service: AppContext, team: _Team, path: Path) -> None:
     """Raise UsageError for the first wish that names what there is not."""
     for person in team.subscriber:
         for wish in person.subscription:
             try:
-                refuse_unknown(service, wish.filters())
+                validate_filters(service, wish.filters())
             except UsageError as error:
                 raise UsageError(f"{path}: {person.address}: {error}") from None
 

@@ -18,10 +18,10 @@ from storage.records import Source
 from tracker.cli.command import FormatOption, Output, answer_json, declared, one_clear_line, say, service
 from tracker.config import Settings
 from tracker.config import load as load_settings
-from tracker.context import Service, open_service
+from tracker.context import AppContext, open_context
 from tracker.errors import UsageError
 from tracker.locks import try_round_lock
-from tracker.pipeline.round_report import Round
+from tracker.pipeline.round_report import RoundReport
 from tracker.pipeline.run import one_round
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
 
 
-class Standing:
+class ReloadingContext:
     """The service of a process that stays: declarations are read and recorded anew only when a file of them changed."""
 
     def __init__(self, settings: Settings) -> None:
@@ -38,13 +38,13 @@ class Standing:
         self._stamp: object = None
         self._sources: dict[str, Source] = {}
 
-    def service(self) -> Service:
+    def service(self) -> AppContext:
         """Return the service with a connection of its own: SQLite connections do not cross threads."""
         now = stamp(self._settings.folders)
         changed = now != self._stamp
         if changed:
             self._sources = declared(self._settings)
-        opened = open_service(self._settings, self._sources, self._settings.folders, to_watch=changed)
+        opened = open_context(self._settings, self._sources, self._settings.folders, to_watch=changed)
         self._stamp = now
         return opened
 
@@ -84,7 +84,7 @@ def run(
 ) -> None:
     """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
     with one_clear_line():
-        standing = Standing(load_settings())
+        standing = ReloadingContext(load_settings())
         watched = standing.service()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -111,7 +111,7 @@ def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
     return scheduler
 
 
-def _tick(settings: Settings, standing: Standing) -> None:
+def _tick(settings: Settings, standing: ReloadingContext) -> None:
     """Make one round if it is ours to make."""
     with try_round_lock(settings.database) as ours:
         if not ours:
@@ -165,7 +165,7 @@ def serve(
     server.serve(listening, processes)
 
 
-def round_line(done: Round) -> str:
+def round_line(done: RoundReport) -> str:
     """Return a round in one line."""
     return (
         f"{done.checked} checked, {done.unchanged} unchanged, {done.new_instruments} new instruments, "
@@ -174,7 +174,7 @@ def round_line(done: Round) -> str:
     )
 
 
-def demo_table(table: list[tuple[int, str, Round]]) -> str:
+def demo_table(table: list[tuple[int, str, RoundReport]]) -> str:
     """Return the days as a table for a terminal."""
     rows = ["day  checked  unchanged  versions  changes  alerts  emails  problems  closed  what happened"]
     for day, story, r in table:
@@ -185,7 +185,7 @@ def demo_table(table: list[tuple[int, str, Round]]) -> str:
     return "\n".join(rows)
 
 
-def _known(watched: Service, names: list[str]) -> None:
+def _known(watched: AppContext, names: list[str]) -> None:
     for name in names:
         if name not in watched.sources:
             raise UsageError(f"{name}: no such source; see `clausewatch sources list`")

@@ -9,7 +9,7 @@ from itertools import dropwhile
 
 from storage.records import ProvisionKind
 from tracker.compare.assignment import Pair, assign, in_order
-from tracker.compare.outline import Node
+from tracker.compare.outline import OutlineNode
 from tracker.compare.similar import Scale, candidates, hardly_changed
 
 _PARAGRAPHS = {ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.SUBSECTION}
@@ -27,15 +27,15 @@ class Inner:
     below them; ``moved`` are old nodes that left their order or parent.
     """
 
-    pairs: list[tuple[Node, Node]] = field(default_factory=list)
-    alike: list[tuple[Node, Node]] = field(default_factory=list)
-    same: list[tuple[Node, Node]] = field(default_factory=list)
-    moved: set[Node] = field(default_factory=set)
-    removed: list[Node] = field(default_factory=list)
-    added: list[Node] = field(default_factory=list)
+    pairs: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
+    alike: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
+    same: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
+    moved: set[OutlineNode] = field(default_factory=set)
+    removed: list[OutlineNode] = field(default_factory=list)
+    added: list[OutlineNode] = field(default_factory=list)
 
 
-def inside(a: Node, b: Node, scale: Scale, inner: Inner) -> None:
+def inside(a: OutlineNode, b: OutlineNode, scale: Scale, inner: Inner) -> None:
     """Pair *a* with *b* and their children with each other, all the way down."""
     if a.sign == b.sign or (_may_be_recut(a, b) and (a.printed == b.printed or a.labelled == b.labelled)):
         inner.same.append((a, b))
@@ -55,12 +55,12 @@ def inside(a: Node, b: Node, scale: Scale, inner: Inner) -> None:
     inner.added.extend(child for j, child in enumerate(b.children) if j not in right)
 
 
-def _may_be_recut(a: Node, b: Node) -> bool:
+def _may_be_recut(a: OutlineNode, b: OutlineNode) -> bool:
     """Say whether the same words may stand in other children; it is asked before the words are cut into tokens."""
     return _run(a) == _run(b) or _run(a, labels=True) == _run(b, labels=True)
 
 
-def _run(node: Node, *, labels: bool = False) -> str:
+def _run(node: OutlineNode, *, labels: bool = False) -> str:
     """Return the letters and marks of a subtree in one run, without blanks and quotes."""
     below = (
         part for x in node.walk() for part in (x.spell.fold(x.label) if labels and x is not node else "", *x.sign[:2])
@@ -79,7 +79,7 @@ def rescue(inner: Inner, scale: Scale) -> None:
             whole_units = old[i].parent is None and new[j].parent is None
             if likeness >= _RESCUED and not whole_units:
                 scores[i, j] = likeness
-    taken: set[Node] = set()
+    taken: set[OutlineNode] = set()
     for i, j in sorted(assign(scores), key=lambda pair: -len(old[pair[0]].all_keys)):
         a, b = old[i], new[j]
         if taken & {*a.walk(), *b.walk()}:
@@ -91,11 +91,11 @@ def rescue(inner: Inner, scale: Scale) -> None:
         inside(a, b, scale, inner)
 
 
-def _long(orphans: list[Node]) -> list[Node]:
+def _long(orphans: list[OutlineNode]) -> list[OutlineNode]:
     return [node for orphan in orphans for node in orphan.walk() if len(node.all_keys) >= _LONG_ENOUGH]
 
 
-def _without(orphans: list[Node], taken: Node) -> list[Node]:
+def _without(orphans: list[OutlineNode], taken: OutlineNode) -> list[OutlineNode]:
     """Return *orphans* less *taken*; where it stands below one of them, that one falls apart into the rest."""
     result = []
     for orphan in orphans:
@@ -110,7 +110,7 @@ def _without(orphans: list[Node], taken: Node) -> list[Node]:
     return result
 
 
-def _pair_below(a: Node, b: Node, inner: Inner) -> None:
+def _pair_below(a: OutlineNode, b: OutlineNode, inner: Inner) -> None:
     """Pair what stands below two equal nodes, for their persistent ids; shapes may differ between readers."""
     if len(a.children) == len(b.children):
         for one, other in zip(a.children, b.children, strict=True):
@@ -118,13 +118,13 @@ def _pair_below(a: Node, b: Node, inner: Inner) -> None:
             _pair_below(one, other, inner)
 
 
-def _level(a: Node, b: Node) -> None:
+def _level(a: OutlineNode, b: OutlineNode) -> None:
     """Give *a* a first paragraph of its own words when the other side keeps them in one."""
     if not a.text or b.text or not b.children or b.children[0].kind not in _PARAGRAPHS:
         return
     rest = list(dropwhile(lambda child: child.kind not in _PARAGRAPHS, a.children))
     below = a.children[: len(a.children) - len(rest)]
-    first = Node(a.eid, b.children[0].kind, "", "", "", a.text, a.citation, a.spell, below, a)
+    first = OutlineNode(a.eid, b.children[0].kind, "", "", "", a.text, a.citation, a.spell, below, a)
     first.unit = a.unit
     for child in below:
         child.parent = first
@@ -133,7 +133,7 @@ def _level(a: Node, b: Node) -> None:
     a.__dict__.pop("keys", None)
 
 
-def _children(old: list[Node], new: list[Node], scale: Scale) -> list[Pair]:
+def _children(old: list[OutlineNode], new: list[OutlineNode], scale: Scale) -> list[Pair]:
     pairs = _equal(old, new, lambda node: node.sign, {})
     pairs |= _in_place(old, new, pairs)
     pairs = _equal(old, new, lambda node: node.masked, pairs)
@@ -148,7 +148,7 @@ def _children(old: list[Node], new: list[Node], scale: Scale) -> list[Pair]:
     return sorted([*pairs.items(), *assign(scores)])
 
 
-def _in_place(old: list[Node], new: list[Node], known: dict[int, int]) -> dict[int, int]:
+def _in_place(old: list[OutlineNode], new: list[OutlineNode], known: dict[int, int]) -> dict[int, int]:
     """Pair children of the same number, or unnumbered ones in the same place, that hardly changed."""
     taken = set(known.values())
     at = {node.number: j for j, node in enumerate(new) if node.number and j not in taken}
@@ -160,7 +160,7 @@ def _in_place(old: list[Node], new: list[Node], known: dict[int, int]) -> dict[i
     return found
 
 
-def _score(i: int, j: int, old: list[Node], new: list[Node], scale: Scale, *, sole: bool) -> float:
+def _score(i: int, j: int, old: list[OutlineNode], new: list[OutlineNode], scale: Scale, *, sole: bool) -> float:
     a, b = old[i], new[j]
     likeness = scale.dice(a, b)
     label = bool(a.number) and a.number == b.number
@@ -175,7 +175,7 @@ def _score(i: int, j: int, old: list[Node], new: list[Node], scale: Scale, *, so
 
 
 def _equal(
-    old: list[Node], new: list[Node], words: Callable[[Node], Hashable], known: dict[int, int]
+    old: list[OutlineNode], new: list[OutlineNode], words: Callable[[OutlineNode], Hashable], known: dict[int, int]
 ) -> dict[int, int]:
     places: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for side, nodes, gone in ((0, old, set(known)), (1, new, set(known.values()))):

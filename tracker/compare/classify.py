@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from storage.records import Change, ChangeKind, Op, OpKind, Weight
 from tracker.compare.children import Inner
-from tracker.compare.outline import Node, Unit
+from tracker.compare.outline import OutlineNode, Unit
 from tracker.compare.redline import is_marked, redline
-from tracker.compare.reference_shifts import Numbers, only_references
+from tracker.compare.reference_shifts import UnitNumbers, only_references
 from tracker.compare.splits import Family, portions
 
 
@@ -19,29 +19,29 @@ class Account:
 
     partner: Mapping[Unit, Unit]
     places: Mapping[Unit, float]
-    numbers: Numbers
+    numbers: UnitNumbers
     kept: list[tuple[float, int, Change]] = field(default_factory=list)
-    old: list[Node] = field(default_factory=list)
-    new: list[Node] = field(default_factory=list)
+    old: list[OutlineNode] = field(default_factory=list)
+    new: list[OutlineNode] = field(default_factory=list)
     told: set[tuple[str | None, str | None]] = field(default_factory=set)
-    _order: dict[Node, int] = field(default_factory=dict)
+    _order: dict[OutlineNode, int] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """Return all records in reading order of the new version."""
         return tuple(change for _, _, change in sorted(self.kept, key=lambda item: item[:2]))
 
-    def keep(self, node: Node, record: Change) -> None:
+    def keep(self, node: OutlineNode, record: Change) -> None:
         """Add *record* at the place of *node*."""
         self.kept.append((self.places[node.unit], self._place(node), record))
         self.told.add((record.old_unit, record.new_unit))
 
-    def _place(self, node: Node) -> int:
+    def _place(self, node: OutlineNode) -> int:
         if node not in self._order:
             self._order |= {inner: place for place, inner in enumerate(node.unit.root.walk())}
         return self._order.get(node, 0)
 
-    def cover(self, old: Iterable[Node], new: Iterable[Node]) -> None:
+    def cover(self, old: Iterable[OutlineNode], new: Iterable[OutlineNode]) -> None:
         """Note that these nodes are accounted for."""
         self.old.extend(old)
         self.new.extend(new)
@@ -82,7 +82,7 @@ def record_family(found: Family, kind: ChangeKind, account: Account) -> None:
     account.cover(*((wholes, parts) if kind is ChangeKind.SPLIT else (parts, wholes)))
 
 
-def _pairs(inner: Inner, account: Account, *, unit_moved: bool) -> Iterator[tuple[Node, Change]]:
+def _pairs(inner: Inner, account: Account, *, unit_moved: bool) -> Iterator[tuple[OutlineNode, Change]]:
     for a, b in inner.pairs:
         account.cover([a], [b])
         for record in _leaf(a, b, inner, account.numbers, unit_moved=unit_moved):
@@ -93,7 +93,7 @@ def _pairs(inner: Inner, account: Account, *, unit_moved: bool) -> Iterator[tupl
             yield b, record
 
 
-def _leaf(a: Node, b: Node, inner: Inner, numbers: Numbers, *, unit_moved: bool) -> Iterator[Change]:
+def _leaf(a: OutlineNode, b: OutlineNode, inner: Inner, numbers: UnitNumbers, *, unit_moved: bool) -> Iterator[Change]:
     headed = a.heading_keys != b.heading_keys
     old, new = (a.words, b.words) if headed else (a.text, b.text)
     ops = redline(old, new)
@@ -105,7 +105,7 @@ def _leaf(a: Node, b: Node, inner: Inner, numbers: Numbers, *, unit_moved: bool)
     yield _record(kind, a, b, old, new, ops, Weight.REFERENCE if followed else Weight.EDITORIAL)
 
 
-def _renumbered(a: Node, b: Node, inner: Inner) -> Iterator[Change]:
+def _renumbered(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
     if a in inner.moved:
         yield _record(ChangeKind.MOVED, a, b, a.all_words, b.all_words)
     elif a.number != b.number and (a.parent or b.parent):
@@ -121,14 +121,14 @@ def _of_unit(kind: ChangeKind, a: Unit, b: Unit, inner: Inner, *, whole: bool) -
     return _record(kind, a.root, b.root, _words(a, old), _words(b, new))
 
 
-def _words(unit: Unit, stayed: set[Node]) -> str:
+def _words(unit: Unit, stayed: set[OutlineNode]) -> str:
     return "\n".join(node.words for node in unit.root.walk() if node in stayed and node.words)
 
 
 def _record(  # one argument for each thing a record says
     kind: ChangeKind,
-    a: Node,
-    b: Node,
+    a: OutlineNode,
+    b: OutlineNode,
     old: str,
     new: str,
     ops: tuple[Op, ...] | None = None,
@@ -149,7 +149,7 @@ def _record(  # one argument for each thing a record says
     )
 
 
-def _orphan(kind: ChangeKind, top: Node, account: Account) -> None:
+def _orphan(kind: ChangeKind, top: OutlineNode, account: Account) -> None:
     nodes = [node for node in top.walk() if node.words]
     account.cover(*((nodes, []) if kind is ChangeKind.REMOVED else ([], nodes)))
     if not nodes and top is top.unit.root:
@@ -158,7 +158,7 @@ def _orphan(kind: ChangeKind, top: Node, account: Account) -> None:
         account.keep(node, _one_sided(kind, node, account.partner.get(node.unit)))
 
 
-def _one_sided(kind: ChangeKind, node: Node, counterpart: Unit | None) -> Change:
+def _one_sided(kind: ChangeKind, node: OutlineNode, counterpart: Unit | None) -> Change:
     theirs = counterpart.eid if counterpart else None
     citation = node.citation or node.label
     if kind is ChangeKind.REMOVED:

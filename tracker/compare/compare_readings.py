@@ -14,14 +14,14 @@ from tracker.compare.classify import Account, record_family, record_loose, recor
 from tracker.compare.containers import align_containers
 from tracker.compare.document_level import containers_unprinted, front, is_replaced, remarks, unprinted
 from tracker.compare.invariants import check_conservation, check_redlines
-from tracker.compare.outline import Group, Node, Spelling, Unit, outline
-from tracker.compare.reference_shifts import Numbers
+from tracker.compare.outline import OutlineNode, Spelling, Unit, UnitGroup, outline
+from tracker.compare.reference_shifts import UnitNumbers
 from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
-from tracker.compare.summary import Told, summary
+from tracker.compare.summary import UnitOutcome, summary
 
-_TEXTS = (Group.BODY, Group.RECITAL, Group.ATTACHED)
-Outline = dict[Group, list[Unit]]
+_TEXTS = (UnitGroup.BODY, UnitGroup.RECITAL, UnitGroup.ATTACHED)
+Outline = dict[UnitGroup, list[Unit]]
 
 
 @dataclass
@@ -39,7 +39,7 @@ class _Matched:
         """Return the counterpart of every unit that has one, both ways."""
         return dict(self.pairs) | {b: a for a, b in self.pairs}
 
-    def nodes(self) -> Iterator[tuple[Node, Node]]:
+    def nodes(self) -> Iterator[tuple[OutlineNode, OutlineNode]]:
         """Yield all matched nodes, old to new."""
         for inner in (*self.inner.values(), self.loose):
             yield from (*inner.pairs, *inner.same, *inner.alike)
@@ -55,11 +55,11 @@ def compare(old: Reading, new: Reading) -> Comparison:
     notes = [*_unprinted(before, after)]
     scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
     matched = _match(before, after, scale)
-    if note := containers_unprinted(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs):
+    if note := containers_unprinted(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], matched.pairs):
         notes.append(note)
-        before[Group.CONTAINER], after[Group.CONTAINER] = [], []
+        before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER] = [], []
     _match_inside(before, after, matched, scale)
-    account = Account(matched.partner, _places(before, after, matched.pairs), Numbers(matched.nodes()))
+    account = Account(matched.partner, _places(before, after, matched.pairs), UnitNumbers(matched.nodes()))
     _record(matched, account)
     changes = account.changes
     check_redlines(changes)
@@ -79,12 +79,12 @@ def compare(old: Reading, new: Reading) -> Comparison:
 
 def _summary(matched: _Matched, before: Outline, after: Outline, account: Account) -> dict[str, int | str]:
     known = {*matched.partner, *(unit for _, family in matched.families for unit in family.members)}
-    told = Told(account.changes)
-    counts = Counter(told.kind_of(a.eid, b.eid) for a, b in matched.pairs if a.group is not Group.CONTAINER)
+    told = UnitOutcome(account.changes)
+    counts = Counter(told.kind_of(a.eid, b.eid) for a, b in matched.pairs if a.group is not UnitGroup.CONTAINER)
     counts += Counter(
         kind
         for a, b in matched.pairs
-        if a.group is Group.CONTAINER and (kind := told.kind_of(a.eid, b.eid)) != "unchanged"
+        if a.group is UnitGroup.CONTAINER and (kind := told.kind_of(a.eid, b.eid)) != "unchanged"
     )
     counts += Counter(kind.value for kind, _ in matched.families)
     counts["removed"] = sum(unit not in known for unit in _all(before))
@@ -95,7 +95,7 @@ def _summary(matched: _Matched, before: Outline, after: Outline, account: Accoun
 
 def _unprinted(before: Outline, after: Outline) -> Iterator[str]:
     """Yield a note for each class only one side prints, and take it out of the comparison."""
-    for group in (Group.RECITAL, Group.ATTACHED):
+    for group in (UnitGroup.RECITAL, UnitGroup.ATTACHED):
         if note := unprinted(group, before, after):
             before[group], after[group] = [], []
             yield note
@@ -122,7 +122,7 @@ def _match(before: Outline, after: Outline, scale: Scale) -> _Matched:
 
 
 def _match_inside(before: Outline, after: Outline, matched: _Matched, scale: Scale) -> None:
-    matched.pairs += align_containers(before[Group.CONTAINER], after[Group.CONTAINER], matched.pairs)
+    matched.pairs += align_containers(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], matched.pairs)
     loose = matched.loose
     for a, b in matched.pairs:
         inner = matched.inner[a] = Inner()
@@ -156,7 +156,7 @@ def _places(before: Outline, after: Outline, pairs: Iterable[tuple[Unit, Unit]])
     return places
 
 
-def _leaves(side: Outline) -> list[Node]:
+def _leaves(side: Outline) -> list[OutlineNode]:
     return [node for unit in _all(side) for node in unit.root.walk()]
 
 
@@ -165,4 +165,4 @@ def _texts(side: Outline) -> list[Unit]:
 
 
 def _all(side: Outline) -> list[Unit]:
-    return [unit for group in Group for unit in side[group]]
+    return [unit for group in UnitGroup for unit in side[group]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tracker.compare.assignment import assign
-from tracker.compare.outline import Node, Unit
+from tracker.compare.outline import OutlineNode, Unit
 
 
 def align_containers(old: list[Unit], new: list[Unit], pairs: list[tuple[Unit, Unit]]) -> list[tuple[Unit, Unit]]:
@@ -13,7 +13,7 @@ def align_containers(old: list[Unit], new: list[Unit], pairs: list[tuple[Unit, U
     old_at = {unit.root: place for place, unit in enumerate(old)}
     new_at = {unit.root: place for place, unit in enumerate(new)}
     votes: Counter[tuple[int, int]] = Counter()
-    size: Counter[Node] = Counter()
+    size: Counter[OutlineNode] = Counter()
     for a, b in pairs:
         size.update(a.containers)
         size.update(b.containers)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from storage.records import Reading
-from tracker.compare.outline import Group, Unit
+from tracker.compare.outline import Unit, UnitGroup
 from tracker.compare.tokens import keys
 
 _ANNEX_NAMED = re.compile(r"附件|附录|附表|所附|(?i:\b(?:annex|schedule|appendix|bijlage|anhang|annexe)\b)")
@@ -16,13 +16,13 @@ _PLAINLY_KEPT = 0.5  # of the characters stand in units that say the same: no ne
 _LITTLE = 200  # tokens on both sides; so little is never called another law
 
 
-def unprinted(group: Group, before: Mapping[Group, list[Unit]], after: Mapping[Group, list[Unit]]) -> str:
+def unprinted(group: UnitGroup, before: Mapping[UnitGroup, list[Unit]], after: Mapping[UnitGroup, list[Unit]]) -> str:
     """Return a sentence when one side does not print a class of units at all, else nothing."""
     old, new = before[group], after[group]
     if bool(old) == bool(new):
         return ""
-    units, side, lacking = (old, "old", after[Group.BODY]) if old else (new, "new", before[Group.BODY])
-    if group is Group.ATTACHED and not any(_ANNEX_NAMED.search(unit.root.all_words) for unit in lacking):
+    units, side, lacking = (old, "old", after[UnitGroup.BODY]) if old else (new, "new", before[UnitGroup.BODY])
+    if group is UnitGroup.ATTACHED and not any(_ANNEX_NAMED.search(unit.root.all_words) for unit in lacking):
         return ""  # the other side never speaks of one: it is really new, or really gone
     return _only(units, side)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 from storage.records import Change
 from tracker.compare.errors import CompareError
-from tracker.compare.outline import Node
+from tracker.compare.outline import OutlineNode
 from tracker.compare.redline import apply
 
 
-def check_conservation(side: str, leaves: Iterable[Node], covered: Iterable[Node]) -> None:
+def check_conservation(side: str, leaves: Iterable[OutlineNode], covered: Iterable[OutlineNode]) -> None:
     """Raise CompareError unless the words of every leaf of one side are accounted for exactly once."""
     wanted, found = _count(leaves), _count(covered)
     if wanted != found:
@@ -19,7 +19,7 @@ def check_conservation(side: str, leaves: Iterable[Node], covered: Iterable[Node
         raise CompareError(f"the {side} words of {', '.join(lost[:5])} are not in exactly one record")
 
 
-def _count(nodes: Iterable[Node]) -> Counter[tuple[str, str]]:
+def _count(nodes: Iterable[OutlineNode]) -> Counter[tuple[str, str]]:
     return Counter([(node.unit.eid, words) for node in nodes for words in (node.heading, node.text) if words])
 
 

@@ -31,7 +31,7 @@ class Spelling:
         self.keys = cache(keys)
 
 
-class Group(StrEnum):
+class UnitGroup(StrEnum):
     """Which units may be each other's counterpart."""
 
     BODY = "body"
@@ -41,7 +41,7 @@ class Group(StrEnum):
 
 
 @dataclass(eq=False)
-class Node:
+class OutlineNode:
     """One provision inside its unit, with its words in compare-normal form, worked out when asked for.
 
     ``sign`` is what the subtree says as folded text: equal signs, equal words and inner numbers. It costs a hundredth
@@ -56,8 +56,8 @@ class Node:
     text: str
     citation: str
     spell: Spelling
-    children: list[Node] = field(default_factory=list)
-    parent: Node | None = None
+    children: list[OutlineNode] = field(default_factory=list)
+    parent: OutlineNode | None = None
     unit: Unit = field(init=False)
     sign: Sign = field(init=False)
     size: int = field(init=False)
@@ -72,7 +72,7 @@ class Node:
         )
         self.size = len(self.heading) + len(self.text) + sum([child.size for child in self.children])
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[OutlineNode]:
         """Yield this node and everything below it."""
         yield self
         for child in self.children:
@@ -137,11 +137,11 @@ def _number(number: str) -> tuple[str, ...]:
 class Unit:
     """What a lawyer cites and a reader is told about: an article, a recital, an annex with all in it, a container."""
 
-    root: Node
-    group: Group
+    root: OutlineNode
+    group: UnitGroup
     order: int  # among the units of its group
     position: int  # among all units
-    containers: tuple[Node, ...] = ()
+    containers: tuple[OutlineNode, ...] = ()
 
     @property
     def eid(self) -> str:
@@ -154,7 +154,7 @@ class Unit:
         return self.root.number
 
     @property
-    def nodes(self) -> list[Node]:
+    def nodes(self) -> list[OutlineNode]:
         """Return all nodes in reading order."""
         return list(self.root.walk())
 
@@ -164,9 +164,9 @@ class Unit:
         return len(self.root.all_keys)
 
 
-def outline(reading: Reading, spell: Spelling) -> dict[Group, list[Unit]]:
+def outline(reading: Reading, spell: Spelling) -> dict[UnitGroup, list[Unit]]:
     """Return the units of *reading* by group, in reading order; *spell* is shared by both sides."""
-    units: dict[Group, list[Unit]] = {group: [] for group in Group}
+    units: dict[UnitGroup, list[Unit]] = {group: [] for group in UnitGroup}
     for position, unit in enumerate(_units(reading.provisions, (), spell)):
         unit.position = position
         unit.order = len(units[unit.group])
@@ -174,10 +174,10 @@ def outline(reading: Reading, spell: Spelling) -> dict[Group, list[Unit]]:
     return units
 
 
-def _units(provisions: Iterable[Provision], above: tuple[Node, ...], spell: Spelling) -> Iterator[Unit]:
+def _units(provisions: Iterable[Provision], above: tuple[OutlineNode, ...], spell: Spelling) -> Iterator[Unit]:
     for provision in provisions:
         group = _group(provision)
-        if group is Group.CONTAINER:
+        if group is UnitGroup.CONTAINER:
             node = _node(provision, spell, [])
             yield _unit(node, group, above)
             yield from _units(provision.children, (*above, node), spell)
@@ -185,28 +185,28 @@ def _units(provisions: Iterable[Provision], above: tuple[Node, ...], spell: Spel
             yield _unit(_node(provision, spell, provision.children), group, above)
 
 
-def _unit(root: Node, group: Group, above: tuple[Node, ...]) -> Unit:
+def _unit(root: OutlineNode, group: UnitGroup, above: tuple[OutlineNode, ...]) -> Unit:
     unit = Unit(root, group, 0, 0, above)
     for node in root.walk():
         node.unit = unit
     return unit
 
 
-def _group(provision: Provision) -> Group:
+def _group(provision: Provision) -> UnitGroup:
     if provision.kind in _ATTACHED:
-        return Group.ATTACHED
+        return UnitGroup.ATTACHED
     if provision.kind is K.RECITAL:
-        return Group.RECITAL
+        return UnitGroup.RECITAL
     if provision.kind in _CONTAINERS and any(
         below.kind in _UNITS_BELOW for below in provision.walk() if below is not provision
     ):
-        return Group.CONTAINER
-    return Group.BODY
+        return UnitGroup.CONTAINER
+    return UnitGroup.BODY
 
 
-def _node(provision: Provision, spell: Spelling, below: Iterable[Provision]) -> Node:
+def _node(provision: Provision, spell: Spelling, below: Iterable[Provision]) -> OutlineNode:
     children = [_node(child, spell, child.children) for child in below]
-    node = Node(
+    node = OutlineNode(
         provision.eid,
         provision.kind,
         provision.number,

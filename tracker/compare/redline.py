@@ -9,11 +9,11 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from storage.records import Op, OpKind
-from tracker.compare.tokens import Token, is_typed, is_wide, sentences, tokens
+from tracker.compare.tokens import RedlineToken, is_typed, is_wide, sentences, tokens
 
 _DIFFLIB_LIMIT = 6_000  # tokens; beyond it difflib takes seconds
 _INDEL_LIMIT = 30_000  # tokens; rapidfuzz's memory grows with the square
-Step = tuple[str, int, int, int, int]
+RedlineStep = tuple[str, int, int, int, int]
 
 
 def redline(old: str, new: str) -> tuple[Op, ...]:
@@ -34,7 +34,9 @@ def redline(old: str, new: str) -> tuple[Op, ...]:
 
 
 @lru_cache(maxsize=2)  # a pair that was marked is asked again whether only its references differ
-def aligned(old: str, new: str) -> tuple[tuple[str, list[Token]], tuple[str, list[Token]], list[Step]]:
+def aligned(
+    old: str, new: str
+) -> tuple[tuple[str, list[RedlineToken]], tuple[str, list[RedlineToken]], list[RedlineStep]]:
     """Return the tokens of both texts and the opcodes between them."""
     left, right = tokens(old), tokens(new)
     return left, right, steps(left[1], right[1])
@@ -68,12 +70,12 @@ def marked_characters(ops: Iterable[Op]) -> int:
     return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
 
 
-def steps(a: Sequence[Token], b: Sequence[Token]) -> list[Step]:
+def steps(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> list[RedlineStep]:
     """Return opcodes over tokens: whole sentences first, then the words of those that differ."""
     spans_a, spans_b = sentences(list(a)), sentences(list(b))
     whole_a = [tuple(t.key for t in a[i:j]) for i, j in spans_a]
     whole_b = [tuple(t.key for t in b[i:j]) for i, j in spans_b]
-    result: list[Step] = []
+    result: list[RedlineStep] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, whole_a, whole_b, autojunk=False).get_opcodes():
         start_a, end_a = _bounds(spans_a, i1, i2, len(a))
         start_b, end_b = _bounds(spans_b, j1, j2, len(b))
@@ -89,14 +91,16 @@ def _bounds(spans: list[tuple[int, int]], first: int, last: int, size: int) -> t
     return start, spans[last - 1][1] if last > first else start
 
 
-def _words(a: Sequence[Token], b: Sequence[Token], i1: int, i2: int, j1: int, j2: int) -> list[Step]:
+def _words(
+    a: Sequence[RedlineToken], b: Sequence[RedlineToken], i1: int, i2: int, j1: int, j2: int
+) -> list[RedlineStep]:
     """Return opcodes over the words of two runs; what they begin and end with in common is set aside first."""
     left = [token.key for token in a[i1:i2]]
     right = [token.key for token in b[j1:j2]]
     head = _common(left, right)
     tail = _common(left[head:][::-1], right[head:][::-1])
     middle_left, middle_right = left[head : len(left) - tail], right[head : len(right) - tail]
-    found: list[Step] = [("equal", 0, head, 0, head)] if head else []
+    found: list[RedlineStep] = [("equal", 0, head, 0, head)] if head else []
     for kind, a1, a2, b1, b2 in _opcodes(middle_left, middle_right):
         found.append((kind, head + a1, head + a2, head + b1, head + b2))
     if tail:
@@ -109,7 +113,7 @@ def _common(left: list[str], right: list[str]) -> int:
     return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(left), len(right)))
 
 
-def _opcodes(left: list[str], right: list[str]) -> list[Step]:
+def _opcodes(left: list[str], right: list[str]) -> list[RedlineStep]:
     size = max(len(left), len(right))
     if size > _INDEL_LIMIT or not left or not right:
         return [("replace", 0, len(left), 0, len(right))]
@@ -119,9 +123,9 @@ def _opcodes(left: list[str], right: list[str]) -> list[Step]:
     return list(SequenceMatcher(None, left, right, autojunk=False).get_opcodes())
 
 
-def _clean(found: list[Step], a: Sequence[Token], b: Sequence[Token]) -> list[Step]:
+def _clean(found: list[RedlineStep], a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> list[RedlineStep]:
     """Join edits, and swallow an island of kept words too small to read between two larger edits."""
-    result: list[Step] = []
+    result: list[RedlineStep] = []
     for index, step in enumerate(found):
         edit = step[0] != "equal"
         after = found[index + 1] if index + 1 < len(found) else None
@@ -135,11 +139,11 @@ def _clean(found: list[Step], a: Sequence[Token], b: Sequence[Token]) -> list[St
     return result
 
 
-def _is_typed(step: Step, a: Sequence[Token], b: Sequence[Token]) -> bool:
+def _is_typed(step: RedlineStep, a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
     return any(is_typed(token.key) for token in (*a[step[1] : step[1] + 1], *b[step[3] : step[3] + 1]))
 
 
-def _is_island(kept: Sequence[Token], smaller_edit: int) -> bool:
+def _is_island(kept: Sequence[RedlineToken], smaller_edit: int) -> bool:
     size = len(_raw(kept))
     if size >= smaller_edit or any(is_typed(t.key) for t in kept):
         return False
@@ -148,16 +152,16 @@ def _is_island(kept: Sequence[Token], smaller_edit: int) -> bool:
     return len(kept) == 1 and size <= 4
 
 
-def _size(step: Step, a: Sequence[Token], b: Sequence[Token]) -> int:
+def _size(step: RedlineStep, a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> int:
     _, i1, i2, j1, j2 = step
     return max(len(_raw(a[i1:i2])), len(_raw(b[j1:j2])))
 
 
-def _raw(pieces: Iterable[Token]) -> str:
+def _raw(pieces: Iterable[RedlineToken]) -> str:
     return "".join(piece.core + piece.gap for piece in pieces)
 
 
-def _kept(a: Sequence[Token], b: Sequence[Token]) -> Iterable[Op]:
+def _kept(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> Iterable[Op]:
     whole = _raw(a)
     if whole == _raw(b):
         yield Op(OpKind.EQUAL, whole)
@@ -171,13 +175,13 @@ def _fold(old: str, new: str) -> Op:
     return Op(OpKind.EQUAL, old) if old == new else Op(OpKind.FOLD, old, new)
 
 
-def _is_hyphenation(a: Sequence[Token], b: Sequence[Token]) -> bool:
+def _is_hyphenation(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
     """Say whether two runs are one word, broken at a line's end on one side and hyphenated on the other."""
     broken = "-\n" in _raw(a).replace(" ", "") or "-\n" in _raw(b).replace(" ", "")
     return broken and _bare(a) == _bare(b)
 
 
-def _bare(pieces: Sequence[Token]) -> list[str]:
+def _bare(pieces: Sequence[RedlineToken]) -> list[str]:
     return [piece.key.replace("-", "") for piece in pieces]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tracker.compare.outline import Group, Node
+from tracker.compare.outline import OutlineNode, UnitGroup
 from tracker.compare.redline import aligned
-from tracker.compare.tokens import Token, is_reference
+from tracker.compare.tokens import RedlineToken, is_reference
 
 Path = tuple[str, ...]
 _CHINESE = re.compile(r"第\(?([^()条款项目章节编]+)\)?(条|款|项|目|章|节|编)(?:之(.+))?")
@@ -42,18 +42,18 @@ class Reference:
     shape: str
 
 
-class Numbers:
+class UnitNumbers:
     """Where every number of the old version went."""
 
-    def __init__(self, pairs: Iterable[tuple[Node, Node]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[OutlineNode, OutlineNode]]) -> None:
         """Take all pairs of nodes the alignment found."""
         self._pairs = pairs
 
     @cached_property
     def _to(self) -> dict[Path, Path]:
-        return {_path(a): _path(b) for a, b in self._pairs if a.unit.group is Group.BODY}
+        return {_path(a): _path(b) for a, b in self._pairs if a.unit.group is UnitGroup.BODY}
 
-    def predicts(self, old: Reference, new: Reference, a: Node, b: Node) -> bool:
+    def predicts(self, old: Reference, new: Reference, a: OutlineNode, b: OutlineNode) -> bool:
         """Say whether *new* is exactly what *old* must become where *a* became *b*."""
         if old.shape != new.shape or len(old.paths) != len(new.paths) or not (old.internal and new.internal):
             return False
@@ -73,7 +73,7 @@ class Numbers:
         return None
 
 
-def only_references(old: str, new: str, a: Node, b: Node, numbers: Numbers) -> bool:
+def only_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> bool:
     """Say whether *old* and *new* differ only in references that followed their targets."""
     (_, left), (_, right), found = aligned(old, new)
     refs_left, refs_right = _references(left), _references(right)
@@ -110,7 +110,7 @@ def arabic(number: str) -> str:
     return str(total + part)
 
 
-def _references(pieces: Sequence[Token]) -> dict[int, Reference]:
+def _references(pieces: Sequence[RedlineToken]) -> dict[int, Reference]:
     found: dict[int, Reference] = {}
     for place, piece in enumerate(pieces):
         if is_reference(piece.key):
@@ -123,7 +123,11 @@ def _references(pieces: Sequence[Token]) -> dict[int, Reference]:
 
 
 def _chinese(
-    match: re.Match[str], pieces: Sequence[Token], place: int, before: Reference | None, found: dict[int, Reference]
+    match: re.Match[str],
+    pieces: Sequence[RedlineToken],
+    place: int,
+    before: Reference | None,
+    found: dict[int, Reference],
 ) -> Reference:
     level = match[2]
     number = arabic(match[1]) + (f"-{arabic(match[3])}" if match[3] else "")
@@ -135,14 +139,14 @@ def _chinese(
     return Reference(((number,),), absolute=level == "条", internal=internal, shape=level)
 
 
-def _means_this_law(pieces: Sequence[Token], place: int, found: dict[int, Reference]) -> bool:
+def _means_this_law(pieces: Sequence[RedlineToken], place: int, found: dict[int, Reference]) -> bool:
     if place >= 2 and pieces[place - 1].key in _JOINERS and place - 2 in found:
         return found[place - 2].internal
     before = "".join(piece.key for piece in pieces[max(0, place - 6) : place])
     return _OTHER_LAW_BEFORE.search(before) is None
 
 
-def _latin(key: str, pieces: Sequence[Token], place: int) -> Reference:
+def _latin(key: str, pieces: Sequence[RedlineToken], place: int) -> Reference:
     head, rest = _LATIN.fullmatch(key).groups()  # type: ignore[union-attr]  # every Latin reference has a head
     paths = tuple(
         (number.lower(), *re.findall(r"\w+", inner.lower()))
@@ -155,18 +159,18 @@ def _latin(key: str, pieces: Sequence[Token], place: int) -> Reference:
     return Reference(paths, absolute=_TOP.match(head) is not None, internal=internal, shape=shape)
 
 
-def _prefixes(node: Node) -> list[Path]:
+def _prefixes(node: OutlineNode) -> list[Path]:
     path = _path(node)
     return [path[:length] for length in range(len(path), 0, -1)]
 
 
-def _path(node: Node) -> Path:
+def _path(node: OutlineNode) -> Path:
     if node.parent is None:
         return (node.number.lower() or node.eid,)
     return (*_path(node.parent), node.number.lower() or _place(node))
 
 
-def _place(node: Node) -> str:
+def _place(node: OutlineNode) -> str:
     assert node.parent is not None
     unnumbered = [child for child in node.parent.children if not child.number and child.kind is node.kind]
     return str(unnumbered.index(node) + 1) if node in unnumbered else ""

@@ -9,7 +9,7 @@ from math import log
 
 from rapidfuzz.distance import Indel
 
-from tracker.compare.outline import Node, Sign
+from tracker.compare.outline import OutlineNode, Sign
 
 _RAREST = 60
 _COMMON = 40  # a feature of more units than this names no candidate
@@ -21,16 +21,16 @@ _LONGEST = 20_000  # characters; beyond it comparing character by character is n
 class Scale:
     """The weight of each feature, and similarities measured with it."""
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    def __init__(self, nodes: Iterable[OutlineNode]) -> None:
         """Take the nodes to count in; nothing is counted before a weight is asked for, and often none is."""
         self._nodes = list(nodes)
-        self._sums: dict[Node, float] = {}
+        self._sums: dict[OutlineNode, float] = {}
 
     @cached_property
     def found(self) -> Counter[str]:
         """Count in how many nodes each feature stands; what stands on both sides is cut into features once."""
         times: Counter[Sign] = Counter(node.sign for node in self._nodes)
-        kept: dict[int, list[Node]] = defaultdict(list)
+        kept: dict[int, list[OutlineNode]] = defaultdict(list)
         for sign, node in {node.sign: node for node in self._nodes}.items():
             kept[times[sign]].append(node)
         found: Counter[str] = Counter()
@@ -52,38 +52,38 @@ class Scale:
         """Return how telling *feature* is."""
         return self._weights.get(feature) or log(1 + len(self._nodes))
 
-    def sum(self, node: Node) -> float:
+    def sum(self, node: OutlineNode) -> float:
         """Return the weight of everything in *node*."""
         if node not in self._sums:
             self._sums[node] = sum(count * self.weight(feature) for feature, count in node.features.items())
         return self._sums[node]
 
-    def shared(self, a: Node, b: Node) -> float:
+    def shared(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return the weight of what both hold."""
         small, large = sorted((a.features, b.features), key=len)
         return sum(
             min(count, large[feature]) * self.weight(feature) for feature, count in small.items() if feature in large
         )
 
-    def dice(self, a: Node, b: Node) -> float:
+    def dice(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return 1 for the same words, 0 for none in common."""
         whole = self.sum(a) + self.sum(b)
         return 2 * self.shared(a, b) / whole if whole else 1.0
 
-    def containment(self, a: Node, b: Node) -> float:
+    def containment(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return which part of *a* stands in *b* too."""
         whole = self.sum(a)
         return self.shared(a, b) / whole if whole else 0.0
 
 
-def hardly_changed(a: Node, b: Node, least: float = 0.85) -> bool:
+def hardly_changed(a: OutlineNode, b: OutlineNode, least: float = 0.85) -> bool:
     """Say whether two provisions of the same name are the same but for a few characters; cheap, needs no tokens."""
     if max(a.size, b.size) > _LONGEST or a.heading_keys != b.heading_keys:
         return False
     return Indel.normalized_similarity(a.all_words, b.all_words, score_cutoff=least) >= least
 
 
-def candidates(old: list[Node], new: list[Node], scale: Scale) -> Mapping[int, list[int]]:
+def candidates(old: list[OutlineNode], new: list[OutlineNode], scale: Scale) -> Mapping[int, list[int]]:
     """Return for each place in *old* the few places in *new* that share its rarest words."""
     if not old or not new:
         return {place: [] for place in range(len(old))}

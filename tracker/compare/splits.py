@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tracker.compare.outline import Unit
 from tracker.compare.similar import Scale, hardly_changed
-from tracker.compare.tokens import Token, is_reference, is_wide, sentences, tokens
+from tracker.compare.tokens import RedlineToken, is_reference, is_wide, sentences, tokens
 
 _SHARE = 0.15  # of the whole; a smaller part is a paragraph that moved
 _TOGETHER = 0.60
@@ -118,7 +118,7 @@ def _all_sentences(unit: Unit) -> list[Sentence]:
     for node in unit.root.walk():
         heading = len(node.heading_keys)  # a sentence of its own: it is new where the words are not
         for keys in (node.keys[:heading], node.keys[heading:]):
-            masked = [Token("", "", "§" if is_reference(key) else key) for key in keys]
+            masked = [RedlineToken("", "", "§" if is_reference(key) else key) for key in keys]
             result.extend(tuple(piece.key for piece in masked[i:j]) for i, j in sentences(masked))
     return result
 
@@ -128,7 +128,7 @@ def _sentences(unit: Unit) -> list[Sentence]:
     return [sentence for sentence in _all_sentences(unit) if _length(sentence) >= 8]
 
 
-def _masked(pieces: list[Token]) -> Sentence:
+def _masked(pieces: list[RedlineToken]) -> Sentence:
     return tuple("§" if is_reference(piece.key) else piece.key for piece in pieces)
 
 

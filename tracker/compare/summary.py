@@ -10,7 +10,7 @@ from storage.records import Change, ChangeKind, Weight
 NAMES = ("added", "removed", "modified", "reference", "renumbered", "moved", "split", "merged", "unchanged")
 
 
-class Told:
+class UnitOutcome:
     """The records of one comparison, by the pair of units they belong to."""
 
     def __init__(self, changes: Iterable[Change]) -> None:

@@ -47,7 +47,7 @@ REFERENCE = (
 )
 LETTER = rf"[^\W\d_{CJK}\u0900-\u0963\u0966-\u097f]|[\u0900-\u0963\u0970-\u097f]"
 _WORD = rf"(?:{LETTER})(?:{LETTER}|\d)*(?:['-](?:{LETTER})(?:{LETTER}|\d)*)*"
-TOKEN = re.compile(
+REDLINE_TOKEN = re.compile(
     "|".join(
         [
             REFERENCE,
@@ -74,7 +74,7 @@ _WIDE = re.compile(f"[{CJK}]")
 SENTENCE_ENDS = frozenset({".", ";", "!", "?", ":"})
 
 
-class Token(NamedTuple):
+class RedlineToken(NamedTuple):
     """One piece of a text: its own characters, the blanks after it, and its compare-normal key."""
 
     core: str
@@ -85,32 +85,32 @@ class Token(NamedTuple):
 def keys(text: str) -> tuple[str, ...]:
     """Return the compare-normal form of *text* as a sequence of token keys: equal keys, equal words."""
     folded = fold(text)
-    return tuple(_key(match, folded) for match in TOKEN.finditer(folded))
+    return tuple(_key(match, folded) for match in REDLINE_TOKEN.finditer(folded))
 
 
-def tokens(text: str) -> tuple[str, list[Token]]:
+def tokens(text: str) -> tuple[str, list[RedlineToken]]:
     """Return the blanks before the first token, and all tokens; together they are *text*, character for character."""
     if is_folded(text):
         return _plain(text)
     folded, starts, ends = fold_with_places(text)
-    found = list(TOKEN.finditer(folded))
+    found = list(REDLINE_TOKEN.finditer(folded))
     if not found:
         return text, []
     firsts = [starts[match.start()] for match in found]
     pieces = []
     for match, first, after in zip(found, firsts, [*firsts[1:], len(text)], strict=True):
         last = min(max(ends[match.end() - 1], first), after)  # one raw character may give several tokens
-        pieces.append(Token(text[first:last], text[last:after], _key(match, folded)))
+        pieces.append(RedlineToken(text[first:last], text[last:after], _key(match, folded)))
     return text[: firsts[0]], pieces
 
 
-def _plain(text: str) -> tuple[str, list[Token]]:
-    found = list(TOKEN.finditer(text))
+def _plain(text: str) -> tuple[str, list[RedlineToken]]:
+    found = list(REDLINE_TOKEN.finditer(text))
     if not found:
         return text, []
     afters = [*(match.start() for match in found[1:]), len(text)]
     pieces = [
-        Token(match[0], text[match.end() : after], _key(match, text))
+        RedlineToken(match[0], text[match.end() : after], _key(match, text))
         for match, after in zip(found, afters, strict=True)
     ]
     return text[: found[0].start()], pieces
@@ -133,7 +133,7 @@ def is_wide(key: str) -> bool:
     return _WIDE.search(key) is not None
 
 
-def sentences(pieces: list[Token]) -> list[tuple[int, int]]:
+def sentences(pieces: list[RedlineToken]) -> list[tuple[int, int]]:
     """Return where each sentence starts and ends in a list of tokens."""
     spans = []
     first = 0

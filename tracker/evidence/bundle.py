@@ -12,7 +12,7 @@ from typing import Any
 from storage import changes, instruments, snapshots, versions
 from storage.records import Version
 from tracker import render
-from tracker.context import Service
+from tracker.context import AppContext
 
 _README = """\
 Evidence of one version of a law, kept by Clausewatch.
@@ -27,7 +27,7 @@ Its SHA-256 is {sha256}; `sha256sum page.bin` must say the same.
 """
 
 
-def write_evidence(service: Service, version: Version, path: Path, on: date) -> None:
+def write_evidence(service: AppContext, version: Version, path: Path, on: date) -> None:
     """Write a ZIP file with the exchange, the page, the reading and a page of explanation.
 
     Raises DamagedArchiveError when the archive does not hold the page any more.
@@ -45,7 +45,7 @@ def write_evidence(service: Service, version: Version, path: Path, on: date) -> 
         file.writestr("version.txt", render.reading_text(version.reading, on=on))
 
 
-def everything(service: Service, on: date) -> Iterator[dict[str, Any]]:
+def everything(service: AppContext, on: date) -> Iterator[dict[str, Any]]:
     """Yield every instrument, version and change set as plain values, each with its ``record``."""
     for instrument in instruments.all_instruments(service.db):
         yield {"record": "instrument", "id": instrument.id, "jurisdiction": instrument.jurisdiction,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.database.connection import copy_database
 from tracker.config import DEMO_MARK
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import UsageError
 
 _PACKED = (".tar", ".tar.gz", ".tgz")
@@ -19,7 +19,7 @@ _SMALL = ("secret.key", DEMO_MARK)  # without the key, links in letters already 
 _DATABASE = "clausewatch.db"
 
 
-def backup(service: Service, target: Path, tell: Callable[[str], None]) -> Path:
+def backup(service: AppContext, target: Path, tell: Callable[[str], None]) -> Path:
     """Copy database, archive and key to *target*, a new folder or, by its ending, a tar file; return it.
 
     It is there whole or not at all. The database is copied first: whatever it names was archived before.

@@ -16,13 +16,13 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Filters
 from tracker.config import DEMO_MARK, Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.errors import UsageError
-from tracker.pipeline.round_report import Round
+from tracker.pipeline.round_report import RoundReport
 from tracker.pipeline.run import one_round
 
-READER = "policy-team@example.org"
-Table = list[tuple[int, str, Round]]
+DEMO_READER = "policy-team@example.org"
+Table = list[tuple[int, str, RoundReport]]
 
 
 def play(settings: Settings, say: Callable[[str], None]) -> Table:
@@ -43,7 +43,7 @@ def play(settings: Settings, say: Callable[[str], None]) -> Table:
         for day in days():
             practice.day = day.number
             now = datetime.combine(day.on, time(9), UTC)
-            service = open_service(settings, declared, (folder,), _Ticking(now))
+            service = open_context(settings, declared, (folder,), _Ticking(now))
             if not table:
                 _subscribe_reader(service.db, now - timedelta(days=1))
             say(f"day {day.number} ({day.on.isoformat()}): {day.story}")
@@ -66,7 +66,7 @@ class _Ticking:
 
 def _subscribe_reader(db: Database, since: datetime) -> None:
     with transaction(db):
-        reader = subscriptions.add_subscriber(db, READER, name="Policy team")
+        reader = subscriptions.add_subscriber(db, DEMO_READER, name="Policy team")
         subscriptions.add(db, reader, Filters(), cadence=Cadence.AT_ONCE, channel=Channel.EMAIL, hour=8, now=since)
 
 

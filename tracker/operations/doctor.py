@@ -27,7 +27,7 @@ _PATIENCE = 5.0  # seconds for the mail server to take the call
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
-class State(StrEnum):
+class DoctorState(StrEnum):
     """How one thing stands."""
 
     OK = "ok"
@@ -40,7 +40,7 @@ class Finding:
     """One thing that was looked at; ``todo`` is empty when all is well."""
 
     name: str
-    state: State
+    state: DoctorState
     text: str
     todo: str = ""
 
@@ -57,11 +57,13 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
 def _home(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
     home = settings.home
     if not home.is_dir():
-        yield Finding("home", State.FAIL, f"{home} is not there", "run `clausewatch check`, or set CLAUSEWATCH_HOME")
+        yield Finding(
+            "home", DoctorState.FAIL, f"{home} is not there", "run `clausewatch check`, or set CLAUSEWATCH_HOME"
+        )
         return
     free = shutil.disk_usage(home).free
-    state = State.FAIL if free < _LEAST_SPACE else State.WARN if free < _FEW_SPACE else State.OK
-    todo = "" if state is State.OK else "make room, or move the home to a larger disk"
+    state = DoctorState.FAIL if free < _LEAST_SPACE else DoctorState.WARN if free < _FEW_SPACE else DoctorState.OK
+    todo = "" if state is DoctorState.OK else "make room, or move the home to a larger disk"
     yield Finding("disk space", state, f"{free / 1e9:.1f} GB free at {home}", todo)
 
 
@@ -70,81 +72,83 @@ def _declarations(settings: Settings, now: datetime) -> Iterator[Finding]:  # no
         sources = load_sources(settings.folders)
     except DeclarationError as error:
         for fault in error.faults:
-            yield Finding("declarations", State.FAIL, fault, "correct the file; docs/adding-a-source.md says how")
+            yield Finding("declarations", DoctorState.FAIL, fault, "correct the file; docs/adding-a-source.md says how")
         return
-    yield Finding("declarations", State.OK, f"{len(sources)} sources are declared")
+    yield Finding("declarations", DoctorState.OK, f"{len(sources)} sources are declared")
     abroad = any(not is_loopback(url) for source in sources.values() for url in source.urls)
     if abroad and not settings.contact:
-        yield Finding("contact", State.FAIL, "no contact is set: nothing beyond this machine is fetched",
+        yield Finding("contact", DoctorState.FAIL, "no contact is set: nothing beyond this machine is fetched",
                       "set CLAUSEWATCH_CONTACT to an address where a webmaster reaches you")  # fmt: skip
     else:
-        yield Finding("contact", State.OK, settings.contact or "not needed: all sources are on this machine")
+        yield Finding("contact", DoctorState.OK, settings.contact or "not needed: all sources are on this machine")
     wanting = sorted(each.id for each in sources.values() if each.params.get("browser"))
     there = importlib.util.find_spec("playwright") is not None
     if wanting and not there:
-        yield Finding("browser", State.WARN, f"{len(wanting)} sources need a browser, which is not installed",
+        yield Finding("browser", DoctorState.WARN, f"{len(wanting)} sources need a browser, which is not installed",
                       f"install Playwright and Chromium, or expect problems of {wanting[0]}")  # fmt: skip
     else:
-        yield Finding("browser", State.OK, "Playwright is installed" if there else "no source needs one")
+        yield Finding("browser", DoctorState.OK, "Playwright is installed" if there else "no source needs one")
 
 
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not settings.database.is_file():
-        yield Finding("last round", State.WARN, "there was none yet", "run `clausewatch check`")
+        yield Finding("last round", DoctorState.WARN, "there was none yet", "run `clausewatch check`")
         return
     try:
         db = open_database(settings.database)
     except StorageError as error:
-        yield Finding("database", State.FAIL, str(error), "restore a backup: docs/operating.md says how")
+        yield Finding("database", DoctorState.FAIL, str(error), "restore a backup: docs/operating.md says how")
         return
     try:
-        yield Finding("database", State.OK, f"{settings.database.stat().st_size / 1e6:.1f} MB")
+        yield Finding("database", DoctorState.OK, f"{settings.database.stat().st_size / 1e6:.1f} MB")
         last = max((check.checked_at for check in checks.latest(db).values()), default=None)
         found = problems.open_problems(db)
     finally:
         db.close()
     yield _last_round(last, now)
     text = f"{len(found)} are open" if found else "none is open"
-    yield Finding("problems", State.WARN if found else State.OK, text, "see `clausewatch problems`" if found else "")
+    yield Finding(
+        "problems", DoctorState.WARN if found else DoctorState.OK, text, "see `clausewatch problems`" if found else ""
+    )
 
 
 def _last_round(last: datetime | None, now: datetime) -> Finding:
     if last is None:
-        return Finding("last round", State.WARN, "no page was looked at yet", "run `clausewatch check`")
+        return Finding("last round", DoctorState.WARN, "no page was looked at yet", "run `clausewatch check`")
     if last > now + timedelta(minutes=5):
         text = f"the last look was at {last:%Y-%m-%d %H:%M} UTC, which is yet to come"
-        return Finding("clock", State.FAIL, text, "set this machine's clock")
+        return Finding("clock", DoctorState.FAIL, text, "set this machine's clock")
     if now - last > _OVERDUE:
         text = f"{(now - last).days} days ago"
-        return Finding("last round", State.FAIL, text, "start `clausewatch run`, and see why it stopped")
-    return Finding("last round", State.OK, f"{last:%Y-%m-%d %H:%M} UTC")
+        return Finding("last round", DoctorState.FAIL, text, "start `clausewatch run`, and see why it stopped")
+    return Finding("last round", DoctorState.OK, f"{last:%Y-%m-%d %H:%M} UTC")
 
 
 def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001
     if not settings.operator_email:
-        yield Finding("operator", State.WARN, "nobody is told of problems", "set CLAUSEWATCH_OPERATOR_EMAIL")
+        yield Finding("operator", DoctorState.WARN, "nobody is told of problems", "set CLAUSEWATCH_OPERATOR_EMAIL")
     else:
-        yield Finding("operator", State.OK, settings.operator_email)
+        yield Finding("operator", DoctorState.OK, settings.operator_email)
     if not settings.smtp_url:
-        yield Finding("mail", State.WARN, "no mail server is set: messages stay in the home as .eml files",
+        yield Finding("mail", DoctorState.WARN, "no mail server is set: messages stay in the home as .eml files",
                       "set CLAUSEWATCH_SMTP_URL")  # fmt: skip
         return
     try:
         server = server_of(settings.smtp_url)
         with socket.create_connection((server.host, server.port), _PATIENCE):
-            yield Finding("mail", State.OK, f"{server.host}:{server.port} takes calls")
+            yield Finding("mail", DoctorState.OK, f"{server.host}:{server.port} takes calls")
     except MailServerError as error:
-        yield Finding("mail", State.FAIL, str(error), "correct CLAUSEWATCH_SMTP_URL")
+        yield Finding("mail", DoctorState.FAIL, str(error), "correct CLAUSEWATCH_SMTP_URL")
     except OSError as error:
-        yield Finding("mail", State.FAIL, f"{server.host}:{server.port}: {error}",
+        yield Finding("mail", DoctorState.FAIL, f"{server.host}:{server.port}: {error}",
                       "start the mail server, or correct CLAUSEWATCH_SMTP_URL")  # fmt: skip
 
 
 def _clock(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001
     if now < _EARLIEST:
-        yield Finding("clock", State.FAIL, f"it is {now:%Y-%m-%d} here", "set this machine's clock")
+        yield Finding("clock", DoctorState.FAIL, f"it is {now:%Y-%m-%d} here", "set this machine's clock")
     else:
-        yield Finding("clock", State.OK, f"{now:%Y-%m-%d %H:%M} UTC")
+        yield Finding("clock", DoctorState.OK, f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 _LOOKS: tuple[Callable[[Settings, datetime], Iterator[Finding]], ...] = (

@@ -26,7 +26,7 @@ _NEW_PAGES = 2  # of a list: enough to see whether its pages can be read
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class DryRun:
     """What came of one look at one source; ``problem`` is empty when its expectations hold."""
 
     id: str
@@ -48,7 +48,7 @@ def try_out(
     contact: str,
     *,
     timeout: timedelta | None = None,
-) -> list[Trial]:
+) -> list[DryRun]:
     """Look once at each of *wanted*, in a folder that is thrown away; what takes longer than *timeout* is a problem."""
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
@@ -60,33 +60,33 @@ def try_out(
             return [_trial(db, Archive(place.archive), sources[source_id]) for source_id in wanted]
 
 
-def _trial(db: Database, archive: Archive, source: Source) -> Trial:
+def _trial(db: Database, archive: Archive, source: Source) -> DryRun:
     watched = pages.of_source(db, source.id)
     items = [page for page in watched if page.url not in source.urls]
     failed = next((p for p in problems.open_problems(db) if p.source_id == source.id), None)
     if failed is not None:
-        return Trial(source.id, failed.cause, len(items), 0, "", failed.text)
+        return DryRun(source.id, failed.cause, len(items), 0, "", failed.text)
     looks = checks.latest(db)
     read_pages = [p for p in watched if not p.listing and p.id in looks and looks[p.id].outcome is not Outcome.FAILED]
     if source.kind is SourceKind.NEWS or not read_pages:
-        return Trial(source.id, "", len(items), 0, items[0].title if items else "", "")
+        return DryRun(source.id, "", len(items), 0, items[0].title if items else "", "")
     return _read(db, archive, source, read_pages[0], len(items))
 
 
-def _read(db: Database, archive: Archive, source: Source, page: Page, items: int) -> Trial:
+def _read(db: Database, archive: Archive, source: Source, page: Page, items: int) -> DryRun:
     snapshot = snapshots.latest(db, page.id)
     assert snapshot is not None, "a look that did not fail kept something"
     try:
         reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
     except RefusedError as error:
-        return Trial(source.id, "refused", items, 0, page.title, str(error))
+        return DryRun(source.id, "refused", items, 0, page.title, str(error))
     count, least = units(reading), source.expect.min_provisions
     problem = "too few provisions" if count < least else ""
     text = f"{count} provisions read, at least {least} expected" if problem else ""
     fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
     if fatal:
         problem, text = fatal.cause, fatal.text
-    return Trial(source.id, problem, items, count, reading.title, text)
+    return DryRun(source.id, problem, items, count, reading.title, text)
 
 
 def units(reading: Reading) -> int:

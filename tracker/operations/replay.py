@@ -15,19 +15,19 @@ from storage import changes, furniture, milestones, pages, snapshots, versions
 from storage.changes import ChangeSetRow
 from storage.database.connection import transaction
 from storage.errors import DamagedArchiveError
-from storage.records import Provision, Reading, Standing, Version
+from storage.records import Provision, Reading, ReviewState, Version
 from storage.search import index
 from storage.text_store import blobs
 from storage.versions import VersionRow
 from tracker.compare import compare
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.pipeline.versions.reading_attempt import hints_for
-from tracker.pipeline.versions.record_version import fingerprint, inherited
+from tracker.pipeline.versions.record_version import carry_over_pids, fingerprint
 from tracker.reading import READER, RefusedError, read
 from tracker.weigh import weigh
 
-Tell = Callable[[str], None]
+ReplayProgress = Callable[[str], None]
 _EVERY = 50  # versions between two words to a waiting person
 
 
@@ -58,7 +58,9 @@ class Replayed:
         }  # fmt: skip
 
 
-def replay(service: Service, named: Collection[str], since: date | None, tell: Tell, *, dry: bool = False) -> Replayed:
+def replay(
+    service: AppContext, named: Collection[str], since: date | None, tell: ReplayProgress, *, dry: bool = False
+) -> Replayed:
     """Read and compare again the versions of the *named* sources (all if none) that were seen *since* a day.
 
     *dry* only says what would differ. Raises UsageError for a source that is not declared.
@@ -86,7 +88,7 @@ def _is_wanted(version: VersionRow, named: Collection[str], since: date | None) 
     return (not named or version.source_id in named) and (since is None or version.seen_at.date() >= since)
 
 
-def _read_again(service: Service, row: VersionRow, done: Replayed, *, dry: bool) -> Version | None:
+def _read_again(service: AppContext, row: VersionRow, done: Replayed, *, dry: bool) -> Version | None:
     """Read one version from its snapshot and put the reading in the place of the stored one when it differs."""
     try:
         reading = _reading(service, row)
@@ -107,13 +109,15 @@ def _read_again(service: Service, row: VersionRow, done: Replayed, *, dry: bool)
             return replace(stored, reading=reading, text_sha256=sha)
         found = versions.replace_reading(service.db, stored, reading, sha)
         versions.set_pids(service.db, row.id, {eid: pid for eid, pid in pids.items() if pid})
-        latest = versions.find_latest(service.db, row.instrument_id, language=row.language, standing=Standing.CONFIRMED)
+        latest = versions.find_latest(
+            service.db, row.instrument_id, language=row.language, standing=ReviewState.CONFIRMED
+        )
         if latest is not None and latest.id == row.id and stored.reading.dates != reading.dates:
             milestones.replace(service.db, row.instrument_id, row.id, reading.dates)
         return found
 
 
-def _reading(service: Service, row: VersionRow) -> Reading:
+def _reading(service: AppContext, row: VersionRow) -> Reading:
     source = service.sources.get(row.source_id)
     if source is None:
         raise UsageError(f"its source {row.source_id} is not declared any more: left as it is")
@@ -138,7 +142,13 @@ def _note(done: Replayed, stored: Version, reading: Reading, sha: str) -> None:
 
 
 def _compare_again(
-    service: Service, wanted: Collection[str], given: dict[str, Version], done: Replayed, tell: Tell, *, dry: bool
+    service: AppContext,
+    wanted: Collection[str],
+    given: dict[str, Version],
+    done: Replayed,
+    tell: ReplayProgress,
+    *,
+    dry: bool,
 ) -> None:
     """Compare every pair of which one version was read again; *given* are readings that were not stored."""
     found = [each for each in changes.all_sets(service.db) if each.old in wanted or each.new in wanted]
@@ -149,7 +159,9 @@ def _compare_again(
             _compare_one(service, each, given, done, dry=dry)
 
 
-def _compare_one(service: Service, each: ChangeSetRow, given: dict[str, Version], done: Replayed, *, dry: bool) -> None:
+def _compare_one(
+    service: AppContext, each: ChangeSetRow, given: dict[str, Version], done: Replayed, *, dry: bool
+) -> None:
     db = service.db
     old, new = (given.get(name) or versions.get(db, name) for name in (each.old, each.new))
     comparison = weigh(compare(old.reading, new.reading), old.reading, new.reading)
@@ -160,10 +172,10 @@ def _compare_one(service: Service, each: ChangeSetRow, given: dict[str, Version]
     if dry:
         return
     changes.replace_set(db, each.id, comparison)
-    versions.set_pids(db, new.id, inherited(old, new, comparison.pairs))
+    versions.set_pids(db, new.id, carry_over_pids(old, new, comparison.pairs))
 
 
-def _recovered(service: Service, named: Collection[str], since: date | None) -> list[str]:
+def _recovered(service: AppContext, named: Collection[str], since: date | None) -> list[str]:
     """Return the pages of law whose newest snapshot was no law when it was read, and is to today's reader."""
     found = []
     for snapshot in snapshots.refused(service.db):

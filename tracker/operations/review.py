@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from storage import pages, problems, snapshots, versions
 from storage.database.connection import transaction
-from storage.records import Page, Problem, Stage, Standing
-from tracker.context import Service
+from storage.records import Page, Problem, ReviewState, Stage
+from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.pipeline.run import finish
 from tracker.pipeline.versions import template_changes
@@ -13,13 +13,13 @@ from tracker.pipeline.versions.reading_attempt import attempt
 from tracker.pipeline.versions.record_version import compare_version
 
 
-def decide(service: Service, number: int, standing: Standing) -> None:
+def decide(service: AppContext, number: int, standing: ReviewState) -> None:
     """Approve or reject the quarantined version of problem *number*, then tell what follows. Raises as ``settle``."""
     settle(service, number, standing)
     finish(service)
 
 
-def settle(service: Service, number: int, standing: Standing) -> None:
+def settle(service: AppContext, number: int, standing: ReviewState) -> None:
     """Approve or reject the quarantined version of problem *number*, or of a redesign; ``finish`` tells what follows.
 
     Raises UsageError when there is no such open problem or it is about no version.
@@ -35,16 +35,16 @@ def settle(service: Service, number: int, standing: Standing) -> None:
         problems.close_one(service.db, number, service.clock())
 
 
-def _settle_redesign(service: Service, found: Problem, standing: Standing) -> None:
+def _settle_redesign(service: AppContext, found: Problem, standing: ReviewState) -> None:
     held = template_changes.settle(service.db, found, standing, service.clock())
     if not held:
         raise UsageError(f"problem {found.id}: no version waits on it; it closes two days after the last change")
-    for version_id in held if standing is Standing.CONFIRMED else ():  # at once, lest they are held again
+    for version_id in held if standing is ReviewState.CONFIRMED else ():  # at once, lest they are held again
         version = versions.get(service.db, version_id)
         compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 
-def dismiss(service: Service, number: int, url: str = "") -> list[Page]:
+def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
     """Take the pages of the read problem *number* for known and no law, or only the one at *url*; return them.
 
     A page is a problem again when it reads otherwise: for another reason, or under another title. The problem ends
@@ -69,5 +69,5 @@ def dismiss(service: Service, number: int, url: str = "") -> list[Page]:
     return chosen
 
 
-def _find(service: Service, number: int) -> Problem | None:
+def _find(service: AppContext, number: int) -> Problem | None:
     return next((p for p in problems.open_problems(service.db) if p.id == number), None)

@@ -13,9 +13,9 @@ from storage.database.connection import find_damage
 from storage.errors import StorageError
 from storage.records import Version
 from storage.versions import VersionRow
-from tracker.context import Service
+from tracker.context import AppContext
 
-Tell = Callable[[str], None]
+VerifyProgress = Callable[[str], None]
 _EVERY = 200
 
 
@@ -31,7 +31,7 @@ class Verified:
         return {"schema": "clausewatch/verify/1", "looked_at": dict(self.looked_at), "faults": self.faults}
 
 
-def verify(service: Service, tell: Tell) -> Verified:
+def verify(service: AppContext, tell: VerifyProgress) -> Verified:
     """Look at the database, every archived page, every record of a look, every version and every change set."""
     done = Verified()
     tell("database")
@@ -53,7 +53,7 @@ def verify(service: Service, tell: Tell) -> Verified:
     return done
 
 
-def _snapshot(service: Service, number: int) -> Iterator[str]:
+def _snapshot(service: AppContext, number: int) -> Iterator[str]:
     snapshot = snapshots.get(service.db, number)
     archive.check_whole(service.archive.root, snapshot.archived_as)
     body = service.archive.body(snapshot.archived_as)  # its name says its hash, and it is checked
@@ -63,7 +63,7 @@ def _snapshot(service: Service, number: int) -> Iterator[str]:
         yield f"snapshot {number}: {len(body)} bytes are kept, {snapshot.length} arrived"
 
 
-def _version(service: Service, row: VersionRow) -> Iterator[str]:
+def _version(service: AppContext, row: VersionRow) -> Iterator[str]:
     version = versions.get(service.db, row.id)
     named = [(each.eid, each.pid) for each in version.reading.walk()]
     if row.first or row.compared:
@@ -83,7 +83,7 @@ def _version(service: Service, row: VersionRow) -> Iterator[str]:
         yield f"version {row.id}: its snapshot is of another page"
 
 
-def _change_set(service: Service, row: ChangeSetRow) -> Iterator[str]:
+def _change_set(service: AppContext, row: ChangeSetRow) -> Iterator[str]:
     comparison = changes.get_set(service.db, row.id)
     old, new = (_eids(versions.get(service.db, name)) for name in (row.old, row.new))
     for change in comparison.changes:
@@ -103,7 +103,7 @@ def _name(each: Any) -> str:
     return str(each) if isinstance(each, int) else str(each.id)
 
 
-_KINDS: tuple[tuple[str, Callable[[Service], Any], Callable[[Service, Any], Iterator[str]]], ...] = (
+_KINDS: tuple[tuple[str, Callable[[AppContext], Any], Callable[[AppContext, Any], Iterator[str]]], ...] = (
     ("snapshot", lambda service: snapshots.all_ids(service.db), _snapshot),
     ("version", lambda service: versions.all_versions(service.db), _version),
     ("change set", lambda service: changes.all_sets(service.db), _change_set),

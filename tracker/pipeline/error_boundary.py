@@ -8,16 +8,16 @@ from collections.abc import Callable
 from storage import problems
 from storage.database.connection import transaction
 from storage.records import Stage
-from tracker.context import Service
+from tracker.context import AppContext
 
 # the "sources" of problems that no page causes
 OUTBOX, OPERATORS, SEARCH, TEMPLATES = "outbox", "operators", "search", "templates"
 
 
-class SetAside:
+class ErrorBoundary:
     """Turn the unexpected in one row's work into a Problem, mark the row, and let the others go on."""
 
-    def __init__(self, service: Service, source_id: str, stage: Stage, url: str, mark: Callable[[], None]) -> None:
+    def __init__(self, service: AppContext, source_id: str, stage: Stage, url: str, mark: Callable[[], None]) -> None:
         self.service, self.source_id, self.stage, self.url, self.mark = service, source_id, stage, url, mark
 
     def __enter__(self) -> None:
@@ -35,18 +35,18 @@ class SetAside:
         return True
 
 
-class Guard:
+class BatchBoundary:
     """What an alert step puts around one row's work; the row stays as it is and is tried again.
 
     At the end of a step in which nothing was set aside, the step's problem ends.
     """
 
-    def __init__(self, service: Service, stage: Stage) -> None:
+    def __init__(self, service: AppContext, stage: Stage) -> None:
         self._service, self._stage, self._failed = service, stage, False
 
-    def __call__(self, key: str) -> SetAside:
+    def __call__(self, key: str) -> ErrorBoundary:
         """Return what is entered around the work on the row with this key."""
-        return SetAside(self._service, OUTBOX, self._stage, key, self._note)
+        return ErrorBoundary(self._service, OUTBOX, self._stage, key, self._note)
 
     def close(self) -> None:
         """End the problem of the step when all went well."""

@@ -35,7 +35,7 @@ _ONLY_ABOUT_OTHERS = frozenset({K.CORRECTED, K.DATE_MOVED})
 _DATES_TOLD = frozenset({MilestoneKind.IN_FORCE, MilestoneKind.APPLIES, MilestoneKind.COMMENTS_DUE})
 
 
-def of_first_version(db: Database, version: Version, page: Page, now: datetime) -> None:
+def events_for_new_instrument(db: Database, version: Version, page: Page, now: datetime) -> None:
     """Note a newly published instrument, and what it says about others; back-fill is no news.
 
     A corrigendum and a postponement are told as what they do to the other instrument, and not once more as new.

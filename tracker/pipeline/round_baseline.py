@@ -9,14 +9,14 @@ from datetime import datetime
 from storage import checks, messages, problems, versions
 from storage.database.connection import newest_row
 from storage.records import Outcome
-from tracker.context import Service
-from tracker.pipeline.round_report import Round, RoundProblem
+from tracker.context import AppContext
+from tracker.pipeline.round_report import RoundProblem, RoundReport
 
 _COUNTED = ("checks", "versions", "changes", "alerts", "instruments")
 
 
 @dataclass(frozen=True)
-class Tally:
+class RoundBaseline:
     """The newest row of each table before a round, so that the round can say what it made."""
 
     started_at: datetime
@@ -25,7 +25,7 @@ class Tally:
     filed: int
 
     @classmethod
-    def of(cls, service: Service) -> Tally:
+    def of(cls, service: AppContext) -> RoundBaseline:
         """Return where everything stands now."""
         db = service.db
         rows = {table: newest_row(db, table) for table in _COUNTED}
@@ -33,7 +33,7 @@ class Tally:
             service.clock(), rows, frozenset(p.id for p in problems.open_problems(db)), messages.count_handled(db)
         )
 
-    def since(self, service: Service) -> Round:
+    def since(self, service: AppContext) -> RoundReport:
         """Return what the round made of it, and what went wrong in it."""
         db = service.db
         looks = checks.after(db, self.rows["checks"])
@@ -41,7 +41,7 @@ class Tally:
         changed = versions.pages_since(db, self.rows["versions"])
         now_open = problems.open_problems(db)
         touched = [p for p in now_open if p.last_seen_at >= self.started_at]
-        return Round(
+        return RoundReport(
             checked=len(by_page),
             unchanged=sum(c.outcome is not Outcome.FAILED and c.page_id not in changed for c in by_page.values()),
             new_instruments=newest_row(db, "instruments") - self.rows["instruments"],

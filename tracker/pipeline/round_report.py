@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any, Protocol
 
 
-class Teller(Protocol):
+class Progress(Protocol):
     """Someone who is told how far a round is."""
 
     def step(self, name: str, detail: str) -> None:
         """Say that step *name* begins."""
 
 
-class Silent:
+class NoProgress:
     """A teller that says nothing."""
 
     def step(self, name: str, detail: str) -> None:
@@ -32,7 +32,7 @@ class RoundProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class RoundReport:
     """One pass over what was due, in figures; ``checked`` counts pages, ``emails`` messages filed or sent."""
 
     checked: int = 0

@@ -16,14 +16,21 @@ from functools import partial
 from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, furniture, pages, problems, snapshots, versions
 from storage.database.connection import newest_row, transaction
-from storage.records import Outcome, Page, Snapshot, SourceKind, Stage, Standing
+from storage.records import Outcome, Page, ReviewState, Snapshot, SourceKind, Stage
 from storage.search import index
 from tracker.alerts import compose_due, deliver_pending, match_events, tell_operators
 from tracker.alerts.match.withdraw_reminders import withdraw_stale
-from tracker.context import Service
-from tracker.pipeline.error_boundary import OPERATORS, OUTBOX, SEARCH, TEMPLATES, Guard, SetAside
-from tracker.pipeline.round_baseline import Tally
-from tracker.pipeline.round_report import Round, Silent, Teller
+from tracker.context import AppContext
+from tracker.pipeline.error_boundary import (
+    OPERATORS,
+    OUTBOX,
+    SEARCH,
+    TEMPLATES,
+    BatchBoundary,
+    ErrorBoundary,
+)
+from tracker.pipeline.round_baseline import RoundBaseline
+from tracker.pipeline.round_report import NoProgress, Progress, RoundReport
 from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.pipeline.steps.open_reminders import open_reminders
 from tracker.pipeline.versions import flapping, template_changes
@@ -31,7 +38,7 @@ from tracker.schedule import is_watched, silent
 from tracker.signing import CONFIRM_WITHIN
 from tracker.subscriptions.erasure import forget_who_never_confirmed
 
-_SILENT = Silent()
+_SILENT = NoProgress()
 _AT_ONCE = timedelta()
 _HOUR = timedelta(hours=1)
 _MOST_LOOKS = 3
@@ -40,20 +47,20 @@ _OF_A_LIST = 3
 
 
 def one_round(
-    service: Service,
+    service: AppContext,
     named: Sequence[str] | None = None,
     *,
     everything: bool = False,
     patience: timedelta = _AT_ONCE,
-    teller: Teller = _SILENT,
-) -> Round:
+    teller: Progress = _SILENT,
+) -> RoundReport:
     """Do everything that is due, in order, and return what came of it.
 
     *named* sources are looked at whatever their schedule says; *everything* looks at all. Safe to stop and repeat at
     any point. The confirming second fetch of a changed page is made in the same round, or in the first one after
     *patience*; a round with patience also leaves to later rounds what would be too much for a host in one hour.
     """
-    before = Tally.of(service)
+    before = RoundBaseline.of(service)
     wanted = _wanted(service, named, everything=everything, patience=patience)
     teller.step("fetch", f"{len(wanted)} pages")
     _fetch(service, wanted, full=False, patient=not (named or everything))
@@ -67,7 +74,7 @@ def one_round(
     return before.since(service)
 
 
-def _look_to_learn(service: Service, before: Tally, teller: Teller) -> None:
+def _look_to_learn(service: AppContext, before: RoundBaseline, teller: Progress) -> None:
     """Look again at pages that are new, before they are read, to learn what changes by itself.
 
     A page that says the same twice is looked at twice; one that does not, as often as it takes to know why.
@@ -82,45 +89,45 @@ def _look_to_learn(service: Service, before: Tally, teller: Teller) -> None:
             return
 
 
-def _look_to_confirm(service: Service, before: Tally, patience: timedelta, teller: Teller) -> None:
+def _look_to_confirm(service: AppContext, before: RoundBaseline, patience: timedelta, teller: Progress) -> None:
     """Look again at what changed, until it is confirmed or known to change by itself; the rest waits for a round."""
     for look in range(_MOST_LOOKS):
-        unsure = _unsure(service, before.rows["versions"], patience, first=look == 0)
+        unsure = needs_confirmation(service, before.rows["versions"], patience, first=look == 0)
         if not unsure:
             return
         teller.step("confirm", f"{len(unsure)} pages")
         _fetch(service, unsure, full=True)
         read_new_snapshots(service)
-        settle_confirmations(service)
+        confirm_versions(service)
 
 
-def finish(service: Service) -> None:
+def finish(service: AppContext) -> None:
     """Take everything already fetched to its end: read, compare, match, compose, deliver."""
     read_new_snapshots(service)
-    close_what_reads_well(service)
-    settle_confirmations(service)
-    with SetAside(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
+    resolve_read_problems(service)
+    confirm_versions(service)
+    with ErrorBoundary(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
         template_changes.hold_redesigns(service.db, service.clock())
         template_changes.watch_templates(service.db, service.clock())
         flapping.close_what_rests(service.db, service.clock())
         problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())
     compare_new_versions(service)
-    with SetAside(service, SEARCH, Stage.READ, "", lambda: None):
+    with ErrorBoundary(service, SEARCH, Stage.READ, "", lambda: None):
         index.index_new_versions(service.db)
         with transaction(service.db):
             problems.close(service.db, SEARCH, Stage.READ, service.clock())
     now, settings = service.clock(), service.alert_settings
-    with closing(Guard(service, Stage.MATCH)) as guard:
+    with closing(BatchBoundary(service, Stage.MATCH)) as guard:
         open_reminders(service.db, now, guard)
         match_events(service.db, now, guard)
-    with closing(Guard(service, Stage.COMPOSE)) as guard:
+    with closing(BatchBoundary(service, Stage.COMPOSE)) as guard:
         forget_who_never_confirmed(service.db, settings.emails, now - CONFIRM_WITHIN)
         withdraw_stale(service.db, now)
         compose_due(service.db, now, settings, guard)
-    with SetAside(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
+    with ErrorBoundary(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
         titles = {source.id: source.title for source in service.sources.values()}
         tell_operators(service.db, titles, settings, now)
-    delivered = deliver_pending(service.db, now, settings, Guard(service, Stage.DELIVERY))
+    delivered = deliver_pending(service.db, now, settings, BatchBoundary(service, Stage.DELIVERY))
     with transaction(service.db):
         if delivered.error:
             problems.open_or_touch(service.db, OUTBOX, Stage.DELIVERY, "mail server", delivered.error, "", now)
@@ -128,7 +135,7 @@ def finish(service: Service) -> None:
             problems.close(service.db, OUTBOX, Stage.DELIVERY, now)
 
 
-def learn_from_new_snapshots(service: Service, after: int = 0) -> int:
+def learn_from_new_snapshots(service: AppContext, after: int = 0) -> int:
     """Learn what changes by itself from each unread snapshot after the one with this id; return the newest one's id."""
     newest = after
     for snapshot in snapshots.unread(service.db):
@@ -138,18 +145,18 @@ def learn_from_new_snapshots(service: Service, after: int = 0) -> int:
             from tracker.pipeline.steps.learn_furniture import learn_from  # noqa: PLC0415
 
             mark = partial(_skip, service, snapshot)
-            with SetAside(service, page.source_id, Stage.READ, snapshot.url, mark), transaction(service.db):
+            with ErrorBoundary(service, page.source_id, Stage.READ, snapshot.url, mark), transaction(service.db):
                 learn_from(service.db, service.archive, page, snapshot)
     return newest
 
 
-def read_new_snapshots(service: Service) -> None:
+def read_new_snapshots(service: AppContext) -> None:
     """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
     learn_from_new_snapshots(service)
     for snapshot in snapshots.unread(service.db):
         page = pages.get(service.db, snapshot.page_id)
         with (
-            SetAside(service, page.source_id, Stage.READ, snapshot.url, partial(_skip, service, snapshot)),
+            ErrorBoundary(service, page.source_id, Stage.READ, snapshot.url, partial(_skip, service, snapshot)),
             transaction(service.db),
         ):
             if not snapshots.is_unread(service.db, snapshot.id):
@@ -162,7 +169,7 @@ def read_new_snapshots(service: Service) -> None:
                 _skip(service, snapshot)
 
 
-def close_what_reads_well(service: Service) -> None:
+def resolve_read_problems(service: AppContext) -> None:
     """Close the read problem of each source none of whose pages is misread: the last of them may have gone."""
     for problem in problems.open_problems(service.db):
         ours = problem.stage is Stage.READ and problem.source_id in service.sources
@@ -170,19 +177,19 @@ def close_what_reads_well(service: Service) -> None:
             problems.close(service.db, problem.source_id, Stage.READ, service.clock())
 
 
-def settle_confirmations(service: Service) -> None:
+def confirm_versions(service: AppContext) -> None:
     """Confirm each version whose page, looked at again, still said the same."""
     for version in versions.unconfirmed(service.db):
         if checks.seen_again(service.db, version.page_id, version.snapshot_id):
             with transaction(service.db):
-                versions.set_standing(service.db, version.id, Standing.CONFIRMED)
+                versions.set_standing(service.db, version.id, ReviewState.CONFIRMED)
 
 
-def compare_new_versions(service: Service) -> None:
+def compare_new_versions(service: AppContext) -> None:
     """Compare every confirmed version with the one before it, and note the events that follow."""
     for row in versions.uncompared(service.db):
         mark = partial(versions.mark_compared, service.db, row.id)
-        with SetAside(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(service.db):
+        with ErrorBoundary(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(service.db):
             if versions.is_uncompared(service.db, row.id):
                 from tracker.pipeline.versions.record_version import compare_version  # noqa: PLC0415
 
@@ -190,7 +197,7 @@ def compare_new_versions(service: Service) -> None:
                 compare_version(service.db, service.archive, service.sources, version, service.clock())
 
 
-def watch_for_silence(service: Service) -> None:
+def watch_for_silence(service: AppContext) -> None:
     """Open a Problem for each source not read within its longest silence, close it for those that were."""
     now = service.clock()
     quiet = silent(service.sources, pages.all_pages(service.db), checks.latest_good(service.db), now)
@@ -202,7 +209,9 @@ def watch_for_silence(service: Service) -> None:
             problems.close(service.db, source_id, Stage.SILENCE, now)
 
 
-def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool, patience: timedelta) -> Sequence[Page]:
+def _wanted(
+    service: AppContext, named: Sequence[str] | None, *, everything: bool, patience: timedelta
+) -> Sequence[Page]:
     if named or everything:
         known = [p for p in pages.all_pages(service.db) if is_watched(service.sources, p)]
         return [p for p in known if everything or p.source_id in (named or ())]
@@ -213,7 +222,7 @@ def _wanted(service: Service, named: Sequence[str] | None, *, everything: bool, 
     return schedule.within_hours_share(found, [c.page_id for c in checks.since(service.db, now - _HOUR)])
 
 
-def _to_learn(service: Service, before: Tally) -> list[Page]:
+def _to_learn(service: AppContext, before: RoundBaseline) -> list[Page]:
     """Return the pages first looked at in this round whose looks do not yet tell what changes by itself.
 
     Of what a list leads to, the first few pages are enough: what they show helps with the others of the host.
@@ -233,13 +242,13 @@ def _to_learn(service: Service, before: Tally) -> list[Page]:
     return found
 
 
-def _is_read(service: Service, page: Page) -> bool:
+def _is_read(service: AppContext, page: Page) -> bool:
     """Say whether what a page holds is read as law, or only walked and listed."""
     source = service.sources.get(page.source_id)
     return source is not None and not page.listing and source.kind is not SourceKind.NEWS
 
 
-def _unsure(service: Service, newest_before: int, patience: timedelta, *, first: bool) -> list[Page]:
+def needs_confirmation(service: AppContext, newest_before: int, patience: timedelta, *, first: bool) -> list[Page]:
     """Return the pages to be fetched once more: of every unconfirmed version, and of what this round quarantined."""
     fresh = versions.pages_since(service.db, newest_before)
     ripe = service.clock() - patience
@@ -250,7 +259,7 @@ def _unsure(service: Service, newest_before: int, patience: timedelta, *, first:
     return [page for page in found if is_watched(service.sources, page)]
 
 
-def _fetch(service: Service, wanted: Sequence[Page], *, full: bool, patient: bool = False) -> None:
+def _fetch(service: AppContext, wanted: Sequence[Page], *, full: bool, patient: bool = False) -> None:
     """Look at pages; a *patient* look leaves alone a host that asked us to wait, one a person asked for does not."""
     if not wanted:
         return
@@ -266,5 +275,5 @@ def _fetch(service: Service, wanted: Sequence[Page], *, full: bool, patient: boo
     fetch(jobs, place)
 
 
-def _skip(service: Service, snapshot: Snapshot) -> None:
+def _skip(service: AppContext, snapshot: Snapshot) -> None:
     snapshots.mark_read(service.db, snapshot.id, text_sha256="")

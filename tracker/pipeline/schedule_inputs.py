@@ -13,11 +13,11 @@ from crawlers.hosts import backoff, robots_cache
 from crawlers.hosts.host_lock import host_key
 from storage import check_history, pages
 from storage.records import Page, Source
-from tracker.context import Service
-from tracker.schedule import MEMORY, Allowance, Schedule, is_watched
+from tracker.context import AppContext
+from tracker.schedule import MEMORY, HostBudget, Schedule, is_watched
 
 
-def schedule_of(service: Service) -> Schedule:
+def schedule_of(service: AppContext) -> Schedule:
     """Return when each watched page is looked at next, as of now."""
     settings = service.settings
     return agenda(service.db, service.sources, settings.locks, service.clock(), settings.looks_per_day)
@@ -32,16 +32,16 @@ def agenda(
     return Schedule(sources, watched, seen, now, _allowances(sources, watched, locks), looks_a_day)
 
 
-def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: Path | None) -> dict[str, Allowance]:
+def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: Path | None) -> dict[str, HostBudget]:
     pauses: dict[str, float] = defaultdict(float)
     for page in watched:
         host = host_key(page.url)
         pauses[host] = max(pauses[host], sources[page.source_id].politeness.pause.total_seconds())
     if locks is None:
-        return {host: Allowance(pause) for host, pause in pauses.items()}
+        return {host: HostBudget(pause) for host, pause in pauses.items()}
     return {host: _allowance(locks, host, pause) for host, pause in pauses.items()}
 
 
-def _allowance(locks: Path, host: str, pause: float) -> Allowance:
+def _allowance(locks: Path, host: str, pause: float) -> HostBudget:
     asked = robots_cache.recall(locks, host)
-    return Allowance(max(pause, asked.crawl_delay), backoff.until(locks, host), asked.hours)
+    return HostBudget(max(pause, asked.crawl_delay), backoff.until(locks, host), asked.hours)

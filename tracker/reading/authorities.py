@@ -12,7 +12,7 @@ from storage.records import Authority
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAuthority:
     """An authority with every name it has signed with; none when it is known by its declared id only."""
 
     authority: Authority
@@ -20,14 +20,14 @@ class Known:
 
 
 @cache
-def table(package: str) -> tuple[Known, ...]:
+def table(package: str) -> tuple[KnownAuthority, ...]:
     """Return the authorities of ``tracker.reading.<package>``, from its ``authorities.toml``.
 
     One that does not sign (``signs = false``) is not looked for in texts: they name it as their subject.
     """
     text = files(f"tracker.reading.{package}").joinpath("authorities.toml").read_text(encoding="utf-8")
     return tuple(
-        Known(
+        KnownAuthority(
             Authority(row["id"], row["name"], row["names"][0]), () if row.get("signs") is False else tuple(row["names"])
         )
         for row in tomllib.loads(text)["authority"]

@@ -27,7 +27,7 @@ _LONGEST = 80
 _LONGEST_RUN = 20_000
 _MOST = 3_000
 
-Words = Counter[str]
+WordCounts = Counter[str]
 
 
 def conserve(
@@ -39,7 +39,7 @@ def conserve(
     counted in a part only as often as the page says it, and what is in none of them is counted as a problem.
     """
     parts = _parts(provisions, extract)
-    held: Words = Counter()
+    held: WordCounts = Counter()
     for part in parts.values():
         held.update(part)
     if page is None:
@@ -52,12 +52,12 @@ def conserve(
     return counts, [*flaws, *_twice(shown, surplus, count_words([" ".join(page.hidden)]))] if provisions else flaws
 
 
-def count_words(texts: Iterable[str]) -> Words:
+def count_words(texts: Iterable[str]) -> WordCounts:
     """Count each word of *texts*, folded; a CJK character is a word, any other run of letters and digits is one."""
-    runs: Words = Counter()
+    runs: WordCounts = Counter()
     for part in _parted("".join(texts)):
         runs.update(_RUN.findall(part))
-    words: Words = Counter()
+    words: WordCounts = Counter()
     beyond: list[str] = []
     for run, times in runs.items():
         if run.isascii() and "_" not in run:
@@ -88,7 +88,7 @@ def _fold(run: str) -> list[str]:
     return _WORD.findall(run.casefold())
 
 
-def _parts(provisions: Sequence[Provision], extract: Extract) -> dict[str, Words]:
+def _parts(provisions: Sequence[Provision], extract: Extract) -> dict[str, WordCounts]:
     return {
         "furniture": _of_notes(extract.furniture),
         "notes": _of_notes(extract.notes),
@@ -97,16 +97,16 @@ def _parts(provisions: Sequence[Provision], extract: Extract) -> dict[str, Words
     }
 
 
-def _of_notes(notes: Iterable[Note]) -> Words:
+def _of_notes(notes: Iterable[Note]) -> WordCounts:
     return count_words(["\n".join(note.text for note in notes)])
 
 
-def _less(these: Words, those: Mapping[str, int]) -> Words:
+def _less(these: WordCounts, those: Mapping[str, int]) -> WordCounts:
     get = those.get
     return Counter({word: times - get(word, 0) for word, times in these.items() if times > get(word, 0)})
 
 
-def _piece_together(missing: Words, surplus: Words) -> list[tuple[str, int, int]]:
+def _piece_together(missing: WordCounts, surplus: WordCounts) -> list[tuple[str, int, int]]:
     """Set words apart by layout alone against each other: "sub" and "section" of one side, "subsection" of the other.
 
     Takes them out of both counts, and returns for each word of the reading how often, and by how many words of the
@@ -141,7 +141,7 @@ def _pieces(word: str, among: Mapping[str, int]) -> list[str]:
     return ways.get(len(word), [])
 
 
-def _taken(word: str, its: Words, others: Words) -> Iterator[tuple[int, list[str]]]:
+def _taken(word: str, its: WordCounts, others: WordCounts) -> Iterator[tuple[int, list[str]]]:
     """Take *word* and its pieces out of both counts, way after way, as long as there are pieces for it."""
     while its[word] and (pieces := _pieces(word, others)):
         needed = Counter(pieces)
@@ -158,7 +158,9 @@ def _taken(word: str, its: Words, others: Words) -> Iterator[tuple[int, list[str
         del its[word]
 
 
-def _settled(parts: dict[str, Words], surplus: Words, pieced: Sequence[tuple[str, int, int]]) -> dict[str, Words]:
+def _settled(
+    parts: dict[str, WordCounts], surplus: WordCounts, pieced: Sequence[tuple[str, int, int]]
+) -> dict[str, WordCounts]:
     """Return *parts* with every word counted as often as the page says it: what is said beyond is furniture first."""
     for word, times in surplus.items():
         _change(parts, word, -times)
@@ -167,7 +169,7 @@ def _settled(parts: dict[str, Words], surplus: Words, pieced: Sequence[tuple[str
     return parts
 
 
-def _change(parts: dict[str, Words], word: str, by: int) -> None:
+def _change(parts: dict[str, WordCounts], word: str, by: int) -> None:
     """Count *word* so many times more or fewer, in the parts that hold it."""
     for part in parts.values():
         held = part.get(word, 0)
@@ -177,13 +179,13 @@ def _change(parts: dict[str, Words], word: str, by: int) -> None:
             by -= step
 
 
-def _sum(parts: Mapping[str, Words], missing: Mapping[str, int]) -> dict[str, int]:
+def _sum(parts: Mapping[str, WordCounts], missing: Mapping[str, int]) -> dict[str, int]:
     counts = {name: sum(parts[name].values()) for name in ("provisions", "front", "notes", "furniture")}
     counts["problems"] = sum(missing.values())
     return {"total": sum(counts.values()), **counts}
 
 
-def _lost(shown: Iterable[str], missing: Words, total: int) -> list[Flaw]:
+def _lost(shown: Iterable[str], missing: WordCounts, total: int) -> list[Flaw]:
     count = sum(missing.values())
     if not count:
         return []
@@ -192,7 +194,7 @@ def _lost(shown: Iterable[str], missing: Words, total: int) -> list[Flaw]:
     return [Flaw(NOT_READ, text, fatal=count > max(_AT_LEAST, _SHARE * total))]
 
 
-def _in_order(shown: Iterable[str], missing: Words) -> Iterable[str]:
+def _in_order(shown: Iterable[str], missing: WordCounts) -> Iterable[str]:
     """Yield the missing words as the page has them; of a word said elsewhere too, the last ones."""
     left, size = Counter(missing), 0
     found = []
@@ -208,7 +210,7 @@ def _in_order(shown: Iterable[str], missing: Words) -> Iterable[str]:
             return
 
 
-def _twice(shown: Words, surplus: Words, hidden: Words) -> list[Flaw]:
+def _twice(shown: WordCounts, surplus: WordCounts, hidden: WordCounts) -> list[Flaw]:
     """Tell of words the page says, but not so often; what it does not say at all is a mark's or a record's name."""
     beyond = {word: times - hidden[word] for word, times in surplus.items() if word in shown and times > hidden[word]}
     count = sum(beyond.values())

@@ -10,10 +10,10 @@ from dataclasses import replace
 from storage.records import Flaw, Provision, ProvisionKind, Reading
 from tracker.reading import akoma, america, china, europe, india
 from tracker.reading.conserve import conserve
-from tracker.reading.formats.recognise import Format, Source, open_source
+from tracker.reading.formats.recognise import Format, OpenedPage, open_source
 from tracker.reading.formats.visible_text import visible
 from tracker.reading.furniture.strip import stamp, take_out
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
@@ -28,7 +28,7 @@ _LEAST_TEXT = 200
 _SURE = 0.98  # of a claim: the traditions after it are not asked, which takes time on a large page
 
 
-def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen and empty
+def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # noqa: B008 - frozen and empty
     """Return what *body* says, as provisions and facts.
 
     *body* is one page as received, at most 20 MB of markup or 64 MB of PDF. Raises RefusedError when it is empty,
@@ -50,19 +50,19 @@ def read(body: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
     return replace(read_, flaws=tuple(flaws), words=words)
 
 
-def reader_of(hints: Hints) -> str:
+def reader_of(hints: ReadingContext) -> str:
     """Return who reads a page: this reader, with what is known to be furniture of it."""
     return "+".join(filter(None, (READER, stamp(hints.known))))
 
 
-def _extract(source: Source, jurisdiction: str, tradition: Tradition, hints: Hints) -> Extract:
+def _extract(source: OpenedPage, jurisdiction: str, tradition: Tradition, hints: ReadingContext) -> Extract:
     """Take the page apart; Akoma Ntoso says itself what is what, and the Union's has habits of its own."""
     if akoma.is_akoma(source) and source.root is not None and (jurisdiction != "eu" or akoma.is_ours(source.root)):
         return akoma.extract(source.root)
     return tradition.extract(source, hints)
 
 
-def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
+def _tradition(source: OpenedPage, hints: ReadingContext) -> tuple[str, Tradition]:
     known = hints.jurisdiction or akoma.country_of(source)
     if known in _TRADITIONS:
         return known, _TRADITIONS[known]
@@ -76,13 +76,13 @@ def _tradition(source: Source, hints: Hints) -> tuple[str, Tradition]:
     return best, _TRADITIONS[best]
 
 
-def _selector_renamed(source: Source, hints: Hints) -> Iterable[Flaw]:
+def _selector_renamed(source: OpenedPage, hints: ReadingContext) -> Iterable[Flaw]:
     """Find a page on which the declared selector matches nothing: what was read may not be what was meant."""
     if hints.select and source.format is Format.HTML and source.soup.select_one(hints.select) is None:
         yield Flaw(SELECTOR, f"{hints.select!r} matches nothing on this page: its template was changed")
 
 
-def _cut_off(source: Source) -> Iterable[Flaw]:
+def _cut_off(source: OpenedPage) -> Iterable[Flaw]:
     """Find a page whose transfer ended in the middle: what opens a document never closes it."""
     text = source.text
     if source.format is not Format.HTML or not _OPENS.search(text[:20_000]) or _CLOSES.search(text[-20_000:]):
@@ -105,12 +105,12 @@ def _too_little(extract: Extract, provisions: tuple[Provision, ...]) -> Iterable
 
 
 def _assemble(
-    source: Source,
+    source: OpenedPage,
     jurisdiction: str,
     extract: Extract,
     provisions: tuple[Provision, ...],
     facts: Facts,
-    hints: Hints,
+    hints: ReadingContext,
 ) -> Reading:
     title = facts.title or extract.title or hints.title
     text = "\n".join(p.text for root in provisions for p in root.walk() if p.text)

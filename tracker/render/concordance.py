@@ -18,7 +18,7 @@ _FIRST = (ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ConcordanceRow:
     """One line: eids and citations of both sides ("" where there is none), and what happened in one word."""
 
     old: str
@@ -28,7 +28,7 @@ class Row:
     what: str
 
 
-def concordance(comparison: Comparison, old: Reading, new: Reading) -> tuple[Row, ...]:
+def concordance(comparison: Comparison, old: Reading, new: Reading) -> tuple[ConcordanceRow, ...]:
     """Return a row for every unit of both versions, in the order of the new one, what is gone at the end."""
     cited = [{unit.eid: unit.citation or unit.label or unit.eid for unit in _units(r.provisions)} for r in (old, new)]
     happened: dict[tuple[str, str], set[ChangeKind]] = defaultdict(set)
@@ -41,11 +41,12 @@ def concordance(comparison: Comparison, old: Reading, new: Reading) -> tuple[Row
     come = [eid for eid in cited[1] if eid not in {b for _, b in known}]
     order = {eid: place for place, eid in enumerate(cited[1])}
     rows = [
-        Row(a, b, _cite(cited[0], a), _cite(cited[1], b), _what(happened.get((a, b), set()), a, b)) for a, b in known
+        ConcordanceRow(a, b, _cite(cited[0], a), _cite(cited[1], b), _what(happened.get((a, b), set()), a, b))
+        for a, b in known
     ]
-    rows += [Row("", eid, "", cited[1][eid], "added") for eid in come]
+    rows += [ConcordanceRow("", eid, "", cited[1][eid], "added") for eid in come]
     rows.sort(key=lambda row: order.get(row.new, len(order)))
-    return (*rows, *(Row(eid, "", cited[0][eid], "", "removed") for eid in lost))
+    return (*rows, *(ConcordanceRow(eid, "", cited[0][eid], "", "removed") for eid in lost))
 
 
 def _cite(cited: dict[str, str], eid: str) -> str:

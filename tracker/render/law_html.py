@@ -21,25 +21,27 @@ Address = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LawFragment:
     """A part of the text that is shown whole: an article with all that is in it, or the heading of a chapter."""
 
     eids: frozenset[str]
     markup: str
 
 
-def law_pieces(provisions: Iterable[Provision], history: Address | None = None) -> list[Piece]:
+def law_pieces(provisions: Iterable[Provision], history: Address | None = None) -> list[LawFragment]:
     """Return the provisions with an anchor each, and with a link to where the *history* of each is."""
-    return list(_Writer(history).pieces(provisions, 0))
+    return list(_LawHtmlWriter(history).pieces(provisions, 0))
 
 
-def redlined_pieces(old: Reading, new: Reading, comparison: Comparison, history: Address | None = None) -> list[Piece]:
+def redlined_pieces(
+    old: Reading, new: Reading, comparison: Comparison, history: Address | None = None
+) -> list[LawFragment]:
     """Return the whole new text with every change marked in its place, and what went after what it followed."""
     changed: dict[str, list[Change]] = {}
     for change in comparison.changes:
         changed.setdefault(change.new_eid or "", []).append(change)
-    writer = _Writer(history, changed, _gone_after(old, comparison))
-    first = [Piece(frozenset(), _removed(change)) for change in writer.gone.get("", ())]
+    writer = _LawHtmlWriter(history, changed, _gone_after(old, comparison))
+    first = [LawFragment(frozenset(), _removed(change)) for change in writer.gone.get("", ())]
     return [*first, *writer.pieces(new.provisions, 0)]
 
 
@@ -54,23 +56,23 @@ def contents(provisions: Iterable[Provision], depth: int = 0) -> Iterator[tuple[
 
 
 @dataclass
-class _Writer:
+class _LawHtmlWriter:
     """Writes provisions with what changed in them and what went after them."""
 
     history: Address | None
     changed: Mapping[str, list[Change]] = field(default_factory=dict)
     gone: Mapping[str, list[Change]] = field(default_factory=dict)
 
-    def pieces(self, provisions: Iterable[Provision], depth: int) -> Iterator[Piece]:
+    def pieces(self, provisions: Iterable[Provision], depth: int) -> Iterator[LawFragment]:
         """Yield the pieces in reading order; what holds articles is taken apart, and no style sheet indents those."""
         for provision in provisions:
             if depth < _DEEPEST and any(child.kind in _HEADED for child in provision.children):
-                yield Piece(frozenset({provision.eid}), "".join([*self._opened(provision), "</div>"]))
+                yield LawFragment(frozenset({provision.eid}), "".join([*self._opened(provision), "</div>"]))
                 yield from self.pieces(provision.children, depth + 1)
-                yield from (Piece(frozenset(), each) for each in self._gone(provision))
+                yield from (LawFragment(frozenset(), each) for each in self._gone(provision))
             else:
                 markup = "".join(self._whole(provision, depth))
-                yield Piece(frozenset(each.eid for each in provision.walk()), markup)
+                yield LawFragment(frozenset(each.eid for each in provision.walk()), markup)
 
     def _whole(self, provision: Provision, depth: int) -> Iterator[str]:
         yield from self._opened(provision)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from crawlers.hosts.host_lock import host_key
-from storage.records import Page, Rhythm, Source
+from storage.records import CheckHistory, Page, Source
 from tracker.schedule.bounds import Bounds, bounds_of, early
-from tracker.schedule.host_budget import Allowance
+from tracker.schedule.host_budget import HostBudget
 from tracker.schedule.hours import business_days, instant_of
-from tracker.schedule.plan import Candidate, Interval, intervals
+from tracker.schedule.plan import FetchCandidate, Interval, intervals
 from tracker.schedule.rates import kind_of, root_rate
 from tracker.schedule.retries import wait_after
 from tracker.schedule.silence import is_watched
@@ -25,7 +25,7 @@ _AS_NAMED = 0.95
 
 
 def due(
-    sources: Mapping[str, Source], pages: Iterable[Page], rhythms: Mapping[int, Rhythm], now: datetime
+    sources: Mapping[str, Source], pages: Iterable[Page], rhythms: Mapping[int, CheckHistory], now: datetime
 ) -> list[Page]:
     """Return the pages that are due, most urgent first; hosts ask for nothing and the declarations say how many looks.
 
@@ -56,9 +56,9 @@ class Schedule:
         self,
         sources: Mapping[str, Source],
         pages: Iterable[Page],
-        rhythms: Mapping[int, Rhythm],
+        rhythms: Mapping[int, CheckHistory],
         now: datetime,
-        hosts: Mapping[str, Allowance] = {},
+        hosts: Mapping[str, HostBudget] = {},
         looks_a_day: float = 0.0,
     ) -> None:
         self.rhythms = rhythms
@@ -99,7 +99,7 @@ class Schedule:
         at = self._wanted_at(place)
         return at if place.host not in self.hosts else self._borne(self.hosts[place.host], at, now)
 
-    def _borne(self, host: Allowance, at: datetime, now: datetime) -> datetime:
+    def _borne(self, host: HostBudget, at: datetime, now: datetime) -> datetime:
         opens = host.open_at(max(at, now))
         return opens if opens > max(at, now) else at
 
@@ -126,7 +126,7 @@ class Schedule:
             return (0, -place.source.importance, not page.listing, page.id)
         return (1, -self._urgency(place, rhythm, now), page.id)
 
-    def _urgency(self, place: _Place, rhythm: Rhythm, now: datetime) -> float:
+    def _urgency(self, place: _Place, rhythm: CheckHistory, now: datetime) -> float:
         """Return how many times over a page is due: by the index, or by the longest time it may wait."""
         if self._is_hinted(place.page, rhythm):
             return math.inf
@@ -135,12 +135,12 @@ class Schedule:
         passed = business_days(now, zone) - business_days(read, zone)
         return max(passed / self.intervals[place.page.id].unbound, (now - read) / place.bounds.longest)
 
-    def _candidate(self, place: _Place) -> Candidate:
+    def _candidate(self, place: _Place) -> FetchCandidate:
         page, source, bounds = place.page, place.source, place.bounds
         rate = root_rate(kind_of(page, source), self.rhythms.get(page.id))
         root = math.sqrt(source.importance) * rate
-        return Candidate(page.id, place.host, root, bounds.shortest / _DAY, bounds.longest / _DAY)
+        return FetchCandidate(page.id, place.host, root, bounds.shortest / _DAY, bounds.longest / _DAY)
 
     @staticmethod
-    def _is_hinted(page: Page, rhythm: Rhythm) -> bool:
+    def _is_hinted(page: Page, rhythm: CheckHistory) -> bool:
         return page.hinted_at is not None and (rhythm.last_good_at is None or page.hinted_at > rhythm.last_good_at)

@@ -10,7 +10,7 @@ LOOKS_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Allowance:
+class HostBudget:
     """What one host asks of its guests: to be left alone until then, seconds between requests, hours of the day in UTC.
 
     Without a pause (on this machine only) nothing is counted.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FetchCandidate:
     """One page that wants looks: ``root`` is the square root of weight times rate, bounds are in days."""
 
     page_id: int
@@ -33,14 +33,14 @@ class Interval:
 
 
 def intervals(
-    candidates: Iterable[Candidate], looks_a_day: float, borne: Mapping[str, float] = {}
+    candidates: Iterable[FetchCandidate], looks_a_day: float, borne: Mapping[str, float] = {}
 ) -> dict[int, Interval]:
     """Return the interval of each page such that all together come to *looks_a_day*.
 
     *borne* is how many looks a day a host bears. Promises win: where the longest intervals alone come to more looks
     than there are, they are kept.
     """
-    by_host: dict[str, list[Candidate]] = defaultdict(list)
+    by_host: dict[str, list[FetchCandidate]] = defaultdict(list)
     for each in candidates:
         by_host[each.host].append(each)
     found: dict[int, Interval] = {}
@@ -56,16 +56,16 @@ def intervals(
     return found
 
 
-def _interval(page: Candidate, level: float) -> Interval:
+def _interval(page: FetchCandidate, level: float) -> Interval:
     unbound = level / page.root
     return Interval(min(max(unbound, page.shortest), page.longest), unbound)
 
 
-def _looks(pages: Iterable[Candidate], level: float) -> float:
+def _looks(pages: Iterable[FetchCandidate], level: float) -> float:
     return sum(1 / _interval(each, level).days for each in pages)
 
 
-def _level(pages: list[Candidate], looks: float) -> float:
+def _level(pages: list[FetchCandidate], looks: float) -> float:
     """Return the c at which *pages* come to *looks* a day, by going through the bounds in the order they are met."""
     if not pages:
         return 0.0

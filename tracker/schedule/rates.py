@@ -11,7 +11,7 @@ import math
 from datetime import timedelta
 from enum import StrEnum
 
-from storage.records import Page, Rhythm, Source, SourceKind
+from storage.records import CheckHistory, Page, Source, SourceKind
 
 MEMORY = timedelta(days=365)
 """How far back looks are counted: what an authority did two years ago says little."""
@@ -51,7 +51,7 @@ def kind_of(page: Page, source: Source) -> PageKind:
     return PageKind.LAW if source.kind is SourceKind.LAW else PageKind.GUIDANCE
 
 
-def root_rate(kind: PageKind, rhythm: Rhythm | None) -> float:
+def root_rate(kind: PageKind, rhythm: CheckHistory | None) -> float:
     """Return the expected square root of the change rate (in changes a day) of a page of *kind*.
 
     The root, since the best number of looks grows with it; the square of its mean is a cautious rate.
@@ -69,7 +69,7 @@ def root_rate(kind: PageKind, rhythm: Rhythm | None) -> float:
     return sum(p * root for p, root in zip(likely, _ROOTS, strict=True)) / sum(likely)
 
 
-def _seen(rhythm: Rhythm | None) -> tuple[float, int, int] | None:
+def _seen(rhythm: CheckHistory | None) -> tuple[float, int, int] | None:
     """Return the mean days between two looks, and how many of them brought nothing and something."""
     if rhythm is None or rhythm.looks < 2 or rhythm.first_at is None or rhythm.last_good_at is None:
         return None

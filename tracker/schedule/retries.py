@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from crawlers.failure_causes import Cause, stage_of
-from storage.records import Rhythm, Stage
+from storage.records import CheckHistory, Stage
 
 _FIRST = {
     Stage.FETCH: timedelta(minutes=15),  # most servers are back soon
@@ -17,7 +17,7 @@ _PASSING = {408, 425, 429}
 _MOST_DOUBLED = 16
 
 
-def wait_after(rhythm: Rhythm, named: timedelta) -> timedelta:
+def wait_after(rhythm: CheckHistory, named: timedelta) -> timedelta:
     """Return how long to wait after the last of so many failed looks; *named* is the longest."""
     lasting = rhythm.cause in _LASTING or (
         rhythm.status is not None and 400 <= rhythm.status < 500 and rhythm.status not in _PASSING

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from storage import events, instruments, lists, versions
-from storage.records import Filters, Provision, ProvisionKind, Standing
-from tracker.context import Service
+from storage.records import Filters, Provision, ProvisionKind, ReviewState
+from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.reading.authorities import table
 from tracker.reading.topics import all_topics
@@ -27,7 +27,7 @@ class Offers:
     topics: tuple[str, ...]
 
     @classmethod
-    def of(cls, service: Service) -> Offers:
+    def of(cls, service: AppContext) -> Offers:
         """Return what can be watched here."""
         declared = service.sources.values()
         held = {*lists.jurisdictions(service.db), *(each.jurisdiction for each in declared)}
@@ -35,7 +35,7 @@ class Offers:
         return cls(tuple(sorted(held)), tuple(sorted(about)))
 
 
-def refuse_unknown(service: Service, filters: Filters) -> None:
+def validate_filters(service: AppContext, filters: Filters) -> None:
     """Raise UsageError, naming it and what there is, for what is asked for and can never be told of."""
     offers = Offers.of(service) if filters.jurisdictions or filters.topics else Offers((), ())
     _refuse("jurisdiction", filters.jurisdictions, offers.jurisdictions)
@@ -69,24 +69,24 @@ def _named(asked: str, offered: list[str]) -> str:
     return f"nearest are {', '.join(near)}" if near else f"they look like {offered[0]}"
 
 
-def _authorities(service: Service) -> set[str]:
+def _authorities(service: AppContext) -> set[str]:
     """Return the authorities of our tables, those a declaration names, and those that events were about."""
     signing = {known.authority.id for package in _TRADITIONS for known in table(package)}
     declared = {name for each in service.sources.values() for name in each.authority}
     return signing | declared | set(events.subjects(service.db)["authorities"])
 
 
-def _refuse_provision(service: Service, eid: str, named: tuple[str, ...]) -> None:
+def _refuse_provision(service: AppContext, eid: str, named: tuple[str, ...]) -> None:
     if not all(_STEP.fullmatch(step) for step in eid.split("__")):
         raise UsageError(f"there is no provision {eid[:60]!r}; one looks like art_20 or art_5__para_1")
-    read = [each for each in named if versions.find_latest(service.db, each, standing=Standing.CONFIRMED)]
+    read = [each for each in named if versions.find_latest(service.db, each, standing=ReviewState.CONFIRMED)]
     if read and len(read) == len(named) and not any(versions.lineage(service.db, each, eid) for each in read):
         raise UsageError(f"there is no provision {eid[:60]!r} in {', '.join(read)}; {_units(service, read[0])}")
 
 
-def _units(service: Service, instrument_id: str) -> str:
+def _units(service: AppContext, instrument_id: str) -> str:
     """Return in words which units an instrument has now."""
-    latest = versions.find_latest(service.db, instrument_id, standing=Standing.CONFIRMED)
+    latest = versions.find_latest(service.db, instrument_id, standing=ReviewState.CONFIRMED)
     assert latest is not None, "an instrument that was read has no version"
     units = [each.eid for top in latest.reading.provisions for each in _units_in(top)]
     shown = units if len(units) <= _MOST_NAMED else [*units[:3], "…", units[-1]]

@@ -13,8 +13,8 @@ from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.errors import MissingRowError
 from storage.records import Subscriber
-from tracker.alerts.compose.message import Envelope, Letter, addressed
-from tracker.alerts.compose.message_body import Sheet, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
+from tracker.alerts.compose.message_body import MessageBody, printed_page
 from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
 from tracker.errors import TokenError
@@ -68,7 +68,7 @@ def _send(db: Database, person: Subscriber, settings: AlertSettings, now: dateti
     messages.add(db, letter.pending(envelope, now))
 
 
-def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:
+def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> OutboxMail:
     heading = "Your Clausewatch subscriptions"
     until = now + MANAGE_WITHIN
     context = {
@@ -77,7 +77,7 @@ def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Lette
         "manage_url": settings.address_of(link_of(envelope.subscriber.id, settings, now)),
         "until": f"{until:%Y-%m-%d %H:%M} UTC",
     }
-    sheet = Sheet(
+    sheet = MessageBody(
         heading, printed_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
     )
     return addressed(sheet, envelope, settings, now, leavable=False)

@@ -21,7 +21,7 @@ _MOST = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PreviewItem:
     """One message that would have been sent."""
 
     at: datetime
@@ -31,10 +31,10 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class Preview:
     """Everything a filter would have sent, oldest first, and how many of how many events that is."""
 
-    told: tuple[Told, ...]
+    told: tuple[PreviewItem, ...]
     of: int
 
     @property
@@ -43,14 +43,14 @@ class Foreseen:
         return dict(sorted(Counter(f"{each.at:%Y-%m}" for each in self.told).items()))
 
 
-def preview(db: Database, filters: Filters) -> Foreseen:
+def preview(db: Database, filters: Filters) -> Preview:
     """Return what *filters* would have sent over the stored past; provisions are meant as they are numbered now."""
     asking = [Subscription(0, 0, filters, _ALWAYS)]
     past = list(reversed(events.recent(db, _MOST)))
-    return Foreseen(tuple(_told(db, each) for each in past if wanting(db, each, asking, _EVER)), len(past))
+    return Preview(tuple(_told(db, each) for each in past if wanting(db, each, asking, _EVER)), len(past))
 
 
-def _told(db: Database, event: Event) -> Told:
+def _told(db: Database, event: Event) -> PreviewItem:
     instrument = instruments.get(db, event.instrument_id)
     said = ""
     if event.change_set_id is not None:
@@ -58,4 +58,4 @@ def _told(db: Database, event: Event) -> Told:
         said = counts(comparison.summary, comparison.changes)
     title = instrument.title or instrument.title_native or instrument.id
     subject = f"{jurisdiction_name(event.jurisdiction)} · {title}: {headline(event, said, event.at.date())}"
-    return Told(event.at, event.kind.value, event.instrument_id, subject)
+    return PreviewItem(event.at, event.kind.value, event.instrument_id, subject)

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
-from tracker.alerts.compose.message import Envelope, Letter, addressed
-from tracker.alerts.compose.message_body import Sheet, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
+from tracker.alerts.compose.message_body import MessageBody, printed_page
 from tracker.alerts.compose.subscription_reason import reason, titles_of
 from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
@@ -34,7 +34,7 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SubscriptionRequest:
     """What somebody asks for on the form."""
 
     address: str
@@ -48,7 +48,7 @@ class Wish:
     weekday: Weekday = Weekday.MONDAY
 
 
-def sign_up(db: Database, wish: Wish, settings: AlertSettings, now: datetime) -> None:
+def sign_up(db: Database, wish: SubscriptionRequest, settings: AlertSettings, now: datetime) -> None:
     """Keep *wish* as pending and ask its address to confirm; raise SignUpError when it cannot be.
 
     The answer is the same for an address we know, one we do not, and one that was asked too often today.
@@ -90,7 +90,7 @@ def confirm(db: Database, token: str, settings: AlertSettings, now: datetime) ->
         return subscriptions.get(db, found.id)
 
 
-def checked(wish: Wish) -> None:
+def checked(wish: SubscriptionRequest) -> None:
     """Raise SignUpError, in words for the one who asked, when *wish* cannot be kept."""
     filters = wish.filters
     texts = [*filters.words, *filters.instruments, *filters.provisions, *filters.sources, *filters.authorities]
@@ -122,7 +122,7 @@ def _ask(db: Database, person: Subscriber, made: Subscription, settings: AlertSe
     messages.add(db, letter.pending(envelope, now))
 
 
-def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> Letter:
+def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> OutboxMail:
     """Return the message that asks an address whether its owner wants a subscription."""
     words = labels(envelope.subscriber.language)
     heading = words("confirm.heading")
@@ -137,5 +137,5 @@ def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> 
         "until": day((now + CONFIRM_WITHIN).date(), words),
     }
     body = printed_page("_confirm", context, {}, words)
-    sheet = Sheet(heading, body, foot="_foot_asked", details={"home": settings.base_url}, words=words)
+    sheet = MessageBody(heading, body, foot="_foot_asked", details={"home": settings.base_url}, words=words)
     return addressed(sheet, envelope, settings, now, leavable=False)

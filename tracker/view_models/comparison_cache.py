@@ -16,7 +16,7 @@ _WAITING = 4  # more are sent away: two unrelated large laws take seconds
 _BUSY = "Others are comparing large texts at this moment. Please ask again in a few seconds."
 
 
-class Contrasts:
+class ComparisonCache:
     """The comparisons made last, and the turn of who asks for another: pages are made beside them meanwhile."""
 
     def __init__(self) -> None:

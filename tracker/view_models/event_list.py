@@ -51,7 +51,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EventGroup:
     """The events of one jurisdiction, heaviest first, and how many there are of each weight."""
 
     jurisdiction: str
@@ -70,13 +70,13 @@ def items_of(db: Database, found: Sequence[ListedEvent], today: date) -> list[It
     return [_item(db, each, today, tuple(back.get(each.event.id, ()))) for each in found]
 
 
-def grouped(items: Sequence[Item]) -> list[Group]:
+def grouped(items: Sequence[Item]) -> list[EventGroup]:
     """Return *items* by jurisdiction, the one with the heaviest news first, and in each the heaviest first."""
     order = [weight.value for weight in Weight]
     by_place: dict[str, list[Item]] = {}
     for each in sorted(items, key=lambda item: order.index(item.weight)):
         by_place.setdefault(each.jurisdiction, []).append(each)
-    return [Group(place, tuple(held)) for place, held in by_place.items()]
+    return [EventGroup(place, tuple(held)) for place, held in by_place.items()]
 
 
 def _item(db: Database, listed: ListedEvent, today: date, back: tuple[Event, ...]) -> Item:
@@ -117,17 +117,17 @@ def _address(event: Event) -> str:
     return f"/instruments/{segment(event.instrument_id)}"
 
 
-Told = tuple[str, tuple[Gist, ...], int]
+EventItem = tuple[str, tuple[Gist, ...], int]
 
 
 class _Kept:
     """What was told of change sets, which is dear to make: the latest asked for, by all that could change it."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Any, ...], Told] = OrderedDict()
+        self._held: OrderedDict[tuple[Any, ...], EventItem] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, key: tuple[Any, ...]) -> Told | None:
+    def find(self, key: tuple[Any, ...]) -> EventItem | None:
         """Return what is kept under *key*."""
         with self._lock:
             found = self._held.get(key)
@@ -135,7 +135,7 @@ class _Kept:
                 self._held.move_to_end(key)
             return found
 
-    def keep(self, key: tuple[Any, ...], told: Told) -> None:
+    def keep(self, key: tuple[Any, ...], told: EventItem) -> None:
         """Keep *told*, and let go of what was not asked for the longest."""
         with self._lock:
             self._held[key] = told
@@ -146,7 +146,7 @@ class _Kept:
 _KNOWN = _Kept()
 
 
-def _told(db: Database, listed: ListedEvent) -> Told:
+def _told(db: Database, listed: ListedEvent) -> EventItem:
     """Return how many units of a change set differ, in words, its heaviest changes, and how many there are besides."""
     set_id = listed.event.change_set_id
     if set_id is None:

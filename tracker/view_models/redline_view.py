@@ -17,7 +17,14 @@ from tracker.render.comparison_html import redline_html, sides_html
 from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.provision_links import history_of
-from tracker.view_models.text_pagination import Asked, AskedSheet, Sheet, link_to, sheet_of, sheet_of_text
+from tracker.view_models.text_pagination import (
+    AskedSheet,
+    PartRequest,
+    TextPart,
+    link_to,
+    sheet_of,
+    sheet_of_text,
+)
 
 _MOST = 250_000  # bytes of changes on one sheet
 _AROUND = 900  # bytes of markup around a change
@@ -43,7 +50,7 @@ class Layout:
 
     view: View
     show: Show
-    sheet: Asked
+    sheet: PartRequest
 
 
 async def _asked(sheet: AskedSheet, view: View = View.INLINE, show: Show = Show.CHANGES) -> Layout:
@@ -54,7 +61,7 @@ AsLaidOut = Annotated[Layout, Depends(_asked)]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RedlineRow:
     """One change as a page shows it: its anchor, the anchor of its unit when it is the first of it, its heading."""
 
     change: Change
@@ -149,7 +156,7 @@ def _readings(db: Database, pair: tuple[str, str]) -> tuple[Reading, Reading]:
 
 def _rows(
     found: Comparison, readings: tuple[Reading, Reading] | None, olds: dict[str, str], news: dict[str, str]
-) -> list[Row]:
+) -> list[RedlineRow]:
     """Return the rows in the order of the page: what is told, what stands around it, and what only followed."""
     told = [each for each in found.changes if not _followed(each)]
     around = front_changes(*readings) if readings is not None else []
@@ -164,11 +171,11 @@ def _rows(
         taken |= {anchor, unit}
         front = change.new_unit is None and change.old_unit is None
         title = f"The {anchor}" if front else change_title(change)
-        rows.append(Row(change, anchor, first, title, heading, _followed(change), front))
+        rows.append(RedlineRow(change, anchor, first, title, heading, _followed(change), front))
     return rows
 
 
-def _anchors(rows: list[Row], sheet: Sheet, show: Show) -> set[str]:
+def _anchors(rows: list[RedlineRow], sheet: TextPart, show: Show) -> set[str]:
     """Return the anchors of changes that are on the page: none of them where the whole text is shown."""
     return set() if show is Show.WHOLE else {row.anchor for row in rows[sheet.start : sheet.stop]}
 
@@ -179,7 +186,7 @@ def _anchor(eid: str, taken: set[str]) -> str:
     return next(f"{eid}.{n}" for n in range(2, len(taken) + 3) if f"{eid}.{n}" not in taken)
 
 
-def _place(rows: list[Row], at: str) -> int | None:
+def _place(rows: list[RedlineRow], at: str) -> int | None:
     return next((n for n, row in enumerate(rows) if at in {row.anchor, row.unit}), None) if at else None
 
 

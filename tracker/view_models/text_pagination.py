@@ -14,7 +14,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Query
 from markupsafe import Markup
 
-from tracker.render.law_html import Address, Piece
+from tracker.render.law_html import Address, LawFragment
 from tracker.view_models.provision_links import segment
 
 _MOST_OF_TEXT = 750_000  # bytes of markup: a browser shows them in an instant
@@ -23,22 +23,22 @@ At = Annotated[str, Query(max_length=500)]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PartRequest:
     """The sheet that was asked for: by its number, or by a provision that is ``at`` it."""
 
     part: int = 1
     at: str = ""
 
 
-async def _asked(part: SheetNumber = 1, at: At = "") -> Asked:
-    return Asked(part, at)
+async def _asked(part: SheetNumber = 1, at: At = "") -> PartRequest:
+    return PartRequest(part, at)
 
 
-AskedSheet = Annotated[Asked, Depends(_asked)]
+AskedSheet = Annotated[PartRequest, Depends(_asked)]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextPart:
     """One sheet of ``count``: the pieces from ``start`` to before ``stop``, of ``total``."""
 
     number: int
@@ -48,7 +48,7 @@ class Sheet:
     total: int
 
 
-def sheet_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None = None) -> Sheet:
+def sheet_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None = None) -> TextPart:
     """Return sheet *number* of pieces of these *sizes*, or the one on which the piece at *place* is.
 
     A sheet holds pieces of *most* bytes together, or one that is larger. Raises 404 when there is no such sheet.
@@ -64,10 +64,10 @@ def sheet_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None
     if number > len(starts):
         raise HTTPException(404, f"There is no part {number}; there are {len(starts)}.")
     start, stop = list(pairwise([*starts, len(sizes)]))[number - 1]
-    return Sheet(number, len(starts), start, stop, len(sizes))
+    return TextPart(number, len(starts), start, stop, len(sizes))
 
 
-def sheet_of_text(pieces: Sequence[Piece], asked: Asked) -> tuple[Markup, Sheet, frozenset[str]]:
+def sheet_of_text(pieces: Sequence[LawFragment], asked: PartRequest) -> tuple[Markup, TextPart, frozenset[str]]:
     """Return the sheet of a text that was asked for, and the eids that stand on it."""
     place = next((at for at, piece in enumerate(pieces) if asked.at in piece.eids), None) if asked.at else None
     sheet = sheet_of([len(piece.markup.encode()) for piece in pieces], _MOST_OF_TEXT, asked.part, place)

@@ -10,18 +10,18 @@ from fastapi import FastAPI
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tracker.context import Service
-from tracker.view_models.comparison_cache import Contrasts
+from tracker.context import AppContext
+from tracker.view_models.comparison_cache import ComparisonCache
 from tracker.web import health, redirects, static_files
 from tracker.web.api import feeds, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.error_pages import tell_faults
-from tracker.web.middleware.request_body import Whole
-from tracker.web.middleware.response_cache import Cached
-from tracker.web.middleware.trusted_hosts import Known
+from tracker.web.middleware.request_body import RequestBodyLimit
+from tracker.web.middleware.response_cache import ResponseCache
+from tracker.web.middleware.trusted_hosts import TrustedHosts
 from tracker.web.operators import declare_source, overview, review, sign_in
 from tracker.web.pages import api_docs, changes, evidence, history, instruments, search, sources, today
-from tracker.web.rate_limit import Allowance
+from tracker.web.rate_limit import RateLimit
 from tracker.web.subscriptions import manage, sign_up, unsubscribe
 
 _ROOMS = tuple(
@@ -48,7 +48,7 @@ _DESCRIPTION = (
 )
 
 
-def make_app(service: Service) -> FastAPI:
+def make_app(service: AppContext) -> FastAPI:
     """Return the application over the home of *service*, whose own connection is not used."""
     app = FastAPI(
         title="Clausewatch",
@@ -61,15 +61,15 @@ def make_app(service: Service) -> FastAPI:
     )
     state, settings = app.state, service.settings
     state.service, state.key, state.pool = service, settings.key(), Pool(settings.database)
-    state.pages = Allowance(settings.pages_per_minute)
-    state.questions = Allowance(settings.questions_per_minute)
-    state.sign_ups = Allowance(settings.sign_ups_per_hour, 3600.0)
-    state.guesses, state.contrasts = Allowance(10), Contrasts()
+    state.pages = RateLimit(settings.pages_per_minute)
+    state.questions = RateLimit(settings.questions_per_minute)
+    state.sign_ups = RateLimit(settings.sign_ups_per_hour, 3600.0)
+    state.guesses, state.contrasts = RateLimit(10), ComparisonCache()
     for room in _ROOMS:
         app.include_router(room)
-    app.add_middleware(Cached, database=settings.database)
-    app.add_middleware(Whole)
-    app.add_middleware(Known, base_url=settings.base_url)
+    app.add_middleware(ResponseCache, database=settings.database)
+    app.add_middleware(RequestBodyLimit)
+    app.add_middleware(TrustedHosts, base_url=settings.base_url)
     tell_faults(app, SAFETY)
     app.add_middleware(_Safe, secure=settings.base_url.startswith("https://"))
     return app

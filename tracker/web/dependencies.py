@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from sqlite_utils import Database
 
 from storage.schema.open import open_database
-from tracker.context import Service
+from tracker.context import AppContext
 
 _KEPT = 8  # as many as are ever read from at once on a small machine; more are opened and closed
 
@@ -77,18 +77,18 @@ async def _of_request(request: Request) -> AsyncIterator[Database]:  # async: no
 RequestDatabase = Annotated[Database, Depends(_of_request)]
 
 
-async def _service(request: Request, db: RequestDatabase) -> Service:
-    service: Service = request.app.state.service
+async def _service(request: Request, db: RequestDatabase) -> AppContext:
+    service: AppContext = request.app.state.service
     return replace(service, db=db)
 
 
-RequestService = Annotated[Service, Depends(_service)]
+RequestService = Annotated[AppContext, Depends(_service)]
 
 
 @contextmanager
-def own_service(request: Request) -> Iterator[Service]:
+def own_service(request: Request) -> Iterator[AppContext]:
     """Lend a service with a connection of its own, for work that goes on after the answer."""
     pool: Pool = request.app.state.pool
     with pool.lent() as db:
-        service: Service = request.app.state.service
+        service: AppContext = request.app.state.service
         yield replace(service, db=db)

@@ -15,7 +15,7 @@ _MOST_READERS = 10_000
 _NEIGHBOURHOOD = 64  # bits: one customer of a provider has all addresses of version 6 that begin so
 
 
-class Allowance:
+class RateLimit:
     """So many questions in *seconds* for each reader; what is not used is saved up to that many."""
 
     def __init__(self, most: int, seconds: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -53,7 +53,7 @@ def writing(request: Request) -> None:
     within(request, request.app.state.sign_ups, "That was a lot of requests for mail. Please try again later.")
 
 
-def within(request: Request, allowance: Allowance, refusal: str) -> None:
+def within(request: Request, allowance: RateLimit, refusal: str) -> None:
     """Refuse with *refusal*, and say when to come back, when the reader has nothing left of *allowance*."""
     wait = allowance.spend(reader_of(request))
     if wait:

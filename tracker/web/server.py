@@ -10,10 +10,10 @@ from uvicorn.supervisors import Multiprocess
 
 from crawlers.declaration.load import load as load_sources
 from tracker.config import load as load_settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.errors import UsageError
 from tracker.web.app import make_app
-from tracker.web.middleware.timeouts import Impatient
+from tracker.web.middleware.timeouts import TimeoutProtocol
 
 _WAITING = 512  # connections not yet accepted
 _AT_ONCE = 200  # connections of a process; each may open four files, and systems allow a process some thousand
@@ -23,7 +23,7 @@ def application() -> FastAPI:
     """Return the application over the home that the environment names."""
     settings = load_settings()
     declared = load_sources(settings.folders)
-    return make_app(open_service(settings, declared, settings.folders, to_watch=False))
+    return make_app(open_context(settings, declared, settings.folders, to_watch=False))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -53,7 +53,7 @@ def configured(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
         factory=isinstance(app, str),
         workers=processes,
         log_level="warning",
-        http=Impatient,
+        http=TimeoutProtocol,
         ws="none",
         limit_concurrency=_AT_ONCE,
         # who is beyond a proxy is worked out by ourselves: the other end of the connection must stay known

@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 from storage.records import DAYS_OF_UNIT, Change, ChangeKind, OpKind, Tag, TagName, Weight
-from tracker.wording.labels import Words, table_of
+from tracker.wording.labels import Labels, table_of
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?")
@@ -36,17 +36,17 @@ def sentence(change: Change, language: str) -> str:
 
 
 @cache
-def _sentences(language: str) -> Words | None:
+def _sentences(language: str) -> Labels | None:
     name = language.partition("-")[0].lower()
     table = table_of(f"sentences/{name}.toml") if name.isalpha() else None
-    return None if table is None else Words(name, table)
+    return None if table is None else Labels(name, table)
 
 
 def _size(change: Change) -> int:
     return sum(len(op.text) for op in change.ops if op.kind in {OpKind.DELETE, OpKind.INSERT})
 
 
-def _of_tag(tag: Tag, words: Words) -> str:
+def _of_tag(tag: Tag, words: Labels) -> str:
     old, new = (_clipped(text) for text in (tag.old_text or tag.old, tag.new_text or tag.new))
     if not (old or new):
         return ""
@@ -74,7 +74,7 @@ def _direction(tag: Tag) -> str:
     return "less" if new < old else "more" if new > old else "changed"
 
 
-def _measure(normal: str, words: Words) -> str:
+def _measure(normal: str, words: Labels) -> str:
     found = _DURATION.fullmatch(normal)
     label = f"units.{found[1]}{found[3]}" if found else ""
     if found and label in words.labels:
@@ -84,7 +84,7 @@ def _measure(normal: str, words: Words) -> str:
     return f"{currency} {float(amount):,.15g}" if money else normal
 
 
-def _kind(normal: str, words: Words) -> str:
+def _kind(normal: str, words: Labels) -> str:
     label = f"kinds.{normal}"
     return words(label) if label in words.labels else normal
 

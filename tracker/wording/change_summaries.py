@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, Weight
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import short_citation
 from tracker.wording.text_fit import one_line
 
@@ -22,7 +22,7 @@ class Gist:
     sentence: str
 
 
-def gists(changes: Iterable[Change], words: Words = ENGLISH) -> list[Gist]:
+def gists(changes: Iterable[Change], words: Labels = ENGLISH) -> list[Gist]:
     """Return one English sentence for each change that is worth a reader's look, heaviest first."""
     return [_gist(group, words) for group in groups(changes)]
 
@@ -47,7 +47,7 @@ def heaviest(group: list[Change]) -> Change:
     return min(group, key=lambda change: _WEIGHTS.index(change.weight))
 
 
-def _gist(group: list[Change], words: Words) -> Gist:
+def _gist(group: list[Change], words: Labels) -> Gist:
     change, unit = heaviest(group), group[0].new_unit or group[0].old_unit or ""
     cited = one_line(change.new_citation or change.old_citation, 120) if len(group) == 1 else ""
     said = one_line(change.explanation, 400) or words(f"change.{change.kind.value}")

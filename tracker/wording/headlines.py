@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from storage.records import Event, EventKind
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import day, day_of
 
 K = EventKind
 
 
-def headline(event: Event, counts: str, today: date, words: Words = ENGLISH) -> str:
+def headline(event: Event, counts: str, today: date, words: Labels = ENGLISH) -> str:
     """Return what happened; *counts* are the words for a change set."""
     due = event.on or day_of(event.details.get("comments_due"))
     variant = {K.DRAFT_OPENED: "_until" * bool(due), K.REPEALED: "_as_of" * bool(event.on)}.get(event.kind, "")
@@ -26,7 +26,7 @@ def headline(event: Event, counts: str, today: date, words: Words = ENGLISH) -> 
     )
 
 
-def lead(event: Event, said: str, today: date, *, other: str, authority: str, words: Words = ENGLISH) -> str:
+def lead(event: Event, said: str, today: date, *, other: str, authority: str, words: Labels = ENGLISH) -> str:
     """Return the sentence a message begins with; *said* is its headline, *other* the title of the other act."""
     old, due = day_of(event.details.get("old")), event.on or day_of(event.details.get("comments_due"))
     named = "_named" * bool(other)
@@ -52,13 +52,13 @@ def lead(event: Event, said: str, today: date, *, other: str, authority: str, wo
     )
 
 
-def milestone(event: Event, words: Words = ENGLISH) -> str:
+def milestone(event: Event, words: Labels = ENGLISH) -> str:
     """Return which date an event is about."""
     label = f"milestone.{event.details.get('kind', '')}"
     return words(label if label in words.labels else "milestone.other")
 
 
-def _when(on: date | None, today: date, words: Words) -> str:
+def _when(on: date | None, today: date, words: Labels) -> str:
     if on is None:
         return words("when.open")
     days = (on - today).days

@@ -12,7 +12,7 @@ FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Labels:
     """All labels of one language, by ``table.name``."""
 
     language: str
@@ -27,11 +27,11 @@ class Words:
 
 
 @cache
-def words(language: str = FALLBACK) -> Words:
+def words(language: str = FALLBACK) -> Labels:
     """Return the labels of *language* (``zh``, ``zh-Hans``), or the English ones."""
     asked = language.partition("-")[0].lower()
     name = asked if asked in languages() else FALLBACK
-    return Words(name, _table(f"labels/{name}.toml"))
+    return Labels(name, _table(f"labels/{name}.toml"))
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from storage.records import Change, ChangeKind
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 
 # what the summary counts, in the order it is said; what is quiet is said only when there is nothing else
 _COUNTED = ("changed", "added", "removed", "split", "merged", "moved")
@@ -15,7 +15,7 @@ _QUIET = ("reference", "renumbered")
 _NAMED = 3  # so many units are named in a subject
 
 
-def day(on: date | None, words: Words = ENGLISH) -> str:
+def day(on: date | None, words: Labels = ENGLISH) -> str:
     """Return a date in words, the same on every machine; an open date is said to be open."""
     if on is None:
         return words("day.open")
@@ -31,14 +31,14 @@ def day_of(text: object) -> date | None:
         return None
 
 
-def short_citation(eid: str, words: Words = ENGLISH) -> str:
+def short_citation(eid: str, words: Labels = ENGLISH) -> str:
     """Return how a unit is named in passing: ``art_15`` is "art. 15"."""
     kind, _, number = eid.rsplit("__", 1)[-1].partition("_")
     label = f"cite.{kind}"
     return words(label, n=number) if label in words.labels else f"{kind} {number}".strip()
 
 
-def counts(summary: dict[str, int | str], changes: Iterable[Change], words: Words = ENGLISH) -> str:
+def counts(summary: dict[str, int | str], changes: Iterable[Change], words: Labels = ENGLISH) -> str:
     """Return "2 provisions changed, 1 new (art. 15)": each unit that differs, counted once."""
     numbers = {**summary, "changed": _number(summary, "modified") - _number(summary, "reference")}
     names = {"added": _units(changes, ChangeKind.ADDED), "removed": _units(changes, ChangeKind.REMOVED)}
@@ -66,7 +66,7 @@ def _units(changes: Iterable[Change], kind: ChangeKind) -> list[str]:
     return list(dict.fromkeys(unit for unit in units if unit))
 
 
-def _named(said: str, units: list[str], words: Words) -> str:
+def _named(said: str, units: list[str], words: Labels) -> str:
     if not 0 < len(units) <= _NAMED:
         return said
     names = words("counts.between").join(short_citation(unit, words) for unit in units)

@@ -11,7 +11,7 @@ _REFERENCE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PracticeLine:
     """One printed paragraph; ``label`` is the number in front of it, ``chapter`` marks a chapter heading."""
 
     label: str
@@ -19,7 +19,7 @@ class Line:
     chapter: bool = False
 
 
-def lines(source: str) -> list[Line]:
+def lines(source: str) -> list[PracticeLine]:
     """Return the paragraphs of *source*: ``# heading``, ``@name first paragraph``, further paragraphs bare."""
     rows = source.splitlines()
     names = [row[1:].split(" ", 1)[0] for row in rows if row.startswith("@")]
@@ -27,18 +27,18 @@ def lines(source: str) -> list[Line]:
     return list(_numbered(rows, labels))
 
 
-def _numbered(rows: list[str], labels: dict[str, str]) -> list[Line]:
-    found: list[Line] = []
+def _numbered(rows: list[str], labels: dict[str, str]) -> list[PracticeLine]:
+    found: list[PracticeLine] = []
     chapter = 0
     for row in rows:
         if row.startswith("# "):
             chapter += 1
-            found.append(Line(f"第{printed(chapter)}章", row[2:], chapter=True))
+            found.append(PracticeLine(f"第{printed(chapter)}章", row[2:], chapter=True))
         elif row.startswith("@"):
             name, text = row[1:].split(" ", 1)
-            found.append(Line(labels[name], _referring(text, labels)))
+            found.append(PracticeLine(labels[name], _referring(text, labels)))
         else:
-            found.append(Line("", _referring(row, labels)))
+            found.append(PracticeLine("", _referring(row, labels)))
     return found
 
 

@@ -8,8 +8,8 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from crawlers.practice.cac.lines import Line, lines
-from crawlers.practice.model import Answer, Asked, html, missing
+from crawlers.practice.cac.lines import PracticeLine, lines
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, html, missing
 from crawlers.practice.texts import ROOT, law, parts, template
 
 ROBOTS = "User-agent: *\nDisallow: /zfz/\nDisallow: /wxb_zfz/\n"
@@ -27,7 +27,7 @@ _SPACE_AFTER_LABEL = (" ", "　")  # white space may differ; the text does not
 _CHAPTER_SPACE = (" ", "　")
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: PracticeRequest) -> PracticeAnswer:
     """Answer one request to the practice CAC."""
     site = _site()
     if asked.path == site["list"]["path"]:
@@ -43,17 +43,17 @@ def _site() -> dict[str, Any]:
     return tomllib.loads((ROOT / "cac" / "pages.toml").read_text(encoding="utf-8"))
 
 
-def _page(page: dict[str, Any], asked: Asked) -> Answer:
+def _page(page: dict[str, Any], asked: PracticeRequest) -> PracticeAnswer:
     if page.get("old"):
         # declared as gb2312 and really GB18030, as these old pages are
         body = _old(page, asked).encode("gb18030")
-        return Answer(body, headers={"Content-Type": "text/html"})
+        return PracticeAnswer(body, headers={"Content-Type": "text/html"})
     shell = template("cac", "page-2026.html" if asked.restyled else "page-2025.html")
     text = shell.substitute(title=page["title"], published=page["published"], body=_body(page, asked), **_noise(asked))
     return html(text)
 
 
-def _body(page: dict[str, Any], asked: Asked) -> str:
+def _body(page: dict[str, Any], asked: PracticeRequest) -> str:
     pieces = [*page["before"]]
     if asked.day >= page.get("history_since", asked.day + 1):
         pieces.append(page["history"])
@@ -67,7 +67,7 @@ def _body(page: dict[str, Any], asked: Asked) -> str:
     return joined.replace("</p><p", "</p>\n\n<p") if asked.restyled else joined
 
 
-def _paragraph(line: Line, asked: Asked) -> str:
+def _paragraph(line: PracticeLine, asked: PracticeRequest) -> str:
     styles = _STYLES[asked.restyled]
     if line.chapter:
         heading = f"{line.label}{_CHAPTER_SPACE[asked.restyled]}{_spread(line.text, asked)}"
@@ -76,12 +76,12 @@ def _paragraph(line: Line, asked: Asked) -> str:
     return f'<p style="{styles["flush"]}">{label}{escape(line.text, quote=False)}</p>'
 
 
-def _spread(heading: str, asked: Asked) -> str:
+def _spread(heading: str, asked: PracticeRequest) -> str:
     """Print a heading of two characters as the site does, with a space between them; which space varies."""
     return (" " if asked.restyled else "　").join(heading) if len(heading) == 2 else heading
 
 
-def _old(page: dict[str, Any], asked: Asked) -> str:
+def _old(page: dict[str, Any], asked: PracticeRequest) -> str:
     space = "&nbsp;" if asked.restyled else "　"
     rows = [f"<p>　　{line.label}{space}{line.text}</p>" for line in lines(law("cac", page["law"], asked.day))]
     text = template("cac", "old-2016.html").substitute(
@@ -90,14 +90,14 @@ def _old(page: dict[str, Any], asked: Asked) -> str:
     return text.replace("<p>　　", "<p>\n&nbsp;&nbsp;") if asked.restyled else text
 
 
-def _list(site: dict[str, Any], asked: Asked) -> str:
+def _list(site: dict[str, Any], asked: PracticeRequest) -> str:
     shown = [page for page in site["page"] if asked.day >= page["since"] and not page.get("old")]
     rows = ("\n" if asked.restyled else "").join(_row(page, asked) for page in shown)
     shell = template("cac", "list-2026.html" if asked.restyled else "list-2025.html")
     return shell.substitute(rows=rows, **_noise(asked))
 
 
-def _row(page: dict[str, Any], asked: Asked) -> str:
+def _row(page: dict[str, Any], asked: PracticeRequest) -> str:
     href = asked.origin.removeprefix("http:") + page["path"]
     cut = page["title"] if len(page["title"]) < 30 else page["title"][:28] + "…"
     day = page["published"][:11].replace("年", "-").replace("月", "-").removesuffix("日")
@@ -105,7 +105,7 @@ def _row(page: dict[str, Any], asked: Asked) -> str:
     return f'<li><h5>{link}</h5><div class="times">{day}</div></li>'
 
 
-def _noise(asked: Asked) -> dict[str, object]:
+def _noise(asked: PracticeRequest) -> dict[str, object]:
     """Return what differs on every request though nothing happened."""
     regenerated = datetime.combine(asked.on, time(1)) + timedelta(seconds=asked.token)
     return {

@@ -12,13 +12,13 @@ _OJ_LIMIT = "15 days"
 
 
 @dataclass(slots=True)
-class Node:
+class PracticeNode:
     """One line of the law file with the lines that belong under it."""
 
     kind: str
     label: str
     text: str
-    inner: list[Node] = field(default_factory=list)
+    inner: list[PracticeNode] = field(default_factory=list)
 
 
 _DEPTH = {"title": 0, "cit": 0, "rct": 0, "chapter": 0, "annex": 0, "article": 1, "inserted": 1}
@@ -40,16 +40,16 @@ def consolidated(*, converter: str, generated: str) -> str:
     return _Rendering(named, generated).page(nodes, converter)
 
 
-def _nodes(text: str, *, skip: set[str]) -> list[Node]:
+def _nodes(text: str, *, skip: set[str]) -> list[PracticeNode]:
     """Nest the lines by depth; a line whose kind is in *skip* is not in this rendering."""
-    top: list[Node] = []
-    path: list[tuple[int, Node]] = []
+    top: list[PracticeNode] = []
+    path: list[tuple[int, PracticeNode]] = []
     for row in text.splitlines():
         kind, rest = row.split(" ", 1)
         if kind in skip:
             continue
         label, words = rest.split("|", 1) if kind in _LABELLED else ("", rest)
-        node = Node(kind.removeprefix("inserted-"), label, words)
+        node = PracticeNode(kind.removeprefix("inserted-"), label, words)
         while path and path[-1][0] >= _DEPTH[kind]:
             path.pop()
         (path[-1][1].inner if path else top).append(node)
@@ -65,7 +65,7 @@ class _Rendering:
         self._parts = named
         self._generated = generated  # every conversion gives new ids
 
-    def page(self, nodes: list[Node], converter: str) -> str:
+    def page(self, nodes: list[PracticeNode], converter: str) -> str:
         """Compose the whole page."""
         text = self._parts["page"].substitute(
             converter=converter,
@@ -78,13 +78,13 @@ class _Rendering:
         )
         return text.replace("&nbsp;", "\u00a0")  # XHTML declares no such entity
 
-    def _all(self, nodes: list[Node], kind: str, part: str) -> str:
+    def _all(self, nodes: list[PracticeNode], kind: str, part: str) -> str:
         if part not in self._parts:
             return ""  # the consolidated rendering prints no citation and no recital
         chosen = [node for node in nodes if node.kind == kind]
         return "".join(self._one(node, part, place, "") for place, node in enumerate(chosen, 1)).rstrip("\n")
 
-    def _one(self, node: Node, part: str, place: int, parent: str) -> str:
+    def _one(self, node: PracticeNode, part: str, place: int, parent: str) -> str:
         if node.kind == "par" and node.inner and "par-with-items" in self._parts:
             part = "par-with-items"
         pars = 0

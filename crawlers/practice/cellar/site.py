@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from crawlers.practice.cellar.act import consolidated, official_journal
-from crawlers.practice.model import COSMETIC_DAY, Answer, Asked, missing
+from crawlers.practice.model import COSMETIC_DAY, PracticeAnswer, PracticeRequest, missing
 from crawlers.practice.story import days
 from crawlers.practice.texts import reflowed
 from crawlers.practice.validators import validated
@@ -28,7 +28,7 @@ _LANGUAGE = "eng"  # the only one this act was converted in
 _CONTENT_ROOTS = ("/resource/cellar/", "/cellar/")
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: PracticeRequest) -> PracticeAnswer:
     """Answer one request to the practice Cellar."""
     if asked.path == "/webapi/rdf/sparql":
         return _sparql(asked)
@@ -40,24 +40,24 @@ def answer(asked: Asked) -> Answer:
     return missing()
 
 
-def _negotiated(asked: Asked, celex: str) -> Answer:
+def _negotiated(asked: PracticeRequest, celex: str) -> PracticeAnswer:
     """Redirect to the item in the language and format asked for."""
     language = asked.headers.get("accept-language", "").split(",")[0].split(";")[0].strip().lower()
     if "application/xhtml+xml" not in asked.headers.get("accept", "") or len(language) != 3:
-        return Answer(b"Invalid content negotiation request.", 400, {"Content-Type": "text/plain"})
+        return PracticeAnswer(b"Invalid content negotiation request.", 400, {"Content-Type": "text/plain"})
     item, since = _WORKS.get(celex, ("", 0))
     if not item or asked.day < since or language != _LANGUAGE:
         return missing()
-    return Answer(b"", 303, {"Location": f"{asked.origin}/resource/cellar/{item}/DOC_1"})
+    return PracticeAnswer(b"", 303, {"Location": f"{asked.origin}/resource/cellar/{item}/DOC_1"})
 
 
-def _content(asked: Asked, path: str) -> Answer:
+def _content(asked: PracticeRequest, path: str) -> PracticeAnswer:
     item, _, name = path.partition("/")
     celex = next((key for key, (known, since) in _WORKS.items() if known == item and asked.day >= since), "")
     if not celex or name != "DOC_1":
         return missing()
     if asked.day == _CHALLENGE_DAY:
-        return Answer(b"", 202, {"x-amzn-waf-action": "challenge", "Content-Type": "text/html"})
+        return PracticeAnswer(b"", 202, {"x-amzn-waf-action": "challenge", "Content-Type": "text/html"})
     body, changed_on = _document(celex, asked.restyled)
     return validated(asked, body, "application/xhtml+xml;charset=UTF-8", changed_on)
 
@@ -73,11 +73,11 @@ def _document(celex: str, restyled: bool) -> tuple[bytes, date]:
     return reflowed(text).encode(), days()[COSMETIC_DAY - 1].on
 
 
-def _sparql(asked: Asked) -> Answer:
+def _sparql(asked: PracticeRequest) -> PracticeAnswer:
     """List the consolidated versions of the act that the query names."""
     query = " ".join(asked.query.get("query", []))
     if not query:
-        return Answer(b"Virtuoso 22023 Error: no query", 400, {"Content-Type": "text/plain"})
+        return PracticeAnswer(b"Virtuoso 22023 Error: no query", 400, {"Content-Type": "text/plain"})
     found = [CONSOLIDATED] if BASE in query and asked.day >= _CONSOLIDATED_DAY else []
     bindings = [
         {
@@ -90,7 +90,7 @@ def _sparql(asked: Asked) -> Answer:
         "head": {"link": [], "vars": ["celex", "date"]},
         "results": {"distinct": True, "ordered": True, "bindings": bindings},
     }
-    return Answer(json.dumps(shape).encode(), headers={"Content-Type": "application/sparql-results+json"})
+    return PracticeAnswer(json.dumps(shape).encode(), headers={"Content-Type": "application/sparql-results+json"})
 
 
 def _literal(value: str, kind: str) -> dict[str, str]:

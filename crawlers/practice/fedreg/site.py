@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from crawlers.practice.model import Answer, Asked, html, missing
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, html, missing
 from crawlers.practice.story import days
 from crawlers.practice.texts import ROOT, law, reflowed, template
 
@@ -28,7 +28,7 @@ _FULL = re.compile(r"/api/versioner/v1/full/(\d{4}-\d\d-\d\d)/title-(\d+)\.xml")
 _TAG = re.compile(r"<[^>]+>")
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: PracticeRequest) -> PracticeAnswer:
     """Answer one request to the practice Federal Register or eCFR."""
     if asked.path == f"{_API}.json":
         return _listing(asked)
@@ -48,11 +48,11 @@ def _documents() -> tuple[dict[str, Any], ...]:
     return tuple(tomllib.loads((ROOT / "fedreg" / "documents.toml").read_text(encoding="utf-8"))["document"])
 
 
-def _published(asked: Asked) -> list[dict[str, Any]]:
+def _published(asked: PracticeRequest) -> list[dict[str, Any]]:
     return [document for document in _documents() if asked.day >= document["since"]]
 
 
-def _listing(asked: Asked) -> Answer:
+def _listing(asked: PracticeRequest) -> PracticeAnswer:
     """List what the conditions ask for; conditions other than the type and the term are not played."""
     kinds = asked.query.get("conditions[type][]", ["RULE"])
     term = " ".join(asked.query.get("conditions[term]", [])).strip('"').lower()
@@ -61,20 +61,20 @@ def _listing(asked: Asked) -> Answer:
     return _json({"count": len(found), "description": "Documents of type Rule", "total_pages": 1, "results": results})
 
 
-def _row(asked: Asked, document: dict[str, Any]) -> dict[str, Any]:
+def _row(asked: PracticeRequest, document: dict[str, Any]) -> dict[str, Any]:
     full = _shape(asked, document)
     listed = ("abstract", "agencies", "document_number", "html_url", "pdf_url", "publication_date", "title", "type")
     return {key: full[key] for key in listed} | {"excerpts": None, "public_inspection_pdf_url": None}
 
 
-def _detail(asked: Asked, number: str) -> Answer:
+def _detail(asked: PracticeRequest, number: str) -> PracticeAnswer:
     for document in _published(asked):
         if document["document_number"] == number:
             return _json(_shape(asked, document))
     return _json({"status": 404, "message": "Record not found"}, status=404)
 
 
-def _shape(asked: Asked, document: dict[str, Any]) -> dict[str, Any]:
+def _shape(asked: PracticeRequest, document: dict[str, Any]) -> dict[str, Any]:
     number, on = document["document_number"], document["publication_date"]
     place = f"{asked.origin}/documents/full_text"
     path = on.replace("-", "/")
@@ -95,7 +95,7 @@ def _shape(asked: Asked, document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _full_text(asked: Asked, *, form: str, number: str) -> Answer:
+def _full_text(asked: PracticeRequest, *, form: str, number: str) -> PracticeAnswer:
     document = next((d for d in _published(asked) if d["document_number"] == number), None)
     if document is None:
         return missing()
@@ -103,9 +103,9 @@ def _full_text(asked: Asked, *, form: str, number: str) -> Answer:
         return html(template("fedreg", "blocked.html").substitute(token=f"{asked.token:08x}"))
     text = _rule(document, asked.restyled)
     if form == "xml":
-        return Answer(text.encode(), headers={"Content-Type": "text/xml"})
+        return PracticeAnswer(text.encode(), headers={"Content-Type": "text/xml"})
     plain = template("fedreg", "raw.txt").substitute(number=number, text=_TAG.sub("", text))
-    return Answer(plain.encode(), headers={"Content-Type": "text/plain; charset=utf-8"})
+    return PracticeAnswer(plain.encode(), headers={"Content-Type": "text/plain; charset=utf-8"})
 
 
 def _rule(document: dict[str, Any], restyled: bool) -> str:
@@ -114,11 +114,11 @@ def _rule(document: dict[str, Any], restyled: bool) -> str:
     return reflowed(text, "\n          ") if restyled else text
 
 
-def _latest_issue(asked: Asked) -> date:
+def _latest_issue(asked: PracticeRequest) -> date:
     return days()[_AMENDED_DAY - 1].on if asked.day >= _AMENDED_DAY else _ISSUED
 
 
-def _titles(asked: Asked) -> Answer:
+def _titles(asked: PracticeRequest) -> PracticeAnswer:
     issued = _latest_issue(asked).isoformat()
     row = {"number": TITLE, "name": "Commercial Practices", "latest_amended_on": issued, "latest_issue_date": issued}
     row |= {"up_to_date_as_of": asked.on.isoformat(), "reserved": False}
@@ -127,15 +127,15 @@ def _titles(asked: Asked) -> Answer:
     return _json({"titles": titles, "meta": {"date": asked.on.isoformat(), "import_in_progress": False}})
 
 
-def _part(asked: Asked, *, issued: str, title: str) -> Answer:
+def _part(asked: PracticeRequest, *, issued: str, title: str) -> PracticeAnswer:
     """Answer the part as it read on the date in the address; a date after the latest issue is not there yet."""
     if title != str(TITLE) or asked.query.get("part") != [PART] or issued > _latest_issue(asked).isoformat():
         return _json({"error": "no such content"}, status=404)
     text = law("fedreg", "part.xml", _AMENDED_DAY if issued >= days()[_AMENDED_DAY - 1].on.isoformat() else 1)
     if asked.restyled:
         text = reflowed(text, "\n").replace("&#xA7; 91", "&#xA7;&#xA0;91")
-    return Answer(text.encode(), headers={"Content-Type": "application/xml"})
+    return PracticeAnswer(text.encode(), headers={"Content-Type": "application/xml"})
 
 
-def _json(shape: dict[str, Any], *, status: int = 200) -> Answer:
-    return Answer(json.dumps(shape).encode(), status, {"Content-Type": "application/json; charset=utf-8"})
+def _json(shape: dict[str, Any], *, status: int = 200) -> PracticeAnswer:
+    return PracticeAnswer(json.dumps(shape).encode(), status, {"Content-Type": "application/json; charset=utf-8"})

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 
 from crawlers.practice.meity import scripted
-from crawlers.practice.model import Answer, Asked, html, missing
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, html, missing
 from crawlers.practice.texts import ROOT, parts
 from crawlers.practice.validators import validated
 
@@ -25,7 +25,7 @@ _SHELL_DAY = 7
 _RELEASES = ("/PressReleasePage.aspx", "/PressReleseDetailm.aspx")
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: PracticeRequest) -> PracticeAnswer:
     """Answer one request to the practice MeitY or PIB."""
     if asked.path == LIST:
         return html(_list(asked))
@@ -34,7 +34,7 @@ def answer(asked: Asked) -> Answer:
     if asked.path in _RELEASES:
         return _release(asked, "".join(asked.query.get("PRID", [])))
     if asked.path == "/RssMain.aspx":
-        return Answer(_feed(asked).encode(), headers={"Content-Type": "application/rss+xml; charset=utf-8"})
+        return PracticeAnswer(_feed(asked).encode(), headers={"Content-Type": "application/rss+xml; charset=utf-8"})
     return _gazette(asked)
 
 
@@ -43,12 +43,12 @@ def _published() -> dict[str, list[dict[str, Any]]]:
     return tomllib.loads((ROOT / "meity" / "documents.toml").read_text(encoding="utf-8"))
 
 
-def _out(kind: str, asked: Asked) -> list[dict[str, Any]]:
+def _out(kind: str, asked: PracticeRequest) -> list[dict[str, Any]]:
     """Return what of *kind* has been published by now."""
     return [row for row in _published()[kind] if asked.day >= row["since"]]
 
 
-def _list(asked: Asked) -> str:
+def _list(asked: PracticeRequest) -> str:
     named = parts("meity", "list.html")
     noise = {"token": f"{asked.token * 40503 % 2**32:08x}", "visits": 911_000 + asked.token}
     if asked.day == _SHELL_DAY:
@@ -58,7 +58,7 @@ def _list(asked: Asked) -> str:
     return named["after" if asked.restyled else "before"].substitute(noise, rows=rows.rstrip())
 
 
-def _gazette(asked: Asked) -> Answer:
+def _gazette(asked: PracticeRequest) -> PracticeAnswer:
     """Answer a PDF; what has left the list still answers at its old address."""
     for row in _out("document", asked):
         if asked.path == row["path"]:
@@ -72,7 +72,7 @@ def _pdf(name: str) -> bytes:
     return (ROOT / "meity" / name).read_bytes()
 
 
-def _release(asked: Asked, prid: str) -> Answer:
+def _release(asked: PracticeRequest, prid: str) -> PracticeAnswer:
     for row in _out("release", asked):
         if row["prid"] == prid:
             told = {key: escape(str(value), quote=False) for key, value in row.items()}
@@ -87,7 +87,7 @@ def _state(token: int) -> str:
     return b64encode(sha512(str(token).encode()).digest() * 3).decode()
 
 
-def _feed(asked: Asked) -> str:
+def _feed(asked: PracticeRequest) -> str:
     named = parts("meity", "pib.html")
     items = "".join(named["item"].substitute(_told(row), origin=asked.origin) for row in _out("release", asked))
     built = datetime.combine(asked.on, time(3), tzinfo=UTC) + timedelta(seconds=asked.token)

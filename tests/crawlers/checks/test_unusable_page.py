@@ -6,7 +6,7 @@ import pytest
 from crawlers.checks.unusable_page import inspect, sniff, visible_text
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause
-from crawlers.items import Discovered, Exchange, FetchedPage, Look
+from crawlers.items import Discovered, Exchange, FetchedPage, FetchRequest
 
 LAW = "<!DOCTYPE html><title>Act</title><h1>Act</h1>" + "<p>Every keeper shall keep the light lit at night.</p>" * 20
 LONG_LAW = LAW * 12
@@ -15,7 +15,7 @@ LONG_LAW = LAW * 12
 def a_page(body: str | bytes, *, status=200, expects=("html",), length=None, truncated=False, headers=(), **told):
     raw = body.encode() if isinstance(body, str) else body
     exchange = Exchange((), tuple(headers), len(raw) if length is None else length, truncated)
-    look = Look("https://law.example/act", expects)
+    look = FetchRequest("https://law.example/act", expects)
     at = datetime(2026, 3, 2, tzinfo=UTC)
     return FetchedPage("eu_act", look, look.page_url, look.page_url, status, exchange, raw, at, **told)
 

@@ -4,7 +4,7 @@ import pytest
 from parsel import Selector
 
 from crawlers.declaration.params import HtmlRows, JsonRows
-from crawlers.spiders.list_rows import Row, at, html_rows, json_rows, told_in
+from crawlers.spiders.list_rows import ListRow, at, html_rows, json_rows, told_in
 
 
 def test_a_row_of_html_gives_its_link_title_and_date():
@@ -14,13 +14,15 @@ def test_a_row_of_html_gives_its_link_title_and_date():
 
     rows = list(html_rows(page, HtmlRows(item="li", link="h5 > a", date="i")))
 
-    assert rows == [Row("/1", "The whole title", date(2026, 3, 2))]
+    assert rows == [ListRow("/1", "The whole title", date(2026, 3, 2))]
 
 
 def test_an_item_may_be_the_link_and_the_link_may_stand_in_another_attribute():
     page = Selector("<a onclick=\"jump('7')\">Standard 7</a>")
 
-    assert list(html_rows(page, HtmlRows(item="a", link="", attribute="onclick"))) == [Row("jump('7')", "Standard 7")]
+    assert list(html_rows(page, HtmlRows(item="a", link="", attribute="onclick"))) == [
+        ListRow("jump('7')", "Standard 7")
+    ]
 
 
 def test_a_row_of_json_gives_fields_or_an_address_made_of_them():
@@ -34,7 +36,7 @@ def test_a_row_of_json_gives_fields_or_an_address_made_of_them():
         items="data.rows", link="https://l.cn/detail?id={id}", title="name", date="day", unless={"may": "0"}
     )
 
-    assert list(json_rows(told, rows)) == [Row("https://l.cn/detail?id=7", "A law", date(2026, 3, 2))]
+    assert list(json_rows(told, rows)) == [ListRow("https://l.cn/detail?id=7", "A law", date(2026, 3, 2))]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage import instruments, problems, versions
-from storage.database.connection import find_damage, newest_row, rows, run, transaction
+from storage.database.connection import execute, find_damage, newest_row, query, transaction
 from storage.errors import (
     DamagedDatabaseError,
     NewerSchemaError,
@@ -26,8 +26,8 @@ FORK = multiprocessing.get_context("spawn")
 
 def test_a_new_database_is_ready_for_many_processes(db):
     assert db.journal_mode == "wal"
-    assert rows(db, "PRAGMA foreign_keys") == [{"foreign_keys": 1}]
-    assert rows(db, "PRAGMA busy_timeout") == [{"timeout": 10_000}]
+    assert query(db, "PRAGMA foreign_keys") == [{"foreign_keys": 1}]
+    assert query(db, "PRAGMA busy_timeout") == [{"timeout": 10_000}]
     assert find_damage(db) == []
 
 
@@ -279,4 +279,4 @@ def test_an_instant_without_a_time_zone_is_refused(db):
 def test_run_says_how_many_rows_it_touched(db):
     instruments.add_if_new(db, an_instrument())
 
-    assert run(db, "UPDATE instruments SET title = 'x'") == 1
+    assert execute(db, "UPDATE instruments SET title = 'x'") == 1

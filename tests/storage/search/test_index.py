@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 
 from storage import instruments, versions
-from storage.database.connection import rows
+from storage.database.connection import query
 from storage.normalisation import fold, tokens
-from storage.records import Standing
+from storage.records import ReviewState
 from storage.search import index
 from tests.storage.builders import NOW, a_reading, a_version, an_article
 
 
 def found(db, question, **within):
-    return [hit.eid for hit in index.search(db, question, index.Within(**within)).hits]
+    return [hit.eid for hit in index.search(db, question, index.SearchScope(**within)).hits]
 
 
 @pytest.fixture
@@ -84,9 +84,9 @@ def test_filters_narrow_a_search(lamps):
 
 
 def test_a_version_nobody_confirmed_is_not_found(db):
-    version = a_version(db, an_article(1, "灯火"), standing=Standing.UNCONFIRMED)
+    version = a_version(db, an_article(1, "灯火"), standing=ReviewState.UNCONFIRMED)
     assert index.index_new_versions(db) == 0
-    versions.set_standing(db, version.id, Standing.CONFIRMED)
+    versions.set_standing(db, version.id, ReviewState.CONFIRMED)
     assert index.index_new_versions(db) == 1
     assert found(db, "灯火") == ["art_1"]
 
@@ -135,7 +135,7 @@ def test_a_hit_says_whether_it_stands(lamps):
 
 
 def indexed(db) -> int:
-    return rows(db, "SELECT count(*) AS many FROM search_words_docsize")[0]["many"]
+    return query(db, "SELECT count(*) AS many FROM search_words_docsize")[0]["many"]
 
 
 def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_stands(lamps):
@@ -146,7 +146,7 @@ def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_
 
     [hit] = index.search(lamps, "评估").hits
     assert (hit.version_id, hit.eid, hit.current) == (later.id, "art_1", True)
-    [gone] = index.search(lamps, "reglement", index.Within(past=True)).hits
+    [gone] = index.search(lamps, "reglement", index.SearchScope(past=True)).hits
     assert (gone.eid, gone.current) == ("art_2", False)
     assert found(lamps, "reglement") == []
     assert indexed(lamps) == before + 2

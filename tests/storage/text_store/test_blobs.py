@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import versions
-from storage.database.connection import rows, run, transaction
+from storage.database.connection import execute, query, transaction
 from storage.errors import DamagedDatabaseError
 from storage.text_store import blobs, layout
 from tests.storage.builders import a_reading, a_version, an_article
@@ -40,7 +40,7 @@ def test_what_differs_little_costs_little_however_often_it_changes(db):
     for step in range(40):
         number = blobs.put(db, LAW.replace(many_words(step), b"Repealed. "), number)
 
-    sizes = [row["size"] for row in rows(db, "SELECT length(content) AS size FROM packs ORDER BY id")]
+    sizes = [row["size"] for row in query(db, "SELECT length(content) AS size FROM packs ORDER BY id")]
     assert sizes[0] > 3000
     assert sum(sizes[1:]) / 40 < 300  # a copy of 258 bytes is two bytes, and of 18 kB there are seventy
     assert blobs.get(db, number) == LAW.replace(many_words(39), b"Repealed. ")
@@ -50,7 +50,7 @@ def test_no_pack_is_many_steps_from_one_that_stands_alone(db):
     number = blobs.put(db, LAW)
     for step in range(30):
         number = blobs.put(db, LAW + many_words(step), number)
-    above = {row["id"]: row["base_id"] for row in rows(db, "SELECT id, base_id FROM packs")}
+    above = {row["id"]: row["base_id"] for row in query(db, "SELECT id, base_id FROM packs")}
 
     def steps(number):
         return 0 if above[number] is None else 1 + steps(above[number])
@@ -63,10 +63,10 @@ def test_no_pack_is_many_steps_from_one_that_stands_alone(db):
 @pytest.mark.parametrize("at", [1, 5, -1])
 def test_a_pack_that_was_spoilt_is_named(db, at):
     number = blobs.put(db, LAW + many_words(1), blobs.put(db, LAW))
-    [row] = rows(db, "SELECT content FROM packs WHERE id = :id", id=number)
+    [row] = query(db, "SELECT content FROM packs WHERE id = :id", id=number)
     spoilt = bytearray(row["content"])
     spoilt[at] ^= 0xFF
-    run(db, "UPDATE packs SET content = :content WHERE id = :id", content=bytes(spoilt), id=number)
+    execute(db, "UPDATE packs SET content = :content WHERE id = :id", content=bytes(spoilt), id=number)
 
     with pytest.raises(DamagedDatabaseError, match=f"pack {number}"):
         blobs.get(db, number)

@@ -16,7 +16,7 @@ from storage.schema.open import open_database
 from tests.storage.builders import a_page, a_version, an_article
 from tracker.cli.main import app
 from tracker.config import Settings
-from tracker.operations.doctor import State, examine
+from tracker.operations.doctor import DoctorState, examine
 
 NOW = datetime.now(UTC)
 PAGE = b"<html>lamps</html>"
@@ -66,8 +66,8 @@ def test_what_fails_is_named_with_what_to_do(home):
         taken.bind(("127.0.0.1", 0))  # bound and not listening: refuses every call
         found = findings(home=home, contact="", smtp_url=f"smtp://127.0.0.1:{taken.getsockname()[1]}")
 
-    assert {name for name, each in found.items() if each.state is State.FAIL} == {"contact", "mail"}
-    assert all(each.todo for each in found.values() if each.state is not State.OK)
+    assert {name for name, each in found.items() if each.state is DoctorState.FAIL} == {"contact", "mail"}
+    assert all(each.todo for each in found.values() if each.state is not DoctorState.OK)
     assert said("doctor").exit_code == 0  # with the contact of the environment only warnings are left
 
 
@@ -75,13 +75,13 @@ def test_what_fails_is_named_with_what_to_do(home):
 def test_a_last_round_long_ago_or_in_the_future_fails(home, kept, ago, name):
     found = [each for each in examine(Settings(home=home, contact="a@b.example"), NOW + ago) if each.name == name]
 
-    assert State.FAIL in {each.state for each in found}
+    assert DoctorState.FAIL in {each.state for each in found}
 
 
 def test_a_damaged_database_fails(home):
     (home / "clausewatch.db").write_bytes(b"no database" * 1000)
 
-    assert findings(home=home, contact="x")["database"].state is State.FAIL
+    assert findings(home=home, contact="x")["database"].state is DoctorState.FAIL
     assert said("doctor").exit_code == 1
 
 

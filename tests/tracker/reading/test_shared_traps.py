@@ -5,9 +5,9 @@ import pytest
 from tracker.reading import RefusedError, read
 from tracker.reading.formats.blocks import blocks_of
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
-CN = Hints(jurisdiction="cn")
+CN = ReadingContext(jurisdiction="cn")
 ARTICLES = [
     "第一条　为了规范灯塔的练习活动，保障航行安全，保护守灯人和航行者的合法权益，制定本规定。",
     "第二条　守灯人应当在日落前点灯，并在日出后熄灯，遇大雾时还应当鸣钟示警。",

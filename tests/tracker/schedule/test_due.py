@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from storage.records import Check, Expectation, Outcome, Page, Rhythm, Source, SourceKind
-from tracker.schedule import Allowance, Schedule, due, silent
+from storage.records import Check, CheckHistory, Expectation, Outcome, Page, Source, SourceKind
+from tracker.schedule import HostBudget, Schedule, due, silent
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -12,7 +12,7 @@ PAGE = Page(1, "a", "http://x/1", first_seen_at=NOW)
 
 
 def looked(ago):
-    return {1: Rhythm(1, NOW - ago, 1, 0, NOW - ago, NOW - ago)}
+    return {1: CheckHistory(1, NOW - ago, 1, 0, NOW - ago, NOW - ago)}
 
 
 def read(ago):
@@ -71,7 +71,7 @@ def test_time_that_was_missed_is_made_up_once():
 def test_what_a_list_led_to_keeps_to_the_interval_until_it_has_settled_and_the_list_gets_what_it_leaves():
     old = NOW - timedelta(days=200)
     pages = [replace(PAGE, listing=True), *(Page(n, "a", f"http://x/found{n}", first_seen_at=old) for n in (2, 3, 4))]
-    seen = {p.id: Rhythm(p.id, NOW, 200, 60 if p.id == 1 else 0, old, NOW) for p in pages}
+    seen = {p.id: CheckHistory(p.id, NOW, 200, 60 if p.id == 1 else 0, old, NOW) for p in pages}
     schedule = Schedule(SOURCES, pages, seen, NOW)
     young = Schedule(SOURCES, [replace(p, first_seen_at=NOW - 20 * DAY) for p in pages], seen, NOW)
 
@@ -88,7 +88,7 @@ def test_a_hint_makes_a_page_due_at_once_and_only_once():
 
 def test_a_failed_look_is_repeated_soon_then_later_and_never_later_than_declared():
     def wait(failures, cause="timed out", status=None):
-        failing = {1: Rhythm(1, NOW, 3, 0, NOW - DAY, NOW - timedelta(hours=1), failures, cause, status)}
+        failing = {1: CheckHistory(1, NOW, 3, 0, NOW - DAY, NOW - timedelta(hours=1), failures, cause, status)}
         return Schedule(SOURCES, [PAGE], failing, NOW).next_look_at(PAGE, NOW) - NOW
 
     assert [wait(n) for n in (1, 2, 3, 30)] == [timedelta(minutes=15), timedelta(minutes=30), timedelta(hours=1), DAY]
@@ -99,7 +99,7 @@ def test_a_failed_look_is_repeated_soon_then_later_and_never_later_than_declared
 
 def test_a_host_that_asked_to_wait_is_asked_when_the_wait_ends_and_in_its_hours():
     until, hours = NOW + timedelta(hours=2), (NOW.replace(hour=13).time(), NOW.replace(hour=15).time())
-    for allowance, at in ((Allowance(10, until=until), until), (Allowance(10, hours=hours), NOW.replace(hour=13))):
+    for allowance, at in ((HostBudget(10, until=until), until), (HostBudget(10, hours=hours), NOW.replace(hour=13))):
         schedule = Schedule(SOURCES, [PAGE], looked(3 * DAY), NOW, {"x": allowance})
         assert schedule.due(NOW) == []
         assert schedule.next_look_at(PAGE, NOW) == at
@@ -108,7 +108,7 @@ def test_a_host_that_asked_to_wait_is_asked_when_the_wait_ends_and_in_its_hours(
 
 def test_a_host_is_asked_no_more_in_an_hour_than_it_bears():
     pages = [Page(n, "a", f"http://x/{n}") for n in range(100)]
-    schedule = Schedule(SOURCES, pages, {}, NOW, {"x": Allowance(10)})
+    schedule = Schedule(SOURCES, pages, {}, NOW, {"x": HostBudget(10)})
 
     assert len(schedule.within_hours_share(schedule.due(NOW), [0] * 15)) == 45
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.records import Rhythm
+from storage.records import CheckHistory
 from tracker.schedule.hours import business_days, instant_of
 from tracker.schedule.rates import PageKind, root_rate
 
@@ -28,9 +28,10 @@ def test_a_working_day_is_longer_than_a_weekend():
 def test_the_rate_of_a_page_is_learned_from_its_looks():
     def rate(looks, changes):
         return (
-            root_rate(PageKind.LAW, Rhythm(1, MONDAY, looks, changes, MONDAY - timedelta(days=looks - 1), MONDAY)) ** 2
+            root_rate(PageKind.LAW, CheckHistory(1, MONDAY, looks, changes, MONDAY - timedelta(days=looks - 1), MONDAY))
+            ** 2
         )
 
     assert rate(301, 0) < root_rate(PageKind.LAW, None) ** 2 < rate(31, 3)
     assert rate(301, 60) == pytest.approx(0.22, rel=0.15)  # -ln(1 - 0.2) a day
-    assert root_rate(PageKind.LAW, Rhythm(1, MONDAY, 1, 0, MONDAY, MONDAY)) == root_rate(PageKind.LAW, None)
+    assert root_rate(PageKind.LAW, CheckHistory(1, MONDAY, 1, 0, MONDAY, MONDAY)) == root_rate(PageKind.LAW, None)

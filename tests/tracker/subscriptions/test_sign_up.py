@@ -15,7 +15,7 @@ from tracker.alerts import SignUpError, deliver_pending, match_events
 from tracker.errors import TokenError
 from tracker.signing import CONFIRM_WITHIN, confirm_token, unsubscribe_token
 from tracker.subscriptions.erasure import forget_who_never_confirmed
-from tracker.subscriptions.sign_up import Wish, confirm, sign_up
+from tracker.subscriptions.sign_up import SubscriptionRequest, confirm, sign_up
 from tracker.subscriptions.unsubscribe import unsubscribe
 
 LATER = NOW + timedelta(hours=1)
@@ -23,7 +23,7 @@ LATER = NOW + timedelta(hours=1)
 
 def asked(home, address="ana@policy.example", now=NOW, **more) -> list:
     before = len(messages.recent(home.db))
-    sign_up(home.db, Wish(address, **more), home.settings, now)
+    sign_up(home.db, SubscriptionRequest(address, **more), home.settings, now)
     return messages.recent(home.db)[: len(messages.recent(home.db)) - before]
 
 
@@ -121,12 +121,12 @@ def test_who_never_said_yes_is_forgotten(home):
 @pytest.mark.parametrize(
     ("wish", "said"),
     [
-        (Wish("nobody"), "no email address"),
-        (Wish("a@b.example\r\nBcc: c@d.example"), "no email address"),
-        (Wish("a@b.example, c@d.example"), "no email address"),
-        (Wish("ana@policy.example", timezone="Mars/Olympus"), "no time zone"),
-        (Wish("ana@policy.example", hour=24), "0 to 23"),
-        (Wish("ana@policy.example", filters=Filters(words=("x" * 101,))), "at most"),
+        (SubscriptionRequest("nobody"), "no email address"),
+        (SubscriptionRequest("a@b.example\r\nBcc: c@d.example"), "no email address"),
+        (SubscriptionRequest("a@b.example, c@d.example"), "no email address"),
+        (SubscriptionRequest("ana@policy.example", timezone="Mars/Olympus"), "no time zone"),
+        (SubscriptionRequest("ana@policy.example", hour=24), "0 to 23"),
+        (SubscriptionRequest("ana@policy.example", filters=Filters(words=("x" * 101,))), "at most"),
     ],
 )
 def test_what_cannot_be_is_said_plainly_and_stores_nothing(home, wish, said):

@@ -5,19 +5,19 @@ import asyncio
 import pytest
 from fastapi import HTTPException
 
-from storage.records import Standing, Version
+from storage.records import ReviewState, Version
 from tests.tracker.web.conftest import NOW, contrast, law
-from tracker.view_models.comparison_cache import Contrasts
+from tracker.view_models.comparison_cache import ComparisonCache
 
 
 def version(days):
     name = f"cn_practice@{days}"
-    return Version(name, "cn_practice", "cn_test", 1, 1, "zh", NOW, Standing.CONFIRMED, False, str(days), law(days))
+    return Version(name, "cn_practice", "cn_test", 1, 1, "zh", NOW, ReviewState.CONFIRMED, False, str(days), law(days))
 
 
 def test_what_was_compared_is_kept_and_is_what_comparing_says():
     async def twice():
-        kept = Contrasts()
+        kept = ComparisonCache()
         return await kept.of(version(30), version(10)), await kept.of(version(30), version(10))
 
     first, again = asyncio.run(twice())
@@ -28,7 +28,7 @@ def test_what_was_compared_is_kept_and_is_what_comparing_says():
 
 def test_of_many_who_ask_at_once_those_who_would_wait_long_are_sent_away():
     async def all_at_once():
-        kept = Contrasts()
+        kept = ComparisonCache()
         return await asyncio.gather(*(kept.of(version(30), version(n)) for n in range(1, 9)), return_exceptions=True)
 
     answers = asyncio.run(all_at_once())
@@ -40,7 +40,7 @@ def test_of_many_who_ask_at_once_those_who_would_wait_long_are_sent_away():
 
 def test_a_text_that_was_read_again_is_compared_again():
     async def read_better():
-        kept, old = Contrasts(), version(30)
+        kept, old = ComparisonCache(), version(30)
         again = Version(old.id, *(getattr(old, name) for name in old.__slots__[1:-2]), "better", law(20))
         return await kept.of(old, version(10)), await kept.of(again, version(10))
 
@@ -52,7 +52,7 @@ def test_a_text_that_was_read_again_is_compared_again():
 @pytest.mark.parametrize("many", [12])
 def test_only_the_last_few_are_kept(many):
     async def one_after_another():
-        kept = Contrasts()
+        kept = ComparisonCache()
         made = [await kept.of(version(30), version(n)) for n in range(1, many)]
         return made[0] is await kept.of(version(30), version(1)), made[-1] is await kept.of(
             version(30), version(many - 1)

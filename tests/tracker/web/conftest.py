@@ -22,8 +22,8 @@ from storage.records import (
     Milestone,
     MilestoneKind,
     Outcome,
+    ReviewState,
     Source,
-    Standing,
     Version,
     Weight,
 )
@@ -31,9 +31,9 @@ from storage.schema.open import open_database
 from storage.search import index
 from tracker.compare import compare
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.web.app import make_app
 from tracker.web.server import configured
 from tracker.weigh import weigh
@@ -50,7 +50,7 @@ SOURCE = Source(
 def law(days):
     lines = ["# 练习服务管理规定", f"第一条 提供者应当在{days}日内完成安全评估，{HOSTILE}并公布结果。"]
     lines += [f"第{n}条 提供者应当完成第{n}项练习服务的登记，并向社会公布登记结果。" for n in "二三四"]
-    return read("\n".join([*lines, "第五条 本规定自2026年5月1日起施行。"]).encode(), Hints(jurisdiction="cn"))
+    return read("\n".join([*lines, "第五条 本规定自2026年5月1日起施行。"]).encode(), ReadingContext(jurisdiction="cn"))
 
 
 def contrast(old, new):
@@ -98,7 +98,7 @@ def fill(db, archive):
             seen, first = NOW + timedelta(days=place), place == 0
             versions.add(
                 db,
-                Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen, Standing.CONFIRMED, first,
+                Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen, ReviewState.CONFIRMED, first,
                         str(days), law(days)),
             )  # fmt: skip
             versions.set_pids(db, ids[-1], {each.eid: each.eid for each in law(days).walk()})
@@ -133,7 +133,7 @@ def an_app(home, *, declared=None, clock=None, **settings):
     most = {"pages_per_minute": 100_000, "questions_per_minute": 100_000, "sign_ups_per_hour": 100_000}
     made = Settings(home=home, **most | settings)
     known = {SOURCE.id: SOURCE} if declared is None else declared
-    service = open_service(made, known, (), clock, to_watch=False)
+    service = open_context(made, known, (), clock, to_watch=False)
     yield make_app(service)
     service.db.close()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
-from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, Standing, Version
+from storage.records import Instrument, Note, Provision, ProvisionKind, Reading, ReviewState, Version
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, SOURCE
 from tracker.view_models.comparison_cache import contrast
@@ -44,7 +44,8 @@ def fill_large(home):
             at = NOW + timedelta(days=step)
             shot = snapshots.add(db, page.id, page.url, at, 200, "text/html", "aa", 1, {}, "aa/x")
             names.append(versions.next_id(db, LAW, at.date()))
-            versions.add(db, Version(names[-1], LAW, SOURCE.id, page.id, shot, "en", at, Standing.CONFIRMED, step == 0,
-                                     str(step), reading))  # fmt: skip
+            first, state = step == 0, ReviewState.CONFIRMED
+            made = Version(names[-1], LAW, SOURCE.id, page.id, shot, "en", at, state, first, str(step), reading)
+            versions.add(db, made)
         found = contrast(old, new)
         changes.add_set(db, old_version_id=names[0], new_version_id=names[1], comparison=found, at=NOW)

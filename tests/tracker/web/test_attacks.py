@@ -13,17 +13,17 @@ from lxml import html
 
 from storage import messages, subscriptions, versions
 from storage.archive import Archive
-from storage.records import Standing
+from storage.records import ReviewState
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
 from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
 from tests.tracker.web.subscriptions.test_sign_up import ANA, mailed, send
 from tracker.config import Settings, load
 from tracker.errors import UsageError
-from tracker.web.middleware.request_body import LARGEST, Whole
-from tracker.web.middleware.response_cache import Cached
+from tracker.web.middleware.request_body import LARGEST, RequestBodyLimit
+from tracker.web.middleware.response_cache import ResponseCache
 from tracker.web.operators.passwords import hashed
-from tracker.web.rate_limit import Allowance
+from tracker.web.rate_limit import RateLimit
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -94,7 +94,7 @@ def test_what_is_too_slow_is_not_waited_for_and_holds_nothing():
         said.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/confirm", "query_string": b"", "headers": []}
-    asyncio.run(Whole(app, within=0.05)(scope, never, send_back))
+    asyncio.run(RequestBodyLimit(app, within=0.05)(scope, never, send_back))
     assert (said[0]["status"], asked) == (408, [])
 
 
@@ -106,7 +106,7 @@ def test_who_goes_away_while_sending_is_forgotten_in_silence():
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "POST", "path": "/confirm", "query_string": b"", "headers": []}
-    asyncio.run(Whole(app)(scope, gone, app))
+    asyncio.run(RequestBodyLimit(app)(scope, gone, app))
 
 
 def test_a_stranger_cannot_fill_our_memory_with_addresses(tmp_path, visited):
@@ -137,14 +137,16 @@ def test_pages_are_not_made_without_end_for_one_reader(visited):
 
 
 def test_twenty_quick_readers_behind_one_address_are_not_refused():
-    allowance = Allowance(Settings.model_fields["pages_per_minute"].default, clock=lambda: 0.0)
+    allowance = RateLimit(Settings.model_fields["pages_per_minute"].default, clock=lambda: 0.0)
     assert not any(allowance.spend("203.0.113.7") for _ in range(20 * 60))  # each a page a second, in no time
 
 
 def _cache_of(client, tmp_path):
     """Return the cache of the application that answers *client*."""
     client.get("/")  # the stack is made with the first question
-    return next(each for each in gc.get_objects() if isinstance(each, Cached) and each._database.parent == tmp_path)
+    return next(
+        each for each in gc.get_objects() if isinstance(each, ResponseCache) and each._database.parent == tmp_path
+    )
 
 
 @pytest.mark.parametrize("way", ["several lines", "a port", "mapped"])
@@ -233,7 +235,7 @@ def test_a_form_made_for_a_visitor_decides_nothing(operated, own):  # noqa: F811
         for path in ("/operators/quarantine/1", "/operators/declare"):
             answer = operated.post(path, data={"form": token, "verdict": "approve", "sure": "yes"})
             assert answer.status_code == 403, path
-    assert versions.get(own, "cn_practice@2026-03-09").standing is Standing.QUARANTINED
+    assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
 
 
 def test_a_text_in_quarantine_is_compared_by_nobody(operated):  # noqa: F811

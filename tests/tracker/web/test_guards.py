@@ -14,7 +14,7 @@ from tracker.signing import seal
 from tracker.web.app import SAFETY
 from tracker.web.middleware import response_cache
 from tracker.web.operators.passwords import fingerprint
-from tracker.web.rate_limit import Allowance
+from tracker.web.rate_limit import RateLimit
 
 COMPARE = "/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-02.2"
 
@@ -45,7 +45,7 @@ def test_all_addresses_of_one_customer_are_one_reader(visited):  # noqa: F811
 
 
 def test_no_more_readers_are_remembered_than_fit():
-    allowance = Allowance(1, clock=lambda: 0.0)
+    allowance = RateLimit(1, clock=lambda: 0.0)
     assert not allowance.spend("first")
     assert allowance.spend("first")
     for number in range(10_000):

@@ -2,7 +2,7 @@ import httpx
 
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
-from tracker.web.rate_limit import Allowance
+from tracker.web.rate_limit import RateLimit
 
 
 def test_nothing_is_loaded_from_elsewhere(client):
@@ -44,7 +44,7 @@ def test_a_reader_who_asks_too_much_is_told_to_wait(home):
 
 def test_an_allowance_fills_again_with_time():
     now = [0.0]
-    allowance = Allowance(2, clock=lambda: now[0])
+    allowance = RateLimit(2, clock=lambda: now[0])
     assert [allowance.spend("a") for _ in range(3)] == [0.0, 0.0, 30.0]
     assert not allowance.spend("b")
     now[0] = 30.0

@@ -9,7 +9,7 @@ from storage.records import Change, ChangeKind, OpKind, Weight
 from tracker.alerts.compose.redline_excerpt import Excerpt, excerpt, whole
 from tracker.wording.change_sentences import sentence
 from tracker.wording.change_summaries import groups, heaviest
-from tracker.wording.labels import Words
+from tracker.wording.labels import Labels
 from tracker.wording.phrases import short_citation
 from tracker.wording.text_fit import one_line
 
@@ -17,7 +17,7 @@ _MOST_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeView:
     """One change as it is told."""
 
     unit: str
@@ -32,12 +32,12 @@ class Told:
 class Way:
     """How changes are told: labels, the citations of units told as a whole, and what a machine translated."""
 
-    words: Words
+    words: Labels
     citations: Mapping[str, str]
     translated: Callable[[str], str]
 
 
-def told(changes: Iterable[Change], limit: int, way: Way) -> list[Told]:
+def told(changes: Iterable[Change], limit: int, way: Way) -> list[ChangeView]:
     """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
     return [_told(group, limit, way) for group in groups(changes)]
 
@@ -48,7 +48,7 @@ def sentences(changes: Iterable[Change], language: str) -> list[str]:
     return [one_line(each.explanation, 400) for each in told_of if each.explanation and not sentence(each, language)]
 
 
-def followed(changes: Iterable[Change], words: Words) -> str:
+def followed(changes: Iterable[Change], words: Labels) -> str:
     """Return in one line the units in which only references to renumbered provisions followed."""
     units = dict.fromkeys(
         change.new_unit or change.old_unit or ""
@@ -60,11 +60,11 @@ def followed(changes: Iterable[Change], words: Words) -> str:
     return words("renumbering.and_more", said=said, n=left) if left > 0 else said
 
 
-def _told(group: list[Change], limit: int, way: Way) -> Told:
+def _told(group: list[Change], limit: int, way: Way) -> ChangeView:
     most, first = heaviest(group), group[0]
     unit = first.new_unit or first.old_unit or ""
     said, machine = _sentence(most, way)
-    return Told(
+    return ChangeView(
         unit=unit,
         citation=_citation(group, unit, way),
         weight=most.weight.value,

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.records import Channel
-from tracker.alerts.compose.message import Envelope, Letter
-from tracker.alerts.compose.message_body import Sheet
+from tracker.alerts.compose.message import Envelope, OutboxMail
+from tracker.alerts.compose.message_body import MessageBody
 from tracker.alerts.compose.print_cache import message_id
 from tracker.alerts.compose.recipient import reader_of
-from tracker.alerts.compose.story import Budget, Material, Story, tell
+from tracker.alerts.compose.story import Budget, Material, Story, build_story
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import clip
 
@@ -23,24 +23,24 @@ _CHAT = 3_000  # characters; the shortest of the usual limits of chats, less wha
 
 def compose_notice(
     channel: Channel,
-    sheet: Sheet,
+    sheet: MessageBody,
     envelope: Envelope,
     materials: Sequence[Material],
     settings: AlertSettings,
     now: datetime,
-) -> Letter:
+) -> OutboxMail:
     """Return the message that *channel* carries, as JSON bytes."""
     reader = reader_of(envelope.subscriber, now)
     told = materials[:_MOST_EVENTS]
-    stories = [(each, tell(each, settings, reader, _BUDGET)) for each in told]
+    stories = [(each, build_story(each, settings, reader, _BUDGET)) for each in told]
     body = _webhook(sheet, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(sheet, stories)
-    return Letter(
+    return OutboxMail(
         sheet.subject, message_id(settings, envelope.key), json.dumps(body, ensure_ascii=False, default=str).encode()
     )
 
 
 def _webhook(
-    sheet: Sheet, envelope: Envelope, stories: Sequence[tuple[Material, Story]], now: datetime
+    sheet: MessageBody, envelope: Envelope, stories: Sequence[tuple[Material, Story]], now: datetime
 ) -> dict[str, Any]:
     return {
         "schema": "clausewatch/webhook/1",
@@ -76,7 +76,7 @@ def _event(material: Material, story: Story) -> dict[str, Any]:
     }
 
 
-def _chat(sheet: Sheet, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
+def _chat(sheet: MessageBody, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
     lines: list[str] = []
     for _, story in stories:
         lines.append(story.subject if len(stories) > 1 else story.title_native or story.title)

@@ -13,13 +13,13 @@ from sqlite_utils import Database
 from storage import alerts, messages
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel
-from tracker.alerts.boundary import Guard, unguarded
+from tracker.alerts.boundary import StepBoundary, unguarded
 from tracker.alerts.compose.channel_payloads import compose_notice
-from tracker.alerts.compose.due_alerts import Due, all_due
-from tracker.alerts.compose.event_cache import Shelf
-from tracker.alerts.compose.message import Envelope, Letter, addressed
-from tracker.alerts.compose.message_body import Sheet
-from tracker.alerts.compose.print_cache import Press
+from tracker.alerts.compose.due_alerts import DueMessage, all_due
+from tracker.alerts.compose.event_cache import EventCache
+from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
+from tracker.alerts.compose.message_body import MessageBody
+from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import reader_of
 from tracker.alerts.compose.subscription_reason import titles_of
 from tracker.alerts.compose.translation import Translator
@@ -37,19 +37,19 @@ class _Composer:
 
     def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
         self._db, self._settings, self._now = db, settings, now
-        self._shelf, self._translator = Shelf(db), Translator(db, settings, now)
-        self._press = Press(settings, self._translator.known)
+        self._shelf, self._translator = EventCache(db), Translator(db, settings, now)
+        self._press = PrintCache(settings, self._translator.known)
 
-    def all_due(self) -> Iterator[Due]:
+    def all_due(self) -> Iterator[DueMessage]:
         return all_due(self._db, self._shelf, self._now)
 
-    def prepare(self, due: Due) -> None:
+    def prepare(self, due: DueMessage) -> None:
         """Have translated what one message needs, while no transaction keeps others from writing."""
         if self._settings.translate_url:
             materials = (self._shelf.material(event_id) for event_id in due.event_ids)
             self._translator.prepare(materials, reader_of(due.subscriber, self._now))
 
-    def compose(self, due: Due) -> None:
+    def compose(self, due: DueMessage) -> None:
         """Compose one message and mark its alerts; what comes late for a period already told gets one of its own."""
         with transaction(self._db):
             if due.quiet is not None and messages.known_keys(self._db, [due.key]):
@@ -59,7 +59,7 @@ class _Composer:
             if owed and not alerts.set_message(self._db, owed, message_id):
                 raise _ComposedElsewhereError
 
-    def _add(self, due: Due, turn: int) -> int | None:
+    def _add(self, due: DueMessage, turn: int) -> int | None:
         due = due if turn == 1 else replace(due, key=f"{due.key}#{turn}")
         if messages.known_keys(self._db, [due.key]):
             return None
@@ -68,14 +68,14 @@ class _Composer:
         letter = self._letter(due, envelope)
         return messages.add(self._db, letter.pending(envelope, self._now, channel=due.channel, target=due.target))
 
-    def _letter(self, due: Due, envelope: Envelope) -> Letter:
+    def _letter(self, due: DueMessage, envelope: Envelope) -> OutboxMail:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
         sheet = self._sheet(due)
         if due.channel is not Channel.EMAIL:
             return compose_notice(due.channel, sheet, envelope, materials, self._settings, self._now)
         return addressed(sheet, envelope, self._settings, self._now)
 
-    def _sheet(self, due: Due) -> Sheet:
+    def _sheet(self, due: DueMessage) -> MessageBody:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
         reader = reader_of(due.subscriber, self._now)
         if due.quiet is not None:
@@ -87,7 +87,7 @@ class _Composer:
         return self._press.digest(due.cadence, materials, reader)
 
 
-def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> int:
+def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: StepBoundary = unguarded) -> int:
     """Compose every message that is due; return how many there are."""
     composer, composed = _Composer(db, settings, now), 0
     waiting = composer.all_due()

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage import alerts, messages, subscriptions
 from storage.records import Alert, Cadence, Channel, EventKind, Subscriber, Subscription
-from tracker.alerts.compose.event_cache import Shelf
+from tracker.alerts.compose.event_cache import EventCache
 from tracker.alerts.compose.quiet_period import Looked, looks
 from tracker.alerts.periods import is_due, period_end, period_name, period_start
 
@@ -22,7 +22,7 @@ _STORMY = {EventKind.NEW_VERSION, EventKind.NEW_INSTRUMENT, EventKind.DRAFT_OPEN
 
 
 @dataclass(slots=True)
-class Due:
+class DueMessage:
     """What becomes one message: the alerts one subscriber is owed for one event, for one period, or of one storm."""
 
     key: str
@@ -46,7 +46,7 @@ class Due:
         self.alerts.append(alert)
 
 
-def all_due(db: Database, shelf: Shelf, now: datetime) -> Iterator[Due]:
+def all_due(db: Database, shelf: EventCache, now: datetime) -> Iterator[DueMessage]:
     """Yield what is due, person by person, each person's oldest first.
 
     Who has unsubscribed meanwhile, and whose address takes no mail, is told nothing.
@@ -68,21 +68,21 @@ def _may_be_told(subscriber: Subscriber, subscription: Subscription) -> bool:
 
 
 def _of_one(
-    db: Database, shelf: Shelf, subscriber: Subscriber, theirs: Iterable[Subscription], now: datetime
-) -> list[Due]:
+    db: Database, shelf: EventCache, subscriber: Subscriber, theirs: Iterable[Subscription], now: datetime
+) -> list[DueMessage]:
     owed = sorted(
         ((alert, each) for each in theirs for alert in alerts.uncomposed_of(db, each.id)), key=lambda pair: pair[0].id
     )
-    found: dict[str, Due] = {}
+    found: dict[str, DueMessage] = {}
     for alert, each in owed:
         if is_due(each, alert.owed_at, subscriber.timezone, now):
             key = _key(shelf, alert, each, subscriber, now)
-            due = found.setdefault(key, Due(key, subscriber, each.cadence, each.channel, each.target))
+            due = found.setdefault(key, DueMessage(key, subscriber, each.cadence, each.channel, each.target))
             due.take(each, alert)
     return _storms_in_one(shelf, list(found.values()))
 
 
-def _key(shelf: Shelf, alert: Alert, each: Subscription, subscriber: Subscriber, now: datetime) -> str:
+def _key(shelf: EventCache, alert: Alert, each: Subscription, subscriber: Subscriber, now: datetime) -> str:
     """Return what makes a message one: who, how, and the event or the period."""
     if each.cadence is Cadence.AT_ONCE:
         about = shelf.event(alert.event_id).key
@@ -96,9 +96,9 @@ def _way(each: Subscription, subscriber: Subscriber) -> str:
     return f"{way}:{each.id}" if each.channel is not Channel.EMAIL else way
 
 
-def _storms_in_one(shelf: Shelf, found: list[Due]) -> list[Due]:
+def _storms_in_one(shelf: EventCache, found: list[DueMessage]) -> list[DueMessage]:
     """Put together what one source rewrote at once, where it is so much that nobody would read it one by one."""
-    storms: dict[tuple[str, Channel, str], list[Due]] = defaultdict(list)
+    storms: dict[tuple[str, Channel, str], list[DueMessage]] = defaultdict(list)
     for due in found:
         event = shelf.event(due.alerts[0].event_id)
         if due.cadence is Cadence.AT_ONCE and event.kind in _STORMY and event.source_id:
@@ -111,16 +111,16 @@ def _storms_in_one(shelf: Shelf, found: list[Due]) -> list[Due]:
     return found
 
 
-def _whole(parts: list[Due]) -> Due:
+def _whole(parts: list[DueMessage]) -> DueMessage:
     first = parts[0]
-    whole = Due(f"storm:{first.key}", first.subscriber, first.cadence, first.channel, first.target, storm=True)
+    whole = DueMessage(f"storm:{first.key}", first.subscriber, first.cadence, first.channel, first.target, storm=True)
     for part in parts:
         whole.subscriptions |= part.subscriptions
         whole.alerts += part.alerts
     return whole
 
 
-def _quiet(db: Database, told: set[str], now: datetime) -> Iterator[Due]:
+def _quiet(db: Database, told: set[str], now: datetime) -> Iterator[DueMessage]:
     """Yield the digests that say that nothing changed, for those who asked for them."""
     remembered = cache(partial(looks, db))
     for each in [one for one in subscriptions.active(db) if one.when_quiet and one.cadence is not Cadence.AT_ONCE]:
@@ -133,4 +133,4 @@ def _quiet(db: Database, told: set[str], now: datetime) -> Iterator[Due]:
         told.add(key)
         looked = remembered(each.filters, period_start(each.cadence, end), end)
         if looked.looked_at:
-            yield Due(key, subscriber, each.cadence, each.channel, each.target, {each.id: each}, quiet=looked)
+            yield DueMessage(key, subscriber, each.cadence, each.channel, each.target, {each.id: each}, quiet=looked)

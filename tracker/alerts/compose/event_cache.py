@@ -7,14 +7,14 @@ from functools import lru_cache
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, milestones, snapshots, versions
-from storage.records import Event, Standing, Version
+from storage.records import Event, ReviewState, Version
 from tracker.alerts.compose.story import Material
 
 _EVENTS = 4_096
 _KEPT = 64  # readings are large; a pass is about few events at a time
 
 
-class Shelf:
+class EventCache:
     """Gives out the material of events, and remembers what it gave out last."""
 
     def __init__(self, db: Database) -> None:
@@ -42,4 +42,4 @@ class Shelf:
         """Return the version the event is about, or the latest of its instrument."""
         if event.version_id is not None:
             return versions.get(self._db, event.version_id)
-        return versions.find_latest(self._db, event.instrument_id, standing=Standing.CONFIRMED)
+        return versions.find_latest(self._db, event.instrument_id, standing=ReviewState.CONFIRMED)

@@ -10,23 +10,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from storage.records import OpKind
 from tracker.alerts.compose.redline_excerpt import Excerpt
-from tracker.wording.labels import Words
+from tracker.wording.labels import Labels
 from tracker.wording.text_fit import wrap
 
 _MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
 
 
-def html(template: str, context: dict[str, Any], words: Words) -> str:
+def html(template: str, context: dict[str, Any], words: Labels) -> str:
     """Return a template as HTML with its style on every element; only the rules for dark screens stay apart."""
     return _inliner().inline(_render(f"{template}.html", context, words))
 
 
-def fragment(template: str, context: dict[str, Any], words: Words) -> str:
+def fragment(template: str, context: dict[str, Any], words: Labels) -> str:
     """Return a template as a piece of HTML with its style on every element, to be put into a page."""
     return _inliner().inline_fragment(_render(f"{template}.html", context, words), _style())
 
 
-def text(template: str, context: dict[str, Any], words: Words) -> str:
+def text(template: str, context: dict[str, Any], words: Labels) -> str:
     """Return a template as plain text."""
     return _render(f"{template}.txt", context, words).strip() + "\n"
 
@@ -36,7 +36,7 @@ def marks(redline: Excerpt) -> str:
     return "".join(_MARKS[piece.kind].format(piece.text) for piece in redline.pieces)
 
 
-def _render(template: str, context: dict[str, Any], words: Words) -> str:
+def _render(template: str, context: dict[str, Any], words: Labels) -> str:
     return _environment().get_template(f"email/{template}").render(context, w=words)
 
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from storage.records import Audience, Channel, Message, MessageStatus, Subscriber, Subscription
 from tracker.alerts.compose.mail_headers import mail_policy
-from tracker.alerts.compose.message_body import Sheet
-from tracker.alerts.compose.print_cache import LIMIT, Press, domain_of, message_id
+from tracker.alerts.compose.message_body import MessageBody
+from tracker.alerts.compose.print_cache import LIMIT, PrintCache, domain_of, message_id
 from tracker.alerts.compose.recipient import reader_of
 from tracker.alerts.compose.story import Material
 from tracker.alerts.compose.subscription_reason import Titles, reason
@@ -24,7 +24,7 @@ from tracker.alerts.settings import AlertSettings
 from tracker.signing import unsubscribe_token
 from tracker.wording.text_fit import one_line
 
-__all__ = ["LIMIT", "Envelope", "Letter", "addressed", "compose_alert", "compose_digest"]
+__all__ = ["LIMIT", "Envelope", "OutboxMail", "addressed", "compose_alert", "compose_digest"]
 _MOST_ENDED = 100  # more subscription ids would make the address longer than a header line may be
 
 
@@ -42,7 +42,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMail:
     """A composed message with what the outbox needs to know about it."""
 
     subject: str
@@ -75,22 +75,24 @@ class Letter:
         )
 
 
-def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> Letter:
+def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> OutboxMail:
     """Return the message about one event."""
-    sheet = Press(settings).alert(material, reader_of(envelope.subscriber, now))
+    sheet = PrintCache(settings).alert(material, reader_of(envelope.subscriber, now))
     return addressed(sheet, envelope, settings, now)
 
 
-def compose_digest(envelope: Envelope, materials: Sequence[Material], settings: AlertSettings, now: datetime) -> Letter:
+def compose_digest(
+    envelope: Envelope, materials: Sequence[Material], settings: AlertSettings, now: datetime
+) -> OutboxMail:
     """Return one message about everything of a period, grouped by jurisdiction and instrument."""
     reader = reader_of(envelope.subscriber, now)
-    sheet = Press(settings).digest(envelope.subscriptions[0].cadence, materials, reader)
+    sheet = PrintCache(settings).digest(envelope.subscriptions[0].cadence, materials, reader)
     return addressed(sheet, envelope, settings, now)
 
 
 def addressed(
-    sheet: Sheet, envelope: Envelope, settings: AlertSettings, now: datetime, *, leavable: bool = True
-) -> Letter:
+    sheet: MessageBody, envelope: Envelope, settings: AlertSettings, now: datetime, *, leavable: bool = True
+) -> OutboxMail:
     """Return *sheet* as the message to one person; *leavable* offers the way out of the subscriptions."""
     message = _personal(sheet, envelope, settings)
     way_out = ""
@@ -105,7 +107,7 @@ def addressed(
     parts = b"".join(_part(boundary, kind, text) for kind, text in (("plain", body.text), ("html", body.html)))
     shared = _shared(sheet.subject, settings, now, utf8=not envelope.subscriber.address.isascii())
     mime = shared + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()
-    return Letter(sheet.subject, str(message["Message-ID"]), mime)
+    return OutboxMail(sheet.subject, str(message["Message-ID"]), mime)
 
 
 def _part(boundary: str, kind: str, text: str) -> bytes:
@@ -118,7 +120,7 @@ def _part(boundary: str, kind: str, text: str) -> bytes:
     return (head.encode() + coded + b"\n").replace(b"\n", b"\r\n")
 
 
-def _personal(sheet: Sheet, envelope: Envelope, settings: AlertSettings) -> EmailMessage:
+def _personal(sheet: MessageBody, envelope: Envelope, settings: AlertSettings) -> EmailMessage:
     """Return a message with the headers that differ from reader to reader."""
     address = envelope.subscriber.address
     message = EmailMessage(policy=mail_policy().clone(utf8=not address.isascii()))

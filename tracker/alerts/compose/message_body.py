@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.alerts.compose import mail_templates
 from tracker.alerts.compose.story import Story
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 
 # stands where something is put in later; nobody outside this process can know it and write it into a law
 _MARK = secrets.token_hex(8)
@@ -29,7 +29,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MessageBody:
     """A message that lacks only whom it is for; ``thread`` is the message it answers, if any."""
 
     subject: str
@@ -37,7 +37,7 @@ class Sheet:
     thread: str = ""
     foot: str = "_foot"
     details: dict[str, str] = field(default_factory=dict)
-    words: Words = ENGLISH
+    words: Labels = ENGLISH
 
     def for_reader(self, reason: str, way_out: str) -> Printed:
         """Return both forms with the reader's own foot."""
@@ -50,7 +50,7 @@ class Sheet:
 
 
 @lru_cache(maxsize=8)
-def _inlined_foot(template: str, details: tuple[tuple[str, str], ...], words: Words) -> str:
+def _inlined_foot(template: str, details: tuple[tuple[str, str], ...], words: Labels) -> str:
     return mail_templates.fragment(template, {**dict(details), "reason": _REASON, "way_out": _WAY_OUT}, words)
 
 
@@ -61,7 +61,7 @@ def printed_story(story: Story) -> Printed:
     return Printed(text, mail_templates.fragment("_story", context, story.words).strip())
 
 
-def printed_page(template: str, context: dict[str, Any], stories: dict[str, Printed], words: Words) -> Printed:
+def printed_page(template: str, context: dict[str, Any], stories: dict[str, Printed], words: Labels) -> Printed:
     """Return a page in both forms; where the template writes the key of a story, the story is put."""
     context = {**context, "foot": _FOOT}
     text, html = mail_templates.text(template, context, words), mail_templates.html(template, context, words) + "\n"

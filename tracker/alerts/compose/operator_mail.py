@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Audience, Problem
-from tracker.alerts.compose.message import Envelope, Letter, addressed
-from tracker.alerts.compose.message_body import Sheet, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
+from tracker.alerts.compose.message_body import MessageBody, printed_page
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.wording.labels import ENGLISH
 from tracker.wording.problem_report import Trouble, trouble_of
@@ -75,7 +75,7 @@ def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSetti
 
 def compose_report(
     report: Report, troubles: Mapping[int, Trouble], envelope: Envelope, settings: AlertSettings, now: datetime
-) -> Letter:
+) -> OutboxMail:
     """Return the mail that tells *report*; *troubles* are its problems, by their number."""
     subject = _subject(report)
     opened = [troubles[p.id] for p in report.opened[:_MOST]]
@@ -89,7 +89,7 @@ def compose_report(
         "left_out": len(report.all) - len(opened) - len(standing) - len(ended),
         "all_url": settings.address_of("sources#problems"),
     }
-    sheet = Sheet(subject, printed_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
+    sheet = MessageBody(subject, printed_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
     return addressed(sheet, envelope, settings, now, leavable=False)
 
 

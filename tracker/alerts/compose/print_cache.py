@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import groupby
 
 from storage.records import Cadence
-from tracker.alerts.compose.message_body import Printed, Sheet, mark_of, printed_page, printed_story
-from tracker.alerts.compose.recipient import Reader
-from tracker.alerts.compose.story import Budget, Material, Story, tell
+from tracker.alerts.compose.message_body import MessageBody, Printed, mark_of, printed_page, printed_story
+from tracker.alerts.compose.recipient import Recipient
+from tracker.alerts.compose.story import Budget, Material, Story, build_story
 from tracker.alerts.settings import AlertSettings
 from tracker.render.display_names import authority_short
 from tracker.wording.phrases import day
@@ -41,7 +41,7 @@ def _untranslated(text: str, language: str) -> str:  # noqa: ARG001 - a translat
     return ""
 
 
-class Press:
+class PrintCache:
     """Prints for one pass: what was printed for one reader is there for all who are alike."""
 
     def __init__(self, settings: AlertSettings, translated: Translated = _untranslated) -> None:
@@ -51,23 +51,23 @@ class Press:
         self._alert = lru_cache(maxsize=_KEPT)(self._print_alert)
         self._digest = lru_cache(maxsize=_KEPT // 4)(self._print_digest)
 
-    def alert(self, material: Material, reader: Reader) -> Sheet:
+    def alert(self, material: Material, reader: Recipient) -> MessageBody:
         """Return the sheet about one event."""
         return self._alert(self._keep(material), reader)
 
-    def digest(self, cadence: Cadence, materials: Sequence[Material], reader: Reader) -> Sheet:
+    def digest(self, cadence: Cadence, materials: Sequence[Material], reader: Recipient) -> MessageBody:
         """Return one sheet about everything of a period, grouped by jurisdiction and instrument."""
         name = reader.words(f"digest.{cadence.value}")
         return self._digest(name, "", tuple(self._keep(each) for each in materials), reader)
 
-    def storm(self, materials: Sequence[Material], reader: Reader) -> Sheet:
+    def storm(self, materials: Sequence[Material], reader: Recipient) -> MessageBody:
         """Return one sheet about a source that rewrote much at once."""
         words = reader.words
         authorities = (authority_short(each, language=words.language) for each in materials[0].event.authorities)
         name = words("digest.storm", who=next(authorities, words("digest.one_source")))
         return self._digest(name, words("digest.storm_lead"), tuple(self._keep(each) for each in materials), reader)
 
-    def quiet(self, cadence: Cadence, looked_at: int, troubled: int, reader: Reader) -> Sheet:
+    def quiet(self, cadence: Cadence, looked_at: int, troubled: int, reader: Recipient) -> MessageBody:
         """Return the sheet that says that nothing changed, and how well we looked."""
         words = reader.words
         heading = words("digest.quiet", name=words(f"digest.{cadence.value}"), day=day(reader.today, words))
@@ -77,34 +77,34 @@ class Press:
             "subject": heading,
             "all_url": self._settings.address_of(""),
         }
-        return Sheet(heading, printed_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
+        return MessageBody(heading, printed_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
 
     def _keep(self, material: Material) -> int:
         self._materials[material.event.id] = material
         return material.event.id
 
-    def _print_story(self, event_id: int, budget: Budget, reader: Reader) -> tuple[Story, Printed]:
+    def _print_story(self, event_id: int, budget: Budget, reader: Recipient) -> tuple[Story, Printed]:
         def translated(text: str) -> str:
             return self._translated(text, reader.language)
 
-        story = tell(self._materials[event_id], self._settings, reader, budget, translated)
+        story = build_story(self._materials[event_id], self._settings, reader, budget, translated)
         return story, printed_story(story)
 
-    def _print_alert(self, event_id: int, reader: Reader) -> Sheet:
-        def attempt(budget: Budget) -> Sheet:
+    def _print_alert(self, event_id: int, reader: Recipient) -> MessageBody:
+        def attempt(budget: Budget) -> MessageBody:
             story, printed = self._story(event_id, budget, reader)
             subject, mark = one_line(story.subject, 240), mark_of(0)
             body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed}, reader.words)
             thread = message_id(self._settings, f"instrument:{story.instrument_id}")
-            return Sheet(subject, body, thread=thread, words=reader.words)
+            return MessageBody(subject, body, thread=thread, words=reader.words)
 
         return _fitting(attempt)
 
-    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...], reader: Reader) -> Sheet:
+    def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...], reader: Recipient) -> MessageBody:
         words = reader.words
         heading = words("digest.heading", n=len(event_ids), name=name, day=day(reader.today, words))
 
-        def attempt(budget: Budget) -> Sheet:
+        def attempt(budget: Budget) -> MessageBody:
             told = [self._story(each, budget, reader) for each in event_ids]
             where = words("fact.listed").join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
             subject = one_line(f"{heading} · {where}" if where else heading, 240)
@@ -119,7 +119,7 @@ class Press:
                 "left_out": max(len(told) - budget.stories, 0),
                 "all_url": self._settings.address_of("changes"),
             }
-            return Sheet(subject, printed_page("_digest", context, marks, words), words=words)
+            return MessageBody(subject, printed_page("_digest", context, marks, words), words=words)
 
         return _fitting(attempt)
 
@@ -143,7 +143,7 @@ def encoded_size(text: str) -> int:
     return min(len(raw) * 78 // 57 + 80, len(raw) + 2 * beyond + len(raw) // 25)
 
 
-def _fitting(attempt: Callable[[Budget], Sheet]) -> Sheet:
+def _fitting(attempt: Callable[[Budget], MessageBody]) -> MessageBody:
     for budget in _BUDGETS:
         sheet = attempt(budget)
         if encoded_size(sheet.body.text) + encoded_size(sheet.body.html) + _ADDRESSED <= LIMIT:

@@ -7,22 +7,22 @@ from datetime import date, datetime
 
 from storage.records import Subscriber
 from tracker.alerts.periods import local_day
-from tracker.wording.labels import Words, words
+from tracker.wording.labels import Labels, words
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """What many readers share: a message is printed once for all who are alike in this."""
 
     today: date
     language: str = "en"
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Labels:
         """Return the labels in the reader's language."""
         return words(self.language)
 
 
-def reader_of(subscriber: Subscriber, now: datetime) -> Reader:
+def reader_of(subscriber: Subscriber, now: datetime) -> Recipient:
     """Return what a message to *subscriber* depends on."""
-    return Reader(local_day(subscriber.timezone, now), subscriber.language)
+    return Recipient(local_day(subscriber.timezone, now), subscriber.language)

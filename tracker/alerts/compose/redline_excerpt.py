@@ -15,7 +15,7 @@ _GAP = " … "
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ExcerptPart:
     """Some words of a redline: ``equal``, ``delete`` or ``insert``."""
 
     kind: OpKind
@@ -26,18 +26,18 @@ class Piece:
 class Excerpt:
     """What a mail shows of one redline; ``cut`` says that an edit is not wholly shown."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[ExcerptPart, ...] = ()
     cut: bool = False
 
 
 def excerpt(ops: Iterable[Op], limit: int) -> Excerpt:
     """Return the edits of *ops* with their surroundings, in at most about *limit* characters."""
-    pieces: list[Piece] = []
+    pieces: list[ExcerptPart] = []
     left = limit
     for piece in _shortened(list(islice(_pieces(ops), _MOST_OPS + 1))[:_MOST_OPS]):
         if left <= 0:
             return Excerpt(tuple(pieces), cut=True)
-        pieces.append(Piece(piece.kind, clip(piece.text, left)))
+        pieces.append(ExcerptPart(piece.kind, clip(piece.text, left)))
         left -= len(piece.text)
     return Excerpt(tuple(pieces), cut=left < 0)
 
@@ -45,24 +45,24 @@ def excerpt(ops: Iterable[Op], limit: int) -> Excerpt:
 def whole(kind: OpKind, text: str, limit: int) -> Excerpt:
     """Return the excerpt of a text that is wholly new or wholly gone."""
     shown = readable(clip(text, limit))
-    return Excerpt((Piece(kind, shown),) if shown else (), cut=len(text) > limit)
+    return Excerpt((ExcerptPart(kind, shown),) if shown else (), cut=len(text) > limit)
 
 
-def _pieces(ops: Iterable[Op]) -> Iterator[Piece]:
+def _pieces(ops: Iterable[Op]) -> Iterator[ExcerptPart]:
     """Yield non-empty pieces, a fold as the equal words it stands for."""
     for op in ops:
         kind, text = (OpKind.EQUAL, op.new) if op.kind is OpKind.FOLD else (op.kind, op.text)
         if text:
-            yield Piece(kind, text)
+            yield ExcerptPart(kind, text)
 
 
-def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
+def _shortened(pieces: list[ExcerptPart]) -> Iterator[ExcerptPart]:
     last = len(pieces) - 1
     for place, piece in enumerate(pieces):
         text = piece.text
         if piece.kind is OpKind.EQUAL:
             text = _surroundings(text, after_edit=place > 0, before_edit=place < last)
-        yield Piece(piece.kind, readable(text))
+        yield ExcerptPart(piece.kind, readable(text))
 
 
 def _surroundings(text: str, *, after_edit: bool, before_edit: bool) -> str:

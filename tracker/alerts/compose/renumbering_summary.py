@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from storage.records import Change, ChangeKind
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import short_citation
 
 _KEEPS_ITS_TEXT = {ChangeKind.RENUMBERED, ChangeKind.MODIFIED}
 _MOST_RUNS = 8
 
 
-def renumbering(changes: Iterable[Change], words: Words = ENGLISH) -> str:
+def renumbering(changes: Iterable[Change], words: Labels = ENGLISH) -> str:
     """Return "art. 15 to 25 are now art. 16 to 26; …", or nothing when every number stayed."""
     runs: list[list[tuple[str, str]]] = []
     for pair in dict.fromkeys(_pairs(changes)):
@@ -46,7 +46,7 @@ def _next(old: str, new: str) -> bool:
     return counted and old_name == new_name and int(new_number) == int(old_number) + 1
 
 
-def _said(run: list[tuple[str, str]], words: Words) -> str:
+def _said(run: list[tuple[str, str]], words: Labels) -> str:
     (old, new), (last_old, last_new) = run[0], run[-1]
     if len(run) == 1:
         return words("renumbering.one", old=_named(old, words), new=_named(new, words))
@@ -55,7 +55,7 @@ def _said(run: list[tuple[str, str]], words: Words) -> str:
     return words("renumbering.run", old=_named(old, words), new=_named(new, words), **lasts)
 
 
-def _named(eid: str, words: Words) -> str:
+def _named(eid: str, words: Labels) -> str:
     return words("fact.listed").join(short_citation(step, words) for step in eid.split("__"))
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
-from tracker.alerts.compose.change_views import Told, Way, followed, told
-from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.change_views import ChangeView, Way, followed, told
+from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.renumbering_summary import renumbering
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
 from tracker.wording.headlines import headline, lead
-from tracker.wording.labels import Words
+from tracker.wording.labels import Labels
 from tracker.wording.phrases import counts, day
 from tracker.wording.safe_links import official_url, safe_url
 from tracker.wording.text_fit import clip, one_line, readable
@@ -74,14 +74,14 @@ class Story:
     lead: str
     basis: str
     facts: tuple[tuple[str, str], ...]
-    changes: tuple[Told, ...]
+    changes: tuple[ChangeView, ...]
     more: int
     followed: str
     renumbering: str
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     redline_url: str
-    words: Words
+    words: Labels
 
     @property
     def subject(self) -> str:
@@ -95,10 +95,10 @@ def untranslated(text: str) -> str:  # noqa: ARG001 - a translator is told what 
     return ""
 
 
-def tell(
+def build_story(
     material: Material,
     settings: AlertSettings,
-    reader: Reader,
+    reader: Recipient,
     budget: Budget,
     translated: Callable[[str], str] = untranslated,
 ) -> Story:
@@ -145,7 +145,7 @@ def titles(material: Material, language: str) -> tuple[str, str]:
     return title, native if native != title else ""
 
 
-def _authority(event: Event, reading: Reading | None, words: Words) -> str:
+def _authority(event: Event, reading: Reading | None, words: Labels) -> str:
     known = reading.authorities if reading else ()
     first = next(iter(event.authorities), "") or next((each.id for each in known), "")
     return one_line(authority_short(first, known, words.language), 60) if first else ""
@@ -163,7 +163,7 @@ def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str
     return {each.eid: each.citation or each.label for each in provisions if each.eid in units}
 
 
-def _facts(material: Material, reader: Reader) -> Iterator[tuple[str, str]]:
+def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
     reading = material.version.reading if material.version else None
     event, words = material.event, reader.words
     issuers = [_issuer(each.name, each.native, words) for each in (reading.authorities if reading else ())]
@@ -185,13 +185,13 @@ def _facts(material: Material, reader: Reader) -> Iterator[tuple[str, str]]:
         yield words("fact.topics"), one_line(words("fact.listed").join(named), 300)
 
 
-def _issuer(name: str, native: str, words: Words) -> str:
+def _issuer(name: str, native: str, words: Labels) -> str:
     if name and native and name != native:
         return words("fact.issuer", name=name, native=native)
     return name or native
 
 
-def _date_facts(dates: tuple[Milestone, ...], words: Words) -> Iterator[tuple[str, str]]:
+def _date_facts(dates: tuple[Milestone, ...], words: Labels) -> Iterator[tuple[str, str]]:
     standing = [each for each in dates if not each.superseded_by]
     for each in standing[:_MOST_DATES]:
         where = f" ({one_line(each.formula, 60)})" if each.formula and not each.on else ""
@@ -203,7 +203,7 @@ def _detail(event: Event, name: str) -> str:
     return readable(clip(str(event.details.get(name) or ""), 600))
 
 
-def _links(material: Material, settings: AlertSettings, words: Words) -> Iterator[Link]:
+def _links(material: Material, settings: AlertSettings, words: Labels) -> Iterator[Link]:
     event = material.event
     if url := official_url(event.details.get("url"), material.page_url, material.instrument.url):
         yield Link(words("link.official"), url)

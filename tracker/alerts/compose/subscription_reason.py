@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from storage import instruments, sources
 from storage.records import Subscription
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
-from tracker.wording.labels import ENGLISH, Words
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import short_citation
 from tracker.wording.text_fit import one_line
 
@@ -39,14 +39,14 @@ def in_words(db: Database, subscription: Subscription) -> str:
 
 
 def reason(
-    subscriptions: Sequence[Subscription], words: Words = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+    subscriptions: Sequence[Subscription], words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
 ) -> str:
     """Return in words what the subscriptions ask for; the words they look for are only counted unless *quoted*."""
     return words("reason.or").join(dict.fromkeys(wish(each, words, titles, quoted=quoted) for each in subscriptions))
 
 
 def wish(
-    subscription: Subscription, words: Words = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+    subscription: Subscription, words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
 ) -> str:
     """Return in words what one subscription asks for: of each kind any that is named, and of all kinds one."""
     filters, language = subscription.filters, words.language
@@ -71,14 +71,14 @@ def wish(
     return words("reason.said", asked=said, cadence=words(f"reason.{subscription.cadence.value}"))
 
 
-def _any_of(names: Sequence[str], words: Words) -> str:
+def _any_of(names: Sequence[str], words: Labels) -> str:
     *some, last = names
     return words("reason.any").join([words("reason.listed").join(some), last] if some else [last])
 
 
-def _titled(name: str, words: Words, titles: Titles) -> str:
+def _titled(name: str, words: Labels, titles: Titles) -> str:
     return words("reason.title", title=one_line(titles[name], _LONGEST)) if name in titles else name
 
 
-def _cited(eid: str, words: Words) -> str:
+def _cited(eid: str, words: Labels) -> str:
     return " ".join(short_citation(step, words) for step in eid.split("__"))

@@ -20,7 +20,7 @@ from storage import problems, translations
 from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.alerts.compose.change_views import sentences
-from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material, titles
 from tracker.alerts.http_post import posted
 from tracker.alerts.settings import AlertSettings
@@ -49,7 +49,7 @@ class Translator:
         found = translations.find(self._db, text, _bare(language))
         return found if found and found != text else ""
 
-    def prepare(self, materials: Iterable[Material], reader: Reader) -> None:
+    def prepare(self, materials: Iterable[Material], reader: Recipient) -> None:
         """Ask for what a message about *materials* needs; belongs outside any transaction, for it may take long."""
         target = _bare(reader.language)
         if not self._settings.translate_url or not target:

@@ -15,11 +15,11 @@ from storage import messages
 from storage.database.connection import transaction
 from storage.messages import Waiting
 from storage.records import Audience, Channel, Message, MessageStatus
-from tracker.alerts.boundary import Guard, unguarded
+from tracker.alerts.boundary import StepBoundary, unguarded
 from tracker.alerts.deliver.chat import notify
 from tracker.alerts.deliver.outcome import close_what_is_well, mark
 from tracker.alerts.deliver.send_queue import Lanes
-from tracker.alerts.deliver.smtp import Answer, Courier, server_of
+from tracker.alerts.deliver.smtp import DeliveryResult, SmtpSession, server_of
 from tracker.alerts.deliver.webhooks import post
 from tracker.alerts.eml_files import file_messages
 from tracker.alerts.errors import MailServerError
@@ -42,7 +42,7 @@ class Delivered:
     error: str = ""
 
 
-def deliver_pending(db: Database, now: datetime, settings: AlertSettings, guard: Guard = unguarded) -> Delivered:
+def deliver_pending(db: Database, now: datetime, settings: AlertSettings, guard: StepBoundary = unguarded) -> Delivered:
     """File what is not yet filed, and send what is pending and due; a message is marked as soon as it is done.
 
     While another process delivers, nothing is done here: it sees to everything.
@@ -58,7 +58,7 @@ class _Pass:
     db: Database
     now: datetime
     settings: AlertSettings
-    guard: Guard
+    guard: StepBoundary
     ended: list[str] = field(default_factory=list)
     held: set[tuple[int, str, str]] = field(default_factory=set)  # who was put off gets nothing later before it
     landing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -102,7 +102,7 @@ class _Pass:
 
     async def _serve(self, lanes: Lanes) -> str:
         """Carry what the lanes give, over one connection; say why no connection could be had."""
-        async with Courier(server_of(self.settings.smtp_url or ""), patience=self.settings.patience) as courier:
+        async with SmtpSession(server_of(self.settings.smtp_url or ""), patience=self.settings.patience) as courier:
             while each := await lanes.take():
                 try:
                     await courier.open()
@@ -113,7 +113,7 @@ class _Pass:
                 lanes.give_back(each)
         return ""
 
-    async def _carry(self, courier: Courier, each: Waiting) -> None:
+    async def _carry(self, courier: SmtpSession, each: Waiting) -> None:
         message = messages.get(self.db, each.id)
         if each.lane in self.held or message.status is not MessageStatus.PENDING:
             return
@@ -129,7 +129,7 @@ class _Pass:
         answer = post(message, self.settings, self.now) if each.channel is Channel.WEBHOOK else notify(message)
         self._mark(each, message, answer)
 
-    def _mark(self, each: Waiting, message: Message, answer: Answer) -> None:
+    def _mark(self, each: Waiting, message: Message, answer: DeliveryResult) -> None:
         with self.guard(message.key):
             self.ended.append(mark(self.db, message, answer, self.now))
         if not answer.accepted and not answer.final:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Channel, Message, Stage
-from tracker.alerts.deliver.smtp import Answer
+from tracker.alerts.deliver.smtp import DeliveryResult
 
 ADDRESSES, MESSAGES = "addresses", "messages"  # the "sources" of the problems no page causes
 # how long to wait after each refusal that may pass; after the last one the message has failed
@@ -18,7 +18,7 @@ _POST = tuple(timedelta(minutes=each) for each in (1, 5, 15, 40, 120, 300, 600, 
 _WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
 
 
-def mark(db: Database, message: Message, answer: Answer, now: datetime) -> str:
+def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) -> str:
     """Mark what became of a message and return the word for it."""
     waits = _WAITS[message.channel]
     text = answer.text.replace(message.address, "the address") if message.address else answer.text
@@ -42,7 +42,7 @@ def close_what_is_well(db: Database, now: datetime, *, well: bool) -> None:
         problems.close(db, MESSAGES, Stage.DELIVERY, now)
 
 
-def _tell_operator(db: Database, message: Message, answer: Answer, text: str, now: datetime) -> None:
+def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text: str, now: datetime) -> None:
     """Mark the address that is refused for good, give up what else waits for it, and open a problem."""
     who = f"subscriber {message.subscriber_id}"
     if message.channel is not Channel.EMAIL:

@@ -42,7 +42,7 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DeliveryResult:
     """What the server made of one message: no code means that it did not say."""
 
     accepted: bool
@@ -69,7 +69,7 @@ def server_of(url: str) -> Server:
     return Server(host, port or default, use_tls, start_tls, _decoded(parts.username), _decoded(parts.password))
 
 
-class Courier:
+class SmtpSession:
     """Carries messages over one connection, opening it again when the server has dropped it.
 
     A message is handed over in two steps: *offer* gives the server everything but the last line, *settle* gives that
@@ -90,7 +90,7 @@ class Courier:
             timeout=patience,
         )
 
-    async def __aenter__(self) -> Courier:
+    async def __aenter__(self) -> SmtpSession:
         """Return the courier; the connection opens with the first message."""
         return self
 
@@ -106,7 +106,7 @@ class Courier:
             except SMTPException:
                 self._client.close()
 
-    async def carry(self, sender: str, recipient: str, mime: bytes) -> Answer:
+    async def carry(self, sender: str, recipient: str, mime: bytes) -> DeliveryResult:
         """Hand one message over; raise MailServerError when there is no server to hand it to."""
         await self.open()
         return await self.offer(sender, recipient, mime) or await self.settle()
@@ -130,7 +130,7 @@ class Courier:
         except SMTPHeloError:
             await self._client.helo()
 
-    async def offer(self, sender: str, recipient: str, mime: bytes) -> Answer | None:
+    async def offer(self, sender: str, recipient: str, mime: bytes) -> DeliveryResult | None:
         """Give the server all of a message but its last line; return its answer when it does not want it."""
         try:
             await self._begin(sender, recipient, mime)
@@ -139,13 +139,13 @@ class Courier:
         except SMTPResponseException as error:
             return await self._refused(error)
         except (SMTPNotSupported, ValueError) as error:  # the address needs what this server, or nobody, can do
-            return Answer(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
+            return DeliveryResult(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
         except (SMTPException, OSError) as error:
             self._drop()
-            return Answer(accepted=False, text=_said(error))
+            return DeliveryResult(accepted=False, text=_said(error))
         return None
 
-    async def settle(self) -> Answer:
+    async def settle(self) -> DeliveryResult:
         """Give the last line of what was offered and return the server's answer."""
         receipt, protocol = self._receipt, self._client.protocol
         assert receipt is not None, "nothing was offered"
@@ -155,11 +155,11 @@ class Courier:
             response = await asyncio.wait_for(receipt, self._patience)
         except (SMTPException, OSError, TimeoutError) as error:  # in mid-air: it may or may not have arrived
             self._drop()
-            return Answer(accepted=False, text=_said(error))
+            return DeliveryResult(accepted=False, text=_said(error))
         self._receipt = None
         if response.code != SMTPStatus.completed:
             return await self._refused(SMTPResponseException(response.code, response.message))
-        return Answer(accepted=True)
+        return DeliveryResult(accepted=True)
 
     async def _begin(self, sender: str, recipient: str, mime: bytes) -> None:
         for address in (sender, recipient):
@@ -184,7 +184,7 @@ class Courier:
         await asyncio.sleep(0)
         protocol.write(_stuffed(mime))
 
-    async def _refused(self, error: SMTPResponseException, *, about_address: bool = False) -> Answer:
+    async def _refused(self, error: SMTPResponseException, *, about_address: bool = False) -> DeliveryResult:
         """Return the refusal and make the server ready for the next message."""
         self._receipt = None
         try:
@@ -192,7 +192,7 @@ class Courier:
         except (SMTPException, OSError):  # it hung up after its answer; the next message opens the line again
             self._client.close()
         text = one_line(f"{error.code} {error.message}", 300)
-        return Answer(accepted=False, code=error.code, text=text, about_address=about_address)
+        return DeliveryResult(accepted=False, code=error.code, text=text, about_address=about_address)
 
     def _drop(self) -> None:
         """Let go of the connection and of what was expected on it."""

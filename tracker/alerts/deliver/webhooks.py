@@ -12,7 +12,7 @@ import http.client
 from datetime import datetime
 
 from storage.records import Message
-from tracker.alerts.deliver.smtp import Answer
+from tracker.alerts.deliver.smtp import DeliveryResult
 from tracker.alerts.http_post import posted
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import one_line
@@ -34,17 +34,17 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
 
 
-def post(message: Message, settings: AlertSettings, now: datetime) -> Answer:
+def post(message: Message, settings: AlertSettings, now: datetime) -> DeliveryResult:
     """Hand one message to its webhook; redirects are not followed, an answer of 2xx is its receipt."""
     try:
         headers = headers_of(message, settings, now)
         status, raw = posted(message.target, message.mime, headers, settings.patience, _MOST_READ)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(accepted=False, text=one_line(f"{type(error).__name__}: {error}", 300))
+        return DeliveryResult(accepted=False, text=one_line(f"{type(error).__name__}: {error}", 300))
     if 200 <= status < 300:
-        return Answer(accepted=True, code=status)
+        return DeliveryResult(accepted=True, code=status)
     # whatever else it says, it may say something else tomorrow; only "gone" is for ever
-    return Answer(
+    return DeliveryResult(
         accepted=False,
         code=599 if status == _GONE else None,
         text=one_line(f"HTTP {status} {raw.decode(errors='replace')}", 300),

@@ -12,11 +12,11 @@ from storage.records import Event, Filters, Subscription, Weight
 _WEIGHTS = tuple(Weight)  # heaviest first
 # soft hyphen, zero-width space and joiners, word joiner, byte order mark: seen in pages, never meant in a search
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-Numbers = tuple[str | None, str | None]  # one provision's eid before and after; None where there is none
+ProvisionNumbers = tuple[str | None, str | None]  # one provision's eid before and after; None where there is none
 _ALPHABETS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
 
 
-def _as_written(wish: Subscription, eid: str) -> Numbers:  # noqa: ARG001 - whoever follows needs to know whose it is
+def _as_written(wish: Subscription, eid: str) -> ProvisionNumbers:  # noqa: ARG001 - whoever follows needs to know whose it is
     return eid, eid
 
 
@@ -26,7 +26,7 @@ class Touched:
 
     old: Collection[str] = ()
     new: Collection[str] = ()
-    follow: Callable[[Subscription, str], Numbers] = _as_written
+    follow: Callable[[Subscription, str], ProvisionNumbers] = _as_written
 
 
 def match(

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from storage import alerts, changes, events, instruments, provisions, subscriptions, versions
 from storage.database.connection import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
-from tracker.alerts.boundary import Guard, unguarded
+from tracker.alerts.boundary import StepBoundary, unguarded
 from tracker.alerts.match.corrections import told_before
-from tracker.alerts.match.filter_match import Numbers, Touched, match
+from tracker.alerts.match.filter_match import ProvisionNumbers, Touched, match
 from tracker.alerts.periods import morning_of
 from tracker.wording.phrases import day_of
 
@@ -22,7 +22,7 @@ _SOONEST = tuple(Cadence)
 _MOST_WORDS = 2_000_000  # characters of one event that are searched
 
 
-def match_events(db: Database, now: datetime, guard: Guard = unguarded) -> int:
+def match_events(db: Database, now: datetime, guard: StepBoundary = unguarded) -> int:
     """Owe each unmatched event to the subscriptions that want it; return how many alerts are new."""
     waiting = list(events.unmatched(db))
     asking, alerts_owed = list(subscriptions.active(db)) if waiting else [], 0
@@ -87,7 +87,7 @@ def _touched(db: Database, event: Event, comparison: Comparison | None, meant_at
     pair = (row.old, row.new)
 
     @cache
-    def numbers(eid: str, at: datetime) -> Numbers:
+    def numbers(eid: str, at: datetime) -> ProvisionNumbers:
         before, after = (provisions.eid_now(db, event.instrument_id, eid, at, version) for version in pair)
         return before, after
 

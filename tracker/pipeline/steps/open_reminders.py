@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from storage import events, milestones, versions
 from storage.database.connection import transaction
 from storage.milestones import Ahead
-from storage.records import EventKind, MilestoneKind, Standing, Weight
+from storage.records import EventKind, MilestoneKind, ReviewState, Weight
 from tracker.pipeline import event_derivation
 
 _FIRST_TO_SEE_A_DAY = timedelta(hours=14)  # UTC+14
@@ -53,7 +53,7 @@ def _remind(db: Database, each: Ahead, lead: int, now: datetime) -> None:
     key = f"{each.instrument_id}:{each.on.isoformat()}:{lead}"
     if events.is_known(db, f"{EventKind.DATE_NEAR.value}:{key}"):
         return
-    version = versions.find_latest(db, each.instrument_id, standing=Standing.CONFIRMED)
+    version = versions.find_latest(db, each.instrument_id, standing=ReviewState.CONFIRMED)
     if version is None:
         return
     details = {

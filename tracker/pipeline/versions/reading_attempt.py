@@ -11,14 +11,14 @@ from storage.archive import Archive
 from storage.records import Furniture, Page, Provision, ProvisionKind, Reading, Snapshot, Source
 from tracker.compare.normal import fold
 from tracker.reading import SELECTOR, RefusedError, read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 
 
-def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> Hints:
+def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> ReadingContext:
     """Return what is known of a page before it is read; *known* is its furniture, as far as that was learned."""
-    return Hints(
+    return ReadingContext(
         jurisdiction=source.jurisdiction,
         language=source.language,
         url=page.url,
@@ -35,7 +35,7 @@ def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furni
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class ReadingAttempt:
     """What came of reading a page: with a *cause*, it is no law or cannot be trusted to be it."""
 
     reading: Reading | None
@@ -48,17 +48,17 @@ class Attempt:
         return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
 
 
-def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> Attempt:
+def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> ReadingAttempt:
     """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
     hints = hints_for(source, page, snapshot, furniture.known(db, page.id))
     try:
         reading = read(archive.body(snapshot.archived_as), hints)
     except RefusedError as error:
-        return Attempt(None, "refused", str(error))
-    return Attempt(reading, *_unfit(reading, source, page))
+        return ReadingAttempt(None, "refused", str(error))
+    return ReadingAttempt(reading, *rejection_reason(reading, source, page))
 
 
-def _unfit(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
+def rejection_reason(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
     """Say why a reading is not trusted; a selector is for declared pages, what a list leads to may look otherwise."""
     strict = {SELECTOR} if page.url in source.urls else set()
     fatal = next((flaw for flaw in reading.flaws if flaw.fatal or flaw.cause in strict), None)

@@ -16,10 +16,10 @@ from storage.records import (
     Page,
     Provision,
     Reading,
+    ReviewState,
     Snapshot,
     Source,
     Stage,
-    Standing,
     Version,
 )
 from tracker.compare import compare
@@ -78,7 +78,7 @@ def _store(
             now,
         ),
     )
-    prior = versions.find_latest(db, instrument, language=reading.language, standing=Standing.CONFIRMED)
+    prior = versions.find_latest(db, instrument, language=reading.language, standing=ReviewState.CONFIRMED)
     if prior is not None:
         prior = _by_todays_reader(db, archive, sources, prior)
     if not _is_news(db, archive, sources, page, prior, sha, now):
@@ -104,7 +104,7 @@ def _store(
         problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
     if prior is None:
         milestones.replace(db, instrument, version.id, reading.dates)
-        event_derivation.of_first_version(db, version, page, now)
+        event_derivation.events_for_new_instrument(db, version, page, now)
 
 
 def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -> str:
@@ -145,22 +145,22 @@ def _is_news(
         waiting = _by_todays_reader(db, archive, sources, versions.get(db, row.id))
         if waiting.text_sha256 == sha and not back:
             news = False
-            if waiting.standing is Standing.UNCONFIRMED:
-                versions.set_standing(db, waiting.id, Standing.CONFIRMED)
+            if waiting.standing is ReviewState.UNCONFIRMED:
+                versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
         else:
-            versions.set_standing(db, waiting.id, Standing.REJECTED)
-            if waiting.standing is Standing.UNCONFIRMED and not back:
+            versions.set_standing(db, waiting.id, ReviewState.REJECTED)
+            if waiting.standing is ReviewState.UNCONFIRMED and not back:
                 flapping.note_overtaken(db, page, now)
-            elif waiting.standing is Standing.UNCONFIRMED and waiting.text_sha256 != sha:
+            elif waiting.standing is ReviewState.UNCONFIRMED and waiting.text_sha256 != sha:
                 flapping.note_flapping(db, page, now)
             problems.close(db, page.source_id, Stage.PAGE, now, version_id=waiting.id)
     return news
 
 
-def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> Standing:
+def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> ReviewState:
     if prior is None:
-        return Standing.CONFIRMED
-    return Standing.UNCONFIRMED if doubt is None else Standing.QUARANTINED
+        return ReviewState.CONFIRMED
+    return ReviewState.UNCONFIRMED if doubt is None else ReviewState.QUARANTINED
 
 
 def _doubt(prior: Version | None, reading: Reading) -> tuple[str, str] | None:
@@ -208,7 +208,7 @@ def compare_version(
     old, version = (_by_todays_reader(db, archive, sources, v) for v in (old, version))
     comparison = weigh(compare(old.reading, version.reading), old.reading, version.reading)
     set_id = changes.add_set(db, old_version_id=old.id, new_version_id=version.id, comparison=comparison, at=now)
-    versions.set_pids(db, version.id, inherited(old, version, comparison.pairs))
+    versions.set_pids(db, version.id, carry_over_pids(old, version, comparison.pairs))
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
     event_derivation.of_new_version(db, old, version, comparison, set_id, now)
     versions.mark_compared(db, version.id)
@@ -236,7 +236,7 @@ def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]
     return tuple(replace(p, pid=p.eid, children=_with_first_pids(p.children)) for p in provisions)
 
 
-def inherited(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def carry_over_pids(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Give each provision of *new* the persistent id of its counterpart; one without gets its own eid and version."""
     pids = {p.eid: p.pid or p.eid for p in old.reading.walk()}
     inherited: dict[str, str] = {}

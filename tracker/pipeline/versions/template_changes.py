@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from crawlers.hosts.host_lock import host_key
 from storage import furniture, problems, versions
-from storage.records import Furniture, FurnitureKind, Problem, Reading, Stage, Standing, Version
+from storage.records import Furniture, FurnitureKind, Problem, Reading, ReviewState, Stage, Version
 
 TEMPLATE = "template changed"
 LEAST, SHARE = 5, 0.5
@@ -46,7 +46,7 @@ def hold_redesigns(db: Database, now: datetime) -> None:
         of_site = {line for line, times in Counter(x for p in pairs for x in p.lines).items() if times >= enough}
         held = [pair for pair in pairs if pair.lines and pair.lines <= of_site]
         for pair in held:
-            versions.set_standing(db, pair.version.id, Standing.QUARANTINED)
+            versions.set_standing(db, pair.version.id, ReviewState.QUARANTINED)
         if held:
             told = (
                 f"{len(held)} pages of {host} changed alike: {' / '.join(sorted(of_site))[:300]}; approve if it is law"
@@ -70,12 +70,12 @@ def watch_templates(db: Database, now: datetime) -> None:
             problems.close(db, host, Stage.PAGE, now)
 
 
-def settle(db: Database, problem: Problem, standing: Standing, now: datetime) -> list[str]:
+def settle(db: Database, problem: Problem, standing: ReviewState, now: datetime) -> list[str]:
     """Let the versions held at a host stand, or reject them and learn their lines as the site's; return their ids."""
     rows = [r for r in versions.quarantined(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
     for pair in _pairs(db, [row.id for row in rows]):
         versions.set_standing(db, pair.version.id, standing)
-        if standing is Standing.REJECTED:
+        if standing is ReviewState.REJECTED:
             furniture.save(db, _of_site(pair, now))
     return [row.id for row in rows]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml import etree
 
-from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.formats.recognise import Format, OpenedPage
 
 _ROOT = re.compile(r"<(?:\w+:)?akomaNtoso\b")
 _JURISDICTIONS = frozenset({"cn", "eu", "us", "in"})
@@ -35,7 +35,7 @@ _LANGUAGES = {
 }  # fmt: skip - ISO 639-2 codes that do not begin with their ISO 639-1 code
 
 
-def is_akoma(source: Source) -> bool:
+def is_akoma(source: OpenedPage) -> bool:
     """Say whether *source* is an Akoma Ntoso document, whole enough to be parsed."""
     if source.format is not Format.XML or not _ROOT.search(source.text[:4096]):
         return False
@@ -47,7 +47,7 @@ def is_ours(root: etree._Element) -> bool:
     return stated(root, "identification", "source") == "#clausewatch"
 
 
-def country_of(source: Source) -> str:
+def country_of(source: OpenedPage) -> str:
     """Return the jurisdiction the metadata name, when it is one of ours; else ""."""
     if not is_akoma(source) or source.root is None:
         return ""

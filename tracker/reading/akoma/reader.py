@@ -7,7 +7,7 @@ from lxml import etree
 from storage.records import Flaw, Note
 from tracker.reading.akoma.elements import ATTACHED, KINDS, TRANSPARENT, K, number_of
 from tracker.reading.akoma.meta import language_of, name_of, published_of, stated, title_of
-from tracker.reading.akoma.text import Words
+from tracker.reading.akoma.text import AkomaWords
 from tracker.reading.structure.draft import Draft, Extract
 
 _FRONT = {"preface": "preface", "preamble": "preamble", "conclusions": "conclusions", "header": "preface"}
@@ -18,7 +18,7 @@ _OPEN = frozenset({"attachments", "components", "component", "citations", "recit
 
 def extract(root: etree._Element) -> Extract:
     """Return the document as drafts, front matter and notes."""
-    reader = _Reader()
+    reader = _AkomaReader()
     reader.made.title = title_of(root)
     reader.made.language = language_of(root)
     reader.made.number = stated(root, "FRBRnumber", "value")
@@ -31,10 +31,10 @@ def extract(root: etree._Element) -> Extract:
     return reader.made
 
 
-class _Reader:
+class _AkomaReader:
     def __init__(self) -> None:
         self.made = Extract()
-        self.words = Words(self.made.notes)
+        self.words = AkomaWords(self.made.notes)
 
     def document(self, node: etree._Element, into: list[Draft]) -> None:
         """Read one document, its parts in order."""

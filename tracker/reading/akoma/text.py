@@ -17,7 +17,7 @@ _CELLS = frozenset({"td", "th"})
 _PASSED = frozenset({"meta"})
 
 
-class Words:
+class AkomaWords:
     """Takes the words out of elements, footnotes into *notes*."""
 
     def __init__(self, notes: list[Note]) -> None:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from storage.records import Milestone, MilestoneKind, Note, Provision
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.sentences import sentences
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 
 M = MilestoneKind
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -90,7 +90,7 @@ def to_date(match: re.Match[str] | None) -> date | None:
         return None
 
 
-def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> list[Milestone]:
+def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> list[Milestone]:
     """Return the dates of the text: stated as metadata, signed, published, and by its words."""
     found: list[Milestone] = list(extract.stated) if isinstance(extract, AmericanExtract) else []
     kind = extract.type if isinstance(extract, AmericanExtract) else ""
@@ -106,7 +106,7 @@ def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Hints
     return _distinct(found)
 
 
-def _published(extract: Extract, hints: Hints, found: list[Milestone]) -> None:
+def _published(extract: Extract, hints: ReadingContext, found: list[Milestone]) -> None:
     on = extract.published_on or hints.published_on
     if on and not any(m.kind is M.PUBLISHED for m in found):
         found.append(Milestone(M.PUBLISHED, on, f"published {on.isoformat()}"))

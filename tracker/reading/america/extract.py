@@ -21,8 +21,8 @@ from tracker.reading.america.rules import TYPES, rule
 from tracker.reading.america.uslm import uslm
 from tracker.reading.formats.blocks import lines_of
 from tracker.reading.formats.legistar import matter_of
-from tracker.reading.formats.recognise import Format, Source
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.formats.recognise import Format, OpenedPage
+from tracker.reading.structure.draft import Extract, ReadingContext
 
 _READERS = {
     "PRESDOCU": presidential,
@@ -42,7 +42,7 @@ _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
 
-def claims(source: Source, hints: Hints) -> float:
+def claims(source: OpenedPage, hints: ReadingContext) -> float:
     """Return how surely *source* is American, 0 to 1."""
     if re.match(r"https?://[^/]{0,100}\.gov(?:/|$)", hints.url):
         return 0.9
@@ -61,7 +61,7 @@ def claims(source: Source, hints: Hints) -> float:
     return min(0.85, 0.1 * min(words, 4) + 0.15 * min(heads, 3))
 
 
-def extract(source: Source, hints: Hints) -> Extract:
+def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     root = _root(source)
     if root is not None:
@@ -83,14 +83,14 @@ def extract(source: Source, hints: Hints) -> Extract:
     return found
 
 
-def _root(source: Source) -> etree._Element | None:
+def _root(source: OpenedPage) -> etree._Element | None:
     """Return the root of XML that we read; USLM names the XHTML namespace for its tables and may be taken for HTML."""
     if source.format is not Format.XML and not source.text.lstrip("\ufeff \r\n\t").startswith("<?xml"):
         return None
     return source.root if source.root is not None and name_of(source.root) in _READERS else None
 
 
-def _unread(source: Source) -> AmericanExtract:
+def _unread(source: OpenedPage) -> AmericanExtract:
     damaged = source.root is None
     said = "the XML is not well formed: cut or damaged" if damaged else "this XML is no markup of law that we know"
     text = source.soup.get_text(" ", strip=True)
@@ -98,7 +98,7 @@ def _unread(source: Source) -> AmericanExtract:
     return AmericanExtract(notes=[Note("page text", text)], flaws=[flaw])
 
 
-def _text(source: Source) -> AmericanExtract:
+def _text(source: OpenedPage) -> AmericanExtract:
     found = AmericanExtract(language="en")
     lines = [block.text for block in lines_of(source.text)]
     statute(lines, found)

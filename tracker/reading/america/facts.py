@@ -11,8 +11,8 @@ from tracker.reading.america.definitions import definitions
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.relations import relations
 from tracker.reading.america.uslm import is_draft
-from tracker.reading.authorities import Known, by_ids, table
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.authorities import KnownAuthority, by_ids, table
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 _SCOPE = re.compile(
@@ -21,7 +21,7 @@ _SCOPE = re.compile(
 )
 
 
-def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return the facts of an American page."""
     found = extract if isinstance(extract, AmericanExtract) else AmericanExtract()
     title = extract.title or hints.title
@@ -57,7 +57,7 @@ def _is_draft(extract: AmericanExtract, type_: str) -> bool:
     return type_ == "proposed rule" or is_draft(extract)
 
 
-def _authorities(extract: AmericanExtract, hints: Hints) -> list[Authority]:
+def _authorities(extract: AmericanExtract, hints: ReadingContext) -> list[Authority]:
     """Return the issuers the markup names, else those named in the AGENCY note or the enacting words, else declared."""
     printed = [name for name in extract.agencies if name]
     if printed:
@@ -89,7 +89,7 @@ def _named(text: str) -> list[Authority]:
     return _unique(authority for _, _, authority in sorted(spans, key=lambda span: span[0]))
 
 
-def _names() -> list[tuple[str, Known]]:
+def _names() -> list[tuple[str, KnownAuthority]]:
     names = [(name.lower(), known) for known in table("america") for name in known.names]
     return sorted(names, key=lambda pair: -len(pair[0]))
 

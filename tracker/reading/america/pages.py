@@ -15,7 +15,7 @@ from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import Block, blocks_of, squeeze
-from tracker.reading.structure.draft import Draft, Hints
+from tracker.reading.structure.draft import Draft, ReadingContext
 
 K = ProvisionKind
 _CONTAINERS = (
@@ -39,7 +39,7 @@ _CHAPTER = re.compile(
 )
 
 
-def page(soup: BeautifulSoup, hints: Hints) -> AmericanExtract:
+def page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     """Take a web page apart."""
     if soup.select_one("#bill_all #bill") is not None:
         return _leginfo(soup)

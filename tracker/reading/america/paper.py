@@ -7,7 +7,7 @@ import re
 from storage.records import Note
 from tracker.reading.america.plain import joined, statute
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.formats.recognise import Source
+from tracker.reading.formats.recognise import OpenedPage
 
 _FURNITURE = (
     ("running head", re.compile(r"(?:\d{1,6} )?Federal Register ?/ ?Vol\. .{0,120}")),
@@ -26,7 +26,7 @@ def furniture_of(text: str) -> str:
     return next((name for name, pattern in _FURNITURE if pattern.fullmatch(text)), "")
 
 
-def paper(source: Source) -> AmericanExtract:
+def paper(source: OpenedPage) -> AmericanExtract:
     """Take a PDF apart; struck words are a note, never text."""
     pdf = source.printed(furniture_of)
     extract = AmericanExtract(language="en", flaws=list(pdf.flaws))

@@ -20,7 +20,7 @@ _CLOSING = re.compile(r"^[（(](?:此件|联系人|联系方式)[^（）()]{0,60
 
 
 @dataclass(slots=True)
-class Piece:
+class AnnexPiece:
     """The main text (no label) or one annex, with its blocks."""
 
     number: str = ""
@@ -29,13 +29,13 @@ class Piece:
     blocks: list[Block] = field(default_factory=list)
 
 
-def split_annexes(blocks: Sequence[Block]) -> list[Piece]:
+def split_annexes(blocks: Sequence[Block]) -> list[AnnexPiece]:
     """Return the main text and then its annexes; a list of annexes ("附件：1.…") begins none."""
-    pieces = [Piece()]
+    pieces = [AnnexPiece()]
     for place, block in enumerate(blocks):
         title = _title(blocks, place)
         if title is not None:
-            pieces.append(Piece(*title))
+            pieces.append(AnnexPiece(*title))
         elif len(pieces) > 1 and not pieces[-1].blocks and _is_heading(block) and _untitled(pieces[-1]):
             pieces[-1].heading = f"{pieces[-1].heading} {block.text}".strip()
         else:
@@ -98,7 +98,7 @@ def _signed_soon(blocks: Sequence[Block], place: int) -> bool:
     return any(is_date_line(block.text) for block in blocks[place + 1 : place + 9])
 
 
-def _untitled(piece: Piece) -> bool:
+def _untitled(piece: AnnexPiece) -> bool:
     """Say whether *piece* has no title yet: nothing, or only what kind of annex it is ("（资料性）")."""
     return not piece.heading or re.fullmatch(r"[（(].{1,12}[）)]", piece.heading) is not None
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from storage.records import Flaw, Note, ProvisionKind
-from tracker.reading.china.annexes import Piece, cut_signature, names_annexes, split_annexes
-from tracker.reading.china.lines import RANK, Line, classify, heading_number, is_date_line
+from tracker.reading.china.annexes import AnnexPiece, cut_signature, names_annexes, split_annexes
+from tracker.reading.china.lines import RANK, ChineseLine, classify, heading_number, is_date_line
 from tracker.reading.china.payload import quoted
 from tracker.reading.china.standard import build_standard, clause_of, first_clause
 from tracker.reading.china.start import articles, containers_before, has_articles
@@ -43,7 +43,7 @@ def build(blocks: Sequence[Block], extract: Extract, *, guidance: bool) -> None:
         extract.flaws.append(Flaw("no provisions", "no article (第…条) was found", fatal=True))
 
 
-def _annex(piece: Piece, extract: Extract) -> Draft:
+def _annex(piece: AnnexPiece, extract: Extract) -> Draft:
     """Return the draft of one annex; its own articles and headings stand below it."""
     annex = Draft(K.ANNEX, piece.number, piece.label, piece.heading)
     if len(articles(piece.blocks)) >= 2:
@@ -54,7 +54,7 @@ def _annex(piece: Piece, extract: Extract) -> Draft:
     if any((clause := clause_of(block)) and clause[0].startswith(f"{piece.number}.") for block in piece.blocks):
         annex.children = build_standard(piece.blocks, f"{piece.number}.0")
         return annex
-    builder = _Builder(annex.children, extract)
+    builder = _ChinaBuilder(annex.children, extract)
     builder.unit = annex
     for block in piece.blocks:
         builder.inside(block)
@@ -63,30 +63,30 @@ def _annex(piece: Piece, extract: Extract) -> Draft:
 
 
 def _law(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
-    builder = _Builder(roots, extract)
+    builder = _ChinaBuilder(roots, extract)
     payload = quoted(blocks)
     last = max(articles(blocks), default=0)
     for place, block in enumerate(blocks):
         builder.ending = place >= last
         if payload[place]:
-            builder.grow(Line(None, "", "", block.text, block))
+            builder.grow(ChineseLine(None, "", "", block.text, block))
         else:
             builder.law(block)
     builder.close()
 
 
 def _official(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
-    builder = _Builder(roots, extract)
+    builder = _ChinaBuilder(roots, extract)
     payload = quoted(blocks)
     for place, block in enumerate(blocks):
         if payload[place] and not (place and not payload[place - 1] and heading_number(block)):
-            builder.grow(Line(None, "", "", block.text, block))
+            builder.grow(ChineseLine(None, "", "", block.text, block))
         else:
             builder.official(block)
     builder.close()
 
 
-class _Builder:
+class _ChinaBuilder:
     """Keeps the open containers, the open unit, and whether the law has come to its end."""
 
     def __init__(self, roots: list[Draft], extract: Extract) -> None:
@@ -142,12 +142,12 @@ class _Builder:
             _settle(self.unit, self.paragraphs)
         self.unit, self.paragraphs = None, []
 
-    def _divides(self, line: Line) -> bool:
+    def _divides(self, line: ChineseLine) -> bool:
         if line.kind is not K.TITLE or not self.containers:
             return line.kind is not K.TITLE
         return self.unit is not None or bool(self.containers[-1].heading)  # else it is the heading of "第二章"
 
-    def _container(self, line: Line) -> None:
+    def _container(self, line: ChineseLine) -> None:
         self.close()
         rank = RANK[line.kind]  # type: ignore[index]
         if line.kind is K.TITLE:
@@ -159,7 +159,7 @@ class _Builder:
         (self.containers[-1].children if self.containers else self.roots).append(draft)
         self.containers.append(draft)
 
-    def _article(self, line: Line) -> None:
+    def _article(self, line: ChineseLine) -> None:
         self._open(Draft(K.ARTICLE, line.number, line.label))
         self.last = fold_number(line.number)
         self.closed = False
@@ -211,7 +211,7 @@ class _Builder:
         else:
             self.extract.notes.append(Note("after the law", text))
 
-    def grow(self, line: Line) -> None:
+    def grow(self, line: ChineseLine) -> None:
         """Add a line to the open unit: an item to its paragraph, a point to its item, else a paragraph."""
         if line.kind is K.ITEM:
             self._last_paragraph().children.append(Draft(K.ITEM, line.number, line.label, text=line.rest))

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from storage.records import Milestone, MilestoneKind, Provision
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.numbers import chinese_to_int
 
 M = MilestoneKind
@@ -35,7 +35,7 @@ def to_date(match: re.Match[str], first: int = 1) -> date | None:
         return None
 
 
-def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> list[Milestone]:
+def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> list[Milestone]:
     """Return the dates the page states or lets one compute, each with its words.
 
     Source of the rules: 规章制定程序条例 and usage; "自公布之日起" counts from the publication stated in the order.
@@ -72,7 +72,7 @@ def _issued(front: list[str]) -> list[Milestone]:
     return _first(M.ISSUED, _ISSUED, front)
 
 
-def _published(extract: Extract, hints: Hints) -> list[Milestone]:
+def _published(extract: Extract, hints: ReadingContext) -> list[Milestone]:
     if extract.published_on:
         return [Milestone(M.PUBLISHED, extract.published_on, "the page's own publication date")]
     if hints.published_on:

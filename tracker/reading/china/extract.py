@@ -15,8 +15,8 @@ from tracker.reading.china.inline import split_running_text
 from tracker.reading.china.start import first_provision, has_articles
 from tracker.reading.formats.blocks import Block, blocks_of, lines_of
 from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
-from tracker.reading.formats.recognise import Format, Source
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.formats.recognise import Format, OpenedPage
+from tracker.reading.structure.draft import Extract, ReadingContext
 
 # body containers of the publishers' sites, most particular first (sites/cn)
 CONTAINERS = (
@@ -39,7 +39,7 @@ _DATED = re.compile(r"(20[0-9]{2})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})")
 _HOURED = re.compile(r"(20[0-9]{2})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?\s+[0-9]{1,2}:[0-9]{2}")
 
 
-def claims(source: Source, hints: Hints) -> float:
+def claims(source: OpenedPage, hints: ReadingContext) -> float:
     """Say how surely this is Chinese: by the share of Chinese characters, raised by 第…条."""
     if hints.jurisdiction == "cn":
         return 1.0
@@ -51,7 +51,7 @@ def claims(source: Source, hints: Hints) -> float:
     return min(1.0, share * 1.5 + (0.4 if share > 0.2 and _ARTICLE.search(sample) else 0.0))
 
 
-def extract(source: Source, hints: Hints) -> Extract:
+def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Return the page as drafts, front matter, notes and furniture."""
     page = source.format is Format.HTML and is_page(source.text)
     if page:
@@ -74,7 +74,7 @@ def extract(source: Source, hints: Hints) -> Extract:
     return made
 
 
-def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: Hints) -> Extract:
+def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: ReadingContext) -> Extract:
     """Return an extract from the *blocks* of the main part; *title* is the page's own, for want of one in the text."""
     extract = Extract(title=title, furniture=furniture)
     start = first_provision(blocks, title, guidance=hints.kind != "law")
@@ -101,7 +101,7 @@ def _is_about(title: str, blocks: Sequence[Block]) -> bool:
     return sum(_ASKED.search(block.text) is not None for block in blocks) >= max(2, len(blocks) // 6)
 
 
-def _published(source: Source) -> date | None:
+def _published(source: OpenedPage) -> date | None:
     """Return the publication date the page prints; CAC's hidden ``publishdate`` is when the page was regenerated."""
     for css in _PUBTIMES:
         tag = source.soup.select_one(css)
@@ -118,7 +118,7 @@ def _timed(around: Sequence[Note]) -> date | None:
     return to_date(match) if match else None
 
 
-def _page_title(source: Source) -> str:
+def _page_title(source: OpenedPage) -> str:
     for css in _TITLES:
         tag = source.soup.select_one(css)
         if tag is not None and tag.get_text(strip=True):

@@ -7,7 +7,7 @@ import re
 from storage.records import Authority, Definition, Provision, Relation, RelationKind
 from tracker.reading.authorities import by_ids, named_in
 from tracker.reading.china.dates import milestones
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 R = RelationKind
@@ -52,7 +52,7 @@ _LOCAL = re.compile(
 _NOTICE = re.compile(r"(?:通知|意见|公告|指引|方案|纲要|要点)$")
 
 
-def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return the facts of a Chinese page, each with the words it rests on."""
     front = "\n".join(note.text for note in extract.front if note.name == "preface")
     joined = re.sub(r"\s+", "", front)
@@ -85,7 +85,7 @@ def _number(front: str, joined: str) -> str:
     return f"公告{announced[1] or announced[3]}年第{announced[2] or announced[4]}号" if announced else ""
 
 
-def _issuers(extract: Extract, joined: str, title: str, hints: Hints) -> list[Authority]:
+def _issuers(extract: Extract, joined: str, title: str, hints: ReadingContext) -> list[Authority]:
     """Return who issues: the names before 令, else those that signed, else those who adopted it, else the declared."""
     order = _ORDER.search(joined)
     if order:

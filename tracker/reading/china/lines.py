@@ -28,7 +28,7 @@ RANK = {K.PART: 0, K.TITLE: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChineseLine:
     """A block with what it begins: ``kind`` None is running text."""
 
     kind: ProvisionKind | None
@@ -38,7 +38,7 @@ class Line:
     block: Block
 
 
-def classify(block: Block, last_article: str) -> Line:
+def classify(block: Block, last_article: str) -> ChineseLine:
     """Return what *block* begins; *last_article* is the folded number of the article before it ("" at the start).
 
     An article needs a space or bold type behind its number, or to be next in the sequence and not to read on as a
@@ -49,26 +49,28 @@ def classify(block: Block, last_article: str) -> Line:
         article = _ARTICLE.match(text)
         if article and _is_article(article, block, last_article):
             number = _bare(article[1] + article[2])
-            return Line(K.ARTICLE, number, article[0], text[article.end() :].lstrip(" \t\u3000:："), block)
+            return ChineseLine(K.ARTICLE, number, article[0], text[article.end() :].lstrip(" \t\u3000:："), block)
         container = _CONTAINER.match(text)
         if container and not container[3].endswith(("。", "；", "，", "：")):
             kind = _KINDS[container[2]]
-            return Line(kind, _bare(container[1]), text[: container.end(2)], container[3].strip(" \u3000"), block)
-        return Line(None, "", "", text, block)
+            return ChineseLine(
+                kind, _bare(container[1]), text[: container.end(2)], container[3].strip(" \u3000"), block
+            )
+        return ChineseLine(None, "", "", text, block)
     if _UNNUMBERED.match(text):
-        return Line(K.TITLE, "", text, "", block)
+        return ChineseLine(K.TITLE, "", text, "", block)
     return _item(block)
 
 
-def _item(block: Block) -> Line:
+def _item(block: Block) -> ChineseLine:
     text = block.text
     item = _ITEM.match(text)
     if item and not _digits(item[1]):
-        return Line(K.ITEM, _bare(item[1]), item[0].strip(), text[item.end() :], block)
+        return ChineseLine(K.ITEM, _bare(item[1]), item[0].strip(), text[item.end() :], block)
     point = _POINT.match(text)
     if point:
-        return Line(K.POINT, next(n for n in point.groups() if n), point[0].strip(), text[point.end() :], block)
-    return Line(None, "", "", text, block)
+        return ChineseLine(K.POINT, next(n for n in point.groups() if n), point[0].strip(), text[point.end() :], block)
+    return ChineseLine(None, "", "", text, block)
 
 
 def heading_number(block: Block) -> tuple[str, str, str] | None:

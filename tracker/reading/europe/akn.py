@@ -7,7 +7,7 @@ from datetime import date
 
 from lxml import etree
 
-from tracker.reading.europe.lines import QUOTED, Line, Role, clean, fold_markup_space
+from tracker.reading.europe.lines import QUOTED, EuropeanLine, Role, clean, fold_markup_space
 
 _DIVISIONS = frozenset({"part", "title", "chapter", "section", "subsection", "book", "subpart"})
 _POINTS = frozenset({"point", "indent", "item", "clause", "subclause"})
@@ -44,16 +44,16 @@ def published_of(root: etree._Element) -> date | None:
         return None
 
 
-def lines_of(root: etree._Element) -> list[Line]:
+def lines_of(root: etree._Element) -> list[EuropeanLine]:
     """Return the lines of an Akoma Ntoso document; its metadata are no words of the page."""
-    walker = _Walker()
+    walker = _AknWalker()
     walker.walk(root, 0)
     return walker.lines
 
 
-class _Walker:
+class _AknWalker:
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[EuropeanLine] = []
         self.run: list[str] = []
         self.role = Role.TEXT
         self.quoted = 0
@@ -70,7 +70,7 @@ class _Walker:
         if not name or name in _META:
             return
         if name == "authorialNote":
-            self.lines.append(Line(Role.FOOTNOTE, f"{child.get('marker') or ''} {_text(child)}".strip()))
+            self.lines.append(EuropeanLine(Role.FOOTNOTE, f"{child.get('marker') or ''} {_text(child)}".strip()))
         elif name in _HANDLERS:
             self.flush(depth)
             _HANDLERS[name](self, child, depth)
@@ -84,7 +84,7 @@ class _Walker:
         self.run.append(node.text or "")
         for child in node:
             if _name(child) == "authorialNote":
-                self.lines.append(Line(Role.FOOTNOTE, f"{child.get('marker') or ''} {_text(child)}".strip()))
+                self.lines.append(EuropeanLine(Role.FOOTNOTE, f"{child.get('marker') or ''} {_text(child)}".strip()))
             elif _name(child):
                 self.inline(child)
             self.run.append(child.tail or "")
@@ -92,7 +92,7 @@ class _Walker:
     def flush(self, depth: int) -> None:
         text, self.run = fold_markup_space("".join(self.run)), []
         if clean(text):
-            self.lines.append(Line(self.role, text, "", depth))
+            self.lines.append(EuropeanLine(self.role, text, "", depth))
 
     def within(self, role: Role, node: etree._Element, depth: int) -> None:
         before, self.role = self.role, role
@@ -114,7 +114,7 @@ class _Walker:
         self.within(Role.CLOSING, node, depth)
 
     def recital(self, node: etree._Element, _: int) -> None:
-        label, rest = _number(node), Line(Role.RECITAL)
+        label, rest = _number(node), EuropeanLine(Role.RECITAL)
         rest.label = label
         self.lines.append(rest)
         self.within(Role.TEXT, node, 1)
@@ -124,7 +124,7 @@ class _Walker:
         first, second = _TITLED.get(_name(node), (Role.DIVISION, Role.DIVISION_HEADING))
         first, second = (Role.TEXT, Role.TEXT) if self.quoted else (first, second)
         label, heading = _number(node), next((_text(child) for child in node if _name(child) == "heading"), "")
-        self.lines.extend(Line(role, text) for role, text in ((first, label), (second, heading)) if text)
+        self.lines.extend(EuropeanLine(role, text) for role, text in ((first, label), (second, heading)) if text)
         self.within(Role.TEXT, node, depth)
 
     def annex(self, node: etree._Element, depth: int) -> None:
@@ -132,7 +132,7 @@ class _Walker:
         preface = next((child for child in node if _name(child) == "preface"), None)
         titles = [clean(_text(p)) for p in preface.iter() if _name(p) == "p"] if preface is not None else []
         roles = [Role.ANNEX, *[Role.ANNEX_HEADING] * len(titles)]
-        self.lines.extend(Line(role, text) for role, text in zip(roles, titles, strict=False) if text)
+        self.lines.extend(EuropeanLine(role, text) for role, text in zip(roles, titles, strict=False) if text)
         for child in node:
             if child is not preface:
                 self.child(child, depth)
@@ -140,20 +140,20 @@ class _Walker:
     def paragraph(self, node: etree._Element, depth: int) -> None:
         label = _number(node)
         if label:
-            self.lines.append(Line(Role.PARAGRAPH, "", label, depth))
+            self.lines.append(EuropeanLine(Role.PARAGRAPH, "", label, depth))
         self.walk(node, depth)
 
     def point(self, node: etree._Element, depth: int) -> None:
-        self.lines.append(Line(Role.POINT, "", _number(node) or "—", depth + 1))
+        self.lines.append(EuropeanLine(Role.POINT, "", _number(node) or "—", depth + 1))
         self.walk(node, depth + 1)
 
     def row(self, node: etree._Element, depth: int) -> None:
         cells = [clean(_text(cell)) for cell in node]
-        self.lines.append(Line(Role.ROW, " | ".join(cell for cell in cells if cell), "", depth))
+        self.lines.append(EuropeanLine(Role.ROW, " | ".join(cell for cell in cells if cell), "", depth))
 
     def quotation(self, node: etree._Element, depth: int) -> None:
         """Take what is quoted from another act as lines of text behind the words that introduce it."""
-        inner = _Walker()
+        inner = _AknWalker()
         inner.quoted = 1
         inner.walk(node, 0)
         opening, closing = str(node.get("startQuote") or "‘"), str(node.get("endQuote") or "’")
@@ -161,27 +161,27 @@ class _Walker:
         if self.lines and quoted:
             self.lines[-1].text = f"{self.lines[-1].text}{QUOTED}{opening}{quoted}{closing}"
         elif quoted:
-            self.lines.append(Line(self.role, f"{opening}{quoted}{closing}", "", depth))
+            self.lines.append(EuropeanLine(self.role, f"{opening}{quoted}{closing}", "", depth))
 
     def nothing(self, _: etree._Element, __: int) -> None:
         """Pass over a number or heading: its words are out already."""
 
 
-_Handler = Callable[..., None]
-_HANDLERS: dict[str, _Handler] = {
-    **dict.fromkeys(_DIVISIONS | {"article"}, _Walker.titled),
-    **dict.fromkeys(_POINTS, _Walker.point),
-    "preface": _Walker.cover,
-    "longTitle": _Walker.title,
-    "preamble": _Walker.preamble,
-    "conclusions": _Walker.closing,
-    "recital": _Walker.recital,
-    "doc": _Walker.annex,
-    "paragraph": _Walker.paragraph,
-    "tr": _Walker.row,
-    "quotedStructure": _Walker.quotation,
-    "num": _Walker.nothing,
-    "heading": _Walker.nothing,
+_AknHandler = Callable[..., None]
+_HANDLERS: dict[str, _AknHandler] = {
+    **dict.fromkeys(_DIVISIONS | {"article"}, _AknWalker.titled),
+    **dict.fromkeys(_POINTS, _AknWalker.point),
+    "preface": _AknWalker.cover,
+    "longTitle": _AknWalker.title,
+    "preamble": _AknWalker.preamble,
+    "conclusions": _AknWalker.closing,
+    "recital": _AknWalker.recital,
+    "doc": _AknWalker.annex,
+    "paragraph": _AknWalker.paragraph,
+    "tr": _AknWalker.row,
+    "quotedStructure": _AknWalker.quotation,
+    "num": _AknWalker.nothing,
+    "heading": _AknWalker.nothing,
 }
 
 

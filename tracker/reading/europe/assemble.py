@@ -9,7 +9,7 @@ from enum import IntEnum
 from storage.records import Note, ProvisionKind
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.body import fill
-from tracker.reading.europe.lines import Line, Role, bare, clean, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean, numbered
 from tracker.reading.europe.quotations import flatten
 from tracker.reading.structure.draft import Draft, Extract
 
@@ -34,7 +34,7 @@ _GROUP_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.)(?:[
 _DASH = re.compile(r"\s*[—–:-]\s*")
 
 
-class Zone(IntEnum):
+class ActZone(IntEnum):
     """Where in an act a line stands."""
 
     TITLE = 0
@@ -44,15 +44,15 @@ class Zone(IntEnum):
     ANNEX = 4
 
 
-def assemble(lines: Iterable[Line]) -> Extract:
+def assemble(lines: Iterable[EuropeanLine]) -> Extract:
     """Return the act that *lines* make."""
-    builder = _Builder()
+    builder = _EuropeBuilder()
     for line in flatten(_with_one_title(_without_prelude(list(lines)))):
         builder.take(line)
     return builder.finish()
 
 
-def _without_prelude(lines: list[Line]) -> list[Line]:
+def _without_prelude(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Leave to the site the loose words it prints before an act whose title its markup names."""
     start = next((place for place, line in enumerate(lines) if line.role is Role.TITLE), 0)
     if any(line.role is Role.ARTICLE for line in lines[:start]):
@@ -63,7 +63,7 @@ def _without_prelude(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _with_one_title(lines: list[Line]) -> list[Line]:
+def _with_one_title(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Keep the title that begins the act: a consolidated text prints it before, in the table of its history."""
     seen: set[str] = set()
     for index, line in enumerate(lines):
@@ -79,26 +79,26 @@ def _with_one_title(lines: list[Line]) -> list[Line]:
     return lines
 
 
-class _Builder:
+class _EuropeBuilder:
     def __init__(self) -> None:
         self.extract = Extract()
-        self.zone = Zone.TITLE
+        self.zone = ActZone.TITLE
         self.front: dict[str, list[str]] = {"preface": [], "preamble": [], "conclusions": []}
         self.apart: dict[str, list[str]] = {}
         self.stack: list[tuple[int, Draft]] = []
         self.open: Draft | None = None
-        self.lines: list[Line] = []
+        self.lines: list[EuropeanLine] = []
         self.last = Role.TITLE
 
-    def take(self, line: Line) -> None:
+    def take(self, line: EuropeanLine) -> None:
         if line.role in _APART:
             self.set_apart(line)
             return
-        handler = _HANDLERS.get(line.role, _Builder.words)
+        handler = _HANDLERS.get(line.role, _EuropeBuilder.words)
         handler(self, line)
         self.last = line.role
 
-    def set_apart(self, line: Line) -> None:
+    def set_apart(self, line: EuropeanLine) -> None:
         if line.role is Role.FOOTNOTE:
             self.extract.notes.append(Note("footnote", clean(line.full)))
         else:
@@ -106,8 +106,8 @@ class _Builder:
 
     # titles -----------------------------------------------------------------------------------------------------
 
-    def title(self, line: Line) -> None:
-        if self.zone is Zone.TITLE:
+    def title(self, line: EuropeanLine) -> None:
+        if self.zone is ActZone.TITLE:
             self.front["preface"].append(clean(line.text))
         elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and structure_words.annex_number(clean(line.text)) is None:
             self.annex_heading(line)
@@ -116,7 +116,7 @@ class _Builder:
             self.annex(line)
             line.role = Role.ANNEX
 
-    def division(self, line: Line) -> None:
+    def division(self, line: EuropeanLine) -> None:
         text = clean(line.text)
         found = structure_words.division_of(text)
         if found is None:
@@ -131,23 +131,23 @@ class _Builder:
 
     def container(self, draft: Draft, rank: int) -> None:
         self.close()
-        self.zone = max(self.zone, Zone.ENACTING)
+        self.zone = max(self.zone, ActZone.ENACTING)
         while self.stack and self.stack[-1][0] >= rank:
             self.stack.pop()
         self.siblings().append(draft)
         self.stack.append((rank, draft))
         self.open = draft
 
-    def division_heading(self, line: Line) -> None:
+    def division_heading(self, line: EuropeanLine) -> None:
         if self.last in {Role.DIVISION, Role.DIVISION_HEADING} and self.open is not None:
             self.open.heading = clean(f"{self.open.heading} {line.text}")
         else:
             self.division(line)
 
-    def article(self, line: Line) -> None:
+    def article(self, line: EuropeanLine) -> None:
         text = clean(line.text)
         self.close()
-        self.zone = max(self.zone, Zone.ENACTING)
+        self.zone = max(self.zone, ActZone.ENACTING)
         number = structure_words.article_number(text)
         heading = ""
         if number is None:
@@ -160,19 +160,19 @@ class _Builder:
         self.siblings().append(article)
         self.open = article
 
-    def article_heading(self, line: Line) -> None:
+    def article_heading(self, line: EuropeanLine) -> None:
         if self.open is not None and self.open.kind is K.ARTICLE and not self.lines:
             self.open.heading = clean(f"{self.open.heading} {line.text}")
         else:
-            self.words(Line(Role.TEXT, line.text, "", line.depth))
+            self.words(EuropeanLine(Role.TEXT, line.text, "", line.depth))
 
-    def annex(self, line: Line) -> None:
+    def annex(self, line: EuropeanLine) -> None:
         text = clean(line.text)
         if self.last is Role.ANNEX and structure_words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
             self.annex_heading(line)
             return
         self.close()
-        self.zone = Zone.ANNEX
+        self.zone = ActZone.ANNEX
         number, heading = structure_words.annex_number(text.lstrip("“‘„«»\"' ")), ""
         if number is None:
             label, *after_dash = _DASH.split(text, maxsplit=1)
@@ -192,23 +192,23 @@ class _Builder:
         self.extract.drafts.append(annex)
         self.open = annex
 
-    def annex_heading(self, line: Line) -> None:
+    def annex_heading(self, line: EuropeanLine) -> None:
         if self.open is not None and self.open.kind in {K.ANNEX, K.APPENDIX} and not self.lines:
             self.open.heading = clean(f"{self.open.heading} {line.text}")
         else:
             self.group(line)
 
-    def group(self, line: Line) -> None:
+    def group(self, line: EuropeanLine) -> None:
         """Open what a heading inside an annex begins: a section by its word, a numbered paragraph, or neither."""
-        if self.zone is not Zone.ANNEX:
-            self.words(Line(Role.TEXT, line.text, "", line.depth))
+        if self.zone is not ActZone.ANNEX:
+            self.words(EuropeanLine(Role.TEXT, line.text, "", line.depth))
             return
         text = clean(line.text)
         if self.last is Role.GROUP and self.open is not None and not self.open.heading and not self.lines:
             self.open.heading = text
             return
         if structure_words.division_of(_DASH.split(text, maxsplit=1)[0]):
-            self.division(Line(Role.DIVISION, text))
+            self.division(EuropeanLine(Role.DIVISION, text))
             return
         number = _GROUP_NUMBER.match(line.text)
         if number:
@@ -220,20 +220,20 @@ class _Builder:
 
     # words ------------------------------------------------------------------------------------------------------
 
-    def words(self, line: Line) -> None:
-        if self.zone <= Zone.PREAMBLE:
+    def words(self, line: EuropeanLine) -> None:
+        if self.zone <= ActZone.PREAMBLE:
             self.before(line)
-        elif self.zone is Zone.CLOSING:
+        elif self.zone is ActZone.CLOSING:
             self.front["conclusions"].append(clean(line.full))
-        elif self.zone is Zone.ENACTING and line.depth == 0 and structure_words.is_closing(clean(line.text)):
+        elif self.zone is ActZone.ENACTING and line.depth == 0 and structure_words.is_closing(clean(line.text)):
             self.closing(line)
         elif self.open is None:
             self.front["conclusions"].append(clean(line.full))
         else:
             self.lines.append(line)
 
-    def before(self, line: Line) -> None:
-        self.zone = Zone.PREAMBLE
+    def before(self, line: EuropeanLine) -> None:
+        self.zone = ActZone.PREAMBLE
         if line.role is Role.RECITAL or (
             line.role is Role.POINT and line.depth == 1 and _RECITAL.fullmatch(line.label) and "(" in line.label
         ):
@@ -243,21 +243,21 @@ class _Builder:
             self.open = Draft(K.RECITAL, bare(line.label), line.label)
             self.extract.drafts.append(self.open)
             if line.text:
-                self.lines.append(Line(Role.TEXT, line.text, "", 0))
+                self.lines.append(EuropeanLine(Role.TEXT, line.text, "", 0))
         elif self.open is not None and line.depth > 0:
-            self.lines.append(Line(line.role, line.text, line.label, line.depth - 1))
+            self.lines.append(EuropeanLine(line.role, line.text, line.label, line.depth - 1))
         else:
             self.close()
             self.front["preamble"].append(clean(line.full))
 
-    def preamble(self, line: Line) -> None:
+    def preamble(self, line: EuropeanLine) -> None:
         self.close()
-        self.zone = Zone.PREAMBLE
+        self.zone = ActZone.PREAMBLE
         self.front["preamble"].append(clean(line.full))
 
-    def closing(self, line: Line) -> None:
+    def closing(self, line: EuropeanLine) -> None:
         self.close()
-        self.zone = Zone.CLOSING
+        self.zone = ActZone.CLOSING
         self.front["conclusions"].append(clean(line.full))
 
     # ends -------------------------------------------------------------------------------------------------------
@@ -286,14 +286,14 @@ class _Builder:
 
 
 _HANDLERS = {
-    Role.TITLE: _Builder.title,
-    Role.PREAMBLE: _Builder.preamble,
-    Role.DIVISION: _Builder.division,
-    Role.DIVISION_HEADING: _Builder.division_heading,
-    Role.ARTICLE: _Builder.article,
-    Role.ARTICLE_HEADING: _Builder.article_heading,
-    Role.ANNEX: _Builder.annex,
-    Role.ANNEX_HEADING: _Builder.annex_heading,
-    Role.GROUP: _Builder.group,
-    Role.CLOSING: _Builder.closing,
+    Role.TITLE: _EuropeBuilder.title,
+    Role.PREAMBLE: _EuropeBuilder.preamble,
+    Role.DIVISION: _EuropeBuilder.division,
+    Role.DIVISION_HEADING: _EuropeBuilder.division_heading,
+    Role.ARTICLE: _EuropeBuilder.article,
+    Role.ARTICLE_HEADING: _EuropeBuilder.article_heading,
+    Role.ANNEX: _EuropeBuilder.annex,
+    Role.ANNEX_HEADING: _EuropeBuilder.annex_heading,
+    Role.GROUP: _EuropeBuilder.group,
+    Role.CLOSING: _EuropeBuilder.closing,
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
-from tracker.reading.europe.lines import Line, Role, bare, clean_lines, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean_lines, numbered
 from tracker.reading.europe.quotations import fold
 from tracker.reading.structure.draft import Draft
 
@@ -17,14 +17,14 @@ _DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?")
 
 
 @dataclass(slots=True)
-class _Group:
+class _EuropeGroup:
     """One unnumbered paragraph: its text, and the lists and table rows under it."""
 
     text: str = ""
-    below: list[Line] = field(default_factory=list)
+    below: list[EuropeanLine] = field(default_factory=list)
 
 
-def fill(owner: Draft, lines: Sequence[Line]) -> None:
+def fill(owner: Draft, lines: Sequence[EuropeanLine]) -> None:
     """Put *lines* into *owner*: numbered paragraphs, unnumbered paragraphs, points, indents and table rows."""
     lines = _split_numbers(fold(_under_decimals(_with_labels(lines))))
     first = next((i for i, line in enumerate(lines) if line.role is Role.PARAGRAPH), len(lines))
@@ -33,26 +33,26 @@ def fill(owner: Draft, lines: Sequence[Line]) -> None:
         head = lines[first]
         end = next((i for i in range(first + 1, len(lines)) if lines[i].role is Role.PARAGRAPH), len(lines))
         paragraph = Draft(K.PARAGRAPH, bare(head.label), head.label)
-        own = [Line(Role.TEXT, head.text, "", 0)] if head.text else []
+        own = [EuropeanLine(Role.TEXT, head.text, "", 0)] if head.text else []
         _put(paragraph, [*own, *lines[first + 1 : end]], 0, K.SUBPARAGRAPH)
         owner.children.append(paragraph)
         first = end
 
 
-def _with_labels(lines: Sequence[Line]) -> list[Line]:
+def _with_labels(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
     """Join a label with the text that follows it at its own depth."""
-    joined: list[Line] = []
+    joined: list[EuropeanLine] = []
     for line in lines:
         last = joined[-1] if joined else None
         waiting = last is not None and last.role in {Role.POINT, Role.PARAGRAPH} and not last.text
         if last is not None and waiting and line.role is Role.TEXT and line.depth == last.depth:
             last.text = line.text
         else:
-            joined.append(Line(line.role, line.text, line.label, line.depth))
+            joined.append(EuropeanLine(line.role, line.text, line.label, line.depth))
     return joined
 
 
-def _under_decimals(lines: list[Line]) -> list[Line]:
+def _under_decimals(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Nest what follows a point such as "3.1.": some renderings do so themselves, others only set it below."""
     under = False
     for line in lines:
@@ -64,7 +64,7 @@ def _under_decimals(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def _split_numbers(lines: list[Line]) -> list[Line]:
+def _split_numbers(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the number off a paragraph; where no wide space follows it, only when it continues the count."""
     following = 1
     for line in lines:
@@ -89,7 +89,7 @@ def _continuing(text: str, following: int) -> tuple[str, str] | None:
     return found if first <= int(number[1]) <= (1 if following == 1 else following + 3) else None
 
 
-def _put(owner: Draft, lines: Sequence[Line], depth: int, kind: ProvisionKind) -> None:
+def _put(owner: Draft, lines: Sequence[EuropeanLine], depth: int, kind: ProvisionKind) -> None:
     groups = _groups(lines, depth)
     if not groups:
         return
@@ -108,19 +108,19 @@ def _put(owner: Draft, lines: Sequence[Line], depth: int, kind: ProvisionKind) -
         owner.children.append(child)
 
 
-def _groups(lines: Sequence[Line], depth: int) -> list[_Group]:
-    groups: list[_Group] = []
+def _groups(lines: Sequence[EuropeanLine], depth: int) -> list[_EuropeGroup]:
+    groups: list[_EuropeGroup] = []
     for line in lines:
         if line.role is Role.TEXT and line.depth <= depth:
-            groups.append(_Group(line.text))
+            groups.append(_EuropeGroup(line.text))
             continue
         if not groups:
-            groups.append(_Group())
+            groups.append(_EuropeGroup())
         groups[-1].below.append(line)
     return groups
 
 
-def _below(lines: Sequence[Line]) -> list[Draft]:
+def _below(lines: Sequence[EuropeanLine]) -> list[Draft]:
     """Return the points and rows that *lines* make."""
     drafts: list[Draft] = []
     index = 0
@@ -138,13 +138,13 @@ def _below(lines: Sequence[Line]) -> list[Draft]:
     return drafts
 
 
-def _beside(line: Line, point: Line) -> bool:
+def _beside(line: EuropeanLine, point: EuropeanLine) -> bool:
     """Say whether a line stands beside or above a point, not in it."""
     return line.depth < point.depth or (line.depth == point.depth and line.role is Role.POINT)
 
 
-def _point(line: Line, inner: Sequence[Line]) -> Draft:
+def _point(line: EuropeanLine, inner: Sequence[EuropeanLine]) -> Draft:
     point = Draft(K.POINT, bare(line.label), line.label)
-    own = [Line(Role.TEXT, line.text, "", line.depth)] if line.text else []
+    own = [EuropeanLine(Role.TEXT, line.text, "", line.depth)] if line.text else []
     _put(point, [*own, *inner], line.depth, K.WRAPUP)
     return point

@@ -11,10 +11,10 @@ from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.europe import akn, formex, headers, markup, plain, proposal
 from tracker.reading.europe.assemble import assemble
 from tracker.reading.europe.inline import Inline
-from tracker.reading.europe.lines import Line, Role, clean
+from tracker.reading.europe.lines import EuropeanLine, Role, clean
 from tracker.reading.formats.blocks import blocks_of
-from tracker.reading.formats.recognise import Format, Source
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.formats.recognise import Format, OpenedPage
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 _ARTICLE = re.compile(r"^\s*(?:Article|Artikel|Articolo|Artículo|Art\.)\s+1\b", re.M)
 _DOCUMENTS = ("document1", "TexteOnly")
@@ -34,7 +34,7 @@ _PRINTED = re.compile(
 _CELEX = re.compile(r"\b([03]\d{4}[A-Z]{1,2}\d{4}(?:R\(\d{2}\)|-\d{8})?)\b")
 
 
-def claims(source: Source, hints: Hints) -> float:
+def claims(source: OpenedPage, hints: ReadingContext) -> float:
     """Return how surely *source* is an act of the Union, 0 to 1, by its markup."""
     text = source.text
     if source.format is Format.XML:
@@ -56,7 +56,7 @@ def _claims_xml(text: str) -> float:
     return 1.0 if _FORMEX.search(text) else 0.0
 
 
-def extract(source: Source, hints: Hints) -> Extract:
+def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     if source.format is Format.XML:
         made = _xml(source)
@@ -74,7 +74,7 @@ def extract(source: Source, hints: Hints) -> Extract:
     return made
 
 
-def _xml(source: Source) -> Extract:
+def _xml(source: OpenedPage) -> Extract:
     root = source.root
     if root is None:
         return Extract(flaws=[Flaw("damaged", "the XML is not well formed: cut off, or not XML", fatal=True)])
@@ -92,10 +92,10 @@ def _xml(source: Source) -> Extract:
 
 
 def _plain(lines: Iterable[str]) -> Extract:
-    return assemble(plain.with_roles([Line(Role.TEXT, line) for line in lines if line.strip()]))
+    return assemble(plain.with_roles([EuropeanLine(Role.TEXT, line) for line in lines if line.strip()]))
 
 
-def _guidance(source: Source, hints: Hints) -> Extract:
+def _guidance(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Read a page without articles into numbered-by-place paragraphs, so that it can be watched alike."""
     blocks = blocks_of(source.soup, hints.select, hints.remove)
     headings = [block.text for block in blocks.main if block.tag == "h1"]
@@ -110,7 +110,7 @@ def _guidance(source: Source, hints: Hints) -> Extract:
     )
 
 
-def _html(source: Source, hints: Hints) -> Extract:
+def _html(source: OpenedPage, hints: ReadingContext) -> Extract:
     body = source.soup.body or source.soup
     chosen = body.select_one(hints.select) if hints.select else None
     root = chosen or next(
@@ -127,7 +127,7 @@ def _html(source: Source, hints: Hints) -> Extract:
         if not _STYLED.search(source.text):
             lines = plain.with_roles(lines)
     if site:
-        lines.append(Line(Role.SITE, site))
+        lines.append(EuropeanLine(Role.SITE, site))
     made = assemble(lines)
     if bare:
         made.title = _heading(body, made.title)
@@ -163,7 +163,7 @@ def _stated_celex(header: str) -> str:
     return found[1] if found else ""
 
 
-def _declared_language(source: Source) -> str:
+def _declared_language(source: OpenedPage) -> str:
     html = source.soup.find("html")
     declared = str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else ""
     found = re.search(r"LW_LANGUE;value=\"([A-Z]{2})\"", source.text)

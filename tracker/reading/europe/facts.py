@@ -12,14 +12,14 @@ from tracker.reading.europe.references import NUMBER, celex
 from tracker.reading.europe.relations import relations
 from tracker.reading.europe.speech import Speech, speech_of
 from tracker.reading.europe.structure_words import is_corrigendum
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 _PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")
 _COMMISSION = "eu_commission"
 
 
-def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return the facts of an act; unknown is empty."""
     title = extract.title or hints.title
     language = extract.language or hints.language
@@ -71,7 +71,7 @@ def _number(extract: Extract, title: str, *, draft: bool) -> str:
     return extract.number or (" ".join(stated[0].split()) if stated else "")
 
 
-def _authorities(extract: Extract, head: str, hints: Hints, *, draft: bool) -> tuple[Authority, ...]:
+def _authorities(extract: Extract, head: str, hints: ReadingContext, *, draft: bool) -> tuple[Authority, ...]:
     if draft:
         return tuple(by_ids([_COMMISSION], "europe"))
     preamble = next((note.text.split("\n", 1)[0] for note in extract.front if note.name == "preamble"), "")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from lxml import etree
 
 from tracker.reading.europe.inline import lowered, raised
-from tracker.reading.europe.lines import Line, Role, clean, fold_markup_space
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
 _META = frozenset({"BIB.INSTANCE", "BIB.INSTANCE.CONS", "INFO.CONSLEG", "INFO.PROD", "FAM.COMP", "BIB.DATA", "TOC"})
@@ -45,18 +45,18 @@ def published_of(root: etree._Element) -> date | None:
         return None
 
 
-def lines_of(root: etree._Element) -> list[Line]:
+def lines_of(root: etree._Element) -> list[EuropeanLine]:
     """Return the lines of a Formex document."""
-    walker = _Walker()
+    walker = _FormexWalker()
     walker.walk(root, 0)
     if removed := clean(" ".join(walker.removed)):
-        walker.lines.append(Line(Role.DELETED, removed))
+        walker.lines.append(EuropeanLine(Role.DELETED, removed))
     return walker.lines
 
 
-class _Walker:
+class _FormexWalker:
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[EuropeanLine] = []
         self.run: list[str] = []
         self.deleted = 0
         self.removed: list[str] = []
@@ -93,7 +93,7 @@ class _Walker:
         if target == "CLG.MDFO":
             action = str(node.get("ACTION") or "")
             self.lines.append(
-                Line(Role.MARK, " ".join(filter(None, ("CLG.MDFO", str(node.get("ACTIVE.DOC") or ""), action))))
+                EuropeanLine(Role.MARK, " ".join(filter(None, ("CLG.MDFO", str(node.get("ACTIVE.DOC") or ""), action))))
             )
             self.deleted += action == "DELETED"
             self.spans.append(action)
@@ -128,12 +128,12 @@ class _Walker:
             self.string(edge)
 
     def note(self, node: etree._Element) -> None:
-        inner = _Walker()
+        inner = _FormexWalker()
         inner.walk(node, 0)
         if inner.lines and self.deleted:
             self.removed.extend(line.full for line in inner.lines)
         elif inner.lines:
-            self.lines.append(Line(Role.FOOTNOTE, " ".join(line.full for line in inner.lines)))
+            self.lines.append(EuropeanLine(Role.FOOTNOTE, " ".join(line.full for line in inner.lines)))
 
     def flush(self, depth: int) -> None:
         self.add(self.text_role, self.taken(), depth)
@@ -145,7 +145,7 @@ class _Walker:
 
     def add(self, role: Role, text: str, depth: int, label: str = "") -> None:
         if (text and clean(text)) or label:
-            self.lines.append(Line(role, text, label, depth))
+            self.lines.append(EuropeanLine(role, text, label, depth))
 
     def text(self, node: etree._Element | None) -> str:
         """Return all text below *node* as one line; footnotes go their own way."""
@@ -166,7 +166,7 @@ class _Walker:
     def header(self, node: etree._Element) -> None:
         text = clean(" ".join(str(part) for part in node.itertext()))
         if text:
-            self.lines.append(Line(Role.HEADER, text))
+            self.lines.append(EuropeanLine(Role.HEADER, text))
 
     def title(self, node: etree._Element, depth: int) -> None:
         parent = node.getparent()
@@ -245,24 +245,24 @@ _TITLES = {
     "GR.SEQ": (Role.GROUP, Role.GROUP),
     "TBL": (Role.GROUP, Role.GROUP),
 }
-_Handler = Callable[..., None]
-_HANDLERS: dict[str, _Handler] = {
-    "TITLE": _Walker.title,
-    "ARTICLE": _Walker.article_element,
-    "TI.ART": _Walker.article_title,
-    "STI.ART": _Walker.article_heading,
-    "NO.PARAG": _Walker.numbered,
-    "ITEM": _Walker.item,
-    "NP": _Walker.item,
-    "NO.P": _Walker.nothing,
-    "CONSID": _Walker.recital,
-    "PREAMBLE.INIT": _Walker.preamble,
-    "PREAMBLE.FINAL": _Walker.preamble,
-    "VISA": _Walker.preamble,
-    "GR.CONSID.INIT": _Walker.preamble,
-    "FINAL": _Walker.final,
-    "ROW": _Walker.row,
-    "QUOT.S": _Walker.quotation,
+_FormexHandler = Callable[..., None]
+_HANDLERS: dict[str, _FormexHandler] = {
+    "TITLE": _FormexWalker.title,
+    "ARTICLE": _FormexWalker.article_element,
+    "TI.ART": _FormexWalker.article_title,
+    "STI.ART": _FormexWalker.article_heading,
+    "NO.PARAG": _FormexWalker.numbered,
+    "ITEM": _FormexWalker.item,
+    "NP": _FormexWalker.item,
+    "NO.P": _FormexWalker.nothing,
+    "CONSID": _FormexWalker.recital,
+    "PREAMBLE.INIT": _FormexWalker.preamble,
+    "PREAMBLE.FINAL": _FormexWalker.preamble,
+    "VISA": _FormexWalker.preamble,
+    "GR.CONSID.INIT": _FormexWalker.preamble,
+    "FINAL": _FormexWalker.final,
+    "ROW": _FormexWalker.row,
+    "QUOT.S": _FormexWalker.quotation,
 }
 
 

@@ -44,7 +44,7 @@ STRUCTURE = frozenset(
 
 
 @dataclass(slots=True)
-class Line:
+class EuropeanLine:
     """One line: its role, its printed label, its text, and how deep in lists it stands (0: in none)."""
 
     role: Role

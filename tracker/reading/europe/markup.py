@@ -8,7 +8,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.inline import SKIP, Inline, is_amendment_mark, lower_marks
-from tracker.reading.europe.lines import Line, Role, clean, is_label, marked
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, marked
 from tracker.reading.europe.nodes import (
     BLOCKS,
     classes_of,
@@ -32,16 +32,16 @@ _PLAINBLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
 
 
-def lines_of(root: Tag) -> list[Line]:
+def lines_of(root: Tag) -> list[EuropeanLine]:
     """Return the lines of the document that *root* holds, marks and footnotes among them."""
-    walker = _Walker()
+    walker = _EuropeMarkupWalker()
     walker.has_home = _stands_in_a_container(root)
     walker.walk(root, 0)
     marks = walker.inline
     if marks.footnote_marks:
-        walker.lines.append(Line(Role.FOOTNOTE_MARK, " ".join(filter(None, marks.footnote_marks))))
+        walker.lines.append(EuropeanLine(Role.FOOTNOTE_MARK, " ".join(filter(None, marks.footnote_marks))))
     if marks.amendment_marks:
-        walker.lines.append(Line(Role.MARK, " ".join(marks.amendment_marks)))
+        walker.lines.append(EuropeanLine(Role.MARK, " ".join(marks.amendment_marks)))
     return walker.lines
 
 
@@ -51,9 +51,9 @@ def _stands_in_a_container(root: Tag) -> bool:
     return first is not None and any("eli-container" in classes_of(above) for above in first.parents)
 
 
-class _Walker:
+class _EuropeMarkupWalker:
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[EuropeanLine] = []
         self.inline = Inline()
         self.run: list[str] = []
         self.nesting = 0
@@ -91,7 +91,7 @@ class _Walker:
 
     def inline_element(self, node: Tag, depth: int) -> None:
         if "linkToTop" in (node.get("class") or ()):
-            self.lines.append(Line(Role.SITE, clean(node.get_text())))
+            self.lines.append(EuropeanLine(Role.SITE, clean(node.get_text())))
         elif node.name in {"br", "img", "a", "i", "b", "em", "strong", "sup", "sub"} or not holds_block(node):
             self.inline.element(node, self.run)
         else:
@@ -115,7 +115,7 @@ class _Walker:
             role = Role.HEADER
         if self.has_home and not self.homes and role in {Role.TEXT, Role.ROW}:
             role = Role.SITE
-        self.lines.append(Line(role, text, label, depth))
+        self.lines.append(EuropeanLine(role, text, label, depth))
 
     def at_home(self, role: Role, depth: int) -> Role:
         """Take for text a title inside an article that has its own already: it is quoted from another act."""
@@ -146,7 +146,7 @@ class _Walker:
 
     def paragraph(self, node: Tag, depth: int, role: Role | None) -> None:
         if role is Role.MARK:
-            self.lines.append(Line(Role.MARK, mark_of(node)))
+            self.lines.append(EuropeanLine(Role.MARK, mark_of(node)))
             return
         if role is None or role is Role.CLOSING:
             if holds_block(node) or (self.taken and any(id(child) in self.taken for child in node.contents)):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
-from tracker.reading.europe.lines import Line, Role, clean, marked, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, marked, numbered
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
@@ -24,12 +24,12 @@ _APART = frozenset({Role.FOOTNOTE, Role.HEADER, Role.SITE, Role.MARK, Role.FOOTN
 _SENTENCE_END = (".", ";", ":", ",")
 
 
-def with_roles(lines: Sequence[Line]) -> list[Line]:
+def with_roles(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
     """Return *lines* with roles found by their words."""
     return _without_marks(_Teller(lines).tell())
 
 
-def _without_marks(lines: list[Line]) -> list[Line]:
+def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
     notes = [int(found[1]) for line in lines if line.role is Role.FOOTNOTE and (found := _NUMBER.match(line.text))]
     following, taken = 1, []
@@ -44,11 +44,11 @@ def _without_marks(lines: list[Line]) -> list[Line]:
                 taken.append(found[0].strip())
                 line.text, place = line.text[: found.start()] + line.text[found.end() :], found.start()
                 following += 1
-    return [*lines, Line(Role.FOOTNOTE_MARK, " ".join(taken))] if taken else lines
+    return [*lines, EuropeanLine(Role.FOOTNOTE_MARK, " ".join(taken))] if taken else lines
 
 
 class _Teller:
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[EuropeanLine]) -> None:
         self.lines = lines
         self.enacting = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
         self.preamble = next(
@@ -58,7 +58,7 @@ class _Teller:
         self.stack: list[str] = []
         self.last = Role.TITLE
 
-    def tell(self) -> list[Line]:
+    def tell(self) -> list[EuropeanLine]:
         told = []
         for index, line in enumerate(self.lines):
             if line.role is Role.TEXT:
@@ -69,7 +69,7 @@ class _Teller:
             told.append(line)
         return told
 
-    def role(self, index: int, line: Line) -> None:
+    def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)
         if index < self.preamble:
             line.role = Role.HEADER if celex_of(text) or structure_words.is_disclaimer(text) else Role.TITLE
@@ -94,7 +94,7 @@ class _Teller:
         elif not line.depth:
             self.words(line)
 
-    def before(self, line: Line, text: str) -> None:
+    def before(self, line: EuropeanLine, text: str) -> None:
         recital = _RECITAL.match(text)
         if recital:
             line.role, line.label, line.text = Role.RECITAL, f"({recital[1]})", text[recital.end() :]
@@ -106,7 +106,7 @@ class _Teller:
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         return following is None or _is_title(following) or structure_words.is_closing(clean(following.text))
 
-    def words(self, line: Line) -> None:
+    def words(self, line: EuropeanLine) -> None:
         found = numbered(line.text, loosely=True)
         if found:
             line.role, (line.label, line.text), self.stack = Role.PARAGRAPH, found, []
@@ -139,7 +139,7 @@ def _style(label: str, stack: Sequence[str]) -> str:
     return "letter"
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: EuropeanLine) -> bool:
     text = clean(line.text)
     return line.role in {Role.ARTICLE, Role.DIVISION} or (
         line.role is Role.TEXT

@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 
 from tracker.reading.europe.inline import Inline
-from tracker.reading.europe.lines import Line, Role, clean, fold_markup_space
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
 from tracker.reading.europe.quotations import CLOSES
 from tracker.reading.europe.structure_words import annex_number
 
@@ -46,24 +46,24 @@ _STATEMENT = re.compile(
 )
 
 
-def lines_of(root: Tag) -> list[Line]:
+def lines_of(root: Tag) -> list[EuropeanLine]:
     """Return the lines of the proposal that *root* holds: cover, memorandum, act, annexes, footnotes."""
-    return _Walker().walk(root)
+    return _ProposalWalker().walk(root)
 
 
-class _Walker:
+class _ProposalWalker:
     def __init__(self) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[EuropeanLine] = []
         self.inline = Inline()
         self.apart = Role.HEADER  # the cover page, then the memorandum; None once the act begins
         self.in_act = False
         self.levels: list[int] = []
         self.quoted = False  # inside text quoted from another act
 
-    def walk(self, root: Tag) -> list[Line]:
+    def walk(self, root: Tag) -> list[EuropeanLine]:
         self.node(root)
         if self.inline.footnote_marks:
-            self.lines.append(Line(Role.FOOTNOTE_MARK, " ".join(filter(None, self.inline.footnote_marks))))
+            self.lines.append(EuropeanLine(Role.FOOTNOTE_MARK, " ".join(filter(None, self.inline.footnote_marks))))
         return self.lines
 
     def node(self, node: Tag) -> None:
@@ -84,7 +84,7 @@ class _Walker:
         style = next((name for name in classes if name != "li"), "")
         self.follow(style, node)
         if not self.in_act:
-            self.lines.append(Line(self.apart, self.inline.text(node)))
+            self.lines.append(EuropeanLine(self.apart, self.inline.text(node)))
             return
         role = _STYLES.get(style, Role.TEXT)
         label, text = ("", "") if role in _TITLED else self.label_and_text(node)
@@ -95,7 +95,7 @@ class _Walker:
             self.levels = []
             self.add(Role.GROUP, f"{label}\u00a0{text}")
         elif point:
-            self.lines.append(Line(Role.POINT, text, label or "—", self.depth(int(point[1]))))
+            self.lines.append(EuropeanLine(Role.POINT, text, label or "—", self.depth(int(point[1]))))
         elif role in _TITLED:
             self.titled(role, node)
         else:
@@ -108,7 +108,7 @@ class _Walker:
         opens = text[:1] in _OPENERS and before is not None and clean(before.text).endswith(":")
         if role in _TITLED or not (opens or self.quoted):
             return False
-        self.lines.append(Line(Role.TEXT, text, "", len(self.levels)))
+        self.lines.append(EuropeanLine(Role.TEXT, text, "", len(self.levels)))
         self.quoted = CLOSES.search(text) is None
         return True
 
@@ -151,7 +151,7 @@ class _Walker:
 
     def add(self, role: Role, text: str, label: str = "") -> None:
         if text or label:
-            self.lines.append(Line(role if self.in_act else self.apart, text, label, len(self.levels)))
+            self.lines.append(EuropeanLine(role if self.in_act else self.apart, text, label, len(self.levels)))
 
     def table(self, node: Tag) -> None:
         for row in node.find_all("tr"):
@@ -160,7 +160,7 @@ class _Walker:
 
     def footnotes(self, node: Tag) -> None:
         for note in node.find_all("dd"):
-            self.lines.append(Line(Role.FOOTNOTE, self.inline.text(note)))
+            self.lines.append(EuropeanLine(Role.FOOTNOTE, self.inline.text(note)))
 
 
 def _is_number(node: Tag) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.europe.lines import QUOTED, STRUCTURE, Line, Role, clean, marked, numbered
+from tracker.reading.europe.lines import QUOTED, STRUCTURE, EuropeanLine, Role, clean, marked, numbered
 
 _CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'"}
 CLOSES = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
@@ -13,7 +13,7 @@ _FARTHEST = 2000
 _BEFORE = STRUCTURE | {Role.HEADER, Role.MARK, Role.FOOTNOTE, Role.SITE}
 
 
-def flatten(lines: list[Line]) -> list[Line]:
+def flatten(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Return *lines* with the titles inside a quotation turned into plain text.
 
     A quotation is recognised by a title that begins with a quotation mark ("‘Article 5a"); it ends with the first
@@ -33,9 +33,9 @@ def flatten(lines: list[Line]) -> list[Line]:
     return lines
 
 
-def fold(lines: Sequence[Line]) -> list[Line]:
+def fold(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
     """Return the lines of one provision with every quotation joined to the line that introduces it."""
-    kept: list[Line] = []
+    kept: list[EuropeanLine] = []
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -49,7 +49,7 @@ def fold(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _opens(line: Line, before: Line) -> bool:
+def _opens(line: EuropeanLine, before: EuropeanLine) -> bool:
     text = clean(line.full)
     opener = text[:1]
     if opener not in _CLOSERS or not clean(before.text).endswith(":") or before.depth > line.depth:
@@ -67,10 +67,10 @@ def _closed_within(text: str, closers: str) -> bool:
     )
 
 
-def _closes_at(lines: Sequence[Line], start: int) -> int:
+def _closes_at(lines: Sequence[EuropeanLine], start: int) -> int:
     first = lines[start]
 
-    def beyond(line: Line) -> bool:
+    def beyond(line: EuropeanLine) -> bool:
         sibling = line.role is Role.POINT and line.depth <= first.depth and first.role is not Role.POINT
         return line.depth < first.depth or (first.depth > 0 and sibling)
 
@@ -85,7 +85,7 @@ def _closes_at(lines: Sequence[Line], start: int) -> int:
     return last
 
 
-def _end(lines: Sequence[Line], start: int, beyond: object) -> int | None:
+def _end(lines: Sequence[EuropeanLine], start: int, beyond: object) -> int | None:
     assert callable(beyond)
     for index in range(start, min(len(lines), start + _FARTHEST)):
         if index > start and beyond(lines[index]):

@@ -66,7 +66,7 @@ def _open(archive: zipfile.ZipFile) -> Docx:
     numbering = Numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
     root = _part(archive, "word/document.xml")
     assert root is not None
-    writer = _Writer(numbering)
+    writer = _DocxWriter(numbering)
     found = Docx(f"<html><body>\n{writer.blocks(root)}</body></html>")
     found.notes += writer.notes
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
@@ -99,7 +99,7 @@ def _lines(root: etree._Element | None) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-class _Writer:
+class _DocxWriter:
     """Writes the HTML of a part, and gathers what is deleted in it."""
 
     def __init__(self, numbering: Numbering) -> None:

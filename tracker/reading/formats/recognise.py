@@ -16,7 +16,7 @@ from tracker.reading.errors import RefusedError
 from tracker.reading.formats.charset import decode, unmarked_utf16
 from tracker.reading.formats.docx import ZIP, read_docx
 from tracker.reading.formats.pdf import PdfText, read_pdf
-from tracker.reading.formats.pdf.read_pdf import BEYOND_LIMITS, Known, no_furniture
+from tracker.reading.formats.pdf.read_pdf import BEYOND_LIMITS, KnownPageFurniture, no_furniture
 
 MARKUP_LIMIT = 20_000_000
 PDF_LIMIT = 64_000_000
@@ -52,7 +52,7 @@ _STRAY_END = re.compile(r"</html\s{0,9}>", re.I)
 
 
 @dataclass(slots=False)
-class Source:
+class OpenedPage:
     """A page as received, opened: its format, its text, and its tree when asked for.
 
     ``name`` is the format as received; ``notes`` and ``furniture`` what opening it set aside (a Word document's
@@ -95,7 +95,7 @@ class Source:
         except (etree.XMLSyntaxError, ValueError):
             return None
 
-    def printed(self, known: Known = no_furniture) -> PdfText:
+    def printed(self, known: KnownPageFurniture = no_furniture) -> PdfText:
         """Return the paragraphs of a PDF, less the furniture that *known* names.
 
         Raises RefusedError when reading it takes more than a PDF of law can need.
@@ -114,7 +114,7 @@ class Source:
         return "\n".join(paragraph.text for paragraph in self.printed().paragraphs)
 
 
-def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> Source:
+def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> OpenedPage:
     """Return *body* opened as what it is; *jurisdiction* tells the languages of a scanned PDF.
 
     Raises RefusedError for 0 bytes, for bytes of no known format, and beyond the limits of DESIGN section 5.
@@ -123,11 +123,11 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> So
         raise RefusedError("there is nothing in it: 0 bytes of content")
     if body[:1024].lstrip()[:5] == b"%PDF-":
         _within(body, PDF_LIMIT, "PDF")
-        return Source(body, Format.PDF, name="pdf", jurisdiction=jurisdiction)
+        return OpenedPage(body, Format.PDF, name="pdf", jurisdiction=jurisdiction)
     if body.startswith(ZIP):
         _within(body, PDF_LIMIT, "Word document")
         opened = read_docx(body)
-        return Source(
+        return OpenedPage(
             body, Format.HTML, opened.html, "utf-8", name="docx", notes=opened.notes, furniture=opened.furniture
         )
     if body.startswith(_OLD_WORD):
@@ -139,7 +139,7 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> So
     found = _markup(text)
     if found is Format.TEXT and text.count("\n") > MOST_LINES:
         raise RefusedError(f"more than {MOST_LINES:,} lines: no page of law")
-    return Source(body, found, text, charset, flaws, name=found.value, jurisdiction=jurisdiction)
+    return OpenedPage(body, found, text, charset, flaws, name=found.value, jurisdiction=jurisdiction)
 
 
 def _within(body: bytes, limit: int, what: str) -> None:

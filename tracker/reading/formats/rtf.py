@@ -30,7 +30,7 @@ class RichText:
 
 
 @dataclass(slots=True)
-class _Group:
+class _RtfGroup:
     silent: bool = False
     struck: bool = False
     fallback: int = 1
@@ -40,13 +40,13 @@ def read_rtf(text: str) -> RichText:
     """Return the text of *text*; what is no RTF is taken as plain lines."""
     if not text.lstrip().startswith("{\\rtf"):
         return RichText([line.strip() for line in text.splitlines() if line.strip()])
-    return _Reader().read(text)
+    return _RtfReader().read(text)
 
 
-class _Reader:
+class _RtfReader:
     def __init__(self) -> None:
-        self.group = _Group()
-        self.above: list[_Group] = []
+        self.group = _RtfGroup()
+        self.above: list[_RtfGroup] = []
         self.out: list[str] = []
         self.struck: list[str] = []
         self.skip = 0
@@ -71,7 +71,7 @@ class _Reader:
     def brace(self, brace: str) -> None:
         if brace == "{" and len(self.above) < _DEEPEST:
             self.above.append(self.group)
-            self.group = _Group(self.group.silent, self.group.struck, self.group.fallback)
+            self.group = _RtfGroup(self.group.silent, self.group.struck, self.group.fallback)
         elif brace == "}" and self.above:
             self.group = self.above.pop()
 

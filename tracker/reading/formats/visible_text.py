@@ -12,7 +12,7 @@ from bs4.element import CData, NavigableString, PageElement
 from lxml import etree
 
 from tracker.reading.formats.legistar import matter_of
-from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.formats.recognise import Format, OpenedPage
 
 _UNSEEN = frozenset(
     "script style noscript template head title svg iframe object select option textarea datalist audio video "
@@ -44,7 +44,7 @@ class Visible:
     hidden: list[str] = field(default_factory=list)
 
 
-def visible(source: Source) -> Visible | None:
+def visible(source: OpenedPage) -> Visible | None:
     """Return the text of *source* as a reader of the page sees it, or None when nothing but a reader can tell."""
     found = _WAYS.get(source.format, _unknown)(source)
     if found is not None:
@@ -52,11 +52,11 @@ def visible(source: Source) -> Visible | None:
     return found
 
 
-def _unknown(_: Source) -> Visible | None:
+def _unknown(_: OpenedPage) -> Visible | None:
     return None
 
 
-def _text(source: Source) -> Visible:
+def _text(source: OpenedPage) -> Visible:
     """Take what stands between the marks; Markdown's front matter and comments are not printed."""
     hidden: list[str] = []
     text = source.text
@@ -66,13 +66,13 @@ def _text(source: Source) -> Visible:
     return Visible([text], hidden)
 
 
-def _html(source: Source) -> Visible:
+def _html(source: OpenedPage) -> Visible:
     if source.text.lstrip("\ufeff \t\r\n").startswith("<?xml") and _is_other_markup(source.root):
         return _xml(source)
     return _soup(source)
 
 
-def _soup(source: Source) -> Visible:
+def _soup(source: OpenedPage) -> Visible:
     found = Visible()
     shown, hidden = found.shown, found.hidden
     stack: list[PageElement | None] = [source.soup]
@@ -107,7 +107,7 @@ def _is_other_markup(root: etree._Element | None) -> bool:
     return root is not None and isinstance(root.tag, str) and etree.QName(root).localname.lower() != "html"
 
 
-def _xml(source: Source) -> Visible:
+def _xml(source: OpenedPage) -> Visible:
     if source.root is None:
         return _soup(source)
     found = Visible()
@@ -133,7 +133,7 @@ def _is_unseen(element: etree._Element) -> bool:
     return element.get("display") == "no" or str(element.tag).rpartition("}")[2] in _UNSEEN_XML
 
 
-def _json(source: Source) -> Visible:
+def _json(source: OpenedPage) -> Visible:
     matter = matter_of(source.text)
     if matter is not None:
         return Visible([f"{line}\n" for line in (*matter.lines, *matter.struck, *matter.rest)])
@@ -155,12 +155,12 @@ def _json(source: Source) -> Visible:
     return found
 
 
-def _pdf(source: Source) -> Visible | None:
+def _pdf(source: OpenedPage) -> Visible | None:
     raw = source.printed().raw
     return Visible([_LINE_END_HYPHEN.sub("", page) + "\n" for page in raw]) if raw else None
 
 
-_WAYS: dict[Format, Callable[[Source], Visible | None]] = {
+_WAYS: dict[Format, Callable[[OpenedPage], Visible | None]] = {
     Format.HTML: _html,
     Format.XML: _xml,
     Format.JSON: _json,

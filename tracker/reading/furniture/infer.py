@@ -29,11 +29,11 @@ _MOST_SLOTS = 400  # of one page; more is no noise but another page
 _LIST = "(a list of links)"
 _DIGITS = re.compile(r"\d+")
 
-Name = tuple[str, str, str, int]
+VariableName = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class PageObservation:
     """What a page said at one look in each place where words may change by themselves; by path, shape, place, slot.
 
     ``again_at`` is when a later look brought the very same page. ``ways`` are the places that have lines at all: its
@@ -41,36 +41,38 @@ class Sight:
     """
 
     at: datetime
-    said: Mapping[Name, str] = field(default_factory=dict)
+    said: Mapping[VariableName, str] = field(default_factory=dict)
     again_at: datetime | None = None
     ways: frozenset[str] = frozenset()
 
-    def like(self, other: Sight) -> float:
+    def like(self, other: PageObservation) -> float:
         """Return how much the templates of two looks have in common, 0 to 1."""
         both, either = self.ways & other.ways, self.ways | other.ways
         return len(both) / len(either) if either else 1.0
 
 
-def look_at(body: bytes, media_type: str, at: datetime, again_at: datetime | None = None) -> Sight:
+def look_at(body: bytes, media_type: str, at: datetime, again_at: datetime | None = None) -> PageObservation:
     """Return what the page *body* says in each such place; of what is no page, nothing."""
     try:
         source = open_source(body, media_type)
         if source.format is not Format.HTML:
-            return Sight(at)
+            return PageObservation(at)
         spots = spots_of(source.soup)
     except RefusedError:
-        return Sight(at)
-    said: dict[Name, str] = {}
+        return PageObservation(at)
+    said: dict[VariableName, str] = {}
     for spot in spots:
         for slot, word in enumerate(spot.varying):
             said[spot.path, spot.shape, spot.place, slot] = word
     for run in runs_of(spots):
         if not run.is_law:
             said[run.path, _LIST, run.place, 0] = " ".join(_digest(spot.text) for spot in run.spots)
-    return Sight(at, said, again_at, frozenset(spot.path for spot in spots))
+    return PageObservation(at, said, again_at, frozenset(spot.path for spot in spots))
 
 
-def learn(held: Sequence[Furniture], before: Sight, now: Sight, page_id: int, host: str) -> list[Furniture]:
+def learn(
+    held: Sequence[Furniture], before: PageObservation, now: PageObservation, page_id: int, host: str
+) -> list[Furniture]:
     """Return what is new or changed in what is *held* of a page, after two looks one after the other."""
     kept = {(f.path, f.shape, f.place, f.slot): f for f in held}
     changed = [name for name, word in now.said.items() if name not in kept and before.said.get(name, word) != word]
@@ -79,19 +81,19 @@ def learn(held: Sequence[Furniture], before: Sight, now: Sight, page_id: int, ho
     return [_judged(f, now.at) for f in (*seen_again, *made)]
 
 
-def _new(name: Name, before: Sight, now: Sight, page_id: int, host: str) -> Furniture:
+def _new(name: VariableName, before: PageObservation, now: PageObservation, page_id: int, host: str) -> Furniture:
     path, shape, place, slot = name
     seen = (*_looks(before, name), *_looks(now, name))
     return Furniture(0, page_id, host, path, shape, place, slot, K.CANDIDATE, seen, before.at, now.at)
 
 
-def _seen(furniture: Furniture, before: Sight, now: Sight, name: Name) -> Furniture:
+def _seen(furniture: Furniture, before: PageObservation, now: PageObservation, name: VariableName) -> Furniture:
     """Add the newest look, and the one before it when that brought the very same page once more."""
     newer = [look for sight in (before, now) for look in _looks(sight, name) if look[0] > furniture.seen[-1][0]]
     return replace(furniture, seen=(*furniture.seen, *newer)[-KEPT:], last_seen_at=now.at)
 
 
-def _looks(sight: Sight, name: Name) -> list[tuple[datetime, str]]:
+def _looks(sight: PageObservation, name: VariableName) -> list[tuple[datetime, str]]:
     word = sight.said.get(name)
     return [] if word is None else [(at, word) for at in (sight.at, sight.again_at) if at is not None]
 

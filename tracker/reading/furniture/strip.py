@@ -13,15 +13,15 @@ from collections.abc import Iterable, Sequence
 from bs4.element import NavigableString
 
 from storage.records import Furniture, FurnitureKind, Note
-from tracker.reading.formats.recognise import Format, Source
-from tracker.reading.furniture.text_lines import Spot, runs_of, spots_of, words_at
+from tracker.reading.formats.recognise import Format, OpenedPage
+from tracker.reading.furniture.text_lines import TextLine, runs_of, spots_of, words_at
 
 _LABEL_SIGNS, _LABEL_WORDS = 10, 5  # at most so much around a counter makes its whole line a counter's
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def take_out(source: Source, known: Sequence[Furniture]) -> list[Note]:
+def take_out(source: OpenedPage, known: Sequence[Furniture]) -> list[Note]:
     """Take out of the page of *source* what is *known* to be furniture, and return it with the reasons."""
     if not known or source.format is not Format.HTML or source.text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return []  # law in XML has no site around it
@@ -35,7 +35,7 @@ def stamp(known: Iterable[Furniture]) -> str:
     return hashlib.sha256(repr(told).encode()).hexdigest()[:12] if told else ""
 
 
-def _lines(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
+def _lines(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
     lines = {each.shape: each for each in known if each.kind is FurnitureKind.SITE}
     notes = []
     for spot in spots if lines else ():
@@ -45,7 +45,7 @@ def _lines(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
     return notes
 
 
-def _lists(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
+def _lists(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
     lists = {(each.path, each.place): each for each in known if each.kind is FurnitureKind.LINKS}
     notes = []
     for run in runs_of(spots) if lists else ():
@@ -58,7 +58,7 @@ def _lists(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
     return notes
 
 
-def _words(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
+def _words(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
     slots: dict[tuple[str, str, str], dict[int, Furniture]] = defaultdict(dict)
     for each in known:
         if each.kind not in {FurnitureKind.LINKS, FurnitureKind.SITE}:
@@ -78,7 +78,7 @@ def _words(spots: list[Spot], known: Sequence[Furniture]) -> list[Note]:
     return notes
 
 
-def is_label(spot: Spot) -> bool:
+def is_label(spot: TextLine) -> bool:
     """Say whether a line is nothing but a counter, a time or a token with its label, and so furniture whole."""
     if spot.is_law:
         return False
@@ -86,13 +86,13 @@ def is_label(spot: Spot) -> bool:
     return len(_SIGN.findall(around)) <= _LABEL_SIGNS and len(_WORD.findall(around)) <= _LABEL_WORDS
 
 
-def _empty(spot: Spot) -> None:
+def _empty(spot: TextLine) -> None:
     for node in spot.nodes:
         node.replace_with(NavigableString(" "))
     spot.nodes = []
 
 
-def _cut(spot: Spot, slot: int, word: str) -> bool:
+def _cut(spot: TextLine, slot: int, word: str) -> bool:
     """Take one varying word out of the markup of a line; say whether it stands in one piece of it."""
     before = sum(each == word for each in spot.varying[:slot])
     pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])")

@@ -40,7 +40,7 @@ _LAW = re.compile(
 
 
 @dataclass(slots=True)
-class Spot:
+class TextLine:
     """One line of a page; ``shape`` is its text with a # for each word of ``varying``, ``link`` its share in links.
 
     Two lines of one page may have path and shape in common: ``place`` says which of how many it is, so that a line more
@@ -62,12 +62,12 @@ class Spot:
 
 
 @dataclass(slots=True)
-class Run:
+class VariableRun:
     """Lines one after the other that are links and stand alike: a menu, or what else the site has to offer."""
 
     path: str
     place: str
-    spots: list[Spot] = field(default_factory=list)
+    spots: list[TextLine] = field(default_factory=list)
 
     @property
     def is_law(self) -> bool:
@@ -84,7 +84,7 @@ def begins_as_law(line: str) -> bool:
     return _LAW.match(line) is not None
 
 
-def spots_of(soup: BeautifulSoup) -> list[Spot]:
+def spots_of(soup: BeautifulSoup) -> list[TextLine]:
     """Return the visible lines of *soup* in reading order."""
     found = [spot for spot in _walk(soup) if spot.text]
     for spot in found:
@@ -99,7 +99,7 @@ def spots_of(soup: BeautifulSoup) -> list[Spot]:
     return found
 
 
-def runs_of(spots: list[Spot]) -> list[Run]:
+def runs_of(spots: list[TextLine]) -> list[VariableRun]:
     """Return the lists of links among *spots*, each named by which of how many in its kind of place it is."""
     groups = [
         (path, list(group)) for (path, linked), group in groupby(spots, lambda s: (s.path, s.link >= LINKED)) if linked
@@ -109,17 +109,17 @@ def runs_of(spots: list[Spot]) -> list[Run]:
     runs = []
     for path, group in groups:
         so_far[path] += 1
-        runs.append(Run(path, f"{so_far[path]} of {of_path[path]}", group))
+        runs.append(VariableRun(path, f"{so_far[path]} of {of_path[path]}", group))
     return runs
 
 
-def words_at(spot: Spot) -> Iterator[tuple[int, int]]:
+def words_at(spot: TextLine) -> Iterator[tuple[int, int]]:
     """Yield where in the text of *spot* each of its varying words begins and ends."""
     for match in _VARIABLE.finditer(spot.text):
         yield match.span()
 
 
-def _walk(soup: BeautifulSoup) -> Iterator[Spot]:
+def _walk(soup: BeautifulSoup) -> Iterator[TextLine]:
     line: list[tuple[NavigableString, bool]] = []
     at = ""
     stack: list[tuple[PageElement | None, tuple[str, ...], bool]] = [(soup, (), False)]
@@ -145,12 +145,12 @@ def _walk(soup: BeautifulSoup) -> Iterator[Spot]:
         yield _spot(at, line)
 
 
-def _spot(path: str, line: list[tuple[NavigableString, bool]]) -> Spot:
+def _spot(path: str, line: list[tuple[NavigableString, bool]]) -> TextLine:
     sizes = [(len(text.strip()), linked) for text, linked in line]
     all_of_it = sum(size for size, _ in sizes)
     links = sum(size for size, linked in sizes if linked)
     text = squeeze("".join(text for text, _ in line))
-    return Spot(path, text, links / all_of_it if all_of_it else 0.0, [text for text, _ in line])
+    return TextLine(path, text, links / all_of_it if all_of_it else 0.0, [text for text, _ in line])
 
 
 def _named(node: Tag) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.india.furniture import furniture_of
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 _SIGNS = (
     (0.5, re.compile(r"THE GAZETTE OF INDIA|x+GID[HE]x+|CG-DL-E-\d{8}|egazette\.gov\.in", re.I)),
@@ -23,7 +23,7 @@ _SIGNS = (
 _READ = 400_000
 
 
-def claims(source: Source, hints: Hints) -> float:
+def claims(source: OpenedPage, hints: ReadingContext) -> float:
     """Return how surely *source* is Indian, 0 to 1, by its markup and words."""
     if hints.jurisdiction:
         return 1.0 if hints.jurisdiction == "in" else 0.0

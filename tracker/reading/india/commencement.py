@@ -33,7 +33,7 @@ _WHOLE = re.compile(r"^\W*(?:\(\d\)\s*)?(?:they|it|these|this|the)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class CommencementFacts:
     """The dates commencement is counted from."""
 
     published: date | None
@@ -41,7 +41,7 @@ class Known:
     adopted: date | None
 
 
-def commencement(provisions: tuple[Provision, ...], known: Known) -> list[Milestone]:
+def commencement(provisions: tuple[Provision, ...], known: CommencementFacts) -> list[Milestone]:
     """Return when the instrument comes into force, and when each provision named apart does."""
     units = [unit for unit in _units(provisions) if unit.kind.value in {"rule", "section", "regulation", "paragraph"}]
     own: list[Milestone] = []
@@ -82,7 +82,7 @@ def _earliest(apart: list[Milestone]) -> Milestone:
     return Milestone(M.IN_FORCE, first.on, first.basis, None, first.formula)
 
 
-def _when(words: str, known: Known) -> tuple[date | None, str | None]:
+def _when(words: str, known: CommencementFacts) -> tuple[date | None, str | None]:
     """Return the date *words* give or let us compute, and the formula it was computed by."""
     if _BLANK.search(words):
         return None, None

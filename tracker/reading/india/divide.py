@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tracker.reading.india.line import Line
+from tracker.reading.india.line import IndianLine
 from tracker.reading.india.quotes import HIDDEN, mask
 from tracker.reading.india.text import ends_in_reference
 
@@ -52,7 +52,7 @@ _HISTORY = re.compile(r"(?:Foot\s?note|Note)\s*[.:—–-]+\s*(?:The\s+)?princip
 _CONTENTS = re.compile(r"ARRANGEMENT\s+OF\s+(?:SECTIONS|RULES|REGULATIONS|CLAUSES)|CONTENTS", re.I)
 
 
-class Zone(StrEnum):
+class GazetteZone(StrEnum):
     """What a stretch of lines is."""
 
     UNIT = "unit"
@@ -65,24 +65,24 @@ class Zone(StrEnum):
 class Part:
     """One stretch of lines under its number and label."""
 
-    zone: Zone
+    zone: GazetteZone
     number: str
     label: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[IndianLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Divided:
     """An instrument's lines, divided."""
 
-    front: list[Line] = field(default_factory=list)
+    front: list[IndianLine] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
-    signature: list[Line] = field(default_factory=list)
-    history: list[Line] = field(default_factory=list)
-    contents: list[Line] = field(default_factory=list)
+    signature: list[IndianLine] = field(default_factory=list)
+    history: list[IndianLine] = field(default_factory=list)
+    contents: list[IndianLine] = field(default_factory=list)
 
 
-def divide(lines: Sequence[Line]) -> Divided:
+def divide(lines: Sequence[IndianLine]) -> Divided:
     """Return *lines* divided. Numbers inside quotation marks begin nothing; a contents list is kept apart."""
     outside = _outside_quotes(lines)
     divided = Divided()
@@ -91,7 +91,7 @@ def divide(lines: Sequence[Line]) -> Divided:
     divided.contents, front = _contents(lines[:start])
     divided.front = front
     _close(lines[body:], closing, divided)
-    current: list[Line] = divided.front
+    current: list[IndianLine] = divided.front
     last = 0
     attached = False
     for place in range(start, body):
@@ -102,8 +102,8 @@ def divide(lines: Sequence[Line]) -> Divided:
         if part is None:
             current.append(line)
             continue
-        attached = attached or part.zone in {Zone.SCHEDULE, Zone.ANNEX}
-        if part.zone is Zone.UNIT:
+        attached = attached or part.zone in {GazetteZone.SCHEDULE, GazetteZone.ANNEX}
+        if part.zone is GazetteZone.UNIT:
             last = leading(part.number)
         divided.parts.append(part)
         current = part.lines
@@ -116,41 +116,43 @@ def leading(number: str) -> int:
     return int(match[0]) if match else 0
 
 
-def unit_of(line: Line) -> tuple[str, str, str] | None:
+def unit_of(line: IndianLine) -> tuple[str, str, str] | None:
     """Return number, label and rest of a line that looks like the beginning of a numbered unit."""
     match = _UNIT.fullmatch(line.text)
     return (match["number"] or match["named"], match["label"], match["rest"]) if match else None
 
 
-def _begin(line: Line, before: str, last: int, *, attached: bool) -> Part | None:
+def _begin(line: IndianLine, before: str, last: int, *, attached: bool) -> Part | None:
     part = _attachment(line, before)
     return part if part is not None or attached else _chapter(line) or _unit(line, last)
 
 
-def _attachment(line: Line, before: str) -> Part | None:
+def _attachment(line: IndianLine, before: str) -> Part | None:
     schedule = _SCHEDULE.fullmatch(line.text)
     if schedule and (line.text.isupper() or line.centred or line.bold or schedule["word"] is None):
-        return Part(Zone.SCHEDULE, schedule["word"] or schedule["number"] or "", line.text)
+        return Part(GazetteZone.SCHEDULE, schedule["word"] or schedule["number"] or "", line.text)
     annex = _ANNEX.fullmatch(line.text)
     if annex is None:
         return None
     named = annex["number"] is not None or annex["word"].upper() != "FORM"
     shown = line.text.isupper() or line.bold or line.centred or before.rstrip().endswith((".", ";", ":", "”", "]"))
     number = (annex["number"] or "").upper()
-    return Part(Zone.ANNEX, number, line.text) if named and shown and line.text[:1].isupper() else None
+    return Part(GazetteZone.ANNEX, number, line.text) if named and shown and line.text[:1].isupper() else None
 
 
-def _chapter(line: Line) -> Part | None:
+def _chapter(line: IndianLine) -> Part | None:
     chapter = _CHAPTER.fullmatch(line.text) or (_CHAPTER.fullmatch(line.text.upper()) if line.bold else None)
     if chapter:
-        return Part(Zone.CHAPTER, chapter[2], line.text)
+        return Part(GazetteZone.CHAPTER, chapter[2], line.text)
     titled = _CHAPTER_TITLED.fullmatch(line.text)
     if titled is None or not _is_titled(line, titled):
         return None
-    return Part(Zone.CHAPTER, titled["number"].upper(), titled["label"], [Line(titled["heading"], line.fresh)])
+    return Part(
+        GazetteZone.CHAPTER, titled["number"].upper(), titled["label"], [IndianLine(titled["heading"], line.fresh)]
+    )
 
 
-def _is_titled(line: Line, titled: re.Match[str]) -> bool:
+def _is_titled(line: IndianLine, titled: re.Match[str]) -> bool:
     """Say whether a line is a chapter with its heading, and no sentence that begins "Part I of the …"."""
     heading = titled["heading"]
     if heading.endswith((".", ";", ",", ":")) and not heading.isupper():
@@ -158,17 +160,19 @@ def _is_titled(line: Line, titled: re.Match[str]) -> bool:
     return line.text.isupper() or line.bold or line.centred or (titled["mark"] is not None and line.text[:1].isupper())
 
 
-def _unit(line: Line, last: int) -> Part | None:
+def _unit(line: IndianLine, last: int) -> Part | None:
     """Begin a unit where its number goes on from the *last* one; a gap of a few is an omitted unit.
 
     A wide gap is a text of selected units: then the unit must begin with its heading or with (1).
     """
     beside = _BESIDE.fullmatch(line.text)
     if beside is not None and last:
-        part = _unit(Line(beside["unit"]), last)  # the marginal note was printed on the same line, before the number
+        part = _unit(
+            IndianLine(beside["unit"]), last
+        )  # the marginal note was printed on the same line, before the number
         if part is None or leading(part.number) != last + 1:
             return None
-        part.lines.insert(0, Line(beside["note"], line.fresh, bold=True))
+        part.lines.insert(0, IndianLine(beside["note"], line.fresh, bold=True))
         return part
     number, label, rest = unit_of(line) or ("", "", "")
     step = leading(number) - last
@@ -176,10 +180,12 @@ def _unit(line: Line, last: int) -> Part | None:
         return None
     if step > _WIDEST and not _STARTS_ANEW.match(rest):
         return None
-    return Part(Zone.UNIT, number, label, [Line(rest, line.fresh, line.bold, line.centred)] if rest else [])
+    return Part(
+        GazetteZone.UNIT, number, label, [IndianLine(rest, line.fresh, line.bold, line.centred)] if rest else []
+    )
 
 
-def _outside_quotes(lines: Sequence[Line]) -> list[bool]:
+def _outside_quotes(lines: Sequence[IndianLine]) -> list[bool]:
     masked = mask("\n".join(line.text for line in lines))
     outside, place = [], 0
     for line in lines:
@@ -188,7 +194,7 @@ def _outside_quotes(lines: Sequence[Line]) -> list[bool]:
     return outside
 
 
-def _first_unit(lines: Sequence[Line], outside: Sequence[bool]) -> int:
+def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool]) -> int:
     """Return where the law begins: at its number 1 , after a contents list, with its chapter heading."""
     ones = [
         place
@@ -206,7 +212,7 @@ def _first_unit(lines: Sequence[Line], outside: Sequence[bool]) -> int:
     return _with_chapter(lines, start)
 
 
-def _enacted(lines: Sequence[Line], ones: Sequence[int]) -> int | None:
+def _enacted(lines: Sequence[IndianLine], ones: Sequence[int]) -> int | None:
     """Return the number 1 behind the enacting words, when a contents list before them prints another."""
     listed = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if listed is None or len(ones) < 2:
@@ -215,7 +221,7 @@ def _enacted(lines: Sequence[Line], ones: Sequence[int]) -> int | None:
     return next((place for place in ones if place > enacting), None) if enacting is not None else None
 
 
-def _with_chapter(lines: Sequence[Line], start: int) -> int:
+def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
     """Return where the headings right above the first unit begin: part and chapter, and their titles."""
     first = start
     for back in range(1, 6):
@@ -226,11 +232,11 @@ def _with_chapter(lines: Sequence[Line], start: int) -> int:
     return first
 
 
-def _is_contents(lines: Sequence[Line]) -> bool:
+def _is_contents(lines: Sequence[IndianLine]) -> bool:
     return sum(unit_of(line) is not None for line in lines) >= 0.5 * len(lines) and len(lines) >= 3
 
 
-def _contents(front: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def _contents(front: Sequence[IndianLine]) -> tuple[list[IndianLine], list[IndianLine]]:
     for place, line in enumerate(front):
         if _CONTENTS.fullmatch(line.text):
             after = place + 1
@@ -240,7 +246,7 @@ def _contents(front: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return [], list(front)
 
 
-def _listed(front: Sequence[Line], place: int) -> bool:
+def _listed(front: Sequence[IndianLine], place: int) -> bool:
     """Say whether a line belongs to a contents list: an entry, a heading, or the rest of a wrapped entry."""
     text = front[place].text
     if re.match(r"(?:An\s+Act\s+to|BE\s+it\s+enacted|WHEREAS|G\.?S\.?R|S\.?O\.)\b", text, re.I):
@@ -248,7 +254,7 @@ def _listed(front: Sequence[Line], place: int) -> bool:
     return unit_of(front[place]) is not None or len(text) < 60 or (text.endswith(".") and not text.endswith("—"))
 
 
-def _closing(lines: Sequence[Line], outside: Sequence[bool]) -> tuple[int, str]:
+def _closing(lines: Sequence[IndianLine], outside: Sequence[bool]) -> tuple[int, str]:
     """Return where the law ends: at the file number, the signature or the history note after it."""
     for place in range(len(lines)):
         if not outside[place] or place < len(lines) - 40:
@@ -260,7 +266,7 @@ def _closing(lines: Sequence[Line], outside: Sequence[bool]) -> tuple[int, str]:
     return len(lines), ""
 
 
-def _close(lines: Sequence[Line], _: str, divided: Divided) -> None:
+def _close(lines: Sequence[IndianLine], _: str, divided: Divided) -> None:
     current = divided.signature
     for line in lines:
         if _HISTORY.match(line.text):

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from storage.records import Note, ProvisionKind
-from tracker.reading.formats.recognise import Source
-from tracker.reading.india.divide import Divided, Zone, divide, leading, unit_of
-from tracker.reading.india.line import Line, joined
-from tracker.reading.india.page import Opened, open_page
+from tracker.reading.formats.recognise import OpenedPage
+from tracker.reading.india.divide import Divided, GazetteZone, divide, leading, unit_of
+from tracker.reading.india.line import IndianLine, joined
+from tracker.reading.india.page import OpenedGazette, open_page
 from tracker.reading.india.text import flow, fold_dashes
 from tracker.reading.india.units import build, fill, heads_alone
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 K = ProvisionKind
 _CALLED = re.compile(r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I)
@@ -28,13 +28,13 @@ _RELEASE = re.compile(
 )
 
 
-def extract(source: Source, hints: Hints) -> Extract:
+def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     opened = open_page(source, hints)
     made = Extract(language=opened.language, notes=opened.notes, furniture=opened.furniture, flaws=opened.flaws)
     lines = _release_notes(opened, made)
     divided = divide(lines)
-    numbered = [part for part in divided.parts if part.zone is Zone.UNIT]
+    numbered = [part for part in divided.parts if part.zone is GazetteZone.UNIT]
     if numbered and hints.kind == "law" and leading(numbered[0].number) == 1:
         _law(divided, made)
     else:
@@ -56,7 +56,7 @@ def kind_of(text: str) -> ProvisionKind:
     return best if counted[best] and called is None else K.PARAGRAPH
 
 
-def _release_notes(opened: Opened, made: Extract) -> list[Line]:
+def _release_notes(opened: OpenedGazette, made: Extract) -> list[IndianLine]:
     kept = []
     for line in opened.lines:
         if _RELEASE.fullmatch(line.text):
@@ -75,7 +75,7 @@ def _law(divided: Divided, made: Extract) -> None:
     _ends(divided, made)
 
 
-def _front(lines: Sequence[Line]) -> list[Note]:
+def _front(lines: Sequence[IndianLine]) -> list[Note]:
     cut = next((n for n, line in enumerate(lines) if _OPENING.match(fold_dashes(line.text))), len(lines))
     named = (("preface", lines[:cut]), ("preamble", lines[cut:]))
     return [Note(name, joined(part)) for name, part in named if part]
@@ -90,7 +90,7 @@ def _ends(divided: Divided, made: Extract) -> None:
         made.notes.append(Note("contents", joined(divided.contents)))
 
 
-def _unnumbered(lines: Sequence[Line], made: Extract) -> None:
+def _unnumbered(lines: Sequence[IndianLine], made: Extract) -> None:
     """Read a notification, corrigendum, direction or release: a paragraph each, numbered ones with what is below."""
     divided = divide(lines)
     _ends(divided, made)
@@ -104,7 +104,7 @@ def _unnumbered(lines: Sequence[Line], made: Extract) -> None:
     made.drafts = _paragraphs(body[start:end])
 
 
-def _start(lines: Sequence[Line]) -> int:
+def _start(lines: Sequence[IndianLine]) -> int:
     """Return where the text begins: at its opening words, else at its first sentence."""
     opening = next((n for n, line in enumerate(lines) if _OPENING.match(fold_dashes(line.text))), None)
     if opening is not None:
@@ -115,7 +115,7 @@ def _start(lines: Sequence[Line]) -> int:
     return next((n for n, line in enumerate(lines) if len(line.text) > 80), len(lines))
 
 
-def _signed_from(lines: Sequence[Line], start: int) -> int:
+def _signed_from(lines: Sequence[IndianLine], start: int) -> int:
     """Return where the signatory's name begins: short lines at the end that finish no sentence."""
     end = len(lines)
     while end > start + 1 and lines[end - 1].fresh and len(lines[end - 1].text) < 60:
@@ -125,14 +125,14 @@ def _signed_from(lines: Sequence[Line], start: int) -> int:
     return end
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[Draft]:
-    groups: list[tuple[str, str, list[Line]]] = []
+def _paragraphs(lines: Sequence[IndianLine]) -> list[Draft]:
+    groups: list[tuple[str, str, list[IndianLine]]] = []
     last, numbered = 0, False
     for line in lines:
         found = unit_of(line)
         if found and found[2] and max(last, 1) <= leading(found[0]) <= max(last, 1) + 2:
             last, numbered = leading(found[0]), True
-            groups.append((found[0], found[1], [Line(found[2], line.fresh)]))
+            groups.append((found[0], found[1], [IndianLine(found[2], line.fresh)]))
         elif not groups or _OPENING.match(fold_dashes(line.text)) or _heads(line):
             numbered = False
             groups.append(("", "", [line]))
@@ -143,11 +143,11 @@ def _paragraphs(lines: Sequence[Line]) -> list[Draft]:
     return [_paragraph(*group) for group in groups]
 
 
-def _heads(line: Line) -> bool:
+def _heads(line: IndianLine) -> bool:
     return line.text.isupper() and len(line.text) < 80 and not line.text.startswith("(")
 
 
-def _paragraph(number: str, label: str, lines: Sequence[Line]) -> Draft:
+def _paragraph(number: str, label: str, lines: Sequence[IndianLine]) -> Draft:
     heading = lines[0].text if len(lines) > 1 and (_heads(lines[0]) or (number and heads_alone(lines))) else ""
     text = joined(lines[1:] if heading else lines)
     return fill(Draft(K.PARAGRAPH, number, label, heading), text, K.SUBPARAGRAPH)

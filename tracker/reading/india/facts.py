@@ -7,12 +7,12 @@ from datetime import date
 
 from storage.records import Authority, Milestone, MilestoneKind, Provision, ProvisionKind
 from tracker.reading.authorities import by_ids, named_in
-from tracker.reading.india.commencement import Known, commencement
+from tracker.reading.india.commencement import CommencementFacts, commencement
 from tracker.reading.india.dates import after, find_date, find_period
 from tracker.reading.india.definitions import definitions
 from tracker.reading.india.relations import relations
 from tracker.reading.india.text import fold_dashes
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 M, K = MilestoneKind, ProvisionKind
@@ -65,7 +65,7 @@ _COMMENTS = re.compile(r"[^.;]{0,400}\b(?:objections?|suggestions?|comments?|fee
 _CONSIDERED = re.compile(r"[^.;]{0,300}\btaken\s+into\s+consideration\s+(?:on\s+or\s+)?after\b[^.;]{0,200}", re.I)
 
 
-def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> Facts:
+def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return what the text says about itself, each fact with the words it rests on; empty means unknown."""
     front = "\n".join(note.text for note in extract.front if note.name != "conclusions")
     opening = f"{front}\n{provisions[0].text if provisions else ''}"[:_OPENING]
@@ -85,7 +85,7 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: Hints) -> 
     )
 
 
-def _type(front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints) -> str:
+def _type(front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext) -> str:
     named = next((name for name, words in _BY_WORD if words.search(f"{front}\n{hints.title}")), "")
     if named == "corrigendum":
         return named
@@ -98,13 +98,13 @@ def _is_release(extract: Extract) -> bool:
     return any(note.name == "release" for note in extract.notes)
 
 
-def _is_draft(opening: str, hints: Hints) -> bool:
+def _is_draft(opening: str, hints: ReadingContext) -> bool:
     """Say whether the instrument is a draft; a final one only tells in its preamble that there was a draft."""
     head = f"{hints.title}\n{opening[:6000]}"
     return _DRAFT.search(head) is not None and _MADE.search(head) is None
 
 
-def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints, kind: str) -> str:
+def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext, kind: str) -> str:
     for place in (p for root in provisions for p in root.walk()):
         called = _CALLED.search(place.text)
         if called and not place.text.startswith("“"):
@@ -128,7 +128,7 @@ def _number(opening: str) -> str:
     return ""
 
 
-def _authorities(front: str, opening: str, title: str, extract: Extract, hints: Hints) -> list[Authority]:
+def _authorities(front: str, opening: str, title: str, extract: Extract, hints: ReadingContext) -> list[Authority]:
     """Return who issues: who is named in the masthead, is declared, or has given the number or its name."""
     preface = "\n".join(note.text for note in extract.front if note.name == "preface")
     found = named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
@@ -140,12 +140,12 @@ def _authorities(front: str, opening: str, title: str, extract: Extract, hints: 
 
 
 def _dates(
-    extract: Extract, front: str, opening: str, provisions: tuple[Provision, ...], hints: Hints
+    extract: Extract, front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext
 ) -> list[Milestone]:
     published = _published(extract, hints)
     issued = _stated(_PLACE_DATE, front, M.ISSUED)
     adopted = _stated(_ASSENT, opening, M.ADOPTED)
-    known = Known(_on(published), _on(issued), _on(adopted))
+    known = CommencementFacts(_on(published), _on(issued), _on(adopted))
     found = [m for m in (adopted, issued, published) if m is not None]
     starts = commencement(provisions, known)
     if not starts and adopted is not None:
@@ -156,7 +156,7 @@ def _dates(
     return [*found, *starts]
 
 
-def _published(extract: Extract, hints: Hints) -> Milestone | None:
+def _published(extract: Extract, hints: ReadingContext) -> Milestone | None:
     for note in (*extract.furniture, *extract.front, *extract.notes):
         for pattern in (_MASTHEAD, _POSTED):
             match = pattern.search(note.text)
@@ -177,7 +177,7 @@ def _on(milestone: Milestone | None) -> date | None:
     return milestone.on if milestone else None
 
 
-def _comments(opening: str, known: Known) -> list[Milestone]:
+def _comments(opening: str, known: CommencementFacts) -> list[Milestone]:
     flat = " ".join(opening.split())
     asked = _COMMENTS.search(flat)
     if asked is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class IndianLine:
     """One line of the law; ``fresh`` says that a paragraph begins here (in wrapped text nobody knows)."""
 
     text: str
@@ -16,7 +16,7 @@ class Line:
     centred: bool = False
 
 
-def joined(lines: Sequence[Line]) -> str:
+def joined(lines: Sequence[IndianLine]) -> str:
     """Return *lines* as one text: a newline where a line ends, an empty line where a paragraph surely begins."""
     return "".join(
         line.text if not place else f"\n\n{line.text}" if line.fresh else f"\n{line.text}"

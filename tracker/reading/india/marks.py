@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from storage.records import Note
-from tracker.reading.india.line import Line
+from tracker.reading.india.line import IndianLine
 
 _MARK = re.compile(r"(?<![\w.)])(\d{1,3})\[(?=[\w(“\"‘*])")
 _EDGE = re.compile(r"(?<![\w.)])\d{1,3}\[(?=[\w(“\"‘*])|[\[\]]")
@@ -22,9 +22,9 @@ _FOOTNOTE = re.compile(
 _OMITTED = re.compile(r"(?:\d{1,3}\s*\[?)?\*(?:\s*\*){2,}\s*\]?")
 
 
-def without_marks(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+def without_marks(lines: Sequence[IndianLine]) -> tuple[list[IndianLine], list[Note]]:
     """Return *lines* without amendment marks, and the marks and footnotes as notes."""
-    kept: list[Line] = []
+    kept: list[IndianLine] = []
     notes: list[Note] = []
     numbers: list[str] = []
     opened: list[bool] = []

@@ -37,7 +37,7 @@ def ladder(first: ProvisionKind) -> Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class NestingToken:
     """A place that may begin a provision; ``refusal`` is what it costs to say that it does not."""
 
     kind: ProvisionKind | None
@@ -50,18 +50,18 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class _IndianLevel:
     rung: int
     ordinal: float
     siblings: int
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class _IndianState:
     cost: float
-    stack: tuple[_Level, ...] = ()
+    stack: tuple[_IndianLevel, ...] = ()
     taken: tuple[int, ProvisionKind] | None = None
-    back: _State | None = field(default=None, repr=False)
+    back: _IndianState | None = field(default=None, repr=False)
 
 
 _WORD = -1
@@ -94,7 +94,7 @@ def nest(text: str, rungs: Ladder) -> tuple[str, list[Draft]]:
     return flow(text[: chosen[0][0].start]), roots
 
 
-def tokens(masked: str) -> list[Token]:
+def tokens(masked: str) -> list[NestingToken]:
     """Return the places of *masked* text where a provision may begin, in order."""
     found = [t for m in _MARK.finditer(masked) if (t := _marker(masked, m))]
     found += [t for m in _WORDS.finditer(masked) if (t := _word(masked, m))]
@@ -102,14 +102,14 @@ def tokens(masked: str) -> list[Token]:
     chained = _chained(masked, found)
     taken = {t.start for t in chained}
     flush = [
-        Token(K.WRAPUP, "", "", m.end(), m.end(), 0.7, "")
+        NestingToken(K.WRAPUP, "", "", m.end(), m.end(), 0.7, "")
         for m in re.finditer(r"\n\n(?=[^(\n])", masked)
         if m.end() not in taken and masked[max(0, m.start() - 12) : m.start()].rstrip()[-1:] in f";.,)” {HIDDEN}"
     ]
     return sorted([*chained, *flush], key=lambda t: t.start)
 
 
-def _chained(masked: str, found: list[Token]) -> list[Token]:
+def _chained(masked: str, found: list[NestingToken]) -> list[NestingToken]:
     """Add the markers that stand right behind another one, as in ``(1)(a)``."""
     starts = {t.start for t in found}
     ends = {t.end for t in found}
@@ -117,12 +117,12 @@ def _chained(masked: str, found: list[Token]) -> list[Token]:
         gap = masked[max(0, match.start() - 4) : match.start()]
         before = match.start() - (len(gap) - len(gap.rstrip()))
         if match.start() not in starts and before in ends:
-            found.append(Token(None, match[1], match[0], match.start(), match.end(), 1.4, "—"))
+            found.append(NestingToken(None, match[1], match[0], match.start(), match.end(), 1.4, "—"))
             ends.add(match.end())
     return sorted(found, key=lambda t: t.start)
 
 
-def _marker(masked: str, match: re.Match[str]) -> Token | None:
+def _marker(masked: str, match: re.Match[str]) -> NestingToken | None:
     before = masked[max(0, match.start() - 40) : match.start()]
     bare = before.rstrip()
     after = "—" if bare.endswith(_TYPED_DASHES) else bare[-1:]
@@ -136,29 +136,29 @@ def _marker(masked: str, match: re.Match[str]) -> Token | None:
         refusal = 1.6
     else:
         return None
-    return Token(None, match[1], match[0], match.start(), match.end(), refusal, after or "—")
+    return NestingToken(None, match[1], match[0], match.start(), match.end(), refusal, after or "—")
 
 
-def _word(masked: str, match: re.Match[str]) -> Token | None:
+def _word(masked: str, match: re.Match[str]) -> NestingToken | None:
     bare = masked[max(0, match.start() - 12) : match.start()]
     line_start = not bare.strip() or "\n" in bare[len(bare.rstrip()) :]
     if bare.strip() and bare.rstrip()[-1] not in _SENTENCE_END and not (line_start and match["proviso"] is None):
         return None
     if match["proviso"]:
-        return Token(K.PROVISO, "", "", match.start(), match.start(), 6.0, "")
+        return NestingToken(K.PROVISO, "", "", match.start(), match.start(), 6.0, "")
     kind = K.EXPLANATION if match["explanation"] else K.ILLUSTRATION
     number = (match["number"] or "").strip()
     label = " ".join(((match["explanation"] or match["illustration"]), number)).strip()
-    return Token(kind, number, label, match.start(), match.end(), 6.0, "")
+    return NestingToken(kind, number, label, match.start(), match.end(), 6.0, "")
 
 
-def decide(found: Sequence[Token], rungs: Ladder) -> list[tuple[Token, int, ProvisionKind]]:
+def decide(found: Sequence[NestingToken], rungs: Ladder) -> list[tuple[NestingToken, int, ProvisionKind]]:
     """Return the tokens that begin provisions, each with its depth and kind."""
-    beam = [_State(0.0)]
+    beam = [_IndianState(0.0)]
     for token in found:
-        grown: list[_State] = []
+        grown: list[_IndianState] = []
         for state in beam:
-            grown.append(_State(state.cost + token.refusal, state.stack, None, state))
+            grown.append(_IndianState(state.cost + token.refusal, state.stack, None, state))
             if token.kind is K.WRAPUP:
                 grown.extend(_flush(state))
             elif token.kind is not None:
@@ -171,7 +171,9 @@ def decide(found: Sequence[Token], rungs: Ladder) -> list[tuple[Token, int, Prov
     return _trace(min(beam, key=lambda s: s.cost), found)
 
 
-def _continued(state: _State, style: Style, ordinal: float, rungs: Ladder, token: Token) -> list[_State]:
+def _continued(
+    state: _IndianState, style: Style, ordinal: float, rungs: Ladder, token: NestingToken
+) -> list[_IndianState]:
     steps = []
     for depth, level in enumerate(state.stack):
         if level.rung == _WORD or rungs[level.rung].style is not style or ordinal < level.ordinal:
@@ -180,12 +182,14 @@ def _continued(state: _State, style: Style, ordinal: float, rungs: Ladder, token
         cost = _MISPRINT if gap == 0 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)
         cost += 0.5 * sum(1 for closed in state.stack[depth + 1 :] if closed.rung != _WORD and closed.siblings == 1)
         cost += 0.8 if token.after in _OPENING else 0.0
-        stack = (*state.stack[:depth], _Level(level.rung, ordinal, level.siblings + 1))
-        steps.append(_State(state.cost + cost, stack, (depth, rungs[level.rung].kind), state))
+        stack = (*state.stack[:depth], _IndianLevel(level.rung, ordinal, level.siblings + 1))
+        steps.append(_IndianState(state.cost + cost, stack, (depth, rungs[level.rung].kind), state))
     return steps
 
 
-def _opened(state: _State, style: Style, ordinal: float, rungs: Ladder, token: Token) -> list[_State]:
+def _opened(
+    state: _IndianState, style: Style, ordinal: float, rungs: Ladder, token: NestingToken
+) -> list[_IndianState]:
     if len(state.stack) >= _DEEPEST:
         return []
     top = state.stack[-1].rung if state.stack else _WORD
@@ -198,19 +202,19 @@ def _opened(state: _State, style: Style, ordinal: float, rungs: Ladder, token: T
         cost += 0.0 if ordinal == 1 else 2 + 0.5 * min(ordinal, 6)
         cost += 0.6 * sum(1 for level in since if rungs[level.rung].style is style)
         cost += 0.0 if token.after in _OPENING else 1.2
-        stack = (*state.stack, _Level(rung, ordinal, 1))
-        steps.append(_State(state.cost + cost, stack, (len(state.stack), step.kind), state))
+        stack = (*state.stack, _IndianLevel(rung, ordinal, 1))
+        steps.append(_IndianState(state.cost + cost, stack, (len(state.stack), step.kind), state))
     return steps
 
 
-def _since_word(stack: tuple[_Level, ...]) -> tuple[_Level, ...]:
+def _since_word(stack: tuple[_IndianLevel, ...]) -> tuple[_IndianLevel, ...]:
     for place in range(len(stack) - 1, -1, -1):
         if stack[place].rung == _WORD:
             return stack[place + 1 :]
     return stack
 
 
-def _worded(state: _State, kind: ProvisionKind) -> list[_State]:
+def _worded(state: _IndianState, kind: ProvisionKind) -> list[_IndianState]:
     steps = []
     numbered = any(level.rung == 0 for level in state.stack)
     for depth in range(len(state.stack) + 1):
@@ -221,26 +225,26 @@ def _worded(state: _State, kind: ProvisionKind) -> list[_State]:
             cost = 0.9
         else:
             cost = 0.0 if parent == 0 else 0.6 + 0.15 * parent
-        stack = (*state.stack[:depth], _Level(_WORD, 0, 1))
-        steps.append(_State(state.cost + cost, stack, (depth, kind), state))
+        stack = (*state.stack[:depth], _IndianLevel(_WORD, 0, 1))
+        steps.append(_IndianState(state.cost + cost, stack, (depth, kind), state))
     return steps
 
 
-def _flush(state: _State) -> list[_State]:
+def _flush(state: _IndianState) -> list[_IndianState]:
     """Let flush text end the list it follows and belong to the provision that holds the list."""
     steps = []
     for depth in range(len(state.stack)):
         if state.stack[depth].rung == _WORD:
             continue
         cost = 0.2 * (len(state.stack) - 1 - depth)
-        steps.append(_State(state.cost + cost, state.stack[: depth + 1], (depth, K.WRAPUP), state))
+        steps.append(_IndianState(state.cost + cost, state.stack[: depth + 1], (depth, K.WRAPUP), state))
     return steps
 
 
-def _best(grown: list[_State]) -> list[_State]:
+def _best(grown: list[_IndianState]) -> list[_IndianState]:
     grown.sort(key=lambda s: s.cost)
     limit = grown[0].cost + _MARGIN
-    kept: dict[tuple[_Level, ...], _State] = {}
+    kept: dict[tuple[_IndianLevel, ...], _IndianState] = {}
     for state in grown:
         if state.cost > limit or len(kept) == WIDTH:
             break
@@ -248,8 +252,8 @@ def _best(grown: list[_State]) -> list[_State]:
     return list(kept.values())
 
 
-def _trace(state: _State | None, found: Sequence[Token]) -> list[tuple[Token, int, ProvisionKind]]:
-    chosen: list[tuple[Token, int, ProvisionKind]] = []
+def _trace(state: _IndianState | None, found: Sequence[NestingToken]) -> list[tuple[NestingToken, int, ProvisionKind]]:
+    chosen: list[tuple[NestingToken, int, ProvisionKind]] = []
     index = len(found) - 1
     while state is not None and state.back is not None:
         if state.taken is not None:

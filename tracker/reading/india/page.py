@@ -11,12 +11,12 @@ from storage.records import Flaw, Note
 from tracker.reading.formats.blocks import Block, blocks_of, lines_of
 from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
 from tracker.reading.formats.pdf import HINDI
-from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.india.furniture import furniture_of, is_running_head
-from tracker.reading.india.line import Line
+from tracker.reading.india.line import IndianLine
 from tracker.reading.india.marks import without_marks
 from tracker.reading.india.text import hindi_share
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 CONTAINERS = (
     "div.innner-page-main-about-us-content-right-part",
@@ -32,19 +32,19 @@ _TAIL = re.compile(r"^Uploaded by Dte\.? of Printing|^Digitally signed by", re.I
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenedGazette:
     """A page as lines of law, and what was set aside."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[IndianLine] = field(default_factory=list)
     furniture: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
     language: str = "en"
 
 
-def open_page(source: Source, hints: Hints) -> Opened:
+def open_page(source: OpenedPage, hints: ReadingContext) -> OpenedGazette:
     """Return *source* as lines, less the gazette's furniture and the Hindi half."""
-    opened = Opened()
+    opened = OpenedGazette()
     lines = _lines(source, hints, opened)
     lines = _without_tail(lines, opened)
     if sum(hindi_share(line.text) > 0.5 for line in lines) > 0.9 * len(lines) and source.format is not Format.PDF:
@@ -57,13 +57,13 @@ def open_page(source: Source, hints: Hints) -> Opened:
     return opened
 
 
-def _lines(source: Source, hints: Hints, opened: Opened) -> list[Line]:
+def _lines(source: OpenedPage, hints: ReadingContext, opened: OpenedGazette) -> list[IndianLine]:
     if source.format is Format.PDF:
         pdf = source.printed(furniture_of)
         opened.furniture += pdf.furniture
         opened.notes += pdf.notes
         opened.flaws += pdf.flaws
-        return [Line(p.text, fresh=True, bold=p.bold, centred=p.centred) for p in pdf.paragraphs]
+        return [IndianLine(p.text, fresh=True, bold=p.bold, centred=p.centred) for p in pdf.paragraphs]
     if source.format is Format.HTML and is_page(source.text):
         pages = source.soup.select('div[id^="page"] > p[style*="top:"]')
         if pages:
@@ -78,13 +78,13 @@ def _lines(source: Source, hints: Hints, opened: Opened) -> list[Line]:
     return [_line(block, fresh=False) for block in blocks]
 
 
-def _line(block: Block, *, fresh: bool) -> Line:
-    return Line(block.text, fresh, block.bold, block.align == "center" or block.tag == "h4")
+def _line(block: Block, *, fresh: bool) -> IndianLine:
+    return IndianLine(block.text, fresh, block.bold, block.align == "center" or block.tag == "h4")
 
 
-def _positioned(soup: BeautifulSoup) -> list[Line]:
+def _positioned(soup: BeautifulSoup) -> list[IndianLine]:
     """Return text placed by coordinates in reading order: down each page, across each line."""
-    lines: list[Line] = []
+    lines: list[IndianLine] = []
     for page in soup.select('div[id^="page"]'):
         placed = []
         for paragraph in page.find_all("p"):
@@ -95,7 +95,7 @@ def _positioned(soup: BeautifulSoup) -> list[Line]:
                     placed.append((float(match[1]), float(match[2]), text))
                 elif text:
                     placed.append((1e9, 0.0, text))
-        lines.extend(Line(text) for text in _rows(sorted(placed)))
+        lines.extend(IndianLine(text) for text in _rows(sorted(placed)))
     return lines
 
 
@@ -109,7 +109,7 @@ def _rows(placed: list[tuple[float, float, str]]) -> list[str]:
     return [" ".join(text for _, _, text in sorted(row, key=lambda p: p[1])) for row in rows]
 
 
-def _without_tail(lines: list[Line], opened: Opened) -> list[Line]:
+def _without_tail(lines: list[IndianLine], opened: OpenedGazette) -> list[IndianLine]:
     """Cut what the press prints after the law: the upload notice and the digital signature."""
     for place, line in enumerate(lines):
         if _TAIL.match(line.text) and len(lines) - place <= 12:
@@ -118,7 +118,7 @@ def _without_tail(lines: list[Line], opened: Opened) -> list[Line]:
     return lines
 
 
-def _page_numbers(lines: list[Line]) -> set[int]:
+def _page_numbers(lines: list[IndianLine]) -> set[int]:
     """Return the places of bare numbers that count the pages: each one more than the last, a page of lines apart."""
     found: list[int] = []
     for place, line in enumerate(lines):
@@ -131,10 +131,10 @@ def _page_numbers(lines: list[Line]) -> set[int]:
     return set(found) if len(found) >= _SURE else set()
 
 
-def _sorted_out(lines: list[Line], opened: Opened) -> list[Line]:
+def _sorted_out(lines: list[IndianLine], opened: OpenedGazette) -> list[IndianLine]:
     heads = {place for place, line in enumerate(lines) if is_running_head(line.text)}
     pages = _page_numbers(lines)
-    kept: list[Line] = []
+    kept: list[IndianLine] = []
     hindi: list[str] = []
     for place, line in enumerate(lines):
         name = furniture_of(line.text)

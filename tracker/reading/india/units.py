@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from storage.records import ProvisionKind
 from tracker.reading.formats.markdown import CELLS
-from tracker.reading.india.divide import Part, Zone, leading, unit_of
-from tracker.reading.india.line import Line, joined
+from tracker.reading.india.divide import GazetteZone, Part, leading, unit_of
+from tracker.reading.india.line import IndianLine, joined
 from tracker.reading.india.nesting import ladder, nest
 from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
 from tracker.reading.structure.draft import Draft
@@ -35,9 +35,9 @@ def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
     roots: list[Draft] = []
     holder = roots
     for part in parts:
-        if part.zone is Zone.UNIT:
+        if part.zone is GazetteZone.UNIT:
             holder.append(unit(part, kind))
-        elif part.zone is Zone.CHAPTER:
+        elif part.zone is GazetteZone.CHAPTER:
             chapter = _chapter(part)
             roots.append(chapter)
             holder = chapter.children if kind is not K.PARAGRAPH else roots
@@ -54,7 +54,7 @@ def unit(part: Part, kind: ProvisionKind) -> Draft:
     return fill(Draft(kind, part.number, part.label, heading), rest, _below(kind))
 
 
-def heads_alone(lines: Sequence[Line]) -> bool:
+def heads_alone(lines: Sequence[IndianLine]) -> bool:
     """Say whether the first of *lines* is a heading: bold, or a short phrase right above "(1)", "(a)" or "(i)"."""
     if len(lines) < 2:
         return False
@@ -116,7 +116,7 @@ def _chapter(part: Part) -> Draft:
 
 
 def _schedule(part: Part) -> Draft:
-    kind = K.SCHEDULE if part.zone is Zone.SCHEDULE else K.APPENDIX if part.label.startswith("APP") else K.ANNEX
+    kind = K.SCHEDULE if part.zone is GazetteZone.SCHEDULE else K.APPENDIX if part.label.startswith("APP") else K.ANNEX
     roman = roman_to_int(part.number) if kind is K.SCHEDULE and part.number.isupper() else None
     schedule = Draft(kind, str(roman) if roman else part.number, part.label)
     sections = _sections(part.lines)
@@ -131,8 +131,8 @@ def _schedule(part: Part) -> Draft:
     return schedule
 
 
-def _sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    sections: list[tuple[str, list[Line]]] = [("", [])]
+def _sections(lines: Sequence[IndianLine]) -> list[tuple[str, list[IndianLine]]]:
+    sections: list[tuple[str, list[IndianLine]]] = [("", [])]
     for line in lines:
         if _PART.fullmatch(line.text):
             sections.append((line.text, []))
@@ -141,31 +141,31 @@ def _sections(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     return sections
 
 
-def _of_schedule(line: Line) -> bool:
+def _of_schedule(line: IndianLine) -> bool:
     return _NOTE.match(line.text) is not None and "Schedule" in line.text
 
 
-def _notes(lines: Sequence[Line]) -> list[Draft]:
+def _notes(lines: Sequence[IndianLine]) -> list[Draft]:
     if not lines:
         return []
     match = _NOTE.match(lines[0].text)
     label = match["label"] if match else ""
-    first = Line(match["rest"] if match else lines[0].text)
+    first = IndianLine(match["rest"] if match else lines[0].text)
     lead, children = nest(joined([first, *lines[1:]]), ladder(K.SUBPARAGRAPH))
     return [Draft(K.EXPLANATION, "", label, "", lead, children)]
 
 
-def _fill(holder: Draft, lines: Sequence[Line]) -> None:
+def _fill(holder: Draft, lines: Sequence[IndianLine]) -> None:
     """Put the numbered paragraphs of *lines* below *holder*; what stands before them is its heading or its text."""
     table = any(_COLUMN.fullmatch(a.text) and _COLUMN.fullmatch(b.text) for a, b in pairwise(lines)) or any(
         _TABLE.fullmatch(line.text) for line in lines
     )
     rows = [line.text for line in lines if CELLS in line.text]
     lines = [line for line in lines if CELLS not in line.text]
-    lead: list[Line] = []
-    items: list[tuple[str, str, list[Line]]] = []
+    lead: list[IndianLine] = []
+    items: list[tuple[str, str, list[IndianLine]]] = []
     last = 0
-    notes: list[Line] = []
+    notes: list[IndianLine] = []
     for place, line in enumerate(lines):
         if _NOTE.match(line.text) and (items or lead):
             notes = list(lines[place:])
@@ -173,7 +173,7 @@ def _fill(holder: Draft, lines: Sequence[Line]) -> None:
         found = unit_of(line)
         if found and leading(found[0]) in {last, last + 1} and found[0] not in {i[0] for i in items}:
             last = leading(found[0])
-            items.append((found[0], found[1], [Line(found[2], line.fresh)] if found[2] else []))
+            items.append((found[0], found[1], [IndianLine(found[2], line.fresh)] if found[2] else []))
         else:
             (items[-1][2] if items else lead).append(line)
     _lead(holder, lead, nested=not items)
@@ -183,7 +183,7 @@ def _fill(holder: Draft, lines: Sequence[Line]) -> None:
     holder.children.extend(_notes(notes))
 
 
-def _item(number: str, label: str, body: Sequence[Line], *, table: bool) -> Draft:
+def _item(number: str, label: str, body: Sequence[IndianLine], *, table: bool) -> Draft:
     if table:
         return Draft(K.PARAGRAPH, number, label, "", flow(joined(body)))
     heading, rest = split_heading(joined(body))
@@ -191,7 +191,7 @@ def _item(number: str, label: str, body: Sequence[Line], *, table: bool) -> Draf
     return Draft(K.PARAGRAPH, number, label, heading, text, children)
 
 
-def _lead(holder: Draft, lead: Sequence[Line], *, nested: bool) -> None:
+def _lead(holder: Draft, lead: Sequence[IndianLine], *, nested: bool) -> None:
     reference = [line for line in lead if line.text.startswith(("[See", "(See", "[see", "(see"))]
     titles = [line for line in lead if line not in reference]
     cut = next((n for n, line in enumerate(titles) if _TABLE.fullmatch(line.text)), len(titles))

@@ -26,7 +26,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Hints:
+class ReadingContext:
     """What is known about a page before it is read: from the declaration, the response headers and the list."""
 
     jurisdiction: str = ""

@@ -45,7 +45,7 @@ Ladder = Sequence[Rung]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MarkerCandidate:
     """A place that may begin a provision: the printed number, where it stands, and what it costs to say no."""
 
     number: str
@@ -74,13 +74,13 @@ _AFTER_DELIMITER = 1.4
 _DELIMITED = re.compile(r"(?:[—–:;.\-]|[;,]\s*(?:and|or|and/or)|[—–])\s*$", re.IGNORECASE)
 
 
-def candidates(text: str) -> list[Candidate]:
+def candidates(text: str) -> list[MarkerCandidate]:
     """Return the places of *text* where a bracketed marker may begin a provision.
 
     A marker counts at the start of a line, after a delimiter (dash, colon, semicolon, full stop, "; and"), or right
     behind another candidate, as in "(1)(a)". A reference such as "clause (a) of rule 5" has neither.
     """
-    found: list[Candidate] = []
+    found: list[MarkerCandidate] = []
     for match in _MARK.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
         line_start = not before.strip() or before.rstrip(" \t").endswith("\n")
@@ -91,7 +91,7 @@ def candidates(text: str) -> list[Candidate]:
             refusal = _AFTER_DELIMITER
         else:
             continue
-        found.append(Candidate(match[1], match[0], match.start(), match.end(), refusal))
+        found.append(MarkerCandidate(match[1], match[0], match.start(), match.end(), refusal))
     return found
 
 
@@ -129,7 +129,9 @@ def _suffix(letters: str) -> float:
     return sum((ord(c.lower()) - 96) / 30.0 ** (i + 1) for i, c in enumerate(letters))
 
 
-def decide(found: Sequence[Candidate], ladder: Ladder, *, open_at: int = 0) -> list[tuple[Candidate, int, int]]:
+def decide(
+    found: Sequence[MarkerCandidate], ladder: Ladder, *, open_at: int = 0
+) -> list[tuple[MarkerCandidate, int, int]]:
     """Return the candidates that begin provisions, each with its depth in the tree and its rung, in order.
 
     *open_at* is the rung expected first (a section that starts with "(a)" and one that starts with "(1)").
@@ -199,8 +201,8 @@ def _distinct(grown: Sequence[_State]) -> list[_State]:
     return list(kept.values())
 
 
-def _trace(state: _State | None, found: Sequence[Candidate]) -> list[tuple[Candidate, int, int]]:
-    chosen: list[tuple[Candidate, int, int]] = []
+def _trace(state: _State | None, found: Sequence[MarkerCandidate]) -> list[tuple[MarkerCandidate, int, int]]:
+    chosen: list[tuple[MarkerCandidate, int, int]] = []
     index = len(found) - 1
     while state is not None and state.back is not None:
         if state.taken is not None:

@@ -23,7 +23,9 @@ _ABOUT = {
     "ics": "The calendar (iCalendar, RFC 5545) of comment deadlines, days in force and days of application",
 }
 _REFUSED = {404: "There is no such feed", 422: "There is no such kind of feed", 429: "Too many questions at once"}
-Name = Annotated[str, Path(description="Its id, such as `cn`, `cn_cac`, `biometrics`; /feeds links those there are")]
+FeedName = Annotated[
+    str, Path(description="Its id, such as `cn`, `cn_cac`, `biometrics`; /feeds links those there are")
+]
 
 
 class Kind(StrEnum):
@@ -62,7 +64,7 @@ def _publish(form: str) -> None:
     def everything(db: RequestDatabase, request: Request) -> Response:
         return _answer(db, request, EVERYTHING, form)
 
-    def of_scope(db: RequestDatabase, request: Request, kind: Kind, name: Name) -> Response:
+    def of_scope(db: RequestDatabase, request: Request, kind: Kind, name: FeedName) -> Response:
         path = f"{kind.value}/{name}.{form}"
         found = next((each for each in _known(db) if each.path(form) == path), None)
         if found is None:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
 from storage import changes, instruments, lists, milestones, snapshots, versions
 from storage.errors import MissingRowError
-from storage.records import Standing, Version, Weight
+from storage.records import ReviewState, Version, Weight
 from storage.search import index
 from tracker import render
 from tracker.render.json_contract import milestone_json
@@ -26,14 +26,14 @@ router = APIRouter(
     tags=["v1"],
     responses={status: {"model": schemas.Refusal} for status in (404, 422, 429)},
 )
-Jurisdiction = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
-Day = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
+JurisdictionParam = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
+DayParam = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
 
 
-@router.get("/instruments", response_model=schemas.Instruments)
+@router.get("/instruments", response_model=schemas.InstrumentsSchema)
 def list_instruments(
     db: RequestDatabase,
-    jurisdiction: Jurisdiction = "",
+    jurisdiction: JurisdictionParam = "",
     topic: Annotated[str, Query(max_length=80, description="Only instruments about this subject")] = "",
     page: PageNumber = 1,
     size: Size = 50,
@@ -44,7 +44,7 @@ def list_instruments(
 
 
 @router.get("/instruments/{instrument_id}", response_model=schemas.Profile)
-def get_instrument(db: RequestDatabase, instrument_id: str, on: Day = None) -> Any:
+def get_instrument(db: RequestDatabase, instrument_id: str, on: DayParam = None) -> Any:
     """Return the profile of one instrument: facts, dates, definitions, relations, without its text."""
     known, latest = instruments.find(db, instrument_id), _latest(db, instrument_id)
     if known is None:
@@ -91,14 +91,14 @@ def get_history(
 
 
 @router.get("/versions/{version_id}", response_model=schemas.Parse)
-def get_version(db: RequestDatabase, version_id: str, on: Day = None) -> Any:
+def get_version(db: RequestDatabase, version_id: str, on: DayParam = None) -> Any:
     """Return one version whole, in the shape of `clausewatch parse`."""
     found = _version(db, version_id)
     shape = render.reading_json(found.reading, on=on or today_is())
     return shape | {"instrument": found.instrument_id, "version": found.id}
 
 
-@router.get("/versions/{version_id}/provisions", response_model=schemas.Provisions)
+@router.get("/versions/{version_id}/provisions", response_model=schemas.ProvisionsSchema)
 def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, size: Size = 100) -> Any:
     """List the provisions of a version in reading order, without nesting."""
     start = start_of(page, size)
@@ -109,7 +109,7 @@ def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, 
 @router.get("/changes", response_model=schemas.ChangeSets)
 def list_changes(
     db: RequestDatabase,
-    jurisdiction: Jurisdiction = "",
+    jurisdiction: JurisdictionParam = "",
     instrument: Annotated[str, Query(max_length=300, description="Only this instrument")] = "",
     weight: Annotated[list[Weight], Query(description="Only sets of this weight; may be repeated")] = [],  # noqa: B006
     page: PageNumber = 1,
@@ -144,7 +144,7 @@ def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
 def find(
     db: RequestDatabase,
     q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
-    jurisdiction: Jurisdiction = "",
+    jurisdiction: JurisdictionParam = "",
     instrument: Annotated[str, Query(max_length=300, description="Only this instrument")] = "",
     language: Annotated[str, Query(max_length=20, description="Only texts in this language, such as zh")] = "",
     past: Annotated[bool, Query(description="Also versions that newer ones replaced")] = False,
@@ -152,14 +152,14 @@ def find(
     size: Annotated[int, Query(ge=1, le=50)] = 20,
 ) -> Any:
     """Search provisions."""
-    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
+    within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
     found = index.search(db, q, within, limit=size, offset=start_of(page, size))
     hits = [schemas.hit(each, index.extract(each, q)) for each in found.hits]
     return {"page": page, "next": page + 1 if found.total > page * size and page < 20 else None, "total": found.total,
             "more": found.more, "items": hits}  # fmt: skip
 
 
-@router.get("/sources", response_model=schemas.Sources)
+@router.get("/sources", response_model=schemas.SourcesSchema)
 def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the declared sources with their health."""
     start = start_of(page, size)
@@ -168,7 +168,7 @@ def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, si
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:
-    found = versions.find_latest(db, instrument_id, standing=Standing.CONFIRMED)
+    found = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
     if found is None:
         raise HTTPException(404, "There is no such instrument.")
     return found
@@ -176,6 +176,6 @@ def _latest(db: RequestDatabase, instrument_id: str) -> Version:
 
 def _version(db: RequestDatabase, version_id: str) -> Version:
     found = versions.find(db, version_id)
-    if found is None or found.standing is not Standing.CONFIRMED:
+    if found is None or found.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version.")
     return found

@@ -29,7 +29,7 @@ class Named(BaseModel):
     native: str
 
 
-class Instrument(BaseModel):
+class InstrumentSchema(BaseModel):
     """An instrument in a list."""
 
     id: str
@@ -93,7 +93,7 @@ class ChangeSet(BaseModel):
     summary: dict[str, int | str]
 
 
-class Piece(BaseModel):
+class RedlinePartSchema(BaseModel):
     """A piece of an extract, and whether it is what was asked for."""
 
     text: str
@@ -114,7 +114,7 @@ class HitShape(BaseModel):
     label: str
     heading: str
     citation: str
-    extract: list[Piece]
+    extract: list[RedlinePartSchema]
 
 
 class SourceShape(BaseModel):
@@ -143,10 +143,10 @@ class Paged(BaseModel):
     next: int | None
 
 
-class Instruments(Paged):
+class InstrumentsSchema(Paged):
     """A page of instruments."""
 
-    items: list[Instrument]
+    items: list[InstrumentSchema]
 
 
 class Versions(Paged):
@@ -155,7 +155,7 @@ class Versions(Paged):
     items: list[VersionRowShape]
 
 
-class Provisions(Paged):
+class ProvisionsSchema(Paged):
     """A page of provisions."""
 
     items: list[ProvisionShape]
@@ -167,7 +167,7 @@ class ChangeSets(Paged):
     items: list[ChangeSet]
 
 
-class Sources(Paged):
+class SourcesSchema(Paged):
     """A page of sources."""
 
     items: list[SourceShape]
@@ -249,7 +249,7 @@ class Diff(_Contract):
 
 def instrument(each: ListedInstrument) -> dict[str, Any]:
     """Return the shape of an instrument in a list."""
-    plain = {name: getattr(each, name) for name in Instrument.model_fields if name != "authorities"}
+    plain = {name: getattr(each, name) for name in InstrumentSchema.model_fields if name != "authorities"}
     return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in each.authorities]}
 
 

@@ -11,12 +11,12 @@ from sqlite_utils import Database
 
 from storage import api_keys, problems, subscriptions
 from storage.database.connection import transaction
-from storage.records import Cadence, EventKind, Filters, Standing, Subscription, Weight
+from storage.records import Cadence, EventKind, Filters, ReviewState, Subscription, Weight
 from tracker.alerts import SignUpError, in_words
 from tracker.errors import UsageError
 from tracker.operations.review import settle
-from tracker.subscriptions.filter_options import refuse_unknown
-from tracker.subscriptions.sign_up import Wish, checked, sign_up
+from tracker.subscriptions.filter_options import validate_filters
+from tracker.subscriptions.sign_up import SubscriptionRequest, checked, sign_up
 from tracker.web.api.schemas import Paged, Refusal
 from tracker.web.dependencies import RequestService
 from tracker.web.operators.passwords import fingerprint
@@ -27,7 +27,7 @@ from tracker.web.subscriptions.sign_up import deliver_now
 _BEARER = HTTPBearer(
     auto_error=False, scheme_name="key", description="A key made by `clausewatch keys new`, as `Bearer KEY`."
 )
-Texts = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
+TextsField = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
 
 
 def _keyed(
@@ -45,20 +45,20 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for sta
 router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_keyed)], responses=_REFUSALS)
 
 
-class Asked(BaseModel):
+class SubscriptionBody(BaseModel):
     """What an address is to be told; an empty list lets everything through."""
 
     model_config = ConfigDict(extra="forbid")
 
     address: str = Field(max_length=254)
-    jurisdictions: Texts = []
-    authorities: Texts = []
-    sources: Texts = []
-    instruments: Texts = []
-    provisions: Texts = []
-    topics: Texts = []
+    jurisdictions: TextsField = []
+    authorities: TextsField = []
+    sources: TextsField = []
+    instruments: TextsField = []
+    provisions: TextsField = []
+    topics: TextsField = []
     kinds: list[EventKind] = Field(default=[], max_length=20)
-    words: Texts = []
+    words: TextsField = []
     least_weight: Weight | None = None
     cadence: Cadence = Cadence.AT_ONCE
     hour: int = Field(default=8, ge=0, le=23)
@@ -115,7 +115,7 @@ class Verdict(BaseModel):
     """What became of a quarantined version."""
 
     id: int
-    standing: Standing
+    standing: ReviewState
 
 
 @router.get("/subscriptions", response_model=Subscriptions)
@@ -133,12 +133,12 @@ def list_subscriptions(
 
 
 @router.post("/subscriptions", response_model=Made, status_code=201)
-def create(request: Request, service: RequestService, asked: Asked, later: BackgroundTasks) -> Any:
+def create(request: Request, service: RequestService, asked: SubscriptionBody, later: BackgroundTasks) -> Any:
     """Subscribe an address; it is asked first, unless you vouch for it."""
     wish = _wish(asked)
     try:
         checked(wish)
-        refuse_unknown(service, wish.filters)
+        validate_filters(service, wish.filters)
         if asked.ask:
             sign_up(service.db, wish, service.alert_settings, service.clock())
             later.add_task(deliver_now, request)
@@ -179,17 +179,17 @@ def list_problems(service: RequestService, page: PageNumber = 1, size: Size = 50
 @router.post("/problems/{number}/approve", response_model=Verdict)
 def approve(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Let a quarantined version stand: it is compared and told about."""
-    return _judge(request, service, number, Standing.CONFIRMED, later)
+    return _judge(request, service, number, ReviewState.CONFIRMED, later)
 
 
 @router.post("/problems/{number}/reject", response_model=Verdict)
 def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Throw a quarantined version out: the last good one stands."""
-    return _judge(request, service, number, Standing.REJECTED, later)
+    return _judge(request, service, number, ReviewState.REJECTED, later)
 
 
 def _judge(
-    request: Request, service: RequestService, number: int, standing: Standing, later: BackgroundTasks
+    request: Request, service: RequestService, number: int, standing: ReviewState, later: BackgroundTasks
 ) -> dict[str, Any]:
     try:
         settle(service, number, standing)
@@ -199,14 +199,16 @@ def _judge(
     return {"id": number, "standing": standing}
 
 
-def _wish(asked: Asked) -> Wish:
+def _wish(asked: SubscriptionBody) -> SubscriptionRequest:
     listed = ("jurisdictions", "authorities", "sources", "instruments", "provisions", "topics", "words")
     filters = Filters(
         **{name: tuple(getattr(asked, name)) for name in listed},
         kinds=tuple(each.value for each in asked.kinds),
         least_weight=asked.least_weight,
     )
-    return Wish(asked.address, filters, asked.cadence, asked.hour, asked.timezone, when_quiet=asked.when_quiet)
+    return SubscriptionRequest(
+        asked.address, filters, asked.cadence, asked.hour, asked.timezone, when_quiet=asked.when_quiet
+    )
 
 
 def _shape(db: Database, each: Subscription, address: str) -> dict[str, Any]:

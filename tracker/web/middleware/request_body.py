@@ -14,7 +14,7 @@ _WITHIN = 10.0  # seconds
 _BODYLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Whole:
+class RequestBodyLimit:
     """ASGI middleware that lets the application answer only when the whole body is here."""
 
     def __init__(self, app: ASGIApp, within: float = _WITHIN) -> None:

@@ -29,15 +29,15 @@ _LONGEST_KEY = 2_000  # bytes of an address; nobody links to a longer one
 _AROUND = 1_000  # bytes that keeping an answer takes beside it
 _FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators")
 _PRIVATE = (b"no-store", b"private")
-Headers = list[tuple[bytes, bytes]]
+CachedHeaders = list[tuple[bytes, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedResponse:
     """A whole response."""
 
     status: int
-    headers: Headers
+    headers: CachedHeaders
     body: bytes
 
     @property
@@ -47,7 +47,7 @@ class Answer:
         return not any(word in kept for word in _PRIVATE) and all(name != b"set-cookie" for name, _ in self.headers)
 
 
-class Cached:
+class ResponseCache:
     """ASGI middleware that keeps good answers, gives each an ETag, and answers HEAD."""
 
     def __init__(self, app: ASGIApp, database: Path) -> None:
@@ -55,7 +55,7 @@ class Cached:
         self._database = database
         self._watching: Database | None = None
         self._seen: tuple[int, str] = (0, "")
-        self._kept: OrderedDict[bytes, Answer] = OrderedDict()
+        self._kept: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +82,7 @@ class Cached:
             self._watching.close()
             self._watching = None
 
-    async def _answer_of(self, scope: Scope, receive: Receive) -> Answer:
+    async def _answer_of(self, scope: Scope, receive: Receive) -> CachedResponse:
         self._forget_when_changed()
         key = _key(scope)
         if known := self._kept.get(key):
@@ -97,7 +97,7 @@ class Cached:
             self._keep(key, made)
         return made
 
-    def _keep(self, key: bytes, made: Answer) -> None:
+    def _keep(self, key: bytes, made: CachedResponse) -> None:
         if key in self._kept:
             self._size -= _weight(key, self._kept.pop(key))
         self._kept[key] = made
@@ -122,12 +122,12 @@ def _key(scope: Scope) -> bytes:
     return path + b"?" + query
 
 
-def _weight(key: bytes, made: Answer) -> int:
+def _weight(key: bytes, made: CachedResponse) -> int:
     return _AROUND + len(key) + len(made.body) + sum(len(name) + len(value) for name, value in made.headers)
 
 
-async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
-    status, headers, parts = 500, Headers(), list[bytes]()
+async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> CachedResponse:
+    status, headers, parts = 500, CachedHeaders(), list[bytes]()
 
     async def collect(message: Message) -> None:
         nonlocal status, headers
@@ -138,14 +138,14 @@ async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
 
     await app(scope, receive, collect)
     body = b"".join(parts)
-    if status == 200 and Answer(status, headers, b"").for_everybody:
+    if status == 200 and CachedResponse(status, headers, b"").for_everybody:
         headers.append((b"etag", b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'))
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append((b"cache-control", b"no-cache"))
-    return Answer(status, headers, body)
+    return CachedResponse(status, headers, body)
 
 
-async def _answer(scope: Scope, send: Send, found: Answer) -> None:
+async def _answer(scope: Scope, send: Send, found: CachedResponse) -> None:
     etag = next((value for name, value in found.headers if name == b"etag"), None)
     if etag and any(name == b"if-none-match" and _matches(value, etag) for name, value in scope["headers"]):
         kept = [(name, value) for name, value in found.headers if name in {b"etag", b"cache-control"}]

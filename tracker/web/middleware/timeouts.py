@@ -7,7 +7,7 @@ import asyncio
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
-class Impatient(HttpToolsProtocol):
+class TimeoutProtocol(HttpToolsProtocol):
     """uvicorn's protocol, which takes a head of any length, and waits for the end of one for ever."""
 
     longest_head = 64 * 1024  # bytes, as of most servers

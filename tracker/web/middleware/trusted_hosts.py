@@ -13,7 +13,7 @@ from tracker.web.middleware.error_pages import say
 _UNKNOWN = "This server is not known by that name. Its operators set CLAUSEWATCH_BASE_URL to the address readers use."
 
 
-class Known:
+class TrustedHosts:
     """ASGI middleware that answers by the host of *base_url*, by names without a dot, and by any address as a number.
 
     Who rebinds a name (DNS rebinding) needs one of their own in the public DNS, which has a dot.

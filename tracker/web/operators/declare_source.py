@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse
 from crawlers.declaration.load import is_loopback, load_file
 from crawlers.errors import CrawlError, DeclarationError
 from storage.records import Source
-from tracker.context import Service
-from tracker.operations.dry_run import Trial, try_out
+from tracker.context import AppContext
+from tracker.operations.dry_run import DryRun, try_out
 from tracker.web.dependencies import RequestService
 from tracker.web.forms import Form, form_page
 from tracker.web.session import Operator
@@ -65,7 +65,7 @@ def _declared(folder: Path, source_id: str, toml: str) -> Source:
     return load_file(path)
 
 
-def _look(service: Service, source: Source, folder: Path) -> tuple[Trial | None, str]:
+def _look(service: AppContext, source: Source, folder: Path) -> tuple[DryRun | None, str]:
     contact = service.settings.contact
     if not contact and not all(is_loopback(url) for url in source.urls):
         return None, "It was not looked at: set CLAUSEWATCH_CONTACT first, so that a publisher can ask who is looking."
@@ -81,7 +81,7 @@ def _look(service: Service, source: Source, folder: Path) -> tuple[Trial | None,
 
 def _page(  # noqa: PLR0913 - what the page shows
     request: Request, who: str, source_id: str, toml: str, *, status: int = 200, faults: list[str] | None = None,
-    fine: bool = False, trial: Trial | None = None, refusal: str = "", look: bool = False,
+    fine: bool = False, trial: DryRun | None = None, refusal: str = "", look: bool = False,
 ) -> Response:  # fmt: skip
     return form_page(
         request, who, "operators_declare.html", status,

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from storage import messages, problems, versions
 from storage.errors import MissingRowError
 from storage.records import Channel, Message
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.web.dependencies import RequestService
 from tracker.web.forms import form_page
 from tracker.web.pagination import RowNumber
@@ -62,7 +62,7 @@ def one_message(request: Request, service: RequestService, who: Operator, number
     return form_page(request, who, "operators_message.html", place="outbox", message=found, text=_text_of(found))
 
 
-def _sends(service: Service) -> bool:
+def _sends(service: AppContext) -> bool:
     return bool(service.settings.smtp_url)
 
 

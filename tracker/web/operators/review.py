@@ -6,8 +6,8 @@ from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import instruments, problems, snapshots, versions
-from storage.records import Problem, Standing
-from tracker.context import Service
+from storage.records import Problem, ReviewState
+from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.operations.review import settle
 from tracker.pipeline.run import finish
@@ -20,7 +20,7 @@ from tracker.web.session import Operator
 from tracker.wording.safe_links import official_url
 
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
-_VERDICTS = {"approve": Standing.CONFIRMED, "reject": Standing.REJECTED}
+_VERDICTS = {"approve": ReviewState.CONFIRMED, "reject": ReviewState.REJECTED}
 _DONE = {
     "approve": "Approved: it is the newest text now, and those who asked for it are being told.",
     "reject": "Rejected: the last good text stands, and nobody is told.",
@@ -90,7 +90,7 @@ def tell(request: Request) -> None:
         finish(service)
 
 
-def _open(service: Service, number: int) -> Problem:
+def _open(service: AppContext, number: int) -> Problem:
     found = next((each for each in problems.open_problems(service.db) if each.id == number), None)
     if found is None or found.version_id is None:
         raise HTTPException(404, "This is settled, or was never in quarantine.")

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from storage import changes, corrections, versions
 from storage.errors import MissingRowError
-from storage.records import Comparison, Event, Standing, Version
+from storage.records import Comparison, Event, ReviewState, Version
 from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, Layout, shown
 from tracker.web.dependencies import RequestDatabase
@@ -22,7 +22,7 @@ from tracker.web.pagination import RowNumber
 from tracker.web.rate_limit import costly
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-Question = Annotated[str, Query(max_length=200)]
+ChangesQuery = Annotated[str, Query(max_length=200)]
 _ONE_TEXT = "Old and new were one and the same text: nothing differs. Choose what to compare it with."
 
 
@@ -39,7 +39,7 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
 
 @router.get("/compare", dependencies=[Depends(costly)])
 async def compare_any(
-    request: Request, db: RequestDatabase, layout: AsLaidOut, old: str = "", new: str = "", q: Question = ""
+    request: Request, db: RequestDatabase, layout: AsLaidOut, old: str = "", new: str = "", q: ChangesQuery = ""
 ) -> str:
     """Compare any two versions, of one instrument or of two."""
     if not old or not new:
@@ -66,7 +66,7 @@ def _compared(
 
 def _version(db: Database, asked: str) -> Version:
     """Return the version with this id, or the latest of the instrument with this id."""
-    found = versions.find(db, asked) or versions.find_latest(db, asked, standing=Standing.CONFIRMED)
-    if found is None or found.standing is not Standing.CONFIRMED:
+    found = versions.find(db, asked) or versions.find_latest(db, asked, standing=ReviewState.CONFIRMED)
+    if found is None or found.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, f"There is no version {asked!r}.")
     return found

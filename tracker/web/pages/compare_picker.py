@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from storage import instruments, versions
-from storage.records import Standing
+from storage.records import ReviewState
 from storage.search import index
 from storage.versions import VersionRow
 from tracker.web.page_templates import page_of
@@ -41,4 +41,4 @@ def _meant(db: Database, asked: str) -> VersionRow | None:
 
 def _texts(db: Database, instrument_id: str) -> list[VersionRow]:
     """Return the versions of an instrument that stand, newest first."""
-    return versions.of_instrument(db, instrument_id, Standing.CONFIRMED)[::-1]
+    return versions.of_instrument(db, instrument_id, ReviewState.CONFIRMED)[::-1]

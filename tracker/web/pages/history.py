@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage import changes, instruments, versions
 from storage.changes import ChangeSetRow
 from storage.provisions import ProvisionRow
-from storage.records import Change, ChangeKind, Provision, Standing
+from storage.records import Change, ChangeKind, Provision, ReviewState
 from tracker.render.comparison_html import redline_html
 from tracker.view_models.provision_links import text_path
 from tracker.web.dependencies import RequestDatabase
@@ -26,7 +26,7 @@ _DEEPEST = 6  # levels that are set in; what stands deeper is shown as deep as t
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """What one version did to a provision; ``row`` is None when that version has it no more."""
 
     seen_at: datetime
@@ -56,7 +56,7 @@ def history(db: RequestDatabase, instrument_id: str, eid: str, version: str = ""
     rows = versions.lineage(db, instrument_id, eid, version) if known else []
     if not rows:
         raise HTTPException(404, "This instrument has no such provision.")
-    held = [row for row in versions.of_instrument(db, instrument_id) if row.standing is Standing.CONFIRMED]
+    held = [row for row in versions.of_instrument(db, instrument_id) if row.standing is ReviewState.CONFIRMED]
     language = next(row.language for row in held if row.id == rows[-1].version_id)
     now = rows[-1]
     return page_of(
@@ -70,11 +70,11 @@ def history(db: RequestDatabase, instrument_id: str, eid: str, version: str = ""
     )
 
 
-def steps_of(db: Database, instrument_id: str, rows: list[ProvisionRow]) -> list[Step]:
+def steps_of(db: Database, instrument_id: str, rows: list[ProvisionRow]) -> list[HistoryStep]:
     """Return what each version did to the provision that *rows* are, oldest first."""
     sets = changes.of_instrument(db, instrument_id)
     made, ended = {each.new: each for each in sets}, {each.old: each for each in sets}
-    steps = [Step(rows[0].seen_at, rows[0], *_first(db, made.get(rows[0].version_id), rows[0]))]
+    steps = [HistoryStep(rows[0].seen_at, rows[0], *_first(db, made.get(rows[0].version_id), rows[0]))]
     for before, after in pairwise(rows):
         found = made.get(after.version_id)
         whole = found is not None and found.old == before.version_id
@@ -83,7 +83,7 @@ def steps_of(db: Database, instrument_id: str, rows: list[ProvisionRow]) -> list
         touched = _touched(db, found, before if whole else None, after)
         renumbered = any(each.new_eid == after.eid for each in touched) or before.eid == after.eid
         was = "" if renumbered else before.whole.citation or before.eid
-        steps.append(Step(after.seen_at, after, found.id if found else None, touched, was))
+        steps.append(HistoryStep(after.seen_at, after, found.id if found else None, touched, was))
     if rows[-1].version_id in ended:
         steps.append(_end(db, ended[rows[-1].version_id], rows[-1]))
     return steps
@@ -93,9 +93,9 @@ def _first(db: Database, found: ChangeSetRow | None, row: ProvisionRow) -> tuple
     return (found.id, _touched(db, found, None, row)) if found else (None, ())
 
 
-def _end(db: Database, found: ChangeSetRow, before: ProvisionRow) -> Step:
+def _end(db: Database, found: ChangeSetRow, before: ProvisionRow) -> HistoryStep:
     """Return the step after which the provision is no more: removed, or gone into others."""
-    return Step(found.at, None, found.id, _touched(db, found, before, None))
+    return HistoryStep(found.at, None, found.id, _touched(db, found, before, None))
 
 
 def _touched(

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
 from storage import instruments, lists, milestones, snapshots, versions
-from storage.records import Instrument, Note, Reading, Standing, Version
+from storage.records import Instrument, Note, Reading, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.display_names import authority_short, jurisdiction_name
@@ -20,7 +20,7 @@ from tracker.view_models.text_pagination import AskedSheet, link_to, sheet_of_te
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import day, page_of
-from tracker.web.pages.today import PageNumber, today_is
+from tracker.web.pages.today import PageParam, today_is
 from tracker.wording.safe_links import official_url
 from tracker.wording.text_fit import clip
 
@@ -32,7 +32,7 @@ _SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recita
 
 
 @router.get("/instruments")
-def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageNumber = 1) -> str:
+def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageParam = 1) -> str:
     """List the instruments known."""
     found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
@@ -70,7 +70,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, v
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, shown.reading),
         versions=held[::-1],
-        compared=[each for each in held[::-1] if each.standing is Standing.CONFIRMED],
+        compared=[each for each in held[::-1] if each.standing is ReviewState.CONFIRMED],
         sets=lists.sets(db, instrument_id=instrument_id),
         contents=list(contents(shown.reading.provisions)),
         text=text,
@@ -97,13 +97,13 @@ def _named(notes: Iterable[Note]) -> dict[str, list[str]]:
 def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:
     """Return the instrument, the version asked for or the latest, and the id of the latest."""
     known = instruments.find(db, instrument_id)
-    latest = versions.find_latest(db, instrument_id, standing=Standing.CONFIRMED)
+    latest = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
     if known is None or latest is None:
         raise HTTPException(404, "There is no such instrument.")
     if not version_id or version_id == latest.id:
         return known, latest, latest.id
     shown = versions.find(db, version_id)
-    if shown is None or shown.instrument_id != instrument_id or shown.standing is not Standing.CONFIRMED:
+    if shown is None or shown.instrument_id != instrument_id or shown.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version of this instrument.")
     return known, shown, latest.id
 

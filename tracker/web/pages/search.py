@@ -15,17 +15,17 @@ from tracker.web.rate_limit import costly
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 20
-Question = Annotated[str, Query(max_length=200)]
+SearchQuery = Annotated[str, Query(max_length=200)]
 SearchPage = Annotated[int, Query(ge=1, le=20)]
 
 
 @router.get("/search", dependencies=[Depends(costly)])
 def look_for(
-    db: RequestDatabase, q: Question = "", jurisdiction: str = "", instrument: str = "", past: bool = False,
+    db: RequestDatabase, q: SearchQuery = "", jurisdiction: str = "", instrument: str = "", past: bool = False,
     page: SearchPage = 1,
 ) -> str:  # fmt: skip
     """Show the provisions that say what was asked for, with the words marked."""
-    within = index.Within(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
+    within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
     found = index.search(db, q, within, limit=_PAGE, offset=(page - 1) * _PAGE)
     return page_of(
         "search.html",

@@ -16,7 +16,7 @@ from crawlers.failure_causes import stage_of
 from storage import checks, lists, problems
 from storage import pages as watched
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.view_models.overdue import overdue_at
 from tracker.web.dependencies import RequestDatabase
@@ -29,7 +29,7 @@ _UNITS = (("week", timedelta(weeks=1)), ("day", timedelta(days=1)), ("hour", tim
           ("minute", timedelta(minutes=1)), ("second", timedelta(seconds=1)))  # fmt: skip
 
 
-class State(StrEnum):
+class SourceState(StrEnum):
     """How one source stands, in the order in which they are listed."""
 
     FAILING = "failing"
@@ -39,10 +39,10 @@ class State(StrEnum):
 
 
 STATES = {
-    State.FAILING: "with a problem",
-    State.OVERDUE: "overdue",
-    State.UNSEEN: "not looked at so far",
-    State.WELL: "well",
+    SourceState.FAILING: "with a problem",
+    SourceState.OVERDUE: "overdue",
+    SourceState.UNSEEN: "not looked at so far",
+    SourceState.WELL: "well",
 }
 
 
@@ -62,13 +62,13 @@ class Health:
     problems: tuple[Problem, ...]
 
     @property
-    def state(self) -> State:
+    def state(self) -> SourceState:
         """How it stands, the worst first."""
         if self.problems or (self.last and self.last.outcome is Outcome.FAILED):
-            return State.FAILING
+            return SourceState.FAILING
         if self.overdue_since:
-            return State.OVERDUE
-        return State.WELL if self.last else State.UNSEEN
+            return SourceState.OVERDUE
+        return SourceState.WELL if self.last else SourceState.UNSEEN
 
     @property
     def setbacks(self) -> list[str]:
@@ -103,7 +103,7 @@ class _Past:
         return said_of(source, page, last, self.first_at[page.id], self.set_aside)
 
 
-def health_of(db: Database, service: Service, only: str = "") -> list[Health]:
+def health_of(db: Database, service: AppContext, only: str = "") -> list[Health]:
     """Return how each declared source has been doing, or *only* one, and when one of its pages is looked at next."""
     schedule, now = schedule_of(replace(service, db=db)), service.clock()
     declared = {only: service.sources[only]} if only else service.sources
@@ -157,12 +157,12 @@ def all_sources(
     db: RequestDatabase,
     request: Request,
     jurisdiction: str = "",
-    state: Annotated[State | Literal[""], Query(description="How the sources stand")] = "",
+    state: Annotated[SourceState | Literal[""], Query(description="How the sources stand")] = "",
 ) -> str:
     """List the sources with their last look, those that need somebody first, and the open problems."""
     known = health_of(db, request.app.state.service)
     place = [each for each in known if jurisdiction in {"", each.source.jurisdiction}]
-    order = list(State)
+    order = list(SourceState)
     rows = sorted((each for each in place if state in {"", each.state}), key=lambda each: order.index(each.state))
     return page_of(
         "sources.html",

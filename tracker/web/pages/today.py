@@ -30,8 +30,8 @@ _AT_LEAST = 12  # events on Today, when there are so many: what came before the 
 _LATEST = 10  # events on the page of a jurisdiction
 Place = Annotated[str, Query(max_length=40)]
 Weights = Annotated[list[Weight], BeforeValidator(lambda given: [each for each in given if each]), Query()]
-Kinds = Annotated[list[EventKind], BeforeValidator(lambda given: [each for each in given if each]), Query()]
-PageNumber = Annotated[int, Query(ge=1, le=10_000)]
+KindsParam = Annotated[list[EventKind], BeforeValidator(lambda given: [each for each in given if each]), Query()]
+PageParam = Annotated[int, Query(ge=1, le=10_000)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Chosen:
         }
 
 
-async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: Kinds = []) -> Chosen:  # noqa: B006 - never changed
+async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: KindsParam = []) -> Chosen:  # noqa: B006 - never changed
     return Chosen(jurisdiction, tuple(weight), tuple(kind))
 
 
@@ -100,7 +100,7 @@ def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
 
 
 @router.get("/changes")
-def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageNumber = 1) -> str:
+def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageParam = 1) -> str:
     """List everything told, newest first."""
     found = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
     items = items_of(db, found[:_NEWS], request.app.state.service.clock().date())
@@ -128,7 +128,7 @@ def all_topics(db: RequestDatabase) -> str:
 
 
 @router.get("/topics/{topic}")
-def one_topic(db: RequestDatabase, topic: str, page: PageNumber = 1) -> str:
+def one_topic(db: RequestDatabase, topic: str, page: PageParam = 1) -> str:
     """List the instruments about one subject."""
     if topic not in lists.topics(db):
         raise HTTPException(404, "No instrument is about that subject.")
@@ -143,7 +143,7 @@ def all_jurisdictions(db: RequestDatabase) -> str:
 
 
 @router.get("/jurisdictions/{jurisdiction}")
-def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, page: PageNumber = 1) -> str:
+def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, page: PageParam = 1) -> str:
     """Show the instruments of one jurisdiction, what changed there and what is coming."""
     if jurisdiction not in lists.jurisdictions(db):
         raise HTTPException(404, "Nothing is watched there.")

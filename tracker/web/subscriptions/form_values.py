@@ -11,10 +11,10 @@ from zoneinfo import available_timezones
 from storage import instruments
 from storage.records import Cadence, EventKind, Filters, Subscriber, Subscription, Weight
 from tracker.alerts import SignUpError
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.subscriptions.filter_options import Offers, refuse_unknown
-from tracker.subscriptions.sign_up import Wish
+from tracker.subscriptions.filter_options import Offers, validate_filters
+from tracker.subscriptions.sign_up import SubscriptionRequest
 from tracker.web.forms import Submitted
 from tracker.wording.text_fit import one_line
 
@@ -41,7 +41,7 @@ _BETWEEN = re.compile(r"[,，、;；\n]+")
 _Kind = TypeVar("_Kind", Cadence, Weight)
 
 
-def blank(service: Service, asked: Submitted) -> Wish:
+def blank(service: AppContext, asked: Submitted) -> SubscriptionRequest:
     """Return the wish a form begins with: empty, but for what the link to it asked for and we know."""
     offered = Offers.of(service)
     named = [each for each in asked.many("instrument") if instruments.find(service.db, each)]
@@ -50,12 +50,12 @@ def blank(service: Service, asked: Submitted) -> Wish:
         topics=tuple(each for each in asked.many("topic") if each in offered.topics),
         instruments=tuple(named[:20]),
     )
-    return Wish("", filters)
+    return SubscriptionRequest("", filters)
 
 
-def told_by(subscription: Subscription, person: Subscriber) -> Wish:
+def told_by(subscription: Subscription, person: Subscriber) -> SubscriptionRequest:
     """Return the wish that a subscription grants."""
-    return Wish(
+    return SubscriptionRequest(
         person.address,
         subscription.filters,
         subscription.cadence,
@@ -65,7 +65,7 @@ def told_by(subscription: Subscription, person: Subscriber) -> Wish:
     )
 
 
-def wished(service: Service, sent: Submitted, before: Wish | None = None) -> Wish:
+def wished(service: AppContext, sent: Submitted, before: SubscriptionRequest | None = None) -> SubscriptionRequest:
     """Return what the form asks for; what has no field on it stays as it was *before*.
 
     Raises SignUpError, in words for the one who asked, for what cannot be ticked on our form or must not be mailed.
@@ -80,13 +80,13 @@ def wished(service: Service, sent: Submitted, before: Wish | None = None) -> Wis
         least_weight=_one_of(Weight, sent.one("least"), "weight") if sent.one("least") else None,
     )
     try:
-        refuse_unknown(service, filters)
+        validate_filters(service, filters)
     except UsageError as error:
         raise SignUpError(str(error)) from None
     hour = sent.one("hour") or "8"
     if not (hour.isascii() and hour.isdigit() and len(hour) < 3):
         raise SignUpError("the hour is a number from 0 to 23")
-    return Wish(
+    return SubscriptionRequest(
         before.address if before else sent.one("address"),
         filters,
         _one_of(Cadence, sent.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
@@ -105,10 +105,10 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (one_line(each, len(text)) for each in _BETWEEN.split(text)))))
 
 
-def form_values(service: Service, wish: Wish | None, sent: Submitted | None = None) -> dict[str, Any]:
+def form_values(service: AppContext, wish: SubscriptionRequest | None, sent: Submitted | None = None) -> dict[str, Any]:
     """Return what the template of the form needs: of a wish, or of what was sent and could not be one."""
     offered = Offers.of(service)
-    values = _of_sent(sent) if wish is None and sent is not None else _of_wish(wish or Wish(""))
+    values = _of_sent(sent) if wish is None and sent is not None else _of_wish(wish or SubscriptionRequest(""))
     titles = {each: instruments.find(service.db, each) for each in values["instruments"]}
     return {
         "wish": values,
@@ -121,7 +121,7 @@ def form_values(service: Service, wish: Wish | None, sent: Submitted | None = No
     }
 
 
-def _of_wish(wish: Wish) -> dict[str, Any]:
+def _of_wish(wish: SubscriptionRequest) -> dict[str, Any]:
     filters = wish.filters
     return {
         "address": wish.address,

@@ -12,7 +12,7 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Subscriber, Subscription
 from tracker.alerts import SignUpError, deliver_pending, in_words
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.manage_link import ask_for_link, person_of
@@ -143,18 +143,18 @@ def _own(token: str, done: str) -> str:
     return f"/manage?{urlencode({'token': token, 'done': done})}"
 
 
-def _person(service: Service, token: str) -> Subscriber:
+def _person(service: AppContext, token: str) -> Subscriber:
     return person_of(service.db, token, service.alert_settings, service.clock())
 
 
-def _let_in(service: Service, token: str) -> Subscriber:
+def _let_in(service: AppContext, token: str) -> Subscriber:
     try:
         return _person(service, token)
     except TokenError as error:
         raise HTTPException(400, f"Sorry, {error}. Ask for a new link at /manage.") from None
 
 
-def _theirs(service: Service, person: Subscriber, number: int) -> Subscription:
+def _theirs(service: AppContext, person: Subscriber, number: int) -> Subscription:
     """Return the subscription with this number if it is this person's and has not ended."""
     found = subscriptions.find(service.db, number)
     if found is None or found.subscriber_id != person.id or not found.active:

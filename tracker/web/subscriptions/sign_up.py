@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from storage import subscriptions
 from storage.records import Subscription
 from tracker.alerts import SignUpError, deliver_pending, in_words
-from tracker.context import Service
+from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.signing import read_confirm
 from tracker.subscriptions.manage_link import link_of
@@ -95,7 +95,7 @@ def deliver_now(request: Request) -> None:
         deliver_pending(service.db, service.clock(), service.alert_settings)
 
 
-def _asked(service: Service, token: str) -> Subscription:
+def _asked(service: AppContext, token: str) -> Subscription:
     found = subscriptions.find(service.db, read_confirm(service.alert_settings.secret_key, token, service.clock()))
     if found is None or not found.active:
         raise TokenError("this link has expired")

@@ -39,8 +39,8 @@ from tests.tracker.alerts.builders import (
 )
 from tracker.alerts.compose.message import Envelope, addressed, compose_alert, compose_digest
 from tracker.alerts.compose.operator_mail import Report, compose_report
-from tracker.alerts.compose.print_cache import Press
-from tracker.alerts.compose.recipient import Reader
+from tracker.alerts.compose.print_cache import PrintCache
+from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material
 from tracker.subscriptions.sign_up import confirmation
 from tracker.wording.problem_report import told_of
@@ -193,7 +193,7 @@ def an_envelope(**more) -> Envelope:
     return Envelope("at_once:email:1:k", a_subscriber(name="李, 雷"), (subscription,))
 
 
-READER = Reader(NOW.date())
+READER = Recipient(NOW.date())
 SINGLE = {
     "new_version_zh": a_chinese_version,
     "new_version_hi": a_hindi_version,
@@ -211,7 +211,7 @@ SINGLE = {
 
 def a_message(kind: str) -> bytes:
     settings = some_settings(operator_email="ops@watch.example")
-    daily, press = an_envelope(cadence=Cadence.DAILY), Press(settings)
+    daily, press = an_envelope(cadence=Cadence.DAILY), PrintCache(settings)
     if kind == "digest":
         return compose_digest(daily, [a_moved_date(), a_hindi_version(), a_chinese_version()], settings, NOW).mime
     if kind == "storm":

@@ -20,7 +20,7 @@ from tests.tracker.alerts.builders import (
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
 from tracker.alerts.compose.message import Envelope, compose_alert
 from tracker.alerts.compose.story import Material
-from tracker.alerts.deliver.smtp import Answer, Courier, Server, server_of
+from tracker.alerts.deliver.smtp import DeliveryResult, Server, SmtpSession, server_of
 from tracker.alerts.errors import MailServerError
 
 
@@ -34,9 +34,9 @@ def a_letter(address="ana@policy.example") -> bytes:
     ).mime
 
 
-def carry(port: int, *recipients: str, url: str = "smtp://127.0.0.1:{port}") -> list[Answer]:
-    async def all_of_them() -> list[Answer]:
-        async with Courier(server_of(url.format(port=port))) as courier:
+def carry(port: int, *recipients: str, url: str = "smtp://127.0.0.1:{port}") -> list[DeliveryResult]:
+    async def all_of_them() -> list[DeliveryResult]:
+        async with SmtpSession(server_of(url.format(port=port))) as courier:
             return [await courier.carry("alerts@watch.example", each, a_letter(each)) for each in recipients]
 
     return asyncio.run(all_of_them())
@@ -67,7 +67,7 @@ def test_an_unusable_address_is_named_without_its_password(url):
 def test_every_header_arrives_on_the_wire_as_it_was_written():
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert carry(port, "ana@policy.example") == [Answer(accepted=True)]
+        assert carry(port, "ana@policy.example") == [DeliveryResult(accepted=True)]
 
     sent, arrived = message_from_bytes(a_letter(), policy=default), office.mail[0]
     assert office.wire[0] == a_letter()
@@ -153,8 +153,8 @@ def test_an_address_with_unicode_is_refused_clearly_where_the_server_cannot_carr
 
 @pytest.mark.parametrize("address", ["ana@policy.example\r\nRCPT TO:<evil@x.example>", "a b@policy.example", "<>", ""])
 def test_an_address_that_is_none_reaches_no_command(address):
-    async def one() -> Answer:
-        async with Courier(server_of(f"smtp://127.0.0.1:{port}")) as courier:
+    async def one() -> DeliveryResult:
+        async with SmtpSession(server_of(f"smtp://127.0.0.1:{port}")) as courier:
             return await courier.carry("alerts@watch.example", address, a_letter())
 
     port = free_port()
@@ -164,8 +164,8 @@ def test_an_address_that_is_none_reaches_no_command(address):
 
 
 def test_dots_at_the_beginning_of_lines_arrive_as_they_were():
-    async def one(mime: bytes) -> Answer:
-        async with Courier(server_of(f"smtp://127.0.0.1:{port}")) as courier:
+    async def one(mime: bytes) -> DeliveryResult:
+        async with SmtpSession(server_of(f"smtp://127.0.0.1:{port}")) as courier:
             return await courier.carry("alerts@watch.example", "ana@policy.example", mime)
 
     port = free_port()
@@ -193,10 +193,10 @@ def test_a_server_that_refuses_in_the_middle_of_the_data_is_heard():
             pass
         writer.close()
 
-    async def one() -> Answer:
+    async def one() -> DeliveryResult:
         async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
             port = server.sockets[0].getsockname()[1]
-            async with Courier(server_of(f"smtp://127.0.0.1:{port}"), patience=2.0) as courier:
+            async with SmtpSession(server_of(f"smtp://127.0.0.1:{port}"), patience=2.0) as courier:
                 return await courier.carry("alerts@watch.example", "ana@policy.example", a_letter())
 
     answer = asyncio.run(one())

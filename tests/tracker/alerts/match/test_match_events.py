@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from storage import alerts, changes, events, subscriptions, versions
-from storage.records import Comparison, EventKind, Filters, Provision, ProvisionKind, Standing
+from storage.records import Comparison, EventKind, Filters, Provision, ProvisionKind, ReviewState
 from tests.tracker.alerts.builders import NOW, a_reading, a_shorter_deadline
 from tracker.alerts import match_events
 from tracker.subscriptions.preview import preview
@@ -98,7 +98,7 @@ def renumbered(home, meant: dict[str, str], now: dict[str, str]) -> int:
         law = tuple(Provision(eid, ProvisionKind.ARTICLE, eid[4:], pid=pid) for eid, pid in pids.items())
         seen = NOW - timedelta(days=60 - number)
         stored = replace(
-            versions.get(home.db, "cn_lamp@2026-11-25"), id=version_id, seen_at=seen, standing=Standing.CONFIRMED
+            versions.get(home.db, "cn_lamp@2026-11-25"), id=version_id, seen_at=seen, standing=ReviewState.CONFIRMED
         )
         versions.add(home.db, replace(stored, reading=a_reading(provisions=law)))
     changed = replace(a_shorter_deadline(), ops=(), old_text="a", new_text="b")

@@ -8,9 +8,9 @@ import pytest
 
 from storage import changes, checks, events, messages, pages, problems, snapshots, sources, subscriptions, versions
 from storage.database.connection import transaction
-from storage.records import EventKind, Expectation, Filters, Outcome, Source, Stage, Standing
+from storage.records import EventKind, Expectation, Filters, Outcome, ReviewState, Source, Stage
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.errors import UsageError
 from tracker.operations.review import decide
 from tracker.pipeline.run import finish
@@ -46,7 +46,7 @@ class Watched:
 
     def __init__(self, home, source=SOURCE):
         self.now = START
-        self.service = open_service(Settings(home=home), {source.id: source}, (), self.clock)
+        self.service = open_context(Settings(home=home), {source.id: source}, (), self.clock)
         self.db = self.service.db
         [self.page] = pages.of_source(self.db, source.id)
 
@@ -89,18 +89,18 @@ def watched(tmp_path):
 
 def test_a_first_version_is_told_to_nobody(watched):
     watched.arrives(rule())
-    assert watched.standings == [Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED]
     assert watched.told == []
 
 
 def test_a_change_waits_until_the_page_says_it_twice(watched):
     watched.arrives(rule())
     watched.arrives(rule(days=10))
-    assert watched.standings == [Standing.CONFIRMED, Standing.UNCONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.UNCONFIRMED]
     assert watched.told == []
 
     watched.arrives(rule(days=10))
-    assert watched.standings == [Standing.CONFIRMED, Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.CONFIRMED]
     assert watched.told == [EventKind.NEW_VERSION]
 
 
@@ -108,7 +108,7 @@ def test_a_page_that_flaps_is_told_to_nobody(watched):
     for days in (30, 10, 30, 10, 30):
         watched.arrives(rule(days=days))
     assert watched.told == []
-    assert Standing.UNCONFIRMED not in watched.standings
+    assert ReviewState.UNCONFIRMED not in watched.standings
 
 
 def test_a_page_that_flaps_is_one_problem_until_it_says_the_same_twice(watched):
@@ -150,7 +150,7 @@ def test_a_change_taken_back_is_told_as_a_reversal(watched):
 def test_other_white_space_is_no_version(watched):
     watched.arrives(rule())
     watched.arrives(rule().replace("。", "。 ").replace(" ", "　"))
-    assert watched.standings == [Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED]
 
 
 def test_a_date_that_moves_is_told_as_such(watched):
@@ -166,12 +166,12 @@ def test_a_collapse_is_quarantined_and_an_operator_decides(watched):
     watched.arrives(rule(articles=10))
     for _ in range(2):
         watched.arrives(rule(articles=4))
-    assert watched.standings == [Standing.CONFIRMED, Standing.QUARANTINED]
+    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.QUARANTINED]
     assert watched.open_problems == [(Stage.PAGE, "collapse")]
     assert watched.told == []
 
     [problem] = problems.open_problems(watched.db)
-    decide(watched.service, problem.id, Standing.CONFIRMED)
+    decide(watched.service, problem.id, ReviewState.CONFIRMED)
     assert watched.told == [EventKind.NEW_VERSION]
     assert watched.open_problems == []
 
@@ -180,27 +180,29 @@ def test_a_rejected_collapse_leaves_the_last_good_version(watched):
     watched.arrives(rule(articles=10))
     watched.arrives(rule(articles=4))
     [problem] = problems.open_problems(watched.db)
-    decide(watched.service, problem.id, Standing.REJECTED)
-    assert versions.find_latest(watched.db, "cn_practice", standing=Standing.CONFIRMED).reading.counts["article"] == 10
+    decide(watched.service, problem.id, ReviewState.REJECTED)
+    assert (
+        versions.find_latest(watched.db, "cn_practice", standing=ReviewState.CONFIRMED).reading.counts["article"] == 10
+    )
     assert watched.told == []
 
 
 def test_a_later_good_fetch_refutes_a_collapse(watched):
     for articles in (10, 4, 10):
         watched.arrives(rule(articles=articles))
-    assert watched.standings == [Standing.CONFIRMED, Standing.REJECTED]
+    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.REJECTED]
     assert watched.open_problems == []
 
 
 def test_only_an_open_problem_about_a_version_can_be_decided(watched):
     with pytest.raises(UsageError, match="problem 99"):
-        decide(watched.service, 99, Standing.CONFIRMED)
+        decide(watched.service, 99, ReviewState.CONFIRMED)
 
 
 def test_a_press_release_in_place_of_the_law_is_a_problem_and_the_last_version_stands(watched):
     watched.arrives(rule())
     watched.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
-    assert watched.standings == [Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED]
     assert watched.open_problems == [(Stage.READ, "no provisions")]
 
     watched.arrives(rule())
@@ -225,7 +227,7 @@ def test_our_own_better_reading_tells_nobody(watched):
     watched.arrives(rule().replace("# ", "## "))  # other bytes, the same law
 
     assert watched.told == []
-    assert watched.standings == [Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED]
     assert len(versions.get(watched.db, row.id).reading.provisions) == 8
 
 
@@ -289,4 +291,4 @@ def test_a_source_that_is_no_longer_declared_is_left_alone(watched):
     sources.sync(watched.db, [], START)
     watched.service = replace(watched.service, sources={})
     watched.arrives(rule(days=10))
-    assert watched.standings == [Standing.CONFIRMED]
+    assert watched.standings == [ReviewState.CONFIRMED]

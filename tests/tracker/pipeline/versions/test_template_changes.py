@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from storage import checks, events, pages, problems, snapshots, versions
-from storage.database.connection import run
-from storage.records import Outcome, Source, Stage, Standing
+from storage.database.connection import execute
+from storage.records import Outcome, ReviewState, Source, Stage
 from tracker.config import Settings
-from tracker.context import open_service
+from tracker.context import open_context
 from tracker.operations.review import decide
-from tracker.pipeline.run import finish, read_new_snapshots, settle_confirmations
+from tracker.pipeline.run import confirm_versions, finish, read_new_snapshots
 from tracker.pipeline.versions.template_changes import TEMPLATE
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -37,7 +37,7 @@ class Watched:
     def __init__(self, home):
         self.now = START
         found = [self.source(n) for n in range(COUNT)]
-        self.service = open_service(Settings(home=home), {s.id: s for s in found}, (), self.clock)
+        self.service = open_context(Settings(home=home), {s.id: s for s in found}, (), self.clock)
         self.db = self.service.db
 
     @staticmethod
@@ -109,7 +109,7 @@ def test_a_line_that_got_between_the_provisions_of_all_pages_is_one_event(watche
 
 def test_a_rejected_line_is_the_site_s_from_then_on_and_real_changes_are_told(watched):
     watched.arrive(SHARING)
-    decide(watched.service, problems.open_problems(watched.db)[0].id, Standing.REJECTED)
+    decide(watched.service, problems.open_problems(watched.db)[0].id, ReviewState.REJECTED)
     watched.arrive(f"<!-- made again -->{SHARING}")
     assert watched.told == []
     assert watched.open == []
@@ -124,7 +124,7 @@ def test_a_rejected_line_is_the_site_s_from_then_on_and_real_changes_are_told(wa
 
 def test_an_approved_line_is_law_and_is_told(watched):
     watched.arrive(SHARING)
-    decide(watched.service, problems.open_problems(watched.db)[0].id, Standing.CONFIRMED)
+    decide(watched.service, problems.open_problems(watched.db)[0].id, ReviewState.CONFIRMED)
     assert watched.told == [f"cn_lamp_{n}" for n in range(COUNT)]
     assert watched.open == []
 
@@ -141,9 +141,9 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
             [page] = pages.of_source(watched.db, f"cn_lamp_{number}")
             watched._keep(page, OLD.format(law=law(number, days=10)).encode())
     read_new_snapshots(watched.service)
-    settle_confirmations(watched.service)
+    confirm_versions(watched.service)
     broken = versions.uncompared(watched.db)[3].id
-    run(
+    execute(
         watched.db,
         "UPDATE packs SET content = x'00' WHERE id = (SELECT json_extract(packs, '$[1]') FROM versions WHERE id = :id)",
         id=broken,

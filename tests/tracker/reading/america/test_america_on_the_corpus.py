@@ -14,8 +14,8 @@ from storage.records import Provision
 from tests.tracker.reading.america.texts_of_america import every_word
 from tracker.reading import america
 from tracker.reading.formats.blocks import blocks_of
-from tracker.reading.formats.recognise import Format, Source, open_source
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.formats.recognise import Format, OpenedPage, open_source
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 
 CORPUS = Path(os.environ.get("CLAUSEWATCH_CORPUS", "/nonexistent")) / "us"
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="CLAUSEWATCH_CORPUS 
 PAGES = sorted(p for p in CORPUS.glob("*/*") if p.suffix.lower() in {".xml", ".html", ".txt"})
 
 
-def read(path: Path) -> tuple[Source, Extract]:
+def read(path: Path) -> tuple[OpenedPage, Extract]:
     source = open_source(path.read_bytes())
-    return source, america.extract(source, Hints(jurisdiction="us"))
+    return source, america.extract(source, ReadingContext(jurisdiction="us"))
 
 
 def provisions(name: str) -> dict[str, Provision]:
@@ -37,7 +37,7 @@ def spoken(provision: Provision) -> tuple[str, str, str]:
     return provision.label, provision.heading, provision.text
 
 
-def visible(source: Source) -> str:
+def visible(source: OpenedPage) -> str:
     if source.text.startswith("<?xml") and source.root is not None and "xhtml" not in str(source.root.tag):
         return shown(source.root)
     if source.format is Format.XML:

@@ -3,11 +3,11 @@
 from tests.tracker.reading.america.texts_of_america import notes, outline
 from tracker.reading import america
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 
 
 def the_page(body: str) -> Extract:
-    return america.extract(open_source(f"<!DOCTYPE html><html><body>{body}</body></html>".encode()), Hints())
+    return america.extract(open_source(f"<!DOCTYPE html><html><body>{body}</body></html>".encode()), ReadingContext())
 
 
 def paragraphs(*lines: str) -> str:

@@ -7,12 +7,12 @@ from tests.tracker.reading.america.texts_of_america import dates
 from tracker.reading.america.facts import facts
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.sentences import sentences
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 
 def facts_of(text, *, action="Final rule.", provisions=(), published_on=date(2026, 1, 15), type_="final rule"):
     notes = [Note("action", action), Note("dates", f"DATES: {text}")]
-    return facts(AmericanExtract(type=type_, notes=notes, published_on=published_on), provisions, Hints())
+    return facts(AmericanExtract(type=type_, notes=notes, published_on=published_on), provisions, ReadingContext())
 
 
 def told(text, **given):
@@ -79,7 +79,7 @@ def test_a_date_in_metadata_counts_once():
     stated = Milestone(MilestoneKind.IN_FORCE, date(2026, 4, 1), "effective_on: 2026-04-01")
     extract = AmericanExtract(stated=[stated], notes=[Note("dates", "This rule is effective April 1, 2026.")])
 
-    assert len(facts(extract, (), Hints()).dates) == 1
+    assert len(facts(extract, (), ReadingContext()).dates) == 1
 
 
 def test_a_correction_names_what_it_corrects():
@@ -95,7 +95,7 @@ def test_an_interim_rule_is_called_so_by_its_action_line():
 
 
 def test_an_agency_outside_the_table_is_shown_as_printed():
-    found = facts(AmericanExtract(agencies=["BUREAU OF PRACTICE LETTERS"]), (), Hints())
+    found = facts(AmericanExtract(agencies=["BUREAU OF PRACTICE LETTERS"]), (), ReadingContext())
 
     assert [(a.id, a.name) for a in found.authorities] == [
         ("us_bureau_of_practice_letters", "Bureau Of Practice Letters")

@@ -9,7 +9,7 @@ from tests.tracker.reading.america.texts_of_america import (
 )
 from tracker.reading import america
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 
 def test_a_bill_is_read_by_its_elements_and_quotations_are_payload():
@@ -68,7 +68,7 @@ def test_a_bill_in_the_older_markup_reads_as_well():
     <section id="b"><enum>2.</enum><header>Counting</header><subsection><enum>(a)</enum><header>In general</header>
     <text>A clerk shall\xe2\x80\x94</text><paragraph><enum>(1)</enum><text>count; and</text></paragraph>
     <paragraph><enum>(2)</enum><text>write.</text></paragraph></subsection></section></legis-body></bill>"""
-    bill = america.extract(open_source(older), Hints())
+    bill = america.extract(open_source(older), ReadingContext())
 
     assert outline(bill.drafts) == [
         "section 1 [Short title] This Act is short.",
@@ -78,4 +78,4 @@ def test_a_bill_in_the_older_markup_reads_as_well():
         "    paragraph 2 write.",
     ]
     assert (bill.number, bill.title) == ("199th CONGRESS H. R. 9902", "To count letters.")
-    assert america.facts(bill, (), Hints()).draft
+    assert america.facts(bill, (), ReadingContext()).draft

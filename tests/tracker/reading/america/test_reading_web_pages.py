@@ -1,7 +1,7 @@
 from tests.tracker.reading.america.texts_of_america import a_text, dates, notes, outline, relations, the_facts
 from tracker.reading.america import claims, extract
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 
 def test_a_bill_of_california_is_read_into_its_sections_and_those_of_the_code():
@@ -51,7 +51,7 @@ def test_guidance_without_numbers_is_read_into_paragraphs_under_its_headings():
 
 def test_a_page_that_is_no_law_has_no_provisions_and_loses_no_word():
     body = b"<!DOCTYPE html><html><body><h1>Request Access</h1><p>Complete the check below.</p></body></html>"
-    page = extract(open_source(body), Hints(jurisdiction="us"))
+    page = extract(open_source(body), ReadingContext(jurisdiction="us"))
 
     assert page.drafts == []
     assert notes(page, "page text") == ["Request Access", "Complete the check below."]
@@ -61,6 +61,6 @@ def test_an_american_page_is_told_from_others():
     chinese = "<html><body><p>第一条 为了规范练习，制定本办法。</p></body></html>".encode()
     cut = b"<RULE><PREAMB><AGENCY>FEDERAL"
 
-    assert claims(open_source(chinese), Hints()) < 0.2
-    assert claims(open_source(chinese), Hints(url="https://www.register.gov/x")) > 0.8
-    assert extract(open_source(cut), Hints()).flaws[0].cause == "cut"
+    assert claims(open_source(chinese), ReadingContext()) < 0.2
+    assert claims(open_source(chinese), ReadingContext(url="https://www.register.gov/x")) > 0.8
+    assert extract(open_source(cut), ReadingContext()).flaws[0].cause == "cut"

@@ -2,13 +2,13 @@
 
 from tests.tracker.reading.america.texts_of_america import a_text, dates, notes, outline, relations
 from tracker.reading import america
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 
 def the_facts(text: Extract) -> Facts:
-    return america.facts(text, finish(text.drafts, america.cite), Hints())
+    return america.facts(text, finish(text.drafts, america.cite), ReadingContext())
 
 
 def test_a_term_in_italics_opens_its_own_list_in_the_same_line():

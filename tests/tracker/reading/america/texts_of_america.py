@@ -8,14 +8,14 @@ from pathlib import Path
 from storage.records import Provision
 from tracker.reading import america
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def a_text(name: str, hints: Hints = Hints()) -> Extract:  # noqa: B008 - frozen and empty
+def a_text(name: str, hints: ReadingContext = ReadingContext()) -> Extract:  # noqa: B008 - frozen and empty
     return america.extract(open_source((FIXTURES / name).read_bytes()), hints)
 
 
@@ -24,7 +24,7 @@ def the_provisions(name: str) -> tuple[Provision, ...]:
 
 
 def the_facts(name: str, published_on: date | None = None) -> Facts:
-    hints = Hints(published_on=published_on)
+    hints = ReadingContext(published_on=published_on)
     text = a_text(name, hints)
     return america.facts(text, finish(text.drafts, america.cite), hints)
 

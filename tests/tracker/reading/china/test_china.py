@@ -6,9 +6,9 @@ import pytest
 from storage.records import MilestoneKind as M
 from storage.records import RelationKind as R
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
-CN = Hints(jurisdiction="cn")
+CN = ReadingContext(jurisdiction="cn")
 
 
 def page(*paragraphs, head=""):

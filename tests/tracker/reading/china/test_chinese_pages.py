@@ -4,9 +4,9 @@ import pytest
 
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
-CN = Hints(jurisdiction="cn")
+CN = ReadingContext(jurisdiction="cn")
 LONG = "为了规范练习活动，保护公民、法人和其他组织的权益，促进练习服务有序发展，维护社会公共利益，提高服务水平，"
 LAW = [
     "练习备案管理办法",

@@ -3,9 +3,9 @@ from textwrap import dedent
 import pytest
 
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
-CN = Hints(jurisdiction="cn")
+CN = ReadingContext(jurisdiction="cn")
 LONG = "为了规范练习活动，保护公民、法人和其他组织的合法权益，促进练习服务健康有序发展，维护社会公共利益，"
 
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker.reading.europe import cite, extract, facts
-from tracker.reading.formats.recognise import Source, open_source
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.formats.recognise import OpenedPage, open_source
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-def a_source(name: str) -> Source:
+def a_source(name: str) -> OpenedPage:
     """Return the fixture *name*, opened."""
     return open_source((FIXTURES / name).read_bytes())
 
 
 def an_act(name: str) -> Extract:
     """Return the fixture *name*, taken apart."""
-    return extract(a_source(name), Hints())
+    return extract(a_source(name), ReadingContext())
 
 
 def the_facts(name: str) -> Facts:
     """Return the facts of the fixture *name*."""
     act = an_act(name)
-    return facts(act, finish(act.drafts, cite), Hints())
+    return facts(act, finish(act.drafts, cite), ReadingContext())
 
 
 def outline(drafts: list[Draft], indent: int = 0) -> list[str]:

@@ -11,7 +11,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 from lxml import etree
 
-from tracker.reading.formats.recognise import Format, Source
+from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.structure.draft import Draft, Extract
 
 UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "select", "textarea", "title"}
@@ -22,7 +22,7 @@ def words(texts: Iterable[str]) -> Counter[str]:
     return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", " ".join(texts)).replace("\u00ad", "").casefold()))
 
 
-def shown(source: Source) -> Counter[str]:
+def shown(source: OpenedPage) -> Counter[str]:
     """Return the visible words of a page."""
     pieces: list[str] = []
     if source.format is Format.XML:

@@ -2,7 +2,7 @@
 
 from tests.tracker.reading.europe.acts_of_europe import a_source, an_act, outline
 from tracker.reading.europe import claims
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 
 
 def the_proposal() -> Extract:
@@ -10,7 +10,7 @@ def the_proposal() -> Extract:
 
 
 def test_it_is_claimed_for_the_union_by_its_country():
-    assert claims(a_source("proposal.akn.xml"), Hints()) > 0.8
+    assert claims(a_source("proposal.akn.xml"), ReadingContext()) > 0.8
 
 
 def test_its_recitals_articles_and_points_are_read_as_in_any_rendering():

@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 LINKS = "".join(f"<li><a href='/{n}'>Document {n}</a></li>" for n in range(1, 9))
 ACT = "".join(
@@ -22,7 +22,7 @@ HEAD = "<h1>Regulation 7 on Lighthouses</h1>"
     ids=["with a main part", "without one"],
 )
 def test_the_menu_is_no_part_of_the_title(body):
-    reading = read(f"<html lang='en'><body>{body}</body></html>".encode(), Hints(jurisdiction="eu"))
+    reading = read(f"<html lang='en'><body>{body}</body></html>".encode(), ReadingContext(jurisdiction="eu"))
     assert reading.title == "Regulation 7 on Lighthouses"
     assert reading.counts["article"] == 4
     assert reading.words["problems"] == 0

@@ -12,7 +12,7 @@ from tests.tracker.reading.europe.acts_of_europe import FIXTURES
 from tests.tracker.reading.europe.counting_words import held, shown
 from tracker.reading.europe import extract
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 CORPUS = os.environ.get("CLAUSEWATCH_CORPUS")
 NEEDS_CORPUS = pytest.mark.skipif(not CORPUS, reason="CLAUSEWATCH_CORPUS is not set: no saved real pages")
@@ -43,7 +43,7 @@ def test_a_large_act_is_taken_apart_in_time():
 def test_a_page_cut_anywhere_never_crashes_and_cut_xml_is_flagged(path):
     body = path.read_bytes()
     for twentieth in range(1, 20):
-        cut = extract(open_source(body[: len(body) * twentieth // 20]), Hints())
+        cut = extract(open_source(body[: len(body) * twentieth // 20]), ReadingContext())
         assert path.suffix != ".xml" or cut.flaws[0].fatal
 
 
@@ -52,7 +52,7 @@ def _assert_conserved(path):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         visible = shown(source)
-    kept = held(extract(source, Hints()))
+    kept = held(extract(source, ReadingContext()))
 
     assert visible - kept == {}
     assert kept - visible == {}
@@ -61,4 +61,4 @@ def _assert_conserved(path):
 def _quietly(source):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return extract(source, Hints())
+        return extract(source, ReadingContext())

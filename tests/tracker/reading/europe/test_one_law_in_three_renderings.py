@@ -5,7 +5,7 @@ import pytest
 from tests.tracker.reading.europe.acts_of_europe import a_source, an_act, front, outline, without_recitals
 from tracker.reading.europe import extract
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 ENACTING_TERMS = """\
 chapter I [GENERAL PROVISIONS]
@@ -134,7 +134,7 @@ def test_a_full_eur_lex_page_gives_the_same_act_and_its_menus_as_site():
         f"<div id='textTabContent'><div id='document1'>{inner}<a class='linkToTop' href='#'>Top</a></div></div></div>"
         "</div><footer>Contact</footer></body></html>"
     )
-    act = extract(open_source(page.encode()), Hints())
+    act = extract(open_source(page.encode()), ReadingContext())
 
     assert act.drafts == an_act("oj.html").drafts
     assert act.front == an_act("oj.html").front
@@ -144,4 +144,4 @@ def test_a_full_eur_lex_page_gives_the_same_act_and_its_menus_as_site():
 def test_reading_twice_gives_the_same():
     source = a_source("consolidated.html")
 
-    assert extract(source, Hints()) == extract(source, Hints())
+    assert extract(source, ReadingContext()) == extract(source, ReadingContext())

@@ -4,7 +4,7 @@ import pytest
 
 from tracker.reading.europe import cite, extract, facts
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
@@ -96,8 +96,8 @@ def the_facts(language: str) -> Facts:
     )
     header = f'<p class="oj-hd-lg">{language.upper()}</p><p class="oj-hd-oj">L</p><p class="oj-hd-date">10.3.2025</p>'
     page = f"<html><body><table><tr><td>{header}</td></tr></table>{titles}{articles}</body></html>"
-    act = extract(open_source(page.encode()), Hints())
-    return facts(act, finish(act.drafts, cite), Hints())
+    act = extract(open_source(page.encode()), ReadingContext())
+    return facts(act, finish(act.drafts, cite), ReadingContext())
 
 
 @pytest.mark.parametrize("language", ACTS)

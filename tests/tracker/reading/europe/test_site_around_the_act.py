@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 FIXTURES = Path(__file__).parent / "fixtures"
-EU = Hints(jurisdiction="eu")
+EU = ReadingContext(jurisdiction="eu")
 
 
 def shape(reading):

@@ -5,12 +5,12 @@ import pytest
 from tests.tracker.reading.europe.acts_of_europe import outline
 from tracker.reading.europe import claims, extract
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 
 def outline_of(body: str) -> list[str]:
     page = f"<!DOCTYPE html><html><body>{body}</body></html>"
-    return outline(extract(open_source(page.encode()), Hints()).drafts)
+    return outline(extract(open_source(page.encode()), ReadingContext()).drafts)
 
 
 def an_article(number: str, *blocks: str) -> str:
@@ -143,7 +143,7 @@ def test_nesting_deeper_than_any_act_is_read_as_running_text():
 
 def test_markup_says_what_is_european():
     def claimed(body: str) -> float:
-        return claims(open_source(body.encode()), Hints())
+        return claims(open_source(body.encode()), ReadingContext())
 
     assert claimed('<html><body><p class="oj-ti-art">Article 1</p></body></html>') > 0.9
     assert claimed('<?xml version="1.0"?><ACT><BIB.INSTANCE/></ACT>') == 1.0
@@ -155,7 +155,7 @@ def test_guidance_without_articles_is_read_into_paragraphs():
         "<html><body><main><h1>Guidelines on ropes</h1>"
         "<p>Ropes should be dry.</p><p>Knots should hold.</p></main></body></html>"
     )
-    act = extract(open_source(page.encode()), Hints(kind="guidance", select="main"))
+    act = extract(open_source(page.encode()), ReadingContext(kind="guidance", select="main"))
 
     assert act.title == "Guidelines on ropes"
     assert outline(act.drafts) == ["paragraph Ropes should be dry.", "paragraph Knots should hold."]

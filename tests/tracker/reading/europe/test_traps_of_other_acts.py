@@ -5,17 +5,17 @@ import pytest
 from tests.tracker.reading.europe.acts_of_europe import front, outline
 from tracker.reading.europe import cite, extract, facts
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Extract, Hints
+from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
 
 def the_page(body: str) -> Extract:
-    return extract(open_source(f"<!DOCTYPE html><html><body>{body}</body></html>".encode()), Hints())
+    return extract(open_source(f"<!DOCTYPE html><html><body>{body}</body></html>".encode()), ReadingContext())
 
 
 def the_facts(act: Extract) -> Facts:
-    return facts(act, finish(act.drafts, cite), Hints())
+    return facts(act, finish(act.drafts, cite), ReadingContext())
 
 
 def notes(act: Extract, name: str) -> str:
@@ -118,7 +118,7 @@ def test_a_file_that_is_only_a_quoted_annex_is_that_annex_and_its_cells_keep_the
         "</TITLE><CONTENTS><TBL><CORPUS><ROW><CELL><P>Price</P><P>(EUR)</P></CELL><CELL>Lamp</CELL></ROW>"
         "<ROW><CELL>12,5</CELL><CELL>red</CELL></ROW></CORPUS></TBL></CONTENTS></ANNEX>"
     )
-    act = extract(open_source(xml.encode()), Hints())
+    act = extract(open_source(xml.encode()), ReadingContext())
 
     assert outline(act.drafts) == ["annex I", "  paragraph Price (EUR) | Lamp", "  paragraph 12,5 | red"]
 

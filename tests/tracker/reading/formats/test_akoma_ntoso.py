@@ -5,7 +5,7 @@ import pytest
 from storage.records import Flaw, Milestone, MilestoneKind, Note, Provision, ProvisionKind, Reading
 from tests.tracker.reading.formats.writing import akoma, outline
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.render.akoma_ntoso import reading_akn
 
 K = ProvisionKind
@@ -65,7 +65,7 @@ def test_front_matter_and_footnotes_stand_apart():
 def test_any_tradition_may_be_named_by_the_metadata_or_by_the_caller():
     chinese = akoma("<article><num>第五条之一</num><content><p>某事。</p></content></article>", country="cn")
     assert [p.eid for p in read(chinese).walk()] == ["art_5-1"]
-    assert read(ACT, Hints(jurisdiction="us")).jurisdiction == "us"
+    assert read(ACT, ReadingContext(jurisdiction="us")).jurisdiction == "us"
 
 
 def test_one_without_provisions_is_no_law():

@@ -16,7 +16,7 @@ from tests.tracker.reading.formats.test_council_records import RECORD, RTF
 from tests.tracker.reading.formats.test_word_documents import CHINESE
 from tracker.reading import RefusedError, read
 from tracker.reading.formats.rtf import read_rtf
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 READING = Path(__file__).parents[1]
 SEEDS = [
@@ -56,7 +56,7 @@ def _read_or_refused(body: bytes, jurisdiction: str) -> None:
 
 def _outcome(body: bytes, jurisdiction: str) -> Reading | str:
     try:
-        return read(body, Hints(jurisdiction=jurisdiction))
+        return read(body, ReadingContext(jurisdiction=jurisdiction))
     except RefusedError as refused:
         return str(refused)
 

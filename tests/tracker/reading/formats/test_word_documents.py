@@ -4,7 +4,7 @@ from tests.tracker.reading.formats.bombs import a_zip
 from tests.tracker.reading.formats.writing import outline, paragraph, run, word
 from tracker.reading import RefusedError, read
 from tracker.reading.formats.docx import read_docx
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 CENTRED = '<w:jc w:val="center"/>'
 BOLD = "<w:b/>"
@@ -49,7 +49,7 @@ def test_an_indian_notification_in_word_is_read_into_rules():
             paragraph("(a) keep a record of samples for at least one year from the date of each sample; and"),
             paragraph("(b) inform the Board without delay."),
         ),
-        Hints(jurisdiction="in"),
+        ReadingContext(jurisdiction="in"),
     )  # fmt: skip
     assert reading.counts == {"clause": 2, "rule": 2, "subsection": 2} or reading.counts["rule"] == 2
     assert reading.is_law

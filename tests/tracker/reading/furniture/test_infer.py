@@ -12,7 +12,7 @@ from storage.records import FurnitureKind
 from tracker.compare import compare
 from tracker.reading import read
 from tracker.reading.furniture.infer import WITHIN, learn, look_at
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -65,7 +65,7 @@ class Learner:
         return sorted(f.kind.value for f in self.known)
 
     def read(self, body, kind="law", jurisdiction="cn"):
-        return read(body, Hints(jurisdiction=jurisdiction, kind=kind, known=self.known))
+        return read(body, ReadingContext(jurisdiction=jurisdiction, kind=kind, known=self.known))
 
 
 def noisy(said, at=4):
@@ -170,7 +170,7 @@ def test_every_word_taken_out_is_counted():
     learner = Learner()
     for count in (101, 102, 105):
         learner.look(noisy(f"访问次数：{count}"))
-    reading, plain = learner.read(learner.last[0]), read(learner.last[0], Hints(jurisdiction="cn"))
+    reading, plain = learner.read(learner.last[0]), read(learner.last[0], ReadingContext(jurisdiction="cn"))
     assert reading.words["total"] == plain.words["total"]
     assert reading.words["problems"] == 0
     assert reading.words["furniture"] == plain.words["furniture"] + 5

@@ -9,7 +9,7 @@ import pytest
 from storage.records import Milestone
 from tracker.reading import india
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.reading.structure.eids import finish
 from tracker.reading.tradition import Facts
 
@@ -49,7 +49,7 @@ India, vide number G.S.R. 77 (E), dated the 1st March, 2031,–
 
 
 def facts(text: str, **hints: object) -> Facts:
-    hinted = Hints(jurisdiction="in", **hints)  # type: ignore[arg-type]
+    hinted = ReadingContext(jurisdiction="in", **hints)  # type: ignore[arg-type]
     extract = india.extract(open_source(text.encode()), hinted)
     return india.facts(extract, finish(extract.drafts, india.cite), hinted)
 

@@ -4,9 +4,9 @@ import pytest
 
 from tracker.compare import compare
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
-IN = Hints(jurisdiction="in")
+IN = ReadingContext(jurisdiction="in")
 
 
 def law(text):

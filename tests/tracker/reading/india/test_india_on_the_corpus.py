@@ -11,8 +11,8 @@ import pytest
 
 from tracker.reading import india
 from tracker.reading.formats.blocks import blocks_of, lines_of
-from tracker.reading.formats.recognise import Format, Source, open_source
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.formats.recognise import Format, OpenedPage, open_source
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 CORPUS = Path(os.environ.get("CLAUSEWATCH_CORPUS", "/nonexistent")) / "in"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="CLAUSEWATCH_CORPUS is not set: no real pages to read")
@@ -22,9 +22,9 @@ PAGES = sorted(
 )
 
 
-def read(path: Path) -> tuple[Source, Extract]:
+def read(path: Path) -> tuple[OpenedPage, Extract]:
     source = open_source(path.read_bytes())
-    return source, india.extract(source, Hints(jurisdiction="in"))
+    return source, india.extract(source, ReadingContext(jurisdiction="in"))
 
 
 def units(path: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from storage.records import ProvisionKind
 from tracker.reading import india
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Draft, Extract, Hints
+from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 from tracker.reading.structure.eids import finish
 
 RULES = """MINISTRY OF ELECTRONICS AND INFORMATION TECHNOLOGY
@@ -104,7 +104,7 @@ Explanation.—A whistle is a small horn.”.
 
 
 def extract(text: str, **hints: str) -> Extract:
-    return india.extract(open_source(text.encode()), Hints(jurisdiction="in", **hints))
+    return india.extract(open_source(text.encode()), ReadingContext(jurisdiction="in", **hints))
 
 
 def eids(text: str) -> dict[str, str]:

@@ -9,12 +9,12 @@ import httpx
 import pytest
 
 from tests.tracker.web.conftest import an_app, serving
-from tracker.web.middleware.timeouts import Impatient
+from tracker.web.middleware.timeouts import TimeoutProtocol
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 
 
-class Hasty(Impatient):
+class Hasty(TimeoutProtocol):
     asks_within = 0.4
 
 
@@ -76,7 +76,7 @@ def test_who_asks_on_is_answered_on(hasty):
 
 
 def test_who_takes_nothing_of_an_answer_is_given_up(home):
-    class Reading(Impatient):
+    class Reading(TimeoutProtocol):
         reads_within = 0.4
 
     asked, got = 400, bytearray()

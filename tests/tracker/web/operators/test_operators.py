@@ -11,7 +11,7 @@ import pytest
 from storage import problems, snapshots, versions
 from storage.archive import Archive
 from storage.database.connection import transaction
-from storage.records import Stage, Standing
+from storage.records import ReviewState, Stage
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, PAGE, PASSWORD, SOURCE, an_app, fill, serving
 from tests.tracker.web.subscriptions.test_sign_up import send
@@ -36,7 +36,7 @@ def own(tmp_path):
         cut = replace(good.reading, provisions=good.reading.provisions[:2])
         seen = NOW + timedelta(days=7)
         late = replace(good, id="cn_practice@2026-03-09", seen_at=seen, reading=cut, text_sha256="cut",
-                       standing=Standing.QUARANTINED)  # fmt: skip
+                       standing=ReviewState.QUARANTINED)  # fmt: skip
         with transaction(db):
             versions.add(db, late)
             text = "5 operative provisions before, 2 now"
@@ -66,7 +66,7 @@ def test_nothing_is_shown_or_written_without_signing_in(operated, own):
         refused = operated.post(path, data={"form": form, "verdict": "approve"})
         assert refused.status_code == 403
         assert "Please sign in first." in refused.text
-    assert versions.get(own, "cn_practice@2026-03-09").standing is Standing.QUARANTINED
+    assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
 
 
 def test_who_knows_the_password_sees_what_is_wrong_and_signs_out_for_good(operated):
@@ -128,13 +128,13 @@ def test_a_header_that_is_not_set_up_says_nothing(own, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "standing", "changed"), [("approve", Standing.CONFIRMED, 2), ("reject", Standing.REJECTED, 1)]
+    ("verdict", "standing", "changed"), [("approve", ReviewState.CONFIRMED, 2), ("reject", ReviewState.REJECTED, 1)]
 )
 def test_an_operator_decides_about_a_surprising_change(operated, own, verdict, standing, changed):
     sign_in(operated)
     assert "<del>" in operated.get("/operators/quarantine/1").text
     for given in ({}, {"sure": "yes"}) if verdict == "approve" else ({},):
-        assert versions.get(own, "cn_practice@2026-03-09").standing is Standing.QUARANTINED
+        assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
         done = send(operated, "/operators/quarantine/1", action="/operators/quarantine/1", verdict=verdict, **given)
     assert {"approve": "Approved", "reject": "Rejected"}[verdict] in done.text
     assert versions.get(own, "cn_practice@2026-03-09").standing is standing

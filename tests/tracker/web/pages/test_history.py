@@ -9,12 +9,12 @@ from lxml import html
 
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
-from storage.records import Instrument, Standing, Version
+from storage.records import Instrument, ReviewState, Version
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serving
-from tracker.pipeline.versions.record_version import inherited
+from tracker.pipeline.versions.record_version import carry_over_pids
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.view_models.provision_links import history_of, text_path
 
 FIRST, SECOND, THIRD = "cn_life@2026-03-02", "cn_life@2026-03-03", "cn_life@2026-03-04"
@@ -33,7 +33,7 @@ TEXTS = {
 
 def law(texts):
     lines = [f"第{'一二三四五六'[place]}条 {text}" for place, text in enumerate(texts)]
-    return read("\n".join(["# 练习管理规定", *lines]).encode(), Hints(jurisdiction="cn"))
+    return read("\n".join(["# 练习管理规定", *lines]).encode(), ReadingContext(jurisdiction="cn"))
 
 
 def fill(db):
@@ -47,7 +47,7 @@ def fill(db):
         for days, (version_id, texts) in enumerate(TEXTS.items()):
             seen = NOW + timedelta(days=days)
             found = law(texts)
-            versions.add(db, Version(version_id, "cn_life", "cn_test", page.id, shot, "zh", seen, Standing.CONFIRMED,
+            versions.add(db, Version(version_id, "cn_life", "cn_test", page.id, shot, "zh", seen, ReviewState.CONFIRMED,
                                      old is None, version_id, found))  # fmt: skip
             if old is None:
                 versions.set_pids(db, version_id, {each.eid: each.eid for each in found.walk()})
@@ -55,7 +55,7 @@ def fill(db):
                 comparison = contrast(old.reading, found)
                 changes.add_set(db, old_version_id=old.id, new_version_id=version_id, comparison=comparison, at=seen)
                 new = versions.get(db, version_id)
-                versions.set_pids(db, version_id, inherited(old, new, comparison.pairs))
+                versions.set_pids(db, version_id, carry_over_pids(old, new, comparison.pairs))
             old = versions.get(db, version_id)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pypdfium2
 
-from tracker.reading.formats.pdf.letters import Letter, font_is_bold, letters_of, strikes_of
+from tracker.reading.formats.pdf.letters import Glyph, font_is_bold, letters_of, strikes_of
 from tracker.reading.formats.pdf.rows import rows_of, runs_of
 
 MOST_PAGES = 2_000
@@ -84,7 +84,7 @@ def _page(page: Any, answer: dict[str, Any]) -> None:
         page.close()
 
 
-def _set_aside(letters: Sequence[Letter], answer: dict[str, Any]) -> None:
+def _set_aside(letters: Sequence[Glyph], answer: dict[str, Any]) -> None:
     struck = [letter for letter in letters if letter.struck and not letter.turned]
     answer["struck"] += [run.text for run in runs_of(struck)]
     turned = "".join((" " if letter.space else "") + letter.char for letter in letters if letter.turned).strip()

@@ -18,7 +18,7 @@ _TILT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Glyph:
     """One printed character with its advance box; ``space`` says that a printed space stands before it."""
 
     char: str
@@ -33,7 +33,7 @@ class Letter:
     turned: bool
 
 
-def letters_of(textpage: Any, strikes: list[tuple[float, float, float]], most: int) -> Iterator[Letter]:
+def letters_of(textpage: Any, strikes: list[tuple[float, float, float]], most: int) -> Iterator[Glyph]:
     """Yield the letters of *textpage* in the order they are printed; spaces and line ends become ``space``."""
     raw = textpage.raw
     rect = pdfium_c.FS_RECTF()
@@ -50,7 +50,7 @@ def letters_of(textpage: Any, strikes: list[tuple[float, float, float]], most: i
         angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
         turned = _TILT < angle < 6.283 - _TILT
         struck = bool(strikes) and _is_struck(rect, strikes)
-        yield Letter(chr(code), rect.left, rect.right, rect.bottom, rect.top, size, index, space, struck, turned)
+        yield Glyph(chr(code), rect.left, rect.right, rect.bottom, rect.top, size, index, space, struck, turned)
         space = False
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from statistics import median
 
 from tracker.reading.formats.pdf.process import NoAnswerError, picture_of
-from tracker.reading.formats.pdf.rows import Row, is_wide
+from tracker.reading.formats.pdf.rows import GlyphRow, is_wide
 
 MOST_PAGES = 60
 _SECONDS_A_PAGE = 90
@@ -19,11 +19,11 @@ _POINTS_A_DOT = 72 / 300
 _LANGUAGES = {"cn": ("chi_sim",), "eu": ("eng",), "us": ("eng",), "in": ("eng", "hin")}
 _UNKNOWN = ("eng", "chi_sim")
 
-Words = list[dict[str, str]]
+OcrWords = list[dict[str, str]]
 
 
 @lru_cache(maxsize=1)
-def recognise(body: bytes, pages: int, jurisdiction: str) -> tuple[list[list[Row]], str]:
+def recognise(body: bytes, pages: int, jurisdiction: str) -> tuple[list[list[GlyphRow]], str]:
     """Return the rows of every page of the scan *body*, and the languages they were read in.
 
     The latest result is kept: it took seconds a page. Raises NoAnswerError when nothing can read it, saying what to do.
@@ -47,7 +47,7 @@ def _installed(program: str, jurisdiction: str) -> str:
     return "+".join(name for name in _LANGUAGES.get(jurisdiction, _UNKNOWN) if name in have)
 
 
-def _page(program: str, picture: bytes, languages: str) -> list[Row]:
+def _page(program: str, picture: bytes, languages: str) -> list[GlyphRow]:
     table = _run([program, "stdin", "stdout", "-l", languages, "--psm", "3", "tsv"], picture).decode("utf-8", "replace")
     return _rows(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), picture)
 
@@ -64,14 +64,14 @@ def _run(command: list[str], given: bytes) -> bytes:
     return done.stdout or done.stderr
 
 
-def _rows(table: Iterable[dict[str, str]], picture: bytes) -> list[Row]:
+def _rows(table: Iterable[dict[str, str]], picture: bytes) -> list[GlyphRow]:
     height = int(picture.split(b" ", 3)[2])
     words = [word for word in table if word.get("level") == "5" and (word.get("text") or "").strip()]
     blocks = [list(block) for _, block in groupby(words, key=lambda word: word["block_num"])]
     return [row for block in blocks for row in _block(block, height)]
 
 
-def _block(words: Words, height: int) -> list[Row]:
+def _block(words: OcrWords, height: int) -> list[GlyphRow]:
     left = min(int(word["left"]) for word in words)
     right = max(int(word["left"]) + int(word["width"]) for word in words)
     column = (left * _POINTS_A_DOT, right * _POINTS_A_DOT)
@@ -79,7 +79,7 @@ def _block(words: Words, height: int) -> list[Row]:
     return [_row(list(line), height, column) for _, line in lines]
 
 
-def _row(words: Words, height: int, column: tuple[float, float]) -> Row:
+def _row(words: OcrWords, height: int, column: tuple[float, float]) -> GlyphRow:
     lefts = [int(word["left"]) for word in words]
     rights = [int(word["left"]) + int(word["width"]) for word in words]
     tops = [height - int(word["top"]) for word in words]
@@ -87,10 +87,10 @@ def _row(words: Words, height: int, column: tuple[float, float]) -> Row:
     size = median(top - bottom for top, bottom in zip(tops, bottoms, strict=True))
     dots = (min(lefts), max(rights), min(bottoms), max(tops), size)
     left, right, bottom, top, points = (dot * _POINTS_A_DOT for dot in dots)
-    return Row(_spelt(words), left, right, bottom, top, round(points), 0, column)
+    return GlyphRow(_spelt(words), left, right, bottom, top, round(points), 0, column)
 
 
-def _spelt(words: Words) -> str:
+def _spelt(words: OcrWords) -> str:
     """Join words by a space, what touches Chinese by none: tesseract takes every character or two for a word."""
     text = ""
     for word in words:

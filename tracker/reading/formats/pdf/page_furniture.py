@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tracker.reading.formats.pdf.rows import Row
+from tracker.reading.formats.pdf.rows import GlyphRow
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
@@ -16,7 +16,7 @@ _LAW = re.compile(
 )
 
 
-def edge_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
+def edge_rows(pages: Sequence[Sequence[GlyphRow]]) -> set[tuple[int, int]]:
     """Return (page, row) of every row that is furniture.
 
     The outermost row may alternate from page to page and count pages; the next one must stand word for word on
@@ -37,7 +37,7 @@ def edge_rows(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
     return found
 
 
-def _outermost(rows: Sequence[Row]) -> tuple[list[int], list[int]]:
+def _outermost(rows: Sequence[GlyphRow]) -> tuple[list[int], list[int]]:
     """Return the two topmost and the two lowest rows, outermost first; reading order is not order of height."""
     by_height = sorted(range(len(rows)), key=lambda place: -rows[place].top)
     if len(rows) < 4:
@@ -45,7 +45,7 @@ def _outermost(rows: Sequence[Row]) -> tuple[list[int], list[int]]:
     return by_height[:2], by_height[:-3:-1]
 
 
-def _keys(rows: Sequence[Row], top: Sequence[int], foot: Sequence[int]) -> set[str]:
+def _keys(rows: Sequence[GlyphRow], top: Sequence[int], foot: Sequence[int]) -> set[str]:
     return {_key(rows[place].text, depth) for edge in (top, foot) for depth, place in enumerate(edge)}
 
 

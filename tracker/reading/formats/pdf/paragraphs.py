@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.reading.formats.pdf.model import Paragraph
-from tracker.reading.formats.pdf.rows import Row, is_wide
+from tracker.reading.formats.pdf.rows import GlyphRow, is_wide
 
 _MARKER = re.compile(
     r"(?:\(\w{1,5}\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|§|Sec(?:tion)?\.?\s+\d|SEC(?:TION)?\.?\s+\d|Article\s+\d)"
@@ -32,7 +32,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 class Set:
     """A row on its page, with the face it is set in."""
 
-    row: Row
+    row: GlyphRow
     page: int
     bold: bool
 
@@ -73,13 +73,13 @@ def _differ(last: Set, item: Set) -> bool:
     return other and not item.row.text[:1].islower() and not last.row.text.endswith((",", "-"))
 
 
-def _centred(row: Row) -> bool:
+def _centred(row: GlyphRow) -> bool:
     left, right = row.left - row.column[0], row.column[1] - row.right
     width = row.column[1] - row.column[0]
     return abs(left - right) < 0.06 * width and left > 0.08 * width
 
 
-def _short(row: Row) -> bool:
+def _short(row: GlyphRow) -> bool:
     return row.column[1] - row.right > 0.12 * (row.column[1] - row.column[0])
 
 

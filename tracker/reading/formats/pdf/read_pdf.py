@@ -12,14 +12,14 @@ from tracker.reading.formats.pdf.ocr import recognise
 from tracker.reading.formats.pdf.page_furniture import edge_rows
 from tracker.reading.formats.pdf.paragraphs import Set, paragraphs_of
 from tracker.reading.formats.pdf.process import NoAnswerError, text_of
-from tracker.reading.formats.pdf.rows import Row
+from tracker.reading.formats.pdf.rows import GlyphRow
 
 SIZE_LIMIT = 64_000_000
 BEYOND_LIMITS = frozenset({"pdf too costly", "pdf too large", "scan too long"})
 _LEAST_LETTERS = 12
 _HINDI_SHARE = 0.3
 
-Known = Callable[[str], str]
+KnownPageFurniture = Callable[[str], str]
 
 
 def no_furniture(_: str) -> str:
@@ -28,7 +28,7 @@ def no_furniture(_: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def read_pdf(body: bytes, known: Known = no_furniture, jurisdiction: str = "") -> PdfText:
+def read_pdf(body: bytes, known: KnownPageFurniture = no_furniture, jurisdiction: str = "") -> PdfText:
     """Return the text of *body*. Never raises for a bad PDF: a fatal flaw names the cause.
 
     *known* names the furniture a publisher is known for, or returns nothing; *jurisdiction* tells the languages of a
@@ -50,7 +50,7 @@ def _refused(cause: str, text: str) -> PdfText:
     return PdfText(flaws=[Flaw(cause, text, fatal=True)])
 
 
-def _read(answer: dict[str, Any], known: Known) -> PdfText:
+def _read(answer: dict[str, Any], known: KnownPageFurniture) -> PdfText:
     rows = [[_row(row) for row in page] for page in answer["rows"]]
     bold = {(page, row[6]): bool(row[8]) for page, found in enumerate(answer["rows"]) for row in found}
     read = PdfText(pages=len(rows), raw=list(answer["raw"]))
@@ -63,12 +63,12 @@ def _read(answer: dict[str, Any], known: Known) -> PdfText:
     return read
 
 
-def _row(values: Sequence[Any]) -> Row:
+def _row(values: Sequence[Any]) -> GlyphRow:
     text, left, right, bottom, top, size, index, column, _ = values
-    return Row(text, left, right, bottom, top, size, index, (column[0], column[1]))
+    return GlyphRow(text, left, right, bottom, top, size, index, (column[0], column[1]))
 
 
-def _scan(body: bytes, pages: int, known: Known, jurisdiction: str) -> PdfText:
+def _scan(body: bytes, pages: int, known: KnownPageFurniture, jurisdiction: str) -> PdfText:
     rows, languages = recognise(body, pages, jurisdiction)
     flaw = Flaw("read by OCR", f"a scan of {pages} page(s), read by tesseract ({languages}): letters may be wrong")
     read = PdfText(pages=pages, flaws=[flaw], raw=["\n".join(row.text for row in page) for page in rows])
@@ -76,7 +76,9 @@ def _scan(body: bytes, pages: int, known: Known, jurisdiction: str) -> PdfText:
     return read
 
 
-def _compose(rows: Sequence[Sequence[Row]], bold: dict[tuple[int, int], bool], read: PdfText, known: Known) -> None:
+def _compose(
+    rows: Sequence[Sequence[GlyphRow]], bold: dict[tuple[int, int], bool], read: PdfText, known: KnownPageFurniture
+) -> None:
     edges = edge_rows(rows)
     kept: list[Set] = []
     for page, page_rows in enumerate(rows):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from tracker.reading.formats.pdf.letters import Letter
+from tracker.reading.formats.pdf.letters import Glyph
 
 _WORD_GAP = 0.068  # of the size: advance boxes touch inside a word; session laws set words 0.08 apart
 _SMALL_GAP = 0.036  # small letters are kerned less than capitals
@@ -21,7 +21,7 @@ _GUTTER = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class GlyphRun:
     """Letters that stand together on one row."""
 
     text: str
@@ -39,7 +39,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GlyphRow:
     """One printed line of one column, with the column's edges."""
 
     text: str
@@ -52,10 +52,10 @@ class Row:
     column: tuple[float, float]
 
 
-def runs_of(letters: Iterable[Letter]) -> list[Run]:
+def runs_of(letters: Iterable[Glyph]) -> list[GlyphRun]:
     """Return *letters* as runs, words inside a run parted by one space."""
-    runs: list[Run] = []
-    gathered: list[Letter] = []
+    runs: list[GlyphRun] = []
+    gathered: list[Glyph] = []
     for letter in letters:
         if gathered and not _follows(gathered[-1], letter):
             runs.append(_run(gathered))
@@ -66,14 +66,14 @@ def runs_of(letters: Iterable[Letter]) -> list[Run]:
     return runs
 
 
-def rows_of(runs: Sequence[Run]) -> list[Row]:
+def rows_of(runs: Sequence[GlyphRun]) -> list[GlyphRow]:
     """Return *runs* as rows in reading order."""
     gutter = _gutter(runs)
     if gutter is None:
         return _single(runs)
-    ordered: list[Row] = []
-    left: list[Run] = []
-    right: list[Run] = []
+    ordered: list[GlyphRow] = []
+    left: list[GlyphRun] = []
+    right: list[GlyphRun] = []
     for line in _lines(runs):
         if any(run.left < gutter - 1 and run.right > gutter + 1 for run in line):
             ordered += (rows_of(left) if left else []) + (rows_of(right) if right else [])
@@ -85,7 +85,7 @@ def rows_of(runs: Sequence[Run]) -> list[Row]:
     return ordered + (rows_of(left) if left else []) + (rows_of(right) if right else [])
 
 
-def _follows(last: Letter, letter: Letter) -> bool:
+def _follows(last: Glyph, letter: Glyph) -> bool:
     size = max(last.size, letter.size, 1.0)
     overlap = min(last.top, letter.top) - max(last.bottom, letter.bottom)
     if overlap < 0.35 * min(last.size, letter.size):
@@ -93,7 +93,7 @@ def _follows(last: Letter, letter: Letter) -> bool:
     return -0.6 * size <= letter.left - last.right <= _RUN_GAP * size
 
 
-def _run(letters: Sequence[Letter]) -> Run:
+def _run(letters: Sequence[Glyph]) -> GlyphRun:
     gaps = [b.left - a.right for a, b in pairwise(letters)]
     size = max(median(letter.size for letter in letters), 1.0)
     usual = max(0.0, min(median(gaps), 0.3 * size)) if len(gaps) > 3 else 0.0
@@ -102,7 +102,7 @@ def _run(letters: Sequence[Letter]) -> Run:
         text += (" " if gap > usual + _needed(text[-1], letter) * size else "") + letter.char
     lefts, rights = min(letter.left for letter in letters), max(letter.right for letter in letters)
     bottom, top = median(letter.bottom for letter in letters), median(letter.top for letter in letters)
-    return Run(text, lefts, rights, bottom, top, size, letters[0].index)
+    return GlyphRun(text, lefts, rights, bottom, top, size, letters[0].index)
 
 
 def is_wide(letter: str) -> bool:
@@ -110,7 +110,7 @@ def is_wide(letter: str) -> bool:
     return _WIDE.match(letter) is not None
 
 
-def _needed(before: str, letter: Letter) -> float:
+def _needed(before: str, letter: Glyph) -> float:
     if letter.space:
         return _PRINTED_SPACE_GAP
     if is_wide(before) and is_wide(letter.char):
@@ -118,8 +118,8 @@ def _needed(before: str, letter: Letter) -> float:
     return _SMALL_GAP if before.islower() and letter.char.islower() else _WORD_GAP
 
 
-def _lines(runs: Sequence[Run]) -> list[list[Run]]:
-    lines: list[list[Run]] = []
+def _lines(runs: Sequence[GlyphRun]) -> list[list[GlyphRun]]:
+    lines: list[list[GlyphRun]] = []
     for run in sorted(runs, key=lambda r: -r.middle):
         if lines and _beside(lines[-1][0], run):
             lines[-1].append(run)
@@ -128,19 +128,19 @@ def _lines(runs: Sequence[Run]) -> list[list[Run]]:
     return [sorted(line, key=lambda r: r.left) for line in lines]
 
 
-def _beside(first: Run, run: Run) -> bool:
+def _beside(first: GlyphRun, run: GlyphRun) -> bool:
     overlap = min(first.top, run.top) - max(first.bottom, run.bottom)
     return overlap > 0.45 * min(first.top - first.bottom, run.top - run.bottom)
 
 
-def _single(runs: Sequence[Run]) -> list[Row]:
+def _single(runs: Sequence[GlyphRun]) -> list[GlyphRow]:
     column = (min(run.left for run in runs), max(run.right for run in runs)) if runs else (0.0, 0.0)
     rows = []
     for line in _lines(runs):
         text = " ".join(run.text for run in line)
         size = max(line, key=lambda r: len(r.text)).size
         rows.append(
-            Row(
+            GlyphRow(
                 text,
                 line[0].left,
                 max(run.right for run in line),
@@ -154,7 +154,7 @@ def _single(runs: Sequence[Run]) -> list[Row]:
     return rows
 
 
-def _gutter(runs: Sequence[Run]) -> float | None:
+def _gutter(runs: Sequence[GlyphRun]) -> float | None:
     """Return where an empty strip parts the text in two, when most rows have text on both sides of it."""
     lines = _lines(runs)
     if len(lines) < _MIN_COLUMN_ROWS:

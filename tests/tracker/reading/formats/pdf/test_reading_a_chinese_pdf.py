@@ -1,7 +1,7 @@
 from itertools import count
 
 from tracker.reading import read
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 _FONT = "/Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 6 0 R"
 _SHAPE = "/Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/Ascent 880/Descent -120/ItalicAngle 0"
@@ -71,6 +71,6 @@ def test_an_indented_line_behind_a_full_stop_is_a_new_paragraph():
 
 
 def test_a_number_at_the_edge_of_a_line_that_goes_on_is_no_new_item():
-    third = next(p for p in read(LAW, Hints(jurisdiction="cn")).walk() if p.eid == "art_3")
+    third = next(p for p in read(LAW, ReadingContext(jurisdiction="cn")).walk() if p.eid == "art_3")
     assert [item.number for item in third.children] == ["1", "2"]
     assert third.children[1].text.endswith("并按照第（一）项及时报告。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.reading import india
 from tracker.reading.formats.recognise import open_source
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 from tracker.reading.structure.eids import finish
 
 FIRST = (
@@ -38,7 +38,7 @@ def gazette(sheet, pdf) -> bytes:
 
 
 def test_the_english_half_is_read_across_its_pages(sheet, pdf):
-    hints = Hints(jurisdiction="in")
+    hints = ReadingContext(jurisdiction="in")
     read = india.extract(open_source(gazette(sheet, pdf)), hints)
     provisions = finish(read.drafts, india.cite)
 
@@ -61,7 +61,7 @@ def test_the_english_half_is_read_across_its_pages(sheet, pdf):
 
 
 def test_hindi_heads_and_stamps_are_set_aside(sheet, pdf):
-    read = india.extract(open_source(gazette(sheet, pdf)), Hints(jurisdiction="in"))
+    read = india.extract(open_source(gazette(sheet, pdf)), ReadingContext(jurisdiction="in"))
 
     assert [(n.name, n.text) for n in read.notes] == [
         ("Hindi text", "\u0928\u092e\u0915\u0928\u092e\u0915\n\u0915\u092e\u0928")
@@ -71,4 +71,4 @@ def test_hindi_heads_and_stamps_are_set_aside(sheet, pdf):
 
 
 def test_a_gazette_is_known_for_indian_without_being_told(sheet, pdf):
-    assert india.claims(open_source(gazette(sheet, pdf)), Hints()) == 1.0
+    assert india.claims(open_source(gazette(sheet, pdf)), ReadingContext()) == 1.0

@@ -8,7 +8,7 @@ import pytest
 from tests.tracker.reading.formats.bombs import a_page_of, a_pdf
 from tracker.reading import read
 from tracker.reading.formats.pdf import ocr, process, read_pdf
-from tracker.reading.structure.draft import Hints
+from tracker.reading.structure.draft import ReadingContext
 
 SCAN = a_page_of(b"0 0 1 rg 10 10 200 200 re f")
 _HEAD = "level page_num block_num par_num line_num word_num left top width height conf text"
@@ -56,7 +56,7 @@ def tesseract(tmp_path, monkeypatch):
 
 def test_a_scan_is_read_and_marked_as_read_by_ocr(tesseract):
     told = tesseract("eng\\nchi_sim")
-    reading = read(SCAN, Hints(jurisdiction="us"))
+    reading = read(SCAN, ReadingContext(jurisdiction="us"))
     assert reading.counts == {"section": 3}
     assert next(flaw.cause for flaw in reading.flaws) == "read by OCR"
     assert reading.is_law
