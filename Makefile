@@ -10,7 +10,7 @@ demo: $(VENV)/demo.ok
 	$(BIN)/clausewatch demo
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 check: $(VENV)/dev.ok
 	$(BIN)/ruff format --check .
