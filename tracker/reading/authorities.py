@@ -44,13 +44,13 @@ def named_in(text: str, package: str) -> list[Authority]:
             if not any(a <= start < b for a, b, _ in spans):
                 spans.append((start, start + len(name), authority))
             start = text.find(name, start + 1)
-    found: dict[str, Authority] = {}
+    results: dict[str, Authority] = {}
     for _, _, authority in sorted(spans, key=lambda s: s[0]):
-        found.setdefault(authority.id, authority)
-    return list(found.values())
+        results.setdefault(authority.id, authority)
+    return list(results.values())
 
 
 def by_ids(ids: Iterable[str], package: str) -> list[Authority]:
     """Return the authorities of *ids*; one outside the table is shown as it stands."""
-    known = {k.authority.id: k.authority for k in table(package)}
-    return [known.get(id_, Authority(id_, id_)) for id_ in ids]
+    entry = {k.authority.id: k.authority for k in table(package)}
+    return [entry.get(id_, Authority(id_, id_)) for id_ in ids]

@@ -15,7 +15,7 @@ NOT_READ = "words not read"
 SAID_TWICE = "words said twice"
 _SHARE = 0.02  # of the page's words
 _AT_LEAST = 10  # so many words, before a share of a short page is called a loss
-_SHOWN = 500
+_MOST_SHOWN = 500
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 # marks that stand inside a word: of accents and Indic vowels, soft hyphens, and characters without width
 _RUN = re.compile("[\\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u00ad\u200b-\u200d\u2060\ufeff]+")
@@ -39,23 +39,26 @@ def conserve(
     counted in a part only as often as the page says it, and what is in none of them is counted as a problem.
     """
     parts = _parts(provisions, extract)
-    held: WordCounts = Counter()
+    words_read: WordCounts = Counter()
     for part in parts.values():
-        held.update(part)
+        words_read.update(part)
     if page is None:
         return _sum(parts, {}), []
-    shown = count_words(page.shown)
-    missing, surplus = _less(shown, held), _less(held, shown)
-    pieced = _piece_together(missing, surplus)
-    counts = _sum(_settled(parts, surplus, pieced), missing)
-    flaws = _lost(page.shown, missing, counts["total"])
-    return counts, [*flaws, *_twice(shown, surplus, count_words([" ".join(page.hidden)]))] if provisions else flaws
+    words_shown = count_words(page.shown)
+    absent, surplus = _less(words_shown, words_read), _less(words_read, words_shown)
+    joins = _piece_together(absent, surplus)
+    counts = _sum(_settle(parts, surplus, joins), absent)
+    flaws = _loss_flaws(page.shown, absent, counts["total"])
+    return counts, [
+        *flaws,
+        *_twice(words_shown, surplus, count_words([" ".join(page.hidden)])),
+    ] if provisions else flaws
 
 
 def count_words(texts: Iterable[str]) -> WordCounts:
     """Count each word of *texts*, folded; a CJK character is a word, any other run of letters and digits is one."""
     runs: WordCounts = Counter()
-    for part in _parted("".join(texts)):
+    for part in _split_long("".join(texts)):
         runs.update(_RUN.findall(part))
     words: WordCounts = Counter()
     beyond: list[str] = []
@@ -68,7 +71,7 @@ def count_words(texts: Iterable[str]) -> WordCounts:
     return words
 
 
-def _parted(text: str) -> Iterator[str]:
+def _split_long(text: str) -> Iterator[str]:
     """Cut a long text between words, so that not all of them stand in memory at once."""
     start = 0
     while len(text) - start > _PART and (space := _SPACE.search(text, start + _PART)):
@@ -106,26 +109,26 @@ def _less(these: WordCounts, those: Mapping[str, int]) -> WordCounts:
     return Counter({word: times - get(word, 0) for word, times in these.items() if times > get(word, 0)})
 
 
-def _piece_together(missing: WordCounts, surplus: WordCounts) -> list[tuple[str, int, int]]:
+def _piece_together(absent: WordCounts, surplus: WordCounts) -> list[tuple[str, int, int]]:
     """Set words apart by layout alone against each other: "sub" and "section" of one side, "subsection" of the other.
 
     Takes them out of both counts, and returns for each word of the reading how often, and by how many words of the
     page more than one, it was met.
     """
-    met = []
+    joins = []
     for word in list(surplus)[:_MOST]:
-        for times, pieces in _taken(word, surplus, missing):
-            met.append((word, times, len(pieces) - 1))
-    for word in list(missing)[:_MOST]:
-        for times, pieces in _taken(word, missing, surplus):
-            met.extend((piece, times, -1) for piece in pieces[1:])
-    if missing and Counter("".join(missing.elements())) == Counter("".join(surplus.elements())):
+        for times, pieces in _take_out(word, surplus, absent):
+            joins.append((word, times, len(pieces) - 1))
+    for word in list(absent)[:_MOST]:
+        for times, pieces in _take_out(word, absent, surplus):
+            joins.extend((piece, times, -1) for piece in pieces[1:])
+    if absent and Counter("".join(absent.elements())) == Counter("".join(surplus.elements())):
         # the same letters, only spaced otherwise on both sides: "of a" read "ofa", "awaiver" read "a waiver"
-        met.append((next(iter(surplus)), 1, missing.total()))
-        met.extend((word, times, -1) for word, times in surplus.items())
-        missing.clear()
+        joins.append((next(iter(surplus)), 1, absent.total()))
+        joins.extend((word, times, -1) for word, times in surplus.items())
+        absent.clear()
         surplus.clear()
-    return met
+    return joins
 
 
 def _pieces(word: str, among: Mapping[str, int]) -> list[str]:
@@ -141,15 +144,15 @@ def _pieces(word: str, among: Mapping[str, int]) -> list[str]:
     return ways.get(len(word), [])
 
 
-def _taken(word: str, its: WordCounts, others: WordCounts) -> Iterator[tuple[int, list[str]]]:
+def _take_out(word: str, its: WordCounts, others: WordCounts) -> Iterator[tuple[int, list[str]]]:
     """Take *word* and its pieces out of both counts, way after way, as long as there are pieces for it."""
     while its[word] and (pieces := _pieces(word, others)):
-        needed = Counter(pieces)
-        times = min(its[word], *(others[piece] // count for piece, count in needed.items()))
+        needs = Counter(pieces)
+        times = min(its[word], *(others[piece] // count for piece, count in needs.items()))
         if not times:
             break
         its[word] -= times
-        for piece, count in needed.items():
+        for piece, count in needs.items():
             others[piece] -= times * count
             if not others[piece]:
                 del others[piece]
@@ -158,13 +161,13 @@ def _taken(word: str, its: WordCounts, others: WordCounts) -> Iterator[tuple[int
         del its[word]
 
 
-def _settled(
-    parts: dict[str, WordCounts], surplus: WordCounts, pieced: Sequence[tuple[str, int, int]]
+def _settle(
+    parts: dict[str, WordCounts], surplus: WordCounts, joins: Sequence[tuple[str, int, int]]
 ) -> dict[str, WordCounts]:
     """Return *parts* with every word counted as often as the page says it: what is said beyond is furniture first."""
     for word, times in surplus.items():
         _change(parts, word, -times)
-    for word, times, more in pieced:
+    for word, times, more in joins:
         _change(parts, word, times * more)
     return parts
 
@@ -172,49 +175,53 @@ def _settled(
 def _change(parts: dict[str, WordCounts], word: str, by: int) -> None:
     """Count *word* so many times more or fewer, in the parts that hold it."""
     for part in parts.values():
-        held = part.get(word, 0)
-        if held and by:
-            step = max(by, -held)
-            part[word] = held + step
+        count = part.get(word, 0)
+        if count and by:
+            step = max(by, -count)
+            part[word] = count + step
             by -= step
 
 
-def _sum(parts: Mapping[str, WordCounts], missing: Mapping[str, int]) -> dict[str, int]:
+def _sum(parts: Mapping[str, WordCounts], absent: Mapping[str, int]) -> dict[str, int]:
     counts = {name: sum(parts[name].values()) for name in ("provisions", "front", "notes", "furniture")}
-    counts["problems"] = sum(missing.values())
+    counts["problems"] = sum(absent.values())
     return {"total": sum(counts.values()), **counts}
 
 
-def _lost(shown: Iterable[str], missing: WordCounts, total: int) -> list[Flaw]:
-    count = sum(missing.values())
+def _loss_flaws(texts: Iterable[str], absent: WordCounts, total: int) -> list[Flaw]:
+    count = sum(absent.values())
     if not count:
         return []
-    words = " ".join(_in_order(shown, missing))
-    text = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+    words = " ".join(_in_order(texts, absent))
+    text = words if len(words) <= _MOST_SHOWN else f"{words[: _MOST_SHOWN - 1]}…"
     return [Flaw(NOT_READ, text, fatal=count > max(_AT_LEAST, _SHARE * total))]
 
 
-def _in_order(shown: Iterable[str], missing: WordCounts) -> Iterable[str]:
+def _in_order(texts: Iterable[str], absent: WordCounts) -> Iterable[str]:
     """Yield the missing words as the page has them; of a word said elsewhere too, the last ones."""
-    left, size = Counter(missing), 0
-    found = []
-    for run in reversed(_RUN.findall("".join(shown))):
+    left, size = Counter(absent), 0
+    words = []
+    for run in reversed(_RUN.findall("".join(texts))):
         for word in reversed(_fold(run)):
             if left[word] > 0:
                 left[word] -= 1
-                found.append(word)
-    for word in reversed(found):
+                words.append(word)
+    for word in reversed(words):
         size += len(word)
         yield word
-        if size > _SHOWN:
+        if size > _MOST_SHOWN:
             return
 
 
-def _twice(shown: WordCounts, surplus: WordCounts, hidden: WordCounts) -> list[Flaw]:
+def _twice(words_shown: WordCounts, surplus: WordCounts, unseen_words: WordCounts) -> list[Flaw]:
     """Tell of words the page says, but not so often; what it does not say at all is a mark's or a record's name."""
-    beyond = {word: times - hidden[word] for word, times in surplus.items() if word in shown and times > hidden[word]}
+    beyond = {
+        word: times - unseen_words[word]
+        for word, times in surplus.items()
+        if word in words_shown and times > unseen_words[word]
+    }
     count = sum(beyond.values())
-    if count <= max(_AT_LEAST, _SHARE * sum(shown.values())):
+    if count <= max(_AT_LEAST, _SHARE * sum(words_shown.values())):
         return []
     text = " ".join(beyond)
-    return [Flaw(SAID_TWICE, text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")]
+    return [Flaw(SAID_TWICE, text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…")]

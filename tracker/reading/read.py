@@ -37,22 +37,29 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
     source = open_source(body, hints.media_type, hints.jurisdiction)
     jurisdiction, tradition = _tradition(source, hints)
     page = visible(source)  # before a reader takes the tree apart
-    renamed = list(_selector_renamed(source, hints))
-    source.furniture += take_out(source, hints.known)
+    template_flaws = list(_selector_renamed(source, hints))
+    source.furniture += take_out(source, hints.furniture)
     extract = _extract(source, jurisdiction, tradition, hints)
     extract.notes += source.notes
     extract.furniture += source.furniture
     provisions = finish(extract.drafts, tradition.cite)
     facts = tradition.facts(extract, provisions, hints)
-    words, lost = conserve(page, provisions, extract)
-    flaws = [*source.flaws, *renamed, *_cut_off(source), *extract.flaws, *_too_little(extract, provisions), *lost]
+    words, losses = conserve(page, provisions, extract)
+    flaws = [
+        *source.flaws,
+        *template_flaws,
+        *_cut_off(source),
+        *extract.flaws,
+        *_too_little(extract, provisions),
+        *losses,
+    ]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
     return replace(read_, flaws=tuple(flaws), words=words)
 
 
 def reader_of(hints: ReadingContext) -> str:
     """Return who reads a page: this reader, with what is known to be furniture of it."""
-    return "+".join(filter(None, (READER, stamp(hints.known))))
+    return "+".join(filter(None, (READER, stamp(hints.furniture))))
 
 
 def _extract(source: OpenedPage, jurisdiction: str, tradition: Tradition, hints: ReadingContext) -> Extract:
@@ -63,9 +70,9 @@ def _extract(source: OpenedPage, jurisdiction: str, tradition: Tradition, hints:
 
 
 def _tradition(source: OpenedPage, hints: ReadingContext) -> tuple[str, Tradition]:
-    known = hints.jurisdiction or akoma.country_of(source)
-    if known in _TRADITIONS:
-        return known, _TRADITIONS[known]
+    code = hints.jurisdiction or akoma.country_of(source)
+    if code in _TRADITIONS:
+        return code, _TRADITIONS[code]
     best, surest = next(iter(_TRADITIONS)), 0.0
     for jurisdiction, tradition in _TRADITIONS.items():
         claim = tradition.claims(source, hints)
@@ -141,12 +148,12 @@ def _assemble(
 
 def count_own(provisions: tuple[Provision, ...]) -> dict[str, int]:
     """Count each kind of the instrument's own text: not what stands in an annex, nor a code section a bill sets out."""
-    counted: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     stack = list(provisions)
     while stack:
         provision = stack.pop()
-        counted[provision.kind.value] += 1
+        counts[provision.kind.value] += 1
         if provision.kind not in ATTACHMENTS:
             own = provision.kind is not ProvisionKind.SECTION or any(c.kind in ARTICLES for c in provision.children)
             stack.extend(c for c in provision.children if own or c.kind is not ProvisionKind.SECTION)
-    return dict(sorted(counted.items()))
+    return dict(sorted(counts.items()))

@@ -26,7 +26,7 @@ def _table() -> tuple[_Topic, ...]:
 
 def all_topics() -> tuple[str, ...]:
     """Return every subject a text may be about."""
-    return tuple(each.name for each in _table())
+    return tuple(topic.name for topic in _table())
 
 
 def topics_of(title: str, text: str) -> tuple[str, ...]:
@@ -40,15 +40,15 @@ def topics_of(title: str, text: str) -> tuple[str, ...]:
 
 def _count(text: str, words: tuple[str, ...], enough: int) -> int:
     """Count the places where *words* stand in *text*, at most *enough*; Latin ones only as whole words."""
-    seen = 0
+    count = 0
     for word in words:
         at = text.find(word)
         while at >= 0:
-            seen += _stands_alone(text, at, at + len(word))
-            if seen >= enough:
-                return seen
+            count += _stands_alone(text, at, at + len(word))
+            if count >= enough:
+                return count
             at = text.find(word, at + len(word))
-    return seen
+    return count
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -30,7 +30,7 @@ def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furni
         published_on=page.published_on,
         authorities=source.authority,
         topics=source.topics,
-        known=known,
+        furniture=known,
     )
 
 

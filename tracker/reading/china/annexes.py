@@ -15,7 +15,7 @@ _LIST = re.compile(r"^(?:附件|附)[ \u3000]*[：:]")
 _ENTRY = re.compile(r"^[ \u3000]*[0-9０-９]{1,2}[.．、]")
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|ofd|zip|rar)$", re.I)
 _SHORT = 40
-_ENDED = ("。", "；", "：", "，", ":", ";")
+_SENTENCE_ENDS = ("。", "；", "：", "，", ":", ";")
 _CLOSING = re.compile(r"^[（(](?:此件|联系人|联系方式)[^（）()]{0,60}[）)]$")
 
 
@@ -36,7 +36,7 @@ def split_annexes(blocks: Sequence[Block]) -> list[AnnexPiece]:
         title = _title(blocks, place)
         if title is not None:
             pieces.append(AnnexPiece(*title))
-        elif len(pieces) > 1 and not pieces[-1].blocks and _is_heading(block) and _untitled(pieces[-1]):
+        elif len(pieces) > 1 and not pieces[-1].blocks and _is_heading(block) and _has_no_title(pieces[-1]):
             pieces[-1].heading = f"{pieces[-1].heading} {block.text}".strip()
         else:
             pieces[-1].blocks.append(block)
@@ -55,8 +55,8 @@ def annex_title(text: str) -> tuple[str, str, str] | None:
     word, number, colon, rest = match[1], match[3] or "", match[4], match[5].strip()
     if rest.endswith(("。", "；", "，", "：")) or "》" in rest[:-1]:
         return None
-    spaced = text[len(word) : len(word) + 1] in " \u3000（"
-    if not number and not colon and rest and not (spaced and word != "附"):
+    has_gap = text[len(word) : len(word) + 1] in " \u3000（"
+    if not number and not colon and rest and not (has_gap and word != "附"):
         return None  # "附件材料", "附则"
     if word == "附" and not colon and not number:
         return None
@@ -86,11 +86,11 @@ def _title(blocks: Sequence[Block], place: int) -> tuple[str, str, str] | None:
 
 def _lists(blocks: Sequence[Block], place: int) -> bool:
     """Say whether "附件：…" only names annexes: entries, a signature, or the annex itself follow it."""
-    following = blocks[place + 1 : place + 12]
+    below = blocks[place + 1 : place + 12]
     return (
         _signed_soon(blocks, place)
-        or _ENTRY.match(following[0].text) is not None
-        or any((found := annex_title(b.text)) is not None and found[1] and not _LIST.match(b.text) for b in following)
+        or _ENTRY.match(below[0].text) is not None
+        or any((title := annex_title(b.text)) is not None and title[1] and not _LIST.match(b.text) for b in below)
     )
 
 
@@ -98,7 +98,7 @@ def _signed_soon(blocks: Sequence[Block], place: int) -> bool:
     return any(is_date_line(block.text) for block in blocks[place + 1 : place + 9])
 
 
-def _untitled(piece: AnnexPiece) -> bool:
+def _has_no_title(piece: AnnexPiece) -> bool:
     """Say whether *piece* has no title yet: nothing, or only what kind of annex it is ("（资料性）")."""
     return not piece.heading or re.fullmatch(r"[（(].{1,12}[）)]", piece.heading) is not None
 
@@ -106,7 +106,7 @@ def _untitled(piece: AnnexPiece) -> bool:
 def _is_heading(block: Block) -> bool:
     text = block.text
     plain = classify(block, "").kind is None and heading_number(block) is None
-    return plain and block.tag != "tr" and len(text) <= _SHORT and not text.endswith(_ENDED)
+    return plain and block.tag != "tr" and len(text) <= _SHORT and not text.endswith(_SENTENCE_ENDS)
 
 
 def cut_signature(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
@@ -117,11 +117,11 @@ def cut_signature(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     start = last
     while start and _is_signatory(blocks[start - 1]):
         start -= 1
-    listed = start
-    while listed and _ENTRY.match(blocks[listed - 1].text):
-        listed -= 1
-    if listed and _LIST.match(blocks[listed - 1].text):
-        start = listed - 1
+    list_start = start
+    while list_start and _ENTRY.match(blocks[list_start - 1].text):
+        list_start -= 1
+    if list_start and _LIST.match(blocks[list_start - 1].text):
+        start = list_start - 1
     return list(blocks[:start]), list(blocks[start:])
 
 
@@ -130,4 +130,4 @@ def _is_signatory(block: Block) -> bool:
     if _CLOSING.match(text):
         return True
     plain = classify(block, "").kind is None and heading_number(block) is None
-    return plain and len(text) <= _SHORT and not text.endswith((*_ENDED, "”")) and not _LIST.match(text)
+    return plain and len(text) <= _SHORT and not text.endswith((*_SENTENCE_ENDS, "”")) and not _LIST.match(text)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.china.annexes import AnnexPiece, cut_signature, names_annexes, split_annexes
 from tracker.reading.china.lines import RANK, ChineseLine, classify, heading_number, is_date_line
-from tracker.reading.china.payload import quoted
+from tracker.reading.china.payload import payload_flags
 from tracker.reading.china.standard import build_standard, clause_of, first_clause
 from tracker.reading.china.start import articles, containers_before, has_articles
 from tracker.reading.formats.blocks import Block
@@ -21,7 +21,9 @@ _CONTACT = re.compile(
     r"^(?:[（(]?此件|抄送|联系人|联系电话|责任编辑|编辑[：:]|扫码|相关(?:稿件|链接|阅读)|【|分享|打印|关闭|版权所有|©)"
 )
 _SENTENCE = ("。", "；", "：", "！", "？", "”", "。）", "）。")
-_TITLED = re.compile(r"(?:表|目录|清单|式样|样式|名录|格式|标准|规范|申请书|示意图|附图|一览)(?:[（(].{1,12}[）)])?$")
+_TITLE_WORD = re.compile(
+    r"(?:表|目录|清单|式样|样式|名录|格式|标准|规范|申请书|示意图|附图|一览)(?:[（(].{1,12}[）)])?$"
+)
 _OWN = re.compile(
     r"^(?:(?:此外，)?对(?:相关)?条文顺序|本(?:决定|通知|意见|公告|修正案|解释|批复|办法|规定)|《[^》]{2,60}》(?:根据|依照)本(?:决定|修正案))"
 )
@@ -64,7 +66,7 @@ def _annex(piece: AnnexPiece, extract: Extract) -> Draft:
 
 def _law(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
     builder = _ChinaBuilder(roots, extract)
-    payload = quoted(blocks)
+    payload = payload_flags(blocks)
     last = max(articles(blocks), default=0)
     for place, block in enumerate(blocks):
         builder.ending = place >= last
@@ -77,7 +79,7 @@ def _law(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
 
 def _official(blocks: Sequence[Block], roots: list[Draft], extract: Extract) -> None:
     builder = _ChinaBuilder(roots, extract)
-    payload = quoted(blocks)
+    payload = payload_flags(blocks)
     for place, block in enumerate(blocks):
         if payload[place] and not (place and not payload[place - 1] and heading_number(block)):
             builder.grow(ChineseLine(None, "", "", block.text, block))
@@ -97,7 +99,7 @@ class _ChinaBuilder:
         self.paragraphs: list[Draft] = []
         self.last = ""
         self.ending = False
-        self.closed = False
+        self.is_over = False
 
     def law(self, block: Block) -> None:
         """Take a line of a law in articles."""
@@ -107,10 +109,10 @@ class _ChinaBuilder:
         elif line.kind is K.ARTICLE:
             self._article(line)
         elif self.unit is None:
-            self._unplaced(block)
+            self._place_nowhere(block)
         elif (head := heading_number(block)) and self._counts(head[0]):
             self.paragraphs[-1].children.append(Draft(K.ITEM, head[0], head[1], text=head[2]))
-        elif self.closed or (self.ending and line.kind is None and self._ends(block)):
+        elif self.is_over or (self.ending and line.kind is None and self._ends(block)):
             self._after(block)
         else:
             self.grow(line)
@@ -120,10 +122,10 @@ class _ChinaBuilder:
         head = heading_number(block)
         line = classify(block, "")
         if head:
-            self._open(_headed(*head, block))
+            self._open(_heading_draft(*head, block))
         elif line.kind in RANK and line.kind is not K.TITLE:
             self._container(line)
-        elif self.unit is None or _OWN.match(block.text) or self._unnumbered(block):
+        elif self.unit is None or _OWN.match(block.text) or self._has_no_number(block):
             self._open(Draft(K.PARAGRAPH, text=block.text))
         else:
             self.grow(classify(block, self.last))
@@ -132,7 +134,7 @@ class _ChinaBuilder:
         """Take a line of an annex."""
         head = heading_number(block)
         if head:
-            self.paragraphs.append(_headed(*head, block))
+            self.paragraphs.append(_heading_draft(*head, block))
         else:
             self.grow(classify(block, self.last))
 
@@ -162,7 +164,7 @@ class _ChinaBuilder:
     def _article(self, line: ChineseLine) -> None:
         self._open(Draft(K.ARTICLE, line.number, line.label))
         self.last = fold_number(line.number)
-        self.closed = False
+        self.is_over = False
         if line.rest:
             self.paragraphs.append(Draft(K.PARAGRAPH, text=line.rest))
 
@@ -173,11 +175,11 @@ class _ChinaBuilder:
         self.paragraphs = [Draft(K.PARAGRAPH, text=draft.text)] if draft.text else []
         draft.text = ""
 
-    def _unnumbered(self, block: Block) -> bool:
+    def _has_no_number(self, block: Block) -> bool:
         unit = self.unit
         return unit is not None and not unit.number and classify(block, "").kind is None
 
-    def _unplaced(self, block: Block) -> None:
+    def _place_nowhere(self, block: Block) -> None:
         if self.containers and not self.containers[-1].heading and self.containers[-1].number:
             self.containers[-1].heading = block.text
         elif self.containers:
@@ -200,8 +202,8 @@ class _ChinaBuilder:
         if self.unit is not None and self.unit.kind is K.ANNEX and not _CONTACT.match(text):
             self.inside(block)
             return
-        self.closed = True
-        if _TITLED.search(text) and len(text) <= 40 and block.align != "right" and not names_annexes(text):
+        self.is_over = True
+        if _TITLE_WORD.search(text) and len(text) <= 40 and block.align != "right" and not names_annexes(text):
             self.close()
             self.containers = []
             self.unit = Draft(K.ANNEX, "", "", text)
@@ -242,11 +244,11 @@ class _ChinaBuilder:
         last = self.paragraphs[-1]
         if last.children and last.children[-1].kind is K.ITEM:
             return last.children[-1]
-        announced = last.text.endswith(("：", ":")) or (last.children and last.children[-1].kind is K.POINT)
-        return last if announced else None
+        announces = last.text.endswith(("：", ":")) or (last.children and last.children[-1].kind is K.POINT)
+        return last if announces else None
 
 
-def _headed(number: str, label: str, rest: str, block: Block) -> Draft:
+def _heading_draft(number: str, label: str, rest: str, block: Block) -> Draft:
     """Return the paragraph of a first-level heading: its heading, or its text when it is a sentence."""
     heading, _, text = rest.partition("。")
     if block.bold or "“" in rest:

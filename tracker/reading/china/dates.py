@@ -15,8 +15,8 @@ DATE = rf"({_D}{{2,4}})[ \u3000]*年[ \u3000]*({_D}{{1,3}})[ \u3000]*月[ \u3000
 _DATE = re.compile(DATE)
 _ALONE = re.compile(rf"^{DATE}$")
 _ADOPTED = re.compile(rf"{DATE}[^。；，]{{0,60}}?(?:审议)?通过")
-_ISSUED = re.compile(rf"{DATE}[^。；]{{0,40}}?(?:公布|发布|颁布|印发)(?!之日)")
-_STATED = re.compile(rf"自[ \u3000]*{DATE}[ \u3000]*起[ \u3000]*(?:施行|实施|执行|生效)")
+_ISSUE = re.compile(rf"{DATE}[^。；]{{0,40}}?(?:公布|发布|颁布|印发)(?!之日)")
+_STATED_START = re.compile(rf"自[ \u3000]*{DATE}[ \u3000]*起[ \u3000]*(?:施行|实施|执行|生效)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|发布|印发|颁布|签发)之日起(?:施行|实施|执行|生效)")
 _DAYS_AFTER = re.compile(rf"自?(?:公布|发布|印发)之日起({_D}{{1,4}})日(?:后|内)?(?:起)?(?:施行|实施|执行|生效)")
 _BLANK = re.compile(r"自[ \u3000]*[0-9×X]{0,4}[ \u3000]*年?[ \u3000×X]*月?[ \u3000×X]*日?[ \u3000]*起(?:施行|实施)")
@@ -41,14 +41,14 @@ def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Readi
     Source of the rules: 规章制定程序条例 and usage; "自公布之日起" counts from the publication stated in the order.
     """
     front = [note.text for note in extract.front]
-    found = [
+    earlier = [
         *_first(M.ADOPTED, _ADOPTED, front),
-        *_issued(front),
-        *_published(extract, hints),
+        *_issue_dates(front),
+        *_publication_dates(extract, hints),
         *_comments(extract),
     ]
-    found.extend(_commencement(provisions, front, found))
-    return found
+    earlier.extend(_commencement(provisions, front, earlier))
+    return earlier
 
 
 def _value(text: str) -> int | None:
@@ -64,15 +64,15 @@ def _first(kind: MilestoneKind, pattern: re.Pattern[str], texts: list[str]) -> l
     return []
 
 
-def _issued(front: list[str]) -> list[Milestone]:
+def _issue_dates(front: list[str]) -> list[Milestone]:
     """Return the date of the order: a line of its own in the signature block, else "…年…月…日…公布"."""
     alone = [m for text in front if (m := _ALONE.match(text.strip()))]
     if alone:
         return [Milestone(M.ISSUED, to_date(alone[0]), alone[0][0])]
-    return _first(M.ISSUED, _ISSUED, front)
+    return _first(M.ISSUED, _ISSUE, front)
 
 
-def _published(extract: Extract, hints: ReadingContext) -> list[Milestone]:
+def _publication_dates(extract: Extract, hints: ReadingContext) -> list[Milestone]:
     if extract.published_on:
         return [Milestone(M.PUBLISHED, extract.published_on, "the page's own publication date")]
     if hints.published_on:
@@ -91,37 +91,37 @@ def _comments(extract: Extract) -> list[Milestone]:
     return []
 
 
-def _commencement(provisions: tuple[Provision, ...], front: list[str], found: list[Milestone]) -> list[Milestone]:
+def _commencement(provisions: tuple[Provision, ...], front: list[str], earlier: list[Milestone]) -> list[Milestone]:
     units = [p for root in provisions for p in root.walk() if p.kind.value == "article" and not p.eid.startswith("anx")]
     last = units[-4:] or [root for root in provisions if root.kind.value == "paragraph"][-3:]
     places = [(part.text, part.eid) for article in reversed(last) for part in article.walk() if part.text]
     own: list[tuple[str, str | None]] = [*places, *((text, None) for text in front)]
     for text, eid in own:
-        made = _one_commencement(text, eid, found)
-        if made:
-            return [made]
+        milestone = _one_commencement(text, eid, earlier)
+        if milestone:
+            return [milestone]
     return []
 
 
-def _one_commencement(text: str, eid: str | None, found: list[Milestone]) -> Milestone | None:
-    stated = _STATED.search(text) or (_HEADER.match(text) if eid is None else None)
-    if stated:
-        return Milestone(M.IN_FORCE, to_date(stated), stated[0], eid)
+def _one_commencement(text: str, eid: str | None, earlier: list[Milestone]) -> Milestone | None:
+    match = _STATED_START.search(text) or (_HEADER.match(text) if eid is None else None)
+    if match:
+        return Milestone(M.IN_FORCE, to_date(match), match[0], eid)
     later = _DAYS_AFTER.search(text)
     if later:
         days = _value(later[1])
-        return _computed(found, days, later[0], eid) if days else None
+        return _compute(earlier, days, later[0], eid) if days else None
     now = _FROM_PUBLICATION.search(text)
     if now:
-        return _computed(found, 0, now[0], eid)
+        return _compute(earlier, 0, now[0], eid)
     blank = _BLANK.search(text)
     return Milestone(M.IN_FORCE, None, blank[0], eid) if blank else None
 
 
-def _computed(found: list[Milestone], days: int, basis: str, eid: str | None) -> Milestone:
+def _compute(earlier: list[Milestone], days: int, basis: str, eid: str | None) -> Milestone:
     """Count from the order's date, or the publication's when there is no order on the page."""
     for kind in (M.ISSUED, M.PUBLISHED):
-        base = next((m.on for m in found if m.kind is kind and m.on), None)
+        base = next((m.on for m in earlier if m.kind is kind and m.on), None)
         if base:
             formula = f"{kind.value} + P{days}D"
             return Milestone(M.IN_FORCE, base + timedelta(days), basis, eid, formula)

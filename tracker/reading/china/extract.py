@@ -28,15 +28,15 @@ _ABOUT_LAW = re.compile(
     r"答记者问|记者问|答问|问答|解读|图解|一图|读懂|发布《|公布《|出台|联合发布|联合公布|负责人就|有关负责人|发布会|评论|综述|专家谈|吹风会"
 )
 _ACT = re.compile(r"(?:通知|公告|意见|决定|办法|规定)$")
-_ASKED = re.compile(r"^(?:问|答|记者|[一二三四五六七八九十]{1,3}、问)[：:]|^[0-9]{1,2}[.、．]\s*问[：:]|[？?]$")
+_QUESTION = re.compile(r"^(?:问|答|记者|[一二三四五六七八九十]{1,3}、问)[：:]|^[0-9]{1,2}[.、．]\s*问[：:]|[？?]$")
 _PUBTIMES = ("#pubtime", 'meta[name="PubDate"]', 'meta[name="firstpublishedtime"]', ".pages-date", "#time")
 _NO_WORDS = re.compile(r"<(?:script|style)\b[^<]*(?:<(?!/(?:script|style))[^<]*)*|<[^<>]*>", re.I)
 _IDEOGRAPH, _LETTERS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z\u00c0-\u024f\u0900-\u097f]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十]+条")
 _TITLE_TAIL = re.compile(r"[_|－-](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)[^_]{0,40}$")
 _EXPLANATION = re.compile(r"^(?:附[:：]?)?(?:关于)?(?:《.{2,60}》)?.{0,30}(?:起草|编制|修订|修改|制定)?说明$")
-_DATED = re.compile(r"(20[0-9]{2})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})")
-_HOURED = re.compile(r"(20[0-9]{2})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?\s+[0-9]{1,2}:[0-9]{2}")
+_DATE_TEXT = re.compile(r"(20[0-9]{2})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})")
+_DATE_HOUR = re.compile(r"(20[0-9]{2})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?\s+[0-9]{1,2}:[0-9]{2}")
 
 
 def claims(source: OpenedPage, hints: ReadingContext) -> float:
@@ -56,8 +56,8 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     page = source.format is Format.HTML and is_page(source.text)
     if page:
         tables_as_rows(source.soup)
-        found = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
-        blocks, furniture = found.main, list(found.furniture)
+        page_blocks = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
+        blocks, furniture = page_blocks.main, list(page_blocks.furniture)
         title = _page_title(source)
     elif source.format is Format.PDF:
         blocks, furniture, title = source.printed().blocks(), list(source.printed().furniture), ""
@@ -65,13 +65,13 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
         text, furniture = plain_text(source.text)
         blocks, links = tidy(lines_of(text))
         furniture, title = [*furniture, *links], ""
-    lines, saved, around = split_running_text(blocks)
-    made = assemble(lines, [*furniture, *around], title or saved, hints)
+    lines, saved_title, around = split_running_text(blocks)
+    extract_ = assemble(lines, [*furniture, *around], title or saved_title, hints)
     if source.format is Format.PDF:
-        made.notes += source.printed().notes
-        made.flaws[:0] = source.printed().flaws
-    made.published_on = _published(source) if page else _timed(around)
-    return made
+        extract_.notes += source.printed().notes
+        extract_.flaws[:0] = source.printed().flaws
+    extract_.published_on = _publication_date(source) if page else _date_with_hour(around)
+    return extract_
 
 
 def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: ReadingContext) -> Extract:
@@ -95,26 +95,26 @@ def _is_about(title: str, blocks: Sequence[Block]) -> bool:
     """Say whether a page without articles only speaks about a law: its title says so, or it asks and answers."""
     if has_articles(blocks):
         return False
-    named = title or next((b.text for b in blocks[:1] if len(b.text) < 80), "")
-    if _ABOUT_LAW.search(named) and not _ACT.search(named):
+    name = title or next((b.text for b in blocks[:1] if len(b.text) < 80), "")
+    if _ABOUT_LAW.search(name) and not _ACT.search(name):
         return True
-    return sum(_ASKED.search(block.text) is not None for block in blocks) >= max(2, len(blocks) // 6)
+    return sum(_QUESTION.search(block.text) is not None for block in blocks) >= max(2, len(blocks) // 6)
 
 
-def _published(source: OpenedPage) -> date | None:
+def _publication_date(source: OpenedPage) -> date | None:
     """Return the publication date the page prints; CAC's hidden ``publishdate`` is when the page was regenerated."""
     for css in _PUBTIMES:
         tag = source.soup.select_one(css)
         text = str(tag.get("content") or tag.get_text()) if tag is not None else ""
-        match = _DATED.search(text)
+        match = _DATE_TEXT.search(text)
         if match:
             return to_date(match)
     return None
 
 
-def _timed(around: Sequence[Note]) -> date | None:
+def _date_with_hour(around: Sequence[Note]) -> date | None:
     """Return the day a page saved as text prints with the hour, as sites print when they published."""
-    match = next((m for note in around if (m := _HOURED.search(note.text))), None)
+    match = next((m for note in around if (m := _DATE_HOUR.search(note.text))), None)
     return to_date(match) if match else None
 
 

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
     r"(?:^|[\s\u3000：:（(|])([\u4e00-\u9fff]{1,14})[ \u3000]?[〔\[（(]((?:19|20)[0-9]{2})[〕\]）)]"
     r"[ \u3000]*(?:第[ \u3000]*)?([0-9]{1,4})[ \u3000]*号"
 )
-_ANNOUNCED = re.compile(
+_ANNOUNCEMENT = re.compile(
     r"公告[\s\u3000（(]*((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号"
     r"|^[（(]?((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号[）)]?$",
     re.M,
@@ -31,7 +31,7 @@ _TERM = re.compile(
 _NO_TERM = re.compile(r"^第|应当|不得|可以|负责|加强|开展|[：、]$|^的")
 _APPLIES = re.compile(rf"(?:^|(?<=。))[^。]{{4,2000}}?适用{_OWN}")
 _BASIS = re.compile(r"根据((?:[、和及]?(?:等)?《[^》]{2,60}》){1,12})[^。]{0,60}制定" + _OWN)
-_QUOTED = re.compile(r"《([^》]{2,60})》")
+_QUOTATION = re.compile(r"《([^》]{2,60})》")
 _REPEALS = re.compile(r"《([^》]{2,60})》[^。《]{0,60}同时废止|废止《([^》]{2,60})》")
 _AMENDS = re.compile(r"关于修[改订]《([^》]{2,60})》|对《([^》]{2,60})》[^。]{0,12}作[^。]{0,6}修改")
 _DRAFT_NAME = re.compile(r"《?([^《》]{2,60}?)[（(](?:[^（）()]{0,6})(?:征求意见稿|草案)[^（）()]{0,6}[）)]")
@@ -55,10 +55,10 @@ _NOTICE = re.compile(r"(?:通知|意见|公告|指引|方案|纲要|要点)$")
 def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return the facts of a Chinese page, each with the words it rests on."""
     front = "\n".join(note.text for note in extract.front if note.name == "preface")
-    joined = re.sub(r"\s+", "", front)
+    whole = re.sub(r"\s+", "", front)
     title = extract.title or hints.title
-    issuers = _issuers(extract, joined, title, hints)
-    number = _number(front, joined)
+    issuers = _issuers(extract, whole, title, hints)
+    number = _number(front, whole)
     return Facts(
         title=title,
         title_native=title,
@@ -74,30 +74,30 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
     )
 
 
-def _number(front: str, joined: str) -> str:
-    order = _ORDER.search(joined)
+def _number(front: str, whole: str) -> str:
+    order = _ORDER.search(whole)
     if order:
         return f"令第{order[1]}号"
-    named = _NUMBER.search(front)
-    if named:
-        return f"{named[1]}〔{named[2]}〕{named[3]}号"
-    announced = _ANNOUNCED.search(front)
-    return f"公告{announced[1] or announced[3]}年第{announced[2] or announced[4]}号" if announced else ""
+    issuers = _NUMBER.search(front)
+    if issuers:
+        return f"{issuers[1]}〔{issuers[2]}〕{issuers[3]}号"
+    announcement = _ANNOUNCEMENT.search(front)
+    return f"公告{announcement[1] or announcement[3]}年第{announcement[2] or announcement[4]}号" if announcement else ""
 
 
-def _issuers(extract: Extract, joined: str, title: str, hints: ReadingContext) -> list[Authority]:
+def _issuers(extract: Extract, whole: str, title: str, hints: ReadingContext) -> list[Authority]:
     """Return who issues: the names before 令, else those that signed, else those who adopted it, else the declared."""
-    order = _ORDER.search(joined)
+    order = _ORDER.search(whole)
     if order:
-        heads = named_in(joined[: order.start()][-300:], "china")
+        heads = named_in(whole[: order.start()][-300:], "china")
         if heads:
             return heads
     lines = [note.text for note in (*extract.front, *extract.notes) if note.name != "explanatory note"]
-    signed = "\n".join(line for line in lines if len(re.sub(r"\s", "", line)) <= 60 and "《" not in line)
-    for text in (signed, title, "\n".join(lines)):
-        found = named_in(text, "china")
-        if found:
-            return found if text is not title else found[:1]
+    signatures = "\n".join(line for line in lines if len(re.sub(r"\s", "", line)) <= 60 and "《" not in line)
+    for text in (signatures, title, "\n".join(lines)):
+        results = named_in(text, "china")
+        if results:
+            return results if text is not title else results[:1]
     return by_ids(hints.authorities, "china")
 
 
@@ -119,13 +119,13 @@ def _units(provisions: tuple[Provision, ...]) -> list[Provision]:
 
 
 def _definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
-    found: dict[str, Definition] = {}
+    results: dict[str, Definition] = {}
     for provision in _units(provisions):
         for sentence in re.split(r"(?<=[。；])", provision.text):
             match = _TERM.search(sentence.strip())
             if match and not _NO_TERM.search(match["term"]):
-                found.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
-    return list(found.values())
+                results.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
+    return list(results.values())
 
 
 def _scope(provisions: tuple[Provision, ...]) -> list[str]:
@@ -133,25 +133,27 @@ def _scope(provisions: tuple[Provision, ...]) -> list[str]:
     applies = [
         m[0].strip() + "。" for p in _units(provisions) for m in [_APPLIES.search(p.text)] if m and "不适用" not in m[0]
     ]
-    listed = [
+    entries = [
         item.text.rstrip("；。")
         for p in _units(provisions)
         if "是指" in p.text and p.text.rstrip().endswith(("：", ":")) and "包括" in p.text
         for item in p.children
     ]
-    return applies[:2] + listed
+    return applies[:2] + entries
 
 
 def _relations(title: str, provisions: tuple[Provision, ...]) -> list[Relation]:
-    found = [Relation(R.AMENDS, m[1] or m[2], m[0]) for m in _AMENDS.finditer(title)]
+    results = [Relation(R.AMENDS, m[1] or m[2], m[0]) for m in _AMENDS.finditer(title)]
     draft = _DRAFT_NAME.search(title)
     if draft:
-        found.append(Relation(R.DRAFT_OF, draft[1], title))
+        results.append(Relation(R.DRAFT_OF, draft[1], title))
     for provision in _units(provisions):
         basis = _BASIS.search(provision.text)
         if basis:
-            found.extend(Relation(R.IMPLEMENTS, name, basis[0], provision.eid) for name in _QUOTED.findall(basis[1]))
+            results.extend(
+                Relation(R.IMPLEMENTS, name, basis[0], provision.eid) for name in _QUOTATION.findall(basis[1])
+            )
         for match in _REPEALS.finditer(provision.text):
-            names = _QUOTED.findall(match[0])
-            found.extend(Relation(R.REPEALS, name, match[0], provision.eid) for name in names)
-    return found
+            names = _QUOTATION.findall(match[0])
+            results.extend(Relation(R.REPEALS, name, match[0], provision.eid) for name in names)
+    return results

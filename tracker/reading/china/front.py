@@ -20,7 +20,7 @@ _LAW_TITLE = re.compile(
 _SUFFIX = re.compile(r"^[（(].{1,24}(?:稿|行|草案|版|[0-9]{6,8})[）)]$|^——.{2,60}$")
 _CONTENTS = re.compile(r"^目[ \u3000]*[录次]$")
 _ENTRY = re.compile(r"(?:\.{3,}|…{2,}|·{3,})[ \u3000]*[0-9IVX]{0,4}$")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})*[ \u3000]|附)")
+_ENTRY_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})*[ \u3000]|附)")
 _SENTENCE = ("。", "：", "；", "，")
 _LONGEST = 80
 
@@ -35,7 +35,7 @@ def sort_front(before: Sequence[Block], page_title: str, extract: Extract) -> No
     own = title_place(lines, page_title)
     if own is not None:
         first, last = _title_span(lines, own, page_title)
-        extract.title = _joined(lines[first : last + 1])
+        extract.title = _join(lines[first : last + 1])
     else:
         first = 0
         if not page_title or len(page_title) > _LONGEST:
@@ -81,21 +81,21 @@ def _title_span(lines: Sequence[Block], place: int, page_title: str) -> tuple[in
 
 def _goes_before(lines: Sequence[Block], first: int, last: int, page_title: str) -> bool:
     """Say whether the line above *first* is the beginning of the title that ends at *last*."""
-    above, block, spelled = lines[first - 1], lines[first], lines[first : last + 1]
+    above, block, own_lines = lines[first - 1], lines[first], lines[first : last + 1]
     text = _fold(above.text)
     if block.text.startswith("——"):
         return len(text) <= 40 and not text.endswith(_SENTENCE)
     if len(text) > _LONGEST or text.endswith((*_SENTENCE, "）", "号", "日")) or above.tag == "h1" != block.tag:
         return False
-    joined = text + "".join(_fold(b.text) for b in spelled)
-    if page_title and joined in _fold(page_title) and len(text) > 1:
+    whole = text + "".join(_fold(b.text) for b in own_lines)
+    if page_title and whole in _fold(page_title) and len(text) > 1:
         return True
     if text.endswith(("关于", "的", "和", "、", "《", "及")) and len(text) > 3:
         return True
     return block.text.startswith("关于") and bool(named_in(text, "china")) and len(text) <= 40
 
 
-def _joined(lines: Sequence[Block]) -> str:
+def _join(lines: Sequence[Block]) -> str:
     return re.sub(r"[\s\u3000]+", "", "".join(block.text for block in lines))
 
 
@@ -114,4 +114,4 @@ def _is_entry(block: Block) -> bool:
     if _ENTRY.search(block.text) or classify(block, "").kind in RANK:
         return True
     plain = len(block.text) <= 40 and not block.text.endswith(_SENTENCE)
-    return plain and _NUMBERED.match(block.text) is not None
+    return plain and _ENTRY_NUMBER.match(block.text) is not None

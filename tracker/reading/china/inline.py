@@ -53,10 +53,10 @@ def _before_law(text: str) -> tuple[str, str]:
 def _saved_page(head: str, title: str) -> tuple[list[Block], str, str]:
     """Return the lines before the law, the page's title, and what stands before the last print of that title."""
     words = head.split()
-    named = _TITLE_END.match(words[0]) if words else None
+    match = _TITLE_END.match(words[0]) if words else None
     around: list[str] = []
-    if named:
-        title = named[1]
+    if match:
+        title = match[1]
         places = [place for place, word in enumerate(words) if word == title]
         if places:
             around, words = words[: places[-1]], words[places[-1] :]

@@ -12,9 +12,9 @@ from tracker.reading.structure.numbers import CHINESE, fold_number
 K = ProvisionKind
 _GAP = r"[ \t\u3000]"
 NUMBER = rf"(?:[{CHINESE}](?:{_GAP}?[{CHINESE}]){{0,8}}|[0-9０-９]{{1,4}})"
-_INSERTED = rf"(?:{_GAP}?之{_GAP}?(?:[{CHINESE}]{{1,3}}|[0-9]{{1,2}}))?"
+_INSERTION = rf"(?:{_GAP}?之{_GAP}?(?:[{CHINESE}]{{1,3}}|[0-9]{{1,2}}))?"
 _CONTAINER = re.compile(rf"^第{_GAP}*({NUMBER}){_GAP}*(分编|编|章|节){_GAP}*(.{{0,60}})$")
-_ARTICLE = re.compile(rf"^第{_GAP}*({NUMBER}){_GAP}*条({_INSERTED})")
+_ARTICLE = re.compile(rf"^第{_GAP}*({NUMBER}){_GAP}*条({_INSERTION})")
 _ITEM = re.compile(rf"^[（(]{_GAP}*({NUMBER}){_GAP}*[）)]{_GAP}*")
 _POINT = re.compile(
     r"^(?:([0-9０-９]{1,2})[.．、](?![0-9０-９])|[（(]([0-9０-９]{1,2})[）)]|([①-⑳])|([0-9]{1,2})[）)])" + _GAP + "*"
@@ -23,7 +23,7 @@ _HEAD = re.compile(rf"^([{CHINESE}]{{1,3}})[、．]{_GAP}*")
 # "第五条规定的…" begins a sentence, not an article
 _REFERENCE = re.compile(r"^(?:规定|的|、|和|或|至|到|第|所|中|以及|及|，|,|情形|行为|修改为|改为)")
 _KINDS = {"编": K.PART, "分编": K.SUBPART, "章": K.CHAPTER, "节": K.SECTION}
-_UNNUMBERED = re.compile(r"^附[ \u3000]*则$")
+_SUPPLEMENTARY = re.compile(r"^附[ \u3000]*则$")
 RANK = {K.PART: 0, K.TITLE: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}
 
 
@@ -57,7 +57,7 @@ def classify(block: Block, last_article: str) -> ChineseLine:
                 kind, _bare(container[1]), text[: container.end(2)], container[3].strip(" \u3000"), block
             )
         return ChineseLine(None, "", "", text, block)
-    if _UNNUMBERED.match(text):
+    if _SUPPLEMENTARY.match(text):
         return ChineseLine(K.TITLE, "", text, "", block)
     return _item(block)
 
@@ -113,5 +113,5 @@ def _is_article(match: re.Match[str], block: Block, last: str) -> bool:
 def _follows(number: str, last: str) -> bool:
     if not last:
         return number == "1"
-    base, _, inserted = last.partition("-")
-    return number in {str(int(base) + 1), f"{base}-{int(inserted or 0) + 1}"}
+    base, _, suffix = last.partition("-")
+    return number in {str(int(base) + 1), f"{base}-{int(suffix or 0) + 1}"}

@@ -16,7 +16,7 @@ _LEADERS = re.compile(r"(?:\.{3}|…{2}|·{3}|[ \u3000]{3}|\t)[ \u3000]{0,80}[0-
 _ITEM = re.compile(r"^([a-z])[)）][ \u3000]*")
 _POINT = re.compile(r"^([0-9]{1,2})[)）][ \u3000]*")
 _BACK = re.compile(r"^参[ \u3000]*考[ \u3000]*文[ \u3000]*献$")
-_ENDED = ("。", "；", "：", "，")
+_SENTENCE_ENDS = ("。", "；", "：", "，")
 
 
 def first_clause(blocks: Sequence[Block]) -> int | None:
@@ -24,9 +24,9 @@ def first_clause(blocks: Sequence[Block]) -> int | None:
     ones = [n for n, b in enumerate(blocks) if (c := clause_of(b)) and c[0] == "1"]
     if not ones:
         return None
-    seen = {c[0] for b in blocks[ones[-1] :] if (c := clause_of(b))}
-    decimal = any("." in number for number in seen)
-    return ones[-1] if {"1", "2", "3"} <= seen and (decimal or len(seen) >= 5) else None
+    numbers = {c[0] for b in blocks[ones[-1] :] if (c := clause_of(b))}
+    decimal = any("." in number for number in numbers)
+    return ones[-1] if {"1", "2", "3"} <= numbers and (decimal or len(numbers) >= 5) else None
 
 
 def clause_of(block: Block) -> tuple[str, str] | None:
@@ -34,7 +34,7 @@ def clause_of(block: Block) -> tuple[str, str] | None:
     if _LEADERS.search(block.text):
         return None
     match = _CLAUSE.match(block.text)
-    if match and ("." in match[1] or not match[2].endswith(_ENDED)):
+    if match and ("." in match[1] or not match[2].endswith(_SENTENCE_ENDS)):
         return match[1], match[2]
     inner = _INNER.match(block.text)
     return (inner[1], inner[2]) if inner and not inner[2][0].isdigit() and "." in inner[1] else None
@@ -47,7 +47,7 @@ def build_standard(blocks: Sequence[Block], last: str = "") -> list[Draft]:
         clause = clause_of(block)
         if clause and _goes_on(clause[0], last):
             last = clause[0]
-            heading = clause[1] if not clause[1].endswith(_ENDED) else ""
+            heading = clause[1] if not clause[1].endswith(_SENTENCE_ENDS) else ""
             roots.append(Draft(K.SECTION, clause[0], clause[0], heading, "" if heading else clause[1]))
         elif not roots or _BACK.match(block.text):
             roots.append(Draft(K.PARAGRAPH, text=block.text))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storage.records import ProvisionKind
 from tracker.reading.china.annexes import annex_title
 from tracker.reading.china.lines import RANK, classify, heading_number
-from tracker.reading.china.payload import quoted
+from tracker.reading.china.payload import payload_flags
 from tracker.reading.china.standard import first_clause
 from tracker.reading.formats.blocks import Block
 from tracker.reading.structure.numbers import fold_number
@@ -17,7 +17,7 @@ K = ProvisionKind
 _LEAST = 200
 _ACT = re.compile(r"(?:决定|决议|批复|解释|公告|通告|命令)$")
 _NOTICE = re.compile(r"(?:通知|意见|函|复函)$")
-_NUMBERED = re.compile(
+_DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(](?:19|20)[0-9]{2}[〕\]）)]\s*(?:第\s*)?[0-9]{1,4}\s*号|第[0-9一二三四五六七八九十百]{1,5}号$"
 )
 _ISSUES = re.compile(r"印发|发布|公布|颁布|征求意见")
@@ -32,13 +32,13 @@ def first_provision(blocks: Sequence[Block], title: str, *, guidance: bool) -> i
     have no numbers at all.
     """
     own = articles(blocks)
-    heads = [(i, found) for i, b in enumerate(blocks) if (found := heading_number(b))]
-    numbers = [fold_number(found[0]) for _, found in heads]
+    heads = [(i, head) for i, b in enumerate(blocks) if (head := heading_number(b))]
+    numbers = [fold_number(head[0]) for _, head in heads]
     if len(own) >= 2:
         apart = numbers[:3] == ["1", "2", "3"] and _are_annexed(blocks, heads[2][0], own[0], title)
         return heads[0][0] if apart else containers_before(blocks, own[0])
     act = is_act(title, blocks)
-    if numbers[:3] == ["1", "2", "3"] or (numbers[:2] == ["1", "2"] and (act or any(quoted(blocks)))):
+    if numbers[:3] == ["1", "2", "3"] or (numbers[:2] == ["1", "2"] and (act or any(payload_flags(blocks)))):
         return heads[0][0]
     clause = first_clause(blocks)
     if clause is not None:
@@ -54,18 +54,18 @@ def _are_annexed(blocks: Sequence[Block], heading: int, article: int, title: str
 
     What a notice issues is the law itself, though it is annexed.
     """
-    named = title or next((block.text for block in blocks[:1]), "")
+    name = title or next((block.text for block in blocks[:1]), "")
     between = (annex_title(block.text) for block in blocks[heading:article])
-    return not _ISSUES.search(named) and any(found is not None for found in between)
+    return not _ISSUES.search(name) and any(title_ is not None for title_ in between)
 
 
 def is_act(title: str, blocks: Sequence[Block]) -> bool:
     """Say whether a page without numbers is an act all the same: a decision, a reply, or what has a document number."""
-    named = title or (blocks[0].text if blocks and len(blocks[0].text) <= 80 else "")
-    if _ABOUT.search(named) or _size(blocks) < _LEAST:
+    name = title or (blocks[0].text if blocks and len(blocks[0].text) <= 80 else "")
+    if _ABOUT.search(name) or _size(blocks) < _LEAST:
         return False
-    numbered = any(_NUMBERED.search(block.text) for block in blocks[:8] if len(block.text) <= 60)
-    return _ACT.search(named) is not None or (numbered and _NOTICE.search(named) is not None)
+    has_number = any(_DOCUMENT_NUMBER.search(block.text) for block in blocks[:8] if len(block.text) <= 60)
+    return _ACT.search(name) is not None or (has_number and _NOTICE.search(name) is not None)
 
 
 def _first_sentence(blocks: Sequence[Block]) -> int | None:
@@ -85,7 +85,7 @@ def articles(blocks: Sequence[Block]) -> list[int]:
     """Return the places of the articles of *blocks* that stand outside a quotation."""
     if not any(b.text[:1] == "第" for b in blocks):
         return []
-    payload = quoted(blocks)
+    payload = payload_flags(blocks)
     return [i for i, b in enumerate(blocks) if not payload[i] and classify(b, "").kind is K.ARTICLE]
 
 
@@ -98,8 +98,8 @@ def containers_before(blocks: Sequence[Block], first_article: int) -> int:
     while start:
         above = blocks[start - 1]
         kind = classify(above, "").kind
-        place, untitled = start - 1, kind is None and len(above.text) <= 40 and start >= 2
-        if untitled and classify(blocks[start - 2], "").kind in RANK and not classify(blocks[start - 2], "").rest:
+        place, has_no_title = start - 1, kind is None and len(above.text) <= 40 and start >= 2
+        if has_no_title and classify(blocks[start - 2], "").kind in RANK and not classify(blocks[start - 2], "").rest:
             place, kind = start - 2, classify(blocks[start - 2], "").kind  # the heading stands on a line of its own
         if kind not in RANK or RANK[kind] >= rank:
             break

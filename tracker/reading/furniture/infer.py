@@ -24,7 +24,7 @@ WITHIN = timedelta(minutes=30)
 """How near to each other two looks are, for a difference to be of the request and not of the law."""
 CHANGES = 2
 """How many such differences in a row it takes."""
-KEPT = 6
+LOOKS_KEPT = 6
 _MOST_SLOTS = 400  # of one page; more is no noise but another page
 _LIST = "(a list of links)"
 _DIGITS = re.compile(r"\d+")
@@ -41,7 +41,7 @@ class PageObservation:
     """
 
     at: datetime
-    said: Mapping[VariableName, str] = field(default_factory=dict)
+    words: Mapping[VariableName, str] = field(default_factory=dict)
     again_at: datetime | None = None
     ways: frozenset[str] = frozenset()
 
@@ -60,45 +60,45 @@ def look_at(body: bytes, media_type: str, at: datetime, again_at: datetime | Non
         spots = spots_of(source.soup)
     except RefusedError:
         return PageObservation(at)
-    said: dict[VariableName, str] = {}
+    words: dict[VariableName, str] = {}
     for spot in spots:
-        for slot, word in enumerate(spot.varying):
-            said[spot.path, spot.shape, spot.place, slot] = word
+        for slot, word in enumerate(spot.variables):
+            words[spot.path, spot.shape, spot.place, slot] = word
     for run in runs_of(spots):
         if not run.is_law:
-            said[run.path, _LIST, run.place, 0] = " ".join(_digest(spot.text) for spot in run.spots)
-    return PageObservation(at, said, again_at, frozenset(spot.path for spot in spots))
+            words[run.path, _LIST, run.place, 0] = " ".join(_digest(spot.text) for spot in run.spots)
+    return PageObservation(at, words, again_at, frozenset(spot.path for spot in spots))
 
 
 def learn(
-    held: Sequence[Furniture], before: PageObservation, now: PageObservation, page_id: int, host: str
+    furniture: Sequence[Furniture], before: PageObservation, now: PageObservation, page_id: int, host: str
 ) -> list[Furniture]:
-    """Return what is new or changed in what is *held* of a page, after two looks one after the other."""
-    kept = {(f.path, f.shape, f.place, f.slot): f for f in held}
-    changed = [name for name, word in now.said.items() if name not in kept and before.said.get(name, word) != word]
-    made = [_new(name, before, now, page_id, host) for name in changed[:_MOST_SLOTS]]
-    seen_again = [_seen(f, before, now, name) for name, f in kept.items() if name in now.said]
-    return [_judged(f, now.at) for f in (*seen_again, *made)]
+    """Return what is new or changed in what is *furniture* of a page, after two looks one after the other."""
+    by_name = {(f.path, f.shape, f.place, f.slot): f for f in furniture}
+    names = [name for name, word in now.words.items() if name not in by_name and before.words.get(name, word) != word]
+    additions = [_new(name, before, now, page_id, host) for name in names[:_MOST_SLOTS]]
+    seen_again = [_with_looks(f, before, now, name) for name, f in by_name.items() if name in now.words]
+    return [_judge(f, now.at) for f in (*seen_again, *additions)]
 
 
 def _new(name: VariableName, before: PageObservation, now: PageObservation, page_id: int, host: str) -> Furniture:
     path, shape, place, slot = name
-    seen = (*_looks(before, name), *_looks(now, name))
-    return Furniture(0, page_id, host, path, shape, place, slot, K.CANDIDATE, seen, before.at, now.at)
+    looks = (*_looks(before, name), *_looks(now, name))
+    return Furniture(0, page_id, host, path, shape, place, slot, K.CANDIDATE, looks, before.at, now.at)
 
 
-def _seen(furniture: Furniture, before: PageObservation, now: PageObservation, name: VariableName) -> Furniture:
+def _with_looks(furniture: Furniture, before: PageObservation, now: PageObservation, name: VariableName) -> Furniture:
     """Add the newest look, and the one before it when that brought the very same page once more."""
     newer = [look for sight in (before, now) for look in _looks(sight, name) if look[0] > furniture.seen[-1][0]]
-    return replace(furniture, seen=(*furniture.seen, *newer)[-KEPT:], last_seen_at=now.at)
+    return replace(furniture, seen=(*furniture.seen, *newer)[-LOOKS_KEPT:], last_seen_at=now.at)
 
 
 def _looks(sight: PageObservation, name: VariableName) -> list[tuple[datetime, str]]:
-    word = sight.said.get(name)
+    word = sight.words.get(name)
     return [] if word is None else [(at, word) for at in (sight.at, sight.again_at) if at is not None]
 
 
-def _judged(furniture: Furniture, at: datetime) -> Furniture:
+def _judge(furniture: Furniture, at: datetime) -> Furniture:
     """Return *furniture* with what it is known to be: a counter that fell is law until it proves otherwise again."""
     if furniture.learned_at is not None:
         fell = furniture.kind is K.COUNTER and not _rises([word for _, word in furniture.seen[-2:]], strictly=False)
@@ -112,12 +112,12 @@ def _judged(furniture: Furniture, at: datetime) -> Furniture:
     return furniture if kind is None else replace(furniture, kind=kind, learned_at=at)
 
 
-def _at_once(seen: Sequence[tuple[datetime, str]]) -> Iterator[str]:
+def _at_once(looks: Sequence[tuple[datetime, str]]) -> Iterator[str]:
     """Yield what the newest looks said that followed each other within minutes, oldest first."""
-    start = len(seen) - 1
-    while start > 0 and seen[start][0] - seen[start - 1][0] <= WITHIN:
+    start = len(looks) - 1
+    while start > 0 and looks[start][0] - looks[start - 1][0] <= WITHIN:
         start -= 1
-    return (word for _, word in seen[start:])
+    return (word for _, word in looks[start:])
 
 
 def _kind(furniture: Furniture, words: Sequence[str]) -> FurnitureKind | None:

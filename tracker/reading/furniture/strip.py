@@ -21,22 +21,22 @@ _SIGN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def take_out(source: OpenedPage, known: Sequence[Furniture]) -> list[Note]:
-    """Take out of the page of *source* what is *known* to be furniture, and return it with the reasons."""
-    if not known or source.format is not Format.HTML or source.text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
+def take_out(source: OpenedPage, furniture: Sequence[Furniture]) -> list[Note]:
+    """Take out of the page of *source* what is *furniture* to be furniture, and return it with the reasons."""
+    if not furniture or source.format is not Format.HTML or source.text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return []  # law in XML has no site around it
     spots = spots_of(source.soup)
-    return [*_lines(spots, known), *_lists(spots, known), *_words(spots, known)]
+    return [*_lines(spots, furniture), *_lists(spots, furniture), *_words(spots, furniture)]
 
 
-def stamp(known: Iterable[Furniture]) -> str:
+def stamp(furniture: Iterable[Furniture]) -> str:
     """Return what names a set of known furniture: two readings are compared only when they knew the same."""
-    told = sorted((each.path, each.shape, each.place, each.slot) for each in known)
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:12] if told else ""
+    names = sorted((item.path, item.shape, item.place, item.slot) for item in furniture)
+    return hashlib.sha256(repr(names).encode()).hexdigest()[:12] if names else ""
 
 
-def _lines(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
-    lines = {each.shape: each for each in known if each.kind is FurnitureKind.SITE}
+def _lines(spots: list[TextLine], furniture: Sequence[Furniture]) -> list[Note]:
+    lines = {item.shape: item for item in furniture if item.kind is FurnitureKind.SITE}
     notes = []
     for spot in spots if lines else ():
         if spot.text in lines and spot.nodes:
@@ -45,36 +45,36 @@ def _lines(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
     return notes
 
 
-def _lists(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
-    lists = {(each.path, each.place): each for each in known if each.kind is FurnitureKind.LINKS}
+def _lists(spots: list[TextLine], furniture: Sequence[Furniture]) -> list[Note]:
+    lists = {(item.path, item.place): item for item in furniture if item.kind is FurnitureKind.LINKS}
     notes = []
     for run in runs_of(spots) if lists else ():
-        each = lists.get((run.path, run.place))
-        if each is None or run.is_law:
+        item = lists.get((run.path, run.place))
+        if item is None or run.is_law:
             continue
         for spot in filter(lambda s: s.nodes, run.spots):
-            notes.append(Note(each.reason, spot.text))
+            notes.append(Note(item.reason, spot.text))
             _empty(spot)
     return notes
 
 
-def _words(spots: list[TextLine], known: Sequence[Furniture]) -> list[Note]:
+def _words(spots: list[TextLine], furniture: Sequence[Furniture]) -> list[Note]:
     slots: dict[tuple[str, str, str], dict[int, Furniture]] = defaultdict(dict)
-    for each in known:
-        if each.kind not in {FurnitureKind.LINKS, FurnitureKind.SITE}:
-            slots[each.path, each.shape, each.place][each.slot] = each
+    for item in furniture:
+        if item.kind not in {FurnitureKind.LINKS, FurnitureKind.SITE}:
+            slots[item.path, item.shape, item.place][item.slot] = item
     notes = []
     for spot in spots:
-        found = slots.get((spot.path, spot.shape, spot.place))
-        if not found or not spot.nodes:
+        slots_here = slots.get((spot.path, spot.shape, spot.place))
+        if not slots_here or not spot.nodes:
             continue
-        if len(found) == len(spot.varying) and is_label(spot):
-            notes.append(Note(next(iter(found.values())).reason, spot.text))
+        if len(slots_here) == len(spot.variables) and is_label(spot):
+            notes.append(Note(next(iter(slots_here.values())).reason, spot.text))
             _empty(spot)
             continue
         for slot, (start, end) in reversed(list(enumerate(words_at(spot)))):
-            if slot in found and _cut(spot, slot, spot.text[start:end]):
-                notes.append(Note(found[slot].reason, spot.text[start:end]))
+            if slot in slots_here and _cut(spot, slot, spot.text[start:end]):
+                notes.append(Note(slots_here[slot].reason, spot.text[start:end]))
     return notes
 
 
@@ -94,7 +94,7 @@ def _empty(spot: TextLine) -> None:
 
 def _cut(spot: TextLine, slot: int, word: str) -> bool:
     """Take one varying word out of the markup of a line; say whether it stands in one piece of it."""
-    before = sum(each == word for each in spot.varying[:slot])
+    before = sum(earlier == word for earlier in spot.variables[:slot])
     pattern = re.compile(rf"(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])")
     for place, node in enumerate(spot.nodes):
         for match in pattern.finditer(str(node)):

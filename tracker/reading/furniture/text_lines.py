@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement
 
 from tracker.reading.formats.blocks import BREAKING, NOT_TEXT, is_unseen, squeeze
 
-LINKED = 0.5
+LINK_SHARE = 0.5
 """Share of a line inside links from which it counts as one of a list of links."""
 _DEEP = 4  # elements of the way to a line that name its place; more would differ from page to page
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
@@ -30,7 +30,7 @@ _VARIABLE = re.compile(
     rf"(?<![A-Za-z0-9])(?:{INSTANT.pattern}|{TOKEN.pattern}|\d{{1,3}}(?:[,. \u00a0\u202f']\d{{3}})+(?!\d)|\d+)"
     r"(?![A-Za-z0-9])"
 )
-_VARIED = re.compile(r"[0-9a-f]{6,}|\d+", re.I)
+_VARIABLE_PART = re.compile(r"[0-9a-f]{6,}|\d+", re.I)
 # what begins a provision in any of the four traditions: such a line is law, whatever it does
 _LAW = re.compile(
     r"^\W{0,3}(?:第\s?[一二三四五六七八九十百千零〇0-9]+\s?[条章节款项编]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9a-z]{1,4}[)）]|§|"
@@ -41,7 +41,7 @@ _LAW = re.compile(
 
 @dataclass(slots=True)
 class TextLine:
-    """One line of a page; ``shape`` is its text with a # for each word of ``varying``, ``link`` its share in links.
+    """One line of a page; ``shape`` is its text with a # for each word of ``variables``, ``link`` its share in links.
 
     Two lines of one page may have path and shape in common: ``place`` says which of how many it is, so that a line more
     or fewer makes them all others.
@@ -52,7 +52,7 @@ class TextLine:
     link: float
     nodes: list[NavigableString]
     shape: str = ""
-    varying: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
     place: str = ""
 
     @property
@@ -86,23 +86,25 @@ def begins_as_law(line: str) -> bool:
 
 def spots_of(soup: BeautifulSoup) -> list[TextLine]:
     """Return the visible lines of *soup* in reading order."""
-    found = [spot for spot in _walk(soup) if spot.text]
-    for spot in found:
-        spot.varying = tuple(match[0] for match in _VARIABLE.finditer(spot.text))
+    spots = [spot for spot in _walk(soup) if spot.text]
+    for spot in spots:
+        spot.variables = tuple(match[0] for match in _VARIABLE.finditer(spot.text))
         spot.shape = _VARIABLE.sub("#", spot.text)
-    of_kind = Counter((spot.path, spot.shape) for spot in found)
+    of_kind = Counter((spot.path, spot.shape) for spot in spots)
     so_far: Counter[tuple[str, str]] = Counter()
-    for spot in found:
+    for spot in spots:
         kind = spot.path, spot.shape
         so_far[kind] += 1
         spot.place = f"{so_far[kind]} of {of_kind[kind]}"
-    return found
+    return spots
 
 
 def runs_of(spots: list[TextLine]) -> list[VariableRun]:
     """Return the lists of links among *spots*, each named by which of how many in its kind of place it is."""
     groups = [
-        (path, list(group)) for (path, linked), group in groupby(spots, lambda s: (s.path, s.link >= LINKED)) if linked
+        (path, list(group))
+        for (path, in_link), group in groupby(spots, lambda s: (s.path, s.link >= LINK_SHARE))
+        if in_link
     ]
     of_path = Counter(path for path, _ in groups)
     so_far: Counter[str] = Counter()
@@ -124,11 +126,11 @@ def _walk(soup: BeautifulSoup) -> Iterator[TextLine]:
     at = ""
     stack: list[tuple[PageElement | None, tuple[str, ...], bool]] = [(soup, (), False)]
     while stack:
-        node, way, linked = stack.pop()
+        node, way, in_link = stack.pop()
         if isinstance(node, NavigableString):
             if not isinstance(node, NOT_TEXT):
                 at = at if any(text.strip() for text, _ in line) else ">".join(way[-_DEEP:])
-                line.append((node, linked))
+                line.append((node, in_link))
             continue
         if isinstance(node, Tag) and is_unseen(node):
             continue
@@ -137,25 +139,25 @@ def _walk(soup: BeautifulSoup) -> Iterator[TextLine]:
             yield _spot(at, line)
             line = []
         if isinstance(node, Tag):
-            further = (*way, _named(node)) if node.name in BREAKING else way
+            further = (*way, _element_name(node)) if node.name in BREAKING else way
             if breaks and node.name != "br":
-                stack.append((None, way, linked))
-            stack.extend((child, further, linked or node.name == "a") for child in reversed(node.contents))
+                stack.append((None, way, in_link))
+            stack.extend((child, further, in_link or node.name == "a") for child in reversed(node.contents))
     if line:
         yield _spot(at, line)
 
 
 def _spot(path: str, line: list[tuple[NavigableString, bool]]) -> TextLine:
-    sizes = [(len(text.strip()), linked) for text, linked in line]
+    sizes = [(len(text.strip()), in_link) for text, in_link in line]
     all_of_it = sum(size for size, _ in sizes)
-    links = sum(size for size, linked in sizes if linked)
+    links = sum(size for size, in_link in sizes if in_link)
     text = squeeze("".join(text for text, _ in line))
     return TextLine(path, text, links / all_of_it if all_of_it else 0.0, [text for text, _ in line])
 
 
-def _named(node: Tag) -> str:
+def _element_name(node: Tag) -> str:
     """Return an element's name with id and first class, less the numbers that a site may draw anew each time."""
     if not node.attrs:
         return node.name
     names = [str(node.get("id") or ""), *(str(name) for name in (node.get("class") or ())[:1])]
-    return node.name + "".join(f".{_VARIED.sub('#', name)}" for name in names if name)
+    return node.name + "".join(f".{_VARIABLE_PART.sub('#', name)}" for name in names if name)

@@ -19,7 +19,7 @@ _FORCE = re.compile(
 )
 _PUBLICATION = re.compile(r"\bpublication\b", re.I)
 _AFTER = re.compile(r"\b(?:after|from)\b", re.I)
-_APPOINTED = re.compile(r"\bsuch\s+dates?\s+as\b.{0,120}?\b(?:appoint|notif)", re.I | re.S)
+_BY_APPOINTMENT = re.compile(r"\bsuch\s+dates?\s+as\b.{0,120}?\b(?:appoint|notif)", re.I | re.S)
 _AT_ONCE = re.compile(r"\b(?:with\s+immediate\s+effect|at\s+once|immediately|forthwith)\b", re.I)
 _BLANK = re.compile(r"_{3,}|\.{5,}")
 _UNITS = re.compile(
@@ -36,23 +36,23 @@ _WHOLE = re.compile(r"^\W*(?:\(\d\)\s*)?(?:they|it|these|this|the)\b", re.I)
 class CommencementFacts:
     """The dates commencement is counted from."""
 
-    published: date | None
-    issued: date | None
-    adopted: date | None
+    published_on: date | None
+    issued_on: date | None
+    adopted_on: date | None
 
 
-def commencement(provisions: tuple[Provision, ...], known: CommencementFacts) -> list[Milestone]:
+def commencement(provisions: tuple[Provision, ...], stated_dates: CommencementFacts) -> list[Milestone]:
     """Return when the instrument comes into force, and when each provision named apart does."""
     units = [unit for unit in _units(provisions) if unit.kind.value in {"rule", "section", "regulation", "paragraph"}]
     own: list[Milestone] = []
     apart: list[Milestone] = []
     for place in _first(units):
         for match in _FORCE.finditer(place.text[:_LONGEST]):
-            on, formula = _when(match["when"], known)
+            on, formula = _when(match["when"], stated_dates)
             basis = match[0].strip()
-            named = [] if _EXCEPT.search(match["who"]) else _named(match["who"], units)
-            if named:
-                apart += [Milestone(M.APPLIES, on, basis, eid, formula) for eid in named]
+            eids = [] if _EXCEPT.search(match["who"]) else _units_in(match["who"], units)
+            if eids:
+                apart += [Milestone(M.APPLIES, on, basis, eid, formula) for eid in eids]
             elif _WHOLE.match(match["who"]) or not match["who"].strip():
                 own.append(Milestone(M.IN_FORCE, on, basis, place.eid, formula))
     if apart and not own:
@@ -77,31 +77,35 @@ def _first(units: list[Provision]) -> Iterator[Provision]:
 
 
 def _earliest(apart: list[Milestone]) -> Milestone:
-    dated = [m for m in apart if m.on is not None]
-    first = min(dated, key=lambda m: m.on or date.max) if dated else apart[0]
+    with_date = [m for m in apart if m.on is not None]
+    first = min(with_date, key=lambda m: m.on or date.max) if with_date else apart[0]
     return Milestone(M.IN_FORCE, first.on, first.basis, None, first.formula)
 
 
-def _when(words: str, known: CommencementFacts) -> tuple[date | None, str | None]:
+def _when(words: str, stated_dates: CommencementFacts) -> tuple[date | None, str | None]:
     """Return the date *words* give or let us compute, and the formula it was computed by."""
     if _BLANK.search(words):
         return None, None
-    if _APPOINTED.search(words):
+    if _BY_APPOINTMENT.search(words):
         return None, "appointed by notification"
     if _PUBLICATION.search(words):
         period = find_period(words) if _AFTER.search(words) else None
-        on = after(known.published, period) if known.published and period else known.published
+        on = (
+            after(stated_dates.published_on, period)
+            if stated_dates.published_on and period
+            else stated_dates.published_on
+        )
         return on, f"published + {period}" if period else "published"
-    stated = find_date(words)
-    if stated is None and _AT_ONCE.search(words):
-        return known.issued, "issued"
-    return stated, None
+    day = find_date(words)
+    if day is None and _AT_ONCE.search(words):
+        return stated_dates.issued_on, "issued"
+    return day, None
 
 
-def _named(words: str, units: list[Provision]) -> list[str]:
+def _units_in(words: str, units: list[Provision]) -> list[str]:
     """Return the ids of the units *words* list, ranges included, in order."""
     numbers = [unit.number for unit in units]
-    found: list[str] = []
+    eids: list[str] = []
     for match in _UNITS.finditer(words):
         last = ""
         for step in _STEP.finditer(match["list"]):
@@ -110,6 +114,6 @@ def _named(words: str, units: list[Provision]) -> list[str]:
                 span = range(numbers.index(last) + 1, numbers.index(number) + 1)
             else:
                 span = range(numbers.index(number), numbers.index(number) + 1) if number in numbers else range(0)
-            found += [units[n].eid for n in span]
+            eids += [units[n].eid for n in span]
             last = number
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(eids))

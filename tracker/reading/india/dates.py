@@ -72,11 +72,11 @@ def after(start: date, period: str) -> date:
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _number(printed: str) -> int | None:
-    if printed.isdigit():
-        return int(printed)
+def _number(digits: str) -> int | None:
+    if digits.isdigit():
+        return int(digits)
     total = 0
-    for word in re.split(r"[\s-]+", printed.lower()):
+    for word in re.split(r"[\s-]+", digits.lower()):
         if word in _UNITS:
             total += _UNITS.index(word)
         elif word in _TENS:

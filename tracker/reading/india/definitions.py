@@ -8,28 +8,28 @@ from storage.records import Definition, Provision
 
 _TERM = r"[“\"‘'](?P<{0}>[^“”\"‘’]{{1,120}}?)[”\"’']"
 _MORE = r"(?:\s?,\s|\s?,?\s(?:and|or)\s)"
-_DEFINED = re.compile(
+_DEFINITION = re.compile(
     rf"^(?P<lead>[^“”\"]{{0,90}}?){_TERM.format('first')}(?P<more>(?:{_MORE}[“\"][^“”\"]{{1,120}}[”\"])*)"
     r"(?P<scope>[^“”\"]{0,60}?)\b(?:means?|shall\s+mean|includes?|shall\s+include|(?:shall\s+)?ha(?:s|ve)\s+the\s+(?:same\s+)?meanings?)\b"
 )
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,120})[”\"]")
+_QUOTATION = re.compile(r"[“\"]([^“”\"]{1,120})[”\"]")
 _PAYLOAD = re.compile(r"\b(?:inserted|substituted|added|omitted|for\s+the\s+words?)\b", re.I)
 _IN_RELATION = re.compile(r"^[“\"](?P<term>[^“”\"]{1,120})[”\"]\s*,?\s*in\s+relation\s+to\b")
 
 
 def definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
     """Return every term defined in *provisions*, with the whole text that defines it."""
-    found = []
+    results = []
     for place in (p for root in provisions for p in root.walk()):
-        match = _DEFINED.match(place.text)
+        match = _DEFINITION.match(place.text)
         if match is not None and not _PAYLOAD.search(match["lead"]):
-            terms = [match["first"], *_QUOTED.findall(match["more"])]
-        elif related := _IN_RELATION.match(place.text):
-            terms = [related["term"]]
+            terms = [match["first"], *_QUOTATION.findall(match["more"])]
+        elif relative := _IN_RELATION.match(place.text):
+            terms = [relative["term"]]
         else:
             continue
-        found += [Definition(term.strip(), place.eid, _whole(place)) for term in terms]
-    return found
+        results += [Definition(term.strip(), place.eid, _whole(place)) for term in terms]
+    return results
 
 
 def _whole(place: Provision) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.reading.india.line import IndianLine
-from tracker.reading.india.quotes import HIDDEN, mask
+from tracker.reading.india.quotes import MASK_CHAR, mask
 from tracker.reading.india.text import ends_in_reference
 
 _UNIT = re.compile(
@@ -45,7 +45,7 @@ _ENACTS = re.compile(
     r"|\bhereby\s+(?:makes?|issues?|specifies)\s+the\s+(?:following|directions)\b",
     re.I,
 )
-_SIGNED = re.compile(
+_SIGNATORY = re.compile(
     r".{3,80},\s*(?:(?:Jt|Joint|Addl|Additional|Dy|Deputy|Under)\.?\s+)?(?:Secy|Secretary|Director|Scientist)\b.{0,60}"
 )
 _HISTORY = re.compile(r"(?:Foot\s?note|Note)\s*[.:—–-]+\s*(?:The\s+)?principal\b", re.I)
@@ -72,7 +72,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Divided:
+class GazetteDivision:
     """An instrument's lines, divided."""
 
     front: list[IndianLine] = field(default_factory=list)
@@ -82,35 +82,35 @@ class Divided:
     contents: list[IndianLine] = field(default_factory=list)
 
 
-def divide(lines: Sequence[IndianLine]) -> Divided:
+def divide(lines: Sequence[IndianLine]) -> GazetteDivision:
     """Return *lines* divided. Numbers inside quotation marks begin nothing; a contents list is kept apart."""
     outside = _outside_quotes(lines)
-    divided = Divided()
+    division = GazetteDivision()
     body, closing = _closing(lines, outside)
     start = _first_unit(lines[:body], outside)
-    divided.contents, front = _contents(lines[:start])
-    divided.front = front
-    _close(lines[body:], closing, divided)
-    current: list[IndianLine] = divided.front
+    division.contents, front = _contents(lines[:start])
+    division.front = front
+    _close(lines[body:], closing, division)
+    current: list[IndianLine] = division.front
     last = 0
-    attached = False
+    in_attachment = False
     for place in range(start, body):
         line = lines[place]
         goes_on = not line.fresh and place > start and ends_in_reference(lines[place - 1].text)
         before = lines[place - 1].text if place else ""
-        part = _begin(line, before, last, attached=attached) if outside[place] and not goes_on else None
+        part = _begin(line, before, last, in_attachment=in_attachment) if outside[place] and not goes_on else None
         if part is None:
             current.append(line)
             continue
-        attached = attached or part.zone in {GazetteZone.SCHEDULE, GazetteZone.ANNEX}
+        in_attachment = in_attachment or part.zone in {GazetteZone.SCHEDULE, GazetteZone.ANNEX}
         if part.zone is GazetteZone.UNIT:
-            last = leading(part.number)
-        divided.parts.append(part)
+            last = leading_digits(part.number)
+        division.parts.append(part)
         current = part.lines
-    return divided
+    return division
 
 
-def leading(number: str) -> int:
+def leading_digits(number: str) -> int:
     """Return the digits a number begins with: 66 of ``66A``."""
     match = re.match(r"\d+", number)
     return int(match[0]) if match else 0
@@ -122,9 +122,9 @@ def unit_of(line: IndianLine) -> tuple[str, str, str] | None:
     return (match["number"] or match["named"], match["label"], match["rest"]) if match else None
 
 
-def _begin(line: IndianLine, before: str, last: int, *, attached: bool) -> Part | None:
+def _begin(line: IndianLine, before: str, last: int, *, in_attachment: bool) -> Part | None:
     part = _attachment(line, before)
-    return part if part is not None or attached else _chapter(line) or _unit(line, last)
+    return part if part is not None or in_attachment else _chapter(line) or _unit(line, last)
 
 
 def _attachment(line: IndianLine, before: str) -> Part | None:
@@ -134,30 +134,30 @@ def _attachment(line: IndianLine, before: str) -> Part | None:
     annex = _ANNEX.fullmatch(line.text)
     if annex is None:
         return None
-    named = annex["number"] is not None or annex["word"].upper() != "FORM"
-    shown = line.text.isupper() or line.bold or line.centred or before.rstrip().endswith((".", ";", ":", "”", "]"))
+    has_name = annex["number"] is not None or annex["word"].upper() != "FORM"
+    stands_out = line.text.isupper() or line.bold or line.centred or before.rstrip().endswith((".", ";", ":", "”", "]"))
     number = (annex["number"] or "").upper()
-    return Part(GazetteZone.ANNEX, number, line.text) if named and shown and line.text[:1].isupper() else None
+    return Part(GazetteZone.ANNEX, number, line.text) if has_name and stands_out and line.text[:1].isupper() else None
 
 
 def _chapter(line: IndianLine) -> Part | None:
     chapter = _CHAPTER.fullmatch(line.text) or (_CHAPTER.fullmatch(line.text.upper()) if line.bold else None)
     if chapter:
         return Part(GazetteZone.CHAPTER, chapter[2], line.text)
-    titled = _CHAPTER_TITLED.fullmatch(line.text)
-    if titled is None or not _is_titled(line, titled):
+    match = _CHAPTER_TITLED.fullmatch(line.text)
+    if match is None or not _is_titled(line, match):
         return None
     return Part(
-        GazetteZone.CHAPTER, titled["number"].upper(), titled["label"], [IndianLine(titled["heading"], line.fresh)]
+        GazetteZone.CHAPTER, match["number"].upper(), match["label"], [IndianLine(match["heading"], line.fresh)]
     )
 
 
-def _is_titled(line: IndianLine, titled: re.Match[str]) -> bool:
+def _is_titled(line: IndianLine, match: re.Match[str]) -> bool:
     """Say whether a line is a chapter with its heading, and no sentence that begins "Part I of the …"."""
-    heading = titled["heading"]
+    heading = match["heading"]
     if heading.endswith((".", ";", ",", ":")) and not heading.isupper():
         return False
-    return line.text.isupper() or line.bold or line.centred or (titled["mark"] is not None and line.text[:1].isupper())
+    return line.text.isupper() or line.bold or line.centred or (match["mark"] is not None and line.text[:1].isupper())
 
 
 def _unit(line: IndianLine, last: int) -> Part | None:
@@ -170,12 +170,12 @@ def _unit(line: IndianLine, last: int) -> Part | None:
         part = _unit(
             IndianLine(beside["unit"]), last
         )  # the marginal note was printed on the same line, before the number
-        if part is None or leading(part.number) != last + 1:
+        if part is None or leading_digits(part.number) != last + 1:
             return None
         part.lines.insert(0, IndianLine(beside["note"], line.fresh, bold=True))
         return part
     number, label, rest = unit_of(line) or ("", "", "")
-    step = leading(number) - last
+    step = leading_digits(number) - last
     if not number or step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
         return None
     if step > _WIDEST and not _STARTS_ANEW.match(rest):
@@ -186,10 +186,10 @@ def _unit(line: IndianLine, last: int) -> Part | None:
 
 
 def _outside_quotes(lines: Sequence[IndianLine]) -> list[bool]:
-    masked = mask("\n".join(line.text for line in lines))
+    mask_text = mask("\n".join(line.text for line in lines))
     outside, place = [], 0
     for line in lines:
-        outside.append(masked[place : place + 1] != HIDDEN)
+        outside.append(mask_text[place : place + 1] != MASK_CHAR)
         place += len(line.text) + 1
     return outside
 
@@ -201,24 +201,24 @@ def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool]) -> int:
         for place, line in enumerate(lines)
         if outside[place] and (unit := unit_of(line)) is not None and unit[0] == "1"
     ]
-    start = _enacted(lines, ones)
+    start = _first_after_enactment(lines, ones)
     if start is None:
         schedules = [place for place, line in enumerate(lines) if outside[place] and _SCHEDULE.fullmatch(line.text)]
         ones = [place for place in ones if not schedules or place < schedules[0] or len(ones) == 1] or ones[:1]
         if not ones:
-            numbered = [place for place, line in enumerate(lines) if outside[place] and unit_of(line)]
-            return numbered[0] if len(numbered) >= 2 else len(lines)
+            units = [place for place, line in enumerate(lines) if outside[place] and unit_of(line)]
+            return units[0] if len(units) >= 2 else len(lines)
         start = ones[-1] if len(ones) > 1 and _is_contents(lines[ones[0] : ones[1]]) else ones[0]
     return _with_chapter(lines, start)
 
 
-def _enacted(lines: Sequence[IndianLine], ones: Sequence[int]) -> int | None:
+def _first_after_enactment(lines: Sequence[IndianLine], ones: Sequence[int]) -> int | None:
     """Return the number 1 behind the enacting words, when a contents list before them prints another."""
-    listed = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
-    if listed is None or len(ones) < 2:
+    contents = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+    if contents is None or len(ones) < 2:
         return None
-    enacting = next((n for n, line in enumerate(lines) if n > listed and _ENACTS.search(line.text)), None)
-    return next((place for place in ones if place > enacting), None) if enacting is not None else None
+    enactment = next((n for n, line in enumerate(lines) if n > contents and _ENACTS.search(line.text)), None)
+    return next((place for place in ones if place > enactment), None) if enactment is not None else None
 
 
 def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
@@ -240,13 +240,13 @@ def _contents(front: Sequence[IndianLine]) -> tuple[list[IndianLine], list[India
     for place, line in enumerate(front):
         if _CONTENTS.fullmatch(line.text):
             after = place + 1
-            while after < len(front) and _listed(front, after):
+            while after < len(front) and _is_contents_line(front, after):
                 after += 1
             return list(front[place:after]), [*front[:place], *front[after:]]
     return [], list(front)
 
 
-def _listed(front: Sequence[IndianLine], place: int) -> bool:
+def _is_contents_line(front: Sequence[IndianLine], place: int) -> bool:
     """Say whether a line belongs to a contents list: an entry, a heading, or the rest of a wrapped entry."""
     text = front[place].text
     if re.match(r"(?:An\s+Act\s+to|BE\s+it\s+enacted|WHEREAS|G\.?S\.?R|S\.?O\.)\b", text, re.I):
@@ -260,15 +260,15 @@ def _closing(lines: Sequence[IndianLine], outside: Sequence[bool]) -> tuple[int,
         if not outside[place] or place < len(lines) - 40:
             continue
         text = lines[place].text
-        signed = place >= len(lines) - 6 and (_SIGNED.fullmatch(text) or _FAITHFULLY.fullmatch(text))
-        if _FILE.fullmatch(text) or _HISTORY.match(text) or signed:
+        is_signature = place >= len(lines) - 6 and (_SIGNATORY.fullmatch(text) or _FAITHFULLY.fullmatch(text))
+        if _FILE.fullmatch(text) or _HISTORY.match(text) or is_signature:
             return place, text
     return len(lines), ""
 
 
-def _close(lines: Sequence[IndianLine], _: str, divided: Divided) -> None:
-    current = divided.signature
+def _close(lines: Sequence[IndianLine], _: str, division: GazetteDivision) -> None:
+    current = division.signature
     for line in lines:
         if _HISTORY.match(line.text):
-            current = divided.history
+            current = division.history
         current.append(line)

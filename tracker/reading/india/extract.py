@@ -7,22 +7,24 @@ from collections.abc import Sequence
 
 from storage.records import Note, ProvisionKind
 from tracker.reading.formats.recognise import OpenedPage
-from tracker.reading.india.divide import Divided, GazetteZone, divide, leading, unit_of
-from tracker.reading.india.line import IndianLine, joined
+from tracker.reading.india.divide import GazetteDivision, GazetteZone, divide, leading_digits, unit_of
+from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.page import OpenedGazette, open_page
 from tracker.reading.india.text import flow, fold_dashes
 from tracker.reading.india.units import build, fill, heads_alone
 from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 K = ProvisionKind
-_CALLED = re.compile(r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I)
+_OWN_WORD = re.compile(
+    r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I
+)
 _KINDS = {"rules": K.RULE, "regulations": K.REGULATION, "act": K.SECTION, "ordinance": K.SECTION}
 _OPENING = re.compile(
     r"^(?:G\.?\s?S\.?\s?R\.?|S\.?\s?O\.?|F\.?\s*No\.?)\s*[^—]{0,60}—|^In\s+(?:exercise|pursuance)\b|^In\s+the\s+.{3,200}published\s+in\s+the\s+Gazette\b|^In\s+the\s+notification\b"
     r"|^(?:WHEREAS|Whereas)\b|^An\s+Act\s+to\b|^BE\s+it\s+enacted\b",
     re.I,
 )
-_RULED = re.compile(r"[\s—–_\-─*]{3,}")
+_RULE_LINE = re.compile(r"[\s—–_\-─*]{3,}")
 _RELEASE = re.compile(
     r"^(?:Posted\s+On|Release\s+ID|प्रविष्टि\s+तिथि|Read\s+this\s+release|Visitor\s+Counter)\b.{0,200}", re.I
 )
@@ -30,78 +32,78 @@ _RELEASE = re.compile(
 
 def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
-    opened = open_page(source, hints)
-    made = Extract(language=opened.language, notes=opened.notes, furniture=opened.furniture, flaws=opened.flaws)
-    lines = _release_notes(opened, made)
-    divided = divide(lines)
-    numbered = [part for part in divided.parts if part.zone is GazetteZone.UNIT]
-    if numbered and hints.kind == "law" and leading(numbered[0].number) == 1:
-        _law(divided, made)
+    gazette = open_page(source, hints)
+    extract_ = Extract(language=gazette.language, notes=gazette.notes, furniture=gazette.furniture, flaws=gazette.flaws)
+    lines = _release_notes(gazette, extract_)
+    division = divide(lines)
+    units = [part for part in division.parts if part.zone is GazetteZone.UNIT]
+    if units and hints.kind == "law" and leading_digits(units[0].number) == 1:
+        _law(division, extract_)
     else:
-        _unnumbered(lines, made)
-    return made
+        _guidance(lines, extract_)
+    return extract_
 
 
 def kind_of(text: str) -> ProvisionKind:
     """Return what an instrument calls its numbered units, by its own words."""
-    called = _CALLED.search(text)
-    if called and called[1].lower() in _KINDS:
-        return _KINDS[called[1].lower()]
-    counted = {
+    own = _OWN_WORD.search(text)
+    if own and own[1].lower() in _KINDS:
+        return _KINDS[own[1].lower()]
+    mentions = {
         K.RULE: len(re.findall(r"\bsub-?\s?rule", text, re.I)),
         K.SECTION: len(re.findall(r"\bsub-?\s?section", text, re.I)),
         K.REGULATION: len(re.findall(r"\bsub-?\s?regulation", text, re.I)),
     }
-    best = max(counted, key=lambda kind: counted[kind])
-    return best if counted[best] and called is None else K.PARAGRAPH
+    best = max(mentions, key=lambda kind: mentions[kind])
+    return best if mentions[best] and own is None else K.PARAGRAPH
 
 
-def _release_notes(opened: OpenedGazette, made: Extract) -> list[IndianLine]:
-    kept = []
-    for line in opened.lines:
+def _release_notes(gazette: OpenedGazette, extract_: Extract) -> list[IndianLine]:
+    rest = []
+    for line in gazette.lines:
         if _RELEASE.fullmatch(line.text):
-            made.notes.append(Note("release", line.text))
-        elif _RULED.fullmatch(line.text):
-            made.furniture.append(Note("ruled line", line.text))
+            extract_.notes.append(Note("release", line.text))
+        elif _RULE_LINE.fullmatch(line.text):
+            extract_.furniture.append(Note("ruled line", line.text))
         else:
-            kept.append(line)
-    return kept
+            rest.append(line)
+    return rest
 
 
-def _law(divided: Divided, made: Extract) -> None:
-    body = joined([line for part in divided.parts for line in part.lines])
-    made.drafts = build(divided.parts, kind_of(flow(body)))
-    made.front = _front(divided.front)
-    _ends(divided, made)
+def _law(division: GazetteDivision, extract_: Extract) -> None:
+    body = join_lines([line for part in division.parts for line in part.lines])
+    extract_.drafts = build(division.parts, kind_of(flow(body)))
+    extract_.front = _front(division.front)
+    _ends(division, extract_)
 
 
 def _front(lines: Sequence[IndianLine]) -> list[Note]:
     cut = next((n for n, line in enumerate(lines) if _OPENING.match(fold_dashes(line.text))), len(lines))
-    named = (("preface", lines[:cut]), ("preamble", lines[cut:]))
-    return [Note(name, joined(part)) for name, part in named if part]
+    zones = (("preface", lines[:cut]), ("preamble", lines[cut:]))
+    return [Note(name, join_lines(part)) for name, part in zones if part]
 
 
-def _ends(divided: Divided, made: Extract) -> None:
-    if divided.signature:
-        made.front.append(Note("conclusions", joined(divided.signature)))
-    if divided.history:
-        made.notes.append(Note("history", flow(joined(divided.history))))
-    if divided.contents:
-        made.notes.append(Note("contents", joined(divided.contents)))
+def _ends(division: GazetteDivision, extract_: Extract) -> None:
+    if division.signature:
+        extract_.front.append(Note("conclusions", join_lines(division.signature)))
+    if division.history:
+        extract_.notes.append(Note("history", flow(join_lines(division.history))))
+    if division.contents:
+        extract_.notes.append(Note("contents", join_lines(division.contents)))
 
 
-def _unnumbered(lines: Sequence[IndianLine], made: Extract) -> None:
+def _guidance(lines: Sequence[IndianLine], extract_: Extract) -> None:
     """Read a notification, corrigendum, direction or release: a paragraph each, numbered ones with what is below."""
-    divided = divide(lines)
-    _ends(divided, made)
-    body = list(lines[: len(lines) - len(divided.signature) - len(divided.history)])
+    division = divide(lines)
+    _ends(division, extract_)
+    body = list(lines[: len(lines) - len(division.signature) - len(division.history)])
     start = _start(body)
     end = _signed_from(body, start)
     if body[:start]:
-        made.front.insert(0, Note("preface", joined(body[:start])))
+        extract_.front.insert(0, Note("preface", join_lines(body[:start])))
     if body[end:]:
-        made.front.append(Note("conclusions", joined(body[end:])))
-    made.drafts = _paragraphs(body[start:end])
+        extract_.front.append(Note("conclusions", join_lines(body[end:])))
+    extract_.drafts = _paragraphs(body[start:end])
 
 
 def _start(lines: Sequence[IndianLine]) -> int:
@@ -127,16 +129,16 @@ def _signed_from(lines: Sequence[IndianLine], start: int) -> int:
 
 def _paragraphs(lines: Sequence[IndianLine]) -> list[Draft]:
     groups: list[tuple[str, str, list[IndianLine]]] = []
-    last, numbered = 0, False
+    last, in_number = 0, False
     for line in lines:
-        found = unit_of(line)
-        if found and found[2] and max(last, 1) <= leading(found[0]) <= max(last, 1) + 2:
-            last, numbered = leading(found[0]), True
-            groups.append((found[0], found[1], [IndianLine(found[2], line.fresh)]))
+        match = unit_of(line)
+        if match and match[2] and max(last, 1) <= leading_digits(match[0]) <= max(last, 1) + 2:
+            last, in_number = leading_digits(match[0]), True
+            groups.append((match[0], match[1], [IndianLine(match[2], line.fresh)]))
         elif not groups or _OPENING.match(fold_dashes(line.text)) or _heads(line):
-            numbered = False
+            in_number = False
             groups.append(("", "", [line]))
-        elif numbered or not line.fresh or line.text.startswith(("(", "“")) or _heads(groups[-1][2][-1]):
+        elif in_number or not line.fresh or line.text.startswith(("(", "“")) or _heads(groups[-1][2][-1]):
             groups[-1][2].append(line)
         else:
             groups.append(("", "", [line]))
@@ -149,5 +151,5 @@ def _heads(line: IndianLine) -> bool:
 
 def _paragraph(number: str, label: str, lines: Sequence[IndianLine]) -> Draft:
     heading = lines[0].text if len(lines) > 1 and (_heads(lines[0]) or (number and heads_alone(lines))) else ""
-    text = joined(lines[1:] if heading else lines)
+    text = join_lines(lines[1:] if heading else lines)
     return fill(Draft(K.PARAGRAPH, number, label, heading), text, K.SUBPARAGRAPH)

@@ -16,7 +16,7 @@ from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 M, K = MilestoneKind, ProvisionKind
-_CALLED = re.compile(
+_SHORT_TITLE = re.compile(
     r"\b(?:may|shall)\s+be\s+called\s+(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=,?\s+and\s+shall\b|\s*[.;]\s|\s*[.;]?$)))",
     re.S,
 )
@@ -42,27 +42,27 @@ _DRAFT = re.compile(
     r"\bdraft\s+(?:of\s+)?(?:\w+\s+){0,4}(?:rules|regulations|order|bill|amendments?|notification|guidelines)\b|^DRAFT\b",
     re.I | re.M,
 )
-_MADE = re.compile(r"\bhereby\s+(?:makes?|notif|amends?|directs?)|\bnow,?\s+therefore\b", re.I)
+_MAKES = re.compile(r"\bhereby\s+(?:makes?|notif|amends?|directs?)|\bnow,?\s+therefore\b", re.I)
 _NOT_TITLE = re.compile(
     r"^(?:ministry|department|government|notification|press|posted|new delhi|\(.*\)|\d+|corrigend\w+)\b", re.I
 )
 _SUBJECT = re.compile(r"^\s*Sub(?:ject)?\s*[:.–—-]+\s*(?P<subject>\S.{8,300})$", re.M | re.I)
 _PREFIXES = (("RBI/", "in_rbi"), ("SEBI/", "in_sebi"))
 _OPENING = 20_000
-_UNTITLED = frozenset({"corrigendum", "notification", "order"})
+_WITHOUT_TITLE = frozenset({"corrigendum", "notification", "order"})
 _MASTHEAD = re.compile(r"\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY,\s+[A-Z]+\s+\d{1,2},\s+\d{4}", re.I)
 _PLACE_DATE = re.compile(
     r"^(?!\[)(?:New\s+Delhi|Mumbai|Pune|Hyderabad|Kolkata|Chennai|Bengaluru|Delhi)?,?\s*(?:the\s+|dated?\s+)?[^\n]{0,6}"
     r"(?=\d{1,2}\s?(?:st|nd|rd|th)?\s+\w+,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},\s+\d{4})[^\n]{6,60}$",
     re.M,
 )
-_POSTED = re.compile(r"Posted\s+On\s*:?\s*.{0,40}", re.I | re.S)
+_POSTED_ON = re.compile(r"Posted\s+On\s*:?\s*.{0,40}", re.I | re.S)
 _ASSENT = re.compile(
     r"\[\s*(?:the\s+)?\d{1,2}\s?(?:st|nd|rd|th)\s+\w+,\s+\d{4}\s*\.?\s*\]|assent\s+of\s+the\s+President\s+on\s+.{5,60}",
     re.I,
 )
 _COMMENTS = re.compile(r"[^.;]{0,400}\b(?:objections?|suggestions?|comments?|feedback)\b[^.;]{0,400}", re.I)
-_CONSIDERED = re.compile(r"[^.;]{0,300}\btaken\s+into\s+consideration\s+(?:on\s+or\s+)?after\b[^.;]{0,200}", re.I)
+_CONSIDERED_AFTER = re.compile(r"[^.;]{0,300}\btaken\s+into\s+consideration\s+(?:on\s+or\s+)?after\b[^.;]{0,200}", re.I)
 
 
 def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
@@ -86,11 +86,11 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
 
 
 def _type(front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext) -> str:
-    named = next((name for name, words in _BY_WORD if words.search(f"{front}\n{hints.title}")), "")
-    if named == "corrigendum":
-        return named
+    word = next((name for name, words in _BY_WORD if words.search(f"{front}\n{hints.title}")), "")
+    if word == "corrigendum":
+        return word
     kinds = [unit.kind for root in provisions for unit in root.walk() if unit.kind in _BY_KIND]
-    kind = _BY_KIND[kinds[0]] if kinds else named or ("notification" if _number(opening) else "")
+    kind = _BY_KIND[kinds[0]] if kinds else word or ("notification" if _number(opening) else "")
     return f"draft {kind or 'notification'}" if _is_draft(opening, hints) else kind
 
 
@@ -101,20 +101,20 @@ def _is_release(extract: Extract) -> bool:
 def _is_draft(opening: str, hints: ReadingContext) -> bool:
     """Say whether the instrument is a draft; a final one only tells in its preamble that there was a draft."""
     head = f"{hints.title}\n{opening[:6000]}"
-    return _DRAFT.search(head) is not None and _MADE.search(head) is None
+    return _DRAFT.search(head) is not None and _MAKES.search(head) is None
 
 
 def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext, kind: str) -> str:
     for place in (p for root in provisions for p in root.walk()):
-        called = _CALLED.search(place.text)
-        if called and not place.text.startswith("“"):
-            return " ".join(called["title"].split()).strip(" “”‘’.;")
+        short = _SHORT_TITLE.search(place.text)
+        if short and not place.text.startswith("“"):
+            return " ".join(short["title"].split()).strip(" “”‘’.;")
     if hints.title:
         return hints.title
     subject = _SUBJECT.search(front)
     if subject:
         return " ".join(subject["subject"].split())
-    if kind in _UNTITLED:
+    if kind in _WITHOUT_TITLE:
         return f"{kind.capitalize()} {_number(opening)}".strip()
     lines = [line.strip() for line in front.splitlines()]
     return next((line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)), "")
@@ -131,34 +131,34 @@ def _number(opening: str) -> str:
 def _authorities(front: str, opening: str, title: str, extract: Extract, hints: ReadingContext) -> list[Authority]:
     """Return who issues: who is named in the masthead, is declared, or has given the number or its name."""
     preface = "\n".join(note.text for note in extract.front if note.name == "preface")
-    found = named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
-    if found:
-        return found
+    issuers = named_in(preface, "india") or by_ids(hints.authorities, "india") or named_in(front, "india")[:1]
+    if issuers:
+        return issuers
     number = _number(opening)
-    series = [known for prefix, known in _PREFIXES if number.startswith(prefix)]
+    series = [authority for prefix, authority in _PREFIXES if number.startswith(prefix)]
     return by_ids(series, "india") or named_in(title, "india")[:1]
 
 
 def _dates(
     extract: Extract, front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext
 ) -> list[Milestone]:
-    published = _published(extract, hints)
-    issued = _stated(_PLACE_DATE, front, M.ISSUED)
-    adopted = _stated(_ASSENT, opening, M.ADOPTED)
-    known = CommencementFacts(_on(published), _on(issued), _on(adopted))
-    found = [m for m in (adopted, issued, published) if m is not None]
-    starts = commencement(provisions, known)
+    publication = _publication(extract, hints)
+    issue = _stated_date(_PLACE_DATE, front, M.ISSUED)
+    adopted = _stated_date(_ASSENT, opening, M.ADOPTED)
+    stated_dates = CommencementFacts(_on(publication), _on(issue), _on(adopted))
+    results = [m for m in (adopted, issue, publication) if m is not None]
+    starts = commencement(provisions, stated_dates)
     if not starts and adopted is not None:
         basis = "silent as to commencement: the day of assent (General Clauses Act 1897, section 5)"
         starts = [Milestone(M.IN_FORCE, adopted.on, basis, None, "adopted")]
     if _is_draft(opening, hints) or hints.kind != "law":
-        found += _comments(opening, known)
-    return [*found, *starts]
+        results += _comments(opening, stated_dates)
+    return [*results, *starts]
 
 
-def _published(extract: Extract, hints: ReadingContext) -> Milestone | None:
+def _publication(extract: Extract, hints: ReadingContext) -> Milestone | None:
     for note in (*extract.furniture, *extract.front, *extract.notes):
-        for pattern in (_MASTHEAD, _POSTED):
+        for pattern in (_MASTHEAD, _POSTED_ON):
             match = pattern.search(note.text)
             on = find_date(match[0]) if match else None
             if match and on:
@@ -167,7 +167,7 @@ def _published(extract: Extract, hints: ReadingContext) -> Milestone | None:
     return Milestone(M.PUBLISHED, on, "the date given with the page") if on else None
 
 
-def _stated(pattern: re.Pattern[str], text: str, kind: MilestoneKind) -> Milestone | None:
+def _stated_date(pattern: re.Pattern[str], text: str, kind: MilestoneKind) -> Milestone | None:
     match = pattern.search(text)
     on = find_date(match[0]) if match else None
     return Milestone(kind, on, " ".join(match[0].split())) if match and on else None
@@ -177,19 +177,19 @@ def _on(milestone: Milestone | None) -> date | None:
     return milestone.on if milestone else None
 
 
-def _comments(opening: str, known: CommencementFacts) -> list[Milestone]:
+def _comments(opening: str, stated_dates: CommencementFacts) -> list[Milestone]:
     flat = " ".join(opening.split())
-    asked = _COMMENTS.search(flat)
-    if asked is None:
+    request = _COMMENTS.search(flat)
+    if request is None:
         return []
-    for match in (asked, _CONSIDERED.search(flat)):
+    for match in (request, _CONSIDERED_AFTER.search(flat)):
         if match is None:
             continue
         period = find_period(match[0])
-        stated = find_date(re.sub(r"^.*?(?=\b(?:by|before|after|within|till|until)\b)", "", match[0], count=1))
-        if stated and not period:
-            return [Milestone(M.COMMENTS_DUE, stated, match[0].strip())]
+        day = find_date(re.sub(r"^.*?(?=\b(?:by|before|after|within|till|until)\b)", "", match[0], count=1))
+        if day and not period:
+            return [Milestone(M.COMMENTS_DUE, day, match[0].strip())]
         if period:
-            on = after(known.published, period) if known.published else None
+            on = after(stated_dates.published_on, period) if stated_dates.published_on else None
             return [Milestone(M.COMMENTS_DUE, on, match[0].strip(), None, f"published + {period}")]
-    return [Milestone(M.COMMENTS_DUE, None, asked[0].strip())]
+    return [Milestone(M.COMMENTS_DUE, None, request[0].strip())]

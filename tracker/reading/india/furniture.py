@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_RUNNING = (
+_RUNNING_HEADS = (
     re.compile(r"(?:\d{1,4}\s+)?THE\s+GAZETTE\s+OF\s+INDIA\s*:?\s*EXTRAORDINARY.{0,60}"),
     re.compile(r"(?:\d{1,4}\s+)?\[\s*PART\s+[IVX]+\s*[—–-]+\s*SEC\.?\s*\d.{0,70}"),
     re.compile(r"(?:\d{1,4}\s+)?\[?\s*भाग\s+[IVX]+\s*[—–-].{0,40}"),
@@ -38,7 +38,7 @@ _NOT_FURNITURE = frozenset({"(1)", "(2)", "(3)", "(4)", "(5)", "(6)"})
 
 def is_running_head(text: str) -> bool:
     """Say whether *text* is the head of a gazette page, English or Hindi."""
-    return any(pattern.fullmatch(text) for pattern in _RUNNING)
+    return any(pattern.fullmatch(text) for pattern in _RUNNING_HEADS)
 
 
 def furniture_of(text: str) -> str:

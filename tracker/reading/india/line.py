@@ -16,7 +16,7 @@ class IndianLine:
     centred: bool = False
 
 
-def joined(lines: Sequence[IndianLine]) -> str:
+def join_lines(lines: Sequence[IndianLine]) -> str:
     """Return *lines* as one text: a newline where a line ends, an empty line where a paragraph surely begins."""
     return "".join(
         line.text if not place else f"\n\n{line.text}" if line.fresh else f"\n{line.text}"

@@ -19,18 +19,18 @@ _FOOTNOTE = re.compile(
     r"|\d{1,3}\.\s*(?:Vide|W\.e\.f\.|Ibid)\b",
     re.I,
 )
-_OMITTED = re.compile(r"(?:\d{1,3}\s*\[?)?\*(?:\s*\*){2,}\s*\]?")
+_OMISSION = re.compile(r"(?:\d{1,3}\s*\[?)?\*(?:\s*\*){2,}\s*\]?")
 
 
 def without_marks(lines: Sequence[IndianLine]) -> tuple[list[IndianLine], list[Note]]:
     """Return *lines* without amendment marks, and the marks and footnotes as notes."""
-    kept: list[IndianLine] = []
+    rest: list[IndianLine] = []
     notes: list[Note] = []
     numbers: list[str] = []
-    opened: list[bool] = []
+    open_marks: list[bool] = []
     footnote = False
     for line in lines:
-        if _OMITTED.fullmatch(line.text):
+        if _OMISSION.fullmatch(line.text):
             notes.append(Note("omission mark", line.text))
         elif _FOOTNOTE.match(line.text):
             notes.append(Note("footnote", line.text))
@@ -40,22 +40,22 @@ def without_marks(lines: Sequence[IndianLine]) -> tuple[list[IndianLine], list[N
             footnote = not line.text.endswith((".", ")"))
         else:
             footnote = False
-            kept.append(replace(line, text=_unmarked(line.text, numbers, opened)))
+            rest.append(replace(line, text=_without_mark(line.text, numbers, open_marks)))
     if numbers:
         notes.append(Note("amendment marks", " ".join(numbers)))
-    return [line for line in kept if line.text], notes
+    return [line for line in rest if line.text], notes
 
 
-def _unmarked(text: str, numbers: list[str], opened: list[bool]) -> str:
-    """Drop the marks of *text*; *opened* remembers, across lines, which open bracket is a mark."""
-    if not opened and not _MARK.search(text):
+def _without_mark(text: str, numbers: list[str], open_marks: list[bool]) -> str:
+    """Drop the marks of *text*; *open_marks* remembers, across lines, which open bracket is a mark."""
+    if not open_marks and not _MARK.search(text):
         return text
     parts, place = [], 0
     for match in _EDGE.finditer(text):
         mark = match[0][-1] == "[" and len(match[0]) > 1
-        closes = match[0] == "]" and bool(opened) and opened.pop()
+        closes = match[0] == "]" and bool(open_marks) and open_marks.pop()
         if match[0][-1] == "[":
-            opened.append(mark)
+            open_marks.append(mark)
         if mark:
             numbers.append(match[0][:-1])
         if mark or closes:

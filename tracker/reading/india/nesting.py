@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
-from tracker.reading.india.quotes import HIDDEN, mask
+from tracker.reading.india.quotes import MASK_CHAR, mask
 from tracker.reading.india.text import ends_in_reference, flow
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.markers import Ladder, Rung, Style, readings
@@ -60,7 +60,7 @@ class _IndianLevel:
 class _IndianState:
     cost: float
     stack: tuple[_IndianLevel, ...] = ()
-    taken: tuple[int, ProvisionKind] | None = None
+    choice: tuple[int, ProvisionKind] | None = None
     back: _IndianState | None = field(default=None, repr=False)
 
 
@@ -68,79 +68,79 @@ _WORD = -1
 _TYPED_DASHES = (",-", ":-", ".-", ";-", "--")  # a dash as typewriters make it
 _OPENING = "—:"
 _MARK = re.compile(r"\((\d{1,3}[A-Z]{0,2}|[A-Z]{1,2}|[a-z]{1,5}|[IVX]{1,5})\)")
-_JOINED = re.compile(rf"[;,—{HIDDEN}]\s*(?:and|or|and/or)\s*$")
+_CONJUNCTION = re.compile(rf"[;,—{MASK_CHAR}]\s*(?:and|or|and/or)\s*$")
 _WORDS = re.compile(
     r"(?P<proviso>Provided(?:\s+(?:further|also|that|however)\b))"
     r"|(?P<explanation>Explanations?|EXPLANATIONS?)(?P<number>\s+(?:[IVX]{1,4}|\d{1,2}))?\s*(?=[.:—])[.:—\s\-]*"
     r"|(?P<illustration>Illustrations?|ILLUSTRATIONS?)\s*(?=[.:—\n])[.:—\s\-]*"
 )
-_SENTENCE_END = f".;:—{HIDDEN}"
+_SENTENCE_END = f".;:—{MASK_CHAR}"
 
 
 def nest(text: str, rungs: Ladder) -> tuple[str, list[Draft]]:
     """Return the lead of *text* and the tree below it. Quoted text is payload of another law and never opened."""
-    found = tokens(mask(text))
-    chosen = decide(found, rungs) if len(found) <= _MOST_TOKENS else []
-    if not chosen:
+    marks = tokens(mask(text))
+    steps = decide(marks, rungs) if len(marks) <= _MOST_TOKENS else []
+    if not steps:
         return flow(text), []
     roots: list[Draft] = []
     path: list[Draft] = []
-    for place, (token, depth, kind) in enumerate(chosen):
-        end = chosen[place + 1][0].start if place + 1 < len(chosen) else len(text)
+    for place, (token, depth, kind) in enumerate(steps):
+        end = steps[place + 1][0].start if place + 1 < len(steps) else len(text)
         draft = Draft(kind, token.number, token.label, "", flow(text[token.end : end]))
         del path[depth:]
         (path[-1].children if path else roots).append(draft)
         path.append(draft)
-    return flow(text[: chosen[0][0].start]), roots
+    return flow(text[: steps[0][0].start]), roots
 
 
-def tokens(masked: str) -> list[NestingToken]:
-    """Return the places of *masked* text where a provision may begin, in order."""
-    found = [t for m in _MARK.finditer(masked) if (t := _marker(masked, m))]
-    found += [t for m in _WORDS.finditer(masked) if (t := _word(masked, m))]
-    found.sort(key=lambda t: t.start)
-    chained = _chained(masked, found)
-    taken = {t.start for t in chained}
+def tokens(mask_text: str) -> list[NestingToken]:
+    """Return the places of *mask_text* text where a provision may begin, in order."""
+    results = [t for m in _MARK.finditer(mask_text) if (t := _marker(mask_text, m))]
+    results += [t for m in _WORDS.finditer(mask_text) if (t := _word(mask_text, m))]
+    results.sort(key=lambda t: t.start)
+    chains = _with_chains(mask_text, results)
+    starts = {t.start for t in chains}
     flush = [
         NestingToken(K.WRAPUP, "", "", m.end(), m.end(), 0.7, "")
-        for m in re.finditer(r"\n\n(?=[^(\n])", masked)
-        if m.end() not in taken and masked[max(0, m.start() - 12) : m.start()].rstrip()[-1:] in f";.,)” {HIDDEN}"
+        for m in re.finditer(r"\n\n(?=[^(\n])", mask_text)
+        if m.end() not in starts and mask_text[max(0, m.start() - 12) : m.start()].rstrip()[-1:] in f";.,)” {MASK_CHAR}"
     ]
-    return sorted([*chained, *flush], key=lambda t: t.start)
+    return sorted([*chains, *flush], key=lambda t: t.start)
 
 
-def _chained(masked: str, found: list[NestingToken]) -> list[NestingToken]:
+def _with_chains(mask_text: str, marks: list[NestingToken]) -> list[NestingToken]:
     """Add the markers that stand right behind another one, as in ``(1)(a)``."""
-    starts = {t.start for t in found}
-    ends = {t.end for t in found}
-    for match in _MARK.finditer(masked):
-        gap = masked[max(0, match.start() - 4) : match.start()]
+    starts = {t.start for t in marks}
+    ends = {t.end for t in marks}
+    for match in _MARK.finditer(mask_text):
+        gap = mask_text[max(0, match.start() - 4) : match.start()]
         before = match.start() - (len(gap) - len(gap.rstrip()))
         if match.start() not in starts and before in ends:
-            found.append(NestingToken(None, match[1], match[0], match.start(), match.end(), 1.4, "—"))
+            marks.append(NestingToken(None, match[1], match[0], match.start(), match.end(), 1.4, "—"))
             ends.add(match.end())
-    return sorted(found, key=lambda t: t.start)
+    return sorted(marks, key=lambda t: t.start)
 
 
-def _marker(masked: str, match: re.Match[str]) -> NestingToken | None:
-    before = masked[max(0, match.start() - 40) : match.start()]
+def _marker(mask_text: str, match: re.Match[str]) -> NestingToken | None:
+    before = mask_text[max(0, match.start() - 40) : match.start()]
     bare = before.rstrip()
     after = "—" if bare.endswith(_TYPED_DASHES) else bare[-1:]
     line_start = not bare or "\n" in before[len(bare) :]
-    ended = not bare or after in ".;:—" or _JOINED.search(before) is not None
-    if line_start and ended:
+    after_end = not bare or after in ".;:—" or _CONJUNCTION.search(before) is not None
+    if line_start and after_end:
         refusal = 4.0
     elif line_start and not ends_in_reference(before) and after not in ",-(":
         refusal = 1.2
-    elif ended:
+    elif after_end:
         refusal = 1.6
     else:
         return None
     return NestingToken(None, match[1], match[0], match.start(), match.end(), refusal, after or "—")
 
 
-def _word(masked: str, match: re.Match[str]) -> NestingToken | None:
-    bare = masked[max(0, match.start() - 12) : match.start()]
+def _word(mask_text: str, match: re.Match[str]) -> NestingToken | None:
+    bare = mask_text[max(0, match.start() - 12) : match.start()]
     line_start = not bare.strip() or "\n" in bare[len(bare.rstrip()) :]
     if bare.strip() and bare.rstrip()[-1] not in _SENTENCE_END and not (line_start and match["proviso"] is None):
         return None
@@ -152,26 +152,26 @@ def _word(masked: str, match: re.Match[str]) -> NestingToken | None:
     return NestingToken(kind, number, label, match.start(), match.end(), 6.0, "")
 
 
-def decide(found: Sequence[NestingToken], rungs: Ladder) -> list[tuple[NestingToken, int, ProvisionKind]]:
+def decide(marks: Sequence[NestingToken], rungs: Ladder) -> list[tuple[NestingToken, int, ProvisionKind]]:
     """Return the tokens that begin provisions, each with its depth and kind."""
     beam = [_IndianState(0.0)]
-    for token in found:
-        grown: list[_IndianState] = []
+    for token in marks:
+        states: list[_IndianState] = []
         for state in beam:
-            grown.append(_IndianState(state.cost + token.refusal, state.stack, None, state))
+            states.append(_IndianState(state.cost + token.refusal, state.stack, None, state))
             if token.kind is K.WRAPUP:
-                grown.extend(_flush(state))
+                states.extend(_flush(state))
             elif token.kind is not None:
-                grown.extend(_worded(state, token.kind))
+                states.extend(_open_word(state, token.kind))
             else:
                 for style, ordinal in readings(token.number):
-                    grown.extend(_continued(state, style, ordinal, rungs, token))
-                    grown.extend(_opened(state, style, ordinal, rungs, token))
-        beam = _best(grown)
-    return _trace(min(beam, key=lambda s: s.cost), found)
+                    states.extend(_continue_level(state, style, ordinal, rungs, token))
+                    states.extend(_open_level(state, style, ordinal, rungs, token))
+        beam = _best(states)
+    return _trace(min(beam, key=lambda s: s.cost), marks)
 
 
-def _continued(
+def _continue_level(
     state: _IndianState, style: Style, ordinal: float, rungs: Ladder, token: NestingToken
 ) -> list[_IndianState]:
     steps = []
@@ -180,14 +180,16 @@ def _continued(
             continue
         gap = ordinal - level.ordinal
         cost = _MISPRINT if gap == 0 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)
-        cost += 0.5 * sum(1 for closed in state.stack[depth + 1 :] if closed.rung != _WORD and closed.siblings == 1)
+        cost += 0.5 * sum(
+            1 for level_below in state.stack[depth + 1 :] if level_below.rung != _WORD and level_below.siblings == 1
+        )
         cost += 0.8 if token.after in _OPENING else 0.0
         stack = (*state.stack[:depth], _IndianLevel(level.rung, ordinal, level.siblings + 1))
         steps.append(_IndianState(state.cost + cost, stack, (depth, rungs[level.rung].kind), state))
     return steps
 
 
-def _opened(
+def _open_level(
     state: _IndianState, style: Style, ordinal: float, rungs: Ladder, token: NestingToken
 ) -> list[_IndianState]:
     if len(state.stack) >= _DEEPEST:
@@ -214,13 +216,13 @@ def _since_word(stack: tuple[_IndianLevel, ...]) -> tuple[_IndianLevel, ...]:
     return stack
 
 
-def _worded(state: _IndianState, kind: ProvisionKind) -> list[_IndianState]:
+def _open_word(state: _IndianState, kind: ProvisionKind) -> list[_IndianState]:
     steps = []
-    numbered = any(level.rung == 0 for level in state.stack)
+    has_number = any(level.rung == 0 for level in state.stack)
     for depth in range(len(state.stack) + 1):
         parent = state.stack[depth - 1].rung if depth else None
         if parent is None:
-            cost = 1.2 if numbered else 0.0
+            cost = 1.2 if has_number else 0.0
         elif parent == _WORD:
             cost = 0.9
         else:
@@ -241,23 +243,23 @@ def _flush(state: _IndianState) -> list[_IndianState]:
     return steps
 
 
-def _best(grown: list[_IndianState]) -> list[_IndianState]:
-    grown.sort(key=lambda s: s.cost)
-    limit = grown[0].cost + _MARGIN
-    kept: dict[tuple[_IndianLevel, ...], _IndianState] = {}
-    for state in grown:
-        if state.cost > limit or len(kept) == WIDTH:
+def _best(states: list[_IndianState]) -> list[_IndianState]:
+    states.sort(key=lambda s: s.cost)
+    limit = states[0].cost + _MARGIN
+    by_stack: dict[tuple[_IndianLevel, ...], _IndianState] = {}
+    for state in states:
+        if state.cost > limit or len(by_stack) == WIDTH:
             break
-        kept.setdefault(state.stack, state)
-    return list(kept.values())
+        by_stack.setdefault(state.stack, state)
+    return list(by_stack.values())
 
 
-def _trace(state: _IndianState | None, found: Sequence[NestingToken]) -> list[tuple[NestingToken, int, ProvisionKind]]:
-    chosen: list[tuple[NestingToken, int, ProvisionKind]] = []
-    index = len(found) - 1
+def _trace(state: _IndianState | None, marks: Sequence[NestingToken]) -> list[tuple[NestingToken, int, ProvisionKind]]:
+    steps: list[tuple[NestingToken, int, ProvisionKind]] = []
+    index = len(marks) - 1
     while state is not None and state.back is not None:
-        if state.taken is not None:
-            chosen.append((found[index], *state.taken))
+        if state.choice is not None:
+            steps.append((marks[index], *state.choice))
         index -= 1
         state = state.back
-    return chosen[::-1]
+    return steps[::-1]

@@ -44,37 +44,37 @@ class OpenedGazette:
 
 def open_page(source: OpenedPage, hints: ReadingContext) -> OpenedGazette:
     """Return *source* as lines, less the gazette's furniture and the Hindi half."""
-    opened = OpenedGazette()
-    lines = _lines(source, hints, opened)
-    lines = _without_tail(lines, opened)
+    gazette = OpenedGazette()
+    lines = _lines(source, hints, gazette)
+    lines = _without_tail(lines, gazette)
     if sum(hindi_share(line.text) > 0.5 for line in lines) > 0.9 * len(lines) and source.format is not Format.PDF:
-        opened.language = "hi"
-        opened.lines = lines
-        return opened
-    lines, marks = without_marks(_sorted_out(lines, opened))
-    opened.lines = lines
-    opened.notes += marks
-    return opened
+        gazette.language = "hi"
+        gazette.lines = lines
+        return gazette
+    lines, marks = without_marks(_sorted_out(lines, gazette))
+    gazette.lines = lines
+    gazette.notes += marks
+    return gazette
 
 
-def _lines(source: OpenedPage, hints: ReadingContext, opened: OpenedGazette) -> list[IndianLine]:
+def _lines(source: OpenedPage, hints: ReadingContext, gazette: OpenedGazette) -> list[IndianLine]:
     if source.format is Format.PDF:
         pdf = source.printed(furniture_of)
-        opened.furniture += pdf.furniture
-        opened.notes += pdf.notes
-        opened.flaws += pdf.flaws
+        gazette.furniture += pdf.furniture
+        gazette.notes += pdf.notes
+        gazette.flaws += pdf.flaws
         return [IndianLine(p.text, fresh=True, bold=p.bold, centred=p.centred) for p in pdf.paragraphs]
     if source.format is Format.HTML and is_page(source.text):
         pages = source.soup.select('div[id^="page"] > p[style*="top:"]')
         if pages:
-            return _positioned(source.soup)
+            return _by_position(source.soup)
         tables_as_rows(source.soup)
-        found = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
-        opened.furniture += found.furniture
-        return [_line(block, fresh=True) for block in found.main]
+        page_blocks = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
+        gazette.furniture += page_blocks.furniture
+        return [_line(block, fresh=True) for block in page_blocks.main]
     text, markup = plain_text(source.text)
     blocks, links = tidy(lines_of(text))
-    opened.furniture += [*markup, *links]
+    gazette.furniture += [*markup, *links]
     return [_line(block, fresh=False) for block in blocks]
 
 
@@ -82,26 +82,26 @@ def _line(block: Block, *, fresh: bool) -> IndianLine:
     return IndianLine(block.text, fresh, block.bold, block.align == "center" or block.tag == "h4")
 
 
-def _positioned(soup: BeautifulSoup) -> list[IndianLine]:
+def _by_position(soup: BeautifulSoup) -> list[IndianLine]:
     """Return text placed by coordinates in reading order: down each page, across each line."""
     lines: list[IndianLine] = []
     for page in soup.select('div[id^="page"]'):
-        placed = []
+        pieces = []
         for paragraph in page.find_all("p"):
             if isinstance(paragraph, Tag):
                 match = _POSITION.search(str(paragraph.get("style") or ""))
                 text = " ".join(paragraph.get_text().split())
                 if text and match:
-                    placed.append((float(match[1]), float(match[2]), text))
+                    pieces.append((float(match[1]), float(match[2]), text))
                 elif text:
-                    placed.append((1e9, 0.0, text))
-        lines.extend(IndianLine(text) for text in _rows(sorted(placed)))
+                    pieces.append((1e9, 0.0, text))
+        lines.extend(IndianLine(text) for text in _rows(sorted(pieces)))
     return lines
 
 
-def _rows(placed: list[tuple[float, float, str]]) -> list[str]:
+def _rows(pieces: list[tuple[float, float, str]]) -> list[str]:
     rows: list[list[tuple[float, float, str]]] = []
-    for piece in placed:
+    for piece in pieces:
         if rows and piece[0] - rows[-1][0][0] <= 2.5:
             rows[-1].append(piece)
         else:
@@ -109,46 +109,46 @@ def _rows(placed: list[tuple[float, float, str]]) -> list[str]:
     return [" ".join(text for _, _, text in sorted(row, key=lambda p: p[1])) for row in rows]
 
 
-def _without_tail(lines: list[IndianLine], opened: OpenedGazette) -> list[IndianLine]:
+def _without_tail(lines: list[IndianLine], gazette: OpenedGazette) -> list[IndianLine]:
     """Cut what the press prints after the law: the upload notice and the digital signature."""
     for place, line in enumerate(lines):
         if _TAIL.match(line.text) and len(lines) - place <= 12:
-            opened.furniture += [Note("signature", rest.text) for rest in lines[place:]]
+            gazette.furniture += [Note("signature", rest.text) for rest in lines[place:]]
             return lines[:place]
     return lines
 
 
 def _page_numbers(lines: list[IndianLine]) -> set[int]:
     """Return the places of bare numbers that count the pages: each one more than the last, a page of lines apart."""
-    found: list[int] = []
+    places: list[int] = []
     for place, line in enumerate(lines):
         if not _NUMBER.fullmatch(line.text):
             continue
-        if found and place - found[-1] >= _PAGE and int(line.text) == int(lines[found[-1]].text) + 1:
-            found.append(place)
-        elif len(found) < _SURE:
-            found = [place]
-    return set(found) if len(found) >= _SURE else set()
+        if places and place - places[-1] >= _PAGE and int(line.text) == int(lines[places[-1]].text) + 1:
+            places.append(place)
+        elif len(places) < _SURE:
+            places = [place]
+    return set(places) if len(places) >= _SURE else set()
 
 
-def _sorted_out(lines: list[IndianLine], opened: OpenedGazette) -> list[IndianLine]:
+def _sorted_out(lines: list[IndianLine], gazette: OpenedGazette) -> list[IndianLine]:
     heads = {place for place, line in enumerate(lines) if is_running_head(line.text)}
     pages = _page_numbers(lines)
-    kept: list[IndianLine] = []
+    rest: list[IndianLine] = []
     hindi: list[str] = []
     for place, line in enumerate(lines):
         name = furniture_of(line.text)
         if name:
-            opened.furniture.append(Note(name, line.text))
+            gazette.furniture.append(Note(name, line.text))
         elif place in pages or (_NUMBER.fullmatch(line.text) and heads & {place - 2, place - 1, place + 1, place + 2}):
-            opened.furniture.append(Note("page number", line.text))
+            gazette.furniture.append(Note("page number", line.text))
         elif hindi_share(line.text) > 0.3:
             hindi.append(line.text)
         else:
-            kept.append(line)
+            rest.append(line)
     if hindi:
-        opened.notes.append(Note(HINDI, "\n".join(hindi)))
-        opened.flaws.append(
+        gazette.notes.append(Note(HINDI, "\n".join(hindi)))
+        gazette.flaws.append(
             Flaw("hindi text layer", "the Hindi half is kept but unfit for comparison; English is read")
         )
-    return kept
+    return rest

@@ -6,7 +6,7 @@ import re
 
 from tracker.reading.india.text import fold_dashes
 
-HIDDEN = "\ue000"  # a private character: no page prints it
+MASK_CHAR = "\ue000"  # a private character: no page prints it
 _OPEN, _CLOSE = "“", "”"
 _HALF_OPEN = re.compile(r"(“[^“”\"\n]{1,120})\"")  # gazettes mix the two kinds of mark
 _HALF_CLOSED = re.compile(r"\"([^“”\"\n]{1,120}”)")
@@ -20,16 +20,16 @@ def mask(text: str) -> str:
     its paragraph.
     """
     text = _HALF_OPEN.sub("\\1”", _HALF_CLOSED.sub("“\\1", text))
-    spans = _nested(text) if text.count(_OPEN) == text.count(_CLOSE) else None
-    folded = list(fold_dashes(text))
+    spans = _nested_spans(text) if text.count(_OPEN) == text.count(_CLOSE) else None
+    characters = list(fold_dashes(text))
     for start, end in _plain(text) if spans is None else spans:
-        folded[start:end] = HIDDEN * (end - start)
-    for match in _STRAIGHT.finditer("".join(folded)):
-        folded[match.start() : match.end()] = HIDDEN * (match.end() - match.start())
-    return "".join(folded)
+        characters[start:end] = MASK_CHAR * (end - start)
+    for match in _STRAIGHT.finditer("".join(characters)):
+        characters[match.start() : match.end()] = MASK_CHAR * (match.end() - match.start())
+    return "".join(characters)
 
 
-def _nested(text: str) -> list[tuple[int, int]] | None:
+def _nested_spans(text: str) -> list[tuple[int, int]] | None:
     spans, depth, start = [], 0, 0
     for place, char in enumerate(text):
         if char == _OPEN:
@@ -48,8 +48,8 @@ def _plain(text: str) -> list[tuple[int, int]]:
     spans, place = [], 0
     while (start := text.find(_OPEN, place)) >= 0:
         closing = text.find(_CLOSE, start)
-        following = text.find(_OPEN, start + 1)
-        if closing < 0 or (0 <= following < closing and "\n" in text[start:following]):
+        next_open = text.find(_OPEN, start + 1)
+        if closing < 0 or (0 <= next_open < closing and "\n" in text[start:next_open]):
             line = text.find("\n", start)
             closing = (line if line >= 0 else len(text)) - 1
         spans.append((start, closing + 1))

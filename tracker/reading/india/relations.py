@@ -25,42 +25,42 @@ _VIDE = re.compile(
 _CORRECTED_ACT = re.compile(
     r"\bIn\s+the\s+(?P<target>[A-Z][^“”\"]{4,200}?\b(?:Act|Regulation|Ordinance|Rules),\s*\d{4})"
 )
-_QUOTED = r"(?:“[^“”]{0,600}[”\"]|\"[^\"]{0,600}\")"
-_FOR_READ = re.compile(rf"\bfor\s*,?\s*{_QUOTED}\s*,?\s*read\s*:?\s*{_QUOTED}", re.I)
+_QUOTATION = r"(?:“[^“”]{0,600}[”\"]|\"[^\"]{0,600}\")"
+_FOR_READ = re.compile(rf"\bfor\s*,?\s*{_QUOTATION}\s*,?\s*read\s*:?\s*{_QUOTATION}", re.I)
 
 
 def relations(front: str, provisions: tuple[Provision, ...], *, title: str, kind: str) -> list[Relation]:
     """Return the relations of an instrument of type *kind*, each with its words."""
     first = [p.text for p in provisions[:3] if p.kind is ProvisionKind.PARAGRAPH]
     opening = " ".join(" ".join([front, *first])[:_OPENING].split())
-    found = [Relation(R.IMPLEMENTS, _tidy(m["target"]), m[0]) for m in list(_MADE_UNDER.finditer(opening))[:3]]
+    results = [Relation(R.IMPLEMENTS, _tidy(m["target"]), m[0]) for m in list(_MADE_UNDER.finditer(opening))[:3]]
     if kind == "corrigendum":
-        return [*found, *_corrections(opening, provisions)]
+        return [*results, *_corrections(opening, provisions)]
     if kind.startswith("draft") and title:
         draft = re.search(r"\b[Dd]raft\b[^.;]{0,200}", opening)
-        found.append(Relation(R.DRAFT_OF, title, draft[0] if draft else title))
-    found += [Relation(R.AMENDS, _tidy(m["target"]), m[0]) for m in _AMENDS.finditer(opening)]
-    found += [Relation(R.REPEALS, _tidy(m["target"]), m[0]) for m in _REPEALS.finditer(opening)]
+        results.append(Relation(R.DRAFT_OF, title, draft[0] if draft else title))
+    results += [Relation(R.AMENDS, _tidy(m["target"]), m[0]) for m in _AMENDS.finditer(opening)]
+    results += [Relation(R.REPEALS, _tidy(m["target"]), m[0]) for m in _REPEALS.finditer(opening)]
     for place in (p for root in provisions for p in root.walk()):
-        found += [Relation(R.REPEALS, _tidy(m["target"]), m[0], place.eid) for m in _REPEALED.finditer(place.text)]
-    return list(dict.fromkeys(found))
+        results += [Relation(R.REPEALS, _tidy(m["target"]), m[0], place.eid) for m in _REPEALED.finditer(place.text)]
+    return list(dict.fromkeys(results))
 
 
 def _corrections(opening: str, provisions: tuple[Provision, ...]) -> list[Relation]:
     match = _VIDE.search(opening) or _CORRECTED_ACT.search(opening)
     if match is None:
         return []
-    target, dated = _number(match["target"]), find_date(opening[match.end() : match.end() + 60])
-    found = [Relation(R.CORRECTS, target, match[0], None, dated)]
+    target, on = _number(match["target"]), find_date(opening[match.end() : match.end() + 60])
+    results = [Relation(R.CORRECTS, target, match[0], None, on)]
     for place in (p for root in provisions for p in root.walk()):
-        found += [Relation(R.CORRECTS, target, m[0], place.eid, dated) for m in _FOR_READ.finditer(place.text)]
-    return found
+        results += [Relation(R.CORRECTS, target, m[0], place.eid, on) for m in _FOR_READ.finditer(place.text)]
+    return results
 
 
-def _number(printed: str) -> str:
-    number = re.fullmatch(r"(G|S)[.\s]*(S|O)[.\s]*(R?)[.\s]*(\d+)\s*\(E\)", printed, re.I)
+def _number(text: str) -> str:
+    number = re.fullmatch(r"(G|S)[.\s]*(S|O)[.\s]*(R?)[.\s]*(\d+)\s*\(E\)", text, re.I)
     if number is None:
-        return _tidy(printed)
+        return _tidy(text)
     series = "G.S.R." if number[1].upper() == "G" else "S.O."
     return f"{series} {number[4]}(E)"
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from storage.records import ProvisionKind
 from tracker.reading.formats.markdown import CELLS
-from tracker.reading.india.divide import GazetteZone, Part, leading, unit_of
-from tracker.reading.india.line import IndianLine, joined
+from tracker.reading.india.divide import GazetteZone, Part, leading_digits, unit_of
+from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.nesting import ladder, nest
 from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
 from tracker.reading.structure.draft import Draft
@@ -24,7 +24,7 @@ _COLUMN = re.compile(r"\(\d{1,2}\)")
 _OPENS_TEXT = re.compile(r"\.\s*[—–]|.{150}")  # "Preamble.—Whereas …" is no heading
 _FIRST_MARK = re.compile(r"\((?:1|a|i)\)")
 _DECIMAL_LINE = re.compile(r"(?:^|\n)\s*(\d{1,2}(?:\.\d{1,2}){1,3}\.?)\s+(?=\S)")
-_ENDED = (".", ":", ";", "—", ",")
+_SENTENCE_ENDS = (".", ":", ";", "—", ",")
 
 
 def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
@@ -48,9 +48,9 @@ def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
 
 def unit(part: Part, kind: ProvisionKind) -> Draft:
     """Return one rule, section or paragraph: number, heading, lead and what is below."""
-    heading, rest = split_heading(joined(part.lines))
+    heading, rest = split_heading(join_lines(part.lines))
     if not heading and heads_alone(part.lines):
-        heading, rest = part.lines[0].text.rstrip(". "), joined(part.lines[1:])
+        heading, rest = part.lines[0].text.rstrip(". "), join_lines(part.lines[1:])
     return fill(Draft(kind, part.number, part.label, heading), rest, _below(kind))
 
 
@@ -72,7 +72,7 @@ def fill(draft: Draft, text: str, first: ProvisionKind) -> Draft:
     draft.text, draft.children = nest(lead, ladder(first))
     for number, body in zip(decimals[::2], decimals[1::2], strict=False):
         if number.rstrip(".").split(".")[0] != draft.number:
-            return _undivided(draft, text, first)
+            return _without_division(draft, text, first)
         below = Draft(K.SUBPARAGRAPH, number.rstrip("."), number)
         below.text, below.children = nest(body, ladder(K.SUBPARAGRAPH))
         draft.children.append(below)
@@ -80,7 +80,7 @@ def fill(draft: Draft, text: str, first: ProvisionKind) -> Draft:
     return draft
 
 
-def _undivided(draft: Draft, text: str, first: ProvisionKind) -> Draft:
+def _without_division(draft: Draft, text: str, first: ProvisionKind) -> Draft:
     draft.text, draft.children = nest(text, ladder(first))
     return draft
 
@@ -112,7 +112,7 @@ def _below(kind: ProvisionKind) -> ProvisionKind:
 def _chapter(part: Part) -> Draft:
     kind = K.CHAPTER if part.label.upper().startswith("CHAPTER") else K.PART
     cut = next((n for n, line in enumerate(part.lines) if n and _OPENS_TEXT.search(line.text)), len(part.lines))
-    return Draft(kind, part.number, part.label, flow(joined(part.lines[:cut])), flow(joined(part.lines[cut:])))
+    return Draft(kind, part.number, part.label, flow(join_lines(part.lines[:cut])), flow(join_lines(part.lines[cut:])))
 
 
 def _schedule(part: Part) -> Draft:
@@ -151,7 +151,7 @@ def _notes(lines: Sequence[IndianLine]) -> list[Draft]:
     match = _NOTE.match(lines[0].text)
     label = match["label"] if match else ""
     first = IndianLine(match["rest"] if match else lines[0].text)
-    lead, children = nest(joined([first, *lines[1:]]), ladder(K.SUBPARAGRAPH))
+    lead, children = nest(join_lines([first, *lines[1:]]), ladder(K.SUBPARAGRAPH))
     return [Draft(K.EXPLANATION, "", label, "", lead, children)]
 
 
@@ -170,13 +170,13 @@ def _fill(holder: Draft, lines: Sequence[IndianLine]) -> None:
         if _NOTE.match(line.text) and (items or lead):
             notes = list(lines[place:])
             break
-        found = unit_of(line)
-        if found and leading(found[0]) in {last, last + 1} and found[0] not in {i[0] for i in items}:
-            last = leading(found[0])
-            items.append((found[0], found[1], [IndianLine(found[2], line.fresh)] if found[2] else []))
+        unit_line = unit_of(line)
+        if unit_line and leading_digits(unit_line[0]) in {last, last + 1} and unit_line[0] not in {i[0] for i in items}:
+            last = leading_digits(unit_line[0])
+            items.append((unit_line[0], unit_line[1], [IndianLine(unit_line[2], line.fresh)] if unit_line[2] else []))
         else:
             (items[-1][2] if items else lead).append(line)
-    _lead(holder, lead, nested=not items)
+    _lead(holder, lead, may_nest=not items)
     for number, label, body in items:
         holder.children.append(_item(number, label, body, table=table))
     holder.children.extend(Draft(K.PARAGRAPH, text=row) for row in rows)
@@ -185,22 +185,22 @@ def _fill(holder: Draft, lines: Sequence[IndianLine]) -> None:
 
 def _item(number: str, label: str, body: Sequence[IndianLine], *, table: bool) -> Draft:
     if table:
-        return Draft(K.PARAGRAPH, number, label, "", flow(joined(body)))
-    heading, rest = split_heading(joined(body))
+        return Draft(K.PARAGRAPH, number, label, "", flow(join_lines(body)))
+    heading, rest = split_heading(join_lines(body))
     text, children = nest(rest, ladder(K.SUBPARAGRAPH))
     return Draft(K.PARAGRAPH, number, label, heading, text, children)
 
 
-def _lead(holder: Draft, lead: Sequence[IndianLine], *, nested: bool) -> None:
+def _lead(holder: Draft, lead: Sequence[IndianLine], *, may_nest: bool) -> None:
     reference = [line for line in lead if line.text.startswith(("[See", "(See", "[see", "(see"))]
     titles = [line for line in lead if line not in reference]
     cut = next((n for n, line in enumerate(titles) if _TABLE.fullmatch(line.text)), len(titles))
-    before = flow(joined(titles[:cut]))
-    if before and not nested and not before.endswith(_ENDED):
+    before = flow(join_lines(titles[:cut]))
+    if before and not may_nest and not before.endswith(_SENTENCE_ENDS):
         holder.heading = before
-        holder.text = flow(joined([*reference, *titles[cut:]]))
+        holder.text = flow(join_lines([*reference, *titles[cut:]]))
         return
-    if nested and lead:
-        holder.text, holder.children = nest(joined(lead), ladder(K.SUBPARAGRAPH))
+    if may_nest and lead:
+        holder.text, holder.children = nest(join_lines(lead), ladder(K.SUBPARAGRAPH))
         return
-    holder.text = flow(joined(lead))
+    holder.text = flow(join_lines(lead))

@@ -40,7 +40,7 @@ class ReadingContext:
     published_on: date | None = None
     authorities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    known: tuple[Furniture, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ def finish(drafts: Iterable[Draft], cite: Cite) -> tuple[Provision, ...]:
     Two siblings that print the same number keep it; the second one's id ends in ``-2``, as AKN-NC advises for
     repeated numbers, so that ids stay unique.
     """
-    return _Numbering(cite).children(list(drafts), (), "", attached=False)
+    return _EidBuilder(cite).children(list(drafts), (), "", in_attachment=False)
 
 
 def is_section_container(draft: Draft) -> bool:
@@ -37,22 +37,22 @@ def is_section_container(draft: Draft) -> bool:
     )
 
 
-class _Numbering:
+class _EidBuilder:
     def __init__(self, cite: Cite) -> None:
         self.cite = cite
-        self.seen: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
 
     def children(
-        self, drafts: Sequence[Draft], path: tuple[Draft, ...], prefix: str, *, attached: bool
+        self, drafts: Sequence[Draft], path: tuple[Draft, ...], prefix: str, *, in_attachment: bool
     ) -> tuple[Provision, ...]:
         places: Counter[ProvisionKind] = Counter()
-        made = []
+        provisions = []
         for draft in drafts:
             places[draft.kind] += 1
-            made.append(self.one(draft, path, prefix, places[draft.kind], attached=attached))
-        return tuple(made)
+            provisions.append(self.one(draft, path, prefix, places[draft.kind], in_attachment=in_attachment))
+        return tuple(provisions)
 
-    def one(self, draft: Draft, path: tuple[Draft, ...], prefix: str, place: int, *, attached: bool) -> Provision:
+    def one(self, draft: Draft, path: tuple[Draft, ...], prefix: str, place: int, *, in_attachment: bool) -> Provision:
         container = draft.kind in CONTAINERS or is_section_container(draft)
         number = fold_number(draft.number)
         if draft.kind not in CONTAINERS | ATTACHMENTS and not container:
@@ -61,7 +61,7 @@ class _Numbering:
         if not draft.number and draft.kind in ATTACHMENTS:
             step = f"{draft.kind.abbreviation}_{place}"
         unit = draft.kind in ROOTS or (draft.kind is K.SECTION and all(_holds_units(above) for above in path))
-        standalone = not attached and (container or unit)
+        standalone = not in_attachment and (container or unit)
         nested_section = draft.kind is K.SECTION and container and path and path[-1].kind in CONTAINERS
         alone = not prefix or (standalone and not nested_section)
         eid = self.unique(step if alone else f"{prefix}__{step}")
@@ -74,12 +74,12 @@ class _Numbering:
             heading=draft.heading,
             text=draft.text,
             citation=self.cite(here),
-            children=self.children(draft.children, here, eid, attached=attached or draft.kind in ATTACHMENTS),
+            children=self.children(draft.children, here, eid, in_attachment=in_attachment or draft.kind in ATTACHMENTS),
         )
 
     def unique(self, eid: str) -> str:
-        self.seen[eid] += 1
-        return eid if self.seen[eid] == 1 else self.unique(f"{eid}-{self.seen[eid]}")
+        self.counts[eid] += 1
+        return eid if self.counts[eid] == 1 else self.unique(f"{eid}-{self.counts[eid]}")
 
 
 def _holds_units(draft: Draft) -> bool:

@@ -63,15 +63,15 @@ _Stack = tuple[_Level, ...]
 class _State(NamedTuple):
     cost: float
     stack: _Stack = ()
-    taken: tuple[int, int] | None = None  # depth, rung
+    choice: tuple[int, int] | None = None  # depth, rung
     back: _State | None = None
 
 
 _MARK = re.compile(r"\((\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")
-_INSERTED = re.compile(r"(\w+)[-.](\d{1,2})")
+_INSERTION = re.compile(r"(\w+)[-.](\d{1,2})")
 _STRONG = 4.0
 _AFTER_DELIMITER = 1.4
-_DELIMITED = re.compile(r"(?:[—–:;.\-]|[;,]\s*(?:and|or|and/or)|[—–])\s*$", re.IGNORECASE)
+_DELIMITER = re.compile(r"(?:[—–:;.\-]|[;,]\s*(?:and|or|and/or)|[—–])\s*$", re.IGNORECASE)
 
 
 def candidates(text: str) -> list[MarkerCandidate]:
@@ -80,19 +80,19 @@ def candidates(text: str) -> list[MarkerCandidate]:
     A marker counts at the start of a line, after a delimiter (dash, colon, semicolon, full stop, "; and"), or right
     behind another candidate, as in "(1)(a)". A reference such as "clause (a) of rule 5" has neither.
     """
-    found: list[MarkerCandidate] = []
+    results: list[MarkerCandidate] = []
     for match in _MARK.finditer(text):
         before = text[max(0, match.start() - 12) : match.start()]
         line_start = not before.strip() or before.rstrip(" \t").endswith("\n")
-        chained = bool(found) and not text[found[-1].end : match.start()].strip()
-        if line_start or (chained and found[-1].refusal == _STRONG):
+        is_chain = bool(results) and not text[results[-1].end : match.start()].strip()
+        if line_start or (is_chain and results[-1].refusal == _STRONG):
             refusal = _STRONG
-        elif chained or _DELIMITED.search(before):
+        elif is_chain or _DELIMITER.search(before):
             refusal = _AFTER_DELIMITER
         else:
             continue
-        found.append(MarkerCandidate(match[1], match[0], match.start(), match.end(), refusal))
-    return found
+        results.append(MarkerCandidate(match[1], match[0], match.start(), match.end(), refusal))
+    return results
 
 
 @lru_cache(maxsize=4096)
@@ -102,10 +102,10 @@ def readings(number: str) -> list[tuple[Style, float]]:
     >>> [(s.value, n) for s, n in readings("i")]
     [('i', 1.0), ('a', 9.0)]
     """
-    found: list[tuple[Style, float]] = []
-    inserted = _INSERTED.fullmatch(number)  # "(c-1)" stands between (c) and (d), "(7.5)" between (7) and (8)
-    if inserted:
-        return [(style, ordinal + int(inserted[2]) / 200) for style, ordinal in readings(inserted[1])]
+    results: list[tuple[Style, float]] = []
+    insertion = _INSERTION.fullmatch(number)  # "(c-1)" stands between (c) and (d), "(7.5)" between (7) and (8)
+    if insertion:
+        return [(style, ordinal + int(insertion[2]) / 200) for style, ordinal in readings(insertion[1])]
     digits = re.fullmatch(r"(\d+)([A-Za-z]{0,2})", number)
     if digits:
         return [(Style.DIGIT, int(digits[1]) + _suffix(digits[2]))]
@@ -114,15 +114,15 @@ def readings(number: str) -> list[tuple[Style, float]]:
         return []
     roman = roman_to_int(number)
     if roman is not None:
-        found.append((Style.ROMAN if lower else Style.UPPER_ROMAN, float(roman)))
+        results.append((Style.ROMAN if lower else Style.UPPER_ROMAN, float(roman)))
     if len(number) == 1:
-        found.append((Style.LOWER if lower else Style.UPPER, float(ord(number.lower()) - 96)))
+        results.append((Style.LOWER if lower else Style.UPPER, float(ord(number.lower()) - 96)))
     elif len(set(number)) == 1 and len(number) == 2:
-        found.append((Style.DOUBLE if lower else Style.UPPER_DOUBLE, float(ord(number[0].lower()) - 96)))
-        found.append((Style.LOWER if lower else Style.UPPER, float(ord(number[0].lower()) - 96) + _suffix(number[1])))
+        results.append((Style.DOUBLE if lower else Style.UPPER_DOUBLE, float(ord(number[0].lower()) - 96)))
+        results.append((Style.LOWER if lower else Style.UPPER, float(ord(number[0].lower()) - 96) + _suffix(number[1])))
     elif len(number) == 2:
-        found.append((Style.LOWER if lower else Style.UPPER, float(ord(number[0].lower()) - 96) + _suffix(number[1])))
-    return found
+        results.append((Style.LOWER if lower else Style.UPPER, float(ord(number[0].lower()) - 96) + _suffix(number[1])))
+    return results
 
 
 def _suffix(letters: str) -> float:
@@ -130,7 +130,7 @@ def _suffix(letters: str) -> float:
 
 
 def decide(
-    found: Sequence[MarkerCandidate], ladder: Ladder, *, open_at: int = 0
+    marks: Sequence[MarkerCandidate], ladder: Ladder, *, open_at: int = 0
 ) -> list[tuple[MarkerCandidate, int, int]]:
     """Return the candidates that begin provisions, each with its depth in the tree and its rung, in order.
 
@@ -138,23 +138,23 @@ def decide(
     """
     styles = [step.style for step in ladder]
     beam = [_State(0.0)]
-    for candidate in found:
-        offered = readings(candidate.number)
-        grown = [_State(state.cost + candidate.refusal, state.stack, None, state) for state in beam]
+    for candidate in marks:
+        values = readings(candidate.number)
+        states = [_State(state.cost + candidate.refusal, state.stack, None, state) for state in beam]
         for state in beam:
-            for style, ordinal in offered:
-                _continue(grown, state, style, ordinal, styles)
-                _open(grown, state, style, ordinal, styles, open_at)
-        grown.sort(key=_cost)
-        beam = _distinct(grown)
-    return _trace(beam[0], found)
+            for style, ordinal in values:
+                _continue(states, state, style, ordinal, styles)
+                _open(states, state, style, ordinal, styles, open_at)
+        states.sort(key=_cost)
+        beam = _distinct(states)
+    return _trace(beam[0], marks)
 
 
 def _cost(state: _State) -> float:
     return state.cost
 
 
-def _continue(grown: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style]) -> None:
+def _continue(states: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style]) -> None:
     """Let the marker be the next sibling on each level that is open."""
     single = 0.0  # what it costs to close the levels below that hold one provision only
     stack = state.stack
@@ -164,52 +164,52 @@ def _continue(grown: list[_State], state: _State, style: Style, ordinal: float, 
             gap = ordinal - last
             cost = 0.5 if gap < 0.99 else 0.0 if gap <= 1.0001 else 1.5 + 0.5 * (gap - 1)  # (4A), (ha) are rare
             level = (rung, ordinal, siblings + 1)
-            grown.append(_State(state.cost + cost + single, (*stack[:depth], level), (depth, rung), state))
+            states.append(_State(state.cost + cost + single, (*stack[:depth], level), (depth, rung), state))
         if siblings == 1:
             single += 0.5
 
 
 def _open(
-    grown: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style], open_at: int
+    states: list[_State], state: _State, style: Style, ordinal: float, styles: Sequence[Style], open_at: int
 ) -> None:
     """Let the marker open a level below the last."""
     stack = state.stack
     top = stack[-1][0] if stack else open_at - 1
     late = 0.0 if ordinal == 1 else 1.0 if not stack else 2 + 0.5 * min(ordinal, 6)  # a fragment may begin late
-    for rung, printed in enumerate(styles):
-        if printed is not style or (stack and rung == top):
+    for rung, rung_style in enumerate(styles):
+        if rung_style is not style or (stack and rung == top):
             continue
         cost = 0.35 if rung == top + 1 else 1.25 if rung > top else 2.2
         cost += late
         for above, _, _ in stack:
             if styles[above] is style:
                 cost += 0.6
-        grown.append(_State(state.cost + cost, (*stack, (rung, ordinal, 1)), (len(stack), rung), state))
+        states.append(_State(state.cost + cost, (*stack, (rung, ordinal, 1)), (len(stack), rung), state))
 
 
-def _distinct(grown: Sequence[_State]) -> list[_State]:
+def _distinct(states: Sequence[_State]) -> list[_State]:
     """Keep the cheapest state of each stack, the best of them, and none that is hopelessly behind."""
-    kept: dict[_Stack, _State] = {}
-    bound = grown[0].cost + _BEHIND
-    for state in grown:
+    by_stack: dict[_Stack, _State] = {}
+    bound = states[0].cost + _BEHIND
+    for state in states:
         if state.cost > bound:
             break
-        if state.stack not in kept:
-            kept[state.stack] = state
-            if len(kept) == WIDTH:
+        if state.stack not in by_stack:
+            by_stack[state.stack] = state
+            if len(by_stack) == WIDTH:
                 break
-    return list(kept.values())
+    return list(by_stack.values())
 
 
-def _trace(state: _State | None, found: Sequence[MarkerCandidate]) -> list[tuple[MarkerCandidate, int, int]]:
-    chosen: list[tuple[MarkerCandidate, int, int]] = []
-    index = len(found) - 1
+def _trace(state: _State | None, marks: Sequence[MarkerCandidate]) -> list[tuple[MarkerCandidate, int, int]]:
+    steps: list[tuple[MarkerCandidate, int, int]] = []
+    index = len(marks) - 1
     while state is not None and state.back is not None:
-        if state.taken is not None:
-            chosen.append((found[index], *state.taken))
+        if state.choice is not None:
+            steps.append((marks[index], *state.choice))
         index -= 1
         state = state.back
-    return chosen[::-1]
+    return steps[::-1]
 
 
 def nest(text: str, ladder: Ladder, *, open_at: int = 0, depth_limit: int = 8) -> tuple[str, list[Draft]]:
@@ -218,15 +218,15 @@ def nest(text: str, ladder: Ladder, *, open_at: int = 0, depth_limit: int = 8) -
     The kind of a provision is that of its rung: a rule may go from its lead straight to clause (a). Lines of *text*
     are separated by newlines; a line without a marker belongs to the provision it follows.
     """
-    chosen = [step for step in decide(candidates(text), ladder, open_at=open_at) if step[1] < depth_limit]
-    if not chosen:
+    steps = [step for step in decide(candidates(text), ladder, open_at=open_at) if step[1] < depth_limit]
+    if not steps:
         return text.strip(), []
     roots: list[Draft] = []
     path: list[Draft] = []
-    for place, (candidate, depth, rung) in enumerate(chosen):
-        end = chosen[place + 1][0].start if place + 1 < len(chosen) else len(text)
+    for place, (candidate, depth, rung) in enumerate(steps):
+        end = steps[place + 1][0].start if place + 1 < len(steps) else len(text)
         draft = Draft(ladder[rung].kind, candidate.number, candidate.label, "", text[candidate.end : end].strip())
         del path[depth:]
         (path[-1].children if path else roots).append(draft)
         path.append(draft)
-    return text[: chosen[0][0].start].strip(), roots
+    return text[: steps[0][0].start].strip(), roots

@@ -11,7 +11,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 CHINESE = "〇○零一二三四五六七八九十百千两廿卅"
 _LETTERS = frozenset("CDLM")  # alone, a letter: nobody drafts a hundredth part
-_INSERTED = re.compile(r"^(.+?)之([" + CHINESE + r"]+|\d+)$")
+_INSERTION = re.compile(r"^(.+?)之([" + CHINESE + r"]+|\d+)$")
 _ROMAN = re.compile(r"^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TENTHS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
@@ -55,20 +55,20 @@ def roman_to_int(text: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def fold_number(printed: str) -> str:
-    """Return *printed* in the one spelling used in ids: Chinese to Arabic, widths folded, letters lower-case.
+def fold_number(number: str) -> str:
+    """Return *number* in the one spelling used in ids: Chinese to Arabic, widths folded, letters lower-case.
 
     Roman numerals are kept as they are in upper case; ``五十之一`` becomes ``50-1``; ordinal words become Arabic.
 
     >>> [fold_number(t) for t in ("七十九", "五之一", "１２", "4A", "III", "(a)", "first", "①", "6-1-1702")]
     ['79', '5-1', '12', '4a', 'III', 'a', '1', '1', '6-1-1702']
     """
-    text = unicodedata.normalize("NFKC", printed).strip().strip("()[]（）.．、:：,;“”\"'‘’").strip()
+    text = unicodedata.normalize("NFKC", number).strip().strip("()[]（）.．、:：,;“”\"'‘’").strip()
     if text.lower() in _ORDINALS:
         return _ORDINALS[text.lower()]
-    inserted = _INSERTED.match(text)
-    if inserted:
-        return f"{fold_number(inserted[1])}-{fold_number(inserted[2])}"
+    insertion = _INSERTION.match(text)
+    if insertion:
+        return f"{fold_number(insertion[1])}-{fold_number(insertion[2])}"
     value = chinese_to_int(text)
     if value is not None:
         return str(value)

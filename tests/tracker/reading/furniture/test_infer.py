@@ -65,7 +65,7 @@ class Learner:
         return sorted(f.kind.value for f in self.known)
 
     def read(self, body, kind="law", jurisdiction="cn"):
-        return read(body, ReadingContext(jurisdiction=jurisdiction, kind=kind, known=self.known))
+        return read(body, ReadingContext(jurisdiction=jurisdiction, kind=kind, furniture=self.known))
 
 
 def noisy(said, at=4):
