@@ -126,7 +126,7 @@ def _judge(service: AppContext, made: Sequence[Made], noisy: Noisy, figures: Fig
     figures.known.update(each.kind.value for each in furniture.all_known(db))
     left = [p for p in problems.open_problems(db) if p.stage.value != "silence"]
     figures.wrong += [f"problem: {p.source_id}: {p.cause}: {p.text}" for p in left]
-    figures.wrong += [f"never confirmed: {v.id}" for v in versions.unconfirmed(db)]
+    figures.wrong += [f"never confirmed: {v.id}" for v in versions.unconfirmed_versions(db)]
 
 
 def _fault(found: Sequence[Change], made: Made) -> str:

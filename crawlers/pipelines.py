@@ -125,7 +125,7 @@ class StoragePipeline:
             item.body,
             at,
             exchange.method,
-            received=item.received,
+            raw_answer=item.received,
         )
         snapshot_id = snapshots.add(
             self._db,

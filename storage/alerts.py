@@ -18,20 +18,12 @@ def add(db: Database, subscription_id: int, event_id: int, owed_at: datetime) ->
     return insert(db, "alerts", row)
 
 
-def add_all(db: Database, event_id: int, owed: Iterable[tuple[int, datetime]]) -> int:
+def add_all(db: Database, event_id: int, due_at: Iterable[tuple[int, datetime]]) -> int:
     """Owe *event_id* to many subscriptions, each from its moment; return how many were not owed it before."""
     before = _count(db, event_id)
     sql = "INSERT INTO alerts (subscription_id, event_id, owed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-    execute_many(db, sql, ((each, event_id, utc_iso(at)) for each, at in owed))
+    execute_many(db, sql, ((subscription_id, event_id, utc_iso(at)) for subscription_id, at in due_at))
     return _count(db, event_id) - before
-
-
-def uncomposed(db: Database) -> list[Alert]:
-    """Return the alerts that are in no message yet, oldest first."""
-    return [
-        from_row(Alert, row)
-        for row in query(db, "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL ORDER BY id")
-    ]
 
 
 def uncomposed_of_kind(db: Database, kind: EventKind) -> list[Alert]:
@@ -78,14 +70,14 @@ def withdraw(db: Database, alert_id: int, at: datetime) -> None:
 
 def of_message(db: Database, message_id: int) -> list[Alert]:
     """Return the alerts a message tells, oldest first."""
-    found = query(db, "SELECT * FROM alerts WHERE message_id = :message_id ORDER BY id", message_id=message_id)
-    return [from_row(Alert, row) for row in found]
+    rows = query(db, "SELECT * FROM alerts WHERE message_id = :message_id ORDER BY id", message_id=message_id)
+    return [from_row(Alert, row) for row in rows]
 
 
 def of_event(db: Database, event_id: int) -> list[Alert]:
     """Return the alerts owed for an event: who was, or will be, told of it."""
-    found = query(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
-    return [from_row(Alert, row) for row in found]
+    rows = query(db, "SELECT * FROM alerts WHERE event_id = :event_id ORDER BY id", event_id=event_id)
+    return [from_row(Alert, row) for row in rows]
 
 
 def of_subscriber(db: Database, subscriber_id: int) -> list[Alert]:

@@ -18,8 +18,8 @@ def add(db: Database, name: str, sha256: str, now: datetime) -> int:
 
 def find(db: Database, sha256: str) -> ApiKey | None:
     """Return the key with this hash, unless it has ended."""
-    found = query(db, "SELECT * FROM keys WHERE sha256 = :sha256 AND ended_at IS NULL", sha256=sha256)
-    return from_row(ApiKey, found[0]) if found else None
+    rows = query(db, "SELECT * FROM keys WHERE sha256 = :sha256 AND ended_at IS NULL", sha256=sha256)
+    return from_row(ApiKey, rows[0]) if rows else None
 
 
 def all_keys(db: Database) -> list[ApiKey]:

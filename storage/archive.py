@@ -50,12 +50,12 @@ class Archive:
         at: datetime,
         method: str = "GET",
         *,
-        received: bytes | None = None,
+        raw_answer: bytes | None = None,
     ) -> tuple[str, str]:
         """Keep one exchange for ever and return the hash of *body* and the name it is archived as.
 
         *body* is the page itself, after the coding of its transport was undone. When a browser made it out of what was
-        *received*, both are kept: the answer as it came, and the page as a ``conversion`` of it (WARC 1.1, 6.9). Kept
+        *raw_answer*, both are kept: the answer as it came, and the page as a ``conversion`` of it (WARC 1.1, 6.9). Kept
         twice is kept once.
         """
         sha256 = hashlib.sha256(body).hexdigest()
@@ -63,10 +63,12 @@ class Archive:
         place = hashlib.sha256(snapshot_url.encode("utf-8", "replace")).hexdigest()[:8]  # one body, two addresses
         name = f"{sha256[:2]}/{sha256}-{stamp}-{place}.warc.gz"
         request = _request(snapshot_url, request_headers, method)
-        response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
+        response = StatusAndHeaders(
+            f"{status} {_ascii(reason)}".rstrip(), _archived_headers(headers), protocol="HTTP/1.1"
+        )
         try:
-            came, made = (body, None) if received is None else (received, body)
-            _write_whole(self.root / name, _warc(snapshot_url, request, response, came, at, made))
+            answer, page = (body, None) if raw_answer is None else (raw_answer, body)
+            _write_whole(self.root / name, _warc(snapshot_url, request, response, answer, at, page))
         except OSError as error:
             raise UnwritableArchiveError(f"{self.root}: a page could not be kept ({error})") from error
         return sha256, name
@@ -88,7 +90,9 @@ class Archive:
         """
         sha256, stamp = Path(archived_as).name.split("-", 2)[:2]
         first = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        response = StatusAndHeaders(f"{status} {_ascii(reason)}".rstrip(), _kept(headers), protocol="HTTP/1.1")
+        response = StatusAndHeaders(
+            f"{status} {_ascii(reason)}".rstrip(), _archived_headers(headers), protocol="HTTP/1.1"
+        )
         records = _revisit(url, _request(url, request_headers, method), response, sha256, first, at)
         path = self.root / _REVISITS / f"{at.astimezone(UTC):%Y%m%d}.warc.gz"
         try:
@@ -142,22 +146,22 @@ def names(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
-def unresolved(root: Path) -> Iterator[str]:
+def unresolved_revisits(root: Path) -> Iterator[str]:
     """Yield what is wrong with the records of looks that brought nothing new: broken, or their page is not kept."""
-    kept = {tuple(Path(name).name.split("-")[:2]) for name in names(root)}
+    known_names = {tuple(Path(name).name.split("-")[:2]) for name in names(root)}
     for path in sorted((root / _REVISITS).glob("*.warc.gz")):
         name = path.relative_to(root).as_posix()
         try:
             _read_through(path)
             with path.open("rb") as stream:
                 for record in ArchiveIterator(stream):
-                    if record.rec_type == "revisit" and _referred(record.rec_headers) not in kept:
+                    if record.rec_type == "revisit" and _reference_of(record.rec_headers) not in known_names:
                         yield f"{name}: refers to a page that is not kept: {record.rec_headers.get_header(_TARGET)}"
         except _UNREADABLE as error:
             yield f"{name}: cannot be read from the archive ({error})"
 
 
-def _referred(headers: StatusAndHeaders) -> tuple[str, str]:
+def _reference_of(headers: StatusAndHeaders) -> tuple[str, str]:
     """Return the hash and the time of the exchange that a revisit refers to, as its name has them."""
     first = datetime.fromisoformat(headers.get_header("WARC-Refers-To-Date"))
     digest = headers.get_header("WARC-Payload-Digest").removeprefix("sha256:")
@@ -165,14 +169,14 @@ def _referred(headers: StatusAndHeaders) -> tuple[str, str]:
 
 
 def _answer(path: Path) -> tuple[list[tuple[str, str]], bytes]:
-    made = None  # by a browser; it stands before the answer that it was made of
+    page = None  # by a browser; it stands before the answer that it was made of
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream):
             if record.rec_type == "conversion":
-                made = record.raw_stream.read()
+                page = record.raw_stream.read()
             if record.rec_type == "response":
                 headers = [(name.removeprefix(_ORIGINAL), value) for name, value in record.http_headers.headers]
-                return headers, record.raw_stream.read() if made is None else made
+                return headers, record.raw_stream.read() if page is None else page
     raise ValueError("no answer in it")
 
 
@@ -182,9 +186,9 @@ def _warc(
     response: StatusAndHeaders,
     body: bytes,
     at: datetime,
-    made: bytes | None,
+    page: bytes | None,
 ) -> bytes:
-    """Return the two records of one exchange, the answer first; before them what a browser *made* of the answer."""
+    """Return the two records of one exchange, the answer first; before them what a browser *page* of the answer."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
     date = {"WARC-Date": _instant(at)}
@@ -192,21 +196,23 @@ def _warc(
         url, "response", BytesIO(body), len(body), http_headers=response, warc_headers_dict=dict(date)
     )
     answer_id = answer.rec_headers.get_header("WARC-Record-ID")
-    asked = {**date, "WARC-Concurrent-To": answer_id}
-    if made is not None:
-        told = {**date, "WARC-Refers-To": answer_id}
+    request_headers = {**date, "WARC-Concurrent-To": answer_id}
+    if page is not None:
+        page_headers = {**date, "WARC-Refers-To": answer_id}
         writer.write_record(
             writer.create_warc_record(
                 url,
                 "conversion",
-                BytesIO(made),
-                len(made),
+                BytesIO(page),
+                len(page),
                 warc_content_type="text/html; charset=utf-8",
-                warc_headers_dict=told,
+                warc_headers_dict=page_headers,
             )
         )
     writer.write_record(answer)
-    writer.write_record(writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=asked))
+    writer.write_record(
+        writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=request_headers)
+    )
     return out.getvalue()
 
 
@@ -222,9 +228,11 @@ def _revisit(
     )
     if response.get_statuscode() == "304":
         again.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
-    asked = {**date, "WARC-Concurrent-To": again.rec_headers.get_header("WARC-Record-ID")}
+    request_headers = {**date, "WARC-Concurrent-To": again.rec_headers.get_header("WARC-Record-ID")}
     writer.write_record(again)
-    writer.write_record(writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=asked))
+    writer.write_record(
+        writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=request_headers)
+    )
     return out.getvalue()
 
 
@@ -238,7 +246,7 @@ def _request(url: str, headers: ArchivedHeaders, method: str) -> StatusAndHeader
     return StatusAndHeaders(f"{_ascii(method)} {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
 
 
-def _kept(headers: ArchivedHeaders) -> list[tuple[str, str]]:
+def _archived_headers(headers: ArchivedHeaders) -> list[tuple[str, str]]:
     return [(_ORIGINAL + name if name.lower() in _TRANSPORT else name, value) for name, value in _clean(headers)]
 
 

@@ -35,9 +35,9 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
     """Store what changed between two versions and return the id of the set; a pair that is known keeps its set."""
     with transaction(db):
         old, new = _version_row(db, old_version_id), _version_row(db, new_version_id)
-        known = set_of_pair(db, old_version_id, new_version_id)
-        if known is not None:
-            return known
+        known_id = set_of_pair(db, old_version_id, new_version_id)
+        if known_id is not None:
+            return known_id
         row = {"old_row": old["row"], "new_row": new["row"], "at": utc_iso(at)}
         row |= _columns(db, comparison, old, new, like=_pairs_before(db, old["row"]))
         set_id = inserted_id(insert(db, "change_sets", row))
@@ -67,7 +67,7 @@ def all_sets(db: Database) -> list[ChangeSetRow]:
 def get_set(db: Database, set_id: int) -> Comparison:
     """Return what changed, as it was compared and weighed."""
     row = one_or_raise(query(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
-    pairs = ((each, each) if isinstance(each, str) else tuple(each) for each in _pack(db, row["pairs_id"]))
+    pairs = ((pair, pair) if isinstance(pair, str) else tuple(pair) for pair in _pack(db, row["pairs_id"]))
     return Comparison(
         changes=_changes(db, set_id, row["words_id"]),
         summary=json.loads(row["summary"]),
@@ -79,8 +79,8 @@ def get_set(db: Database, set_id: int) -> Comparison:
 
 def of_set(db: Database, set_id: int) -> tuple[Change, ...]:
     """Return the changes of a set alone, without all that stayed the same."""
-    found = query(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
-    return _changes(db, set_id, one_or_raise(found, f"change set {set_id}")["words_id"])
+    rows = query(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
+    return _changes(db, set_id, one_or_raise(rows, f"change set {set_id}")["words_id"])
 
 
 def get_row(db: Database, set_id: int) -> ChangeSetRow:
@@ -94,20 +94,14 @@ def set_of_pair(db: Database, old_version_id: str, new_version_id: str) -> int |
         SELECT id FROM change_sets WHERE old_row = (SELECT row FROM versions WHERE id = :old)
           AND new_row = (SELECT row FROM versions WHERE id = :new)
     """
-    found = query(db, sql, old=old_version_id, new=new_version_id)
-    return int(found[0]["id"]) if found else None
-
-
-def recent_sets(db: Database, limit: int = 50) -> list[ChangeSetRow]:
-    """Return the latest change sets, newest first."""
-    found = query(db, f"{_SETS} ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
-    return [from_row(ChangeSetRow, row) for row in found]
+    rows = query(db, sql, old=old_version_id, new=new_version_id)
+    return int(rows[0]["id"]) if rows else None
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[ChangeSetRow]:
     """Return the change sets of an instrument, oldest first."""
-    found = query(db, f"{_SETS} WHERE instrument_id = :instrument_id ORDER BY at, id", instrument_id=instrument_id)
-    return [from_row(ChangeSetRow, row) for row in found]
+    rows = query(db, f"{_SETS} WHERE instrument_id = :instrument_id ORDER BY at, id", instrument_id=instrument_id)
+    return [from_row(ChangeSetRow, row) for row in rows]
 
 
 _SETS = """
@@ -118,13 +112,13 @@ SELECT * FROM (
 
 
 def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
-    found = query(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
-    return tuple(_change(each, said) for each, said in zip(found, _pack(db, words_id), strict=True))
+    rows = query(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
+    return tuple(_change(row, words) for row, words in zip(rows, _pack(db, words_id), strict=True))
 
 
 def _version_row(db: Database, version_id: str) -> dict[str, Any]:
-    found = query(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
-    return one_or_raise(found, f"version {version_id!r}")
+    rows = query(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
+    return one_or_raise(rows, f"version {version_id!r}")
 
 
 def _columns(
@@ -144,8 +138,8 @@ def _columns(
 
 def _pairs_before(db: Database, old_row: int) -> int | None:
     """Return the pack of the pairs that led to a version: the next ones are mostly the same."""
-    found = query(db, "SELECT pairs_id FROM change_sets WHERE new_row = :row ORDER BY id DESC LIMIT 1", row=old_row)
-    return found[0]["pairs_id"] if found else None
+    rows = query(db, "SELECT pairs_id FROM change_sets WHERE new_row = :row ORDER BY id DESC LIMIT 1", row=old_row)
+    return rows[0]["pairs_id"] if rows else None
 
 
 def _new_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> int | None:

@@ -78,19 +78,19 @@ def latest_of_source(db: Database, source_id: str) -> list[Check]:
 
 
 def was_good(db: Database, page_id: int) -> bool:
-    """Say whether any look at one page did not fail."""
+    """Return whether any look at one page did not fail."""
     return bool(query(db, _WAS_GOOD, page_id=page_id))
 
 
 def seen_again(db: Database, page_id: int, snapshot_id: int) -> bool:
-    """Say whether a page, looked at again after a snapshot was new, still said the same."""
+    """Return whether a page, looked at again after a snapshot was new, still said the same."""
     return bool(query(db, _SEEN_AGAIN, page_id=page_id, snapshot_id=snapshot_id))
 
 
 def of_page(db: Database, page_id: int) -> list[Check]:
     """Return every look at one page, oldest first."""
-    found = query(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
-    return [from_row(Check, row) for row in found]
+    rows = query(db, "SELECT * FROM checks WHERE page_id = :page_id ORDER BY checked_at, id", page_id=page_id)
+    return [from_row(Check, row) for row in rows]
 
 
 def since(db: Database, at: datetime) -> list[Check]:
@@ -105,8 +105,8 @@ def since(db: Database, at: datetime) -> list[Check]:
 
 def after(db: Database, check_id: int) -> list[Check]:
     """Return every look noted after the one with this id, in the order they were noted."""
-    found = query(db, "SELECT * FROM checks WHERE id > :check_id ORDER BY id", check_id=check_id)
-    return [from_row(Check, row) for row in found]
+    rows = query(db, "SELECT * FROM checks WHERE id > :check_id ORDER BY id", check_id=check_id)
+    return [from_row(Check, row) for row in rows]
 
 
 def first_looks(db: Database, check_id: int) -> dict[int, int]:
@@ -140,14 +140,14 @@ def last(db: Database, page_id: int, outcomes: Collection[Outcome] = tuple(Outco
         SELECT * FROM checks WHERE page_id = :page_id AND outcome IN (SELECT value FROM json_each(:outcomes))
         ORDER BY checked_at DESC, id DESC LIMIT 1
     """
-    found = query(db, sql, page_id=page_id, outcomes=dumps([each.value for each in outcomes]))
-    return from_row(Check, found[0]) if found else None
+    rows = query(db, sql, page_id=page_id, outcomes=dumps([outcome.value for outcome in outcomes]))
+    return from_row(Check, rows[0]) if rows else None
 
 
 def validators(snapshot: Snapshot) -> dict[str, str]:
     """Return ``etag`` and ``last_modified`` of a kept snapshot, as far as its publisher gave them."""
-    given = {name.lower().replace("-", "_"): value for name, value in snapshot.headers.items()}
-    return {name: given[name] for name in ("etag", "last_modified") if given.get(name)}
+    headers = {name.lower().replace("-", "_"): value for name, value in snapshot.headers.items()}
+    return {name: headers[name] for name in ("etag", "last_modified") if headers.get(name)}
 
 
 def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:

@@ -1,4 +1,4 @@
-"""Reversals: the events that take back what an earlier one told, by an operator's word or because the text did."""
+"""Corrections: the events that take back what an earlier one told, by an operator's word or because the text did."""
 
 from __future__ import annotations
 
@@ -17,49 +17,51 @@ _TEXT_TOLD = {EventKind.NEW_VERSION, EventKind.REVERSED}
 
 def of_set(db: Database, set_id: int) -> list[Event]:
     """Return the events that took back what was told of a change set, oldest first."""
-    told = [from_row(Event, row) for row in query(db, _OF_SET, id=set_id)]
-    back = of_events(db, told)
-    return sorted({each.id: each for some in back.values() for each in some}.values(), key=lambda each: each.id)
+    events = [from_row(Event, row) for row in query(db, _OF_SET, id=set_id)]
+    back = of_events(db, events)
+    return sorted({event.id: event for some in back.values() for event in some}.values(), key=lambda event: event.id)
 
 
 def of_instrument(db: Database, instrument_id: str) -> dict[int, list[Event]]:
     """Return by change set of an instrument the events that took back what was told of it, oldest first."""
-    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY id", id=instrument_id)
-    told = [from_row(Event, row) for row in found]
-    back = of_events(db, told)
-    return {each.change_set_id: back[each.id] for each in told if each.id in back and each.change_set_id is not None}
+    rows = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY id", id=instrument_id)
+    events = [from_row(Event, row) for row in rows]
+    back = of_events(db, events)
+    return {
+        event.change_set_id: back[event.id] for event in events if event.id in back and event.change_set_id is not None
+    }
 
 
-def of_events(db: Database, told: Collection[Event]) -> dict[int, list[Event]]:
+def of_events(db: Database, events: Collection[Event]) -> dict[int, list[Event]]:
     """Return by id of each event that was taken back the events that did it, oldest first."""
-    ids = dumps(sorted({each.instrument_id for each in told}))
-    found: dict[int, list[Event]] = defaultdict(list)
-    wanted = {each.id for each in told}
-    for row in query(db, _TAKING_BACK, ids=ids) if told else ():
+    ids = dumps(sorted({event.instrument_id for event in events}))
+    corrections: dict[int, list[Event]] = defaultdict(list)
+    event_ids = {event.id for event in events}
+    for row in query(db, _TAKING_BACK, ids=ids) if events else ():
         event = from_row(Event, row)
-        for wrong in _wrong(db, event) & wanted:
-            found[wrong].append(event)
-    return dict(found)
+        for wrong in _wrong(db, event) & event_ids:
+            corrections[wrong].append(event)
+    return dict(corrections)
 
 
-def undone(db: Database, event: Event) -> list[Event]:
+def undone_events(db: Database, event: Event) -> list[Event]:
     """Return the changes of text that a text which reads again as before undoes: all since it last read so.
 
     At least the latest one.
     """
-    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=event.instrument_id)
-    earlier = [from_row(Event, row) for row in found if row["id"] < event.id]
-    told = [each for each in earlier if each.kind in _TEXT_TOLD]
+    rows = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=event.instrument_id)
+    earlier = [from_row(Event, row) for row in rows if row["id"] < event.id]
+    texts = [event for event in earlier if event.kind in _TEXT_TOLD]
     before = query(db, _SAID_BEFORE, version_id=event.version_id)
     if not before:
-        return told[-1:]
+        return texts[-1:]
     since, same = datetime.fromisoformat(before[0]["seen_at"]), before[0]["id"]
-    return [each for each in told if each.at > since and each.version_id != same] or told[-1:]
+    return [event for event in texts if event.at > since and event.version_id != same] or texts[-1:]
 
 
 def _wrong(db: Database, event: Event) -> set[int]:
     if event.kind is EventKind.REVERSED:
-        return {each.id for each in undone(db, event)}
+        return {undone_event.id for undone_event in undone_events(db, event)}
     return {int(event.details["retracted"])}
 
 

@@ -24,11 +24,11 @@ def get(db: Database, event_id: int) -> Event:
 
 
 def is_known(db: Database, key: str) -> bool:
-    """Say whether there is an event with this key."""
+    """Return whether there is an event with this key."""
     return bool(query(db, "SELECT 1 FROM events WHERE key = :key", key=key))
 
 
-def unmatched(db: Database) -> list[Event]:
+def unmatched_events(db: Database) -> list[Event]:
     """Return the events no subscription has been asked about, oldest first."""
     return [from_row(Event, row) for row in query(db, "SELECT * FROM events WHERE matched = 0 ORDER BY id")]
 
@@ -40,14 +40,14 @@ def mark_matched(db: Database, event_id: int) -> None:
 
 def recent(db: Database, limit: int = 50) -> list[Event]:
     """Return the latest events, newest first."""
-    found = query(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
-    return [from_row(Event, row) for row in found]
+    rows = query(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
+    return [from_row(Event, row) for row in rows]
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[Event]:
     """Return every event of an instrument, oldest first."""
-    found = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
-    return [from_row(Event, row) for row in found]
+    rows = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
+    return [from_row(Event, row) for row in rows]
 
 
 def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> list[Event]:
@@ -55,34 +55,36 @@ def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> l
 
     Newest first. Raises KeyError for another kind.
     """
-    sql = f"SELECT * FROM events WHERE {_HELD[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
+    sql = f"SELECT * FROM events WHERE {_SCOPES[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
     return [from_row(Event, row) for row in query(db, sql, name=name, limit=limit)]
 
 
 def moves(db: Database) -> list[Event]:
     """Return every event of a date that moved, oldest first."""
-    found = query(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
-    return [from_row(Event, row) for row in found]
+    rows = query(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
+    return [from_row(Event, row) for row in rows]
 
 
 def subjects(db: Database) -> dict[str, tuple[str, ...]]:
     """Return the authorities and topics that events name, sorted."""
-    return {kind: tuple(row["value"] for row in query(db, _NAMED.format(kind))) for kind in ("authorities", "topics")}
+    return {
+        kind: tuple(row["value"] for row in query(db, _SUBJECTS.format(kind))) for kind in ("authorities", "topics")
+    }
 
 
 def latest_in(db: Database, kind: str, name: str) -> set[str]:
     """Return the instruments whose latest event names this authority or topic; *kind* is one of subjects()."""
-    return {row["instrument_id"] for row in query(db, f"{_LATEST} WHERE {_HELD[kind]}", name=name)}
+    return {row["instrument_id"] for row in query(db, f"{_LATEST} WHERE {_SCOPES[kind]}", name=name)}
 
 
-_HELD = {
+_SCOPES = {
     "": "1",
     "instruments": "instrument_id = :name",
     "jurisdictions": "jurisdiction = :name",
     "authorities": "EXISTS (SELECT 1 FROM json_each(authorities) WHERE value = :name)",
     "topics": "EXISTS (SELECT 1 FROM json_each(topics) WHERE value = :name)",
 }
-_NAMED = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' ORDER BY value"
+_SUBJECTS = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' ORDER BY value"
 # with max(), the other columns are of the row that has it
 _LATEST = """
 SELECT instrument_id FROM (

@@ -14,11 +14,11 @@ from storage.serialise import from_row, to_row, utc_iso
 
 def of_page(db: Database, page_id: int) -> list[Furniture]:
     """Return everything learned of a page, candidates too, oldest first."""
-    found = query(db, "SELECT * FROM furniture WHERE page_id = :page_id ORDER BY id", page_id=page_id)
-    return [from_row(Furniture, row) for row in found]
+    rows = query(db, "SELECT * FROM furniture WHERE page_id = :page_id ORDER BY id", page_id=page_id)
+    return [from_row(Furniture, row) for row in rows]
 
 
-def known(db: Database, page_id: int) -> tuple[Furniture, ...]:
+def learned_furniture(db: Database, page_id: int) -> tuple[Furniture, ...]:
     """Return what is left out of the law when a page is read, oldest first."""
     sql = "SELECT * FROM furniture WHERE page_id = :page_id AND learned_at IS NOT NULL ORDER BY id"
     return tuple(from_row(Furniture, row) for row in query(db, sql, page_id=page_id))
@@ -32,11 +32,11 @@ def all_known(db: Database, host: str | None = None) -> list[Furniture]:
     return [from_row(Furniture, row) for row in query(db, sql, host=host)]
 
 
-def save(db: Database, found: Iterable[Furniture]) -> None:
-    """Store what is new of *found* (its id is 0), and bring the rest up to date."""
+def save(db: Database, pieces: Iterable[Furniture]) -> None:
+    """Store what is new of *pieces* (its id is 0), and bring the rest up to date."""
     with transaction(db):
-        for each in found:
-            row = to_row(each)
+        for piece in pieces:
+            row = to_row(piece)
             number = row.pop("id")
             if number:
                 db.table("furniture").update(number, row)
@@ -44,10 +44,10 @@ def save(db: Database, found: Iterable[Furniture]) -> None:
                 insert(db, "furniture", row)
 
 
-def unsettled(db: Database) -> set[int]:
+def pages_with_candidates(db: Database) -> set[int]:
     """Return the pages on which something changed between looks and is not yet known to be furniture."""
-    found = query(db, "SELECT DISTINCT page_id FROM furniture WHERE learned_at IS NULL")
-    return {row["page_id"] for row in found}
+    rows = query(db, "SELECT DISTINCT page_id FROM furniture WHERE learned_at IS NULL")
+    return {row["page_id"] for row in rows}
 
 
 def note_template(db: Database, page_id: int, host: str, changed_at: datetime | None) -> None:

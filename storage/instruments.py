@@ -20,38 +20,26 @@ def add_if_new(db: Database, instrument: Instrument) -> bool:
 
 def get(db: Database, instrument_id: str) -> Instrument:
     """Return the instrument with this id."""
-    found = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
-    return from_row(Instrument, one_or_raise(found, f"instrument {instrument_id!r}"))
+    rows = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    return from_row(Instrument, one_or_raise(rows, f"instrument {instrument_id!r}"))
 
 
 def find(db: Database, instrument_id: str) -> Instrument | None:
     """Return the instrument with this id, if there is one."""
-    found = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
-    return from_row(Instrument, found[0]) if found else None
+    rows = query(db, "SELECT * FROM instruments WHERE id = :id", id=instrument_id)
+    return from_row(Instrument, rows[0]) if rows else None
 
 
-def titled(db: Database, title: str) -> str | None:
+def id_by_title(db: Database, title: str) -> str | None:
     """Return the id of the instrument with exactly this title, in whatever language, if there is one."""
     sql = "SELECT id FROM instruments WHERE title = :title OR title_native = :title ORDER BY id LIMIT 1"
-    found = query(db, sql, title=title)
-    return found[0]["id"] if found else None
+    rows = query(db, sql, title=title)
+    return rows[0]["id"] if rows else None
 
 
 def all_instruments(db: Database) -> list[Instrument]:
     """Return every instrument, in order of id."""
     return [from_row(Instrument, row) for row in query(db, "SELECT * FROM instruments ORDER BY id")]
-
-
-def update_titles(db: Database, instrument_id: str, *, title: str, title_native: str) -> None:
-    """Give an instrument the titles that a better reading found."""
-    execute(
-        db,
-        "UPDATE instruments SET title = :title, title_native = :title_native WHERE id = :id",
-        id=instrument_id,
-        title=title,
-        title_native=title_native,
-    )
-    _fold(db, instrument_id)
 
 
 def also_called(db: Database, instrument_id: str, names: Iterable[str]) -> None:

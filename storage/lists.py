@@ -86,7 +86,7 @@ def sets(
     offset: int = 0,
 ) -> list[ListedSet]:
     """Return change sets, newest first; a filter that is empty lets everything through."""
-    found = query(
+    rows = query(
         db,
         _SETS_OF_ONE if instrument_id else _SETS,
         jurisdiction=jurisdiction,
@@ -95,7 +95,7 @@ def sets(
         limit=limit,
         offset=offset,
     )
-    return [from_row(ListedSet, row) for row in found]
+    return [from_row(ListedSet, row) for row in rows]
 
 
 def events(
@@ -108,7 +108,7 @@ def events(
     offset: int = 0,
 ) -> list[ListedEvent]:
     """Return what somebody may have been told, newest first; a filter that is empty lets everything through."""
-    found = query(
+    rows = query(
         db,
         _EVENTS,
         jurisdiction=jurisdiction,
@@ -117,7 +117,7 @@ def events(
         limit=limit,
         offset=offset,
     )
-    return [_listed_event(row) for row in found]
+    return [_listed_event(row) for row in rows]
 
 
 def dates(
@@ -125,22 +125,22 @@ def dates(
 ) -> list[ListedDate]:
     """Return the standing legal dates from *since* on, soonest first, none that a later act superseded."""
     last = (until or date.max).isoformat()
-    found = query(db, _DATES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
-    return [from_row(ListedDate, row) for row in found]
+    rows = query(db, _DATES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
+    return [from_row(ListedDate, row) for row in rows]
 
 
 def instruments(
     db: Database, *, jurisdiction: str = "", topic: str = "", limit: int = 100, offset: int = 0
 ) -> list[ListedInstrument]:
     """Return the instruments that have a confirmed version, in order of id."""
-    found = query(db, _INSTRUMENTS, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
-    return [_listed(row) for row in found]
+    rows = query(db, _INSTRUMENTS, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
+    return [_summary(row) for row in rows]
 
 
 def topics(db: Database) -> dict[str, int]:
     """Return every topic with the number of instruments whose latest version is about it."""
-    found = query(db, _TOPICS)
-    return {row["topic"]: row["instruments"] for row in found}
+    rows = query(db, _TOPICS)
+    return {row["topic"]: row["instruments"] for row in rows}
 
 
 def jurisdictions(db: Database) -> dict[str, int]:
@@ -162,8 +162,8 @@ def headings(db: Database, version_id: str, eids: Collection[str]) -> dict[str, 
 
 
 def _row_of(db: Database, version_id: str) -> int | None:
-    found = query(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
-    return found[0]["row"] if found else None
+    rows = query(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
+    return rows[0]["row"] if rows else None
 
 
 def changed_at(db: Database) -> dict[str, datetime]:
@@ -177,20 +177,20 @@ def changed_at(db: Database) -> dict[str, datetime]:
 
 def set_aside(db: Database) -> frozenset[int]:
     """Return the snapshots whose text does not stand: it waits for a second look or an operator, or was rejected."""
-    found = query(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
-    return frozenset(row["snapshot_id"] for row in found)
+    rows = query(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
+    return frozenset(row["snapshot_id"] for row in rows)
 
 
 def _listed_event(row: Mapping[str, Any]) -> ListedEvent:
-    named = {name: row[name] for name in ("title", "title_native", "language", "words_id")}
-    return ListedEvent(event=from_row(Event, row), summary=json.loads(row["summary"]), **named)
+    columns = {name: row[name] for name in ("title", "title_native", "language", "words_id")}
+    return ListedEvent(event=from_row(Event, row), summary=json.loads(row["summary"]), **columns)
 
 
-def _listed(row: Mapping[str, Any]) -> ListedInstrument:
-    made = dict(row) | {"authorities": "[]", "topics": row["topics"] or "[]"}
-    bare = from_row(ListedInstrument, made)
-    named = from_json(tuple[Authority, ...], row["authorities"] or "[]")
-    return ListedInstrument(**{name: getattr(bare, name) for name in bare.__slots__} | {"authorities": named})
+def _summary(row: Mapping[str, Any]) -> ListedInstrument:
+    columns = dict(row) | {"authorities": "[]", "topics": row["topics"] or "[]"}
+    bare = from_row(ListedInstrument, columns)
+    authorities = from_json(tuple[Authority, ...], row["authorities"] or "[]")
+    return ListedInstrument(**{name: getattr(bare, name) for name in bare.__slots__} | {"authorities": authorities})
 
 
 _SET = """

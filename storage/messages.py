@@ -23,18 +23,18 @@ def add(db: Database, message: Message) -> int | None:
 
 def get(db: Database, message_id: int) -> Message:
     """Return the message with this id."""
-    found = query(db, "SELECT * FROM messages WHERE id = :id", id=message_id)
-    return from_row(Message, one_or_raise(found, f"message {message_id}"))
+    rows = query(db, "SELECT * FROM messages WHERE id = :id", id=message_id)
+    return from_row(Message, one_or_raise(rows, f"message {message_id}"))
 
 
 def find(db: Database, key: str) -> Message | None:
     """Return the message with this key, if there is one."""
-    found = query(db, "SELECT * FROM messages WHERE key = :key", key=key)
-    return from_row(Message, found[0]) if found else None
+    rows = query(db, "SELECT * FROM messages WHERE key = :key", key=key)
+    return from_row(Message, rows[0]) if rows else None
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingMessage:
     """A message to be sent, without its bytes, for lists."""
 
     id: int
@@ -51,10 +51,10 @@ class Waiting:
 
 def pending(db: Database, now: datetime) -> list[Message]:
     """Return the messages to be sent now, oldest first."""
-    return [get(db, each.id) for each in waiting(db, now)]
+    return [get(db, message.id) for message in due_messages(db, now)]
 
 
-def waiting(db: Database, now: datetime) -> list[Waiting]:
+def due_messages(db: Database, now: datetime) -> list[PendingMessage]:
     """Return what may be sent now, oldest first: whose next try is not later than *now*.
 
     What stands behind an earlier message to the same person on the same way, one that waits, waits with it.
@@ -67,7 +67,7 @@ def waiting(db: Database, now: datetime) -> list[Waiting]:
               AND earlier.subscriber_id = this.subscriber_id AND earlier.channel = this.channel
               AND earlier.target = this.target AND earlier.next_try_at > :now) ORDER BY id
     """
-    return [from_row(Waiting, row) for row in query(db, sql, now=utc_iso(now))]
+    return [from_row(PendingMessage, row) for row in query(db, sql, now=utc_iso(now))]
 
 
 def unfiled_ids(db: Database) -> list[int]:
@@ -78,8 +78,8 @@ def unfiled_ids(db: Database) -> list[int]:
 
 def of_subscriber(db: Database, subscriber_id: int) -> list[Message]:
     """Return every message to a person, oldest first."""
-    found = query(db, "SELECT * FROM messages WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
-    return [from_row(Message, row) for row in found]
+    rows = query(db, "SELECT * FROM messages WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
+    return [from_row(Message, row) for row in rows]
 
 
 def known_keys(db: Database, keys: Iterable[str]) -> set[str]:
@@ -121,7 +121,7 @@ def fail_waiting(db: Database, subscriber_id: int, channel: Channel, error: str)
 
 
 @contextmanager
-def hurried(db: Database) -> Iterator[None]:
+def fast_commits(db: Database) -> Iterator[None]:
     """Let each mark be safe from a killed process at once, and from a power cut a moment later: sending is fast."""
     db.execute("PRAGMA synchronous = NORMAL")
     try:
@@ -132,13 +132,13 @@ def hurried(db: Database) -> Iterator[None]:
 
 def recent(db: Database, limit: int = 50) -> list[Message]:
     """Return the latest messages, newest first, whatever became of them."""
-    found = query(db, "SELECT * FROM messages ORDER BY composed_at DESC, id DESC LIMIT :limit", limit=limit)
-    return [from_row(Message, row) for row in found]
+    rows = query(db, "SELECT * FROM messages ORDER BY composed_at DESC, id DESC LIMIT :limit", limit=limit)
+    return [from_row(Message, row) for row in rows]
 
 
 def count_handled(db: Database) -> int:
     """Return how many messages to readers were filed or sent."""
-    found = query(
+    rows = query(
         db, "SELECT count(*) AS n FROM messages WHERE audience = 'reader' AND coalesce(filed_at, sent_at) IS NOT NULL"
     )
-    return int(found[0]["n"])
+    return int(rows[0]["n"])

@@ -21,23 +21,23 @@ def replace(db: Database, instrument_id: str, version_id: str, milestones: Itera
     """
     with transaction(db):
         before = query(db, "SELECT * FROM milestones WHERE instrument_id = :id", id=instrument_id)
-        seen = query(db, "SELECT seen_at FROM versions WHERE id = :id", id=version_id)
-        now_known = seen[0]["seen_at"] if seen else ""
-        known = {(row["kind"], row["on"]): row["known_at"] for row in before if not row["superseded_by"]}
-        superseded = {(row["kind"], row["on"]): row["superseded_by"] for row in before if row["superseded_by"]}
+        seen_at = query(db, "SELECT seen_at FROM versions WHERE id = :id", id=version_id)
+        now_known = seen_at[0]["seen_at"] if seen_at else ""
+        known_since = {(row["kind"], row["on"]): row["known_at"] for row in before if not row["superseded_by"]}
+        successors = {(row["kind"], row["on"]): row["superseded_by"] for row in before if row["superseded_by"]}
         execute(db, "DELETE FROM milestones WHERE instrument_id = :id AND version_id IS NOT NULL", id=instrument_id)
         for milestone in milestones:
             row = to_row(milestone) | {"instrument_id": instrument_id, "version_id": version_id}
-            row["superseded_by"] = row["superseded_by"] or superseded.get((row["kind"], row["on"]))
-            row["known_at"] = known.get((row["kind"], row["on"]), now_known)
+            row["superseded_by"] = row["superseded_by"] or successors.get((row["kind"], row["on"]))
+            row["known_at"] = known_since.get((row["kind"], row["on"]), now_known)
             execute(db, f"DELETE FROM milestones WHERE version_id IS NULL AND {_SAME}", **_same(row))  # noqa: S608
             insert(db, "milestones", row)
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[Milestone]:
     """Return the dates of an instrument, superseded ones included, in the order they were stated."""
-    found = query(db, "SELECT * FROM milestones WHERE instrument_id = :id ORDER BY id", id=instrument_id)
-    return [from_row(Milestone, row) for row in found]
+    rows = query(db, "SELECT * FROM milestones WHERE instrument_id = :id ORDER BY id", id=instrument_id)
+    return [from_row(Milestone, row) for row in rows]
 
 
 def supersede(
@@ -79,12 +79,12 @@ def ahead(db: Database, first: date, last: date) -> list[Ahead]:
             AND ended.kind = 'repealed' AND ended.superseded_by IS NULL AND ended."on" <= this."on")
         ORDER BY "on", id
     """
-    found = query(db, sql, first=first.isoformat(), last=last.isoformat())
-    return [from_row(Ahead, row) for row in found]
+    rows = query(db, sql, first=first.isoformat(), last=last.isoformat())
+    return [from_row(Ahead, row) for row in rows]
 
 
 def stands(db: Database, instrument_id: str, kind: MilestoneKind, on: date | None) -> bool:
-    """Say whether a date of an instrument is still what it was."""
+    """Return whether a date of an instrument is still what it was."""
     sql = f"SELECT id FROM milestones WHERE superseded_by IS NULL AND {_SAME}"  # noqa: S608
     row = {"instrument_id": instrument_id, "kind": kind.value, "on": on.isoformat() if on else None}
     return bool(query(db, sql, **row))

@@ -14,9 +14,9 @@ class _FoldingTable(dict[int, str]):
     def __missing__(self, code: int) -> str:
         """Fold a character met for the first time: width, case and Latin accents do not tell words apart."""
         parts = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", chr(code)).casefold())
-        folded = unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
-        self[code] = folded
-        return folded
+        character = unicodedata.normalize("NFC", "".join(c for c in parts if not "\u0300" <= c <= "\u036f"))
+        self[code] = character
+        return character
 
 
 _TABLE = _FoldingTable()
@@ -48,19 +48,19 @@ class Word:
     end: int
 
 
-def words(folded: str) -> Iterator[Word]:
+def words(text: str) -> Iterator[Word]:
     """Yield the words of a folded text in order."""
-    for found in _WORD.finditer(folded):
-        yield Word(found[0].replace("_", " "), found["run"] is not None, found.start(), found.end())
+    for match in _WORD.finditer(text):
+        yield Word(match[0].replace("_", " "), match["run"] is not None, match.start(), match.end())
 
 
-def tokens(folded: str) -> Iterator[str]:
+def tokens(text: str) -> Iterator[str]:
     """Yield what is indexed: words as they stand, runs as their pairs of characters and the last one alone.
 
     >>> list(tokens("ai 安全评估"))
     ['ai', '安全', '全评', '评估', '估']
     """
-    for word in words(folded):
+    for word in words(text):
         if word.run:
             yield from (word.text[i : i + 2] for i in range(len(word.text)))
         else:
@@ -71,10 +71,10 @@ def places(text: str) -> tuple[str, list[int]]:
     """Return *text* folded, and for each folded character the place in *text* it came from."""
     if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):
         return fold(text), list(range(len(text)))
-    folded: list[str] = []
-    came: list[int] = []
+    pieces: list[str] = []
+    origins: list[int] = []
     for place, character in enumerate(text):
         piece = _TABLE[ord(character)]
-        folded.append(piece)
-        came.extend([place] * len(piece))
-    return "".join(folded), came
+        pieces.append(piece)
+        origins.extend([place] * len(piece))
+    return "".join(pieces), origins

@@ -30,31 +30,31 @@ def add(  # noqa: PLR0913 - what a list may say of an address
         row = _row(source_id, url, listing=listing, now=now)
         row |= {"title": title, "instrument_id": instrument_id, "discovered": int(discovered)}
         row["published_on"] = row["listed_on"] = published_on.isoformat() if published_on else None
-        made = insert(db, "pages", row)
-        return made if made is not None else _known(db, source_id, url)
+        page_id = insert(db, "pages", row)
+        return page_id if page_id is not None else _known_id(db, source_id, url)
 
 
 def declare(db: Database, source_id: str, url: str, *, listing: bool, instrument_id: str, now: datetime) -> int:
     """Watch *url* because a declaration names it; a page that is known becomes a declared one."""
     with transaction(db):
         row = _row(source_id, url, listing=listing, now=now) | {"declared": 1, "instrument_id": instrument_id}
-        made = insert(db, "pages", row)
-        if made is not None:
-            return made
-        page_id = _known(db, source_id, url)
-        kept = {"listing": int(listing), "declared": 1, "instrument_id": instrument_id, "gone_at": None}
-        db.table("pages").update(page_id, kept)
+        new_id = insert(db, "pages", row)
+        if new_id is not None:
+            return new_id
+        page_id = _known_id(db, source_id, url)
+        columns = {"listing": int(listing), "declared": 1, "instrument_id": instrument_id, "gone_at": None}
+        db.table("pages").update(page_id, columns)
         return page_id
 
 
-def retire(db: Database, source_id: str, declared: Collection[str], now: datetime) -> int:
+def retire(db: Database, source_id: str, urls: Collection[str], now: datetime) -> int:
     """Mark as gone the pages of *source_id* that its declaration named and names no more; return how many."""
     return execute(
         db,
         "UPDATE pages SET declared = 0, gone_at = :now WHERE source_id = :source_id AND declared = 1"
         " AND url NOT IN (SELECT value FROM json_each(:declared))",
         source_id=source_id,
-        declared=dumps(list(declared)),
+        declared=dumps(list(urls)),
         now=utc_iso(now),
     )
 
@@ -75,13 +75,13 @@ def relist(db: Database, dates: Mapping[str, date], now: datetime) -> int:
     A later date than lists gave before says that the page was published again. The first date ever given says so when
     it is later than the last look at the page, which is for the schedule to judge.
     """
-    told = {url: on.isoformat() for url, on in dates.items()}
+    dates_by_url = {url: on.isoformat() for url, on in dates.items()}
     return execute(
         db,
         "UPDATE pages SET listed_on = told.value, hinted_at ="
         " CASE WHEN listed_on IS NULL THEN min(:now, told.value || 'T00:00:00.000000+00:00') ELSE :now END"
         " FROM json_each(:told) AS told WHERE pages.url = told.key AND ifnull(pages.listed_on, '') < told.value",
-        told=dumps(told),
+        told=dumps(dates_by_url),
         now=utc_iso(now),
     )
 
@@ -98,8 +98,8 @@ def get(db: Database, page_id: int) -> Page:
 
 def find(db: Database, source_id: str, url: str) -> Page | None:
     """Return the page *source_id* watches at *url*, if it does."""
-    found = query(db, "SELECT * FROM pages WHERE source_id = :source_id AND url = :url", source_id=source_id, url=url)
-    return from_row(Page, found[0]) if found else None
+    rows = query(db, "SELECT * FROM pages WHERE source_id = :source_id AND url = :url", source_id=source_id, url=url)
+    return from_row(Page, rows[0]) if rows else None
 
 
 def declared_urls(db: Database) -> frozenset[str]:
@@ -109,8 +109,8 @@ def declared_urls(db: Database) -> frozenset[str]:
 
 def of_source(db: Database, source_id: str) -> list[Page]:
     """Return every page of *source_id*, oldest first."""
-    found = query(db, "SELECT * FROM pages WHERE source_id = :source_id ORDER BY id", source_id=source_id)
-    return [from_row(Page, row) for row in found]
+    rows = query(db, "SELECT * FROM pages WHERE source_id = :source_id ORDER BY id", source_id=source_id)
+    return [from_row(Page, row) for row in rows]
 
 
 def all_pages(db: Database) -> list[Page]:
@@ -118,7 +118,7 @@ def all_pages(db: Database) -> list[Page]:
     return [from_row(Page, row) for row in query(db, "SELECT * FROM pages ORDER BY id")]
 
 
-def _known(db: Database, source_id: str, url: str) -> int:
+def _known_id(db: Database, source_id: str, url: str) -> int:
     page = find(db, source_id, url)
     assert page is not None, "a page is neither new nor known"
     return page.id

@@ -30,7 +30,7 @@ def open_or_touch(
             return True
         execute(
             db,
-            f"UPDATE problems SET {_SEEN}, times = times + 1 WHERE {_OPEN}",  # noqa: S608 - constants
+            f"UPDATE problems SET {_LATEST_WORDS}, times = times + 1 WHERE {_OPEN}",  # noqa: S608 - constants
             **names,
             **seen,
         )
@@ -60,8 +60,8 @@ def close_one(db: Database, problem_id: int, now: datetime) -> bool:
 
 def get(db: Database, problem_id: int) -> Problem:
     """Return the problem with this id."""
-    found = query(db, "SELECT * FROM problems WHERE id = :id", id=problem_id)
-    return from_row(Problem, one_or_raise(found, f"problem {problem_id}"))
+    rows = query(db, "SELECT * FROM problems WHERE id = :id", id=problem_id)
+    return from_row(Problem, one_or_raise(rows, f"problem {problem_id}"))
 
 
 def open_problems(db: Database) -> list[Problem]:
@@ -74,7 +74,7 @@ def all_problems(db: Database) -> list[Problem]:
     return [from_row(Problem, row) for row in query(db, "SELECT * FROM problems ORDER BY id")]
 
 
-def untold(db: Database) -> list[Problem]:
+def untold_problems(db: Database) -> list[Problem]:
     """Return the open problems that operators have not been told of, oldest first."""
     return _some(db, "closed_at IS NULL AND told_at IS NULL")
 
@@ -104,5 +104,5 @@ def _some(db: Database, condition: str, **params: str) -> list[Problem]:
     return [from_row(Problem, row) for row in query(db, sql, **params)]
 
 
-_SEEN = "cause = :cause, text = :text, url = :url, last_seen_at = :last_seen_at"
+_LATEST_WORDS = "cause = :cause, text = :text, url = :url, last_seen_at = :last_seen_at"
 _OPEN = "source_id = :source_id AND stage = :stage AND version_id IS :version_id AND closed_at IS NULL"

@@ -36,10 +36,10 @@ def to_json(noun: Any) -> str:
 def from_json(cls: type[T], text: str) -> T:
     """Return the noun of type *cls* that *text* holds."""
     try:
-        made: T = _made(cls, json.loads(text))
+        noun: T = _build(cls, json.loads(text))
     except _MISFITS as error:
         raise StoredFormError(f"stored {getattr(cls, '__name__', cls)} is not readable: {error}") from error
-    return made
+    return noun
 
 
 def to_row(noun: Any) -> dict[str, Any]:
@@ -65,9 +65,9 @@ def _fields(cls: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:  # noqa: PLR0911 - one return for each form
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: _plain(held)
+            field.name: _plain(value_of_field)
             for field in dataclasses.fields(value)
-            if not _is_default(field, held := getattr(value, field.name))
+            if not _is_default(field, value_of_field := getattr(value, field.name))
         }
     if isinstance(value, Enum):
         return value.value
@@ -76,9 +76,9 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one return for each form
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list)):
-        return [_plain(each) for each in value]
+        return [_plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: _plain(item) for key, item in value.items()}
     return value
 
 
@@ -88,22 +88,22 @@ def _is_default(field: dataclasses.Field[Any], value: Any) -> bool:
     return field.default_factory is not dataclasses.MISSING and bool(value == field.default_factory())
 
 
-def _made(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each form
+def _build(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each form
     """Return *value*, fresh from JSON, as what *kind* says it was."""
     if type(value) is kind:  # most are plain, and pages make many rows
         return value
     origin = get_origin(kind)
     if origin in {Union, types.UnionType}:
-        return _made_of_union(get_args(kind), value)
+        return _build_union(get_args(kind), value)
     if origin is tuple:
-        return _made_tuple(get_args(kind), value)
+        return _build_tuple(get_args(kind), value)
     if origin is dict:
         inner = get_args(kind)[1]
-        return {key: _made(inner, each) for key, each in value.items()}
+        return {key: _build(inner, item) for key, item in value.items()}
     if kind is Any:
         return value
     if dataclasses.is_dataclass(kind):
-        return _made_noun(kind, value)
+        return _build_noun(kind, value)
     if kind in {date, datetime}:
         return kind.fromisoformat(value)
     if issubclass(kind, Enum):
@@ -113,30 +113,30 @@ def _made(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each 
     return value
 
 
-def _made_of_union(kinds: tuple[Any, ...], value: Any) -> Any:
+def _build_union(kinds: tuple[Any, ...], value: Any) -> Any:
     if value is None:
         if types.NoneType not in kinds:
             raise TypeError("nothing where something must be")
         return None
     present = [kind for kind in kinds if kind is not types.NoneType]
     if len(present) == 1:
-        return _made(present[0], value)
+        return _build(present[0], value)
     if type(value) not in present:
         raise TypeError(f"one of {present} expected, not {type(value).__name__}")
     return value
 
 
-def _made_tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
+def _build_tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:
     if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(_made(inner[0], each) for each in value)
-    return tuple(_made(kind, each) for kind, each in zip(inner, value, strict=True))
+        return tuple(_build(inner[0], item) for item in value)
+    return tuple(_build(kind, item) for kind, item in zip(inner, value, strict=True))
 
 
-def _made_noun(cls: Any, value: Mapping[str, Any]) -> Any:
+def _build_noun(cls: Any, value: Mapping[str, Any]) -> Any:
     kinds = _fields(cls)
-    if unknown := value.keys() - kinds.keys():
-        raise TypeError(f"unknown fields {sorted(unknown)} of {cls.__name__}")
-    return cls(**{name: _made(kinds[name], each) for name, each in value.items()})
+    if extra_fields := value.keys() - kinds.keys():
+        raise TypeError(f"unknown fields {sorted(extra_fields)} of {cls.__name__}")
+    return cls(**{name: _build(kinds[name], item) for name, item in value.items()})
 
 
 def _cell(value: Any) -> Any:
@@ -151,7 +151,7 @@ def _of_cell(kind: Any, value: Any) -> Any:
         return value
     if kind is bool:
         return bool(value)
-    return _made(kind, json.loads(value) if _is_composed(kind) else value)
+    return _build(kind, json.loads(value) if _is_composed(kind) else value)
 
 
 @cache

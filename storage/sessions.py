@@ -19,5 +19,5 @@ def end(db: Database, session_id: str, expires_at: datetime, now: datetime) -> N
 
 
 def has_ended(db: Database, session_id: str) -> bool:
-    """Say whether a session was ended."""
+    """Return whether a session was ended."""
     return bool(query(db, "SELECT id FROM ended_sessions WHERE id = :id", id=session_id))

@@ -38,26 +38,26 @@ def add(  # noqa: PLR0913, PLR0917 - the columns of the row, in the order of the
         "archived_as": archived_as.replace(sha256, _SHA) if sha256 else archived_as,
     }
     with transaction(db):
-        packed = blobs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
-        return inserted_id(insert(db, "snapshots", {**row, "headers_id": packed}))
+        headers_id = blobs.put(db, dumps(dict(headers)).encode(), _headers_before(db, page_id))
+        return inserted_id(insert(db, "snapshots", {**row, "headers_id": headers_id}))
 
 
 def get(db: Database, snapshot_id: int) -> Snapshot:
     """Return the snapshot with this id."""
-    found = query(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
-    return _snapshot(db, one_or_raise(found, f"snapshot {snapshot_id}"))
+    rows = query(db, "SELECT * FROM snapshots WHERE id = :id", id=snapshot_id)
+    return _snapshot(db, one_or_raise(rows, f"snapshot {snapshot_id}"))
 
 
 def url_of(db: Database, snapshot_id: int) -> str:
     """Return the address that a snapshot came from in the end, after every redirect."""
-    found = query(db, "SELECT url FROM snapshots WHERE id = :id", id=snapshot_id)
-    return str(one_or_raise(found, f"snapshot {snapshot_id}")["url"])
+    rows = query(db, "SELECT url FROM snapshots WHERE id = :id", id=snapshot_id)
+    return str(one_or_raise(rows, f"snapshot {snapshot_id}")["url"])
 
 
 def url_of_version(db: Database, version_id: str | None, instrument_id: str) -> str:
     """Return the address that a version of this instrument was read from; empty when it is none of its versions."""
-    found = query(db, _OF_VERSION, version_id=version_id, instrument_id=instrument_id)
-    return found[0]["url"] if found else ""
+    rows = query(db, _OF_VERSION, version_id=version_id, instrument_id=instrument_id)
+    return rows[0]["url"] if rows else ""
 
 
 _OF_VERSION = """
@@ -69,22 +69,22 @@ WHERE versions.id = :version_id AND instrument_id = :instrument_id
 def latest(db: Database, page_id: int) -> Snapshot | None:
     """Return the page's latest snapshot, if there is one."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
-    found = query(db, sql, page_id=page_id)
-    return _snapshot(db, found[0]) if found else None
+    rows = query(db, sql, page_id=page_id)
+    return _snapshot(db, rows[0]) if rows else None
 
 
 def text_of(db: Database, snapshot_id: int) -> str | None:
     """Return the hash of what a snapshot says; empty when it is no law, None when nobody has read it."""
-    found = query(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
-    text: str | None = one_or_raise(found, f"snapshot {snapshot_id}")["text_sha256"]
+    rows = query(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
+    text: str | None = one_or_raise(rows, f"snapshot {snapshot_id}")["text_sha256"]
     return text
 
 
 def before(db: Database, snapshot: Snapshot) -> Snapshot | None:
     """Return what the page held before *snapshot*, if anything."""
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id AND id < :id ORDER BY id DESC LIMIT 1"
-    found = query(db, sql, page_id=snapshot.page_id, id=snapshot.id)
-    return _snapshot(db, found[0]) if found else None
+    rows = query(db, sql, page_id=snapshot.page_id, id=snapshot.id)
+    return _snapshot(db, rows[0]) if rows else None
 
 
 def seen_again_at(db: Database, snapshot: Snapshot) -> datetime | None:
@@ -96,8 +96,8 @@ def seen_again_at(db: Database, snapshot: Snapshot) -> datetime | None:
 
 def of_page(db: Database, page_id: int) -> list[Snapshot]:
     """Return every snapshot of a page, oldest first."""
-    found = query(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
-    return [_snapshot(db, row) for row in found]
+    rows = query(db, "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at, id", page_id=page_id)
+    return [_snapshot(db, row) for row in rows]
 
 
 def all_ids(db: Database) -> list[int]:
@@ -105,20 +105,20 @@ def all_ids(db: Database) -> list[int]:
     return [row["id"] for row in query(db, "SELECT id FROM snapshots ORDER BY id")]
 
 
-def refused(db: Database) -> list[Snapshot]:
+def refused_snapshots(db: Database) -> list[Snapshot]:
     """Return the snapshots that were read and found to be no law, lists and news included, oldest first."""
-    found = query(db, "SELECT * FROM snapshots WHERE text_sha256 = '' ORDER BY id")
-    return [_snapshot(db, row) for row in found]
+    rows = query(db, "SELECT * FROM snapshots WHERE text_sha256 = '' ORDER BY id")
+    return [_snapshot(db, row) for row in rows]
 
 
-def unread(db: Database) -> list[Snapshot]:
+def unread_snapshots(db: Database) -> list[Snapshot]:
     """Return the snapshots nobody has read, oldest first."""
-    found = query(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
-    return [_snapshot(db, row) for row in found]
+    rows = query(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
+    return [_snapshot(db, row) for row in rows]
 
 
 def is_unread(db: Database, snapshot_id: int) -> bool:
-    """Say whether still nobody has read a snapshot; another process may have, since it was listed."""
+    """Return whether still nobody has read a snapshot; another process may have, since it was listed."""
     return bool(query(db, "SELECT id FROM snapshots WHERE id = :id AND text_sha256 IS NULL", id=snapshot_id))
 
 
@@ -152,8 +152,8 @@ def latest_good(db: Database, source_id: str, url: str) -> Snapshot | None:
             SELECT text_sha256 FROM versions WHERE versions.page_id = pages.id AND standing = 'confirmed'))
         ORDER BY fetched_at DESC, snapshots.id DESC LIMIT 1
     """
-    found = query(db, sql, source_id=source_id, url=url)
-    return _snapshot(db, found[0]) if found else None
+    rows = query(db, sql, source_id=source_id, url=url)
+    return _snapshot(db, rows[0]) if rows else None
 
 
 _SHA = "*"  # stands for the hash in the name of an archived exchange
@@ -162,8 +162,8 @@ _SHA = "*"  # stands for the hash in the name of an archived exchange
 def _headers_before(db: Database, page_id: int) -> int | None:
     """Return the pack of the headers of the page's latest snapshot: the next ones are mostly the same."""
     sql = "SELECT headers_id FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
-    found = query(db, sql, page_id=page_id)
-    return found[0]["headers_id"] if found else None
+    rows = query(db, sql, page_id=page_id)
+    return rows[0]["headers_id"] if rows else None
 
 
 def _snapshot(db: Database, row: Mapping[str, Any]) -> Snapshot:

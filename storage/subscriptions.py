@@ -14,23 +14,23 @@ from storage.serialise import from_row, to_json, utc_iso
 def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str = "UTC", language: str = "en") -> int:
     """Store a person and return their id; a known address, in whatever case, keeps its person."""
     with transaction(db):
-        known = find_subscriber(db, address)
-        if known is not None:
-            return known.id
+        subscriber = find_subscriber(db, address)
+        if subscriber is not None:
+            return subscriber.id
         row = {"address": address, "name": name, "timezone": timezone, "language": language}
         return inserted_id(insert(db, "subscribers", row))
 
 
 def find_subscriber(db: Database, address: str) -> Subscriber | None:
     """Return the person with this address, in whatever case, if there is one."""
-    found = query(db, "SELECT * FROM subscribers WHERE address = :address COLLATE NOCASE", address=address)
-    return from_row(Subscriber, found[0]) if found else None
+    rows = query(db, "SELECT * FROM subscribers WHERE address = :address COLLATE NOCASE", address=address)
+    return from_row(Subscriber, rows[0]) if rows else None
 
 
 def get_subscriber(db: Database, subscriber_id: int) -> Subscriber:
     """Return the person with this id."""
-    found = query(db, "SELECT * FROM subscribers WHERE id = :id", id=subscriber_id)
-    return from_row(Subscriber, one_or_raise(found, f"subscriber {subscriber_id}"))
+    rows = query(db, "SELECT * FROM subscribers WHERE id = :id", id=subscriber_id)
+    return from_row(Subscriber, one_or_raise(rows, f"subscriber {subscriber_id}"))
 
 
 def all_subscribers(db: Database) -> list[Subscriber]:
@@ -71,14 +71,14 @@ def add(  # noqa: PLR0913 - the fields of a subscription
 
 def get(db: Database, subscription_id: int) -> Subscription:
     """Return the subscription with this id, whether or not it is active."""
-    found = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
-    return from_row(Subscription, one_or_raise(found, f"subscription {subscription_id}"))
+    rows = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
+    return from_row(Subscription, one_or_raise(rows, f"subscription {subscription_id}"))
 
 
 def active(db: Database) -> list[Subscription]:
     """Return the subscriptions that are to be told, oldest first; not those that wait for their owner's word."""
-    found = query(db, "SELECT * FROM subscriptions WHERE active = 1 AND pending = 0 ORDER BY id")
-    return [from_row(Subscription, row) for row in found]
+    rows = query(db, "SELECT * FROM subscriptions WHERE active = 1 AND pending = 0 ORDER BY id")
+    return [from_row(Subscription, row) for row in rows]
 
 
 def all_subscriptions(db: Database) -> list[Subscription]:
@@ -93,14 +93,14 @@ def deactivate(db: Database, subscription_id: int) -> bool:
 
 def of_subscriber(db: Database, subscriber_id: int) -> list[Subscription]:
     """Return every subscription of a person, ended and pending ones included, oldest first."""
-    found = query(db, "SELECT * FROM subscriptions WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
-    return [from_row(Subscription, row) for row in found]
+    rows = query(db, "SELECT * FROM subscriptions WHERE subscriber_id = :id ORDER BY id", id=subscriber_id)
+    return [from_row(Subscription, row) for row in rows]
 
 
 def find(db: Database, subscription_id: int) -> Subscription | None:
     """Return the subscription with this id, if there is one."""
-    found = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
-    return from_row(Subscription, found[0]) if found else None
+    rows = query(db, "SELECT * FROM subscriptions WHERE id = :id", id=subscription_id)
+    return from_row(Subscription, rows[0]) if rows else None
 
 
 def confirm(db: Database, subscription_id: int, now: datetime) -> bool:
@@ -129,8 +129,8 @@ def set_timezone(db: Database, subscriber_id: int, timezone: str) -> None:
 def remove_pending(db: Database, before: datetime) -> list[int]:
     """Remove what nobody confirmed since *before*; return the people who have no other subscription of any kind."""
     sql = "DELETE FROM subscriptions WHERE pending = 1 AND created_at < :at RETURNING subscriber_id"
-    asked = sorted({row["subscriber_id"] for row in query(db, sql, at=utc_iso(before))})
-    return [each for each in asked if not of_subscriber(db, each)]
+    subscriber_ids = sorted({row["subscriber_id"] for row in query(db, sql, at=utc_iso(before))})
+    return [subscriber_id for subscriber_id in subscriber_ids if not of_subscriber(db, subscriber_id)]
 
 
 def mark_refused(db: Database, subscriber_id: int, reason: str, now: datetime) -> bool:
@@ -145,10 +145,10 @@ def clear_refused(db: Database, subscriber_id: int) -> bool:
     return execute(db, sql, id=subscriber_id) > 0
 
 
-def refused(db: Database) -> list[Subscriber]:
+def refused_subscribers(db: Database) -> list[Subscriber]:
     """Return the people whose address takes no mail, oldest first."""
-    found = query(db, "SELECT * FROM subscribers WHERE refused_at IS NOT NULL ORDER BY id")
-    return [from_row(Subscriber, row) for row in found]
+    rows = query(db, "SELECT * FROM subscribers WHERE refused_at IS NOT NULL ORDER BY id")
+    return [from_row(Subscriber, row) for row in rows]
 
 
 def forget(db: Database, subscriber_id: int) -> None:

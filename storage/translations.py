@@ -14,13 +14,13 @@ from storage.serialise import utc_iso
 def find(db: Database, text: str, target: str) -> str | None:
     """Return what *text* is in the language *target*, if it was translated before."""
     sql = "SELECT text FROM translations WHERE sha256 = :sha256 AND target = :target"
-    found = query(db, sql, sha256=_name(text), target=target)
-    return str(found[0]["text"]) if found else None
+    rows = query(db, sql, sha256=_name(text), target=target)
+    return str(rows[0]["text"]) if rows else None
 
 
-def add(db: Database, text: str, target: str, translated: str, now: datetime) -> None:
+def add(db: Database, text: str, target: str, translation: str, now: datetime) -> None:
     """Keep what *text* is in the language *target*; what is known stays."""
-    row = {"sha256": _name(text), "target": target, "text": translated, "made_at": utc_iso(now)}
+    row = {"sha256": _name(text), "target": target, "text": translation, "made_at": utc_iso(now)}
     with transaction(db):
         insert(db, "translations", row)
 

@@ -66,31 +66,31 @@ def add(db: Database, version: Version) -> None:
     }
     with transaction(db):
         like = _newest_row(db, version.instrument_id, version.language)
-        number = insert(db, "versions", row | _packed(db, version.reading, like))
+        number = insert(db, "versions", row | _pack_columns(db, version.reading, like))
         assert number is not None, f"version {version.id} is stored already"
 
 
 def replace_reading(db: Database, version: Version, reading: Reading, text_sha256: str) -> Version:
     """Put what a better reader read in the place of a version's text; eids that stay keep their persistent ids."""
-    pids = {each.eid: each.pid for each in version.reading.walk() if each.pid}
+    pids = {provision.eid: provision.pid for provision in version.reading.walk() if provision.pid}
     with transaction(db):
         like = _row(db, version.id)
-        made = {"text_sha256": text_sha256, **_packed(db, reading, like)}
-        db.table("versions").update(like["row"], made)
+        columns = {"text_sha256": text_sha256, **_pack_columns(db, reading, like)}
+        db.table("versions").update(like["row"], columns)
         provisions.set_pids(db, like["row"], pids, provisions.places(like))
         return get(db, version.id)
 
 
 def get(db: Database, version_id: str) -> Version:
     """Return the version with this id, its reading rebuilt whole."""
-    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
-    return _whole(db, one_or_raise(found, f"version {version_id!r}"))
+    rows = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return _whole(db, one_or_raise(rows, f"version {version_id!r}"))
 
 
 def find(db: Database, version_id: str) -> Version | None:
     """Return the version with this id, if there is one."""
-    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
-    return _whole(db, found[0]) if found else None
+    rows = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return _whole(db, rows[0]) if rows else None
 
 
 def find_latest(
@@ -108,15 +108,15 @@ def find_latest(
           AND ifnull(:standing, standing) = standing ORDER BY {_NEWEST} LIMIT 1
     """  # noqa: S608 - a constant
     marks = {"source_id": source_id, "language": language, "standing": standing and standing.value}
-    found = query(db, sql, instrument_id=instrument_id, **marks)
-    return _whole(db, found[0]) if found else None
+    rows = query(db, sql, instrument_id=instrument_id, **marks)
+    return _whole(db, rows[0]) if rows else None
 
 
 def find_latest_of_page(db: Database, page_id: int) -> Version | None:
     """Return the latest confirmed version that was read from a page, if there is one."""
     sql = f"SELECT * FROM versions WHERE page_id = :id AND standing = 'confirmed' ORDER BY {_NEWEST} LIMIT 1"  # noqa: S608
-    found = query(db, sql, id=page_id)
-    return _whole(db, found[0]) if found else None
+    rows = query(db, sql, id=page_id)
+    return _whole(db, rows[0]) if rows else None
 
 
 def before(db: Database, version: Version | VersionRow) -> Version | None:
@@ -126,8 +126,8 @@ def before(db: Database, version: Version | VersionRow) -> Version | None:
           AND standing = 'confirmed' AND id <> :id
           AND (seen_at, row) < (SELECT seen_at, row FROM versions WHERE id = :id) ORDER BY {_NEWEST} LIMIT 1
     """  # noqa: S608 - a constant
-    found = query(db, sql, instrument_id=version.instrument_id, language=version.language, id=version.id)
-    return _whole(db, found[0]) if found else None
+    rows = query(db, sql, instrument_id=version.instrument_id, language=version.language, id=version.id)
+    return _whole(db, rows[0]) if rows else None
 
 
 def page_of(db: Database, version: Version | VersionRow) -> Page:
@@ -152,17 +152,17 @@ def all_versions(db: Database) -> list[VersionRow]:
     return [from_row(VersionRow, row) for row in query(db, f"{_LIGHT} ORDER BY row")]
 
 
-def unconfirmed(db: Database) -> list[VersionRow]:
+def unconfirmed_versions(db: Database) -> list[VersionRow]:
     """Return the versions that wait for a second fetch, oldest first; quarantined ones wait for an operator."""
     return _light(db, "standing = 'unconfirmed'")
 
 
 def pages_since(db: Database, row: int) -> set[int]:
     """Return the pages of the versions stored after the one with this row number."""
-    return {found["page_id"] for found in query(db, "SELECT page_id FROM versions WHERE row > :row", row=row)}
+    return {rows["page_id"] for rows in query(db, "SELECT page_id FROM versions WHERE row > :row", row=row)}
 
 
-def quarantined(db: Database) -> list[VersionRow]:
+def quarantined_versions(db: Database) -> list[VersionRow]:
     """Return the versions that wait for an operator, oldest first."""
     return _light(db, "standing = 'quarantined'")
 
@@ -170,17 +170,17 @@ def quarantined(db: Database) -> list[VersionRow]:
 def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
     """Return the ids of a page's newest versions, newest first, as far back as all of them were rejected."""
     sql = f"SELECT id, standing FROM versions WHERE page_id = :page_id ORDER BY {_NEWEST}"  # noqa: S608 - a constant
-    found = query(db, sql, page_id=page_id)
-    return [row["id"] for row in takewhile(lambda row: row["standing"] == ReviewState.REJECTED.value, found)]
+    rows = query(db, sql, page_id=page_id)
+    return [row["id"] for row in takewhile(lambda row: row["standing"] == ReviewState.REJECTED.value, rows)]
 
 
-def uncompared(db: Database) -> list[VersionRow]:
+def uncompared_versions(db: Database) -> list[VersionRow]:
     """Return the confirmed versions not yet compared with the one before, oldest first; no first ones."""
     return _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")
 
 
 def is_uncompared(db: Database, version_id: str) -> bool:
-    """Say whether a version still waits to be compared; another process may have done it since it was listed."""
+    """Return whether a version still waits to be compared; another process may have done it since it was listed."""
     return bool(query(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))
 
 
@@ -196,11 +196,11 @@ def numbers(db: Database) -> dict[str, str]:
 def next_id(db: Database, instrument_id: str, on: date) -> str:
     """Return the id of the next version of an instrument seen on that day."""
     base = f"{instrument_id}@{on.isoformat()}"
-    taken = {row["id"] for row in query(db, "SELECT id FROM versions WHERE instrument_id = :id", id=instrument_id)}
+    known_ids = {row["id"] for row in query(db, "SELECT id FROM versions WHERE instrument_id = :id", id=instrument_id)}
     number = 1
-    while (found := base if number == 1 else f"{base}.{number}") in taken:
+    while (rows := base if number == 1 else f"{base}.{number}") in known_ids:
         number += 1
-    return found
+    return rows
 
 
 def set_standing(db: Database, version_id: str, standing: ReviewState) -> None:
@@ -240,23 +240,23 @@ def _light(db: Database, condition: str, **params: str | None) -> list[VersionRo
     return [from_row(VersionRow, row) for row in query(db, sql, **params)]
 
 
-def _packed(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
+def _pack_columns(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
     """Keep what was read, leaning on a version that is *like* it, and return the columns that say where it is."""
-    listed = to_json(VersionSummary(**{name: getattr(reading, name) for name in _UNLISTED}))
-    rest = to_json(replace(reading, provisions=(), **_UNLISTED)).encode()
+    summary_json = to_json(VersionSummary(**{name: getattr(reading, name) for name in _SUMMARY_DEFAULTS}))
+    rest = to_json(replace(reading, provisions=(), **_SUMMARY_DEFAULTS)).encode()
     return {
-        "facts_id": _facts(db, listed, like["facts_id"] if like else None),
+        "facts_id": _facts(db, summary_json, like["facts_id"] if like else None),
         "rest_id": blobs.put(db, rest, like["rest_id"] if like else None),
         **provisions.keep(db, reading.provisions, provisions.places(like) if like else PackRefs()),
     }
 
 
-def _facts(db: Database, listed: str, like: int | None) -> int:
-    same = query(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=listed)
-    return same[0]["id"] if same else inserted_id(insert(db, "facts", {"listed": listed}))
+def _facts(db: Database, summary_json: str, like: int | None) -> int:
+    same = query(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=summary_json)
+    return same[0]["id"] if same else inserted_id(insert(db, "facts", {"listed": summary_json}))
 
 
-_UNLISTED: dict[str, Any] = {field.name: field.default for field in fields(VersionSummary)}
+_SUMMARY_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(VersionSummary)}
 
 
 def _newest_row(db: Database, instrument_id: str, language: str, before: int | None = None) -> dict[str, Any] | None:
@@ -265,19 +265,19 @@ def _newest_row(db: Database, instrument_id: str, language: str, before: int | N
         SELECT * FROM versions WHERE instrument_id = :instrument_id AND row < ifnull(:before, row + 1)
         ORDER BY language = :language DESC, row DESC LIMIT 1
     """
-    found = query(db, sql, instrument_id=instrument_id, language=language, before=before)
-    return found[0] if found else None
+    rows = query(db, sql, instrument_id=instrument_id, language=language, before=before)
+    return rows[0] if rows else None
 
 
 def _row(db: Database, version_id: str) -> dict[str, Any]:
-    found = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
-    return one_or_raise(found, f"version {version_id!r}")
+    rows = query(db, "SELECT * FROM versions WHERE id = :id", id=version_id)
+    return one_or_raise(rows, f"version {version_id!r}")
 
 
 def _whole(db: Database, row: Mapping[str, Any]) -> Version:
     [facts] = query(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
-    listed = from_json(VersionSummary, facts["listed"])
-    light = from_row(VersionRow, {**row, "title": listed.title, "number": listed.number})
+    summary = from_json(VersionSummary, facts["listed"])
+    light = from_row(VersionRow, {**row, "title": summary.title, "number": summary.number})
     rest = from_json(Reading, blobs.get(db, row["rest_id"]).decode())
     return Version(
         id=light.id,
@@ -292,7 +292,7 @@ def _whole(db: Database, row: Mapping[str, Any]) -> Version:
         text_sha256=light.text_sha256,
         reading=replace(
             rest,
-            **{name: getattr(listed, name) for name in _UNLISTED},
+            **{name: getattr(summary, name) for name in _SUMMARY_DEFAULTS},
             provisions=provisions.tree_of(db, provisions.places(row)),
         ),
     )

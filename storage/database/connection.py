@@ -67,8 +67,8 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int | None:
     """Insert *row* and return its number; None when a unique row like it is known."""
     columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
     sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING rowid AS number'  # noqa: S608 - names are ours
-    made = query(db, sql, **row)
-    return made[0]["number"] if made else None
+    rows = query(db, sql, **row)
+    return rows[0]["number"] if rows else None
 
 
 def inserted_id(number: int | None) -> int:
@@ -77,11 +77,11 @@ def inserted_id(number: int | None) -> int:
     return number
 
 
-def one_or_raise(found: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    """Return the one row that *found* must hold; *name* says in the error what was looked for."""
-    if not found:
+def one_or_raise(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return the one row that *rows* must hold; *name* says in the error what was looked for."""
+    if not rows:
         raise MissingRowError(f"there is no {name}")
-    return found[0]
+    return rows[0]
 
 
 def newest_row(db: Database, table: str) -> int:
@@ -94,9 +94,9 @@ def newest_row(db: Database, table: str) -> int:
 def find_damage(db: Database) -> list[str]:
     """Return what is broken inside the file or between its rows; empty when all is well. Reads everything."""
     try:
-        found = [row["integrity_check"] for row in query(db, "PRAGMA integrity_check")]
-        if found != ["ok"]:
-            return found
+        damage = [row["integrity_check"] for row in query(db, "PRAGMA integrity_check")]
+        if damage != ["ok"]:
+            return damage
         return [f"{row['table']}: row {row['rowid']} names no row" for row in query(db, "PRAGMA foreign_key_check")]
     except DamagedDatabaseError as error:
         return [str(error)]
@@ -112,7 +112,7 @@ def copy_database(db: Database, path: Path) -> None:
         raise UnopenableDatabaseError(f"{path}: cannot be written ({error})") from error
 
 
-_NAMED: tuple[tuple[str, type[StorageError], str], ...] = (
+_ERRORS: tuple[tuple[str, type[StorageError], str], ...] = (
     ("file is not a database", DamagedDatabaseError, "not a database, or damaged beyond reading"),
     ("malformed", DamagedDatabaseError, "damaged; restore it from a backup"),
     ("locked", BusyDatabaseError, "in use by another process"),
@@ -129,7 +129,7 @@ def errors_named(what: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        for words, kind, text in _NAMED:
+        for words, kind, text in _ERRORS:
             if words in str(error):
                 raise kind(f"{what}: {text} ({error})") from error
         raise

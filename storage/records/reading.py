@@ -203,7 +203,7 @@ class Reading:
 
     @property
     def is_law(self) -> bool:
-        """Say whether this may become a version: nothing fatal was found."""
+        """Return whether this may become a version: nothing fatal was found."""
         return not any(flaw.fatal for flaw in self.flaws)
 
     def walk(self) -> Iterator[Provision]:

@@ -50,14 +50,14 @@ def _refuse_unfit(db: Database, path: Path) -> None:
     tables = set(db.table_names())
     if not tables:
         return
-    applied = {each.name for each in migrations.applied(db)}
-    known = applied | {each.name for each in migrations.pending(db)}
-    ours = {each.name for each in migrations._migrations}  # noqa: SLF001 - there is no public list of all
-    if newer := sorted(known - ours):
+    applied_names = {step.name for step in migrations.applied(db)}
+    known_names = applied_names | {step.name for step in migrations.pending(db)}
+    ours = {step.name for step in migrations._migrations}  # noqa: SLF001 - there is no public list of all
+    if newer := sorted(known_names - ours):
         raise NewerSchemaError(
             f"{path}: written by a newer Clausewatch (it has {newer[-1]}); upgrade, or use another home"
         )
-    if not applied and tables != {migrations.migrations_table}:
+    if not applied_names and tables != {migrations.migrations_table}:
         raise OtherDatabaseError(f"{path}: a database of another program, not of Clausewatch")
 
 

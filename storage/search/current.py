@@ -20,23 +20,23 @@ CurrentKnown = Mapping[tuple[str, str, str], deque[int]]
 
 def said_in(db: Database, version_row: int) -> CurrentKnown:
     """Return the rows of the index that the version standing now says, by what they say."""
-    found = query(db, "SELECT first, many, ordinal FROM search_standing WHERE version_row = :row ORDER BY ordinal",
+    rows = query(db, "SELECT first, many, ordinal FROM search_standing WHERE version_row = :row ORDER BY ordinal",
                  row=version_row)  # fmt: skip
-    numbers = [each["first"] + step for each in found for step in range(each["many"])]
-    said = list(provisions.texts(db, version_row))
-    if len(numbers) != len(said):  # read again since it was indexed
+    numbers = [row["first"] + step for row in rows for step in range(row["many"])]
+    texts = list(provisions.texts(db, version_row))
+    if len(numbers) != len(texts):  # read again since it was indexed
         return {}
-    known: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
-    for number, (line, text) in zip(numbers, said, strict=True):
-        known[line.label, line.heading, text].append(number)
-    return known
+    known_rows: dict[tuple[str, str, str], deque[int]] = defaultdict(deque)
+    for number, (line, text) in zip(numbers, texts, strict=True):
+        known_rows[line.label, line.heading, text].append(number)
+    return known_rows
 
 
-def numbered(said: Iterable[tuple[ProvisionHead, str]], known: CurrentKnown, first: int) -> list[int]:
-    """Return the row of each provision: that of one *known* which says the same, or one counted from *first* on."""
+def row_numbers(texts: Iterable[tuple[ProvisionHead, str]], known_rows: CurrentKnown, first: int) -> list[int]:
+    """Return the row of each provision: that of a known one that says the same, or one from *first* on."""
     numbers = []
-    for ordinal, (line, text) in enumerate(said):
-        same = known.get((line.label, line.heading, text))
+    for ordinal, (line, text) in enumerate(texts):
+        same = known_rows.get((line.label, line.heading, text))
         numbers.append(same.popleft() if same else first + ordinal)
     return numbers
 
@@ -53,10 +53,10 @@ def replace(db: Database, before: int | None, version_row: int, numbers: Sequenc
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int, int]]:
     """Return the first number of each run of numbers that count on, how many they are, and where they begin."""
-    found: list[tuple[int, int, int]] = []
+    runs: list[tuple[int, int, int]] = []
     for ordinal, number in enumerate(numbers):
-        if found and number == found[-1][0] + found[-1][1]:
-            found[-1] = (found[-1][0], found[-1][1] + 1, found[-1][2])
+        if runs and number == runs[-1][0] + runs[-1][1]:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1, runs[-1][2])
         else:
-            found.append((number, 1, ordinal))
-    return found
+            runs.append((number, 1, ordinal))
+    return runs

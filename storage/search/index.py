@@ -71,51 +71,44 @@ def index_new_versions(db: Database) -> int:
     with transaction(db):
         for row in query(db, _READ_AGAIN):
             _forget(db, row["instrument_id"], row["language"])
-    done = 0
-    for row in query(db, _UNINDEXED):
+    count = 0
+    for row in query(db, _NOT_INDEXED):
         with transaction(db):
             _index(db, row)
-        done += 1
-    return done
-
-
-def rebuild(db: Database) -> int:
-    """Throw the index away and make it again; return how many versions it holds."""
-    with transaction(db):
-        execute(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
-        execute(db, "DELETE FROM search_standing")
-        execute(db, "DELETE FROM search_groups")
-    return index_new_versions(db)
+        count += 1
+    return count
 
 
 def search(
     db: Database, question: str, within: SearchScope = SearchScope(), *, limit: int = 20, offset: int = 0
 ) -> SearchResult:
     """Return the provisions that hold every word of *question*: first those whose heading says it, then the newest."""
-    asked = terms(question)
-    if not asked:
+    query_terms = terms(question)
+    if not query_terms:
         return SearchResult((), 0, more=False)
-    marks = [_mark(kind, value) for kind, value in _marked(within) if value]
-    match = f"words : ({expression(asked)})" + "".join(f" AND marks : {mark}" for mark in marks)
-    headed = f"headings : ({expression(asked, ' OR ')}) AND {match}"
+    marks = [_mark(kind, value) for kind, value in _scope_marks(within) if value]
+    match = f"words : ({expression(query_terms)})" + "".join(f" AND marks : {mark}" for mark in marks)
+    heading_match = f"headings : ({expression(query_terms, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
               "instrument_id": within.instrument_id}  # fmt: skip
-    shown = [query(db, _MATCHING, match=each, most=offset + limit, **params) for each in (headed, match)]
-    best = {row["place"]: row for row in chain(*shown)}
-    [counted] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
+    batches = [
+        query(db, _MATCHES, match=fts_match, most=offset + limit, **params) for fts_match in (heading_match, match)
+    ]
+    best = {row["place"]: row for row in chain(*batches)}
+    [total] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
     hits = _hits(db, list(best.values())[offset : offset + limit])
-    return SearchResult(tuple(hits), min(counted["held"], _READ), more=counted["held"] > _READ)
+    return SearchResult(tuple(hits), min(total["held"], _READ), more=total["held"] > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
     """Return the words of *hit* around the first that was asked for, in pieces, each with whether it was asked for."""
     text = "\u2002".join(part for part in (hit.heading, hit.text) if part)[:_LONGEST]
-    marked = spans(text, terms(question))
-    start = max(0, marked[0][0] - _CONTEXT) if marked else 0
-    end = min(len(text), (marked[0][1] if marked else 0) + 2 * _CONTEXT)
+    hit_spans = spans(text, terms(question))
+    start = max(0, hit_spans[0][0] - _CONTEXT) if hit_spans else 0
+    end = min(len(text), (hit_spans[0][1] if hit_spans else 0) + 2 * _CONTEXT)
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
     at = start
-    for begin, finish in marked:
+    for begin, finish in hit_spans:
         if begin >= end:
             break
         pieces += [(text[at:begin], False), (text[begin:finish], True)]
@@ -126,11 +119,11 @@ def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
 
 def instruments_named(db: Database, question: str, limit: int = 10) -> list[tuple[str, str, str]]:
     """Return id and titles of the instruments whose titles hold every word of *question*."""
-    asked = [word.text for term in terms(question) for word in term.words]
-    if not asked:
+    query_words = [word.text for term in terms(question) for word in term.words]
+    if not query_words:
         return []
-    named = query(db, _NAMED, words=dumps(asked), limit=limit)
-    return [(row["id"], row["title"], row["title_native"]) for row in named]
+    rows = query(db, _INSTRUMENTS, words=dumps(query_words), limit=limit)
+    return [(row["id"], row["title"], row["title_native"]) for row in rows]
 
 
 def _forget(db: Database, instrument_id: str, language: str) -> None:
@@ -151,16 +144,16 @@ def _index(db: Database, version: dict[str, Any]) -> None:
         {"version_row": version["row"], "instrument_id": version["instrument_id"], "language": version["language"],
          "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
     ))  # fmt: skip
-    said = list(provisions.texts(db, version["row"]))
-    known = current.said_in(db, before) if before is not None else {}
-    numbers = current.numbered(said, known, group << _PLACES)
+    texts = list(provisions.texts(db, version["row"]))
+    known_rows = current.said_in(db, before) if before is not None else {}
+    numbers = current.row_numbers(texts, known_rows, group << _PLACES)
     marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
     execute_many(
         db,
         "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
         [
             (number, _words(line.label, line.heading, text), _words(line.heading), marks)
-            for number, (line, text) in zip(numbers, said, strict=True)
+            for number, (line, text) in zip(numbers, texts, strict=True)
             if number >> _PLACES == group
         ],
     )
@@ -170,11 +163,11 @@ def _index(db: Database, version: dict[str, Any]) -> None:
         current.replace(db, before, version["row"], numbers)
 
 
-def _words(*said: str) -> str:
-    return " ".join(tokens(fold("\n".join(said))))
+def _words(*parts: str) -> str:
+    return " ".join(tokens(fold("\n".join(parts))))
 
 
-def _marked(within: SearchScope) -> list[tuple[str, str]]:
+def _scope_marks(within: SearchScope) -> list[tuple[str, str]]:
     return [(kind, getattr(within, kind)) for kind in ("jurisdiction", "instrument_id", "language")]
 
 
@@ -183,28 +176,30 @@ def _mark(kind: str, value: str) -> str:
     return f'"{kind[0]}{"".join(c for c in fold(value) if c.isalnum()) or "x"}"'
 
 
-def _hits(db: Database, chosen: list[dict[str, Any]]) -> Iterator[Hit]:
+def _hits(db: Database, rows: list[dict[str, Any]]) -> Iterator[Hit]:
     """Yield the provisions that rows of the index stand for."""
-    opened = provisions.PackReader(db)
-    held = {row["row"]: row for row in query(db, _HOLDING, numbers=dumps([row["version_row"] for row in chosen]))}
-    for row in chosen:
-        version = held[row["version_row"]]
-        line, text = provisions.at(opened, provisions.places(version), row["ordinal"])
-        named = {name: getattr(line, name) for name in ("eid", "label", "heading", "citation")}
-        yield from_row(Hit, version | named | {"text": text, "current": row["current"]})
+    reader = provisions.PackReader(db)
+    versions_by_row = {
+        row["row"]: row for row in query(db, _VERSIONS, numbers=dumps([row["version_row"] for row in rows]))
+    }
+    for row in rows:
+        version = versions_by_row[row["version_row"]]
+        line, text = provisions.at(reader, provisions.places(version), row["ordinal"])
+        columns = {name: getattr(line, name) for name in ("eid", "label", "heading", "citation")}
+        yield from_row(Hit, version | columns | {"text": text, "current": row["current"]})
 
 
-_NAMED = """
+_INSTRUMENTS = """
 SELECT id, title, title_native FROM instruments
 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(folded, value)) ORDER BY id LIMIT :limit
 """
-_HOLDING = """
+_VERSIONS = """
 SELECT versions.row, versions.id AS version_id, instrument_id, jurisdiction, title, title_native, versions.language,
   seen_at, packs, pids_id
 FROM versions JOIN instruments ON instruments.id = instrument_id
 WHERE versions.row IN (SELECT value FROM json_each(:numbers))
 """
-_UNINDEXED = """
+_NOT_INDEXED = """
 SELECT versions.row, versions.instrument_id, versions.language, versions.text_sha256, instruments.jurisdiction
 FROM versions JOIN instruments ON instruments.id = versions.instrument_id
 LEFT JOIN search_groups ON version_row = versions.row
@@ -226,7 +221,7 @@ UPDATE search_groups SET current = (version_row IS (
 WHERE instrument_id = :instrument_id AND language = :language
 """
 # the words choose rows without reading any text; CROSS JOIN keeps them first
-_MATCHING = f"""
+_MATCHES = f"""
 SELECT ifnull(stands.version_row, search_groups.version_row) AS version_row, search_words.rowid AS place,
   stands.first IS NOT NULL AS current,
   ifnull(search_words.rowid - stands.first + stands.ordinal, search_words.rowid & {(1 << _PLACES) - 1}) AS ordinal
@@ -240,4 +235,4 @@ WHERE search_words MATCH :match AND (stands.first IS NOT NULL OR (:past AND sear
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
 ORDER BY search_words.rowid DESC LIMIT :most
 """  # noqa: S608 - constants
-_HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHING})"  # noqa: S608 - constants
+_HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHES})"  # noqa: S608 - constants

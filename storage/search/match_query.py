@@ -1,4 +1,4 @@
-"""Asking: what a person typed as a full-text expression, and where its words stand in a text."""
+"""Match query: what a person typed as a full-text expression, and where its words stand in a text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from storage.normalisation import Word, fold, places, words
 
 MOST_TERMS = 12  # of one question; more is no question but a text
 LONGEST = 200
-_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“”]+)')
+_PARTS = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“”]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +23,18 @@ class Term:
 
 def terms(question: str) -> tuple[Term, ...]:
     """Return what *question* asks for: each word, each "quoted phrase", each begin* of a word."""
-    found: list[Term] = []
-    for quoted, curly, bare in _QUOTED.findall(question[:LONGEST]):
-        text = fold(quoted or curly or bare)
+    query_terms: list[Term] = []
+    for straight, curly, bare in _PARTS.findall(question[:LONGEST]):
+        text = fold(straight or curly or bare)
         parts = tuple(words(text))
         if parts:
-            found.append(Term(parts, bool(bare) and text.endswith("*")))
-    return tuple(found[:MOST_TERMS])
+            query_terms.append(Term(parts, bool(bare) and text.endswith("*")))
+    return tuple(query_terms[:MOST_TERMS])
 
 
-def expression(asked: tuple[Term, ...], joined: str = " AND ") -> str:
-    """Return *asked* as an FTS5 expression; everything typed is inside quotes, so nothing of it is syntax."""
-    return joined.join(_phrase(term) for term in asked)
+def expression(query_terms: tuple[Term, ...], operator: str = " AND ") -> str:
+    """Return *query_terms* as an FTS5 expression; everything typed is inside quotes, so nothing of it is syntax."""
+    return operator.join(_phrase(term) for term in query_terms)
 
 
 def _phrase(term: Term) -> str:
@@ -47,17 +47,17 @@ def _phrase(term: Term) -> str:
             # the single last character of a run closes it: more words follow it only in the same phrase
             parts += [word.text[i : i + 2] for i in range(len(word.text) - 1)] + ([] if last else [word.text[-1]])
     final = term.words[-1]
-    opened = term.open or (final.run and len(final.text) == 1)
-    return f'"{" ".join(parts)}"{"*" if opened else ""}'
+    is_prefix = term.open or (final.run and len(final.text) == 1)
+    return f'"{" ".join(parts)}"{"*" if is_prefix else ""}'
 
 
-def spans(text: str, asked: tuple[Term, ...], most: int = 200) -> list[tuple[int, int]]:
-    """Return where the words of *asked* stand in *text*, in order, none over another."""
-    folded, came = places(text)
-    found = sorted(hit for term in asked for hit in _hits(folded, term, most))
+def spans(text: str, query_terms: tuple[Term, ...], most: int = 200) -> list[tuple[int, int]]:
+    """Return where the words of *query_terms* stand in *text*, in order, none over another."""
+    text_as_searched, origins = places(text)
+    hits = sorted(hit for term in query_terms for hit in _hits(text_as_searched, term, most))
     spread: list[tuple[int, int]] = []
-    for start, end in found[:most]:
-        begin, finish = came[start], came[end - 1] + 1
+    for start, end in hits[:most]:
+        begin, finish = origins[start], origins[end - 1] + 1
         if spread and begin < spread[-1][1]:
             spread[-1] = (spread[-1][0], max(finish, spread[-1][1]))
         else:
@@ -65,11 +65,11 @@ def spans(text: str, asked: tuple[Term, ...], most: int = 200) -> list[tuple[int
     return spread
 
 
-def _hits(folded: str, term: Term, most: int) -> Iterator[tuple[int, int]]:
+def _hits(text: str, term: Term, most: int) -> Iterator[tuple[int, int]]:
     pattern = r"\W{0,8}".join(re.escape(word.text) for word in term.words)
     before = "" if term.words[0].run else r"(?<!\w)"
     after = "" if term.open or term.words[-1].run else r"(?!\w)"
-    for number, found in enumerate(re.finditer(f"{before}{pattern}{after}", folded)):
+    for number, match in enumerate(re.finditer(f"{before}{pattern}{after}", text)):
         if number >= most:
             return
-        yield found.span()
+        yield match.span()

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage.database.connection import insert, inserted_id, one_or_raise, query
 from storage.errors import DamagedDatabaseError
 
-Held = dict[int, bytes]
+PackCache = dict[int, bytes]
 """Packs opened so far, by id; given from call to call within one piece of work."""
 
 WINDOW = 32_000  # bytes that the compressor looks back
@@ -25,46 +25,46 @@ _SLOWER = 0.85  # bzip2 takes longer to open than zlib, and must be this much sm
 _PLAIN, _ZLIB, _BZIP2 = b"p", b"z", b"b"
 
 
-def put(db: Database, content: bytes, base: int | None = None, held: Held | None = None) -> int:
+def put(db: Database, content: bytes, base: int | None = None, cache: PackCache | None = None) -> int:
     """Keep *content* and return its pack: *base* itself when that says the same, else one that may lean on it."""
-    held = {} if held is None else held
+    cache = {} if cache is None else cache
     alone = _alone(content)
     if base is not None:
-        if get(db, base, held) == content:
+        if get(db, base, cache) == content:
             return base
         base = _near(db, base)
-        leaning = _ZLIB + _deflated(content, get(db, base, held)[-WINDOW:])
-        if len(leaning) < _WORTH * len(alone):
-            return _kept(db, leaning, base)
-    return _kept(db, alone, None)
+        delta = _ZLIB + _deflate(content, get(db, base, cache)[-WINDOW:])
+        if len(delta) < _WORTH * len(alone):
+            return _insert_pack(db, delta, base)
+    return _insert_pack(db, alone, None)
 
 
-def get(db: Database, pack_id: int, held: Held | None = None) -> bytes:
+def get(db: Database, pack_id: int, cache: PackCache | None = None) -> bytes:
     """Return what a pack holds; raises DamagedDatabaseError when it is not what was put."""
-    held = {} if held is None else held
+    cache = {} if cache is None else cache
     chain = []
-    while pack_id not in held:
+    while pack_id not in cache:
         row = _row(db, pack_id)
         chain.append((pack_id, row["content"]))
         if row["base_id"] is None:
             break
         pack_id = row["base_id"]
-    content = held.get(pack_id, b"")
-    for number, packed in reversed(chain):
-        content = held[number] = _opened(number, packed, content)
+    content = cache.get(pack_id, b"")
+    for number, packed_bytes in reversed(chain):
+        content = cache[number] = _decompress(number, packed_bytes, content)
     return content
 
 
 def sweep(db: Database) -> int:
     """Throw away the packs that nothing names any more and return how many; belongs inside a transaction."""
-    done = 0
-    while found := query(db, _UNNAMED):
-        done += len(found)
-    return done
+    count = 0
+    while rows := query(db, _DELETE_UNREFERENCED):
+        count += len(rows)
+    return count
 
 
 # what names packs; the packs of a version are pairs of them with a count
-_UNNAMED = """
+_DELETE_UNREFERENCED = """
 DELETE FROM packs WHERE id NOT IN (
   SELECT base_id FROM packs WHERE base_id IS NOT NULL
   UNION SELECT value FROM versions, json_each(packs) WHERE json_each.key % 3 < 2
@@ -81,7 +81,7 @@ def _row(db: Database, pack_id: int) -> dict[str, Any]:
     return one_or_raise(query(db, "SELECT base_id, content FROM packs WHERE id = :id", id=pack_id), f"pack {pack_id}")
 
 
-def _kept(db: Database, content: bytes, base: int | None) -> int:
+def _insert_pack(db: Database, content: bytes, base: int | None) -> int:
     return inserted_id(insert(db, "packs", {"base_id": base, "content": content}))
 
 
@@ -100,20 +100,20 @@ def _alone(content: bytes) -> bytes:
     return best if len(best) < len(plain) else plain
 
 
-def _deflated(content: bytes, dictionary: bytes) -> bytes:
+def _deflate(content: bytes, dictionary: bytes) -> bytes:
     # an empty dictionary is none
     packer = zlib.compressobj(9, zdict=dictionary) if dictionary else zlib.compressobj(9)
     return packer.compress(content) + packer.flush()
 
 
-def _opened(number: int, packed: bytes, base: bytes) -> bytes:
+def _decompress(number: int, packed_bytes: bytes, base: bytes) -> bytes:
     try:
-        if packed[:1] == _BZIP2:
-            return bz2.decompress(packed[1:])
-        if packed[:1] == _PLAIN:
-            return packed[1:]
+        if packed_bytes[:1] == _BZIP2:
+            return bz2.decompress(packed_bytes[1:])
+        if packed_bytes[:1] == _PLAIN:
+            return packed_bytes[1:]
         opener = zlib.decompressobj(zdict=base[-WINDOW:]) if base else zlib.decompressobj()
-        content = opener.decompress(packed[1:]) + opener.flush()
+        content = opener.decompress(packed_bytes[1:]) + opener.flush()
     except (zlib.error, OSError, ValueError, EOFError) as error:
         raise DamagedDatabaseError(f"pack {number} cannot be opened ({error}); restore the database") from error
     if not opener.eof:

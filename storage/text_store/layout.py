@@ -1,4 +1,4 @@
-"""Columns: a tree of provisions as runs of columns, cut where its words say so, and the way back.
+"""Layout: a tree of provisions as runs of columns, cut where its words say so, and the way back.
 
 Runs are cut by what stands in them and not by their number, so that a provision put in moves no other cut.
 """
@@ -41,26 +41,26 @@ class ColumnRun:
 
 def lines(tree: Iterable[Provision]) -> Iterator[tuple[int, Provision]]:
     """Yield each provision of *tree* with its depth, in reading order, however deep it is."""
-    waiting = [(0, each) for each in reversed(tuple(tree))]
-    while waiting:
-        depth, provision = waiting.pop()
+    stack = [(0, top) for top in reversed(tuple(tree))]
+    while stack:
+        depth, provision = stack.pop()
         yield depth, provision
-        waiting.extend((depth + 1, child) for child in reversed(provision.children))
+        stack.extend((depth + 1, child) for child in reversed(provision.children))
 
 
 def runs(tree: Iterable[Provision]) -> Iterator[ColumnRun]:
     """Yield *tree* as runs of columns."""
-    held: list[tuple[int, Provision]] = []
+    batch: list[tuple[int, Provision]] = []
     size = 0
-    for each in lines(tree):
-        text = each[1].text.encode()
-        if held and (size + len(text) > _MOST or (size >= _LEAST and zlib.crc32(text) % _ONE_IN == 0)):
-            yield _run(held)
-            held, size = [], 0
-        held.append(each)
+    for line in lines(tree):
+        text = line[1].text.encode()
+        if batch and (size + len(text) > _MOST or (size >= _LEAST and zlib.crc32(text) % _ONE_IN == 0)):
+            yield _run(batch)
+            batch, size = [], 0
+        batch.append(line)
         size += len(text)
-    if held:
-        yield _run(held)
+    if batch:
+        yield _run(batch)
 
 
 def heads_of(content: bytes) -> list[ProvisionHead]:
@@ -80,31 +80,33 @@ def line_of(content: bytes, place: int) -> ProvisionHead:
 
 def texts_of(content: bytes) -> list[str]:
     """Return what the provisions of a run say."""
-    found: list[str] = json.loads(content)
-    return found
+    texts: list[str] = json.loads(content)
+    return texts
 
 
-def tree_of(found: Sequence[tuple[ProvisionHead, str, str]]) -> tuple[Provision, ...]:
-    """Return the tree of which *found* are the lines in reading order, each with its persistent id and its text."""
+def tree_of(rows: Sequence[tuple[ProvisionHead, str, str]]) -> tuple[Provision, ...]:
+    """Return the tree of which *rows* are the lines in reading order, each with its persistent id and its text."""
     below: dict[int, list[Provision]] = {}
-    for line, pid, text in reversed(found):  # backwards: a provision's children come before it
+    for line, pid, text in reversed(rows):  # backwards: a provision's children come before it
         children = tuple(reversed(below.pop(line.depth + 1, [])))
-        made = Provision(line.eid, line.kind, line.number, line.label, line.heading, text, line.citation, children, pid)
-        below.setdefault(line.depth, []).append(made)
+        provision = Provision(
+            line.eid, line.kind, line.number, line.label, line.heading, text, line.citation, children, pid
+        )
+        below.setdefault(line.depth, []).append(provision)
     return tuple(reversed(below.get(0, [])))
 
 
 def similar(content: bytes, others: Sequence[bytes]) -> int | None:
     """Return the place among *others* of the texts that share most with *content*; None when there are none."""
     ours = set(texts_of(content))
-    shared = [len(ours.intersection(texts_of(other))) for other in others]
-    return shared.index(max(shared)) if shared else None
+    overlaps = [len(ours.intersection(texts_of(other))) for other in others]
+    return overlaps.index(max(overlaps)) if overlaps else None
 
 
-def _run(held: Sequence[tuple[int, Provision]]) -> ColumnRun:
-    columns: list[list[int] | list[str]] = [[depth for depth, _ in held], [p.kind.value for _, p in held]]
-    columns += [[str(getattr(p, name)) for _, p in held] for name in _NAMES]
-    return ColumnRun(dumps(columns).encode(), dumps([p.text for _, p in held]).encode(), len(held))
+def _run(batch: Sequence[tuple[int, Provision]]) -> ColumnRun:
+    columns: list[list[int] | list[str]] = [[depth for depth, _ in batch], [p.kind.value for _, p in batch]]
+    columns += [[str(getattr(p, name)) for _, p in batch] for name in _NAMES]
+    return ColumnRun(dumps(columns).encode(), dumps([p.text for _, p in batch]).encode(), len(batch))
 
 
 _NAMES = ("eid", "number", "label", "heading", "citation")

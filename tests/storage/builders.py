@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from storage import instruments, pages, snapshots, sources, versions
+from storage.database.connection import execute, query, transaction
 from storage.records import (
+    Alert,
     Event,
     EventKind,
     Instrument,
@@ -21,6 +23,8 @@ from storage.records import (
     Source,
     Version,
 )
+from storage.search import index
+from storage.serialise import from_row
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 
@@ -113,3 +117,18 @@ def a_message(subscriber_id: int, **more) -> Message:
         composed_at=NOW,
     )
     return replace(message, **more)
+
+
+def uncomposed_alerts(db: Database) -> list[Alert]:
+    """Return every alert that is in no message yet, oldest first."""
+    rows = query(db, "SELECT * FROM alerts WHERE message_id IS NULL AND withdrawn_at IS NULL ORDER BY id")
+    return [from_row(Alert, row) for row in rows]
+
+
+def rebuild_index(db: Database) -> int:
+    """Throw the index away and make it again; return how many versions it holds."""
+    with transaction(db):
+        execute(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        execute(db, "DELETE FROM search_standing")
+        execute(db, "DELETE FROM search_groups")
+    return index.index_new_versions(db)

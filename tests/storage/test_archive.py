@@ -105,7 +105,7 @@ def test_two_addresses_with_the_same_page_at_the_same_instant_are_both_kept(arch
 
 
 def test_a_page_that_a_browser_made_is_whole_with_what_came_and_not_without(archive):
-    _, name = kept(archive, body=b"<p>made</p>", received=b"<script>make()</script>")
+    _, name = kept(archive, body=b"<p>made</p>", raw_answer=b"<script>make()</script>")
 
     check_whole(archive.root, name)
     assert archive.body(name) == b"<p>made</p>"

@@ -116,12 +116,12 @@ def test_any_change_comes_back_from_its_row(ops, old, new, spelt_out):
     assert changes._change(changes._row(1, change), changes._words(change)) == change
 
 
-def test_change_sets_are_listed_newest_first_and_by_instrument_oldest_first(db):
+def test_change_sets_are_listed_oldest_first_all_and_by_instrument(db):
     first, old, new = a_set(db)
     second, *_ = a_set(db, at=NOW + timedelta(microseconds=1))
     third, *_ = a_set(db, at=NOW + timedelta(microseconds=1))
 
-    assert [row.id for row in changes.recent_sets(db, 2)] == [third, second]
+    assert [row.id for row in changes.all_sets(db)] == [first, second, third]
     assert [row.id for row in changes.of_instrument(db, "cn_lamp")] == [first, second, third]
     assert changes.of_instrument(db, "eu_lamp") == []
     row = changes.get_row(db, first)

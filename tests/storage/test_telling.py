@@ -18,7 +18,7 @@ from storage.records import (
     Stage,
     Weight,
 )
-from tests.storage.builders import NOW, a_message, a_version, an_event, an_instrument
+from tests.storage.builders import NOW, a_message, a_version, an_event, an_instrument, uncomposed_alerts
 
 LATER = NOW + timedelta(microseconds=1)
 FILTERS = Filters(jurisdictions=("cn",), topics=("content-labelling",), least_weight=Weight.MEDIUM)
@@ -52,11 +52,11 @@ def test_an_event_is_stored_once_and_given_back_whole(db):
 
 def test_an_event_is_unmatched_until_it_is_marked(db):
     one, two = a_stored_event(db, key="one"), a_stored_event(db, key="two")
-    assert [event.id for event in events.unmatched(db)] == [one, two]
+    assert [event.id for event in events.unmatched_events(db)] == [one, two]
 
     events.mark_matched(db, one)
 
-    assert [event.id for event in events.unmatched(db)] == [two]
+    assert [event.id for event in events.unmatched_events(db)] == [two]
 
 
 def test_an_event_about_nothing_we_know_is_refused(db):
@@ -99,8 +99,8 @@ def test_an_event_is_owed_to_a_subscription_once(db):
 
     assert owed is not None
     assert alerts.add(db, wish, event_id, LATER) is None
-    assert [(alert.id, alert.owed_at) for alert in alerts.uncomposed(db)] == [(owed, NOW)]
-    assert alerts.of_event(db, event_id) == alerts.uncomposed(db)
+    assert [(alert.id, alert.owed_at) for alert in uncomposed_alerts(db)] == [(owed, NOW)]
+    assert alerts.of_event(db, event_id) == uncomposed_alerts(db)
 
 
 def test_an_alert_is_told_by_one_message(db):
@@ -111,7 +111,7 @@ def test_an_alert_is_told_by_one_message(db):
 
     assert alerts.set_message(db, [owed], first) == 1
     assert alerts.set_message(db, [owed], second) == 0
-    assert alerts.uncomposed(db) == []
+    assert uncomposed_alerts(db) == []
     assert [alert.id for alert in alerts.of_message(db, first)] == [owed]
 
 
@@ -274,10 +274,10 @@ def test_who_has_another_subscription_is_kept_when_one_was_not_confirmed(db):
 def test_a_refused_address_is_marked_once_and_may_be_cleared(db, person):
     assert subscriptions.mark_refused(db, person, "550 gone", NOW)
     assert not subscriptions.mark_refused(db, person, "550 again", LATER)
-    assert [(each.refusal, each.refused_at) for each in subscriptions.refused(db)] == [("550 gone", NOW)]
+    assert [(each.refusal, each.refused_at) for each in subscriptions.refused_subscribers(db)] == [("550 gone", NOW)]
 
     assert subscriptions.clear_refused(db, person)
-    assert subscriptions.refused(db) == []
+    assert subscriptions.refused_subscribers(db) == []
 
 
 def test_what_stands_behind_a_message_that_waits_waits_with_it(db, person):
@@ -286,8 +286,8 @@ def test_what_stands_behind_a_message_that_waits_waits_with_it(db, person):
     theirs = messages.add(db, a_message(other, key="theirs"))
     messages.mark_retry(db, first, "451", NOW + timedelta(hours=1))
 
-    assert [each.id for each in messages.waiting(db, NOW)] == [theirs]
-    assert [each.id for each in messages.waiting(db, NOW + timedelta(hours=1))] == [first, second, theirs]
+    assert [each.id for each in messages.due_messages(db, NOW)] == [theirs]
+    assert [each.id for each in messages.due_messages(db, NOW + timedelta(hours=1))] == [first, second, theirs]
 
 
 def test_many_are_owed_an_event_at_once_and_each_once(db):

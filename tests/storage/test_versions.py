@@ -122,22 +122,22 @@ def test_the_version_before_is_a_confirmed_one_in_the_same_language(db):
 def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
     a_version(db, first=True)
     waiting = a_version(db, standing=ReviewState.UNCONFIRMED)
-    assert versions.uncompared(db) == []
-    assert [row.id for row in versions.unconfirmed(db)] == [waiting.id]
+    assert versions.uncompared_versions(db) == []
+    assert [row.id for row in versions.unconfirmed_versions(db)] == [waiting.id]
 
     versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
-    assert [row.id for row in versions.uncompared(db)] == [waiting.id]
-    assert versions.unconfirmed(db) == []
+    assert [row.id for row in versions.uncompared_versions(db)] == [waiting.id]
+    assert versions.unconfirmed_versions(db) == []
 
     versions.mark_compared(db, waiting.id)
-    assert versions.uncompared(db) == []
+    assert versions.uncompared_versions(db) == []
 
 
 def test_a_quarantined_version_waits_for_an_operator_and_not_for_a_fetch(db):
     held = a_version(db, standing=ReviewState.QUARANTINED)
 
-    assert versions.unconfirmed(db) == []
-    assert [row.id for row in versions.quarantined(db)] == [held.id]
+    assert versions.unconfirmed_versions(db) == []
+    assert [row.id for row in versions.quarantined_versions(db)] == [held.id]
 
 
 def test_the_pages_of_newer_versions_are_known(db):

@@ -123,7 +123,7 @@ def _reading(service: AppContext, row: VersionRow) -> Reading:
         raise UsageError(f"its source {row.source_id} is not declared any more: left as it is")
     snapshot = snapshots.get(service.db, row.snapshot_id)
     page = versions.page_of(service.db, row)
-    hints = hints_for(source, page, snapshot, furniture.known(service.db, page.id))
+    hints = hints_for(source, page, snapshot, furniture.learned_furniture(service.db, page.id))
     reading = read(service.archive.body(snapshot.archived_as), hints)
     fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
     if fatal:
@@ -178,7 +178,7 @@ def _compare_one(
 def _recovered(service: AppContext, named: Collection[str], since: date | None) -> list[str]:
     """Return the pages of law whose newest snapshot was no law when it was read, and is to today's reader."""
     found = []
-    for snapshot in snapshots.refused(service.db):
+    for snapshot in snapshots.refused_snapshots(service.db):
         page = pages.get(service.db, snapshot.page_id)
         source = service.sources.get(page.source_id)
         if source is None or page.listing or source.kind.value == "news" or (named and source.id not in named):
@@ -187,7 +187,7 @@ def _recovered(service: AppContext, named: Collection[str], since: date | None) 
         if (since and snapshot.fetched_at.date() < since) or newest is None or newest.id != snapshot.id:
             continue
         try:
-            hints = hints_for(source, page, snapshot, furniture.known(service.db, page.id))
+            hints = hints_for(source, page, snapshot, furniture.learned_furniture(service.db, page.id))
             reading = read(service.archive.body(snapshot.archived_as), hints)
         except (RefusedError, DamagedArchiveError):
             continue

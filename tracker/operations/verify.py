@@ -49,7 +49,7 @@ def verify(service: AppContext, tell: VerifyProgress) -> Verified:
             except StorageError as error:
                 done.faults.append(f"{kind} {_name(each)}: {error}")
     tell("looks that brought nothing new")
-    done.faults += archive.unresolved(service.archive.root)
+    done.faults += archive.unresolved_revisits(service.archive.root)
     return done
 
 

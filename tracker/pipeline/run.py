@@ -138,7 +138,7 @@ def finish(service: AppContext) -> None:
 def learn_from_new_snapshots(service: AppContext, after: int = 0) -> int:
     """Learn what changes by itself from each unread snapshot after the one with this id; return the newest one's id."""
     newest = after
-    for snapshot in snapshots.unread(service.db):
+    for snapshot in snapshots.unread_snapshots(service.db):
         page = pages.get(service.db, snapshot.page_id)
         newest = max(newest, snapshot.id)
         if snapshot.id > after and _is_read(service, page):
@@ -153,7 +153,7 @@ def learn_from_new_snapshots(service: AppContext, after: int = 0) -> int:
 def read_new_snapshots(service: AppContext) -> None:
     """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
     learn_from_new_snapshots(service)
-    for snapshot in snapshots.unread(service.db):
+    for snapshot in snapshots.unread_snapshots(service.db):
         page = pages.get(service.db, snapshot.page_id)
         with (
             ErrorBoundary(service, page.source_id, Stage.READ, snapshot.url, partial(_skip, service, snapshot)),
@@ -179,7 +179,7 @@ def resolve_read_problems(service: AppContext) -> None:
 
 def confirm_versions(service: AppContext) -> None:
     """Confirm each version whose page, looked at again, still said the same."""
-    for version in versions.unconfirmed(service.db):
+    for version in versions.unconfirmed_versions(service.db):
         if checks.seen_again(service.db, version.page_id, version.snapshot_id):
             with transaction(service.db):
                 versions.set_standing(service.db, version.id, ReviewState.CONFIRMED)
@@ -187,7 +187,7 @@ def confirm_versions(service: AppContext) -> None:
 
 def compare_new_versions(service: AppContext) -> None:
     """Compare every confirmed version with the one before it, and note the events that follow."""
-    for row in versions.uncompared(service.db):
+    for row in versions.uncompared_versions(service.db):
         mark = partial(versions.mark_compared, service.db, row.id)
         with ErrorBoundary(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(service.db):
             if versions.is_uncompared(service.db, row.id):
@@ -227,7 +227,7 @@ def _to_learn(service: AppContext, before: RoundBaseline) -> list[Page]:
 
     Of what a list leads to, the first few pages are enough: what they show helps with the others of the host.
     """
-    unsettled = furniture.unsettled(service.db)
+    unsettled = furniture.pages_with_candidates(service.db)
     found: list[Page] = []
     of_list: Counter[str] = Counter()
     for page_id, looks in checks.first_looks(service.db, before.rows["checks"]).items():
@@ -252,9 +252,9 @@ def needs_confirmation(service: AppContext, newest_before: int, patience: timede
     """Return the pages to be fetched once more: of every unconfirmed version, and of what this round quarantined."""
     fresh = versions.pages_since(service.db, newest_before)
     ripe = service.clock() - patience
-    waiting = {v.page_id for v in versions.unconfirmed(service.db) if v.seen_at <= ripe}
+    waiting = {v.page_id for v in versions.unconfirmed_versions(service.db) if v.seen_at <= ripe}
     if first:
-        waiting |= {v.page_id for v in versions.quarantined(service.db)} & fresh
+        waiting |= {v.page_id for v in versions.quarantined_versions(service.db)} & fresh
     found = [pages.get(service.db, page_id) for page_id in sorted(waiting)]
     return [page for page in found if is_watched(service.sources, page)]
 

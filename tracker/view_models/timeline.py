@@ -84,7 +84,7 @@ def _of_act(db: Database, event: Event) -> Moment | None:
     title = str(event.details.get("other_title") or "")
     if event.kind not in _DONE or not title:
         return None
-    known = instruments.titled(db, title)
+    known = instruments.id_by_title(db, title)
     address = text_path(known) if known else official_url(event.details.get("other_url"))
     basis = str(event.details.get("basis") or "")
     return Moment(event.at.date(), _DONE[event.kind], basis, by=Other(title, address))

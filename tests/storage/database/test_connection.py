@@ -231,7 +231,7 @@ def _count_up(path):
     for _ in range(200):
         with transaction(db):
             number = int(instruments.get(db, "cn_count").title) + 1
-            instruments.update_titles(db, "cn_count", title=str(number), title_native="")
+            execute(db, "UPDATE instruments SET title = :title", title=str(number))
     db.close()
 
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import alerts
 from storage.records import EventKind, Filters
+from tests.storage.builders import uncomposed_alerts
 from tests.tracker.alerts.builders import NOW
 from tracker.subscriptions.preview import preview
 
@@ -30,7 +30,7 @@ def test_a_preview_owes_nothing_to_anybody(home):
     a_past(home)
     preview(home.db, Filters())
 
-    assert alerts.uncomposed(home.db) == []
+    assert uncomposed_alerts(home.db) == []
 
 
 def test_words_and_provisions_are_foreseen_too(home):

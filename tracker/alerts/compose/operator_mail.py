@@ -97,7 +97,7 @@ def _due(db: Database, now: datetime) -> Report:
     standing = problems.told_before(db, now - REMIND_AFTER)
     if standing:
         standing = problems.told_before(db, now - REMIND_AFTER + _NEARLY)
-    return Report(tuple(problems.untold(db)), tuple(standing), tuple(problems.ended_untold(db)))
+    return Report(tuple(problems.untold_problems(db)), tuple(standing), tuple(problems.ended_untold(db)))
 
 
 def _by_cause(troubles: Sequence[Trouble]) -> list[tuple[Trouble, list[Trouble]]]:

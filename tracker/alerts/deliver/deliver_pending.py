@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage import messages
 from storage.database.connection import transaction
-from storage.messages import Waiting
+from storage.messages import PendingMessage
 from storage.records import Audience, Channel, Message, MessageStatus
 from tracker.alerts.boundary import StepBoundary, unguarded
 from tracker.alerts.deliver.chat import notify
@@ -66,10 +66,10 @@ class _Pass:
 
     def run(self) -> Delivered:
         filed, error = self._file(), ""
-        waiting = messages.waiting(self.db, self.now)
+        waiting = messages.due_messages(self.db, self.now)
         mail = [each for each in waiting if each.channel is Channel.EMAIL and each.address != NOBODY]
         others = [each for each in waiting if each.channel is not Channel.EMAIL]
-        with messages.hurried(self.db):
+        with messages.fast_commits(self.db):
             if mail and self.settings.smtp_url:
                 error = asyncio.run(self._send(mail))
             for each in others:
@@ -94,7 +94,7 @@ class _Pass:
                 filed += len(together)
         return filed
 
-    async def _send(self, mail: Sequence[Waiting]) -> str:
+    async def _send(self, mail: Sequence[PendingMessage]) -> str:
         """Send mail over a few connections; say why the server is away when it is and something is left."""
         lanes = Lanes(mail, self.settings.domain_pause, self.end)
         said = await asyncio.gather(*(self._serve(lanes) for _ in range(min(lanes.count, _COURIERS))))
@@ -113,7 +113,7 @@ class _Pass:
                 lanes.give_back(each)
         return ""
 
-    async def _carry(self, courier: SmtpSession, each: Waiting) -> None:
+    async def _carry(self, courier: SmtpSession, each: PendingMessage) -> None:
         message = messages.get(self.db, each.id)
         if each.lane in self.held or message.status is not MessageStatus.PENDING:
             return
@@ -121,7 +121,7 @@ class _Pass:
         async with self.landing:  # whatever kills us, one message at most is with the server and not marked
             self._mark(each, message, answer or await courier.settle())
 
-    def _post(self, each: Waiting) -> None:
+    def _post(self, each: PendingMessage) -> None:
         """Hand a message to a way other than mail."""
         message = messages.get(self.db, each.id)
         if each.lane in self.held or message.status is not MessageStatus.PENDING or time.monotonic() > self.end:
@@ -129,7 +129,7 @@ class _Pass:
         answer = post(message, self.settings, self.now) if each.channel is Channel.WEBHOOK else notify(message)
         self._mark(each, message, answer)
 
-    def _mark(self, each: Waiting, message: Message, answer: DeliveryResult) -> None:
+    def _mark(self, each: PendingMessage, message: Message, answer: DeliveryResult) -> None:
         with self.guard(message.key):
             self.ended.append(mark(self.db, message, answer, self.now))
         if not answer.accepted and not answer.final:

@@ -36,7 +36,7 @@ def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) 
 
 def close_what_is_well(db: Database, now: datetime, *, well: bool) -> None:
     """Close the problem of refused addresses when none is left, that of given-up messages when a pass went *well*."""
-    if not subscriptions.refused(db):
+    if not subscriptions.refused_subscribers(db):
         problems.close(db, ADDRESSES, Stage.DELIVERY, now)
     if well:
         problems.close(db, MESSAGES, Stage.DELIVERY, now)
@@ -52,7 +52,7 @@ def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text:
     if answer.final and answer.about_address:
         subscriptions.mark_refused(db, message.subscriber_id, text, now)
         messages.fail_waiting(db, message.subscriber_id, Channel.EMAIL, text)
-        said = "; ".join(f"subscriber {each.id}: {each.refusal}" for each in subscriptions.refused(db)[:20])
+        said = "; ".join(f"subscriber {each.id}: {each.refusal}" for each in subscriptions.refused_subscribers(db)[:20])
         problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", said, "", now)
     else:
         problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", f"{who}: {text}", "", now)

@@ -8,15 +8,15 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from storage.messages import Waiting
+from storage.messages import PendingMessage
 
 
 class Lanes:
     """What waits, in one lane for each domain; who takes from a lane has it to himself until he gives it back."""
 
-    def __init__(self, mail: Iterable[Waiting], pause: float, end: float) -> None:
+    def __init__(self, mail: Iterable[PendingMessage], pause: float, end: float) -> None:
         self._pause, self._end = pause, end
-        self._waiting: dict[str, deque[Waiting]] = defaultdict(deque)
+        self._waiting: dict[str, deque[PendingMessage]] = defaultdict(deque)
         for each in mail:
             self._waiting[_domain(each)].append(each)
         self._free = [(0.0, lane[0].id, domain) for domain, lane in self._waiting.items()]
@@ -30,7 +30,7 @@ class Lanes:
         """Return how many lanes there are."""
         return len(self._waiting)
 
-    async def take(self) -> Waiting | None:
+    async def take(self) -> PendingMessage | None:
         """Return what is next once its lane may be used again; None when no lane is free, or the time is over."""
         if not self._free:
             return None
@@ -38,17 +38,17 @@ class Lanes:
         await asyncio.sleep(max(0.0, at - time.monotonic()))
         return self._waiting[domain].popleft() if time.monotonic() < self._end else None
 
-    def give_back(self, taken: Waiting) -> None:
+    def give_back(self, taken: PendingMessage) -> None:
         """Let the lane *taken* came from be used again after the pause."""
         domain = _domain(taken)
         if self._waiting[domain]:
             heapq.heappush(self._free, (time.monotonic() + self._pause, self._waiting[domain][0].id, domain))
 
-    def put_back(self, untouched: Waiting) -> None:
+    def put_back(self, untouched: PendingMessage) -> None:
         """Put what could not be carried at the head of its lane again."""
         self._waiting[_domain(untouched)].appendleft(untouched)
         heapq.heappush(self._free, (time.monotonic(), untouched.id, _domain(untouched)))
 
 
-def _domain(each: Waiting) -> str:
+def _domain(each: PendingMessage) -> str:
     return each.address.rpartition("@")[2].lower()

@@ -28,7 +28,7 @@ def told_before(db: Database, event: Event) -> set[int] | None:
 
 def _taken_back(db: Database, event: Event) -> list[Event] | None:
     if event.kind is EventKind.REVERSED:
-        return corrections.undone(db, event)
+        return corrections.undone_events(db, event)
     if event.kind is EventKind.CORRECTED:
         return [each for each in _earlier(db, event) if each.kind in _INSTRUMENT_TOLD]
     if event.kind is EventKind.DATE_MOVED:

@@ -24,7 +24,7 @@ _MOST_WORDS = 2_000_000  # characters of one event that are searched
 
 def match_events(db: Database, now: datetime, guard: StepBoundary = unguarded) -> int:
     """Owe each unmatched event to the subscriptions that want it; return how many alerts are new."""
-    waiting = list(events.unmatched(db))
+    waiting = list(events.unmatched_events(db))
     asking, alerts_owed = list(subscriptions.active(db)) if waiting else [], 0
     for event in waiting:
         with guard(event.key):

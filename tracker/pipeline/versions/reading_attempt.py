@@ -50,7 +50,7 @@ class ReadingAttempt:
 
 def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> ReadingAttempt:
     """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
-    hints = hints_for(source, page, snapshot, furniture.known(db, page.id))
+    hints = hints_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
     try:
         reading = read(archive.body(snapshot.archived_as), hints)
     except RefusedError as error:

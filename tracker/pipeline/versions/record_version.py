@@ -139,7 +139,7 @@ def _is_news(
     """
     back = prior is not None and prior.text_sha256 == sha
     news = not back
-    for row in [*versions.unconfirmed(db), *versions.quarantined(db)]:
+    for row in [*versions.unconfirmed_versions(db), *versions.quarantined_versions(db)]:
         if row.page_id != page.id:
             continue
         waiting = _by_todays_reader(db, archive, sources, versions.get(db, row.id))
@@ -223,7 +223,7 @@ def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Sour
     if version.source_id not in sources:
         return version
     snapshot, page = snapshots.get(db, version.snapshot_id), versions.page_of(db, version)
-    hints = hints_for(sources[version.source_id], page, snapshot, furniture.known(db, page.id))
+    hints = hints_for(sources[version.source_id], page, snapshot, furniture.learned_furniture(db, page.id))
     if version.reading.reader == reader_of(hints):
         return version
     reading = read(archive.body(snapshot.archived_as), hints)

@@ -38,7 +38,7 @@ def hold_redesigns(db: Database, now: datetime) -> None:
     """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
     pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
     by_host: dict[str, list[_Pair]] = defaultdict(list)
-    waiting = [row.id for row in versions.uncompared(db)]
+    waiting = [row.id for row in versions.uncompared_versions(db)]
     for pair in _pairs(db, waiting) if len(waiting) >= LEAST else ():
         by_host[pair.host].append(pair)
     for host, pairs in by_host.items():
@@ -59,7 +59,7 @@ def watch_templates(db: Database, now: datetime) -> None:
 
     What the law says was read from the new markup, and is told only where it changed.
     """
-    held = {host_key(versions.page_of(db, row).url) for row in versions.quarantined(db)}
+    held = {host_key(versions.page_of(db, row).url) for row in versions.quarantined_versions(db)}
     for host, (changed, pages) in furniture.template_changes(db, now - _FRESH).items():
         if host in held:
             continue
@@ -72,7 +72,7 @@ def watch_templates(db: Database, now: datetime) -> None:
 
 def settle(db: Database, problem: Problem, standing: ReviewState, now: datetime) -> list[str]:
     """Let the versions held at a host stand, or reject them and learn their lines as the site's; return their ids."""
-    rows = [r for r in versions.quarantined(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
+    rows = [r for r in versions.quarantined_versions(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
     for pair in _pairs(db, [row.id for row in rows]):
         versions.set_standing(db, pair.version.id, standing)
         if standing is ReviewState.REJECTED:

@@ -29,7 +29,7 @@ def overview(request: Request, service: RequestService, who: Operator) -> Respon
         request, who, "operators.html",
         place="overview",
         problems=len(problems.open_problems(service.db)),
-        waiting=len(versions.quarantined(service.db)),
+        waiting=len(versions.quarantined_versions(service.db)),
         outbox=Counter(each.status.value for each in messages.recent(service.db, _MOST)),
         most=_MOST,
         mail=_sends(service),

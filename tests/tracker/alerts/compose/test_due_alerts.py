@@ -8,9 +8,10 @@ from email.policy import default
 
 import pytest
 
-from storage import alerts, checks, instruments, messages, pages, subscriptions
+from storage import checks, instruments, messages, pages, subscriptions
 from storage.records import Cadence, EventKind, Outcome
 from storage.schema.open import open_database
+from tests.storage.builders import uncomposed_alerts
 from tests.tracker.alerts.builders import EARLIER, NOW, an_instrument
 from tracker.alerts import compose_due, match_events
 from tracker.alerts.compose import compose_due as compose_due_module
@@ -143,7 +144,7 @@ def test_a_wish_for_one_provision_is_told_only_what_stands_in_it(home):
     home.happen()
     match_events(home.db, NOW)
 
-    owed = {each.subscription_id for each in alerts.uncomposed(home.db)}
+    owed = {each.subscription_id for each in uncomposed_alerts(home.db)}
     assert set(wanted) <= owed
     assert len(owed - set(wanted)) <= 1  # a whole unit that was renumbered holds its paragraphs
 

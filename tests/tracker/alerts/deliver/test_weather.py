@@ -156,7 +156,7 @@ def test_an_address_refused_for_good_is_marked_its_mail_given_up_and_the_operato
         done = deliver_pending(home.db, NOW, through(home, port))
 
     assert (done.sent, done.failed) == (6, 1)
-    assert [each.address for each in subscriptions.refused(home.db)] == ["ana@policy.example"]
+    assert [each.address for each in subscriptions.refused_subscribers(home.db)] == ["ana@policy.example"]
     assert sum(each.status is MessageStatus.FAILED for each in messages.recent(home.db)) == 3
     (problem,) = problems.open_problems(home.db)
     assert (problem.stage, problem.cause) == (Stage.DELIVERY, "address refused")
@@ -174,7 +174,7 @@ def test_a_message_refused_for_what_it_says_does_not_mark_the_address(home):
     with opened(PostOffice(to_data=["554 5.7.1 looks like spam"]), port):
         assert deliver_pending(home.db, NOW, through(home, port)).failed == 1
 
-    assert subscriptions.refused(home.db) == []
+    assert subscriptions.refused_subscribers(home.db) == []
     assert [each.cause for each in problems.open_problems(home.db)] == ["message given up"]
 
 

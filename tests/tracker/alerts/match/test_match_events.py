@@ -3,15 +3,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from storage import alerts, changes, events, subscriptions, versions
+from storage import changes, events, subscriptions, versions
 from storage.records import Comparison, EventKind, Filters, Provision, ProvisionKind, ReviewState
+from tests.storage.builders import uncomposed_alerts
 from tests.tracker.alerts.builders import NOW, a_reading, a_shorter_deadline
 from tracker.alerts import match_events
 from tracker.subscriptions.preview import preview
 
 
 def owed(home) -> list[tuple[int, int]]:
-    return [(each.subscription_id, each.event_id) for each in alerts.uncomposed(home.db)]
+    return [(each.subscription_id, each.event_id) for each in uncomposed_alerts(home.db)]
 
 
 def test_an_event_is_owed_to_each_subscription_that_wants_it_once(home):
@@ -23,7 +24,7 @@ def test_an_event_is_owed_to_each_subscription_that_wants_it_once(home):
     assert match_events(home.db, NOW) == 2
     assert match_events(home.db, NOW) == 0
     assert owed(home) == [(all_of_it, event), (china, event)]
-    assert events.unmatched(home.db) == []
+    assert events.unmatched_events(home.db) == []
 
 
 def test_words_are_looked_for_in_titles_and_changed_text(home):
@@ -88,7 +89,7 @@ def test_one_event_that_cannot_be_matched_is_set_aside_and_the_others_go_on(home
 
     assert match_events(home.db, NOW, guard=SetAside) == 1
     assert aside == ["poisoned"]
-    assert [event.key for event in events.unmatched(home.db)] == ["poisoned"]
+    assert [event.key for event in events.unmatched_events(home.db)] == ["poisoned"]
 
 
 def renumbered(home, meant: dict[str, str], now: dict[str, str]) -> int:

@@ -244,7 +244,7 @@ def test_a_provision_keeps_its_persistent_id_through_renumbering(watched):
         watched.arrives(text)
 
     assert [row.eid for row in versions.lineage(watched.db, "cn_practice", "art_5")] == ["art_4", "art_5"]
-    assert changes.recent_sets(watched.db)[0].summary["renumbered"] == 6
+    assert changes.all_sets(watched.db)[-1].summary["renumbered"] == 6
 
 
 def test_a_defect_sets_that_row_aside_and_the_others_go_on(watched, monkeypatch):
@@ -255,7 +255,7 @@ def test_a_defect_sets_that_row_aside_and_the_others_go_on(watched, monkeypatch)
     watched.arrives(rule())
     assert watched.open_problems == [(Stage.READ, "defect")]
     assert "ZeroDivisionError" in problems.open_problems(watched.db)[0].text
-    assert snapshots.unread(watched.db) == []
+    assert snapshots.unread_snapshots(watched.db) == []
 
 
 def test_a_defect_in_matching_or_composing_ends_when_the_step_goes_well_again(watched, monkeypatch):

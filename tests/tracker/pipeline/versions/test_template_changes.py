@@ -142,7 +142,7 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
             watched._keep(page, OLD.format(law=law(number, days=10)).encode())
     read_new_snapshots(watched.service)
     confirm_versions(watched.service)
-    broken = versions.uncompared(watched.db)[3].id
+    broken = versions.uncompared_versions(watched.db)[3].id
     execute(
         watched.db,
         "UPDATE packs SET content = x'00' WHERE id = (SELECT json_extract(packs, '$[1]') FROM versions WHERE id = :id)",
