@@ -33,12 +33,12 @@ def in_order(values: Sequence[int]) -> set[int]:
         before.append(ends[at - 1] if at else -1)
         tails[at:] = [value] if at == len(tails) else [value, *tails[at + 1 :]]
         ends[at:] = [place] if at == len(ends) else [place, *ends[at + 1 :]]
-    kept: set[int] = set()
+    in_sequence: set[int] = set()
     place = ends[-1] if ends else -1
     while place >= 0:
-        kept.add(place)
+        in_sequence.add(place)
         place = before[place]
-    return kept
+    return in_sequence
 
 
 def _components(scores: Mapping[Pair, float]) -> list[dict[Pair, float]]:
@@ -47,21 +47,21 @@ def _components(scores: Mapping[Pair, float]) -> list[dict[Pair, float]]:
     for pair in scores:
         by_row[pair[0]].append(pair)
         by_column[pair[1]].append(pair)
-    seen: set[Pair] = set()
+    visited_pairs: set[Pair] = set()
     parts = []
     for first in scores:
-        if first in seen:
+        if first in visited_pairs:
             continue
         part: dict[Pair, float] = {}
-        waiting = [first]
-        seen.add(first)
-        while waiting:
-            pair = waiting.pop()
+        queue = [first]
+        visited_pairs.add(first)
+        while queue:
+            pair = queue.pop()
             part[pair] = scores[pair]
             for near in (*by_row.pop(pair[0], ()), *by_column.pop(pair[1], ())):
-                if near not in seen:
-                    seen.add(near)
-                    waiting.append(near)
+                if near not in visited_pairs:
+                    visited_pairs.add(near)
+                    queue.append(near)
         parts.append(part)
     return parts
 
@@ -87,8 +87,8 @@ def _best(rows: list[int], columns: list[int], scores: Mapping[Pair, float]) -> 
     for (a, b), score in scores.items():
         cost[row_at[a]][column_at[b]] = -score
     owner = _solve(cost, size)
-    found = [(owner[j + 1] - 1, j) for j in range(len(columns))]
-    pairs = [(rows[i], columns[j]) for i, j in found if i < len(rows)]
+    choices = [(owner[j + 1] - 1, j) for j in range(len(columns))]
+    pairs = [(rows[i], columns[j]) for i, j in choices if i < len(rows)]
     return [pair for pair in pairs if pair in scores]
 
 
@@ -102,27 +102,27 @@ def _solve(cost: list[list[float]], size: int) -> list[int]:
         column = 0
         least = [float("inf")] * (size + 1)
         way = [0] * (size + 1)
-        used = [False] * (size + 1)
+        visits = [False] * (size + 1)
         while True:
-            used[column] = True
+            visits[column] = True
             current = owner[column]
-            step, following = float("inf"), 0
+            step, next_column = float("inf"), 0
             line = cost[current - 1]
             for j in range(1, size + 1):
-                if used[j]:
+                if visits[j]:
                     continue
                 slack = line[j - 1] - row_price[current] - column_price[j]
                 if slack < least[j]:
                     least[j], way[j] = slack, column
                 if least[j] < step:
-                    step, following = least[j], j
+                    step, next_column = least[j], j
             for j in range(size + 1):
-                if used[j]:
+                if visits[j]:
                     row_price[owner[j]] += step
                     column_price[j] -= step
                 else:
                     least[j] -= step
-            column = following
+            column = next_column
             if owner[column] == 0:
                 break
         while column:

@@ -14,7 +14,7 @@ from tracker.compare.similar import Scale, candidates, hardly_changed
 
 _PARAGRAPHS = {ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.SUBSECTION}
 _ENOUGH = 0.40
-_RESCUED = 0.60
+_RESCUE_LIKENESS = 0.60
 _BLANKS = str.maketrans("", "", " \n\t\r'\"")
 _LONG_ENOUGH = 8  # tokens; less is boilerplate and proves no move
 
@@ -30,14 +30,16 @@ class Inner:
     pairs: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
     alike: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
     same: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
-    moved: set[OutlineNode] = field(default_factory=set)
-    removed: list[OutlineNode] = field(default_factory=list)
-    added: list[OutlineNode] = field(default_factory=list)
+    out_of_order: set[OutlineNode] = field(default_factory=set)
+    old_only: list[OutlineNode] = field(default_factory=list)
+    new_only: list[OutlineNode] = field(default_factory=list)
 
 
 def inside(a: OutlineNode, b: OutlineNode, scale: Scale, inner: Inner) -> None:
     """Pair *a* with *b* and their children with each other, all the way down."""
-    if a.sign == b.sign or (_may_be_recut(a, b) and (a.printed == b.printed or a.labelled == b.labelled)):
+    if a.sign == b.sign or (
+        _may_be_recut(a, b) and (a.words_and_numbers == b.words_and_numbers or a.words_and_labels == b.words_and_labels)
+    ):
         inner.same.append((a, b))
         _pair_below(a, b, inner)
         return
@@ -45,18 +47,18 @@ def inside(a: OutlineNode, b: OutlineNode, scale: Scale, inner: Inner) -> None:
     _level(a, b)
     _level(b, a)
     pairs = _children(a.children, b.children, scale)
-    kept = in_order([j for _, j in pairs])
+    in_sequence = in_order([j for _, j in pairs])
     for place, (i, j) in enumerate(pairs):
-        if place not in kept:
-            inner.moved.add(a.children[i])
+        if place not in in_sequence:
+            inner.out_of_order.add(a.children[i])
         inside(a.children[i], b.children[j], scale, inner)
     left, right = {i for i, _ in pairs}, {j for _, j in pairs}
-    inner.removed.extend(child for i, child in enumerate(a.children) if i not in left)
-    inner.added.extend(child for j, child in enumerate(b.children) if j not in right)
+    inner.old_only.extend(child for i, child in enumerate(a.children) if i not in left)
+    inner.new_only.extend(child for j, child in enumerate(b.children) if j not in right)
 
 
 def _may_be_recut(a: OutlineNode, b: OutlineNode) -> bool:
-    """Say whether the same words may stand in other children; it is asked before the words are cut into tokens."""
+    """Return whether the same words may stand in other children; it is asked before the words are cut into tokens."""
     return _run(a) == _run(b) or _run(a, labels=True) == _run(b, labels=True)
 
 
@@ -70,24 +72,24 @@ def _run(node: OutlineNode, *, labels: bool = False) -> str:
 
 def rescue(inner: Inner, scale: Scale) -> None:
     """Find paragraphs that left their unit or parent: orphans on both sides that say the same."""
-    old, new = _long(inner.removed), _long(inner.added)
-    found = candidates(old, new, scale)
+    old, new = _long(inner.old_only), _long(inner.new_only)
+    near = candidates(old, new, scale)
     scores: dict[Pair, float] = {}
-    for i, others in found.items():
+    for i, others in near.items():
         for j in others:
             likeness = scale.dice(old[i], new[j])
             whole_units = old[i].parent is None and new[j].parent is None
-            if likeness >= _RESCUED and not whole_units:
+            if likeness >= _RESCUE_LIKENESS and not whole_units:
                 scores[i, j] = likeness
-    taken: set[OutlineNode] = set()
+    used_nodes: set[OutlineNode] = set()
     for i, j in sorted(assign(scores), key=lambda pair: -len(old[pair[0]].all_keys)):
         a, b = old[i], new[j]
-        if taken & {*a.walk(), *b.walk()}:
+        if used_nodes & {*a.walk(), *b.walk()}:
             continue
-        taken |= {*a.walk(), *b.walk()}
-        inner.moved.add(a)
-        inner.removed = _without(inner.removed, a)
-        inner.added = _without(inner.added, b)
+        used_nodes |= {*a.walk(), *b.walk()}
+        inner.out_of_order.add(a)
+        inner.old_only = _without(inner.old_only, a)
+        inner.new_only = _without(inner.new_only, b)
         inside(a, b, scale, inner)
 
 
@@ -95,16 +97,16 @@ def _long(orphans: list[OutlineNode]) -> list[OutlineNode]:
     return [node for orphan in orphans for node in orphan.walk() if len(node.all_keys) >= _LONG_ENOUGH]
 
 
-def _without(orphans: list[OutlineNode], taken: OutlineNode) -> list[OutlineNode]:
-    """Return *orphans* less *taken*; where it stands below one of them, that one falls apart into the rest."""
+def _without(orphans: list[OutlineNode], node: OutlineNode) -> list[OutlineNode]:
+    """Return *orphans* less *node*; where it stands below one of them, that one falls apart into the rest."""
     result = []
     for orphan in orphans:
-        if orphan is taken:
+        if orphan is node:
             continue
-        if taken in set(orphan.walk()):
+        if node in set(orphan.walk()):
             shell = replace(orphan, children=[])
             shell.unit = orphan.unit
-            result.extend([shell, *_without(orphan.children, taken)])
+            result.extend([shell, *_without(orphan.children, node)])
         else:
             result.append(orphan)
     return result
@@ -136,7 +138,7 @@ def _level(a: OutlineNode, b: OutlineNode) -> None:
 def _children(old: list[OutlineNode], new: list[OutlineNode], scale: Scale) -> list[Pair]:
     pairs = _equal(old, new, lambda node: node.sign, {})
     pairs |= _in_place(old, new, pairs)
-    pairs = _equal(old, new, lambda node: node.masked, pairs)
+    pairs = _equal(old, new, lambda node: node.mask, pairs)
     left = [i for i in range(len(old)) if i not in pairs]
     right = sorted(set(range(len(new))) - set(pairs.values()))
     scores: dict[Pair, float] = {}
@@ -148,16 +150,16 @@ def _children(old: list[OutlineNode], new: list[OutlineNode], scale: Scale) -> l
     return sorted([*pairs.items(), *assign(scores)])
 
 
-def _in_place(old: list[OutlineNode], new: list[OutlineNode], known: dict[int, int]) -> dict[int, int]:
+def _in_place(old: list[OutlineNode], new: list[OutlineNode], pairs: dict[int, int]) -> dict[int, int]:
     """Pair children of the same number, or unnumbered ones in the same place, that hardly changed."""
-    taken = set(known.values())
-    at = {node.number: j for j, node in enumerate(new) if node.number and j not in taken}
-    found = {}
+    partners = set(pairs.values())
+    at = {node.number: j for j, node in enumerate(new) if node.number and j not in partners}
+    result = {}
     for i, node in enumerate(old):
         j = at.get(node.number) if node.number else i if len(old) == len(new) and not new[i].number else None
-        if i not in known and j is not None and j not in taken and hardly_changed(node, new[j]):
-            found[i] = j
-    return found
+        if i not in pairs and j is not None and j not in partners and hardly_changed(node, new[j]):
+            result[i] = j
+    return result
 
 
 def _score(i: int, j: int, old: list[OutlineNode], new: list[OutlineNode], scale: Scale, *, sole: bool) -> float:
@@ -165,28 +167,28 @@ def _score(i: int, j: int, old: list[OutlineNode], new: list[OutlineNode], scale
     likeness = scale.dice(a, b)
     label = bool(a.number) and a.number == b.number
     label |= bool(a.heading_keys) and a.heading_keys == b.heading_keys
-    unnumbered = not a.number and not b.number and i == j and len(old) == len(new)
+    both_bare = not a.number and not b.number and i == j and len(old) == len(new)
     place = 1 - abs((i + 0.5) / len(old) - (j + 0.5) / len(new))
     score = 0.75 * likeness + 0.15 * label + 0.10 * place
-    needed = 0.08 if sole else 0.15
-    if (score >= _ENOUGH and likeness > 0.2) or ((label or unnumbered) and likeness >= needed):
+    least = 0.08 if sole else 0.15
+    if (score >= _ENOUGH and likeness > 0.2) or ((label or both_bare) and likeness >= least):
         return score
     return 0.0
 
 
 def _equal(
-    old: list[OutlineNode], new: list[OutlineNode], words: Callable[[OutlineNode], Hashable], known: dict[int, int]
+    old: list[OutlineNode], new: list[OutlineNode], words: Callable[[OutlineNode], Hashable], pairs: dict[int, int]
 ) -> dict[int, int]:
     places: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
-    for side, nodes, gone in ((0, old, set(known)), (1, new, set(known.values()))):
+    for side, nodes, partners in ((0, old, set(pairs)), (1, new, set(pairs.values()))):
         for place, node in enumerate(nodes):
-            if place not in gone:
+            if place not in partners:
                 places[words(node)][side].append(place)
-    found = dict(known)
+    result = dict(pairs)
     for left, right in places.values():
         by_number = [(i, j) for i in left for j in right if old[i].number and old[i].number == new[j].number]
-        taken = dict(by_number) if len({j for _, j in by_number}) == len(by_number) else {}
-        rest = [j for j in right if j not in set(taken.values())]
-        found |= taken
-        found |= dict(zip((i for i in left if i not in taken), rest, strict=False))
-    return found
+        same_number = dict(by_number) if len({j for _, j in by_number}) == len(by_number) else {}
+        rest = [j for j in right if j not in set(same_number.values())]
+        result |= same_number
+        result |= dict(zip((i for i in left if i not in same_number), rest, strict=False))
+    return result

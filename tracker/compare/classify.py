@@ -20,21 +20,21 @@ class Account:
     partner: Mapping[Unit, Unit]
     places: Mapping[Unit, float]
     numbers: UnitNumbers
-    kept: list[tuple[float, int, Change]] = field(default_factory=list)
+    by_place: list[tuple[float, int, Change]] = field(default_factory=list)
     old: list[OutlineNode] = field(default_factory=list)
     new: list[OutlineNode] = field(default_factory=list)
-    told: set[tuple[str | None, str | None]] = field(default_factory=set)
+    units_told: set[tuple[str | None, str | None]] = field(default_factory=set)
     _order: dict[OutlineNode, int] = field(default_factory=dict)
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """Return all records in reading order of the new version."""
-        return tuple(change for _, _, change in sorted(self.kept, key=lambda item: item[:2]))
+        return tuple(change for _, _, change in sorted(self.by_place, key=lambda item: item[:2]))
 
     def keep(self, node: OutlineNode, record: Change) -> None:
         """Add *record* at the place of *node*."""
-        self.kept.append((self.places[node.unit], self._place(node), record))
-        self.told.add((record.old_unit, record.new_unit))
+        self.by_place.append((self.places[node.unit], self._place(node), record))
+        self.units_told.add((record.old_unit, record.new_unit))
 
     def _place(self, node: OutlineNode) -> int:
         if node not in self._order:
@@ -47,13 +47,13 @@ class Account:
         self.new.extend(new)
 
 
-def record_units(a: Unit, b: Unit, inner: Inner, account: Account, *, moved: bool) -> None:
+def record_units(a: Unit, b: Unit, inner: Inner, account: Account, *, out_of_order: bool) -> None:
     """Record what happened between a unit and its counterpart; orphans must have been recorded before."""
-    records = list(_pairs(inner, account, unit_moved=moved))
-    told = bool(records) or (a.eid, b.eid) in account.told
-    if moved and not any(record.kind is ChangeKind.MOVED for _, record in records):
-        account.keep(b.root, _of_unit(ChangeKind.MOVED, a, b, inner, whole=not told))
-    elif not told and a.number != b.number:
+    records = list(_pairs(inner, account, unit_out_of_order=out_of_order))
+    has_records = bool(records) or (a.eid, b.eid) in account.units_told
+    if out_of_order and not any(record.kind is ChangeKind.MOVED for _, record in records):
+        account.keep(b.root, _of_unit(ChangeKind.MOVED, a, b, inner, whole=not has_records))
+    elif not has_records and a.number != b.number:
         account.keep(b.root, _of_unit(ChangeKind.RENUMBERED, a, b, inner, whole=True))
     for node, record in records:
         account.keep(node, record)
@@ -61,52 +61,54 @@ def record_units(a: Unit, b: Unit, inner: Inner, account: Account, *, moved: boo
 
 def record_loose(loose: Inner, account: Account) -> None:
     """Record nodes that left their unit, and each leaf of what was removed or added."""
-    for node, record in _pairs(loose, account, unit_moved=False):
+    for node, record in _pairs(loose, account, unit_out_of_order=False):
         account.keep(node, record)
-    for kind, tops in ((ChangeKind.REMOVED, loose.removed), (ChangeKind.ADDED, loose.added)):
+    for kind, tops in ((ChangeKind.REMOVED, loose.old_only), (ChangeKind.ADDED, loose.new_only)):
         for top in tops:
             _orphan(kind, top, account)
 
 
-def record_family(found: Family, kind: ChangeKind, account: Account) -> None:
+def record_family(family: Family, kind: ChangeKind, account: Account) -> None:
     """Record one edge of a split or merger for each part."""
-    cut = portions(found.whole, found.parts)
-    for part, portion in zip(found.parts, cut, strict=True):
+    cut = portions(family.whole, family.parts)
+    for part, portion in zip(family.parts, cut, strict=True):
         other = part.root.all_words
         if kind is ChangeKind.SPLIT:
-            account.keep(part.root, _record(kind, found.whole.root, part.root, portion, other))
+            account.keep(part.root, _record(kind, family.whole.root, part.root, portion, other))
         else:
-            account.keep(found.whole.root, _record(kind, part.root, found.whole.root, other, portion))
-    wholes = list(found.whole.root.walk())
-    parts = [node for part in found.parts for node in part.root.walk()]
+            account.keep(family.whole.root, _record(kind, part.root, family.whole.root, other, portion))
+    wholes = list(family.whole.root.walk())
+    parts = [node for part in family.parts for node in part.root.walk()]
     account.cover(*((wholes, parts) if kind is ChangeKind.SPLIT else (parts, wholes)))
 
 
-def _pairs(inner: Inner, account: Account, *, unit_moved: bool) -> Iterator[tuple[OutlineNode, Change]]:
+def _pairs(inner: Inner, account: Account, *, unit_out_of_order: bool) -> Iterator[tuple[OutlineNode, Change]]:
     for a, b in inner.pairs:
         account.cover([a], [b])
-        for record in _leaf(a, b, inner, account.numbers, unit_moved=unit_moved):
+        for record in _leaf(a, b, inner, account.numbers, unit_out_of_order=unit_out_of_order):
             yield b, record
     for a, b in inner.same:
         account.cover(a.walk(), b.walk())
-        for record in _renumbered(a, b, inner):
+        for record in _new_number(a, b, inner):
             yield b, record
 
 
-def _leaf(a: OutlineNode, b: OutlineNode, inner: Inner, numbers: UnitNumbers, *, unit_moved: bool) -> Iterator[Change]:
-    headed = a.heading_keys != b.heading_keys
-    old, new = (a.words, b.words) if headed else (a.text, b.text)
+def _leaf(
+    a: OutlineNode, b: OutlineNode, inner: Inner, numbers: UnitNumbers, *, unit_out_of_order: bool
+) -> Iterator[Change]:
+    new_heading = a.heading_keys != b.heading_keys
+    old, new = (a.words, b.words) if new_heading else (a.text, b.text)
     ops = redline(old, new)
     if not is_marked(ops):
-        yield from _renumbered(a, b, inner)
+        yield from _new_number(a, b, inner)
         return
-    kind = ChangeKind.MOVED if unit_moved or a in inner.moved else ChangeKind.MODIFIED
-    followed = only_references(old, new, a, b, numbers)
-    yield _record(kind, a, b, old, new, ops, Weight.REFERENCE if followed else Weight.EDITORIAL)
+    kind = ChangeKind.MOVED if unit_out_of_order or a in inner.out_of_order else ChangeKind.MODIFIED
+    references_only = only_references(old, new, a, b, numbers)
+    yield _record(kind, a, b, old, new, ops, Weight.REFERENCE if references_only else Weight.EDITORIAL)
 
 
-def _renumbered(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
-    if a in inner.moved:
+def _new_number(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
+    if a in inner.out_of_order:
         yield _record(ChangeKind.MOVED, a, b, a.all_words, b.all_words)
     elif a.number != b.number and (a.parent or b.parent):
         yield _record(ChangeKind.RENUMBERED, a, b, a.words, b.words)
@@ -121,8 +123,8 @@ def _of_unit(kind: ChangeKind, a: Unit, b: Unit, inner: Inner, *, whole: bool) -
     return _record(kind, a.root, b.root, _words(a, old), _words(b, new))
 
 
-def _words(unit: Unit, stayed: set[OutlineNode]) -> str:
-    return "\n".join(node.words for node in unit.root.walk() if node in stayed and node.words)
+def _words(unit: Unit, nodes: set[OutlineNode]) -> str:
+    return "\n".join(node.words for node in unit.root.walk() if node in nodes and node.words)
 
 
 def _record(  # one argument for each thing a record says

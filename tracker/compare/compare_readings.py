@@ -12,7 +12,7 @@ from tracker.compare.assignment import in_order
 from tracker.compare.children import Inner, inside, rescue
 from tracker.compare.classify import Account, record_family, record_loose, record_units
 from tracker.compare.containers import align_containers
-from tracker.compare.document_level import containers_unprinted, front, is_replaced, remarks, unprinted
+from tracker.compare.document_level import front, is_replaced, note_of_containers, note_of_unprinted, remarks
 from tracker.compare.invariants import check_conservation, check_redlines
 from tracker.compare.outline import OutlineNode, Spelling, Unit, UnitGroup, outline
 from tracker.compare.reference_shifts import UnitNumbers
@@ -20,17 +20,17 @@ from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
 from tracker.compare.summary import UnitOutcome, summary
 
-_TEXTS = (UnitGroup.BODY, UnitGroup.RECITAL, UnitGroup.ATTACHED)
+_TEXTS = (UnitGroup.BODY, UnitGroup.RECITAL, UnitGroup.ATTACHMENT)
 Outline = dict[UnitGroup, list[Unit]]
 
 
 @dataclass
-class _Matched:
+class _Pairing:
     """Which units belong together, and what stands inside them."""
 
     pairs: list[tuple[Unit, Unit]] = field(default_factory=list)
     families: list[tuple[ChangeKind, Family]] = field(default_factory=list)
-    moved: set[Unit] = field(default_factory=set)
+    out_of_order: set[Unit] = field(default_factory=set)
     inner: dict[Unit, Inner] = field(default_factory=dict)
     loose: Inner = field(default_factory=Inner)
 
@@ -52,94 +52,94 @@ def compare(old: Reading, new: Reading) -> Comparison:
     """Return everything that changed from *old* to *new*, each leaf once; raise CompareError on a broken promise."""
     spell = Spelling()
     before, after = outline(old, spell), outline(new, spell)
-    notes = [*_unprinted(before, after)]
+    notes = [*_set_aside_unprinted(before, after)]
     scale = Scale(unit.root for unit in (*_texts(before), *_texts(after)))
-    matched = _match(before, after, scale)
-    if note := containers_unprinted(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], matched.pairs):
+    pairing = _pair_units(before, after, scale)
+    if note := note_of_containers(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], pairing.pairs):
         notes.append(note)
         before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER] = [], []
-    _match_inside(before, after, matched, scale)
-    account = Account(matched.partner, _places(before, after, matched.pairs), UnitNumbers(matched.nodes()))
-    _record(matched, account)
+    _pair_inside(before, after, pairing, scale)
+    account = Account(pairing.partner, _places(before, after, pairing.pairs), UnitNumbers(pairing.nodes()))
+    _record(pairing, account)
     changes = account.changes
     check_redlines(changes)
     check_conservation("old", _leaves(before), account.old)
     check_conservation("new", _leaves(after), account.new)
-    apart = sum(family.whole.weight for _, family in matched.families)
-    replaced = is_replaced(matched.pairs, apart, _texts(before), _texts(after))
-    pairs = {a.eid: b.eid for a, b in reversed([*matched.nodes()])}
+    apart = sum(family.whole.weight for _, family in pairing.families)
+    is_other_law = is_replaced(pairing.pairs, apart, _texts(before), _texts(after))
+    pairs = {a.eid: b.eid for a, b in reversed([*pairing.nodes()])}
     return Comparison(
         changes,
-        _summary(matched, before, after, account),
-        (*remarks(old, new, replaced=replaced), *notes, *front(old, new)),
+        _summary(pairing, before, after, account),
+        (*remarks(old, new, is_other_law=is_other_law), *notes, *front(old, new)),
         tuple(pairs.items())[::-1],
-        replaced,
+        is_other_law,
     )
 
 
-def _summary(matched: _Matched, before: Outline, after: Outline, account: Account) -> dict[str, int | str]:
-    known = {*matched.partner, *(unit for _, family in matched.families for unit in family.members)}
-    told = UnitOutcome(account.changes)
-    counts = Counter(told.kind_of(a.eid, b.eid) for a, b in matched.pairs if a.group is not UnitGroup.CONTAINER)
+def _summary(pairing: _Pairing, before: Outline, after: Outline, account: Account) -> dict[str, int | str]:
+    with_counterpart = {*pairing.partner, *(unit for _, family in pairing.families for unit in family.members)}
+    outcome = UnitOutcome(account.changes)
+    counts = Counter(outcome.kind_of(a.eid, b.eid) for a, b in pairing.pairs if a.group is not UnitGroup.CONTAINER)
     counts += Counter(
         kind
-        for a, b in matched.pairs
-        if a.group is UnitGroup.CONTAINER and (kind := told.kind_of(a.eid, b.eid)) != "unchanged"
+        for a, b in pairing.pairs
+        if a.group is UnitGroup.CONTAINER and (kind := outcome.kind_of(a.eid, b.eid)) != "unchanged"
     )
-    counts += Counter(kind.value for kind, _ in matched.families)
-    counts["removed"] = sum(unit not in known for unit in _all(before))
-    counts["added"] = sum(unit not in known for unit in _all(after))
-    counts["reference"] = sum(told.only_references(a.eid, b.eid) for a, b in matched.pairs)
-    return summary(counts, told.heaviest)
+    counts += Counter(kind.value for kind, _ in pairing.families)
+    counts["removed"] = sum(unit not in with_counterpart for unit in _all(before))
+    counts["added"] = sum(unit not in with_counterpart for unit in _all(after))
+    counts["reference"] = sum(outcome.only_references(a.eid, b.eid) for a, b in pairing.pairs)
+    return summary(counts, outcome.heaviest)
 
 
-def _unprinted(before: Outline, after: Outline) -> Iterator[str]:
+def _set_aside_unprinted(before: Outline, after: Outline) -> Iterator[str]:
     """Yield a note for each class only one side prints, and take it out of the comparison."""
-    for group in (UnitGroup.RECITAL, UnitGroup.ATTACHED):
-        if note := unprinted(group, before, after):
+    for group in (UnitGroup.RECITAL, UnitGroup.ATTACHMENT):
+        if note := note_of_unprinted(group, before, after):
             before[group], after[group] = [], []
             yield note
 
 
-def _match(before: Outline, after: Outline, scale: Scale) -> _Matched:
-    matched = _Matched()
+def _pair_units(before: Outline, after: Outline, scale: Scale) -> _Pairing:
+    pairing = _Pairing()
     for group in _TEXTS:
         old, new = before[group], after[group]
         pairs = [(old[a], new[b]) for a, b in align(old, new, scale)]
         partner = dict(pairs) | {b: a for a, b in pairs}
-        families = [(ChangeKind.SPLIT, found) for found in find(old, new, partner, scale)]
-        families += [(ChangeKind.MERGED, found) for found in find(new, old, partner, scale)]
-        taken: set[Unit] = set()
-        for kind, found in families:
-            if not taken & found.members:
-                taken |= found.members
-                matched.families.append((kind, found))
-        pairs = [(a, b) for a, b in pairs if a not in taken and b not in taken]
-        kept = in_order([b.order for _, b in pairs])
-        matched.moved |= {a for place, (a, _) in enumerate(pairs) if place not in kept}
-        matched.pairs += pairs
-    return matched
+        families = [(ChangeKind.SPLIT, family) for family in find(old, new, partner, scale)]
+        families += [(ChangeKind.MERGED, family) for family in find(new, old, partner, scale)]
+        in_families: set[Unit] = set()
+        for kind, family in families:
+            if not in_families & family.members:
+                in_families |= family.members
+                pairing.families.append((kind, family))
+        pairs = [(a, b) for a, b in pairs if a not in in_families and b not in in_families]
+        in_sequence = in_order([b.order for _, b in pairs])
+        pairing.out_of_order |= {a for place, (a, _) in enumerate(pairs) if place not in in_sequence}
+        pairing.pairs += pairs
+    return pairing
 
 
-def _match_inside(before: Outline, after: Outline, matched: _Matched, scale: Scale) -> None:
-    matched.pairs += align_containers(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], matched.pairs)
-    loose = matched.loose
-    for a, b in matched.pairs:
-        inner = matched.inner[a] = Inner()
+def _pair_inside(before: Outline, after: Outline, pairing: _Pairing, scale: Scale) -> None:
+    pairing.pairs += align_containers(before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER], pairing.pairs)
+    loose = pairing.loose
+    for a, b in pairing.pairs:
+        inner = pairing.inner[a] = Inner()
         inside(a.root, b.root, scale, inner)
-        loose.removed += inner.removed
-        loose.added += inner.added
-    known = {*matched.partner, *(unit for _, family in matched.families for unit in family.members)}
-    loose.removed += [unit.root for unit in _all(before) if unit not in known]
-    loose.added += [unit.root for unit in _all(after) if unit not in known]
+        loose.old_only += inner.old_only
+        loose.new_only += inner.new_only
+    with_counterpart = {*pairing.partner, *(unit for _, family in pairing.families for unit in family.members)}
+    loose.old_only += [unit.root for unit in _all(before) if unit not in with_counterpart]
+    loose.new_only += [unit.root for unit in _all(after) if unit not in with_counterpart]
     rescue(loose, scale)
 
 
-def _record(matched: _Matched, account: Account) -> None:
-    record_loose(matched.loose, account)
-    for a, b in matched.pairs:
-        record_units(a, b, matched.inner[a], account, moved=a in matched.moved)
-    for kind, family in matched.families:
+def _record(pairing: _Pairing, account: Account) -> None:
+    record_loose(pairing.loose, account)
+    for a, b in pairing.pairs:
+        record_units(a, b, pairing.inner[a], account, out_of_order=a in pairing.out_of_order)
+    for kind, family in pairing.families:
         record_family(family, kind, account)
 
 

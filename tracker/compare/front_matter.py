@@ -12,10 +12,10 @@ def front_changes(old: Reading, new: Reading) -> list[Change]:
     Such a change has the part's name for its eid and no unit; what it means for the law is told by the dates and facts.
     """
     before, after = _parts(old), _parts(new)
-    found = []
+    changes = []
     for name in after:
         if name in before and is_marked(ops := redline(before[name], after[name])):
-            found.append(
+            changes.append(
                 Change(
                     ChangeKind.MODIFIED,
                     old_eid=name,
@@ -25,11 +25,11 @@ def front_changes(old: Reading, new: Reading) -> list[Change]:
                     ops=ops,
                 )
             )
-    return found
+    return changes
 
 
 def _parts(reading: Reading) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     for note in reading.front:
-        found.setdefault(note.name, []).append(note.text)
-    return {name: "\n".join(texts) for name, texts in found.items()}
+        parts.setdefault(note.name, []).append(note.text)
+    return {name: "\n".join(texts) for name, texts in parts.items()}

@@ -11,12 +11,12 @@ from tracker.compare.outline import OutlineNode
 from tracker.compare.redline import apply
 
 
-def check_conservation(side: str, leaves: Iterable[OutlineNode], covered: Iterable[OutlineNode]) -> None:
+def check_conservation(side: str, leaves: Iterable[OutlineNode], records_cover: Iterable[OutlineNode]) -> None:
     """Raise CompareError unless the words of every leaf of one side are accounted for exactly once."""
-    wanted, found = _count(leaves), _count(covered)
-    if wanted != found:
-        lost = sorted({unit for unit, _ in ((wanted - found) | (found - wanted))})
-        raise CompareError(f"the {side} words of {', '.join(lost[:5])} are not in exactly one record")
+    from_text, from_records = _count(leaves), _count(records_cover)
+    if from_text != from_records:
+        units = sorted({unit for unit, _ in ((from_text - from_records) | (from_records - from_text))})
+        raise CompareError(f"the {side} words of {', '.join(units[:5])} are not in exactly one record")
 
 
 def _count(nodes: Iterable[OutlineNode]) -> Counter[tuple[str, str]]:
@@ -27,8 +27,8 @@ def check_redlines(changes: Iterable[Change]) -> None:
     """Raise CompareError unless each redline turns its old text into its new one."""
     for change in changes:
         try:
-            made = apply(change.ops, change.old_text)
+            result = apply(change.ops, change.old_text)
         except ValueError as wrong:
             raise CompareError(f"{change.old_eid or change.new_eid}: {wrong}") from wrong
-        if made != change.new_text:
+        if result != change.new_text:
             raise CompareError(f"{change.old_eid or change.new_eid}: the redline does not give the new text")

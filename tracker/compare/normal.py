@@ -51,25 +51,25 @@ def _table() -> dict[str, str]:
     table |= {chr(code): unicodedata.normalize("NFD", chr(code)) for code in range(0x958, 0x960)}
     table |= {chr(0x966 + digit): str(digit) for digit in range(10)}
     table |= {"…": "...", "⋯": "...", "\u212b": "Å", "\u2126": "Ω", "\u212a": "K"}
-    for plain, dressed in _ONE_SPELLING.items():
-        table |= dict.fromkeys(dressed, plain)
+    for plain, variants in _ONE_SPELLING.items():
+        table |= dict.fromkeys(variants, plain)
     table = {char: "".join(table.get(c, c) for c in to) for char, to in table.items()}
     table |= {chr(code): "" for code in _INVISIBLE}
     return {char: to for char, to in table.items() if char != to}
 
 
-_FOLDED = _table()
+_FOLDS = _table()
 _ACCENTS = r"\u0300-\u036f\u093c"
-_UNSEEN = "".join(char for char, to in _FOLDED.items() if not to)
+_UNSEEN = "".join(char for char, to in _FOLDS.items() if not to)
 _BLANKS = rf"(?:[{_UNSEEN}]+\s|\s)[\s{_UNSEEN}]*"
 _ODD_BLANKS = rf"(?! (?![\s{_UNSEEN}])){_BLANKS}"  # anything but one plain space
 _HYPHEN = rf"(?<=[^\W\d_])[-\u2010\u00ad][ \t\r]*\n[\s{_UNSEEN}]*(?=[^\W\d_A-Z])"
 _DASHES = r"[\u2013-\u2015\u2e3a\u2e3b\u2500-]{2,}"
 _BESIDE = rf"(?<=[{_CJK_SIDE}]){_BLANKS}|{_BLANKS}(?=[{_CJK_SIDE}])"
-_ACCENTED = rf"[^\s{_ACCENTS}][{_ACCENTS}]+"
+_WITH_ACCENTS = rf"[^\s{_ACCENTS}][{_ACCENTS}]+"
 _SPECIAL = re.compile(
-    rf"(?P<hyphen>{_HYPHEN})|(?P<dash>{_DASHES})|(?P<beside>{_BESIDE})|(?P<space>{_ODD_BLANKS})|(?P<accented>{_ACCENTED})"
-    r"|(?P<one>[" + re.escape("".join(_FOLDED)) + "])"
+    rf"(?P<hyphen>{_HYPHEN})|(?P<dash>{_DASHES})|(?P<beside>{_BESIDE})|(?P<space>{_ODD_BLANKS})|(?P<accented>{_WITH_ACCENTS})"
+    r"|(?P<one>[" + re.escape("".join(_FOLDS)) + "])"
 )
 _EMPTY = {"hyphen", "beside"}
 _UNUSUAL = re.compile(rf"[^\x20-\x5f\x61-\x7e]|--|  |[{_ACCENTS}]")  # text without any of these is folded already
@@ -77,7 +77,7 @@ _UNUSUAL = re.compile(rf"[^\x20-\x5f\x61-\x7e]|--|  |[{_ACCENTS}]")  # text with
 _BY_NEIGHBOURS = re.compile(
     rf"[{_ACCENTS}{_UNSEEN}]|[^\S ]|  |(?:[\u2013-\u2015\u2e3a\u2e3b\u2500-]){{2}}|[{_CJK_SIDE}] | [{_CJK_SIDE}]"
 )
-_BY_CHARACTER = str.maketrans(_FOLDED)
+_BY_CHARACTER = str.maketrans(_FOLDS)
 
 
 def fold(text: str) -> str:
@@ -88,7 +88,7 @@ def fold(text: str) -> str:
 
 
 def is_folded(text: str) -> bool:
-    """Say whether *text* is plain enough to be its own compare-normal form."""
+    """Return whether *text* is plain enough to be its own compare-normal form."""
     return _UNUSUAL.search(text) is None
 
 
@@ -116,7 +116,7 @@ def fold_with_places(text: str) -> tuple[str, list[int], list[int]]:
 def _spelling(match: re.Match[str]) -> str:
     kind = match.lastgroup
     if kind == "one":
-        return _FOLDED[match[0]]
+        return _FOLDS[match[0]]
     if kind == "space":
         return " "
     if kind in _EMPTY:
@@ -124,4 +124,4 @@ def _spelling(match: re.Match[str]) -> str:
     if kind == "dash":
         return "-"
     whole = unicodedata.normalize("NFC", match[0])
-    return "".join(_FOLDED.get(char, char) for char in whole)
+    return "".join(_FOLDS.get(char, char) for char in whole)

@@ -15,7 +15,7 @@ from tracker.compare.tokens import is_reference, keys
 
 K = ProvisionKind
 _ARTICLES = {K.ARTICLE, K.RULE, K.REGULATION}
-_ATTACHED = {K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT}
+_ATTACHMENTS = {K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT}
 _CONTAINERS = {K.BOOK, K.PART, K.TITLE, K.CHAPTER, K.SUBPART, K.SECTION}
 _UNITS_BELOW = _ARTICLES | {K.RECITAL, K.SECTION}
 
@@ -36,7 +36,7 @@ class UnitGroup(StrEnum):
 
     BODY = "body"
     RECITAL = "recital"
-    ATTACHED = "attached"
+    ATTACHMENT = "attachment"
     CONTAINER = "container"
 
 
@@ -104,28 +104,30 @@ class OutlineNode:
         return sum((child.all_keys for child in self.children), self.keys)
 
     @cached_property
-    def masked(self) -> tuple[str, ...]:
+    def mask(self) -> tuple[str, ...]:
         """Return the keys of the subtree with every reference masked (N2)."""
         return tuple("§" if is_reference(key) else key for key in self.all_keys)
 
     @cached_property
     def features(self) -> Counter[str]:
         """Count the masked keys and pairs of neighbours of the subtree."""
-        low = [key.lower() for key in self.masked]
-        found = Counter(low)
-        found.update(map(" ".join, pairwise(low)))
-        return found
+        low = [key.lower() for key in self.mask]
+        features = Counter(low)
+        features.update(map(" ".join, pairwise(low)))
+        return features
 
     @cached_property
-    def printed(self) -> tuple[str, ...]:
+    def words_and_numbers(self) -> tuple[str, ...]:
         """Return words and inner numbers in reading order, whatever children they were cut into."""
-        return self.keys + tuple(key for child in self.children for key in (*_number(child.number), *child.printed))
+        return self.keys + tuple(
+            key for child in self.children for key in (*_number(child.number), *child.words_and_numbers)
+        )
 
     @cached_property
-    def labelled(self) -> tuple[str, ...]:
+    def words_and_labels(self) -> tuple[str, ...]:
         """Return the same with labels as printed: one reader's label may be another reader's text."""
         return self.keys + tuple(
-            key for child in self.children for key in (*self.spell.keys(child.label), *child.labelled)
+            key for child in self.children for key in (*self.spell.keys(child.label), *child.words_and_labels)
         )
 
 
@@ -193,8 +195,8 @@ def _unit(root: OutlineNode, group: UnitGroup, above: tuple[OutlineNode, ...]) -
 
 
 def _group(provision: Provision) -> UnitGroup:
-    if provision.kind in _ATTACHED:
-        return UnitGroup.ATTACHED
+    if provision.kind in _ATTACHMENTS:
+        return UnitGroup.ATTACHMENT
     if provision.kind is K.RECITAL:
         return UnitGroup.RECITAL
     if provision.kind in _CONTAINERS and any(

@@ -20,21 +20,21 @@ def redline(old: str, new: str) -> tuple[Op, ...]:
     """Return the steps from *old* to *new*; applying them gives *new* byte for byte."""
     if old == new:
         return (Op(OpKind.EQUAL, old),) if old else ()
-    (old_lead, a), (new_lead, b), found = aligned(old, new)
+    (old_lead, a), (new_lead, b), opcodes = align_tokens(old, new)
     ops = [_fold(old_lead, new_lead)]
-    for kind, i1, i2, j1, j2 in _clean(found, a, b):
+    for kind, i1, i2, j1, j2 in _clean(opcodes, a, b):
         if kind == "equal":
-            ops.extend(_kept(a[i1:i2], b[j1:j2]))
+            ops.extend(_equal_ops(a[i1:i2], b[j1:j2]))
         elif _is_hyphenation(a[i1:i2], b[j1:j2]):
             ops.append(Op(OpKind.FOLD, _raw(a[i1:i2]), _raw(b[j1:j2])))
         else:
             ops.append(Op(OpKind.DELETE, _raw(a[i1:i2])))
             ops.append(Op(OpKind.INSERT, _raw(b[j1:j2])))
-    return _joined(ops)
+    return _join_neighbours(ops)
 
 
 @lru_cache(maxsize=2)  # a pair that was marked is asked again whether only its references differ
-def aligned(
+def align_tokens(
     old: str, new: str
 ) -> tuple[tuple[str, list[RedlineToken]], tuple[str, list[RedlineToken]], list[RedlineStep]]:
     """Return the tokens of both texts and the opcodes between them."""
@@ -45,29 +45,24 @@ def aligned(
 def apply(ops: Iterable[Op], old: str) -> str:
     """Return what *ops* make of *old*; raise ValueError where they do not fit it."""
     at = 0
-    made = []
+    result = []
     for op in ops:
         if op.kind is not OpKind.INSERT:
             if not old.startswith(op.text, at):
                 raise ValueError(f"the redline does not fit the old text at {at}")
             at += len(op.text)
         if op.kind is OpKind.FOLD:
-            made.append(op.new)
+            result.append(op.new)
         elif op.kind is not OpKind.DELETE:
-            made.append(op.text)
+            result.append(op.text)
     if at != len(old):
         raise ValueError(f"the redline ends at {at} of {len(old)}")
-    return "".join(made)
+    return "".join(result)
 
 
 def is_marked(ops: Iterable[Op]) -> bool:
-    """Say whether anything is struck or added."""
+    """Return whether anything is struck or added."""
     return any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in ops)
-
-
-def marked_characters(ops: Iterable[Op]) -> int:
-    """Count the characters struck or added."""
-    return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
 
 
 def steps(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> list[RedlineStep]:
@@ -100,12 +95,12 @@ def _words(
     head = _common(left, right)
     tail = _common(left[head:][::-1], right[head:][::-1])
     middle_left, middle_right = left[head : len(left) - tail], right[head : len(right) - tail]
-    found: list[RedlineStep] = [("equal", 0, head, 0, head)] if head else []
+    opcodes: list[RedlineStep] = [("equal", 0, head, 0, head)] if head else []
     for kind, a1, a2, b1, b2 in _opcodes(middle_left, middle_right):
-        found.append((kind, head + a1, head + a2, head + b1, head + b2))
+        opcodes.append((kind, head + a1, head + a2, head + b1, head + b2))
     if tail:
-        found.append(("equal", len(left) - tail, len(left), len(right) - tail, len(right)))
-    return [(kind, i1 + a1, i1 + a2, j1 + b1, j1 + b2) for kind, a1, a2, b1, b2 in found]
+        opcodes.append(("equal", len(left) - tail, len(left), len(right) - tail, len(right)))
+    return [(kind, i1 + a1, i1 + a2, j1 + b1, j1 + b2) for kind, a1, a2, b1, b2 in opcodes]
 
 
 def _common(left: list[str], right: list[str]) -> int:
@@ -123,12 +118,12 @@ def _opcodes(left: list[str], right: list[str]) -> list[RedlineStep]:
     return list(SequenceMatcher(None, left, right, autojunk=False).get_opcodes())
 
 
-def _clean(found: list[RedlineStep], a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> list[RedlineStep]:
+def _clean(opcodes: list[RedlineStep], a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> list[RedlineStep]:
     """Join edits, and swallow an island of kept words too small to read between two larger edits."""
     result: list[RedlineStep] = []
-    for index, step in enumerate(found):
+    for index, step in enumerate(opcodes):
         edit = step[0] != "equal"
-        after = found[index + 1] if index + 1 < len(found) else None
+        after = opcodes[index + 1] if index + 1 < len(opcodes) else None
         if not edit and result and after and result[-1][0] != "equal":
             smaller = min(_size(result[-1], a, b), _size(after, a, b))
             edit = not _is_typed(after, a, b) and _is_island(a[step[1] : step[2]], smaller)
@@ -143,13 +138,13 @@ def _is_typed(step: RedlineStep, a: Sequence[RedlineToken], b: Sequence[RedlineT
     return any(is_typed(token.key) for token in (*a[step[1] : step[1] + 1], *b[step[3] : step[3] + 1]))
 
 
-def _is_island(kept: Sequence[RedlineToken], smaller_edit: int) -> bool:
-    size = len(_raw(kept))
-    if size >= smaller_edit or any(is_typed(t.key) for t in kept):
+def _is_island(island: Sequence[RedlineToken], smaller_edit: int) -> bool:
+    size = len(_raw(island))
+    if size >= smaller_edit or any(is_typed(t.key) for t in island):
         return False
-    if any(is_wide(token.key) for token in kept):
+    if any(is_wide(token.key) for token in island):
         return size <= 2
-    return len(kept) == 1 and size <= 4
+    return len(island) == 1 and size <= 4
 
 
 def _size(step: RedlineStep, a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> int:
@@ -161,7 +156,7 @@ def _raw(pieces: Iterable[RedlineToken]) -> str:
     return "".join(piece.core + piece.gap for piece in pieces)
 
 
-def _kept(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> Iterable[Op]:
+def _equal_ops(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> Iterable[Op]:
     whole = _raw(a)
     if whole == _raw(b):
         yield Op(OpKind.EQUAL, whole)
@@ -176,16 +171,16 @@ def _fold(old: str, new: str) -> Op:
 
 
 def _is_hyphenation(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
-    """Say whether two runs are one word, broken at a line's end on one side and hyphenated on the other."""
-    broken = "-\n" in _raw(a).replace(" ", "") or "-\n" in _raw(b).replace(" ", "")
-    return broken and _bare(a) == _bare(b)
+    """Return whether two runs are one word, broken at a line's end on one side and hyphenated on the other."""
+    at_line_end = "-\n" in _raw(a).replace(" ", "") or "-\n" in _raw(b).replace(" ", "")
+    return at_line_end and _bare(a) == _bare(b)
 
 
 def _bare(pieces: Sequence[RedlineToken]) -> list[str]:
     return [piece.key.replace("-", "") for piece in pieces]
 
 
-def _joined(ops: Iterable[Op]) -> tuple[Op, ...]:
+def _join_neighbours(ops: Iterable[Op]) -> tuple[Op, ...]:
     """Join neighbours of one kind; blanks that differ beside an edit belong to the edit."""
     result: list[Op] = []
     for op in ops:
@@ -223,9 +218,9 @@ def _push(result: list[Op], op: Op) -> None:
     if not op.text and not op.new:
         return
     if op.kind is OpKind.DELETE and result and result[-1].kind is OpKind.INSERT:
-        inserted = result.pop()  # struck words stand before added ones
+        insertion = result.pop()  # struck words stand before added ones
         _push(result, op)
-        result.append(inserted)
+        result.append(insertion)
     elif result and result[-1].kind is op.kind:
         result[-1] = Op(op.kind, result[-1].text + op.text, result[-1].new + op.new)
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tracker.compare.outline import OutlineNode, UnitGroup
-from tracker.compare.redline import aligned
+from tracker.compare.redline import align_tokens
 from tracker.compare.tokens import RedlineToken, is_reference
 
 Path = tuple[str, ...]
@@ -54,7 +54,7 @@ class UnitNumbers:
         return {_path(a): _path(b) for a, b in self._pairs if a.unit.group is UnitGroup.BODY}
 
     def predicts(self, old: Reference, new: Reference, a: OutlineNode, b: OutlineNode) -> bool:
-        """Say whether *new* is exactly what *old* must become where *a* became *b*."""
+        """Return whether *new* is exactly what *old* must become where *a* became *b*."""
         if old.shape != new.shape or len(old.paths) != len(new.paths) or not (old.internal and new.internal):
             return False
         where = (_prefixes(a), _prefixes(b)) if not old.absolute else ([()], [()])
@@ -74,11 +74,11 @@ class UnitNumbers:
 
 
 def only_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> bool:
-    """Say whether *old* and *new* differ only in references that followed their targets."""
-    (_, left), (_, right), found = aligned(old, new)
+    """Return whether *old* and *new* differ only in references that followed their targets."""
+    (_, left), (_, right), opcodes = align_tokens(old, new)
     refs_left, refs_right = _references(left), _references(right)
     differ = False
-    for kind, i1, i2, j1, j2 in found:
+    for kind, i1, i2, j1, j2 in opcodes:
         if kind == "equal":
             continue
         differ = True
@@ -111,15 +111,15 @@ def arabic(number: str) -> str:
 
 
 def _references(pieces: Sequence[RedlineToken]) -> dict[int, Reference]:
-    found: dict[int, Reference] = {}
+    references: dict[int, Reference] = {}
     for place, piece in enumerate(pieces):
         if is_reference(piece.key):
             chinese = _CHINESE.fullmatch(piece.key)
-            before = found.get(place - 1)
-            found[place] = (
-                _chinese(chinese, pieces, place, before, found) if chinese else _latin(piece.key, pieces, place)
+            before = references.get(place - 1)
+            references[place] = (
+                _chinese(chinese, pieces, place, before, references) if chinese else _latin(piece.key, pieces, place)
             )
-    return found
+    return references
 
 
 def _chinese(
@@ -127,7 +127,7 @@ def _chinese(
     pieces: Sequence[RedlineToken],
     place: int,
     before: Reference | None,
-    found: dict[int, Reference],
+    references: dict[int, Reference],
 ) -> Reference:
     level = match[2]
     number = arabic(match[1]) + (f"-{arabic(match[3])}" if match[3] else "")
@@ -135,13 +135,13 @@ def _chinese(
         return Reference(((level, number),), absolute=True, internal=False, shape=level)
     if level != "条" and before is not None:
         return Reference((before.paths[0] + (number,),), before.absolute, before.internal, before.shape + level)
-    internal = _means_this_law(pieces, place, found)
+    internal = _means_this_law(pieces, place, references)
     return Reference(((number,),), absolute=level == "条", internal=internal, shape=level)
 
 
-def _means_this_law(pieces: Sequence[RedlineToken], place: int, found: dict[int, Reference]) -> bool:
-    if place >= 2 and pieces[place - 1].key in _JOINERS and place - 2 in found:
-        return found[place - 2].internal
+def _means_this_law(pieces: Sequence[RedlineToken], place: int, references: dict[int, Reference]) -> bool:
+    if place >= 2 and pieces[place - 1].key in _JOINERS and place - 2 in references:
+        return references[place - 2].internal
     before = "".join(piece.key for piece in pieces[max(0, place - 6) : place])
     return _OTHER_LAW_BEFORE.search(before) is None
 
@@ -172,5 +172,5 @@ def _path(node: OutlineNode) -> Path:
 
 def _place(node: OutlineNode) -> str:
     assert node.parent is not None
-    unnumbered = [child for child in node.parent.children if not child.number and child.kind is node.kind]
-    return str(unnumbered.index(node) + 1) if node in unnumbered else ""
+    bare = [child for child in node.parent.children if not child.number and child.kind is node.kind]
+    return str(bare.index(node) + 1) if node in bare else ""

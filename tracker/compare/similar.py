@@ -27,26 +27,26 @@ class Scale:
         self._sums: dict[OutlineNode, float] = {}
 
     @cached_property
-    def found(self) -> Counter[str]:
+    def counts(self) -> Counter[str]:
         """Count in how many nodes each feature stands; what stands on both sides is cut into features once."""
         times: Counter[Sign] = Counter(node.sign for node in self._nodes)
-        kept: dict[int, list[OutlineNode]] = defaultdict(list)
+        by_length: dict[int, list[OutlineNode]] = defaultdict(list)
         for sign, node in {node.sign: node for node in self._nodes}.items():
-            kept[times[sign]].append(node)
-        found: Counter[str] = Counter()
-        for count, nodes in kept.items():
+            by_length[times[sign]].append(node)
+        total: Counter[str] = Counter()
+        for count, nodes in by_length.items():
             step = max(1, len(nodes) // _SAMPLE) if count > 1 else 1  # of many that stayed, some tell enough
             features: Counter[str] = Counter()
             for node in nodes[::step]:
                 features.update(node.features.keys())
             weight = count * step
-            found.update(features if weight == 1 else {name: weight * number for name, number in features.items()})
-        return found
+            total.update(features if weight == 1 else {name: weight * number for name, number in features.items()})
+        return total
 
     @cached_property
     def _weights(self) -> dict[str, float]:
         total = len(self._nodes)
-        return {feature: log(1 + total / count) for feature, count in self.found.items()}
+        return {feature: log(1 + total / count) for feature, count in self.counts.items()}
 
     def weight(self, feature: str) -> float:
         """Return how telling *feature* is."""
@@ -58,7 +58,7 @@ class Scale:
             self._sums[node] = sum(count * self.weight(feature) for feature, count in node.features.items())
         return self._sums[node]
 
-    def shared(self, a: OutlineNode, b: OutlineNode) -> float:
+    def overlap(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return the weight of what both hold."""
         small, large = sorted((a.features, b.features), key=len)
         return sum(
@@ -68,16 +68,16 @@ class Scale:
     def dice(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return 1 for the same words, 0 for none in common."""
         whole = self.sum(a) + self.sum(b)
-        return 2 * self.shared(a, b) / whole if whole else 1.0
+        return 2 * self.overlap(a, b) / whole if whole else 1.0
 
     def containment(self, a: OutlineNode, b: OutlineNode) -> float:
         """Return which part of *a* stands in *b* too."""
         whole = self.sum(a)
-        return self.shared(a, b) / whole if whole else 0.0
+        return self.overlap(a, b) / whole if whole else 0.0
 
 
 def hardly_changed(a: OutlineNode, b: OutlineNode, least: float = 0.85) -> bool:
-    """Say whether two provisions of the same name are the same but for a few characters; cheap, needs no tokens."""
+    """Return whether two provisions of the same name are the same but for a few characters; cheap, needs no tokens."""
     if max(a.size, b.size) > _LONGEST or a.heading_keys != b.heading_keys:
         return False
     return Indel.normalized_similarity(a.all_words, b.all_words, score_cutoff=least) >= least
@@ -90,13 +90,13 @@ def candidates(old: list[OutlineNode], new: list[OutlineNode], scale: Scale) -> 
     postings: dict[str, list[int]] = defaultdict(list)
     for place, node in enumerate(new):
         for feature in node.features:
-            if scale.found[feature] <= _COMMON:
+            if scale.counts[feature] <= _COMMON:
                 postings[feature].append(place)
     result = {}
     for place, node in enumerate(old):
-        telling = sorted((f for f in node.features if f in postings), key=lambda f: (scale.found[f], f))[:_RAREST]
+        rarest = sorted((f for f in node.features if f in postings), key=lambda f: (scale.counts[f], f))[:_RAREST]
         score: Counter[int] = Counter()
-        for feature in telling:
+        for feature in rarest:
             for other in postings[feature]:
                 score[other] += scale.weight(feature)  # type: ignore[assignment]
         result[place] = [other for other, _ in score.most_common(_TOP)]

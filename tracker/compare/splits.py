@@ -38,8 +38,10 @@ def find(wholes: list[Unit], others: list[Unit], partner: dict[Unit, Unit], scal
     if all(other in partner for other in others):
         return []  # nothing new that a whole could have gone into
     uncertain = [whole for whole in wholes if whole not in partner or not _same(whole, partner[whole])]
-    settled = {partner[whole] for whole in wholes if whole in partner} - {partner.get(whole) for whole in uncertain}
-    homes = _homes([other for other in others if other not in settled])
+    with_sure_counterpart = {partner[whole] for whole in wholes if whole in partner} - {
+        partner.get(whole) for whole in uncertain
+    }
+    homes = _homes([other for other in others if other not in with_sure_counterpart])
     families = []
     for whole in uncertain:
         parts = _by_sentences(whole, homes, partner) or _by_gain(whole, others, partner, scale)
@@ -49,8 +51,8 @@ def find(wholes: list[Unit], others: list[Unit], partner: dict[Unit, Unit], scal
 
 
 def _same(a: Unit, b: Unit) -> bool:
-    """Say whether nothing worth a part is gone from *a*; a part holds 15 % of it, which leaves the two 92 % alike."""
-    return a.root.sign == b.root.sign or hardly_changed(a.root, b.root, 0.93) or a.root.masked == b.root.masked
+    """Return whether nothing worth a part is gone from *a*; a part is 15 % of it, which leaves 92 % alike."""
+    return a.root.sign == b.root.sign or hardly_changed(a.root, b.root, 0.93) or a.root.mask == b.root.mask
 
 
 def portions(whole: Unit, parts: tuple[Unit, ...]) -> list[str]:
@@ -61,24 +63,24 @@ def portions(whole: Unit, parts: tuple[Unit, ...]) -> list[str]:
     cut = ["" for _ in parts]
     place = 0
     for first, last in sentences(pieces):
-        place = owner.get(_masked(pieces[first:last]), place)
+        place = owner.get(_mask(pieces[first:last]), place)
         cut[place] += "".join(piece.core + piece.gap for piece in pieces[first:last])
     cut[0] = lead + cut[0]
     return cut
 
 
 def _by_sentences(whole: Unit, homes: dict[Sentence, Unit], partner: dict[Unit, Unit]) -> list[Unit]:
-    found: Counter[Unit] = Counter()
+    length_in: Counter[Unit] = Counter()
     for sentence in _sentences(whole):
         if sentence in homes:
-            found[homes[sentence]] += _length(sentence)
+            length_in[homes[sentence]] += _length(sentence)
     size = sum(_length(sentence) for sentence in _all_sentences(whole)) or 1
     parts = [
         part
-        for part, length in found.items()
+        for part, length in length_in.items()
         if length >= 10 and length >= _SHARE * size and _may_be_part(part, whole, length, partner)
     ]
-    together = sum(found[part] for part in parts)
+    together = sum(length_in[part] for part in parts)
     return parts if len(parts) >= 2 and together >= _TOGETHER * size else []
 
 
@@ -106,11 +108,11 @@ def _by_gain(whole: Unit, others: list[Unit], partner: dict[Unit, Unit], scale: 
 
 
 def _homes(units: list[Unit]) -> dict[Sentence, Unit]:
-    found: dict[Sentence, list[Unit]] = defaultdict(list)
+    homes: dict[Sentence, list[Unit]] = defaultdict(list)
     for unit in units:
         for sentence in set(_sentences(unit)):
-            found[sentence].append(unit)
-    return {sentence: where[0] for sentence, where in found.items() if len(where) == 1}
+            homes[sentence].append(unit)
+    return {sentence: where[0] for sentence, where in homes.items() if len(where) == 1}
 
 
 def _all_sentences(unit: Unit) -> list[Sentence]:
@@ -118,8 +120,8 @@ def _all_sentences(unit: Unit) -> list[Sentence]:
     for node in unit.root.walk():
         heading = len(node.heading_keys)  # a sentence of its own: it is new where the words are not
         for keys in (node.keys[:heading], node.keys[heading:]):
-            masked = [RedlineToken("", "", "§" if is_reference(key) else key) for key in keys]
-            result.extend(tuple(piece.key for piece in masked[i:j]) for i, j in sentences(masked))
+            pieces = [RedlineToken("", "", "§" if is_reference(key) else key) for key in keys]
+            result.extend(tuple(piece.key for piece in pieces[i:j]) for i, j in sentences(pieces))
     return result
 
 
@@ -128,7 +130,7 @@ def _sentences(unit: Unit) -> list[Sentence]:
     return [sentence for sentence in _all_sentences(unit) if _length(sentence) >= 8]
 
 
-def _masked(pieces: list[RedlineToken]) -> Sentence:
+def _mask(pieces: list[RedlineToken]) -> Sentence:
     return tuple("§" if is_reference(piece.key) else piece.key for piece in pieces)
 
 
@@ -137,10 +139,10 @@ def _length(sentence: Sentence) -> int:
 
 
 def _each_once(families: list[Family]) -> list[Family]:
-    taken: set[Unit] = set()
+    members: set[Unit] = set()
     result = []
     for family in families:
-        if not taken & family.members:
-            taken |= family.members
+        if not members & family.members:
+            members |= family.members
             result.append(family)
     return result

@@ -26,7 +26,7 @@ _SPELLED_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _SPELLED_ONES = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|eighteen|hundred"
 )
-_SPELLED = rf"(?:(?:{_SPELLED_TENS})(?:-(?:{_SPELLED_ONES}))?|{_SPELLED_ONES})"
+_NUMBER_WORDS = rf"(?:(?:{_SPELLED_TENS})(?:-(?:{_SPELLED_ONES}))?|{_SPELLED_ONES})"
 _UNITS = (
     "(?:business |working |calendar )?(?:days?|months?|years?|hours?|weeks?|minutes?)|per cent|percent|%|"
     "million|billion|lakhs?|crores?|thousand|dagen|dag|maanden|maand|jaar|jaren|uur|weken|Tage?n?|Monate?n?|Jahre?n?|"
@@ -39,11 +39,11 @@ _REFERRERS = (
     "[Aa]nnex(?:es)?|ANNEX|[Cc]hapters?|CHAPTERS?|[Ss]chedules?|[Pp]aragraphs?|[Pp]oints?|[Ss]ub-?paragraphs?|"
     "[Ss]ub-?sections?|SUBSECTIONS?|[Cc]lauses?|[Ss]ub-?rules?|[Ll]id|[Aa]bsatz|[Hh]oofdstuk|[Bb]ijlage|धारा|नियम"
 )
-_REFERRED = r"(?:\d+(?:[-.]\d+)*[a-z]{0,2}|\([0-9A-Za-z]{1,4}\)|[IVXLC]+\b)(?:\(\w{1,4}\))*"
+_TARGET = r"(?:\d+(?:[-.]\d+)*[a-z]{0,2}|\([0-9A-Za-z]{1,4}\)|[IVXLC]+\b)(?:\(\w{1,4}\))*"
 REFERENCE = (
     rf"第\(?{_ZH_NUMBER}\)?(?:条(?:之[{_ZH}]{{1,20}})?|款|项|目|章|节|编)"
-    rf"|(?:(?:{_REFERRERS}) ?(?<![A-Za-z]){_REFERRED}"
-    rf"(?:(?:,| and| or| to| en| of| tot| und| oder| bis| et| ou| à|-) ?{_REFERRED})*)"
+    rf"|(?:(?:{_REFERRERS}) ?(?<![A-Za-z]){_TARGET}"
+    rf"(?:(?:,| and| or| to| en| of| tot| und| oder| bis| et| ou| à|-) ?{_TARGET})*)"
 )
 LETTER = rf"[^\W\d_{CJK}\u0900-\u0963\u0966-\u097f]|[\u0900-\u0963\u0970-\u097f]"
 _WORD = rf"(?:{LETTER})(?:{LETTER}|\d)*(?:['-](?:{LETTER})(?:{LETTER}|\d)*)*"
@@ -59,7 +59,7 @@ REDLINE_TOKEN = re.compile(
             rf"{_CURRENCY} ?(?:{_ORDINARY})(?: (?:million|billion|lakhs?|crores?|thousand)\b)?",
             rf"(?:[{_ZH}]{{1,20}}|{_ORDINARY})(?:{_ZH_UNITS})",
             rf"(?:{_ORDINARY})(?: ?(?:{_UNITS})(?![A-Za-z]))?(?: ?(?:EUR|USD|INR|euros?|dollars|rupees)\b)?",
-            rf"\b{_SPELLED} (?:{_UNITS})(?![A-Za-z])",
+            rf"\b{_NUMBER_WORDS} (?:{_UNITS})(?![A-Za-z])",
             rf"[{_ZH}]{{1,20}}",
             _ZH_WORDS,
             rf"[{CJK}]",
@@ -84,52 +84,52 @@ class RedlineToken(NamedTuple):
 
 def keys(text: str) -> tuple[str, ...]:
     """Return the compare-normal form of *text* as a sequence of token keys: equal keys, equal words."""
-    folded = fold(text)
-    return tuple(_key(match, folded) for match in REDLINE_TOKEN.finditer(folded))
+    folded_text = fold(text)
+    return tuple(_key(match, folded_text) for match in REDLINE_TOKEN.finditer(folded_text))
 
 
 def tokens(text: str) -> tuple[str, list[RedlineToken]]:
     """Return the blanks before the first token, and all tokens; together they are *text*, character for character."""
     if is_folded(text):
         return _plain(text)
-    folded, starts, ends = fold_with_places(text)
-    found = list(REDLINE_TOKEN.finditer(folded))
-    if not found:
+    folded_text, starts, ends = fold_with_places(text)
+    matches = list(REDLINE_TOKEN.finditer(folded_text))
+    if not matches:
         return text, []
-    firsts = [starts[match.start()] for match in found]
+    firsts = [starts[match.start()] for match in matches]
     pieces = []
-    for match, first, after in zip(found, firsts, [*firsts[1:], len(text)], strict=True):
+    for match, first, after in zip(matches, firsts, [*firsts[1:], len(text)], strict=True):
         last = min(max(ends[match.end() - 1], first), after)  # one raw character may give several tokens
-        pieces.append(RedlineToken(text[first:last], text[last:after], _key(match, folded)))
+        pieces.append(RedlineToken(text[first:last], text[last:after], _key(match, folded_text)))
     return text[: firsts[0]], pieces
 
 
 def _plain(text: str) -> tuple[str, list[RedlineToken]]:
-    found = list(REDLINE_TOKEN.finditer(text))
-    if not found:
+    matches = list(REDLINE_TOKEN.finditer(text))
+    if not matches:
         return text, []
-    afters = [*(match.start() for match in found[1:]), len(text)]
+    afters = [*(match.start() for match in matches[1:]), len(text)]
     pieces = [
         RedlineToken(match[0], text[match.end() : after], _key(match, text))
-        for match, after in zip(found, afters, strict=True)
+        for match, after in zip(matches, afters, strict=True)
     ]
-    return text[: found[0].start()], pieces
+    return text[: matches[0].start()], pieces
 
 
 @lru_cache(maxsize=1 << 16)
 def is_reference(key: str) -> bool:
-    """Say whether a token key names another provision."""
+    """Return whether a token key names another provision."""
     return _REFERENCE.fullmatch(key) is not None
 
 
 def is_typed(key: str) -> bool:
-    """Say whether a key is a number, date, amount or reference: something that is read on its own."""
+    """Return whether a key is a number, date, amount or reference: something that is read on its own."""
     return key[:1].isdigit() or key[:1] in _ZH or is_reference(key) or key[-1:].isdigit()
 
 
 @lru_cache(maxsize=1 << 16)
 def is_wide(key: str) -> bool:
-    """Say whether a key holds Chinese characters."""
+    """Return whether a key holds Chinese characters."""
     return _WIDE.search(key) is not None
 
 
@@ -146,10 +146,10 @@ def sentences(pieces: list[RedlineToken]) -> list[tuple[int, int]]:
     return spans
 
 
-def _key(match: re.Match[str], folded: str) -> str:
+def _key(match: re.Match[str], folded_text: str) -> str:
     key = match[0]
     if key in {'"', "''"}:
         # one quotation mark is as good as another, but 5' and 5" are feet and inches
         at = match.start()
-        return '"' if at and folded[at - 1].isdigit() else "'"
+        return '"' if at and folded_text[at - 1].isdigit() else "'"
     return _GROUP.sub("", key) if " " in key else key

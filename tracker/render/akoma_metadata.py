@@ -12,7 +12,7 @@ from storage.records import MilestoneKind, Reading
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _US = "#clausewatch"
-_UNKNOWN = "0001-01-01"  # the schema wants a date; this one says that none is known, as its name does
+_NO_DATE = "0001-01-01"  # the schema wants a date; this one says that none is known, as its name does
 _WORK_DATES = (MilestoneKind.ADOPTED, MilestoneKind.ISSUED, MilestoneKind.PUBLISHED)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNSAFE = re.compile(r"[^\w.\-]+")
@@ -31,8 +31,8 @@ def root_element() -> etree._Element:
 
 def add(parent: etree._Element, element: str, text: str | None = None, /, **attributes: str) -> etree._Element:
     """Add an element of Akoma Ntoso to *parent* and return it."""
-    cleaned = {key: clean(value) for key, value in attributes.items()}
-    node = etree.SubElement(parent, f"{{{NAMESPACE}}}{element}", cleaned)
+    safe_attributes = {key: clean(value) for key, value in attributes.items()}
+    node = etree.SubElement(parent, f"{{{NAMESPACE}}}{element}", safe_attributes)
     if text:
         node.text = clean(text)
     return node
@@ -57,31 +57,31 @@ def add_meta(document: etree._Element, reading: Reading, on: date, *, part: str 
 
 
 def _identification(meta: etree._Element, reading: Reading, on: date, part: str) -> None:
-    day, named = _work_date(reading)
+    day, day_name = _work_date(reading)
     work = f"/akn/{reading.jurisdiction or 'un'}/{'bill' if reading.draft else 'act'}/{day}/{_slug(reading)}"
     language = _LANGUAGES.get(reading.language, "und")
     expression = f"{work}/{language}@{day}"
     node = add(meta, "identification", source=_US)
-    first = _core(node, "FRBRWork", work, part, (day, named), _author(reading))
+    first = _core(node, "FRBRWork", work, part, (day, day_name), _author(reading))
     add(first, "FRBRcountry", value=reading.jurisdiction or "un")
     if reading.number:
         add(first, "FRBRnumber", value=reading.number)
     if reading.title:
         add(first, "FRBRname", value=reading.title)
-    second = _core(node, "FRBRExpression", expression, part, (day, named), _author(reading))
+    second = _core(node, "FRBRExpression", expression, part, (day, day_name), _author(reading))
     add(second, "FRBRlanguage", language=language)
     third = _core(node, "FRBRManifestation", f"{expression}.akn", part, (on.isoformat(), "generation"), _US)
     add(third, "FRBRformat", value="application/akn+xml")
 
 
 def _core(
-    parent: etree._Element, name: str, uri: str, part: str, dated: tuple[str, str], author: str
+    parent: etree._Element, name: str, uri: str, part: str, milestones: tuple[str, str], author: str
 ) -> etree._Element:
     node = add(parent, name)
     this = f"{uri}/!{quote(part)}" if name != "FRBRManifestation" else uri.replace(".akn", f"/!{quote(part)}.akn")
     add(node, "FRBRthis", value=this)
     add(node, "FRBRuri", value=uri)
-    add(node, "FRBRdate", date=dated[0], name=dated[1])
+    add(node, "FRBRdate", date=milestones[0], name=milestones[1])
     add(node, "FRBRauthor", href=author)
     return node
 
@@ -91,7 +91,7 @@ def _work_date(reading: Reading) -> tuple[str, str]:
         for milestone in reading.dates:
             if milestone.kind is kind and milestone.on is not None:
                 return milestone.on.isoformat(), kind.value
-    return _UNKNOWN, "unknown"
+    return _NO_DATE, "unknown"
 
 
 def _slug(reading: Reading) -> str:
@@ -121,11 +121,11 @@ def _keywords(meta: etree._Element, reading: Reading) -> None:
 
 
 def _lifecycle(meta: etree._Element, reading: Reading) -> None:
-    dated = [m for m in reading.dates if m.on is not None and m.superseded_by is None]
-    if not dated:
+    milestones = [m for m in reading.dates if m.on is not None and m.superseded_by is None]
+    if not milestones:
         return
     node = add(meta, "lifecycle", source=_US)
-    for place, milestone in enumerate(dated, 1):
+    for place, milestone in enumerate(milestones, 1):
         kind = "repeal" if milestone.kind is MilestoneKind.REPEALED else "generation"
         event = add(node, "eventRef", source=_US, type=kind, date=str(milestone.on), eId=f"meta__event_{place}")
         event.set("refersTo", f"#{milestone.kind.value}")
@@ -142,9 +142,9 @@ def _references(meta: etree._Element, reading: Reading) -> None:
         add(node, "TLCOrganization", eId=name, href=f"/ontology/organization/{quote(name)}", showAs=authority.name)
     for kind in sorted({m.kind.value for m in reading.dates if m.on is not None}):
         add(node, "TLCEvent", eId=kind, href=f"/ontology/event/{kind}", showAs=kind.replace("_", " "))
-    for place, found in enumerate(reading.definitions, 1):
-        href = f"/ontology/term/{quote(found.term)}"
-        add(node, "TLCTerm", eId=f"meta__term_{place}", href=href, showAs=found.term)
+    for place, definition in enumerate(reading.definitions, 1):
+        href = f"/ontology/term/{quote(definition.term)}"
+        add(node, "TLCTerm", eId=f"meta__term_{place}", href=href, showAs=definition.term)
 
 
 def _notes(meta: etree._Element, reading: Reading) -> None:

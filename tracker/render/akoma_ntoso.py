@@ -40,8 +40,8 @@ def reading_akn(reading: Reading, *, on: date) -> bytes:
     _front(document, reading, "conclusions")
     _attachments(document, reading, on)
     etree.indent(root)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    return written
+    xml: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return xml
 
 
 def _preface(document: etree._Element, reading: Reading) -> None:
@@ -85,11 +85,11 @@ def _front(document: etree._Element, reading: Reading, unit: str) -> None:
 
 
 def _attachments(document: etree._Element, reading: Reading, on: date) -> None:
-    attached = [provision for provision in reading.provisions if provision.kind in ATTACHED]
-    if not attached:
+    attachments = [provision for provision in reading.provisions if provision.kind in ATTACHED]
+    if not attachments:
         return
     group = add(document, "attachments")
-    for provision in attached:
+    for provision in attachments:
         node = add(group, "attachment", **_ids(provision))
         _head(node, provision)
         inner = add(node, "doc", name=provision.kind.value)

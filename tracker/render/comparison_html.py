@@ -38,11 +38,11 @@ _CHOICE = (
 def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the page; everything a regulator wrote is escaped, nothing is loaded from elsewhere."""
     title = escape(new.title or old.title or "Comparison")
-    told = [change for change in comparison.changes if change.weight is not Weight.REFERENCE]
-    followed = [change for change in comparison.changes if change.weight is Weight.REFERENCE]
-    rows = "".join(change_html(change) for change in told)
-    if followed:
-        rows += f"<h2>Renumbered, or only a reference followed</h2><ul>{''.join(map(_line, followed))}</ul>"
+    changes = [change for change in comparison.changes if change.weight is not Weight.REFERENCE]
+    references_only = [change for change in comparison.changes if change.weight is Weight.REFERENCE]
+    rows = "".join(change_html(change) for change in changes)
+    if references_only:
+        rows += f"<h2>Renumbered, or only a reference followed</h2><ul>{''.join(map(_line, references_only))}</ul>"
     if comparison.replaced:
         rows = f"<details><summary>{len(comparison.changes)} changes, provision by provision</summary>{rows}</details>"
     notes = "".join(f"<li>{escape(note)}</li>" for note in comparison.notes)
@@ -78,9 +78,9 @@ def _concordance(comparison: Comparison, old: Reading, new: Reading) -> str:
         return ""
     lines = ((row.old_citation or "–", row.new_citation or "–", row.what) for row in rows)
     cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    shown = " open" if comparison.replaced else ""
+    state = " open" if comparison.replaced else ""
     return (
-        f"<details{shown}><summary>Concordance: {len(rows)} provisions</summary><table><thead><tr><th>Old</th>"
+        f"<details{state}><summary>Concordance: {len(rows)} provisions</summary><table><thead><tr><th>Old</th>"
         f"<th>New</th><th>What happened</th></tr></thead><tbody>{cells}</tbody></table></details>"
     )
 
@@ -137,8 +137,8 @@ def _whole(change: Change) -> tuple[Op, ...]:
 
 def _side(op: Op, text: str) -> str:
     name = {OpKind.DELETE: "del", OpKind.INSERT: "ins"}.get(op.kind)
-    shown = escape(harmless(text))
-    return f"<{name}>{shown}</{name}>" if name else shown
+    state = escape(harmless(text))
+    return f"<{name}>{state}</{name}>" if name else state
 
 
 def _op(op: Op) -> str:

@@ -19,7 +19,7 @@ _FIRST = (ChangeKind.SPLIT, ChangeKind.MERGED, ChangeKind.MOVED)
 
 @dataclass(frozen=True, slots=True)
 class ConcordanceRow:
-    """One line: eids and citations of both sides ("" where there is none), and what happened in one word."""
+    """One line: eids and citations of both sides ("" where there is none), and what kinds_of_pair in one word."""
 
     old: str
     new: str
@@ -30,27 +30,33 @@ class ConcordanceRow:
 
 def concordance(comparison: Comparison, old: Reading, new: Reading) -> tuple[ConcordanceRow, ...]:
     """Return a row for every unit of both versions, in the order of the new one, what is gone at the end."""
-    cited = [{unit.eid: unit.citation or unit.label or unit.eid for unit in _units(r.provisions)} for r in (old, new)]
-    happened: dict[tuple[str, str], set[ChangeKind]] = defaultdict(set)
-    for change in comparison.changes:
-        happened[change.old_unit or "", change.new_unit or ""].add(change.kind)
-    pairs = dict.fromkeys((a, b) for a, b in comparison.pairs if a in cited[0] and b in cited[1])
-    edges = dict.fromkeys(edge for edge, kinds in happened.items() if kinds & {ChangeKind.SPLIT, ChangeKind.MERGED})
-    known = [*pairs, *(edge for edge in edges if edge not in pairs)]
-    lost = [eid for eid in cited[0] if eid not in {a for a, _ in known}]
-    come = [eid for eid in cited[1] if eid not in {b for _, b in known}]
-    order = {eid: place for place, eid in enumerate(cited[1])}
-    rows = [
-        ConcordanceRow(a, b, _cite(cited[0], a), _cite(cited[1], b), _what(happened.get((a, b), set()), a, b))
-        for a, b in known
+    citations = [
+        {unit.eid: unit.citation or unit.label or unit.eid for unit in _units(r.provisions)} for r in (old, new)
     ]
-    rows += [ConcordanceRow("", eid, "", cited[1][eid], "added") for eid in come]
+    kinds_of_pair: dict[tuple[str, str], set[ChangeKind]] = defaultdict(set)
+    for change in comparison.changes:
+        kinds_of_pair[change.old_unit or "", change.new_unit or ""].add(change.kind)
+    pairs = dict.fromkeys((a, b) for a, b in comparison.pairs if a in citations[0] and b in citations[1])
+    edges = dict.fromkeys(
+        edge for edge, kinds in kinds_of_pair.items() if kinds & {ChangeKind.SPLIT, ChangeKind.MERGED}
+    )
+    all_pairs = [*pairs, *(edge for edge in edges if edge not in pairs)]
+    without_counterpart = [eid for eid in citations[0] if eid not in {a for a, _ in all_pairs}]
+    come = [eid for eid in citations[1] if eid not in {b for _, b in all_pairs}]
+    order = {eid: place for place, eid in enumerate(citations[1])}
+    rows = [
+        ConcordanceRow(
+            a, b, _cite(citations[0], a), _cite(citations[1], b), _what(kinds_of_pair.get((a, b), set()), a, b)
+        )
+        for a, b in all_pairs
+    ]
+    rows += [ConcordanceRow("", eid, "", citations[1][eid], "added") for eid in come]
     rows.sort(key=lambda row: order.get(row.new, len(order)))
-    return (*rows, *(ConcordanceRow(eid, "", cited[0][eid], "", "removed") for eid in lost))
+    return (*rows, *(ConcordanceRow(eid, "", citations[0][eid], "", "removed") for eid in without_counterpart))
 
 
-def _cite(cited: dict[str, str], eid: str) -> str:
-    return cited.get(eid, eid)
+def _cite(citations: dict[str, str], eid: str) -> str:
+    return citations.get(eid, eid)
 
 
 def _what(kinds: set[ChangeKind], old: str, new: str) -> str:

@@ -18,12 +18,12 @@ def jurisdiction_name(jurisdiction: str, language: str = "en") -> str:
     return names.get(f"jurisdictions_{language}", names["jurisdictions"]).get(jurisdiction, jurisdiction.upper())
 
 
-def authority_short(authority_id: str, known: Iterable[Authority] = (), language: str = "en") -> str:
+def authority_short(authority_id: str, authorities: Iterable[Authority] = (), language: str = "en") -> str:
     """Return the short name of an authority, or the name its own page gives, or the id as it stands."""
-    named = {each.id: each.name or each.native for each in known}
+    names = {authority.id: authority.name or authority.native for authority in authorities}
     if here := _names().get(f"authorities_{language}", {}).get(authority_id):
         return here
-    return _names()["authorities"].get(authority_id) or named.get(authority_id) or authority_id
+    return _names()["authorities"].get(authority_id) or names.get(authority_id) or authority_id
 
 
 def type_name(kind: str, language: str = "en") -> str:

@@ -43,9 +43,9 @@ def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | Non
     lines += _field("Status", f"{status.value.replace('_', ' ')} on {on.isoformat()}")
     lines += _field("Provisions", ", ".join(f"{n} {kind if n == 1 else plural(kind)}" for kind, n in _sizes(reading)))
     lines += _field("Topics", ", ".join(reading.topics))
-    lines += _listed("Scope", reading.scope)
-    lines += _listed("Definitions", [f"{d.term} ({d.eid})" for d in reading.definitions])
-    lines += _listed("Relations", [f"{r.kind.value.replace('_', ' ')} {r.target}" for r in reading.relations])
+    lines += _list("Scope", reading.scope)
+    lines += _list("Definitions", [f"{d.term} ({d.eid})" for d in reading.definitions])
+    lines += _list("Relations", [f"{r.kind.value.replace('_', ' ')} {r.target}" for r in reading.relations])
     return "\n".join(lines)
 
 
@@ -81,14 +81,14 @@ def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> s
         lines += ["", "| old | new | |", "|---|---|---|"]
         rows = concordance(comparison, old, new)
         lines += [f"| {row.old_citation or '–'} | {row.new_citation or '–'} | {row.what} |" for row in rows]
-    told = () if comparison.replaced else comparison.changes
-    followed = [c for c in told if c.kind is ChangeKind.RENUMBERED]
-    for change in told:
-        if change in followed:
+    changes = () if comparison.replaced else comparison.changes
+    new_numbers = [c for c in changes if c.kind is ChangeKind.RENUMBERED]
+    for change in changes:
+        if change in new_numbers:
             continue
         lines += ["", f"## {change_title(change)}", "", f"*{change.weight.value}* — {change.explanation}", ""]
         lines += [redline(change, _MARKDOWN)]
-    lines += ["", *(f"- {change_title(change)}" for change in followed)] if followed else []
+    lines += ["", *(f"- {change_title(change)}" for change in new_numbers)] if new_numbers else []
     lines += ["", *(f"- {note}" for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
 
@@ -109,15 +109,15 @@ def summary_line(comparison: Comparison) -> str:
 def redline(change: Change, marks: dict[OpKind, tuple[str, str]]) -> str:
     """Return the words of *change* with deletions and insertions between *marks*."""
     if change.ops:
-        return "".join(_marked(op, marks) for op in change.ops)
+        return "".join(_mark(op, marks) for op in change.ops)
     if change.old_eid is None and change.new_text:
-        return _marked(Op(OpKind.INSERT, change.new_text), marks)
+        return _mark(Op(OpKind.INSERT, change.new_text), marks)
     if change.new_eid is None and change.old_text:
-        return _marked(Op(OpKind.DELETE, change.old_text), marks)
+        return _mark(Op(OpKind.DELETE, change.old_text), marks)
     return ""
 
 
-def _marked(op: Op, marks: dict[OpKind, tuple[str, str]]) -> str:
+def _mark(op: Op, marks: dict[OpKind, tuple[str, str]]) -> str:
     if op.kind is OpKind.FOLD:
         return op.new
     before, after = marks.get(op.kind, ("", ""))
@@ -138,7 +138,7 @@ def _field(name: str, value: str) -> list[str]:
     return [f"{name + ':':<13}{value}"] if value else []
 
 
-def _listed(name: str, values: Iterable[str]) -> list[str]:
+def _list(name: str, values: Iterable[str]) -> list[str]:
     rows = [f"  - {value}" for value in values]
     return [f"{name}:", *rows] if rows else []
 
@@ -147,14 +147,14 @@ def _date_line(milestone: Milestone) -> list[str]:
     name = milestone.kind.value.replace("_", " ").capitalize()
     day = milestone.on.isoformat() if milestone.on else "not known"
     where = f" ({milestone.eid})" if milestone.eid else ""
-    gone = f", superseded by {milestone.superseded_by}" if milestone.superseded_by else ""
-    return _field(name, f"{day}{where}{gone}")
+    superseded_note = f", superseded by {milestone.superseded_by}" if milestone.superseded_by else ""
+    return _field(name, f"{day}{where}{superseded_note}")
 
 
 def _sizes(reading: Reading) -> Iterator[tuple[str, int]]:
-    told = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
-    found = [(kind, reading.counts[kind]) for kind in told if reading.counts.get(kind)]
-    return iter(found or reading.counts.items())
+    kinds = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
+    sizes = [(kind, reading.counts[kind]) for kind in kinds if reading.counts.get(kind)]
+    return iter(sizes or reading.counts.items())
 
 
 def _outline(provision: Provision, depth: int) -> Iterator[str]:

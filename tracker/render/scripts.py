@@ -23,15 +23,19 @@ _MUCH = 0.3  # a title is in the script of a third of its letters: citations in 
 
 
 @lru_cache(maxsize=4096)
-def language_of(text: str, known: str = "") -> str:
-    """Return the language of *text*: the *known* one when it is written in that script, else what the script says.
+def language_of(text: str, declared_language: str = "") -> str:
+    """Return the language of *text*: the declared one when it is written in that script, else what the script says.
 
     >>> language_of("网络安全法", "zh-Hans"), language_of("Cybersecurity Law", "zh"), language_of("डेटा संरक्षण")
     ('zh-Hans', 'en', 'hi')
     """
-    base, latin = known.partition("-")[0].lower(), len(_LATIN.findall(text))
+    base, latin = declared_language.partition("-")[0].lower(), len(_LATIN.findall(text))
     for language, letters in _SCRIPTS.items():
-        found = len(letters.findall(text))
-        if found and found >= _MUCH * (found + latin):
-            return known if base in _LANGUAGES[language] else language
-    return "en" if not known or base in {name for names in _LANGUAGES.values() for name in names} else known
+        count = len(letters.findall(text))
+        if count and count >= _MUCH * (count + latin):
+            return declared_language if base in _LANGUAGES[language] else language
+    return (
+        "en"
+        if not declared_language or base in {name for names in _LANGUAGES.values() for name in names}
+        else declared_language
+    )

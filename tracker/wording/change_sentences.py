@@ -13,7 +13,7 @@ from tracker.wording.labels import Labels, table_of
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?")
-_MEASURED = {TagName.DEADLINE, TagName.PENALTY, TagName.AMOUNT}
+_MEASURES = {TagName.DEADLINE, TagName.PENALTY, TagName.AMOUNT}
 _LONGEST = 80
 
 
@@ -23,16 +23,16 @@ def sentence(change: Change, language: str) -> str:
     if words is None:
         return ""
     places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
-    said = next(filter(None, (_of_tag(tag, words) for tag in change.ranked_tags)), "")
+    of_tags = next(filter(None, (_of_tag(tag, words) for tag in change.ranked_tags)), "")
     if change.weight is Weight.REFERENCE and change.kind is ChangeKind.MODIFIED:
         return words("whole.reference", **places)
-    reworded = words("whole.wording", n=_size(change), new=places["new"] or places["old"] or "")
+    plain = words("whole.wording", n=_size(change), new=places["new"] or places["old"] or "")
     if change.kind is ChangeKind.MODIFIED:
-        return said or reworded
+        return of_tags or plain
     whole = words(f"whole.{change.kind.value}", **places)
-    edited = any(op.kind in {OpKind.DELETE, OpKind.INSERT} for op in change.ops)
+    has_edits = any(op.kind in {OpKind.DELETE, OpKind.INSERT} for op in change.ops)
     one_sided = change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}
-    return words("whole.joined", whole=whole, said=said or reworded) if edited and not one_sided else whole
+    return words("whole.joined", whole=whole, said=of_tags or plain) if has_edits and not one_sided else whole
 
 
 @cache
@@ -47,11 +47,11 @@ def _size(change: Change) -> int:
 
 
 def _of_tag(tag: Tag, words: Labels) -> str:
-    old, new = (_clipped(text) for text in (tag.old_text or tag.old, tag.new_text or tag.new))
+    old, new = (_clip(text) for text in (tag.old_text or tag.old, tag.new_text or tag.new))
     if not (old or new):
         return ""
     which = "changed" if old and new else "added" if new else "removed"
-    if tag.tag in _MEASURED and _measurable(tag):
+    if tag.tag in _MEASURES and _measurable(tag):
         old, new = _measure(tag.old, words), _measure(tag.new, words)
         which = _direction(tag) if tag.old and tag.new else which
     kinds = {f"{side}_kind": _kind(normal, words) for side, normal in (("old", tag.old), ("new", tag.new))}
@@ -59,26 +59,26 @@ def _of_tag(tag: Tag, words: Labels) -> str:
 
 
 def _measurable(tag: Tag) -> bool:
-    given = [each for each in (tag.old, tag.new) if each]
-    return bool(given) and all(_NUMBER.search(each) for each in given)
+    sides = [side for side in (tag.old, tag.new) if side]
+    return bool(sides) and all(_NUMBER.search(side) for side in sides)
 
 
 def _direction(tag: Tag) -> str:
-    durations = [_DURATION.fullmatch(each) for each in (tag.old, tag.new)]
+    durations = [_DURATION.fullmatch(side) for side in (tag.old, tag.new)]
     if all(durations):
-        old, new = (float(each[2]) * DAYS_OF_UNIT.get(each[1] + each[3], 0.0) for each in durations if each)
+        old, new = (float(side[2]) * DAYS_OF_UNIT.get(side[1] + side[3], 0.0) for side in durations if side)
     elif _NUMBER.sub("#", tag.old) == _NUMBER.sub("#", tag.new):
-        old, new = (float(_NUMBER.findall(each)[-1]) for each in (tag.old, tag.new))
+        old, new = (float(_NUMBER.findall(side)[-1]) for side in (tag.old, tag.new))
     else:
         return "changed"
     return "less" if new < old else "more" if new > old else "changed"
 
 
 def _measure(normal: str, words: Labels) -> str:
-    found = _DURATION.fullmatch(normal)
-    label = f"units.{found[1]}{found[3]}" if found else ""
-    if found and label in words.labels:
-        return words(label, n=found[2])
+    duration = _DURATION.fullmatch(normal)
+    label = f"units.{duration[1]}{duration[3]}" if duration else ""
+    if duration and label in words.labels:
+        return words(label, n=duration[2])
     currency, _, amount = normal.partition(" ")
     money = currency.isalpha() and amount.replace(".", "").isdigit()
     return f"{currency} {float(amount):,.15g}" if money else normal
@@ -89,6 +89,6 @@ def _kind(normal: str, words: Labels) -> str:
     return words(label) if label in words.labels else normal
 
 
-def _clipped(text: str) -> str:
+def _clip(text: str) -> str:
     bare = " ".join(text.split())
     return bare if len(bare) <= _LONGEST else bare[: _LONGEST - 1] + "…"

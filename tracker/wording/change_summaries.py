@@ -49,6 +49,6 @@ def heaviest(group: list[Change]) -> Change:
 
 def _gist(group: list[Change], words: Labels) -> Gist:
     change, unit = heaviest(group), group[0].new_unit or group[0].old_unit or ""
-    cited = one_line(change.new_citation or change.old_citation, 120) if len(group) == 1 else ""
-    said = one_line(change.explanation, 400) or words(f"change.{change.kind.value}")
-    return Gist(cited or short_citation(unit, words), change.weight, said)
+    citation = one_line(change.new_citation or change.old_citation, 120) if len(group) == 1 else ""
+    sentence = one_line(change.explanation, 400) or words(f"change.{change.kind.value}")
+    return Gist(citation or short_citation(unit, words), change.weight, sentence)

@@ -26,22 +26,22 @@ def headline(event: Event, counts: str, today: date, words: Labels = ENGLISH) ->
     )
 
 
-def lead(event: Event, said: str, today: date, *, other: str, authority: str, words: Labels = ENGLISH) -> str:
-    """Return the sentence a message begins with; *said* is its headline, *other* the title of the other act."""
+def lead(event: Event, headline_words: str, today: date, *, other: str, authority: str, words: Labels = ENGLISH) -> str:
+    """Return the sentence a message begins with, from its headline; *other* is the title of the other act."""
     old, due = day_of(event.details.get("old")), event.on or day_of(event.details.get("comments_due"))
-    named = "_named" * bool(other)
+    variant_end = "_named" * bool(other)
     variant = {
         K.NEW_INSTRUMENT: "" if authority else "_by_nobody",
         K.DRAFT_OPENED: "_until" * bool(due),
         K.DATE_NEAR: "" if event.on else "_open",
         K.DATE_MOVED: "_from" * bool(old),
-        K.AMENDING_ACT: named,
-        K.CORRECTED: "_told" if event.details.get("retracted") else named,
-        K.REPEALED: "_as_of" * bool(event.on) + named,
+        K.AMENDING_ACT: variant_end,
+        K.CORRECTED: "_told" if event.details.get("retracted") else variant_end,
+        K.REPEALED: "_as_of" * bool(event.on) + variant_end,
     }.get(event.kind, "")
     return words(
         f"lead.{event.kind.value}{variant}",
-        headline=said,
+        headline=headline_words,
         authority=authority,
         other=other,
         on=day(due, words),

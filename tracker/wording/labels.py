@@ -29,16 +29,16 @@ class Labels:
 @cache
 def words(language: str = FALLBACK) -> Labels:
     """Return the labels of *language* (``zh``, ``zh-Hans``), or the English ones."""
-    asked = language.partition("-")[0].lower()
-    name = asked if asked in languages() else FALLBACK
+    wanted_language = language.partition("-")[0].lower()
+    name = wanted_language if wanted_language in languages() else FALLBACK
     return Labels(name, _table(f"labels/{name}.toml"))
 
 
 @cache
 def languages() -> frozenset[str]:
     """Return the languages that have labels."""
-    found = files("tracker.wording").joinpath("labels").iterdir()
-    return frozenset(each.name.removesuffix(".toml") for each in found if each.name.endswith(".toml"))
+    table_files = files("tracker.wording").joinpath("labels").iterdir()
+    return frozenset(file.name.removesuffix(".toml") for file in table_files if file.name.endswith(".toml"))
 
 
 def table_of(path: str) -> dict[str, Label] | None:

@@ -10,9 +10,9 @@ from storage.records import Change, ChangeKind
 from tracker.wording.labels import ENGLISH, Labels
 
 # what the summary counts, in the order it is said; what is quiet is said only when there is nothing else
-_COUNTED = ("changed", "added", "removed", "split", "merged", "moved")
+_COUNTS = ("changed", "added", "removed", "split", "merged", "moved")
 _QUIET = ("reference", "renumbered")
-_NAMED = 3  # so many units are named in a subject
+_MOST_UNITS = 3  # so many units are named in a subject
 
 
 def day(on: date | None, words: Labels = ENGLISH) -> str:
@@ -42,13 +42,13 @@ def counts(summary: dict[str, int | str], changes: Iterable[Change], words: Labe
     """Return "2 provisions changed, 1 new (art. 15)": each unit that differs, counted once."""
     numbers = {**summary, "changed": _number(summary, "modified") - _number(summary, "reference")}
     names = {"added": _units(changes, ChangeKind.ADDED), "removed": _units(changes, ChangeKind.REMOVED)}
-    said: list[str] = []
-    for key in _COUNTED:
+    parts: list[str] = []
+    for key in _COUNTS:
         if number := _number(numbers, key):
-            label = f"counts.further_{key}" if said else f"counts.{key}"
-            said.append(_named(words(label, n=number), names.get(key, []), words))
+            label = f"counts.further_{key}" if parts else f"counts.{key}"
+            parts.append(_with_units(words(label, n=number), names.get(key, []), words))
     quiet = [words(f"counts.{key}", n=_number(numbers, key)) for key in _QUIET if _number(numbers, key)]
-    return words("counts.between").join(said or quiet) or words("counts.none")
+    return words("counts.between").join(parts or quiet) or words("counts.none")
 
 
 def _number(summary: dict[str, Any], key: str) -> int:
@@ -66,8 +66,8 @@ def _units(changes: Iterable[Change], kind: ChangeKind) -> list[str]:
     return list(dict.fromkeys(unit for unit in units if unit))
 
 
-def _named(said: str, units: list[str], words: Labels) -> str:
-    if not 0 < len(units) <= _NAMED:
-        return said
+def _with_units(parts: str, units: list[str], words: Labels) -> str:
+    if not 0 < len(units) <= _MOST_UNITS:
+        return parts
     names = words("counts.between").join(short_citation(unit, words) for unit in units)
-    return words("counts.named", said=said, names=names)
+    return words("counts.named", said=parts, names=names)

@@ -78,8 +78,8 @@ def trouble_of(db: Database, problem: Problem, titles: Mapping[str, str], base_u
     good = snapshots.latest_good(db, problem.source_id, problem.url) if problem.url else None
     reading = problem.stage is Stage.READ and problem.closed_at is None
     misread = snapshots.misread(db, problem.source_id) if reading else []
-    found = told_of(problem, titles, good, base_url)
-    return replace(found, pages=tuple(pages.get(db, page_id).url for page_id in misread))
+    facts = told_of(problem, titles, good, base_url)
+    return replace(facts, pages=tuple(pages.get(db, page_id).url for page_id in misread))
 
 
 def told_of(problem: Problem, titles: Mapping[str, str], good: Snapshot | None, base_url: str) -> Trouble:
@@ -96,8 +96,8 @@ def told_of(problem: Problem, titles: Mapping[str, str], good: Snapshot | None, 
 
 def advice_for(cause: str, stage: Stage) -> str:
     """Return what may be tried about a problem with this label."""
-    told = _advice()
-    return told["cause"].get(cause) or told["stage"][stage.value]
+    advice = _advice()
+    return advice["cause"].get(cause) or advice["stage"][stage.value]
 
 
 def moment(at: datetime) -> str:
@@ -113,8 +113,8 @@ def _commands(problem: Problem, titles: Mapping[str, str]) -> tuple[str, ...]:
     if problem.source_id not in titles:
         return ()
     look = f"clausewatch check {problem.source_id}"
-    known = problem.stage is Stage.READ and problem.cause != DEFECT
-    return (look, f"clausewatch problems dismiss {problem.id}") if known else (look,)
+    is_misread = problem.stage is Stage.READ and problem.cause != DEFECT
+    return (look, f"clausewatch problems dismiss {problem.id}") if is_misread else (look,)
 
 
 @cache

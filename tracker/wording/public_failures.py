@@ -11,8 +11,8 @@ from storage.records import Stage
 
 def setback(cause: str, stage: Stage) -> str:
     """Return what readers are told of a problem, or of a failed look, with this label: the end of a sentence."""
-    told = _table()
-    return told["cause"].get(cause) or told["stage"][stage.value]
+    sentences = _table()
+    return sentences["cause"].get(cause) or sentences["stage"][stage.value]
 
 
 @cache

@@ -18,6 +18,6 @@ def safe_url(url: object) -> str:
     return quote(text, safe="%/:=&?~#+!$,;'@()*[]-._") if fit and text.isprintable() else ""
 
 
-def official_url(*known: object) -> str:
-    """Return the first of the *known* addresses that may be put behind a link, as people read it; or nothing."""
-    return next((url for each in known if (url := safe_url(for_people(str(each or ""))))), "")
+def official_url(*urls: object) -> str:
+    """Return the first of the *urls* addresses that may be put behind a link, as people read it; or nothing."""
+    return next((url for candidate in urls if (url := safe_url(for_people(str(candidate or ""))))), "")

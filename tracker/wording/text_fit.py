@@ -13,7 +13,7 @@ _STAYS_WITH_THE_LINE = frozenset("，。、；：？！）》」』”’】〉�
 
 def one_line(text: str, limit: int = 300) -> str:
     """Return *text* on one line, without control characters, at most *limit* characters long."""
-    return clip(" ".join(_cleaned(text[: limit * 8]).split()), limit)
+    return clip(" ".join(_clean(text[: limit * 8]).split()), limit)
 
 
 def clip(text: str, limit: int) -> str:
@@ -25,7 +25,7 @@ def clip(text: str, limit: int) -> str:
 
 def readable(text: str) -> str:
     """Return *text* with its line breaks kept and everything that is no text taken out."""
-    return "\n".join(_cleaned(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(_clean(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def width(text: str) -> int:
@@ -37,11 +37,11 @@ def wrap(text: str, columns: int = 76, indent: str = "") -> str:
     """Return *text* broken into lines of at most *columns*; Chinese may break between any two characters."""
     lines: list[str] = []
     for paragraph in text.splitlines() or [""]:
-        lines.extend(_wrapped(paragraph, columns - width(indent)))
+        lines.extend(_wrap(paragraph, columns - width(indent)))
     return "\n".join((indent + line).rstrip() for line in lines)
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     return "".join(
         " " if unicodedata.category(character) in _UNFIT else character
         for character in text
@@ -49,16 +49,16 @@ def _cleaned(text: str) -> str:
     )
 
 
-def _wrapped(paragraph: str, columns: int) -> Iterator[str]:
-    line, used = "", 0
+def _wrap(paragraph: str, columns: int) -> Iterator[str]:
+    line, columns_used = "", 0
     for piece in _pieces(paragraph):
         wide = width(piece.rstrip())
-        if used and used + wide > columns and piece[0] not in _STAYS_WITH_THE_LINE:
+        if columns_used and columns_used + wide > columns and piece[0] not in _STAYS_WITH_THE_LINE:
             yield line.rstrip()
-            line, used = "", 0
+            line, columns_used = "", 0
             piece = piece.lstrip()  # noqa: PLW2901
         line += piece
-        used += width(piece)
+        columns_used += width(piece)
     yield line.rstrip()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from storage.records import Note, Provision, ProvisionKind, Reading
+from storage.records import Note, Op, OpKind, Provision, ProvisionKind, Reading
 
 K = ProvisionKind
 Words = str | Sequence[str]
@@ -77,3 +77,7 @@ def zh_sentence(seed: int) -> str:
     """Return an invented Chinese sentence that differs from that of any other seed."""
     deed, then = _ZH_DEEDS[seed % 10], _ZH_DEEDS[(seed * 7 + 3) % 10]
     return f"{_ZH_SUBJECTS[seed % 6]}依照编号{seed}的名录{deed}，并在航次结束后{then}，保存记录备查。"
+
+
+def marked_characters(ops: Iterable[Op]) -> int:
+    return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))

@@ -8,10 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.records import Note, Provision, ProvisionKind, Weight
-from tests.tracker.compare.laws import a_chapter, a_list, a_reading, an_article, sentence, zh_article, zh_sentence
+from tests.tracker.compare.laws import (
+    a_chapter,
+    a_list,
+    a_reading,
+    an_article,
+    marked_characters,
+    sentence,
+    zh_article,
+    zh_sentence,
+)
 from tracker.compare import CompareError, compare
 from tracker.compare.invariants import check_redlines
-from tracker.compare.redline import apply, marked_characters
+from tracker.compare.redline import apply
 
 K = ProvisionKind
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.records import OpKind
-from tracker.compare.redline import apply, is_marked, marked_characters, redline
+from tests.tracker.compare.laws import marked_characters
+from tracker.compare.redline import apply, is_marked, redline
 
 PIECES = 'shall |not |within 30 days| within\u00a010 days|港口|三十日|第五条|；|。|. |\n|“|"|EUR 35 000 000 '
 LEGAL = st.lists(
