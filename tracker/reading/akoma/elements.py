@@ -24,9 +24,9 @@ KINDS = {
 TRANSPARENT = frozenset(
     "list sublist blockList level transitional container tblock blockContainer crossHeading intro content".split()
 )
-ATTACHED = (("schedule", K.SCHEDULE), ("appendix", K.APPENDIX), ("supplement", K.SUPPLEMENT))
+ATTACHMENT_KINDS = (("schedule", K.SCHEDULE), ("appendix", K.APPENDIX), ("supplement", K.SUPPLEMENT))
 _CHINESE = re.compile(r"第\s*(.{1,9}?)\s*(?:分编|编|章|节|条|款|项|目)(之.{1,3})?$")
-_ATTACHED = re.compile(r"^(?:附件|附录|附表|附图)\s*")
+_ATTACHMENT_HEADING = re.compile(r"^(?:附件|附录|附表|附图)\s*")
 _EDGE = " .,:;()[]（）、．\u00a0“”‘’„«»\"'§¶—–•-"
 _WORD = re.compile(r"[^\s\u00a0]+")
 _LETTERS = 3
@@ -41,7 +41,7 @@ def number_of(label: str) -> str:
     chinese = _CHINESE.search(label)
     if chinese:
         return chinese[1] + (chinese[2] or "")
-    words = [word.strip(_EDGE) for word in _WORD.findall(_ATTACHED.sub("", label))]
+    words = [word.strip(_EDGE) for word in _WORD.findall(_ATTACHMENT_HEADING.sub("", label))]
     return next((word for word in reversed(words) if _is_number(word)), "")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from storage.records import Flaw, Note
-from tracker.reading.akoma.elements import ATTACHED, KINDS, TRANSPARENT, K, number_of
-from tracker.reading.akoma.meta import language_of, name_of, published_of, stated, title_of
+from tracker.reading.akoma.elements import ATTACHMENT_KINDS, KINDS, TRANSPARENT, K, number_of
+from tracker.reading.akoma.meta import attribute_of, language_of, name_of, published_of, title_of
 from tracker.reading.akoma.text import AkomaWords
 from tracker.reading.structure.draft import Draft, Extract
 
@@ -19,22 +19,24 @@ _OPEN = frozenset({"attachments", "components", "component", "citations", "recit
 def extract(root: etree._Element) -> Extract:
     """Return the document as drafts, front matter and notes."""
     reader = _AkomaReader()
-    reader.made.title = title_of(root)
-    reader.made.language = language_of(root)
-    reader.made.number = stated(root, "FRBRnumber", "value")
-    reader.made.uri = stated(root, "FRBRuri", "value")
-    reader.made.published_on = published_of(root)
+    reader.extract.title = title_of(root)
+    reader.extract.language = language_of(root)
+    reader.extract.number = attribute_of(root, "FRBRnumber", "value")
+    reader.extract.uri = attribute_of(root, "FRBRuri", "value")
+    reader.extract.published_on = published_of(root)
     for child in root:
-        reader.document(child, reader.made.drafts)
-    if not reader.made.drafts:
-        reader.made.flaws.append(Flaw("no provisions", "this Akoma Ntoso has no hierarchy of provisions", fatal=True))
-    return reader.made
+        reader.document(child, reader.extract.drafts)
+    if not reader.extract.drafts:
+        reader.extract.flaws.append(
+            Flaw("no provisions", "this Akoma Ntoso has no hierarchy of provisions", fatal=True)
+        )
+    return reader.extract
 
 
 class _AkomaReader:
     def __init__(self) -> None:
-        self.made = Extract()
-        self.words = AkomaWords(self.made.notes)
+        self.extract = Extract()
+        self.words = AkomaWords(self.extract.notes)
 
     def document(self, node: etree._Element, into: list[Draft]) -> None:
         """Read one document, its parts in order."""
@@ -47,10 +49,12 @@ class _AkomaReader:
             elif name == "attachment":
                 self.attachment(child)
             elif name == "coverPage":
-                self.made.furniture += [Note("cover page", line) for line in self.words.lines(child)]
+                self.extract.furniture += [Note("cover page", line) for line in self.words.lines(child)]
             elif name == "meta":
                 notes = child.iterfind("{*}notes/{*}note")
-                self.made.notes += [Note(_named(note), line) for note in notes for line in self.words.lines(note)]
+                self.extract.notes += [
+                    Note(_note_name(note), line) for note in notes for line in self.words.lines(note)
+                ]
             elif name in _DOCUMENTS | _OPEN:
                 self.document(child, into)
 
@@ -58,13 +62,13 @@ class _AkomaReader:
         for child in node:
             name = name_of(child)
             if name == "recital":
-                self.made.drafts.append(self.provision(child, K.RECITAL))
+                self.extract.drafts.append(self.provision(child, K.RECITAL))
             elif name == "recitals":
                 self.front(child, unit)
             elif name and name not in {"num", "heading"}:
-                self.made.front += [Note(unit, line) for line in self.words.lines(child)]
+                self.extract.front += [Note(unit, line) for line in self.words.lines(child)]
             elif name:
-                self.made.front += [Note(unit, self.words.of(child))]
+                self.extract.front += [Note(unit, self.words.of(child))]
 
     def body(self, node: etree._Element, into: list[Draft]) -> None:
         holder = Draft(K.PARAGRAPH)
@@ -77,10 +81,10 @@ class _AkomaReader:
         """Read an attachment as an annex: its kind by its name or heading, its words by its document."""
         inner = next((child for child in node if name_of(child) in _DOCUMENTS), None)
         label, heading = self.head(node)
-        called = f"{inner.get('name') if inner is not None else ''} {label} {heading}".lower()
-        kind = next((kind for word, kind in ATTACHED if word in called), K.ANNEX)
+        name = f"{inner.get('name') if inner is not None else ''} {label} {heading}".lower()
+        kind = next((kind for word, kind in ATTACHMENT_KINDS if word in name), K.ANNEX)
         draft = Draft(kind, number_of(label), label, heading)
-        self.made.drafts.append(draft)
+        self.extract.drafts.append(draft)
         for child in inner if inner is not None else ():
             if name_of(child) in _BODIES:
                 self.inside(child, draft)
@@ -119,8 +123,8 @@ class _AkomaReader:
         if last is not None and (last.kind is not K.WRAPUP or last.children):
             draft.children.append(Draft(K.WRAPUP, text="\n".join(lines)))
         else:
-            kept = last or draft
-            kept.text = "\n".join(filter(None, (kept.text, *lines)))
+            target = last or draft
+            target.text = "\n".join(filter(None, (target.text, *lines)))
 
 
 def _kind(node: etree._Element) -> K | None:
@@ -128,10 +132,10 @@ def _kind(node: etree._Element) -> K | None:
     name = name_of(node)
     if name != "hcontainer":
         return KINDS.get(name)
-    known = KINDS.get(str(node.get("name")))
-    numbered = any(name_of(child) == "num" for child in node)
-    return known or (K.PARAGRAPH if numbered else None)
+    kind = KINDS.get(str(node.get("name")))
+    has_number = any(name_of(child) == "num" for child in node)
+    return kind or (K.PARAGRAPH if has_number else None)
 
 
-def _named(note: etree._Element) -> str:
+def _note_name(note: etree._Element) -> str:
     return str(note.get("class") or "note").replace("-", " ")

@@ -14,7 +14,7 @@ _BLOCKS = frozenset(
 )
 _NOTES = frozenset({"authorialNote", "note"})
 _CELLS = frozenset({"td", "th"})
-_PASSED = frozenset({"meta"})
+_SKIP = frozenset({"meta"})
 
 
 class AkomaWords:
@@ -46,7 +46,7 @@ class AkomaWords:
                 self.notes.append(Note("footnote", f"{marker} {self.of_note(child)}".strip()))
             elif inner in {"br", "eol"}:
                 lines.append("")
-            elif inner and inner not in _PASSED:
+            elif inner and inner not in _SKIP:
                 lines[-1] += " | " if inner in _CELLS and lines[-1].strip() else " " if inner == "num" else ""
                 self._gather(child, lines)
                 lines[-1] += " " if inner == "num" else ""

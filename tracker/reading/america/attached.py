@@ -9,13 +9,13 @@ from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind
-_HEADED = re.compile(
+_HEADING = re.compile(
     r"^(?P<label>(?:Section|Comment|Paragraph)\s+(?P<named>\d[\w.()\-]*)|(?P<counted>[IVX]{1,5}|[A-Z])\.|"
     r"(?P<coded>[A-Z]{1,2}-\d{1,3}(?:\([a-z0-9]{1,3}\))?))\s*[—–-]?\s*"
 )
 _SHORT_LINE = re.compile(r"[^:;\n]{2,90}")
 _LOWEST = 9
-_COUNTED = re.compile(r"^(?P<label>(?P<number>\d{1,3}|[ivx]{1,6}|[A-Za-z])\.)\s+(?=\S)")
+_ITEM = re.compile(r"^(?P<label>(?P<number>\d{1,3}|[ivx]{1,6}|[A-Za-z])\.)\s+(?=\S)")
 
 
 class Attachment:
@@ -24,34 +24,36 @@ class Attachment:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.sections: list[tuple[int, Draft]] = [(0, draft)]
-        self.counted: list[tuple[str, Draft]] = []
+        self.items: list[tuple[str, Draft]] = []
 
     def heading(self, level: int, text: str) -> None:
         """Open a section below the headings of higher rank; level 1 is the highest."""
         while len(self.sections) > 1 and self.sections[-1][0] >= level:
             self.sections.pop()
-        found = _HEADED.match(text)
-        number = (found["named"] or found["counted"] or found["coded"]) if found else ""
-        section = Draft(K.SECTION, number, found["label"] if found else "", text[found.end() :] if found else text)
+        match = _HEADING.match(text)
+        number = (match["named"] or match["counted"] or match["coded"]) if match else ""
+        section = Draft(K.SECTION, number, match["label"] if match else "", text[match.end() :] if match else text)
         self.sections[-1][1].children.append(section)
         self.sections.append((level, section))
-        self.counted = []
+        self.items = []
 
     def paragraph(self, text: str) -> None:
         """Add a paragraph: with a number below its like, without one below what it follows."""
-        found = _COUNTED.match(text)
-        if found is None:
+        match = _ITEM.match(text)
+        if match is None:
             self._open().children.append(Draft(K.PARAGRAPH, text=text))
             return
-        if found["number"] == "1":
+        if match["number"] == "1":
             self._head_with_last()
-        style = self._style(found["number"])
-        place = next((i for i, (known, _) in enumerate(self.counted) if known == style), len(self.counted))
-        del self.counted[place:]
-        kind = K.POINT if self.counted else K.PARAGRAPH
-        comment = Draft(kind, found["number"].lower(), found["label"], text=text[found.end() :])
+        style = self._style(match["number"])
+        place = next(
+            (i for i, (style_of_level, _) in enumerate(self.items) if style_of_level == style), len(self.items)
+        )
+        del self.items[place:]
+        kind = K.POINT if self.items else K.PARAGRAPH
+        comment = Draft(kind, match["number"].lower(), match["label"], text=text[match.end() :])
         self._open().children.append(comment)
-        self.counted.append((style, comment))
+        self.items.append((style, comment))
 
     def _head_with_last(self) -> None:
         """Take the short line above a first comment ("1(c) Scope.") as the heading it is."""
@@ -60,13 +62,13 @@ class Attachment:
             self.heading(_LOWEST, above.pop().text)
 
     def _open(self) -> Draft:
-        return self.counted[-1][1] if self.counted else self.sections[-1][1]
+        return self.items[-1][1] if self.items else self.sections[-1][1]
 
     def _style(self, number: str) -> str:
         if number.isdecimal():
             return "1"
         if number.isupper():
             return "A"
-        last = next((draft.number for style, draft in self.counted if style == "a"), "")
+        last = next((draft.number for style, draft in self.items if style == "a"), "")
         follows = len(number) == 1 and last != "" and ord(number) == ord(last[0]) + 1
         return "i" if roman_to_int(number) is not None and not follows else "a"

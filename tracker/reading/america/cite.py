@@ -11,39 +11,39 @@ from tracker.reading.structure.eids import CONTAINERS
 
 K = ProvisionKind
 _FEDERAL = re.compile(r"^(?:SECTION|SEC\.|Section|Sec\.?)\s", re.I)
-_NAMED = {K.APPENDIX: "Appendix", K.SUPPLEMENT: "Supplement", K.RECITAL: "recital"}
+_NAMES = {K.APPENDIX: "Appendix", K.SUPPLEMENT: "Supplement", K.RECITAL: "recital"}
 
 
 def cite(path: Sequence[Draft]) -> str:
     """Return the citation of the last of *path*, which begins at its section or container."""
-    attached = next((i for i, draft in enumerate(path) if draft.kind in _NAMED), None)
+    attachment = next((i for i, draft in enumerate(path) if draft.kind in _NAMES), None)
     section = next((i for i, draft in enumerate(path) if draft.kind is K.SECTION), max(0, len(path) - 1))
-    start = section if attached is None else attached
+    start = section if attachment is None else attachment
     return "".join(_step(path, depth) for depth in range(start, len(path))).strip(" ,")
 
 
 def _step(path: Sequence[Draft], depth: int) -> str:
     draft = path[depth]
-    if draft.kind is K.SECTION and any(above.kind in _NAMED for above in path[:depth]):
+    if draft.kind is K.SECTION and any(above.kind in _NAMES for above in path[:depth]):
         return f", {draft.label or draft.heading}".rstrip(" .")
     if draft.kind is K.SECTION:
         inside = depth and path[depth - 1].kind is K.SECTION
         return f", § {draft.number}" if inside else _section(draft)
-    if draft.kind in _NAMED:
-        return f"{_NAMED[draft.kind]} {draft.number}".strip()
+    if draft.kind in _NAMES:
+        return f"{_NAMES[draft.kind]} {draft.number}".strip()
     if draft.kind in CONTAINERS:
         return draft.label.rstrip(" .—") or draft.heading
     if draft.kind is K.WRAPUP:
         return " (concluding text)"
-    return _numbered(draft, depth) if draft.number else _unnumbered(path, depth)
+    return _by_number(draft, depth) if draft.number else _by_place(path, depth)
 
 
-def _numbered(draft: Draft, depth: int) -> str:
-    printed = draft.label.strip("“\"' ")
-    return printed if printed.startswith("(") else f"{', ' if depth else ''}para. {draft.number}"
+def _by_number(draft: Draft, depth: int) -> str:
+    label = draft.label.strip("“\"' ")
+    return label if label.startswith("(") else f"{', ' if depth else ''}para. {draft.number}"
 
 
-def _unnumbered(path: Sequence[Draft], depth: int) -> str:
+def _by_place(path: Sequence[Draft], depth: int) -> str:
     """Count an unnumbered paragraph among its parent's; at the top, where it has none, name it by its heading."""
     draft = path[depth]
     siblings = [d for d in path[depth - 1].children if d.kind is draft.kind] if depth else []

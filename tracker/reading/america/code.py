@@ -34,7 +34,7 @@ _CONTAINERS = {
     "SUBPART": K.SUBPART,
     "SUBJGRP": K.SUBPART,
 }
-_ATTACHED = frozenset({"DIV9", "APPENDIX", "SUPPLEMENT"})
+_ATTACHMENTS = frozenset({"DIV9", "APPENDIX", "SUPPLEMENT"})
 _HEAD = frozenset({"HEAD", "HD", "RESERVED"})
 _NOTES = {
     "AUTH": "authority",
@@ -50,7 +50,7 @@ _NOTES = {
 }
 _FURNITURE = frozenset({"CONTENTS", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR", "GPH", "GID", "IMG", "ALT"})
 _SECTION_HEAD = re.compile(r"^(?P<label>§+\s*[\w.\-–—]+(?:\s*(?:through|to|and)\s*[\d.]+)?)\s*(?P<title>.*)$", re.S)
-_NUMBERED = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
+_NUMBER = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
 
 
 def code(root: etree._Element) -> AmericanExtract:
@@ -72,23 +72,23 @@ def code(root: etree._Element) -> AmericanExtract:
 
 def _top(root: etree._Element) -> etree._Element:
     """Go down through wrappers that hold one thing only (ECFR, CFRDOC, a DIV1 around one DIV5)."""
-    kept = [child for child in root if name_of(child) in _CONTAINERS or name_of(child) in {"DIV8", "SECTION"}]
+    parts = [child for child in root if name_of(child) in _CONTAINERS or name_of(child) in {"DIV8", "SECTION"}]
     wrapper = name_of(root) not in _CONTAINERS and name_of(root) not in {"DIV8", "SECTION"}
-    return _top(kept[0]) if wrapper and len(kept) == 1 else root
+    return _top(parts[0]) if wrapper and len(parts) == 1 else root
 
 
 def _volume(root: etree._Element, top: etree._Element, extract: AmericanExtract) -> None:
     """Keep what GPO prints about the volume, and what else stands beside the one thing a wrapper holds."""
-    said = next((child for child in root if name_of(child) == "FDSYS"), None)
+    stamp = next((child for child in root if name_of(child) == "FDSYS"), None)
     for child in root if top is not root else ():
         if child is not top and top not in set(child.iterdescendants()) and text_of(child):
             extract.furniture.append(Note(name_of(child).lower(), text_of(child)))
-    if said is None:
+    if stamp is None:
         return
-    values = {name_of(node): text_of(node) for node in said.iter() if name_of(node)}
+    values = {name_of(node): text_of(node) for node in stamp.iter() if name_of(node)}
     part = re.match(r"PART\s+(\S+)", values.get("HEADING", ""))
     extract.number = f"{values.get('CFRTITLE', '')} CFR Part {part[1]}" if part else ""
-    chapter = [text_of(node) for node in said.iter() if attribute(node, "HEADING").startswith("CHAPTER")]
+    chapter = [text_of(node) for node in stamp.iter() if attribute(node, "HEADING").startswith("CHAPTER")]
     extract.agencies.extend(chapter[:1])
 
 
@@ -96,12 +96,12 @@ def _identify(top: etree._Element, extract: AmericanExtract) -> None:
     """Read path and citation from hierarchy_metadata, which on a part is escaped twice."""
     text = unescape(unescape(attribute(top, "hierarchy_metadata")))
     try:
-        found = json.loads(text) if text else {}
+        fields = json.loads(text) if text else {}
     except ValueError:
         return
-    if isinstance(found, dict):
-        extract.number = str(found.get("citation", "")) or extract.number
-        extract.uri = str(found.get("path", "")).replace("/on/_SUBSTITUTE_DATE_", "")
+    if isinstance(fields, dict):
+        extract.number = str(fields.get("citation", "")) or extract.number
+        extract.uri = str(fields.get("path", "")).replace("/on/_SUBSTITUTE_DATE_", "")
 
 
 def _container(element: etree._Element, extract: AmericanExtract) -> Draft:
@@ -114,11 +114,11 @@ def _container(element: etree._Element, extract: AmericanExtract) -> Draft:
         if name in _HEAD and not draft.heading and not draft.children:
             draft.heading = text
         elif name in _CONTAINERS:
-            draft.children.append(_headed(_container(child, extract), child))
+            draft.children.append(_with_heading(_container(child, extract), child))
         elif name in {"DIV8", "SECTION"}:
             draft.children.append(_section(child, extract))
-        elif name in _ATTACHED:
-            draft.children.append(_attached(child, extract))
+        elif name in _ATTACHMENTS:
+            draft.children.append(_attachment(child, extract))
         elif name in _NOTES:
             extract.notes.append(Note(_NOTES[name], text))
         elif name in _FURNITURE:
@@ -129,15 +129,15 @@ def _container(element: etree._Element, extract: AmericanExtract) -> Draft:
     return draft
 
 
-def _headed(draft: Draft, element: etree._Element) -> Draft:
+def _with_heading(draft: Draft, element: etree._Element) -> Draft:
     """Part "Subpart A—General" into its label, number and heading."""
     label, dash, title = draft.heading.partition("—")
-    found = _NUMBERED.search(label)
+    match = _NUMBER.search(label)
     number = attribute(element, "N") if name_of(element) != "DIV7" else ""
-    if dash and found:
-        draft.label, draft.heading, draft.number = label.strip(), title.strip(), found[1]
+    if dash and match:
+        draft.label, draft.heading, draft.number = label.strip(), title.strip(), match[1]
     else:
-        draft.number = found[1] if found and draft.heading.startswith(found[0]) else number if found else ""
+        draft.number = match[1] if match and draft.heading.startswith(match[0]) else number if match else ""
     return draft
 
 
@@ -161,7 +161,7 @@ def _section(element: etree._Element, extract: AmericanExtract) -> Draft:
     return section(number, label, title, lines, CFR)
 
 
-def _attached(element: etree._Element, extract: AmericanExtract) -> Draft:
+def _attachment(element: etree._Element, extract: AmericanExtract) -> Draft:
     draft = Draft(K.APPENDIX)
     attachment = Attachment(draft)
     for child in _paragraphs(element):
@@ -178,17 +178,17 @@ def _attached(element: etree._Element, extract: AmericanExtract) -> Draft:
             attachment.heading(level_of(child), text)
         else:
             attachment.paragraph(text)
-    found = _NUMBERED.match(draft.heading)
-    if found:
-        draft.number, draft.label = found[1], found[0]
-        draft.kind = K.SUPPLEMENT if found[0].lower().startswith("supplement") else K.APPENDIX
-        draft.heading = draft.heading[found.end() :].lstrip(" —")
+    match = _NUMBER.match(draft.heading)
+    if match:
+        draft.number, draft.label = match[1], match[0]
+        draft.kind = K.SUPPLEMENT if match[0].lower().startswith("supplement") else K.APPENDIX
+        draft.heading = draft.heading[match.end() :].lstrip(" —")
     return draft
 
 
 def _paragraphs(element: etree._Element) -> list[etree._Element]:
-    found: list[etree._Element] = []
+    elements: list[etree._Element] = []
     for child in element:
         inner = name_of(child) in {"EXTRACT", "DIV", "TABLE"} and len(child)
-        found.extend(_paragraphs(child) if inner and name_of(child) != "TABLE" else [child])
-    return found
+        elements.extend(_paragraphs(child) if inner and name_of(child) != "TABLE" else [child])
+    return elements

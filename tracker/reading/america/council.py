@@ -12,13 +12,13 @@ def council(matter: Matter) -> AmericanExtract:
     """Return the matter's text as sections, and what its record states."""
     extract = AmericanExtract(language="en", title=matter.title, number=matter.number, stage=matter.status)
     extract.agencies = [matter.body] if matter.body else []
-    extract.notes = [Note("struck text", text) for text in matter.struck]
+    extract.notes = [Note("struck text", text) for text in matter.struck_texts]
     extract.furniture = [Note("record", line) for line in matter.rest]
     statute(matter.lines, extract)
     extract.type = "local law" if matter.enacted_on else "bill"
     if matter.enacted_on:
         basis = f"EnactmentDate: {matter.enacted_on.isoformat()}"
-        extract.stated.append(Milestone(MilestoneKind.ADOPTED, matter.enacted_on, basis))
+        extract.milestones.append(Milestone(MilestoneKind.ADOPTED, matter.enacted_on, basis))
     if not extract.drafts:
         extract.notes += [Note("page text", line) for line in matter.lines]
     if matter.lost_letters:

@@ -35,7 +35,7 @@ _AFTER = (
 _ON_EVENT = (
     r"(?:immediately )?(?:upon |on )?(?:the )?(?:date of (?:its |the )?)?(?P<event2>publication|enactment|passage)"
 )
-_SIGNED = re.compile(
+_SIGNATURE = re.compile(
     r"^(?:Dated(?: at [^:]{0,60})?:?|The White House,|Issued[^:]{0,80}:?|Signed[^:]{0,60}:?)?\s*" + DATE, re.I
 )
 _EVENTS = {
@@ -43,9 +43,9 @@ _EVENTS = {
     "enactment": ("adopted", M.ADOPTED),
     "passage": ("adopted", M.ADOPTED),
 }
-_DELAYED = re.compile(r"\b(?:delay(?:ed|s|ing)?|postpone[ds]?|deferr(?:ed|s)|stay(?:ed|s))\b", re.I)
+_DELAY = re.compile(r"\b(?:delay(?:ed|s|ing)?|postpone[ds]?|deferr(?:ed|s)|stay(?:ed|s))\b", re.I)
 _SECTION = re.compile(r"§+\s*([\d.]+\d[a-z]?)")
-_DATED = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage)\b", re.I)
+_DATE = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage)\b", re.I)
 _LONGEST = 3000  # no sentence of law that states a date is longer; it keeps hostile text cheap
 _STATUTES = frozenset({"statute", "bill", "public law", "joint resolution", "executive order", "resolution"})
 _EFFECT_CLAUSE = re.compile(r"effective date|take effect|takes effect|operative|commencement", re.I)
@@ -92,91 +92,93 @@ def to_date(match: re.Match[str] | None) -> date | None:
 
 def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> list[Milestone]:
     """Return the dates of the text: stated as metadata, signed, published, and by its words."""
-    found: list[Milestone] = list(extract.stated) if isinstance(extract, AmericanExtract) else []
+    milestones: list[Milestone] = list(extract.milestones) if isinstance(extract, AmericanExtract) else []
     kind = extract.type if isinstance(extract, AmericanExtract) else ""
-    _published(extract, hints, found)
-    found.extend(_signed(extract.front, kind))
+    _add_publication(extract, hints, milestones)
+    milestones.extend(_signatures(extract.front, kind))
     for note in extract.notes:
         if note.name == "dates":
-            found.extend(_in_words(note.text, provisions, found))
+            milestones.extend(_in_words(note.text, provisions, milestones))
     if not any(note.name == "dates" for note in extract.notes):
-        found.extend(_in_text(provisions, kind, found))
-    if kind == "executive order" and not any(m.kind is M.IN_FORCE for m in found):
-        found.extend(Milestone(M.IN_FORCE, m.on, m.basis, formula="issued") for m in found if m.kind is M.ISSUED)
-    return _distinct(found)
+        milestones.extend(_in_text(provisions, kind, milestones))
+    if kind == "executive order" and not any(m.kind is M.IN_FORCE for m in milestones):
+        milestones.extend(
+            Milestone(M.IN_FORCE, m.on, m.basis, formula="issued") for m in milestones if m.kind is M.ISSUED
+        )
+    return _distinct(milestones)
 
 
-def _published(extract: Extract, hints: ReadingContext, found: list[Milestone]) -> None:
+def _add_publication(extract: Extract, hints: ReadingContext, milestones: list[Milestone]) -> None:
     on = extract.published_on or hints.published_on
-    if on and not any(m.kind is M.PUBLISHED for m in found):
-        found.append(Milestone(M.PUBLISHED, on, f"published {on.isoformat()}"))
+    if on and not any(m.kind is M.PUBLISHED for m in milestones):
+        milestones.append(Milestone(M.PUBLISHED, on, f"published {on.isoformat()}"))
 
 
-def _signed(front: Iterable[Note], kind: str) -> Iterator[Milestone]:
+def _signatures(front: Iterable[Note], kind: str) -> Iterator[Milestone]:
     """Yield the date below the signature or behind "Dated:"; "Approved …" of a law is its adoption."""
     for note in front:
         if note.name != "conclusions":
             continue
         for line in note.text.splitlines():
-            match = _SIGNED.search(line.strip())
+            match = _SIGNATURE.search(line.strip())
             if match and kind not in {"bill", "joint resolution", "resolution"}:
                 yield Milestone(M.ISSUED, to_date(match), line.strip())
-            approved = re.search(rf"\bApproved\b[^.]{{0,20}}?{DATE}", line, re.I)
-            if approved:
-                yield Milestone(M.ADOPTED, to_date(approved), approved[0])
+            approval = re.search(rf"\bApproved\b[^.]{{0,20}}?{DATE}", line, re.I)
+            if approval:
+                yield Milestone(M.ADOPTED, to_date(approval), approval[0])
 
 
-def _in_words(text: str, provisions: tuple[Provision, ...], known: list[Milestone]) -> Iterator[Milestone]:
+def _in_words(text: str, provisions: tuple[Provision, ...], earlier: list[Milestone]) -> Iterator[Milestone]:
     """Yield the dates of a DATES paragraph, less those that it says of another rule."""
-    for sentence in filter(_DATED.search, sentences(text)):
-        if not _DELAYED.search(sentence):
-            yield from _of_sentence(sentence, known, None, provisions)
+    for sentence in filter(_DATE.search, sentences(text)):
+        if not _DELAY.search(sentence):
+            yield from _of_sentence(sentence, earlier, None, provisions)
 
 
 def _of_sentence(
-    sentence: str, known: list[Milestone], eid: str | None, provisions: tuple[Provision, ...] = ()
+    sentence: str, earlier: list[Milestone], eid: str | None, provisions: tuple[Provision, ...] = ()
 ) -> list[Milestone]:
-    taken: list[tuple[int, int]] = []
-    found: list[Milestone] = []
+    spans: list[tuple[int, int]] = []
+    milestones: list[Milestone] = []
     for trigger in triggers():
         for match in trigger.pattern.finditer(sentence[:_LONGEST]):
             span = (match.end() - 1, match.end())
-            if any(a < span[1] and span[0] < b for a, b in taken):
+            if any(a < span[1] and span[0] < b for a, b in spans):
                 continue
-            taken.append(match.span())
+            spans.append(match.span())
             place = eid or _named_section(sentence[: match.end()], provisions)
-            found.append(_milestone(trigger.kind, match, sentence.strip(), known, place))
-    return found
+            milestones.append(_milestone(trigger.kind, match, sentence.strip(), earlier, place))
+    return milestones
 
 
 def _milestone(
-    kind: MilestoneKind, match: re.Match[str], basis: str, known: list[Milestone], eid: str | None
+    kind: MilestoneKind, match: re.Match[str], basis: str, earlier: list[Milestone], eid: str | None
 ) -> Milestone:
     event = match["event"] or match["event2"]  # "60 days after publication", "upon publication"
     if not event:
         return Milestone(kind, to_date(match), basis, eid)
     name, start = _EVENTS[event.lower()]
     if not match["amount"]:
-        return Milestone(kind, next((m.on for m in known if m.kind is start), None), basis, eid, name)
+        return Milestone(kind, next((m.on for m in earlier if m.kind is start), None), basis, eid, name)
     raw = match["amount"].lower()
     amount = int(raw) if raw.isdigit() else _NUMBER_WORDS[raw]
     unit = match["unit"][0].upper()
-    began = next((m.on for m in known if m.kind is start), None)
+    began = next((m.on for m in earlier if m.kind is start), None)
     on = began + timedelta(days=amount) if began and unit == "D" else None
     return Milestone(kind, on, basis, eid, f"{name} + P{amount}{unit}")
 
 
 def _named_section(sentence: str, provisions: tuple[Provision, ...]) -> str | None:
     """Return the section that a sentence of DATES singles out: "except § 12.4, which is effective …"."""
-    named = list(_SECTION.finditer(sentence))
+    sections = list(_SECTION.finditer(sentence))
     single = re.search(r"\b(?:except|comply with|compliance date for)\b", sentence, re.I)
-    if not named or single is None or named[-1].start() < single.start():
+    if not sections or single is None or sections[-1].start() < single.start():
         return None
-    number = named[-1][1].lower()
+    number = sections[-1][1].lower()
     return next((p.eid for root in provisions for p in root.walk() if p.number == number), None)
 
 
-def _in_text(provisions: tuple[Provision, ...], kind: str, known: list[Milestone]) -> Iterator[Milestone]:
+def _in_text(provisions: tuple[Provision, ...], kind: str, earlier: list[Milestone]) -> Iterator[Milestone]:
     """Dates of commencement and application that the provisions themselves state, once per section."""
     for unit in provisions:
         for provision in unit.walk():
@@ -184,16 +186,16 @@ def _in_text(provisions: tuple[Provision, ...], kind: str, known: list[Milestone
             clause = _EFFECT_CLAUSE.search(text) is not None
             if not (clause or kind in _STATUTES):
                 continue
-            for sentence in filter(_DATED.search, sentences(provision.text)):
-                for found in _of_sentence(sentence, known, provision.eid):
-                    if found.kind is M.COMMENTS_DUE or (found.kind is M.IN_FORCE and not clause):
+            for sentence in filter(_DATE.search, sentences(provision.text)):
+                for milestone in _of_sentence(sentence, earlier, provision.eid):
+                    if milestone.kind is M.COMMENTS_DUE or (milestone.kind is M.IN_FORCE and not clause):
                         continue
-                    yield found
+                    yield milestone
 
 
-def _distinct(found: Iterable[Milestone]) -> list[Milestone]:
-    kept: dict[tuple[MilestoneKind, date | None, str | None, str | None], Milestone] = {}
-    for milestone in found:
+def _distinct(milestones: Iterable[Milestone]) -> list[Milestone]:
+    distinct: dict[tuple[MilestoneKind, date | None, str | None, str | None], Milestone] = {}
+    for milestone in milestones:
         unit = (milestone.eid or "").split("__")[0] or None
-        kept.setdefault((milestone.kind, milestone.on, unit, milestone.formula), milestone)
-    return list(kept.values())
+        distinct.setdefault((milestone.kind, milestone.on, unit, milestone.formula), milestone)
+    return list(distinct.values())

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from storage.records import Definition, Provision
 
 _VERB = r"(?:means?|includes?|has the (?:same )?meaning|have the (?:same )?meaning|refers to)"
-_QUOTED = re.compile(
+_QUOTATION = re.compile(
     r"[“\"](?P<term>[^”\"]{2,100}?),?[”\"](?:,? (?:or|and) [“\"](?P<other>[^”\"]{2,100}?),?[”\"])?"
     rf"[^.;:“\"]{{0,60}}?\s{_VERB}\b",
     re.I,
@@ -22,26 +22,26 @@ _SECTION = re.compile(r"\bdefinitions?\b", re.I)
 
 def definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
     """Return the definitions in order; the first place that defines a term counts."""
-    found: dict[str, Definition] = {}
+    definitions: dict[str, Definition] = {}
     for root in provisions:
         for section in (p for p in root.walk() if p.text):
             for definition in _of(section, bare=_SECTION.search(root.heading) is not None):
-                found.setdefault(definition.term.lower(), definition)
-    return list(found.values())
+                definitions.setdefault(definition.term.lower(), definition)
+    return list(definitions.values())
 
 
 def _of(provision: Provision, *, bare: bool) -> Iterator[Definition]:
-    headed = provision.heading.rstrip(" .:—")
+    heading = provision.heading.rstrip(" .:—")
     starts = re.match(rf"(?:The term )?{_VERB}\b", provision.text)
-    if headed and starts and bare:
-        yield Definition(headed, provision.eid, provision.text)
-    for match in _QUOTED.finditer(provision.text):
+    if heading and starts and bare:
+        yield Definition(heading, provision.eid, provision.text)
+    for match in _QUOTATION.finditer(provision.text):
         for term in (match["term"], match["other"]):
             if term:
                 yield Definition(term, provision.eid, _sentence(provision.text, match.start()))
-    named = _BARE.match(provision.text) if bare else None
-    if named and not re.match(r"(?:The|This|It|As)\b", named["term"]):
-        yield Definition(named["term"], provision.eid, provision.text)
+    bare_term = _BARE.match(provision.text) if bare else None
+    if bare_term and not re.match(r"(?:The|This|It|As)\b", bare_term["term"]):
+        yield Definition(bare_term["term"], provision.eid, provision.text)
 
 
 def _sentence(text: str, place: int) -> str:

@@ -51,8 +51,8 @@ def claims(source: OpenedPage, hints: ReadingContext) -> float:
     if source.format is Format.XML:
         return 0.0
     if source.format is Format.JSON:
-        known = matter_of(source.text) is not None or _JSON.search(source.text[:20_000]) is not None
-        return 0.9 if known else 0.0
+        is_known = matter_of(source.text) is not None or _JSON.search(source.text[:20_000]) is not None
+        return 0.9 if is_known else 0.0
     if source.format is Format.HTML and _MARKUP.search(source.text):
         return 0.9
     text = source.words
@@ -65,12 +65,12 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     root = _root(source)
     if root is not None:
-        found = _READERS[name_of(root)](root)
+        extract = _READERS[name_of(root)](root)
         marks = footnote_marks(root)
-        found.furniture.extend([Note("footnote marks", marks)] if marks else [])
-        return found
+        extract.furniture.extend([Note("footnote marks", marks)] if marks else [])
+        return extract
     if source.format is Format.XML:
-        return _unread(source)
+        return _unreadable(source)
     if source.format is Format.JSON:
         matter = matter_of(source.text)
         return document(source.text) if matter is None else council(matter)
@@ -78,9 +78,9 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
         return page(source.soup, hints)
     if source.format is Format.TEXT:
         return _text(source)
-    found = paper(source)
-    _title_from_front(found)
-    return found
+    extract = paper(source)
+    _title_from_front(extract)
+    return extract
 
 
 def _root(source: OpenedPage) -> etree._Element | None:
@@ -90,30 +90,30 @@ def _root(source: OpenedPage) -> etree._Element | None:
     return source.root if source.root is not None and name_of(source.root) in _READERS else None
 
 
-def _unread(source: OpenedPage) -> AmericanExtract:
-    damaged = source.root is None
-    said = "the XML is not well formed: cut or damaged" if damaged else "this XML is no markup of law that we know"
+def _unreadable(source: OpenedPage) -> AmericanExtract:
+    is_damaged = source.root is None
+    cause = "the XML is not well formed: cut or damaged" if is_damaged else "this XML is no markup of law that we know"
     text = source.soup.get_text(" ", strip=True)
-    flaw = Flaw("cut" if damaged else "markup", said, fatal=True)
+    flaw = Flaw("cut" if is_damaged else "markup", cause, fatal=True)
     return AmericanExtract(notes=[Note("page text", text)], flaws=[flaw])
 
 
 def _text(source: OpenedPage) -> AmericanExtract:
-    found = AmericanExtract(language="en")
+    extract = AmericanExtract(language="en")
     lines = [block.text for block in lines_of(source.text)]
-    statute(lines, found)
-    if not found.drafts:
-        found.notes.extend(Note("page text", line) for line in lines)
-    _title_from_front(found)
-    return found
+    statute(lines, extract)
+    if not extract.drafts:
+        extract.notes.extend(Note("page text", line) for line in lines)
+    _title_from_front(extract)
+    return extract
 
 
-def _title_from_front(found: AmericanExtract) -> None:
+def _title_from_front(extract: AmericanExtract) -> None:
     """Read title and number from the lines before the law: what follows AN ACT, else the first that is a title."""
-    preface = [note.text for note in found.front if note.name == "preface"]
+    preface = [note.text for note in extract.front if note.name == "preface"]
     numbers = (match[0] for line in preface if (match := _NUMBER.search(line)))
-    found.number = found.number or next(numbers, "")
+    extract.number = extract.number or next(numbers, "")
     after_act = (line for before, line in pairwise(preface) if _ACT.fullmatch(before))
     rest = (line.removeprefix("The President ") for line in preface if not _NUMBER.search(line))
     titles = (line for line in (*after_act, *rest) if 10 < len(line) < 400)
-    found.title = next(titles, "")
+    extract.title = next(titles, "")

@@ -23,18 +23,18 @@ _SCOPE = re.compile(
 
 def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingContext) -> Facts:
     """Return the facts of an American page."""
-    found = extract if isinstance(extract, AmericanExtract) else AmericanExtract()
+    authorities = extract if isinstance(extract, AmericanExtract) else AmericanExtract()
     title = extract.title or hints.title
-    type_ = _type(found)
+    type_ = _type(authorities)
     return Facts(
         title=title,
         title_native=title,
         number=extract.number,
         type=type_,
-        draft=_is_draft(found, type_),
+        draft=_is_draft(authorities, type_),
         language=extract.language or "en",
         uri=extract.uri,
-        authorities=tuple(_authorities(found, hints)),
+        authorities=tuple(_authorities(authorities, hints)),
         dates=tuple(milestones(extract, provisions, hints)),
         definitions=tuple(definitions(provisions)),
         scope=tuple(_scope(provisions)),
@@ -47,8 +47,8 @@ def _type(extract: AmericanExtract) -> str:
     action = next((note.text for note in extract.notes if note.name == "action"), "").lower()
     rows = words()["type"]
     assert isinstance(rows, dict)
-    narrowed = [name for name, printed in rows.items() if any(word in action for word in printed)]
-    return max(narrowed, key=len) if narrowed else extract.type
+    narrow = [name for name, names in rows.items() if any(word in action for word in names)]
+    return max(narrow, key=len) if narrow else extract.type
 
 
 def _is_draft(extract: AmericanExtract, type_: str) -> bool:
@@ -59,45 +59,45 @@ def _is_draft(extract: AmericanExtract, type_: str) -> bool:
 
 def _authorities(extract: AmericanExtract, hints: ReadingContext) -> list[Authority]:
     """Return the issuers the markup names, else those named in the AGENCY note or the enacting words, else declared."""
-    printed = [name for name in extract.agencies if name]
-    if printed:
-        return _unique(authority for name in printed for authority in (_named(name) or [_unknown(name)]))
+    names = [name for name in extract.agencies if name]
+    if names:
+        return _unique(authority for name in names for authority in (_authorities_in(name) or [_unlisted(name)]))
     notes = [note.text for note in extract.notes if note.name == "agency"]
-    enacting = [note.text for note in extract.front if note.name == "preamble"]
-    for text in (*notes, *enacting):
-        found = _named(text)
-        if found:
-            return found
-    declared = by_ids(hints.authorities, "america")
-    if declared or extract.type != "statute":
-        return declared or ([_unknown(notes[0].removeprefix("AGENCY:"))] if notes else [])
+    formulas = [note.text for note in extract.front if note.name == "preamble"]
+    for text in (*notes, *formulas):
+        authorities = _authorities_in(text)
+        if authorities:
+            return authorities
+    authorities = by_ids(hints.authorities, "america")
+    if authorities or extract.type != "statute":
+        return authorities or ([_unlisted(notes[0].removeprefix("AGENCY:"))] if notes else [])
     return []
 
 
-def _named(text: str) -> list[Authority]:
+def _authorities_in(text: str) -> list[Authority]:
     """Return the authorities named in *text*, in order, in any case; not a name within a longer one."""
-    folded = text.lower()
+    lower = text.lower()
     spans: list[tuple[int, int, Authority]] = []
-    for name, known in _names():
-        start = folded.find(name)
+    for name, entry in _names():
+        start = lower.find(name)
         while start >= 0:
             end = start + len(name)
-            whole = not folded[max(0, start - 1) : start].isalnum() and not folded[end : end + 1].isalnum()
+            whole = not lower[max(0, start - 1) : start].isalnum() and not lower[end : end + 1].isalnum()
             if whole and not any(a <= start < b for a, b, _ in spans):
-                spans.append((start, end, known.authority))
-            start = folded.find(name, start + 1)
+                spans.append((start, end, entry.authority))
+            start = lower.find(name, start + 1)
     return _unique(authority for _, _, authority in sorted(spans, key=lambda span: span[0]))
 
 
 def _names() -> list[tuple[str, KnownAuthority]]:
-    names = [(name.lower(), known) for known in table("america") for name in known.names]
+    names = [(name.lower(), authority) for authority in table("america") for name in authority.names]
     return sorted(names, key=lambda pair: -len(pair[0]))
 
 
-def _unknown(name: str) -> Authority:
-    shown = name.strip(" .:")
-    shown = shown.title() if shown.isupper() else shown
-    return Authority(f"us_{re.sub(r'[^a-z0-9]+', '_', shown.lower()).strip('_')}", shown)
+def _unlisted(name: str) -> Authority:
+    title = name.strip(" .:")
+    title = title.title() if title.isupper() else title
+    return Authority(f"us_{re.sub(r'[^a-z0-9]+', '_', title.lower()).strip('_')}", title)
 
 
 def _unique(authorities: Iterable[Authority]) -> list[Authority]:

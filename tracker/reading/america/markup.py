@@ -41,9 +41,9 @@ def flow(node: etree._Element) -> str:
 
 
 def is_footnote_mark(node: etree._Element) -> bool:
-    """Say whether *node* is the number of a footnote beside its word, which is no word of the text."""
-    following = node.getnext()
-    return name_of(node) == "SU" and following is not None and name_of(following) == "FTREF"
+    """Return whether *node* is the number of a footnote beside its word, which is no word of the text."""
+    next_node = node.getnext()
+    return name_of(node) == "SU" and next_node is not None and name_of(next_node) == "FTREF"
 
 
 def footnote_marks(root: etree._Element) -> str:
@@ -93,10 +93,10 @@ def _add(parts: list[str], text: str | None) -> None:
         parts.append(plain(text))
 
 
-def _space(parts: list[str], following: str) -> None:
+def _space(parts: list[str], text: str) -> None:
     """Put back the space that older files lost at the edge of an inline element."""
     before = "".join(parts[-2:]).rstrip(OPEN + CLOSE)[-1:]
-    after = following.lstrip(OPEN)[:1]
+    after = text.lstrip(OPEN)[:1]
     if (before.isalnum() or before in {",", ".", ";", ":", "”"}) and (after.isalnum() or after == "“"):
         parts.append(" ")
 

@@ -12,9 +12,9 @@ from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.markers import Ladder, nest
 
 K = ProvisionKind
-_MARKED = re.compile(r"^\((?:\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")
+_MARKER = re.compile(r"^\((?:\d{1,3}[A-Za-z]{0,2}(?:[-.]\d{1,2})?|[A-Za-z]{1,6}(?:-\d{1,2})?)\)")
 # a term in italics that opens its own list in the same line: "Application—(1) In general. Application means …"
-_LISTED = re.compile(rf"^{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}[^()]{{0,160}}?(?=\((?:1|a|i|A)\) )")
+_LIST = re.compile(rf"^{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}[^()]{{0,160}}?(?=\((?:1|a|i|A)\) )")
 _DEFINES = re.compile(
     rf"^(?:The term )?(?:{OPEN}[^{CLOSE}]{{2,120}}{CLOSE}|[“\"][^”\"]{{2,120}}[”\"])"
     r"[^.;]{0,120}\b(?:means?|includes?|has the|have the|refers?)\b",
@@ -27,7 +27,7 @@ _HEADING = re.compile(rf"^{OPEN}([^{OPEN}{CLOSE}]{{2,300}}){CLOSE}([.:][—–]?
 @dataclass(slots=True)
 class _Segment:
     head: str
-    numbered: list[str] = field(default_factory=list)
+    list_lines: list[str] = field(default_factory=list)
 
 
 def section(number: str, label: str, heading: str, lines: Sequence[str], ladder: Ladder) -> Draft:
@@ -42,10 +42,10 @@ def below(lines: Sequence[str], ladder: Ladder) -> tuple[str, list[Draft]]:
     if not segments:
         return "", []
     lead, *rest = segments
-    prose = bool(rest) and bool(lead.head) and not lead.numbered and not _introduces(lead.head)
+    prose = bool(rest) and bool(lead.head) and not lead.list_lines and not _introduces(lead.head)
     if prose:
         return "", [draft for segment in segments for draft in _paragraph(segment, ladder)]
-    text, children = _nested(lead, ladder)
+    text, children = _nest(lead, ladder)
     return text, [*children, *(draft for segment in rest for draft in _paragraph(segment, ladder))]
 
 
@@ -53,20 +53,20 @@ def _segments(lines: Sequence[str]) -> list[_Segment]:
     segments: list[_Segment] = []
     for line in lines:
         if not segments:
-            segments.append(_Segment("", [line]) if _MARKED.match(line) else _Segment(line))
-        elif _MARKED.match(line):
-            segments[-1].numbered.append(line)
-        elif listed := _LISTED.match(line):
-            segments.append(_Segment(listed[0].rstrip(), [line[listed.end() :]]))
-        elif _DEFINES.match(line) or not segments[-1].numbered:
+            segments.append(_Segment("", [line]) if _MARKER.match(line) else _Segment(line))
+        elif _MARKER.match(line):
+            segments[-1].list_lines.append(line)
+        elif match := _LIST.match(line):
+            segments.append(_Segment(match[0].rstrip(), [line[match.end() :]]))
+        elif _DEFINES.match(line) or not segments[-1].list_lines:
             segments.append(_Segment(line))
         else:
-            segments[-1].numbered.append(line)
+            segments[-1].list_lines.append(line)
     return segments
 
 
 def _paragraph(segment: _Segment, ladder: Ladder) -> list[Draft]:
-    text, children = _nested(segment, ladder)
+    text, children = _nest(segment, ladder)
     paragraph = Draft(K.PARAGRAPH, text=text)
     if _introduces(text) or _DEFINES.match(segment.head) or _TERM.match(segment.head):
         paragraph.children = children
@@ -74,8 +74,8 @@ def _paragraph(segment: _Segment, ladder: Ladder) -> list[Draft]:
     return [paragraph, *children]
 
 
-def _nested(segment: _Segment, ladder: Ladder) -> tuple[str, list[Draft]]:
-    lead, roots = nest("\n".join(segment.numbered), ladder) if segment.numbered else ("", [])
+def _nest(segment: _Segment, ladder: Ladder) -> tuple[str, list[Draft]]:
+    lead, roots = nest("\n".join(segment.list_lines), ladder) if segment.list_lines else ("", [])
     head, inline = nest(segment.head, ladder) if not roots and _introduces_inline(segment.head) else (segment.head, [])
     roots = roots or inline
     text = "\n".join(part for part in (head, lead) if part)
@@ -85,7 +85,7 @@ def _nested(segment: _Segment, ladder: Ladder) -> tuple[str, list[Draft]]:
 
 
 def _introduces_inline(text: str) -> bool:
-    """Say whether a paragraph opens a list of its own: "…, shall: (i) …; and (ii) …"."""
+    """Return whether a paragraph opens a list of its own: "…, shall: (i) …; and (ii) …"."""
     return re.search(r"[:—] ?\((?:1|a|i|A|I)\) ", text) is not None
 
 

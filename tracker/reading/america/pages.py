@@ -46,19 +46,19 @@ def page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     if soup.select_one(_CODE_PAGE) is not None:
         return _code_page(soup)
     extract = AmericanExtract(language="en")
-    found = blocks_of(soup, hints.select, hints.remove, _CONTAINERS)
-    extract.furniture.extend(found.furniture)
-    headline = next((b.text for b in found.main if b.tag == "h1"), "") or _headline(soup)
+    blocks = blocks_of(soup, hints.select, hints.remove, _CONTAINERS)
+    extract.furniture.extend(blocks.furniture)
+    headline = next((b.text for b in blocks.main if b.tag == "h1"), "") or _headline(soup)
     extract.title = headline or hints.title or _page_title(soup)
-    if any(find_head(block.text) for block in found.main):
-        statute([block.text for block in found.main], extract)
+    if any(find_head(block.text) for block in blocks.main):
+        statute([block.text for block in blocks.main], extract)
         if extract.type == "executive order":
-            extract.published_on = _published(soup)
+            extract.published_on = _publication_day(soup)
     elif hints.kind == "guidance" or any(soup.select_one(css) is not None for css in _GUIDANCE):
         extract.type = "guidance"
-        _guidance(found.main, extract)
+        _guidance(blocks.main, extract)
     else:
-        extract.notes.extend(Note("page text", block.text) for block in found.main)
+        extract.notes.extend(Note("page text", block.text) for block in blocks.main)
     return extract
 
 
@@ -68,16 +68,16 @@ def _page_title(soup: BeautifulSoup) -> str:
 
 def _headline(soup: BeautifulSoup) -> str:
     """Return the only first-level heading of a page, where it stands outside the text."""
-    found = [text for tag in soup.find_all("h1") if (text := squeeze(tag.get_text(" ")))]
-    return found[0] if len(found) == 1 else ""
+    blocks = [text for tag in soup.find_all("h1") if (text := squeeze(tag.get_text(" ")))]
+    return blocks[0] if len(blocks) == 1 else ""
 
 
-def _published(soup: BeautifulSoup) -> date | None:
+def _publication_day(soup: BeautifulSoup) -> date | None:
     """Return the day a page says it was published: of an order, the day of the official page."""
     time, meta = soup.select_one("time[datetime]"), soup.select_one('meta[property="article:published_time"]')
-    stated = (time.get("datetime") if time else None) or (meta.get("content") if meta else None)
+    value = (time.get("datetime") if time else None) or (meta.get("content") if meta else None)
     try:
-        return date.fromisoformat(str(stated or "")[:10])
+        return date.fromisoformat(str(value or "")[:10])
     except ValueError:
         return None
 
@@ -85,22 +85,22 @@ def _published(soup: BeautifulSoup) -> date | None:
 def _code_page(soup: BeautifulSoup) -> AmericanExtract:
     """Read sections of a California code: what stands before the first says which division they are from."""
     extract = AmericanExtract(type="statute", language="en")
-    found = blocks_of(soup, _CODE_PAGE)
-    extract.furniture.extend(found.furniture)
-    starts = [i for i, block in enumerate(found.main) if _CODE_SECTION.match(block.text) and block.tag in _HEADINGS]
-    above = [block.text for block in found.main[: starts[0] if starts else None]]
+    blocks = blocks_of(soup, _CODE_PAGE)
+    extract.furniture.extend(blocks.furniture)
+    starts = [i for i, block in enumerate(blocks.main) if _CODE_SECTION.match(block.text) and block.tag in _HEADINGS]
+    above = [block.text for block in blocks.main[: starts[0] if starts else None]]
     extract.front.extend(Note("preface", line) for line in above)
     extract.title = next((line for line in reversed(above) if not line.startswith("(")), "") or _page_title(soup)
-    for start, end in zip(starts, [*starts[1:], len(found.main)], strict=bool(starts)):
-        match = _CODE_SECTION.match(found.main[start].text)
+    for start, end in zip(starts, [*starts[1:], len(blocks.main)], strict=bool(starts)):
+        match = _CODE_SECTION.match(blocks.main[start].text)
         assert match is not None
-        label = found.main[start].text
-        lines = [block.text for block in found.main[start + 1 : end]]
+        label = blocks.main[start].text
+        lines = [block.text for block in blocks.main[start + 1 : end]]
         extract.notes.extend(Note(f"history of {label}", line) for line in lines if is_history(line))
         own = [line for line in lines if not is_history(line)]
-        headed = len(own) > 1 and own[1].startswith("(a)") and own[0][-1:] not in ".:;,—"
+        has_heading = len(own) > 1 and own[1].startswith("(a)") and own[0][-1:] not in ".:;,—"
         extract.drafts.append(
-            section(match["number"], label, own[0] if headed else "", own[1:] if headed else own, STATUTE)
+            section(match["number"], label, own[0] if has_heading else "", own[1:] if has_heading else own, STATUTE)
         )
     return extract
 
@@ -137,11 +137,11 @@ def _leginfo(soup: BeautifulSoup) -> AmericanExtract:
 
 def _less(notes: Sequence[Note], blocks: Sequence[Block]) -> list[Note]:
     """Return *notes* without those that are kept already as *blocks*, one for one."""
-    kept = Counter(block.text for block in blocks)
+    counts = Counter(block.text for block in blocks)
     left: list[Note] = []
     for note in notes:
-        if kept[note.text]:
-            kept[note.text] -= 1
+        if counts[note.text]:
+            counts[note.text] -= 1
         else:
             left.append(note)
     return left

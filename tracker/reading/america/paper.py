@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from storage.records import Note
-from tracker.reading.america.plain import joined, statute
+from tracker.reading.america.plain import join_lines, statute
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.recognise import OpenedPage
 
@@ -39,7 +39,7 @@ def paper(source: OpenedPage) -> AmericanExtract:
             extract.furniture.append(Note(name, paragraph.text))
         else:
             lines.append(paragraph.text)
-    statute(joined(lines), extract)
+    statute(join_lines(lines), extract)
     if not extract.drafts:
         extract.notes.extend(Note("page text", line) for line in lines)
     return extract

@@ -10,19 +10,19 @@ from storage.records import Note, ProvisionKind
 from tracker.reading.america.ladders import CFR, COLORADO, ORDER, STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.america.subdivisions import subdivided
+from tracker.reading.america.subdivisions import subdivide
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.markers import Ladder
 
 K = ProvisionKind
-_ENACTING = re.compile(
+_ENACTING_CLAUSE = re.compile(
     r"^(?:be it enacted|resolved by the senate|the people of the state of [a-z ]{3,30} do enact|"
     r"by the authority vested in me)",
     re.I,
 )
 _SIGNATURE = re.compile(r"^(?:approved:? [A-Z][a-z]+ \d|the white house\b|(?:in witness whereof)\b|\[FR Doc)", re.I)
 _NAME = re.compile(r"[A-Z][A-Z.,' \-]{3,60}")  # "JANE Q. DOE" above "THE WHITE HOUSE"
-_APPROVED = re.compile(r"^approved:? ", re.I)
+_APPROVAL = re.compile(r"^approved:? ", re.I)
 _BILL = re.compile(r"^SEC(?:TION|\.)")
 _SETS_OUT = re.compile(r"(?:as follows|to read)\s*:?$|\b(?:as follows|to read(?: as follows)?):", re.I)
 _HISTORY = re.compile(
@@ -32,8 +32,8 @@ _HISTORY = re.compile(
 )
 _LONGEST_HISTORY = 1500
 _WIDTH = 110
-_ENDED = re.compile(r"(?<!U\.S\.C)[.;:—][”\"]?(?:\s+(?:and|or))?\s*$", re.I)
-_MARKED = re.compile(r"^\((?:\d{1,3}|[A-Za-z]{1,5})\)\s")
+_SENTENCE_END = re.compile(r"(?<!U\.S\.C)[.;:—][”\"]?(?:\s+(?:and|or))?\s*$", re.I)
+_MARKER = re.compile(r"^\((?:\d{1,3}|[A-Za-z]{1,5})\)\s")
 _TITLE_END = re.compile(r"(?<=[.:])\s+(?=[A-Z(“\"]|1\. )")
 
 
@@ -44,7 +44,7 @@ class Head:
     pattern: re.Pattern[str]
     ladder: Ladder
     type: str
-    headed: bool
+    has_heading: bool
 
 
 HEADS = (
@@ -89,7 +89,7 @@ def statute(lines: Sequence[str], extract: AmericanExtract) -> None:
     Lines broken at a page's width are joined again before they are read.
     """
     if _is_wrapped(lines):
-        lines = joined(lines)
+        lines = join_lines(lines)
     starts = [i for i, line in enumerate(lines) if find_head(line)]
     starts = _without_contents(starts, lines)
     if not starts:
@@ -112,29 +112,29 @@ def _closing(lines: Sequence[str], start: int, extract: AmericanExtract) -> int:
     while end > start + 1 and end < len(lines) and _NAME.fullmatch(lines[end - 1]):
         end -= 1
     extract.front.extend(Note("conclusions", line) for line in lines[end:])
-    if any(_APPROVED.match(line) for line in lines[end:]):
+    if any(_APPROVAL.match(line) for line in lines[end:]):
         extract.type, extract.stage = "statute", "enacted"
     return end
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Say whether text was broken at a width: many lines, hardly one of them long, half without an end of sentence."""
+    """Return whether text was broken at a width: many lines, hardly a long one, half without an end of sentence."""
     long = sum(1 for line in lines if len(line) > _WIDTH)
-    unended = sum(1 for line in lines if len(line) > _WIDTH // 2 and not _ENDED.search(line))
-    return len(lines) > 20 and long <= len(lines) // 50 and unended > len(lines) // 3
+    open_ends = sum(1 for line in lines if len(line) > _WIDTH // 2 and not _SENTENCE_END.search(line))
+    return len(lines) > 20 and long <= len(lines) // 50 and open_ends > len(lines) // 3
 
 
-def joined(lines: Sequence[str]) -> list[str]:
+def join_lines(lines: Sequence[str]) -> list[str]:
     """Return *lines* with a line joined to the one before, unless that ended or this begins a section or number."""
     whole: list[str] = []
-    started = False
+    in_body = False
     for line in lines:
-        begins = find_head(line) is not None or _MARKED.match(line) is not None
-        if started and not begins and not _ENDED.search(whole[-1]):
+        begins = find_head(line) is not None or _MARKER.match(line) is not None
+        if in_body and not begins and not _SENTENCE_END.search(whole[-1]):
             whole[-1] = f"{whole[-1]} {line}"
         else:
             whole.append(line)
-        started = started or begins
+        in_body = in_body or begins
     return whole
 
 
@@ -150,30 +150,30 @@ def _without_contents(starts: list[int], lines: Sequence[str]) -> list[int]:
 
 
 def _number(line: str) -> str:
-    found = find_head(line)
-    return found[1]["number"] if found else ""
+    head = find_head(line)
+    return head[1]["number"] if head else ""
 
 
 def _front(lines: Sequence[str], extract: AmericanExtract) -> None:
     for line in lines:
-        unit = "preamble" if _ENACTING.match(line) else "preface"
+        unit = "preamble" if _ENACTING_CLAUSE.match(line) else "preface"
         extract.front.append(Note(unit, line))
         if re.search(r"vested in me as President\b", line):
             extract.type, extract.agencies = "executive order", ["President"]
 
 
 def _section(lines: Sequence[str], extract: AmericanExtract) -> Draft:
-    found = find_head(lines[0])
-    assert found is not None
-    head, match = found
+    parts_of_head = find_head(lines[0])
+    assert parts_of_head is not None
+    head, match = parts_of_head
     extract.type = extract.type or head.type
     title, text = _title(lines[0][match.end() :])
     own = [text, *_without_history(match[0].strip(), lines[1:], extract)]
     ladder = head.ladder
     if ladder is ORDER and extract.type != "executive order":
         ladder = STATUTE  # "Sec. 5." heads the sections of many statutes too
-    counted = subdivided(match["number"], match[0].strip(), title, own)
-    return counted or section(match["number"], match[0].strip(), title, own, ladder)
+    draft = subdivide(match["number"], match[0].strip(), title, own)
+    return draft or section(match["number"], match[0].strip(), title, own, ladder)
 
 
 def _without_history(label: str, lines: Sequence[str], extract: AmericanExtract) -> list[str]:
@@ -184,7 +184,7 @@ def _without_history(label: str, lines: Sequence[str], extract: AmericanExtract)
 
 
 def is_history(line: str) -> bool:
-    """Say whether a line tells by which acts a section was made or changed."""
+    """Return whether a line tells by which acts a section was made or changed."""
     return len(line) < _LONGEST_HISTORY and _HISTORY.match(line) is not None
 
 
@@ -203,5 +203,5 @@ def _title(rest: str) -> tuple[str, str]:
 
 
 def _is_sentence(text: str) -> bool:
-    """Say whether what looks like a heading is a sentence of law: it has a verb of law in it."""
+    """Return whether what looks like a heading is a sentence of law: it has a verb of law in it."""
     return re.search(r"\b(?:shall|may|must|is|are|means|amend|takes?)\b", text) is not None

@@ -20,4 +20,4 @@ class AmericanExtract(Extract):
     stage: str = ""
     agencies: list[str] = field(default_factory=list)
     cfr: list[str] = field(default_factory=list)
-    stated: list[Milestone] = field(default_factory=list)
+    milestones: list[Milestone] = field(default_factory=list)

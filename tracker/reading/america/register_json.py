@@ -22,32 +22,32 @@ def document(text: str) -> AmericanExtract:
     """Take a JSON answer apart: the facts of one document, or a record that is no document."""
     extract = AmericanExtract(language="en")
     try:
-        found = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or "document_number" not in found:
+        fields = None
+    if not isinstance(fields, dict) or "document_number" not in fields:
         extract.furniture.append(Note("record", text))
         return extract
-    _facts(found, extract)
+    _facts(fields, extract)
     return extract
 
 
-def _facts(found: dict[str, object], extract: AmericanExtract) -> None:
-    extract.title = str(found.get("title") or "")
-    extract.number = str(found.get("document_number") or "")
-    extract.uri = str(found.get("html_url") or "")
-    kind = str(found.get("type") or "").lower()
-    extract.type = _TYPES.get(kind, str(found.get("subtype") or kind).lower())
-    agencies = found.get("agencies")
+def _facts(fields: dict[str, object], extract: AmericanExtract) -> None:
+    extract.title = str(fields.get("title") or "")
+    extract.number = str(fields.get("document_number") or "")
+    extract.uri = str(fields.get("html_url") or "")
+    kind = str(fields.get("type") or "").lower()
+    extract.type = _TYPES.get(kind, str(fields.get("subtype") or kind).lower())
+    agencies = fields.get("agencies")
     for agency in agencies if isinstance(agencies, list) else []:
         if isinstance(agency, dict):
             extract.agencies.append(str(agency.get("name") or agency.get("raw_name") or ""))
     for key, milestone in _DATES:
-        on = _date(found.get(key))
+        on = _date(fields.get(key))
         if on:
-            extract.stated.append(Milestone(milestone, on, f"{key}: {on.isoformat()}"))
-    extract.published_on = _date(found.get("publication_date"))
-    for key, value in found.items():
+            extract.milestones.append(Milestone(milestone, on, f"{key}: {on.isoformat()}"))
+    extract.published_on = _date(fields.get("publication_date"))
+    for key, value in fields.items():
         if value is None or value in ([], {}, ""):
             continue
         line = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -28,7 +28,7 @@ _STATE = re.compile(
     r"(?P<ca>(?:Chapter|Section|Part|Article)s? [^;“”]{1,120}?) (?:is|are) (?:added to|amended|repealed)\b"
     r"(?P<to>[^.;“”]{0,160}?Code)?"
 )
-_DELAYED = re.compile(
+_DELAY = re.compile(
     rf"\b(?:delay(?:ed|s|ing)?|postpon(?:ed|es|ing)|deferr(?:ed|ing)|defers|stay(?:ed|s)|extend(?:ed|s|ing)?)\b"
     rf"(?P<between>[^;]{{0,600}}?)\b(?:until|to)\s+{DATE}",
     re.I,
@@ -41,7 +41,7 @@ _STATUTES = re.compile(
     r"\b(?P<title>\d{1,2}) U\.S\.C\. "
     r"(?P<sections>\d[\w()\-–]{0,40}(?:(?:,| and|, and) \d[\w()\-–]{0,40}(?! U\.S\.C\.| CFR)){0,40})"
 )
-_NAMED = re.compile(
+_SECTIONS = re.compile(
     r"(?:rule|regulation|document|action|order)s?,? (?:entitled|titled),? ?[“\"]([^”\"]{5,250})[”\"]|"
     r"[“\"]([^”\"]{10,250}?),?[”\"]"
 )
@@ -49,24 +49,29 @@ _NAMED = re.compile(
 
 def relations(extract: Extract, provisions: tuple[Provision, ...]) -> list[Relation]:
     """Return the relations the text states, each with its words; one target is told once per kind."""
-    found = [*_postpones(extract, provisions), *_corrects(extract, provisions), *_code(extract), *_authority(extract)]
+    relations = [
+        *_postpones(extract, provisions),
+        *_corrects(extract, provisions),
+        *_code(extract),
+        *_authority(extract),
+    ]
     for root in provisions:
-        found.extend(_revokes(root))
+        relations.extend(_revokes(root))
         for provision in root.walk():
-            found.extend(_amends(provision))
-    kept: dict[tuple[RelationKind, str, date | None], Relation] = {}
-    for relation in found:
-        kept.setdefault((relation.kind, relation.target, relation.on), relation)
-    return list(kept.values())
+            relations.extend(_amends(provision))
+    distinct: dict[tuple[RelationKind, str, date | None], Relation] = {}
+    for relation in relations:
+        distinct.setdefault((relation.kind, relation.target, relation.on), relation)
+    return list(distinct.values())
 
 
 def _texts(extract: Extract, provisions: tuple[Provision, ...]) -> list[tuple[str, str | None]]:
     """Return what may speak of another document, most binding first: DATES, ACTION, SUMMARY, then the text itself."""
     notes = {note.name: note.text for note in extract.notes}
-    named = [
+    sections = [
         (notes[name], None) for name in ("dates", "action", "summary", "supplementary information") if name in notes
     ]
-    return [*named, *((p.text, p.eid) for root in provisions for p in root.walk() if p.text)]
+    return [*sections, *((p.text, p.eid) for root in provisions for p in root.walk() if p.text)]
 
 
 def _postpones(extract: Extract, provisions: tuple[Provision, ...]) -> list[Relation]:
@@ -77,7 +82,7 @@ def _postpones(extract: Extract, provisions: tuple[Provision, ...]) -> list[Rela
     dates = [(note.text, None) for note in extract.notes if note.name == "dates"]
     for text, eid in texts if about_delay else dates:
         for sentence in sentences(text):
-            match = _DELAYED.search(sentence)
+            match = _DELAY.search(sentence)
             if match and _EFFECTIVE.search(sentence):
                 target = _target(sentence, [t for t, _ in texts])
                 if target:
@@ -97,7 +102,7 @@ def _corrects(extract: Extract, provisions: tuple[Provision, ...]) -> list[Relat
 def _target(sentence: str, texts: Iterable[str]) -> str:
     """Return every name a text gives the document it speaks of: title, FR document number, citation."""
     parts: list[str] = []
-    for pattern in (_NAMED, _FRDOC, _CITATION):
+    for pattern in (_SECTIONS, _FRDOC, _CITATION):
         places = (pattern.search(text) for text in (sentence, *texts))
         match = next((m for m in places if m), None)
         if match:
@@ -114,16 +119,16 @@ def _code(extract: Extract) -> Iterator[Relation]:
 def _authority(extract: Extract) -> Iterator[Relation]:
     for note in extract.notes:
         if note.name == "authority":
-            for cited in _STATUTES.finditer(note.text):
-                for section in re.findall(r"\d[\w()\-–]*", cited["sections"]):
-                    yield Relation(R.IMPLEMENTS, f"{cited['title']} U.S.C. {section}", note.text)
+            for citation in _STATUTES.finditer(note.text):
+                for section in re.findall(r"\d[\w()\-–]*", citation["sections"]):
+                    yield Relation(R.IMPLEMENTS, f"{citation['title']} U.S.C. {section}", note.text)
 
 
 def _revokes(root: Provision) -> Iterator[Relation]:
     """Revocations in a sentence, and of every order in a list that such a sentence introduces."""
     for provision in root.walk():
-        listed = provision.text.rstrip().endswith(":") and _REVOKES.search(provision.text)
-        under = [p for child in provision.children for p in child.walk()] if listed else []
+        opens_list = provision.text.rstrip().endswith(":") and _REVOKES.search(provision.text)
+        under = [p for child in provision.children for p in child.walk()] if opens_list else []
         for piece in (provision, *under):
             for sentence in sentences(piece.text):
                 if piece is not provision or _REVOKES.search(sentence):

@@ -35,7 +35,7 @@ _PREFACE = frozenset({"AGENCY", "SUBAGY", "CFR", "DEPDOC", "RIN", "SUBJECT", "DO
 _END = frozenset({"FRDOC", "BILCOD", "PRTPAGE", "GPH", "GID", "FTREF"})
 _INSTRUCTION = re.compile(r"^(?P<number>\d{1,3}|[a-z]{1,2})\s*\.\s*")
 _SECTNO = re.compile(r"§+\s*([\w.\-–]+?)\.?$")
-_ATTACHED = re.compile(r"^(Appendix|Supplement)\s+([A-Z0-9]{1,5})?\s*to\s+(?:Part|Subpart|§)", re.I)
+_ATTACHMENT = re.compile(r"^(Appendix|Supplement)\s+([A-Z0-9]{1,5})?\s*to\s+(?:Part|Subpart|§)", re.I)
 _FRDOC = re.compile(r"FR Doc\.?\s*([A-Z]?\d?-?\d{2,4}[-–]\d{1,6})")
 
 
@@ -137,38 +137,38 @@ def _regtext(regtext: etree._Element, extract: AmericanExtract) -> None:
     part = attribute(regtext, "PART")
     if part:
         extract.cfr.append(f"{attribute(regtext, 'TITLE')} CFR Part {part}".strip())
-    attached: Attachment | None = None
-    instructed = False
-    for child in _opened(regtext):
+    attachment: Attachment | None = None
+    in_instructions = False
+    for child in _children(regtext):
         name, text = name_of(child), text_of(child)
         if not name or not text:
             continue
-        match = _ATTACHED.match(text)
+        match = _ATTACHMENT.match(text)
         if name == "AMDPAR":
-            attached, instructed = None, True
+            attachment, in_instructions = None, True
             extract.drafts.append(_instruction(text))
         elif name == "SECTION":
-            attached = None
+            attachment = None
             extract.drafts.append(cfr_section(child, extract))
         elif (name == "HD" and match) or name in {"APPENDIX", "SUPPLEMENT"}:
-            attached = Attachment(_attachment(text_of(child[0]) if len(child) else text))
-            extract.drafts.append(attached.draft)
-            _fill(attached, list(child)[1:] if len(child) else [])
+            attachment = Attachment(_attachment(text_of(child[0]) if len(child) else text))
+            extract.drafts.append(attachment.draft)
+            _fill(attachment, list(child)[1:] if len(child) else [])
         elif name == "CONTENTS":
             extract.notes.append(Note("table of contents", text))
-        elif attached is not None:
-            _fill(attached, [child])
-        elif instructed:
+        elif attachment is not None:
+            _fill(attachment, [child])
+        elif in_instructions:
             _payload(child, extract.drafts[-1])
         else:
             extract.notes.append(Note("part heading", text))
 
 
-def _opened(element: etree._Element) -> Iterator[etree._Element]:
+def _children(element: etree._Element) -> Iterator[etree._Element]:
     """Yield what stands in REGTEXT in order, parts and subparts opened."""
     for child in element:
         if name_of(child) in {"PART", "SUBPART", "SUBJGRP"}:
-            yield from _opened(child)
+            yield from _children(child)
         else:
             yield child
 
@@ -182,8 +182,8 @@ def _instruction(text: str) -> Draft:
 
 def _payload(child: etree._Element, last: Draft) -> None:
     """Add words set out after an instruction to it, or to the section they follow as text without number."""
-    headed = len(child) and name_of(child[0]) in {"HD", "HED"}
-    text = "\n".join(filter(None, map(text_of, child))) if headed else text_of(child)
+    has_heading = len(child) and name_of(child[0]) in {"HD", "HED"}
+    text = "\n".join(filter(None, map(text_of, child))) if has_heading else text_of(child)
     if last.children:
         last.children.append(Draft(K.WRAPUP, text=text))
     else:
@@ -191,27 +191,27 @@ def _payload(child: etree._Element, last: Draft) -> None:
 
 
 def _attachment(heading: str) -> Draft:
-    match = _ATTACHED.match(heading)
+    match = _ATTACHMENT.match(heading)
     kind = K.SUPPLEMENT if match and match[1].lower() == "supplement" else K.APPENDIX
     label = f"{match[1]} {match[2] or ''}".strip() if match else ""
     rest = heading[len(label) :].lstrip(" —") if label and heading.startswith(label) else heading
     return Draft(kind, (match[2] or "") if match else "", label, rest)
 
 
-def _fill(attached: Attachment, elements: Iterable[etree._Element]) -> None:
+def _fill(attachment: Attachment, elements: Iterable[etree._Element]) -> None:
     for element in _leaves(elements):
         text = text_of(element)
         if text and name_of(element) in {"HD", "HD1", "HD2", "HD3", "HED"}:
-            attached.heading(level_of(element), text)
+            attachment.heading(level_of(element), text)
         elif text:
-            attached.paragraph(text)
+            attachment.paragraph(text)
 
 
 def _leaves(elements: Iterable[etree._Element]) -> list[etree._Element]:
-    found: list[etree._Element] = []
+    leaves: list[etree._Element] = []
     for element in elements:
-        found.extend(_leaves(element) if name_of(element) in {"EXTRACT", "DIV", "div"} else [element])
-    return found
+        leaves.extend(_leaves(element) if name_of(element) in {"EXTRACT", "DIV", "div"} else [element])
+    return leaves
 
 
 def cfr_section(element: etree._Element, extract: AmericanExtract) -> Draft:

@@ -104,18 +104,18 @@ def _older(root: etree._Element, extract: AmericanExtract) -> None:
     """Read from the older DTD what USLM says in its metadata: number, title and stage."""
     if extract.number:
         return
-    said = {name_of(node): text_of(node) for node in reversed(list(root.iter())) if name_of(node)}
+    texts = {name_of(node): text_of(node) for node in reversed(list(root.iter())) if name_of(node)}
     extract.stage = attribute(root, "bill-stage") or attribute(root, "resolution-stage") or extract.stage
-    extract.number = " ".join(filter(None, (said.get("congress"), said.get("legis-num"))))
-    extract.title = said.get("official-title") or extract.title
+    extract.number = " ".join(filter(None, (texts.get("congress"), texts.get("legis-num"))))
+    extract.title = texts.get("official-title") or extract.title
     extract.agencies = ["Congress"]
 
 
 def _meta(meta: etree._Element, extract: AmericanExtract) -> None:
     values = {name_of(child): text_of(child) for child in reversed(meta) if name_of(child)}
     extract.stage = values.get("docStage", "")
-    cited = next((text_of(child) for child in meta if name_of(child) == "citableAs"), "")
-    extract.number = re.sub(r"\s+[A-Z]{2,4}\d?$", "", cited) if " " in cited else cited
+    citation = next((text_of(child) for child in meta if name_of(child) == "citableAs"), "")
+    extract.number = re.sub(r"\s+[A-Z]{2,4}\d?$", "", citation) if " " in citation else citation
     kind = values.get("type", "").lower()
     if "resolution" in kind or "law" in kind:
         extract.type = kind.removeprefix("house ").removeprefix("senate ")
@@ -124,7 +124,7 @@ def _meta(meta: etree._Element, extract: AmericanExtract) -> None:
 
 
 def is_draft(extract: AmericanExtract) -> bool:
-    """Say whether a bill or resolution has not been enacted."""
+    """Return whether a bill or resolution has not been enacted."""
     return extract.type.endswith(("bill", "resolution")) and not extract.stage.lower().startswith(_FINAL)
 
 
@@ -224,10 +224,10 @@ def _pieces(element: etree._Element, extract: AmericanExtract) -> Iterator[str |
         elif name == "quote":  # the older DTD leaves the marks to its style sheet
             yield f"“{text_of(child)}”"
         elif name in _ASIDE:
-            extract.notes.extend(Note(_ASIDE[name], line) for line in _paragraphs([_quoted(child)]).splitlines())
+            extract.notes.extend(Note(_ASIDE[name], line) for line in _paragraphs([_quotation(child)]).splitlines())
         elif name in _QUOTES:
             yield (
-                f"{_BREAK}{_quoted(child)}{'' if _closes_quote(child.getnext()) else _BREAK}"
+                f"{_BREAK}{_quotation(child)}{'' if _closes_quote(child.getnext()) else _BREAK}"
                 if name != "quotedText"
                 else text_of(child)
             )
@@ -240,11 +240,11 @@ def _pieces(element: etree._Element, extract: AmericanExtract) -> Iterator[str |
 
 
 def _closes_quote(element: etree._Element | None) -> bool:
-    """Say whether *element* is the full stop that stands behind a quotation and ends the amending sentence."""
+    """Return whether *element* is the full stop that stands behind a quotation and ends the amending sentence."""
     return element is not None and "after-quoted-block" in {attribute(element, "role"), name_of(element)}
 
 
-def _quoted(element: etree._Element) -> str:
+def _quotation(element: etree._Element) -> str:
     """Return what an amendment puts in as text: its numbers are payload, not provisions of this act."""
     parts: list[str] = []
     _spell(element, parts)

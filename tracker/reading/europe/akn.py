@@ -7,7 +7,7 @@ from datetime import date
 
 from lxml import etree
 
-from tracker.reading.europe.lines import QUOTED, EuropeanLine, Role, clean, fold_markup_space
+from tracker.reading.europe.lines import QUOTATION_BREAK, EuropeanLine, Role, clean, fold_markup_space
 
 _DIVISIONS = frozenset({"part", "title", "chapter", "section", "subsection", "book", "subpart"})
 _POINTS = frozenset({"point", "indent", "item", "clause", "subclause"})
@@ -16,18 +16,18 @@ _BLOCKS = frozenset(
     "recital alinea hcontainer container block tblock".split()
 ) | (_DIVISIONS | _POINTS | {"article"})
 _META = frozenset({"meta", "coverPage"})
-_TITLED = {"article": (Role.ARTICLE, Role.ARTICLE_HEADING), "doc": (Role.ANNEX, Role.ANNEX_HEADING)}
+_TITLE_ROLES = {"article": (Role.ARTICLE, Role.ARTICLE_HEADING), "doc": (Role.ANNEX, Role.ANNEX_HEADING)}
 
 
 def is_akn(root: etree._Element) -> bool:
-    """Say whether *root* begins an Akoma Ntoso document."""
+    """Return whether *root* begins an Akoma Ntoso document."""
     return _name(root) == "akomaNtoso"
 
 
 def language_of(root: etree._Element) -> str:
     """Return the language the metadata state, by its ISO 639-1 code where they give one."""
-    stated = next((node.get("language") for node in root.iter() if _name(node) == "FRBRlanguage"), None)
-    return str(stated or "")[:2].lower()
+    node_value = next((node.get("language") for node in root.iter() if _name(node) == "FRBRlanguage"), None)
+    return str(node_value or "")[:2].lower()
 
 
 def number_of(root: etree._Element) -> str:
@@ -37,9 +37,9 @@ def number_of(root: etree._Element) -> str:
 
 def published_of(root: etree._Element) -> date | None:
     """Return the day of publication the metadata state."""
-    stated = next((node.get("date") for node in root.iter() if _name(node) == "publication"), None)
+    node_value = next((node.get("date") for node in root.iter() if _name(node) == "publication"), None)
     try:
-        return date.fromisoformat(str(stated or ""))
+        return date.fromisoformat(str(node_value or ""))
     except ValueError:
         return None
 
@@ -56,7 +56,7 @@ class _AknWalker:
         self.lines: list[EuropeanLine] = []
         self.run: list[str] = []
         self.role = Role.TEXT
-        self.quoted = 0
+        self.quotation_depth = 0
 
     def walk(self, node: etree._Element, depth: int) -> None:
         self.run.append(node.text or "")
@@ -119,10 +119,10 @@ class _AknWalker:
         self.lines.append(rest)
         self.within(Role.TEXT, node, 1)
 
-    def titled(self, node: etree._Element, depth: int) -> None:
+    def title_of_unit(self, node: etree._Element, depth: int) -> None:
         """Take an article, a division or an annex: its number and heading are titles, the rest follows."""
-        first, second = _TITLED.get(_name(node), (Role.DIVISION, Role.DIVISION_HEADING))
-        first, second = (Role.TEXT, Role.TEXT) if self.quoted else (first, second)
+        first, second = _TITLE_ROLES.get(_name(node), (Role.DIVISION, Role.DIVISION_HEADING))
+        first, second = (Role.TEXT, Role.TEXT) if self.quotation_depth else (first, second)
         label, heading = _number(node), next((_text(child) for child in node if _name(child) == "heading"), "")
         self.lines.extend(EuropeanLine(role, text) for role, text in ((first, label), (second, heading)) if text)
         self.within(Role.TEXT, node, depth)
@@ -154,22 +154,22 @@ class _AknWalker:
     def quotation(self, node: etree._Element, depth: int) -> None:
         """Take what is quoted from another act as lines of text behind the words that introduce it."""
         inner = _AknWalker()
-        inner.quoted = 1
+        inner.quotation_depth = 1
         inner.walk(node, 0)
         opening, closing = str(node.get("startQuote") or "‘"), str(node.get("endQuote") or "’")
-        quoted = QUOTED.join(line.full for line in inner.lines if line.full)
-        if self.lines and quoted:
-            self.lines[-1].text = f"{self.lines[-1].text}{QUOTED}{opening}{quoted}{closing}"
-        elif quoted:
-            self.lines.append(EuropeanLine(self.role, f"{opening}{quoted}{closing}", "", depth))
+        text = QUOTATION_BREAK.join(line.full for line in inner.lines if line.full)
+        if self.lines and text:
+            self.lines[-1].text = f"{self.lines[-1].text}{QUOTATION_BREAK}{opening}{text}{closing}"
+        elif text:
+            self.lines.append(EuropeanLine(self.role, f"{opening}{text}{closing}", "", depth))
 
-    def nothing(self, _: etree._Element, __: int) -> None:
+    def skip(self, _: etree._Element, __: int) -> None:
         """Pass over a number or heading: its words are out already."""
 
 
 _AknHandler = Callable[..., None]
 _HANDLERS: dict[str, _AknHandler] = {
-    **dict.fromkeys(_DIVISIONS | {"article"}, _AknWalker.titled),
+    **dict.fromkeys(_DIVISIONS | {"article"}, _AknWalker.title_of_unit),
     **dict.fromkeys(_POINTS, _AknWalker.point),
     "preface": _AknWalker.cover,
     "longTitle": _AknWalker.title,
@@ -180,8 +180,8 @@ _HANDLERS: dict[str, _AknHandler] = {
     "paragraph": _AknWalker.paragraph,
     "tr": _AknWalker.row,
     "quotedStructure": _AknWalker.quotation,
-    "num": _AknWalker.nothing,
-    "heading": _AknWalker.nothing,
+    "num": _AknWalker.skip,
+    "heading": _AknWalker.skip,
 }
 
 

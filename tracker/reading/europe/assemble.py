@@ -9,7 +9,7 @@ from enum import IntEnum
 from storage.records import Note, ProvisionKind
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.body import fill
-from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean, split_number
 from tracker.reading.europe.quotations import flatten
 from tracker.reading.structure.draft import Draft, Extract
 
@@ -21,7 +21,7 @@ _APART = {
     Role.MEMORANDUM: "explanatory memorandum",
     Role.HEADER: "page header",
     Role.MARK: "amendment mark",
-    Role.DELETED: "deleted text",
+    Role.DELETION: "deleted text",
     Role.FOOTNOTE_MARK: "footnote mark",
     Role.SITE: "site",
 }
@@ -39,7 +39,7 @@ class ActZone(IntEnum):
 
     TITLE = 0
     PREAMBLE = 1
-    ENACTING = 2
+    ARTICLES = 2
     CLOSING = 3
     ANNEX = 4
 
@@ -65,17 +65,17 @@ def _without_prelude(lines: list[EuropeanLine]) -> list[EuropeanLine]:
 
 def _with_one_title(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Keep the title that begins the act: a consolidated text prints it before, in the table of its history."""
-    seen: set[str] = set()
+    titles: set[str] = set()
     for index, line in enumerate(lines):
         if line.role is not Role.TITLE:
             continue
         text = clean(line.text)
-        if text in seen and len(text) > 20:
+        if text in titles and len(text) > 20:
             for earlier in lines[:index]:
                 if earlier.role is Role.TITLE or earlier.role is Role.ROW:
                     earlier.role = Role.HEADER
             break
-        seen.add(text)
+        titles.add(text)
     return lines
 
 
@@ -118,20 +118,20 @@ class _EuropeBuilder:
 
     def division(self, line: EuropeanLine) -> None:
         text = clean(line.text)
-        found = structure_words.division_of(text)
-        if found is None:
+        division = structure_words.division_of(text)
+        if division is None:
             head, *rest = _DASH.split(text, maxsplit=1)
-            found = structure_words.division_of(head)
-            if found is None or not rest:
+            division = structure_words.division_of(head)
+            if division is None or not rest:
                 self.container(Draft(K.SECTION, heading=text), _HEADING_RANK)
                 return
-            self.container(Draft(found[0], found[1], head, rest[0]), _RANKS[found[0]])
+            self.container(Draft(division[0], division[1], head, rest[0]), _RANKS[division[0]])
             return
-        self.container(Draft(found[0], found[1], text), _RANKS[found[0]])
+        self.container(Draft(division[0], division[1], text), _RANKS[division[0]])
 
     def container(self, draft: Draft, rank: int) -> None:
         self.close()
-        self.zone = max(self.zone, ActZone.ENACTING)
+        self.zone = max(self.zone, ActZone.ARTICLES)
         while self.stack and self.stack[-1][0] >= rank:
             self.stack.pop()
         self.siblings().append(draft)
@@ -147,7 +147,7 @@ class _EuropeBuilder:
     def article(self, line: EuropeanLine) -> None:
         text = clean(line.text)
         self.close()
-        self.zone = max(self.zone, ActZone.ENACTING)
+        self.zone = max(self.zone, ActZone.ARTICLES)
         number = structure_words.article_number(text)
         heading = ""
         if number is None:
@@ -225,7 +225,7 @@ class _EuropeBuilder:
             self.before(line)
         elif self.zone is ActZone.CLOSING:
             self.front["conclusions"].append(clean(line.full))
-        elif self.zone is ActZone.ENACTING and line.depth == 0 and structure_words.is_closing(clean(line.text)):
+        elif self.zone is ActZone.ARTICLES and line.depth == 0 and structure_words.is_closing(clean(line.text)):
             self.closing(line)
         elif self.open is None:
             self.front["conclusions"].append(clean(line.full))
@@ -238,8 +238,8 @@ class _EuropeBuilder:
             line.role is Role.POINT and line.depth == 1 and _RECITAL.fullmatch(line.label) and "(" in line.label
         ):
             self.close()
-            found = numbered(line.text, loosely=True) if not line.label else None
-            line.label, line.text = found or (line.label, line.text)
+            number = split_number(line.text, loosely=True) if not line.label else None
+            line.label, line.text = number or (line.label, line.text)
             self.open = Draft(K.RECITAL, bare(line.label), line.label)
             self.extract.drafts.append(self.open)
             if line.text:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
-from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean_lines, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean_lines, split_number
 from tracker.reading.europe.quotations import fold
 from tracker.reading.structure.draft import Draft
 
@@ -41,15 +41,15 @@ def fill(owner: Draft, lines: Sequence[EuropeanLine]) -> None:
 
 def _with_labels(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
     """Join a label with the text that follows it at its own depth."""
-    joined: list[EuropeanLine] = []
+    lines_out: list[EuropeanLine] = []
     for line in lines:
-        last = joined[-1] if joined else None
-        waiting = last is not None and last.role in {Role.POINT, Role.PARAGRAPH} and not last.text
-        if last is not None and waiting and line.role is Role.TEXT and line.depth == last.depth:
+        last = lines_out[-1] if lines_out else None
+        awaits_text = last is not None and last.role in {Role.POINT, Role.PARAGRAPH} and not last.text
+        if last is not None and awaits_text and line.role is Role.TEXT and line.depth == last.depth:
             last.text = line.text
         else:
-            joined.append(EuropeanLine(line.role, line.text, line.label, line.depth))
-    return joined
+            lines_out.append(EuropeanLine(line.role, line.text, line.label, line.depth))
+    return lines_out
 
 
 def _under_decimals(lines: list[EuropeanLine]) -> list[EuropeanLine]:
@@ -66,27 +66,27 @@ def _under_decimals(lines: list[EuropeanLine]) -> list[EuropeanLine]:
 
 def _split_numbers(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the number off a paragraph; where no wide space follows it, only when it continues the count."""
-    following = 1
+    next_count = 1
     for line in lines:
         if line.role is Role.TEXT and line.depth == 0:
-            found = numbered(line.text) or _continuing(line.text, following)
-            if found:
-                line.role, (line.label, line.text) = Role.PARAGRAPH, found
+            parts = split_number(line.text) or _next_number(line.text, next_count)
+            if parts:
+                line.role, (line.label, line.text) = Role.PARAGRAPH, parts
         elif line.role is Role.PARAGRAPH and line.label[:1] in "“‘„«\"'":
             line.role, line.text, line.label = Role.TEXT, line.full, ""
         number = _COUNT.fullmatch(bare(line.label)) if line.role is Role.PARAGRAPH else None
-        following = int(number[1]) + 1 if number else following
+        next_count = int(number[1]) + 1 if number else next_count
     return lines
 
 
-def _continuing(text: str, following: int) -> tuple[str, str] | None:
+def _next_number(text: str, next_count: int) -> tuple[str, str] | None:
     """Return label and text of a paragraph that is next, or follows what was deleted or inserted ("3." after "1a.")."""
-    found = numbered(text, loosely=True)
-    number = _COUNT.fullmatch(bare(found[0])) if found else None
+    parts = split_number(text, loosely=True)
+    number = _COUNT.fullmatch(bare(parts[0])) if parts else None
     if number is None:
         return None
-    first = following if not number[2] else following - 1
-    return found if first <= int(number[1]) <= (1 if following == 1 else following + 3) else None
+    first = next_count if not number[2] else next_count - 1
+    return parts if first <= int(number[1]) <= (1 if next_count == 1 else next_count + 3) else None
 
 
 def _put(owner: Draft, lines: Sequence[EuropeanLine], depth: int, kind: ProvisionKind) -> None:
@@ -139,7 +139,7 @@ def _below(lines: Sequence[EuropeanLine]) -> list[Draft]:
 
 
 def _beside(line: EuropeanLine, point: EuropeanLine) -> bool:
-    """Say whether a line stands beside or above a point, not in it."""
+    """Return whether a line stands beside or above a point, not in it."""
     return line.depth < point.depth or (line.depth == point.depth and line.role is Role.POINT)
 
 

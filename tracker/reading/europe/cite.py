@@ -9,7 +9,7 @@ from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
 _UNITS = frozenset({K.ARTICLE, K.ANNEX, K.RECITAL, K.APPENDIX})
-_BRACKETED = frozenset({K.PARAGRAPH, K.POINT})
+_BRACKET_KINDS = frozenset({K.PARAGRAPH, K.POINT})
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PLACES = {K.PARAGRAPH: "paragraph", K.SUBPARAGRAPH: "subparagraph", K.POINT: "indent", K.WRAPUP: "final part"}
 
@@ -20,11 +20,11 @@ def cite(path: Sequence[Draft]) -> str:
     unit = path[start]
     text = f"Recital {unit.number}" if unit.kind is K.RECITAL else unit.label or unit.heading
     inside_annex = any(draft.kind in {K.ANNEX, K.APPENDIX} for draft in path[: start + 1])
-    bracketed = not inside_annex
+    in_brackets = not inside_annex
     for parent, draft in zip(path[start:], path[start + 1 :], strict=False):
-        if draft.number and draft.kind in _BRACKETED:
-            text += f"({draft.number})" if bracketed else f", point {draft.number}"
-            bracketed = True
+        if draft.number and draft.kind in _BRACKET_KINDS:
+            text += f"({draft.number})" if in_brackets else f", point {draft.number}"
+            in_brackets = True
         elif draft.kind in _PLACES:
             text += f", {_place(parent, draft)}"
         else:

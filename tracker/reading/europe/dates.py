@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from storage.records import Milestone, MilestoneKind, Provision, ProvisionKind
-from tracker.reading.europe.lines import QUOTED
+from tracker.reading.europe.lines import QUOTATION_BREAK
 from tracker.reading.europe.speech import Speech
 from tracker.reading.europe.structure_words import is_corrigendum
 from tracker.reading.structure.draft import Extract
 
 M = MilestoneKind
 _UNITS = frozenset({ProvisionKind.RECITAL, ProvisionKind.ANNEX})
-_ENDED = re.compile(
+_END_OF_VALIDITY = re.compile(
     r"(?:No longer in force|Nicht mehr in Kraft|N[’']est plus en vigueur|Niet meer van kracht|Ya no está en vigor|"
     r"Non più in vigore|Uchylone|Já não está em vigor)[^/]{0,90}?\b(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])/(\d{4})\b"
 )
@@ -28,35 +28,35 @@ def milestones(
 
     A proposal is not published in the Journal: the date on its cover is the day it was issued.
     """
-    found: list[Milestone] = []
+    milestones: list[Milestone] = []
     draft = speech is not None and speech.is_proposal(title)
     if speech is not None and not is_corrigendum(title):  # its title dates the act it corrects
-        found.extend(_adopted(extract, title, speech))
+        milestones.extend(_adopted(extract, title, speech))
     if extract.published_on is not None:
-        found.append(Milestone(M.ISSUED if draft else M.PUBLISHED, extract.published_on, _header_line(extract)))
-    published = None if draft else extract.published_on
+        milestones.append(Milestone(M.ISSUED if draft else M.PUBLISHED, extract.published_on, _header_line(extract)))
+    published_on = None if draft else extract.published_on
     if speech is not None:
         for provision in _own_text(provisions):
-            found.extend(_in_force(provision, published, speech, found))
-            found.extend(_applies(provision, speech))
-    found.extend(_ended(extract))
-    return tuple(found)
+            milestones.extend(_in_force(provision, published_on, speech, milestones))
+            milestones.extend(_applies(provision, speech))
+    milestones.extend(_end_of_validity(extract))
+    return tuple(milestones)
 
 
-def _ended(extract: Extract) -> Iterator[Milestone]:
+def _end_of_validity(extract: Extract) -> Iterator[Milestone]:
     """Yield the day from which, by the publisher's own page around the act, it is no longer in force."""
     for note in extract.furniture:
-        ended = _ENDED.search(note.text) if note.name == "site" else None
-        if ended:
-            yield Milestone(M.REPEALED, date(int(ended[3]), int(ended[2]), int(ended[1])), ended[0])
+        match = _END_OF_VALIDITY.search(note.text) if note.name == "site" else None
+        if match:
+            yield Milestone(M.REPEALED, date(int(match[3]), int(match[2]), int(match[1])), match[0])
 
 
 def _adopted(extract: Extract, title: str, speech: Speech) -> Iterator[Milestone]:
     front = {note.name: note.text.split("\n") for note in extract.front}
     for text in (*front.get("conclusions", ()), *front.get("preface", ()), title):
-        dated = speech.date_in(text)
-        if dated:
-            yield Milestone(M.ADOPTED, dated[0], text if len(text) < 120 else dated[1][0])
+        day = speech.date_in(text)
+        if day:
+            yield Milestone(M.ADOPTED, day[0], text if len(text) < 120 else day[1][0])
             return
 
 
@@ -65,8 +65,8 @@ def _header_line(extract: Extract) -> str:
     assert day is not None
     spellings = (f"{day.day}.{day.month}.{day.year}", f"{day:%d.%m.%Y}", f"{day:%d/%m/%Y}", day.isoformat())
     lines = [line for note in extract.furniture for line in note.text.split("\n")]
-    found = [line[:200] for line in lines if any(spelling in line for spelling in spellings)]
-    return found[-1] if found else day.isoformat()
+    milestones = [line[:200] for line in lines if any(spelling in line for spelling in spellings)]
+    return milestones[-1] if milestones else day.isoformat()
 
 
 def _own_text(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
@@ -77,30 +77,30 @@ def _own_text(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
 
 
 def _in_force(
-    provision: Provision, published: date | None, speech: Speech, known: Sequence[Milestone]
+    provision: Provision, published_on: date | None, speech: Speech, earlier: Sequence[Milestone]
 ) -> Iterator[Milestone]:
     own = own_words(provision)
     sentence = _sentence(own, speech.enters.search(own))
     if not sentence:
         return
     if speech.adopted_day.search(sentence):
-        adopted = next((milestone.on for milestone in known if milestone.kind is M.ADOPTED), None)
+        adopted = next((milestone.on for milestone in earlier if milestone.kind is M.ADOPTED), None)
         yield Milestone(M.IN_FORCE, adopted, sentence, provision.eid, "adopted + P0D")
         return
     days = _days_after_publication(sentence, speech)
     if days is not None:
-        on = published + timedelta(days=days) if published else None
+        on = published_on + timedelta(days=days) if published_on else None
         yield Milestone(M.IN_FORCE, on, sentence, provision.eid, f"published + P{days}D")
         return
-    dated = speech.date_in(sentence)
-    if dated and _is_short(sentence):
-        yield Milestone(M.IN_FORCE, dated[0], sentence, provision.eid)
+    day = speech.date_in(sentence)
+    if day and _is_short(sentence):
+        yield Milestone(M.IN_FORCE, day[0], sentence, provision.eid)
 
 
 def _days_after_publication(sentence: str, speech: Speech) -> int | None:
-    counted = speech.counted.search(sentence)
-    if counted:
-        word = counted[1].lower()
+    count = speech.ordinal_day.search(sentence)
+    if count:
+        word = count[1].lower()
         digits = "".join(char for char in word if char.isdecimal())
         return speech.ordinals.get(word) or (int(digits) if digits else None)
     if speech.same_day.search(sentence):
@@ -111,14 +111,14 @@ def _days_after_publication(sentence: str, speech: Speech) -> int | None:
 def _applies(provision: Provision, speech: Speech) -> Iterator[Milestone]:
     own = own_words(provision)
     for cue in speech.applies.finditer(own):
-        dated = speech.date_in(own, cue.end())
-        if dated and dated[1].start() - cue.end() <= _NEAR:
-            yield Milestone(M.APPLIES, dated[0], _sentence(own, cue), provision.eid)
+        day = speech.date_in(own, cue.end())
+        if day and day[1].start() - cue.end() <= _NEAR:
+            yield Milestone(M.APPLIES, day[0], _sentence(own, cue), provision.eid)
 
 
 def own_words(provision: Provision) -> str:
     """Return the text of a provision without what it quotes from another act."""
-    return provision.text.split(QUOTED, 1)[0]
+    return provision.text.split(QUOTATION_BREAK, 1)[0]
 
 
 def _sentence(text: str, match: re.Match[str] | None) -> str:
@@ -131,5 +131,5 @@ def _sentence(text: str, match: re.Match[str] | None) -> str:
 
 
 def _is_short(sentence: str) -> bool:
-    """Say whether a sentence is short, as a commencement is; a date in a long one usually belongs to another act."""
+    """Return whether a sentence is short, as a commencement is; a date in a long one usually belongs to another act."""
     return len(sentence) < 160

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from storage.records import Definition, Provision, ProvisionKind
 from tracker.reading.europe.speech import Speech
 
-_QUOTED = re.compile(r"[“‘„«‚\"'‧»]\s?([^“”‘„«»‧\"]{1,160}?)\s?[”’“»«\"'‧](?!\w)")
+_QUOTATION = re.compile(r"[“‘„«‚\"'‧»]\s?([^“”‘„«»‧\"]{1,160}?)\s?[”’“»«\"'‧](?!\w)")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
 
@@ -36,10 +36,12 @@ def _opening(article: Provision) -> str:
 
 
 def _term(provision: Provision) -> str:
-    quoted = _QUOTED.match(provision.text)
-    if quoted:
-        return quoted[1].strip()
-    named = _BEFORE_COLON.match(provision.text) if provision.kind is ProvisionKind.POINT and provision.number else None
-    if named and _QUOTED.search(named[1]):
-        return re.sub(r"[“”‘’„«»\"]", "", named[1]).strip()
+    quotation = _QUOTATION.match(provision.text)
+    if quotation:
+        return quotation[1].strip()
+    term_match = (
+        _BEFORE_COLON.match(provision.text) if provision.kind is ProvisionKind.POINT and provision.number else None
+    )
+    if term_match and _QUOTATION.search(term_match[1]):
+        return re.sub(r"[“”‘’„«»\"]", "", term_match[1]).strip()
     return ""

@@ -18,7 +18,7 @@ from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 _ARTICLE = re.compile(r"^\s*(?:Article|Artikel|Articolo|Artículo|Art\.)\s+1\b", re.M)
 _DOCUMENTS = ("document1", "TexteOnly")
-_STYLED = re.compile(
+_STYLES = re.compile(
     r"""class\s*=\s*["']?(?:oj-ti-art|ti-art|oj-doc-ti|doc-ti|title-article-norm|title-doc-first|oj-normal)\b"""
 )
 _PROPOSAL = re.compile(r'class="(?:contentWrapper|Titrearticle|Typedudocument)"')
@@ -27,7 +27,7 @@ _FORMEX = re.compile(r"<(?:BIB\.INSTANCE|INFO\.CONSLEG|TI\.ART|ENACTING\.TERMS)\
 _AKN = re.compile(r"<(?:\w+:)?akomaNtoso\b")
 _OF_THE_UNION = re.compile(r"FRBRcountry value=\"EU\"|akn4eu|eur-lex\.europa\.eu|publications\.europa\.eu", re.I)
 _EUROPE = re.compile(r"eur-lex\.europa\.eu|publications\.europa\.eu|Official Journal of the European", re.I)
-_PRINTED = re.compile(
+_OJ_PRINT = re.compile(
     r"\bCOM\(20\d\d\) ?\d{1,4} final|\b20\d\d/0\d{3} ?\((?:COD|NLE|APP|CNS)\)|\bELI: http|"
     r"Official Journal of the European|HAS ADOPTED THIS|HAVE ADOPTED THIS (?:REGULATION|DIRECTIVE|DECISION)"
 )
@@ -40,10 +40,10 @@ def claims(source: OpenedPage, hints: ReadingContext) -> float:
     if source.format is Format.XML:
         return _claims_xml(text)
     if source.format is Format.PDF:
-        return 0.7 if _PRINTED.search(source.words[:60_000]) else 0.0
+        return 0.7 if _OJ_PRINT.search(source.words[:60_000]) else 0.0
     if source.format is not Format.HTML:
         return 0.0
-    if _STYLED.search(text) or _PROPOSAL.search(text):
+    if _STYLES.search(text) or _PROPOSAL.search(text):
         return 0.98
     if _OLD.search(text):
         return 0.8
@@ -59,19 +59,19 @@ def _claims_xml(text: str) -> float:
 def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     if source.format is Format.XML:
-        made = _xml(source)
+        extract = _xml(source)
     elif source.format is Format.HTML:
-        made = _guidance(source, hints) if hints.kind == "guidance" else _html(source, hints)
+        extract = _guidance(source, hints) if hints.kind == "guidance" else _html(source, hints)
     elif source.format is Format.PDF:
-        made = _plain(paragraph.text for paragraph in source.printed().paragraphs)
-        made.notes += source.printed().notes
-        made.furniture += source.printed().furniture
-        made.flaws[:0] = source.printed().flaws
+        extract = _plain(paragraph.text for paragraph in source.printed().paragraphs)
+        extract.notes += source.printed().notes
+        extract.furniture += source.printed().furniture
+        extract.flaws[:0] = source.printed().flaws
     else:
-        made = _plain(source.text.splitlines())
-    made.language = made.language or hints.language
-    made.published_on = made.published_on or hints.published_on
-    return made
+        extract = _plain(source.text.splitlines())
+    extract.language = extract.language or hints.language
+    extract.published_on = extract.published_on or hints.published_on
+    return extract
 
 
 def _xml(source: OpenedPage) -> Extract:
@@ -79,16 +79,16 @@ def _xml(source: OpenedPage) -> Extract:
     if root is None:
         return Extract(flaws=[Flaw("damaged", "the XML is not well formed: cut off, or not XML", fatal=True)])
     if akn.is_akn(root):
-        made = assemble(akn.lines_of(root))
-        made.language, made.number = akn.language_of(root), akn.number_of(root)
-        made.published_on = akn.published_of(root)
-        return made
+        extract = assemble(akn.lines_of(root))
+        extract.language, extract.number = akn.language_of(root), akn.number_of(root)
+        extract.published_on = akn.published_of(root)
+        return extract
     if not formex.is_formex(root):
         return _plain(str(text) for text in root.itertext())
-    made = assemble(formex.lines_of(root))
-    made.language = (root.findtext(".//LG.DOC") or root.findtext(".//LG.OJ") or "").strip().lower()
-    made.uri, made.published_on = formex.uri_of(root), formex.published_of(root)
-    return made
+    extract = assemble(formex.lines_of(root))
+    extract.language = (root.findtext(".//LG.DOC") or root.findtext(".//LG.OJ") or "").strip().lower()
+    extract.uri, extract.published_on = formex.uri_of(root), formex.published_of(root)
+    return extract
 
 
 def _plain(lines: Iterable[str]) -> Extract:
@@ -112,11 +112,11 @@ def _guidance(source: OpenedPage, hints: ReadingContext) -> Extract:
 
 def _html(source: OpenedPage, hints: ReadingContext) -> Extract:
     body = source.soup.body or source.soup
-    chosen = body.select_one(hints.select) if hints.select else None
-    root = chosen or next(
+    part = body.select_one(hints.select) if hints.select else None
+    root = part or next(
         (tag for name in _DOCUMENTS if name in source.text and (tag := body.find(id=name)) is not None), None
     )
-    bare = root is None and not any(known.search(source.text) for known in (_STYLED, _PROPOSAL, _OLD))
+    bare = root is None and not any(pattern.search(source.text) for pattern in (_STYLES, _PROPOSAL, _OLD))
     root = root or (_column(body) if bare else None) or body
     root = _inside_layout(root)
     site = "" if root is body else _outside(body, root)
@@ -124,19 +124,19 @@ def _html(source: OpenedPage, hints: ReadingContext) -> Extract:
         lines = proposal.lines_of(root)
     else:
         lines = markup.lines_of(root)
-        if not _STYLED.search(source.text):
+        if not _STYLES.search(source.text):
             lines = plain.with_roles(lines)
     if site:
         lines.append(EuropeanLine(Role.SITE, site))
-    made = assemble(lines)
+    extract = assemble(lines)
     if bare:
-        made.title = _heading(body, made.title)
-    header = "\n".join(note.text for note in made.furniture if note.name in {"page header", "site"})
-    first = header if header or not made.front else made.front[0].text
-    made.language = headers.language_of(first) or _declared_language(source)
-    made.uri = headers.celex_of(first) or _stated_celex(header)
-    made.published_on = headers.published_of(first)
-    return made
+        extract.title = _heading(body, extract.title)
+    header = "\n".join(note.text for note in extract.furniture if note.name in {"page header", "site"})
+    first = header if header or not extract.front else extract.front[0].text
+    extract.language = headers.language_of(first) or _declared_language(source)
+    extract.uri = headers.celex_of(first) or _stated_celex(header)
+    extract.published_on = headers.published_of(first)
+    return extract
 
 
 def _column(body: Tag) -> Tag | None:
@@ -147,8 +147,8 @@ def _column(body: Tag) -> Tag | None:
 
 def _heading(body: Tag, title: str) -> str:
     """Return the only first-level heading of a page, where *title* is that and what the site prints above it."""
-    found = [clean(tag.get_text(" ")) for tag in body.find_all("h1")]
-    return found[0] if len(found) == 1 and found[0] and found[0] in title else title
+    match = [clean(tag.get_text(" ")) for tag in body.find_all("h1")]
+    return match[0] if len(match) == 1 and match[0] and match[0] in title else title
 
 
 def _inside_layout(root: Tag) -> Tag:
@@ -159,19 +159,19 @@ def _inside_layout(root: Tag) -> Tag:
 
 
 def _stated_celex(header: str) -> str:
-    found = _CELEX.search(header[:20_000])
-    return found[1] if found else ""
+    match = _CELEX.search(header[:20_000])
+    return match[1] if match else ""
 
 
 def _declared_language(source: OpenedPage) -> str:
     html = source.soup.find("html")
-    declared = str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else ""
-    found = re.search(r"LW_LANGUE;value=\"([A-Z]{2})\"", source.text)
-    return (found[1] if found else declared[:2]).lower()
+    language = str(html.get("lang") or html.get("xml:lang") or "") if isinstance(html, Tag) else ""
+    match = re.search(r"LW_LANGUE;value=\"([A-Z]{2})\"", source.text)
+    return (match[1] if match else language[:2]).lower()
 
 
 def _outside(body: Tag, root: Tag) -> str:
     inline = Inline()
-    inline.taken.add(id(root))
+    inline.out_already.add(id(root))
     text = inline.text(body)
     return clean(" ".join([text, *inline.footnote_marks, *inline.amendment_marks, *inline.notes]))

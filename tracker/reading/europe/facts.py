@@ -53,36 +53,36 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
 
 def _head(title: str, speech: Speech) -> str:
     """Return the part of a title that says who adopted what: all before its date."""
-    dated = speech.date_in(title)
-    return title[: dated[1].start()] if dated else title
+    day = speech.date_in(title)
+    return title[: day[1].start()] if day else title
 
 
 def _kind(head: str, speech: Speech) -> str:
-    found = speech.type.search(head)
-    return speech.types[found[1].lower()] if found else ""
+    match = speech.type.search(head)
+    return speech.types[match[1].lower()] if match else ""
 
 
 def _number(extract: Extract, title: str, *, draft: bool) -> str:
     if draft:
         header = "\n".join(note.text for note in extract.furniture)
-        found = _PROPOSAL_NUMBER.search(header)
-        return found[0] if found else ""
-    stated = NUMBER.search(title)
-    return extract.number or (" ".join(stated[0].split()) if stated else "")
+        match = _PROPOSAL_NUMBER.search(header)
+        return match[0] if match else ""
+    number = NUMBER.search(title)
+    return extract.number or (" ".join(number[0].split()) if number else "")
 
 
 def _authorities(extract: Extract, head: str, hints: ReadingContext, *, draft: bool) -> tuple[Authority, ...]:
     if draft:
         return tuple(by_ids([_COMMISSION], "europe"))
     preamble = next((note.text.split("\n", 1)[0] for note in extract.front if note.name == "preamble"), "")
-    return tuple(_named(head) or _named(preamble) or by_ids(hints.authorities, "europe"))
+    return tuple(_authorities_in(head) or _authorities_in(preamble) or by_ids(hints.authorities, "europe"))
 
 
-def _named(head: str) -> list[Authority]:
-    found: list[tuple[int, Authority]] = []
-    for known in [each for each in table("europe") if each.names]:
-        names = "|".join(re.escape(name) for name in known.names)
+def _authorities_in(head: str) -> list[Authority]:
+    places: list[tuple[int, Authority]] = []
+    for entry in [row for row in table("europe") if row.names]:
+        names = "|".join(re.escape(name) for name in entry.names)
         match = re.search(rf"(?<!\w)(?:{names})(?!\w)", head, re.IGNORECASE)
         if match:
-            found.append((match.start(), known.authority))
-    return [authority for _, authority in sorted(found, key=lambda place: place[0])]
+            places.append((match.start(), entry.authority))
+    return [authority for _, authority in sorted(places, key=lambda place: place[0])]

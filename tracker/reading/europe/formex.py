@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from tracker.reading.europe.inline import lowered, raised
+from tracker.reading.europe.inline import subscript, superscript
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
@@ -19,7 +19,7 @@ _BLOCKS = frozenset(
 
 
 def is_formex(root: etree._Element) -> bool:
-    """Say whether *root* begins a Formex document."""
+    """Return whether *root* begins a Formex document."""
     whole = root.tag in ROOTS or next(root.iter("ACT", "CONS.ACT"), None) is not None  # several files in a wrapper
     return whole and next(root.iter("BIB.INSTANCE", "INFO.CONSLEG", "TI.ART", "FAM.COMP"), None) is not None
 
@@ -34,12 +34,10 @@ def uri_of(root: etree._Element) -> str:
 
 def published_of(root: etree._Element) -> date | None:
     """Return the day of the Official Journal; only a consolidated text states it (of its base act)."""
-    stated = root.find(".//FAM.COMP/BIB.DATA/BIB.INSTANCE.CONS/DATE")
+    node = root.find(".//FAM.COMP/BIB.DATA/BIB.INSTANCE.CONS/DATE")
     try:
         return (
-            datetime.strptime(str(stated.get("ISO")), "%Y%m%d").replace(tzinfo=UTC).date()
-            if stated is not None
-            else None
+            datetime.strptime(str(node.get("ISO")), "%Y%m%d").replace(tzinfo=UTC).date() if node is not None else None
         )
     except ValueError:
         return None
@@ -49,8 +47,8 @@ def lines_of(root: etree._Element) -> list[EuropeanLine]:
     """Return the lines of a Formex document."""
     walker = _FormexWalker()
     walker.walk(root, 0)
-    if removed := clean(" ".join(walker.removed)):
-        walker.lines.append(EuropeanLine(Role.DELETED, removed))
+    if deletions := clean(" ".join(walker.deletions)):
+        walker.lines.append(EuropeanLine(Role.DELETION, deletions))
     return walker.lines
 
 
@@ -58,8 +56,8 @@ class _FormexWalker:
     def __init__(self) -> None:
         self.lines: list[EuropeanLine] = []
         self.run: list[str] = []
-        self.deleted = 0
-        self.removed: list[str] = []
+        self.deletion_depth = 0
+        self.deletions: list[str] = []
         self.spans: list[str] = []
         self.article = 0
         self.text_role = Role.TEXT
@@ -95,14 +93,14 @@ class _FormexWalker:
             self.lines.append(
                 EuropeanLine(Role.MARK, " ".join(filter(None, ("CLG.MDFO", str(node.get("ACTIVE.DOC") or ""), action))))
             )
-            self.deleted += action == "DELETED"
+            self.deletion_depth += action == "DELETED"
             self.spans.append(action)
         elif target == "CLG.MDFC" and self.spans:
-            self.deleted -= self.spans.pop() == "DELETED"
+            self.deletion_depth -= self.spans.pop() == "DELETED"
 
     def string(self, text: str | None) -> None:
         if text:
-            (self.removed if self.deleted else self.run).append(text)
+            (self.deletions if self.deletion_depth else self.run).append(text)
 
     def gather(self, node: etree._Element) -> None:
         """Append the running text of an inline element."""
@@ -115,7 +113,7 @@ class _FormexWalker:
             self.string("".join(str(part) for part in node.itertext()).upper())
         elif tag == "HT" and node.get("TYPE") in {"SUP", "SUB"}:
             text = "".join(str(part) for part in node.itertext())
-            self.string(raised(text) if node.get("TYPE") == "SUP" else lowered(text))
+            self.string(superscript(text) if node.get("TYPE") == "SUP" else subscript(text))
         else:
             edge = " " if tag in _PARAGRAPHS else ""
             self.string(f"{edge}{node.text or ''}")
@@ -130,15 +128,15 @@ class _FormexWalker:
     def note(self, node: etree._Element) -> None:
         inner = _FormexWalker()
         inner.walk(node, 0)
-        if inner.lines and self.deleted:
-            self.removed.extend(line.full for line in inner.lines)
+        if inner.lines and self.deletion_depth:
+            self.deletions.extend(line.full for line in inner.lines)
         elif inner.lines:
             self.lines.append(EuropeanLine(Role.FOOTNOTE, " ".join(line.full for line in inner.lines)))
 
     def flush(self, depth: int) -> None:
-        self.add(self.text_role, self.taken(), depth)
+        self.add(self.text_role, self.take_run(), depth)
 
-    def taken(self) -> str:
+    def take_run(self) -> str:
         text = fold_markup_space("".join(self.run))
         self.run = []
         return text
@@ -153,7 +151,7 @@ class _FormexWalker:
             return ""
         before, self.run = self.run, []
         self.gather(node)
-        text, self.run = self.taken(), before
+        text, self.run = self.take_run(), before
         return text
 
     def texts(self, node: etree._Element) -> Iterator[str]:
@@ -191,7 +189,7 @@ class _FormexWalker:
     def article_heading(self, node: etree._Element, depth: int) -> None:
         self.add(Role.ARTICLE_HEADING if self.article == 1 and not depth else Role.TEXT, self.text(node), depth)
 
-    def numbered(self, node: etree._Element, depth: int) -> None:
+    def number_of_paragraph(self, node: etree._Element, depth: int) -> None:
         self.add(Role.PARAGRAPH, "", depth, clean(self.text(node)))
 
     def item(self, node: etree._Element, depth: int) -> None:
@@ -201,11 +199,11 @@ class _FormexWalker:
         if node.tag == "ITEM" and node.find("NP") is not None:
             self.walk(node, depth)
             return
-        if not self.deleted:
+        if not self.deletion_depth:
             self.add(Role.POINT, "", depth + 1, label if label else "—")
         self.walk(node, depth + 1)
 
-    def nothing(self, _: etree._Element, __: int) -> None:
+    def skip(self, _: etree._Element, __: int) -> None:
         """Pass over the number of a point: its words are out already, as the label."""
 
     def recital(self, node: etree._Element, depth: int) -> None:
@@ -251,10 +249,10 @@ _HANDLERS: dict[str, _FormexHandler] = {
     "ARTICLE": _FormexWalker.article_element,
     "TI.ART": _FormexWalker.article_title,
     "STI.ART": _FormexWalker.article_heading,
-    "NO.PARAG": _FormexWalker.numbered,
+    "NO.PARAG": _FormexWalker.number_of_paragraph,
     "ITEM": _FormexWalker.item,
     "NP": _FormexWalker.item,
-    "NO.P": _FormexWalker.nothing,
+    "NO.P": _FormexWalker.skip,
     "CONSID": _FormexWalker.recital,
     "PREAMBLE.INIT": _FormexWalker.preamble,
     "PREAMBLE.FINAL": _FormexWalker.preamble,

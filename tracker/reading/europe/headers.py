@@ -45,10 +45,10 @@ def published_of(header: str) -> date | None:
 
 
 def _date(text: str) -> date | None:
-    found = _DAY.search(text)
-    if not found:
+    match = _DAY.search(text)
+    if not match:
         return None
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         return None

@@ -18,7 +18,7 @@ _SUPERSCRIPT = frozenset({"superscript", "oj-super", "super"})
 _SUBSCRIPT = frozenset({"subscript", "oj-sub", "sub"})
 _NOTES = frozenset({"oj-note", "note", "footnote"})
 _MARKS = frozenset({"FootnoteReference", "oj-note-tag", "note-tag"})
-_SPACED = frozenset(
+_SPACES = frozenset(
     "p div td th tr li ul ol table tbody h1 h2 h3 h4 h5 h6 section article header footer nav main aside form option "
     "button label dl dt dd hr textarea fieldset".split()
 )
@@ -26,7 +26,7 @@ _UP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _REFERENCE = re.compile(r"#(?:ntr|E\d)")
-_SCRIPTED = re.compile(r"[0-9+\-−]{1,6}")
+_SCRIPT = re.compile(r"[0-9+\-−]{1,6}")
 _OUTER = re.compile(r"\(\s*\x01\s*\)")
 _TAKEN_OUT = re.compile(r"\s*[\x00\x01]+(\s*)(.?)", re.DOTALL)
 _AMENDMENT_MARK = re.compile(r"(?:[►▼]\s?[A-Z]{1,2}\d{0,3}\b|—{4,})\s*|\s{0,3}◄")
@@ -38,7 +38,7 @@ class Inline:
     def __init__(self) -> None:
         self.footnote_marks: list[str] = []
         self.amendment_marks: list[str] = []
-        self.taken: set[int] = set()  # nodes whose words are out already, by id
+        self.out_already: set[int] = set()  # nodes whose words are out already, by id
         self.line_break = " "
         self.notes: list[str] = []  # footnotes printed inside a table's cell
 
@@ -63,7 +63,7 @@ class Inline:
     def gather(self, node: Tag, parts: list[str]) -> None:
         """Append the text of *node* to *parts*."""
         for child in node.contents:
-            if self.taken and id(child) in self.taken:
+            if self.out_already and id(child) in self.out_already:
                 continue
             if isinstance(child, Tag):
                 self.element(child, parts)
@@ -82,17 +82,17 @@ class Inline:
             self.footnote_marks.append(fold_markup_space(mark))
             parts.append(_OWN_BRACKETS if "(" in mark or ")" in mark else _OUTER_BRACKETS)
         elif name in {"span", "sup", "sub"}:
-            self._scripted(node, name, parts)
+            self._script(node, name, parts)
         elif name == "p" and not _NOTES.isdisjoint(node.get("class") or ()):
             self.notes.append(self.text(node))
-        elif name in _SPACED:
+        elif name in _SPACES:
             parts.append(" ")
             self.gather(node, parts)
             parts.append(" ")
         else:
             self.gather(node, parts)
 
-    def _scripted(self, node: Tag, name: str, parts: list[str]) -> None:
+    def _script(self, node: Tag, name: str, parts: list[str]) -> None:
         classes = node.get("class") or ()
         table = _UP if name == "sup" or not _SUPERSCRIPT.isdisjoint(classes) else None
         if name == "sub" or not _SUBSCRIPT.isdisjoint(classes):
@@ -103,12 +103,12 @@ class Inline:
         inner: list[str] = []
         self.gather(node, inner)
         text = "".join(inner)
-        parts.append(raised(text) if table is _UP else lowered(text))
+        parts.append(superscript(text) if table is _UP else subscript(text))
 
 
-def raised(text: str) -> str:
+def superscript(text: str) -> str:
     """Return a raised number as Unicode superscripts, so that 10²⁵ does not become 1025; other text as it is."""
-    return text.strip().translate(_UP) if _SCRIPTED.fullmatch(text.strip()) else text
+    return text.strip().translate(_UP) if _SCRIPT.fullmatch(text.strip()) else text
 
 
 def lower_marks(note: str) -> str:
@@ -117,18 +117,18 @@ def lower_marks(note: str) -> str:
 
 
 def is_amendment_mark(node: Tag) -> bool:
-    """Say whether a cell holds nothing but an amendment mark."""
+    """Return whether a cell holds nothing but an amendment mark."""
     text = node.get_text().strip()
     return len(text) < 8 and _AMENDMENT_MARK.fullmatch(text) is not None
 
 
-def lowered(text: str) -> str:
+def subscript(text: str) -> str:
     """Return a lowered number as Unicode subscripts; other text as it is."""
     return text.strip().translate(_DOWN) if text.strip().isdecimal() else text
 
 
 def is_reference(node: Tag) -> bool:
-    """Say whether a link leads from the text to a footnote (and not back)."""
+    """Return whether a link leads from the text to a footnote (and not back)."""
     href = node.get("href")
     return (
         isinstance(href, str) and _REFERENCE.match(href) is not None and not str(node.get("id") or "").startswith("ntr")

@@ -31,7 +31,7 @@ class Role(StrEnum):
     CLOSING = "closing"
     FOOTNOTE = "footnote"
     MARK = "amendment mark"
-    DELETED = "deleted text"
+    DELETION = "deleted text"
     FOOTNOTE_MARK = "footnote mark"
     HEADER = "page header"
     MEMORANDUM = "explanatory memorandum"
@@ -58,17 +58,17 @@ class EuropeanLine:
         return f"{self.label} {self.text}".strip() if self.label else self.text
 
 
-QUOTED = "\n"  # in a provision's text: from here on it is quoted from another act
+QUOTATION_BREAK = "\n"  # in a provision's text: from here on it is quoted from another act
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _ANY_SPACE = re.compile(r"\s+")
-_HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _LABEL = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]{0,3}|[^\W\d_]{1,6})(?:[.)\]]{1,2})|\(?\d{1,2}(?:\.\d{1,2}){1,4}|[—–•·▪●○*-]"
 )
 _BARE = " .,:;()[]\u00a0“”‘’„«»\"'"
-_NUMBERED = re.compile(r"\s*(\(?\d{1,3}[a-zA-Z]{0,2}(?:\)|\.))(?:[ ]?[\u00a0\u2002-\u200a]+\s*|\s{2,})(?=\S)")
+_NUMBER = re.compile(r"\s*(\(?\d{1,3}[a-zA-Z]{0,2}(?:\)|\.))(?:[ ]?[\u00a0\u2002-\u200a]+\s*|\s{2,})(?=\S)")
 _LOOSELY_NUMBERED = re.compile(r"\s*(\(?\d{1,3}[a-zA-Z]{0,2}(?:\)|\.))\s+(?=\S)")
-_MARKED = re.compile(r"\s*(\((?:\d{1,3}|[^\W\d_]{1,5})\)|(?:\d{1,3}|[a-z]{1,4})[.)]|[—–•-])\s+(?=\S)")
+_MARKER = re.compile(r"\s*(\((?:\d{1,3}|[^\W\d_]{1,5})\)|(?:\d{1,3}|[a-z]{1,4})[.)]|[—–•-])\s+(?=\S)")
 
 
 def fold_markup_space(raw: str) -> str:
@@ -78,12 +78,12 @@ def fold_markup_space(raw: str) -> str:
 
 def clean(raw: str) -> str:
     """Return *raw* with one plain space for every run of spaces, without invisible characters."""
-    return _ANY_SPACE.sub(" ", _HIDDEN.sub("", raw)).strip()
+    return _ANY_SPACE.sub(" ", _INVISIBLE.sub("", raw)).strip()
 
 
 def clean_lines(raw: str) -> str:
     """Return *raw* cleaned line by line: the lines quoted from another act stay lines of their own."""
-    return QUOTED.join(clean(line) for line in raw.split(QUOTED))
+    return QUOTATION_BREAK.join(clean(line) for line in raw.split(QUOTATION_BREAK))
 
 
 def bare(label: str) -> str:
@@ -97,17 +97,17 @@ def bare(label: str) -> str:
 
 
 def is_label(text: str) -> bool:
-    """Say whether *text* is nothing but the label of a point; it may open a quotation ("“a)")."""
+    """Return whether *text* is nothing but the label of a point; it may open a quotation ("“a)")."""
     return len(text) <= 14 and _LABEL.fullmatch(text.strip().lstrip("“‘„«»\"'")) is not None
 
 
-def numbered(raw: str, *, loosely: bool = False) -> tuple[str, str] | None:
+def split_number(raw: str, *, loosely: bool = False) -> tuple[str, str] | None:
     """Return label and text of a line that begins a numbered paragraph ("1.   Text"), or None."""
-    match = (_LOOSELY_NUMBERED if loosely else _NUMBERED).match(raw)
+    match = (_LOOSELY_NUMBERED if loosely else _NUMBER).match(raw)
     return (match[1], raw[match.end() :]) if match else None
 
 
-def marked(raw: str) -> tuple[str, str] | None:
+def split_marker(raw: str) -> tuple[str, str] | None:
     """Return label and text of a line that begins with a point's marker ("(a) text"), or None."""
-    match = _MARKED.match(raw)
+    match = _MARKER.match(raw)
     return (match[1], raw[match.end() :]) if match else None

@@ -8,7 +8,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.inline import SKIP, Inline, is_amendment_mark, lower_marks
-from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, marked
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, split_marker
 from tracker.reading.europe.nodes import (
     BLOCKS,
     classes_of,
@@ -26,8 +26,8 @@ from tracker.reading.europe.roles import DATA_TABLES, role_of
 ARTICLE_TITLES = ["oj-ti-art", "ti-art", "title-article-norm", "Titrearticle"]  # classes, by generation
 _DEEPEST = 80  # elements inside elements; no act comes near, and below it all is taken as running text
 _ARTICLE_ID = re.compile(r"art_[^.]+$")
-_INDENTED = re.compile(r"margin-left\s*:\s*[1-9]")
-_HANGING = re.compile(r"text-indent\s*:\s*-")
+_MARGIN = re.compile(r"margin-left\s*:\s*[1-9]")
+_HANGING_INDENT = re.compile(r"text-indent\s*:\s*-")
 _PLAINBLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
 
@@ -46,7 +46,7 @@ def lines_of(root: Tag) -> list[EuropeanLine]:
 
 
 def _stands_in_a_container(root: Tag) -> bool:
-    """Say whether the page marks where the act begins and ends: its first article stands in a container."""
+    """Return whether the page marks where the act begins and ends: its first article stands in a container."""
     first = root.find(class_=ARTICLE_TITLES)
     return first is not None and any("eli-container" in classes_of(above) for above in first.parents)
 
@@ -58,14 +58,14 @@ class _EuropeMarkupWalker:
         self.run: list[str] = []
         self.nesting = 0
         self.indents = 0  # how many margins deep
-        self.begun = False  # an article was seen
-        self.ended = False  # after the act: the Journal's own footer
+        self.in_articles = False  # an article was seen
+        self.after_act = False  # after the act: the Journal's own footer
         self.closing = False
         self.article = ""  # "" outside, "open" before an article's title, "named" after it
-        self.taken = self.inline.taken
+        self.out_already = self.inline.out_already
         self.has_home = False  # the page says where the act begins and ends
         self.homes = 0  # how many of its containers we are in
-        self.quoting = False  # inside an article that prints the titles of another act's articles
+        self.in_quotation = False  # inside an article that prints the titles of another act's articles
 
     def walk(self, node: Tag, depth: int) -> None:
         self.nesting += 1
@@ -78,7 +78,7 @@ class _EuropeMarkupWalker:
 
     def children(self, node: Tag, depth: int) -> None:
         for child in node.contents:
-            if self.taken and id(child) in self.taken:
+            if self.out_already and id(child) in self.out_already:
                 continue
             if isinstance(child, Tag):
                 if child.name in BLOCKS:
@@ -111,7 +111,7 @@ class _EuropeMarkupWalker:
             role = Role.CLOSING
         if role in _ONLY_AT_HOME:
             role = self.at_home(role, depth)
-        if self.ended and role is Role.TEXT:
+        if self.after_act and role is Role.TEXT:
             role = Role.HEADER
         if self.has_home and not self.homes and role in {Role.TEXT, Role.ROW}:
             role = Role.SITE
@@ -119,13 +119,13 @@ class _EuropeMarkupWalker:
 
     def at_home(self, role: Role, depth: int) -> Role:
         """Take for text a title inside an article that has its own already: it is quoted from another act."""
-        if depth or self.quoting:
+        if depth or self.in_quotation:
             return Role.TEXT
         if self.article == "named" and role is not Role.ARTICLE_HEADING:
-            self.quoting = True
+            self.in_quotation = True
             return Role.TEXT
         if role is Role.ARTICLE:
-            self.begun = True
+            self.in_articles = True
             self.article = "named" if self.article else ""
         return role
 
@@ -140,7 +140,7 @@ class _EuropeMarkupWalker:
         elif name == "div":
             self.division(node, depth, classes)
         elif name == "hr":
-            self.ended = self.begun and not {"oj-doc-end", "doc-end", "oj-separator"}.isdisjoint(classes)
+            self.after_act = self.in_articles and not {"oj-doc-end", "doc-end", "oj-separator"}.isdisjoint(classes)
         else:
             self.walk(node, depth)
 
@@ -149,7 +149,9 @@ class _EuropeMarkupWalker:
             self.lines.append(EuropeanLine(Role.MARK, mark_of(node)))
             return
         if role is None or role is Role.CLOSING:
-            if holds_block(node) or (self.taken and any(id(child) in self.taken for child in node.contents)):
+            if holds_block(node) or (
+                self.out_already and any(id(child) in self.out_already for child in node.contents)
+            ):
                 self.walk(node, depth)
             else:
                 self.add(role or Role.TEXT, self.inline.text(node), depth)
@@ -167,16 +169,16 @@ class _EuropeMarkupWalker:
             self.grid(node, depth)
         elif "norm" in classes and (label := first_with_class(node, "no-parag")) is not None:
             self.add(Role.PARAGRAPH, "", depth, clean(self.inline.text(label)))
-            self.taken.add(id(label))
+            self.out_already.add(id(label))
             self.walk(node, depth)
-        elif "oj-enumeration-spacing" in classes or _HANGING.search(str(node.get("style") or "")):
-            self.hanging(node, depth)
-        elif not classes and (self.indents or _INDENTED.search(str(node.get("style") or ""))):
-            self.indented(node, depth)
+        elif "oj-enumeration-spacing" in classes or _HANGING_INDENT.search(str(node.get("style") or "")):
+            self.hanging_point(node, depth)
+        elif not classes and (self.indents or _MARGIN.search(str(node.get("style") or ""))):
+            self.indented_point(node, depth)
         elif _ARTICLE_ID.match(ident) and not self.article:
-            self.article, self.quoting = "open", False
+            self.article, self.in_quotation = "open", False
             self.walk(node, depth)
-            self.article, self.quoting = "", False
+            self.article, self.in_quotation = "", False
         elif ident == "fnp_1" or "oj-final" in classes or "final" in classes:
             before, self.closing = self.closing, True
             self.walk(node, depth)
@@ -192,7 +194,7 @@ class _EuropeMarkupWalker:
             else:
                 self.walk(child, depth + 1)
 
-    def hanging(self, node: Tag, depth: int) -> None:
+    def hanging_point(self, node: Tag, depth: int) -> None:
         """Take a point set by indentation: its label is the text before the first wide space."""
         children = node.find_all(True, recursive=False)
         first = children[0] if children else None
@@ -205,10 +207,10 @@ class _EuropeMarkupWalker:
             self.walk(node, depth)
             return
         self.add(Role.POINT, "", depth + 1, label)
-        self.taken.update((id(first),) if spacer is None else map(id, spacer.previous_siblings))
+        self.out_already.update((id(first),) if spacer is None else map(id, spacer.previous_siblings))
         self.walk(node, depth + 1)
 
-    def indented(self, node: Tag, depth: int) -> None:
+    def indented_point(self, node: Tag, depth: int) -> None:
         """Take a point set by its margin, in which label and text are one: it is one only if it begins with a label."""
         start = len(self.lines)
         self.indents += 1
@@ -217,12 +219,12 @@ class _EuropeMarkupWalker:
         own = self.lines[start:]
         first = next((line for line in own if line.role in {Role.TEXT, Role.POINT}), None)
         if first is None or first.role is Role.POINT or first.depth != depth + 1:
-            found = None
+            point = None
         else:
-            alone = marked(f"{first.text} .") if is_label(first.text) else None
-            found = (alone[0], "") if alone else marked(first.text)
-        if first is not None and found is not None:
-            first.role, (first.label, first.text) = Role.POINT, found
+            alone = split_marker(f"{first.text} .") if is_label(first.text) else None
+            point = (alone[0], "") if alone else split_marker(first.text)
+        if first is not None and point is not None:
+            first.role, (first.label, first.text) = Role.POINT, point
             return
         for line in own:
             line.depth = max(line.depth - 1, 0)
@@ -231,16 +233,16 @@ class _EuropeMarkupWalker:
         data = not DATA_TABLES.isdisjoint(node.get("class") or ())
         for row in rows_of(node):
             cells = list(row.find_all(("td", "th"), recursive=False))
-            filled = [cell for cell in cells if has_words(cell)]
-            if not filled:
+            full_cells = [cell for cell in cells if has_words(cell)]
+            if not full_cells:
                 continue
             if data:
-                self.row(filled, depth)
-            elif len(filled) == 1 or any(is_structural(cell) or is_amendment_mark(cell) for cell in filled):
-                for cell in filled:
+                self.row(full_cells, depth)
+            elif len(full_cells) == 1 or any(is_structural(cell) or is_amendment_mark(cell) for cell in full_cells):
+                for cell in full_cells:
                     self.walk(cell, depth)
             else:
-                self.point_or_row(filled, depth)
+                self.point_or_row(full_cells, depth)
 
     def point_or_row(self, cells: list[Tag], depth: int) -> None:
         label = clean(self.inline.text(cells[0])) if len(cells) == 2 else ""

@@ -18,12 +18,12 @@ BLOCKS = frozenset(
 
 def classes_of(node: Tag) -> list[str]:
     """Return the classes of *node*."""
-    found = node.get("class")
-    return [str(name) for name in found] if isinstance(found, list) else []
+    names = node.get("class")
+    return [str(name) for name in names] if isinstance(names, list) else []
 
 
 def holds_block(node: Tag) -> bool:
-    """Say whether a block stands somewhere in *node*."""
+    """Return whether a block stands somewhere in *node*."""
     return any(isinstance(child, Tag) and child.name in BLOCKS for child in node.descendants)
 
 
@@ -38,12 +38,12 @@ def rows_of(table: Tag) -> Iterator[Tag]:
 
 
 def has_words(node: Tag) -> bool:
-    """Say whether *node* shows any words."""
+    """Return whether *node* shows any words."""
     return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
 
 
 def is_structural(cell: Tag) -> bool:
-    """Say whether *cell* holds a title or another line whose markup says what it is."""
+    """Return whether *cell* holds a title or another line whose markup says what it is."""
     for child in cell.contents:
         if isinstance(child, Tag) and child.name == "p":
             role = role_of(classes_of(child))
@@ -77,5 +77,5 @@ def mark_of(node: Tag) -> str:
     """Return an amendment mark with what its link says of it."""
     link = node.find("a")
     title = str(link.get("title") or "") if isinstance(link, Tag) else ""
-    shown = clean(node.get_text())
-    return f"{shown} ({title})" if ":" in title else shown
+    text = clean(node.get_text())
+    return f"{text} ({title})" if ":" in title else text

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
-from tracker.reading.europe.lines import EuropeanLine, Role, clean, marked, numbered
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, split_marker, split_number
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
@@ -31,59 +31,60 @@ def with_roles(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
 
 def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
-    notes = [int(found[1]) for line in lines if line.role is Role.FOOTNOTE and (found := _NUMBER.match(line.text))]
-    following, taken = 1, []
+    notes = [int(match[1]) for line in lines if line.role is Role.FOOTNOTE and (match := _NUMBER.match(line.text))]
+    next_number, spans = 1, []
     for line in lines if notes else ():
         if line.role in _APART:
             continue
         pattern = _LOOSE_MARK if line.role in _BEFORE else _MARK
         place = 0
-        while following in notes and (found := pattern.search(line.text, place)) is not None:
-            place = found.end()
-            if int(found[1]) == following:
-                taken.append(found[0].strip())
-                line.text, place = line.text[: found.start()] + line.text[found.end() :], found.start()
-                following += 1
-    return [*lines, EuropeanLine(Role.FOOTNOTE_MARK, " ".join(taken))] if taken else lines
+        while next_number in notes and (match := pattern.search(line.text, place)) is not None:
+            place = match.end()
+            if int(match[1]) == next_number:
+                spans.append(match[0].strip())
+                line.text, place = line.text[: match.start()] + line.text[match.end() :], match.start()
+                next_number += 1
+    return [*lines, EuropeanLine(Role.FOOTNOTE_MARK, " ".join(spans))] if spans else lines
 
 
 class _Teller:
     def __init__(self, lines: Sequence[EuropeanLine]) -> None:
         self.lines = lines
-        self.enacting = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
+        self.first_title = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
         self.preamble = next(
-            (i for i, line in enumerate(lines[: self.enacting]) if _INSTITUTION.match(clean(line.text))), self.enacting
+            (i for i, line in enumerate(lines[: self.first_title]) if _INSTITUTION.match(clean(line.text))),
+            self.first_title,
         )
-        self.closed = False
+        self.after_closing = False
         self.stack: list[str] = []
         self.last = Role.TITLE
 
     def tell(self) -> list[EuropeanLine]:
-        told = []
+        lines = []
         for index, line in enumerate(self.lines):
             if line.role is Role.TEXT:
                 self.role(index, line)
             elif line.role is Role.ROW and index < self.preamble:
                 line.role = Role.HEADER
             self.last = line.role
-            told.append(line)
-        return told
+            lines.append(line)
+        return lines
 
     def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)
         if index < self.preamble:
             line.role = Role.HEADER if celex_of(text) or structure_words.is_disclaimer(text) else Role.TITLE
-        elif index < self.enacting:
+        elif index < self.first_title:
             self.before(line, text)
         elif structure_words.article_number(text) is not None and not line.depth:
-            line.role, self.stack, self.closed = Role.ARTICLE, [], False
+            line.role, self.stack, self.after_closing = Role.ARTICLE, [], False
         elif structure_words.division_of(text) is not None:
             line.role, self.stack = Role.DIVISION, []
         elif structure_words.annex_number(text) is not None:
-            line.role, self.stack, self.closed = Role.ANNEX, [], False
+            line.role, self.stack, self.after_closing = Role.ANNEX, [], False
         elif structure_words.is_closing(text):
-            line.role, self.closed = Role.CLOSING, True
-        elif self.closed:
+            line.role, self.after_closing = Role.CLOSING, True
+        elif self.after_closing:
             line.role = Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
         elif self.last is Role.DIVISION:
             line.role = Role.DIVISION_HEADING
@@ -102,16 +103,16 @@ class _Teller:
             line.role = Role.PREAMBLE
 
     def ends_article(self, index: int) -> bool:
-        """Say whether a line is all that an article says: then it is its text, no heading."""
-        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        return following is None or _is_title(following) or structure_words.is_closing(clean(following.text))
+        """Return whether a line is all that an article says: then it is its text, no heading."""
+        next_line = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        return next_line is None or _is_title(next_line) or structure_words.is_closing(clean(next_line.text))
 
     def words(self, line: EuropeanLine) -> None:
-        found = numbered(line.text, loosely=True)
-        if found:
-            line.role, (line.label, line.text), self.stack = Role.PARAGRAPH, found, []
+        number = split_number(line.text, loosely=True)
+        if number:
+            line.role, (line.label, line.text), self.stack = Role.PARAGRAPH, number, []
             return
-        point = marked(line.text)
+        point = split_marker(line.text)
         if point is None:
             self.stack = []
             return
@@ -149,5 +150,8 @@ def _is_title(line: EuropeanLine) -> bool:
 
 def _is_heading(text: str) -> bool:
     return (
-        len(text) < 200 and not text.endswith(_SENTENCE_END) and not numbered(text, loosely=True) and not marked(text)
+        len(text) < 200
+        and not text.endswith(_SENTENCE_END)
+        and not split_number(text, loosely=True)
+        and not split_marker(text)
     )

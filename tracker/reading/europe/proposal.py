@@ -33,7 +33,7 @@ _STYLES = {
     "Personnequisigne": Role.CLOSING,
 }
 _OPENERS = frozenset("“‘„«‚")
-_TITLED = frozenset({Role.ARTICLE, Role.DIVISION, Role.ANNEX})
+_TITLE_ROLES = frozenset({Role.ARTICLE, Role.DIVISION, Role.ANNEX})
 _POINT = re.compile(r"(?:Manual)?(?:Point|Tiret|Bullet|Dash)(\d)$")
 _HEADING = re.compile(r"(?:Manual)?Heading\d$")
 _MEMORANDUM = "Exposdesmotifstitre"
@@ -58,7 +58,7 @@ class _ProposalWalker:
         self.apart = Role.HEADER  # the cover page, then the memorandum; None once the act begins
         self.in_act = False
         self.levels: list[int] = []
-        self.quoted = False  # inside text quoted from another act
+        self.in_quotation = False  # inside text quoted from another act
 
     def walk(self, root: Tag) -> list[EuropeanLine]:
         self.node(root)
@@ -87,7 +87,7 @@ class _ProposalWalker:
             self.lines.append(EuropeanLine(self.apart, self.inline.text(node)))
             return
         role = _STYLES.get(style, Role.TEXT)
-        label, text = ("", "") if role in _TITLED else self.label_and_text(node)
+        label, text = ("", "") if role in _TITLE_ROLES else self.label_and_text(node)
         point = _POINT.match(style)
         if self.quotes(role, f"{label} {text}".strip()):
             return
@@ -96,8 +96,8 @@ class _ProposalWalker:
             self.add(Role.GROUP, f"{label}\u00a0{text}")
         elif point:
             self.lines.append(EuropeanLine(Role.POINT, text, label or "—", self.depth(int(point[1]))))
-        elif role in _TITLED:
-            self.titled(role, node)
+        elif role in _TITLE_ROLES:
+            self.title_line(role, node)
         else:
             self.levels = self.levels if role is Role.TEXT and style not in {"Normal", "Text1"} else []
             self.add(role, text, label)
@@ -106,10 +106,10 @@ class _ProposalWalker:
         """Take a paragraph quoted from another act as text of what introduces it, whatever its style."""
         before = self.lines[-1] if self.lines else None
         opens = text[:1] in _OPENERS and before is not None and clean(before.text).endswith(":")
-        if role in _TITLED or not (opens or self.quoted):
+        if role in _TITLE_ROLES or not (opens or self.in_quotation):
             return False
         self.lines.append(EuropeanLine(Role.TEXT, text, "", len(self.levels)))
-        self.quoted = CLOSES.search(text) is None
+        self.in_quotation = CLOSES.search(text) is None
         return True
 
     def follow(self, style: str, node: Tag) -> None:
@@ -126,7 +126,7 @@ class _ProposalWalker:
         if number is None:
             return "", self.inline.text(node)
         label = clean(self.inline.text(number))
-        self.inline.taken.add(id(number))
+        self.inline.out_already.add(id(number))
         return label, self.inline.text(node)
 
     def depth(self, level: int) -> int:
@@ -137,7 +137,7 @@ class _ProposalWalker:
             self.levels.append(level)
         return len(self.levels)
 
-    def titled(self, role: Role, node: Tag) -> None:
+    def title_line(self, role: Role, node: Tag) -> None:
         """Add the title and, after a line break, the heading."""
         self.levels = []
         pieces = _split_at_breaks(node, self.inline)

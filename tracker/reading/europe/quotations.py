@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.europe.lines import QUOTED, STRUCTURE, EuropeanLine, Role, clean, marked, numbered
+from tracker.reading.europe.lines import (
+    QUOTATION_BREAK,
+    STRUCTURE,
+    EuropeanLine,
+    Role,
+    clean,
+    split_marker,
+    split_number,
+)
 
 _CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'"}
 CLOSES = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
@@ -19,15 +27,15 @@ def flatten(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     A quotation is recognised by a title that begins with a quotation mark ("‘Article 5a"); it ends with the first
     line that ends with one. A file that holds nothing but an annex to be put in is read as that annex.
     """
-    index, begun = 0, False
+    index, in_act = 0, False
     while index < len(lines):
         line = lines[index]
-        begun = begun or line.role not in _BEFORE
-        if begun and line.role in STRUCTURE and line.text.lstrip()[:1] in _CLOSERS:
+        in_act = in_act or line.role not in _BEFORE
+        if in_act and line.role in STRUCTURE and line.text.lstrip()[:1] in _CLOSERS:
             end = _end(lines, index, lambda _: False)
-            for quoted in lines[index : (end if end is not None else index) + 1]:
-                if quoted.role in STRUCTURE or quoted.role is Role.GROUP:
-                    quoted.role = Role.TEXT
+            for inner in lines[index : (end if end is not None else index) + 1]:
+                if inner.role in STRUCTURE or inner.role is Role.GROUP:
+                    inner.role = Role.TEXT
             index = end if end is not None else index
         index += 1
     return lines
@@ -35,18 +43,20 @@ def flatten(lines: list[EuropeanLine]) -> list[EuropeanLine]:
 
 def fold(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
     """Return the lines of one provision with every quotation joined to the line that introduces it."""
-    kept: list[EuropeanLine] = []
+    folded_lines: list[EuropeanLine] = []
     index = 0
     while index < len(lines):
         line = lines[index]
-        if kept and _opens(line, kept[-1]):
+        if folded_lines and _opens(line, folded_lines[-1]):
             end = _closes_at(lines, index)
-            kept[-1].text = QUOTED.join([kept[-1].text, *(quoted.full for quoted in lines[index : end + 1])])
+            folded_lines[-1].text = QUOTATION_BREAK.join(
+                [folded_lines[-1].text, *(inner.full for inner in lines[index : end + 1])]
+            )
             index = end + 1
             continue
-        kept.append(line)
+        folded_lines.append(line)
         index += 1
-    return kept
+    return folded_lines
 
 
 def _opens(line: EuropeanLine, before: EuropeanLine) -> bool:
@@ -55,7 +65,7 @@ def _opens(line: EuropeanLine, before: EuropeanLine) -> bool:
     if opener not in _CLOSERS or not clean(before.text).endswith(":") or before.depth > line.depth:
         return False
     rest = text[1:]
-    if numbered(rest) or marked(rest) or line.label[:1] == opener:
+    if split_number(rest) or split_marker(rest) or line.label[:1] == opener:
         return True
     return CLOSES.search(rest) is not None or not _closed_within(rest, _CLOSERS[opener])
 

@@ -14,13 +14,13 @@ _LONGEST = 600
 
 def relations(title: str, provisions: tuple[Provision, ...], speech: Speech) -> tuple[Relation, ...]:
     """Return the relations of an act, each with its words; those its title states come first."""
-    found = [*_in_title(title, speech), *_in_articles(provisions, speech)]
-    kept: dict[tuple[RelationKind, str], Relation] = {}
-    for relation in found:
-        known = kept.get((relation.kind, relation.target))
-        if known is None or (known.eid is None and relation.eid is not None):
-            kept[relation.kind, relation.target] = relation
-    return tuple(kept.values())
+    relations = [*_in_title(title, speech), *_in_articles(provisions, speech)]
+    distinct: dict[tuple[RelationKind, str], Relation] = {}
+    for relation in relations:
+        earlier = distinct.get((relation.kind, relation.target))
+        if earlier is None or (earlier.eid is None and relation.eid is not None):
+            distinct[relation.kind, relation.target] = relation
+    return tuple(distinct.values())
 
 
 def _in_title(title: str, speech: Speech) -> Iterator[Relation]:

@@ -52,7 +52,7 @@ def role_of(classes: list[str]) -> Role | None:
         role = _CLASSES.get(plain)
         if role is not None:
             return role
-        for beginning, begun in _BEGINNINGS.items():
+        for beginning, role_begun in _BEGINNINGS.items():
             if plain.startswith(beginning):
-                return begun
+                return role_begun
     return None

@@ -26,7 +26,7 @@ class Speech:
     same_day: re.Pattern[str]
     next_day: re.Pattern[str]
     adopted_day: re.Pattern[str]
-    counted: re.Pattern[str]
+    ordinal_day: re.Pattern[str]
     ordinals: dict[str, int]
     applies: re.Pattern[str]
     definitions: re.Pattern[str]
@@ -36,18 +36,18 @@ class Speech:
     type: re.Pattern[str]
 
     def is_proposal(self, title: str) -> bool:
-        """Say whether a title is that of a proposal ("Amended proposal for a …" too)."""
+        """Return whether a title is that of a proposal ("Amended proposal for a …" too)."""
         return self.proposal.search(title[:_TITLE_BEGINS]) is not None
 
     def date_in(self, text: str, start: int = 0) -> tuple[date, re.Match[str]] | None:
         """Return the first date of *text* from *start* on, with where it stands."""
         for match in self.day.finditer(text, start):
-            made = self._made(match)
-            if made is not None:
-                return made, match
+            day = self._date_of(match)
+            if day is not None:
+                return day, match
         return None
 
-    def _made(self, match: re.Match[str]) -> date | None:
+    def _date_of(self, match: re.Match[str]) -> date | None:
         if match["numeric"]:
             day, month, year = (int(part) for part in match["numeric"].replace(" ", "").split("."))
         else:
@@ -67,27 +67,27 @@ def speeches() -> dict[str, Speech]:
 
 def speech_of(language: str, title: str) -> Speech | None:
     """Return the words of *language*; where it is not stated, of the language whose kind of act begins the title."""
-    known = speeches()
-    if language in known:
-        return known[language]
+    all_speeches = speeches()
+    if language in all_speeches:
+        return all_speeches[language]
     if language:
         return None
-    begun = [(match.start(), code) for code, speech in known.items() if (match := speech.type.search(title))]
-    return known[min(begun)[1]] if begun else None
+    starts = [(match.start(), code) for code, speech in all_speeches.items() if (match := speech.type.search(title))]
+    return all_speeches[min(starts)[1]] if starts else None
 
 
 def _speech(language: str, table: dict[str, object]) -> Speech:
-    def listed(key: str) -> list[str]:
+    def words_of(key: str) -> list[str]:
         value = table[key]
         assert isinstance(value, list)
         return [str(word) for word in value]
 
-    months = listed("months")
+    months = words_of("months")
     types, ordinals = table["types"], table["ordinals"]
     assert isinstance(types, dict)
     assert isinstance(ordinals, dict)
     kinds = {word: kind for kind, words in types.items() for word in words}
-    counted = rf"({'|'.join(map(re.escape, ordinals))}|\d{{1,3}}(?:th|st|nd|rd|e|\.|ème)?)\s+{table['counted_day']}"
+    ordinal_day = rf"({'|'.join(map(re.escape, ordinals))}|\d{{1,3}}(?:th|st|nd|rd|e|\.|ème)?)\s+{table['counted_day']}"
     return Speech(
         language=language,
         months=tuple(months),
@@ -95,19 +95,19 @@ def _speech(language: str, table: dict[str, object]) -> Speech:
             rf"(?<![\d/.])(?:(?P<numeric>{_NUMERIC})|(?P<day>\d{{1,2}})(?:\.|er|º|o|°)?\s(?:de\s)?(?P<month>{'|'.join(months)})\s(?:de\s)?(?P<year>\d{{4}}))\b",
             re.I,
         ),
-        proposal=_any(listed("proposal")),
-        enters=_any(listed("enters")),
-        same_day=_any(listed("same_day")),
-        next_day=_any(listed("next_day")),
-        adopted_day=_any(listed("adopted_day")),
-        counted=re.compile(counted, re.I),
+        proposal=_any(words_of("proposal")),
+        enters=_any(words_of("enters")),
+        same_day=_any(words_of("same_day")),
+        next_day=_any(words_of("next_day")),
+        adopted_day=_any(words_of("adopted_day")),
+        ordinal_day=re.compile(ordinal_day, re.I),
         ordinals={str(word): int(days) for word, days in ordinals.items()},
-        applies=_any(listed("applies")),
-        definitions=_any(listed("definitions"), whole=False),
+        applies=_any(words_of("applies")),
+        definitions=_any(words_of("definitions"), whole=False),
         title_relations={
-            kind: _any(listed(f"title_{kind}")) for kind in ("amends", "repeals", "implements", "corrects")
+            kind: _any(words_of(f"title_{kind}")) for kind in ("amends", "repeals", "implements", "corrects")
         },
-        relations={kind: _any(listed(kind)) for kind in ("amends", "repeals")},
+        relations={kind: _any(words_of(kind)) for kind in ("amends", "repeals")},
         types=kinds,
         type=_any(kinds, inside=True),
     )

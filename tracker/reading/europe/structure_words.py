@@ -20,7 +20,7 @@ _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"
 _EDGES = " .,:;()[]\u00a0–—-"
 _NUMBER = re.compile(r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:\s?[a-z]{1,2}|\s?(?:bis|ter|quater|quinquies))?\b", re.I)
 _CLOSED_UP = re.compile(r"^\s*([^\W\d_]{3,})(\d{1,4}[a-z]{0,2})\s*$")  # "Articolo8", seen in consolidated texts
-_COUNTED = frozenset(
+_COUNT_WORDS = frozenset(
     (
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen eins zwei drei vier "
         "fünf sechs sieben acht een twee drie vijf zes deuxième troisième quatrième cinquième sixième"
@@ -34,12 +34,12 @@ def article_number(line: str) -> str | None:
     >>> [article_number(t) for t in ("Article 75a", "Article premier", "5. cikk", "Articolo8", "Article 5 is")]
     ['75a', '1', '5', '8', None]
     """
-    return _titled(line, _ARTICLE)
+    return _number_in_title(line, _ARTICLE)
 
 
 def annex_number(line: str) -> str | None:
     """Return the printed number of an annex's title ("" for the only annex), or None."""
-    return "" if line.strip(_EDGES).lower() in _ANNEX else _titled(line, _ANNEX)
+    return "" if line.strip(_EDGES).lower() in _ANNEX else _number_in_title(line, _ANNEX)
 
 
 def annex_at(line: str) -> tuple[str | None, str, str]:
@@ -49,18 +49,18 @@ def annex_at(line: str) -> tuple[str | None, str, str]:
     ('III', 'ANNEX III', 'High-risk systems')
     """
     parts = line.split(maxsplit=2)
-    number = _titled(" ".join(parts[:2]), _ANNEX) if len(parts) == 3 else None
+    number = _number_in_title(" ".join(parts[:2]), _ANNEX) if len(parts) == 3 else None
     return (number, " ".join(parts[:2]), parts[2]) if number is not None else (None, "", "")
 
 
 def is_corrigendum(title: str) -> bool:
-    """Say whether a title is that of a corrigendum, which has no articles."""
+    """Return whether a title is that of a corrigendum, which has no articles."""
     return title.casefold().startswith(_CORRIGENDUM)
 
 
 def appendix_number(line: str) -> str | None:
     """Return the printed number of an appendix's title, or None."""
-    return "" if line.strip(_EDGES).lower() in _APPENDIX else _titled(line, _APPENDIX)
+    return "" if line.strip(_EDGES).lower() in _APPENDIX else _number_in_title(line, _APPENDIX)
 
 
 def division_of(line: str) -> tuple[ProvisionKind, str] | None:
@@ -72,23 +72,23 @@ def division_of(line: str) -> tuple[ProvisionKind, str] | None:
     words = line.lower().replace("\u00a0", " ").split()
     for word in (words[0], words[-1]) if words else ():
         kind = _DIVISION.get(word.strip(_EDGES))
-        number = _titled(line, frozenset({word.strip(_EDGES)})) if kind else None
+        number = _number_in_title(line, frozenset({word.strip(_EDGES)})) if kind else None
         if kind and number is not None:
             return kind, number
     return None
 
 
 def is_closing(line: str) -> bool:
-    """Say whether a line begins the closing formula of an act."""
+    """Return whether a line begins the closing formula of an act."""
     return line.casefold().startswith(_CLOSING)
 
 
 def is_disclaimer(line: str) -> bool:
-    """Say whether a line is the publisher's remark that a consolidated text is only documentation."""
+    """Return whether a line is the publisher's remark that a consolidated text is only documentation."""
     return line.casefold().startswith(_DISCLAIMER)
 
 
-def _titled(line: str, words: frozenset[str]) -> str | None:
+def _number_in_title(line: str, words: frozenset[str]) -> str | None:
     parts = _CLOSED_UP.sub(r"\1 \2", line.replace("\u00a0", " ")).split()
     if not 2 <= len(parts) <= 4:
         return None
@@ -98,6 +98,6 @@ def _titled(line: str, words: frozenset[str]) -> str | None:
         number = " ".join(rest).strip(_EDGES)
         if number.lower() in _ORDINALS:
             return _ORDINALS[number.lower()]
-        if _NUMBER.fullmatch(number) or number.lower() in _COUNTED:
+        if _NUMBER.fullmatch(number) or number.lower() in _COUNT_WORDS:
             return number
     return None

@@ -24,7 +24,7 @@ from tracker.reading.errors import RefusedError
 
 DEEPEST = 400
 _SKIP = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "option"})
-BREAKING = frozenset(
+BREAKING_TAGS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "html li main nav ol p pre section table tbody tfoot thead tr ul td th caption".split()
 )
@@ -32,7 +32,7 @@ _BOLD = frozenset({"strong", "b", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 NOT_TEXT = (Comment, Declaration, Doctype, ProcessingInstruction, Script, Stylesheet, TemplateString)
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0\u2002-\u200a\u202f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _CENTRE = re.compile(r"text-align\s*:\s*(center|right)", re.I)
 _PLAIN = re.compile(r"[#.][A-Za-z_][\w-]*")
 _CHROME = re.compile(
@@ -80,13 +80,13 @@ def blocks_of(
     without either, the whole body is, less navigation, header and footer. *remove* takes furniture out of it.
     Raises RefusedError when elements are nested deeper than any page of law.
     """
-    chosen = _choose(soup, select, containers)
-    removed = {id(tag) for css in remove for tag in soup.select(css)}
+    kept_tags = _choose(soup, select, containers)
+    removed_tags = {id(tag) for css in remove for tag in soup.select(css)}
     main: list[Block] = []
     rest: list[Block] = []
-    chosen_ids = {id(tag) for tag in chosen}
-    for block, inside, chrome in _walk(soup, chosen_ids, removed):  # not its body: a file may hold several pages
-        keep = inside if chosen else not chrome
+    chosen_ids = {id(tag) for tag in kept_tags}
+    for block, inside, chrome in _walk(soup, chosen_ids, removed_tags):  # not its body: a file may hold several pages
+        keep = inside if kept_tags else not chrome
         (main if keep else rest).append(block)
     return Blocks(tuple(main), tuple(Note("furniture", block.text) for block in rest))
 
@@ -98,9 +98,9 @@ def lines_of(text: str) -> tuple[Block, ...]:
 
 def _choose(soup: BeautifulSoup, select: str, containers: tuple[str, ...]) -> list[Tag]:
     for css in (select, *containers):
-        found = _select(soup, css) if css else []
-        if found:
-            return [tag for tag in found if not any(parent in found for parent in tag.parents)]
+        tags = _select(soup, css) if css else []
+        if tags:
+            return [tag for tag in tags if not any(parent in tags for parent in tag.parents)]
     return []
 
 
@@ -112,7 +112,7 @@ def _select(soup: BeautifulSoup, css: str) -> Sequence[Tag]:
     return [node for node in soup.descendants if isinstance(node, Tag) and name in node.get_attribute_list(attribute)]
 
 
-def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Block, bool, bool]]:
+def _walk(body: Tag, kept_tags: set[int], removed_tags: set[int]) -> Iterator[tuple[Block, bool, bool]]:
     run = _Run()
     stack: list[tuple[PageElement | None, _Context]] = [(body, _Context())]
     while stack:
@@ -129,11 +129,11 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
         if node.name == "br":
             yield from run.flush(context)
             continue
-        inner = context.into(node, chosen, removed)
+        inner = context.into(node, kept_tags, removed_tags)
         if inner.depth > DEEPEST:
             raise RefusedError(f"elements nested more than {DEEPEST} deep")
-        breaking = node.name in BREAKING
-        if breaking:
+        breaks = node.name in BREAKING_TAGS
+        if breaks:
             yield from run.flush(context)
             stack.append((None, inner))
         stack.extend((child, inner) for child in reversed(node.contents))
@@ -141,7 +141,7 @@ def _walk(body: Tag, chosen: set[int], removed: set[int]) -> Iterator[tuple[Bloc
 
 
 def is_unseen(node: Tag) -> bool:
-    """Say whether a browser shows nothing of *node*."""
+    """Return whether a browser shows nothing of *node*."""
     if node.name in _SKIP:
         return True
     if not node.attrs:
@@ -149,7 +149,7 @@ def is_unseen(node: Tag) -> bool:
     if node.attrs.get("hidden") is not None or node.attrs.get("type") == "hidden":
         return True
     style = node.attrs.get("style")
-    return isinstance(style, str) and _HIDDEN.search(style) is not None
+    return isinstance(style, str) and _HIDDEN_STYLE.search(style) is not None
 
 
 class _Context(NamedTuple):
@@ -161,25 +161,25 @@ class _Context(NamedTuple):
     inside: bool = False
     chrome: bool = False
 
-    def into(self, node: Tag, chosen: set[int], removed: set[int]) -> _Context:
-        name, known = node.name, id(node)
-        out = known in removed
+    def into(self, node: Tag, kept_tags: set[int], removed_tags: set[int]) -> _Context:
+        name, key = node.name, id(node)
+        out = key in removed_tags
         align = _align(node) if node.attrs else ""
         return _Context(
             self.depth + 1,
             self.bold or name in _BOLD,
             self.link or name == "a",
             align if align in {"center", "right"} else "" if align else self.align,
-            name if name in BREAKING else self.tag,
-            (self.inside or known in chosen) and not out,
+            name if name in BREAKING_TAGS else self.tag,
+            (self.inside or key in kept_tags) and not out,
             self.chrome or out or _is_chrome(node),
         )
 
 
 def _align(node: Tag) -> str:
-    stated = node.get("align")
-    if stated:
-        return str(stated).lower()
+    align = node.get("align")
+    if align:
+        return str(align).lower()
     style = node.get("style")
     centre = _CENTRE.search(style) if isinstance(style, str) else None
     return centre[1].lower() if centre else ""
@@ -215,8 +215,8 @@ class _Run:
                 break
             lead += t
         first = solid[0][1]
-        linked = sum(len(t.strip()) for t, c in solid if c.link) / max(1, sum(len(t.strip()) for t, _ in solid))
-        block = Block(text, squeeze(lead), all(c.bold for _, c in solid), first.align, first.tag, round(linked, 2))
+        link_share = sum(len(t.strip()) for t, c in solid if c.link) / max(1, sum(len(t.strip()) for t, _ in solid))
+        block = Block(text, squeeze(lead), all(c.bold for _, c in solid), first.align, first.tag, round(link_share, 2))
         yield block, first.inside, first.chrome
 
 

@@ -15,7 +15,7 @@ _MARKS = (
 )
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252"}
 # what web pages are written in; Python has other codecs that are no charsets, or take quadratic time (punycode)
-_KNOWN = frozenset(
+_CODECS = frozenset(
     "utf-8 gb18030 gbk gb2312 hz big5 big5hkscs utf-16 utf-16-le utf-16-be euc_jp shift_jis cp932 iso2022_jp euc_kr "
     "cp949 ascii koi8-r koi8-u mac-roman mac-cyrillic tis-620".split()
 )
@@ -26,7 +26,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _CHINESE_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _PLAUSIBLE = re.compile("[\t\r\n\x20-\x7e\xa0-\u024f\u0900-\u097f\u2010-\u2027\u3000-\u3011\u4e00-\u9fff\uff00-\uffee]")
 _COMMON = re.compile("[\x20-\x7e\r\n、。，：；的]")
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+_DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 
 
@@ -38,18 +38,18 @@ def decode(body: bytes, media_type: str = "") -> tuple[str, str, list[Flaw]]:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body.decode(name, "replace"), name, []
-    unmarked = unmarked_utf16(body)
-    if unmarked:
-        return body.decode(unmarked, "replace"), unmarked, []
-    for name in ("utf-8", *_declared(body, media_type)):
+    utf16 = unmarked_utf16(body)
+    if utf16:
+        return body.decode(utf16, "replace"), utf16, []
+    for name in ("utf-8", *_declared_names(body, media_type)):
         text = _strict(body, name)
         if text is not None:
             return text, name, []
     text = _strict(body, "gb18030")
     if text is not None and _mostly_chinese(text):
         return text, "gb18030", []
-    guessed = body.decode("cp1252", "replace")
-    return guessed, "cp1252", [Flaw("charset", "no charset fits these bytes; read as windows-1252")]
+    as_1252 = body.decode("cp1252", "replace")
+    return as_1252, "cp1252", [Flaw("charset", "no charset fits these bytes; read as windows-1252")]
 
 
 def unmarked_utf16(body: bytes) -> str:
@@ -69,18 +69,18 @@ def unmarked_utf16(body: bytes) -> str:
     return ""
 
 
-def _declared(body: bytes, media_type: str) -> list[str]:
+def _declared_names(body: bytes, media_type: str) -> list[str]:
     names = [m[1] for m in [_HEADER.search(media_type)] if m]
-    names += [m[1].decode("ascii") for m in [_DECLARED.search(body[:2048])] if m]
-    return [known for name in names if (known := _known(_SAME.get(name.lower(), name)))]
+    names += [m[1].decode("ascii") for m in [_DECLARATION.search(body[:2048])] if m]
+    return [codec for name in names if (codec := _python_name(_SAME.get(name.lower(), name)))]
 
 
-def _known(name: str) -> str:
+def _python_name(name: str) -> str:
     try:
         canonical = codecs.lookup(name).name
     except LookupError:
         return ""
-    return name if canonical in _KNOWN or canonical.startswith(_FAMILIES) else ""
+    return name if canonical in _CODECS or canonical.startswith(_FAMILIES) else ""
 
 
 def _strict(body: bytes, name: str) -> str | None:
@@ -91,7 +91,7 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _mostly_chinese(text: str) -> bool:
-    """Say whether what is not ASCII is Chinese, most of it in runs: an accent misread is a lone character."""
+    """Return whether what is not ASCII is Chinese, most of it in runs: an accent misread is a lone character."""
     beyond = len(_NOT_ASCII.findall(text))
     chinese = len(_CHINESE.findall(text))
     in_runs = sum(map(len, _CHINESE_RUN.findall(text)))

@@ -18,7 +18,7 @@ from lxml import etree
 
 from storage.records import Note
 from tracker.reading.errors import RefusedError
-from tracker.reading.formats.word_numbering import Numbering
+from tracker.reading.formats.word_numbering import WordNumbers
 
 ZIP = b"PK\x03\x04"
 MOST_ENTRIES = 4_000
@@ -29,13 +29,11 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _HEADS = re.compile(r"word/(?:header|footer)\d{1,3}\.xml")
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
 _OFF = frozenset({"0", "false", "off"})
-_CENTRED = {"center": "center", "right": "right", "end": "right"}
-_SKIPPED = frozenset(
-    {f"{W}{name}" for name in ("instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tblGrid")}
-)
+_ALIGNMENTS = {"center": "center", "right": "right", "end": "right"}
+_SKIP = frozenset({f"{W}{name}" for name in ("instrText", "delInstrText", "pPr", "rPr", "sectPr", "tblPr", "tblGrid")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WRAPPERS = frozenset({f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml")})
-_DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
+_DELETIONS = frozenset({f"{W}del", f"{W}moveFrom"})
 _SPACES = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "<br>", f"{W}cr": "<br>", f"{W}noBreakHyphen": "-"}
 
 
@@ -63,25 +61,25 @@ def _open(archive: zipfile.ZipFile) -> Docx:
     names = archive.namelist()
     if "word/document.xml" not in names:
         raise RefusedError("no known format: a zip archive that is no Word document (DOCX)")
-    numbering = Numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
+    numbers = WordNumbers(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
     root = _part(archive, "word/document.xml")
     assert root is not None
-    writer = _DocxWriter(numbering)
-    found = Docx(f"<html><body>\n{writer.blocks(root)}</body></html>")
-    found.notes += writer.notes
+    writer = _DocxWriter(numbers)
+    docx = Docx(f"<html><body>\n{writer.blocks(root)}</body></html>")
+    docx.notes += writer.notes
     for name in ("word/footnotes.xml", "word/endnotes.xml"):
-        found.notes += [Note("footnote", line) for line in _lines(_part(archive, name))]
+        docx.notes += [Note("footnote", line) for line in _lines(_part(archive, name))]
     for name in sorted(filter(_HEADS.fullmatch, names)):
-        found.furniture += [Note("running head", line) for line in _lines(_part(archive, name))]
-    return found
+        docx.furniture += [Note("running head", line) for line in _lines(_part(archive, name))]
+    return docx
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> etree._Element | None:
     """Return one part parsed, or None when there is none; expanded no further than the limit, whatever it claims."""
     if name not in archive.NameToInfo:
         return None
-    with archive.open(name) as packed:
-        xml = packed.read(MOST_EXPANDED + 1)
+    with archive.open(name) as member:
+        xml = member.read(MOST_EXPANDED + 1)
     if len(xml) > MOST_EXPANDED or xml.count(b"<") > MOST_TAGS:
         raise RefusedError(f"a zip bomb: {name} expands to more than {MOST_EXPANDED:,} bytes or {MOST_TAGS:,} tags")
     if b"<!ENTITY" in xml or b"<!DOCTYPE" in xml:
@@ -102,20 +100,20 @@ def _lines(root: etree._Element | None) -> list[str]:
 class _DocxWriter:
     """Writes the HTML of a part, and gathers what is deleted in it."""
 
-    def __init__(self, numbering: Numbering) -> None:
-        self.numbering = numbering
+    def __init__(self, numbers: WordNumbers) -> None:
+        self.numbers = numbers
         self.notes: list[Note] = []
 
     def blocks(self, node: etree._Element) -> str:
-        made = []
+        parts = []
         for child in node:
             if child.tag == f"{W}p":
-                made.append(self.paragraph(child))
+                parts.append(self.paragraph(child))
             elif child.tag == f"{W}tbl":
-                made.append(self.table(child))
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != _FALLBACK:
-                made.append(self.blocks(child))
-        return "".join(made)
+                parts.append(self.table(child))
+            elif isinstance(child.tag, str) and child.tag not in _SKIP and child.tag != _FALLBACK:
+                parts.append(self.blocks(child))
+        return "".join(parts)
 
     def table(self, node: etree._Element) -> str:
         rows = []
@@ -127,26 +125,26 @@ class _DocxWriter:
     def paragraph(self, node: etree._Element) -> str:
         shape = node.find(f"{W}pPr")
         style = _value(shape, "pStyle")
-        label = self.numbering.label(shape, style)
+        label = self.numbers.label(shape, style)
         text = self.inline(node)
         boxes = "".join(self.blocks(box) for box in node.iter(f"{W}txbxContent") if _stands_in(box, node))
         if not text.strip():
             return boxes
         number = f'<span class="num">{escape(label)}</span> ' if label else ""
-        align = _CENTRED.get(_value(shape, "jc"), "")
+        align = _ALIGNMENTS.get(_value(shape, "jc"), "")
         attributes = (f' class="{escape(style)}"' if style else "") + (f' align="{align}"' if align else "")
         return f"<p{attributes}>{number}{text}</p>\n{boxes}"
 
     def inline(self, node: etree._Element) -> str:
-        made = []
+        parts = []
         for child in node:
-            if child.tag in _DELETED:
+            if child.tag in _DELETIONS:
                 self.set_aside("deleted text", child)
             elif child.tag == f"{W}r":
-                made.append(self.run(child))
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                made.append(self.inline(child))
-        return "".join(made)
+                parts.append(self.run(child))
+            elif isinstance(child.tag, str) and child.tag not in _SKIP:
+                parts.append(self.inline(child))
+        return "".join(parts)
 
     def run(self, node: etree._Element) -> str:
         shape = node.find(f"{W}rPr")
@@ -183,16 +181,16 @@ def _within(node: etree._Element, name: str) -> Iterator[etree._Element]:
 
 
 def _stands_in(box: etree._Element, paragraph: etree._Element) -> bool:
-    """Say whether a text box belongs to *paragraph* itself, and is not the copy kept for older programs."""
+    """Return whether a text box belongs to *paragraph* itself, and is not the copy kept for older programs."""
     above = next(box.iterancestors(f"{W}p", _FALLBACK), None)
     return above is paragraph
 
 
 def _value(shape: etree._Element | None, name: str) -> str:
-    found = shape.find(f"{W}{name}") if shape is not None else None
-    return str(found.get(f"{W}val") or "") if found is not None else ""
+    node = shape.find(f"{W}{name}") if shape is not None else None
+    return str(node.get(f"{W}val") or "") if node is not None else ""
 
 
 def _is_on(shape: etree._Element | None, name: str) -> bool:
-    found = shape.find(f"{W}{name}") if shape is not None else None
-    return found is not None and str(found.get(f"{W}val") or "1") not in _OFF
+    docx = shape.find(f"{W}{name}") if shape is not None else None
+    return docx is not None and str(docx.get(f"{W}val") or "1") not in _OFF

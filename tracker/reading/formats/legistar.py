@@ -29,7 +29,7 @@ _NAMES = {
     "summary": ("Summary",),
 }
 _TEXTS = frozenset((*_NAMES["rtf"], *_NAMES["text"]))
-_LOST = "\ufffd"
+_LOST_LETTER = "\ufffd"
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Matter:
     enacted_on: date | None = None
     introduced_on: date | None = None
     lines: list[str] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
+    struck_texts: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     lost_letters: bool = False
 
@@ -52,39 +52,39 @@ class Matter:
 def matter_of(text: str) -> Matter | None:
     """Return the matter that the JSON *text* records, or None when it is another record."""
     try:
-        found = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or not _TEXTS & found.keys() or not any(_take(found, n) for n in ("rtf", "text")):
+    if not isinstance(fields, dict) or not _TEXTS & fields.keys() or not any(_take(fields, n) for n in ("rtf", "text")):
         return None
-    own = any(name in found for key in ("file", "type") for name in _NAMES[key]) or "MatterTextId" in found
-    return _matter(found) if own else None
+    own = any(name in fields for key in ("file", "type") for name in _NAMES[key]) or "MatterTextId" in fields
+    return _matter(fields) if own else None
 
 
-def _matter(found: Mapping[str, Any]) -> Matter:
-    words = _words(found)
+def _matter(fields: Mapping[str, Any]) -> Matter:
+    words = _words(fields)
     return Matter(
-        title=_take(found, "title"),
-        number=_take(found, "number") or _take(found, "file"),
-        type=_take(found, "type"),
-        status=_take(found, "status"),
-        body=_take(found, "body"),
-        enacted_on=_day(_take(found, "enacted")),
-        introduced_on=_day(_take(found, "introduced")),
+        title=_take(fields, "title"),
+        number=_take(fields, "number") or _take(fields, "file"),
+        type=_take(fields, "type"),
+        status=_take(fields, "status"),
+        body=_take(fields, "body"),
+        enacted_on=_day(_take(fields, "enacted")),
+        introduced_on=_day(_take(fields, "introduced")),
         lines=words.lines,
-        struck=words.struck,
-        rest=list(_rest(found)),
-        lost_letters=any(_LOST in line for line in words.lines),
+        struck_texts=words.struck_texts,
+        rest=list(_rest(fields)),
+        lost_letters=any(_LOST_LETTER in line for line in words.lines),
     )
 
 
-def _words(found: Mapping[str, Any]) -> RichText:
-    rich = read_rtf(_take(found, "rtf")) if _take(found, "rtf") else RichText()
-    return rich if rich.lines else read_rtf(_take(found, "text"))
+def _words(fields: Mapping[str, Any]) -> RichText:
+    rich = read_rtf(_take(fields, "rtf")) if _take(fields, "rtf") else RichText()
+    return rich if rich.lines else read_rtf(_take(fields, "text"))
 
 
-def _take(found: Mapping[str, Any], key: str) -> str:
-    values = (found.get(name) for name in _NAMES[key])
+def _take(fields: Mapping[str, Any], key: str) -> str:
+    values = (fields.get(name) for name in _NAMES[key])
     return next((str(value).strip() for value in values if isinstance(value, str | int) and str(value).strip()), "")
 
 
@@ -96,9 +96,9 @@ def _day(text: str) -> date | None:
     return on if on.year > 1900 else None  # the record's way of saying that it has not happened
 
 
-def _rest(found: Mapping[str, Any]) -> Iterator[str]:
+def _rest(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the record's other words, one line a field: they change without a change of the text."""
-    for key, value in found.items():
+    for key, value in fields.items():
         if key in _TEXTS or value in (None, "", [], {}):
             continue
         yield f"{key}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"

@@ -16,7 +16,7 @@ _LONGEST_CELL = 400
 _PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.I)
 # each stops at the next opening of its kind, so that many left open cost no more than their length
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.S)
-_UNSEEN = re.compile(r"<(style|script)\b[^<>]{0,400}>(?:(?!<(?:style|script)\b).){0,50000}?</\1\s*>", re.S | re.I)
+_UNSEEN_TAGS = re.compile(r"<(style|script)\b[^<>]{0,400}>(?:(?!<(?:style|script)\b).){0,50000}?</\1\s*>", re.S | re.I)
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).){0,500000}?</table\s*>", re.S | re.I)
 _BREAK = re.compile(r"<br\s*/?>|</?(?:p|div|center|h[1-6]|li|ul|ol|blockquote|section)\b[^>]{0,400}>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,400})?/?>")
@@ -24,12 +24,12 @@ _RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _ROW = re.compile(r"^\|(.{1,5000})\|$")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,200})\]\(([^()\n]{0,300}(?:\([^()\n]{0,100}\)[^()\n]{0,200})?)\)")
 _ITALIC = re.compile(r"(?<![\w*_\\])[*_]([^\W\d_][^*_\n]{0,120})[*_](?![\w*_])")
-_ESCAPED = re.compile(r"\\([.()\[\]#*_+!~>-])")
+_ESCAPE = re.compile(r"\\([.()\[\]#*_+!~>-])")
 _BULLET = re.compile(r"^[-*+]\s+(?=\S)")
 
 
 def is_page(text: str) -> bool:
-    """Say whether *text* is a page of HTML, and not text or Markdown with some HTML in it."""
+    """Return whether *text* is a page of HTML, and not text or Markdown with some HTML in it."""
     return text.lstrip("\ufeff \t\r\n")[:1] == "<" or _PAGE.search(text) is not None
 
 
@@ -37,11 +37,11 @@ def plain_text(text: str) -> tuple[str, list[Note]]:
     """Return *text* with the HTML in it read as a browser would, and what a browser does not show as furniture."""
     if "<" not in text:
         return text, []
-    unseen = [*(m[0].strip("<!-> ") for m in _COMMENT.finditer(text)), *(m[0] for m in _UNSEEN.finditer(text))]
-    text = _UNSEEN.sub("\n", _COMMENT.sub("\n", text))
-    unseen += _TAG.findall(text)
+    comments = [*(m[0].strip("<!-> ") for m in _COMMENT.finditer(text)), *(m[0] for m in _UNSEEN_TAGS.finditer(text))]
+    text = _UNSEEN_TAGS.sub("\n", _COMMENT.sub("\n", text))
+    comments += _TAG.findall(text)
     text = _TABLE.sub(lambda m: "\n" + "\n".join(f"|{row}|" for row in _rows_of(m[0])) + "\n", text)
-    return _TAG.sub("", _BREAK.sub("\n", text)), [Note("markup", "\n".join(unseen))] if unseen else []
+    return _TAG.sub("", _BREAK.sub("\n", text)), [Note("markup", "\n".join(comments))] if comments else []
 
 
 def _rows_of(markup: str) -> Iterator[str]:
@@ -77,8 +77,8 @@ def tidy(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[Note]]:
     A table row becomes one line of cells, a link its words.
     """
     addresses = [m[2] for block in blocks if "](" in block.text for m in _LINK.finditer(block.text)]
-    tidied = tuple(block for block in map(_tidy, blocks) if block.text)
-    return tidied, [Note("links", "\n".join(addresses))] if addresses else []
+    tidy_blocks = tuple(block for block in map(_tidy, blocks) if block.text)
+    return tidy_blocks, [Note("links", "\n".join(addresses))] if addresses else []
 
 
 def _tidy(block: Block) -> Block:
@@ -92,5 +92,5 @@ def _tidy(block: Block) -> Block:
     if "](" in text or text[0] in "-*+":
         text = _BULLET.sub("", _LINK.sub(r"\1", text))
     if "*" in text or "_" in text or "\\" in text:
-        text = _ESCAPED.sub(r"\1", _ITALIC.sub(r"\1", text))
+        text = _ESCAPE.sub(r"\1", _ITALIC.sub(r"\1", text))
     return block if text is block.text else replace(block, text=squeeze(text))

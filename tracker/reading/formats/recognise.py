@@ -95,16 +95,16 @@ class OpenedPage:
         except (etree.XMLSyntaxError, ValueError):
             return None
 
-    def printed(self, known: KnownPageFurniture = no_furniture) -> PdfText:
-        """Return the paragraphs of a PDF, less the furniture that *known* names.
+    def printed(self, is_furniture: KnownPageFurniture = no_furniture) -> PdfText:
+        """Return the paragraphs of a PDF, less the furniture that *is_furniture* names.
 
         Raises RefusedError when reading it takes more than a PDF of law can need.
         """
-        found = read_pdf(self.body, known, self.jurisdiction)
-        for flaw in found.flaws:
+        text = read_pdf(self.body, is_furniture, self.jurisdiction)
+        for flaw in text.flaws:
             if flaw.cause in BEYOND_LIMITS:
                 raise RefusedError(f"{flaw.cause}: {flaw.text}")
-        return found
+        return text
 
     @cached_property
     def words(self) -> str:
@@ -126,9 +126,9 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> Op
         return OpenedPage(body, Format.PDF, name="pdf", jurisdiction=jurisdiction)
     if body.startswith(ZIP):
         _within(body, PDF_LIMIT, "Word document")
-        opened = read_docx(body)
+        docx = read_docx(body)
         return OpenedPage(
-            body, Format.HTML, opened.html, "utf-8", name="docx", notes=opened.notes, furniture=opened.furniture
+            body, Format.HTML, docx.html, "utf-8", name="docx", notes=docx.notes, furniture=docx.furniture
         )
     if body.startswith(_OLD_WORD):
         raise RefusedError("no known format: an old Word document (.doc); only DOCX is read")
@@ -136,10 +136,10 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> Op
         raise RefusedError("no known format: neither HTML, XML, PDF, DOCX, JSON nor text")
     _within(body, MARKUP_LIMIT, "markup")
     text, charset, flaws = decode(body, media_type)
-    found = _markup(text)
-    if found is Format.TEXT and text.count("\n") > MOST_LINES:
+    format_ = _markup(text)
+    if format_ is Format.TEXT and text.count("\n") > MOST_LINES:
         raise RefusedError(f"more than {MOST_LINES:,} lines: no page of law")
-    return OpenedPage(body, found, text, charset, flaws, name=found.value, jurisdiction=jurisdiction)
+    return OpenedPage(body, format_, text, charset, flaws, name=format_.value, jurisdiction=jurisdiction)
 
 
 def _within(body: bytes, limit: int, what: str) -> None:

@@ -26,13 +26,13 @@ class RichText:
     """An RTF taken apart: its lines, and the words that are struck through in it."""
 
     lines: list[str] = field(default_factory=list)
-    struck: list[str] = field(default_factory=list)
+    struck_texts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _RtfGroup:
     silent: bool = False
-    struck: bool = False
+    is_struck: bool = False
     fallback: int = 1
 
 
@@ -48,7 +48,7 @@ class _RtfReader:
         self.group = _RtfGroup()
         self.above: list[_RtfGroup] = []
         self.out: list[str] = []
-        self.struck: list[str] = []
+        self.struck_texts: list[str] = []
         self.skip = 0
 
     def read(self, text: str) -> RichText:
@@ -65,13 +65,13 @@ class _RtfReader:
             elif plain:
                 self.say(plain)
         lines = (" ".join(line.split(" ")).strip(" \t") for line in "".join(self.out).split("\n"))
-        struck = (piece.strip() for piece in "".join(self.struck).split("\n"))
-        return RichText([line for line in lines if line], [piece for piece in struck if piece])
+        struck_texts = (piece.strip() for piece in "".join(self.struck_texts).split("\n"))
+        return RichText([line for line in lines if line], [piece for piece in struck_texts if piece])
 
     def brace(self, brace: str) -> None:
         if brace == "{" and len(self.above) < _DEEPEST:
             self.above.append(self.group)
-            self.group = _RtfGroup(self.group.silent, self.group.struck, self.group.fallback)
+            self.group = _RtfGroup(self.group.silent, self.group.is_struck, self.group.fallback)
         elif brace == "}" and self.above:
             self.group = self.above.pop()
 
@@ -83,9 +83,9 @@ class _RtfReader:
         elif word in _CHARACTERS:
             self.say(_CHARACTERS[word])
         elif word in {"strike", "striked"}:
-            self.group.struck = number != 0
+            self.group.is_struck = number != 0
         elif word == "plain":
-            self.group.struck = False
+            self.group.is_struck = False
         elif word == "uc":
             self.group.fallback = max(0, min(number or 0, 9))
         elif word == "u" and number is not None:
@@ -100,10 +100,10 @@ class _RtfReader:
 
     def say(self, text: str) -> None:
         """Add *text*; behind a character by number its stand-ins for old programs are passed over."""
-        passed = min(self.skip, len(text))
-        self.skip, text = self.skip - passed, text[passed:]
+        count = min(self.skip, len(text))
+        self.skip, text = self.skip - count, text[count:]
         if text and not self.group.silent:
-            (self.struck if self.group.struck else self.out).append(text)
+            (self.struck_texts if self.group.is_struck else self.out).append(text)
 
 
 def _character(number: int) -> str:

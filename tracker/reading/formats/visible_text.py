@@ -14,7 +14,7 @@ from lxml import etree
 from tracker.reading.formats.legistar import matter_of
 from tracker.reading.formats.recognise import Format, OpenedPage
 
-_UNSEEN = frozenset(
+_UNSEEN_TAGS = frozenset(
     "script style noscript template head title svg iframe object select option textarea datalist audio video "
     "canvas math".split()
 )
@@ -46,24 +46,24 @@ class Visible:
 
 def visible(source: OpenedPage) -> Visible | None:
     """Return the text of *source* as a reader of the page sees it, or None when nothing but a reader can tell."""
-    found = _WAYS.get(source.format, _unknown)(source)
-    if found is not None:
-        found.shown += [f" {note.text} " for note in (*source.notes, *source.furniture)]
-    return found
+    page = _WAYS.get(source.format, _of_unknown)(source)
+    if page is not None:
+        page.shown += [f" {note.text} " for note in (*source.notes, *source.furniture)]
+    return page
 
 
-def _unknown(_: OpenedPage) -> Visible | None:
+def _of_unknown(_: OpenedPage) -> Visible | None:
     return None
 
 
 def _text(source: OpenedPage) -> Visible:
     """Take what stands between the marks; Markdown's front matter and comments are not printed."""
-    hidden: list[str] = []
+    hidden_texts: list[str] = []
     text = source.text
-    for unseen in (_FRONT_MATTER, _COMMENT):
-        hidden += unseen.findall(text)
-        text = unseen.sub(" ", text)
-    return Visible([text], hidden)
+    for pattern in (_FRONT_MATTER, _COMMENT):
+        hidden_texts += pattern.findall(text)
+        text = pattern.sub(" ", text)
+    return Visible([text], hidden_texts)
 
 
 def _html(source: OpenedPage) -> Visible:
@@ -73,25 +73,25 @@ def _html(source: OpenedPage) -> Visible:
 
 
 def _soup(source: OpenedPage) -> Visible:
-    found = Visible()
-    shown, hidden = found.shown, found.hidden
+    page = Visible()
+    shown_texts, hidden_texts = page.shown, page.hidden
     stack: list[PageElement | None] = [source.soup]
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            if node.name in _UNSEEN or (node.attrs and _is_hidden(node)):
-                hidden.append(node.get_text(" "))
+            if node.name in _UNSEEN_TAGS or (node.attrs and _is_hidden(node)):
+                hidden_texts.append(node.get_text(" "))
                 continue
             if node.name not in _INLINE:
-                shown.append(" ")
+                shown_texts.append(" ")
                 stack.append(None)
             if node.contents:
                 stack.extend(node.contents[::-1])
         elif node is None:
-            shown.append(" ")
+            shown_texts.append(" ")
         elif type(node) is NavigableString or type(node) is CData:
-            shown.append(node)
-    return found
+            shown_texts.append(node)
+    return page
 
 
 def _is_hidden(node: Tag) -> bool:
@@ -103,30 +103,30 @@ def _is_hidden(node: Tag) -> bool:
 
 
 def _is_other_markup(root: etree._Element | None) -> bool:
-    """Say whether a page that names the XHTML namespace is an XML of law all the same, as USLM does for its tables."""
+    """Return whether a page that names the XHTML namespace is an XML of law all the same, as USLM with tables."""
     return root is not None and isinstance(root.tag, str) and etree.QName(root).localname.lower() != "html"
 
 
 def _xml(source: OpenedPage) -> Visible:
     if source.root is None:
         return _soup(source)
-    found = Visible()
-    shown = found.shown
+    page = Visible()
+    shown_texts = page.shown
     walk = etree.iterwalk(source.root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         name = element.tag
         if not isinstance(name, str):
-            shown.append(element.tail or "")
+            shown_texts.append(element.tail or "")
             continue
         edge = "" if name.rpartition("}")[2] in _INLINE_XML else " "
         if event == "end":
-            shown += (edge, element.tail or "")
+            shown_texts += (edge, element.tail or "")
         elif _is_unseen(element):
-            found.hidden.append(" ".join(element.itertext()))
+            page.hidden.append(" ".join(element.itertext()))
             walk.skip_subtree()
         else:
-            shown += (edge, element.text or "")
-    return found
+            shown_texts += (edge, element.text or "")
+    return page
 
 
 def _is_unseen(element: etree._Element) -> bool:
@@ -136,23 +136,23 @@ def _is_unseen(element: etree._Element) -> bool:
 def _json(source: OpenedPage) -> Visible:
     matter = matter_of(source.text)
     if matter is not None:
-        return Visible([f"{line}\n" for line in (*matter.lines, *matter.struck, *matter.rest)])
+        return Visible([f"{line}\n" for line in (*matter.lines, *matter.struck_texts, *matter.rest)])
     try:
         record = json.loads(source.text)
     except (ValueError, RecursionError):
         return Visible([source.text])
-    found = Visible()
+    page = Visible()
     stack = [record]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):
-            found.hidden.extend(value)
+            page.hidden.extend(value)
             stack.extend(value.values())
         elif isinstance(value, list):
             stack.extend(value)
         elif value is not None:
-            found.shown.append(f" {value} ")
-    return found
+            page.shown.append(f" {value} ")
+    return page
 
 
 def _pdf(source: OpenedPage) -> Visible | None:

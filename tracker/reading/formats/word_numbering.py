@@ -24,7 +24,7 @@ def label_of(style: str, number: int) -> str:
     return _STYLES.get(style, str)(number)
 
 
-class Numbering:
+class WordNumbers:
     """Counts the numbered paragraphs of one document, in order."""
 
     def __init__(self, lists: etree._Element | None, styles: etree._Element | None) -> None:
@@ -35,25 +35,25 @@ class Numbering:
         if lists is not None:
             self._learn(lists)
         for style in styles.iter(f"{_W}style") if styles is not None else ():
-            found = _numbered(style.find(f"{_W}pPr"))
-            if found is not None:
-                self.styles[str(style.get(f"{_W}styleId"))] = found
+            place = _list_place(style.find(f"{_W}pPr"))
+            if place is not None:
+                self.styles[str(style.get(f"{_W}styleId"))] = place
 
     def label(self, shape: etree._Element | None, style: str) -> str:
         """Return the label of the next paragraph with *shape* (its pPr) and *style*; "" when it has none."""
-        found = _numbered(shape) or self.styles.get(style)
-        if found is None or found[0] not in self.lists:
+        place = _list_place(shape) or self.styles.get(style)
+        if place is None or place[0] not in self.lists:
             return ""
-        counted, depth = self.lists[found[0]], found[1]
-        known = self.levels.get((counted, depth))
-        if known is None:
+        abstract, depth = self.lists[place[0]], place[1]
+        count = self.levels.get((abstract, depth))
+        if count is None:
             return ""
-        counts = self.counts[counted]
-        counts[depth] = counts[depth] + 1 if counts[depth] else known[2]
+        counts = self.counts[abstract]
+        counts[depth] = counts[depth] + 1 if counts[depth] else count[2]
         counts[depth + 1 :] = [0] * (_MOST_LEVELS - depth - 1)
-        return self._spelt(counted, known, counts)
+        return self._spelt(abstract, count, counts)
 
-    def _spelt(self, counted: str, level: tuple[str, str, int], counts: list[int]) -> str:
+    def _spelt(self, abstract: str, level: tuple[str, str, int], counts: list[int]) -> str:
         style, pattern, _ = level
         if style == "bullet":
             return label_of(style, 0)
@@ -62,7 +62,7 @@ class Numbering:
 
         def number(place: re.Match[str]) -> str:
             depth = int(place[1]) - 1
-            above = self.levels.get((counted, depth), ("decimal", "", 1))
+            above = self.levels.get((abstract, depth), ("decimal", "", 1))
             return label_of(above[0], counts[depth] or above[2])
 
         return _PLACE.sub(number, pattern).strip()
@@ -74,26 +74,26 @@ class Numbering:
                 depth = _number(level.get(f"{_W}ilvl"), 0)
                 style, text = _value(level, "numFmt") or "decimal", _value(level, "lvlText")
                 self.levels[name, depth] = (style, text, _number(_value(level, "start"), 1))
-        for used in lists.iter(f"{_W}num"):
-            self.lists[str(used.get(f"{_W}numId"))] = _value(used, "abstractNumId")
+        for num in lists.iter(f"{_W}num"):
+            self.lists[str(num.get(f"{_W}numId"))] = _value(num, "abstractNumId")
 
 
-def _numbered(shape: etree._Element | None) -> tuple[str, int] | None:
-    found = shape.find(f"{_W}numPr") if shape is not None else None
-    if found is None:
+def _list_place(shape: etree._Element | None) -> tuple[str, int] | None:
+    place = shape.find(f"{_W}numPr") if shape is not None else None
+    if place is None:
         return None
-    depth = _number(_value(found, "ilvl"), 0)
-    return (_value(found, "numId"), depth) if 0 <= depth < _MOST_LEVELS else None
+    depth = _number(_value(place, "ilvl"), 0)
+    return (_value(place, "numId"), depth) if 0 <= depth < _MOST_LEVELS else None
 
 
 def _value(node: etree._Element, name: str) -> str:
-    found = node.find(f"{_W}{name}")
-    return str(found.get(f"{_W}val") or "") if found is not None else ""
+    place = node.find(f"{_W}{name}")
+    return str(place.get(f"{_W}val") or "") if place is not None else ""
 
 
 def _number(text: object, otherwise: int) -> int:
-    printed = str(text)
-    return int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 6 else otherwise
+    label = str(text)
+    return int(label) if label.isascii() and label.isdigit() and len(label) < 6 else otherwise
 
 
 def _letter(number: int) -> str:

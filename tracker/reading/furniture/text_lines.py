@@ -11,7 +11,7 @@ from itertools import groupby
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from tracker.reading.formats.blocks import BREAKING, NOT_TEXT, is_unseen, squeeze
+from tracker.reading.formats.blocks import BREAKING_TAGS, NOT_TEXT, is_unseen, squeeze
 
 LINK_SHARE = 0.5
 """Share of a line inside links from which it counts as one of a list of links."""
@@ -134,12 +134,12 @@ def _walk(soup: BeautifulSoup) -> Iterator[TextLine]:
             continue
         if isinstance(node, Tag) and is_unseen(node):
             continue
-        breaks = not isinstance(node, Tag) or node.name in BREAKING or node.name == "br"
+        breaks = not isinstance(node, Tag) or node.name in BREAKING_TAGS or node.name == "br"
         if breaks and line:
             yield _spot(at, line)
             line = []
         if isinstance(node, Tag):
-            further = (*way, _element_name(node)) if node.name in BREAKING else way
+            further = (*way, _element_name(node)) if node.name in BREAKING_TAGS else way
             if breaks and node.name != "br":
                 stack.append((None, way, in_link))
             stack.extend((child, further, in_link or node.name == "a") for child in reversed(node.contents))

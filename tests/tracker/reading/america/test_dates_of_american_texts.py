@@ -77,7 +77,7 @@ def test_without_a_day_of_publication_the_formula_stands_alone():
 
 def test_a_date_in_metadata_counts_once():
     stated = Milestone(MilestoneKind.IN_FORCE, date(2026, 4, 1), "effective_on: 2026-04-01")
-    extract = AmericanExtract(stated=[stated], notes=[Note("dates", "This rule is effective April 1, 2026.")])
+    extract = AmericanExtract(milestones=[stated], notes=[Note("dates", "This rule is effective April 1, 2026.")])
 
     assert len(facts(extract, (), ReadingContext()).dates) == 1
 

@@ -9,7 +9,7 @@ from tests.tracker.reading.america.texts_of_america import (
     the_facts,
     the_provisions,
 )
-from tracker.reading.america.plain import find_head, joined
+from tracker.reading.america.plain import find_head, join_lines
 
 
 def test_a_state_code_is_read_in_its_own_order_of_levels():
@@ -60,7 +60,7 @@ def test_a_line_that_begins_with_a_reference_is_no_head(line):
 
 
 def test_lines_broken_at_a_width_are_joined_until_a_sentence_ends():
-    assert joined(
+    assert join_lines(
         ["Sec. 1. Purpose. Clerks keep", "letters of 5 U.S.C.", "99.", "(a) All of", "them; and", "(b) none."]
     ) == [
         "Sec. 1. Purpose. Clerks keep letters of 5 U.S.C. 99.",

@@ -116,7 +116,7 @@ def test_dates_in_words(language, words, expected):
 )
 def test_the_twentieth_day_in_other_languages(language, sentence, word):
     speech = speeches()[language]
-    found = speech.counted.search(sentence)
+    found = speech.ordinal_day.search(sentence)
 
     assert speech.enters.search(sentence)
     assert found is not None

@@ -61,7 +61,7 @@ def test_plain_text_with_lost_letters_is_read_and_said_to_be_damaged():
 
 def test_struck_words_of_an_rtf_are_kept_apart():
     found = read_rtf(RTF)
-    assert found.struck == ["at all"]
+    assert found.struck_texts == ["at all"]
     assert "impartial evaluation—no other one." in " ".join(found.lines)
 
 

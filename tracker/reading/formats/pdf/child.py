@@ -74,7 +74,7 @@ def _page(page: Any, answer: dict[str, Any]) -> None:
     textpage = page.get_textpage()
     try:
         letters = list(letters_of(textpage, strikes_of(page), MOST_LETTERS - answer["letters"]))
-        rows = rows_of(runs_of(letter for letter in letters if not letter.struck and not letter.turned))
+        rows = rows_of(runs_of(letter for letter in letters if not letter.is_struck and not letter.is_turned))
         answer["letters"] += len(letters)
         answer["rows"].append([[*astuple(row), font_is_bold(textpage, row.index)] for row in rows])
         answer["raw"].append(textpage.get_text_range(errors="replace"))
@@ -85,10 +85,10 @@ def _page(page: Any, answer: dict[str, Any]) -> None:
 
 
 def _set_aside(letters: Sequence[Glyph], answer: dict[str, Any]) -> None:
-    struck = [letter for letter in letters if letter.struck and not letter.turned]
-    answer["struck"] += [run.text for run in runs_of(struck)]
-    turned = "".join((" " if letter.space else "") + letter.char for letter in letters if letter.turned).strip()
-    answer["turned"] += [turned] if turned else []
+    struck_letters = [letter for letter in letters if letter.is_struck and not letter.is_turned]
+    answer["struck"] += [run.text for run in runs_of(struck_letters)]
+    turned_text = "".join((" " if letter.space else "") + letter.char for letter in letters if letter.is_turned).strip()
+    answer["turned"] += [turned_text] if turned_text else []
 
 
 def _picture(document: Any, number: str) -> None:

@@ -29,8 +29,8 @@ class Glyph:
     size: float
     index: int
     space: bool
-    struck: bool
-    turned: bool
+    is_struck: bool
+    is_turned: bool
 
 
 def letters_of(textpage: Any, strikes: list[tuple[float, float, float]], most: int) -> Iterator[Glyph]:
@@ -48,26 +48,26 @@ def letters_of(textpage: Any, strikes: list[tuple[float, float, float]], most: i
             continue
         size = float(rect.top - rect.bottom)
         angle = pdfium_c.FPDFText_GetCharAngle(raw, index)
-        turned = _TILT < angle < 6.283 - _TILT
-        struck = bool(strikes) and _is_struck(rect, strikes)
-        yield Glyph(chr(code), rect.left, rect.right, rect.bottom, rect.top, size, index, space, struck, turned)
+        is_turned = _TILT < angle < 6.283 - _TILT
+        is_struck = bool(strikes) and _is_struck(rect, strikes)
+        yield Glyph(chr(code), rect.left, rect.right, rect.bottom, rect.top, size, index, space, is_struck, is_turned)
         space = False
 
 
 def strikes_of(page: Any) -> list[tuple[float, float, float]]:
     """Return the thin horizontal lines drawn on *page* as (height, left, right), lowest first."""
-    found = []
+    glyphs = []
     for count, item in enumerate(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=2)):
         if count >= MOST_OBJECTS:
             break
         left, bottom, right, top = item.get_bounds()
         if top - bottom <= _THIN and right - left > 2 * (top - bottom):
-            found.append(((bottom + top) / 2, left, right))
-    return sorted(found)
+            glyphs.append(((bottom + top) / 2, left, right))
+    return sorted(glyphs)
 
 
 def font_is_bold(textpage: Any, index: int) -> bool:
-    """Say whether the letter at *index* is set in a bold face, by the name of its font."""
+    """Return whether the letter at *index* is set in a bold face, by the name of its font."""
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     length = pdfium_c.FPDFText_GetFontInfo(textpage.raw, index, name, 128, ctypes.byref(flags))

@@ -8,7 +8,7 @@ from storage.records import Flaw, Note
 from tracker.reading.formats.blocks import Block
 
 HINDI = "Hindi text"
-STRUCK = "struck text"
+STRUCK_TEXT = "struck text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ MOST_PAGES = 60
 _SECONDS_A_PAGE = 90
 _POINTS_A_DOT = 72 / 300
 _LANGUAGES = {"cn": ("chi_sim",), "eu": ("eng",), "us": ("eng",), "in": ("eng", "hin")}
-_UNKNOWN = ("eng", "chi_sim")
+_ANY_LANGUAGE = ("eng", "chi_sim")
 
 OcrWords = list[dict[str, str]]
 
@@ -32,19 +32,19 @@ def recognise(body: bytes, pages: int, jurisdiction: str) -> tuple[list[list[Gly
     scan = f"{pages} page(s) without text: a scan, or pictures only"
     if program is None:
         raise NoAnswerError("no text layer", f"{scan}; install tesseract to read scans")
-    languages = _installed(program, jurisdiction)
+    languages = _languages_for(program, jurisdiction)
     if not languages:
-        wanted = " or ".join(_LANGUAGES.get(jurisdiction, _UNKNOWN))
-        raise NoAnswerError("no text layer", f"{scan}; tesseract lacks the language {wanted}")
+        names = " or ".join(_LANGUAGES.get(jurisdiction, _ANY_LANGUAGE))
+        raise NoAnswerError("no text layer", f"{scan}; tesseract lacks the language {names}")
     if pages > MOST_PAGES:
         raise NoAnswerError("scan too long", f"a scan of {pages} pages; at most {MOST_PAGES} are read")
     return [_page(program, picture_of(body, page), languages) for page in range(pages)], languages
 
 
-def _installed(program: str, jurisdiction: str) -> str:
-    done = _run([program, "--list-langs"], b"")
-    have = set(done.decode("utf-8", "replace").split())
-    return "+".join(name for name in _LANGUAGES.get(jurisdiction, _UNKNOWN) if name in have)
+def _languages_for(program: str, jurisdiction: str) -> str:
+    process = _run([program, "--list-langs"], b"")
+    have = set(process.decode("utf-8", "replace").split())
+    return "+".join(name for name in _LANGUAGES.get(jurisdiction, _ANY_LANGUAGE) if name in have)
 
 
 def _page(program: str, picture: bytes, languages: str) -> list[GlyphRow]:
@@ -52,16 +52,16 @@ def _page(program: str, picture: bytes, languages: str) -> list[GlyphRow]:
     return _rows(csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), picture)
 
 
-def _run(command: list[str], given: bytes) -> bytes:
+def _run(command: list[str], job: bytes) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, and nothing of the page is in the command
-            command, input=given, capture_output=True, timeout=_SECONDS_A_PAGE, check=False
+        process = subprocess.run(  # noqa: S603 - no shell, and nothing of the page is in the command
+            command, input=job, capture_output=True, timeout=_SECONDS_A_PAGE, check=False
         )
     except (subprocess.TimeoutExpired, OSError) as error:
         raise NoAnswerError("ocr failed", f"tesseract gave no answer: {type(error).__name__}") from None
-    if done.returncode != 0:
-        raise NoAnswerError("ocr failed", f"tesseract failed with status {done.returncode}")
-    return done.stdout or done.stderr
+    if process.returncode != 0:
+        raise NoAnswerError("ocr failed", f"tesseract failed with status {process.returncode}")
+    return process.stdout or process.stderr
 
 
 def _rows(table: Iterable[dict[str, str]], picture: bytes) -> list[GlyphRow]:

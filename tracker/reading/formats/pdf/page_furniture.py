@@ -24,17 +24,17 @@ def edge_rows(pages: Sequence[Sequence[GlyphRow]]) -> set[tuple[int, int]]:
     provision is never furniture.
     """
     outer = [_outermost(rows) for rows in pages]
-    counted = Counter(key for rows, (top, foot) in zip(pages, outer, strict=True) for key in _keys(rows, top, foot))
+    counts = Counter(key for rows, (top, foot) in zip(pages, outer, strict=True) for key in _keys(rows, top, foot))
     enough = max(2.0, 0.3 * len(pages))
-    found: set[tuple[int, int]] = set()
+    places: set[tuple[int, int]] = set()
     for page, (top, foot) in enumerate(outer):
         for edge in (top, foot):
             for depth, place in enumerate(edge):
                 text = pages[page][place].text
-                if not _NUMBER.fullmatch(text) and (_LAW.match(text) or counted[_key(text, depth)] < enough):
+                if not _NUMBER.fullmatch(text) and (_LAW.match(text) or counts[_key(text, depth)] < enough):
                     break
-                found.add((page, place))
-    return found
+                places.add((page, place))
+    return places
 
 
 def _outermost(rows: Sequence[GlyphRow]) -> tuple[list[int], list[int]]:

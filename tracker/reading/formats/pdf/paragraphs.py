@@ -19,8 +19,8 @@ _CHINESE = re.compile(
     "[0-9]{1,2}[.．、][^0-9]|[（(][0-9]{1,2}[）)]"
 )
 _OWN = re.compile(r"Provided\b|Explanation\b|Illustrations?\b|Note\b|\[See\b|(?:PART|CHAPTER)\s+[IVXA-Z\d]+$")
-_ENDED = re.compile(r"(?:[.;:—⎯–?!”\"’)\]。；：？！）]|;\s*(?:and|or))\s*$")
-_HYPHENED = re.compile(r"(\w+)-$")
+_SENTENCE_END = re.compile(r"(?:[.;:—⎯–?!”\"’)\]。；：？！）]|;\s*(?:and|or))\s*$")
+_HYPHEN = re.compile(r"(\w+)-$")
 _PREFIXES = frozenset(
     "sub non co self cross multi inter intra anti pre post semi quasi vice ex audio techno high low well long short "
     "data risk decision third second first one two three e so".split()
@@ -51,29 +51,33 @@ def paragraphs_of(rows: Sequence[Set]) -> list[Paragraph]:
 
 def _begins(last: Set, item: Set) -> bool:
     a, b = last.row, item.row
-    ended = _ENDED.search(a.text) is not None
-    turned = last.page != item.page or b.top > a.top + 1
-    marked = _MARKER.match(b.text) or _CHINESE.match(b.text)
-    if _OWN.match(b.text) or (marked and (ended or turned or _short(a))) or _differ(last, item):
+    ends = _SENTENCE_END.search(a.text) is not None
+    turns_page = last.page != item.page or b.top > a.top + 1
+    marker = _MARKER.match(b.text) or _CHINESE.match(b.text)
+    if _OWN.match(b.text) or (marker and (ends or turns_page or _short(a))) or _differ(last, item):
         return True
-    if turned:
+    if turns_page:
         capital = b.text[:1].isupper() or is_wide(b.text[:1])
-        return ended and capital and (b.left > b.column[0] + 4 or _short(a))
-    if a.bottom - b.top > 0.75 * max(a.size, b.size) or _centred(a) != _centred(b) or (_centred(a) and _centred(b)):
+        return ends and capital and (b.left > b.column[0] + 4 or _short(a))
+    if (
+        a.bottom - b.top > 0.75 * max(a.size, b.size)
+        or _is_centred(a) != _is_centred(b)
+        or (_is_centred(a) and _is_centred(b))
+    ):
         return True
-    indented = abs(b.left - a.left) > 5 and not _MARKER.match(a.text)
-    indented = indented or (is_wide(b.text[:1]) and b.left > b.column[0] + b.size)  # every Chinese paragraph is
-    return ended and (indented or (_short(a) and not a.text.endswith(",")))
+    is_indented = abs(b.left - a.left) > 5 and not _MARKER.match(a.text)
+    is_indented = is_indented or (is_wide(b.text[:1]) and b.left > b.column[0] + b.size)  # every Chinese paragraph is
+    return ends and (is_indented or (_short(a) and not a.text.endswith(",")))
 
 
 def _differ(last: Set, item: Set) -> bool:
-    """Say whether the face changes between two rows; a sentence that goes on in small capitals is no change."""
+    """Return whether the face changes between two rows; a sentence that goes on in small capitals is no change."""
     a, b = last.row.size, item.row.size
     other = abs(a - b) > 0.18 * max(a, b) or last.bold != item.bold
     return other and not item.row.text[:1].islower() and not last.row.text.endswith((",", "-"))
 
 
-def _centred(row: GlyphRow) -> bool:
+def _is_centred(row: GlyphRow) -> bool:
     left, right = row.left - row.column[0], row.column[1] - row.right
     width = row.column[1] - row.column[0]
     return abs(left - right) < 0.06 * width and left > 0.08 * width
@@ -93,21 +97,21 @@ def _paragraph(group: Sequence[Set], words: frozenset[str]) -> Paragraph:
         first.page,
         round(first.row.size, 1),
         all(item.bold for item in group),
-        all(_centred(item.row) for item in group),
+        all(_is_centred(item.row) for item in group),
         round(first.row.left - first.row.column[0], 1),
     )
 
 
 def _join(before: str, after: str, words: frozenset[str]) -> str:
-    hyphened = _HYPHENED.search(before)
-    if hyphened is None or not after[:1].islower():
+    hyphen = _HYPHEN.search(before)
+    if hyphen is None or not after[:1].islower():
         if is_wide(before[-1:]) and is_wide(after[:1]):
             return before + after
-        return f"{before}{'' if hyphened and after[:1].isalnum() else ' '}{after}"
+        return f"{before}{'' if hyphen and after[:1].isalnum() else ' '}{after}"
     start = _WORD.match(after)
-    whole = hyphened[1] + (start[0] if start else "")
-    kept = f"{hyphened[1]}-{start[0] if start else ''}"
-    keeps = kept.lower() in words or (whole.lower() not in words and hyphened[1].lower() in _PREFIXES)
+    whole = hyphen[1] + (start[0] if start else "")
+    word = f"{hyphen[1]}-{start[0] if start else ''}"
+    keeps = word.lower() in words or (whole.lower() not in words and hyphen[1].lower() in _PREFIXES)
     return before + after if keeps else before[:-1] + after
 
 

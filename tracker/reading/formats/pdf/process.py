@@ -54,11 +54,11 @@ def _ask(body: bytes, *task: str) -> bytes:
     packages = [str(folder) for folder in (_HERE, *_HERE.parents[:3])]
     command = [sys.executable, "-I", "-c", _START, *packages, str(seconds), *task]
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=4 * seconds, check=False)  # noqa: S603
+        process = subprocess.run(command, input=body, capture_output=True, timeout=4 * seconds, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise NoAnswerError("pdf too costly", f"not read within {4 * seconds} seconds") from None
-    if done.returncode != 0 or not done.stdout:
+    if process.returncode != 0 or not process.stdout:
         raise NoAnswerError(
             "pdf too costly", f"not read within the {seconds} seconds and the memory allowed: it expands without end"
         )
-    return done.stdout
+    return process.stdout

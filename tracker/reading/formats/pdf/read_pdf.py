@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from storage.records import Flaw, Note
-from tracker.reading.formats.pdf.model import HINDI, STRUCK, Paragraph, PdfText
+from tracker.reading.formats.pdf.model import HINDI, STRUCK_TEXT, Paragraph, PdfText
 from tracker.reading.formats.pdf.ocr import recognise
 from tracker.reading.formats.pdf.page_furniture import edge_rows
 from tracker.reading.formats.pdf.paragraphs import Set, paragraphs_of
@@ -28,38 +28,38 @@ def no_furniture(_: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def read_pdf(body: bytes, known: KnownPageFurniture = no_furniture, jurisdiction: str = "") -> PdfText:
+def read_pdf(body: bytes, is_furniture: KnownPageFurniture = no_furniture, jurisdiction: str = "") -> PdfText:
     """Return the text of *body*. Never raises for a bad PDF: a fatal flaw names the cause.
 
-    *known* names the furniture a publisher is known for, or returns nothing; *jurisdiction* tells the languages of a
+    *is_furniture* names the furniture a publisher is known for, or nothing; *jurisdiction* tells the languages of a
     scan, which is read by OCR where the system has it. The latest results are kept, since a page is asked for its
     tradition and then read; treat them as read-only.
     """
     if len(body) > SIZE_LIMIT:
-        return _refused("pdf too large", f"{len(body):,} bytes, at most {SIZE_LIMIT:,}")
+        return _refusal("pdf too large", f"{len(body):,} bytes, at most {SIZE_LIMIT:,}")
     try:
         answer = text_of(body)
         if answer["letters"] < _LEAST_LETTERS:
-            return _scan(body, len(answer["rows"]), known, jurisdiction)
+            return _scan(body, len(answer["rows"]), is_furniture, jurisdiction)
     except NoAnswerError as error:
-        return _refused(error.cause, str(error))
-    return _read(answer, known)
+        return _refusal(error.cause, str(error))
+    return _read(answer, is_furniture)
 
 
-def _refused(cause: str, text: str) -> PdfText:
+def _refusal(cause: str, text: str) -> PdfText:
     return PdfText(flaws=[Flaw(cause, text, fatal=True)])
 
 
-def _read(answer: dict[str, Any], known: KnownPageFurniture) -> PdfText:
+def _read(answer: dict[str, Any], is_furniture: KnownPageFurniture) -> PdfText:
     rows = [[_row(row) for row in page] for page in answer["rows"]]
-    bold = {(page, row[6]): bool(row[8]) for page, found in enumerate(answer["rows"]) for row in found}
+    bold = {(page, row[6]): bool(row[8]) for page, page_rows in enumerate(answer["rows"]) for row in page_rows}
     read = PdfText(pages=len(rows), raw=list(answer["raw"]))
-    read.notes += [Note(STRUCK, text) for text in answer["struck"]]
+    read.notes += [Note(STRUCK_TEXT, text) for text in answer["struck"]]
     read.furniture += [Note("turned text", text) for text in answer["turned"]]
     empty = [str(n + 1) for n, page_rows in enumerate(rows) if not page_rows]
     if empty:
         read.flaws.append(Flaw("page without text", f"page {', '.join(empty[:20])} of {len(rows)} has no text layer"))
-    _compose(rows, bold, read, known)
+    _compose(rows, bold, read, is_furniture)
     return read
 
 
@@ -68,32 +68,35 @@ def _row(values: Sequence[Any]) -> GlyphRow:
     return GlyphRow(text, left, right, bottom, top, size, index, (column[0], column[1]))
 
 
-def _scan(body: bytes, pages: int, known: KnownPageFurniture, jurisdiction: str) -> PdfText:
+def _scan(body: bytes, pages: int, is_furniture: KnownPageFurniture, jurisdiction: str) -> PdfText:
     rows, languages = recognise(body, pages, jurisdiction)
     flaw = Flaw("read by OCR", f"a scan of {pages} page(s), read by tesseract ({languages}): letters may be wrong")
     read = PdfText(pages=pages, flaws=[flaw], raw=["\n".join(row.text for row in page) for page in rows])
-    _compose(rows, {}, read, known)
+    _compose(rows, {}, read, is_furniture)
     return read
 
 
 def _compose(
-    rows: Sequence[Sequence[GlyphRow]], bold: dict[tuple[int, int], bool], read: PdfText, known: KnownPageFurniture
+    rows: Sequence[Sequence[GlyphRow]],
+    bold: dict[tuple[int, int], bool],
+    read: PdfText,
+    is_furniture: KnownPageFurniture,
 ) -> None:
     edges = edge_rows(rows)
-    kept: list[Set] = []
+    paragraphs: list[Set] = []
     for page, page_rows in enumerate(rows):
         for place, row in enumerate(page_rows):
-            name = known(row.text) or ("running head" if (page, place) in edges else _ornament(row.text))
+            name = is_furniture(row.text) or ("running head" if (page, place) in edges else _ornament(row.text))
             if name:
                 read.furniture.append(Note(name, row.text))
             else:
-                kept.append(Set(row, page + 1, bold.get((page, row.index), False)))
-    hindi = [item for item in kept if _hindi_share(item.row.text) > _HINDI_SHARE]
-    if hindi and len(hindi) < len(kept):
+                paragraphs.append(Set(row, page + 1, bold.get((page, row.index), False)))
+    hindi = [item for item in paragraphs if _hindi_share(item.row.text) > _HINDI_SHARE]
+    if hindi and len(hindi) < len(paragraphs):
         read.notes.append(Note(HINDI, "\n".join(item.row.text for item in hindi)))
         read.flaws.append(Flaw("hindi text layer", "the Hindi half is kept but unfit for comparison; English is read"))
-        kept = [item for item in kept if item not in hindi]
-    read.paragraphs = _without_signature(paragraphs_of(kept), read)
+        paragraphs = [item for item in paragraphs if item not in hindi]
+    read.paragraphs = _without_signature(paragraphs_of(paragraphs), read)
 
 
 def _ornament(text: str) -> str:

@@ -55,14 +55,14 @@ class GlyphRow:
 def runs_of(letters: Iterable[Glyph]) -> list[GlyphRun]:
     """Return *letters* as runs, words inside a run parted by one space."""
     runs: list[GlyphRun] = []
-    gathered: list[Glyph] = []
+    letters_of_row: list[Glyph] = []
     for letter in letters:
-        if gathered and not _follows(gathered[-1], letter):
-            runs.append(_run(gathered))
-            gathered = []
-        gathered.append(letter)
-    if gathered:
-        runs.append(_run(gathered))
+        if letters_of_row and not _follows(letters_of_row[-1], letter):
+            runs.append(_run(letters_of_row))
+            letters_of_row = []
+        letters_of_row.append(letter)
+    if letters_of_row:
+        runs.append(_run(letters_of_row))
     return runs
 
 
@@ -71,18 +71,18 @@ def rows_of(runs: Sequence[GlyphRun]) -> list[GlyphRow]:
     gutter = _gutter(runs)
     if gutter is None:
         return _single(runs)
-    ordered: list[GlyphRow] = []
+    in_order: list[GlyphRow] = []
     left: list[GlyphRun] = []
     right: list[GlyphRun] = []
     for line in _lines(runs):
         if any(run.left < gutter - 1 and run.right > gutter + 1 for run in line):
-            ordered += (rows_of(left) if left else []) + (rows_of(right) if right else [])
+            in_order += (rows_of(left) if left else []) + (rows_of(right) if right else [])
             left, right = [], []
-            ordered += _single(line)
+            in_order += _single(line)
         else:
             left += [run for run in line if run.right <= gutter + 1]
             right += [run for run in line if run.right > gutter + 1]
-    return ordered + (rows_of(left) if left else []) + (rows_of(right) if right else [])
+    return in_order + (rows_of(left) if left else []) + (rows_of(right) if right else [])
 
 
 def _follows(last: Glyph, letter: Glyph) -> bool:
@@ -99,18 +99,18 @@ def _run(letters: Sequence[Glyph]) -> GlyphRun:
     usual = max(0.0, min(median(gaps), 0.3 * size)) if len(gaps) > 3 else 0.0
     text = letters[0].char
     for gap, letter in zip(gaps, letters[1:], strict=True):
-        text += (" " if gap > usual + _needed(text[-1], letter) * size else "") + letter.char
+        text += (" " if gap > usual + _least_gap(text[-1], letter) * size else "") + letter.char
     lefts, rights = min(letter.left for letter in letters), max(letter.right for letter in letters)
     bottom, top = median(letter.bottom for letter in letters), median(letter.top for letter in letters)
     return GlyphRun(text, lefts, rights, bottom, top, size, letters[0].index)
 
 
 def is_wide(letter: str) -> bool:
-    """Say whether *letter* is Chinese or its punctuation."""
+    """Return whether *letter* is Chinese or its punctuation."""
     return _WIDE.match(letter) is not None
 
 
-def _needed(before: str, letter: Glyph) -> float:
+def _least_gap(before: str, letter: Glyph) -> float:
     if letter.space:
         return _PRINTED_SPACE_GAP
     if is_wide(before) and is_wide(letter.char):
@@ -161,14 +161,14 @@ def _gutter(runs: Sequence[GlyphRun]) -> float | None:
         return None
     left, right = min(run.left for run in runs), max(run.right for run in runs)
     first, last = int(left + 0.15 * (right - left)), int(left + 0.85 * (right - left))
-    crossed = [0] * (last - first + 2)
+    crossings = [0] * (last - first + 2)
     for run in runs:
         for x in range(max(first, int(run.left)), min(last, int(run.right)) + 1):
-            crossed[x - first] += 1
-    fewest = min(crossed[: last - first + 1], default=0)
+            crossings[x - first] += 1
+    fewest = min(crossings[: last - first + 1], default=0)
     if fewest > 0.25 * len(lines):
         return None
-    strip = _widest(crossed[: last - first + 1], fewest)
+    strip = _widest(crossings[: last - first + 1], fewest)
     if strip is None:
         return None
     gutter = first + (strip[0] + strip[1]) / 2
@@ -176,10 +176,10 @@ def _gutter(runs: Sequence[GlyphRun]) -> float | None:
     return gutter if both >= max(_MIN_COLUMN_ROWS, 0.5 * len(lines)) else None
 
 
-def _widest(crossed: Sequence[int], fewest: int) -> tuple[int, int] | None:
+def _widest(crossings: Sequence[int], fewest: int) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     start: int | None = None
-    for x, count in enumerate([*crossed, fewest + 1]):
+    for x, count in enumerate([*crossings, fewest + 1]):
         if count <= fewest and start is None:
             start = x
         elif count > fewest and start is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.formats.pdf import HINDI, STRUCK, read_pdf
+from tracker.reading.formats.pdf import HINDI, STRUCK_TEXT, read_pdf
 
 LEFT = [f"Left column line {n} speaks of nets and" for n in range(1, 13)]
 RIGHT = [f"Right column line {n} speaks of boats and" for n in range(1, 13)]
@@ -55,7 +55,7 @@ def test_struck_words_are_dropped_and_kept_as_a_note(sheet, pdf):
     read = read_pdf(pdf([page]))
 
     assert "On and after JULY 9, 2032, a keeper" in read.paragraphs[0].text
-    assert [(n.name, n.text) for n in read.notes] == [(STRUCK, "May 1, 2031")]
+    assert [(n.name, n.text) for n in read.notes] == [(STRUCK_TEXT, "May 1, 2031")]
 
 
 def test_an_underlined_word_is_not_struck(sheet, pdf):
