@@ -13,8 +13,8 @@ _FILE = Path("clausewatch.toml")
 
 def setting(name: str, default: str = "") -> str:
     """Return one setting by its name without the prefix, such as ``contact``."""
-    told = tomllib.loads(_FILE.read_text(encoding="utf-8")) if _FILE.is_file() else {}
-    return os.environ.get(f"CLAUSEWATCH_{name.upper()}", str(told.get(name, default)))
+    table = tomllib.loads(_FILE.read_text(encoding="utf-8")) if _FILE.is_file() else {}
+    return os.environ.get(f"CLAUSEWATCH_{name.upper()}", str(table.get(name, default)))
 
 
 def home() -> Path:

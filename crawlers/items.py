@@ -11,7 +11,7 @@ HttpHeaders = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Discovered:
+class FoundLink:
     """An address found on a list, with what the list says of it."""
 
     url: str
@@ -28,7 +28,7 @@ class FetchRequest:
     page_url: str
     expects: tuple[str, ...]
     listing: bool = False
-    found: Discovered | None = None
+    link: FoundLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,15 @@ class Exchange:
     request_headers: HttpHeaders
     headers: HttpHeaders
     length: int
-    truncated: bool
+    is_truncated: bool
     method: str = "GET"
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """One answer to one look, whatever its status. ``found`` is None for a page that leads nowhere; ``listed`` counts
-    the rows of a list, also those that nobody wants.
+    """One answer to one look, whatever its status.
 
+    ``links`` is None for a page that leads nowhere; ``row_count`` counts the rows of a list, also the unwanted ones.
     ``url`` was asked for, ``final_url`` answered after redirects; ``body`` is decoded from its transfer form only.
     """
 
@@ -58,17 +58,17 @@ class FetchedPage:
     exchange: Exchange
     body: bytes
     fetched_at: datetime
-    found: tuple[Discovered, ...] | None = None
-    listed: int = 0
+    links: tuple[FoundLink, ...] | None = None
+    row_count: int = 0
     least_items: int = 0
-    moved: bool = False  # for good: every redirect on the way said so
-    received: bytes | None = None  # what arrived, when ``body`` is what a browser made of it
-    strayed: str = ""  # where a redirect for now led, when that is another site
+    moved_for_good: bool = False  # for good: every redirect on the way said so
+    wire_body: bytes | None = None  # what arrived, when ``body`` is what a browser made of it
+    other_site: str = ""  # where a redirect for now led, when that is another site
 
     @property
     def rows(self) -> int:
         """How many rows a list has."""
-        return max(self.listed, len(self.found or ()))
+        return max(self.row_count, len(self.links or ()))
 
     def header(self, name: str) -> str:
         """Return the first value of a response header, or an empty string."""

@@ -124,8 +124,8 @@ class ConditionalMiddleware(Middleware):
             return
         longest = timedelta(days=self.crawler.settings.getint("CLAUSEWATCH_FULL_FETCH_DAYS"))
         url = request.meta.get("redirect_urls", [request.url])[0]
-        told = spider.memory.validators(look.page_url, url, spider.now(), longest)
-        for name, value in told.items():
+        validators = spider.memory.validators(look.page_url, url, spider.now(), longest)
+        for name, value in validators.items():
             request.headers.setdefault(name, value)
 
 
@@ -138,7 +138,7 @@ class CaptureExchangeMiddleware(Middleware):
             request_headers=(("Host", urlsplit(request.url).netloc), *_plain(request.headers)),
             headers=_plain(response.headers),
             length=len(response.body),
-            truncated="dataloss" in response.flags or self._is_cut_off(response),
+            is_truncated="dataloss" in response.flags or self._is_cut_off(response),
             method=request.method,
         )
         return response
@@ -168,11 +168,11 @@ class HostThrottleMiddleware(Middleware):
         host = host_key(request.url)
         if response.status in _BACK_OFF_STATUS:
             now = spider_of(self.crawler).now()
-            told = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
-            wait = backoff.ask_later(self._locks, host, now, _wait(told, now))
+            retry_after = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
+            wait = backoff.ask_later(self._locks, host, now, _wait(retry_after, now))
             HOSTS.back_off(request.url, (wait.until - now).total_seconds())
         elif response.status < 400:
-            backoff.answered(self._locks, host)
+            backoff.forget_wait(self._locks, host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
@@ -208,12 +208,12 @@ def _plain(headers: Any) -> HttpHeaders:
     )
 
 
-def _wait(told: str, now: datetime) -> timedelta | None:
+def _wait(retry_after: str, now: datetime) -> timedelta | None:
     """Return what a Retry-After header asks for, as seconds or as a date; None when it asks for nothing we know."""
-    if told.isdigit():
-        return timedelta(seconds=min(int(told[:9]), int(backoff.LONGEST.total_seconds())))
+    if retry_after.isdigit():
+        return timedelta(seconds=min(int(retry_after[:9]), int(backoff.LONGEST.total_seconds())))
     try:
-        until = parsedate_to_datetime(told)
+        until = parsedate_to_datetime(retry_after)
     except ValueError:
         return None
     return max(until - now, timedelta()) if until.tzinfo else None

@@ -16,15 +16,15 @@ from crawlers.checks.unusable_page import inspect, sniff
 from crawlers.declaration.load import load
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause, stage_of
-from crawlers.items import Discovered, FailedPage, FetchedPage, FetchRequest
-from crawlers.pages.known_pages import opened
+from crawlers.items import FailedPage, FetchedPage, FetchRequest, FoundLink
+from crawlers.pages.known_pages import open_shared
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.records import Outcome, Snapshot, Source, Stage
 
-_GONE = {404, 410}
+_GONE_STATUS = {404, 410}
 _GOOD = set(Outcome) - {Outcome.FAILED}
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -48,9 +48,11 @@ class StoragePipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Open the database and the archive that the settings name."""
         settings = crawler.settings
-        made = cls(opened(Path(settings["CLAUSEWATCH_DATABASE"])), Archive(Path(settings["CLAUSEWATCH_ARCHIVE"])))
-        made._crawler = crawler
-        return made
+        pipeline = cls(
+            open_shared(Path(settings["CLAUSEWATCH_DATABASE"])), Archive(Path(settings["CLAUSEWATCH_ARCHIVE"]))
+        )
+        pipeline._crawler = crawler
+        return pipeline
 
     def open_spider(self) -> None:
         """Record the declared sources if nobody has: Scrapy's own command may be the first to run."""
@@ -65,12 +67,12 @@ class StoragePipeline:
             if isinstance(item, FailedPage):
                 self._fail(item.look, item.url, item.cause, item.text, item.status, item.at)
             elif item.status == 304:
-                self._unchanged(item)
+                self._keep_unchanged(item)
             elif not 200 <= item.status < 300:
                 text = f"{item.final_url} answers {item.status} {responses.get(item.status, '')}".rstrip()
                 self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
             else:
-                self._arrived(item)
+                self._keep_arrival(item)
         return item
 
     def close_spider(self) -> None:
@@ -79,16 +81,16 @@ class StoragePipeline:
         last = checks.latest_of_source(self._db, source.id)
         if all(check.outcome is Outcome.FAILED for check in last):
             return
-        failing = {stage_of(check.cause) for check in last if check.outcome is Outcome.FAILED}
+        failed_stages = {stage_of(check.cause) for check in last if check.outcome is Outcome.FAILED}
         with transaction(self._db):
-            for stage in {Stage.FETCH, Stage.PAGE} - failing:
+            for stage in {Stage.FETCH, Stage.PAGE} - failed_stages:
                 problems.close(self._db, source.id, stage, now)
 
     @property
     def _source(self) -> Source:
         return spider_of(self._crawler).source
 
-    def _arrived(self, item: FetchedPage) -> None:
+    def _keep_arrival(self, item: FetchedPage) -> None:
         try:
             inspect(item)
         except UnusablePageError as error:
@@ -97,13 +99,13 @@ class StoragePipeline:
         page_id = self._page_id(item.look, item.fetched_at)
         seen_before = checks.was_good(self._db, page_id)
         self._keep(page_id, item)
-        if not item.found:
+        if not item.links:
             return
-        pages.relist(self._db, {f.url: f.published_on for f in item.found if f.published_on}, item.fetched_at)
-        declared = pages.declared_urls(self._db)
+        pages.relist(self._db, {f.url: f.published_on for f in item.links if f.published_on}, item.fetched_at)
+        declared_urls = pages.declared_urls(self._db)
         seen_before = seen_before or self._is_news(page_id)
-        for found in [each for each in item.found if each.url not in declared]:
-            self._watch(found, item.fetched_at, discovered=seen_before)
+        for row in [link for link in item.links if link.url not in declared_urls]:
+            self._watch(row, item.fetched_at, is_news=seen_before)
 
     def _is_news(self, page_id: int) -> bool:
         """Say whether a page appeared on a list that had been seen before: so did what is attached to it."""
@@ -125,7 +127,7 @@ class StoragePipeline:
             item.body,
             at,
             exchange.method,
-            raw_answer=item.received,
+            raw_answer=item.wire_body,
         )
         snapshot_id = snapshots.add(
             self._db,
@@ -139,9 +141,9 @@ class StoragePipeline:
             dict(exchange.headers),
             archived_as,
         )
-        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_moved(item))
+        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_move_note(item))
 
-    def _unchanged(self, item: FetchedPage) -> None:
+    def _keep_unchanged(self, item: FetchedPage) -> None:
         page_id = self._page_id(item.look, item.fetched_at)
         latest = snapshots.latest(self._db, page_id)
         if latest is None:
@@ -163,11 +165,11 @@ class StoragePipeline:
             item.fetched_at,
             exchange.method,
         )
-        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_moved(item))
+        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_move_note(item))
 
     def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
-        if status in _GONE and self._was_gone(page_id):
+        if status in _GONE_STATUS and self._was_gone(page_id):
             pages.mark_gone(self._db, page_id, at)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
         problems.open_or_touch(self._db, self._source.id, cause.stage, cause.value, text, url, at)
@@ -176,45 +178,45 @@ class StoragePipeline:
         """Say whether a found page was already said to be no more when last looked at; a declared one never goes."""
         page = pages.get(self._db, page_id)
         last = checks.last(self._db, page_id)
-        return page.url not in self._source.urls and last is not None and last.status in _GONE
+        return page.url not in self._source.urls and last is not None and last.status in _GONE_STATUS
 
     def _page_id(self, look: FetchRequest, now: datetime) -> int:
         page = pages.find(self._db, self._source.id, look.page_url)
         if page is not None:
             return page.id
-        found = look.found or Discovered(look.page_url)
+        row = look.link or FoundLink(look.page_url)
         return pages.add(
             self._db,
             self._source.id,
             look.page_url,
             listing=look.listing,
-            title=found.title,
-            published_on=found.published_on,
-            instrument_id=found.instrument if look.found else self._source.instrument,
+            title=row.title,
+            published_on=row.published_on,
+            instrument_id=row.instrument if look.link else self._source.instrument,
             now=now,
         )
 
-    def _watch(self, found: Discovered, now: datetime, *, discovered: bool) -> None:
+    def _watch(self, row: FoundLink, now: datetime, *, is_news: bool) -> None:
         pages.add(
             self._db,
             self._source.id,
-            found.url,
-            listing=found.notice,
-            title=found.title,
-            published_on=found.published_on,
-            instrument_id=found.instrument,
-            discovered=discovered,
+            row.url,
+            listing=row.notice,
+            title=row.title,
+            published_on=row.published_on,
+            instrument_id=row.instrument,
+            discovered=is_news,
             now=now,
         )
 
 
-def _moved(item: FetchedPage) -> str:
-    return f"moved for good to {item.final_url}" if item.moved else ""
+def _move_note(item: FetchedPage) -> str:
+    return f"moved for good to {item.final_url}" if item.moved_for_good else ""
 
 
 def _media_type(item: FetchedPage) -> str:
     """Return what the answer says it is, or what it looks like when it says nothing or is vague."""
-    told = Message()
-    told["Content-Type"] = item.header("content-type") or "application/octet-stream"
-    named = told.get_content_type()
-    return _MEDIA_TYPES[sniff(item.body)] if named == "application/octet-stream" else named
+    message = Message()
+    message["Content-Type"] = item.header("content-type") or "application/octet-stream"
+    media_type = message.get_content_type()
+    return _MEDIA_TYPES[sniff(item.body)] if media_type == "application/octet-stream" else media_type

@@ -30,7 +30,7 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing gets out but through us
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
-_NEEDED = frozenset({"script", "xhr", "fetch"})
+_CONTENT_TYPES = frozenset({"script", "xhr", "fetch"})
 _METHODS = frozenset({"GET", "POST"})
 _OURS = frozenset(
     "user-agent cookie referer accept-encoding accept-language host connection content-length "
@@ -40,7 +40,7 @@ _TRANSPORT = frozenset(
     "content-encoding content-length transfer-encoding connection set-cookie strict-transport-security".split()
 )
 _CLOSING = 10
-_APPEARING = 10_000  # milliseconds
+_APPEARANCE_LIMIT = 10_000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class BrowserReply:
     """What a script gets."""
 
     status: int
@@ -73,10 +73,10 @@ class Served:
     body: bytes
 
 
-BrowserFetch = Callable[[Errand], Awaitable[Served]]
+BrowserFetch = Callable[[Errand], Awaitable[BrowserReply]]
 
 
-async def rendered(shell: Shell, chromium: str, fetch: BrowserFetch, limit: timedelta) -> bytes:
+async def render(shell: Shell, chromium: str, fetch: BrowserFetch, limit: timedelta) -> bytes:
     """Return *shell* as its scripts leave it, in UTF-8.
 
     Raises UnusablePageError when that takes longer than *limit*, the browser fails or a script gets too little, and
@@ -95,15 +95,15 @@ async def rendered(shell: Shell, chromium: str, fetch: BrowserFetch, limit: time
                     await asyncio.wait_for(browser.close(), _CLOSING)
     except TimeoutError:
         seconds = f"{limit.total_seconds():.0f} s"
-        raise visit.failed or UnusablePageError(
+        raise visit.failure or UnusablePageError(
             Cause.TIMED_OUT, f"{shell.url}: its scripts came to no end within {seconds}"
         ) from None
     except PlaywrightError as error:
-        raise visit.failed or UnusablePageError(
+        raise visit.failure or UnusablePageError(
             Cause.NOT_RENDERED, f"{shell.url}: {error.message.strip().partition(chr(10))[0][:300]}"
         ) from None
-    if visit.failed:
-        raise visit.failed
+    if visit.failure:
+        raise visit.failure
     return page.encode("utf-8", "replace")
 
 
@@ -119,7 +119,7 @@ async def _run(browser: Browser, visit: _Visit) -> str:
     await page.goto(visit.shell.url, wait_until="networkidle")
     if visit.shell.waits_for:
         with contextlib.suppress(PlaywrightTimeoutError):  # the guards and the reader say what is missing
-            await page.wait_for_selector(visit.shell.waits_for, state="attached", timeout=_APPEARING)
+            await page.wait_for_selector(visit.shell.waits_for, state="attached", timeout=_APPEARANCE_LIMIT)
     return await page.content()
 
 
@@ -133,62 +133,62 @@ async def _close(window: Page) -> None:
 
 
 class _Visit:
-    """One page and what it asks for; ``failed`` is why the page cannot be whole."""
+    """One page and what it asks for; ``failure`` is why the page cannot be whole."""
 
     def __init__(self, shell: Shell, fetch: BrowserFetch) -> None:
         self.shell = shell
-        self.failed: Exception | None = None
+        self.failure: Exception | None = None
         self._fetch = fetch
-        self._begun = False
+        self._has_begun = False
         self._errands = 0
 
     async def answer(self, route: Route) -> None:
         """Serve one request of the page, or refuse it."""
-        asked = route.request
+        request = route.request
         with contextlib.suppress(PlaywrightError):  # the page has gone meanwhile
-            if asked.resource_type == "document" and not self._begun:
-                self._begun = True
+            if request.resource_type == "document" and not self._has_begun:
+                self._has_begun = True
                 await route.fulfill(status=200, headers=_back(self.shell.headers), body=self.shell.body)
-            elif asked.resource_type == "stylesheet":  # nobody looks, but scripts may wait for it
+            elif request.resource_type == "stylesheet":  # nobody looks, but scripts may wait for it
                 await route.fulfill(status=200, content_type="text/css", body="")
-            elif self._is_needed(asked):
+            elif self._is_needed(request):
                 await self._serve(route)
             else:
                 await route.abort("blockedbyclient")
 
-    def _is_needed(self, asked: Request) -> bool:
+    def _is_needed(self, request: Request) -> bool:
         home = self.shell.url
-        same = site_of(asked.url) == site_of(home) and urlsplit(asked.url).scheme == urlsplit(home).scheme
-        return same and asked.resource_type in _NEEDED and asked.method in _METHODS
+        same = site_of(request.url) == site_of(home) and urlsplit(request.url).scheme == urlsplit(home).scheme
+        return same and request.resource_type in _CONTENT_TYPES and request.method in _METHODS
 
     async def _serve(self, route: Route) -> None:
-        served = await self._served(route.request)
-        if served is None:
+        reply = await self._answer_to(route.request)
+        if reply is None:
             await route.abort("blockedbyclient")
         else:
-            await route.fulfill(status=served.status, headers=_back(served.headers), body=served.body)
+            await route.fulfill(status=reply.status, headers=_back(reply.headers), body=reply.body)
 
-    async def _served(self, asked: Request) -> Served | None:
+    async def _answer_to(self, request: Request) -> BrowserReply | None:
         """Return what was asked for; what is missing on a bad day makes the page unusable, half of it is no page."""
         self._errands += 1
         if self._errands > MOST_ERRANDS:
             self._fail(UnusablePageError(Cause.TOO_LARGE, f"{self.shell.url}: asks for more than {MOST_ERRANDS} files"))
-        if self.failed:
+        if self.failure:
             return None
-        headers = {k: v for k, v in asked.headers.items() if k not in _OURS and not k.startswith("sec-")}
-        errand = Errand(asked.url, asked.method, headers, asked.post_data_buffer or b"")
+        headers = {k: v for k, v in request.headers.items() if k not in _OURS and not k.startswith("sec-")}
+        errand = Errand(request.url, request.method, headers, request.post_data_buffer or b"")
         try:
-            served = await self._fetch(errand)
+            reply = await self._fetch(errand)
         except Exception as error:
             if not (isinstance(error, NotAskedError) and error.cause is Cause.ROBOTS):  # never to be had: goes without
                 self._fail(error)
             return None
-        if served.status == 429 or served.status >= 500:
-            self._fail(UnusablePageError(Cause.HTTP_STATUS, f"{asked.url} answers {served.status}"))
-        return served
+        if reply.status == 429 or reply.status >= 500:
+            self._fail(UnusablePageError(Cause.HTTP_STATUS, f"{request.url} answers {reply.status}"))
+        return reply
 
     def _fail(self, error: Exception) -> None:
-        self.failed = self.failed or error
+        self.failure = self.failure or error
 
 
 def _back(headers: Mapping[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from crawlers.hosts.host_lock import site_of
 from crawlers.middlewares import Middleware
 
 if TYPE_CHECKING:
-    from crawlers.browser.chromium import Errand, Served
+    from crawlers.browser.chromium import BrowserReply, Errand
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ONE_AT_A_TIME = asyncio.Semaphore(1)  # a browser is the largest thing in this process
@@ -40,17 +40,17 @@ class BrowserMiddleware(Middleware):
         """Return the page as it stands after its scripts; raises UnusablePageError when they come to no end."""
         if not request.meta.get("browser") or response.status != 200 or sniff(response.body) != "html":
             return response
-        from crawlers.browser.chromium import Shell, rendered  # noqa: PLC0415 - the extra may not be installed
+        from crawlers.browser.chromium import Shell, render  # noqa: PLC0415 - the extra may not be installed
 
         shell = Shell(
             url=response.url,
             body=response.body,
-            headers=_told(response),
+            headers=_header_values(response),
             user_agent=self.crawler.settings["USER_AGENT"],
             waits_for=self._waits_for(request),
         )
         async with _ONE_AT_A_TIME:
-            page = await rendered(shell, self._chromium(request.url), self._errand, render_limit(self.source))
+            page = await render(shell, self._chromium(request.url), self._errand, render_limit(self.source))
         if len(page) > LARGEST_PAGE:
             raise UnusablePageError(Cause.TOO_LARGE, f"{response.url}: {len(page)} bytes once its scripts have run")
         request.meta["received"] = response.body
@@ -67,15 +67,17 @@ class BrowserMiddleware(Middleware):
 
     def _chromium(self, url: str) -> str:
         """Return the path of the browser; raises NotAskedError when there is none, or nothing to drive it with."""
-        told = self.crawler.settings.get("CLAUSEWATCH_BROWSER")
-        path = shutil.which(told) if told else next(filter(None, map(shutil.which, _NAMES)), None)
+        chosen_path = self.crawler.settings.get("CLAUSEWATCH_BROWSER")
+        path = shutil.which(chosen_path) if chosen_path else next(filter(None, map(shutil.which, _NAMES)), None)
         try:
             import playwright.async_api  # noqa: F401, PLC0415 - an extra
         except ImportError:
             text = "is read in a browser, and the extra is not installed: pip install 'clausewatch[browser]'"
             raise NotAskedError(Cause.NO_BROWSER, f"{url}: {text}") from None
         if path is None:
-            text = f"is read in a browser, and {told or 'Chromium'} is not on this machine: set CLAUSEWATCH_BROWSER"
+            text = (
+                f"is read in a browser, and {chosen_path or 'Chromium'} is not on this machine: set CLAUSEWATCH_BROWSER"
+            )
             raise NotAskedError(Cause.NO_BROWSER, f"{url}: {text}")
         return path
 
@@ -84,9 +86,9 @@ class BrowserMiddleware(Middleware):
         look = request.meta["look"]
         return str(self.source.params.get("item", "")) if look.listing else self.source.select
 
-    async def _errand(self, errand: Errand) -> Served:
+    async def _errand(self, errand: Errand) -> BrowserReply:
         """Ask for what a script wants, as politely as for a page."""
-        from crawlers.browser.chromium import Served  # noqa: PLC0415 - as above
+        from crawlers.browser.chromium import BrowserReply  # noqa: PLC0415 - as above
 
         assert self.crawler.engine is not None
         longest = self.source.politeness.timeout.total_seconds()
@@ -102,12 +104,12 @@ class BrowserMiddleware(Middleware):
         for _ in range(self.crawler.settings.getint("REDIRECT_MAX_TIMES") + 1):
             answer: Response | Request = await self.crawler.engine.download_async(request)  # a Request: redirected
             if isinstance(answer, Response):
-                return Served(answer.status, _told(answer), answer.body)
+                return BrowserReply(answer.status, _header_values(answer), answer.body)
             if site_of(answer.url) != site_of(errand.url):
                 raise UnusablePageError(Cause.ELSEWHERE, f"{errand.url}: redirected to {answer.url}")
             request = answer
         raise UnusablePageError(Cause.REDIRECTS, f"{errand.url}: redirected for ever")
 
 
-def _told(answer: Response) -> dict[str, str]:
+def _header_values(answer: Response) -> dict[str, str]:
     return {str(name): str(value) for name, value in answer.headers.to_unicode_dict().items()}

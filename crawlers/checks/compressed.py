@@ -15,13 +15,13 @@ def reaches_its_end(body: bytes, largest: int) -> bool:
     >>> reaches_its_end(gzip.compress(b"law"), 100), reaches_its_end(gzip.compress(b"law")[:-9], 100)
     (True, False)
     """
-    unpacked, left, grown = zlib.decompressobj(_GZIP), body, 0
+    decompressor, left, size = zlib.decompressobj(_GZIP), body, 0
     try:
-        while not unpacked.eof and grown <= largest:
-            got = unpacked.decompress(left, _PIECE)
-            left, grown = unpacked.unconsumed_tail, grown + len(got)
+        while not decompressor.eof and size <= largest:
+            got = decompressor.decompress(left, _PIECE)
+            left, size = decompressor.unconsumed_tail, size + len(got)
             if not got and not left:
-                return unpacked.eof
+                return decompressor.eof
     except zlib.error:
         return False
     return True

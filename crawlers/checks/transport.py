@@ -30,24 +30,24 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], Cause], ...] = (
     ((EOFError, BadGzipFile, zlib.error), Cause.TRUNCATED),  # nothing of what was compressed can be had
     ((DownloadFailedError,), Cause.BROKEN_OFF),
 )
-_NAMED = (NotAskedError, UnusablePageError)
+_OWN_ERRORS = (NotAskedError, UnusablePageError)
 _LONGEST = 500
 _DEEPEST = 5
 
 
 def cause_of(error: BaseException | None) -> Cause:
     """Return the label of what went wrong between us and a server."""
-    if isinstance(error, _NAMED):
+    if isinstance(error, _OWN_ERRORS):
         return error.cause
     chain = list(_chain(error, _DEEPEST))
     return next(
-        (cause for kinds, cause in _CAUSES if any(isinstance(each, kinds) for each in chain)), Cause.UNREACHABLE
+        (cause for kinds, cause in _CAUSES if any(isinstance(link, kinds) for link in chain)), Cause.UNREACHABLE
     )
 
 
 def words_of(error: BaseException | None, url: str) -> str:
     """Return one line about what went wrong, with the address."""
-    return str(error) if isinstance(error, _NAMED) else f"{url}: {type(error).__name__}: {error}"[:_LONGEST]
+    return str(error) if isinstance(error, _OWN_ERRORS) else f"{url}: {type(error).__name__}: {error}"[:_LONGEST]
 
 
 def _chain(error: BaseException | None, deep: int) -> Iterator[BaseException]:
@@ -55,5 +55,5 @@ def _chain(error: BaseException | None, deep: int) -> Iterator[BaseException]:
     if error is None or not deep:
         return
     yield error
-    for each in (error.__cause__, *(reason.value for reason in getattr(error, "reasons", None) or ())):
-        yield from _chain(each, deep - 1)
+    for reason in (error.__cause__, *(wrapped.value for wrapped in getattr(error, "reasons", None) or ())):
+        yield from _chain(reason, deep - 1)

@@ -21,7 +21,7 @@ LEAST = 40
 """Visible characters below which a page says nothing: an empty shell waiting for its scripts."""
 HEAD = 300
 
-_SNIFFED = 4096
+_SNIFF_LENGTH = 4096
 _TAGS = re.compile(r"<[^<>]*>")  # linear: a run ends at the next bracket of either kind
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,400})", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{1,30})", re.IGNORECASE)
@@ -32,7 +32,7 @@ _HTML_ROOTS = frozenset(
     "html head body title meta link base div p table tbody tr td ul ol li dl span script style center font h1 h2 h3 h4 "
     "form input select nav header main section article aside a b i strong em br hr img iframe noscript".split()
 )
-_UNSEEN = ("script", "style", "noscript", "template", "head")
+_INVISIBLE_ELEMENTS = ("script", "style", "noscript", "template", "head")
 
 
 def inspect(page: FetchedPage) -> None:
@@ -47,7 +47,7 @@ def sniff(body: bytes) -> str:
     >>> sniff(b"<?xml version='1.0'?><html xmlns='x'>"), sniff(b"%PDF-1.7"), sniff(b' {"a": 1}')
     ('html', 'pdf', 'json')
     """
-    head = body[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = body[:_SNIFF_LENGTH].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for start, family in _STARTS:
         if head.startswith(start):
             return family
@@ -61,84 +61,86 @@ def sniff(body: bytes) -> str:
 
 def visible_text(body: bytes) -> str:
     """Return what a person would see of a page of markup, roughly and in bounded time."""
-    text = _decoded(body)
-    for name in _UNSEEN:
+    text = _text_of(body)
+    for name in _INVISIBLE_ELEMENTS:
         text = _without(text, name)
     return " ".join(_TAGS.sub(" ", text).split())
 
 
-def _challenged(page: FetchedPage) -> None:
+def _refuse_challenge(page: FetchedPage) -> None:
     if page.status == 202:
         action = page.header("x-amzn-waf-action")
         raise UnusablePageError(Cause.CHALLENGE, f"status 202{f' with {action}' if action else ''}: not the page")
 
 
-def _led_elsewhere(page: FetchedPage) -> None:
-    if page.strayed:
-        raise UnusablePageError(Cause.ELSEWHERE, f"redirected for now to {page.strayed}, which is another site")
+def _refuse_other_site(page: FetchedPage) -> None:
+    if page.other_site:
+        raise UnusablePageError(Cause.ELSEWHERE, f"redirected for now to {page.other_site}, which is another site")
 
 
-def _empty(page: FetchedPage) -> None:
+def _refuse_empty(page: FetchedPage) -> None:
     if not page.body.strip():
         raise UnusablePageError(Cause.EMPTY, "the body is empty")
 
 
-def _truncated(page: FetchedPage) -> None:
-    told = page.header("content-length")
-    if page.exchange.truncated or (told.isdigit() and int(told) != page.exchange.length):
+def _refuse_truncated(page: FetchedPage) -> None:
+    claim = page.header("content-length")
+    if page.exchange.is_truncated or (claim.isdigit() and int(claim) != page.exchange.length):
         raise UnusablePageError(
-            Cause.TRUNCATED, f"{page.exchange.length} bytes arrived of {told or 'an unfinished transfer'}"
+            Cause.TRUNCATED, f"{page.exchange.length} bytes arrived of {claim or 'an unfinished transfer'}"
         )
 
 
-def _of_another_type(page: FetchedPage) -> None:
+def _refuse_other_type(page: FetchedPage) -> None:
     family = sniff(page.body)
     if family in page.look.expects:
         return
     notice = _notice(page, family)
     if notice is not None:
         raise notice
-    told = page.header("content-type") or "no media type"
-    raise UnusablePageError(Cause.WRONG_TYPE, f"{family} arrived ({told}), expected {' or '.join(page.look.expects)}")
+    media_type = page.header("content-type") or "no media type"
+    raise UnusablePageError(
+        Cause.WRONG_TYPE, f"{family} arrived ({media_type}), expected {' or '.join(page.look.expects)}"
+    )
 
 
-def _a_notice(page: FetchedPage) -> None:
+def _refuse_notice(page: FetchedPage) -> None:
     notice = _notice(page, sniff(page.body))
     if notice is not None:
         raise notice
 
 
-def _an_empty_shell(page: FetchedPage) -> None:
+def _refuse_empty_shell(page: FetchedPage) -> None:
     if not page.rows and sniff(page.body) == "html" and len(visible_text(page.body)) < LEAST:
         raise UnusablePageError(
             Cause.EMPTY_SHELL, f"fewer than {LEAST} visible characters: a shell without its content"
         )
 
 
-def _too_few_items(page: FetchedPage) -> None:
-    if page.found is not None and page.rows < page.least_items:
+def _refuse_too_few_items(page: FetchedPage) -> None:
+    if page.links is not None and page.rows < page.least_items:
         raise UnusablePageError(
             Cause.TOO_FEW_ITEMS, f"{page.rows} items on the list, at least {page.least_items} expected"
         )
 
 
 _GUARDS: tuple[Callable[[FetchedPage], None], ...] = (
-    _challenged,
-    _led_elsewhere,
-    _empty,
-    _truncated,
-    _of_another_type,
-    _a_notice,
-    _an_empty_shell,
-    _too_few_items,
+    _refuse_challenge,
+    _refuse_other_site,
+    _refuse_empty,
+    _refuse_truncated,
+    _refuse_other_type,
+    _refuse_notice,
+    _refuse_empty_shell,
+    _refuse_too_few_items,
 )
 
 
 def _notice(page: FetchedPage, family: str) -> UnusablePageError | None:
     if family not in _MARKUP | {"text"}:
         return None
-    text = (visible_text(page.body) if family in _MARKUP else _decoded(page.body)).lower()
-    title = _TITLE.search(_decoded(page.body[:_SNIFFED]).lower()) if family == "html" else None
+    text = (visible_text(page.body) if family in _MARKUP else _text_of(page.body)).lower()
+    title = _TITLE.search(_text_of(page.body[:_SNIFF_LENGTH]).lower()) if family == "html" else None
     length = _length(text)
     for cause, (strong, weak) in _notices().items():
         in_title = [w for w in strong if title and w in title[1]] if length <= LONGEST else []
@@ -156,14 +158,14 @@ def _length(text: str) -> int:
 
 @cache
 def _notices() -> dict[Cause, tuple[tuple[str, ...], tuple[str, ...]]]:
-    told = tomllib.loads((Path(__file__).parent / "notices.toml").read_text(encoding="utf-8"))
-    return {Cause(name): (tuple(words["strong"]), tuple(words["weak"])) for name, words in told.items()}
+    table = tomllib.loads((Path(__file__).parent / "notices.toml").read_text(encoding="utf-8"))
+    return {Cause(name): (tuple(words["strong"]), tuple(words["weak"])) for name, words in table.items()}
 
 
-def _decoded(body: bytes) -> str:
+def _text_of(body: bytes) -> str:
     if body.startswith(codecs.BOM_UTF8):
         return body[len(codecs.BOM_UTF8) :].decode("utf-8", "replace")
-    match = _CHARSET.search(body[:_SNIFFED])
+    match = _CHARSET.search(body[:_SNIFF_LENGTH])
     name = match[1].decode("ascii").lower() if match else "utf-8"
     try:
         return body.decode("gb18030" if name.startswith("gb") else name, "replace")
@@ -173,19 +175,19 @@ def _decoded(body: bytes) -> str:
 
 def _without(text: str, name: str) -> str:
     """Cut every element *name* out of *text*, without a pattern that could run away."""
-    lower, kept, at = text.lower(), [], 0
+    lower, pieces, at = text.lower(), [], 0
     while (start := lower.find(f"<{name}", at)) >= 0:
         follows = lower[start + len(name) + 1 : start + len(name) + 2]
         if follows not in " \t\r\n>/":  # <header> is no <head>
-            kept.append(text[at : start + 1])
+            pieces.append(text[at : start + 1])
             at = start + 1
             continue
-        kept.append(text[at:start])
+        pieces.append(text[at:start])
         end = lower.find(f"</{name}", start)
         if end < 0:
-            return "".join(kept)
+            return "".join(pieces)
         at = max(lower.find(">", end) + 1, end + len(name) + 2)
-    return "".join([*kept, text[at:]])
+    return "".join([*pieces, text[at:]])
 
 
 def _root(head: bytes) -> str:

@@ -29,37 +29,37 @@ def crawl(line: bytes) -> NoReturn:
     install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
     from twisted.internet import reactor, task  # noqa: PLC0415 - importing it installs one
 
-    given, told = job.load(line)
+    overrides, orders = job.load(line)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    settings = _settings(given)
-    sources = load([Path(folder) for folder in given["CLAUSEWATCH_DECLARATIONS"]])
-    known = {source_id: job for source_id, job in told.items() if source_id in sources}
+    settings = _settings(overrides)
+    sources = load([Path(folder) for folder in overrides["CLAUSEWATCH_DECLARATIONS"]])
+    jobs = {source_id: job for source_id, job in orders.items() if source_id in sources}
 
     def start(_: Any) -> Any:
-        return deferred_from_coro(_all_hosts(known, sources, settings))
+        return deferred_from_coro(_all_hosts(jobs, sources, settings))
 
     task.react(start, _reactor=reactor)  # ends the process with the status of what happened
 
 
-def _settings(given: Mapping[str, Any]) -> Settings:
+def _settings(overrides: Mapping[str, Any]) -> Settings:
     settings = Settings()
     settings.setmodule("crawlers.settings")
-    settings.update(dict(given), priority="cmdline")
-    settings.set("USER_AGENT", user_agent(given["CLAUSEWATCH_CONTACT"]), priority="cmdline")
+    settings.update(dict(overrides), priority="cmdline")
+    settings.set("USER_AGENT", user_agent(overrides["CLAUSEWATCH_CONTACT"]), priority="cmdline")
     return settings
 
 
-async def _all_hosts(told: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
+async def _all_hosts(jobs: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
     spiders = DeclaredSpiders(sources)
     runner = AsyncCrawlerRunner(settings)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
     by_host: dict[str, list[str]] = defaultdict(list)
-    for source_id in sorted(told, key=lambda name: -sources[name].importance):
+    for source_id in sorted(jobs, key=lambda name: -sources[name].importance):
         by_host[host_key(sources[source_id].urls[0])].append(source_id)
 
     async def one_host(source_ids: Sequence[str]) -> None:
         async with gate:
             for source_id in source_ids:
-                await runner.crawl(spiders.load(source_id), **told[source_id])
+                await runner.crawl(spiders.load(source_id), **jobs[source_id])
 
     await asyncio.gather(*(one_host(source_ids) for source_ids in by_host.values()))

@@ -41,23 +41,23 @@ def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | N
     if not jobs:
         return
     sources = load(place.declarations)
-    if unknown := {job.source_id for job in jobs} - sources.keys():
-        raise CrawlError(f"no source is declared as {', '.join(sorted(unknown))}")
+    if unknown_ids := {job.source_id for job in jobs} - sources.keys():
+        raise CrawlError(f"no source is declared as {', '.join(sorted(unknown_ids))}")
     longest = timeout or _long_enough(jobs, sources)
     with contextlib.closing(open_database(place.database)) as db:
         before = {page_id: check.id for page_id, check in checks.latest(db).items()}
-        ended = _run_child(job.dump(jobs, place), place.home / "logs" / "crawl.log", longest)
+        ending = _run_child(job.dump(jobs, place), place.home / "logs" / "crawl.log", longest)
         now = place.now or datetime.now(UTC)
         after = {page_id: check.id for page_id, check in checks.latest(db).items()}
         with transaction(db):
-            for source_id, url in _asked(jobs, sources):
+            for source_id, url in _requested_pages(jobs, sources):
                 page = pages.find(db, source_id, url)
                 if page is None or after.get(page.id) == before.get(page.id):
-                    cause, text = Cause.NOT_FETCHED.value, f"{url}: the crawl {ended} without looking at it"
+                    cause, text = Cause.NOT_FETCHED.value, f"{url}: the crawl {ending} without looking at it"
                     problems.open_or_touch(db, source_id, Stage.FETCH, cause, text, url, now)
 
 
-def _run_child(told: bytes, log: Path, longest: timedelta) -> str:
+def _run_child(orders: bytes, log: Path, longest: timedelta) -> str:
     """Run the child and say how it ended."""
     with _log_file(log) as out:
         child = subprocess.Popen(
@@ -69,7 +69,7 @@ def _run_child(told: bytes, log: Path, longest: timedelta) -> str:
         )
         assert child.stdin is not None
         try:
-            child.stdin.write(told)
+            child.stdin.write(orders)
             child.stdin.flush()  # stays open: the child ends when it closes
             status = child.wait(longest.total_seconds())
         except BrokenPipeError:
@@ -97,7 +97,7 @@ def _python_path() -> str:
     return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
 
 
-def _asked(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+def _requested_pages(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
     for fetch_job in jobs:
         for url in fetch_job.urls or sources[fetch_job.source_id].urls:
             yield fetch_job.source_id, url
@@ -106,17 +106,17 @@ def _asked(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> Iterator[
 def _long_enough(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> timedelta:
     """Return a time in which the slowest host can answer everything, so that only what hangs is stopped."""
     hosts: dict[str, timedelta] = {}
-    for source_id, url in _asked(jobs, sources):
+    for source_id, url in _requested_pages(jobs, sources):
         source = sources[source_id]
         requests = _REQUESTS_PER_WALK if url in source.urls and source.spider != "page" else 2
         host = host_key(url)
         hosts[host] = hosts.get(host, 2 * source.politeness.timeout) + requests * (
             source.politeness.pause + _PER_REQUEST
         )
-    rendering = sum(
-        (render_limit(sources[s]) for s, _ in _asked(jobs, sources) if sources[s].params.get("browser")),
+    render_time = sum(
+        (render_limit(sources[s]) for s, _ in _requested_pages(jobs, sources) if sources[s].params.get("browser")),
         start=timedelta(),
     )
     # hosts wait for their turn behind others (Graham 1966: no order of work takes longer than this)
     in_turn = sum(hosts.values(), timedelta()) / HOSTS_AT_ONCE
-    return min(_START_UP + rendering + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)
+    return min(_START_UP + render_time + in_turn + max(hosts.values(), default=timedelta()), _LONGEST)

@@ -42,7 +42,7 @@ class FetchPlace:
 
 def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
     """Return the orders as one line."""
-    told = {
+    orders = {
         "settings": {
             "CLAUSEWATCH_HOME": str(place.home.resolve()),
             "CLAUSEWATCH_DATABASE": str(place.database.resolve()),
@@ -54,21 +54,21 @@ def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
         },
         "sources": _by_source(jobs),
     }
-    return json.dumps(told).encode() + b"\n"
+    return json.dumps(orders).encode() + b"\n"
 
 
 def load(line: bytes) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     """Return the settings, and by source its ``urls``, those fetched ``whole``, and whether it is ``patient``."""
-    told = json.loads(line)
-    return told["settings"], told["sources"]
+    orders = json.loads(line)
+    return orders["settings"], orders["sources"]
 
 
 def _by_source(jobs: Sequence[FetchJob]) -> dict[str, dict[str, Any]]:
     """Join the jobs of each source, so that one spider walks it once."""
-    found: dict[str, dict[str, Any]] = {}
+    by_source: dict[str, dict[str, Any]] = {}
     for job in jobs:
-        told = found.setdefault(job.source_id, {"urls": [], "whole": [], "patient": True})
-        told["patient"] &= job.patient
-        told["urls"] += [url for url in job.urls if url not in told["urls"]]
-        told["whole"] += job.urls if job.full else ()
-    return found
+        orders = by_source.setdefault(job.source_id, {"urls": [], "whole": [], "patient": True})
+        orders["patient"] &= job.patient
+        orders["urls"] += [url for url in job.urls if url not in orders["urls"]]
+        orders["whole"] += job.urls if job.full else ()
+    return by_source

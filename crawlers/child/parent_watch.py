@@ -6,7 +6,7 @@ import os
 import threading
 
 STDIN = 0
-ORPHANED = 70
+ORPHAN_STATUS = 70
 """Exit status of a child whose parent died."""
 
 
@@ -27,6 +27,6 @@ def die_with_parent() -> None:
     def watch() -> None:
         while os.read(STDIN, 1):
             pass
-        os._exit(ORPHANED)
+        os._exit(ORPHAN_STATUS)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()

@@ -26,7 +26,7 @@ somebody who asked the site, **claimed** by a configuration line only.
 """
 
 
-def spoken(duration: timedelta) -> str:
+def duration_text(duration: timedelta) -> str:
     """Return *duration* as a declaration writes it.
 
     >>> spoken(timedelta(hours=36)), spoken(timedelta(days=1))
@@ -40,8 +40,8 @@ def spoken(duration: timedelta) -> str:
 
 def sureness(source: Source) -> str:
     """Return the least sure of what is known about a source; empty when nothing is said."""
-    told = set(source.certainty.values())
-    return next((each for each in reversed(_SURENESS) if each in told), "")
+    grades = set(source.certainty.values())
+    return next((grade for grade in reversed(_SURENESS) if grade in grades), "")
 
 
 def markdown(sources: Iterable[Source]) -> str:
@@ -69,14 +69,14 @@ def scaffold(source_id: str, url: str, folder: Path, spider: str = "") -> Path:
     path = folder / jurisdiction / f"{source_id}.toml"
     if path.exists():
         raise DeclarationError([f"{path}: is there already"])
-    made = not path.parent.exists()
+    folder_is_new = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_draft(source_id, url, spider or _likely(url)), encoding="utf-8")
     try:
         load_file(path)
     except DeclarationError:
         path.unlink()
-        if made:
+        if folder_is_new:
             path.parent.rmdir()
         raise
     return path
@@ -89,7 +89,7 @@ def _row(source: Source) -> str:
         f"{source.title}{native}" + (f"; *{source.kind.value}*" if source.kind.value != "law" else ""),
         ", ".join(source.authority),
         source.spider + (", in a browser" if source.params.get("browser") else ""),
-        spoken(source.every),
+        duration_text(source.every),
         sureness(source),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -115,12 +115,12 @@ def _draft(source_id: str, url: str, spider: str) -> str:
     title = " ".join(part for part in (publisher.upper(), *subject) if part)
     least = "min_items = 1" if spider != "page" else "min_provisions = 1 # a little less than the law has"
     return f"""\
-title = {_quoted(title or source_id)} # what it is, in English
+title = {_toml_string(title or source_id)} # what it is, in English
 title_native = "" # and in its own language
 authority = "{jurisdiction}_{publisher}"
 language = "{"zh" if jurisdiction == "cn" else "en"}"
-spider = {_quoted(spider)}
-urls = [{_quoted(url)}]
+spider = {_toml_string(spider)}
+urls = [{_toml_string(url)}]
 every = "1 day"
 importance = 3
 topics = []
@@ -135,5 +135,5 @@ urls = "claimed"
 """
 
 
-def _quoted(text: str) -> str:
+def _toml_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'

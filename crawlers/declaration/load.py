@@ -31,7 +31,7 @@ _JURISDICTION = re.compile(r"[a-z]{2,3}")
 def load(folders: Sequence[Path]) -> dict[str, Source]:
     """Return every source declared in *folders* by id; raises DeclarationError with all faults of all files."""
     sources: dict[str, Source] = {}
-    seen: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     faults: list[str] = []
     for path in _files(folders, faults):
         try:
@@ -39,10 +39,10 @@ def load(folders: Sequence[Path]) -> dict[str, Source]:
         except DeclarationError as error:
             faults += error.faults
             continue
-        if source.id in seen:
-            faults.append(f"{path}: the id {source.id} is taken by {seen[source.id]}")
+        if source.id in paths:
+            faults.append(f"{path}: the id {source.id} is taken by {paths[source.id]}")
             continue
-        seen[source.id], sources[source.id] = path, source
+        paths[source.id], sources[source.id] = path, source
     if faults:
         raise DeclarationError(faults)
     return sources
@@ -51,23 +51,23 @@ def load(folders: Sequence[Path]) -> dict[str, Source]:
 def load_file(path: Path) -> Source:
     """Return the source that *path* declares; id and jurisdiction come from the path."""
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise DeclarationError([f"{path}: {error}"]) from None
     faults = _faults_of_path(path)
-    declared = _checked(_Declaration, told, f"{path}: ", faults)
-    params = PARAMS.get(str(told.get("spider")))
-    if params and isinstance(told.get("params", {}), dict):
-        _checked(params, told.get("params", {}), f"{path}: params.", faults)
-    if faults or declared is None:
+    declaration = _validate(_Declaration, table, f"{path}: ", faults)
+    params = PARAMS.get(str(table.get("spider")))
+    if params and isinstance(table.get("params", {}), dict):
+        _validate(params, table.get("params", {}), f"{path}: params.", faults)
+    if faults or declaration is None:
         raise DeclarationError(faults)
-    return declared.source(path.stem, path.parent.name)
+    return declaration.source(path.stem, path.parent.name)
 
 
 def stamp(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
     """Return what changes when a declaration is written, added or taken away: path, time and size of each file."""
     files = ((str(path), path.stat()) for path in _files(folders, []))
-    return tuple((path, known.st_mtime_ns, known.st_size) for path, known in files)
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files)
 
 
 def is_loopback(url: str) -> bool:
@@ -84,15 +84,15 @@ def _is_this_machine(host: str) -> bool:
 
 
 def _files(folders: Sequence[Path], faults: list[str]) -> list[Path]:
-    found: list[Path] = []
+    paths: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
             faults.append(f"{folder}: no such folder of declarations")
-        found += sorted(folder.glob("*/*.toml"))
+        paths += sorted(folder.glob("*/*.toml"))
         faults += [
             f"{path}: a declaration stands in a folder named after its jurisdiction" for path in folder.glob("*.toml")
         ]
-    return found
+    return paths
 
 
 def _faults_of_path(path: Path) -> list[str]:
@@ -104,9 +104,9 @@ def _faults_of_path(path: Path) -> list[str]:
     return faults
 
 
-def _checked(model: type[_Model], told: Any, prefix: str, faults: list[str]) -> _Model | None:
+def _validate(model: type[_Model], table: Any, prefix: str, faults: list[str]) -> _Model | None:
     try:
-        return model.model_validate(told)
+        return model.model_validate(table)
     except ValidationError as error:
         wrong = [e for e in error.errors() if not _follows_from_another(e)]
         faults += [prefix + _fault(e) for e in wrong]

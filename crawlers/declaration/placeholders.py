@@ -19,13 +19,13 @@ def fill(text: str, values: Mapping[str, Any]) -> str:
     return text
 
 
-def filled(told: Any, values: Mapping[str, Any]) -> Any:
-    """Return *told* with every text in it filled in, however deep it stands."""
-    if isinstance(told, str):
-        return fill(told, values)
-    if isinstance(told, Mapping):
-        return {key: filled(value, values) for key, value in told.items()}
-    return [filled(each, values) for each in told] if isinstance(told, list | tuple) else told
+def fill_all(template: Any, values: Mapping[str, Any]) -> Any:
+    """Return *template* with every text in it filled in, however deep it stands."""
+    if isinstance(template, str):
+        return fill(template, values)
+    if isinstance(template, Mapping):
+        return {key: fill_all(value, values) for key, value in template.items()}
+    return [fill_all(value, values) for value in template] if isinstance(template, list | tuple) else template
 
 
 def day_values(today: date) -> dict[str, Any]:
@@ -39,5 +39,5 @@ def rewritten(text: str, pattern: str, template: str) -> str:
     >>> rewritten("jumpDetail('77')", r"jumpDetail\('(\w+)'", "/portal/suggestion-detail/{0}")
     '/portal/suggestion-detail/77'
     """
-    found = re.search(pattern, text)
-    return fill(template, {str(n): group or "" for n, group in enumerate(found.groups())}) if found else ""
+    match = re.search(pattern, text)
+    return fill(template, {str(n): group or "" for n, group in enumerate(match.groups())}) if match else ""

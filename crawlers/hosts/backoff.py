@@ -21,12 +21,12 @@ class Wait:
     times: int
 
 
-def ask_later(folder: Path, host: str, now: datetime, told: timedelta | None) -> Wait:
-    """Remember that *host* asked us to wait, for the time *told* or for longer each time; return the wait."""
+def ask_later(folder: Path, host: str, now: datetime, retry_after: timedelta | None) -> Wait:
+    """Remember that *host* asked us to wait, for the time *retry_after* or for longer each time; return the wait."""
     before = _read(_file(folder, host))
     in_a_row = before is not None and now - before.until < LONGEST
     times = before.times + 1 if before is not None and in_a_row else 1
-    longest = told if told is not None else FIRST * 2 ** min(times - 1, 12)
+    longest = retry_after if retry_after is not None else FIRST * 2 ** min(times - 1, 12)
     wait = Wait(now + min(longest, LONGEST), times)
     path = _file(folder, host)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,7 +36,7 @@ def ask_later(folder: Path, host: str, now: datetime, told: timedelta | None) ->
     return wait
 
 
-def answered(folder: Path, host: str) -> None:
+def forget_wait(folder: Path, host: str) -> None:
     """Forget that *host* asked us to wait: it answers again."""
     _file(folder, host).unlink(missing_ok=True)
 

@@ -55,20 +55,20 @@ class HostLease:
 class Hosts:
     """Whose turn it is at each host. Two processes agree through a locked file per host, which dies with its holder."""
 
-    waiting: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    queues: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     back_off_until: dict[str, float] = field(default_factory=dict)
     crawl_delay: dict[str, float] = field(default_factory=dict)
 
     async def take_turn(self, url: str, locks: Path, pause: float) -> HostLease:
         """Wait until the host of *url* may be asked; raises NotAskedError while it has asked us to wait."""
         host = host_key(url)
-        await self.waiting[host].acquire()
+        await self.queues[host].acquire()
         try:
             self._refuse_during_back_off(host)
-            handle = await _locked(locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock")
+            handle = await _lock_file(locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock")
             await asyncio.sleep(_left(handle, max(pause, self.crawl_delay.get(host, 0.0))))
         except BaseException:
-            self.waiting[host].release()
+            self.queues[host].release()
             raise
         return HostLease(host, handle)
 
@@ -76,7 +76,7 @@ class Hosts:
         """Let the next one ask, after the pause that starts now."""
         os.pwrite(turn.handle, f"{time.time():.3f}\n".encode(), 0)
         os.close(turn.handle)  # gives up the lock, too
-        self.waiting[turn.host].release()
+        self.queues[turn.host].release()
 
     def back_off(self, url: str, seconds: float) -> None:
         """Ask the host of *url* nothing more for so long."""
@@ -93,7 +93,7 @@ class Hosts:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left:.0f} s are left")
 
 
-async def _locked(path: Path) -> int:
+async def _lock_file(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
@@ -110,9 +110,9 @@ async def _locked(path: Path) -> int:
 
 def _left(handle: int, pause: float) -> float:
     """Return how much of the pause since the last request is left; the clock may have been set back meanwhile."""
-    told = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+    stamp = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
     try:
-        since = time.time() - float(told)
+        since = time.time() - float(stamp)
     except ValueError:
         return 0.0
     return min(max(pause - since, 0.0), pause)

@@ -41,8 +41,8 @@ class Rules:
         hours = self.manners.hours
         if hours is None:
             return ""
-        (start, end), told = hours, now.astimezone(UTC).time()
-        within = start <= told <= end if start <= end else told >= start or told <= end
+        (start, end), moment = hours, now.astimezone(UTC).time()
+        within = start <= moment <= end if start <= end else moment >= start or moment <= end
         return "" if within else f"{start:%H:%M} to {end:%H:%M} UTC"
 
     @property
@@ -64,14 +64,14 @@ class Robots:
     the first one only; the others would pass.)
     """
 
-    asked: dict[str, asyncio.Task[Rules]] = field(default_factory=dict)
+    tasks: dict[str, asyncio.Task[Rules]] = field(default_factory=dict)
 
     async def rules(self, url: str, fetch: Fetch) -> Rules:
         """Return the rules of the origin of *url*."""
         origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-        if origin not in self.asked:
-            self.asked[origin] = asyncio.ensure_future(_ask(f"{origin}/robots.txt", fetch))
-        return await asyncio.shield(self.asked[origin])
+        if origin not in self.tasks:
+            self.tasks[origin] = asyncio.ensure_future(_ask(f"{origin}/robots.txt", fetch))
+        return await asyncio.shield(self.tasks[origin])
 
 
 async def _ask(url: str, fetch: Fetch) -> Rules:

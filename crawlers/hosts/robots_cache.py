@@ -27,7 +27,7 @@ def note(folder: Path, host: str, manners: Manners) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    hours = [each.isoformat() for each in manners.hours] if manners.hours else None
+    hours = [hour.isoformat() for hour in manners.hours] if manners.hours else None
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(json.dumps({"crawl_delay": manners.crawl_delay, "hours": hours}), encoding="ascii")
     temporary.replace(path)
@@ -36,9 +36,9 @@ def note(folder: Path, host: str, manners: Manners) -> None:
 def recall(folder: Path, host: str) -> Manners:
     """Return what *host* asked for when its robots.txt was last read; nothing when that is not known."""
     try:
-        told = json.loads(_file(folder, host).read_text(encoding="ascii"))
-        hours = [time.fromisoformat(each) for each in told["hours"] or ()]
-        return Manners(float(told["crawl_delay"]), (hours[0], hours[1]) if hours else None)
+        table = json.loads(_file(folder, host).read_text(encoding="ascii"))
+        hours = [time.fromisoformat(hour) for hour in table["hours"] or ()]
+        return Manners(float(table["crawl_delay"]), (hours[0], hours[1]) if hours else None)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return Manners()
 

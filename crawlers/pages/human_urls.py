@@ -14,9 +14,9 @@ def for_people(url: str) -> str:
     >>> for_people("https://www.ecfr.gov/api/versioner/v1/full/2026-03-05/title-16.xml?part=312")
     'https://www.ecfr.gov/on/2026-03-05/title-16/part-312'
     """
-    for fetched, read in _rules():
-        if found := fetched.fullmatch(url):
-            return read.format(**found.groupdict())
+    for pattern, read in _rules():
+        if match := pattern.fullmatch(url):
+            return read.format(**match.groupdict())
     return url
 
 

@@ -16,7 +16,7 @@ _WHOLE = {Outcome.NEW, Outcome.SAME}
 
 
 @cache
-def opened(path: Path) -> Database:
+def open_shared(path: Path) -> Database:
     """Return the database at *path*, opened once for all spiders of this process."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return open_database(path)
@@ -29,7 +29,7 @@ class KnownPages:
         self._db = db
         self._source_id = source_id
 
-    def known(self) -> frozenset[str]:
+    def known_urls(self) -> frozenset[str]:
         """Return the addresses that need no first look: every page of the source, and what any source declares."""
         return frozenset(page.url for page in pages.of_source(self._db, self._source_id)) | pages.declared_urls(
             self._db
@@ -54,6 +54,9 @@ class KnownPages:
         last, whole = checks.last(self._db, page.id), checks.last(self._db, page.id, _WHOLE)
         if last is None or last.outcome is Outcome.FAILED or whole is None or now - whole.checked_at > longest:
             return {}
-        told = checks.validators(latest)
-        named = {"If-None-Match": told.get("etag", ""), "If-Modified-Since": told.get("last_modified", "")}
-        return {name: value for name, value in named.items() if value}
+        validators = checks.validators(latest)
+        headers = {
+            "If-None-Match": validators.get("etag", ""),
+            "If-Modified-Since": validators.get("last_modified", ""),
+        }
+        return {name: value for name, value in headers.items() if value}

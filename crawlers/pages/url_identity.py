@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, url
 _FIREWALL = re.compile(r"^/WZWSRE([A-Za-z0-9+/=_-]{4,2000})$")  # seen at npc.gov.cn: base64 of path and query
 _SESSION = re.compile(r"/\(S\([a-z0-9]{1,64}\)\)", re.IGNORECASE)  # ASP.NET without cookies
 _TRACKERS = re.compile(r"^(?:utm_\w+|ref|spm|fbclid|jsessionid)$", re.IGNORECASE)
-_UNORDERED = ("indiacode.nic.in",)  # the order of parameters varies between links to one section
+_ANY_ORDER = ("indiacode.nic.in",)  # the order of parameters varies between links to one section
 
 
 def plain(url: str) -> str:
@@ -23,9 +23,9 @@ def plain(url: str) -> str:
     parts = urlsplit(urldefrag(url).url)
     path, query = _SESSION.sub("", parts.path), parts.query
     if rewritten := _FIREWALL.match(path):
-        path, _, query = (_decoded(rewritten[1]) or path).partition("?")
+        path, _, query = (_decode_path(rewritten[1]) or path).partition("?")
     if query and (_TRACKERS.search(query.split("=", 1)[0]) or "&" in query):
-        query = _query(query, ordered=not (parts.hostname or "").endswith(_UNORDERED))
+        query = _query(query, keep_order=not (parts.hostname or "").endswith(_ANY_ORDER))
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
@@ -39,19 +39,19 @@ def absolute(base: str, href: Any) -> str:
     return url if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
-def _decoded(text: str) -> str:
-    padded = text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)
+def _decode_path(text: str) -> str:
+    text_with_padding = text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4)
     try:
-        path = base64.b64decode(padded.replace("-", "+").replace("_", "/"), validate=True).decode("utf-8")
+        path = base64.b64decode(text_with_padding.replace("-", "+").replace("_", "/"), validate=True).decode("utf-8")
     except (binascii.Error, UnicodeDecodeError):
         return ""
     return path if path.startswith("/") and not path.startswith("//") and path.isprintable() else ""
 
 
-def _query(query: str, *, ordered: bool) -> str:
+def _query(query: str, *, keep_order: bool) -> str:
     """Return *query* without trackers; what none of them stands in stays as it was written."""
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [pair for pair in pairs if not _TRACKERS.match(pair[0])]
-    if not ordered:
-        return urlencode(sorted(kept))
-    return query if len(kept) == len(pairs) else urlencode(kept)
+    wanted_pairs = [pair for pair in pairs if not _TRACKERS.match(pair[0])]
+    if not keep_order:
+        return urlencode(sorted(wanted_pairs))
+    return query if len(wanted_pairs) == len(pairs) else urlencode(wanted_pairs)

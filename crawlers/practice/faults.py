@@ -88,15 +88,15 @@ def _pages() -> dict[str, str]:
 
 
 def _status(status: int, **headers: str) -> Fault:
-    told = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Fault(partial(_instead, status=status, headers=told, says="error"))
+    header_values = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Fault(partial(_instead, status=status, headers=header_values, says="error"))
 
 
 def _page(says: str) -> Fault:
     return Fault(partial(_instead, says=says))
 
 
-def _rewritten(pattern: str, put: str) -> Fault:
+def _rewrite_page(pattern: str, put: str) -> Fault:
     def spoil(answer: PracticeAnswer) -> PracticeAnswer:
         text, times = re.subn(pattern, put, answer.body.decode(), flags=re.DOTALL)
         assert times, "a fault that spoils nothing"
@@ -105,12 +105,12 @@ def _rewritten(pattern: str, put: str) -> Fault:
     return Fault(spoil)
 
 
-def _spelt(charset: str, said: str) -> Fault:
+def _spelt(charset: str, claim: str) -> Fault:
     """Write the page in one charset and say that it is in another, in the header and in the page."""
 
     def spoil(answer: PracticeAnswer) -> PracticeAnswer:
-        text = answer.body.decode().replace('charset="UTF-8"', f'charset="{said}"')
-        return PracticeAnswer(text.encode(charset), answer.status, {"Content-Type": f"text/html; charset={said}"})
+        text = answer.body.decode().replace('charset="UTF-8"', f'charset="{claim}"')
+        return PracticeAnswer(text.encode(charset), answer.status, {"Content-Type": f"text/html; charset={claim}"})
 
     return Fault(spoil)
 
@@ -122,22 +122,22 @@ def _twice_encoded(answer: PracticeAnswer) -> PracticeAnswer:
 
 def _half_the_articles(answer: PracticeAnswer) -> PracticeAnswer:
     pieces = re.split(r"(?=<p[^>]*><strong>第[一二三四五六七八九十]+条)", answer.body.decode())
-    kept = pieces[: len(pieces) // 2 + 1]
+    half = pieces[: len(pieces) // 2 + 1]
     after = pieces[-1].partition("</p>")[2]
-    return replace(answer, body=("".join(kept) + after).encode())
+    return replace(answer, body=("".join(half) + after).encode())
 
 
-def _zipped(answer: PracticeAnswer) -> PracticeAnswer:
+def _zip_body(answer: PracticeAnswer) -> PracticeAnswer:
     return replace(answer, body=gzip.compress(answer.body), headers={**answer.headers, "Content-Encoding": "gzip"})
 
 
 def _zipped_in_part(answer: PracticeAnswer) -> PracticeAnswer:
-    zipped = _zipped(answer)
-    return replace(zipped, body=zipped.body[: len(zipped.body) * 2 // 3])
+    archive = _zip_body(answer)
+    return replace(archive, body=archive.body[: len(archive.body) * 2 // 3])
 
 
 def _bomb(answer: PracticeAnswer) -> PracticeAnswer:
-    return _zipped(replace(answer, body=bytes(_HUGE)))
+    return _zip_body(replace(answer, body=bytes(_HUGE)))
 
 
 def _never(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:  # noqa: ARG001 - nothing is answered
@@ -155,7 +155,7 @@ def _drop_by_drop(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> No
         time.sleep(0.2)
 
 
-def _claiming(share: float) -> Send:
+def _claim_length(share: float) -> Send:
     """Return a way of sending a share of the body under the whole length, or the whole under a share of the length."""
 
     def send(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
@@ -192,7 +192,7 @@ def _endless(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     handler.wfile.write(b"0\r\n\r\n")
 
 
-def _announced(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
+def _announce_huge(handler: BaseHTTPRequestHandler, answer: PracticeAnswer) -> None:
     """Announce 200 MB and send them."""
     head(handler, answer, {"Content-Length": str(_HUGE)})
     for _ in range(_HUGE // len(_PIECE)):
@@ -215,10 +215,10 @@ _FAULTS: dict[str, Fault] = {
     "reset-mid-body": Fault(sends=_reset),
     "truncated-gzip": Fault(_zipped_in_part),
     "gzip-bomb": Fault(_bomb),
-    "body-of-200-mb": Fault(sends=_announced),
+    "body-of-200-mb": Fault(sends=_announce_huge),
     "endless-body": Fault(sends=_endless),
-    "shorter-than-its-length": Fault(sends=_claiming(1.5)),
-    "longer-than-its-length": Fault(sends=_claiming(0.6)),
+    "shorter-than-its-length": Fault(sends=_claim_length(1.5)),
+    "longer-than-its-length": Fault(sends=_claim_length(0.6)),
     "redirect-loop": Fault(partial(_instead, status=302, headers={"Location": "?"})),
     "header-says-latin-1": Fault(
         lambda answer: replace(answer, headers={"Content-Type": "text/html; charset=iso-8859-1"})
@@ -234,6 +234,6 @@ _FAULTS: dict[str, Fault] = {
     "soft-404": _page("soft_404"),
     "press-release": _page("press_release"),
     "another-law": _page("another_law"),
-    "selector-renamed": _rewritten("id=BodyLabel", "id=ArticleText"),
+    "selector-renamed": _rewrite_page("id=BodyLabel", "id=ArticleText"),
     "half-the-articles": Fault(_half_the_articles),
 }

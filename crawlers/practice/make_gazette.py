@@ -18,7 +18,7 @@ _FOLDER = ROOT / "meity"
 _HINDI = "Gazette-Hindi"
 _ENGLISH = "Times-Roman"
 _LEFT, _TOP, _BOTTOM, _WIDTH = 72, 770, 72, 451
-_LEADING = 19
+_LINE_HEIGHT = 19
 _A4 = (595.3, 841.9)
 
 
@@ -85,8 +85,8 @@ class _Gazette:
         self._centre(facts["dated"], _ENGLISH, 11)
         first, *rest = self._law.splitlines()
         opening = facts["opening"]
-        glued = opening.endswith("(E).—")  # a corrigendum begins on the line of its number
-        for text in [opening + first, *rest] if glued else [opening, first, *rest]:
+        one_line = opening.endswith("(E).—")  # a corrigendum begins on the line of its number
+        for text in [opening + first, *rest] if one_line else [opening, first, *rest]:
             if text.isupper() or text.startswith("["):
                 self._centre(text, _ENGLISH, 11)
             else:
@@ -104,13 +104,13 @@ class _Gazette:
         self._room()
         self._canvas.setFont(font, 11)
         self._canvas.drawString(_LEFT, self._y, text)
-        self._y -= _LEADING
+        self._y -= _LINE_HEIGHT
 
     def _centre(self, text: str, font: str, size: int) -> None:
         self._room()
         self._canvas.setFont(font, size)
         self._canvas.drawCentredString(_LEFT + _WIDTH / 2, self._y, text)
-        self._y -= _LEADING + size - 10
+        self._y -= _LINE_HEIGHT + size - 10
 
     def _room(self) -> None:
         if self._y < _BOTTOM:

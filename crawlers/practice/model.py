@@ -45,7 +45,7 @@ class PracticeRequest:
     token: int
 
     @property
-    def restyled(self) -> bool:
+    def new_template(self) -> bool:
         """Whether the new template of the cosmetic day is already worn."""
         return self.day >= COSMETIC_DAY
 
@@ -64,7 +64,7 @@ def html(text: str, *, status: int = 200, charset: str = "utf-8") -> PracticeAns
     return PracticeAnswer(text.encode(charset), status, {"Content-Type": f"text/html; charset={charset}"})
 
 
-def missing() -> PracticeAnswer:
+def not_found() -> PracticeAnswer:
     """Answer that nothing is here."""
     return html(
         "<!DOCTYPE html><html><head><title>404 Not Found</title></head><body><h1>Not Found</h1></body></html>",

@@ -130,7 +130,7 @@ class Practice:
             self._count += 1
             day, token = self._day, self._count
         try:
-            answer = self._answered(role, origin, method, target, headers, form, day, token)
+            answer = self._route(role, origin, method, target, headers, form, day, token)
         finally:
             with self._lock:
                 self._open[role] -= 1
@@ -138,14 +138,14 @@ class Practice:
             self._requests.append(Request(day, role, method, target, headers, answer.status))
         return answer, day
 
-    def _answered(
+    def _route(
         self, role: str, origin: str, method: str, target: str, headers: dict[str, str], form: str, day: int, token: int
     ) -> PracticeAnswer:
         url = urlsplit(target)
         site = SITES[role]
         if url.path == "/robots.txt":
             return PracticeAnswer(site.ROBOTS.encode(), headers={"Content-Type": "text/plain"})
-        asked = PracticeRequest(
+        question = PracticeRequest(
             day=day,
             on=days()[day - 1].on,
             origin=origin,
@@ -155,7 +155,7 @@ class Practice:
             headers=headers,
             token=token,
         )
-        answer: PracticeAnswer = site.answer(asked)
+        answer: PracticeAnswer = site.answer(question)
         return answer
 
 

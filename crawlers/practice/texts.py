@@ -22,7 +22,7 @@ def law(site: str, name: str, day: int) -> str:
     text = (ROOT / site / name).read_text(encoding="utf-8")
     for edit in _edits(site):
         if edit["law"] == name and edit["day"] <= day:
-            text = _edited(text, edit["find"], edit["put"])
+            text = _apply_edit(text, edit["find"], edit["put"])
     return text
 
 
@@ -39,10 +39,10 @@ def parts(site: str, name: str) -> dict[str, Template]:
     return {key: Template(body) for key, body in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
-def reflowed(markup: str, space: str = "\n      ") -> str:
+def reflow(markup: str, space: str = "\n      ") -> str:
     """Return *markup* with other white space between the same words, as a converter would leave it."""
     pieces = _MARKUP.split(markup)
-    return "".join(piece if piece.startswith("<") else _rewrapped(piece, space) for piece in pieces)
+    return "".join(piece if piece.startswith("<") else _rewrap(piece, space) for piece in pieces)
 
 
 @cache
@@ -54,12 +54,12 @@ def _edits(site: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _edited(text: str, find: str, put: str) -> str:
+def _apply_edit(text: str, find: str, put: str) -> str:
     assert text.count(find) == 1, f"an edit must fit exactly one place: {find!r}"
     return text.replace(find, put)
 
 
-def _rewrapped(text: str, space: str) -> str:
+def _rewrap(text: str, space: str) -> str:
     words = text.split(" ")
     lines = [" ".join(words[i : i + _WORDS_PER_LINE]) for i in range(0, len(words), _WORDS_PER_LINE)]
     return space.join(lines)

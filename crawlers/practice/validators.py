@@ -10,7 +10,7 @@ from hashlib import sha256
 from crawlers.practice.model import PracticeAnswer, PracticeRequest
 
 
-def validated(asked: PracticeRequest, body: bytes, media_type: str, changed_on: date) -> PracticeAnswer:
+def with_validators(request: PracticeRequest, body: bytes, media_type: str, changed_on: date) -> PracticeAnswer:
     """Answer *body* with its validators, or 304 where the client has it already."""
     changed_at = datetime.combine(changed_on, time(6), tzinfo=UTC)
     headers = {
@@ -18,12 +18,12 @@ def validated(asked: PracticeRequest, body: bytes, media_type: str, changed_on: 
         "ETag": f'"{sha256(body).hexdigest()[:24]}"',
         "Last-Modified": format_datetime(changed_at, usegmt=True),
     }
-    if _known(asked.headers, headers["ETag"], changed_at):
+    if _has_current(request.headers, headers["ETag"], changed_at):
         return PracticeAnswer(b"", 304, headers)
     return PracticeAnswer(body, 200, headers)
 
 
-def _known(headers: Mapping[str, str], etag: str, changed_at: datetime) -> bool:
+def _has_current(headers: Mapping[str, str], etag: str, changed_at: datetime) -> bool:
     if "if-none-match" in headers:  # takes precedence over the date
         return etag in headers["if-none-match"] or headers["if-none-match"].strip() == "*"
     try:

@@ -21,8 +21,8 @@ from crawlers.checks.unusable_page import inspect
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import site_of
-from crawlers.items import Discovered, Exchange, FailedPage, FetchedPage, FetchRequest
-from crawlers.pages.known_pages import KnownPages, opened
+from crawlers.items import Exchange, FailedPage, FetchedPage, FetchRequest, FoundLink
+from crawlers.pages.known_pages import KnownPages, open_shared
 from storage.records import Source
 
 Yields = Iterator[Request | FetchedPage | FailedPage]
@@ -50,21 +50,21 @@ class SourceSpider(Spider):
     ) -> None:
         super().__init__(**kwargs)
         self.patient = patient
-        self.wanted = tuple(urls) or self.source.urls
+        self.page_urls = tuple(urls) or self.source.urls
         self.whole = frozenset(whole)
-        self._looked: set[str] = set()
+        self._seen_urls: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Let Scrapy make it, and let it remember what is known of its source."""
         spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        spider.memory = KnownPages(opened(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
+        spider.memory = KnownPages(open_shared(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
         return spider
 
     def now(self) -> datetime:
         """Return the time: the given one of a demo, else the real one."""
-        told = self.settings.get("CLAUSEWATCH_NOW")
-        return datetime.fromisoformat(told) if told else datetime.now(UTC)
+        given_time = self.settings.get("CLAUSEWATCH_NOW")
+        return datetime.fromisoformat(given_time) if given_time else datetime.now(UTC)
 
     def today(self) -> date:
         """Return the publisher's own day."""
@@ -72,22 +72,20 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
-        for url in self.wanted:
-            for request in self.walk(url) if url in self.source.urls else self.leaf(Discovered(url)):
+        for url in self.page_urls:
+            for request in self.walk(url) if url in self.source.urls else self.leaf(FoundLink(url)):
                 yield request
 
     def walk(self, url: str) -> Yields:
         """Look at one declared address."""
         raise NotImplementedError
 
-    def leaf(self, found: Discovered) -> Yields:
+    def leaf(self, link: FoundLink) -> Yields:
         """Look at one page found on a list, once per run."""
-        if found.url in self._looked:
+        if link.url in self._seen_urls:
             return
-        self._looked.add(found.url)
-        yield self.look(
-            FetchRequest(found.url, self.leaf_formats(found.url), listing=found.notice, found=found), self.keep
-        )
+        self._seen_urls.add(link.url)
+        yield self.look(FetchRequest(link.url, self.leaf_formats(link.url), listing=link.notice, link=link), self.keep)
 
     def leaf_formats(self, url: str) -> tuple[str, ...]:
         """Return the formats a page found on a list may arrive in."""
@@ -100,7 +98,7 @@ class SourceSpider(Spider):
         url: str = "",
         headers: dict[str, str] | None = None,
         post: Mapping[str, str] | bytes | None = None,
-        **told: Any,
+        **callback_arguments: Any,
     ) -> Request:
         """Return the request for one look; *url* is asked for when the page's identity is another address.
 
@@ -114,7 +112,7 @@ class SourceSpider(Spider):
             method="GET" if post is None else "POST",
             body=post if isinstance(post, bytes) else urlencode(post or {}).encode(),
             callback=callback,
-            errback=self.failed,
+            errback=self.on_error,
             headers={**kind, **(headers or {})},
             dont_filter=True,
             meta={
@@ -123,7 +121,7 @@ class SourceSpider(Spider):
                 "whole": browser or look.page_url in self.whole,  # a shell stays the same when its content does not
                 "download_timeout": self.source.politeness.timeout.total_seconds(),
             },
-            cb_kwargs=told,
+            cb_kwargs=callback_arguments,
         )
 
     def ask(
@@ -133,41 +131,41 @@ class SourceSpider(Spider):
         callback: Callback,
         headers: dict[str, str] | None = None,
         post: Mapping[str, str] | bytes | None = None,
-        **told: Any,
+        **callback_arguments: Any,
     ) -> Request:
         """Return a request on the way to a look; never conditional, since its answer is needed."""
-        request = self.look(look, callback, url, headers, post, **told)
+        request = self.look(look, callback, url, headers, post, **callback_arguments)
         request.meta["whole"] = True
         return request
 
     def keep(self, response: Response) -> Yields:
         """Hand over what arrived."""
-        yield self.fetched(response)
+        yield self.fetched_page(response)
 
-    def fetched(
-        self, response: Response, found: Sequence[Discovered] | None = None, listed: int | None = None
+    def fetched_page(
+        self, response: Response, links: Sequence[FoundLink] | None = None, row_count: int | None = None
     ) -> FetchedPage:
-        """Return what arrived as an item; *found* is what a list led to, out of the rows *listed*."""
+        """Return what arrived as an item; *links* is what a list led to, out of the rows *row_count*."""
         assert response.request is not None
         meta = response.request.meta
         exchange: Exchange = meta["exchange"]
-        asked = meta.get("redirect_urls", [response.request.url])[0]
-        moved = bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD
+        asked_url = meta.get("redirect_urls", [response.request.url])[0]
+        is_move = bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD
         return FetchedPage(
             source_id=self.source.id,
             look=meta["look"],
-            url=asked,
+            url=asked_url,
             final_url=response.url,
             status=response.status,
             exchange=exchange,
             body=response.body,
             fetched_at=self.now(),
-            found=None if found is None else tuple(found),
-            moved=moved,
-            listed=len(found or ()) if listed is None else listed,
+            links=None if links is None else tuple(links),
+            moved_for_good=is_move,
+            row_count=len(links or ()) if row_count is None else row_count,
             least_items=self.source.expect.min_items if meta["look"].page_url in self.source.urls else 0,
-            received=meta.get("received"),
-            strayed="" if moved or self._is_home(asked, response.url) else response.url,
+            wire_body=meta.get("received"),
+            other_site="" if is_move or self._is_home(asked_url, response.url) else response.url,
         )
 
     def usable(self, page: FetchedPage) -> bool:
@@ -180,9 +178,9 @@ class SourceSpider(Spider):
             return False
         return True
 
-    def _is_home(self, asked: str, answered: str) -> bool:
+    def _is_home(self, asked_url: str, answer_url: str) -> bool:
         """Say whether an answer comes from the site that was asked, or from one that the declaration names."""
-        return answered == asked or site_of(answered) in {site_of(asked), *self._homes}
+        return answer_url == asked_url or site_of(answer_url) in {site_of(asked_url), *self._homes}
 
     @cached_property
     def _homes(self) -> frozenset[str]:
@@ -192,15 +190,15 @@ class SourceSpider(Spider):
         """Return a look that failed as an item."""
         return FailedPage(self.source.id, look, url, cause, text, self.now(), status)
 
-    def failed(self, failure: Failure) -> Yields:
+    def on_error(self, failure: Failure) -> Yields:
         """Hand over what went wrong; a broken connection is tried once more."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by Scrapy
         cause = cause_of(failure.value)
         most = self.settings.getint("REDIRECT_MAX_TIMES")
         if isinstance(failure.value, IgnoreRequest) and request.meta.get("redirect_times", 0) >= most:
             cause = Cause.REDIRECTS
-        broken = cause in _MAY_PASS and not isinstance(failure.value, NotAskedError)
-        if broken and not request.meta.get("again"):
+        may_retry = cause in _MAY_PASS and not isinstance(failure.value, NotAskedError)
+        if may_retry and not request.meta.get("again"):
             yield request.replace(meta={**request.meta, "again": True}, dont_filter=True)
             return
         yield self.fail(request.meta["look"], request.url, cause, words_of(failure.value, request.url))

@@ -46,9 +46,12 @@ class CellarSpider(SourceSpider):
         endpoint = self.params.sparql or urljoin(url, "/webapi/rdf/sparql")
         celex = self.params.celex
         query = _QUERY.format(celex=celex, consolidated=f"0{celex[1:]}")
-        told = urlencode({"query": query, "format": "application/sparql-results+json"})
+        query_string = urlencode({"query": query, "format": "application/sparql-results+json"})
         yield self.ask(
-            look, f"{endpoint}?{told}", self.parse_editions, headers={"Accept": "application/sparql-results+json"}
+            look,
+            f"{endpoint}?{query_string}",
+            self.parse_editions,
+            headers={"Accept": "application/sparql-results+json"},
         )
 
     def parse_editions(self, response: Response) -> Yields:
@@ -81,5 +84,5 @@ def newest_edition(answer: bytes, celex: str, today: date) -> str:
     except (KeyError, TypeError) as error:
         raise ValueError(f"an answer of another shape ({error!r})") from None
     start = f"0{celex[1:]}-"
-    dated = [(number[len(start) :], number) for number in numbers if number.startswith(start)]
-    return max((pair for pair in dated if pair[0].isdigit() and pair[0] <= f"{today:%Y%m%d}"), default=("", ""))[1]
+    candidates = [(number[len(start) :], number) for number in numbers if number.startswith(start)]
+    return max((pair for pair in candidates if pair[0].isdigit() and pair[0] <= f"{today:%Y%m%d}"), default=("", ""))[1]

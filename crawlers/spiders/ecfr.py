@@ -41,14 +41,14 @@ class EcfrSpider(SourceSpider):
             yield self.fail(look, response.url, Cause.HTTP_STATUS, text, response.status)
             return
         try:
-            issued, importing = latest_issue(response.body, self.params.title)
+            issued_on, import_runs = latest_issue(response.body, self.params.title)
         except ValueError as error:
             yield self.fail(look, response.url, Cause.UNREADABLE, f"the list of titles: {error}", response.status)
             return
-        if importing:
+        if import_runs:
             yield self.fail(look, response.url, Cause.IMPORT_IN_PROGRESS, "the publisher is importing: not looked at")
             return
-        path = f"/api/versioner/v1/full/{issued}/title-{self.params.title}.xml?part={self.params.part}"
+        path = f"/api/versioner/v1/full/{issued_on}/title-{self.params.title}.xml?part={self.params.part}"
         yield self.look(look, self.keep, urljoin(response.url, path), {"Accept": "application/xml"})
 
 
@@ -58,10 +58,10 @@ def latest_issue(answer: bytes, title: int) -> tuple[date, bool]:
     Raises ValueError when *answer* is not what the interface promises, or the title has no issue.
     """
     try:
-        told = json.loads(answer)
-        row = next(row for row in told["titles"] if int(row["number"]) == title)
-        importing = bool(told.get("meta", {}).get("import_in_progress") or row.get("processing_in_progress"))
-        return date.fromisoformat(row["latest_issue_date"]), importing
+        answer_table = json.loads(answer)
+        row = next(row for row in answer_table["titles"] if int(row["number"]) == title)
+        import_runs = bool(answer_table.get("meta", {}).get("import_in_progress") or row.get("processing_in_progress"))
+        return date.fromisoformat(row["latest_issue_date"]), import_runs
     except StopIteration:
         raise ValueError(f"no title {title}") from None
     except (KeyError, TypeError, AttributeError) as error:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from scrapy.http import Response
 
 from crawlers.declaration.params import FederalRegisterParams
-from crawlers.items import Discovered, FetchRequest
+from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
 from crawlers.spiders.base import Yields
 from crawlers.spiders.list_spider import ListWalker
@@ -39,10 +39,10 @@ class FederalRegisterSpider(ListWalker):
 
     def walk(self, url: str) -> Yields:
         """Search once; the address of the list stays the declared one, without the question."""
-        told = [pair for key, value in self.params.conditions.items() for pair in _condition(key, value)]
-        told += [("fields[]", field) for field in _FIELDS] + [("order", "newest"), ("per_page", "100")]
+        question = [pair for key, value in self.params.conditions.items() for pair in _condition(key, value)]
+        question += [("fields[]", field) for field in _FIELDS] + [("order", "newest"), ("per_page", "100")]
         look = FetchRequest(url, ("json",), listing=True)
-        yield self.look(look, self.parse_list, f"{url}?{urlencode(told)}", _JSON)
+        yield self.look(look, self.parse_list, f"{url}?{urlencode(question)}", _JSON)
 
     def leaf_formats(self, url: str) -> tuple[str, ...]:
         """Return the one format of the text asked for: a page of HTML in place of XML is a block notice."""
@@ -51,45 +51,51 @@ class FederalRegisterSpider(ListWalker):
 
     def parse_list(self, response: Response) -> Yields:
         """Find each document's text: in the list, or for a new document in its own facts."""
-        known = {url.rsplit("/", 1)[-1].split(".", 1)[0]: url for url in self.memory.known()}
-        found: list[Discovered] = []
-        untold: list[str] = []
+        urls_by_number = {url.rsplit("/", 1)[-1].split(".", 1)[0]: url for url in self.memory.known_urls()}
+        links: list[FoundLink] = []
+        waiting_urls: list[str] = []
         for document in _documents(response):
             row = self._row(response, document)
             number = str(document.get("document_number", ""))
-            if number in known:
-                found.append(Discovered(known[number]))
+            if number in urls_by_number:
+                links.append(FoundLink(urls_by_number[number]))
             elif row is not None:
-                found.append(row)
-            elif "full_text_xml_url" not in document and len(untold) < self.most_new:
-                untold.append(absolute(response.url, document.get("json_url") or f"{_api(response)}/{number}.json"))
-        yield from self._go_on(response, found, untold)
+                links.append(row)
+            elif "full_text_xml_url" not in document and len(waiting_urls) < self.most_new:
+                waiting_urls.append(
+                    absolute(response.url, document.get("json_url") or f"{_api(response)}/{number}.json")
+                )
+        yield from self._go_on(response, links, waiting_urls)
 
     def parse_document(
-        self, response: Response, listed: Response, found: list[Discovered], untold: list[str]
+        self, response: Response, list_page: Response, links: list[FoundLink], waiting_urls: list[str]
     ) -> Yields:
         """Take the text's address out of one document's facts."""
-        document = _told(response) if response.status == 200 else {}
+        document = _table_in(response) if response.status == 200 else {}
         row = self._row(response, document)
-        yield from self._go_on(listed, [*found, row] if row else found, untold)
+        yield from self._go_on(list_page, [*links, row] if row else links, waiting_urls)
 
-    def _go_on(self, listed: Response, found: list[Discovered], untold: list[str]) -> Yields:
+    def _go_on(self, list_page: Response, links: list[FoundLink], waiting_urls: list[str]) -> Yields:
         """Ask for the facts of the next document, or hand over the list and fetch what is new on it."""
-        if untold:
-            told: dict[str, Any] = {"listed": listed, "found": found, "untold": untold[1:]}
-            yield self.ask(listed.meta["look"], untold[0], self.parse_document, _JSON, **told)
+        if waiting_urls:
+            callback_arguments: dict[str, Any] = {
+                "list_page": list_page,
+                "links": links,
+                "waiting_urls": waiting_urls[1:],
+            }
+            yield self.ask(list_page.meta["look"], waiting_urls[0], self.parse_document, _JSON, **callback_arguments)
             return
-        page = self.fetched(listed, found)
-        known = self.memory.known()
+        page = self.fetched_page(list_page, links)
+        known_urls = self.memory.known_urls()
         yield page
         if self.usable(page):
-            for row in [row for row in found if row.url not in known][: self.most_new]:
+            for row in [row for row in links if row.url not in known_urls][: self.most_new]:
                 yield from self.leaf(row)
 
-    def _row(self, response: Response, document: dict[str, Any]) -> Discovered | None:
+    def _row(self, response: Response, document: dict[str, Any]) -> FoundLink | None:
         url = absolute(response.url, document.get(self.params.text)) if document.get(self.params.text) else ""
         title = " ".join(str(document.get("title") or "").split())
-        return Discovered(url, title, date_in(str(document.get("publication_date") or ""))) if url else None
+        return FoundLink(url, title, date_in(str(document.get("publication_date") or ""))) if url else None
 
 
 def _condition(key: str, value: str | tuple[str, ...]) -> list[tuple[str, str]]:
@@ -102,14 +108,14 @@ def _api(response: Response) -> str:
     return response.url.split("?", 1)[0].removesuffix(".json")
 
 
-def _told(response: Response) -> dict[str, Any]:
+def _table_in(response: Response) -> dict[str, Any]:
     try:
-        told = json.loads(response.body)
+        answer = json.loads(response.body)
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return answer if isinstance(answer, dict) else {}
 
 
 def _documents(response: Response) -> list[dict[str, Any]]:
-    rows = _told(response).get("results", []) if response.status == 200 else []
+    rows = _table_in(response).get("results", []) if response.status == 200 else []
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -27,9 +27,9 @@ class FeedSpider(ListWalker):
         for entry in feedparser.parse(response.body).entries:
             if entry.get("link"):
                 title = " ".join(str(entry.get("title", "")).split())
-                yield ListRow(str(entry["link"]), title, _published(entry))
+                yield ListRow(str(entry["link"]), title, _publication_day(entry))
 
 
-def _published(entry: feedparser.FeedParserDict) -> date | None:
-    told = entry.get("published_parsed") or entry.get("updated_parsed")
-    return date(told.tm_year, told.tm_mon, told.tm_mday) if told else None
+def _publication_day(entry: feedparser.FeedParserDict) -> date | None:
+    moment = entry.get("published_parsed") or entry.get("updated_parsed")
+    return date(moment.tm_year, moment.tm_mon, moment.tm_mday) if moment else None

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from scrapy.http import Response
 
 from crawlers.declaration.params import JsonParams
-from crawlers.declaration.placeholders import day_values, filled
+from crawlers.declaration.placeholders import day_values, fill_all
 from crawlers.items import FetchRequest
 from crawlers.spiders.base import Yields
 from crawlers.spiders.list_rows import ListRow, json_rows, told_in
@@ -29,13 +29,15 @@ class JsonSpider(ListWalker):
         """Ask once."""
         params: JsonParams = self.params
         today = day_values(self.today())
-        query = urlencode(filled(params.query, today))
-        asked = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
-        post = filled(params.form, today) or None
+        query = urlencode(fill_all(params.query, today))
+        question_url = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+        post = fill_all(params.form, today) or None
         if params.body:
-            post = json.dumps(filled(params.body, today), ensure_ascii=False).encode()
+            post = json.dumps(fill_all(params.body, today), ensure_ascii=False).encode()
         headers = {"Accept": "application/json", **params.headers}
-        yield self.look(FetchRequest(url, self.list_formats, listing=True), self.parse_list, asked, headers, post)
+        yield self.look(
+            FetchRequest(url, self.list_formats, listing=True), self.parse_list, question_url, headers, post
+        )
 
     def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows that have a link."""

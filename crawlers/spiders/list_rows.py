@@ -33,20 +33,20 @@ def html_rows(page: Selector, params: HtmlRows, *, month_first: bool = False) ->
         link = next(iter(item.css(params.link)), None) if params.link else item
         target = link.attrib.get(params.attribute, "") if link is not None else ""
         if link is not None and target:
-            printed = _text(item, params.date) if params.date else ""
-            on = date_in(printed, params.date_format, month_first=month_first)
+            date_text = _text(item, params.date) if params.date else ""
+            on = date_in(date_text, params.date_format, month_first=month_first)
             yield ListRow(target, _title(item, link, params)[:_LONGEST_TITLE], on)
 
 
-def json_rows(told: Any, params: JsonRows) -> Iterator[ListRow]:
+def json_rows(answer: Any, params: JsonRows) -> Iterator[ListRow]:
     """Return the rows of a list in JSON; raises ValueError when there is no list where it should be."""
-    items = at(told, params.items)
+    items = at(answer, params.items)
     if not isinstance(items, list):
         raise ValueError(f"no list at {params.items!r}")  # noqa: TRY004 - a fault of the answer, not of ours
     for item in items:
         link = _link(item, params.link)
         if link and not any(_plain(at(item, field)) == value for field, value in params.unless.items()):
-            title = _untagged(_plain(at(item, params.title))) if params.title else ""
+            title = _without_tags(_plain(at(item, params.title))) if params.title else ""
             on = _date(at(item, params.date), params.date_format) if params.date else None
             yield ListRow(link, title[:_LONGEST_TITLE], on)
 
@@ -59,18 +59,18 @@ def told_in(body: bytes) -> Any:
         raise ValueError("JSON nested beyond reason") from None
 
 
-def at(told: Any, path: str) -> Any:
+def at(value: Any, path: str) -> Any:
     """Return what stands at *path*, or None.
 
     >>> at({"list": [{"id": 7}]}, "list.0.id")
     7
     """
     for name in path.split(".") if path else ():
-        if isinstance(told, list) and name.isdigit() and int(name) < len(told):
-            told = told[int(name)]
+        if isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
         else:
-            told = told.get(name) if isinstance(told, dict) else None
-    return told
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _link(item: Any, link: str) -> str:
@@ -79,7 +79,7 @@ def _link(item: Any, link: str) -> str:
     if not names:
         return _plain(at(item, link))
     values = {name: _plain(at(item, name)) for name in names}
-    return _FIELD.sub(lambda found: values[found[1]], link) if all(values.values()) else ""
+    return _FIELD.sub(lambda match: values[match[1]], link) if all(values.values()) else ""
 
 
 def _date(value: Any, form: str) -> date | None:
@@ -94,15 +94,19 @@ def _plain(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
 
 
-def _untagged(title: str) -> str:
+def _without_tags(title: str) -> str:
     """Return a title without the marks of a search that found it."""
     return " ".join(re.sub(r"<[^<>]{0,200}>", "", title).split())
 
 
 def _title(item: Selector, link: Selector, params: HtmlRows) -> str:
-    given = link.attrib.get(params.title_attribute, "") if params.title_attribute else ""
-    named = _text(item, params.title) if params.title else ""
-    return " ".join(named.split()) or " ".join(given.split()) or " ".join("".join(link.css("*::text").getall()).split())
+    attribute_text = link.attrib.get(params.title_attribute, "") if params.title_attribute else ""
+    title_text = _text(item, params.title) if params.title else ""
+    return (
+        " ".join(title_text.split())
+        or " ".join(attribute_text.split())
+        or " ".join("".join(link.css("*::text").getall()).split())
+    )
 
 
 def _text(item: Selector, css: str) -> str:

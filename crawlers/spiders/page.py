@@ -15,7 +15,7 @@ from crawlers.spiders.base import SourceSpider, Yields
 
 
 class PageSpider(SourceSpider):
-    """Fetches each declared address as it is, or the newest edition that it names."""
+    """Fetches address declared address as it is, or the newest edition that it names."""
 
     @property
     def params(self) -> PageParams:
@@ -46,9 +46,9 @@ class PageSpider(SourceSpider):
 
 def newest_edition(response: TextResponse, params: PageParams) -> str:
     """Return the address of the newest edition that the page names, or an empty string."""
-    named = [each.attrib.get(params.edition_attribute, "") for each in response.css(params.editions)]
-    editions = [each for each in named if re.search(params.edition_pattern, each)]
+    addresses = [address.attrib.get(params.edition_attribute, "") for address in response.css(params.editions)]
+    editions = [address for address in addresses if re.search(params.edition_pattern, address)]
     if not editions:
         return ""
-    chosen = {"first": editions[0], "last": editions[-1], "least": min(editions), "greatest": max(editions)}
-    return rewritten(chosen[params.edition], params.edition_pattern, params.edition_url)
+    choices = {"first": editions[0], "last": editions[-1], "least": min(editions), "greatest": max(editions)}
+    return rewritten(choices[params.edition], params.edition_pattern, params.edition_url)

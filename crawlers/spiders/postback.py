@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from scrapy.http import Response, TextResponse
 
 from crawlers.declaration.params import PostbackParams
-from crawlers.declaration.placeholders import day_values, filled
+from crawlers.declaration.placeholders import day_values, fill_all
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest
 from crawlers.spiders.base import Yields
@@ -38,9 +38,11 @@ class PostbackSpider(ListingSpider):
             yield self.fail(look, response.url, cause, "no form that could be sent back", response.status)
             return
         params: PostbackParams = self.params
-        form |= filled(params.fields, day_values(self.today()))
+        form |= fill_all(params.fields, day_values(self.today()))
         form |= {"__EVENTTARGET": params.target, "__EVENTARGUMENT": ""}
-        cookies = "; ".join(each.decode("latin-1").partition(";")[0] for each in response.headers.getlist("Set-Cookie"))
+        cookies = "; ".join(
+            header.decode("latin-1").partition(";")[0] for header in response.headers.getlist("Set-Cookie")
+        )
         headers = {**params.headers, **({"Cookie": cookies} if cookies else {})}
         yield self.look(look, self.parse_list, _action(response), headers, form)
 
@@ -55,6 +57,6 @@ def hidden_fields(response: Response) -> dict[str, str]:
 
 def _action(response: Response) -> str:
     assert isinstance(response, TextResponse)
-    told = response.css("form[action]::attr(action)").get("")
-    url = urljoin(response.url, told)
+    action = response.css("form[action]::attr(action)").get("")
+    url = urljoin(response.url, action)
     return url if url.startswith(("http://", "https://")) else response.url

@@ -9,7 +9,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _DAY_WORD = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4})(?!\d)")
 _WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
-_PRINTED = ((_YEAR_FIRST, "ymd"), (_DAY_WORD, "dmy"), (_WORD_DAY, "mdy"), (_YEAR_LAST, "aby"))
+_FORMS = ((_YEAR_FIRST, "ymd"), (_DAY_WORD, "dmy"), (_WORD_DAY, "mdy"), (_YEAR_LAST, "aby"))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -21,9 +21,9 @@ def date_in(text: str, form: str = "", *, month_first: bool = False) -> date | N
     """
     if form:
         return _in_form(text, form)
-    for pattern, order in _PRINTED:
-        if found := pattern.search(text):
-            parts = dict(zip(order.replace("ab", "md" if month_first else "dm"), found.groups(), strict=True))
+    for pattern, order in _FORMS:
+        if match := pattern.search(text):
+            parts = dict(zip(order.replace("ab", "md" if month_first else "dm"), match.groups(), strict=True))
             return _date(parts["y"], _month(parts["m"]), parts["d"])
     return None
 

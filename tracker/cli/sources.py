@@ -29,14 +29,14 @@ def sources_list(output: FormatOption = Output.TEXT) -> None:
     if output is Output.JSON:
         rows = [
             {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
-             "authority": list(s.authority), "spider": s.spider, "every": catalogue.spoken(s.every),
+             "authority": list(s.authority), "spider": s.spider, "every": catalogue.duration_text(s.every),
              "certainty": s.certainty, "instrument": s.instrument, "kind": s.kind.value, "urls": list(s.urls)}
             for s in known.values()
         ]  # fmt: skip
         answer_json({"schema": "clausewatch/sources/1", "sources": rows})
     else:
         for s in known.values():
-            typer.echo(f"{s.id:<42} {s.spider:<17} every {catalogue.spoken(s.every):<10} {s.title}")
+            typer.echo(f"{s.id:<42} {s.spider:<17} every {catalogue.duration_text(s.every):<10} {s.title}")
 
 
 @sources_app.command("test")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawlers.practice.cac.numerals import printed
+from crawlers.practice.cac.numerals import chinese_numeral
 
 _REFERENCE = re.compile(r"\{(\w+)\}")
 
@@ -23,24 +23,24 @@ def lines(source: str) -> list[PracticeLine]:
     """Return the paragraphs of *source*: ``# heading``, ``@name first paragraph``, further paragraphs bare."""
     rows = source.splitlines()
     names = [row[1:].split(" ", 1)[0] for row in rows if row.startswith("@")]
-    labels = {name: f"第{printed(place)}条" for place, name in enumerate(names, 1)}
-    return list(_numbered(rows, labels))
+    labels = {name: f"第{chinese_numeral(place)}条" for place, name in enumerate(names, 1)}
+    return list(_number_rows(rows, labels))
 
 
-def _numbered(rows: list[str], labels: dict[str, str]) -> list[PracticeLine]:
-    found: list[PracticeLine] = []
+def _number_rows(rows: list[str], labels: dict[str, str]) -> list[PracticeLine]:
+    paragraphs: list[PracticeLine] = []
     chapter = 0
     for row in rows:
         if row.startswith("# "):
             chapter += 1
-            found.append(PracticeLine(f"第{printed(chapter)}章", row[2:], chapter=True))
+            paragraphs.append(PracticeLine(f"第{chinese_numeral(chapter)}章", row[2:], chapter=True))
         elif row.startswith("@"):
             name, text = row[1:].split(" ", 1)
-            found.append(PracticeLine(labels[name], _referring(text, labels)))
+            paragraphs.append(PracticeLine(labels[name], _resolve_references(text, labels)))
         else:
-            found.append(PracticeLine("", _referring(row, labels)))
-    return found
+            paragraphs.append(PracticeLine("", _resolve_references(row, labels)))
+    return paragraphs
 
 
-def _referring(text: str, labels: dict[str, str]) -> str:
+def _resolve_references(text: str, labels: dict[str, str]) -> str:
     return _REFERENCE.sub(lambda match: labels[match[1]], text)

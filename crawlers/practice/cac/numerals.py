@@ -5,7 +5,7 @@ from __future__ import annotations
 _DIGITS = "零一二三四五六七八九"
 
 
-def printed(number: int) -> str:
+def chinese_numeral(number: int) -> str:
     """Return *number* (1 to 99) in Chinese numerals.
 
     >>> [printed(n) for n in (3, 10, 12, 20, 26)]

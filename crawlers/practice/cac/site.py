@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from crawlers.practice.cac.lines import PracticeLine, lines
-from crawlers.practice.model import PracticeAnswer, PracticeRequest, html, missing
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, html, not_found
 from crawlers.practice.texts import ROOT, law, parts, template
 
 ROBOTS = "User-agent: *\nDisallow: /zfz/\nDisallow: /wxb_zfz/\n"
@@ -27,15 +27,15 @@ _SPACE_AFTER_LABEL = (" ", "　")  # white space may differ; the text does not
 _CHAPTER_SPACE = (" ", "　")
 
 
-def answer(asked: PracticeRequest) -> PracticeAnswer:
+def answer(request: PracticeRequest) -> PracticeAnswer:
     """Answer one request to the practice CAC."""
     site = _site()
-    if asked.path == site["list"]["path"]:
-        return html(_list(site, asked))
+    if request.path == site["list"]["path"]:
+        return html(_list(site, request))
     for page in site["page"]:
-        if asked.path == page["path"] and asked.day >= page["since"]:
-            return _page(page, asked)
-    return missing()
+        if request.path == page["path"] and request.day >= page["since"]:
+            return _page(page, request)
+    return not_found()
 
 
 @cache
@@ -43,73 +43,75 @@ def _site() -> dict[str, Any]:
     return tomllib.loads((ROOT / "cac" / "pages.toml").read_text(encoding="utf-8"))
 
 
-def _page(page: dict[str, Any], asked: PracticeRequest) -> PracticeAnswer:
+def _page(page: dict[str, Any], request: PracticeRequest) -> PracticeAnswer:
     if page.get("old"):
         # declared as gb2312 and really GB18030, as these old pages are
-        body = _old(page, asked).encode("gb18030")
+        body = _old(page, request).encode("gb18030")
         return PracticeAnswer(body, headers={"Content-Type": "text/html"})
-    shell = template("cac", "page-2026.html" if asked.restyled else "page-2025.html")
-    text = shell.substitute(title=page["title"], published=page["published"], body=_body(page, asked), **_noise(asked))
+    shell = template("cac", "page-2026.html" if request.new_template else "page-2025.html")
+    text = shell.substitute(
+        title=page["title"], published=page["published"], body=_body(page, request), **_noise(request)
+    )
     return html(text)
 
 
-def _body(page: dict[str, Any], asked: PracticeRequest) -> str:
+def _body(page: dict[str, Any], request: PracticeRequest) -> str:
     pieces = [*page["before"]]
-    if asked.day >= page.get("history_since", asked.day + 1):
+    if request.day >= page.get("history_since", request.day + 1):
         pieces.append(page["history"])
-    named = parts("cac", "order.html")
-    styles = _STYLES[asked.restyled]
-    text = [named[name].substitute(styles) for name in pieces]
+    pieces_by_name = parts("cac", "order.html")
+    styles = _STYLES[request.new_template]
+    text = [pieces_by_name[name].substitute(styles) for name in pieces]
     if "law" in page:
-        text += [_paragraph(line, asked) for line in lines(law("cac", page["law"], asked.day))]
-    text += [named[name].substitute(styles) for name in page.get("after", [])]
-    joined = "".join(piece.strip() for piece in text)
-    return joined.replace("</p><p", "</p>\n\n<p") if asked.restyled else joined
+        text += [_paragraph(line, request) for line in lines(law("cac", page["law"], request.day))]
+    text += [pieces_by_name[name].substitute(styles) for name in page.get("after", [])]
+    markup = "".join(piece.strip() for piece in text)
+    return markup.replace("</p><p", "</p>\n\n<p") if request.new_template else markup
 
 
-def _paragraph(line: PracticeLine, asked: PracticeRequest) -> str:
-    styles = _STYLES[asked.restyled]
+def _paragraph(line: PracticeLine, request: PracticeRequest) -> str:
+    styles = _STYLES[request.new_template]
     if line.chapter:
-        heading = f"{line.label}{_CHAPTER_SPACE[asked.restyled]}{_spread(line.text, asked)}"
+        heading = f"{line.label}{_CHAPTER_SPACE[request.new_template]}{_spread(line.text, request)}"
         return f'<p style="{styles["centre"]}"><strong>{heading}</strong></p>'
-    label = f"<strong>{line.label}</strong>{_SPACE_AFTER_LABEL[asked.restyled]}" if line.label else ""
+    label = f"<strong>{line.label}</strong>{_SPACE_AFTER_LABEL[request.new_template]}" if line.label else ""
     return f'<p style="{styles["flush"]}">{label}{escape(line.text, quote=False)}</p>'
 
 
-def _spread(heading: str, asked: PracticeRequest) -> str:
+def _spread(heading: str, request: PracticeRequest) -> str:
     """Print a heading of two characters as the site does, with a space between them; which space varies."""
-    return (" " if asked.restyled else "　").join(heading) if len(heading) == 2 else heading
+    return (" " if request.new_template else "　").join(heading) if len(heading) == 2 else heading
 
 
-def _old(page: dict[str, Any], asked: PracticeRequest) -> str:
-    space = "&nbsp;" if asked.restyled else "　"
-    rows = [f"<p>　　{line.label}{space}{line.text}</p>" for line in lines(law("cac", page["law"], asked.day))]
+def _old(page: dict[str, Any], request: PracticeRequest) -> str:
+    space = "&nbsp;" if request.new_template else "　"
+    rows = [f"<p>　　{line.label}{space}{line.text}</p>" for line in lines(law("cac", page["law"], request.day))]
     text = template("cac", "old-2016.html").substitute(
-        title=page["title"], published=page["published"], body="\n".join(rows), **_noise(asked)
+        title=page["title"], published=page["published"], body="\n".join(rows), **_noise(request)
     )
-    return text.replace("<p>　　", "<p>\n&nbsp;&nbsp;") if asked.restyled else text
+    return text.replace("<p>　　", "<p>\n&nbsp;&nbsp;") if request.new_template else text
 
 
-def _list(site: dict[str, Any], asked: PracticeRequest) -> str:
-    shown = [page for page in site["page"] if asked.day >= page["since"] and not page.get("old")]
-    rows = ("\n" if asked.restyled else "").join(_row(page, asked) for page in shown)
-    shell = template("cac", "list-2026.html" if asked.restyled else "list-2025.html")
-    return shell.substitute(rows=rows, **_noise(asked))
+def _list(site: dict[str, Any], request: PracticeRequest) -> str:
+    current_pages = [page for page in site["page"] if request.day >= page["since"] and not page.get("old")]
+    rows = ("\n" if request.new_template else "").join(_row(page, request) for page in current_pages)
+    shell = template("cac", "list-2026.html" if request.new_template else "list-2025.html")
+    return shell.substitute(rows=rows, **_noise(request))
 
 
-def _row(page: dict[str, Any], asked: PracticeRequest) -> str:
-    href = asked.origin.removeprefix("http:") + page["path"]
+def _row(page: dict[str, Any], request: PracticeRequest) -> str:
+    href = request.origin.removeprefix("http:") + page["path"]
     cut = page["title"] if len(page["title"]) < 30 else page["title"][:28] + "…"
     day = page["published"][:11].replace("年", "-").replace("月", "-").removesuffix("日")
     link = f'<a href="{href}" target="_blank" title="{page["title"]}">{cut}</a>'
     return f'<li><h5>{link}</h5><div class="times">{day}</div></li>'
 
 
-def _noise(asked: PracticeRequest) -> dict[str, object]:
+def _noise(request: PracticeRequest) -> dict[str, object]:
     """Return what differs on every request though nothing happened."""
-    regenerated = datetime.combine(asked.on, time(1)) + timedelta(seconds=asked.token)
+    built_at = datetime.combine(request.on, time(1)) + timedelta(seconds=request.token)
     return {
-        "regenerated": f"{regenerated:%Y/%m/%d %H:%M:%S}",
-        "token": f"{asked.token * 2654435761 % 2**32:08x}",
-        "visits": 48_000 + asked.token,
+        "regenerated": f"{built_at:%Y/%m/%d %H:%M:%S}",
+        "token": f"{request.token * 2654435761 % 2**32:08x}",
+        "visits": 48_000 + request.token,
     }

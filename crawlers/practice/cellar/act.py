@@ -23,21 +23,21 @@ class PracticeNode:
 
 _DEPTH = {"title": 0, "cit": 0, "rct": 0, "chapter": 0, "annex": 0, "article": 1, "inserted": 1}
 _DEPTH |= {"par": 2, "inserted-par": 2, "text": 2, "item": 3}
-_LABELLED = {"chapter", "article", "inserted", "annex", "item"}
+_LABEL_KINDS = {"chapter", "article", "inserted", "annex", "item"}
 _ONLY_CONSOLIDATED = {"inserted", "inserted-par"}
 
 
-def official_journal(*, converter: str, generated: str) -> str:
+def official_journal(*, converter: str, conversion_stamp: str) -> str:
     """Render the act as the Official Journal printed it."""
     nodes = _nodes(law("cellar", "act.txt", 1).replace("${limit}", _OJ_LIMIT), skip=_ONLY_CONSOLIDATED)
-    return _Rendering(parts("cellar", "oj.html"), generated).page(nodes, converter)
+    return _ActPrinter(parts("cellar", "oj.html"), conversion_stamp).page(nodes, converter)
 
 
-def consolidated(*, converter: str, generated: str) -> str:
+def consolidated_text(*, converter: str, conversion_stamp: str) -> str:
     """Render the act as amended, with the marks of the amendment and without recitals."""
-    named = parts("cellar", "consolidated.html")
-    nodes = _nodes(law("cellar", "act.txt", 1).replace("${limit}", named["limit"].template.strip()), skip=set())
-    return _Rendering(named, generated).page(nodes, converter)
+    part_names = parts("cellar", "consolidated.html")
+    nodes = _nodes(law("cellar", "act.txt", 1).replace("${limit}", part_names["limit"].template.strip()), skip=set())
+    return _ActPrinter(part_names, conversion_stamp).page(nodes, converter)
 
 
 def _nodes(text: str, *, skip: set[str]) -> list[PracticeNode]:
@@ -48,7 +48,7 @@ def _nodes(text: str, *, skip: set[str]) -> list[PracticeNode]:
         kind, rest = row.split(" ", 1)
         if kind in skip:
             continue
-        label, words = rest.split("|", 1) if kind in _LABELLED else ("", rest)
+        label, words = rest.split("|", 1) if kind in _LABEL_KINDS else ("", rest)
         node = PracticeNode(kind.removeprefix("inserted-"), label, words)
         while path and path[-1][0] >= _DEPTH[kind]:
             path.pop()
@@ -58,18 +58,18 @@ def _nodes(text: str, *, skip: set[str]) -> list[PracticeNode]:
     return top
 
 
-class _Rendering:
+class _ActPrinter:
     """One rendering of the nodes with the named parts of one template file."""
 
-    def __init__(self, named: dict[str, Template], generated: str) -> None:
-        self._parts = named
-        self._generated = generated  # every conversion gives new ids
+    def __init__(self, part_names: dict[str, Template], conversion_stamp: str) -> None:
+        self._parts = part_names
+        self._stamp = conversion_stamp  # every conversion gives new ids
 
     def page(self, nodes: list[PracticeNode], converter: str) -> str:
         """Compose the whole page."""
         text = self._parts["page"].substitute(
             converter=converter,
-            generated=self._generated,
+            generated=self._stamp,
             titles=self._all(nodes, "title", "title"),
             citations=self._all(nodes, "cit", "citation"),
             recitals=self._all(nodes, "rct", "recital"),
@@ -81,8 +81,8 @@ class _Rendering:
     def _all(self, nodes: list[PracticeNode], kind: str, part: str) -> str:
         if part not in self._parts:
             return ""  # the consolidated rendering prints no citation and no recital
-        chosen = [node for node in nodes if node.kind == kind]
-        return "".join(self._one(node, part, place, "") for place, node in enumerate(chosen, 1)).rstrip("\n")
+        part_name = [node for node in nodes if node.kind == kind]
+        return "".join(self._one(node, part, place, "") for place, node in enumerate(part_name, 1)).rstrip("\n")
 
     def _one(self, node: PracticeNode, part: str, place: int, parent: str) -> str:
         if node.kind == "par" and node.inner and "par-with-items" in self._parts:
@@ -93,7 +93,7 @@ class _Rendering:
             pars += child.kind == "par"
             inner.append(self._one(child, child.kind, pars, node.label))
         return self._parts[part].substitute(
-            uid=f"id-{uuid5(NAMESPACE_URL, f'{self._generated} {node.kind} {node.label} {node.text}')}",
+            uid=f"id-{uuid5(NAMESPACE_URL, f'{self._stamp} {node.kind} {node.label} {node.text}')}",
             number=node.label or place,
             label=node.label,
             heading=node.text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawlers.practice.model import PracticeAnswer, PracticeRequest, missing
+from crawlers.practice.model import PracticeAnswer, PracticeRequest, not_found
 from crawlers.practice.texts import ROOT
 
 PAGE = "/app/lantern-rules"
@@ -13,9 +13,9 @@ _FILES = {
 }
 
 
-def answer(asked: PracticeRequest) -> PracticeAnswer:
+def answer(request: PracticeRequest) -> PracticeAnswer:
     """Answer one request for the page or for what its script needs."""
-    if asked.path not in _FILES:
-        return missing()
-    name, kind = _FILES[asked.path]
+    if request.path not in _FILES:
+        return not_found()
+    name, kind = _FILES[request.path]
     return PracticeAnswer((ROOT / "meity" / name).read_bytes(), headers={"Content-Type": kind})

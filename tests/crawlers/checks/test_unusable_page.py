@@ -6,7 +6,7 @@ import pytest
 from crawlers.checks.unusable_page import inspect, sniff, visible_text
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause
-from crawlers.items import Discovered, Exchange, FetchedPage, FetchRequest
+from crawlers.items import Exchange, FetchedPage, FetchRequest, FoundLink
 
 LAW = "<!DOCTYPE html><title>Act</title><h1>Act</h1>" + "<p>Every keeper shall keep the light lit at night.</p>" * 20
 LONG_LAW = LAW * 12
@@ -56,7 +56,7 @@ def test_a_law_is_no_notice(body):
 
 
 def test_a_short_list_with_its_items_is_no_shell():
-    short = a_page("<html><a href='v2'>Updated</a></html>", found=(Discovered("https://law.example/v2"),))
+    short = a_page("<html><a href='v2'>Updated</a></html>", links=(FoundLink("https://law.example/v2"),))
 
     assert cause_of(short) is None
 
@@ -73,7 +73,7 @@ def test_a_notice_in_place_of_another_format_is_named_as_the_notice():
         pytest.param(a_page(LAW, truncated=True), Cause.TRUNCATED, id="connection cut"),
         pytest.param(a_page(LAW, headers=[("Content-Length", "9999")]), Cause.TRUNCATED, id="shorter than announced"),
         pytest.param(a_page(LAW, expects=("pdf",)), Cause.WRONG_TYPE, id="HTML for a PDF"),
-        pytest.param(a_page(LAW, found=(), least_items=1), Cause.TOO_FEW_ITEMS, id="empty list"),
+        pytest.param(a_page(LAW, links=(), least_items=1), Cause.TOO_FEW_ITEMS, id="empty list"),
     ],
 )
 def test_what_arrived_in_another_shape_is_named(page, cause):

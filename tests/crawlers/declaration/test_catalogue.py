@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from crawlers.declaration.catalogue import markdown, scaffold, spoken
+from crawlers.declaration.catalogue import duration_text, markdown, scaffold
 from crawlers.declaration.load import BUILT_IN, load, load_file
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
@@ -54,7 +54,7 @@ def test_the_guide_names_every_way_of_walking():
     ],
 )
 def test_a_duration_is_spoken_as_a_declaration_writes_it(duration, words):
-    assert spoken(duration) == words
+    assert duration_text(duration) == words
 
 
 @pytest.mark.parametrize("spider", ["page", "listing", "feed", "json", "jpaas", "postback"])

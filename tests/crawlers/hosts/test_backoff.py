@@ -28,7 +28,7 @@ def test_one_that_does_not_is_left_alone_longer_each_time_until_it_answers(tmp_p
         now = wait.until
     assert told == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
 
-    backoff.answered(tmp_path, "law.example")
+    backoff.forget_wait(tmp_path, "law.example")
     assert backoff.ask_later(tmp_path, "law.example", now, None).times == 1
 
 

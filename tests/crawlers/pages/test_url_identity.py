@@ -1,6 +1,6 @@
 import pytest
 
-from crawlers.declaration.placeholders import filled, rewritten
+from crawlers.declaration.placeholders import fill_all, rewritten
 from crawlers.pages.url_identity import absolute, plain
 
 NPC = "https://www.npc.gov.cn/"
@@ -52,4 +52,4 @@ def test_what_a_script_is_called_with_makes_an_address():
 
 
 def test_a_template_fills_texts_however_deep():
-    assert filled({"a": ["{year}", 7, {"b": "{n}{x}"}]}, {"year": 2026, "n": 2}) == {"a": ["2026", 7, {"b": "2{x}"}]}
+    assert fill_all({"a": ["{year}", 7, {"b": "{n}{x}"}]}, {"year": 2026, "n": 2}) == {"a": ["2026", 7, {"b": "2{x}"}]}
