@@ -56,8 +56,8 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: str) -> str:
-        for each in filter(None, value.replace(" ", "").split(",")):
-            ip_network(each, strict=False)
+        for network in filter(None, value.replace(" ", "").split(",")):
+            ip_network(network, strict=False)
         return value
 
     @classmethod

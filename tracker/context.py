@@ -51,7 +51,7 @@ class AppContext:
 
 def open_context(
     settings: Settings,
-    declared: Mapping[str, Source],
+    sources_declared: Mapping[str, Source],
     folders: tuple[Path, ...],
     clock: Clock | None = None,
     *,
@@ -66,12 +66,12 @@ def open_context(
     service = AppContext(
         db,
         Archive(settings.archive),
-        declared,
+        sources_declared,
         settings,
         clock or (lambda: datetime.now(UTC)),
         given_clock=clock is not None,
         folders=folders,
     )
     if to_watch:
-        sources.sync(db, declared.values(), service.clock())
+        sources.sync(db, sources_declared.values(), service.clock())
     return service

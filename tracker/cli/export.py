@@ -81,7 +81,7 @@ def _everything(what: str, to: Path | None) -> None:
         raise UsageError(f"{what}: with --format jsonl write `all`")
     watched = service()
     with to.open("w", encoding="utf-8") if to else nullcontext(sys.stdout) as file:
-        for each in bundle.everything(watched, _today()):
+        for each in bundle.all_records(watched, _today()):
             file.write(json.dumps(each, ensure_ascii=False) + "\n")
 
 

@@ -34,18 +34,18 @@ def write_evidence(service: AppContext, version: Version, path: Path, on: date) 
     """
     snapshot = snapshots.get(service.db, version.snapshot_id)
     body = service.archive.body(snapshot.archived_as)
-    told = render.reading_json(version.reading, on=on) | _identity(version)
-    told |= {"url": snapshot.url, "fetched_at": snapshot.fetched_at.isoformat(), "sha256": snapshot.sha256}
+    shape = render.reading_json(version.reading, on=on) | _identity(version)
+    shape |= {"url": snapshot.url, "fetched_at": snapshot.fetched_at.isoformat(), "sha256": snapshot.sha256}
     readme = _README.format(at=snapshot.fetched_at.isoformat(), url=snapshot.url, sha256=snapshot.sha256)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("README.txt", readme)
         file.write(service.archive.root / snapshot.archived_as, "page.warc.gz")
         file.writestr("page.bin", body)
-        file.writestr("version.json", json.dumps(told, ensure_ascii=False, indent=2))
+        file.writestr("version.json", json.dumps(shape, ensure_ascii=False, indent=2))
         file.writestr("version.txt", render.reading_text(version.reading, on=on))
 
 
-def everything(service: AppContext, on: date) -> Iterator[dict[str, Any]]:
+def all_records(service: AppContext, on: date) -> Iterator[dict[str, Any]]:
     """Yield every instrument, version and change set as plain values, each with its ``record``."""
     for instrument in instruments.all_instruments(service.db):
         yield {"record": "instrument", "id": instrument.id, "jurisdiction": instrument.jurisdiction,
@@ -53,11 +53,11 @@ def everything(service: AppContext, on: date) -> Iterator[dict[str, Any]]:
     for row in versions.all_versions(service.db):
         version = versions.get(service.db, row.id)
         yield {"record": "version", **_identity(version), **render.reading_json(version.reading, on=on)}
-    for each in changes.all_sets(service.db):
-        old, new = (versions.get(service.db, name).reading for name in (each.old, each.new))
-        told = render.comparison_json(changes.get_set(service.db, each.id), old, new)
-        yield {"record": "change_set", "id": each.id, "old_version": each.old, "new_version": each.new,
-               "at": each.at.isoformat(), **told}  # fmt: skip
+    for change_set in changes.all_sets(service.db):
+        old, new = (versions.get(service.db, name).reading for name in (change_set.old, change_set.new))
+        shape = render.comparison_json(changes.get_set(service.db, change_set.id), old, new)
+        yield {"record": "change_set", "id": change_set.id, "old_version": change_set.old,
+               "new_version": change_set.new, "at": change_set.at.isoformat(), **shape}  # fmt: skip
 
 
 def _identity(version: Version) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tracker.config import DEMO_MARK
 from tracker.context import AppContext
 from tracker.errors import UsageError
 
-_PACKED = (".tar", ".tar.gz", ".tgz")
+_TAR_SUFFIXES = (".tar", ".tar.gz", ".tgz")
 _SMALL = ("secret.key", DEMO_MARK)  # without the key, links in letters already sent would be void
 _DATABASE = "clausewatch.db"
 
@@ -35,9 +35,9 @@ def backup(service: AppContext, target: Path, tell: Callable[[str], None]) -> Pa
         copy_database(service.db, copy / _DATABASE)
         tell("archive")
         _copy_rest(service.settings.home, service.archive.root, copy)
-        made = _packed(copy, Path(folder) / "packed", target) if target.name.endswith(_PACKED) else copy
-        _settle(made)
-        made.rename(target)
+        backup_path = _pack(copy, Path(folder) / "packed", target) if target.name.endswith(_TAR_SUFFIXES) else copy
+        _sync_to_disk(backup_path)
+        backup_path.rename(target)
     return target
 
 
@@ -51,7 +51,7 @@ def _copy_rest(home: Path, archive: Path, copy: Path) -> None:
         shutil.copytree(home / "declarations", copy / "declarations")
 
 
-def _packed(copy: Path, path: Path, target: Path) -> Path:
+def _pack(copy: Path, path: Path, target: Path) -> Path:
     # archived pages are compressed already: the least effort is for the database
     with tarfile.open(path, "w") if target.suffix == ".tar" else tarfile.open(path, "w:gz", compresslevel=1) as file:
         file.add(copy, arcname=copy.name)
@@ -59,10 +59,10 @@ def _packed(copy: Path, path: Path, target: Path) -> Path:
     return path
 
 
-def _settle(path: Path) -> None:
+def _sync_to_disk(path: Path) -> None:
     """Have everything of *path* on the disk before it gets its name."""
-    for each in [path, *(path.rglob("*") if path.is_dir() else ())]:
-        handle = os.open(each, os.O_RDONLY)
+    for file_path in [path, *(path.rglob("*") if path.is_dir() else ())]:
+        handle = os.open(file_path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

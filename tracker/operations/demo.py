@@ -39,21 +39,21 @@ def play(settings: Settings, say: Callable[[str], None]) -> Table:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        declared = load_sources((folder,))
+        sources = load_sources((folder,))
         for day in days():
             practice.day = day.number
             now = datetime.combine(day.on, time(9), UTC)
-            service = open_context(settings, declared, (folder,), _Ticking(now))
+            service = open_context(settings, sources, (folder,), _TickingClock(now))
             if not table:
                 _subscribe_reader(service.db, now - timedelta(days=1))
             say(f"day {day.number} ({day.on.isoformat()}): {day.story}")
-            done = one_round(service)
+            report = one_round(service)
             service.db.close()
-            table.append((day.number, day.story, done))
+            table.append((day.number, day.story, report))
     return table
 
 
-class _Ticking:
+class _TickingClock:
     """A given clock: the day's hour, a microsecond later at each look, so that order is kept."""
 
     def __init__(self, start: datetime) -> None:

@@ -23,7 +23,7 @@ from tracker.config import Settings
 _LEAST_SPACE = 1_000_000_000  # bytes; a round over a hundred sources keeps some ten million
 _FEW_SPACE = 5_000_000_000
 _OVERDUE = timedelta(days=2)
-_PATIENCE = 5.0  # seconds for the mail server to take the call
+_CONNECT_TIMEOUT = 5.0  # seconds for the mail server to take the call
 _EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -81,13 +81,14 @@ def _declarations(settings: Settings, now: datetime) -> Iterator[Finding]:  # no
                       "set CLAUSEWATCH_CONTACT to an address where a webmaster reaches you")  # fmt: skip
     else:
         yield Finding("contact", DoctorState.OK, settings.contact or "not needed: all sources are on this machine")
-    wanting = sorted(each.id for each in sources.values() if each.params.get("browser"))
-    there = importlib.util.find_spec("playwright") is not None
-    if wanting and not there:
-        yield Finding("browser", DoctorState.WARN, f"{len(wanting)} sources need a browser, which is not installed",
-                      f"install Playwright and Chromium, or expect problems of {wanting[0]}")  # fmt: skip
+    browser_sources = sorted(source.id for source in sources.values() if source.params.get("browser"))
+    is_installed = importlib.util.find_spec("playwright") is not None
+    if browser_sources and not is_installed:
+        text = f"{len(browser_sources)} sources need a browser, which is not installed"
+        yield Finding("browser", DoctorState.WARN, text,
+                      f"install Playwright and Chromium, or expect problems of {browser_sources[0]}")  # fmt: skip
     else:
-        yield Finding("browser", DoctorState.OK, "Playwright is installed" if there else "no source needs one")
+        yield Finding("browser", DoctorState.OK, "Playwright is installed" if is_installed else "no source needs one")
 
 
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -102,13 +103,16 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         yield Finding("database", DoctorState.OK, f"{settings.database.stat().st_size / 1e6:.1f} MB")
         last = max((check.checked_at for check in checks.latest(db).values()), default=None)
-        found = problems.open_problems(db)
+        open_problems = problems.open_problems(db)
     finally:
         db.close()
     yield _last_round(last, now)
-    text = f"{len(found)} are open" if found else "none is open"
+    text = f"{len(open_problems)} are open" if open_problems else "none is open"
     yield Finding(
-        "problems", DoctorState.WARN if found else DoctorState.OK, text, "see `clausewatch problems`" if found else ""
+        "problems",
+        DoctorState.WARN if open_problems else DoctorState.OK,
+        text,
+        "see `clausewatch problems`" if open_problems else "",
     )
 
 
@@ -135,7 +139,7 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG0
         return
     try:
         server = server_of(settings.smtp_url)
-        with socket.create_connection((server.host, server.port), _PATIENCE):
+        with socket.create_connection((server.host, server.port), _CONNECT_TIMEOUT):
             yield Finding("mail", DoctorState.OK, f"{server.host}:{server.port} takes calls")
     except MailServerError as error:
         yield Finding("mail", DoctorState.FAIL, str(error), "correct CLAUSEWATCH_SMTP_URL")

@@ -1,4 +1,4 @@
-"""Trying declarations on the web, read-only: everything happens in a folder that is thrown away."""
+"""Dry run: try declarations on the web, read-only; everything happens in a folder that is thrown away."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _EVERY = 50  # versions between two words to a waiting person
 
 
 @dataclass
-class Replayed:
+class ReplayReport:
     """What came of reading again; ``words`` are versions whose law reads otherwise, ``facts`` those that only know more
     or other things about it, ``recovered`` pages that were no law to the reader of their day and are to today's.
     """
@@ -59,62 +59,62 @@ class Replayed:
 
 
 def replay(
-    service: AppContext, named: Collection[str], since: date | None, tell: ReplayProgress, *, dry: bool = False
-) -> Replayed:
-    """Read and compare again the versions of the *named* sources (all if none) that were seen *since* a day.
+    service: AppContext, source_ids: Collection[str], since: date | None, tell: ReplayProgress, *, dry: bool = False
+) -> ReplayReport:
+    """Read and compare again the versions of the sources *source_ids* (all if none) that were seen *since* a day.
 
     *dry* only says what would differ. Raises UsageError for a source that is not declared.
     """
-    if unknown := set(named) - service.sources.keys():
-        raise UsageError(f"{', '.join(sorted(unknown))}: no such source; see `clausewatch sources list`")
-    done, wanted = Replayed(), [v for v in versions.all_versions(service.db) if _is_wanted(v, named, since)]
+    if unknown_ids := set(source_ids) - service.sources.keys():
+        raise UsageError(f"{', '.join(sorted(unknown_ids))}: no such source; see `clausewatch sources list`")
+    result, rows = ReplayReport(), [v for v in versions.all_versions(service.db) if _is_wanted(v, source_ids, since)]
     read_again: dict[str, Version] = {}
-    for number, row in enumerate(wanted, 1):
-        if number % _EVERY == 0 or number == len(wanted):
-            tell(f"read {number} of {len(wanted)} versions")
-        found = _read_again(service, row, done, dry=dry)
-        if dry and found is not None:
-            read_again[row.id] = found
-    _compare_again(service, {row.id for row in wanted}, read_again, done, tell, dry=dry)
-    done.recovered = _recovered(service, named, since)
+    for number, row in enumerate(rows, 1):
+        if number % _EVERY == 0 or number == len(rows):
+            tell(f"read {number} of {len(rows)} versions")
+        reread = _read_again(service, row, result, dry=dry)
+        if dry and reread is not None:
+            read_again[row.id] = reread
+    _compare_again(service, {row.id for row in rows}, read_again, result, tell, dry=dry)
+    result.recovered = _recovered_pages(service, source_ids, since)
     if not dry:
         index.index_new_versions(service.db)
         with transaction(service.db):
             blobs.sweep(service.db)
-    return done
+    return result
 
 
-def _is_wanted(version: VersionRow, named: Collection[str], since: date | None) -> bool:
-    return (not named or version.source_id in named) and (since is None or version.seen_at.date() >= since)
+def _is_wanted(version: VersionRow, source_ids: Collection[str], since: date | None) -> bool:
+    return (not source_ids or version.source_id in source_ids) and (since is None or version.seen_at.date() >= since)
 
 
-def _read_again(service: AppContext, row: VersionRow, done: Replayed, *, dry: bool) -> Version | None:
+def _read_again(service: AppContext, row: VersionRow, result: ReplayReport, *, dry: bool) -> Version | None:
     """Read one version from its snapshot and put the reading in the place of the stored one when it differs."""
     try:
         reading = _reading(service, row)
     except (RefusedError, DamagedArchiveError, UsageError) as error:
-        done.problems.append({"version": row.id, "cause": str(error)})
+        result.problems.append({"version": row.id, "cause": str(error)})
         return None
     with transaction(service.db):
-        stored = versions.get(service.db, row.id)
-        if _bare(stored.reading) == reading:
-            done.same += 1
-            return stored
+        version = versions.get(service.db, row.id)
+        if _bare(version.reading) == reading:
+            result.same += 1
+            return version
         sha = fingerprint(reading)
-        _note(done, stored, reading, sha)
-        pids = {each.eid: each.pid for each in stored.reading.walk()}
+        _note(result, version, reading, sha)
+        pids = {provision.eid: provision.pid for provision in version.reading.walk()}
         if row.first:
-            pids = {each.eid: pids.get(each.eid) or each.eid for each in reading.walk()}
+            pids = {provision.eid: pids.get(provision.eid) or provision.eid for provision in reading.walk()}
         if dry:
-            return replace(stored, reading=reading, text_sha256=sha)
-        found = versions.replace_reading(service.db, stored, reading, sha)
+            return replace(version, reading=reading, text_sha256=sha)
+        reread = versions.replace_reading(service.db, version, reading, sha)
         versions.set_pids(service.db, row.id, {eid: pid for eid, pid in pids.items() if pid})
         latest = versions.find_latest(
             service.db, row.instrument_id, language=row.language, standing=ReviewState.CONFIRMED
         )
-        if latest is not None and latest.id == row.id and stored.reading.dates != reading.dates:
+        if latest is not None and latest.id == row.id and version.reading.dates != reading.dates:
             milestones.replace(service.db, row.instrument_id, row.id, reading.dates)
-        return found
+        return reread
 
 
 def _reading(service: AppContext, row: VersionRow) -> Reading:
@@ -131,57 +131,64 @@ def _reading(service: AppContext, row: VersionRow) -> Reading:
     return reading
 
 
-def _note(done: Replayed, stored: Version, reading: Reading, sha: str) -> None:
+def _note(result: ReplayReport, stored: Version, reading: Reading, sha: str) -> None:
     kind = "facts" if sha == stored.text_sha256 else "words"
-    done.facts += kind == "facts"
-    done.words += kind == "words"
-    before, after = (sum(1 for _ in each.walk()) for each in (stored.reading, reading))
-    done.differences.append(
+    result.facts += kind == "facts"
+    result.words += kind == "words"
+    before, after = (sum(1 for _ in reading_side.walk()) for reading_side in (stored.reading, reading))
+    result.differences.append(
         {"version": stored.id, "differs": kind, "provisions_before": before, "provisions_after": after}
     )
 
 
 def _compare_again(
     service: AppContext,
-    wanted: Collection[str],
-    given: dict[str, Version],
-    done: Replayed,
+    rows: Collection[str],
+    readings: dict[str, Version],
+    result: ReplayReport,
     tell: ReplayProgress,
     *,
     dry: bool,
 ) -> None:
-    """Compare every pair of which one version was read again; *given* are readings that were not stored."""
-    found = [each for each in changes.all_sets(service.db) if each.old in wanted or each.new in wanted]
-    for number, each in enumerate(found, 1):
-        if number % _EVERY == 0 or number == len(found):
-            tell(f"compared {number} of {len(found)} change sets")
+    """Compare every pair of which one version was read again; *readings* are readings that were not stored."""
+    change_sets = [
+        change_set for change_set in changes.all_sets(service.db) if change_set.old in rows or change_set.new in rows
+    ]
+    for number, change_set in enumerate(change_sets, 1):
+        if number % _EVERY == 0 or number == len(change_sets):
+            tell(f"compared {number} of {len(change_sets)} change sets")
         with transaction(service.db):
-            _compare_one(service, each, given, done, dry=dry)
+            _compare_one(service, change_set, readings, result, dry=dry)
 
 
 def _compare_one(
-    service: AppContext, each: ChangeSetRow, given: dict[str, Version], done: Replayed, *, dry: bool
+    service: AppContext, change_set: ChangeSetRow, readings: dict[str, Version], result: ReplayReport, *, dry: bool
 ) -> None:
     db = service.db
-    old, new = (given.get(name) or versions.get(db, name) for name in (each.old, each.new))
+    old, new = (readings.get(name) or versions.get(db, name) for name in (change_set.old, change_set.new))
     comparison = weigh(compare(old.reading, new.reading), old.reading, new.reading)
-    if comparison == changes.get_set(db, each.id):
-        done.sets_same += 1
+    if comparison == changes.get_set(db, change_set.id):
+        result.sets_same += 1
     else:
-        done.sets_changed += 1
+        result.sets_changed += 1
     if dry:
         return
-    changes.replace_set(db, each.id, comparison)
+    changes.replace_set(db, change_set.id, comparison)
     versions.set_pids(db, new.id, carry_over_pids(old, new, comparison.pairs))
 
 
-def _recovered(service: AppContext, named: Collection[str], since: date | None) -> list[str]:
+def _recovered_pages(service: AppContext, source_ids: Collection[str], since: date | None) -> list[str]:
     """Return the pages of law whose newest snapshot was no law when it was read, and is to today's reader."""
-    found = []
+    urls = []
     for snapshot in snapshots.refused_snapshots(service.db):
         page = pages.get(service.db, snapshot.page_id)
         source = service.sources.get(page.source_id)
-        if source is None or page.listing or source.kind.value == "news" or (named and source.id not in named):
+        if (
+            source is None
+            or page.listing
+            or source.kind.value == "news"
+            or (source_ids and source.id not in source_ids)
+        ):
             continue
         newest = snapshots.latest(service.db, page.id)
         if (since and snapshot.fetched_at.date() < since) or newest is None or newest.id != snapshot.id:
@@ -192,12 +199,12 @@ def _recovered(service: AppContext, named: Collection[str], since: date | None) 
         except (RefusedError, DamagedArchiveError):
             continue
         if reading.is_law and sum(reading.count().values()) >= max(source.expect.min_provisions, 1):
-            found.append(page.url)
-    return found
+            urls.append(page.url)
+    return urls
 
 
 def _bare(reading: Reading) -> Reading:
-    return replace(reading, provisions=tuple(_without_pid(each) for each in reading.provisions))
+    return replace(reading, provisions=tuple(_without_pid(provision) for provision in reading.provisions))
 
 
 def _without_pid(provision: Provision) -> Provision:

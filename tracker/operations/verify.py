@@ -20,7 +20,7 @@ _EVERY = 200
 
 
 @dataclass
-class Verified:
+class VerifyReport:
     """What was looked at, by kind, and each fault that was found."""
 
     looked_at: Counter[str] = field(default_factory=Counter)
@@ -31,26 +31,26 @@ class Verified:
         return {"schema": "clausewatch/verify/1", "looked_at": dict(self.looked_at), "faults": self.faults}
 
 
-def verify(service: AppContext, tell: VerifyProgress) -> Verified:
+def verify(service: AppContext, tell: VerifyProgress) -> VerifyReport:
     """Look at the database, every archived page, every record of a look, every version and every change set."""
-    done = Verified()
+    result = VerifyReport()
     tell("database")
-    done.faults += [f"database: {fault}" for fault in find_damage(service.db)]
-    if done.faults:  # whatever else is wrong follows from it
-        return done
+    result.faults += [f"database: {fault}" for fault in find_damage(service.db)]
+    if result.faults:  # whatever else is wrong follows from it
+        return result
     for kind, numbers, check in _KINDS:
-        found = list(numbers(service))
-        for number, each in enumerate(found, 1):
-            if number % _EVERY == 0 or number == len(found):
-                tell(f"{kind}: {number} of {len(found)}")
-            done.looked_at[kind] += 1
+        rows = list(numbers(service))
+        for number, row in enumerate(rows, 1):
+            if number % _EVERY == 0 or number == len(rows):
+                tell(f"{kind}: {number} of {len(rows)}")
+            result.looked_at[kind] += 1
             try:
-                done.faults += check(service, each)
+                result.faults += check(service, row)
             except StorageError as error:
-                done.faults.append(f"{kind} {_name(each)}: {error}")
+                result.faults.append(f"{kind} {_name(row)}: {error}")
     tell("looks that brought nothing new")
-    done.faults += archive.unresolved_revisits(service.archive.root)
-    return done
+    result.faults += archive.unresolved(service.archive.root)
+    return result
 
 
 def _snapshot(service: AppContext, number: int) -> Iterator[str]:
@@ -65,13 +65,13 @@ def _snapshot(service: AppContext, number: int) -> Iterator[str]:
 
 def _version(service: AppContext, row: VersionRow) -> Iterator[str]:
     version = versions.get(service.db, row.id)
-    named = [(each.eid, each.pid) for each in version.reading.walk()]
+    names = [(provision.eid, provision.pid) for provision in version.reading.walk()]
     if row.first or row.compared:
-        nameless = [eid for eid, pid in named if not pid]
+        nameless = [eid for eid, pid in names if not pid]
         if nameless:
             yield f"version {row.id}: {len(nameless)} provisions have no persistent id ({nameless[0]})"
     eids_of: dict[str, set[str]] = {}
-    for eid, pid in named:
+    for eid, pid in names:
         eids_of.setdefault(pid, set()).add(eid)
     yield from (
         f"version {row.id}: {' and '.join(sorted(eids))} have one persistent id, {pid}"
@@ -87,8 +87,8 @@ def _change_set(service: AppContext, row: ChangeSetRow) -> Iterator[str]:
     comparison = changes.get_set(service.db, row.id)
     old, new = (_eids(versions.get(service.db, name)) for name in (row.old, row.new))
     for change in comparison.changes:
-        for eid, held, name in ((change.old_eid, old, row.old), (change.new_eid, new, row.new)):
-            if eid and eid not in held and eid not in _FRONT:
+        for eid, eids, name in ((change.old_eid, old, row.old), (change.new_eid, new, row.new)):
+            if eid and eid not in eids and eid not in _FRONT:
                 yield f"change set {row.id}: {eid} is no provision of {name}"
 
 
@@ -96,11 +96,11 @@ _FRONT = frozenset({"preface", "preamble", "conclusions"})  # units that are no 
 
 
 def _eids(version: Version) -> set[str]:
-    return {each.eid for each in version.reading.walk()}
+    return {provision.eid for provision in version.reading.walk()}
 
 
-def _name(each: Any) -> str:
-    return str(each) if isinstance(each, int) else str(each.id)
+def _name(row: Any) -> str:
+    return str(row) if isinstance(row, int) else str(row.id)
 
 
 _KINDS: tuple[tuple[str, Callable[[AppContext], Any], Callable[[AppContext, Any], Iterator[str]]], ...] = (

@@ -9,7 +9,7 @@ from storage.records import Page, Source
 
 SHORTEST = timedelta(minutes=15)
 LONGEST = timedelta(days=30)
-SETTLING = timedelta(days=28)
+SETTLE_PERIOD = timedelta(days=28)
 """For so long a page that a list led to is looked at as often as its declaration says: young texts get corrected."""
 _OF_SILENCE = 0.9  # of the longest silence: then there is time for one more try before it becomes a Problem
 
@@ -29,12 +29,14 @@ def bounds_of(page: Page, source: Source, now: datetime) -> Bounds:
     ``every`` is a promise for what is declared: never later. What a list led to may rest longer, once it has settled;
     the list tells of news.
     """
-    named = source.every
+    declared_every = source.every
     if source.expect.longest_silence is not None:
-        named = min(named, source.expect.longest_silence * _OF_SILENCE)
-    settled = page.first_seen_at is not None and now - page.first_seen_at >= SETTLING
-    rests = settled and page.url not in source.urls and not page.listing
-    return Bounds(min(SHORTEST, named), max(LONGEST, named) if rests else named, named)
+        declared_every = min(declared_every, source.expect.longest_silence * _OF_SILENCE)
+    is_settled = page.first_seen_at is not None and now - page.first_seen_at >= SETTLE_PERIOD
+    rests = is_settled and page.url not in source.urls and not page.listing
+    return Bounds(
+        min(SHORTEST, declared_every), max(LONGEST, declared_every) if rests else declared_every, declared_every
+    )
 
 
 def early(longest: timedelta) -> timedelta:

@@ -63,12 +63,12 @@ class Schedule:
     ) -> None:
         self.rhythms = rhythms
         self.hosts = hosts
-        watched = [(page, sources[page.source_id]) for page in pages if is_watched(sources, page)]
-        self.places = {p.id: _Place(p, s, bounds_of(p, s, now), host_key(p.url)) for p, s in watched}
-        named = sum(_DAY / place.bounds.named for place in self.places.values())
-        borne = {host: allowance.looks_a_day for host, allowance in hosts.items()}
-        wanted = [self._candidate(place) for place in self.places.values()]
-        self.intervals: Mapping[int, Interval] = intervals(wanted, looks_a_day or named, borne)
+        watched_pages = [(page, sources[page.source_id]) for page in pages if is_watched(sources, page)]
+        self.places = {p.id: _Place(p, s, bounds_of(p, s, now), host_key(p.url)) for p, s in watched_pages}
+        declared_looks = sum(_DAY / place.bounds.named for place in self.places.values())
+        host_limits = {host: allowance.looks_a_day for host, allowance in hosts.items()}
+        candidates = [self._candidate(place) for place in self.places.values()]
+        self.intervals: Mapping[int, Interval] = intervals(candidates, looks_a_day or declared_looks, host_limits)
 
     def due(self, now: datetime) -> list[Page]:
         """Return the pages that are due, most urgent first."""
@@ -83,15 +83,15 @@ class Schedule:
 
         *looked_at* names the page of every look made within the hour past, as often as it was looked at.
         """
-        asked = Counter(self.places[page_id].host for page_id in looked_at if page_id in self.places)
-        found = []
+        looks_of_host = Counter(self.places[page_id].host for page_id in looked_at if page_id in self.places)
+        bearable = []
         for page in pages:
             host = self.places[page.id].host
             most = self.hosts[host].looks_an_hour if host in self.hosts else None
-            if most is None or asked[host] < most:
-                asked[host] += 1
-                found.append(page)
-        return found
+            if most is None or looks_of_host[host] < most:
+                looks_of_host[host] += 1
+                bearable.append(page)
+        return bearable
 
     def next_look_at(self, page: Page, now: datetime) -> datetime:
         """Return when *page* is looked at next; a time that has passed when it is overdue, or was never looked at."""
@@ -132,8 +132,8 @@ class Schedule:
             return math.inf
         read = rhythm.last_good_at or rhythm.last_at
         zone = place.source.timezone
-        passed = business_days(now, zone) - business_days(read, zone)
-        return max(passed / self.intervals[place.page.id].unbound, (now - read) / place.bounds.longest)
+        days_since = business_days(now, zone) - business_days(read, zone)
+        return max(days_since / self.intervals[place.page.id].unbound, (now - read) / place.bounds.longest)
 
     def _candidate(self, place: _Place) -> FetchCandidate:
         page, source, bounds = place.page, place.source, place.bounds

@@ -37,8 +37,8 @@ class HostBudget:
         if self.hours is None:
             return at
         start, end = self.hours
-        told = at.astimezone(UTC).time()
-        if start <= told <= end if start <= end else told >= start or told <= end:
+        time_of_day = at.astimezone(UTC).time()
+        if start <= time_of_day <= end if start <= end else time_of_day >= start or time_of_day <= end:
             return at
         opens = datetime.combine(at.astimezone(UTC).date(), start, UTC)
         return opens if opens >= at else opens + timedelta(days=1)
@@ -47,5 +47,5 @@ class HostBudget:
     def _open_share(self) -> float:
         if self.hours is None:
             return 1.0
-        start, end = (each.hour + each.minute / 60 for each in self.hours)
+        start, end = (end_time.hour + end_time.minute / 60 for end_time in self.hours)
         return max((end - start) % 24, 1 / 60) / 24

@@ -19,7 +19,7 @@ _PACE = [
     7 * (IN_OFFICE_HOURS / sum(_OPEN) if is_open else (1 - IN_OFFICE_HOURS) / (len(_OPEN) - sum(_OPEN)))
     for is_open in _OPEN
 ]
-_PASSED = [0.0, *accumulate(_PACE)]
+_DAYS_BEFORE_HOUR = [0.0, *accumulate(_PACE)]
 """Business days passed at the start of each hour of a week; the last one is the whole week."""
 _MONDAY = datetime(2001, 1, 1)  # noqa: DTZ001 - local time, in whatever zone is meant
 _HOUR = 3600.0
@@ -31,14 +31,14 @@ def business_days(at: datetime, zone: str) -> float:
     local = at.astimezone(_zone(zone)).replace(tzinfo=None)
     weeks, seconds = divmod((local - _MONDAY).total_seconds(), _WEEK)
     hour = min(int(seconds // _HOUR), 167)
-    return weeks * 7 + _PASSED[hour] + _PACE[hour] * (seconds - hour * _HOUR) / _HOUR
+    return weeks * 7 + _DAYS_BEFORE_HOUR[hour] + _PACE[hour] * (seconds - hour * _HOUR) / _HOUR
 
 
 def instant_of(days: float, zone: str) -> datetime:
     """Return the instant at which so many business days have passed: the inverse of :func:`business_days`."""
     weeks, rest = divmod(days, 7)
-    hour = min(bisect_right(_PASSED, rest) - 1, 167)
-    seconds = weeks * _WEEK + (hour + (rest - _PASSED[hour]) / _PACE[hour]) * _HOUR
+    hour = min(bisect_right(_DAYS_BEFORE_HOUR, rest) - 1, 167)
+    seconds = weeks * _WEEK + (hour + (rest - _DAYS_BEFORE_HOUR[hour]) / _PACE[hour]) * _HOUR
     return (_MONDAY + timedelta(seconds=seconds)).replace(tzinfo=_zone(zone)).astimezone(UTC)
 
 

@@ -33,27 +33,27 @@ class Interval:
 
 
 def intervals(
-    candidates: Iterable[FetchCandidate], looks_a_day: float, borne: Mapping[str, float] = {}
+    candidates: Iterable[FetchCandidate], looks_a_day: float, host_limits: Mapping[str, float] = {}
 ) -> dict[int, Interval]:
     """Return the interval of each page such that all together come to *looks_a_day*.
 
-    *borne* is how many looks a day a host bears. Promises win: where the longest intervals alone come to more looks
-    than there are, they are kept.
+    *host_limits* is how many looks a day a host bears. Promises win: where the longest intervals alone come to more
+    looks than there are, they are kept.
     """
     by_host: dict[str, list[FetchCandidate]] = defaultdict(list)
-    for each in candidates:
-        by_host[each.host].append(each)
-    found: dict[int, Interval] = {}
+    for page in candidates:
+        by_host[page.host].append(page)
+    interval_of: dict[int, Interval] = {}
     left = looks_a_day
     while by_host:
-        level = _level([each for pages in by_host.values() for each in pages], left)
-        full = [host for host, pages in by_host.items() if _looks(pages, level) > borne.get(host, float("inf"))]
+        level = _level([page for pages in by_host.values() for page in pages], left)
+        full = [host for host, pages in by_host.items() if _looks(pages, level) > host_limits.get(host, float("inf"))]
         for host in full or list(by_host):
             pages = by_host.pop(host)
-            alone = _level(pages, borne[host]) if full else level
-            found |= {each.page_id: _interval(each, alone) for each in pages}
-            left -= borne.get(host, 0.0) if full else 0.0
-    return found
+            alone = _level(pages, host_limits[host]) if full else level
+            interval_of |= {page.page_id: _interval(page, alone) for page in pages}
+            left -= host_limits.get(host, 0.0) if full else 0.0
+    return interval_of
 
 
 def _interval(page: FetchCandidate, level: float) -> Interval:
@@ -62,20 +62,20 @@ def _interval(page: FetchCandidate, level: float) -> Interval:
 
 
 def _looks(pages: Iterable[FetchCandidate], level: float) -> float:
-    return sum(1 / _interval(each, level).days for each in pages)
+    return sum(1 / _interval(page, level).days for page in pages)
 
 
 def _level(pages: list[FetchCandidate], looks: float) -> float:
     """Return the c at which *pages* come to *looks* a day, by going through the bounds in the order they are met."""
     if not pages:
         return 0.0
-    met = sorted(
-        [(each.shortest * each.root, 1 / each.shortest, each.root) for each in pages]
-        + [(each.longest * each.root, -1 / each.longest, -each.root) for each in pages]
+    bound_levels = sorted(
+        [(page.shortest * page.root, 1 / page.shortest, page.root) for page in pages]
+        + [(page.longest * page.root, -1 / page.longest, -page.root) for page in pages]
     )
-    bound, free = sum(1 / each.shortest for each in pages), 0.0  # looks at a bound; and times c, of those between
+    bound, free = sum(1 / page.shortest for page in pages), 0.0  # looks at a bound; and times c, of those between
     before = 0.0
-    for level, at_bound, root in met:
+    for level, at_bound, root in bound_levels:
         if free > 0 and bound + free / level <= looks:
             return min(max(free / (looks - bound), before), level)  # between the two, however sums were rounded
         bound, free, before = bound - at_bound, free + root, level

@@ -57,11 +57,13 @@ def root_rate(kind: PageKind, rhythm: CheckHistory | None) -> float:
     The root, since the best number of looks grows with it; the square of its mean is a cautious rate.
     """
     weights = _PRIOR[kind]
-    seen = _seen(rhythm)
-    if seen is not None:
-        gap, unchanged, changed = seen
+    history = _looks_of(rhythm)
+    if history is not None:
+        gap, same_looks, change_count = history
         weights = [
-            prior - rate * gap * unchanged + (changed * math.log(-math.expm1(-rate * gap)) if changed else 0.0)
+            prior
+            - rate * gap * same_looks
+            + (change_count * math.log(-math.expm1(-rate * gap)) if change_count else 0.0)
             for prior, rate in zip(weights, _RATES, strict=True)
         ]
     most = max(weights)
@@ -69,11 +71,11 @@ def root_rate(kind: PageKind, rhythm: CheckHistory | None) -> float:
     return sum(p * root for p, root in zip(likely, _ROOTS, strict=True)) / sum(likely)
 
 
-def _seen(rhythm: CheckHistory | None) -> tuple[float, int, int] | None:
+def _looks_of(rhythm: CheckHistory | None) -> tuple[float, int, int] | None:
     """Return the mean days between two looks, and how many of them brought nothing and something."""
     if rhythm is None or rhythm.looks < 2 or rhythm.first_at is None or rhythm.last_good_at is None:
         return None
     days = (rhythm.last_good_at - rhythm.first_at) / timedelta(days=1)
     looks = rhythm.looks - 1
-    changed = min(rhythm.changes, looks)
-    return (days / looks, looks - changed, changed) if days > 0 else None
+    change_count = min(rhythm.changes, looks)
+    return (days / looks, looks - change_count, change_count) if days > 0 else None

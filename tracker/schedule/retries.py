@@ -11,17 +11,17 @@ _FIRST = {
     Stage.FETCH: timedelta(minutes=15),  # most servers are back soon
     Stage.PAGE: timedelta(hours=2),  # a challenge or a notice that somebody put there
 }
-_LASTING = {Cause.ROBOTS, Cause.PRIVATE_ADDRESS, Cause.TOO_LARGE}
-_PASSING = {408, 425, 429}
+_PERMANENT_CAUSES = {Cause.ROBOTS, Cause.PRIVATE_ADDRESS, Cause.TOO_LARGE}
+_TRANSIENT_STATUSES = {408, 425, 429}
 """What a server says of the moment and not of the page (RFC 9110 and its kin); so does all from 500 on."""
 _MOST_DOUBLED = 16
 
 
-def wait_after(rhythm: CheckHistory, named: timedelta) -> timedelta:
-    """Return how long to wait after the last of so many failed looks; *named* is the longest."""
-    lasting = rhythm.cause in _LASTING or (
-        rhythm.status is not None and 400 <= rhythm.status < 500 and rhythm.status not in _PASSING
+def wait_after(rhythm: CheckHistory, longest_wait: timedelta) -> timedelta:
+    """Return how long to wait after the last of so many failed looks; *longest_wait* is the longest."""
+    is_permanent = rhythm.cause in _PERMANENT_CAUSES or (
+        rhythm.status is not None and 400 <= rhythm.status < 500 and rhythm.status not in _TRANSIENT_STATUSES
     )
-    first = named if lasting else _FIRST[stage_of(rhythm.cause)]
-    doubled: int = 2 ** min(rhythm.failures - 1, _MOST_DOUBLED)
-    return min(named, first * doubled)
+    first = longest_wait if is_permanent else _FIRST[stage_of(rhythm.cause)]
+    factor: int = 2 ** min(rhythm.failures - 1, _MOST_DOUBLED)
+    return min(longest_wait, first * factor)

@@ -30,17 +30,17 @@ def silent(
     from the moment its first page was declared.
     """
     latest: dict[str, datetime | None] = {}
-    declared: dict[str, datetime] = {}
+    declared_at: dict[str, datetime] = {}
     for page in pages:
         if page.first_seen_at:
-            declared[page.source_id] = min(page.first_seen_at, declared.get(page.source_id, page.first_seen_at))
+            declared_at[page.source_id] = min(page.first_seen_at, declared_at.get(page.source_id, page.first_seen_at))
         check = good.get(page.id)
         before = latest.get(page.source_id)
         if check and (before is None or check.checked_at > before):
             latest[page.source_id] = check.checked_at
-    found = []
+    silent_sources = []
     for source in sources.values():
-        since = latest.get(source.id) or declared.get(source.id)
+        since = latest.get(source.id) or declared_at.get(source.id)
         if since and now - since > longest_silence(source):
-            found.append((source, latest.get(source.id)))
-    return found
+            silent_sources.append((source, latest.get(source.id)))
+    return silent_sources

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from storage import checks, pages, problems, snapshots, versions
 from storage.records import Outcome, Page, Problem, Stage
 
-FLAPS = "took a change back"
+FLAPS = "flapping"
 NEVER_THE_SAME = "never the same twice"
 _TEXTS = {
     FLAPS: "it said something else at one look, and at the next what it had said before: nobody was told",

@@ -114,7 +114,7 @@ def test_a_page_that_flaps_is_told_to_nobody(watched):
 def test_a_page_that_flaps_is_one_problem_until_it_says_the_same_twice(watched):
     for days in (30, 10, 30, 10, 30):
         watched.arrives(rule(days=days))
-    assert watched.open_problems == [(Stage.COMPARE, "took a change back")]
+    assert watched.open_problems == [(Stage.COMPARE, "flapping")]
     assert len(problems.all_problems(watched.db)) == 1
 
     watched.arrives(rule(days=30))
