@@ -14,7 +14,8 @@ import pytest
 
 from storage import pages
 from storage.schema.open import open_database
-from tracker.pipeline.run import _fetch, one_round
+from tracker.pipeline.run import one_round
+from tracker.pipeline.steps.fetch_pages import fetch_pages
 
 RULE = "cn_cac_practice_deep_synthesis"
 ROOT = Path(__file__).parent.parent.parent
@@ -106,7 +107,7 @@ def fetched(watch, subscribed, practice, tmp_path):
     practice.day = 2
     service.clock.set(2)
     for _ in range(2):
-        _fetch(service, pages.all_pages(service.db), full=True)
+        fetch_pages(service, pages.all_pages(service.db), unconditional=True, respect_backoff=False)
     service.db.close()
     return tmp_path / "home", tmp_path / "declarations"
 

@@ -68,7 +68,7 @@ def check(
     with one_clear_line():
         watched = service(to_watch=True)
         _known(watched, sources or [])
-        done = one_round(watched, sources or None, everything=every, teller=Spoken())
+        done = one_round(watched, sources or None, everything=every, progress=Spoken())
     if output is Output.JSON:
         answer_json(done.as_json())
     else:
@@ -118,7 +118,7 @@ def _tick(settings: Settings, standing: ReloadingContext) -> None:
             return  # another process watches this database, and what it looked at is due no more
         watched = standing.service()
         with closing(watched.db):
-            done = one_round(watched, patience=CONFIRM_AFTER)
+            done = one_round(watched, confirm_after=CONFIRM_AFTER)
     if done.checked or done.problems:
         say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {settings.home.name}: {round_line(done)}")
 

@@ -14,13 +14,18 @@ from tracker.pipeline.versions.record_version import compare_version
 
 
 def decide(service: AppContext, number: int, standing: ReviewState) -> None:
-    """Approve or reject the quarantined version of problem *number*, then tell what follows. Raises as ``settle``."""
-    settle(service, number, standing)
+    """Approve or reject the quarantined version of problem *number*, then tell what follows.
+
+    Raises as ``record_decision``.
+    """
+    record_decision(service, number, standing)
     finish(service)
 
 
-def settle(service: AppContext, number: int, standing: ReviewState) -> None:
-    """Approve or reject the quarantined version of problem *number*, or of a redesign; ``finish`` tells what follows.
+def record_decision(service: AppContext, number: int, standing: ReviewState) -> None:
+    """Approve or reject the quarantined version of problem *number*, or all of a template change.
+
+    ``finish`` tells what follows.
 
     Raises UsageError when there is no such open problem or it is about no version.
     """
@@ -29,14 +34,14 @@ def settle(service: AppContext, number: int, standing: ReviewState) -> None:
         raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
     with transaction(service.db):
         if found.version_id is None:
-            _settle_redesign(service, found, standing)
+            _decide_template_change(service, found, standing)
         else:
             versions.set_standing(service.db, found.version_id, standing)
         problems.close_one(service.db, number, service.clock())
 
 
-def _settle_redesign(service: AppContext, found: Problem, standing: ReviewState) -> None:
-    held = template_changes.settle(service.db, found, standing, service.clock())
+def _decide_template_change(service: AppContext, found: Problem, standing: ReviewState) -> None:
+    held = template_changes.decide_versions(service.db, found, standing, service.clock())
     if not held:
         raise UsageError(f"problem {found.id}: no version waits on it; it closes two days after the last change")
     for version_id in held if standing is ReviewState.CONFIRMED else ():  # at once, lest they are held again

@@ -49,7 +49,7 @@ def verify(service: AppContext, tell: VerifyProgress) -> VerifyReport:
             except StorageError as error:
                 result.faults.append(f"{kind} {_name(row)}: {error}")
     tell("looks that brought nothing new")
-    result.faults += archive.unresolved(service.archive.root)
+    result.faults += archive.unresolved_revisits(service.archive.root)
     return result
 
 

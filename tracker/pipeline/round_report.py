@@ -15,7 +15,7 @@ class Progress(Protocol):
 
 
 class NoProgress:
-    """A teller that says nothing."""
+    """Progress that says nothing."""
 
     def step(self, name: str, detail: str) -> None:
         """Say nothing."""

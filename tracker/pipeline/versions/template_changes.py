@@ -20,7 +20,7 @@ from storage.records import Furniture, FurnitureKind, Problem, Reading, ReviewSt
 TEMPLATE = "template changed"
 LEAST, SHARE = 5, 0.5
 """From how many pages of a host, and from which share of them, a change is one of the host."""
-_FRESH = timedelta(hours=48)  # a redesign reaches the pages of a host within so long
+_FRESH = timedelta(hours=48)  # a template change reaches the pages of a host within so long
 _LONGEST = 80
 _SENTENCE = (".", ";", ":", ",", "。", "；", "：", "，", "।")
 
@@ -34,7 +34,7 @@ class _Pair:
     lines: frozenset[str]
 
 
-def hold_redesigns(db: Database, now: datetime) -> None:
+def hold_template_changes(db: Database, now: datetime) -> None:
     """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
     pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
     by_host: dict[str, list[_Pair]] = defaultdict(list)
@@ -70,7 +70,7 @@ def watch_templates(db: Database, now: datetime) -> None:
             problems.close(db, host, Stage.PAGE, now)
 
 
-def settle(db: Database, problem: Problem, standing: ReviewState, now: datetime) -> list[str]:
+def decide_versions(db: Database, problem: Problem, standing: ReviewState, now: datetime) -> list[str]:
     """Let the versions held at a host stand, or reject them and learn their lines as the site's; return their ids."""
     rows = [r for r in versions.quarantined_versions(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
     for pair in _pairs(db, [row.id for row in rows]):

@@ -14,7 +14,7 @@ from storage.database.connection import transaction
 from storage.records import Cadence, EventKind, Filters, ReviewState, Subscription, Weight
 from tracker.alerts import SignUpError, in_words
 from tracker.errors import UsageError
-from tracker.operations.review import settle
+from tracker.operations.review import record_decision
 from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.sign_up import SubscriptionRequest, checked, sign_up
 from tracker.web.api.schemas import Paged, Refusal
@@ -192,7 +192,7 @@ def _judge(
     request: Request, service: RequestService, number: int, standing: ReviewState, later: BackgroundTasks
 ) -> dict[str, Any]:
     try:
-        settle(service, number, standing)
+        record_decision(service, number, standing)
     except UsageError:
         raise HTTPException(404, "There is no such open problem about a version.") from None
     later.add_task(tell, request)

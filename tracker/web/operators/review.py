@@ -9,7 +9,7 @@ from storage import instruments, problems, snapshots, versions
 from storage.records import Problem, ReviewState
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.operations.review import settle
+from tracker.operations.review import record_decision
 from tracker.pipeline.run import finish
 from tracker.view_models.comparison_cache import contrast
 from tracker.view_models.redline_view import AsLaidOut, shown
@@ -77,7 +77,7 @@ def judge(
     if verdict == "approve" and not sent.one("sure"):
         return onward(f"/operators/quarantine/{number}?unsure=true")
     try:
-        settle(service, number, _VERDICTS[verdict])
+        record_decision(service, number, _VERDICTS[verdict])
     except UsageError as error:
         raise HTTPException(404, str(error)) from None
     later.add_task(tell, request)

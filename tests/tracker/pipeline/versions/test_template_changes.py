@@ -11,7 +11,10 @@ from storage.records import Outcome, ReviewState, Source, Stage
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.review import decide
-from tracker.pipeline.run import confirm_versions, finish, read_new_snapshots
+from tracker.pipeline.run import finish
+from tracker.pipeline.steps.confirm_versions import confirm_versions
+from tracker.pipeline.steps.learn_furniture import learn_furniture
+from tracker.pipeline.steps.read_snapshots import read_snapshots
 from tracker.pipeline.versions.template_changes import TEMPLATE
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -95,7 +98,7 @@ def test_a_new_template_is_one_event_and_the_law_is_the_same(watched):
     assert watched.open == []
 
 
-def test_a_real_change_on_the_day_of_a_redesign_is_told(watched):
+def test_a_real_change_on_the_day_of_a_template_change_is_told(watched):
     watched.arrive(NEW, edited={3})
     assert watched.told == ["cn_lamp_3"]
 
@@ -140,7 +143,8 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
         for number in range(COUNT):
             [page] = pages.of_source(watched.db, f"cn_lamp_{number}")
             watched._keep(page, OLD.format(law=law(number, days=10)).encode())
-    read_new_snapshots(watched.service)
+    learn_furniture(watched.service)
+    read_snapshots(watched.service)
     confirm_versions(watched.service)
     broken = versions.uncompared_versions(watched.db)[3].id
     execute(

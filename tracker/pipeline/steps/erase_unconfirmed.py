@@ -1,0 +1,13 @@
+"""Erase unconfirmed: an address whose owner never confirmed the sign-up is forgotten."""
+
+from __future__ import annotations
+
+from tracker.context import AppContext
+from tracker.signing import CONFIRM_WITHIN
+from tracker.subscriptions.erasure import forget_who_never_confirmed
+
+
+def erase_unconfirmed(service: AppContext) -> None:
+    """Forget everyone whose confirmation link has run out."""
+    emails = service.alert_settings.emails
+    forget_who_never_confirmed(service.db, emails, service.clock() - CONFIRM_WITHIN)

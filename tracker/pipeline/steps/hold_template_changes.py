@@ -1,0 +1,19 @@
+"""Hold template changes: a site that prints many pages another way is one Problem, and so is a page that flaps."""
+
+from __future__ import annotations
+
+from storage import problems
+from storage.database.connection import transaction
+from storage.records import Stage
+from tracker.context import AppContext
+from tracker.pipeline.error_boundary import TEMPLATES, ErrorBoundary
+from tracker.pipeline.versions import flapping, template_changes
+
+
+def hold_template_changes(service: AppContext) -> None:
+    """Set aside what changed on many pages of a host alike, and end what rests."""
+    with ErrorBoundary(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
+        template_changes.hold_template_changes(service.db, service.clock())
+        template_changes.watch_templates(service.db, service.clock())
+        flapping.close_what_rests(service.db, service.clock())
+        problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())

@@ -1,0 +1,15 @@
+"""Report problems: one mail to operators about what opened, still stands or has ended."""
+
+from __future__ import annotations
+
+from storage.records import Stage
+from tracker.alerts import tell_operators
+from tracker.context import AppContext
+from tracker.pipeline.error_boundary import OPERATORS, ErrorBoundary
+
+
+def report_problems(service: AppContext) -> None:
+    """Put the operators' mail of this round into the outbox."""
+    with ErrorBoundary(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
+        titles = {source.id: source.title for source in service.sources.values()}
+        tell_operators(service.db, titles, service.alert_settings, service.clock())

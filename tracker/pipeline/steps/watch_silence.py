@@ -1,0 +1,21 @@
+"""Watch silence: a source that was not read within its longest silence is a Problem."""
+
+from __future__ import annotations
+
+from storage import checks, pages, problems
+from storage.database.connection import transaction
+from storage.records import Stage
+from tracker.context import AppContext
+from tracker.schedule import silent
+
+
+def watch_silence(service: AppContext) -> None:
+    """Open a Problem for each source not read within its longest silence, close it for those that were."""
+    now = service.clock()
+    quiet = silent(service.sources, pages.all_pages(service.db), checks.latest_good(service.db), now)
+    with transaction(service.db):
+        for source, last in quiet:
+            since = f"not read since {last:%Y-%m-%d %H:%M} UTC" if last else "never read since it was declared"
+            problems.open_or_touch(service.db, source.id, Stage.SILENCE, "silence", since, source.urls[0], now)
+        for source_id in service.sources.keys() - {source.id for source, _ in quiet}:
+            problems.close(service.db, source_id, Stage.SILENCE, now)
