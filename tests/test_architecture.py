@@ -59,13 +59,6 @@ def test_the_locks_pin_with_hashes_and_name_no_index():
         assert "://" not in text
 
 
-def test_every_migration_is_appended_and_numbered_in_order():
-    names = re.findall(
-        r"^def (m(\d{3})_\w+)", (ROOT / "storage/schema/migrations.py").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert [int(number) for _, number in names] == list(range(1, len(names) + 1))
-
-
 def test_scrapy_lists_every_declared_source():
     listed = subprocess.run(
         [ROOT / ".venv/bin/scrapy" if (ROOT / ".venv").exists() else "scrapy", "list"],

@@ -10,7 +10,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the modul
 
 from storage.database.connection import errors_named, transaction
 from storage.errors import NewerSchemaError, OtherDatabaseError, UnopenableDatabaseError
-from storage.schema.migrations import migrations
+from storage.schema.migrations import STEPS, migrations
 
 _PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
 
@@ -51,9 +51,7 @@ def _refuse_unfit(db: Database, path: Path) -> None:
     if not tables:
         return
     applied_names = {step.name for step in migrations.applied(db)}
-    known_names = applied_names | {step.name for step in migrations.pending(db)}
-    ours = {step.name for step in migrations._migrations}  # noqa: SLF001 - there is no public list of all
-    if newer := sorted(known_names - ours):
+    if newer := sorted(applied_names.difference(STEPS)):
         raise NewerSchemaError(
             f"{path}: written by a newer Clausewatch (it has {newer[-1]}); upgrade, or use another home"
         )

@@ -1,0 +1,320 @@
+-- What the steps in migrations/ make of a fresh database. Generated: python -m storage.schema.generate
+
+CREATE TABLE "alerts" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "subscription_id" INTEGER NOT NULL REFERENCES "subscriptions"("id"),
+    "event_id" INTEGER NOT NULL REFERENCES "events"("id"),
+    "owed_at" TEXT NOT NULL,
+    "message_id" INTEGER REFERENCES "messages"("id"),
+    withdrawn_at TEXT
+) STRICT;
+CREATE INDEX alerts_of_event ON alerts (event_id);
+CREATE INDEX alerts_uncomposed ON alerts (id) WHERE message_id IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX "idx_alerts_message_id" ON "alerts" ("message_id");
+CREATE UNIQUE INDEX "idx_alerts_subscription_id_event_id" ON "alerts" ("subscription_id", "event_id");
+
+CREATE TABLE "change_sets" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "at" TEXT NOT NULL,
+    "summary" TEXT NOT NULL,
+    "notes" TEXT NOT NULL,
+    "replaced" INTEGER NOT NULL,
+    old_row INTEGER REFERENCES versions (row),
+    new_row INTEGER REFERENCES versions (row),
+    pairs_id INTEGER REFERENCES packs (id),
+    words_id INTEGER REFERENCES packs (id)
+) STRICT;
+CREATE INDEX "idx_change_sets_at" ON "change_sets" ("at");
+CREATE UNIQUE INDEX "idx_change_sets_new_row_old_row" ON "change_sets" ("new_row", "old_row");
+
+CREATE TABLE "changes" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "change_set_id" INTEGER NOT NULL REFERENCES "change_sets"("id"),
+    "kind" TEXT NOT NULL,
+    "weight" TEXT NOT NULL,
+    "old_unit" TEXT,
+    "new_unit" TEXT,
+    "old_eid" TEXT,
+    "new_eid" TEXT
+) STRICT;
+CREATE INDEX "idx_changes_change_set_id" ON "changes" ("change_set_id");
+
+CREATE TABLE "checks" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "page_id" INTEGER NOT NULL REFERENCES "pages"("id"),
+    "checked_at" TEXT NOT NULL,
+    "outcome" TEXT NOT NULL,
+    "status" INTEGER,
+    "snapshot_id" INTEGER REFERENCES "snapshots"("id"),
+    "cause" TEXT NOT NULL,
+    "text" TEXT NOT NULL
+) STRICT;
+CREATE INDEX checks_counted ON checks (page_id, outcome, checked_at);
+CREATE INDEX "idx_checks_page_id_checked_at" ON "checks" ("page_id", "checked_at");
+
+CREATE TABLE "ended_sessions" (
+    "id" TEXT PRIMARY KEY NOT NULL,
+    "expires_at" TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "events" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "instrument_id" TEXT NOT NULL REFERENCES "instruments"("id"),
+    "at" TEXT NOT NULL,
+    "version_id" TEXT REFERENCES "versions"("id"),
+    "change_set_id" INTEGER REFERENCES "change_sets"("id"),
+    "weight" TEXT NOT NULL,
+    "jurisdiction" TEXT NOT NULL,
+    "authorities" TEXT NOT NULL,
+    "topics" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "on" TEXT,
+    "details" TEXT NOT NULL,
+    "matched" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX events_latest ON events (at, id);
+CREATE INDEX events_moved ON events (at, id) WHERE kind = 'date_moved';
+CREATE INDEX events_of_jurisdiction ON events (jurisdiction, at, id);
+CREATE INDEX events_unmatched ON events (id) WHERE matched = 0;
+CREATE INDEX "idx_events_instrument_id" ON "events" ("instrument_id");
+CREATE UNIQUE INDEX "idx_events_key" ON "events" ("key");
+
+CREATE TABLE "facts" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "listed" TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "furniture" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "page_id" INTEGER NOT NULL REFERENCES "pages"("id"),
+    "host" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "shape" TEXT NOT NULL,
+    "place" TEXT NOT NULL,
+    "slot" INTEGER NOT NULL,
+    "kind" TEXT NOT NULL,
+    "seen" TEXT NOT NULL,
+    "first_seen_at" TEXT NOT NULL,
+    "last_seen_at" TEXT NOT NULL,
+    "learned_at" TEXT
+) STRICT;
+CREATE INDEX "idx_furniture_host" ON "furniture" ("host");
+CREATE UNIQUE INDEX "idx_furniture_page_id_path_shape_place_slot" ON "furniture" ("page_id", "path", "shape", "place", "slot");
+
+CREATE TABLE "instruments" (
+    "id" TEXT PRIMARY KEY NOT NULL,
+    "jurisdiction" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "title_native" TEXT NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "first_seen_at" TEXT,
+    folded TEXT NOT NULL DEFAULT '',
+    also TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE "keys" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "name" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "made_at" TEXT NOT NULL,
+    "ended_at" TEXT
+) STRICT;
+CREATE UNIQUE INDEX "idx_keys_sha256" ON "keys" ("sha256");
+
+CREATE TABLE "messages" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "key" TEXT NOT NULL,
+    "subscriber_id" INTEGER NOT NULL REFERENCES "subscribers"("id"),
+    "address" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "mime_id" TEXT NOT NULL,
+    "mime" BLOB NOT NULL,
+    "status" TEXT NOT NULL,
+    "composed_at" TEXT NOT NULL,
+    "filed_at" TEXT,
+    "sent_at" TEXT,
+    "tries" INTEGER NOT NULL,
+    "next_try_at" TEXT,
+    "error" TEXT NOT NULL,
+    channel TEXT NOT NULL DEFAULT 'email',
+    target TEXT NOT NULL DEFAULT '',
+    audience TEXT NOT NULL DEFAULT 'reader'
+) STRICT;
+CREATE UNIQUE INDEX "idx_messages_key" ON "messages" ("key");
+CREATE INDEX messages_of_subscriber ON messages (subscriber_id);
+CREATE INDEX messages_pending ON messages (id) WHERE status = 'pending';
+CREATE INDEX messages_waiting ON messages (subscriber_id, id) WHERE status = 'pending';
+
+CREATE TABLE "milestones" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "instrument_id" TEXT NOT NULL REFERENCES "instruments"("id"),
+    "version_id" TEXT REFERENCES "versions"("id"),
+    "kind" TEXT NOT NULL,
+    "on" TEXT,
+    "basis" TEXT NOT NULL,
+    "eid" TEXT,
+    "formula" TEXT,
+    "superseded_by" TEXT,
+    known_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX "idx_milestones_instrument_id" ON "milestones" ("instrument_id");
+CREATE INDEX "idx_milestones_on" ON "milestones" ("on");
+
+CREATE TABLE "packs" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "base_id" INTEGER REFERENCES "packs"("id"),
+    "content" BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE "pages" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "source_id" TEXT NOT NULL REFERENCES "sources"("id"),
+    "url" TEXT NOT NULL,
+    "listing" INTEGER NOT NULL,
+    "discovered" INTEGER NOT NULL,
+    "declared" INTEGER NOT NULL,
+    "title" TEXT NOT NULL,
+    "published_on" TEXT,
+    "instrument_id" TEXT NOT NULL,
+    "first_seen_at" TEXT,
+    "gone_at" TEXT,
+    dismissed TEXT NOT NULL DEFAULT '',
+    listed_on TEXT,
+    hinted_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX "idx_pages_source_id_url" ON "pages" ("source_id", "url");
+CREATE INDEX pages_of_url ON pages (url);
+
+CREATE TABLE "problems" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "source_id" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "cause" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "opened_at" TEXT NOT NULL,
+    "last_seen_at" TEXT NOT NULL,
+    "closed_at" TEXT,
+    "url" TEXT NOT NULL,
+    "version_id" TEXT,
+    "times" INTEGER NOT NULL,
+    told_at TEXT,
+    end_told_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL;
+
+CREATE TABLE "search_groups" (
+    "number" INTEGER PRIMARY KEY NOT NULL,
+    "version_row" INTEGER REFERENCES "versions"("row"),
+    "instrument_id" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    "jurisdiction" TEXT NOT NULL,
+    "current" INTEGER NOT NULL,
+    "text_sha256" TEXT NOT NULL
+) STRICT;
+CREATE INDEX "idx_search_groups_instrument_id_language" ON "search_groups" ("instrument_id", "language");
+CREATE UNIQUE INDEX "idx_search_groups_version_row" ON "search_groups" ("version_row");
+
+CREATE TABLE "search_standing" (
+    "first" INTEGER PRIMARY KEY NOT NULL,
+    "many" INTEGER NOT NULL,
+    "version_row" INTEGER NOT NULL REFERENCES "versions"("row"),
+    "ordinal" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX "idx_search_standing_version_row" ON "search_standing" ("version_row");
+CREATE VIRTUAL TABLE search_words USING fts5 (words, headings, marks, content="", tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
+
+CREATE TABLE "skeletons" (
+    "page_id" INTEGER PRIMARY KEY NOT NULL REFERENCES "pages"("id"),
+    "host" TEXT NOT NULL,
+    "changed_at" TEXT
+) STRICT;
+CREATE INDEX "idx_skeletons_host" ON "skeletons" ("host");
+
+CREATE TABLE "snapshots" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "page_id" INTEGER NOT NULL REFERENCES "pages"("id"),
+    "url" TEXT NOT NULL,
+    "fetched_at" TEXT NOT NULL,
+    "status" INTEGER NOT NULL,
+    "media_type" TEXT NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "length" INTEGER NOT NULL,
+    "archived_as" TEXT NOT NULL,
+    "text_sha256" TEXT,
+    headers_id INTEGER REFERENCES packs (id)
+) STRICT;
+CREATE INDEX "idx_snapshots_page_id_fetched_at" ON "snapshots" ("page_id", "fetched_at");
+CREATE INDEX snapshots_unread ON snapshots (id) WHERE text_sha256 IS NULL;
+
+CREATE TABLE "sources" (
+    "id" TEXT PRIMARY KEY NOT NULL,
+    "jurisdiction" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
+    "title_native" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "spider" TEXT NOT NULL,
+    "declared" INTEGER NOT NULL,
+    "first_seen_at" TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "subscribers" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "address" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "timezone" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    refused_at TEXT,
+    refusal TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX "idx_subscribers_address" ON "subscribers" ("address");
+
+CREATE TABLE "subscriptions" (
+    "id" INTEGER PRIMARY KEY NOT NULL,
+    "subscriber_id" INTEGER NOT NULL REFERENCES "subscribers"("id"),
+    "filters" TEXT NOT NULL,
+    "created_at" TEXT NOT NULL,
+    "cadence" TEXT NOT NULL,
+    "channel" TEXT NOT NULL,
+    "hour" INTEGER NOT NULL,
+    "active" INTEGER NOT NULL,
+    pending INTEGER NOT NULL DEFAULT 0,
+    target TEXT NOT NULL DEFAULT '',
+    when_quiet INTEGER NOT NULL DEFAULT 0,
+    weekday TEXT NOT NULL DEFAULT 'monday'
+) STRICT;
+CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id);
+
+CREATE TABLE translations (
+    sha256 TEXT NOT NULL,
+    target TEXT NOT NULL,
+    text TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (sha256, target)
+) STRICT;
+
+CREATE TABLE "versions" (
+    "row" INTEGER PRIMARY KEY NOT NULL,
+    "id" TEXT NOT NULL,
+    "instrument_id" TEXT NOT NULL REFERENCES "instruments"("id"),
+    "source_id" TEXT NOT NULL,
+    "page_id" INTEGER NOT NULL REFERENCES "pages"("id"),
+    "snapshot_id" INTEGER NOT NULL REFERENCES "snapshots"("id"),
+    "language" TEXT NOT NULL,
+    "seen_at" TEXT NOT NULL,
+    "standing" TEXT NOT NULL,
+    "first" INTEGER NOT NULL,
+    "compared" INTEGER NOT NULL,
+    "text_sha256" TEXT NOT NULL,
+    packs TEXT NOT NULL DEFAULT '[]',
+    pids_id INTEGER REFERENCES packs (id),
+    rest_id INTEGER REFERENCES packs (id),
+    facts_id INTEGER REFERENCES facts (id)
+) STRICT;
+CREATE UNIQUE INDEX "idx_versions_id" ON "versions" ("id");
+CREATE INDEX "idx_versions_instrument_id_seen_at" ON "versions" ("instrument_id", "seen_at");
+CREATE INDEX "idx_versions_page_id" ON "versions" ("page_id");
+CREATE INDEX versions_uncompared ON versions (row) WHERE compared = 0;
