@@ -1,4 +1,4 @@
-"""A database of the schema before packs is brought up to date, and says the same afterwards."""
+"""A home of every older schema, filled by SQL, is brought up to date and says the same afterwards."""
 
 import json
 
@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from storage import changes, snapshots, versions
 from storage.database.connection import find_damage
 from storage.records import Authority, ChangeKind, Op, OpKind, ProvisionKind, Tag, TagName
-from storage.schema.migrations import migrations
+from storage.schema.migrations import STEPS, migrations
 from storage.schema.open import open_database
 from storage.search import index
 
@@ -16,12 +16,15 @@ AT = "2026-11-25T09:30:00.000000+00:00"
 SHA = "ab" * 32
 
 
-@pytest.fixture
-def old(tmp_path):
-    """A database as it was: two versions of one instrument, and what changed between them."""
+LAST_THAT_SPELT_OUT = 5  # later ones hold packs, which the steps from there on make of the same rows
+
+
+@pytest.fixture(params=range(1, len(STEPS)), ids=lambda number: STEPS[number - 1])
+def old(tmp_path, request):
+    """A database of one schema: two versions of one instrument, and what changed between them."""
     path = tmp_path / "clausewatch.db"
     db = Database(path)
-    migrations.apply(db, stop_before="m006_packs")
+    migrations.apply(db, stop_before=STEPS[min(request.param, LAST_THAT_SPELT_OUT)])
     db["sources"].insert({"id": "cn_cac_lamp", "jurisdiction": "cn", "title": "", "title_native": "", "kind": "law",
                           "spider": "page", "declared": 1, "first_seen_at": AT})  # fmt: skip
     db["pages"].insert({"id": 1, "source_id": "cn_cac_lamp", "url": "https://regulator.example/l", "listing": 0,
@@ -41,6 +44,7 @@ def old(tmp_path):
          "old_text": None, "new_text": None, "ops": json.dumps(ops),
          "tags": '[{"tag":"deadline","new":"P10D"}]', "explanation": "Time limit added"}
     )  # fmt: skip
+    migrations.apply(db, stop_before=STEPS[request.param])
     db.close()
     return path
 
