@@ -16,12 +16,14 @@ from crawlers.child.fetch import FetchJob, FetchPlace, fetch
 from storage import checks, pages, problems, snapshots
 from storage import sources as stored_sources
 from storage.archive import Archive
-from storage.records import Outcome, Page, ProvisionKind, Reading, Source, SourceKind
+from storage.records import Outcome, Page, Problem, Source, SourceKind, Stage
 from storage.schema.open import open_database
-from tracker.pipeline.versions.reading_attempt import hints_for
-from tracker.reading import RefusedError, read
+from tracker.config import Settings
+from tracker.context import AppContext
+from tracker.pipeline.error_boundary import DEFECT
+from tracker.pipeline.steps.read_snapshots import read_snapshots
+from tracker.pipeline.versions.reading_attempt import attempt, operative
 
-_OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 _NEW_PAGES = 2  # of a list: enough to see whether its pages can be read
 
 
@@ -49,7 +51,10 @@ def try_out(
     *,
     timeout: timedelta | None = None,
 ) -> list[DryRun]:
-    """Look once at each of *wanted*, in a folder that is thrown away; what takes longer than *timeout* is a problem."""
+    """Look once at each of *wanted*, in a folder that is thrown away; what takes longer than *timeout* is a problem.
+
+    What was fetched is read by the step of the journey itself, so that a dry run says what a first check would.
+    """
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
         place = FetchPlace(home, home / "db", home / "archive", tuple(folders), contact, most_new=_NEW_PAGES)
@@ -57,39 +62,41 @@ def try_out(
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
         fetch([FetchJob(source_id) for source_id in wanted], place, timeout=timeout)
         with contextlib.closing(open_database(place.database)) as db:
-            return [_trial(db, Archive(place.archive), sources[source_id]) for source_id in wanted]
+            service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=contact))
+            read_snapshots(service)
+            return [_result(service, sources[source_id]) for source_id in wanted]
 
 
-def _trial(db: Database, archive: Archive, source: Source) -> DryRun:
-    watched = pages.of_source(db, source.id)
-    items = [page for page in watched if page.url not in source.urls]
-    failed = next((p for p in problems.open_problems(db) if p.source_id == source.id), None)
-    if failed is not None:
-        return DryRun(source.id, failed.cause, len(items), 0, "", failed.text)
+def _result(service: AppContext, source: Source) -> DryRun:
+    db = service.db
+    watched_pages = pages.of_source(db, source.id)
+    items = [page for page in watched_pages if page.url not in source.urls]
+    problem = next((p for p in problems.open_problems(db) if p.source_id == source.id), None)
+    page = _page_shown(db, watched_pages, problem)
+    if source.kind is SourceKind.NEWS or page is None:
+        title = items[0].title if items and problem is None else ""
+        return DryRun(
+            source.id, problem.cause if problem else "", len(items), 0, title, problem.text if problem else ""
+        )
+    return _with_reading(service, source, page, problem, len(items))
+
+
+def _page_shown(db: Database, watched_pages: Sequence[Page], problem: Problem | None) -> Page | None:
+    """Return the page whose reading is shown: the one the problem is about, else the first that was read."""
+    if problem is not None and problem.stage is not Stage.READ:
+        return None
     looks = checks.latest(db)
-    read_pages = [p for p in watched if not p.listing and p.id in looks and looks[p.id].outcome is not Outcome.FAILED]
-    if source.kind is SourceKind.NEWS or not read_pages:
-        return DryRun(source.id, "", len(items), 0, items[0].title if items else "", "")
-    return _read(db, archive, source, read_pages[0], len(items))
+    read_pages = [p for p in watched_pages if not p.listing and p.id in looks]
+    shown = [p for p in read_pages if looks[p.id].outcome is not Outcome.FAILED]
+    return next((p for p in shown if problem is None or p.url == problem.url), None)
 
 
-def _read(db: Database, archive: Archive, source: Source, page: Page, items: int) -> DryRun:
-    snapshot = snapshots.latest(db, page.id)
+def _with_reading(service: AppContext, source: Source, page: Page, problem: Problem | None, items: int) -> DryRun:
+    if problem is not None and problem.cause == DEFECT:
+        return DryRun(source.id, problem.cause, items, 0, page.title, problem.text)
+    snapshot = snapshots.latest(service.db, page.id)
     assert snapshot is not None, "a look that did not fail kept something"
-    try:
-        reading = read(archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
-    except RefusedError as error:
-        return DryRun(source.id, "refused", items, 0, page.title, str(error))
-    count, least = units(reading), source.expect.min_provisions
-    problem = "too few provisions" if count < least else ""
-    text = f"{count} provisions read, at least {least} expected" if problem else ""
-    fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
-    if fatal:
-        problem, text = fatal.cause, fatal.text
-    return DryRun(source.id, problem, items, count, reading.title, text)
-
-
-def units(reading: Reading) -> int:
-    """Return how many articles, sections or rules were read, or pieces of a text that has none."""
-    operative = sum(1 for provision in reading.walk() if provision.kind in _OPERATIVE)
-    return operative or sum(1 for provision in reading.provisions if provision.kind is not ProvisionKind.RECITAL)
+    result = attempt(service.db, service.archive, source, page, snapshot)
+    count = len(operative(result.reading)) if result.reading else 0
+    title = result.reading.title if result.reading else page.title
+    return DryRun(source.id, result.cause, items, count, title, result.text)

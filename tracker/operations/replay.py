@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from storage import changes, furniture, milestones, pages, snapshots, versions
+from storage import changes, milestones, pages, snapshots, versions
 from storage.changes import ChangeSetRow
 from storage.database.connection import transaction
 from storage.errors import DamagedArchiveError
@@ -22,9 +22,9 @@ from storage.versions import VersionRow
 from tracker.compare import compare
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.pipeline.versions.reading_attempt import hints_for
+from tracker.pipeline.versions.reading_attempt import attempt
 from tracker.pipeline.versions.record_version import carry_over_pids, fingerprint
-from tracker.reading import READER, RefusedError, read
+from tracker.reading import READER
 from tracker.weigh import weigh
 
 ReplayProgress = Callable[[str], None]
@@ -92,7 +92,7 @@ def _read_again(service: AppContext, row: VersionRow, result: ReplayReport, *, d
     """Read one version from its snapshot and put the reading in the place of the stored one when it differs."""
     try:
         reading = _reading(service, row)
-    except (RefusedError, DamagedArchiveError, UsageError) as error:
+    except (DamagedArchiveError, UsageError) as error:
         result.problems.append({"version": row.id, "cause": str(error)})
         return None
     with transaction(service.db):
@@ -122,13 +122,10 @@ def _reading(service: AppContext, row: VersionRow) -> Reading:
     if source is None:
         raise UsageError(f"its source {row.source_id} is not declared any more: left as it is")
     snapshot = snapshots.get(service.db, row.snapshot_id)
-    page = versions.page_of(service.db, row)
-    hints = hints_for(source, page, snapshot, furniture.learned_furniture(service.db, page.id))
-    reading = read(service.archive.body(snapshot.archived_as), hints)
-    fatal = next((flaw for flaw in reading.flaws if flaw.fatal), None)
-    if fatal:
-        raise UsageError(f"today's reader takes it for no law ({fatal.cause}): left as it is")
-    return reading
+    result = attempt(service.db, service.archive, source, versions.page_of(service.db, row), snapshot)
+    if result.reading is None or result.cause:
+        raise UsageError(f"today's reader takes it for no law ({result.cause}): left as it is")
+    return result.reading
 
 
 def _note(result: ReplayReport, stored: Version, reading: Reading, sha: str) -> None:
@@ -194,11 +191,10 @@ def _recovered_pages(service: AppContext, source_ids: Collection[str], since: da
         if (since and snapshot.fetched_at.date() < since) or newest is None or newest.id != snapshot.id:
             continue
         try:
-            hints = hints_for(source, page, snapshot, furniture.learned_furniture(service.db, page.id))
-            reading = read(service.archive.body(snapshot.archived_as), hints)
-        except (RefusedError, DamagedArchiveError):
+            result = attempt(service.db, service.archive, source, page, snapshot)
+        except DamagedArchiveError:
             continue
-        if reading.is_law and sum(reading.count().values()) >= max(source.expect.min_provisions, 1):
+        if not result.cause and result.reading is not None and result.reading.provisions:
             urls.append(page.url)
     return urls
 

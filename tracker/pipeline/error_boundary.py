@@ -10,6 +10,8 @@ from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.context import AppContext
 
+DEFECT = "defect"
+"""The cause of a Problem that nobody expected: a fault of ours, with its traceback."""
 # the "sources" of problems that no page causes
 OUTBOX, OPERATORS, SEARCH, TEMPLATES = "outbox", "operators", "search", "templates"
 
@@ -29,7 +31,7 @@ class ErrorBoundary:
         text = "".join(traceback.format_exception(error))[-4000:]
         with transaction(self.service.db):
             problems.open_or_touch(
-                self.service.db, self.source_id, self.stage, "defect", text, self.url, self.service.clock()
+                self.service.db, self.source_id, self.stage, DEFECT, text, self.url, self.service.clock()
             )
             self.mark()
         return True

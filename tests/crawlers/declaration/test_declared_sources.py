@@ -13,8 +13,7 @@ from crawlers.declaration.load import BUILT_IN, load
 from storage import snapshots
 from storage.records import Outcome, Reading, Source, SourceKind
 from tests.crawlers.printing import a_docx, a_pdf, expand
-from tracker.operations.dry_run import units
-from tracker.pipeline.versions.reading_attempt import hints_for
+from tracker.pipeline.versions.reading_attempt import context_for, operative
 from tracker.reading import read
 from tracker.reading.authorities import by_ids
 from tracker.render.display_names import authority_short
@@ -96,12 +95,12 @@ def test_a_source_is_walked_and_holds_its_expectations(walked, source_id, reques
     else:
         reading = read_page(walked, source, declared[0])
         assert [flaw for flaw in reading.flaws if flaw.fatal] == []
-        assert units(reading) >= max(1, source.expect.min_provisions)
+        assert len(operative(reading)) >= max(1, source.expect.min_provisions)
 
 
 def read_page(walked, source: Source, page) -> Reading:
     snapshot = snapshots.latest(walked.db, page.id)
-    return read(walked.archive.body(snapshot.archived_as), hints_for(source, page, snapshot))
+    return read(walked.archive.body(snapshot.archived_as), context_for(source, page, snapshot))
 
 
 @pytest.mark.parametrize(

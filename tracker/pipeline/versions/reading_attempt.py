@@ -16,8 +16,8 @@ from tracker.reading.structure.draft import ReadingContext
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 
 
-def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furniture, ...] = ()) -> ReadingContext:
-    """Return what is known of a page before it is read; *known* is its furniture, as far as that was learned."""
+def context_for(source: Source, page: Page, snapshot: Snapshot, learned: tuple[Furniture, ...] = ()) -> ReadingContext:
+    """Return what is known of a page before it is read; *learned* is its furniture, as far as that is known."""
     return ReadingContext(
         jurisdiction=source.jurisdiction,
         language=source.language,
@@ -30,7 +30,7 @@ def hints_for(source: Source, page: Page, snapshot: Snapshot, known: tuple[Furni
         published_on=page.published_on,
         authorities=source.authority,
         topics=source.topics,
-        furniture=known,
+        furniture=learned,
     )
 
 
@@ -49,29 +49,35 @@ class ReadingAttempt:
 
 
 def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> ReadingAttempt:
-    """Read one snapshot, knowing the page's furniture, and say whether it is fit to become a version."""
-    hints = hints_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
+    """Read one snapshot, knowing the page's furniture, and judge whether it is fit to become a version."""
+    context = context_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
     try:
-        reading = read(archive.body(snapshot.archived_as), hints)
+        reading = read(archive.body(snapshot.archived_as), context)
     except RefusedError as error:
         return ReadingAttempt(None, "refused", str(error))
-    return ReadingAttempt(reading, *rejection_reason(reading, source, page))
+    return judge(reading, source, page)
 
 
-def rejection_reason(reading: Reading, source: Source, page: Page) -> tuple[str, str]:
-    """Say why a reading is not trusted; a selector is for declared pages, what a list leads to may look otherwise."""
+def judge(reading: Reading, source: Source, page: Page) -> ReadingAttempt:
+    """Return *reading* with the cause why it may not become a version, if any: the one judge of that.
+
+    A selector that matches nothing is fatal on declared pages; what a list leads to may look otherwise.
+    """
     strict = {SELECTOR} if page.url in source.urls else set()
     fatal = next((flaw for flaw in reading.flaws if flaw.fatal or flaw.cause in strict), None)
     if fatal:
-        return fatal.cause, fatal.text
-    units = sum(1 for _ in operative(reading))
-    least = source.expect.min_provisions
+        return ReadingAttempt(reading, fatal.cause, fatal.text)
+    units, least = len(operative(reading)), source.expect.min_provisions
     if units < least:
-        return "too few provisions", f"{units} provisions read, at least {least} expected: the page was misread"
-    return "", ""
+        text = f"{units} provisions read, at least {least} expected: the page was misread"
+        return ReadingAttempt(reading, "too few provisions", text)
+    return ReadingAttempt(reading)
 
 
 def operative(reading: Reading) -> list[Provision]:
-    """Return the provisions that a law is made of, without its recitals."""
-    found = [p for p in reading.walk() if p.kind in _OPERATIVE]
-    return found or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
+    """Return the operative units: articles, rules, regulations and sections; of a text without any, its own parts.
+
+    Recitals are none. Expectations and the collapse of a text are counted in them.
+    """
+    units = [p for p in reading.walk() if p.kind in _OPERATIVE]
+    return units or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]

@@ -27,8 +27,8 @@ from tracker.compare.normal import fold
 from tracker.identity.instruments import instrument_id, names_of, title_of
 from tracker.pipeline import event_derivation
 from tracker.pipeline.versions import flapping
-from tracker.pipeline.versions.reading_attempt import attempt, hints_for, operative
-from tracker.reading import read, reader_of
+from tracker.pipeline.versions.reading_attempt import attempt, context_for, operative
+from tracker.reading import reader_of
 from tracker.weigh import weigh
 
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
@@ -222,14 +222,15 @@ def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Sour
     """
     if version.source_id not in sources:
         return version
+    source = sources[version.source_id]
     snapshot, page = snapshots.get(db, version.snapshot_id), versions.page_of(db, version)
-    hints = hints_for(sources[version.source_id], page, snapshot, furniture.learned_furniture(db, page.id))
-    if version.reading.reader == reader_of(hints):
+    context = context_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
+    if version.reading.reader == reader_of(context):
         return version
-    reading = read(archive.body(snapshot.archived_as), hints)
-    if not reading.is_law:
+    result = attempt(db, archive, source, page, snapshot)
+    if result.reading is None or result.cause:
         return version
-    return versions.replace_reading(db, version, reading, fingerprint(reading))
+    return versions.replace_reading(db, version, result.reading, fingerprint(result.reading))
 
 
 def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
