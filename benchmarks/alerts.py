@@ -80,9 +80,9 @@ def _sent(home: Path, port: int) -> int:
     sent = 0
     for _ in range(20):  # a pass ends after five minutes; here one should do
         done = deliver_pending(_db(home), NOW, replace(_settings(home), smtp_url=f"smtp://127.0.0.1:{port}"))
-        assert (done.error, done.failed, done.retried) == ("", 0, 0), done
-        sent += done.sent
-        if not done.sent:
+        assert (done.error, done.failed_count, done.retried_count) == ("", 0, 0), done
+        sent += done.sent_count
+        if not done.sent_count:
             break
     return sent
 

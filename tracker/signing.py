@@ -18,22 +18,22 @@ _LONGEST = 4_000
 
 def unsubscribe_token(secret: bytes, subscription_ids: Iterable[int]) -> str:
     """Return the token that ends these subscriptions; it does not expire, for old mail must still work."""
-    return _sealed(secret, "unsubscribe", subscription_ids, _NEVER)
+    return _make_token(secret, "unsubscribe", subscription_ids, _NEVER)
 
 
 def read_unsubscribe(secret: bytes, token: str) -> tuple[int, ...]:
     """Return the subscriptions that *token* may end; raise TokenError for any other token."""
-    return _opened(secret, "unsubscribe", token)[0]
+    return _read_token(secret, "unsubscribe", token)[0]
 
 
 def confirm_token(secret: bytes, subscription_id: int, now: datetime) -> str:
     """Return the token that confirms a subscription within three days."""
-    return _sealed(secret, "confirm", [subscription_id], int((now + CONFIRM_WITHIN).timestamp()))
+    return _make_token(secret, "confirm", [subscription_id], int((now + CONFIRM_WITHIN).timestamp()))
 
 
 def read_confirm(secret: bytes, token: str, now: datetime) -> int:
     """Return the subscription that *token* confirms; raise TokenError when it is not ours or too old."""
-    ids, expires = _opened(secret, "confirm", token)
+    ids, expires = _read_token(secret, "confirm", token)
     if datetime.fromtimestamp(expires, UTC) < now:
         raise TokenError("this link has expired")
     return ids[0]
@@ -41,12 +41,12 @@ def read_confirm(secret: bytes, token: str, now: datetime) -> int:
 
 def manage_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
     """Return the token with which a person sees and changes what is theirs, for a day."""
-    return _sealed(secret, "manage", [subscriber_id], int((now + MANAGE_WITHIN).timestamp()))
+    return _make_token(secret, "manage", [subscriber_id], int((now + MANAGE_WITHIN).timestamp()))
 
 
 def read_manage(secret: bytes, token: str, now: datetime) -> int:
     """Return the person whom *token* lets in; raise TokenError when it is not ours or too old."""
-    ids, expires = _opened(secret, "manage", token)
+    ids, expires = _read_token(secret, "manage", token)
     if datetime.fromtimestamp(expires, UTC) < now:
         raise TokenError("this link has expired")
     return ids[0]
@@ -58,24 +58,24 @@ def seal(secret: bytes, *parts: str) -> str:
     return base64.urlsafe_b64encode(hmac.new(secret, b"web\n" + text, hashlib.sha256).digest()[:24]).decode()
 
 
-def same(given: str, ours: str) -> bool:
+def same(seal_given: str, ours: str) -> bool:
     """Compare two seals in a time that tells nothing."""
-    return hmac.compare_digest(given.encode(), ours.encode())
+    return hmac.compare_digest(seal_given.encode(), ours.encode())
 
 
-def _sealed(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:
-    body = f"{'-'.join(str(each) for each in sorted(set(ids)))}.{expires}"
+def _make_token(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:
+    body = f"{'-'.join(str(number) for number in sorted(set(ids)))}.{expires}"
     return f"{body}.{_seal(secret, purpose, body)}"
 
 
-def _opened(secret: bytes, purpose: str, token: str) -> tuple[tuple[int, ...], int]:
+def _read_token(secret: bytes, purpose: str, token: str) -> tuple[tuple[int, ...], int]:
     body, _, seal = token.rpartition(".")
     if len(token) > _LONGEST or not token.isascii():
         raise TokenError("this link is damaged")
     if not hmac.compare_digest(seal, _seal(secret, purpose, body)):
         raise TokenError("this link is damaged")
     ids, _, expires = body.partition(".")
-    return tuple(int(each) for each in ids.split("-")), int(expires)
+    return tuple(int(number) for number in ids.split("-")), int(expires)
 
 
 def _seal(secret: bytes, purpose: str, body: str) -> str:

@@ -25,7 +25,7 @@ from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.demo import play
 from tracker.web.app import make_app
-from tracker.web.operators.passwords import hashed
+from tracker.web.operators.passwords import hash_of
 
 HERE = Path(__file__).parent
 LARGEST = 80_000
@@ -95,7 +95,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         play(Settings(home=home), lambda _: None)
-        settings = Settings(home=home, secret_key=SECRET, operator_password_hash=hashed(PASSWORD))
+        settings = Settings(home=home, secret_key=SECRET, operator_password_hash=hash_of(PASSWORD))
         private = furnish(settings)
         with served(settings) as address:
             take(address, private)

@@ -25,7 +25,7 @@ from tracker.context import open_context
 from tracker.operations.demo import play
 from tracker.signing import unsubscribe_token
 from tracker.web.app import make_app
-from tracker.web.operators.passwords import hashed
+from tracker.web.operators.passwords import hash_of
 
 RULE = "Practice Provisions on the Administration of Deep Synthesis in Internet Information Services"
 AXE = Path(os.environ.get("CLAUSEWATCH_AXE") or Path(__file__).parents[2] / ".venv" / "axe" / "package" / "axe.min.js")
@@ -73,7 +73,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def settings(home):
     play(Settings(home=home), lambda _: None)
-    kept = {"secret_key": SECRET, "operator_password_hash": hashed(PASSWORD), "sign_ups_per_hour": 1000}
+    kept = {"secret_key": SECRET, "operator_password_hash": hash_of(PASSWORD), "sign_ups_per_hour": 1000}
     return Settings(home=home, **kept, questions_per_minute=10_000)
 
 

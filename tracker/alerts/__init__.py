@@ -2,8 +2,8 @@
 
 from tracker.alerts.compose.compose_due import compose_due
 from tracker.alerts.compose.operator_mail import tell_operators
-from tracker.alerts.compose.subscription_reason import in_words
-from tracker.alerts.deliver.deliver_pending import Delivered, deliver_pending
+from tracker.alerts.compose.subscription_reason import describe_with_titles
+from tracker.alerts.deliver.deliver_pending import DeliveryReport, deliver_pending
 from tracker.alerts.deliver.webhooks import secret_of as webhook_secret
 from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError
 from tracker.alerts.match.match_events import match_events
@@ -13,13 +13,13 @@ from tracker.alerts.settings import AlertSettings
 __all__ = [
     "AlertError",
     "AlertSettings",
-    "Delivered",
+    "DeliveryReport",
     "MailServerError",
     "RetractionError",
     "SignUpError",
     "compose_due",
     "deliver_pending",
-    "in_words",
+    "describe_with_titles",
     "match_events",
     "retract",
     "tell_operators",

@@ -9,6 +9,6 @@ from contextlib import AbstractContextManager, nullcontext
 StepBoundary = Callable[[str], AbstractContextManager[object]]
 
 
-def unguarded(key: str) -> AbstractContextManager[object]:  # noqa: ARG001 - a guard is told what it guards
+def no_boundary(key: str) -> AbstractContextManager[object]:  # noqa: ARG001 - a guard is told what it guards
     """Set nothing aside: what goes wrong reaches the caller."""
     return nullcontext()

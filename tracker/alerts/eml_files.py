@@ -36,10 +36,10 @@ def file_messages(folder: Path, messages: Sequence[Message]) -> list[Path]:
 
 def remove(folder: Path, message_id: int) -> int:
     """Take a message out of the folder; return how many files there were."""
-    found = list(folder.glob(f"????-??-??-{message_id:06d}-*"))
-    for path in found:
+    paths = list(folder.glob(f"????-??-??-{message_id:06d}-*"))
+    for path in paths:
         path.unlink(missing_ok=True)
-    return len(found)
+    return len(paths)
 
 
 def _reach_the_disk(halves: Sequence[Path]) -> None:
@@ -57,6 +57,8 @@ def slug(text: str) -> str:
     >>> slug("China · CAC · 灯语: 1 new/../")
     'china-cac-灯语-1-new'
     """
-    kept = "".join(each if unicodedata.category(each)[0] in "LMN" else " " for each in text.casefold())
-    words = "-".join(kept.split())
+    letters = "".join(
+        character if unicodedata.category(character)[0] in "LMN" else " " for character in text.casefold()
+    )
+    words = "-".join(letters.split())
     return words.encode()[:_LONGEST].decode(errors="ignore").strip("-") or "message"

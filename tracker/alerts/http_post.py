@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 _LONGEST = 3  # times the patience with one answer: who sends a byte now and then would hold us for days
 
 
-def posted(target: str, body: bytes, headers: dict[str, str], patience: float, most: int) -> tuple[int, bytes]:
+def post_bytes(target: str, body: bytes, headers: dict[str, str], patience: float, most: int) -> tuple[int, bytes]:
     """Return status and at most *most* bytes of the answer; raise OSError, HTTPException or ValueError."""
     parts = urlsplit(target)
     if parts.scheme not in {"http", "https"} or not parts.hostname:

@@ -10,25 +10,25 @@ from storage.records import Cadence, Subscription
 _LENGTHS = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7)}
 
 
-def period_end(wish: Subscription, timezone: str, now: datetime) -> datetime:
+def period_end(subscription: Subscription, timezone: str, now: datetime) -> datetime:
     """Return the last time before *now* at which a digest was due, in the subscriber's *timezone*."""
     local = now.astimezone(zone(timezone))
-    end = local.replace(hour=wish.hour % 24, minute=0, second=0, microsecond=0)
-    if wish.cadence is Cadence.WEEKLY:
-        end -= timedelta(days=(local.weekday() - wish.weekday.number) % 7)
+    end = local.replace(hour=subscription.hour % 24, minute=0, second=0, microsecond=0)
+    if subscription.cadence is Cadence.WEEKLY:
+        end -= timedelta(days=(local.weekday() - subscription.weekday.number) % 7)
     if end > local:
-        end -= _LENGTHS[wish.cadence]
+        end -= _LENGTHS[subscription.cadence]
     return end
 
 
-def is_due(wish: Subscription, owed_at: datetime, timezone: str, now: datetime) -> bool:
-    """Say whether what is owed since *owed_at* should be told now."""
-    return owed_at <= (now if wish.cadence is Cadence.AT_ONCE else period_end(wish, timezone, now))
+def is_due(subscription: Subscription, owed_at: datetime, timezone: str, now: datetime) -> bool:
+    """Return whether what is owed since *owed_at* should be told now."""
+    return owed_at <= (now if subscription.cadence is Cadence.AT_ONCE else period_end(subscription, timezone, now))
 
 
-def morning_of(wish: Subscription, timezone: str, on: date) -> datetime:
+def morning_of(subscription: Subscription, timezone: str, on: date) -> datetime:
     """Return when a day's reminder is owed: at the hour of who is told at once; for a digest, when the day begins."""
-    hour = wish.hour % 24 if wish.cadence is Cadence.AT_ONCE else 0
+    hour = subscription.hour % 24 if subscription.cadence is Cadence.AT_ONCE else 0
     return datetime.combine(on, time(hour), zone(timezone)).astimezone(UTC)
 
 

@@ -49,7 +49,7 @@ FormatOption = Annotated[Output, typer.Option("--format", help="text for people,
 JurisdictionOption = Annotated[
     Jurisdiction | None, typer.Option("--jurisdiction", help="The drafting tradition; recognised when not given.")
 ]
-EXPECTED = (ClausewatchError, CrawlError, StorageError, OSError)
+EXPECTED_ERRORS = (ClausewatchError, CrawlError, StorageError, OSError)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def one_clear_line() -> Iterator[None]:
     """End with status 2 and one line on standard error when something expected is wrong."""
     try:
         yield
-    except EXPECTED as error:
+    except EXPECTED_ERRORS as error:
         text = " ".join(str(error).split()) or type(error).__name__
         typer.echo(f"clausewatch: {text}", err=True)
         raise typer.Exit(2) from None
@@ -73,12 +73,12 @@ def answer_json(shape: dict[str, Any]) -> None:
     typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
 
 
-def declared(settings: Settings) -> dict[str, Source]:
+def load_declarations(settings: Settings) -> dict[str, Source]:
     """Return every declared source; raises DeclarationError naming file and key."""
     return load_sources(settings.folders)
 
 
-def service(*, to_watch: bool = False) -> AppContext:
+def app_context(*, to_watch: bool = False) -> AppContext:
     """Return the service of the configured home; *to_watch* also records what is declared."""
     settings = load_settings()
-    return open_context(settings, declared(settings), settings.folders, to_watch=to_watch)
+    return open_context(settings, load_declarations(settings), settings.folders, to_watch=to_watch)

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from storage import versions
-from tracker.cli.command import Jurisdiction, JurisdictionOption, one_clear_line, say, service
+from tracker.cli.command import Jurisdiction, JurisdictionOption, app_context, one_clear_line, say
 from tracker.cli.parse_diff import reading_of
 from tracker.errors import UsageError
 from tracker.evidence import bundle
@@ -48,7 +48,7 @@ def export(
         if output is ExportFormat.EVIDENCE:
             _evidence(what, to)
         elif output is ExportFormat.JSONL:
-            _everything(what, to)
+            _export_all(what, to)
         else:
             _akoma_ntoso(what, jurisdiction, to)
 
@@ -59,30 +59,30 @@ def _akoma_ntoso(what: str, jurisdiction: Jurisdiction | None, to: Path | None) 
         fatal = next(flaw for flaw in reading.flaws if flaw.fatal)
         say(f"clausewatch: {what}: not exported: {fatal.cause}: {fatal.text}")
         raise typer.Exit(1)
-    written = reading_akn(reading, on=_today())
+    markup = reading_akn(reading, on=_today())
     if to is None:
-        typer.echo(written, nl=False)
+        typer.echo(markup, nl=False)
     else:
-        to.write_bytes(written)
+        to.write_bytes(markup)
 
 
 def _evidence(what: str, to: Path | None) -> None:
-    watched = service()
-    version = versions.find(watched.db, what)
+    context = app_context()
+    version = versions.find(context.db, what)
     if version is None:
         raise UsageError(f"{what}: not the id of a stored version; see `clausewatch history`")
     path = to or Path(f"{version.id.replace('/', '_')}.zip")
-    bundle.write_evidence(watched, version, path, _today())
+    bundle.write_evidence(context, version, path, _today())
     say(f"clausewatch: wrote {path}")
 
 
-def _everything(what: str, to: Path | None) -> None:
+def _export_all(what: str, to: Path | None) -> None:
     if what != "all":
         raise UsageError(f"{what}: with --format jsonl write `all`")
-    watched = service()
+    context = app_context()
     with to.open("w", encoding="utf-8") if to else nullcontext(sys.stdout) as file:
-        for each in bundle.all_records(watched, _today()):
-            file.write(json.dumps(each, ensure_ascii=False) + "\n")
+        for record in bundle.all_records(context, _today()):
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _today() -> date:

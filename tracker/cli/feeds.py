@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.command import one_clear_line, service
+from tracker.cli.command import app_context, one_clear_line
 from tracker.feeds import write_all
 
 
 def feeds(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the files go.")]) -> None:
     """Write Atom, JSON Feed and calendar files for everything, and by jurisdiction, authority, topic and instrument."""
     with one_clear_line():
-        watched = service()
-        files, written = write_all(watched.db, folder, base_url=watched.settings.base_url)
-    typer.echo(f"{files} files in {folder}, {written} new or changed")
+        context = app_context()
+        files, count = write_all(context.db, folder, base_url=context.settings.base_url)
+    typer.echo(f"{files} files in {folder}, {count} new or changed")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, say, service
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.operations import backup as copying
@@ -28,39 +28,40 @@ def replay(
     Versions keep their ids. May be stopped anywhere and repeated. Ends with 1 when something could not be read again.
     """
     with one_clear_line():
-        done = replaying.replay(service(), sources or [], _day(since), _progress, dry=dry_run)
+        result = replaying.replay(app_context(), sources or [], _day(since), _progress, dry=dry_run)
     if output is Output.JSON:
-        answer_json(done.as_json(dry=dry_run))
+        answer_json(result.as_json(dry=dry_run))
     else:
         would = "would differ" if dry_run else "were replaced"
         typer.echo(
-            f"{done.same} versions the same; {done.words} read otherwise and {done.facts} with other facts {would}; "
-            f"{done.sets_same} change sets the same, {done.sets_changed} {would}; "
-            f"{len(done.recovered)} pages that were no law can be read now"
+            f"{result.same} versions the same; {result.words} read otherwise and {result.facts} with other facts "
+            f"{would}; "
+            f"{result.sets_same} change sets the same, {result.sets_changed} {would}; "
+            f"{len(result.recovered)} pages that were no law can be read now"
         )
-        for each in done.differences:
-            typer.echo(f"{each['version']}: {each['differs']}: provisions {each['provisions_before']}"
-                       f" before, {each['provisions_after']} now")  # fmt: skip
-        for url in done.recovered:
+        for difference in result.differences:
+            typer.echo(f"{difference['version']}: {difference['differs']}: provisions {difference['provisions_before']}"
+                       f" before, {difference['provisions_after']} now")  # fmt: skip
+        for url in result.recovered:
             typer.echo(f"can be read now: {url}")
-        for problem in done.problems:
+        for problem in result.problems:
             typer.echo(f"problem: {problem['version']}: {problem['cause']}")
-    if done.problems:
+    if result.problems:
         raise typer.Exit(1)
 
 
 def verify(output: FormatOption = Output.TEXT) -> None:
     """Check that everything kept is there and whole: database, archive, versions, changes. Ends with 1 on a fault."""
     with one_clear_line():
-        done = verifying.verify(service(), _progress)
+        result = verifying.verify(app_context(), _progress)
     if output is Output.JSON:
-        answer_json(done.as_json())
+        answer_json(result.as_json())
     else:
-        for fault in done.faults:
+        for fault in result.faults:
             typer.echo(f"fault: {fault}")
-        looked = ", ".join(f"{count} {kind}s" for kind, count in done.looked_at.items())
-        typer.echo(f"{looked or 'nothing else was looked at'}; {len(done.faults)} faults")
-    if done.faults:
+        counts = ", ".join(f"{count} {kind}s" for kind, count in result.looked_at.items())
+        typer.echo(f"{counts or 'nothing else was looked at'}; {len(result.faults)} faults")
+    if result.faults:
         raise typer.Exit(1)
 
 
@@ -69,22 +70,22 @@ def backup(
 ) -> None:
     """Copy the home as it is at this instant, also while a round runs; the copy is a home again."""
     with one_clear_line():
-        made = copying.backup(service(), target, _progress)
-    typer.echo(str(made))
+        path = copying.backup(app_context(), target, _progress)
+    typer.echo(str(path))
 
 
 def doctor(output: FormatOption = Output.TEXT) -> None:
     """Examine everything that watching needs, and say what to do. Ends with 1 when something fails."""
     with one_clear_line():
-        found = examining.examine(load_settings(), datetime.now(UTC))
-    failed = [each for each in found if each.state is examining.DoctorState.FAIL]
+        findings = examining.examine(load_settings(), datetime.now(UTC))
+    failures = [check for check in findings if check.state is examining.DoctorState.FAIL]
     if output is Output.JSON:
-        answer_json({"schema": "clausewatch/doctor/1", "findings": [each.as_json() for each in found]})
+        answer_json({"schema": "clausewatch/doctor/1", "findings": [check.as_json() for check in findings]})
     else:
-        for each in found:
-            todo = f"; {each.todo}" if each.todo else ""
-            typer.echo(f"{each.state.value:<5} {each.name:<13} {each.text}{todo}")
-    if failed:
+        for check in findings:
+            todo = f"; {check.todo}" if check.todo else ""
+            typer.echo(f"{check.state.value:<5} {check.name:<13} {check.text}{todo}")
+    if failures:
         raise typer.Exit(1)
 
 

@@ -19,9 +19,9 @@ from tracker.cli.command import (
     JurisdictionOption,
     Output,
     answer_json,
+    app_context,
     one_clear_line,
     say,
-    service,
 )
 from tracker.compare import compare
 from tracker.errors import UsageError
@@ -104,8 +104,8 @@ def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> R
 def reading_of(name: str, jurisdiction: Jurisdiction | None) -> Reading:
     """Return the reading of a stored version or of a file; raises UsageError or RefusedError with one clear line."""
     if "@" in name and not Path(name).exists():
-        found = versions.find(service().db, name)
-        if found is None:
+        version = versions.find(app_context().db, name)
+        if version is None:
             raise UsageError(f"{name}: neither a file nor the id of a stored version")
-        return found.reading
+        return version.reading
     return read_file(Path(name), jurisdiction)

@@ -8,7 +8,7 @@ import typer
 
 from storage import problems as stored
 from storage.records import ReviewState
-from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.operations.review import decide, dismiss
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import wrap
@@ -19,36 +19,36 @@ Number = Annotated[int, typer.Argument(help="Number of the problem.")]
 
 @problems_app.callback(invoke_without_command=True)
 def problems(
-    context: typer.Context,
-    closed: Annotated[bool, typer.Option("--closed", help="Also those that ended.")] = False,
+    typer_context: typer.Context,
+    with_closed: Annotated[bool, typer.Option("--closed", help="Also those that ended.")] = False,
     output: FormatOption = Output.TEXT,
 ) -> None:
     """List the open problems: since when, the last good snapshot, and what to try."""
-    if context.invoked_subcommand:
+    if typer_context.invoked_subcommand:
         return
     with one_clear_line():
-        watched = service()
-        titles = {source.id: source.title for source in watched.sources.values()}
-        found = stored.all_problems(watched.db) if closed else stored.open_problems(watched.db)
-        troubles = [trouble_of(watched.db, each, titles, watched.settings.base_url) for each in found]
+        app = app_context()
+        titles = {source.id: source.title for source in app.sources.values()}
+        rows = stored.all_problems(app.db) if with_closed else stored.open_problems(app.db)
+        troubles = [trouble_of(app.db, row, titles, app.settings.base_url) for row in rows]
     if output is Output.JSON:
-        answer_json({"schema": "clausewatch/problems/1", "problems": [_json(each) for each in troubles]})
+        answer_json({"schema": "clausewatch/problems/1", "problems": [_json(row) for row in troubles]})
     else:
-        typer.echo("\n\n".join(_text(each) for each in troubles) if troubles else "no problems")
+        typer.echo("\n\n".join(_text(row) for row in troubles) if troubles else "no problems")
 
 
 @problems_app.command("approve")
 def approve(number: Number) -> None:
     """Let a quarantined version stand: it is compared and told about."""
     with one_clear_line():
-        decide(service(), number, ReviewState.CONFIRMED)
+        decide(app_context(), number, ReviewState.CONFIRMED)
 
 
 @problems_app.command("reject")
 def reject(number: Number) -> None:
     """Throw a quarantined version out: the last good one stands."""
     with one_clear_line():
-        decide(service(), number, ReviewState.REJECTED)
+        decide(app_context(), number, ReviewState.REJECTED)
 
 
 @problems_app.command("dismiss")
@@ -58,7 +58,7 @@ def dismiss_(
 ) -> None:
     """Take pages for known and no law: they are no problem again until they read otherwise."""
     with one_clear_line():
-        for page in dismiss(service(), number, url):
+        for page in dismiss(app_context(), number, url):
             typer.echo(f"known, no law: {page.url}")
 
 

@@ -8,7 +8,7 @@ import typer
 
 from tracker.alerts import RetractionError
 from tracker.alerts import retract as take_back
-from tracker.cli.command import one_clear_line, service
+from tracker.cli.command import app_context, one_clear_line
 from tracker.errors import UsageError
 
 
@@ -19,9 +19,9 @@ def retract(
 ) -> None:
     """Tell everyone who was told what MESSAGE told that it was wrong, once; sent with the next round."""
     with one_clear_line():
-        watched = service()
+        context = app_context()
         try:
-            made = take_back(watched.db, message, because, watched.clock(), instrument)
+            count = take_back(context.db, message, because, context.clock(), instrument)
         except RetractionError as error:
             raise UsageError(str(error)) from None
-    typer.echo(f"{made} taken back" if made else "taken back already")
+    typer.echo(f"{count} taken back" if count else "taken back already")

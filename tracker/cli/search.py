@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from storage.search import index
-from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.render.comparison_html import harmless
 
 
@@ -22,39 +22,39 @@ def search(
     """Find provisions that hold every word, those whose heading says it first, then the newest."""
     question = " ".join(words)
     with one_clear_line():
-        watched = service()
+        context = app_context()
     within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
-    found = index.search(watched.db, question, within, limit=limit)
+    result = index.search(context.db, question, within, limit=limit)
     if output is Output.JSON:
         answer_json(
             {
                 "schema": "clausewatch/search/1",
                 "question": question,
-                "total": found.total,
-                "more": found.more,
+                "total": result.total,
+                "more": result.more,
                 "hits": [
                     {"instrument": hit.instrument_id, "version": hit.version_id, "eid": hit.eid, "title": hit.title,
                      "citation": hit.citation or hit.label, "current": hit.current, "text": hit.text}
-                    for hit in found.hits
+                    for hit in result.hits
                 ],
             }
         )  # fmt: skip
         return
-    for hit in found.hits:
+    for hit in result.hits:
         typer.echo(
             f"{hit.instrument_id}  {hit.eid}  {hit.citation or hit.label}{'' if hit.current else '  (replaced)'}"
         )
-        typer.echo("    " + _marked(hit, question))
-    typer.echo(_count(found, limit))
+        typer.echo("    " + _mark(hit, question))
+    typer.echo(_count(result, limit))
 
 
-def _marked(hit: index.Hit, question: str) -> str:
+def _mark(hit: index.Hit, question: str) -> str:
     pieces = index.extract(hit, question)
-    shown = "".join(f"[{text}]" if asked else text for text, asked in pieces)
-    return harmless(" ".join(shown.split()))
+    marked_text = "".join(f"[{text}]" if is_match else text for text, is_match in pieces)
+    return harmless(" ".join(marked_text.split()))
 
 
-def _count(found: index.SearchResult, limit: int) -> str:
-    total = f"{'more than ' if found.more else ''}{found.total}"
-    shown = f", {limit} shown" if found.total > limit else ""
-    return f"{total} provision{'' if found.total == 1 else 's'}{shown}"
+def _count(result: index.SearchResult, limit: int) -> str:
+    total = f"{'more than ' if result.more else ''}{result.total}"
+    limit_note = f", {limit} shown" if result.total > limit else ""
+    return f"{total} provision{'' if result.total == 1 else 's'}{limit_note}"

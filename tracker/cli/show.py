@@ -11,7 +11,7 @@ from storage import instruments as stored_instruments
 from storage import messages, milestones, versions
 from storage.records import ReviewState, Version
 from tracker import render
-from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.render.json_contract import milestone_json
@@ -23,32 +23,40 @@ def profile(
 ) -> None:
     """Show what an encyclopaedia entry would say of an instrument, kept current."""
     with one_clear_line():
-        watched = service()
-        version = _latest(watched, instrument)
-        known = stored_instruments.get(watched.db, instrument)
-    days = milestones.of_instrument(watched.db, instrument) or list(version.reading.dates)
+        context = app_context()
+        version = _latest(context, instrument)
+        instrument_row = stored_instruments.get(context.db, instrument)
+    days = milestones.of_instrument(context.db, instrument) or list(version.reading.dates)
     today = date.today()  # noqa: DTZ011 - a legal date is the reader's own day
     if output is Output.JSON:
         shape = render.reading_json(version.reading, on=today)
         shape |= {"schema": "clausewatch/profile/1", "instrument": instrument, "version": version.id,
-                  "title": known.title, "dates": [milestone_json(m) for m in days],
+                  "title": instrument_row.title, "dates": [milestone_json(m) for m in days],
                   "status": render.status_on(days, today, draft=version.reading.draft).value}  # fmt: skip
         del shape["provisions"]
         answer_json(shape)
     else:
-        typer.echo(render.profile_text(version.reading, on=today, dates=days, english=known.title))
+        typer.echo(render.profile_text(version.reading, on=today, dates=days, english=instrument_row.title))
 
 
 def instruments(output: FormatOption = Output.TEXT) -> None:
     """List the instruments known, with their newest version."""
     with one_clear_line():
-        watched = service()
+        context = app_context()
     rows = []
-    for known in stored_instruments.all_instruments(watched.db):
-        held = versions.of_instrument(watched.db, known.id)
-        newest = held[-1].id if held else ""
-        rows.append({"id": known.id, "jurisdiction": known.jurisdiction, "title": known.title,
-                     "title_native": known.title_native, "versions": len(held), "newest": newest})  # fmt: skip
+    for instrument_row in stored_instruments.all_instruments(context.db):
+        rows_of_it = versions.of_instrument(context.db, instrument_row.id)
+        newest = rows_of_it[-1].id if rows_of_it else ""
+        rows.append(
+            {
+                "id": instrument_row.id,
+                "jurisdiction": instrument_row.jurisdiction,
+                "title": instrument_row.title,
+                "title_native": instrument_row.title_native,
+                "versions": len(rows_of_it),
+                "newest": newest,
+            }
+        )
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/instruments/1", "instruments": rows})
     else:
@@ -66,20 +74,20 @@ def history(
 ) -> None:
     """Show the versions of an instrument, or the life of one provision through its numbers."""
     with one_clear_line():
-        watched = service()
-        _latest(watched, instrument)
+        context = app_context()
+        _latest(context, instrument)
         if provision:
             rows = [
                 {"version": r.version_id, "eid": r.eid, "label": r.whole.label,
-                 "text": "\n".join(each.text for each in r.whole.walk() if each.text)}
-                for r in versions.lineage(watched.db, instrument, provision, version)
+                 "text": "\n".join(piece.text for piece in r.whole.walk() if piece.text)}
+                for r in versions.lineage(context.db, instrument, provision, version)
             ]  # fmt: skip
             if not rows:
                 raise UsageError(f"{provision}: no such provision in {version or instrument}")
         else:
             rows = [
                 {"version": v.id, "seen_at": v.seen_at.isoformat(), "standing": v.standing.value, "source": v.source_id}
-                for v in versions.of_instrument(watched.db, instrument)
+                for v in versions.of_instrument(context.db, instrument)
             ]
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/history/1", "instrument": instrument, "rows": rows})
@@ -91,12 +99,12 @@ def history(
 def outbox(output: FormatOption = Output.TEXT) -> None:
     """List the newest messages: pending, sent and failed."""
     with one_clear_line():
-        watched = service()
+        context = app_context()
     rows = [
         {"id": m.id, "to": m.address, "audience": m.audience.value, "subject": m.subject, "status": m.status.value,
          "composed_at": m.composed_at.isoformat(), "sent_at": m.sent_at.isoformat() if m.sent_at else None,
          "tries": m.tries, "error": m.error}
-        for m in messages.recent(watched.db, 200)
+        for m in messages.recent(context.db, 200)
     ]  # fmt: skip
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/outbox/1", "messages": rows})
@@ -105,8 +113,8 @@ def outbox(output: FormatOption = Output.TEXT) -> None:
             typer.echo(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
 
 
-def _latest(watched: AppContext, instrument: str) -> Version:
-    version = versions.find_latest(watched.db, instrument, standing=ReviewState.CONFIRMED)
+def _latest(context: AppContext, instrument: str) -> Version:
+    version = versions.find_latest(context.db, instrument, standing=ReviewState.CONFIRMED)
     if version is None:
         raise UsageError(f"{instrument}: no such instrument, or no version of it yet; see `clausewatch instruments`")
     return version

@@ -10,7 +10,7 @@ import typer
 from crawlers.declaration import catalogue
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.params import PARAMS
-from tracker.cli.command import FormatOption, Output, answer_json, declared, one_clear_line, say
+from tracker.cli.command import FormatOption, Output, answer_json, load_declarations, one_clear_line, say
 from tracker.config import BUILT_IN
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
@@ -25,23 +25,23 @@ sources_app = typer.Typer(help="The declared places we watch.", no_args_is_help=
 def sources_list(output: FormatOption = Output.TEXT) -> None:
     """List every declared source."""
     with one_clear_line():
-        known = declared(load_settings())
+        declarations = load_declarations(load_settings())
     if output is Output.JSON:
         rows = [
             {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
              "authority": list(s.authority), "spider": s.spider, "every": catalogue.duration_text(s.every),
              "certainty": s.certainty, "instrument": s.instrument, "kind": s.kind.value, "urls": list(s.urls)}
-            for s in known.values()
+            for s in declarations.values()
         ]  # fmt: skip
         answer_json({"schema": "clausewatch/sources/1", "sources": rows})
     else:
-        for s in known.values():
+        for s in declarations.values():
             typer.echo(f"{s.id:<42} {s.spider:<17} every {catalogue.duration_text(s.every):<10} {s.title}")
 
 
 @sources_app.command("test")
 def sources_test(
-    named: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
+    source_ids: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
@@ -49,14 +49,16 @@ def sources_test(
 
     with one_clear_line():
         settings = load_settings()
-        known = declared(settings)
-        wanted = named or list(known)
-        if unknown := [each for each in wanted if each not in known]:
-            raise UsageError(f"{', '.join(unknown)}: no such source; see `clausewatch sources list`")
-        if not settings.contact and not all(is_loopback(url) for each in wanted for url in known[each].urls):
+        declarations = load_declarations(settings)
+        wanted_ids = source_ids or list(declarations)
+        if unknown_ids := [source_id for source_id in wanted_ids if source_id not in declarations]:
+            raise UsageError(f"{', '.join(unknown_ids)}: no such source; see `clausewatch sources list`")
+        if not settings.contact and not all(
+            is_loopback(url) for source_id in wanted_ids for url in declarations[source_id].urls
+        ):
             raise UsageError("set CLAUSEWATCH_CONTACT: a publisher must be able to ask who is looking")
-        say(f"looking at {len(wanted)} source(s), one request at a time for each host")
-        trials = try_out(wanted, known, settings.folders, settings.contact)
+        say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
+        trials = try_out(wanted_ids, declarations, settings.folders, settings.contact)
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/sources-test/1", "sources": [trial.shape() for trial in trials]})
     else:
@@ -75,7 +77,7 @@ def sources_new(
     """Write the draft of one more declaration."""
     with one_clear_line():
         settings = load_settings()
-        if source_id in declared(settings):
+        if source_id in load_declarations(settings):
             raise UsageError(f"{source_id}: is declared already")
         if spider and spider not in PARAMS:
             raise UsageError(f"{spider}: no such walk; known are {', '.join(sorted(PARAMS))}")
@@ -88,8 +90,8 @@ def sources_new(
 def sources_docs() -> None:
     """Print the catalogue as the page ``docs/sources.md``."""
     with one_clear_line():
-        known = declared(load_settings())
-    typer.echo(catalogue.markdown(known.values()), nl=False)
+        declarations = load_declarations(load_settings())
+    typer.echo(catalogue.markdown(declarations.values()), nl=False)
 
 
 def _print_table(trials: list[DryRun]) -> None:

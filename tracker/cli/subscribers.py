@@ -11,7 +11,7 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import webhook_secret
-from tracker.cli.command import answer_json, one_clear_line, service
+from tracker.cli.command import answer_json, app_context, one_clear_line
 from tracker.cli.subscription_options import (
     Authorities,
     InstrumentsOption,
@@ -57,45 +57,45 @@ def subscribe(
     with one_clear_line():
         check_person(address, timezone)
         check_way(channel, target)
-        watched = service()
+        context = app_context()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
-        validate_filters(watched, filters)
-        with transaction(watched.db):
-            person = subscriptions.add_subscriber(watched.db, address, name=name, timezone=timezone, language=language)
-            subscriptions.clear_refused(watched.db, person)
-            made = subscriptions.add(
-                watched.db,
+        validate_filters(context, filters)
+        with transaction(context.db):
+            person = subscriptions.add_subscriber(context.db, address, name=name, timezone=timezone, language=language)
+            subscriptions.clear_refused(context.db, person)
+            number = subscriptions.add(
+                context.db,
                 person,
                 filters,
                 cadence=cadence,
                 channel=channel,
                 hour=hour,
-                now=watched.clock(),
+                now=context.clock(),
                 target=target,
                 when_quiet=when_quiet,
                 weekday=weekday,
             )
-        typer.echo(f"subscription {made}: {address}, {cadence.value.replace('_', ' ')}")
+        typer.echo(f"subscription {number}: {address}, {cadence.value.replace('_', ' ')}")
         if channel is Channel.WEBHOOK:
-            typer.echo(f"signed with {webhook_secret(watched.alert_settings, person, target)}")
+            typer.echo(f"signed with {webhook_secret(context.alert_settings, person, target)}")
 
 
 @subscribers_app.command("export")
 def export(address: Annotated[str, typer.Argument(help="The person's address.")]) -> None:
     """Print everything stored about the person at ADDRESS, as JSON."""
     with one_clear_line():
-        found = export_person(service().db, address)
-        if found is None:
+        content = export_person(app_context().db, address)
+        if content is None:
             raise UsageError(f"{address}: nobody with this address")
-        answer_json(found)
+        answer_json(content)
 
 
 @subscribers_app.command("forget")
 def forget(address: Annotated[str, typer.Argument(help="The person's address.")]) -> None:
     """Remove the person at ADDRESS from everything but the counts."""
     with one_clear_line():
-        watched = service()
-        if not forget_person(watched.db, address, watched.alert_settings.emails):
+        context = app_context()
+        if not forget_person(context.db, address, context.alert_settings.emails):
             raise UsageError(f"{address}: nobody with this address")
     typer.echo("forgotten; what was sent stays counted")
 

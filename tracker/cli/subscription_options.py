@@ -37,13 +37,13 @@ def filters_of(
 ) -> Filters:
     """Return the filters that the options ask for."""
     return Filters(
-        jurisdictions=tuple(each.value for each in jurisdiction or ()),
+        jurisdictions=tuple(value.value for value in jurisdiction or ()),
         authorities=tuple(authority or ()),
         sources=tuple(source or ()),
         instruments=tuple(instrument or ()),
         provisions=tuple(provision or ()),
         topics=tuple(topic or ()),
-        kinds=tuple(each.value for each in kind or ()),
+        kinds=tuple(value.value for value in kind or ()),
         words=tuple(word or ()),
         least_weight=least,
     )

@@ -11,8 +11,8 @@ from sqlite_utils import Database
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters, Subscriber, Subscription
-from tracker.alerts import in_words
-from tracker.cli.command import FormatOption, Output, answer_json, one_clear_line, service
+from tracker.alerts import describe_with_titles
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.cli.subscription_options import (
     Authorities,
     InstrumentsOption,
@@ -42,17 +42,19 @@ def list_subscriptions(
 ) -> None:
     """List every subscription: whose, for what, how often, and where it stands."""
     with one_clear_line():
-        db = service().db
-        people = {each.id: each for each in subscriptions.all_subscribers(db)}
-        found = [each for each in subscriptions.all_subscriptions(db) if every or each.active]
+        db = app_context().db
+        people = {row.id: row for row in subscriptions.all_subscribers(db)}
+        rows = [row for row in subscriptions.all_subscriptions(db) if every or row.active]
     if output is Output.JSON:
-        listed = [_shape(db, each, people[each.subscriber_id]) for each in found]
-        answer_json({"schema": "clausewatch/subscriptions/1", "subscriptions": listed})
+        shapes = [_shape(db, row, people[row.subscriber_id]) for row in rows]
+        answer_json({"schema": "clausewatch/subscriptions/1", "subscriptions": shapes})
         return
-    for each in found:
-        person = people[each.subscriber_id]
-        refused = ", address refused" if person.refused_at else ""
-        typer.echo(f"{each.id:>5}  {each.status:<9}  {person.address}  {in_words(db, each)}{_where(each)}{refused}")
+    for row in rows:
+        person = people[row.subscriber_id]
+        note = ", address refused" if person.refused_at else ""
+        typer.echo(
+            f"{row.id:>5}  {row.status:<9}  {person.address}  {describe_with_titles(db, row)}{_where(row)}{note}"
+        )
 
 
 @subscriptions_app.command("preview")
@@ -71,74 +73,74 @@ def foresee(
 ) -> None:
     """Show what a filter would have sent over the stored past: how many, how many a month, which."""
     with one_clear_line():
-        watched = service()
-        db = watched.db
+        context = app_context()
+        db = context.db
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         if number is not None:
-            found = subscriptions.find(db, number)
-            if found is None or filters != Filters():
+            subscription = subscriptions.find(db, number)
+            if subscription is None or filters != Filters():
                 raise UsageError(f"subscription {number}: there is none, or filters were given beside it")
-            filters = found.filters
+            filters = subscription.filters
         else:
-            validate_filters(watched, filters)
-        foreseen = preview(db, filters)
-    _print(foreseen, output)
+            validate_filters(context, filters)
+        result = preview(db, filters)
+    _print(result, output)
 
 
 @subscriptions_app.command("import")
 def import_team(file: Annotated[Path, typer.Argument(help="A TOML file of subscribers and subscriptions.")]) -> None:
     """Bring in the subscriptions of a team; what is known already is left as it is."""
     with one_clear_line():
-        watched = service()
-        new, known = bring_in(watched, file)
-    typer.echo(f"{new} new, {known} known already")
+        context = app_context()
+        new, known_count = bring_in(context, file)
+    typer.echo(f"{new} new, {known_count} known already")
 
 
 @subscriptions_app.command("end")
 def end(number: _Number) -> None:
     """End one subscription."""
     with one_clear_line():
-        db = service().db
+        db = app_context().db
         with transaction(db):
             if not subscriptions.deactivate(db, number):
                 raise UsageError(f"subscription {number}: there is none, or it has ended")
     typer.echo(f"subscription {number} has ended")
 
 
-def _print(foreseen: Preview, output: Output) -> None:
+def _print(result: Preview, output: Output) -> None:
     if output is Output.JSON:
-        told = [
-            {"at": each.at.isoformat(), "kind": each.kind, "instrument": each.instrument_id, "subject": each.subject}
-            for each in foreseen.told
+        items = [
+            {"at": item.at.isoformat(), "kind": item.kind, "instrument": item.instrument_id, "subject": item.subject}
+            for item in result.items
         ]
-        shape = {"count": len(told), "of": foreseen.of, "by_month": foreseen.by_month, "events": told}
+        shape = {"count": len(items), "of": result.of, "by_month": result.by_month, "events": items}
         answer_json({"schema": "clausewatch/preview/1", **shape})
         return
-    typer.echo(f"{len(foreseen.told)} of {foreseen.of} events")
-    for month, count in foreseen.by_month.items():
+    typer.echo(f"{len(result.items)} of {result.of} events")
+    for month, count in result.by_month.items():
         typer.echo(f"  {month}  {count:>4}")
-    for each in foreseen.told[-_MOST_SHOWN:]:
-        typer.echo(f"{each.at:%Y-%m-%d}  {each.subject}")
-    if len(foreseen.told) > _MOST_SHOWN:
+    for item in result.items[-_MOST_SHOWN:]:
+        typer.echo(f"{item.at:%Y-%m-%d}  {item.subject}")
+    if len(result.items) > _MOST_SHOWN:
         typer.echo(f"… the latest {_MOST_SHOWN}; --format json prints all")
 
 
-def _where(each: Subscription) -> str:
-    return f" by {each.channel.value}" if each.target else ""
+def _where(subscription: Subscription) -> str:
+    return f" by {subscription.channel.value}" if subscription.target else ""
 
 
-def _shape(db: Database, each: Subscription, person: Subscriber) -> dict[str, object]:
+def _shape(db: Database, subscription: Subscription, person: Subscriber) -> dict[str, object]:
     return {
-        "id": each.id,
-        "status": each.status,
+        "id": subscription.id,
+        "status": subscription.status,
         "address": person.address,
         "refused": person.refused_at is not None,
-        "asks": in_words(db, each),
-        "cadence": each.cadence.value,
-        "channel": each.channel.value,
-        "hour": each.hour,
-        "weekday": each.weekday.value,
+        "asks": describe_with_titles(db, subscription),
+        "cadence": subscription.cadence.value,
+        "channel": subscription.channel.value,
+        "hour": subscription.hour,
+        "weekday": subscription.weekday.value,
         "timezone": person.timezone,
-        "when_quiet": each.when_quiet,
-        "created_at": each.created_at.isoformat(),
+        "when_quiet": subscription.when_quiet,
+        "created_at": subscription.created_at.isoformat(),
     }

@@ -43,13 +43,13 @@ class _Wish(_Strict):
 
     def filters(self) -> Filters:
         return Filters(
-            jurisdictions=tuple(each.value for each in self.jurisdictions),
+            jurisdictions=tuple(value.value for value in self.jurisdictions),
             authorities=self.authorities,
             sources=self.sources,
             instruments=self.instruments,
             provisions=self.provisions,
             topics=self.topics,
-            kinds=tuple(each.value for each in self.kinds),
+            kinds=tuple(value.value for value in self.kinds),
             words=self.words,
             least_weight=self.least_weight,
         )
@@ -72,7 +72,7 @@ def bring_in(service: AppContext, path: Path) -> tuple[int, int]:
 
     Raises UsageError naming the place that is wrong, and then stores nothing.
     """
-    team, db, now, new, known = _read(path), service.db, service.clock(), 0, 0
+    team, db, now, new_count, known_count = _read(path), service.db, service.clock(), 0, 0
     _refuse_unknown(service, team, path)
     with transaction(db):
         for person in team.subscriber:
@@ -80,9 +80,9 @@ def bring_in(service: AppContext, path: Path) -> tuple[int, int]:
                 db, person.address, name=person.name, timezone=person.timezone, language=person.language
             )
             for wish in person.subscription:
-                made = _add_once(db, number, wish, now)
-                new, known = new + made, known + (not made)
-    return new, known
+                is_new = _add_once(db, number, wish, now)
+                new_count, known_count = new_count + is_new, known_count + (not is_new)
+    return new_count, known_count
 
 
 def _read(path: Path) -> _Team:
@@ -111,12 +111,20 @@ def _refuse_unknown(service: AppContext, team: _Team, path: Path) -> None:
 
 
 def _add_once(db: Database, person: int, wish: _Wish, now: datetime) -> bool:
-    """Store a wish unless the person has the same one already; say whether it is new."""
+    """Store a wish unless the person has the same one already; return whether it is new."""
     filters = wish.filters()
-    asked = (filters, wish.cadence, wish.channel, wish.target, wish.hour, wish.weekday, wish.when_quiet)
-    for each in subscriptions.of_subscriber(db, person):
-        known = (each.filters, each.cadence, each.channel, each.target, each.hour, each.weekday, each.when_quiet)
-        if known == asked and each.status == "confirmed":
+    wanted_values = (filters, wish.cadence, wish.channel, wish.target, wish.hour, wish.weekday, wish.when_quiet)
+    for subscription in subscriptions.of_subscriber(db, person):
+        present_values = (
+            subscription.filters,
+            subscription.cadence,
+            subscription.channel,
+            subscription.target,
+            subscription.hour,
+            subscription.weekday,
+            subscription.when_quiet,
+        )
+        if present_values == wanted_values and subscription.status == "confirmed":
             return False
     subscriptions.add(
         db,

@@ -15,7 +15,15 @@ import typer
 
 from crawlers.declaration.load import stamp
 from storage.records import Source
-from tracker.cli.command import FormatOption, Output, answer_json, declared, one_clear_line, say, service
+from tracker.cli.command import (
+    FormatOption,
+    Output,
+    answer_json,
+    app_context,
+    load_declarations,
+    one_clear_line,
+    say,
+)
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.context import AppContext, open_context
@@ -41,15 +49,15 @@ class ReloadingContext:
     def service(self) -> AppContext:
         """Return the service with a connection of its own: SQLite connections do not cross threads."""
         now = stamp(self._settings.folders)
-        changed = now != self._stamp
-        if changed:
-            self._sources = declared(self._settings)
-        opened = open_context(self._settings, self._sources, self._settings.folders, to_watch=changed)
+        has_changed = now != self._stamp
+        if has_changed:
+            self._sources = load_declarations(self._settings)
+        context = open_context(self._settings, self._sources, self._settings.folders, to_watch=has_changed)
         self._stamp = now
-        return opened
+        return context
 
 
-class Spoken:
+class ProgressOnTerminal:
     """Tells a waiting person on standard error which step runs."""
 
     def step(self, name: str, detail: str) -> None:
@@ -66,16 +74,16 @@ def check(
 ) -> None:
     """Look once at what is due, and take everything found through to the mail."""
     with one_clear_line():
-        watched = service(to_watch=True)
-        _known(watched, sources or [])
-        done = one_round(watched, sources or None, everything=every, progress=Spoken())
+        context = app_context(to_watch=True)
+        _check_names(context, sources or [])
+        report = one_round(context, sources or None, everything=every, progress=ProgressOnTerminal())
     if output is Output.JSON:
-        answer_json(done.as_json())
+        answer_json(report.as_json())
     else:
-        typer.echo(round_line(done))
-        for problem in done.problems:
+        typer.echo(round_line(report))
+        for problem in report.problems:
             typer.echo(f"problem: {problem.source}: {problem.stage}: {problem.cause}")
-    if done.problems:
+    if report.problems:
         raise typer.Exit(1)
 
 
@@ -84,20 +92,20 @@ def run(
 ) -> None:
     """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
     with one_clear_line():
-        standing = ReloadingContext(load_settings())
-        watched = standing.service()
+        context_source = ReloadingContext(load_settings())
+        context = context_source.service()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    scheduler = ticking(partial(_tick, watched.settings, standing), tick)
+    scheduler = round_scheduler(partial(_tick, context.settings, context_source), tick)
     scheduler.start()
-    say(f"clausewatch: watching {len(watched.sources)} sources, looking every {tick} s; stop with Ctrl-C")
+    say(f"clausewatch: watching {len(context.sources)} sources, looking every {tick} s; stop with Ctrl-C")
     stop.wait()
     say("clausewatch: stopping after the round in hand")
     scheduler.shutdown(wait=True)
 
 
-def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
+def round_scheduler(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
     """Return a scheduler, not yet started, that begins a round now and every so many *seconds*.
 
     A round missed, or still running when the next would begin, is made up once, and two never overlap.
@@ -111,16 +119,16 @@ def ticking(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
     return scheduler
 
 
-def _tick(settings: Settings, standing: ReloadingContext) -> None:
+def _tick(settings: Settings, context_source: ReloadingContext) -> None:
     """Make one round if it is ours to make."""
     with try_round_lock(settings.database) as ours:
         if not ours:
             return  # another process watches this database, and what it looked at is due no more
-        watched = standing.service()
-        with closing(watched.db):
-            done = one_round(watched, confirm_after=CONFIRM_AFTER)
-    if done.checked or done.problems:
-        say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {settings.home.name}: {round_line(done)}")
+        context = context_source.service()
+        with closing(context.db):
+            report = one_round(context, confirm_after=CONFIRM_AFTER)
+    if report.checked or report.problems:
+        say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {settings.home.name}: {round_line(report)}")
 
 
 def demo(
@@ -139,7 +147,7 @@ def demo(
         table = play(settings, say)
     if output is Output.JSON:
         answer_json(
-            {"schema": "clausewatch/demo/1", "days": [{"day": day, **done.as_json()} for day, _, done in table]}
+            {"schema": "clausewatch/demo/1", "days": [{"day": day, **report.as_json()} for day, _, report in table]}
         )
     else:
         typer.echo(demo_table(table))
@@ -159,18 +167,18 @@ def serve(
     from tracker.web import server  # noqa: PLC0415 - the other commands start faster without it
 
     with one_clear_line():
-        service().db.close()  # what is wrong is said once, and not by each process
-        listening = server.listen(host, port)
-    say(f"clausewatch: http://{host}:{listening.getsockname()[1]}/ (stop with Ctrl-C)")
-    server.serve(listening, processes)
+        app_context().db.close()  # what is wrong is said once, and not by each process
+        listener = server.listen(host, port)
+    say(f"clausewatch: http://{host}:{listener.getsockname()[1]}/ (stop with Ctrl-C)")
+    server.serve(listener, processes)
 
 
-def round_line(done: RoundReport) -> str:
+def round_line(report: RoundReport) -> str:
     """Return a round in one line."""
     return (
-        f"{done.checked} checked, {done.unchanged} unchanged, {done.new_instruments} new instruments, "
-        f"{done.new_versions} new versions, {done.changes} changes, {done.alerts} alerts, {done.emails} emails, "
-        f"{len(done.problems)} problems, {done.closed} closed"
+        f"{report.checked} checked, {report.unchanged} unchanged, {report.new_instruments} new instruments, "
+        f"{report.new_versions} new versions, {report.changes} changes, {report.alerts} alerts, "
+        f"{report.emails} emails, {len(report.problems)} problems, {report.closed} closed"
     )
 
 
@@ -185,7 +193,7 @@ def demo_table(table: list[tuple[int, str, RoundReport]]) -> str:
     return "\n".join(rows)
 
 
-def _known(watched: AppContext, names: list[str]) -> None:
+def _check_names(context: AppContext, names: list[str]) -> None:
     for name in names:
-        if name not in watched.sources:
+        if name not in context.sources:
             raise UsageError(f"{name}: no such source; see `clausewatch sources list`")

@@ -1,18 +1,18 @@
 """What happened, as feeds and as a calendar that other programs read: over the web, or written as files."""
 
 from tracker.feeds.entries import entries_of
-from tracker.feeds.feed_formats import FORMS, atom, json_feed, published
+from tracker.feeds.feed_formats import FORMS, atom, json_feed, publish
 from tracker.feeds.files import write_all
-from tracker.feeds.scopes import EVERYTHING, Scope, scopes
+from tracker.feeds.scopes import ALL_SCOPE, Scope, scopes
 
 __all__ = [
-    "EVERYTHING",
+    "ALL_SCOPE",
     "FORMS",
     "Scope",
     "atom",
     "entries_of",
     "json_feed",
-    "published",
+    "publish",
     "scopes",
     "write_all",
 ]

@@ -17,7 +17,7 @@ from tracker.feeds.scopes import Scope
 from tracker.render.display_names import jurisdiction_name
 from tracker.wording.text_fit import one_line
 
-_SAID = {
+_LABELS = {
     MilestoneKind.COMMENTS_DUE: "Comments due",
     MilestoneKind.IN_FORCE: "In force",
     MilestoneKind.APPLIES: "Applies",
@@ -34,56 +34,60 @@ class Calendar:
 
     def of(self, scope: Scope, title: str) -> bytes:
         """Return the calendar of *scope*."""
-        made = icalendar.Calendar()
-        made.add("prodid", "-//Clausewatch//Legal dates//EN")
-        made.add("version", "2.0")
-        made.add("method", "PUBLISH")
-        made.add("x-wr-calname", title)
-        made.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
+        calendar = icalendar.Calendar()
+        calendar.add("prodid", "-//Clausewatch//Legal dates//EN")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", title)
+        calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
         for instrument in self._within(scope):
             for event in self._events_of(instrument):
-                made.add_component(event)
-        written: bytes = made.to_ical()
-        return written
+                calendar.add_component(event)
+        ical: bytes = calendar.to_ical()
+        return ical
 
     def _within(self, scope: Scope) -> list[Instrument]:
         """Return the instruments in *scope*: authorities and topics are known from what happened to each last."""
-        known = self._instruments.values()
+        instruments = self._instruments.values()
         if scope.kind in {"authorities", "topics"}:
-            meant = events.latest_in(self._db, scope.kind, scope.id)
-            return [each for each in known if each.id in meant]
-        return [each for each in known if not scope.kind or scope.id in {each.id, each.jurisdiction}]
+            ids = events.latest_in(self._db, scope.kind, scope.id)
+            return [instrument for instrument in instruments if instrument.id in ids]
+        return [
+            instrument
+            for instrument in instruments
+            if not scope.kind or scope.id in {instrument.id, instrument.jurisdiction}
+        ]
 
     def _events_of(self, instrument: Instrument) -> Iterator[icalendar.Event]:
-        seen: set[tuple[MilestoneKind, date | None]] = set()
-        for each in milestones.of_instrument(self._db, instrument.id):
-            if each.superseded_by or each.kind not in _SAID or (each.kind, each.on) in seen:
+        done_dates: set[tuple[MilestoneKind, date | None]] = set()
+        for milestone in milestones.of_instrument(self._db, instrument.id):
+            if milestone.superseded_by or milestone.kind not in _LABELS or (milestone.kind, milestone.on) in done_dates:
                 continue
-            seen.add((each.kind, each.on))
-            course = self._courses.get((instrument.id, each.kind.value, each.on))
-            if on := each.on or (course.last if course else None):
-                yield self._event(instrument, each, on, course)
+            done_dates.add((milestone.kind, milestone.on))
+            course = self._courses.get((instrument.id, milestone.kind.value, milestone.on))
+            if on := milestone.on or (course.last if course else None):
+                yield self._event(instrument, milestone, on, course)
 
-    def _event(self, instrument: Instrument, each: Milestone, on: date, course: Course | None) -> icalendar.Event:
+    def _event(self, instrument: Instrument, milestone: Milestone, on: date, course: Course | None) -> icalendar.Event:
         title = one_line(instrument.title or instrument.title_native or instrument.id, 200)
         stamp = (course.moved_at if course else None) or instrument.first_seen_at or _FIRST
-        made = icalendar.Event()
-        made.add("uid", _uid(instrument.id, each, course))
-        made.add("dtstamp", stamp.replace(microsecond=0))
-        made.add("last-modified", stamp.replace(microsecond=0))
-        made.add("sequence", course.moves if course else 0)
-        made.add("dtstart", on)
-        made.add("dtend", on + timedelta(days=1))
-        made.add("summary", f"{_SAID[each.kind]}: {title} ({jurisdiction_name(instrument.jurisdiction)})")
-        made.add("description", one_line(each.basis, 1_000))
-        made.add("url", f"{self._base}/instruments/{quote(instrument.id)}")
-        made.add("status", "CONFIRMED" if each.on else "CANCELLED")  # put off to a day not yet set
-        made.add("transp", "TRANSPARENT")
-        return made
+        entry = icalendar.Event()
+        entry.add("uid", _uid(instrument.id, milestone, course))
+        entry.add("dtstamp", stamp.replace(microsecond=0))
+        entry.add("last-modified", stamp.replace(microsecond=0))
+        entry.add("sequence", course.moves if course else 0)
+        entry.add("dtstart", on)
+        entry.add("dtend", on + timedelta(days=1))
+        entry.add("summary", f"{_LABELS[milestone.kind]}: {title} ({jurisdiction_name(instrument.jurisdiction)})")
+        entry.add("description", one_line(milestone.basis, 1_000))
+        entry.add("url", f"{self._base}/instruments/{quote(instrument.id)}")
+        entry.add("status", "CONFIRMED" if milestone.on else "CANCELLED")  # put off to a day not yet set
+        entry.add("transp", "TRANSPARENT")
+        return entry
 
 
-def _uid(instrument_id: str, each: Milestone, course: Course | None) -> str:
+def _uid(instrument_id: str, milestone: Milestone, course: Course | None) -> str:
     """Return the id an event keeps when its date moves: by the day it was first set to."""
-    origin = course.origin if course else each.on.isoformat() if each.on else ""
-    digest = hashlib.sha256(f"{instrument_id}\n{each.kind.value}\n{origin}".encode()).hexdigest()
+    origin = course.origin if course else milestone.on.isoformat() if milestone.on else ""
+    digest = hashlib.sha256(f"{instrument_id}\n{milestone.kind.value}\n{origin}".encode()).hexdigest()
     return f"{digest[:32]}@clausewatch"

@@ -22,13 +22,13 @@ class Course:
 
 def courses(events: Iterable[Event]) -> dict[tuple[str, str, date | None], Course]:
     """Return by instrument, kind and present day the dates that moved; *events* are oldest first."""
-    found: dict[tuple[str, str, date | None], Course] = {}
+    by_day: dict[tuple[str, str, date | None], Course] = {}
     for event in events:
         if event.kind is not EventKind.DATE_MOVED:
             continue
         kind = str(event.details.get("kind", ""))
         old, new = day_of(event.details.get("old")), day_of(event.details.get("new"))
-        before = found.pop((event.instrument_id, kind, old), None) or Course(old.isoformat() if old else "", old)
+        before = by_day.pop((event.instrument_id, kind, old), None) or Course(old.isoformat() if old else "", old)
         course = Course(before.origin, new or before.last, before.moves + 1, event.at)
-        found[event.instrument_id, kind, new] = course
-    return found
+        by_day[event.instrument_id, kind, new] = course
+    return by_day

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from storage import changes, events, instruments, snapshots
 from storage.records import Change, Event
-from tracker.feeds.scopes import EVERYTHING, Scope
+from tracker.feeds.scopes import ALL_SCOPE, Scope
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.wording.change_summaries import gists
 from tracker.wording.headlines import headline
@@ -22,7 +22,7 @@ from tracker.wording.safe_links import official_url
 from tracker.wording.text_fit import clip, one_line
 
 MOST = 100  # entries of one feed
-_KEPT = 2_000
+_MAX_CACHED = 2_000
 _SENTENCES = 20
 _OURS = uuid.UUID("6d2b7a53-6d5c-4b0e-9c39-0f7d6b1f3a52")
 
@@ -46,31 +46,31 @@ class Entries:
 
     def __init__(self, db: Database, base_url: str) -> None:
         self._db, self._base = db, base_url.rstrip("/")
-        self.instruments = {each.id: each for each in instruments.all_instruments(db)}
-        self._made: OrderedDict[int, Entry] = OrderedDict()
+        self.instruments = {instrument.id: instrument for instrument in instruments.all_instruments(db)}
+        self._cache: OrderedDict[int, Entry] = OrderedDict()
 
     def of(self, scope: Scope, most: int = MOST) -> list[Entry]:
         """Return the latest entries of *scope*, newest first."""
-        return [self._once(each) for each in events.of_scope(self._db, scope.kind, scope.id, most)]
+        return [self._once(event) for event in events.of_scope(self._db, scope.kind, scope.id, most)]
 
     def _once(self, event: Event) -> Entry:
-        found = self._made.pop(event.id, None) or self._entry(event)
-        self._made[event.id] = found
-        if len(self._made) > _KEPT:
-            self._made.popitem(last=False)
-        return found
+        entry = self._cache.pop(event.id, None) or self._entry(event)
+        self._cache[event.id] = entry
+        if len(self._cache) > _MAX_CACHED:
+            self._cache.popitem(last=False)
+        return entry
 
     def _entry(self, event: Event) -> Entry:
         instrument = self.instruments[event.instrument_id]
         comparison = None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id)
-        told = comparison.changes if comparison else ()
-        said = counts(comparison.summary, told) if comparison else ""
-        authority = next((authority_short(each) for each in event.authorities), "")
+        changed_provisions = comparison.changes if comparison else ()
+        totals = counts(comparison.summary, changed_provisions) if comparison else ""
+        authority = next((authority_short(tag) for tag in event.authorities), "")
         name = one_line(instrument.title or instrument.title_native or instrument.id, 200)
         who = " · ".join(part for part in (jurisdiction_name(event.jurisdiction), authority, clip(name, 90)) if part)
         return Entry(
             id=f"urn:uuid:{uuid.uuid5(_OURS, event.key)}",
-            title=one_line(f"{who}: {headline(event, said, event.at.date())}"),
+            title=one_line(f"{who}: {headline(event, totals, event.at.date())}"),
             url=self._address(event),
             official_url=official_url(
                 event.details.get("url"),
@@ -78,8 +78,8 @@ class Entries:
                 instrument.url,
             ),
             at=event.at,
-            sentences=_sentences(told),
-            tags=tuple(topic_name(each) for each in event.topics),
+            sentences=_sentences(changed_provisions),
+            tags=tuple(topic_name(tag) for tag in event.topics),
             authority=authority or "Clausewatch",
         )
 
@@ -89,12 +89,12 @@ class Entries:
         return f"{self._base}/instruments/{quote(event.instrument_id)}"
 
 
-def entries_of(db: Database, scope: Scope = EVERYTHING, *, base_url: str) -> list[Entry]:
+def entries_of(db: Database, scope: Scope = ALL_SCOPE, *, base_url: str) -> list[Entry]:
     """Return the latest entries of *scope*, newest first."""
     return Entries(db, base_url).of(scope)
 
 
-def _sentences(told: Iterable[Change]) -> tuple[str, ...]:
+def _sentences(changed_provisions: Iterable[Change]) -> tuple[str, ...]:
     """Return what changed in plain sentences, heaviest first."""
-    said = (f"{each.citation}: {each.sentence}" for each in gists(told))
-    return tuple(dict.fromkeys(one_line(each) for each in said))[:_SENTENCES]
+    lines = (f"{gist.citation}: {gist.sentence}" for gist in gists(changed_provisions))
+    return tuple(dict.fromkeys(one_line(gist) for gist in lines))[:_SENTENCES]

@@ -24,7 +24,7 @@ _NAMES: dict[str, str] = {None: _ATOM}  # type: ignore[dict-item] # lxml names t
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def published(db: Database, scope: Scope, form: str, *, base_url: str) -> bytes:
+def publish(db: Database, scope: Scope, form: str, *, base_url: str) -> bytes:
     """Return the feed or calendar of *scope* in one of FORMS."""
     return Publisher(db, base_url).make(scope, form)
 
@@ -53,19 +53,19 @@ def atom(title: str, entries: Sequence[Entry], *, own_url: str, home_url: str) -
     _link(feed, "self", own_url)
     _link(feed, "alternate", home_url)
     for entry in entries:
-        each = etree.SubElement(feed, f"{{{_ATOM}}}entry")
+        element = etree.SubElement(feed, f"{{{_ATOM}}}entry")
         at = _instant(entry.at)
-        _texts(each, {"id": entry.id, "title": entry.title, "published": at, "updated": at})
-        _link(each, "alternate", entry.url)
+        _texts(element, {"id": entry.id, "title": entry.title, "published": at, "updated": at})
+        _link(element, "alternate", entry.url)
         if entry.official_url:
-            _link(each, "via", entry.official_url)
-        author = etree.SubElement(each, f"{{{_ATOM}}}author")
+            _link(element, "via", entry.official_url)
+        author = etree.SubElement(element, f"{{{_ATOM}}}author")
         _texts(author, {"name": entry.authority})
         for tag in entry.tags:
-            etree.SubElement(each, f"{{{_ATOM}}}category", term=tag)
-        etree.SubElement(each, f"{{{_ATOM}}}content", type="html").text = content(entry)
-    made: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
-    return made
+            etree.SubElement(element, f"{{{_ATOM}}}category", term=tag)
+        etree.SubElement(element, f"{{{_ATOM}}}content", type="html").text = content(entry)
+    document: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
+    return document
 
 
 def json_feed(title: str, entries: Sequence[Entry], *, own_url: str, home_url: str) -> bytes:
@@ -95,8 +95,8 @@ def json_feed(title: str, entries: Sequence[Entry], *, own_url: str, home_url: s
 
 def content(entry: Entry) -> str:
     """Return what an entry says, as HTML of three plain elements."""
-    listed = "".join(f"<li>{html.escape(each)}</li>" for each in entry.sentences)
-    return f"<p>{html.escape(entry.title)}</p>" + (f"<ul>{listed}</ul>" if listed else "")
+    items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in entry.sentences)
+    return f"<p>{html.escape(entry.title)}</p>" + (f"<ul>{items}</ul>" if items else "")
 
 
 def _texts(parent: etree._Element, texts: dict[str, str]) -> None:

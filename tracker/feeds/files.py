@@ -14,18 +14,18 @@ from tracker.feeds.scopes import scopes
 def write_all(db: Database, folder: Path, *, base_url: str) -> tuple[int, int]:
     """Write every feed below *folder*; return how many files there are, and how many of them are new or different."""
     publisher = Publisher(db, base_url)
-    found, written = scopes(events.subjects(db), publisher.entries.instruments.values()), 0
-    for scope in found:
+    all_scopes, count = scopes(events.subjects(db), publisher.entries.instruments.values()), 0
+    for scope in all_scopes:
         for form in FORMS:
-            written += _write(folder / scope.path(form), publisher.make(scope, form))
-    return len(found) * len(FORMS), written
+            count += _write(folder / scope.path(form), publisher.make(scope, form))
+    return len(all_scopes) * len(FORMS), count
 
 
-def _write(path: Path, made: bytes) -> bool:
-    if path.exists() and path.read_bytes() == made:
+def _write(path: Path, content: bytes) -> bool:
+    if path.exists() and path.read_bytes() == content:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".part")
-    half.write_bytes(made)
+    half.write_bytes(content)
     half.replace(path)
     return True

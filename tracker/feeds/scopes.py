@@ -45,12 +45,12 @@ class Scope:
         return self.id or "everything"
 
 
-EVERYTHING = Scope()
+ALL_SCOPE = Scope()
 
 
 def scopes(subjects: Mapping[str, Iterable[str]], instruments: Iterable[Instrument]) -> list[Scope]:
     """Return every scope that holds something, everything first; *subjects* are the authorities and topics named."""
-    found = {(kind, name) for kind, names in subjects.items() for name in names}
-    for each in instruments:
-        found |= {("instruments", each.id), ("jurisdictions", each.jurisdiction)}
-    return [EVERYTHING, *(Scope(kind, name) for kind, name in sorted(found) if name)]
+    pairs = {(kind, name) for kind, names in subjects.items() for name in names}
+    for instrument in instruments:
+        pairs |= {("instruments", instrument.id), ("jurisdictions", instrument.jurisdiction)}
+    return [ALL_SCOPE, *(Scope(kind, name) for kind, name in sorted(pairs) if name)]

@@ -21,17 +21,17 @@ def export_person(db: Database, address: str) -> dict[str, Any] | None:
     person = subscriptions.find_subscriber(db, address)
     if person is None:
         return None
-    known = {each.event_id for each in alerts.of_subscriber(db, person.id)}
-    keys = {event_id: events.get(db, event_id).key for event_id in known}
+    event_ids = {alert.event_id for alert in alerts.of_subscriber(db, person.id)}
+    keys = {event_id: events.get(db, event_id).key for event_id in event_ids}
     return {
         "schema": "clausewatch/subscriber/1",
         "subscriber": json.loads(to_json(person)),
-        "subscriptions": [_subscription(each) for each in subscriptions.of_subscriber(db, person.id)],
+        "subscriptions": [_subscription(alert) for alert in subscriptions.of_subscriber(db, person.id)],
         "alerts": [
-            {"subscription": each.subscription_id, "event": keys[each.event_id], "owed_at": each.owed_at.isoformat()}
-            for each in alerts.of_subscriber(db, person.id)
+            {"subscription": alert.subscription_id, "event": keys[alert.event_id], "owed_at": alert.owed_at.isoformat()}
+            for alert in alerts.of_subscriber(db, person.id)
         ],
-        "messages": [_message(each) for each in messages.of_subscriber(db, person.id)],
+        "messages": [_message(alert) for alert in messages.of_subscriber(db, person.id)],
     }
 
 
@@ -55,7 +55,7 @@ def forget_who_never_confirmed(db: Database, emails: Path, before: datetime) -> 
 
 
 def _forget(db: Database, person: int, emails: Path) -> None:
-    theirs = [each.id for each in messages.of_subscriber(db, person)]
+    theirs = [message.id for message in messages.of_subscriber(db, person)]
     with transaction(db):
         subscriptions.forget(db, person)
     for message_id in theirs:
@@ -63,17 +63,17 @@ def _forget(db: Database, person: int, emails: Path) -> None:
             remove(folder, message_id)
 
 
-def _subscription(each: Subscription) -> dict[str, Any]:
-    return {"status": each.status, **json.loads(to_json(each))}
+def _subscription(subscription: Subscription) -> dict[str, Any]:
+    return {"status": subscription.status, **json.loads(to_json(subscription))}
 
 
-def _message(each: Message) -> dict[str, Any]:
+def _message(message: Message) -> dict[str, Any]:
     return {
-        "subject": each.subject,
-        "message_id": each.mime_id,
-        "address": each.address,
-        "channel": each.channel.value,
-        "status": each.status.value,
-        "composed_at": each.composed_at.isoformat(),
-        "sent_at": each.sent_at.isoformat() if each.sent_at else None,
+        "subject": message.subject,
+        "message_id": message.mime_id,
+        "address": message.address,
+        "channel": message.channel.value,
+        "status": message.status.value,
+        "composed_at": message.composed_at.isoformat(),
+        "sent_at": message.sent_at.isoformat() if message.sent_at else None,
     }

@@ -20,77 +20,91 @@ _STEP = re.compile(rf"({'|'.join(sorted({kind.abbreviation for kind in Provision
 
 
 @dataclass(frozen=True, slots=True)
-class Offers:
+class FilterOptions:
     """What a subscription may name, but for instruments and their provisions, which are too many to list."""
 
     jurisdictions: tuple[str, ...]
     topics: tuple[str, ...]
 
     @classmethod
-    def of(cls, service: AppContext) -> Offers:
+    def of(cls, context: AppContext) -> FilterOptions:
         """Return what can be watched here."""
-        declared = service.sources.values()
-        held = {*lists.jurisdictions(service.db), *(each.jurisdiction for each in declared)}
-        about = {*all_topics(), *lists.topics(service.db), *(topic for each in declared for topic in each.topics)}
-        return cls(tuple(sorted(held)), tuple(sorted(about)))
+        declarations = context.sources.values()
+        jurisdictions = {*lists.jurisdictions(context.db), *(source.jurisdiction for source in declarations)}
+        topics = {
+            *all_topics(),
+            *lists.topics(context.db),
+            *(topic for source in declarations for topic in source.topics),
+        }
+        return cls(tuple(sorted(jurisdictions)), tuple(sorted(topics)))
 
 
-def validate_filters(service: AppContext, filters: Filters) -> None:
+def validate_filters(context: AppContext, filters: Filters) -> None:
     """Raise UsageError, naming it and what there is, for what is asked for and can never be told of."""
-    offers = Offers.of(service) if filters.jurisdictions or filters.topics else Offers((), ())
+    offers = FilterOptions.of(context) if filters.jurisdictions or filters.topics else FilterOptions((), ())
     _refuse("jurisdiction", filters.jurisdictions, offers.jurisdictions)
     _refuse("topic", filters.topics, offers.topics)
     if filters.authorities:
-        _refuse("authority", filters.authorities, _authorities(service))
-    _refuse("source", filters.sources, tuple(service.sources))
-    declared = {each.instrument for each in service.sources.values()}
-    for each in filters.instruments:
-        if each not in declared and instruments.find(service.db, each) is None:
-            read = {known.id for known in instruments.all_instruments(service.db)}
-            _refuse("instrument", (each,), read | declared - {""})
+        _refuse("authority", filters.authorities, _authorities(context))
+    _refuse("source", filters.sources, tuple(context.sources))
+    declared_ids = {instrument_id.instrument for instrument_id in context.sources.values()}
+    for instrument_id in filters.instruments:
+        if instrument_id not in declared_ids and instruments.find(context.db, instrument_id) is None:
+            known_ids = {instrument.id for instrument in instruments.all_instruments(context.db)}
+            _refuse("instrument", (instrument_id,), known_ids | declared_ids - {""})
     for eid in filters.provisions:
-        _refuse_provision(service, eid, filters.instruments)
+        _refuse_provision(context, eid, filters.instruments)
 
 
-def _refuse(noun: str, asked: Iterable[str], known: Iterable[str]) -> None:
-    offered = sorted(set(known))
-    for each in asked:
-        if each not in offered:
-            raise UsageError(f"there is no {noun} {each[:60]!r}; {_named(each, offered)}")
+def _refuse(noun: str, names: Iterable[str], choices: Iterable[str]) -> None:
+    options = sorted(set(choices))
+    for name in names:
+        if name not in options:
+            raise UsageError(f"there is no {noun} {name[:60]!r}; {_list_options(name, options)}")
 
 
-def _named(asked: str, offered: list[str]) -> str:
-    """Return what there is: all of it, or what looks like *asked* when it is much."""
-    if not offered:
+def _list_options(name: str, options: list[str]) -> str:
+    """Return what there is: all of it, or what looks like *name* when it is much."""
+    if not options:
         return "none is known yet"
-    if len(offered) <= _MOST_NAMED:
-        return f"there {'is' if len(offered) == 1 else 'are'} {', '.join(offered)}"
-    near = get_close_matches(asked[:60], offered, 5, 0.4)
-    return f"nearest are {', '.join(near)}" if near else f"they look like {offered[0]}"
+    if len(options) <= _MOST_NAMED:
+        return f"there {'is' if len(options) == 1 else 'are'} {', '.join(options)}"
+    near = get_close_matches(name[:60], options, 5, 0.4)
+    return f"nearest are {', '.join(near)}" if near else f"they look like {options[0]}"
 
 
-def _authorities(service: AppContext) -> set[str]:
+def _authorities(context: AppContext) -> set[str]:
     """Return the authorities of our tables, those a declaration names, and those that events were about."""
-    signing = {known.authority.id for package in _TRADITIONS for known in table(package)}
-    declared = {name for each in service.sources.values() for name in each.authority}
-    return signing | declared | set(events.subjects(service.db)["authorities"])
+    known_ids = {entry.authority.id for package in _TRADITIONS for entry in table(package)}
+    declared_ids = {name for source in context.sources.values() for name in source.authority}
+    return known_ids | declared_ids | set(events.subjects(context.db)["authorities"])
 
 
-def _refuse_provision(service: AppContext, eid: str, named: tuple[str, ...]) -> None:
+def _refuse_provision(context: AppContext, eid: str, instrument_ids: tuple[str, ...]) -> None:
     if not all(_STEP.fullmatch(step) for step in eid.split("__")):
         raise UsageError(f"there is no provision {eid[:60]!r}; one looks like art_20 or art_5__para_1")
-    read = [each for each in named if versions.find_latest(service.db, each, standing=ReviewState.CONFIRMED)]
-    if read and len(read) == len(named) and not any(versions.lineage(service.db, each, eid) for each in read):
-        raise UsageError(f"there is no provision {eid[:60]!r} in {', '.join(read)}; {_units(service, read[0])}")
+    with_text = [
+        instrument_id
+        for instrument_id in instrument_ids
+        if versions.find_latest(context.db, instrument_id, standing=ReviewState.CONFIRMED)
+    ]
+    if (
+        with_text
+        and len(with_text) == len(instrument_ids)
+        and not any(versions.lineage(context.db, instrument_id, eid) for instrument_id in with_text)
+    ):
+        raise UsageError(
+            f"there is no provision {eid[:60]!r} in {', '.join(with_text)}; {_units(context, with_text[0])}"
+        )
 
 
-def _units(service: AppContext, instrument_id: str) -> str:
+def _units(context: AppContext, instrument_id: str) -> str:
     """Return in words which units an instrument has now."""
-    latest = versions.find_latest(service.db, instrument_id, standing=ReviewState.CONFIRMED)
+    latest = versions.find_latest(context.db, instrument_id, standing=ReviewState.CONFIRMED)
     assert latest is not None, "an instrument that was read has no version"
-    units = [each.eid for top in latest.reading.provisions for each in _units_in(top)]
-    shown = units if len(units) <= _MOST_NAMED else [*units[:3], "…", units[-1]]
-    return f"it has {', '.join(shown)}" if units else "it has none"
+    units = [unit.eid for top in latest.reading.provisions for unit in _units_in(top)]
+    some = units if len(units) <= _MOST_NAMED else [*units[:3], "…", units[-1]]
+    return f"it has {', '.join(some)}" if units else "it has none"
 
 
 def _units_in(top: Provision) -> list[Provision]:

@@ -13,8 +13,8 @@ from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.errors import MissingRowError
 from storage.records import Subscriber
-from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
-from tracker.alerts.compose.message_body import MessageBody, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
 from tracker.errors import TokenError
@@ -53,19 +53,19 @@ def person_of(db: Database, token: str, settings: AlertSettings, now: datetime) 
 
 
 def _has_confirmed(db: Database, person: Subscriber) -> bool:
-    return any(not each.pending for each in subscriptions.of_subscriber(db, person.id))
+    return any(not subscription.pending for subscription in subscriptions.of_subscriber(db, person.id))
 
 
 def _sent_today(db: Database, person: Subscriber, now: datetime) -> int:
     since = now - timedelta(days=1)
-    own = (each for each in messages.of_subscriber(db, person.id) if each.key.startswith("manage:"))
-    return sum(each.composed_at > since for each in own)
+    own = (message for message in messages.of_subscriber(db, person.id) if message.key.startswith("manage:"))
+    return sum(message.composed_at > since for message in own)
 
 
 def _send(db: Database, person: Subscriber, settings: AlertSettings, now: datetime) -> None:
     envelope = Envelope(f"manage:{person.id}:{now.isoformat()}", person, ())
-    letter = _letter(envelope, settings, now)
-    messages.add(db, letter.pending(envelope, now))
+    mail = _letter(envelope, settings, now)
+    messages.add(db, mail.pending(envelope, now))
 
 
 def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> OutboxMail:
@@ -77,7 +77,7 @@ def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> Outbo
         "manage_url": settings.address_of(link_of(envelope.subscriber.id, settings, now)),
         "until": f"{until:%Y-%m-%d %H:%M} UTC",
     }
-    sheet = MessageBody(
-        heading, printed_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
+    message_body = MessageBody(
+        heading, print_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
     )
-    return addressed(sheet, envelope, settings, now, leavable=False)
+    return address_to(message_body, envelope, settings, now, leavable=False)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from storage import changes, events, instruments
 from storage.records import Event, Filters, Subscription
-from tracker.alerts.match.match_events import wanting
+from tracker.alerts.match.match_events import subscriptions_wanting
 from tracker.render.display_names import jurisdiction_name
 from tracker.wording.headlines import headline
 from tracker.wording.phrases import counts
@@ -34,28 +34,31 @@ class PreviewItem:
 class Preview:
     """Everything a filter would have sent, oldest first, and how many of how many events that is."""
 
-    told: tuple[PreviewItem, ...]
+    items: tuple[PreviewItem, ...]
     of: int
 
     @property
     def by_month(self) -> dict[str, int]:
         """Return how many a month, by ``2026-11``."""
-        return dict(sorted(Counter(f"{each.at:%Y-%m}" for each in self.told).items()))
+        return dict(sorted(Counter(f"{item.at:%Y-%m}" for item in self.items).items()))
 
 
 def preview(db: Database, filters: Filters) -> Preview:
     """Return what *filters* would have sent over the stored past; provisions are meant as they are numbered now."""
-    asking = [Subscription(0, 0, filters, _ALWAYS)]
+    candidates = [Subscription(0, 0, filters, _ALWAYS)]
     past = list(reversed(events.recent(db, _MOST)))
-    return Preview(tuple(_told(db, each) for each in past if wanting(db, each, asking, _EVER)), len(past))
+    return Preview(
+        tuple(_preview_item(db, event) for event in past if subscriptions_wanting(db, event, candidates, _EVER)),
+        len(past),
+    )
 
 
-def _told(db: Database, event: Event) -> PreviewItem:
+def _preview_item(db: Database, event: Event) -> PreviewItem:
     instrument = instruments.get(db, event.instrument_id)
-    said = ""
+    totals = ""
     if event.change_set_id is not None:
         comparison = changes.get_set(db, event.change_set_id)
-        said = counts(comparison.summary, comparison.changes)
+        totals = counts(comparison.summary, comparison.changes)
     title = instrument.title or instrument.title_native or instrument.id
-    subject = f"{jurisdiction_name(event.jurisdiction)} · {title}: {headline(event, said, event.at.date())}"
+    subject = f"{jurisdiction_name(event.jurisdiction)} · {title}: {headline(event, totals, event.at.date())}"
     return PreviewItem(event.at, event.kind.value, event.instrument_id, subject)

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
-from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
-from tracker.alerts.compose.message_body import MessageBody, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.compose.subscription_reason import reason, titles_of
 from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
@@ -48,78 +48,86 @@ class SubscriptionRequest:
     weekday: Weekday = Weekday.MONDAY
 
 
-def sign_up(db: Database, wish: SubscriptionRequest, settings: AlertSettings, now: datetime) -> None:
-    """Keep *wish* as pending and ask its address to confirm; raise SignUpError when it cannot be.
+def sign_up(db: Database, request: SubscriptionRequest, settings: AlertSettings, now: datetime) -> None:
+    """Keep *request* as pending and ask its address to confirm; raise SignUpError when it cannot be.
 
     The answer is the same for an address we know, one we do not, and one that was asked too often today.
     """
-    checked(wish)
+    validate_request(request)
     with transaction(db):
-        known = subscriptions.find_subscriber(db, wish.address)
-        if known is not None and _asked_today(db, known, now) >= MOST_ASKED:
+        earlier_person = subscriptions.find_subscriber(db, request.address)
+        if earlier_person is not None and _asked_today(db, earlier_person, now) >= MOST_ASKED:
             return
-        person = subscriptions.add_subscriber(
+        subscriber_id = subscriptions.add_subscriber(
             db,
-            wish.address,
-            name=one_line(wish.name, _LONGEST),
-            timezone=wish.timezone,
-            language=wish.language,
+            request.address,
+            name=one_line(request.name, _LONGEST),
+            timezone=request.timezone,
+            language=request.language,
         )
-        made = subscriptions.add(
+        subscription_id = subscriptions.add(
             db,
-            person,
-            wish.filters,
-            cadence=wish.cadence,
-            hour=wish.hour,
+            subscriber_id,
+            request.filters,
+            cadence=request.cadence,
+            hour=request.hour,
             now=now,
             pending=True,
-            when_quiet=wish.when_quiet,
-            weekday=wish.weekday,
+            when_quiet=request.when_quiet,
+            weekday=request.weekday,
         )
-        _ask(db, subscriptions.get_subscriber(db, person), subscriptions.get(db, made), settings, now)
+        _ask(db, subscriptions.get_subscriber(db, subscriber_id), subscriptions.get(db, subscription_id), settings, now)
 
 
 def confirm(db: Database, token: str, settings: AlertSettings, now: datetime) -> Subscription:
     """Begin the subscription of *token* and return it; a second click changes nothing. Raises TokenError."""
     with transaction(db):
-        found = subscriptions.find(db, read_confirm(settings.secret_key, token, now))
-        if found is None or not found.active:
+        subscription = subscriptions.find(db, read_confirm(settings.secret_key, token, now))
+        if subscription is None or not subscription.active:
             raise TokenError("this link has expired")
-        if subscriptions.confirm(db, found.id, now):
-            subscriptions.clear_refused(db, found.subscriber_id)
-        return subscriptions.get(db, found.id)
+        if subscriptions.confirm(db, subscription.id, now):
+            subscriptions.clear_refused(db, subscription.subscriber_id)
+        return subscriptions.get(db, subscription.id)
 
 
-def checked(wish: SubscriptionRequest) -> None:
-    """Raise SignUpError, in words for the one who asked, when *wish* cannot be kept."""
-    filters = wish.filters
+def validate_request(request: SubscriptionRequest) -> None:
+    """Raise SignUpError, in words for the one who asked, when *request* cannot be kept."""
+    filters = request.filters
     texts = [*filters.words, *filters.instruments, *filters.provisions, *filters.sources, *filters.authorities]
-    if not is_address(wish.address):
+    if not is_address(request.address):
         raise SignUpError("that is no email address")
-    if wish.timezone not in available_timezones():
-        raise SignUpError(f"there is no time zone {one_line(wish.timezone, 40)!r}; one looks like Asia/Shanghai")
-    if not 0 <= wish.hour <= 23:
+    if request.timezone not in available_timezones():
+        raise SignUpError(f"there is no time zone {one_line(request.timezone, 40)!r}; one looks like Asia/Shanghai")
+    if not 0 <= request.hour <= 23:
         raise SignUpError("the hour is a number from 0 to 23")
-    if any(_LINK.search(one_line(each, len(each))) for each in filters.words):  # as our mail would print them
+    if any(_LINK.search(one_line(word, len(word))) for word in filters.words):  # as our mail would print them
         raise SignUpError("words to look for are words of the law; addresses of mail and of web pages are not taken")
     if len(texts) > _MOST_WORDS or any(not 0 < len(text.strip()) <= _LONGEST for text in texts):
         raise SignUpError(f"at most {_MOST_WORDS} words and names, each of at most {_LONGEST} characters")
 
 
 def is_address(text: str) -> bool:
-    """Say whether *text* is one email address, in any script."""
+    """Return whether *text* is one email address, in any script."""
     return len(text) <= 254 and text.isprintable() and _ADDRESS.fullmatch(text) is not None
 
 
-def _asked_today(db: Database, known: Subscriber, now: datetime) -> int:
+def _asked_today(db: Database, person: Subscriber, now: datetime) -> int:
     since = now - timedelta(days=1)
-    return sum(each.pending and each.created_at > since for each in subscriptions.of_subscriber(db, known.id))
+    return sum(
+        subscription.pending and subscription.created_at > since
+        for subscription in subscriptions.of_subscriber(db, person.id)
+    )
 
 
-def _ask(db: Database, person: Subscriber, made: Subscription, settings: AlertSettings, now: datetime) -> None:
-    envelope = Envelope(f"confirm:{made.id}:{now.isoformat()}", person, (made,), titles_of(db, [made], person.language))
-    letter = confirmation(envelope, settings, now)
-    messages.add(db, letter.pending(envelope, now))
+def _ask(db: Database, person: Subscriber, subscription: Subscription, settings: AlertSettings, now: datetime) -> None:
+    envelope = Envelope(
+        f"confirm:{subscription.id}:{now.isoformat()}",
+        person,
+        (subscription,),
+        titles_of(db, [subscription], person.language),
+    )
+    mail = confirmation(envelope, settings, now)
+    messages.add(db, mail.pending(envelope, now))
 
 
 def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> OutboxMail:
@@ -132,10 +140,10 @@ def confirmation(envelope: Envelope, settings: AlertSettings, now: datetime) -> 
         "heading": heading,
         "lead": words("confirm.lead"),
         # nobody's own words go to an address that has not asked for them yet
-        "reason": one_line(reason(envelope.subscriptions, words, envelope.titles, quoted=False), 1_000),
+        "reason": one_line(reason(envelope.subscriptions, words, envelope.titles, quote_words=False), 1_000),
         "confirm_url": settings.address_of(f"confirm?token={token}"),
         "until": day((now + CONFIRM_WITHIN).date(), words),
     }
-    body = printed_page("_confirm", context, {}, words)
-    sheet = MessageBody(heading, body, foot="_foot_asked", details={"home": settings.base_url}, words=words)
-    return addressed(sheet, envelope, settings, now, leavable=False)
+    body = print_page("_confirm", context, {}, words)
+    message_body = MessageBody(heading, body, foot="_foot_asked", details={"home": settings.base_url}, words=words)
+    return address_to(message_body, envelope, settings, now, leavable=False)

@@ -12,6 +12,6 @@ from tracker.signing import read_unsubscribe
 
 def unsubscribe(db: Database, token: str, settings: AlertSettings) -> int:
     """End the subscriptions of *token* and return how many were still active; raise TokenError when it is not ours."""
-    ended = read_unsubscribe(settings.secret_key, token)
+    subscription_ids = read_unsubscribe(settings.secret_key, token)
     with transaction(db):
-        return sum(subscriptions.deactivate(db, subscription_id) for subscription_id in ended)
+        return sum(subscriptions.deactivate(db, subscription_id) for subscription_id in subscription_ids)

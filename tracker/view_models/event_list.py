@@ -24,10 +24,10 @@ from tracker.wording.text_fit import one_line
 
 K = EventKind
 KINDS = {kind.value: ENGLISH(f"kind.{kind.value}") for kind in EventKind}
-_LED = {K.NEW_INSTRUMENT, K.DATE_MOVED, K.AMENDING_ACT, K.REPEALED, K.CORRECTED}
+_TOLD_BY_LEAD = {K.NEW_INSTRUMENT, K.DATE_MOVED, K.AMENDING_ACT, K.REPEALED, K.CORRECTED}
 """Events that the first sentence of a message tells better than its subject."""
 _SENTENCES = 3  # of one event
-_KEPT = 4_000
+_MAX_CACHED = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +60,40 @@ class EventGroup:
     @property
     def weights(self) -> dict[str, int]:
         """How many there are of each weight, heaviest first."""
-        found = Counter(each.weight for each in self.items)
-        return {weight.value: found[weight.value] for weight in Weight if found[weight.value]}
+        counter = Counter(item.weight for item in self.items)
+        return {weight.value: counter[weight.value] for weight in Weight if counter[weight.value]}
 
 
-def items_of(db: Database, found: Sequence[ListedEvent], today: date) -> list[Item]:
-    """Return *found* as lists show them, in the same order."""
-    back = corrections.of_events(db, [each.event for each in found])
-    return [_item(db, each, today, tuple(back.get(each.event.id, ()))) for each in found]
+def items_of(db: Database, rows: Sequence[ListedEvent], today: date) -> list[Item]:
+    """Return *rows* as lists show them, in the same order."""
+    back = corrections.of_events(db, [row.event for row in rows])
+    return [_item(db, row, today, tuple(back.get(row.event.id, ()))) for row in rows]
 
 
-def grouped(items: Sequence[Item]) -> list[EventGroup]:
+def group_by_jurisdiction(items: Sequence[Item]) -> list[EventGroup]:
     """Return *items* by jurisdiction, the one with the heaviest news first, and in each the heaviest first."""
     order = [weight.value for weight in Weight]
     by_place: dict[str, list[Item]] = {}
-    for each in sorted(items, key=lambda item: order.index(item.weight)):
-        by_place.setdefault(each.jurisdiction, []).append(each)
-    return [EventGroup(place, tuple(held)) for place, held in by_place.items()]
+    for entry in sorted(items, key=lambda item: order.index(item.weight)):
+        by_place.setdefault(entry.jurisdiction, []).append(entry)
+    return [EventGroup(place, tuple(group)) for place, group in by_place.items()]
 
 
-def _item(db: Database, listed: ListedEvent, today: date, back: tuple[Event, ...]) -> Item:
-    event = listed.event
-    said, sentences, more = _told(db, listed)
-    title = listed.title or listed.title_native or event.instrument_id
+def _item(db: Database, row: ListedEvent, today: date, back: tuple[Event, ...]) -> Item:
+    event = row.event
+    totals, sentences, more = _event_item(db, row)
+    title = row.title or row.title_native or event.instrument_id
     retracts = bool(event.details.get("retracted"))
     return Item(
         address=_address(event),
         title=title,
-        title_native=listed.title_native,
-        language=listed.language,
+        title_native=row.title_native,
+        language=row.language,
         jurisdiction=event.jurisdiction,
         kind=KINDS[event.kind.value],
         weight=event.weight.value,
         at=event.at,
-        says=_says(event, said, today),
+        says=_says(event, totals, today),
         detail=one_line(str(event.details.get("basis") or ""), 240) if retracts else "",
         gists=sentences,
         more=more,
@@ -102,13 +102,13 @@ def _item(db: Database, listed: ListedEvent, today: date, back: tuple[Event, ...
     )
 
 
-def _says(event: Event, said: str, today: date) -> str:
-    told = headline(event, said, today)
-    if event.kind not in _LED or event.details.get("retracted"):
-        return told
-    who = next((authority_short(each) for each in event.authorities), "")
+def _says(event: Event, totals: str, today: date) -> str:
+    news = headline(event, totals, today)
+    if event.kind not in _TOLD_BY_LEAD or event.details.get("retracted"):
+        return news
+    who = next((authority_short(authority) for authority in event.authorities), "")
     other = one_line(str(event.details.get("other_title") or ""), 200)
-    return lead(event, told, today, other=other, authority=who).removesuffix(".")
+    return lead(event, news, today, other=other, authority=who).removesuffix(".")
 
 
 def _address(event: Event) -> str:
@@ -120,43 +120,43 @@ def _address(event: Event) -> str:
 EventItem = tuple[str, tuple[Gist, ...], int]
 
 
-class _Kept:
+class _EventCache:
     """What was told of change sets, which is dear to make: the latest asked for, by all that could change it."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[tuple[Any, ...], EventItem] = OrderedDict()
+        self._items: OrderedDict[tuple[Any, ...], EventItem] = OrderedDict()
         self._lock = Lock()
 
     def find(self, key: tuple[Any, ...]) -> EventItem | None:
         """Return what is kept under *key*."""
         with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
+            item = self._items.get(key)
+            if item is not None:
+                self._items.move_to_end(key)
+            return item
 
-    def keep(self, key: tuple[Any, ...], told: EventItem) -> None:
-        """Keep *told*, and let go of what was not asked for the longest."""
+    def keep(self, key: tuple[Any, ...], item: EventItem) -> None:
+        """Keep *item*, and let go of what was not asked for the longest."""
         with self._lock:
-            self._held[key] = told
-            if len(self._held) > _KEPT:
-                self._held.popitem(last=False)
+            self._items[key] = item
+            if len(self._items) > _MAX_CACHED:
+                self._items.popitem(last=False)
 
 
-_KNOWN = _Kept()
+_CACHE = _EventCache()
 
 
-def _told(db: Database, listed: ListedEvent) -> EventItem:
+def _event_item(db: Database, row: ListedEvent) -> EventItem:
     """Return how many units of a change set differ, in words, its heaviest changes, and how many there are besides."""
-    set_id = listed.event.change_set_id
+    set_id = row.event.change_set_id
     if set_id is None:
         return "", (), 0
     file = db.execute("PRAGMA database_list").fetchone()[2]
-    key = (file, set_id, listed.words_id, listed.event.at)  # words read anew get another pack
-    if known := _KNOWN.find(key):
-        return known
-    found = changes.of_set(db, set_id)
-    sentences = gists(found)
-    made = counts(listed.summary, found), tuple(sentences[:_SENTENCES]), max(len(sentences) - _SENTENCES, 0)
-    _KNOWN.keep(key, made)
-    return made
+    key = (file, set_id, row.words_id, row.event.at)  # words read anew get another pack
+    if earlier_item := _CACHE.find(key):
+        return earlier_item
+    changed_provisions = changes.of_set(db, set_id)
+    sentences = gists(changed_provisions)
+    item = counts(row.summary, changed_provisions), tuple(sentences[:_SENTENCES]), max(len(sentences) - _SENTENCES, 0)
+    _CACHE.keep(key, item)
+    return item

@@ -23,7 +23,7 @@ class Watch:
     ``stopped_since`` is when some look should have been made at the latest and none was, of whatever source.
     """
 
-    declared: int
+    source_count: int
     pages: int
     last_at: datetime | None
     overdue: Mapping[str, datetime]
@@ -39,15 +39,15 @@ class Watch:
 
 def watch_of(db: Database, sources: Mapping[str, Source], now: datetime) -> Watch:
     """Return how the watching of the declared *sources* goes as of *now*."""
-    looks = {name: each for name, each in checks.of_sources(db).items() if name in sources}
-    last = max((each.last_at for each in looks.values() if each.last_at), default=None)
-    due = {name: overdue_at(sources[name], each) for name, each in looks.items()}
+    looks = {name: look for name, look in checks.of_sources(db).items() if name in sources}
+    last = max((look.last_at for look in looks.values() if look.last_at), default=None)
+    due = {name: overdue_at(sources[name], look) for name, look in looks.items()}
     return Watch(
-        declared=len(sources),
-        pages=sum(each.pages for each in looks.values()),
+        source_count=len(sources),
+        pages=sum(look.pages for look in looks.values()),
         last_at=last,
         overdue={name: at for name, at in sorted(due.items()) if at is not None and at < now},
-        stopped_since=_stopped(sources, looks, last, now),
+        stopped_since=_stopped_since(sources, looks, last, now),
     )
 
 
@@ -57,7 +57,7 @@ def overdue_at(source: Source, looks: Looks) -> datetime | None:
     return since + longest_silence(source) if since else None
 
 
-def _stopped(
+def _stopped_since(
     sources: Mapping[str, Source], looks: Mapping[str, Looks], last: datetime | None, now: datetime
 ) -> datetime | None:
     shortest = min((sources[name].every for name in looks), default=None)

@@ -18,12 +18,12 @@ from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.provision_links import history_of
 from tracker.view_models.text_pagination import (
-    AskedSheet,
     PartRequest,
+    RequestedPart,
     TextPart,
     link_to,
-    sheet_of,
-    sheet_of_text,
+    part_of,
+    part_of_text,
 )
 
 _MOST = 250_000  # bytes of changes on one sheet
@@ -53,11 +53,11 @@ class Layout:
     sheet: PartRequest
 
 
-async def _asked(sheet: AskedSheet, view: View = View.INLINE, show: Show = Show.CHANGES) -> Layout:
-    return Layout(view, show, sheet)
+async def _layout(part: RequestedPart, view: View = View.INLINE, show: Show = Show.CHANGES) -> Layout:
+    return Layout(view, show, part)
 
 
-AsLaidOut = Annotated[Layout, Depends(_asked)]
+AsLaidOut = Annotated[Layout, Depends(_layout)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class RedlineRow:
     unit: str
     title: str
     heading: str
-    followed: bool
+    reference_only: bool
     front: bool
 
     @property
@@ -77,21 +77,21 @@ class RedlineRow:
         """How many bytes it takes, about."""
         if self.change.kind is ChangeKind.RENUMBERED:
             return _AROUND // 3
-        said = sum(len(op.text.encode()) for op in self.change.ops)
-        return _AROUND + max(said, len(self.change.old_text.encode()), len(self.change.new_text.encode()))
+        edits = sum(len(op.text.encode()) for op in self.change.ops)
+        return _AROUND + max(edits, len(self.change.old_text.encode()), len(self.change.new_text.encode()))
 
     @property
     def chips(self) -> list[tuple[str, str, str]]:
         """What it touches, in the words of the law: tag, old words and new ones, none twice."""
-        kept: dict[tuple[str, str], Tag] = {}
+        by_words: dict[tuple[str, str], Tag] = {}
         for tag in self.change.ranked_tags:
             words = (tag.old_text or tag.old, tag.new_text or tag.new)
-            if words in kept and {kept[words].tag, tag.tag} <= _ONE_SUM:
+            if words in by_words and {by_words[words].tag, tag.tag} <= _ONE_SUM:
                 tag = replace(tag, tag=TagName.PENALTY)  # noqa: PLW2901 - a penalty's amount is told once
-            kept[words if any(words) else (tag.tag.value, "")] = tag
+            by_words[words if any(words) else (tag.tag.value, "")] = tag
         return [
             (tag.tag.value, *(("", "") if old == new else (old, new) if any((old, new)) else ("", "")))
-            for (old, new), tag in kept.items()
+            for (old, new), tag in by_words.items()
         ]
 
     @property
@@ -110,37 +110,39 @@ class RedlineRow:
 _ONE_SUM = {TagName.AMOUNT, TagName.PENALTY}
 
 
-def shown(db: Database, found: Comparison, pair: tuple[str, str], layout: Layout, address: str) -> dict[str, Any]:
-    """Return what a page needs to show *found* between two versions; links to other layouts begin with *address*."""
-    old, new = (_light(db, each) for each in pair)
-    known = instruments.get(db, new.instrument_id)
-    readings = _readings(db, pair) if layout.show is Show.WHOLE or found.notes else None
-    rows = _rows(found, readings, *(lists.headings(db, each, _units(found)) for each in pair))
-    history = history_of(known.id, new.id)
+def redline_context(
+    db: Database, comparison: Comparison, pair: tuple[str, str], layout: Layout, address: str
+) -> dict[str, Any]:
+    """Return what a page of redlines shows of *comparison*; links to other layouts begin with *address*."""
+    old, new = (_light(db, version_id) for version_id in pair)
+    instrument = instruments.get(db, new.instrument_id)
+    readings = _readings(db, pair) if layout.show is Show.WHOLE or comparison.notes else None
+    rows = _rows(comparison, readings, *(lists.headings(db, version_id, _units(comparison)) for version_id in pair))
+    history = history_of(instrument.id, new.id)
     if layout.show is Show.WHOLE and readings is not None:
-        whole, sheet, _ = sheet_of_text(redlined_pieces(*readings, found, history), layout.sheet)
+        whole, part, _ = part_of_text(redlined_pieces(*readings, comparison, history), layout.sheet)
     else:
         place = _place(rows, layout.sheet.at)
-        whole, sheet = Markup(), sheet_of([row.size for row in rows], _MOST, layout.sheet.part, place)
+        whole, part = Markup(), part_of([row.size for row in rows], _MOST, layout.sheet.part, place)
     return {
-        "instrument": known,
+        "instrument": instrument,
         "other": instruments.get(db, old.instrument_id),
         "old": old,
         "new": new,
-        "summary": summary_line(found),
-        "weight": found.summary.get("weight", ""),
-        "notes": found.notes,
+        "summary": summary_line(comparison),
+        "weight": comparison.summary.get("weight", ""),
+        "notes": comparison.notes,
         "view": layout.view.value,
         "show": layout.show.value,
         "address": address,
         "whole": whole,
         "rows": rows,
-        "sheet": sheet,
-        "here": rows[sheet.start : sheet.stop],
+        "sheet": part,
+        "here": rows[part.start : part.stop],
         "history": history,
         "old_history": history_of(old.instrument_id, old.id),
-        "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, sheet, layout.show)),
-        "concordance": _concordance(db, found, old.id, new.id),
+        "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, part, layout.show)),
+        "concordance": _concordance(db, comparison, old.id, new.id),
     }
 
 
@@ -150,58 +152,58 @@ def _light(db: Database, version_id: str) -> versions.VersionRow:
 
 
 def _readings(db: Database, pair: tuple[str, str]) -> tuple[Reading, Reading]:
-    old, new = (versions.get(db, each).reading for each in pair)
+    old, new = (versions.get(db, version_id).reading for version_id in pair)
     return old, new
 
 
 def _rows(
-    found: Comparison, readings: tuple[Reading, Reading] | None, olds: dict[str, str], news: dict[str, str]
+    comparison: Comparison, readings: tuple[Reading, Reading] | None, olds: dict[str, str], news: dict[str, str]
 ) -> list[RedlineRow]:
     """Return the rows in the order of the page: what is told, what stands around it, and what only followed."""
-    told = [each for each in found.changes if not _followed(each)]
+    first_rows = [change for change in comparison.changes if not _is_reference_only(change)]
     around = front_changes(*readings) if readings is not None else []
-    followed = [each for each in found.changes if _followed(each)]
-    taken: set[str] = set()
+    last_rows = [change for change in comparison.changes if _is_reference_only(change)]
+    anchors: set[str] = set()
     rows = []
-    for change in (*told, *around, *followed):
-        anchor = _anchor(change.new_eid or change.old_eid or "change", taken)
+    for change in (*first_rows, *around, *last_rows):
+        anchor = _anchor(change.new_eid or change.old_eid or "change", anchors)
         unit = change.new_unit or change.old_unit or ""
         heading = news.get(change.new_unit or "", "") or olds.get(change.old_unit or "", "")
-        first = unit if unit and unit not in taken else ""
-        taken |= {anchor, unit}
+        first = unit if unit and unit not in anchors else ""
+        anchors |= {anchor, unit}
         front = change.new_unit is None and change.old_unit is None
         title = f"The {anchor}" if front else change_title(change)
-        rows.append(RedlineRow(change, anchor, first, title, heading, _followed(change), front))
+        rows.append(RedlineRow(change, anchor, first, title, heading, _is_reference_only(change), front))
     return rows
 
 
-def _anchors(rows: list[RedlineRow], sheet: TextPart, show: Show) -> set[str]:
+def _anchors(rows: list[RedlineRow], part: TextPart, show: Show) -> set[str]:
     """Return the anchors of changes that are on the page: none of them where the whole text is shown."""
-    return set() if show is Show.WHOLE else {row.anchor for row in rows[sheet.start : sheet.stop]}
+    return set() if show is Show.WHOLE else {row.anchor for row in rows[part.start : part.stop]}
 
 
-def _anchor(eid: str, taken: set[str]) -> str:
-    if eid not in taken:
+def _anchor(eid: str, anchors: set[str]) -> str:
+    if eid not in anchors:
         return eid
-    return next(f"{eid}.{n}" for n in range(2, len(taken) + 3) if f"{eid}.{n}" not in taken)
+    return next(f"{eid}.{n}" for n in range(2, len(anchors) + 3) if f"{eid}.{n}" not in anchors)
 
 
 def _place(rows: list[RedlineRow], at: str) -> int | None:
     return next((n for n, row in enumerate(rows) if at in {row.anchor, row.unit}), None) if at else None
 
 
-def _followed(change: Change) -> bool:
+def _is_reference_only(change: Change) -> bool:
     return change.weight is Weight.REFERENCE
 
 
-def _units(found: Comparison) -> set[str]:
-    return {unit for change in found.changes for unit in (change.old_unit, change.new_unit) if unit}
+def _units(comparison: Comparison) -> set[str]:
+    return {unit for change in comparison.changes for unit in (change.old_unit, change.new_unit) if unit}
 
 
-def _concordance(db: Database, found: Comparison, old_id: str, new_id: str) -> list[tuple[str, str, str]]:
+def _concordance(db: Database, comparison: Comparison, old_id: str, new_id: str) -> list[tuple[str, str, str]]:
     """Return the units whose number changed: as the old text cites each, as the new one does, and its new eid."""
-    units = {(c.old_unit, c.new_unit): None for c in found.changes if c.old_unit and c.new_unit}
-    moved = [(old, new) for old, new in units if old and new and old != new]
-    olds = lists.citations(db, old_id, [old for old, _ in moved])
-    news = lists.citations(db, new_id, [new for _, new in moved])
-    return [(olds.get(old, old), news.get(new, new), new) for old, new in moved]
+    units = {(c.old_unit, c.new_unit): None for c in comparison.changes if c.old_unit and c.new_unit}
+    pairs = [(old, new) for old, new in units if old and new and old != new]
+    olds = lists.citations(db, old_id, [old for old, _ in pairs])
+    news = lists.citations(db, new_id, [new for _, new in pairs])
+    return [(olds.get(old, old), news.get(new, new), new) for old, new in pairs]

@@ -18,7 +18,7 @@ from tracker.render.law_html import Address, LawFragment
 from tracker.view_models.provision_links import segment
 
 _MOST_OF_TEXT = 750_000  # bytes of markup: a browser shows them in an instant
-SheetNumber = Annotated[int, Query(ge=1, le=100_000)]
+PartNumber = Annotated[int, Query(ge=1, le=100_000)]
 At = Annotated[str, Query(max_length=500)]
 
 
@@ -30,11 +30,11 @@ class PartRequest:
     at: str = ""
 
 
-async def _asked(part: SheetNumber = 1, at: At = "") -> PartRequest:
+async def _requested_part(part: PartNumber = 1, at: At = "") -> PartRequest:
     return PartRequest(part, at)
 
 
-AskedSheet = Annotated[PartRequest, Depends(_asked)]
+RequestedPart = Annotated[PartRequest, Depends(_requested_part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class TextPart:
     total: int
 
 
-def sheet_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None = None) -> TextPart:
+def part_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None = None) -> TextPart:
     """Return sheet *number* of pieces of these *sizes*, or the one on which the piece at *place* is.
 
     A sheet holds pieces of *most* bytes together, or one that is larger. Raises 404 when there is no such sheet.
     """
-    starts, held = [0], 0
+    starts, size_here = [0], 0
     for at, size in enumerate(sizes):
-        if held and held + size > most:
+        if size_here and size_here + size > most:
             starts.append(at)
-            held = 0
-        held += size
+            size_here = 0
+        size_here += size
     if place is not None:
         number = sum(start <= place for start in starts)
     if number > len(starts):
@@ -67,13 +67,13 @@ def sheet_of(sizes: Sequence[int], most: int, number: int = 1, place: int | None
     return TextPart(number, len(starts), start, stop, len(sizes))
 
 
-def sheet_of_text(pieces: Sequence[LawFragment], asked: PartRequest) -> tuple[Markup, TextPart, frozenset[str]]:
+def part_of_text(pieces: Sequence[LawFragment], request: PartRequest) -> tuple[Markup, TextPart, frozenset[str]]:
     """Return the sheet of a text that was asked for, and the eids that stand on it."""
-    place = next((at for at, piece in enumerate(pieces) if asked.at in piece.eids), None) if asked.at else None
-    sheet = sheet_of([len(piece.markup.encode()) for piece in pieces], _MOST_OF_TEXT, asked.part, place)
-    here = pieces[sheet.start : sheet.stop]
+    place = next((at for at, piece in enumerate(pieces) if request.at in piece.eids), None) if request.at else None
+    part = part_of([len(piece.markup.encode()) for piece in pieces], _MOST_OF_TEXT, request.part, place)
+    here = pieces[part.start : part.stop]
     text = Markup("".join(piece.markup for piece in here))  # noqa: S704 - escaped where it was made
-    return text, sheet, frozenset().union(*(piece.eids for piece in here))
+    return text, part, frozenset().union(*(piece.eids for piece in here))
 
 
 def link_to(address: str, here: Collection[str]) -> Address:

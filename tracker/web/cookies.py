@@ -7,12 +7,12 @@ from datetime import timedelta
 from fastapi import Request, Response
 
 
-def given(request: Request, name: str) -> str:
+def read_cookie(request: Request, name: str) -> str:
     """Return what the browser keeps for us under *name*; empty when it keeps nothing."""
     return request.cookies.get(_full(request, name), "")
 
 
-def keep(request: Request, response: Response, name: str, value: str, lasts: timedelta) -> None:
+def set_cookie(request: Request, response: Response, name: str, value: str, lasts: timedelta) -> None:
     """Let the browser keep *value*."""
     response.set_cookie(
         _full(request, name), value, max_age=int(lasts.total_seconds()), path="/",
@@ -20,13 +20,13 @@ def keep(request: Request, response: Response, name: str, value: str, lasts: tim
     )  # fmt: skip
 
 
-def drop(request: Request, response: Response, name: str) -> None:
+def drop_cookie(request: Request, response: Response, name: str) -> None:
     """Let the browser forget what it keeps under *name*."""
     response.delete_cookie(_full(request, name), path="/", secure=is_secure(request), httponly=True, samesite="lax")
 
 
 def is_secure(request: Request) -> bool:
-    """Say whether we are served over TLS."""
+    """Return whether we are served over TLS."""
     base_url: str = request.app.state.service.settings.base_url
     return base_url.startswith("https://")
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage.schema.open import open_database
 from tracker.context import AppContext
 
-_KEPT = 8  # as many as are ever read from at once on a small machine; more are opened and closed
+_MAX_IDLE = 8  # as many as are ever read from at once on a small machine; more are opened and closed
 
 
 class Pool:
@@ -23,10 +23,10 @@ class Pool:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._idle: LifoQueue[tuple[Database, int]] = LifoQueue(_KEPT)
+        self._idle: LifoQueue[tuple[Database, int]] = LifoQueue(_MAX_IDLE)
 
     @contextmanager
-    def lent(self) -> Iterator[Database]:
+    def connection(self) -> Iterator[Database]:
         """Lend a connection nobody else has; one that saw an error is not lent again.
 
         Raises NewerSchemaError when a newer Clausewatch has changed the tables meanwhile.
@@ -70,7 +70,7 @@ def _schema(db: Database) -> int:
 
 async def _of_request(request: Request) -> AsyncIterator[Database]:  # async: no thread is needed to lend
     pool: Pool = request.app.state.pool
-    with pool.lent() as db:
+    with pool.connection() as db:
         yield db
 
 
@@ -89,6 +89,6 @@ RequestService = Annotated[AppContext, Depends(_service)]
 def own_service(request: Request) -> Iterator[AppContext]:
     """Lend a service with a connection of its own, for work that goes on after the answer."""
     pool: Pool = request.app.state.pool
-    with pool.lent() as db:
+    with pool.connection() as db:
         service: AppContext = request.app.state.service
         yield replace(service, db=db)

@@ -25,7 +25,7 @@ the browser must keep our cookie meanwhile."
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class FormData:
     """What a form sent."""
 
     fields: Mapping[str, Sequence[str]]
@@ -36,42 +36,42 @@ class Submitted:
 
     def many(self, name: str) -> tuple[str, ...]:
         """Return the values of a field that may be sent more than once, without empty ones."""
-        return tuple(filter(None, (each.strip() for each in self.fields.get(name, ()))))
+        return tuple(filter(None, (value.strip() for value in self.fields.get(name, ()))))
 
 
-async def fields_of(request: Request) -> Submitted:
+async def fields_of(request: Request) -> FormData:
     """Return what was sent, whoever sent it; raises HTTPException when it is no form, or larger than any of ours."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _TYPE:
         raise HTTPException(415, "Only forms are taken here.")
     body = await request.body()
     try:
-        return Submitted(parse_qs(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+        return FormData(parse_qs(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
     except ValueError:
         raise HTTPException(413, "That is more than this form takes.") from None
 
 
-async def _of_our_own(request: Request, who: Whoever) -> Submitted:
+async def _of_our_own(request: Request, who: Whoever) -> FormData:
     """Return what one of our own pages sent; any other form is refused."""
-    sent = await fields_of(request)
-    kept = cookies.given(request, _COOKIE)
+    form = await fields_of(request)
+    secret = cookies.read_cookie(request, _COOKIE)
     foreign = request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
-    if foreign or not kept or not same(sent.one("form"), _token(request, kept, who)):
+    if foreign or not secret or not same(form.one("form"), _token(request, secret, who)):
         raise HTTPException(403, _FOREIGN)
-    return sent
+    return form
 
 
-Form = Annotated[Submitted, Depends(_of_our_own)]
+Form = Annotated[FormData, Depends(_of_our_own)]
 
 
 def form_page(request: Request, who: str, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page that holds a form; nobody keeps a copy of it."""
-    kept = cookies.given(request, _COOKIE)
-    secret = kept or secrets.token_urlsafe(24)
+    cookie = cookies.read_cookie(request, _COOKIE)
+    secret = cookie or secrets.token_urlsafe(24)
     page = page_of(template, form_token=_token(request, secret, who), who=who, **values)
-    made = HTMLResponse(page, status, {"Cache-Control": "no-store"})
-    if not kept:
-        cookies.keep(request, made, _COOKIE, secret, _LASTS)
-    return made
+    response = HTMLResponse(page, status, {"Cache-Control": "no-store"})
+    if not cookie:
+        cookies.set_cookie(request, response, _COOKIE, secret, _LASTS)
+    return response
 
 
 def onward(path: str) -> RedirectResponse:
@@ -81,6 +81,6 @@ def onward(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303, {"Cache-Control": "no-store"})
 
 
-def _token(request: Request, kept: str, who: str) -> str:
+def _token(request: Request, secret: str, who: str) -> str:
     """Return what proves that a page was ours: tied to one browser and to who is signed in there."""
-    return seal(request.app.state.key, "form", kept, who)
+    return seal(request.app.state.key, "form", secret, who)

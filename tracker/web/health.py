@@ -23,7 +23,7 @@ def healthz(db: RequestDatabase, request: Request) -> JSONResponse:
             "problems": len(problems.open_problems(db)),
             "watching": watch.says,
             "last_look_at": watch.last_at.isoformat() if watch.last_at else None,
-            "sources": watch.declared,
+            "sources": watch.source_count,
             "sources_overdue": len(watch.overdue),
         }
     )

@@ -47,22 +47,22 @@ def plain(word: str) -> str:
     return word.replace("_", " ")
 
 
-def opening(words: str) -> str:
+def sentence_case(words: str) -> str:
     """Return *words* with a capital at their beginning, and all others as they are: "AI" stays "AI"."""
     return words[:1].upper() + words[1:]
 
 
 def lang(title: str, language: str = "") -> Markup:
     """Return the attribute that says in which language *title* is; nothing for English, the language of our pages."""
-    found = language_of(title, language)
-    return Markup("") if found == "en" else Markup(' lang="{}"').format(found)
+    language_found = language_of(title, language)
+    return Markup("") if language_found == "en" else Markup(' lang="{}"').format(language_found)
 
 
 _ENVIRONMENT.filters.update(
     when=when,
     day=day,
     plain=plain,
-    opening=opening,
+    opening=sentence_case,
     lang=lang,
     segment=segment,
     jurisdiction=jurisdiction_name,

@@ -17,6 +17,6 @@ def start_of(page: int, size: int) -> int:
     return (page - 1) * size
 
 
-def paged(found: Sequence[Any], page: int, size: int) -> dict[str, Any]:
-    """Return a page of a list: *found* begins with it, and goes on when there is a next page."""
-    return {"page": page, "next": page + 1 if len(found) > size else None, "items": found[:size]}
+def page_from(items: Sequence[Any], page: int, size: int) -> dict[str, Any]:
+    """Return a page of a list: *items* begins with it, and goes on when there is a next page."""
+    return {"page": page, "next": page + 1 if len(items) > size else None, "items": items[:size]}

@@ -31,24 +31,24 @@ class RateLimit:
             now = self._clock()
             left, since = self._left.pop(reader, (float(self._most), now))
             left = min(self._most, left + (now - since) * self._rate)
-            allowed = left >= 1
-            self._left[reader] = (left - 1 if allowed else left, now)
+            is_allowed = left >= 1
+            self._left[reader] = (left - 1 if is_allowed else left, now)
             if len(self._left) > _MOST_READERS:
                 self._left.popitem(last=False)
-            return 0.0 if allowed else (1 - left) / self._rate
+            return 0.0 if is_allowed else (1 - left) / self._rate
 
 
-def making(request: Request) -> None:
+def limit_pages(request: Request) -> None:
     """Refuse a reader for whom too many pages had to be made: any new query makes an address a new one."""
     within(request, request.app.state.pages, "That was a lot of pages at once. Please wait a little.")
 
 
-async def costly(request: Request) -> None:
+async def limit_questions(request: Request) -> None:
     """Refuse a reader who searches or compares too much; a dependency of costly pages."""
     within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")
 
 
-def writing(request: Request) -> None:
+def limit_sign_ups(request: Request) -> None:
     """Refuse a reader who signs up, or asks for links, too often: of what sends mail, and once the form is ours."""
     within(request, request.app.state.sign_ups, "That was a lot of requests for mail. Please try again later.")
 
@@ -62,11 +62,11 @@ def within(request: Request, allowance: RateLimit, refusal: str) -> None:
 
 def reader_of(request: Request) -> str:
     """Return who asks, for counting: the address beyond our own proxies; of version 6 its neighbourhood."""
-    forwarded = ",".join(request.headers.getlist("x-forwarded-for")).split(",") if from_proxy(request) else []
+    hops = ",".join(request.headers.getlist("x-forwarded-for")).split(",") if from_proxy(request) else []
     proxies = _proxies(request)
-    found = next((each for each in map(_address, reversed(forwarded)) if not _is_within(each, proxies)), _peer(request))
+    address_text = next((hop for hop in map(_address, reversed(hops)) if not _is_within(hop, proxies)), _peer(request))
     try:
-        address = ip_address(found)
+        address = ip_address(address_text)
     except ValueError:
         return _peer(request)
     if address.version == 6 and address.ipv4_mapped:
@@ -75,7 +75,7 @@ def reader_of(request: Request) -> str:
 
 
 def from_proxy(request: Request) -> bool:
-    """Say whether the other end of the connection is a proxy that is trusted."""
+    """Return whether the other end of the connection is a proxy that is trusted."""
     return _is_within(_peer(request), _proxies(request))
 
 
@@ -92,12 +92,12 @@ def _peer(request: Request) -> str:
 
 
 def _proxies(request: Request) -> tuple[str, ...]:
-    named: str = request.app.state.service.settings.trusted_proxies
-    return tuple(filter(None, named.replace(" ", "").split(",")))
+    setting: str = request.app.state.service.settings.trusted_proxies
+    return tuple(filter(None, setting.replace(" ", "").split(",")))
 
 
 def _is_within(address: str, networks: tuple[str, ...]) -> bool:
     try:
-        return any(ip_address(address) in ip_network(each, strict=False) for each in networks)
+        return any(ip_address(address) in ip_network(network, strict=False) for network in networks)
     except ValueError:
         return False

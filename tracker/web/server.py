@@ -15,38 +15,38 @@ from tracker.errors import UsageError
 from tracker.web.app import make_app
 from tracker.web.middleware.timeouts import TimeoutProtocol
 
-_WAITING = 512  # connections not yet accepted
+_BACKLOG = 512  # connections not yet accepted
 _AT_ONCE = 200  # connections of a process; each may open four files, and systems allow a process some thousand
 
 
 def application() -> FastAPI:
     """Return the application over the home that the environment names."""
     settings = load_settings()
-    declared = load_sources(settings.folders)
-    return make_app(open_context(settings, declared, settings.folders, to_watch=False))
+    declarations = load_sources(settings.folders)
+    return make_app(open_context(settings, declarations, settings.folders, to_watch=False))
 
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens there; raises UsageError when that cannot be."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, _, _, _, address = found[0]
-        return socket.create_server(address[:2], family=family, backlog=_WAITING)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, address = addresses[0]
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
     except OSError as error:
         why = str(error.strerror or error).partition(" (while")[0]  # Python names the address once more
         raise UsageError(f"cannot listen on {host}, port {port}: {why}") from error
 
 
-def serve(listening: socket.socket, processes: int = 1) -> None:
+def serve(listener: socket.socket, processes: int = 1) -> None:
     """Serve until told to stop; of several *processes* one that dies, or answers nothing, is started again."""
-    config = configured("tracker.web.server:application", processes)
+    config = server_config("tracker.web.server:application", processes)
     if processes > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        Multiprocess(config, sockets=[listener]).run()
     else:
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listener])
 
 
-def configured(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
+def server_config(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
     """Return how *app*, or the one that a function of this name makes, is served."""
     return uvicorn.Config(
         app,

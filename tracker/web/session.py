@@ -35,27 +35,27 @@ class Session:
 def begin(request: Request, response: Response, now: datetime) -> None:
     """Sign in whoever gets *response*."""
     name, until = secrets.token_urlsafe(16), int((now + LASTS).timestamp())
-    cookies.keep(request, response, _COOKIE, f"{name}.{until}.{_seal(request, name, str(until))}", LASTS)
+    cookies.set_cookie(request, response, _COOKIE, f"{name}.{until}.{_seal(request, name, str(until))}", LASTS)
 
 
 def end(request: Request, response: Response, service: RequestService) -> None:
     """Sign out: the cookie is dropped, and no copy of it works any more."""
     if session := _session(request, service.clock()):
         sessions.end(service.db, session.id, session.expires_at, service.clock())
-    cookies.drop(request, response, _COOKIE)
+    cookies.drop_cookie(request, response, _COOKIE)
 
 
 def by_password(settings: Settings) -> bool:
-    """Say whether operators sign in by a password here."""
+    """Return whether operators sign in by a password here."""
     return bool(settings.operator_password_hash)
 
 
 def _whoever(request: Request, service: RequestService) -> str:
     """Return who is signed in, empty when nobody is."""
     header = service.settings.operator_header
-    told = request.headers.getlist(header) if header and from_proxy(request) else []
-    if len(told) == 1 and (named := one_line(told[0], _LONGEST)):  # of two, one is not the proxy's
-        return named
+    names = request.headers.getlist(header) if header and from_proxy(request) else []
+    if len(names) == 1 and (name := one_line(names[0], _LONGEST)):  # of two, one is not the proxy's
+        return name
     session = _session(request, service.clock()) if by_password(service.settings) else None
     return BY_PASSWORD if session and not sessions.has_ended(service.db, session.id) else ""
 
@@ -79,7 +79,7 @@ Operator = Annotated[str, Depends(_operator)]
 
 
 def _session(request: Request, now: datetime) -> Session | None:
-    name, _, rest = cookies.given(request, _COOKIE).partition(".")
+    name, _, rest = cookies.read_cookie(request, _COOKIE).partition(".")
     until, _, ours = rest.partition(".")
     if not same(ours, _seal(request, name, until)):
         return None
@@ -89,5 +89,5 @@ def _session(request: Request, now: datetime) -> Session | None:
 
 def _seal(request: Request, name: str, until: str) -> str:
     """Seal with the password's hash too: a new password ends every session."""
-    kept = request.app.state.service.settings.operator_password_hash
-    return seal(request.app.state.key, "session", kept, name, until)
+    password_hash = request.app.state.service.settings.operator_password_hash
+    return seal(request.app.state.key, "session", password_hash, name, until)

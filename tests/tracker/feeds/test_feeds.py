@@ -14,13 +14,13 @@ from storage import milestones
 from storage.records import EventKind, Milestone, MilestoneKind
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
-from tracker.feeds import EVERYTHING, Scope, entries_of, published, write_all
+from tracker.feeds import ALL_SCOPE, Scope, entries_of, publish, write_all
 
 BASE = "https://watch.example"
 
 
-def read(home, scope=EVERYTHING, form="atom"):  # noqa: F811
-    return published(home.db, scope, form, base_url=BASE)
+def read(home, scope=ALL_SCOPE, form="atom"):  # noqa: F811
+    return publish(home.db, scope, form, base_url=BASE)
 
 
 def dates(home, **scope) -> list[icalendar.Event]:  # noqa: F811

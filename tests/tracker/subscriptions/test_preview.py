@@ -19,9 +19,9 @@ def test_a_preview_counts_what_would_have_been_sent_by_month(home):
 
     foreseen = preview(home.db, Filters(kinds=("new_version",)))
 
-    assert (len(foreseen.told), foreseen.of) == (2, 3)
+    assert (len(foreseen.items), foreseen.of) == (2, 3)
     assert foreseen.by_month == {"2026-09": 1, "2026-11": 1}
-    assert foreseen.told[0].subject == (
+    assert foreseen.items[0].subject == (
         "China · Provisions on Lamp Talk Services: 2 provisions changed, 1 new (art. 15)"
     )
 
@@ -36,5 +36,5 @@ def test_a_preview_owes_nothing_to_anybody(home):
 def test_words_and_provisions_are_foreseen_too(home):
     a_past(home)
 
-    assert len(preview(home.db, Filters(words=("夜间记录",))).told) == 2
-    assert len(preview(home.db, Filters(provisions=("art_99",), kinds=("new_version",))).told) == 0
+    assert len(preview(home.db, Filters(words=("夜间记录",))).items) == 2
+    assert len(preview(home.db, Filters(provisions=("art_99",), kinds=("new_version",))).items) == 0

@@ -10,19 +10,19 @@ from lxml import html
 
 from tests.tracker.web.conftest import an_app, serving
 from tests.tracker.web.large import LAW, fill_large
-from tracker.view_models.text_pagination import sheet_of
+from tracker.view_models.text_pagination import part_of
 
 
 @given(st.lists(st.integers(1, 500), max_size=60), st.integers(1, 900))
 def test_every_piece_is_on_one_sheet_and_no_sheet_is_too_large(sizes, most):
-    sheets = [sheet_of(sizes, most, 1)]
-    sheets += [sheet_of(sizes, most, number) for number in range(2, sheets[0].count + 1)]
+    sheets = [part_of(sizes, most, 1)]
+    sheets += [part_of(sizes, most, number) for number in range(2, sheets[0].count + 1)]
 
     assert [place for sheet in sheets for place in range(sheet.start, sheet.stop)] == list(range(len(sizes)))
     for sheet in sheets:
         held = sizes[sheet.start : sheet.stop]
         assert sum(held) <= most or len(held) == 1
-        assert all(sheet_of(sizes, most, 1, place) == sheet for place in range(sheet.start, sheet.stop))
+        assert all(part_of(sizes, most, 1, place) == sheet for place in range(sheet.start, sheet.stop))
 
 
 @pytest.fixture(scope="module")

@@ -60,8 +60,8 @@ def test_what_superseded_a_day_is_called_by_its_title(db):
 
     first, second = timeline_of(db, "cn_practice", [day, gone])
 
-    assert (first.superseded, first.quoted) == (Other("Delay", "/instruments/cn_delay"), False)
-    assert (second.superseded, second.quoted) == (Other("cn_unknown", ""), True)
+    assert (first.successor, first.is_quotation) == (Other("Delay", "/instruments/cn_delay"), False)
+    assert (second.successor, second.is_quotation) == (Other("cn_unknown", ""), True)
 
 
 def test_a_retraction_is_no_act_and_what_is_known_of_no_act_is_left_out(db):

@@ -35,7 +35,7 @@ from tracker.context import open_context
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
 from tracker.web.app import make_app
-from tracker.web.server import configured
+from tracker.web.server import server_config
 from tracker.weigh import weigh
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -62,7 +62,7 @@ def serving(app, **changed):
     """Serve *app* over real HTTP on loopback, as `clausewatch serve` does but for what is *changed*."""
     with closing(socket.socket()) as listening:
         listening.bind(("127.0.0.1", 0))
-        config = configured(app)
+        config = server_config(app)
         for name, value in changed.items():
             setattr(config, name, value)
         server = uvicorn.Server(config)

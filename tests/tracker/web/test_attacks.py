@@ -22,7 +22,7 @@ from tracker.config import Settings, load
 from tracker.errors import UsageError
 from tracker.web.middleware.request_body import LARGEST, RequestBodyLimit
 from tracker.web.middleware.response_cache import ResponseCache
-from tracker.web.operators.passwords import hashed
+from tracker.web.operators.passwords import hash_of
 from tracker.web.rate_limit import RateLimit
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -116,10 +116,11 @@ def test_a_stranger_cannot_fill_our_memory_with_addresses(tmp_path, visited):
         client.get(f"/static/zone.js?{number}{'x' * 20_000}")
         client.get(f"/?jurisdiction={number}")
         client.get(f"/topics?{number}{'x' * 3_000}")
-    assert sum(key.startswith(b"/static/zone.js") for key in cached._kept) == 1
-    assert not any(len(key) > 2_000 for key in cached._kept)
+    assert sum(key.startswith(b"/static/zone.js") for key in cached._responses) == 1
+    assert not any(len(key) > 2_000 for key in cached._responses)
     counted = sum(
-        1_000 + len(key) + len(made.body) + sum(map(len, sum(made.headers, ()))) for key, made in cached._kept.items()
+        1_000 + len(key) + len(made.body) + sum(map(len, sum(made.headers, ())))
+        for key, made in cached._responses.items()
     )
     assert cached._size == counted
 
@@ -245,10 +246,10 @@ def test_a_text_in_quarantine_is_compared_by_nobody(operated):  # noqa: F811
 
 
 def test_a_new_password_ends_every_session(visited):
-    first = visited(operator_password_hash=hashed(PASSWORD))
+    first = visited(operator_password_hash=hash_of(PASSWORD))
     sign_in(first)
     kept = first.cookies["clausewatch-session"]
-    second = visited(operator_password_hash=hashed("another password"))
+    second = visited(operator_password_hash=hash_of("another password"))
     second.cookies.set("clausewatch-session", kept)
     assert second.get("/operators").url.path == "/operators/sign-in"
 

@@ -60,7 +60,7 @@ def test_no_more_pages_are_kept_than_fit(visited, tmp_path, monkeypatch):  # noq
     for number in range(30):
         client.get(f"/topics?{number}")
     assert 0 < cached._size <= 50_000
-    assert len(cached._kept) < 30
+    assert len(cached._responses) < 30
 
 
 def test_no_session_holds_where_no_password_is_set(visited):  # noqa: F811

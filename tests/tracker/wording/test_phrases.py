@@ -6,7 +6,7 @@ import pytest
 
 from storage.records import Change, ChangeKind
 from tests.tracker.alerts.builders import a_comparison, a_renumbering
-from tracker.alerts.compose.renumbering_summary import renumbering
+from tracker.alerts.compose.renumbering_summary import renumbering_summary
 from tracker.wording.phrases import counts, day, day_of, short_citation
 
 
@@ -45,23 +45,25 @@ def test_a_unit_is_named_as_lawyers_name_it(eid, said):
 
 
 def test_shifted_numbers_are_one_run():
-    assert renumbering([a_renumbering(n, n + 1) for n in range(15, 26)]) == "art. 15 to 25 are now art. 16 to 26"
+    assert (
+        renumbering_summary([a_renumbering(n, n + 1) for n in range(15, 26)]) == "art. 15 to 25 are now art. 16 to 26"
+    )
 
 
 def test_numbers_that_do_not_follow_are_told_apart():
     changes = [a_renumbering(2, 3), a_renumbering(7, 9), a_renumbering(8, 10)]
-    assert renumbering(changes) == "art. 2 is now art. 3; art. 7 to 8 are now art. 9 to 10"
+    assert renumbering_summary(changes) == "art. 2 is now art. 3; art. 7 to 8 are now art. 9 to 10"
 
 
 def test_a_paragraph_renumbered_inside_its_article_is_told():
     change = Change(
         ChangeKind.RENUMBERED, old_unit="art_3", new_unit="art_3", old_eid="art_3__para_2", new_eid="art_3__para_3"
     )
-    assert renumbering([change]) == "art. 3, para. 2 is now art. 3, para. 3"
+    assert renumbering_summary([change]) == "art. 3, para. 2 is now art. 3, para. 3"
 
 
 def test_nothing_renumbered_is_nothing_said():
-    assert renumbering([]) == ""
+    assert renumbering_summary([]) == ""
 
 
 def test_days_are_said_in_words():

@@ -34,41 +34,45 @@ class Way:
 
     words: Labels
     citations: Mapping[str, str]
-    translated: Callable[[str], str]
+    translate: Callable[[str], str]
 
 
-def told(changes: Iterable[Change], limit: int, way: Way) -> list[ChangeView]:
+def change_views(changes: Iterable[Change], limit: int, way: Way) -> list[ChangeView]:
     """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
-    return [_told(group, limit, way) for group in groups(changes)]
+    return [_change_view(group, limit, way) for group in groups(changes)]
 
 
 def sentences(changes: Iterable[Change], language: str) -> list[str]:
     """Return the English sentences that *language* has no words of its own for, heaviest first."""
-    told_of = [heaviest(group) for group in groups(changes)]
-    return [one_line(each.explanation, 400) for each in told_of if each.explanation and not sentence(each, language)]
+    heaviest_changes = [heaviest(group) for group in groups(changes)]
+    return [
+        one_line(change.explanation, 400)
+        for change in heaviest_changes
+        if change.explanation and not sentence(change, language)
+    ]
 
 
-def followed(changes: Iterable[Change], words: Labels) -> str:
+def reference_only_units(changes: Iterable[Change], words: Labels) -> str:
     """Return in one line the units in which only references to renumbered provisions followed."""
     units = dict.fromkeys(
         change.new_unit or change.old_unit or ""
         for change in changes
         if change.weight is Weight.REFERENCE and change.kind is not ChangeKind.RENUMBERED
     )
-    named = [short_citation(unit, words) for unit in units if unit]
-    said, left = words("fact.listed").join(named[:_MOST_NAMED]), len(named) - _MOST_NAMED
-    return words("renumbering.and_more", said=said, n=left) if left > 0 else said
+    citations = [short_citation(unit, words) for unit in units if unit]
+    listing, left = words("fact.listed").join(citations[:_MOST_NAMED]), len(citations) - _MOST_NAMED
+    return words("renumbering.and_more", said=listing, n=left) if left > 0 else listing
 
 
-def _told(group: list[Change], limit: int, way: Way) -> ChangeView:
+def _change_view(group: list[Change], limit: int, way: Way) -> ChangeView:
     most, first = heaviest(group), group[0]
     unit = first.new_unit or first.old_unit or ""
-    said, machine = _sentence(most, way)
+    text, machine = _sentence(most, way)
     return ChangeView(
         unit=unit,
         citation=_citation(group, unit, way),
         weight=most.weight.value,
-        sentence=said,
+        sentence=text,
         redline=_redline(group, limit),
         machine=machine,
     )
@@ -80,8 +84,8 @@ def _sentence(change: Change, way: Way) -> tuple[str, bool]:
     if own := sentence(change, way.words.language):
         return one_line(own, 400), False
     english = one_line(change.explanation, 400)
-    translated = one_line(way.translated(english), 600) if english else ""
-    return translated or english or plain, bool(translated)
+    translation = one_line(way.translate(english), 600) if english else ""
+    return translation or english or plain, bool(translation)
 
 
 def _citation(group: list[Change], unit: str, way: Way) -> str:
@@ -96,8 +100,8 @@ def _citation(group: list[Change], unit: str, way: Way) -> str:
 def _redline(group: list[Change], limit: int) -> Excerpt:
     if len(group) == 1 and group[0].ops:
         return excerpt(group[0].ops, limit)
-    gone = group[0].kind is ChangeKind.REMOVED
-    texts = [change.old_text if gone else change.new_text for change in group]
+    is_removal = group[0].kind is ChangeKind.REMOVED
+    texts = [change.old_text if is_removal else change.new_text for change in group]
     return whole(
-        OpKind.DELETE if gone else OpKind.INSERT, "\n".join(each[: limit + 1] for each in texts if each), limit
+        OpKind.DELETE if is_removal else OpKind.INSERT, "\n".join(text[: limit + 1] for text in texts if text), limit
     )

@@ -23,7 +23,7 @@ _CHAT = 3_000  # characters; the shortest of the usual limits of chats, less wha
 
 def compose_notice(
     channel: Channel,
-    sheet: MessageBody,
+    message_body: MessageBody,
     envelope: Envelope,
     materials: Sequence[Material],
     settings: AlertSettings,
@@ -31,22 +31,26 @@ def compose_notice(
 ) -> OutboxMail:
     """Return the message that *channel* carries, as JSON bytes."""
     reader = reader_of(envelope.subscriber, now)
-    told = materials[:_MOST_EVENTS]
-    stories = [(each, build_story(each, settings, reader, _BUDGET)) for each in told]
-    body = _webhook(sheet, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(sheet, stories)
+    shown_materials = materials[:_MOST_EVENTS]
+    stories = [(material, build_story(material, settings, reader, _BUDGET)) for material in shown_materials]
+    body = (
+        _webhook(message_body, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(message_body, stories)
+    )
     return OutboxMail(
-        sheet.subject, message_id(settings, envelope.key), json.dumps(body, ensure_ascii=False, default=str).encode()
+        message_body.subject,
+        message_id(settings, envelope.key),
+        json.dumps(body, ensure_ascii=False, default=str).encode(),
     )
 
 
 def _webhook(
-    sheet: MessageBody, envelope: Envelope, stories: Sequence[tuple[Material, Story]], now: datetime
+    message_body: MessageBody, envelope: Envelope, stories: Sequence[tuple[Material, Story]], now: datetime
 ) -> dict[str, Any]:
     return {
         "schema": "clausewatch/webhook/1",
-        "subject": sheet.subject,
+        "subject": message_body.subject,
         "at": now.isoformat(),
-        "subscriptions": [each.id for each in envelope.subscriptions],
+        "subscriptions": [subscription.id for subscription in envelope.subscriptions],
         "events": [_event(material, story) for material, story in stories],
     }
 
@@ -71,18 +75,18 @@ def _event(material: Material, story: Story) -> dict[str, Any]:
             for change in story.changes
         ],
         "more": story.more,
-        "renumbering": story.renumbering,
+        "renumbering": story.new_numbers,
         "links": {link.label: link.url for link in story.links},
     }
 
 
-def _chat(sheet: MessageBody, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
+def _chat(message_body: MessageBody, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
     lines: list[str] = []
     for _, story in stories:
         lines.append(story.subject if len(stories) > 1 else story.title_native or story.title)
         lines.extend(f"• {change.citation}: {change.sentence}" for change in story.changes[:8])
         lines.extend(f"{link.label}: {link.url}" for link in story.links[:2])
-    return {"title": sheet.subject, "body": clip("\n".join(lines) or sheet.body.text, _CHAT)}
+    return {"title": message_body.subject, "body": clip("\n".join(lines) or message_body.body.text, _CHAT)}
 
 
 def _iso(on: date | None) -> str | None:

@@ -13,11 +13,11 @@ from sqlite_utils import Database
 from storage import alerts, messages
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel
-from tracker.alerts.boundary import StepBoundary, unguarded
+from tracker.alerts.boundary import StepBoundary, no_boundary
 from tracker.alerts.compose.channel_payloads import compose_notice
 from tracker.alerts.compose.due_alerts import DueMessage, all_due
 from tracker.alerts.compose.event_cache import EventCache
-from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
+from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody
 from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import reader_of
@@ -38,7 +38,7 @@ class _Composer:
     def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
         self._db, self._settings, self._now = db, settings, now
         self._shelf, self._translator = EventCache(db), Translator(db, settings, now)
-        self._press = PrintCache(settings, self._translator.known)
+        self._press = PrintCache(settings, self._translator.find)
 
     def all_due(self) -> Iterator[DueMessage]:
         return all_due(self._db, self._shelf, self._now)
@@ -55,31 +55,31 @@ class _Composer:
             if due.quiet is not None and messages.known_keys(self._db, [due.key]):
                 raise _ComposedElsewhereError
             message_id = next(filter(None, (self._add(due, turn) for turn in count(1))))
-            owed = [alert.id for alert in due.alerts]
-            if owed and not alerts.set_message(self._db, owed, message_id):
+            alert_ids = [alert.id for alert in due.alerts]
+            if alert_ids and not alerts.set_message(self._db, alert_ids, message_id):
                 raise _ComposedElsewhereError
 
     def _add(self, due: DueMessage, turn: int) -> int | None:
         due = due if turn == 1 else replace(due, key=f"{due.key}#{turn}")
         if messages.known_keys(self._db, [due.key]):
             return None
-        asked = tuple(due.subscriptions.values())
-        envelope = Envelope(due.key, due.subscriber, asked, titles_of(self._db, asked, due.subscriber.language))
-        letter = self._letter(due, envelope)
-        return messages.add(self._db, letter.pending(envelope, self._now, channel=due.channel, target=due.target))
+        wanted_by = tuple(due.subscriptions.values())
+        envelope = Envelope(due.key, due.subscriber, wanted_by, titles_of(self._db, wanted_by, due.subscriber.language))
+        mail = self._letter(due, envelope)
+        return messages.add(self._db, mail.pending(envelope, self._now, channel=due.channel, target=due.target))
 
     def _letter(self, due: DueMessage, envelope: Envelope) -> OutboxMail:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
-        sheet = self._sheet(due)
+        message_body = self._sheet(due)
         if due.channel is not Channel.EMAIL:
-            return compose_notice(due.channel, sheet, envelope, materials, self._settings, self._now)
-        return addressed(sheet, envelope, self._settings, self._now)
+            return compose_notice(due.channel, message_body, envelope, materials, self._settings, self._now)
+        return address_to(message_body, envelope, self._settings, self._now)
 
     def _sheet(self, due: DueMessage) -> MessageBody:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
         reader = reader_of(due.subscriber, self._now)
         if due.quiet is not None:
-            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.troubled, reader)
+            return self._press.quiet(due.cadence, due.quiet.looked_at, due.quiet.with_problems, reader)
         if due.storm:
             return self._press.storm(materials, reader)
         if due.cadence is Cadence.AT_ONCE:
@@ -87,11 +87,11 @@ class _Composer:
         return self._press.digest(due.cadence, materials, reader)
 
 
-def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: StepBoundary = unguarded) -> int:
+def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: StepBoundary = no_boundary) -> int:
     """Compose every message that is due; return how many there are."""
-    composer, composed = _Composer(db, settings, now), 0
-    waiting = composer.all_due()
-    while batch := list(islice(waiting, _AT_A_TIME)):
+    composer, count_composed = _Composer(db, settings, now), 0
+    due_messages = composer.all_due()
+    while batch := list(islice(due_messages, _AT_A_TIME)):
         for due in batch:
             with guard(due.key):
                 composer.prepare(due)
@@ -99,5 +99,5 @@ def compose_due(db: Database, now: datetime, settings: AlertSettings, guard: Ste
             for due in batch:
                 with guard(due.key), suppress(_ComposedElsewhereError):
                     composer.compose(due)
-                    composed += 1
-    return composed
+                    count_composed += 1
+    return count_composed

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from storage import alerts, messages, subscriptions
 from storage.records import Alert, Cadence, Channel, EventKind, Subscriber, Subscription
 from tracker.alerts.compose.event_cache import EventCache
-from tracker.alerts.compose.quiet_period import Looked, looks
+from tracker.alerts.compose.quiet_period import LookSummary, looks
 from tracker.alerts.periods import is_due, period_end, period_name, period_start
 
 STORM = 8  # so many instruments changed by one source in one round are one message
@@ -33,7 +33,7 @@ class DueMessage:
     subscriptions: dict[int, Subscription] = field(default_factory=dict)
     alerts: list[Alert] = field(default_factory=list)
     storm: bool = False
-    quiet: Looked | None = None
+    quiet: LookSummary | None = None
 
     @property
     def event_ids(self) -> list[int]:
@@ -46,17 +46,17 @@ class DueMessage:
         self.alerts.append(alert)
 
 
-def all_due(db: Database, shelf: EventCache, now: datetime) -> Iterator[DueMessage]:
+def all_due(db: Database, event_cache: EventCache, now: datetime) -> Iterator[DueMessage]:
     """Yield what is due, person by person, each person's oldest first.
 
     Who has unsubscribed meanwhile, and whose address takes no mail, is told nothing.
     """
     keys: set[str] = set()
-    wishes = (subscriptions.get(db, each) for each in alerts.waiting_subscriptions(db))
-    for subscriber_id, theirs in groupby(wishes, key=lambda each: each.subscriber_id):
+    waiting_subscriptions = (subscriptions.get(db, subscription) for subscription in alerts.waiting_subscriptions(db))
+    for subscriber_id, theirs in groupby(waiting_subscriptions, key=lambda subscription: subscription.subscriber_id):
         subscriber = subscriptions.get_subscriber(db, subscriber_id)
-        told = [each for each in theirs if _may_be_told(subscriber, each)]
-        for due in _of_one(db, shelf, subscriber, told, now):
+        reachable = [subscription for subscription in theirs if _may_be_told(subscriber, subscription)]
+        for due in _of_one(db, event_cache, subscriber, reachable, now):
             keys.add(due.key)
             yield due
     yield from _quiet(db, keys, now)
@@ -68,47 +68,52 @@ def _may_be_told(subscriber: Subscriber, subscription: Subscription) -> bool:
 
 
 def _of_one(
-    db: Database, shelf: EventCache, subscriber: Subscriber, theirs: Iterable[Subscription], now: datetime
+    db: Database, event_cache: EventCache, subscriber: Subscriber, theirs: Iterable[Subscription], now: datetime
 ) -> list[DueMessage]:
-    owed = sorted(
-        ((alert, each) for each in theirs for alert in alerts.uncomposed_of(db, each.id)), key=lambda pair: pair[0].id
+    owed_alerts = sorted(
+        ((alert, subscription) for subscription in theirs for alert in alerts.uncomposed_of(db, subscription.id)),
+        key=lambda pair: pair[0].id,
     )
-    found: dict[str, DueMessage] = {}
-    for alert, each in owed:
-        if is_due(each, alert.owed_at, subscriber.timezone, now):
-            key = _key(shelf, alert, each, subscriber, now)
-            due = found.setdefault(key, DueMessage(key, subscriber, each.cadence, each.channel, each.target))
-            due.take(each, alert)
-    return _storms_in_one(shelf, list(found.values()))
+    by_key: dict[str, DueMessage] = {}
+    for alert, subscription in owed_alerts:
+        if is_due(subscription, alert.owed_at, subscriber.timezone, now):
+            key = _key(event_cache, alert, subscription, subscriber, now)
+            due = by_key.setdefault(
+                key, DueMessage(key, subscriber, subscription.cadence, subscription.channel, subscription.target)
+            )
+            due.take(subscription, alert)
+    return _storms_in_one(event_cache, list(by_key.values()))
 
 
-def _key(shelf: EventCache, alert: Alert, each: Subscription, subscriber: Subscriber, now: datetime) -> str:
+def _key(
+    event_cache: EventCache, alert: Alert, subscription: Subscription, subscriber: Subscriber, now: datetime
+) -> str:
     """Return what makes a message one: who, how, and the event or the period."""
-    if each.cadence is Cadence.AT_ONCE:
-        about = shelf.event(alert.event_id).key
+    if subscription.cadence is Cadence.AT_ONCE:
+        about = event_cache.event(alert.event_id).key
     else:
-        about = period_name(period_end(each, subscriber.timezone, now))
-    return f"{_way(each, subscriber)}:{about}"
+        about = period_name(period_end(subscription, subscriber.timezone, now))
+    return f"{_way(subscription, subscriber)}:{about}"
 
 
-def _way(each: Subscription, subscriber: Subscriber) -> str:
-    way = f"{each.cadence.value}:{each.channel.value}:{subscriber.id}"
-    return f"{way}:{each.id}" if each.channel is not Channel.EMAIL else way
+def _way(subscription: Subscription, subscriber: Subscriber) -> str:
+    way = f"{subscription.cadence.value}:{subscription.channel.value}:{subscriber.id}"
+    return f"{way}:{subscription.id}" if subscription.channel is not Channel.EMAIL else way
 
 
-def _storms_in_one(shelf: EventCache, found: list[DueMessage]) -> list[DueMessage]:
+def _storms_in_one(event_cache: EventCache, due_messages: list[DueMessage]) -> list[DueMessage]:
     """Put together what one source rewrote at once, where it is so much that nobody would read it one by one."""
     storms: dict[tuple[str, Channel, str], list[DueMessage]] = defaultdict(list)
-    for due in found:
-        event = shelf.event(due.alerts[0].event_id)
+    for due in due_messages:
+        event = event_cache.event(due.alerts[0].event_id)
         if due.cadence is Cadence.AT_ONCE and event.kind in _STORMY and event.source_id:
             storms[event.source_id, due.channel, due.target].append(due)
     for parts in storms.values():
-        if len({shelf.event(part.alerts[0].event_id).instrument_id for part in parts}) >= STORM:
+        if len({event_cache.event(part.alerts[0].event_id).instrument_id for part in parts}) >= STORM:
             whole = _whole(parts)
-            found[found.index(parts[0])] = whole
-            found = [due for due in found if due not in parts]
-    return found
+            due_messages[due_messages.index(parts[0])] = whole
+            due_messages = [due for due in due_messages if due not in parts]
+    return due_messages
 
 
 def _whole(parts: list[DueMessage]) -> DueMessage:
@@ -120,17 +125,27 @@ def _whole(parts: list[DueMessage]) -> DueMessage:
     return whole
 
 
-def _quiet(db: Database, told: set[str], now: datetime) -> Iterator[DueMessage]:
+def _quiet(db: Database, told_keys: set[str], now: datetime) -> Iterator[DueMessage]:
     """Yield the digests that say that nothing changed, for those who asked for them."""
-    remembered = cache(partial(looks, db))
-    for each in [one for one in subscriptions.active(db) if one.when_quiet and one.cadence is not Cadence.AT_ONCE]:
-        subscriber = subscriptions.get_subscriber(db, each.subscriber_id)
-        end = period_end(each, subscriber.timezone, now)
-        key = f"{_way(each, subscriber)}:{period_name(end)}"
-        known = key in told or messages.known_keys(db, [key])
-        if known or each.created_at > end or not _may_be_told(subscriber, each):
+    cached_looks = cache(partial(looks, db))
+    for subscription in [
+        one for one in subscriptions.active(db) if one.when_quiet and one.cadence is not Cadence.AT_ONCE
+    ]:
+        subscriber = subscriptions.get_subscriber(db, subscription.subscriber_id)
+        end = period_end(subscription, subscriber.timezone, now)
+        key = f"{_way(subscription, subscriber)}:{period_name(end)}"
+        already_told = key in told_keys or messages.known_keys(db, [key])
+        if already_told or subscription.created_at > end or not _may_be_told(subscriber, subscription):
             continue
-        told.add(key)
-        looked = remembered(each.filters, period_start(each.cadence, end), end)
-        if looked.looked_at:
-            yield DueMessage(key, subscriber, each.cadence, each.channel, each.target, {each.id: each}, quiet=looked)
+        told_keys.add(key)
+        summary = cached_looks(subscription.filters, period_start(subscription.cadence, end), end)
+        if summary.looked_at:
+            yield DueMessage(
+                key,
+                subscriber,
+                subscription.cadence,
+                subscription.channel,
+                subscription.target,
+                {subscription.id: subscription},
+                quiet=summary,
+            )

@@ -11,7 +11,7 @@ from storage.records import Event, ReviewState, Version
 from tracker.alerts.compose.story import Material
 
 _EVENTS = 4_096
-_KEPT = 64  # readings are large; a pass is about few events at a time
+_MAX_MATERIALS = 64  # readings are large; a pass is about few events at a time
 
 
 class EventCache:
@@ -19,7 +19,7 @@ class EventCache:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self.material = lru_cache(maxsize=_KEPT)(self._material)
+        self.material = lru_cache(maxsize=_MAX_MATERIALS)(self._material)
         self.event = lru_cache(maxsize=_EVENTS)(self._event)
 
     def _event(self, event_id: int) -> Event:

@@ -24,7 +24,7 @@ from tracker.alerts.settings import AlertSettings
 from tracker.signing import unsubscribe_token
 from tracker.wording.text_fit import one_line
 
-__all__ = ["LIMIT", "Envelope", "OutboxMail", "addressed", "compose_alert", "compose_digest"]
+__all__ = ["LIMIT", "Envelope", "OutboxMail", "address_to", "compose_alert", "compose_digest"]
 _MOST_ENDED = 100  # more subscription ids would make the address longer than a header line may be
 
 
@@ -77,8 +77,8 @@ class OutboxMail:
 
 def compose_alert(envelope: Envelope, material: Material, settings: AlertSettings, now: datetime) -> OutboxMail:
     """Return the message about one event."""
-    sheet = PrintCache(settings).alert(material, reader_of(envelope.subscriber, now))
-    return addressed(sheet, envelope, settings, now)
+    message_body = PrintCache(settings).alert(material, reader_of(envelope.subscriber, now))
+    return address_to(message_body, envelope, settings, now)
 
 
 def compose_digest(
@@ -86,54 +86,62 @@ def compose_digest(
 ) -> OutboxMail:
     """Return one message about everything of a period, grouped by jurisdiction and instrument."""
     reader = reader_of(envelope.subscriber, now)
-    sheet = PrintCache(settings).digest(envelope.subscriptions[0].cadence, materials, reader)
-    return addressed(sheet, envelope, settings, now)
+    message_body = PrintCache(settings).digest(envelope.subscriptions[0].cadence, materials, reader)
+    return address_to(message_body, envelope, settings, now)
 
 
-def addressed(
-    sheet: MessageBody, envelope: Envelope, settings: AlertSettings, now: datetime, *, leavable: bool = True
+def address_to(
+    message_body: MessageBody, envelope: Envelope, settings: AlertSettings, now: datetime, *, leavable: bool = True
 ) -> OutboxMail:
-    """Return *sheet* as the message to one person; *leavable* offers the way out of the subscriptions."""
-    message = _personal(sheet, envelope, settings)
+    """Return *message_body* as the message to one person; *leavable* offers the way out of the subscriptions."""
+    message = _personal(message_body, envelope, settings)
     way_out = ""
     if leavable:
-        token = unsubscribe_token(settings.secret_key, [each.id for each in envelope.subscriptions[:_MOST_ENDED]])
+        token = unsubscribe_token(
+            settings.secret_key, [subscription.id for subscription in envelope.subscriptions[:_MOST_ENDED]]
+        )
         way_out = settings.address_of(f"unsubscribe?token={token}")
         message["List-Unsubscribe"] = _unsubscribe_ways(settings, way_out, token)
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     boundary = f"=_{hashlib.sha256(envelope.key.encode()).hexdigest()[:32]}"  # the same bytes every time
     kind = f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'
-    body = sheet.for_reader(one_line(reason(envelope.subscriptions, sheet.words, envelope.titles), 1_000), way_out)
+    body = message_body.for_reader(
+        one_line(reason(envelope.subscriptions, message_body.words, envelope.titles), 1_000), way_out
+    )
     parts = b"".join(_part(boundary, kind, text) for kind, text in (("plain", body.text), ("html", body.html)))
-    shared = _shared(sheet.subject, settings, now, utf8=not envelope.subscriber.address.isascii())
-    mime = shared + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()
-    return OutboxMail(sheet.subject, str(message["Message-ID"]), mime)
+    shared_headers = _shared_headers(
+        message_body.subject, settings, now, utf8=not envelope.subscriber.address.isascii()
+    )
+    mime = shared_headers + _lines(message) + kind.encode() + parts + f"--{boundary}--\r\n".encode()
+    return OutboxMail(message_body.subject, str(message["Message-ID"]), mime)
 
 
 def _part(boundary: str, kind: str, text: str) -> bytes:
     """Return one form of the body; encoded in C, for there are thousands."""
     raw = text.encode()
-    quoted = binascii.b2a_qp(raw, istext=True)
-    coded = base64.encodebytes(raw.replace(b"\n", b"\r\n"))
-    name, coded = ("base64", coded) if len(coded) < len(quoted) else ("quoted-printable", quoted)
+    quoted_printable = binascii.b2a_qp(raw, istext=True)
+    content = base64.encodebytes(raw.replace(b"\n", b"\r\n"))
+    name, content = (
+        ("base64", content) if len(content) < len(quoted_printable) else ("quoted-printable", quoted_printable)
+    )
     head = f'--{boundary}\nContent-Type: text/{kind}; charset="utf-8"\nContent-Transfer-Encoding: {name}\n\n'
-    return (head.encode() + coded + b"\n").replace(b"\n", b"\r\n")
+    return (head.encode() + content + b"\n").replace(b"\n", b"\r\n")
 
 
-def _personal(sheet: MessageBody, envelope: Envelope, settings: AlertSettings) -> EmailMessage:
+def _personal(message_body: MessageBody, envelope: Envelope, settings: AlertSettings) -> EmailMessage:
     """Return a message with the headers that differ from reader to reader."""
     address = envelope.subscriber.address
     message = EmailMessage(policy=mail_policy().clone(utf8=not address.isascii()))
     message["To"] = _mailbox(envelope.subscriber.name, address)
     message["Message-ID"] = message_id(settings, envelope.key)
-    if sheet.thread:
-        message["In-Reply-To"] = sheet.thread
-        message["References"] = sheet.thread
+    if message_body.thread:
+        message["In-Reply-To"] = message_body.thread
+        message["References"] = message_body.thread
     return message
 
 
 @lru_cache(maxsize=256)
-def _shared(subject: str, settings: AlertSettings, now: datetime, *, utf8: bool) -> bytes:
+def _shared_headers(subject: str, settings: AlertSettings, now: datetime, *, utf8: bool) -> bytes:
     """Return the header lines that all readers of one sheet get."""
     message = EmailMessage(policy=mail_policy().clone(utf8=utf8))
     our_name, our_address = parseaddr(settings.mail_from)

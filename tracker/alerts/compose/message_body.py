@@ -21,7 +21,7 @@ _FOOT, _REASON, _WAY_OUT = (f"{name}-{_MARK}" for name in ("foot", "reason", "wa
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedBody:
     """Some piece of a message in both forms."""
 
     text: str
@@ -33,20 +33,20 @@ class MessageBody:
     """A message that lacks only whom it is for; ``thread`` is the message it answers, if any."""
 
     subject: str
-    body: Printed
+    body: PrintedBody
     thread: str = ""
     foot: str = "_foot"
     details: dict[str, str] = field(default_factory=dict)
     words: Labels = ENGLISH
 
-    def for_reader(self, reason: str, way_out: str) -> Printed:
+    def for_reader(self, reason: str, way_out: str) -> PrintedBody:
         """Return both forms with the reader's own foot."""
-        given = {**self.details, "reason": reason, "way_out": way_out}
-        foot = mail_templates.text(self.foot, given, self.words)
-        inlined = _inlined_foot(self.foot, tuple(self.details.items()), self.words)
+        context = {**self.details, "reason": reason, "way_out": way_out}
+        foot = mail_templates.text(self.foot, context, self.words)
+        foot_html = _inlined_foot(self.foot, tuple(self.details.items()), self.words)
         for mark, value in ((_REASON, reason), (_WAY_OUT, way_out)):
-            inlined = inlined.replace(mark, markup.escape(value))
-        return Printed(self.body.text.rstrip("\n") + "\n" + foot, self.body.html.replace(_FOOT, inlined))
+            foot_html = foot_html.replace(mark, markup.escape(value))
+        return PrintedBody(self.body.text.rstrip("\n") + "\n" + foot, self.body.html.replace(_FOOT, foot_html))
 
 
 @lru_cache(maxsize=8)
@@ -54,20 +54,20 @@ def _inlined_foot(template: str, details: tuple[tuple[str, str], ...], words: La
     return mail_templates.fragment(template, {**dict(details), "reason": _REASON, "way_out": _WAY_OUT}, words)
 
 
-def printed_story(story: Story) -> Printed:
+def print_story(story: Story) -> PrintedBody:
     """Return one story in both forms."""
     context = {"story": story}
     text = mail_templates.text("_story", context, story.words).rstrip()
-    return Printed(text, mail_templates.fragment("_story", context, story.words).strip())
+    return PrintedBody(text, mail_templates.fragment("_story", context, story.words).strip())
 
 
-def printed_page(template: str, context: dict[str, Any], stories: dict[str, Printed], words: Labels) -> Printed:
+def print_page(template: str, context: dict[str, Any], stories: dict[str, PrintedBody], words: Labels) -> PrintedBody:
     """Return a page in both forms; where the template writes the key of a story, the story is put."""
     context = {**context, "foot": _FOOT}
     text, html = mail_templates.text(template, context, words), mail_templates.html(template, context, words) + "\n"
     for mark, story in stories.items():
         text, html = text.replace(mark, story.text), html.replace(mark, story.html)
-    return Printed(text, html)
+    return PrintedBody(text, html)
 
 
 def mark_of(number: int) -> str:

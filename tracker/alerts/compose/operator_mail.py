@@ -16,8 +16,8 @@ from sqlite_utils import Database
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Audience, Problem
-from tracker.alerts.compose.message import Envelope, OutboxMail, addressed
-from tracker.alerts.compose.message_body import MessageBody, printed_page
+from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.wording.labels import ENGLISH
 from tracker.wording.problem_report import Trouble, trouble_of
@@ -33,27 +33,27 @@ _MOST = 60  # problems told in full in one mail; it is still short enough for ev
 class Report:
     """What one mail tells: problems that are new, that still stand, and that have ended."""
 
-    opened: tuple[Problem, ...] = ()
-    standing: tuple[Problem, ...] = ()
-    ended: tuple[Problem, ...] = ()
+    new: tuple[Problem, ...] = ()
+    still_open: tuple[Problem, ...] = ()
+    over: tuple[Problem, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.opened or self.standing or self.ended)
+        return bool(self.new or self.still_open or self.over)
 
     @property
     def all(self) -> tuple[Problem, ...]:
         """Every problem of the report."""
-        return self.opened + self.standing + self.ended
+        return self.new + self.still_open + self.over
 
     @property
     def key(self) -> str:
         """What makes the mail one: the same problems at the same point of their life are told once."""
-        told = [f"{p.id} {p.told_at} {p.closed_at}" for p in self.all]
-        return f"operator:{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:32]}"
+        parts = [f"{p.id} {p.told_at} {p.closed_at}" for p in self.all]
+        return f"operator:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"
 
 
 def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSettings, now: datetime) -> bool:
-    """Put one mail about all that is new, still stands or has ended into the outbox; say whether there was anything.
+    """Put one mail about all that is new, still stands or has ended into the outbox; return whether there was anything.
 
     *titles* are those of the declared sources.
     """
@@ -67,8 +67,8 @@ def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSetti
         person = subscriptions.get_subscriber(db, subscriptions.add_subscriber(db, address, name="Operator"))
         troubles = {p.id: trouble_of(db, p, titles, settings.base_url) for p in report.all}
         envelope = Envelope(report.key, person, ())
-        letter = compose_report(report, troubles, envelope, settings, now)
-        messages.add(db, letter.pending(envelope, now, audience=Audience.OPERATOR))
+        mail = compose_report(report, troubles, envelope, settings, now)
+        messages.add(db, mail.pending(envelope, now, audience=Audience.OPERATOR))
         problems.mark_told(db, [p.id for p in report.all], now)
     return True
 
@@ -78,26 +78,26 @@ def compose_report(
 ) -> OutboxMail:
     """Return the mail that tells *report*; *troubles* are its problems, by their number."""
     subject = _subject(report)
-    opened = [troubles[p.id] for p in report.opened[:_MOST]]
-    standing = [troubles[p.id] for p in report.standing[: _MOST - len(opened)]]
-    ended = [troubles[p.id] for p in report.ended[:_MOST]]
+    new_rows = [troubles[p.id] for p in report.new[:_MOST]]
+    open_rows = [troubles[p.id] for p in report.still_open[: _MOST - len(new_rows)]]
+    closed_rows = [troubles[p.id] for p in report.over[:_MOST]]
     context = {
         "subject": subject,
         "heading": subject.removeprefix("Clausewatch: ").capitalize(),
-        "sections": [(name, _by_cause(told)) for name, told in (("New", opened), ("Still open", standing)) if told],
-        "ended": ended,
-        "left_out": len(report.all) - len(opened) - len(standing) - len(ended),
+        "sections": [(name, _by_cause(rows)) for name, rows in (("New", new_rows), ("Still open", open_rows)) if rows],
+        "ended": closed_rows,
+        "left_out": len(report.all) - len(new_rows) - len(open_rows) - len(closed_rows),
         "all_url": settings.address_of("sources#problems"),
     }
-    sheet = MessageBody(subject, printed_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
-    return addressed(sheet, envelope, settings, now, leavable=False)
+    message_body = MessageBody(subject, print_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
+    return address_to(message_body, envelope, settings, now, leavable=False)
 
 
 def _due(db: Database, now: datetime) -> Report:
-    standing = problems.told_before(db, now - REMIND_AFTER)
-    if standing:
-        standing = problems.told_before(db, now - REMIND_AFTER + _NEARLY)
-    return Report(tuple(problems.untold_problems(db)), tuple(standing), tuple(problems.ended_untold(db)))
+    still_open = problems.told_before(db, now - REMIND_AFTER)
+    if still_open:
+        still_open = problems.told_before(db, now - REMIND_AFTER + _NEARLY)
+    return Report(tuple(problems.untold_problems(db)), tuple(still_open), tuple(problems.ended_untold(db)))
 
 
 def _by_cause(troubles: Sequence[Trouble]) -> list[tuple[Trouble, list[Trouble]]]:
@@ -117,16 +117,16 @@ def _by_cause(troubles: Sequence[Trouble]) -> list[tuple[Trouble, list[Trouble]]
 
 
 def _subject(report: Report) -> str:
-    counted = (
-        (len(report.opened), "new problem"),
-        (len(report.standing), "problem still open"),
-        (len(report.ended), "problem ended"),
+    counts = (
+        (len(report.new), "new problem"),
+        (len(report.still_open), "problem still open"),
+        (len(report.over), "problem ended"),
     )
-    said = [f"{n} {_plural(words, n)}" for n, words in counted if n]
+    phrases = [f"{n} {_plural(words, n)}" for n, words in counts if n]
     if len(report.all) == 1:
         [problem] = report.all
-        return one_line(f"Clausewatch: {said[0]}: {problem.source_id}: {problem.cause}", 240)
-    return f"Clausewatch: {', '.join(said)}"
+        return one_line(f"Clausewatch: {phrases[0]}: {problem.source_id}: {problem.cause}", 240)
+    return f"Clausewatch: {', '.join(phrases)}"
 
 
 def _plural(words: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""The press: prints each story and each sheet of one pass once, as long as a mail may be."""
+"""The press: prints each story and each message_body of one pass once, as long as a mail may be."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from storage.records import Cadence
-from tracker.alerts.compose.message_body import MessageBody, Printed, mark_of, printed_page, printed_story
+from tracker.alerts.compose.message_body import MessageBody, PrintedBody, mark_of, print_page, print_story
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Budget, Material, Story, build_story
 from tracker.alerts.settings import AlertSettings
@@ -19,7 +19,7 @@ from tracker.wording.phrases import day
 from tracker.wording.text_fit import clip, one_line
 
 LIMIT = 100_000  # bytes of a whole message; some readers clip what is longer
-_ADDRESSED = 5_000  # of which headers and foot take no more than this
+_HEADER_BYTES = 5_000  # of which headers and foot take no more than this
 # from generous to a bare list: the first that keeps the message under the limit is taken
 _BUDGETS = (
     Budget(40, 1_500, 60),
@@ -31,97 +31,105 @@ _BUDGETS = (
     Budget(0, 0, 15),
     Budget(0, 0, 4),
 )
-_KEPT = 512
+_MAX_CACHED = 512
 
 
-Translated = Callable[[str, str], str]  # a text and the language it is wanted in; nothing when there is no translation
+TranslateText = Callable[
+    [str, str], str
+]  # a text and the language it is wanted in; nothing when there is no translation
 
 
-def _untranslated(text: str, language: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+def _no_translation(text: str, language: str) -> str:  # noqa: ARG001 - a translator is told what to translate
     return ""
 
 
 class PrintCache:
     """Prints for one pass: what was printed for one reader is there for all who are alike."""
 
-    def __init__(self, settings: AlertSettings, translated: Translated = _untranslated) -> None:
-        self._settings, self._translated = settings, translated
+    def __init__(self, settings: AlertSettings, translate: TranslateText = _no_translation) -> None:
+        self._settings, self._translate = settings, translate
         self._materials: dict[int, Material] = {}
-        self._story = lru_cache(maxsize=_KEPT)(self._print_story)
-        self._alert = lru_cache(maxsize=_KEPT)(self._print_alert)
-        self._digest = lru_cache(maxsize=_KEPT // 4)(self._print_digest)
+        self._story = lru_cache(maxsize=_MAX_CACHED)(self._print_story)
+        self._alert = lru_cache(maxsize=_MAX_CACHED)(self._print_alert)
+        self._digest = lru_cache(maxsize=_MAX_CACHED // 4)(self._print_digest)
 
     def alert(self, material: Material, reader: Recipient) -> MessageBody:
-        """Return the sheet about one event."""
+        """Return the message_body about one event."""
         return self._alert(self._keep(material), reader)
 
     def digest(self, cadence: Cadence, materials: Sequence[Material], reader: Recipient) -> MessageBody:
-        """Return one sheet about everything of a period, grouped by jurisdiction and instrument."""
+        """Return one message_body about everything of a period, grouped by jurisdiction and instrument."""
         name = reader.words(f"digest.{cadence.value}")
-        return self._digest(name, "", tuple(self._keep(each) for each in materials), reader)
+        return self._digest(name, "", tuple(self._keep(material) for material in materials), reader)
 
     def storm(self, materials: Sequence[Material], reader: Recipient) -> MessageBody:
-        """Return one sheet about a source that rewrote much at once."""
+        """Return one message_body about a source that rewrote much at once."""
         words = reader.words
-        authorities = (authority_short(each, language=words.language) for each in materials[0].event.authorities)
+        authorities = (
+            authority_short(material, language=words.language) for material in materials[0].event.authorities
+        )
         name = words("digest.storm", who=next(authorities, words("digest.one_source")))
-        return self._digest(name, words("digest.storm_lead"), tuple(self._keep(each) for each in materials), reader)
+        return self._digest(
+            name, words("digest.storm_lead"), tuple(self._keep(material) for material in materials), reader
+        )
 
-    def quiet(self, cadence: Cadence, looked_at: int, troubled: int, reader: Recipient) -> MessageBody:
-        """Return the sheet that says that nothing changed, and how well we looked."""
+    def quiet(self, cadence: Cadence, looked_at: int, with_problems: int, reader: Recipient) -> MessageBody:
+        """Return the message_body that says that nothing changed, and how well we looked."""
         words = reader.words
         heading = words("digest.quiet", name=words(f"digest.{cadence.value}"), day=day(reader.today, words))
         context = {
             "heading": heading,
-            "lead": words("digest.quiet_lead", n=looked_at, troubled=troubled),
+            "lead": words("digest.quiet_lead", n=looked_at, troubled=with_problems),
             "subject": heading,
             "all_url": self._settings.address_of(""),
         }
-        return MessageBody(heading, printed_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
+        return MessageBody(heading, print_page("_quiet", context, {}, words), foot="_foot_quiet", words=words)
 
     def _keep(self, material: Material) -> int:
         self._materials[material.event.id] = material
         return material.event.id
 
-    def _print_story(self, event_id: int, budget: Budget, reader: Recipient) -> tuple[Story, Printed]:
-        def translated(text: str) -> str:
-            return self._translated(text, reader.language)
+    def _print_story(self, event_id: int, budget: Budget, reader: Recipient) -> tuple[Story, PrintedBody]:
+        def translate(text: str) -> str:
+            return self._translate(text, reader.language)
 
-        story = build_story(self._materials[event_id], self._settings, reader, budget, translated)
-        return story, printed_story(story)
+        story = build_story(self._materials[event_id], self._settings, reader, budget, translate)
+        return story, print_story(story)
 
     def _print_alert(self, event_id: int, reader: Recipient) -> MessageBody:
         def attempt(budget: Budget) -> MessageBody:
-            story, printed = self._story(event_id, budget, reader)
+            story, story_print = self._story(event_id, budget, reader)
             subject, mark = one_line(story.subject, 240), mark_of(0)
-            body = printed_page("_message", {"subject": subject, "story": mark}, {mark: printed}, reader.words)
+            body = print_page("_message", {"subject": subject, "story": mark}, {mark: story_print}, reader.words)
             thread = message_id(self._settings, f"instrument:{story.instrument_id}")
             return MessageBody(subject, body, thread=thread, words=reader.words)
 
-        return _fitting(attempt)
+        return _first_that_fits(attempt)
 
     def _print_digest(self, name: str, lead: str, event_ids: tuple[int, ...], reader: Recipient) -> MessageBody:
         words = reader.words
         heading = words("digest.heading", n=len(event_ids), name=name, day=day(reader.today, words))
 
         def attempt(budget: Budget) -> MessageBody:
-            told = [self._story(each, budget, reader) for each in event_ids]
-            where = words("fact.listed").join(sorted({story.jurisdiction for story, _ in told if story.jurisdiction}))
+            stories = [self._story(event_id, budget, reader) for event_id in event_ids]
+            where = words("fact.listed").join(
+                sorted({story.jurisdiction for story, _ in stories if story.jurisdiction})
+            )
             subject = one_line(f"{heading} · {where}" if where else heading, 240)
-            shown = sorted(told, key=_place)[: budget.stories]
-            marks = {mark_of(number): printed for number, (_, printed) in enumerate(shown)}
+            shown_stories = sorted(stories, key=_place)[: budget.stories]
+            marks = {mark_of(number): story_print for number, (_, story_print) in enumerate(shown_stories)}
             context = {
                 "subject": subject,
                 "heading": heading,
                 "lead": lead,
-                "overview": [(clip(story.title, 90), story.headline) for story, _ in shown],
-                "groups": _grouped([story for story, _ in shown]),
-                "left_out": max(len(told) - budget.stories, 0),
+                "overview": [(clip(story.title, 90), story.headline) for story, _ in shown_stories],
+                "groups": _by_instrument([story for story, _ in shown_stories]),
+                "left_out": max(len(stories) - budget.stories, 0),
                 "all_url": self._settings.address_of("changes"),
             }
-            return MessageBody(subject, printed_page("_digest", context, marks, words), words=words)
+            return MessageBody(subject, print_page("_digest", context, marks, words), words=words)
 
-        return _fitting(attempt)
+        return _first_that_fits(attempt)
 
 
 def message_id(settings: AlertSettings, key: str) -> str:
@@ -139,27 +147,27 @@ def domain_of(settings: AlertSettings) -> str:
 def encoded_size(text: str) -> int:
     """Return how many bytes *text* takes in a message: base64 or quoted-printable, whichever is shorter."""
     raw = text.encode()
-    beyond = sum(raw.count(each) for each in (b"=", b"\n")) + len(raw) - len(raw.decode().encode("ascii", "ignore"))
+    beyond = sum(raw.count(byte) for byte in (b"=", b"\n")) + len(raw) - len(raw.decode().encode("ascii", "ignore"))
     return min(len(raw) * 78 // 57 + 80, len(raw) + 2 * beyond + len(raw) // 25)
 
 
-def _fitting(attempt: Callable[[Budget], MessageBody]) -> MessageBody:
+def _first_that_fits(attempt: Callable[[Budget], MessageBody]) -> MessageBody:
     for budget in _BUDGETS:
-        sheet = attempt(budget)
-        if encoded_size(sheet.body.text) + encoded_size(sheet.body.html) + _ADDRESSED <= LIMIT:
+        message_body = attempt(budget)
+        if encoded_size(message_body.body.text) + encoded_size(message_body.body.html) + _HEADER_BYTES <= LIMIT:
             break
-    return sheet
+    return message_body
 
 
-def _place(told: tuple[Story, Printed]) -> tuple[str, str, str]:
-    story = told[0]
+def _place(printed_story: tuple[Story, PrintedBody]) -> tuple[str, str, str]:
+    story = printed_story[0]
     return story.jurisdiction, story.title, story.instrument_id
 
 
-def _grouped(stories: Sequence[Story]) -> list[tuple[str, list[list[str]]]]:
+def _by_instrument(stories: Sequence[Story]) -> list[tuple[str, list[list[str]]]]:
     """Return the marks of the stories, which are in order, by jurisdiction and instrument."""
-    marked = [(story, mark_of(number)) for number, story in enumerate(stories)]
+    story_marks = [(story, mark_of(number)) for number, story in enumerate(stories)]
     return [
         (where, [[mark for _, mark in of_one] for _, of_one in groupby(there, key=lambda one: one[0].instrument_id)])
-        for where, there in groupby(marked, key=lambda one: one[0].jurisdiction)
+        for where, there in groupby(story_marks, key=lambda one: one[0].jurisdiction)
     ]

@@ -34,7 +34,7 @@ def excerpt(ops: Iterable[Op], limit: int) -> Excerpt:
     """Return the edits of *ops* with their surroundings, in at most about *limit* characters."""
     pieces: list[ExcerptPart] = []
     left = limit
-    for piece in _shortened(list(islice(_pieces(ops), _MOST_OPS + 1))[:_MOST_OPS]):
+    for piece in _shorten(list(islice(_pieces(ops), _MOST_OPS + 1))[:_MOST_OPS]):
         if left <= 0:
             return Excerpt(tuple(pieces), cut=True)
         pieces.append(ExcerptPart(piece.kind, clip(piece.text, left)))
@@ -44,8 +44,8 @@ def excerpt(ops: Iterable[Op], limit: int) -> Excerpt:
 
 def whole(kind: OpKind, text: str, limit: int) -> Excerpt:
     """Return the excerpt of a text that is wholly new or wholly gone."""
-    shown = readable(clip(text, limit))
-    return Excerpt((ExcerptPart(kind, shown),) if shown else (), cut=len(text) > limit)
+    text_shown = readable(clip(text, limit))
+    return Excerpt((ExcerptPart(kind, text_shown),) if text_shown else (), cut=len(text) > limit)
 
 
 def _pieces(ops: Iterable[Op]) -> Iterator[ExcerptPart]:
@@ -56,7 +56,7 @@ def _pieces(ops: Iterable[Op]) -> Iterator[ExcerptPart]:
             yield ExcerptPart(kind, text)
 
 
-def _shortened(pieces: list[ExcerptPart]) -> Iterator[ExcerptPart]:
+def _shorten(pieces: list[ExcerptPart]) -> Iterator[ExcerptPart]:
     last = len(pieces) - 1
     for place, piece in enumerate(pieces):
         text = piece.text

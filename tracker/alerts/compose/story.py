@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
-from tracker.alerts.compose.change_views import ChangeView, Way, followed, told
+from tracker.alerts.compose.change_views import ChangeView, Way, change_views, reference_only_units
 from tracker.alerts.compose.recipient import Recipient
-from tracker.alerts.compose.renumbering_summary import renumbering
+from tracker.alerts.compose.renumbering_summary import renumbering_summary
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
@@ -46,7 +46,7 @@ class Budget:
 
     @property
     def brief(self) -> bool:
-        """Say whether a story is told without its changes and facts."""
+        """Return whether a story is told without its changes and facts."""
         return self.changes == 0
 
 
@@ -76,8 +76,8 @@ class Story:
     facts: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
     more: int
-    followed: str
-    renumbering: str
+    reference_only: str
+    new_numbers: str
     notes: tuple[str, ...]
     links: tuple[Link, ...]
     redline_url: str
@@ -90,7 +90,7 @@ class Story:
         return self.words("mail.subject", who=who, headline=self.headline)
 
 
-def untranslated(text: str) -> str:  # noqa: ARG001 - a translator is told what to translate
+def no_translation(text: str) -> str:  # noqa: ARG001 - a translator is told what to translate
     """Translate nothing: what a message is made with when no translation is configured."""
     return ""
 
@@ -100,16 +100,16 @@ def build_story(
     settings: AlertSettings,
     reader: Recipient,
     budget: Budget,
-    translated: Callable[[str], str] = untranslated,
+    translate: Callable[[str], str] = no_translation,
 ) -> Story:
     """Return the story of one event, no longer than *budget* allows, as *reader* is told it."""
     event, version, words = material.event, material.version, reader.words
     comparison = material.comparison or _WITHOUT_CHANGES
     reading = version.reading if version else None
-    way = Way(words, _citations(reading, comparison), translated)
-    changes = told(comparison.changes, budget.characters, way)
+    way = Way(words, _citations(reading, comparison), translate)
+    changes = change_views(comparison.changes, budget.characters, way)
     title, native = titles(material, words.language)
-    said = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
+    news = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
     who = _authority(event, reading, words)
     return Story(
         kind=event.kind,
@@ -118,16 +118,16 @@ def build_story(
         authority=who,
         title=title,
         title_native=native,
-        title_translated=one_line(translated(title)),
+        title_translated=one_line(translate(title)),
         language=_language(version),
-        headline=said,
-        lead=lead(event, said, reader.today, other=_detail(event, "other_title"), authority=who, words=words),
+        headline=news,
+        lead=lead(event, news, reader.today, other=_detail(event, "other_title"), authority=who, words=words),
         basis=_detail(event, "basis"),
         facts=() if budget.brief else tuple(_facts(material, reader)),
         changes=tuple(changes[: budget.changes]),
         more=max(len(changes) - budget.changes, 0),
-        followed=followed(comparison.changes, words),
-        renumbering=renumbering(comparison.changes, words),
+        reference_only=reference_only_units(comparison.changes, words),
+        new_numbers=renumbering_summary(comparison.changes, words),
         notes=() if budget.brief else tuple(one_line(note, 400) for note in comparison.notes[:_MOST_NOTES]),
         links=tuple(_links(material, settings, words)),
         redline_url=_redline_url(event, settings),
@@ -146,9 +146,9 @@ def titles(material: Material, language: str) -> tuple[str, str]:
 
 
 def _authority(event: Event, reading: Reading | None, words: Labels) -> str:
-    known = reading.authorities if reading else ()
-    first = next(iter(event.authorities), "") or next((each.id for each in known), "")
-    return one_line(authority_short(first, known, words.language), 60) if first else ""
+    authorities = reading.authorities if reading else ()
+    first = next(iter(event.authorities), "") or next((authority.id for authority in authorities), "")
+    return one_line(authority_short(first, authorities, words.language), 60) if first else ""
 
 
 def _language(version: Version | None) -> str:
@@ -160,15 +160,17 @@ def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str
     """Return how the units that changed are cited in the new text."""
     units = {change.new_unit for change in comparison.changes}
     provisions = reading.walk() if reading and units else ()
-    return {each.eid: each.citation or each.label for each in provisions if each.eid in units}
+    return {provision.eid: provision.citation or provision.label for provision in provisions if provision.eid in units}
 
 
 def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
     reading = material.version.reading if material.version else None
     event, words = material.event, reader.words
-    issuers = [_issuer(each.name, each.native, words) for each in (reading.authorities if reading else ())]
+    issuers = [
+        _issuer(authority.name, authority.native, words) for authority in (reading.authorities if reading else ())
+    ]
     issuers = list(dict.fromkeys(issuers)) or [
-        authority_short(each, language=words.language) for each in event.authorities
+        authority_short(authority, language=words.language) for authority in event.authorities
     ]
     if issuers:
         yield words("fact.issued_by"), one_line(words("fact.between").join(issuers), 400)
@@ -181,8 +183,8 @@ def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
         yield words("fact.status"), words(f"status.{status.value}")
     yield from _date_facts(material.dates, words)
     if event.topics:
-        named = (topic_name(each, words.language) for each in event.topics)
-        yield words("fact.topics"), one_line(words("fact.listed").join(named), 300)
+        topics = (topic_name(authority, words.language) for authority in event.topics)
+        yield words("fact.topics"), one_line(words("fact.listed").join(topics), 300)
 
 
 def _issuer(name: str, native: str, words: Labels) -> str:
@@ -192,10 +194,10 @@ def _issuer(name: str, native: str, words: Labels) -> str:
 
 
 def _date_facts(dates: tuple[Milestone, ...], words: Labels) -> Iterator[tuple[str, str]]:
-    standing = [each for each in dates if not each.superseded_by]
-    for each in standing[:_MOST_DATES]:
-        where = f" ({one_line(each.formula, 60)})" if each.formula and not each.on else ""
-        yield words(f"date.{each.kind.value}"), day(each.on, words) + where
+    milestones = [milestone for milestone in dates if not milestone.superseded_by]
+    for milestone in milestones[:_MOST_DATES]:
+        where = f" ({one_line(milestone.formula, 60)})" if milestone.formula and not milestone.on else ""
+        yield words(f"date.{milestone.kind.value}"), day(milestone.on, words) + where
 
 
 def _detail(event: Event, name: str) -> str:

@@ -23,52 +23,65 @@ _LONGEST = 120  # characters of a title: some are whole paragraphs
 
 def titles_of(db: Database, subscriptions: Sequence[Subscription], language: str = "en") -> Titles:
     """Return what the instruments and sources that *subscriptions* name are called; in *language* if it is theirs."""
-    found: dict[str, str] = {}
-    for each in {name for one in subscriptions for name in one.filters.instruments}:
-        if known := instruments.find(db, each):
-            told = (known.title_native, known.title) if language != "en" else (known.title, known.title_native)
-            found[each] = next(filter(None, told), each)
-    if named := {name for one in subscriptions for name in one.filters.sources}:
-        found |= {name: title for name, title in sources.titles(db).items() if name in named and title}
-    return found
+    titles: dict[str, str] = {}
+    for instrument_id in {name for subscription in subscriptions for name in subscription.filters.instruments}:
+        if instrument := instruments.find(db, instrument_id):
+            names = (
+                (instrument.title_native, instrument.title)
+                if language != "en"
+                else (instrument.title, instrument.title_native)
+            )
+            titles[instrument_id] = next(filter(None, names), instrument_id)
+    if source_ids := {name for subscription in subscriptions for name in subscription.filters.sources}:
+        titles |= {name: title for name, title in sources.titles(db).items() if name in source_ids and title}
+    return titles
 
 
-def in_words(db: Database, subscription: Subscription) -> str:
+def describe_with_titles(db: Database, subscription: Subscription) -> str:
     """Return in words what one subscription asks for, with the titles of what it names."""
-    return wish(subscription, ENGLISH, titles_of(db, [subscription]))
+    return describe(subscription, ENGLISH, titles_of(db, [subscription]))
 
 
 def reason(
-    subscriptions: Sequence[Subscription], words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+    subscriptions: Sequence[Subscription],
+    words: Labels = ENGLISH,
+    titles: Titles = _NO_TITLES,
+    *,
+    quote_words: bool = True,
 ) -> str:
-    """Return in words what the subscriptions ask for; the words they look for are only counted unless *quoted*."""
-    return words("reason.or").join(dict.fromkeys(wish(each, words, titles, quoted=quoted) for each in subscriptions))
+    """Return in words what the subscriptions ask for; the words they look for are only counted unless *quote_words*."""
+    return words("reason.or").join(
+        dict.fromkeys(describe(subscription, words, titles, quote_words=quote_words) for subscription in subscriptions)
+    )
 
 
-def wish(
-    subscription: Subscription, words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quoted: bool = True
+def describe(
+    subscription: Subscription, words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quote_words: bool = True
 ) -> str:
     """Return in words what one subscription asks for: of each kind any that is named, and of all kinds one."""
     filters, language = subscription.filters, words.language
-    asked = [
-        [jurisdiction_name(each, language) for each in filters.jurisdictions],
-        [authority_short(each, language=language) for each in filters.authorities],
-        [_titled(each, words, titles) for each in filters.sources],
-        [_titled(each, words, titles) for each in filters.instruments],
-        [_cited(each, words) for each in filters.provisions],
+    names_by_facet = [
+        [jurisdiction_name(name, language) for name in filters.jurisdictions],
+        [authority_short(name, language=language) for name in filters.authorities],
+        [_title(name, words, titles) for name in filters.sources],
+        [_title(name, words, titles) for name in filters.instruments],
+        [_cite(name, words) for name in filters.provisions],
     ]
-    parts = [_any_of(each, words) for each in asked if each]
+    parts = [_any_of(name, words) for name in names_by_facet if name]
     for label, names in (
-        ("reason.topics", [topic_name(each, language) for each in filters.topics]),
-        ("reason.kinds", [words(f"kind.{each}") if f"kind.{each}" in words.labels else each for each in filters.kinds]),
-        ("reason.words" if quoted else "reason.counted", [words("reason.word", word=each) for each in filters.words]),
+        ("reason.topics", [topic_name(name, language) for name in filters.topics]),
+        ("reason.kinds", [words(f"kind.{name}") if f"kind.{name}" in words.labels else name for name in filters.kinds]),
+        (
+            "reason.words" if quote_words else "reason.counted",
+            [words("reason.word", word=name) for name in filters.words],
+        ),
     ):
         if names:
             parts.append(words(label, len(names), names=_any_of(names, words)))
     if filters.least_weight:
         parts.append(words(f"reason.weight_{filters.least_weight.value}"))
-    said = words("reason.between").join(parts) or words("reason.everything")
-    return words("reason.said", asked=said, cadence=words(f"reason.{subscription.cadence.value}"))
+    conditions = words("reason.between").join(parts) or words("reason.everything")
+    return words("reason.said", asked=conditions, cadence=words(f"reason.{subscription.cadence.value}"))
 
 
 def _any_of(names: Sequence[str], words: Labels) -> str:
@@ -76,9 +89,9 @@ def _any_of(names: Sequence[str], words: Labels) -> str:
     return words("reason.any").join([words("reason.listed").join(some), last] if some else [last])
 
 
-def _titled(name: str, words: Labels, titles: Titles) -> str:
+def _title(name: str, words: Labels, titles: Titles) -> str:
     return words("reason.title", title=one_line(titles[name], _LONGEST)) if name in titles else name
 
 
-def _cited(eid: str, words: Labels) -> str:
+def _cite(eid: str, words: Labels) -> str:
     return " ".join(short_citation(step, words) for step in eid.split("__"))

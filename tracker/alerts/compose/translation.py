@@ -22,7 +22,7 @@ from storage.records import Stage
 from tracker.alerts.compose.change_views import sentences
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material, titles
-from tracker.alerts.http_post import posted
+from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import one_line
 
@@ -40,43 +40,43 @@ class Translator:
 
     def __init__(self, db: Database, settings: AlertSettings, now: datetime) -> None:
         self._db, self._settings, self._now = db, settings, now
-        self._asked, self._failed, self._spent = 0, False, 0.0
+        self._asked_count, self._has_failed, self._seconds = 0, False, 0.0
 
-    def known(self, text: str, language: str) -> str:
+    def find(self, text: str, language: str) -> str:
         """Return the translation of *text* that is kept, or nothing."""
         if not self._settings.translate_url:
             return ""
-        found = translations.find(self._db, text, _bare(language))
-        return found if found and found != text else ""
+        translation = translations.find(self._db, text, _bare(language))
+        return translation if translation and translation != text else ""
 
     def prepare(self, materials: Iterable[Material], reader: Recipient) -> None:
         """Ask for what a message about *materials* needs; belongs outside any transaction, for it may take long."""
         target = _bare(reader.language)
         if not self._settings.translate_url or not target:
             return
-        for text in dict.fromkeys(each for material in materials for each in _texts(material, target)):
+        for text in dict.fromkeys(text for material in materials for text in _texts(material, target)):
             if not self._may_ask():
                 return
             if len(text) <= _LONGEST_TEXT and translations.find(self._db, text, target) is None:
                 self._ask(text, target)
 
     def _may_ask(self) -> bool:
-        return not self._failed and self._asked < _MOST_TEXTS and self._spent < _LONGEST_PASS
+        return not self._has_failed and self._asked_count < _MOST_TEXTS and self._seconds < _LONGEST_PASS
 
     def _ask(self, text: str, target: str) -> None:
-        self._asked += 1
-        started = time.monotonic()
+        self._asked_count += 1
+        start = time.monotonic()
         try:
-            translated = _translated(text, target, self._settings)
+            translation = _request_translation(text, target, self._settings)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            self._failed = True
-            said = one_line(f"{type(error).__name__}: {error}", 300)
+            self._has_failed = True
+            message = one_line(f"{type(error).__name__}: {error}", 300)
             with transaction(self._db):
-                problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", said, "", self._now)
+                problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", message, "", self._now)
             return
         finally:
-            self._spent += time.monotonic() - started
-        translations.add(self._db, text, target, translated, self._now)
+            self._seconds += time.monotonic() - start
+        translations.add(self._db, text, target, translation, self._now)
         with transaction(self._db):
             problems.close(self._db, TRANSLATION, Stage.COMPOSE, self._now)
 
@@ -99,21 +99,21 @@ def _language_of(title: str, material: Material) -> str:
     return _bare(version.language) if version is not None and as_printed else "en"
 
 
-def _translated(text: str, target: str, settings: AlertSettings) -> str:
-    asked = {"q": text, "source": "auto", "target": target, "format": "text"}
+def _request_translation(text: str, target: str, settings: AlertSettings) -> str:
+    question = {"q": text, "source": "auto", "target": target, "format": "text"}
     if settings.translate_key:
-        asked["api_key"] = settings.translate_key
+        question["api_key"] = settings.translate_key
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "Clausewatch"}
-    body = json.dumps(asked).encode()
+    body = json.dumps(question).encode()
     patience = min(settings.patience, 10.0)
-    status, raw = posted(settings.translate_url, body, headers, patience, _MOST_READ)
+    status, raw = post_bytes(settings.translate_url, body, headers, patience, _MOST_READ)
     if status != 200:
         raise ValueError(f"HTTP {status}")
     answer = json.loads(raw)
-    translated = answer.get("translatedText") if isinstance(answer, dict) else None
-    if not isinstance(translated, str) or not translated.strip():
+    translation = answer.get("translatedText") if isinstance(answer, dict) else None
+    if not isinstance(translation, str) or not translation.strip():
         raise ValueError("an answer without a translation")
-    return one_line(translated, 4 * len(text) + 100)
+    return one_line(translation, 4 * len(text) + 100)
 
 
 def _bare(language: str) -> str:

@@ -14,11 +14,11 @@ def notify(message: Message) -> DeliveryResult:
     try:
         apprise = importlib.import_module("apprise")
     except ImportError:
-        return DeliveryResult(accepted=False, text="Apprise is not installed: pip install 'clausewatch[channels]'")
+        return DeliveryResult(ok=False, text="Apprise is not installed: pip install 'clausewatch[channels]'")
     service = apprise.Apprise()
     if not service.add(message.target):
-        return DeliveryResult(accepted=False, code=599, text="no address that Apprise understands")
-    said = json.loads(message.mime)
-    if service.notify(title=said["title"], body=said["body"], body_format=apprise.NotifyFormat.TEXT):
-        return DeliveryResult(accepted=True)
-    return DeliveryResult(accepted=False, text="the service did not take it")
+        return DeliveryResult(ok=False, code=599, text="no address that Apprise understands")
+    notice = json.loads(message.mime)
+    if service.notify(title=notice["title"], body=notice["body"], body_format=apprise.NotifyFormat.TEXT):
+        return DeliveryResult(ok=True)
+    return DeliveryResult(ok=False, text="the service did not take it")

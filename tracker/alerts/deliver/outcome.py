@@ -13,8 +13,8 @@ from tracker.alerts.deliver.smtp import DeliveryResult
 
 ADDRESSES, MESSAGES = "addresses", "messages"  # the "sources" of the problems no page causes
 # how long to wait after each refusal that may pass; after the last one the message has failed
-_MAIL = tuple(timedelta(minutes=each) for each in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
-_POST = tuple(timedelta(minutes=each) for each in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
+_MAIL = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
+_POST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
 _WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
 
 
@@ -23,7 +23,7 @@ def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) 
     waits = _WAITS[message.channel]
     text = answer.text.replace(message.address, "the address") if message.address else answer.text
     with transaction(db):
-        if answer.accepted:
+        if answer.ok:
             messages.mark_sent(db, message.id, now)
             return "sent"
         if answer.final or message.tries >= len(waits):
@@ -52,7 +52,10 @@ def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text:
     if answer.final and answer.about_address:
         subscriptions.mark_refused(db, message.subscriber_id, text, now)
         messages.fail_waiting(db, message.subscriber_id, Channel.EMAIL, text)
-        said = "; ".join(f"subscriber {each.id}: {each.refusal}" for each in subscriptions.refused_subscribers(db)[:20])
-        problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", said, "", now)
+        addresses = "; ".join(
+            f"subscriber {subscriber.id}: {subscriber.refusal}"
+            for subscriber in subscriptions.refused_subscribers(db)[:20]
+        )
+        problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", addresses, "", now)
     else:
         problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", f"{who}: {text}", "", now)

@@ -11,24 +11,24 @@ from collections.abc import Iterable
 from storage.messages import PendingMessage
 
 
-class Lanes:
+class SendQueue:
     """What waits, in one lane for each domain; who takes from a lane has it to himself until he gives it back."""
 
     def __init__(self, mail: Iterable[PendingMessage], pause: float, end: float) -> None:
         self._pause, self._end = pause, end
-        self._waiting: dict[str, deque[PendingMessage]] = defaultdict(deque)
-        for each in mail:
-            self._waiting[_domain(each)].append(each)
-        self._free = [(0.0, lane[0].id, domain) for domain, lane in self._waiting.items()]
+        self._lanes: dict[str, deque[PendingMessage]] = defaultdict(deque)
+        for message in mail:
+            self._lanes[_domain(message)].append(message)
+        self._free = [(0.0, lane[0].id, domain) for domain, lane in self._lanes.items()]
         heapq.heapify(self._free)
 
     def __len__(self) -> int:
-        return sum(map(len, self._waiting.values()))
+        return sum(map(len, self._lanes.values()))
 
     @property
     def count(self) -> int:
         """Return how many lanes there are."""
-        return len(self._waiting)
+        return len(self._lanes)
 
     async def take(self) -> PendingMessage | None:
         """Return what is next once its lane may be used again; None when no lane is free, or the time is over."""
@@ -36,19 +36,19 @@ class Lanes:
             return None
         at, _, domain = heapq.heappop(self._free)
         await asyncio.sleep(max(0.0, at - time.monotonic()))
-        return self._waiting[domain].popleft() if time.monotonic() < self._end else None
+        return self._lanes[domain].popleft() if time.monotonic() < self._end else None
 
-    def give_back(self, taken: PendingMessage) -> None:
-        """Let the lane *taken* came from be used again after the pause."""
-        domain = _domain(taken)
-        if self._waiting[domain]:
-            heapq.heappush(self._free, (time.monotonic() + self._pause, self._waiting[domain][0].id, domain))
+    def give_back(self, message: PendingMessage) -> None:
+        """Let the lane *message* came from be used again after the pause."""
+        domain = _domain(message)
+        if self._lanes[domain]:
+            heapq.heappush(self._free, (time.monotonic() + self._pause, self._lanes[domain][0].id, domain))
 
-    def put_back(self, untouched: PendingMessage) -> None:
+    def put_back(self, message: PendingMessage) -> None:
         """Put what could not be carried at the head of its lane again."""
-        self._waiting[_domain(untouched)].appendleft(untouched)
-        heapq.heappush(self._free, (time.monotonic(), untouched.id, _domain(untouched)))
+        self._lanes[_domain(message)].appendleft(message)
+        heapq.heappush(self._free, (time.monotonic(), message.id, _domain(message)))
 
 
-def _domain(each: PendingMessage) -> str:
-    return each.address.rpartition("@")[2].lower()
+def _domain(message: PendingMessage) -> str:
+    return message.address.rpartition("@")[2].lower()

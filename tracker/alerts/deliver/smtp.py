@@ -45,14 +45,14 @@ class Server:
 class DeliveryResult:
     """What the server made of one message: no code means that it did not say."""
 
-    accepted: bool
+    ok: bool
     code: int | None = None
     text: str = ""
     about_address: bool = False
 
     @property
     def final(self) -> bool:
-        """Say whether trying again is pointless."""
+        """Return whether trying again is pointless."""
         return self.code is not None and 500 <= self.code < 600
 
 
@@ -64,9 +64,9 @@ def server_of(url: str) -> Server:
     except ValueError as error:
         raise MailServerError("the SMTP address has no usable port or host") from error
     if parts.scheme not in _SCHEMES or not host:
-        raise MailServerError(f"an SMTP address looks like {', '.join(f'{each}://host' for each in _SCHEMES)}")
+        raise MailServerError(f"an SMTP address looks like {', '.join(f'{scheme}://host' for scheme in _SCHEMES)}")
     default, use_tls, start_tls = _SCHEMES[parts.scheme]
-    return Server(host, port or default, use_tls, start_tls, _decoded(parts.username), _decoded(parts.password))
+    return Server(host, port or default, use_tls, start_tls, _decode(parts.username), _decode(parts.password))
 
 
 class SmtpSession:
@@ -121,7 +121,7 @@ class SmtpSession:
                 await self._greet()
         except (SMTPException, OSError) as error:
             self._client.close()
-            raise MailServerError(_said(error)) from error
+            raise MailServerError(_describe(error)) from error
 
     async def _greet(self) -> None:
         """Say who we are and learn what the server can do; a very old one only knows HELO."""
@@ -135,14 +135,14 @@ class SmtpSession:
         try:
             await self._begin(sender, recipient, mime)
         except SMTPRecipientRefused as error:
-            return await self._refused(error, about_address=True)
+            return await self._refuse(error, about_address=True)
         except SMTPResponseException as error:
-            return await self._refused(error)
+            return await self._refuse(error)
         except (SMTPNotSupported, ValueError) as error:  # the address needs what this server, or nobody, can do
-            return DeliveryResult(accepted=False, code=_MAILBOX_NOT_ALLOWED, text=_said(error), about_address=True)
+            return DeliveryResult(ok=False, code=_MAILBOX_NOT_ALLOWED, text=_describe(error), about_address=True)
         except (SMTPException, OSError) as error:
             self._drop()
-            return DeliveryResult(accepted=False, text=_said(error))
+            return DeliveryResult(ok=False, text=_describe(error))
         return None
 
     async def settle(self) -> DeliveryResult:
@@ -155,11 +155,11 @@ class SmtpSession:
             response = await asyncio.wait_for(receipt, self._patience)
         except (SMTPException, OSError, TimeoutError) as error:  # in mid-air: it may or may not have arrived
             self._drop()
-            return DeliveryResult(accepted=False, text=_said(error))
+            return DeliveryResult(ok=False, text=_describe(error))
         self._receipt = None
         if response.code != SMTPStatus.completed:
-            return await self._refused(SMTPResponseException(response.code, response.message))
-        return DeliveryResult(accepted=True)
+            return await self._refuse(SMTPResponseException(response.code, response.message))
+        return DeliveryResult(ok=True)
 
     async def _begin(self, sender: str, recipient: str, mime: bytes) -> None:
         for address in (sender, recipient):
@@ -182,9 +182,9 @@ class SmtpSession:
         # waited for from now on: a server may refuse in the middle, and an answer nobody waits for is thrown away
         self._receipt = asyncio.create_task(protocol.read_response())
         await asyncio.sleep(0)
-        protocol.write(_stuffed(mime))
+        protocol.write(_double_dots(mime))
 
-    async def _refused(self, error: SMTPResponseException, *, about_address: bool = False) -> DeliveryResult:
+    async def _refuse(self, error: SMTPResponseException, *, about_address: bool = False) -> DeliveryResult:
         """Return the refusal and make the server ready for the next message."""
         self._receipt = None
         try:
@@ -192,7 +192,7 @@ class SmtpSession:
         except (SMTPException, OSError):  # it hung up after its answer; the next message opens the line again
             self._client.close()
         text = one_line(f"{error.code} {error.message}", 300)
-        return DeliveryResult(accepted=False, code=error.code, text=text, about_address=about_address)
+        return DeliveryResult(ok=False, code=error.code, text=text, about_address=about_address)
 
     def _drop(self) -> None:
         """Let go of the connection and of what was expected on it."""
@@ -202,15 +202,15 @@ class SmtpSession:
         self._client.close()
 
 
-def _stuffed(mime: bytes) -> bytes:
+def _double_dots(mime: bytes) -> bytes:
     """Return a message, whose lines end in CRLF as we composed it, with its leading dots doubled (RFC 5321 4.5.2)."""
     mime = b"." + mime if mime.startswith(b".") else mime
     return mime.replace(b"\r\n.", b"\r\n..") + (b"" if mime.endswith(b"\r\n") else b"\r\n")
 
 
-def _said(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     return one_line(f"{type(error).__name__}: {error}", 300)
 
 
-def _decoded(part: str | None) -> str | None:
+def _decode(part: str | None) -> str | None:
     return unquote(part) if part else None

@@ -13,11 +13,11 @@ from datetime import datetime
 
 from storage.records import Message
 from tracker.alerts.deliver.smtp import DeliveryResult
-from tracker.alerts.http_post import posted
+from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import one_line
 
-_GONE = 410
+_STATUS_GONE = 410
 _MOST_READ = 300
 
 
@@ -30,23 +30,23 @@ def secret_of(settings: AlertSettings, subscriber_id: int, target: str) -> str:
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     """Return the signature of one POST."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
-    signed = f"{message_id}.{timestamp}.".encode() + body
-    return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
+    payload = f"{message_id}.{timestamp}.".encode() + body
+    return f"v1,{base64.b64encode(hmac.new(key, payload, hashlib.sha256).digest()).decode()}"
 
 
 def post(message: Message, settings: AlertSettings, now: datetime) -> DeliveryResult:
     """Hand one message to its webhook; redirects are not followed, an answer of 2xx is its receipt."""
     try:
         headers = headers_of(message, settings, now)
-        status, raw = posted(message.target, message.mime, headers, settings.patience, _MOST_READ)
+        status, raw = post_bytes(message.target, message.mime, headers, settings.patience, _MOST_READ)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return DeliveryResult(accepted=False, text=one_line(f"{type(error).__name__}: {error}", 300))
+        return DeliveryResult(ok=False, text=one_line(f"{type(error).__name__}: {error}", 300))
     if 200 <= status < 300:
-        return DeliveryResult(accepted=True, code=status)
+        return DeliveryResult(ok=True, code=status)
     # whatever else it says, it may say something else tomorrow; only "gone" is for ever
     return DeliveryResult(
-        accepted=False,
-        code=599 if status == _GONE else None,
+        ok=False,
+        code=599 if status == _STATUS_GONE else None,
         text=one_line(f"HTTP {status} {raw.decode(errors='replace')}", 300),
     )
 

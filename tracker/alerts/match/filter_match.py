@@ -16,12 +16,12 @@ ProvisionNumbers = tuple[str | None, str | None]  # one provision's eid before a
 _ALPHABETS = ("LATIN ", "GREEK ", "CYRILLIC ", "DIGIT ")
 
 
-def _as_written(wish: Subscription, eid: str) -> ProvisionNumbers:  # noqa: ARG001 - whoever follows needs to know whose it is
+def _as_written(subscription: Subscription, eid: str) -> ProvisionNumbers:  # noqa: ARG001 - whoever follows needs to know whose it is
     return eid, eid
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class Touch:
     """The eids that changed, as the old text and as the new one number them; ``follow`` says what a wish calls them."""
 
     old: Collection[str] = ()
@@ -33,21 +33,21 @@ def match(
     event: Event,
     texts: Sequence[str],
     subscriptions: Iterable[Subscription],
-    touched: Touched | None = None,
+    touch: Touch | None = None,
 ) -> list[Subscription]:
     """Return the subscriptions that want *event*.
 
-    *texts* are its titles and the words that changed; *touched* is what did, None when it is about the whole.
+    *texts* are its titles and the words that changed; *touch* is what did, None when it is about the whole.
     """
     candidates = [
-        each
-        for each in subscriptions
-        if _may_see(each, event) and _facets_fit(each.filters, event) and _touches(each, touched)
+        subscription
+        for subscription in subscriptions
+        if _may_see(subscription, event) and _facets_fit(subscription.filters, event) and _touches(subscription, touch)
     ]
-    if not any(each.filters.words for each in candidates):
+    if not any(subscription.filters.words for subscription in candidates):
         return candidates
-    folded = [fold(text) for text in texts]
-    return [each for each in candidates if _words_fit(each.filters.words, folded)]
+    folded_texts = [fold(text) for text in texts]
+    return [subscription for subscription in candidates if _words_fit(subscription.filters.words, folded_texts)]
 
 
 def fold(text: str) -> str:
@@ -61,7 +61,7 @@ def fold(text: str) -> str:
 
 
 def holds(text: str, word: str) -> bool:
-    """Say whether folded *text* holds folded *word*: whole words in alphabets, anywhere in other scripts.
+    """Return whether folded *text* holds folded *word*: whole words in alphabets, anywhere in other scripts.
 
     A ``*`` at the end asks for the beginning of a word.
 
@@ -73,7 +73,9 @@ def holds(text: str, word: str) -> bool:
     at = text.find(word) if word else -1
     while at >= 0:
         end = at + len(word)
-        if not _joined(text[at - 1 : at], word[0]) and (open_ended or not _joined(text[end : end + 1], word[-1])):
+        if not _in_one_word(text[at - 1 : at], word[0]) and (
+            open_ended or not _in_one_word(text[end : end + 1], word[-1])
+        ):
             return True
         at = text.find(word, at + 1)
     return False
@@ -85,49 +87,51 @@ def _may_see(subscription: Subscription, event: Event) -> bool:
 
 def _facets_fit(filters: Filters, event: Event) -> bool:
     return (
-        _asked(filters.jurisdictions, (event.jurisdiction,))
-        and _asked(filters.authorities, event.authorities)
-        and _asked(filters.sources, (event.source_id,))
-        and _asked(filters.instruments, (event.instrument_id,))
-        and _asked(filters.topics, event.topics)
-        and _asked(filters.kinds, (event.kind.value,))
+        _facet_fits(filters.jurisdictions, (event.jurisdiction,))
+        and _facet_fits(filters.authorities, event.authorities)
+        and _facet_fits(filters.sources, (event.source_id,))
+        and _facet_fits(filters.instruments, (event.instrument_id,))
+        and _facet_fits(filters.topics, event.topics)
+        and _facet_fits(filters.kinds, (event.kind.value,))
         and _heavy_enough(filters.least_weight, event.weight)
     )
 
 
-def _touches(subscription: Subscription, touched: Touched | None) -> bool:
-    """Say whether what changed is a wanted provision, stands in one, or holds one."""
-    wanted = subscription.filters.provisions
-    if not wanted or touched is None:
+def _touches(subscription: Subscription, touch: Touch | None) -> bool:
+    """Return whether what changed is a wanted provision, stands in one, or holds one."""
+    wanted_eids = subscription.filters.provisions
+    if not wanted_eids or touch is None:
         return True
-    for eid in wanted:
-        before, after = touched.follow(subscription, eid)
-        if _meets(before, touched.old) or _meets(after, touched.new):
+    for eid in wanted_eids:
+        before, after = touch.follow(subscription, eid)
+        if _meets(before, touch.old) or _meets(after, touch.new):
             return True
     return False
 
 
-def _meets(wanted: str | None, eids: Collection[str]) -> bool:
-    return wanted is not None and any(_same_or_inside(wanted, eid) or _same_or_inside(eid, wanted) for eid in eids)
+def _meets(wanted_eids: str | None, eids: Collection[str]) -> bool:
+    return wanted_eids is not None and any(
+        _same_or_inside(wanted_eids, eid) or _same_or_inside(eid, wanted_eids) for eid in eids
+    )
 
 
 def _same_or_inside(outer: str, inner: str) -> bool:
     return inner == outer or inner.startswith(f"{outer}__")
 
 
-def _asked(wanted: tuple[str, ...], offered: tuple[str, ...]) -> bool:
-    return not wanted or not set(wanted).isdisjoint(offered)
+def _facet_fits(wanted_values: tuple[str, ...], values: tuple[str, ...]) -> bool:
+    return not wanted_values or not set(wanted_values).isdisjoint(values)
 
 
 def _heavy_enough(least: Weight | None, weight: Weight) -> bool:
     return least is None or _WEIGHTS.index(weight) <= _WEIGHTS.index(least)
 
 
-def _words_fit(words: tuple[str, ...], folded: Sequence[str]) -> bool:
-    return not words or any(holds(text, fold(word)) for word in words for text in folded)
+def _words_fit(words: tuple[str, ...], folded_texts: Sequence[str]) -> bool:
+    return not words or any(holds(text, fold(word)) for word in words for text in folded_texts)
 
 
-def _joined(neighbour: str, edge: str) -> bool:
+def _in_one_word(neighbour: str, edge: str) -> bool:
     return bool(neighbour) and _alphabetic(neighbour) and _alphabetic(edge)
 
 

@@ -11,9 +11,9 @@ from sqlite_utils import Database
 from storage import alerts, changes, events, instruments, provisions, subscriptions, versions
 from storage.database.connection import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
-from tracker.alerts.boundary import StepBoundary, unguarded
+from tracker.alerts.boundary import StepBoundary, no_boundary
 from tracker.alerts.match.corrections import told_before
-from tracker.alerts.match.filter_match import ProvisionNumbers, Touched, match
+from tracker.alerts.match.filter_match import ProvisionNumbers, Touch, match
 from tracker.alerts.periods import morning_of
 from tracker.wording.phrases import day_of
 
@@ -22,67 +22,78 @@ _SOONEST = tuple(Cadence)
 _MOST_WORDS = 2_000_000  # characters of one event that are searched
 
 
-def match_events(db: Database, now: datetime, guard: StepBoundary = unguarded) -> int:
+def match_events(db: Database, now: datetime, guard: StepBoundary = no_boundary) -> int:
     """Owe each unmatched event to the subscriptions that want it; return how many alerts are new."""
-    waiting = list(events.unmatched_events(db))
-    asking, alerts_owed = list(subscriptions.active(db)) if waiting else [], 0
-    for event in waiting:
+    new_events = list(events.unmatched_events(db))
+    candidates, alerts_owed = list(subscriptions.active(db)) if new_events else [], 0
+    for event in new_events:
         with guard(event.key):
-            alerts_owed += _match_one(db, event, asking, now)
+            alerts_owed += _match_one(db, event, candidates, now)
     return alerts_owed
 
 
-def wanting(
-    db: Database, event: Event, asking: list[Subscription], meant_at: datetime | None = None
+def subscriptions_wanting(
+    db: Database, event: Event, candidates: list[Subscription], meant_at: datetime | None = None
 ) -> list[Subscription]:
-    """Return those of *asking* whose filters let *event* through.
+    """Return those of *candidates* whose filters let *event* through.
 
     A wish for a provision follows it when it is renumbered, from the number it had when the wish was made (*meant_at*).
     """
-    words = any(each.filters.words for each in asking)
-    provisions = any(each.filters.provisions for each in asking)
-    told = event.change_set_id is not None and (words or provisions)
-    comparison = changes.get_set(db, event.change_set_id) if told and event.change_set_id is not None else None
-    texts = _clipped(_texts(db, event, comparison)) if words else []
-    return match(event, texts, asking, _touched(db, event, comparison, meant_at))
+    any_words = any(subscription.filters.words for subscription in candidates)
+    any_provisions = any(subscription.filters.provisions for subscription in candidates)
+    needs_changes = event.change_set_id is not None and (any_words or any_provisions)
+    comparison = changes.get_set(db, event.change_set_id) if needs_changes and event.change_set_id is not None else None
+    texts = _clip(_texts(db, event, comparison)) if any_words else []
+    return match(event, texts, candidates, _touch_of(db, event, comparison, meant_at))
 
 
-def _match_one(db: Database, event: Event, asking: list[Subscription], now: datetime) -> int:
+def _match_one(db: Database, event: Event, candidates: list[Subscription], now: datetime) -> int:
     with transaction(db):
-        wanted = [] if event.details.get("retracted") else wanting(db, event, asking)  # nobody else heard of it
+        wanted_by = (
+            [] if event.details.get("retracted") else subscriptions_wanting(db, event, candidates)
+        )  # nobody else heard of it
         before = told_before(db, event)
         if before is not None:  # what takes a message back goes to all who had it, whatever they filter by, once
-            wanted = _one_each([*wanted, *(each for each in asking if each.id in before)])
-        owed = alerts.add_all(db, event.id, [(each.id, _moment(db, event, each, now)) for each in _by_id(wanted)])
+            wanted_by = _one_each(
+                [*wanted_by, *(subscription for subscription in candidates if subscription.id in before)]
+            )
+        new_alerts = alerts.add_all(
+            db,
+            event.id,
+            [(subscription.id, _moment(db, event, subscription, now)) for subscription in _by_id(wanted_by)],
+        )
         events.mark_matched(db, event.id)
-    return owed
+    return new_alerts
 
 
-def _by_id(wanted: Iterable[Subscription]) -> list[Subscription]:
-    return [each for _, each in sorted({each.id: each for each in wanted}.items())]
+def _by_id(wanted_by: Iterable[Subscription]) -> list[Subscription]:
+    return [
+        subscription
+        for _, subscription in sorted({subscription.id: subscription for subscription in wanted_by}.items())
+    ]
 
 
-def _moment(db: Database, event: Event, wish: Subscription, now: datetime) -> datetime:
+def _moment(db: Database, event: Event, subscription: Subscription, now: datetime) -> datetime:
     """Return since when an event is owed: a reminder on the subscriber's own day, everything else now."""
     lead_on = day_of(event.details.get("lead_on")) if event.kind is EventKind.DATE_NEAR else None
     if lead_on is None:
         return now
-    timezone = subscriptions.get_subscriber(db, wish.subscriber_id).timezone
-    return max(now, morning_of(wish, timezone, lead_on))
+    timezone = subscriptions.get_subscriber(db, subscription.subscriber_id).timezone
+    return max(now, morning_of(subscription, timezone, lead_on))
 
 
-def _one_each(wanted: Iterable[Subscription]) -> list[Subscription]:
+def _one_each(wanted_by: Iterable[Subscription]) -> list[Subscription]:
     """Return one subscription for each person and way, the one that is told soonest."""
-    chosen: dict[tuple[int, str, str], Subscription] = {}
-    for each in sorted(wanted, key=lambda one: (_SOONEST.index(one.cadence), one.id)):
-        chosen.setdefault((each.subscriber_id, each.channel.value, each.target), each)
-    return list(chosen.values())
+    soonest: dict[tuple[int, str, str], Subscription] = {}
+    for subscription in sorted(wanted_by, key=lambda one: (_SOONEST.index(one.cadence), one.id)):
+        soonest.setdefault((subscription.subscriber_id, subscription.channel.value, subscription.target), subscription)
+    return list(soonest.values())
 
 
-def _touched(db: Database, event: Event, comparison: Comparison | None, meant_at: datetime | None) -> Touched | None:
+def _touch_of(db: Database, event: Event, comparison: Comparison | None, meant_at: datetime | None) -> Touch | None:
     """Return the eids that changed; none of what is new as a whole, None when the event is about the whole."""
     if comparison is None or event.change_set_id is None:
-        return Touched() if event.kind in _ALL_NEW else None
+        return Touch() if event.kind in _ALL_NEW else None
     row = changes.get_row(db, event.change_set_id)
     pair = (row.old, row.new)
 
@@ -91,21 +102,21 @@ def _touched(db: Database, event: Event, comparison: Comparison | None, meant_at
         before, after = (provisions.eid_now(db, event.instrument_id, eid, at, version) for version in pair)
         return before, after
 
-    return Touched(
+    return Touch(
         {eid for c in comparison.changes if (eid := c.old_eid or c.old_unit)},
         {eid for c in comparison.changes if (eid := c.new_eid or c.new_unit)},
-        lambda wish, eid: numbers(eid, meant_at or wish.created_at),
+        lambda subscription, eid: numbers(eid, meant_at or subscription.created_at),
     )
 
 
-def _clipped(texts: Iterable[str]) -> list[str]:
-    kept, left = [], _MOST_WORDS
+def _clip(texts: Iterable[str]) -> list[str]:
+    pieces, left = [], _MOST_WORDS
     for text in texts:
-        kept.append(text[:left])
+        pieces.append(text[:left])
         left -= len(text)
         if left <= 0:
             break
-    return kept
+    return pieces
 
 
 def _texts(db: Database, event: Event, comparison: Comparison | None) -> Iterator[str]:
@@ -118,4 +129,4 @@ def _texts(db: Database, event: Event, comparison: Comparison | None) -> Iterato
         reading = versions.get(db, event.version_id).reading
         yield reading.title
         if event.kind in _ALL_NEW:
-            yield from (f"{each.heading} {each.text}" for each in reading.walk())
+            yield from (f"{provision.heading} {provision.text}" for provision in reading.walk())

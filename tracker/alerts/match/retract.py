@@ -20,15 +20,17 @@ def retract(db: Database, message_id: int, why: str, now: datetime, instrument_i
 
     *instrument_id* chooses from a message about several. Raises RetractionError when it leaves nothing, or a choice.
     """
-    told = [events.get(db, each.event_id) for each in alerts.of_message(db, message_id)]
-    wrong = {each.id: each for each in told if instrument_id in {"", each.instrument_id}}
+    told_events = [events.get(db, event.event_id) for event in alerts.of_message(db, message_id)]
+    wrong = {event.id: event for event in told_events if instrument_id in {"", event.instrument_id}}
     if not wrong:
         raise RetractionError(f"message {message_id}: there is none, or it tells nothing of that instrument")
-    named = sorted({each.instrument_id for each in wrong.values()})
-    if len(named) > 1:
-        raise RetractionError(f"message {message_id} is about several instruments; choose one: {', '.join(named)}")
+    instrument_ids = sorted({event.instrument_id for event in wrong.values()})
+    if len(instrument_ids) > 1:
+        raise RetractionError(
+            f"message {message_id} is about several instruments; choose one: {', '.join(instrument_ids)}"
+        )
     with transaction(db):
-        return sum(events.add(db, _retraction(each, why, now)) is not None for each in wrong.values())
+        return sum(events.add(db, _retraction(event, why, now)) is not None for event in wrong.values())
 
 
 def _retraction(wrong: Event, why: str, now: datetime) -> Event:

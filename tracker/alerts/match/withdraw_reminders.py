@@ -31,8 +31,8 @@ def withdraw_stale(db: Database, now: datetime) -> None:
 
 
 def _worth_telling(db: Database, alert: Alert, event: Event, now: datetime) -> bool:
-    wish = subscriptions.get(db, alert.subscription_id)
-    today = local_day(subscriptions.get_subscriber(db, wish.subscriber_id).timezone, now)
+    subscription = subscriptions.get(db, alert.subscription_id)
+    today = local_day(subscriptions.get_subscriber(db, subscription.subscriber_id).timezone, now)
     if event.on is None or event.on < today:
         return False
     return milestones.stands(db, event.instrument_id, MilestoneKind(event.details["kind"]), event.on)

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import events, instruments
-from tracker.feeds import EVERYTHING, FORMS, Scope, published, scopes
-from tracker.web.api.schemas import JsonFeed
+from tracker.feeds import ALL_SCOPE, FORMS, Scope, publish, scopes
+from tracker.web.api.schemas import JsonFeedSchema
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
-from tracker.web.rate_limit import costly
+from tracker.web.rate_limit import limit_questions
 
 router = APIRouter()
 _HEADINGS = {"": "All together", "jurisdictions": "Jurisdictions", "authorities": "Authorities", "topics": "Topics"}
@@ -22,7 +22,7 @@ _ABOUT = {
     "json": "The JSON Feed (version 1.1)",
     "ics": "The calendar (iCalendar, RFC 5545) of comment deadlines, days in force and days of application",
 }
-_REFUSED = {404: "There is no such feed", 422: "There is no such kind of feed", 429: "Too many questions at once"}
+_REFUSALS = {404: "There is no such feed", 422: "There is no such kind of feed", 429: "Too many questions at once"}
 FeedName = Annotated[
     str, Path(description="Its id, such as `cn`, `cn_cac`, `biometrics`; /feeds links those there are")
 ]
@@ -40,54 +40,54 @@ class Kind(StrEnum):
 @router.get("/feeds", response_class=HTMLResponse, include_in_schema=False)
 def all_feeds(db: RequestDatabase) -> str:
     """List the feeds, but for those of single instruments, which their pages name."""
-    found = [each for each in _known(db) if each.kind in _HEADINGS]
+    feeds = [feed for feed in _all_scopes(db) if feed.kind in _HEADINGS]
     groups = [
-        (heading, [(each.title({}).partition(": ")[2], each.path("")[:-1]) for each in found if each.kind == kind])
+        (heading, [(feed.title({}).partition(": ")[2], feed.path("")[:-1]) for feed in feeds if feed.kind == kind])
         for kind, heading in _HEADINGS.items()
     ]
     return page_of("feeds.html", groups=[(heading, rows) for heading, rows in groups if rows])
 
 
-def _described(form: str) -> dict[int | str, dict[str, Any]]:
+def _describe_responses(form: str) -> dict[int | str, dict[str, Any]]:
     """Return what the description of the API says of the answers in *form*."""
-    refused: dict[int | str, dict[str, Any]] = {
-        status: {"description": why, "content": {"text/html": {}}} for status, why in _REFUSED.items()
+    refusals: dict[int | str, dict[str, Any]] = {
+        status: {"description": why, "content": {"text/html": {}}} for status, why in _REFUSALS.items()
     }
-    body: dict[str, Any] = {"schema": JsonFeed.model_json_schema() if form == "json" else {"type": "string"}}
+    body: dict[str, Any] = {"schema": JsonFeedSchema.model_json_schema() if form == "json" else {"type": "string"}}
     media_type = FORMS[form].partition(";")[0]
-    return {200: {"description": _ABOUT[form], "content": {media_type: body}}, **refused}
+    return {200: {"description": _ABOUT[form], "content": {media_type: body}}, **refusals}
 
 
 def _publish(form: str) -> None:
     """Answer at the addresses that end in *form*."""
 
-    def everything(db: RequestDatabase, request: Request) -> Response:
-        return _answer(db, request, EVERYTHING, form)
+    def feed_of_all(db: RequestDatabase, request: Request) -> Response:
+        return _answer(db, request, ALL_SCOPE, form)
 
     def of_scope(db: RequestDatabase, request: Request, kind: Kind, name: FeedName) -> Response:
         path = f"{kind.value}/{name}.{form}"
-        found = next((each for each in _known(db) if each.path(form) == path), None)
-        if found is None:
+        scope = next((feed for feed in _all_scopes(db) if feed.path(form) == path), None)
+        if scope is None:
             raise HTTPException(404, "There is no such feed; see /feeds.")
-        return _answer(db, request, found, form)
+        return _answer(db, request, scope, form)
 
-    described: dict[str, Any] = {
+    description: dict[str, Any] = {
         "response_class": Response,
-        "responses": _described(form),
-        "dependencies": [Depends(costly)],
+        "responses": _describe_responses(form),
+        "dependencies": [Depends(limit_questions)],
         "tags": ["feeds"],
     }
     router.get(
         f"/feeds/all.{form}",
         operation_id=f"feed_of_everything_{form}",
         description=f"{_ABOUT[form]} of everything.",
-        **described,
-    )(everything)
+        **description,
+    )(feed_of_all)
     router.get(
         f"/feeds/{{kind}}/{{name}}.{form}",
         operation_id=f"feed_{form}",
         description=f"{_ABOUT[form]} of one jurisdiction, authority, topic or instrument.",
-        **described,
+        **description,
     )(of_scope)
 
 
@@ -95,11 +95,11 @@ for _form in FORMS:
     _publish(_form)
 
 
-def _known(db: RequestDatabase) -> list[Scope]:
+def _all_scopes(db: RequestDatabase) -> list[Scope]:
     return scopes(events.subjects(db), instruments.all_instruments(db))
 
 
 def _answer(db: RequestDatabase, request: Request, scope: Scope, form: str) -> Response:
     base_url: str = request.app.state.service.settings.base_url
-    made = published(db, scope, form, base_url=base_url)
-    return Response(made, headers={"Content-Type": FORMS[form]})
+    document = publish(db, scope, form, base_url=base_url)
+    return Response(document, headers={"Content-Type": FORMS[form]})

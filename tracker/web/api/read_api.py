@@ -17,14 +17,14 @@ from tracker.web.api import schemas
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.pages.sources import health_of
 from tracker.web.pages.today import today_is
-from tracker.web.pagination import PageNumber, RowNumber, Size, paged, start_of
-from tracker.web.rate_limit import costly
+from tracker.web.pagination import PageNumber, RowNumber, Size, page_from, start_of
+from tracker.web.rate_limit import limit_questions
 from tracker.wording.safe_links import official_url
 
 router = APIRouter(
     prefix="/api/v1",
     tags=["v1"],
-    responses={status: {"model": schemas.Refusal} for status in (404, 422, 429)},
+    responses={status: {"model": schemas.RefusalSchema} for status in (404, 422, 429)},
 )
 JurisdictionParam = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
 DayParam = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
@@ -39,15 +39,15 @@ def list_instruments(
     size: Size = 50,
 ) -> Any:
     """List instruments in order of id, with what the latest version says of each."""
-    found = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
-    return paged([schemas.instrument(each) for each in found], page, size)
+    rows = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
+    return page_from([schemas.instrument(row) for row in rows], page, size)
 
 
-@router.get("/instruments/{instrument_id}", response_model=schemas.Profile)
+@router.get("/instruments/{instrument_id}", response_model=schemas.ProfileSchema)
 def get_instrument(db: RequestDatabase, instrument_id: str, on: DayParam = None) -> Any:
     """Return the profile of one instrument: facts, dates, definitions, relations, without its text."""
-    known, latest = instruments.find(db, instrument_id), _latest(db, instrument_id)
-    if known is None:
+    instrument, latest = instruments.find(db, instrument_id), _latest(db, instrument_id)
+    if instrument is None:
         raise HTTPException(404, "There is no such instrument.")
     day = on or today_is()
     days = milestones.of_instrument(db, instrument_id) or list(latest.reading.dates)
@@ -57,24 +57,24 @@ def get_instrument(db: RequestDatabase, instrument_id: str, on: DayParam = None)
         "schema": "clausewatch/profile/1",
         "instrument": instrument_id,
         "version": latest.id,
-        "title": known.title,
-        "title_native": known.title_native,
-        "url": official_url(snapshots.url_of(db, latest.snapshot_id), known.url),
+        "title": instrument.title,
+        "title_native": instrument.title_native,
+        "url": official_url(snapshots.url_of(db, latest.snapshot_id), instrument.url),
         "status": render.status_on(days, day, draft=latest.reading.draft).value,
-        "dates": [milestone_json(each) for each in days],
+        "dates": [milestone_json(milestone) for milestone in days],
     }
 
 
-@router.get("/instruments/{instrument_id}/versions", response_model=schemas.Versions)
+@router.get("/instruments/{instrument_id}/versions", response_model=schemas.VersionsSchema)
 def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the versions of an instrument, oldest first."""
     _latest(db, instrument_id)
     start = start_of(page, size)
-    found = versions.of_instrument(db, instrument_id)[start : start + size + 1]
-    return paged([schemas.version(each) for each in found], page, size)
+    rows = versions.of_instrument(db, instrument_id)[start : start + size + 1]
+    return page_from([schemas.version(row) for row in rows], page, size)
 
 
-@router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=schemas.History)
+@router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=schemas.HistorySchema)
 def get_history(
     db: RequestDatabase,
     instrument_id: str,
@@ -90,23 +90,23 @@ def get_history(
     return {"instrument": instrument_id, "eid": eid, "items": [schemas.provision_row(row) for row in rows]}
 
 
-@router.get("/versions/{version_id}", response_model=schemas.Parse)
+@router.get("/versions/{version_id}", response_model=schemas.ParseSchema)
 def get_version(db: RequestDatabase, version_id: str, on: DayParam = None) -> Any:
     """Return one version whole, in the shape of `clausewatch parse`."""
-    found = _version(db, version_id)
-    shape = render.reading_json(found.reading, on=on or today_is())
-    return shape | {"instrument": found.instrument_id, "version": found.id}
+    version = _version(db, version_id)
+    shape = render.reading_json(version.reading, on=on or today_is())
+    return shape | {"instrument": version.instrument_id, "version": version.id}
 
 
 @router.get("/versions/{version_id}/provisions", response_model=schemas.ProvisionsSchema)
 def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, size: Size = 100) -> Any:
     """List the provisions of a version in reading order, without nesting."""
     start = start_of(page, size)
-    found = list(_version(db, version_id).reading.walk())[start : start + size + 1]
-    return paged([schemas.provision(each) for each in found], page, size)
+    provisions = list(_version(db, version_id).reading.walk())[start : start + size + 1]
+    return page_from([schemas.provision(provision) for provision in provisions], page, size)
 
 
-@router.get("/changes", response_model=schemas.ChangeSets)
+@router.get("/changes", response_model=schemas.ChangeSetsSchema)
 def list_changes(
     db: RequestDatabase,
     jurisdiction: JurisdictionParam = "",
@@ -116,31 +116,31 @@ def list_changes(
     size: Size = 50,
 ) -> Any:
     """List sets of changes, newest first."""
-    found = lists.sets(
+    rows = lists.sets(
         db,
         jurisdiction=jurisdiction,
-        weights=[each.value for each in weight],
+        weights=[level.value for level in weight],
         instrument_id=instrument,
         limit=size + 1,
         offset=start_of(page, size),
     )
-    return paged([schemas.change_set(each) for each in found], page, size)
+    return page_from([schemas.change_set(level) for level in rows], page, size)
 
 
-@router.get("/changes/{set_id}", response_model=schemas.Diff)
+@router.get("/changes/{set_id}", response_model=schemas.DiffSchema)
 def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
     """Return one set of changes whole, in the shape of `clausewatch diff`."""
     try:
-        found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
+        comparison, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
     old, new = versions.get(db, row.old), versions.get(db, row.new)
-    shape = render.comparison_json(found, old.reading, new.reading)
+    shape = render.comparison_json(comparison, old.reading, new.reading)
     return shape | {"id": set_id, "instrument": row.instrument_id, "at": row.at.isoformat(),
                     "old_version": row.old, "new_version": row.new}  # fmt: skip
 
 
-@router.get("/search", response_model=schemas.Hits, dependencies=[Depends(costly)])
+@router.get("/search", response_model=schemas.HitsSchema, dependencies=[Depends(limit_questions)])
 def find(
     db: RequestDatabase,
     q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
@@ -153,29 +153,29 @@ def find(
 ) -> Any:
     """Search provisions."""
     within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
-    found = index.search(db, q, within, limit=size, offset=start_of(page, size))
-    hits = [schemas.hit(each, index.extract(each, q)) for each in found.hits]
-    return {"page": page, "next": page + 1 if found.total > page * size and page < 20 else None, "total": found.total,
-            "more": found.more, "items": hits}  # fmt: skip
+    result = index.search(db, q, within, limit=size, offset=start_of(page, size))
+    hits = [schemas.hit(hit, index.extract(hit, q)) for hit in result.hits]
+    return {"page": page, "next": page + 1 if result.total > page * size and page < 20 else None, "total": result.total,
+            "more": result.more, "items": hits}  # fmt: skip
 
 
 @router.get("/sources", response_model=schemas.SourcesSchema)
 def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the declared sources with their health."""
     start = start_of(page, size)
-    found = health_of(db, request.app.state.service)[start : start + size + 1]
-    return paged([schemas.source(each) for each in found], page, size)
+    rows = health_of(db, request.app.state.service)[start : start + size + 1]
+    return page_from([schemas.source(row) for row in rows], page, size)
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:
-    found = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
-    if found is None:
+    version = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
+    if version is None:
         raise HTTPException(404, "There is no such instrument.")
-    return found
+    return version
 
 
 def _version(db: RequestDatabase, version_id: str) -> Version:
-    found = versions.find(db, version_id)
-    if found is None or found.standing is not ReviewState.CONFIRMED:
+    version = versions.find(db, version_id)
+    if version is None or version.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version.")
-    return found
+    return version

@@ -15,13 +15,13 @@ from storage.versions import VersionRow
 from tracker.web.pages.sources import Health
 
 
-class Refusal(BaseModel):
+class RefusalSchema(BaseModel):
     """Why there is no answer, in one sentence."""
 
     error: str
 
 
-class Named(BaseModel):
+class AuthoritySchema(BaseModel):
     """An authority."""
 
     id: str
@@ -44,10 +44,10 @@ class InstrumentSchema(BaseModel):
     newest: str
     newest_at: datetime
     topics: list[str]
-    authorities: list[Named]
+    authorities: list[AuthoritySchema]
 
 
-class VersionRowShape(BaseModel):
+class VersionRowSchema(BaseModel):
     """A version without its text."""
 
     id: str
@@ -59,7 +59,7 @@ class VersionRowShape(BaseModel):
     evidence: int = Field(description="Number of the snapshot, shown at /evidence/{number}")
 
 
-class ProvisionShape(BaseModel):
+class ProvisionSchema(BaseModel):
     """One provision without its children."""
 
     eid: str
@@ -71,15 +71,15 @@ class ProvisionShape(BaseModel):
     citation: str
 
 
-class PastProvision(ProvisionShape):
+class PastProvisionSchema(ProvisionSchema):
     """One provision as one version had it."""
 
     version: str
     seen_at: datetime
-    inner: list[ProvisionShape] = Field(description="All that stands below it, in reading order")
+    inner: list[ProvisionSchema] = Field(description="All that stands below it, in reading order")
 
 
-class ChangeSet(BaseModel):
+class ChangeSetSchema(BaseModel):
     """A set of changes in a list; `summary` counts units and holds the weight."""
 
     id: int
@@ -100,7 +100,7 @@ class RedlinePartSchema(BaseModel):
     asked: bool
 
 
-class HitShape(BaseModel):
+class HitSchema(BaseModel):
     """A provision that says what was asked for."""
 
     instrument: str
@@ -117,7 +117,7 @@ class HitShape(BaseModel):
     extract: list[RedlinePartSchema]
 
 
-class SourceShape(BaseModel):
+class SourceSchema(BaseModel):
     """A declared source and how it has been doing; a `next_look_at` that has passed is waited for."""
 
     id: str
@@ -136,60 +136,60 @@ class SourceShape(BaseModel):
     overdue_since: datetime | None
 
 
-class Paged(BaseModel):
+class PagedSchema(BaseModel):
     """One page of a list; `next` is null on the last one."""
 
     page: int
     next: int | None
 
 
-class InstrumentsSchema(Paged):
+class InstrumentsSchema(PagedSchema):
     """A page of instruments."""
 
     items: list[InstrumentSchema]
 
 
-class Versions(Paged):
+class VersionsSchema(PagedSchema):
     """A page of versions."""
 
-    items: list[VersionRowShape]
+    items: list[VersionRowSchema]
 
 
-class ProvisionsSchema(Paged):
+class ProvisionsSchema(PagedSchema):
     """A page of provisions."""
 
-    items: list[ProvisionShape]
+    items: list[ProvisionSchema]
 
 
-class ChangeSets(Paged):
+class ChangeSetsSchema(PagedSchema):
     """A page of sets of changes."""
 
-    items: list[ChangeSet]
+    items: list[ChangeSetSchema]
 
 
-class SourcesSchema(Paged):
+class SourcesSchema(PagedSchema):
     """A page of sources."""
 
-    items: list[SourceShape]
+    items: list[SourceSchema]
 
 
-class Hits(Paged):
+class HitsSchema(PagedSchema):
     """A page of hits; `more` says that further ones exist than are counted in `total`."""
 
     total: int
     more: bool
-    items: list[HitShape]
+    items: list[HitSchema]
 
 
-class History(BaseModel):
+class HistorySchema(BaseModel):
     """One provision through its versions."""
 
     instrument: str
     eid: str
-    items: list[PastProvision]
+    items: list[PastProvisionSchema]
 
 
-class JsonFeed(BaseModel):
+class JsonFeedSchema(BaseModel):
     """A feed as JSON (https://jsonfeed.org/version/1.1), newest first."""
 
     version: str
@@ -207,7 +207,7 @@ class _Contract(BaseModel):
     schema_: str = Field(alias="schema")
 
 
-class Profile(_Contract):
+class ProfileSchema(_Contract):
     """The profile of an instrument (`clausewatch/profile/1`)."""
 
     instrument: str
@@ -217,13 +217,13 @@ class Profile(_Contract):
     status: str
     language: str
     jurisdiction: str
-    authorities: list[Named]
+    authorities: list[AuthoritySchema]
     dates: list[dict[str, Any]]
     topics: list[str]
     counts: dict[str, int]
 
 
-class Parse(_Contract):
+class ParseSchema(_Contract):
     """A version whole (`clausewatch/parse/1`)."""
 
     instrument: str
@@ -234,7 +234,7 @@ class Parse(_Contract):
     provisions: list[dict[str, Any]]
 
 
-class Diff(_Contract):
+class DiffSchema(_Contract):
     """A set of changes whole (`clausewatch/diff/1`)."""
 
     id: int
@@ -247,10 +247,10 @@ class Diff(_Contract):
     notes: list[str]
 
 
-def instrument(each: ListedInstrument) -> dict[str, Any]:
+def instrument(row: ListedInstrument) -> dict[str, Any]:
     """Return the shape of an instrument in a list."""
-    plain = {name: getattr(each, name) for name in InstrumentSchema.model_fields if name != "authorities"}
-    return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in each.authorities]}
+    plain = {name: getattr(row, name) for name in InstrumentSchema.model_fields if name != "authorities"}
+    return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in row.authorities]}
 
 
 def version(row: VersionRow) -> dict[str, Any]:
@@ -259,14 +259,14 @@ def version(row: VersionRow) -> dict[str, Any]:
             "standing": row.standing.value, "first": row.first, "evidence": row.snapshot_id}  # fmt: skip
 
 
-def provision(each: Provision) -> dict[str, Any]:
+def provision(provision_read: Provision) -> dict[str, Any]:
     """Return the shape of a provision without its children."""
-    return {name: getattr(each, name) for name in ProvisionShape.model_fields}
+    return {name: getattr(provision_read, name) for name in ProvisionSchema.model_fields}
 
 
 def provision_row(row: ProvisionRow) -> dict[str, Any]:
     """Return the shape of a provision as one version had it."""
-    inner = [provision(each) for each in row.whole.walk()][1:]
+    inner = [provision(inner_provision) for inner_provision in row.whole.walk()][1:]
     return provision(row.whole) | {"version": row.version_id, "seen_at": row.seen_at, "inner": inner}
 
 
@@ -276,24 +276,27 @@ def change_set(row: ListedSet) -> dict[str, Any]:
     return same | {"instrument": row.instrument_id, "old_version": row.old, "new_version": row.new}
 
 
-def hit(each: Hit, extract: list[tuple[str, bool]]) -> dict[str, Any]:
+def hit(row: Hit, extract: list[tuple[str, bool]]) -> dict[str, Any]:
     """Return the shape of a hit."""
-    same = {name: getattr(each, name) for name in HitShape.model_fields if hasattr(each, name)}
-    pieces = [{"text": text, "asked": asked} for text, asked in extract]
-    return same | {"instrument": each.instrument_id, "version": each.version_id, "extract": pieces}
+    same = {name: getattr(row, name) for name in HitSchema.model_fields if hasattr(row, name)}
+    pieces = [{"text": text, "asked": is_match} for text, is_match in extract]
+    return same | {"instrument": row.instrument_id, "version": row.version_id, "extract": pieces}
 
 
-def source(each: Health) -> dict[str, Any]:
+def source(health: Health) -> dict[str, Any]:
     """Return the shape of a source with its health."""
-    known = each.source
-    same = {name: getattr(known, name) for name in ("id", "jurisdiction", "title", "title_native", "authority", "urls")}
+    declaration = health.source
+    same = {
+        name: getattr(declaration, name)
+        for name in ("id", "jurisdiction", "title", "title_native", "authority", "urls")
+    }
     return same | {
-        "every_seconds": int(known.every.total_seconds()),
-        "pages": each.pages,
-        "outcome": each.last.outcome.value if each.last else None,
-        "last_look_at": each.last.checked_at if each.last else None,
-        "last_good_at": each.last_good_at,
-        "changed_at": each.changed_at,
-        "next_look_at": each.next_at,
-        "overdue_since": each.overdue_since,
+        "every_seconds": int(declaration.every.total_seconds()),
+        "pages": health.pages,
+        "outcome": health.last.outcome.value if health.last else None,
+        "last_look_at": health.last.checked_at if health.last else None,
+        "last_good_at": health.last_good_at,
+        "changed_at": health.changed_at,
+        "next_look_at": health.next_at,
+        "overdue_since": health.overdue_since,
     }

@@ -12,16 +12,16 @@ from sqlite_utils import Database
 from storage import api_keys, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, EventKind, Filters, ReviewState, Subscription, Weight
-from tracker.alerts import SignUpError, in_words
+from tracker.alerts import SignUpError, describe_with_titles
 from tracker.errors import UsageError
 from tracker.operations.review import record_decision
 from tracker.subscriptions.filter_options import validate_filters
-from tracker.subscriptions.sign_up import SubscriptionRequest, checked, sign_up
-from tracker.web.api.schemas import Paged, Refusal
+from tracker.subscriptions.sign_up import SubscriptionRequest, sign_up, validate_request
+from tracker.web.api.schemas import PagedSchema, RefusalSchema
 from tracker.web.dependencies import RequestService
 from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.review import tell
-from tracker.web.pagination import PageNumber, RowNumber, Size, paged, start_of
+from tracker.web.pagination import PageNumber, RowNumber, Size, page_from, start_of
 from tracker.web.subscriptions.sign_up import deliver_now
 
 _BEARER = HTTPBearer(
@@ -30,22 +30,22 @@ _BEARER = HTTPBearer(
 TextsField = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
 
 
-def _keyed(
+def _require_key(
     response: Response,
     service: RequestService,
-    shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> None:
     """Let in who shows a key that has not ended."""
     response.headers["Cache-Control"] = "no-store"
-    if shown is None or api_keys.find(service.db, fingerprint(shown.credentials)) is None:
+    if credentials is None or api_keys.find(service.db, fingerprint(credentials.credentials)) is None:
         raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
 
 
-_REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": Refusal} for status in (400, 401, 404, 422)}
-router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_keyed)], responses=_REFUSALS)
+_REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": RefusalSchema} for status in (400, 401, 404, 422)}
+router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_require_key)], responses=_REFUSALS)
 
 
-class SubscriptionBody(BaseModel):
+class NewSubscriptionSchema(BaseModel):
     """What an address is to be told; an empty list lets everything through."""
 
     model_config = ConfigDict(extra="forbid")
@@ -67,14 +67,14 @@ class SubscriptionBody(BaseModel):
     ask: bool = Field(default=True, description="Ask the address to confirm first; without it, you vouch for it")
 
 
-class Made(BaseModel):
+class CreatedSchema(BaseModel):
     """What became of a wish; one that waits for its owner's word has no number yet."""
 
     id: int | None
     status: str
 
 
-class SubscriptionShape(BaseModel):
+class SubscriptionSchema(BaseModel):
     """A subscription: whose, for what, how often, and where it stands."""
 
     id: int
@@ -86,13 +86,13 @@ class SubscriptionShape(BaseModel):
     hour: int
 
 
-class Subscriptions(Paged):
+class SubscriptionsSchema(PagedSchema):
     """A page of subscriptions."""
 
-    items: list[SubscriptionShape]
+    items: list[SubscriptionSchema]
 
 
-class ProblemShape(BaseModel):
+class ProblemSchema(BaseModel):
     """Something wrong at one source and stage; one about a version can be approved or rejected."""
 
     id: int
@@ -105,20 +105,20 @@ class ProblemShape(BaseModel):
     times: int
 
 
-class Problems(Paged):
+class ProblemsSchema(PagedSchema):
     """A page of problems."""
 
-    items: list[ProblemShape]
+    items: list[ProblemSchema]
 
 
-class Verdict(BaseModel):
+class VerdictSchema(BaseModel):
     """What became of a quarantined version."""
 
     id: int
     standing: ReviewState
 
 
-@router.get("/subscriptions", response_model=Subscriptions)
+@router.get("/subscriptions", response_model=SubscriptionsSchema)
 def list_subscriptions(
     service: RequestService,
     ended: Annotated[bool, Query(description="Ended ones too")] = False,
@@ -126,63 +126,65 @@ def list_subscriptions(
     size: Size = 50,
 ) -> Any:
     """List subscriptions, oldest first."""
-    found = [each for each in subscriptions.all_subscriptions(service.db) if ended or each.active]
-    people = {each.id: each.address for each in subscriptions.all_subscribers(service.db)}
-    shown = found[start_of(page, size) :]
-    return paged([_shape(service.db, each, people[each.subscriber_id]) for each in shown], page, size)
+    matching = [row for row in subscriptions.all_subscriptions(service.db) if ended or row.active]
+    people = {row.id: row.address for row in subscriptions.all_subscribers(service.db)}
+    rows = matching[start_of(page, size) :]
+    return page_from([_shape(service.db, row, people[row.subscriber_id]) for row in rows], page, size)
 
 
-@router.post("/subscriptions", response_model=Made, status_code=201)
-def create(request: Request, service: RequestService, asked: SubscriptionBody, later: BackgroundTasks) -> Any:
+@router.post("/subscriptions", response_model=CreatedSchema, status_code=201)
+def create(request: Request, service: RequestService, body: NewSubscriptionSchema, later: BackgroundTasks) -> Any:
     """Subscribe an address; it is asked first, unless you vouch for it."""
-    wish = _wish(asked)
+    requested = _request_of(body)
     try:
-        checked(wish)
-        validate_filters(service, wish.filters)
-        if asked.ask:
-            sign_up(service.db, wish, service.alert_settings, service.clock())
+        validate_request(requested)
+        validate_filters(service, requested.filters)
+        if body.ask:
+            sign_up(service.db, requested, service.alert_settings, service.clock())
             later.add_task(deliver_now, request)
             return {"id": None, "status": "pending"}
     except (SignUpError, UsageError) as error:
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):
-        person = subscriptions.add_subscriber(service.db, wish.address, timezone=wish.timezone)
-        made = subscriptions.add(
-            service.db, person, wish.filters, cadence=wish.cadence, hour=wish.hour, now=service.clock(),
-            when_quiet=wish.when_quiet,
+        person = subscriptions.add_subscriber(service.db, requested.address, timezone=requested.timezone)
+        number = subscriptions.add(
+            service.db, person, requested.filters, cadence=requested.cadence, hour=requested.hour, now=service.clock(),
+            when_quiet=requested.when_quiet,
         )  # fmt: skip
-    return {"id": made, "status": "confirmed"}
+    return {"id": number, "status": "confirmed"}
 
 
-@router.delete("/subscriptions/{number}", response_model=SubscriptionShape)
+@router.delete("/subscriptions/{number}", response_model=SubscriptionSchema)
 def end(service: RequestService, number: RowNumber) -> Any:
     """End a subscription; ending it twice changes nothing."""
     with transaction(service.db):
         subscriptions.deactivate(service.db, number)
-        found = subscriptions.find(service.db, number)
-    if found is None:
+        subscription = subscriptions.find(service.db, number)
+    if subscription is None:
         raise HTTPException(404, "There is no such subscription.")
-    return _shape(service.db, found, subscriptions.get_subscriber(service.db, found.subscriber_id).address)
+    return _shape(
+        service.db, subscription, subscriptions.get_subscriber(service.db, subscription.subscriber_id).address
+    )
 
 
-@router.get("/problems", response_model=Problems)
+@router.get("/problems", response_model=ProblemsSchema)
 def list_problems(service: RequestService, page: PageNumber = 1, size: Size = 50) -> Any:
     """List the open problems, oldest first."""
-    found = [
+    rows = [
         {"id": p.id, "source": p.source_id, "stage": p.stage.value, "cause": p.cause, "text": p.text,
          "version": p.version_id, "opened_at": p.opened_at.isoformat(), "times": p.times}
         for p in problems.open_problems(service.db)
     ]  # fmt: skip
-    return paged(found[start_of(page, size) :], page, size)
+    return page_from(rows[start_of(page, size) :], page, size)
 
 
-@router.post("/problems/{number}/approve", response_model=Verdict)
+@router.post("/problems/{number}/approve", response_model=VerdictSchema)
 def approve(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Let a quarantined version stand: it is compared and told about."""
     return _judge(request, service, number, ReviewState.CONFIRMED, later)
 
 
-@router.post("/problems/{number}/reject", response_model=Verdict)
+@router.post("/problems/{number}/reject", response_model=VerdictSchema)
 def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Throw a quarantined version out: the last good one stands."""
     return _judge(request, service, number, ReviewState.REJECTED, later)
@@ -199,18 +201,25 @@ def _judge(
     return {"id": number, "standing": standing}
 
 
-def _wish(asked: SubscriptionBody) -> SubscriptionRequest:
-    listed = ("jurisdictions", "authorities", "sources", "instruments", "provisions", "topics", "words")
+def _request_of(body: NewSubscriptionSchema) -> SubscriptionRequest:
+    names = ("jurisdictions", "authorities", "sources", "instruments", "provisions", "topics", "words")
     filters = Filters(
-        **{name: tuple(getattr(asked, name)) for name in listed},
-        kinds=tuple(each.value for each in asked.kinds),
-        least_weight=asked.least_weight,
+        **{name: tuple(getattr(body, name)) for name in names},
+        kinds=tuple(kind.value for kind in body.kinds),
+        least_weight=body.least_weight,
     )
     return SubscriptionRequest(
-        asked.address, filters, asked.cadence, asked.hour, asked.timezone, when_quiet=asked.when_quiet
+        body.address, filters, body.cadence, body.hour, body.timezone, when_quiet=body.when_quiet
     )
 
 
-def _shape(db: Database, each: Subscription, address: str) -> dict[str, Any]:
-    return {"id": each.id, "address": address, "asks": in_words(db, each), "status": each.status,
-            "cadence": each.cadence, "channel": each.channel.value, "hour": each.hour}  # fmt: skip
+def _shape(db: Database, subscription: Subscription, address: str) -> dict[str, Any]:
+    return {
+        "id": subscription.id,
+        "address": address,
+        "asks": describe_with_titles(db, subscription),
+        "status": subscription.status,
+        "cadence": subscription.cadence,
+        "channel": subscription.channel.value,
+        "hour": subscription.hour,
+    }

@@ -15,7 +15,7 @@ from storage.errors import NewerSchemaError
 from tracker.errors import TokenError
 from tracker.web.page_templates import page_of
 
-_OUTDATED = (
+_OUTDATED_SERVER = (
     "A newer Clausewatch has brought the database up to date, and this server is still the old one. "
     "Whoever runs it: please restart `clausewatch serve`."
 )
@@ -95,10 +95,10 @@ def tell_faults(app: FastAPI, safety: Mapping[str, str]) -> None:
     app.exception_handler(HTTPException)(plainly)
     app.exception_handler(RequestValidationError)(unfit)
     app.exception_handler(Exception)(our_fault)
-    app.add_middleware(Outdated)
+    app.add_middleware(OutdatedServer)
 
 
-class Outdated:
+class OutdatedServer:
     """Say that the server is to be restarted when its database has become a newer Clausewatch's."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -111,7 +111,7 @@ class Outdated:
         except NewerSchemaError:
             if scope["type"] != "http":
                 raise
-            answer = say(Request(scope), 503, _OUTDATED, {"Retry-After": "60", "Cache-Control": "no-store"})
+            answer = say(Request(scope), 503, _OUTDATED_SERVER, {"Retry-After": "60", "Cache-Control": "no-store"})
             await answer(scope, receive, send)
 
 
@@ -121,20 +121,20 @@ def misfit(error: Mapping[str, Any]) -> str:
     >>> misfit({"type": "enum", "loc": ("query", "weight", 0), "input": "foo", "ctx": {"expected": "'high' or 'low'"}})
     '“weight” is high or low, not “foo”.'
     """
-    known: dict[str, Any] = {"expected": "something else", **error.get("ctx", {})}
-    known["expected"] = str(known["expected"]).replace("'", "")
-    known |= {"field": _field(error["loc"]), "given": _given(error.get("input")), "msg": error.get("msg", "")}
-    said = _MISFITS.get(str(error["type"]), "{field}: {msg}").format(**known)
-    return said[0].upper() + said[1:] + "."
+    values: dict[str, Any] = {"expected": "something else", **error.get("ctx", {})}
+    values["expected"] = str(values["expected"]).replace("'", "")
+    values |= {"field": _field(error["loc"]), "given": _quote(error.get("input")), "msg": error.get("msg", "")}
+    sentence = _MISFITS.get(str(error["type"]), "{field}: {msg}").format(**values)
+    return sentence[0].upper() + sentence[1:] + "."
 
 
 def _field(place: tuple[str | int, ...]) -> str:
     """Return the name of the field at *place*, without where it was sent and which of several it was."""
-    named = [str(part) for part in place[1:] if not isinstance(part, int)]
-    return f"“{'.'.join(named)[:_LONGEST]}”" if named else "the body"
+    names = [str(part) for part in place[1:] if not isinstance(part, int)]
+    return f"“{'.'.join(names)[:_LONGEST]}”" if names else "the body"
 
 
-def _given(value: Any) -> str:
+def _quote(value: Any) -> str:
     if value in ("", None):
         return "empty"
     text = str(value)

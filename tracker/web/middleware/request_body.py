@@ -30,17 +30,17 @@ class RequestBodyLimit:
             async with asyncio.timeout(self._within):
                 body = await _body(receive)
         except TimeoutError:
-            await say(Request(scope), 408, "That took too long to arrive.", _ENDED)(scope, receive, send)
+            await say(Request(scope), 408, "That took too long to arrive.", _CLOSE_HEADERS)(scope, receive, send)
             return
         if body is None:
             return
         if len(body) > LARGEST:
-            await say(Request(scope), 413, "That is more than we take.", _ENDED)(scope, receive, send)
+            await say(Request(scope), 413, "That is more than we take.", _CLOSE_HEADERS)(scope, receive, send)
             return
         await self.app(scope, _again(body, receive), send)
 
 
-_ENDED = {"Connection": "close", "Cache-Control": "no-store"}
+_CLOSE_HEADERS = {"Connection": "close", "Cache-Control": "no-store"}
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -56,9 +56,13 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    waiting = [body]
+    unread_parts = [body]
 
-    async def given() -> Message:
-        return {"type": "http.request", "body": waiting.pop(), "more_body": False} if waiting else await receive()
+    async def replay() -> Message:
+        return (
+            {"type": "http.request", "body": unread_parts.pop(), "more_body": False}
+            if unread_parts
+            else await receive()
+        )
 
-    return given
+    return replay

@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from storage.schema.open import open_database
 from tracker.web.middleware.error_pages import say
 from tracker.web.page_templates import ADDRESS
-from tracker.web.rate_limit import making
+from tracker.web.rate_limit import limit_pages
 
 _ROOM = 32 * 1024 * 1024
 _LARGEST = 2 * 1024 * 1024
@@ -42,9 +42,11 @@ class CachedResponse:
 
     @property
     def for_everybody(self) -> bool:
-        """Say whether another reader may get the same answer."""
-        kept = next((value for name, value in self.headers if name == b"cache-control"), b"")
-        return not any(word in kept for word in _PRIVATE) and all(name != b"set-cookie" for name, _ in self.headers)
+        """Return whether another reader may get the same answer."""
+        cache_control = next((value for name, value in self.headers if name == b"cache-control"), b"")
+        return not any(word in cache_control for word in _PRIVATE) and all(
+            name != b"set-cookie" for name, _ in self.headers
+        )
 
 
 class ResponseCache:
@@ -53,9 +55,9 @@ class ResponseCache:
     def __init__(self, app: ASGIApp, database: Path) -> None:
         self.app = app
         self._database = database
-        self._watching: Database | None = None
-        self._seen: tuple[int, str] = (0, "")
-        self._kept: OrderedDict[bytes, CachedResponse] = OrderedDict()
+        self._watch_db: Database | None = None
+        self._state: tuple[int, str] = (0, "")
+        self._responses: OrderedDict[bytes, CachedResponse] = OrderedDict()
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,50 +71,55 @@ class ResponseCache:
             await self.app({**scope, "method": "GET"}, receive, _bodyless(send) if scope["method"] == "HEAD" else send)
         else:
             try:
-                found = await self._answer_of(scope, receive)
-            except HTTPException as refused:
-                answer = say(Request(scope), refused.status_code, refused.detail, refused.headers)
+                response = await self._answer_of(scope, receive)
+            except HTTPException as refusal:
+                answer = say(Request(scope), refusal.status_code, refusal.detail, refusal.headers)
                 await answer(scope, receive, send)
             else:
-                await _answer(scope, send, found)
+                await _answer(scope, send, response)
 
     def close(self) -> None:
         """Close the connection that watches the database."""
-        if self._watching is not None:
-            self._watching.close()
-            self._watching = None
+        if self._watch_db is not None:
+            self._watch_db.close()
+            self._watch_db = None
 
     async def _answer_of(self, scope: Scope, receive: Receive) -> CachedResponse:
         self._forget_when_changed()
         key = _key(scope)
-        if known := self._kept.get(key):
-            self._kept.move_to_end(key)
-            return known
-        making(Request(scope))
+        if hit := self._responses.get(key):
+            self._responses.move_to_end(key)
+            return hit
+        limit_pages(Request(scope))
         ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
-        before = self._seen
-        made = await _collect(self.app, {**scope, "method": "GET"}, receive)
-        worth = made.status == 200 and made.for_everybody and len(made.body) <= _LARGEST and len(key) <= _LONGEST_KEY
-        if worth and self._seen == before:
-            self._keep(key, made)
-        return made
+        before = self._state
+        response = await _collect(self.app, {**scope, "method": "GET"}, receive)
+        worth = (
+            response.status == 200
+            and response.for_everybody
+            and len(response.body) <= _LARGEST
+            and len(key) <= _LONGEST_KEY
+        )
+        if worth and self._state == before:
+            self._keep(key, response)
+        return response
 
-    def _keep(self, key: bytes, made: CachedResponse) -> None:
-        if key in self._kept:
-            self._size -= _weight(key, self._kept.pop(key))
-        self._kept[key] = made
-        self._size += _weight(key, made)
+    def _keep(self, key: bytes, response: CachedResponse) -> None:
+        if key in self._responses:
+            self._size -= _weight(key, self._responses.pop(key))
+        self._responses[key] = response
+        self._size += _weight(key, response)
         while self._size > _ROOM:
-            self._size -= _weight(*self._kept.popitem(last=False))
+            self._size -= _weight(*self._responses.popitem(last=False))
 
     def _forget_when_changed(self) -> None:
-        if self._watching is None:
-            self._watching = open_database(self._database)
-        version = self._watching.execute("PRAGMA data_version").fetchone()[0]
+        if self._watch_db is None:
+            self._watch_db = open_database(self._database)
+        version = self._watch_db.execute("PRAGMA data_version").fetchone()[0]
         now = (version, f"{datetime.now(UTC):%Y-%m-%dT%H}")
-        if now != self._seen:
-            self._seen = now
-            self._kept.clear()
+        if now != self._state:
+            self._state = now
+            self._responses.clear()
             self._size = 0
 
 
@@ -122,8 +129,8 @@ def _key(scope: Scope) -> bytes:
     return path + b"?" + query
 
 
-def _weight(key: bytes, made: CachedResponse) -> int:
-    return _AROUND + len(key) + len(made.body) + sum(len(name) + len(value) for name, value in made.headers)
+def _weight(key: bytes, response: CachedResponse) -> int:
+    return _AROUND + len(key) + len(response.body) + sum(len(name) + len(value) for name, value in response.headers)
 
 
 async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> CachedResponse:
@@ -145,19 +152,19 @@ async def _collect(app: ASGIApp, scope: Scope, receive: Receive) -> CachedRespon
     return CachedResponse(status, headers, body)
 
 
-async def _answer(scope: Scope, send: Send, found: CachedResponse) -> None:
-    etag = next((value for name, value in found.headers if name == b"etag"), None)
+async def _answer(scope: Scope, send: Send, response: CachedResponse) -> None:
+    etag = next((value for name, value in response.headers if name == b"etag"), None)
     if etag and any(name == b"if-none-match" and _matches(value, etag) for name, value in scope["headers"]):
-        kept = [(name, value) for name, value in found.headers if name in {b"etag", b"cache-control"}]
-        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        headers = [(name, value) for name, value in response.headers if name in {b"etag", b"cache-control"}]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return
-    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else found.body})
+    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else response.body})
 
 
-def _matches(given: bytes, etag: bytes) -> bool:
-    return etag in {each.strip().removeprefix(b"W/") for each in given.split(b",")} or given.strip() == b"*"
+def _matches(header: bytes, etag: bytes) -> bool:
+    return etag in {tag.strip().removeprefix(b"W/") for tag in header.split(b",")} or header.strip() == b"*"
 
 
 def _bodyless(send: Send) -> Send:

@@ -10,7 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tracker.web.middleware.error_pages import say
 
-_UNKNOWN = "This server is not known by that name. Its operators set CLAUSEWATCH_BASE_URL to the address readers use."
+_UNKNOWN_HOST = (
+    "This server is not known by that name. Its operators set CLAUSEWATCH_BASE_URL to the address readers use."
+)
 
 
 class TrustedHosts:
@@ -26,7 +28,7 @@ class TrustedHosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse a name that nobody gave us."""
         if scope["type"] == "http" and not self._is_known(Request(scope).headers.get("host", "")):
-            await say(Request(scope), 421, _UNKNOWN, {"Cache-Control": "no-store"})(scope, receive, send)
+            await say(Request(scope), 421, _UNKNOWN_HOST, {"Cache-Control": "no-store"})(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 

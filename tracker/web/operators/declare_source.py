@@ -31,7 +31,7 @@ every = "1 day"
 [expect]
 min_provisions = 1
 """
-_looking = Lock()  # one look at a time: it is for a person who waits, and hosts have a right to their pauses
+_look_lock = Lock()  # one look at a time: it is for a person who waits, and hosts have a right to their pauses
 
 
 @router.get("")
@@ -41,20 +41,20 @@ def ask(request: Request, who: Operator) -> Response:
 
 
 @router.post("")
-def attempt(request: Request, service: RequestService, who: Operator, sent: Form) -> Response:
+def attempt(request: Request, service: RequestService, who: Operator, form: Form) -> Response:
     """Check what was pasted, and look at it once when that was asked for and may be."""
-    source_id, toml, look = sent.one("id"), sent.one("toml").replace("\r\n", "\n") + "\n", bool(sent.one("look"))
+    source_id, toml, look = form.one("id"), form.one("toml").replace("\r\n", "\n") + "\n", bool(form.one("look"))
     with TemporaryDirectory(prefix="clausewatch-") as folder:
         try:
-            source = _declared(Path(folder), source_id, toml)
+            source = _source_of(Path(folder), source_id, toml)
         except DeclarationError as error:
-            faults = [each.replace(f"{folder}/", "") for each in error.faults]
+            faults = [fault.replace(f"{folder}/", "") for fault in error.faults]
             return _page(request, who, source_id, toml, status=422, faults=faults, look=look)
         trial, refusal = _look(service, source, Path(folder)) if look else (None, "")
     return _page(request, who, source_id, toml, fine=True, trial=trial, refusal=refusal, look=look)
 
 
-def _declared(folder: Path, source_id: str, toml: str) -> Source:
+def _source_of(folder: Path, source_id: str, toml: str) -> Source:
     """Return the source that *toml* declares; raises DeclarationError naming every fault with its key."""
     jurisdiction = source_id.partition("_")[0]
     if not (source_id.isascii() and source_id.isidentifier() and 2 <= len(jurisdiction) <= 3 and len(source_id) < 100):
@@ -69,14 +69,14 @@ def _look(service: AppContext, source: Source, folder: Path) -> tuple[DryRun | N
     contact = service.settings.contact
     if not contact and not all(is_loopback(url) for url in source.urls):
         return None, "It was not looked at: set CLAUSEWATCH_CONTACT first, so that a publisher can ask who is looking."
-    if not _looking.acquire(blocking=False):
+    if not _look_lock.acquire(blocking=False):
         return None, "It was not looked at: another look is under way. Please try again in two minutes."
     try:
         return try_out([source.id], {source.id: source}, (folder,), contact, timeout=_LONGEST)[0], ""
     except CrawlError as error:
         return None, f"It could not be looked at: {error}."
     finally:
-        _looking.release()
+        _look_lock.release()
 
 
 def _page(  # noqa: PLR0913 - what the page shows

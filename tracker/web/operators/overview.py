@@ -30,7 +30,7 @@ def overview(request: Request, service: RequestService, who: Operator) -> Respon
         place="overview",
         problems=len(problems.open_problems(service.db)),
         waiting=len(versions.quarantined_versions(service.db)),
-        outbox=Counter(each.status.value for each in messages.recent(service.db, _MOST)),
+        outbox=Counter(message.status.value for message in messages.recent(service.db, _MOST)),
         most=_MOST,
         mail=_sends(service),
     )  # fmt: skip
@@ -41,7 +41,7 @@ def all_problems(request: Request, service: RequestService, who: Operator) -> Re
     """List the open problems, with what to try."""
     titles = {source.id: source.title for source in service.sources.values()}
     base = service.settings.base_url
-    rows = [trouble_of(service.db, each, titles, base) for each in problems.open_problems(service.db)]
+    rows = [trouble_of(service.db, problem, titles, base) for problem in problems.open_problems(service.db)]
     return form_page(request, who, "operators_problems.html", place="problems", rows=rows, sources=service.sources)
 
 
@@ -56,10 +56,10 @@ def outbox(request: Request, service: RequestService, who: Operator) -> Response
 def one_message(request: Request, service: RequestService, who: Operator, number: RowNumber) -> Response:
     """Show one message as text."""
     try:
-        found = messages.get(service.db, number)
+        message = messages.get(service.db, number)
     except MissingRowError:
         raise HTTPException(404, "There is no such message.") from None
-    return form_page(request, who, "operators_message.html", place="outbox", message=found, text=_text_of(found))
+    return form_page(request, who, "operators_message.html", place="outbox", message=message, text=_text_of(message))
 
 
 def _sends(service: AppContext) -> bool:

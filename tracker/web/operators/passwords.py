@@ -14,19 +14,19 @@ _MEMORY = 96 * 1024 * 1024
 _LONGEST = 1_000
 
 
-def hashed(password: str) -> str:
+def hash_of(password: str) -> str:
     """Return what is kept of *password*: no character of it needs quoting in a shell or in TOML."""
     salt = secrets.token_bytes(16)
     digest = _digest(password, salt, _COST, _BLOCK, _LANES)
     return f"scrypt:{_COST}:{_BLOCK}:{_LANES}:{_text(salt)}:{_text(digest)}"
 
 
-def fits(password: str, kept: str) -> bool:
-    """Say whether *password* is the one that *kept* was made of; nothing fits what is no hash of ours."""
+def fits(password: str, stored_hash: str) -> bool:
+    """Return whether *password* is the one that *stored_hash* was made of; nothing fits what is no hash of ours."""
     try:
-        name, cost, block, lanes, salt, digest = kept.split(":")
-        made = _digest(password[:_LONGEST], _bytes(salt), int(cost), int(block), int(lanes))
-        return name == "scrypt" and hmac.compare_digest(made, _bytes(digest))
+        name, cost, block, lanes, salt, digest = stored_hash.split(":")
+        digest_given = _digest(password[:_LONGEST], _bytes(salt), int(cost), int(block), int(lanes))
+        return name == "scrypt" and hmac.compare_digest(digest_given, _bytes(digest))
     except (ValueError, binascii.Error):
         return False
 

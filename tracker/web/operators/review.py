@@ -12,7 +12,7 @@ from tracker.errors import UsageError
 from tracker.operations.review import record_decision
 from tracker.pipeline.run import finish
 from tracker.view_models.comparison_cache import contrast
-from tracker.view_models.redline_view import AsLaidOut, shown
+from tracker.view_models.redline_view import AsLaidOut, redline_context
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.pagination import RowNumber
@@ -21,21 +21,23 @@ from tracker.wording.safe_links import official_url
 
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
 _VERDICTS = {"approve": ReviewState.CONFIRMED, "reject": ReviewState.REJECTED}
-_DONE = {
+_NOTICES = {
     "approve": "Approved: it is the newest text now, and those who asked for it are being told.",
     "reject": "Rejected: the last good text stands, and nobody is told.",
 }
 
 
 @router.get("")
-def waiting(request: Request, service: RequestService, who: Operator, done: str = "") -> Response:
+def list_waiting(request: Request, service: RequestService, who: Operator, done: str = "") -> Response:
     """List what waits for an operator."""
     rows = [
-        (each, instruments.get(service.db, each.version_id.rpartition("@")[0]).title)
-        for each in problems.open_problems(service.db)
-        if each.version_id is not None
+        (problem, instruments.get(service.db, problem.version_id.rpartition("@")[0]).title)
+        for problem in problems.open_problems(service.db)
+        if problem.version_id is not None
     ]
-    return form_page(request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=_DONE.get(done, ""))
+    return form_page(
+        request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=_NOTICES.get(done, "")
+    )
 
 
 @router.get("/{number}")
@@ -49,15 +51,15 @@ def look(
     old = versions.before(service.db, new)
     if old is None:
         raise HTTPException(404, "There is no text before it to compare it with.")
-    found = contrast(old.reading, new.reading)
+    comparison = contrast(old.reading, new.reading)
     shot = snapshots.get(service.db, new.snapshot_id)
-    told = shown(service.db, found, (old.id, new.id), layout, f"/operators/quarantine/{number}?") | {
+    context = redline_context(service.db, comparison, (old.id, new.id), layout, f"/operators/quarantine/{number}?") | {
         "problem": problem,
         "official": official_url(shot.url),
         "again": snapshots.seen_again_at(service.db, shot),
         "unsure": unsure,
     }
-    return form_page(request, who, "operators_quarantined.html", place="quarantine", **told)
+    return form_page(request, who, "operators_quarantined.html", place="quarantine", **context)
 
 
 @router.post("/{number}")
@@ -66,15 +68,15 @@ def judge(
     service: RequestService,
     _: Operator,
     number: RowNumber,
-    sent: Form,
+    form: Form,
     later: BackgroundTasks,
 ) -> Response:
     """Approve or reject; what follows of it is done after the answer."""
-    verdict = sent.one("verdict")
+    verdict = form.one("verdict")
     if verdict not in _VERDICTS:
         raise HTTPException(422, "Approve or reject?")
     _open(service, number)
-    if verdict == "approve" and not sent.one("sure"):
+    if verdict == "approve" and not form.one("sure"):
         return onward(f"/operators/quarantine/{number}?unsure=true")
     try:
         record_decision(service, number, _VERDICTS[verdict])
@@ -91,7 +93,9 @@ def tell(request: Request) -> None:
 
 
 def _open(service: AppContext, number: int) -> Problem:
-    found = next((each for each in problems.open_problems(service.db) if each.id == number), None)
-    if found is None or found.version_id is None:
+    problem = next(
+        (open_problem for open_problem in problems.open_problems(service.db) if open_problem.id == number), None
+    )
+    if problem is None or problem.version_id is None:
         raise HTTPException(404, "This is settled, or was never in quarantine.")
-    return found
+    return problem

@@ -27,11 +27,11 @@ def ask(request: Request, service: RequestService, who: Whoever, to: str = "") -
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, service: RequestService, who: Whoever, sent: Form) -> Response:
+def sign_in(request: Request, service: RequestService, who: Whoever, form: Form) -> Response:
     """Sign in whoever knows the password, and lead them to where they wanted to be."""
     within(request, request.app.state.guesses, "That was a lot of passwords. Please wait a little.")
-    to = _within(sent.one("to"))
-    if not fits(sent.fields.get("password", [""])[0], service.settings.operator_password_hash):
+    to = _within(form.one("to"))
+    if not fits(form.fields.get("password", [""])[0], service.settings.operator_password_hash):
         fault = "That is not the password."
         return form_page(request, who, "sign_in.html", 403, fault=fault, to=to, able=by_password(service.settings))
     answer = onward(to)
@@ -40,7 +40,7 @@ def sign_in(request: Request, service: RequestService, who: Whoever, sent: Form)
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, service: RequestService, sent: Form) -> Response:  # noqa: ARG001 - the form is checked
+def sign_out(request: Request, service: RequestService, form: Form) -> Response:  # noqa: ARG001 - the form is checked
     """Sign out, for good: no copy of the cookie works any more."""
     answer = onward("/")
     end(request, answer, service)

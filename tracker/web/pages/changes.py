@@ -14,12 +14,12 @@ from storage import changes, corrections, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, ReviewState, Version
 from tracker.view_models.provision_links import segment
-from tracker.view_models.redline_view import AsLaidOut, Layout, shown
+from tracker.view_models.redline_view import AsLaidOut, Layout, redline_context
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
 from tracker.web.pages.compare_picker import choose
 from tracker.web.pagination import RowNumber
-from tracker.web.rate_limit import costly
+from tracker.web.rate_limit import limit_questions
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ChangesQuery = Annotated[str, Query(max_length=200)]
@@ -30,43 +30,48 @@ _ONE_TEXT = "Old and new were one and the same text: nothing differs. Choose wha
 def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str:
     """Show one set of changes with the redline of each."""
     try:
-        found, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
+        comparison, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
     back = corrections.of_set(db, set_id)
-    return _compared(db, found, (row.old, row.new), layout, f"/changes/{set_id}?", back)
+    return _change_page(db, comparison, (row.old, row.new), layout, f"/changes/{set_id}?", back)
 
 
-@router.get("/compare", dependencies=[Depends(costly)])
+@router.get("/compare", dependencies=[Depends(limit_questions)])
 async def compare_any(
     request: Request, db: RequestDatabase, layout: AsLaidOut, old: str = "", new: str = "", q: ChangesQuery = ""
 ) -> str:
     """Compare any two versions, of one instrument or of two."""
     if not old or not new:
         return await run_in_threadpool(choose, db, old, new, q)
-    before, after, stored = await run_in_threadpool(_pair, db, old, new)
+    before, after, stored_comparison = await run_in_threadpool(_pair, db, old, new)
     if before.id == after.id:
         return await run_in_threadpool(choose, db, before.id, "", q, _ONE_TEXT)
-    found = stored or await request.app.state.contrasts.of(before, after)
+    comparison = stored_comparison or await request.app.state.contrasts.of(before, after)
     address = f"/compare?old={segment(before.id)}&new={segment(after.id)}&"
-    return await run_in_threadpool(_compared, db, found, (before.id, after.id), layout, address)
+    return await run_in_threadpool(_change_page, db, comparison, (before.id, after.id), layout, address)
 
 
 def _pair(db: Database, old: str, new: str) -> tuple[Version, Version, Comparison | None]:
     before, after = _version(db, old), _version(db, new)
-    stored = changes.set_of_pair(db, before.id, after.id)
-    return before, after, None if stored is None else changes.get_set(db, stored)
+    set_id = changes.set_of_pair(db, before.id, after.id)
+    return before, after, None if set_id is None else changes.get_set(db, set_id)
 
 
-def _compared(
-    db: Database, found: Comparison, pair: tuple[str, str], layout: Layout, address: str, back: Sequence[Event] = ()
+def _change_page(
+    db: Database,
+    comparison: Comparison,
+    pair: tuple[str, str],
+    layout: Layout,
+    address: str,
+    back: Sequence[Event] = (),
 ) -> str:
-    return page_of("change.html", back=back, **shown(db, found, pair, layout, address))
+    return page_of("change.html", back=back, **redline_context(db, comparison, pair, layout, address))
 
 
-def _version(db: Database, asked: str) -> Version:
+def _version(db: Database, name: str) -> Version:
     """Return the version with this id, or the latest of the instrument with this id."""
-    found = versions.find(db, asked) or versions.find_latest(db, asked, standing=ReviewState.CONFIRMED)
-    if found is None or found.standing is not ReviewState.CONFIRMED:
-        raise HTTPException(404, f"There is no version {asked!r}.")
-    return found
+    comparison = versions.find(db, name) or versions.find_latest(db, name, standing=ReviewState.CONFIRMED)
+    if comparison is None or comparison.standing is not ReviewState.CONFIRMED:
+        raise HTTPException(404, f"There is no version {name!r}.")
+    return comparison

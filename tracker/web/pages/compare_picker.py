@@ -10,33 +10,35 @@ from storage.search import index
 from storage.versions import VersionRow
 from tracker.web.page_templates import page_of
 
-_SHOWN = 25
+_MOST_SHOWN = 25
 
 
-def choose(db: Database, old: str, new: str, asked: str, notice: str = "") -> str:
-    """Return the page that asks for what is still missing; *asked* are words of a law's title."""
-    meant = _meant(db, old) or _meant(db, new)
-    named = index.instruments_named(db, asked, _SHOWN + 1)
+def choose(db: Database, old: str, new: str, title_words: str, notice: str = "") -> str:
+    """Return the page that asks for what is still missing; *title_words* are words of a law's title."""
+    first_choice = _find_version(db, old) or _find_version(db, new)
+    matches = index.instruments_named(db, title_words, _MOST_SHOWN + 1)
     return page_of(
         "compare.html",
         old=old,
         new=new,
-        q=asked,
+        q=title_words,
         notice=notice,
-        chosen=instruments.find(db, meant.instrument_id) if meant else None,
-        meant=meant,
-        others=[each for each in _texts(db, meant.instrument_id) if each.id != meant.id] if meant else [],
-        found=[(each, _texts(db, each[0])) for each in named[:_SHOWN]],
-        more=len(named) > _SHOWN,
+        chosen=instruments.find(db, first_choice.instrument_id) if first_choice else None,
+        meant=first_choice,
+        others=[row for row in _texts(db, first_choice.instrument_id) if row.id != first_choice.id]
+        if first_choice
+        else [],
+        found=[(row, _texts(db, row[0])) for row in matches[:_MOST_SHOWN]],
+        more=len(matches) > _MOST_SHOWN,
     )
 
 
-def _meant(db: Database, asked: str) -> VersionRow | None:
+def _find_version(db: Database, name: str) -> VersionRow | None:
     """Return the version with this id, or the newest of the instrument with this id; None when it is neither."""
-    if not asked:
+    if not name:
         return None
-    texts = _texts(db, asked.rpartition("@")[0] or asked)
-    return next((row for row in texts if asked in {row.id, row.instrument_id}), None)
+    texts = _texts(db, name.rpartition("@")[0] or name)
+    return next((row for row in texts if name in {row.id, row.instrument_id}), None)
 
 
 def _texts(db: Database, instrument_id: str) -> list[VersionRow]:

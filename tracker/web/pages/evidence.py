@@ -19,7 +19,7 @@ router = APIRouter(include_in_schema=False)
 
 # no script, no form, no frame, no request of any kind leaves a page that is shown as evidence
 _CAGE = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'"
-_SHOWN = {"text/html": "text/html", "application/xhtml+xml": "text/html"}
+_SHOWN_AS = {"text/html": "text/html", "application/xhtml+xml": "text/html"}
 _AS_TEXT = re.compile(r"text/|application/(xml|json|.*\+xml|.*\+json)")
 _CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
@@ -27,34 +27,36 @@ _CHARSET = re.compile(r"charset=[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 @router.get("/evidence/{snapshot_id}", response_class=HTMLResponse)
 def evidence(db: RequestDatabase, snapshot_id: RowNumber) -> str:
     """Show what is on record of one page as received: address, time, hash, headers, and the page in a cage."""
-    found = _snapshot(db, snapshot_id)
-    page = pages.get(db, found.page_id)
-    others = [each for each in snapshots.of_page(db, found.page_id) if each.id != found.id]
-    framed = _type(found) is not None
-    return page_of("evidence.html", snapshot=found, source_id=page.source_id, others=others[::-1][:50], framed=framed)
+    snapshot = _snapshot(db, snapshot_id)
+    page = pages.get(db, snapshot.page_id)
+    others = [other for other in snapshots.of_page(db, snapshot.page_id) if other.id != snapshot.id]
+    can_frame = _type(snapshot) is not None
+    return page_of(
+        "evidence.html", snapshot=snapshot, source_id=page.source_id, others=others[::-1][:50], framed=can_frame
+    )
 
 
 @router.get("/evidence/{snapshot_id}/page")
 def as_received(db: RequestDatabase, request: Request, snapshot_id: RowNumber) -> Response:
     """Return the page as received, for the frame: markup without any power, other text as text."""
-    found = _snapshot(db, snapshot_id)
-    kind = _type(found)
+    snapshot = _snapshot(db, snapshot_id)
+    kind = _type(snapshot)
     if kind is None:
         raise HTTPException(404, "This kind of file is not shown; download it instead.")
-    named = _CHARSET.search(_given(found, "content-type"))
-    content_type = f"{kind}; charset={named[1]}" if named else kind
+    charset = _CHARSET.search(_header(snapshot, "content-type"))
+    content_type = f"{kind}; charset={charset[1]}" if charset else kind
     # set as a header, or the framework would add a charset the publisher did not give
-    return Response(_body(request, found), headers={"Content-Security-Policy": _CAGE, "Content-Type": content_type})
+    return Response(_body(request, snapshot), headers={"Content-Security-Policy": _CAGE, "Content-Type": content_type})
 
 
 @router.get("/evidence/{snapshot_id}/download")
 def download(db: RequestDatabase, request: Request, snapshot_id: RowNumber) -> Response:
     """Return the bytes as a file to keep, named by their hash."""
-    found = _snapshot(db, snapshot_id)
+    snapshot = _snapshot(db, snapshot_id)
     return Response(
-        _body(request, found),
+        _body(request, snapshot),
         media_type="application/octet-stream",
-        headers={"Content-Disposition": f'attachment; filename="{found.sha256[:16]}.bin"'},
+        headers={"Content-Disposition": f'attachment; filename="{snapshot.sha256[:16]}.bin"'},
     )
 
 
@@ -65,18 +67,18 @@ def _snapshot(db: RequestDatabase, snapshot_id: int) -> Snapshot:
         raise HTTPException(404, "There is no such snapshot.") from None
 
 
-def _body(request: Request, found: Snapshot) -> bytes:
+def _body(request: Request, snapshot: Snapshot) -> bytes:
     archive: Archive = request.app.state.service.archive
     try:
-        return archive.body(found.archived_as)
+        return archive.body(snapshot.archived_as)
     except DamagedArchiveError:
         raise HTTPException(404, "The archive does not hold these bytes any more.") from None
 
 
-def _type(found: Snapshot) -> str | None:
-    given = found.media_type.partition(";")[0].strip().lower()
-    return _SHOWN.get(given) or ("text/plain" if _AS_TEXT.match(given) else None)
+def _type(snapshot: Snapshot) -> str | None:
+    media_type = snapshot.media_type.partition(";")[0].strip().lower()
+    return _SHOWN_AS.get(media_type) or ("text/plain" if _AS_TEXT.match(media_type) else None)
 
 
-def _given(found: Snapshot, name: str) -> str:
-    return next((value for key, value in found.headers.items() if key.lower() == name), "")
+def _header(snapshot: Snapshot, name: str) -> str:
+    return next((value for key, value in snapshot.headers.items() if key.lower() == name), "")

@@ -36,9 +36,9 @@ class HistoryStep:
     was: str = ""  # how it was cited before, when only the number of what it stands in changed
 
     @property
-    def told(self) -> list[tuple[Change, str, Markup]]:
+    def change_rows(self) -> list[tuple[Change, str, Markup]]:
         """Return each change with where it is, as both texts cite it, and its redline."""
-        return [(each, _where(each), _redline(each)) for each in self.changes]
+        return [(change, _where(change), _redline(change)) for change in self.changes]
 
     @property
     def lines(self) -> list[tuple[int, Provision]]:
@@ -52,20 +52,20 @@ def history(db: RequestDatabase, instrument_id: str, eid: str, version: str = ""
 
     *version* says which version's number *eid* is; without it, it is the latest one's that has it.
     """
-    known = instruments.find(db, instrument_id)
-    rows = versions.lineage(db, instrument_id, eid, version) if known else []
+    instrument = instruments.find(db, instrument_id)
+    rows = versions.lineage(db, instrument_id, eid, version) if instrument else []
     if not rows:
         raise HTTPException(404, "This instrument has no such provision.")
-    held = [row for row in versions.of_instrument(db, instrument_id) if row.standing is ReviewState.CONFIRMED]
-    language = next(row.language for row in held if row.id == rows[-1].version_id)
+    confirmed_rows = [row for row in versions.of_instrument(db, instrument_id) if row.standing is ReviewState.CONFIRMED]
+    language = next(row.language for row in confirmed_rows if row.id == rows[-1].version_id)
     now = rows[-1]
     return page_of(
         "history.html",
-        instrument=known,
+        instrument=instrument,
         now=now,
         language=language,
-        gone=now.version_id != [row.id for row in held if row.language == language][-1],
-        text=text_path(instrument_id, now.eid, now.version_id, held[-1].id),
+        gone=now.version_id != [row.id for row in confirmed_rows if row.language == language][-1],
+        text=text_path(instrument_id, now.eid, now.version_id, confirmed_rows[-1].id),
         steps=steps_of(db, instrument_id, rows)[::-1],
     )
 
@@ -73,50 +73,50 @@ def history(db: RequestDatabase, instrument_id: str, eid: str, version: str = ""
 def steps_of(db: Database, instrument_id: str, rows: list[ProvisionRow]) -> list[HistoryStep]:
     """Return what each version did to the provision that *rows* are, oldest first."""
     sets = changes.of_instrument(db, instrument_id)
-    made, ended = {each.new: each for each in sets}, {each.old: each for each in sets}
-    steps = [HistoryStep(rows[0].seen_at, rows[0], *_first(db, made.get(rows[0].version_id), rows[0]))]
+    set_by_new, set_by_old = {row.new: row for row in sets}, {row.old: row for row in sets}
+    steps = [HistoryStep(rows[0].seen_at, rows[0], *_first(db, set_by_new.get(rows[0].version_id), rows[0]))]
     for before, after in pairwise(rows):
-        found = made.get(after.version_id)
-        whole = found is not None and found.old == before.version_id
-        if not whole and before.version_id in ended:
-            steps.append(_end(db, ended[before.version_id], before))
-        touched = _touched(db, found, before if whole else None, after)
-        renumbered = any(each.new_eid == after.eid for each in touched) or before.eid == after.eid
-        was = "" if renumbered else before.whole.citation or before.eid
-        steps.append(HistoryStep(after.seen_at, after, found.id if found else None, touched, was))
-    if rows[-1].version_id in ended:
-        steps.append(_end(db, ended[rows[-1].version_id], rows[-1]))
+        change_set = set_by_new.get(after.version_id)
+        whole = change_set is not None and change_set.old == before.version_id
+        if not whole and before.version_id in set_by_old:
+            steps.append(_end(db, set_by_old[before.version_id], before))
+        changes_here = _changes_within(db, change_set, before if whole else None, after)
+        has_own_number = any(row.new_eid == after.eid for row in changes_here) or before.eid == after.eid
+        was = "" if has_own_number else before.whole.citation or before.eid
+        steps.append(HistoryStep(after.seen_at, after, change_set.id if change_set else None, changes_here, was))
+    if rows[-1].version_id in set_by_old:
+        steps.append(_end(db, set_by_old[rows[-1].version_id], rows[-1]))
     return steps
 
 
-def _first(db: Database, found: ChangeSetRow | None, row: ProvisionRow) -> tuple[int | None, tuple[Change, ...]]:
-    return (found.id, _touched(db, found, None, row)) if found else (None, ())
+def _first(db: Database, change_set: ChangeSetRow | None, row: ProvisionRow) -> tuple[int | None, tuple[Change, ...]]:
+    return (change_set.id, _changes_within(db, change_set, None, row)) if change_set else (None, ())
 
 
-def _end(db: Database, found: ChangeSetRow, before: ProvisionRow) -> HistoryStep:
+def _end(db: Database, change_set: ChangeSetRow, before: ProvisionRow) -> HistoryStep:
     """Return the step after which the provision is no more: removed, or gone into others."""
-    return HistoryStep(found.at, None, found.id, _touched(db, found, before, None))
+    return HistoryStep(change_set.at, None, change_set.id, _changes_within(db, change_set, before, None))
 
 
-def _touched(
-    db: Database, found: ChangeSetRow | None, before: ProvisionRow | None, after: ProvisionRow | None
+def _changes_within(
+    db: Database, change_set: ChangeSetRow | None, before: ProvisionRow | None, after: ProvisionRow | None
 ) -> tuple[Change, ...]:
     """Return the changes of a set that are of this provision or of what stands below it, on either side."""
-    if found is None:
+    if change_set is None:
         return ()
-    old = {each.eid for each in before.whole.walk()} if before else set()
-    new = {each.eid for each in after.whole.walk()} if after else set()
-    told = changes.get_set(db, found.id).changes
-    return tuple(each for each in told if each.new_eid in new or each.old_eid in old)
+    old = {change.eid for change in before.whole.walk()} if before else set()
+    new = {change.eid for change in after.whole.walk()} if after else set()
+    set_changes = changes.get_set(db, change_set.id).changes
+    return tuple(change for change in set_changes if change.new_eid in new or change.old_eid in old)
 
 
 def _where(change: Change) -> str:
-    return " → ".join(dict.fromkeys(each for each in (change.old_citation, change.new_citation) if each))
+    return " → ".join(dict.fromkeys(citation for citation in (change.old_citation, change.new_citation) if citation))
 
 
 def _redline(change: Change) -> Markup:
-    shown = "" if change.kind is ChangeKind.RENUMBERED else redline_html(change)
-    return Markup(shown)  # noqa: S704 - escaped where it was made
+    html = "" if change.kind is ChangeKind.RENUMBERED else redline_html(change)
+    return Markup(html)  # noqa: S704 - escaped where it was made
 
 
 def _lines(provision: Provision, depth: int) -> Iterator[tuple[int, Provision]]:

@@ -16,7 +16,7 @@ from tracker.feeds import Scope
 from tracker.render.display_names import authority_short, jurisdiction_name
 from tracker.render.law_html import contents, law_pieces
 from tracker.view_models.provision_links import history_of, segment
-from tracker.view_models.text_pagination import AskedSheet, link_to, sheet_of_text
+from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import day, page_of
@@ -34,11 +34,11 @@ _SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recita
 @router.get("/instruments")
 def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageParam = 1) -> str:
     """List the instruments known."""
-    found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    rows = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
         "instruments.html",
-        rows=found[:_PAGE],
-        more=len(found) > _PAGE,
+        rows=rows[:_PAGE],
+        more=len(rows) > _PAGE,
         page=page,
         chosen=jurisdiction,
         jurisdictions=lists.jurisdictions(db),
@@ -46,88 +46,90 @@ def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageParam
 
 
 @router.get("/instruments/{instrument_id}")
-def one_instrument(db: RequestDatabase, instrument_id: str, asked: AskedSheet, version: str = "") -> str:
+def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPart, version: str = "") -> str:
     """Show one instrument: facts, timeline, changes, versions and its text with an anchor for each provision."""
-    known, shown, latest = _found(db, instrument_id, version)
-    days = milestones.of_instrument(db, instrument_id) or list(shown.reading.dates)
-    status = render.status_on(days, today_is(), draft=shown.reading.draft)
-    held = versions.of_instrument(db, instrument_id)
-    older = shown.id if shown.id != latest else ""
-    pieces = law_pieces(shown.reading.provisions, history_of(instrument_id, shown.id, latest))
-    text, sheet, here = sheet_of_text(pieces, asked)
+    instrument, version_shown, latest = _find_or_404(db, instrument_id, version)
+    days = milestones.of_instrument(db, instrument_id) or list(version_shown.reading.dates)
+    status = render.status_on(days, today_is(), draft=version_shown.reading.draft)
+    all_versions = versions.of_instrument(db, instrument_id)
+    older = version_shown.id if version_shown.id != latest else ""
+    pieces = law_pieces(version_shown.reading.provisions, history_of(instrument_id, version_shown.id, latest))
+    text, part, here = part_of_text(pieces, request)
     address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
     return page_of(
         "instrument.html",
-        instrument=known,
-        feed=Scope("instruments", known.id).path("").removeprefix("instruments/")[:-1],
-        version=shown,
-        official=official_url(snapshots.url_of(db, shown.snapshot_id), known.url),
+        instrument=instrument,
+        feed=Scope("instruments", instrument.id).path("").removeprefix("instruments/")[:-1],
+        version=version_shown,
+        official=official_url(snapshots.url_of(db, version_shown.snapshot_id), instrument.url),
         latest=latest,
-        reading=shown.reading,
+        reading=version_shown.reading,
         status=status.value,
-        summary=summary_of(shown.reading, known.jurisdiction, status.value, days),
+        summary=summary_of(version_shown.reading, instrument.jurisdiction, status.value, days),
         timeline=timeline_of(db, instrument_id, days),
         stages=stages_of(db, instrument_id),
-        relations=relations_of(db, instrument_id, shown.reading),
-        versions=held[::-1],
-        compared=[each for each in held[::-1] if each.standing is ReviewState.CONFIRMED],
+        relations=relations_of(db, instrument_id, version_shown.reading),
+        versions=all_versions[::-1],
+        compared=[row for row in all_versions[::-1] if row.standing is ReviewState.CONFIRMED],
         sets=lists.sets(db, instrument_id=instrument_id),
-        contents=list(contents(shown.reading.provisions)),
+        contents=list(contents(version_shown.reading.provisions)),
         text=text,
-        before=_named(each for each in shown.reading.front if each.name != _LAST) if sheet.number == 1 else {},
-        after=_named(each for each in shown.reading.front if each.name == _LAST) if sheet.number == sheet.count else {},
-        notes=_named(shown.reading.notes) if sheet.number == sheet.count else {},
-        sheet=sheet,
+        before=_by_name(row for row in version_shown.reading.front if row.name != _LAST) if part.number == 1 else {},
+        after=_by_name(row for row in version_shown.reading.front if row.name == _LAST)
+        if part.number == part.count
+        else {},
+        notes=_by_name(version_shown.reading.notes) if part.number == part.count else {},
+        sheet=part,
         address=address,
         to=link_to(address, here),
     )
 
 
-def _named(notes: Iterable[Note]) -> dict[str, list[str]]:
+def _by_name(notes: Iterable[Note]) -> dict[str, list[str]]:
     """Return what stands around the provisions by what it is; what would be longer than the law is cut."""
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     room = _MOST_AROUND
     for note in notes:
         if room > 0:
-            found.setdefault(note.name, []).append(clip(note.text, room))
+            by_name.setdefault(note.name, []).append(clip(note.text, room))
         room -= len(note.text)
-    return found
+    return by_name
 
 
-def _found(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:
+def _find_or_404(db: Database, instrument_id: str, version_id: str) -> tuple[Instrument, Version, str]:
     """Return the instrument, the version asked for or the latest, and the id of the latest."""
-    known = instruments.find(db, instrument_id)
+    instrument = instruments.find(db, instrument_id)
     latest = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
-    if known is None or latest is None:
+    if instrument is None or latest is None:
         raise HTTPException(404, "There is no such instrument.")
     if not version_id or version_id == latest.id:
-        return known, latest, latest.id
-    shown = versions.find(db, version_id)
-    if shown is None or shown.instrument_id != instrument_id or shown.standing is not ReviewState.CONFIRMED:
+        return instrument, latest, latest.id
+    version = versions.find(db, version_id)
+    if version is None or version.instrument_id != instrument_id or version.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version of this instrument.")
-    return known, shown, latest.id
+    return instrument, version, latest.id
 
 
 def summary_of(reading: Reading, jurisdiction: str, status: str, days: list[Any]) -> str:
     """Return in one sentence what an encyclopaedia would say first."""
-    named = [authority_short(each.id, reading.authorities) for each in reading.authorities]
-    by = " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    names = [authority_short(authority.id, reading.authorities) for authority in reading.authorities]
+    by = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     began = [m.on for m in days if m.kind.value == "in_force" and m.on and not m.superseded_by]
     words = [
         (reading.type or "instrument").capitalize(),
         f"of {by}" if by else "",
         f"({jurisdiction_name(jurisdiction)})",
     ]
-    standing = {"unknown": ""}.get(status, status.replace("_", " "))
+    status_words = {"unknown": ""}.get(status, status.replace("_", " "))
     if began and status == "in_force":
-        standing = f"in force since {day(min(began))}"
+        status_words = f"in force since {day(min(began))}"
     elif began and status == "not_yet_in_force":
-        standing = f"in force from {day(min(began))}"
+        status_words = f"in force from {day(min(began))}"
     sizes = ", ".join(
         f"{reading.counts[k]} {k if reading.counts[k] == 1 else _plural(k)}" for k in _SIZES if reading.counts.get(k)
     )
-    told = ", ".join(filter(None, (" ".join(filter(None, words)), standing)))
-    return f"{told}; {sizes}." if sizes else f"{told}."
+    sentence = ", ".join(filter(None, (" ".join(filter(None, words)), status_words)))
+    return f"{sentence}; {sizes}." if sizes else f"{sentence}."
 
 
 def _plural(kind: str) -> str:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from crawlers.failure_causes import stage_of
 from storage import checks, lists, problems
-from storage import pages as watched
+from storage import pages as page_store
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
 from tracker.context import AppContext
 from tracker.pipeline.schedule_inputs import schedule_of
@@ -73,7 +73,7 @@ class Health:
     @property
     def setbacks(self) -> list[str]:
         """What went wrong with it, in readers' words, each once."""
-        return list(dict.fromkeys(setback(each.cause, each.stage) for each in self.problems))
+        return list(dict.fromkeys(setback(problem.cause, problem.stage) for problem in self.problems))
 
 
 class _Past:
@@ -84,7 +84,7 @@ class _Past:
         self.looks, self.changed_at = checks.of_sources(db), lists.changed_at(db)
         self.set_aside = lists.set_aside(db)
         self.pages: dict[str, list[Page]] = {}
-        for page in watched.all_pages(db):
+        for page in page_store.all_pages(db):
             self.pages.setdefault(page.source_id, []).append(page)
         self.problems: dict[str, list[Problem]] = {}
         for problem in problems.open_problems(db):
@@ -92,8 +92,8 @@ class _Past:
 
     def last_of(self, source_id: str) -> tuple[Page, Check] | None:
         """Return the last look at any page of a source, with its page."""
-        held = [(page, self.latest[page.id]) for page in self.pages.get(source_id, ()) if page.id in self.latest]
-        return max(held, key=lambda look: look[1].checked_at, default=None)
+        looks = [(page, self.latest[page.id]) for page in self.pages.get(source_id, ()) if page.id in self.latest]
+        return max(looks, key=lambda look: look[1].checked_at, default=None)
 
     def says(self, source: Source, page: Page, last: Check) -> str:
         """Return what the last look at a source found, in words."""
@@ -106,14 +106,14 @@ class _Past:
 def health_of(db: Database, service: AppContext, only: str = "") -> list[Health]:
     """Return how each declared source has been doing, or *only* one, and when one of its pages is looked at next."""
     schedule, now = schedule_of(replace(service, db=db)), service.clock()
-    declared = {only: service.sources[only]} if only else service.sources
-    past, found = _Past(db), []
-    for source in declared.values():
+    declarations = {only: service.sources[only]} if only else service.sources
+    past, rows = _Past(db), []
+    for source in declarations.values():
         look, looks = past.last_of(source.id), past.looks.get(source.id)
-        planned = [page for page in past.pages.get(source.id, ()) if page.id in schedule.rhythms]
-        at = min((schedule.next_look_at(page, now) for page in planned if page.id in schedule.places), default=None)
+        pages = [page for page in past.pages.get(source.id, ()) if page.id in schedule.rhythms]
+        at = min((schedule.next_look_at(page, now) for page in pages if page.id in schedule.places), default=None)
         overdue = overdue_at(source, looks) if looks and look else None
-        found.append(
+        rows.append(
             Health(
                 source=source,
                 pages=looks.pages if looks else 0,
@@ -127,7 +127,7 @@ def health_of(db: Database, service: AppContext, only: str = "") -> list[Health]
                 problems=tuple(past.problems.get(source.id, ())),
             )
         )
-    return found
+    return rows
 
 
 def said_of(source: Source, page: Page, look: Check, first_at: datetime, set_aside: frozenset[int]) -> str:
@@ -160,21 +160,23 @@ def all_sources(
     state: Annotated[SourceState | Literal[""], Query(description="How the sources stand")] = "",
 ) -> str:
     """List the sources with their last look, those that need somebody first, and the open problems."""
-    known = health_of(db, request.app.state.service)
-    place = [each for each in known if jurisdiction in {"", each.source.jurisdiction}]
+    all_health = health_of(db, request.app.state.service)
+    place = [health for health in all_health if jurisdiction in {"", health.source.jurisdiction}]
     order = list(SourceState)
-    rows = sorted((each for each in place if state in {"", each.state}), key=lambda each: order.index(each.state))
+    rows = sorted(
+        (health for health in place if state in {"", health.state}), key=lambda health: order.index(health.state)
+    )
     return page_of(
         "sources.html",
         rows=rows,
-        counted=Counter(each.state for each in place),
+        counted=Counter(health.state for health in place),
         states=STATES,
         state=state,
         chosen=jurisdiction,
-        jurisdictions=sorted({each.source.jurisdiction for each in known}),
+        jurisdictions=sorted({health.source.jurisdiction for health in all_health}),
         problems=[
-            (each, request.app.state.service.sources.get(each.source_id), setback(each.cause, each.stage))
-            for each in problems.open_problems(db)
+            (health, request.app.state.service.sources.get(health.source_id), setback(health.cause, health.stage))
+            for health in problems.open_problems(db)
         ],
     )
 
@@ -187,9 +189,9 @@ def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
         raise HTTPException(404, "There is no such source.")
     [health] = health_of(db, request.app.state.service, source.id)
     first_at, set_aside = checks.first_at(db), lists.set_aside(db)
-    held = [
+    looks_by_page = [
         (page, [(look, said_of(source, page, look, first_at[page.id], set_aside))
                 for look in checks.of_page(db, page.id)[-20:][::-1]])
-        for page in watched.of_source(db, source_id)
+        for page in page_store.of_source(db, source_id)
     ]  # fmt: skip
-    return page_of("source.html", health=health, source=source, pages=held, every=often(source.every))
+    return page_of("source.html", health=health, source=source, pages=looks_by_page, every=often(source.every))

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from storage import lists, problems
 from storage.records import EventKind, Weight
-from tracker.view_models.event_list import KINDS, grouped, items_of
+from tracker.view_models.event_list import KINDS, group_by_jurisdiction, items_of
 from tracker.view_models.overdue import watch_of
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import day, page_of
@@ -28,14 +28,14 @@ _SOON = timedelta(days=180)
 _LATELY = timedelta(days=7)
 _AT_LEAST = 12  # events on Today, when there are so many: what came before the last days fills it up
 _LATEST = 10  # events on the page of a jurisdiction
-Place = Annotated[str, Query(max_length=40)]
-Weights = Annotated[list[Weight], BeforeValidator(lambda given: [each for each in given if each]), Query()]
-KindsParam = Annotated[list[EventKind], BeforeValidator(lambda given: [each for each in given if each]), Query()]
+JurisdictionQuery = Annotated[str, Query(max_length=40)]
+Weights = Annotated[list[Weight], BeforeValidator(lambda values: [value for value in values if value]), Query()]
+KindsParam = Annotated[list[EventKind], BeforeValidator(lambda values: [value for value in values if value]), Query()]
 PageParam = Annotated[int, Query(ge=1, le=10_000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class EventFilters:
     """What a list of news is filtered by; nothing lets everything through."""
 
     jurisdiction: str
@@ -45,16 +45,16 @@ class Chosen:
     @property
     def query(self) -> str:
         """The filters as they stand in an address, with room for more behind them."""
-        named = [("jurisdiction", self.jurisdiction)] if self.jurisdiction else []
-        named += [("weight", each) for each in self.weights] + [("kind", each) for each in self.kinds]
-        return f"{urlencode(named)}&" if named else ""
+        pairs = [("jurisdiction", self.jurisdiction)] if self.jurisdiction else []
+        pairs += [("weight", value) for value in self.weights] + [("kind", value) for value in self.kinds]
+        return f"{urlencode(pairs)}&" if pairs else ""
 
     def events(self, db: Database, limit: int, offset: int = 0) -> list[lists.ListedEvent]:
         """Return what passes, newest first."""
         return lists.events(db, jurisdiction=self.jurisdiction, weights=self.weights, kinds=self.kinds,
                             limit=limit, offset=offset)  # fmt: skip
 
-    def shown(self, db: Database) -> dict[str, Any]:
+    def context(self, db: Database) -> dict[str, Any]:
         """Return what the form of filters, and a list that may be empty because of them, show of the choice."""
         return {
             "chosen": self.jurisdiction,
@@ -62,36 +62,40 @@ class Chosen:
             "kinds": self.kinds,
             "query": self.query,
             "filtered": bool(self.query),
-            "all_weights": [each.value for each in Weight],
+            "all_weights": [weight.value for weight in Weight],
             "all_kinds": KINDS,
             "jurisdictions": lists.jurisdictions(db),
         }
 
 
-async def _chosen(jurisdiction: Place = "", weight: Weights = [], kind: KindsParam = []) -> Chosen:  # noqa: B006 - never changed
-    return Chosen(jurisdiction, tuple(weight), tuple(kind))
+async def _event_filters(
+    jurisdiction: JurisdictionQuery = "",
+    weight: Weights = [],  # noqa: B006 - never changed
+    kind: KindsParam = [],  # noqa: B006 - never changed
+) -> EventFilters:
+    return EventFilters(jurisdiction, tuple(weight), tuple(kind))
 
 
-Filtered = Annotated[Chosen, Depends(_chosen)]
+FiltersParam = Annotated[EventFilters, Depends(_event_filters)]
 
 
 @router.get("/")
-def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
+def today(db: RequestDatabase, request: Request, filters: FiltersParam) -> str:
     """Show what changed in the last days by jurisdiction and weight, and which dates come next."""
     service = request.app.state.service
     now = service.clock()
-    found = filters.events(db, _NEWS + 1)
-    late = [each for each in found[:_NEWS] if each.event.at > found[0].event.at - _LATELY]
-    shown = items_of(db, found[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
-    days = [each.event.at.date() for each in late]
+    rows = filters.events(db, _NEWS + 1)
+    late = [row for row in rows[:_NEWS] if row.event.at > rows[0].event.at - _LATELY]
+    items = items_of(db, rows[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
+    days = [row.event.at.date() for row in late]
     return page_of(
         "today.html",
-        **filters.shown(db),
-        groups=grouped(shown[: len(late)]),
+        **filters.context(db),
+        groups=group_by_jurisdiction(items[: len(late)]),
         heading=_span(days),
         stale=bool(days) and days[0] < now.date() - _LATELY,
-        before=shown[len(late) :],
-        older=len(found) > len(shown),
+        before=items[len(late) :],
+        older=len(rows) > len(items),
         coming=lists.dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
         ahead=_SOON.days,
         problems=len(problems.open_problems(db)),
@@ -100,22 +104,22 @@ def today(db: RequestDatabase, request: Request, filters: Filtered) -> str:
 
 
 @router.get("/changes")
-def all_changes(db: RequestDatabase, request: Request, filters: Filtered, page: PageParam = 1) -> str:
+def all_changes(db: RequestDatabase, request: Request, filters: FiltersParam, page: PageParam = 1) -> str:
     """List everything told, newest first."""
-    found = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
-    items = items_of(db, found[:_NEWS], request.app.state.service.clock().date())
-    return page_of("changes.html", **filters.shown(db), items=items, more=len(found) > _NEWS, page=page)
+    rows = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
+    items = items_of(db, rows[:_NEWS], request.app.state.service.clock().date())
+    return page_of("changes.html", **filters.context(db), items=items, more=len(rows) > _NEWS, page=page)
 
 
 @router.get("/calendar")
-def calendar(db: RequestDatabase, request: Request, jurisdiction: Place = "", past: bool = False) -> str:
+def calendar(db: RequestDatabase, request: Request, jurisdiction: JurisdictionQuery = "", past: bool = False) -> str:
     """Show the legal dates by month: those to come, or those gone by."""
     now = request.app.state.service.clock().date()
     if past:
-        found = lists.dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
+        rows = lists.dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
     else:
-        found = lists.dates(db, now, jurisdiction=jurisdiction)
-    months = [(month, list(days)) for month, days in groupby(found, key=lambda each: f"{each.on:%B %Y}")]
+        rows = lists.dates(db, now, jurisdiction=jurisdiction)
+    months = [(month, list(days)) for month, days in groupby(rows, key=lambda row: f"{row.on:%B %Y}")]
     return page_of(
         "calendar.html", months=months, past=past, chosen=jurisdiction, jurisdictions=lists.jurisdictions(db), now=now
     )
@@ -132,8 +136,8 @@ def one_topic(db: RequestDatabase, topic: str, page: PageParam = 1) -> str:
     """List the instruments about one subject."""
     if topic not in lists.topics(db):
         raise HTTPException(404, "No instrument is about that subject.")
-    found = lists.instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
-    return page_of("topic.html", topic=topic, rows=found[:_PAGE], page=page, more=len(found) > _PAGE)
+    rows = lists.instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    return page_of("topic.html", topic=topic, rows=rows[:_PAGE], page=page, more=len(rows) > _PAGE)
 
 
 @router.get("/jurisdictions")
@@ -148,13 +152,13 @@ def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, p
     if jurisdiction not in lists.jurisdictions(db):
         raise HTTPException(404, "Nothing is watched there.")
     today = request.app.state.service.clock().date()
-    found = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    rows = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
         "jurisdiction.html",
         jurisdiction=jurisdiction,
-        rows=found[:_PAGE],
+        rows=rows[:_PAGE],
         page=page,
-        more=len(found) > _PAGE,
+        more=len(rows) > _PAGE,
         items=items_of(db, lists.events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
         coming=lists.dates(db, today, jurisdiction=jurisdiction, limit=10),
     )

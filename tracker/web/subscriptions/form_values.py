@@ -13,9 +13,9 @@ from storage.records import Cadence, EventKind, Filters, Subscriber, Subscriptio
 from tracker.alerts import SignUpError
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.subscriptions.filter_options import Offers, validate_filters
+from tracker.subscriptions.filter_options import FilterOptions, validate_filters
 from tracker.subscriptions.sign_up import SubscriptionRequest
-from tracker.web.forms import Submitted
+from tracker.web.forms import FormData
 from tracker.wording.text_fit import one_line
 
 KINDS = {
@@ -41,19 +41,19 @@ _BETWEEN = re.compile(r"[,，、;；\n]+")
 _Kind = TypeVar("_Kind", Cadence, Weight)
 
 
-def blank(service: AppContext, asked: Submitted) -> SubscriptionRequest:
+def blank_request(service: AppContext, names: FormData) -> SubscriptionRequest:
     """Return the wish a form begins with: empty, but for what the link to it asked for and we know."""
-    offered = Offers.of(service)
-    named = [each for each in asked.many("instrument") if instruments.find(service.db, each)]
+    options = FilterOptions.of(service)
+    instrument_ids = [name for name in names.many("instrument") if instruments.find(service.db, name)]
     filters = Filters(
-        jurisdictions=tuple(each for each in asked.many("jurisdiction") if each in offered.jurisdictions),
-        topics=tuple(each for each in asked.many("topic") if each in offered.topics),
-        instruments=tuple(named[:20]),
+        jurisdictions=tuple(name for name in names.many("jurisdiction") if name in options.jurisdictions),
+        topics=tuple(name for name in names.many("topic") if name in options.topics),
+        instruments=tuple(instrument_ids[:20]),
     )
     return SubscriptionRequest("", filters)
 
 
-def told_by(subscription: Subscription, person: Subscriber) -> SubscriptionRequest:
+def request_of_subscription(subscription: Subscription, person: Subscriber) -> SubscriptionRequest:
     """Return the wish that a subscription grants."""
     return SubscriptionRequest(
         person.address,
@@ -65,34 +65,36 @@ def told_by(subscription: Subscription, person: Subscriber) -> SubscriptionReque
     )
 
 
-def wished(service: AppContext, sent: Submitted, before: SubscriptionRequest | None = None) -> SubscriptionRequest:
+def request_of_form(
+    service: AppContext, form: FormData, before: SubscriptionRequest | None = None
+) -> SubscriptionRequest:
     """Return what the form asks for; what has no field on it stays as it was *before*.
 
     Raises SignUpError, in words for the one who asked, for what cannot be ticked on our form or must not be mailed.
     """
     filters = replace(
         before.filters if before else Filters(),
-        jurisdictions=_once(sent.many("jurisdiction")),
-        topics=_once(sent.many("topic")),
-        instruments=_once(sent.many("instrument")),
-        kinds=_among(sent.many("kind"), list(KINDS), "kind of news"),
-        words=words_in(sent.one("words")),
-        least_weight=_one_of(Weight, sent.one("least"), "weight") if sent.one("least") else None,
+        jurisdictions=_once(form.many("jurisdiction")),
+        topics=_once(form.many("topic")),
+        instruments=_once(form.many("instrument")),
+        kinds=_among(form.many("kind"), list(KINDS), "kind of news"),
+        words=words_in(form.one("words")),
+        least_weight=_one_of(Weight, form.one("least"), "weight") if form.one("least") else None,
     )
     try:
         validate_filters(service, filters)
     except UsageError as error:
         raise SignUpError(str(error)) from None
-    hour = sent.one("hour") or "8"
+    hour = form.one("hour") or "8"
     if not (hour.isascii() and hour.isdigit() and len(hour) < 3):
         raise SignUpError("the hour is a number from 0 to 23")
     return SubscriptionRequest(
-        before.address if before else sent.one("address"),
+        before.address if before else form.one("address"),
         filters,
-        _one_of(Cadence, sent.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
+        _one_of(Cadence, form.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
         int(hour),
-        sent.one("timezone") or "UTC",
-        when_quiet=bool(sent.one("when_quiet")),
+        form.one("timezone") or "UTC",
+        when_quiet=bool(form.one("when_quiet")),
     )
 
 
@@ -102,18 +104,24 @@ def words_in(text: str) -> tuple[str, ...]:
     >>> words_in("评估、 deep fake, AI")
     ('评估', 'deep fake', 'AI')
     """
-    return tuple(dict.fromkeys(filter(None, (one_line(each, len(text)) for each in _BETWEEN.split(text)))))
+    return tuple(dict.fromkeys(filter(None, (one_line(word, len(text)) for word in _BETWEEN.split(text)))))
 
 
-def form_values(service: AppContext, wish: SubscriptionRequest | None, sent: Submitted | None = None) -> dict[str, Any]:
+def form_values(
+    service: AppContext, request: SubscriptionRequest | None, form: FormData | None = None
+) -> dict[str, Any]:
     """Return what the template of the form needs: of a wish, or of what was sent and could not be one."""
-    offered = Offers.of(service)
-    values = _of_sent(sent) if wish is None and sent is not None else _of_wish(wish or SubscriptionRequest(""))
-    titles = {each: instruments.find(service.db, each) for each in values["instruments"]}
+    options = FilterOptions.of(service)
+    values = _of_sent(form) if request is None and form is not None else _of_request(request or SubscriptionRequest(""))
+    titles = {instrument_id: instruments.find(service.db, instrument_id) for instrument_id in values["instruments"]}
     return {
         "wish": values,
-        "offered": offered,
-        "followed": [(each, found.title or found.title_native or each) for each, found in titles.items() if found],
+        "offered": options,
+        "followed": [
+            (instrument_id, instrument.title or instrument.title_native or instrument_id)
+            for instrument_id, instrument in titles.items()
+            if instrument
+        ],
         "kinds": KINDS,
         "cadences": CADENCES,
         "weights": WEIGHTS,
@@ -121,42 +129,42 @@ def form_values(service: AppContext, wish: SubscriptionRequest | None, sent: Sub
     }
 
 
-def _of_wish(wish: SubscriptionRequest) -> dict[str, Any]:
-    filters = wish.filters
+def _of_request(request: SubscriptionRequest) -> dict[str, Any]:
+    filters = request.filters
     return {
-        "address": wish.address,
+        "address": request.address,
         "jurisdictions": filters.jurisdictions,
         "topics": filters.topics,
         "instruments": filters.instruments,
         "kinds": filters.kinds,
         "words": ", ".join(filters.words),
         "least": filters.least_weight.value if filters.least_weight else "",
-        "cadence": wish.cadence.value,
-        "hour": str(wish.hour),
-        "timezone": wish.timezone,
-        "when_quiet": wish.when_quiet,
+        "cadence": request.cadence.value,
+        "hour": str(request.hour),
+        "timezone": request.timezone,
+        "when_quiet": request.when_quiet,
     }
 
 
-def _of_sent(sent: Submitted) -> dict[str, Any]:
+def _of_sent(form: FormData) -> dict[str, Any]:
     """Return what somebody typed, as they typed it."""
-    plain = {name: sent.one(name)[:2_000] for name in ("address", "words", "least", "cadence", "hour", "timezone")}
-    listed = {f"{name}s": sent.many(name) for name in ("jurisdiction", "topic", "instrument", "kind")}
-    return {**plain, **listed, "when_quiet": bool(sent.one("when_quiet"))}
+    plain = {name: form.one(name)[:2_000] for name in ("address", "words", "least", "cadence", "hour", "timezone")}
+    lists = {f"{name}s": form.many(name) for name in ("jurisdiction", "topic", "instrument", "kind")}
+    return {**plain, **lists, "when_quiet": bool(form.one("when_quiet"))}
 
 
-def _among(asked: Sequence[str], offered: Sequence[str], name: str) -> tuple[str, ...]:
-    if strange := [each for each in asked if each not in offered]:
+def _among(names: Sequence[str], choices: Sequence[str], name: str) -> tuple[str, ...]:
+    if strange := [name_given for name_given in names if name_given not in choices]:
         raise SignUpError(f"there is no {name} {strange[0][:40]!r}")
-    return _once(asked)
+    return _once(names)
 
 
-def _once(asked: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(asked[:100]))
+def _once(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names[:100]))
 
 
-def _one_of(kind: type[_Kind], asked: str, name: str) -> _Kind:
+def _one_of(kind: type[_Kind], names: str, name: str) -> _Kind:
     try:
-        return kind(asked)
+        return kind(names)
     except ValueError:
-        raise SignUpError(f"there is no {name} {asked[:40]!r}") from None
+        raise SignUpError(f"there is no {name} {names[:40]!r}") from None

@@ -11,19 +11,19 @@ from fastapi.responses import HTMLResponse
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Subscriber, Subscription
-from tracker.alerts import SignUpError, deliver_pending, in_words
+from tracker.alerts import SignUpError, deliver_pending, describe_with_titles
 from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.manage_link import ask_for_link, person_of
-from tracker.subscriptions.sign_up import checked, is_address
+from tracker.subscriptions.sign_up import is_address, validate_request
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.page_templates import page_of
 from tracker.web.pagination import RowNumber
-from tracker.web.rate_limit import writing
+from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
-from tracker.web.subscriptions.form_values import form_values, told_by, wished
+from tracker.web.subscriptions.form_values import form_values, request_of_form, request_of_subscription
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -38,16 +38,20 @@ def see(request: Request, service: RequestService, who: Whoever, token: str = ""
     except TokenError as error:
         return form_page(request, who, "manage_ask.html", 400, fault=f"Sorry, {error}.", address="")
     theirs = [
-        (each, in_words(service.db, each)) for each in subscriptions.of_subscriber(service.db, person.id) if each.active
+        (subscription, describe_with_titles(service.db, subscription))
+        for subscription in subscriptions.of_subscriber(service.db, person.id)
+        if subscription.active
     ]
-    return form_page(request, who, "manage.html", token=token, person=person, theirs=theirs, done=_DONE.get(done, ""))
+    return form_page(
+        request, who, "manage.html", token=token, person=person, theirs=theirs, done=_NOTICES.get(done, "")
+    )
 
 
 @router.post("/manage")
-def send_link(request: Request, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
+def send_link(request: Request, who: Whoever, form: Form, later: BackgroundTasks) -> Response:
     """Send the owner of an address a link, if anything is theirs; the answer is the same, and as soon."""
-    writing(request)
-    address = sent.one("address")
+    limit_sign_ups(request)
+    address = form.one("address")
     if not is_address(address):
         fault = "Sorry, that is no email address."
         return form_page(request, who, "manage_ask.html", 422, fault=fault, address=address[:300])
@@ -74,17 +78,19 @@ def say_sent() -> str:
 def export(service: RequestService, token: str = "") -> Response:
     """Hand out everything stored about a person."""
     person = _let_in(service, token)
-    found = export_person(service.db, person.address)
+    subscription = export_person(service.db, person.address)
     headers = {"Cache-Control": "no-store", "Content-Disposition": 'attachment; filename="clausewatch.json"'}
-    return Response(json.dumps(found, ensure_ascii=False, indent=2), media_type="application/json", headers=headers)
+    return Response(
+        json.dumps(subscription, ensure_ascii=False, indent=2), media_type="application/json", headers=headers
+    )
 
 
 @router.post("/manage/forget")
-def forget(service: RequestService, sent: Form) -> Response:
+def forget(service: RequestService, form: Form) -> Response:
     """Remove a person from everything but the counts; they ticked that they mean it."""
-    token = sent.one("token")
+    token = form.one("token")
     person = _let_in(service, token)
-    if not sent.one("sure"):
+    if not form.one("sure"):
         return onward(_own(token, "unsure"))
     forget_person(service.db, person.address, service.alert_settings.emails)
     page = page_of("said.html", title="Forgotten", lead="Your address and all that went with it are removed.", lines=[
@@ -99,48 +105,55 @@ def ask_what_else(
 ) -> Response:
     """Show the form of one subscription."""
     person = _let_in(service, token)
-    found = _theirs(service, person, number)
-    values = form_values(service, told_by(found, person))
+    subscription = _theirs(service, person, number)
+    values = form_values(service, request_of_subscription(subscription, person))
     return form_page(request, who, "manage_one.html", fault="", token=token, number=number, **values)
 
 
 @router.post("/manage/{number}")
-def change(request: Request, service: RequestService, who: Whoever, number: RowNumber, sent: Form) -> Response:
+def change(request: Request, service: RequestService, who: Whoever, number: RowNumber, form: Form) -> Response:
     """Change what one subscription asks for, or say plainly what is wrong."""
-    token = sent.one("token")
+    token = form.one("token")
     person = _let_in(service, token)
-    found = _theirs(service, person, number)
+    subscription = _theirs(service, person, number)
     try:
-        wish = wished(service, sent, told_by(found, person))
-        checked(wish)
+        request_wanted = request_of_form(service, form, request_of_subscription(subscription, person))
+        validate_request(request_wanted)
     except SignUpError as error:
-        values = form_values(service, None, sent)
+        values = form_values(service, None, form)
         return form_page(request, who, "manage_one.html", 422, fault=str(error), token=token, number=number, **values)
     with transaction(service.db):
-        subscriptions.revise(service.db, found.id, wish.filters, wish.cadence, wish.hour, when_quiet=wish.when_quiet)
-        subscriptions.set_timezone(service.db, person.id, wish.timezone)
+        subscriptions.revise(
+            service.db,
+            subscription.id,
+            request_wanted.filters,
+            request_wanted.cadence,
+            request_wanted.hour,
+            when_quiet=request_wanted.when_quiet,
+        )
+        subscriptions.set_timezone(service.db, person.id, request_wanted.timezone)
     return onward(_own(token, "changed"))
 
 
 @router.post("/manage/{number}/end")
-def end(service: RequestService, number: RowNumber, sent: Form) -> Response:
+def end(service: RequestService, number: RowNumber, form: Form) -> Response:
     """End one subscription."""
-    token = sent.one("token")
-    found = _theirs(service, _let_in(service, token), number)
+    token = form.one("token")
+    subscription = _theirs(service, _let_in(service, token), number)
     with transaction(service.db):
-        subscriptions.deactivate(service.db, found.id)
+        subscriptions.deactivate(service.db, subscription.id)
     return onward(_own(token, "ended"))
 
 
-_DONE = {
+_NOTICES = {
     "changed": "Changed; it holds from now on.",
     "ended": "Ended; you will get no more of it.",
     "unsure": "Nothing was removed: please tick the box first, if you mean it.",
 }
 
 
-def _own(token: str, done: str) -> str:
-    return f"/manage?{urlencode({'token': token, 'done': done})}"
+def _own(token: str, notice: str) -> str:
+    return f"/manage?{urlencode({'token': token, 'done': notice})}"
 
 
 def _person(service: AppContext, token: str) -> Subscriber:
@@ -156,7 +169,7 @@ def _let_in(service: AppContext, token: str) -> Subscriber:
 
 def _theirs(service: AppContext, person: Subscriber, number: int) -> Subscription:
     """Return the subscription with this number if it is this person's and has not ended."""
-    found = subscriptions.find(service.db, number)
-    if found is None or found.subscriber_id != person.id or not found.active:
+    subscription = subscriptions.find(service.db, number)
+    if subscription is None or subscription.subscriber_id != person.id or not subscription.active:
         raise HTTPException(404, "That is none of your subscriptions, or it has ended.")
-    return found
+    return subscription

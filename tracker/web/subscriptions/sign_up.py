@@ -11,19 +11,19 @@ from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
 from storage.records import Subscription
-from tracker.alerts import SignUpError, deliver_pending, in_words
+from tracker.alerts import SignUpError, deliver_pending, describe_with_titles
 from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.signing import read_confirm
 from tracker.subscriptions.manage_link import link_of
-from tracker.subscriptions.sign_up import checked, confirm, sign_up
+from tracker.subscriptions.sign_up import confirm, sign_up, validate_request
 from tracker.web.dependencies import RequestService, own_service
-from tracker.web.forms import Form, Submitted, form_page, onward
+from tracker.web.forms import Form, FormData, form_page, onward
 from tracker.web.middleware.error_pages import refused_link
 from tracker.web.page_templates import page_of
-from tracker.web.rate_limit import writing
+from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
-from tracker.web.subscriptions.form_values import blank, form_values, wished
+from tracker.web.subscriptions.form_values import blank_request, form_values, request_of_form
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -32,20 +32,22 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 def ask_what(request: Request, service: RequestService, who: Whoever) -> Response:
     """Show the form, with what the link to it asked for already chosen."""
     query = request.query_params
-    asked = Submitted({name: query.getlist(name) for name in ("jurisdiction", "topic", "instrument")})
-    return form_page(request, who, "subscribe.html", fault="", **form_values(service, blank(service, asked)))
+    query_form = FormData({name: query.getlist(name) for name in ("jurisdiction", "topic", "instrument")})
+    return form_page(
+        request, who, "subscribe.html", fault="", **form_values(service, blank_request(service, query_form))
+    )
 
 
 @router.post("/subscribe")
-def take(request: Request, service: RequestService, who: Whoever, sent: Form, later: BackgroundTasks) -> Response:
+def take(request: Request, service: RequestService, who: Whoever, form: Form, later: BackgroundTasks) -> Response:
     """Take a wish and ask its address, or say plainly what is wrong with it."""
-    writing(request)
+    limit_sign_ups(request)
     try:
-        wish = wished(service, sent)
-        checked(wish)
-        sign_up(service.db, wish, service.alert_settings, service.clock())
+        subscription_request = request_of_form(service, form)
+        validate_request(subscription_request)
+        sign_up(service.db, subscription_request, service.alert_settings, service.clock())
     except SignUpError as error:
-        return form_page(request, who, "subscribe.html", 422, fault=str(error), **form_values(service, None, sent))
+        return form_page(request, who, "subscribe.html", 422, fault=str(error), **form_values(service, None, form))
     later.add_task(deliver_now, request)
     return onward("/subscribe/thanks")
 
@@ -64,27 +66,32 @@ def thank() -> str:
 def ask_again(request: Request, service: RequestService, who: Whoever, token: str = "") -> Response:
     """Ask the owner of an address whether they want what was asked for."""
     try:
-        found = _asked(service, token)
+        subscription = _subscription_of(service, token)
     except TokenError as error:
-        return _refused(error)
+        return _refuse(error)
     return form_page(
-        request, who, "confirm.html", token=token, asked=in_words(service.db, found), known=not found.pending
+        request,
+        who,
+        "confirm.html",
+        token=token,
+        asked=describe_with_titles(service.db, subscription),
+        known=not subscription.pending,
     )
 
 
 @router.post("/confirm")
-def take_word(service: RequestService, sent: Form) -> Response:
+def take_word(service: RequestService, form: Form) -> Response:
     """Begin the subscription."""
     now = service.clock()
     try:
-        begins = _asked(service, sent.one("token")).pending
-        found = confirm(service.db, sent.one("token"), service.alert_settings, now)
+        begins = _subscription_of(service, form.one("token")).pending
+        subscription = confirm(service.db, form.one("token"), service.alert_settings, now)
     except TokenError as error:
-        return _refused(error)
+        return _refuse(error)
     page = page_of(
         "confirmed.html",
-        asked=in_words(service.db, found),
-        manage=link_of(found.subscriber_id, service.alert_settings, now) if begins else "/manage",
+        asked=describe_with_titles(service.db, subscription),
+        manage=link_of(subscription.subscriber_id, service.alert_settings, now) if begins else "/manage",
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
@@ -95,13 +102,15 @@ def deliver_now(request: Request) -> None:
         deliver_pending(service.db, service.clock(), service.alert_settings)
 
 
-def _asked(service: AppContext, token: str) -> Subscription:
-    found = subscriptions.find(service.db, read_confirm(service.alert_settings.secret_key, token, service.clock()))
-    if found is None or not found.active:
+def _subscription_of(service: AppContext, token: str) -> Subscription:
+    subscription = subscriptions.find(
+        service.db, read_confirm(service.alert_settings.secret_key, token, service.clock())
+    )
+    if subscription is None or not subscription.active:
         raise TokenError("this link has expired")
-    return found
+    return subscription
 
 
-def _refused(error: TokenError) -> Response:
+def _refuse(error: TokenError) -> Response:
     advice = "A link to confirm works for three days. Please ask for a new one with the form."
     return refused_link(error, "Not confirmed", advice, ("/subscribe", "Subscribe"))

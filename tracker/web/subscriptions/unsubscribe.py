@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 
 from storage import subscriptions
-from tracker.alerts import in_words
+from tracker.alerts import describe_with_titles
 from tracker.errors import TokenError
 from tracker.signing import read_unsubscribe
 from tracker.subscriptions.unsubscribe import unsubscribe
@@ -26,11 +26,15 @@ _KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
 def ask(service: RequestService, token: str = "") -> Response:
     """Ask before ending a subscription: mail scanners follow links."""
     try:
-        named = read_unsubscribe(service.alert_settings.secret_key, token)
+        numbers = read_unsubscribe(service.alert_settings.secret_key, token)
     except TokenError as error:
-        return _refused(error)
-    found = [each for each in (subscriptions.find(service.db, number) for number in named) if each]
-    ending = [in_words(service.db, each) for each in found if each.active]
+        return _refuse(error)
+    named_subscriptions = [
+        subscription for subscription in (subscriptions.find(service.db, number) for number in numbers) if subscription
+    ]
+    ending = [
+        describe_with_titles(service.db, subscription) for subscription in named_subscriptions if subscription.active
+    ]
     page = page_of("unsubscribe.html", token=token, ending=ending)
     return HTMLResponse(page, headers=_KEPT_BY_NOBODY)
 
@@ -41,7 +45,7 @@ def leave(service: RequestService, token: str = "") -> Response:
     try:
         unsubscribe(service.db, token, service.alert_settings)
     except TokenError as error:
-        return _refused(error)
+        return _refuse(error)
     page = page_of(
         "said.html",
         title="Unsubscribed",
@@ -52,6 +56,6 @@ def leave(service: RequestService, token: str = "") -> Response:
     return HTMLResponse(page, headers=_KEPT_BY_NOBODY)
 
 
-def _refused(error: TokenError) -> Response:
+def _refuse(error: TokenError) -> Response:
     advice = "Please use the link in the newest message you got, or ask for a link to all your subscriptions."
     return refused_link(error, "Not unsubscribed", advice, ("/manage", "Send me a link"))

@@ -37,7 +37,7 @@ from tests.tracker.alerts.builders import (
     an_instrument,
     some_settings,
 )
-from tracker.alerts.compose.message import Envelope, addressed, compose_alert, compose_digest
+from tracker.alerts.compose.message import Envelope, address_to, compose_alert, compose_digest
 from tracker.alerts.compose.operator_mail import Report, compose_report
 from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import Recipient
@@ -215,9 +215,9 @@ def a_message(kind: str) -> bytes:
     if kind == "digest":
         return compose_digest(daily, [a_moved_date(), a_hindi_version(), a_chinese_version()], settings, NOW).mime
     if kind == "storm":
-        return addressed(press.storm([a_chinese_version(), a_moved_date()], READER), an_envelope(), settings, NOW).mime
+        return address_to(press.storm([a_chinese_version(), a_moved_date()], READER), an_envelope(), settings, NOW).mime
     if kind == "quiet":
-        return addressed(press.quiet(Cadence.DAILY, 64, 2, READER), daily, settings, NOW).mime
+        return address_to(press.quiet(Cadence.DAILY, 64, 2, READER), daily, settings, NOW).mime
     if kind in {"confirm", "operators"}:
         return confirmation(an_envelope(), settings, NOW).mime if kind == "confirm" else a_report(settings)
     if kind.startswith("in_chinese_"):

@@ -3,7 +3,7 @@
 import pytest
 
 from storage import subscriptions
-from tracker.alerts.compose.subscription_reason import in_words, reason, titles_of
+from tracker.alerts.compose.subscription_reason import describe_with_titles, reason, titles_of
 from tracker.wording.labels import words
 
 
@@ -21,7 +21,7 @@ from tracker.wording.labels import words
 def test_a_wish_is_told_with_titles_and_with_what_joins_it(home, asked, said):
     made = subscriptions.find(home.db, home.wish(home.person(), **asked))
 
-    assert in_words(home.db, made) == said
+    assert describe_with_titles(home.db, made) == said
 
 
 def test_a_reader_of_chinese_is_told_the_chinese_title(home):

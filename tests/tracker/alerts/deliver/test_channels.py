@@ -75,7 +75,7 @@ def status(home) -> MessageStatus:
 def test_a_webhook_gets_the_news_as_json_signed_so_that_it_can_be_checked(home):
     with listening() as (receiver, target):
         owed(home, target)
-        assert deliver_pending(home.db, NOW, home.settings).sent == 1
+        assert deliver_pending(home.db, NOW, home.settings).sent_count == 1
 
     ((headers, body),) = receiver.taken
     shape = json.loads(body)
@@ -96,9 +96,9 @@ def test_a_repetition_has_the_same_idempotency_key(home):
     with listening() as (receiver, target):
         receiver.answers = [503]
         owed(home, target)
-        assert deliver_pending(home.db, NOW, home.settings).retried == 1
-        assert deliver_pending(home.db, NOW, home.settings).sent == 0
-        assert deliver_pending(home.db, NOW + HOUR, home.settings).sent == 1
+        assert deliver_pending(home.db, NOW, home.settings).retried_count == 1
+        assert deliver_pending(home.db, NOW, home.settings).sent_count == 0
+        assert deliver_pending(home.db, NOW + HOUR, home.settings).sent_count == 1
 
     assert len({headers["Idempotency-Key"] for headers, _ in receiver.taken}) == 1
     assert len({body for _, body in receiver.taken}) == 1
@@ -137,7 +137,7 @@ def test_a_webhook_that_is_down_holds_its_later_messages_back(home):
     match_events(home.db, NOW)
     compose_due(home.db, NOW, home.settings)
 
-    assert deliver_pending(home.db, NOW, home.settings).retried == 1
+    assert deliver_pending(home.db, NOW, home.settings).retried_count == 1
     assert [each.tries for each in reversed(messages.recent(home.db))] == [1, 0]
 
 
@@ -163,7 +163,7 @@ def test_a_chat_gets_a_short_text_through_apprise(home):
     pytest.importorskip("apprise", exc_type=ImportError)
     with listening() as (receiver, target):
         owed(home, target.replace("http://", "json://").partition("?")[0], Channel.APPRISE)
-        assert deliver_pending(home.db, NOW, home.settings).sent == 1
+        assert deliver_pending(home.db, NOW, home.settings).sent_count == 1
 
     said = json.loads(receiver.taken[0][1])
     assert said["title"].startswith("China · CAC · Provisions on Lamp Talk Services")
@@ -175,4 +175,4 @@ def test_what_apprise_cannot_read_is_given_up(home):
     pytest.importorskip("apprise", exc_type=ImportError)
     owed(home, "nonsense://", Channel.APPRISE)
 
-    assert deliver_pending(home.db, NOW, home.settings).failed == 1
+    assert deliver_pending(home.db, NOW, home.settings).failed_count == 1

@@ -10,7 +10,7 @@ from storage import messages
 from storage.records import MessageStatus
 from tests.tracker.alerts.builders import NOW, some_settings
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
-from tracker.alerts import Delivered, compose_due, deliver_pending, match_events
+from tracker.alerts import DeliveryReport, compose_due, deliver_pending, match_events
 
 HOUR = timedelta(hours=1)
 
@@ -35,8 +35,8 @@ def through(home, port: int):
 def test_without_a_mail_server_a_message_is_filed_and_stays_pending(home):
     with_mail(home)
 
-    assert deliver_pending(home.db, NOW, home.settings) == Delivered(filed=1)
-    assert deliver_pending(home.db, NOW, home.settings) == Delivered()
+    assert deliver_pending(home.db, NOW, home.settings) == DeliveryReport(filed_count=1)
+    assert deliver_pending(home.db, NOW, home.settings) == DeliveryReport()
 
     (path,) = home.files()
     assert path.name.startswith("2026-11-25-000001-china-cac-provisions-on-lamp-talk")
@@ -52,7 +52,7 @@ def test_killed_between_filing_and_marking_the_file_is_the_same(home, monkeypatc
         with pytest.raises(KeyboardInterrupt):
             deliver_pending(home.db, NOW, home.settings)
 
-    assert deliver_pending(home.db, NOW, home.settings).filed == 1
+    assert deliver_pending(home.db, NOW, home.settings).filed_count == 1
     assert len(home.files()) == 1
 
 
@@ -60,8 +60,8 @@ def test_with_a_mail_server_each_message_is_sent_once(home):
     with_mail(home, "ana@policy.example", "bo@policy.example")
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)) == Delivered(filed=2, sent=2)
-        assert deliver_pending(home.db, NOW, through(home, port)) == Delivered()
+        assert deliver_pending(home.db, NOW, through(home, port)) == DeliveryReport(filed_count=2, sent_count=2)
+        assert deliver_pending(home.db, NOW, through(home, port)) == DeliveryReport()
 
     assert office.recipients == ["ana@policy.example", "bo@policy.example"]
     assert len(home.files()) == 2
@@ -72,10 +72,10 @@ def test_a_server_that_is_down_costs_nothing_and_gets_everything_when_it_is_up(h
     port = free_port()
 
     down = deliver_pending(home.db, NOW, through(home, port))
-    assert (down.filed, down.sent, down.failed) == (2, 0, 0)
+    assert (down.filed_count, down.sent_count, down.failed_count) == (2, 0, 0)
     assert "Connect" in down.error
     with opened(PostOffice(), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)) == Delivered(sent=2)
+        assert deliver_pending(home.db, NOW, through(home, port)) == DeliveryReport(sent_count=2)
 
     assert len(office.wire) == 2
 
@@ -86,10 +86,12 @@ def test_a_refusal_for_now_is_tried_again_later_and_one_for_ever_is_not(home):
     refusals = {"grey@policy.example": "450 4.2.0 come back", "gone@policy.example": "550 5.1.1 no such user"}
     with opened(PostOffice(to_recipient=refusals), port) as office:
         settings = through(home, port)
-        assert deliver_pending(home.db, NOW, settings) == Delivered(filed=3, sent=1, failed=1, retried=1)
+        assert deliver_pending(home.db, NOW, settings) == DeliveryReport(
+            filed_count=3, sent_count=1, failed_count=1, retried_count=1
+        )
         del refusals["grey@policy.example"]
-        assert deliver_pending(home.db, NOW, settings) == Delivered()
-        assert deliver_pending(home.db, NOW + HOUR, settings) == Delivered(sent=1)
+        assert deliver_pending(home.db, NOW, settings) == DeliveryReport()
+        assert deliver_pending(home.db, NOW + HOUR, settings) == DeliveryReport(sent_count=1)
 
     assert office.recipients == ["ana@policy.example", "grey@policy.example"]
     assert told(home)["gone@policy.example"] is MessageStatus.FAILED
@@ -111,8 +113,8 @@ def test_a_message_cut_in_mid_air_is_sent_again_under_the_same_id(home):
     with_mail(home)
     port = free_port()
     with opened(PostOffice(to_data=["keep and drop"]), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)) == Delivered(filed=1, retried=1)
-        assert deliver_pending(home.db, NOW + HOUR, through(home, port)) == Delivered(sent=1)
+        assert deliver_pending(home.db, NOW, through(home, port)) == DeliveryReport(filed_count=1, retried_count=1)
+        assert deliver_pending(home.db, NOW + HOUR, through(home, port)) == DeliveryReport(sent_count=1)
 
     first, second = office.mail
     assert first["Message-ID"] == second["Message-ID"]
@@ -139,7 +141,7 @@ def test_who_was_put_off_gets_nothing_later_before_it(home):
     compose_due(home.db, NOW, home.settings)
     port = free_port()
     with opened(PostOffice(to_data=["451 not now"]), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)).retried == 1
+        assert deliver_pending(home.db, NOW, through(home, port)).retried_count == 1
         deliver_pending(home.db, NOW + HOUR, through(home, port))
 
     assert [each["Message-ID"] for each in office.mail] == [

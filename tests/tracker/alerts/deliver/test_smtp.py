@@ -67,7 +67,7 @@ def test_an_unusable_address_is_named_without_its_password(url):
 def test_every_header_arrives_on_the_wire_as_it_was_written():
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert carry(port, "ana@policy.example") == [DeliveryResult(accepted=True)]
+        assert carry(port, "ana@policy.example") == [DeliveryResult(ok=True)]
 
     sent, arrived = message_from_bytes(a_letter(), policy=default), office.mail[0]
     assert office.wire[0] == a_letter()
@@ -87,7 +87,7 @@ def test_refused_recipients_are_told_apart_and_the_next_one_is_served():
 
     assert (grey.code, grey.final) == (450, False)
     assert (gone.code, gone.final) == (550, True)
-    assert ana.accepted
+    assert ana.ok
     assert office.recipients == ["ana@policy.example"]
 
 
@@ -97,7 +97,7 @@ def test_refused_data_is_an_answer_too():
         full, never, fine = carry(port, *["ana@policy.example"] * 3)
 
     assert [(full.final, full.code), (never.final, never.code)] == [(False, 452), (True, 554)]
-    assert fine.accepted
+    assert fine.ok
 
 
 def test_a_connection_dropped_after_the_data_is_no_answer_and_opens_again():
@@ -105,8 +105,8 @@ def test_a_connection_dropped_after_the_data_is_no_answer_and_opens_again():
     with opened(PostOffice(to_data=["keep and drop"]), port) as office:
         dropped, fine = carry(port, "ana@policy.example", "ana@policy.example")
 
-    assert (dropped.accepted, dropped.code) == (False, None)
-    assert fine.accepted
+    assert (dropped.ok, dropped.code) == (False, None)
+    assert fine.ok
     assert office.mail[0]["Message-ID"] == office.mail[1]["Message-ID"]
 
 
@@ -124,7 +124,7 @@ def test_user_and_password_are_shown_to_the_server():
 
     how = {"authenticator": authenticate, "auth_require_tls": False}
     with opened(PostOffice(), port, **how) as office:
-        assert carry(port, "ana@policy.example", url="smtp://user:p%3Ass@127.0.0.1:{port}")[0].accepted
+        assert carry(port, "ana@policy.example", url="smtp://user:p%3Ass@127.0.0.1:{port}")[0].ok
         with pytest.raises(MailServerError) as caught:
             carry(port, "ana@policy.example", url="smtp://user:wr0ng@127.0.0.1:{port}")
 
@@ -136,7 +136,7 @@ def test_user_and_password_are_shown_to_the_server():
 def test_an_address_with_unicode_travels_where_the_server_can_carry_it():
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert carry(port, "李@policy.example")[0].accepted
+        assert carry(port, "李@policy.example")[0].ok
     assert office.recipients == ["李@policy.example"]
 
 
@@ -147,7 +147,7 @@ def test_an_address_with_unicode_is_refused_clearly_where_the_server_cannot_carr
 
     assert (refused.final, refused.about_address) == (True, True)
     assert "SMTPUTF8 is not supported" in refused.text
-    assert fine.accepted
+    assert fine.ok
     assert office.recipients == ["ana@policy.example"]
 
 
@@ -159,7 +159,7 @@ def test_an_address_that_is_none_reaches_no_command(address):
 
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert not asyncio.run(one()).accepted
+        assert not asyncio.run(one()).ok
     assert office.recipients == []
 
 
@@ -171,7 +171,7 @@ def test_dots_at_the_beginning_of_lines_arrive_as_they_were():
     port = free_port()
     mime = b".Subject: dots\r\n\r\n.\r\n..\r\n.hidden\r\nQUIT\r\n"
     with opened(PostOffice(), port) as office:
-        assert asyncio.run(one(mime)).accepted
+        assert asyncio.run(one(mime)).ok
     assert office.wire == [mime]
 
 

@@ -64,7 +64,7 @@ def test_when_the_server_is_up_everything_arrives_in_one_pass(home):
     with_mail(home)
     port = free_port()
     with opened(PostOffice(), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)).sent == 9
+        assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
 
@@ -86,7 +86,7 @@ def test_greylisted_mail_arrives_later_in_order(home):
     with_mail(home)
     port = free_port()
     with opened(Greylisting(), port) as office:
-        assert deliver_pending(home.db, NOW, through(home, port)).retried == 3
+        assert deliver_pending(home.db, NOW, through(home, port)).retried_count == 3
         deliver_for_days(home, through(home, port), now=NOW + MINUTE)
 
     everybody_has_everything_in_order(home, office)
@@ -129,7 +129,7 @@ def test_a_server_that_is_down_for_a_day_gets_everything_when_it_is_back(home):
         assert deliver_pending(home.db, now, through(home, port)).error
         now += HOUR
     with opened(PostOffice(), port) as office:
-        assert deliver_pending(home.db, now, through(home, port)).sent == 9
+        assert deliver_pending(home.db, now, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
 
@@ -140,8 +140,8 @@ def test_a_server_that_refuses_some_for_an_hour_keeps_each_persons_order(home):
     refusals = {"ana@policy.example": "452 4.2.2 mailbox full"}
     with opened(PostOffice(to_recipient=refusals), port) as office:
         first = deliver_pending(home.db, NOW, through(home, port))
-        assert (first.sent, first.retried) == (6, 1)
-        assert deliver_pending(home.db, NOW + MINUTE, through(home, port)).sent == 0
+        assert (first.sent_count, first.retried_count) == (6, 1)
+        assert deliver_pending(home.db, NOW + MINUTE, through(home, port)).sent_count == 0
         refusals.clear()
         deliver_for_days(home, through(home, port), now=NOW + HOUR)
 
@@ -155,7 +155,7 @@ def test_an_address_refused_for_good_is_marked_its_mail_given_up_and_the_operato
     with opened(PostOffice(to_recipient=refusals), port):
         done = deliver_pending(home.db, NOW, through(home, port))
 
-    assert (done.sent, done.failed) == (6, 1)
+    assert (done.sent_count, done.failed_count) == (6, 1)
     assert [each.address for each in subscriptions.refused_subscribers(home.db)] == ["ana@policy.example"]
     assert sum(each.status is MessageStatus.FAILED for each in messages.recent(home.db)) == 3
     (problem,) = problems.open_problems(home.db)
@@ -172,7 +172,7 @@ def test_a_message_refused_for_what_it_says_does_not_mark_the_address(home):
     with_mail(home, news=1)
     port = free_port()
     with opened(PostOffice(to_data=["554 5.7.1 looks like spam"]), port):
-        assert deliver_pending(home.db, NOW, through(home, port)).failed == 1
+        assert deliver_pending(home.db, NOW, through(home, port)).failed_count == 1
 
     assert subscriptions.refused_subscribers(home.db) == []
     assert [each.cause for each in problems.open_problems(home.db)] == ["message given up"]
@@ -184,8 +184,8 @@ def test_two_processes_that_deliver_do_no_harm(home):
     with opened(PostOffice(), port) as office:
         with try_delivery_lock(home.settings.home) as mine:
             assert mine
-            assert deliver_pending(home.db, NOW, through(home, port)).sent == 0
-        assert deliver_pending(home.db, NOW, through(home, port)).sent == 9
+            assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 0
+        assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
 
@@ -292,7 +292,7 @@ def test_a_server_that_lets_one_connection_in_gets_everything_over_that_one(home
         done = deliver_pending(home.db, NOW, through(home, port))
 
     assert office.turned_away == 2
-    assert (done.sent, done.error) == (9, "")
+    assert (done.sent_count, done.error) == (9, "")
     everybody_has_everything_in_order(home, office)
 
 
@@ -317,7 +317,7 @@ def test_a_server_that_refuses_everybody_for_a_day_costs_no_message_its_tries(ho
             assert "closed for today" in deliver_pending(home.db, now, through(home, port)).error
             now += HOUR
         office.is_open = True
-        assert deliver_pending(home.db, now, through(home, port)).sent == 9
+        assert deliver_pending(home.db, now, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
 

@@ -125,5 +125,5 @@ def test_a_wish_for_a_provision_follows_it_when_it_is_renumbered(home):
     match_events(home.db, NOW)
 
     assert owed(home) == [(old_fifteen, event), (new_sixteen, event)]
-    assert len(preview(home.db, Filters(provisions=("art_16",))).told) == 1
-    assert preview(home.db, Filters(provisions=("art_17",))).told == ()
+    assert len(preview(home.db, Filters(provisions=("art_16",))).items) == 1
+    assert preview(home.db, Filters(provisions=("art_17",))).items == ()

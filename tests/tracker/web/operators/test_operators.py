@@ -15,9 +15,9 @@ from storage.records import ReviewState, Stage
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, PAGE, PASSWORD, SOURCE, an_app, fill, serving
 from tests.tracker.web.subscriptions.test_sign_up import send
-from tracker.web.operators.passwords import fits, hashed
+from tracker.web.operators.passwords import fits, hash_of
 
-HASH = hashed(PASSWORD)
+HASH = hash_of(PASSWORD)
 PAGES = {
     "/operators": "in quarantine",
     "/operators/problems": "What to try",
@@ -184,7 +184,7 @@ def test_a_hash_fits_its_password_and_nothing_else():
     assert fits(PASSWORD, HASH)
     for password, kept in (("wrong", HASH), (PASSWORD, ""), (PASSWORD, "scrypt:1:2"), (PASSWORD, PASSWORD)):
         assert not fits(password, kept)
-    assert hashed(PASSWORD) != HASH
+    assert hash_of(PASSWORD) != HASH
 
 
 def test_the_law_in_quarantine_is_shown_to_nobody_else(operated):
