@@ -18,6 +18,7 @@ from storage.records.reading import (
     Provision,
     ProvisionKind,
     Reading,
+    ReadingCheck,
     Relation,
     RelationKind,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Provision",
     "ProvisionKind",
     "Reading",
+    "ReadingCheck",
     "Relation",
     "RelationKind",
     "ReviewState",

@@ -169,6 +169,23 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingCheck:
+    """One comparison of what was read with what the page itself prints, and whether the two agree.
+
+    ``check`` says what was compared (``sequence``, ``ids``, ``contents``, ``headings``, ``outside``, ``quoted``,
+    ``empty``), ``unit`` of which kind, ``expected`` and ``read`` how many of it there should be and are.
+    """
+
+    check: str
+    unit: str
+    expected: int
+    read: int
+    ok: bool
+    text: str = ""
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read from one page at one time.
 
@@ -196,6 +213,7 @@ class Reading:
     notes: tuple[Note, ...] = ()
     furniture: tuple[Note, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    checks: tuple[ReadingCheck, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     words: dict[str, int] = field(default_factory=dict)
     uri: str = ""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from storage.records import Flaw, Provision, ProvisionKind, Reading
 from tracker.reading import akoma, america, china, europe, india
+from tracker.reading.checks import check_reading, flaws_of, gather
 from tracker.reading.conserve import conserve
 from tracker.reading.formats.recognise import Format, OpenedPage, open_source
 from tracker.reading.formats.visible_text import visible
@@ -37,6 +38,7 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
     source = open_source(body, hints.media_type, hints.jurisdiction)
     jurisdiction, tradition = _tradition(source, hints)
     page = visible(source)  # before a reader takes the tree apart
+    evidence = gather(source, page)
     template_flaws = list(_selector_renamed(source, hints))
     source.furniture += take_out(source, hints.furniture)
     extract = _extract(source, jurisdiction, tradition, hints)
@@ -45,6 +47,7 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
     provisions = finish(extract.drafts, tradition.cite)
     facts = tradition.facts(extract, provisions, hints)
     words, losses = conserve(page, provisions, extract)
+    checks = check_reading(provisions, extract, evidence, words, jurisdiction) if hints.kind == "law" else ()
     flaws = [
         *source.flaws,
         *template_flaws,
@@ -52,9 +55,10 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
         *extract.flaws,
         *_too_little(extract, provisions),
         *losses,
+        *flaws_of(checks),
     ]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
-    return replace(read_, flaws=tuple(flaws), words=words)
+    return replace(read_, flaws=tuple(flaws), words=words, checks=checks)
 
 
 def reader_of(hints: ReadingContext) -> str:

@@ -41,6 +41,10 @@ def reading_json(reading: Reading, *, on: date) -> Json:
         "notes": _notes(reading.notes),
         "furniture": _notes(reading.furniture),
         "words": reading.words,
+        "checks": [
+            {"check": c.check, "unit": c.unit, "expected": c.expected, "read": c.read, "ok": c.ok, "text": c.text}
+            for c in reading.checks
+        ],
         "problems": [{"cause": f.cause, "text": f.text, "eid": f.eid} for f in reading.flaws],
     }
 

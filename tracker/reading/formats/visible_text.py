@@ -33,6 +33,10 @@ _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.S)
 _LINE_END_HYPHEN = re.compile("[\x02\ufffe\u00ad][ \r\n]*")
 
 
+BREAK = "\x1e"
+"""What stands in ``shown`` where markup begins a new line: a space to whoever counts words, and in no page's text."""
+
+
 @dataclass(slots=True)
 class Visible:
     """The words of a page in its own order: what it shows, and what it carries without showing it.
@@ -42,6 +46,13 @@ class Visible:
 
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+
+    def lines(self) -> str:
+        """Return what the page shows as one text, a newline wherever a line begins."""
+        text = "".join(self.shown)
+        if BREAK in text:
+            text = text.replace("\n", " ").replace(BREAK, "\n")
+        return text
 
 
 def visible(source: OpenedPage) -> Visible | None:
@@ -83,12 +94,12 @@ def _soup(source: OpenedPage) -> Visible:
                 hidden_texts.append(node.get_text(" "))
                 continue
             if node.name not in _INLINE:
-                shown_texts.append(" ")
+                shown_texts.append(BREAK)
                 stack.append(None)
             if node.contents:
                 stack.extend(node.contents[::-1])
         elif node is None:
-            shown_texts.append(" ")
+            shown_texts.append(BREAK)
         elif type(node) is NavigableString or type(node) is CData:
             shown_texts.append(node)
     return page
@@ -118,7 +129,7 @@ def _xml(source: OpenedPage) -> Visible:
         if not isinstance(name, str):
             shown_texts.append(element.tail or "")
             continue
-        edge = "" if name.rpartition("}")[2] in _INLINE_XML else " "
+        edge = "" if name.rpartition("}")[2] in _INLINE_XML else BREAK
         if event == "end":
             shown_texts += (edge, element.tail or "")
         elif _is_unseen(element):

@@ -1,0 +1,103 @@
+"""What a page says of its own units — ids in its markup, contents lists, stated totals — against what was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from storage.records import Provision, ProvisionKind, ReadingCheck
+from tracker.reading.checks.evidence import Evidence
+from tracker.reading.checks.ordinals import Ordinal, ordinal, show
+from tracker.reading.checks.units import all_units
+from tracker.reading.structure.numbers import CHINESE
+
+K = ProvisionKind
+_QUOTATION = re.compile(r"<(QUOT\.S|quotedContent|quotedStructure|mod)\b.*?</\1>", re.S)
+_IDS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
+    (K.ARTICLE, re.compile(r"\bid=[\"']art_(?P<number>\d{1,4}[a-z]{0,2})[\"']", re.I)),
+    (K.ARTICLE, re.compile(r"<ARTICLE\b[^>]{0,200}\bIDENTIFIER=\"0*(?P<number>\d{1,4}[A-Z]{0,2})\"")),
+    (K.ARTICLE, re.compile(r"<article\b[^>]{0,200}\beId=\"(?:[\w-]+__)?art_(?P<number>\d{1,4}[a-z]{0,2})\"")),
+    (K.SECTION, re.compile(r"<section\b[^>]{0,200}\beId=\"(?:[\w-]+__)?sec_(?P<number>\d{1,4}[a-z]{0,2})\"")),
+)
+_TOTALS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
+    (K.SECTION, re.compile(r"^Sections?:\s*1\s*to\s*(?P<total>\d{1,4})\b", re.M)),
+    (K.ARTICLE, re.compile(r"^Articles?:\s*1\s*to\s*(?P<total>\d{1,4})\b", re.M)),
+    (K.ARTICLE, re.compile(r"(?:本法|本办法|本规定|本条例|全文|全法)共[^。，]{0,12}?(?P<total>\d{1,4})条")),
+)
+_CONTENTS = re.compile(
+    r"^[#*\s]*(?:ARRANGEMENT OF (?P<what>SECTIONS|RULES|REGULATIONS|ARTICLES|CLAUSES)|TABLE OF CONTENTS|CONTENTS"
+    r"|目[ \u3000]*[录次])[*\s.]*$",
+    re.M | re.I,
+)
+_ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
+    (K.SECTION, re.compile(r"^[|*\s]*(?:SECTIONS?\s+|Sec\.\s*)?(?P<number>\d{1,3}[A-Z]{0,2})\.\s*(?=\S)", re.M)),
+    (K.ARTICLE, re.compile(r"^[|*\s]*(?:Article|Art\.)\s+(?P<number>\d{1,3}[A-Z]{0,2})\b", re.M | re.I)),
+    (K.CHAPTER, re.compile(rf"^[|*\s\u3000]*第(?P<number>[{CHINESE}]{{1,5}})章", re.M)),
+)
+_WIDEST = 60_000
+_LEAST = 3
+
+
+def ids(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a check for each kind of id the markup gives its units, and for each total it states."""
+    for kind, look in _IDS:
+        numbers = {n for m in look.finditer(_own_markup(evidence.markup)) if (n := ordinal(m["number"]))}
+        if numbers:
+            yield _compare("ids", kind, numbers, provisions, "the markup names")
+    for kind, look in _TOTALS:
+        for match in look.finditer(evidence.lines[:_WIDEST]):
+            numbers = {(n, "") for n in range(1, int(match["total"]) + 1)}
+            yield _compare("ids", kind, numbers, provisions, "the page states")
+
+
+def contents(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a check of the contents list: whether each of its entries was read."""
+    match = _CONTENTS.search(evidence.lines)
+    if match is None:
+        return
+    listed = evidence.lines[match.end() : match.end() + _WIDEST]
+    for kind, look in _ENTRIES:
+        numbers = _ascending(listed, look)
+        if len(numbers) >= _LEAST:
+            yield _compare("contents", kind, set(numbers), provisions, "the contents list names")
+
+
+def headings(
+    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind]
+) -> Iterator[ReadingCheck]:
+    """Yield a check for each of *kinds* whose headings the page prints in a count from 1: whether all were read."""
+    for kind in kinds:
+        run = evidence.run(kind)
+        if len(run) >= 2:
+            yield _compare("headings", kind, set(run), provisions, "the page prints headings of")
+
+
+def _own_markup(markup: str) -> str:
+    return _QUOTATION.sub("", markup) if "</" in markup else markup
+
+
+def _ascending(listed: str, look: re.Pattern[str]) -> list[Ordinal]:
+    """Return the numbers of a contents list: they go up, and stand near each other."""
+    numbers: list[Ordinal] = []
+    end = 0
+    for match in look.finditer(listed):
+        number = ordinal(match["number"])
+        if number is None:
+            continue
+        if numbers and (number <= numbers[-1] or match.start() - end > 600):
+            break
+        numbers.append(number)
+        end = match.end()
+    return numbers if numbers[:1] == [(1, "")] else []
+
+
+def _compare(
+    check: str, kind: ProvisionKind, numbers: set[Ordinal], provisions: Sequence[Provision], source: str
+) -> ReadingCheck:
+    if kind is K.CHAPTER:
+        read = {ordinal(p.number) for root in provisions for p in root.walk() if p.kind is kind}
+    else:
+        read = {ordinal(p.number) for p in all_units(provisions)}
+    missing = {number for number in numbers if number not in read}
+    text = f"{source} {kind.value} {show(missing)}, which was not read" if missing else ""
+    return ReadingCheck(check, kind.value, len(numbers), len(numbers) - len(missing), not missing, text)

@@ -1,0 +1,134 @@
+"""Whether the numbers of units form a gapless count, and no unit hides in the one before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from storage.records import Provision, ProvisionKind, ReadingCheck
+from tracker.reading.checks.evidence import BEGINS, Evidence, number_of
+from tracker.reading.checks.ordinals import Ordinal, ordinal, show
+from tracker.reading.checks.units import own_units, words_of
+from tracker.reading.structure.draft import Extract
+from tracker.reading.structure.eids import CONTAINERS
+
+K = ProvisionKind
+# what a text says where a number is left out on purpose
+_LEFT_OUT = re.compile(
+    r"omitt|repeal|reserved|\brep\.|deleted|revoked|expired|spent|struck out|not used|已删除|删去|删除|废止|略|保留"
+    r"|(?:[*•]\s?){3}|(?:[—–-]\s?){5}|…{2}|abrog|supprim|aufgehoben|gestrichen|weggefallen|vervallen|geschrapt|derogad"
+    r"|suprimid|soppress|revogad|uchylon|skreśl|zruš|hatályát|törölve|καταργ|διαγρ|заличен|отмен|kumot|upphäv|ophæv|udgår"
+    r"|eliminat|črtan|razveljav|stavljen|svītrot|išbraukt|panaikint|välja jäetud|kustutatud|imħassar|scriosta",
+    re.I,
+)
+_MARKED = re.compile(r"^[(（]")
+_BEHIND = frozenset({"conclusions", "after the law"})
+_SHOWN = 60
+_NEAR = 400
+_FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
+_EXCERPT = 1.5
+_PRINTED = "printed as a heading, but not read"
+_NOT_PRINTED = "nothing between its neighbours says that it is omitted"
+
+
+def sequence(
+    provisions: Sequence[Provision], extract: Extract, evidence: Evidence, jurisdiction: str
+) -> Iterator[ReadingCheck]:
+    """Yield a check for each kind of unit: whether its numbers go up from 1 by one."""
+    units = list(own_units(provisions))
+    for kind in dict.fromkeys(unit.kind for unit in units):
+        of_kind = [unit for unit in units if unit.kind is kind]
+        numbers = [n for unit in of_kind if (n := ordinal(unit.number))]
+        if len(numbers) < len(of_kind) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
+            continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
+        count = _Count(kind, of_kind, numbers, evidence, _left_out(extract))
+        yield _check(count, extract, of_code=jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    kind: ProvisionKind
+    units: Sequence[Provision]
+    numbers: Sequence[Ordinal]
+    evidence: Evidence
+    left_out: set[int]
+
+    def gaps(self) -> list[Ordinal]:
+        """Return the numbers that are skipped, and nothing says that they are left out."""
+        first = self.numbers[0]
+        gaps = [] if self.kind is K.PARAGRAPH or self._is_told(None, first, "") else _from_to(0, first[0])
+        for place, (before, after) in enumerate(pairwise(self.numbers)):
+            skips = after[0] > before[0] + 1
+            if skips and not self._is_told(before, after, words_of(self.units[place])[-_NEAR:]):
+                gaps += _from_to(before[0], after[0])
+        return [gap for gap in gaps if gap[0] not in self.left_out]
+
+    def repeats(self) -> list[Ordinal]:
+        """Return the numbers that step back without beginning a new count."""
+        return [after for before, after in pairwise(self.numbers) if after <= before and after != (1, "")]
+
+    def is_excerpt(self, gaps: Sequence[Ordinal]) -> bool:
+        """Return whether the page itself prints only some units of a law: most numbers stand nowhere on it."""
+        printed = sum(gap[0] in self.evidence.begins for gap in gaps)
+        return len(gaps) > _EXCERPT * len(self.units) and printed <= len(gaps) / 3
+
+    def _is_told(self, before: Ordinal | None, after: Ordinal, words: str) -> bool:
+        return _LEFT_OUT.search(f"{words}\n{self.evidence.between(self.kind, before, after)}") is not None
+
+
+def _from_to(before: int, after: int) -> list[Ordinal]:
+    return [(number, "") for number in range(before + 1, after)]
+
+
+def _check(count: _Count, extract: Extract, *, of_code: bool) -> ReadingCheck:
+    """Return the check of one count; *of_code* are the titles of a bill, each counting as it likes: 101, 201, 1213."""
+    kind, units = count.kind.value, count.units
+    gaps, repeats = count.gaps(), count.repeats()
+    if of_code:
+        gaps = [gap for gap in gaps if gap in {head.number for head in count.evidence.heads}]
+    if gaps and count.is_excerpt(gaps):
+        return ReadingCheck("sequence", kind, len(units), len(units), ok=True, text=f"an excerpt, without {show(gaps)}")
+    tail = _hidden_next(units[-1], count.numbers[-1], extract)
+    wrong = []
+    if gaps:
+        printed = set(count.evidence.run(count.kind)) & set(gaps)
+        wrong.append(f"{kind} {show(gaps)} missing: {_PRINTED if printed else _NOT_PRINTED}")
+    if repeats:
+        wrong.append(f"{kind} {show(repeats)} out of order or printed twice")
+    if tail:
+        wrong.append(f"after {kind} {show(count.numbers[-1:])} a line begins with the next number: {tail!r}")
+    expected = len(units) + len(gaps) + bool(tail)
+    return ReadingCheck("sequence", kind, expected, len(units), not wrong, "; ".join(wrong))
+
+
+def _left_out(extract: Extract) -> set[int]:
+    """Return the numbers that footnotes and marks of a consolidated text say are omitted."""
+    found: set[int] = set()
+    for note in extract.notes:
+        for match in _OMISSION.finditer(note.text):
+            first = int(match["first"])
+            found.update(range(first, int(match["last"] or first) + 1))
+    return found
+
+
+_OMISSION = re.compile(
+    r"\b(?:sections?|ss?\.|articles?|rules?|regulations?)\s*(?P<first>\d{1,4})[A-Z]{0,2}(?:\s*(?:to|and|-|–)\s*(?P<last>\d{1,4})[A-Z]{0,2})?"
+    r"[^.;]{0,80}\b(?:omitted|rep\b|repealed|deleted)",
+    re.I,
+)
+
+
+def _hidden_next(unit: Provision, number: Ordinal, extract: Extract) -> str:
+    """Return a line behind the last heading that begins with the number after it: a heading broken beyond the rules."""
+    first = next((child for child in unit.children if child.number), None)
+    if first is not None and first.number == str(number[0] + 1) and not _MARKED.match(first.label):
+        return f"{first.label} {first.text or first.heading}"[:_SHOWN]
+    texts = [p.text for p in unit.walk()]
+    texts += [note.text for note in (*extract.front, *extract.notes) if note.name in _BEHIND]
+    for text in texts:
+        for match in BEGINS.finditer(text):
+            if number_of(match) == number[0] + 1:
+                return text[match.start() : match.start() + _SHOWN].split("\n")[0]
+    return ""

@@ -1,0 +1,85 @@
+"""All checks of one reading, and the flaws that those which failed amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
+from tracker.reading.checks.evidence import Evidence
+from tracker.reading.checks.self_description import contents, headings, ids
+from tracker.reading.checks.sequence import sequence
+from tracker.reading.checks.units import UNITS, all_units, attachments, own_units
+from tracker.reading.structure.draft import Extract
+
+K = ProvisionKind
+_SHARE = 0.2  # of a law's words may stand outside its provisions
+_LEAST_FRONT = 700  # words: the title, order and preamble of a short law are more than a fifth of it
+_KINDS = {"cn": (K.ARTICLE,), "eu": (K.ARTICLE,), "us": (K.SECTION,), "in": (K.SECTION, K.ARTICLE)}
+_LEAST_HEADS = 2
+CAUSES = {
+    "sequence": "numbers with a gap",
+    "ids": "units not read",
+    "contents": "units not read",
+    "headings": "units not read",
+    "outside": "law outside provisions",
+    "quoted": "units only inside an annex",
+    "empty": "no unit read",
+}
+
+
+def check_reading(
+    provisions: Sequence[Provision],
+    extract: Extract,
+    evidence: Evidence,
+    words: dict[str, int],
+    jurisdiction: str,
+) -> tuple[ReadingCheck, ...]:
+    """Return every check of what was read against what the page prints, those that agree included."""
+    checks = [
+        *sequence(provisions, extract, evidence, jurisdiction),
+        *ids(provisions, evidence),
+        *contents(provisions, evidence),
+        *headings(provisions, evidence, _KINDS[jurisdiction]),
+        *_outside(words),
+        *_quoted(provisions),
+        *_empty(provisions, evidence, _KINDS[jurisdiction]),
+    ]
+    return tuple(dict.fromkeys(checks))
+
+
+def flaws_of(checks: Iterable[ReadingCheck]) -> Iterator[Flaw]:
+    """Yield a flaw for each check that failed."""
+    return (Flaw(CAUSES[check.check], check.text, None, check.fatal) for check in checks if not check.ok)
+
+
+def _outside(words: dict[str, int]) -> Iterator[ReadingCheck]:
+    law = words.get("provisions", 0) + words.get("front", 0)
+    if not words.get("provisions"):
+        return
+    most, front = max(int(_SHARE * law), _LEAST_FRONT), words["front"]
+    ok = front <= most
+    text = "" if ok else f"{front} of {law} words stand before or behind the provisions: one of them may be law"
+    yield ReadingCheck("outside", "word", most, front, ok, text)
+
+
+def _quoted(provisions: Sequence[Provision]) -> Iterator[ReadingCheck]:
+    """Yield a check of a law with annexes: that not all of its units stand inside one of them."""
+    if not any(True for _ in attachments(provisions)):
+        return
+    inside = sum(1 for _ in all_units(provisions))
+    own = sum(1 for _ in own_units(provisions)) or sum(p.kind is K.PARAGRAPH for p in provisions)
+    ok = bool(own) or inside < _LEAST_HEADS
+    text = "" if ok else f"all {inside} units stand inside an annex, none before it"
+    yield ReadingCheck("quoted", "unit", min(1, inside), own, ok, text)
+
+
+def _empty(
+    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind]
+) -> Iterator[ReadingCheck]:
+    for kind in kinds:
+        run = evidence.run(kind)
+        if len(run) < _LEAST_HEADS:
+            continue
+        read = sum(1 for p in all_units(provisions) if p.kind in UNITS)
+        text = f"the page prints {len(run)} headings of a {kind.value}, and not one unit was read"
+        yield ReadingCheck("empty", kind.value, len(run), read, bool(read), "" if read else text, fatal=not read)
