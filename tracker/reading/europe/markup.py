@@ -15,6 +15,7 @@ from tracker.reading.europe.nodes import (
     first_with_class,
     has_words,
     holds_block,
+    holds_title,
     is_structural,
     mark_of,
     rows_of,
@@ -179,6 +180,8 @@ class _EuropeMarkupWalker:
             self.article, self.in_quotation = "open", False
             self.walk(node, depth)
             self.article, self.in_quotation = "", False
+        elif "eli-title" in classes and ident.startswith("art_") and not holds_title(node):
+            self.add(Role.ARTICLE_HEADING, self.inline.text(node), depth)
         elif ident == "fnp_1" or "oj-final" in classes or "final" in classes:
             before, self.closing = self.closing, True
             self.walk(node, depth)

@@ -52,6 +52,11 @@ def is_structural(cell: Tag) -> bool:
     return False
 
 
+def holds_title(node: Tag) -> bool:
+    """Say whether a paragraph in *node* says by its class what it is."""
+    return any(role_of(classes_of(child)) is not None for child in node.find_all("p"))
+
+
 def first_with_class(node: Tag, name: str) -> Tag | None:
     """Return the first element in *node* if it has the class *name*."""
     for child in node.contents:

@@ -42,11 +42,14 @@ _BEGINNINGS = {
     "toc-": Role.HEADER,
     "title-fam-member": Role.HEADER,
 }
+_QUOTED_TITLES = frozenset({"oj-quotation-ti", "quotation-ti"})  # of an annex another act gets, never of this one
 DATA_TABLES = frozenset({"oj-table", "table", "borderOj"})
 
 
 def role_of(classes: list[str]) -> Role | None:
     """Return the role that an element's classes give it, or None when they say nothing."""
+    if not _QUOTED_TITLES.isdisjoint(classes):
+        return Role.TEXT
     for name in classes:
         plain = name.removeprefix("oj-")
         role = _CLASSES.get(plain)

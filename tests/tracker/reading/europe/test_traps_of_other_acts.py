@@ -207,3 +207,24 @@ def test_a_table_at_the_margin_stands_beside_the_points_above_it():
     )
 
     assert outline(act.drafts) == ["article 1 Lamps:", "  point a red.", "  paragraph Code | Name"]
+
+
+def test_an_article_heading_of_a_plain_class_is_told_by_the_title_it_stands_in():
+    act = the_page(
+        '<div id="art_1"><p class="title-article-norm">Article 1</p>'
+        '<div class="eli-title" id="art_1.tit_1"><p class="norm">Lamps in harbours</p></div>'
+        '<p class="norm">A lamp is lit.</p></div>'
+    )
+
+    assert [(draft.heading, draft.text) for draft in act.drafts] == [("Lamps in harbours", "A lamp is lit.")]
+
+
+def test_the_title_of_a_quoted_annex_begins_no_annex_of_this_act():
+    act = the_page(
+        '<p class="oj-ti-art">Article 1</p><p class="oj-normal">The following annex is added:</p>'
+        '<p class="oj-doc-ti oj-quotation-ti">‘ANNEX II</p><p class="oj-normal">Lamps of the second class’.</p>'
+        '<p class="oj-ti-art">Article 2</p><p class="oj-normal">This Regulation applies.</p>'
+    )
+
+    assert [draft.number for draft in act.drafts] == ["1", "2"]
+    assert act.drafts[0].text == "The following annex is added:\n‘ANNEX II\nLamps of the second class’."
