@@ -1,4 +1,4 @@
-"""How a step lets its caller set one poisoned row aside, so that the others go on."""
+"""Error boundary of a step: lets its caller set one poisoned row aside, so that the others go on."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A person's own wishes, from sign-up to erasure."""
+"""Subscriptions as people ask for them, from sign-up to unsubscribe and erasure."""

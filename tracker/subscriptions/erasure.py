@@ -1,4 +1,4 @@
-"""A person's own data: handed out whole, or removed from everything but the counts."""
+"""Erasure and export of a person's data: handed out whole, or removed from everything but the counts."""
 
 from __future__ import annotations
 

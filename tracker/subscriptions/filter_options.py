@@ -1,4 +1,4 @@
-"""What can be asked for here: what is declared, what is known already, and what is neither and refused."""
+"""Filter options: what can be asked for here, and the refusal of what is neither declared nor known."""
 
 from __future__ import annotations
 

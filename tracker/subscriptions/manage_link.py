@@ -1,4 +1,4 @@
-"""A person's own page: the address is sent a link that lets its owner in for a day.
+"""Manage link: a signed link, sent to an address, that lets its owner in to their subscriptions for a day.
 
 Whatever is known of an address, the one who asks hears the same: nobody can find out here who is subscribed.
 """
@@ -13,7 +13,7 @@ from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.errors import MissingRowError
 from storage.records import Subscriber
-from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.address_message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings

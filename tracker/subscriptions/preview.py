@@ -1,4 +1,4 @@
-"""What a filter would have sent over the stored past: how many, how many a month, which."""
+"""Preview of a filter: how much it would have sent over the stored past, how much a month, and what."""
 
 from __future__ import annotations
 

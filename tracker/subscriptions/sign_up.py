@@ -1,4 +1,4 @@
-"""The way in: somebody asks, the address is asked back, and only its owner's click makes a subscription.
+"""Sign-up with double opt-in: the address is asked back, and only its owner's click makes a subscription.
 
 Whatever is known of an address, the one who asks hears the same: nobody can find out here who is subscribed.
 """
@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from storage import messages, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Filters, Subscriber, Subscription, Weekday
-from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.address_message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.compose.subscription_reason import reason, titles_of
 from tracker.alerts.errors import SignUpError

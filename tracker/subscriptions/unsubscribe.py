@@ -1,4 +1,4 @@
-"""The way out: a token from one of our messages ends the subscriptions it names, and no others."""
+"""Unsubscribe: a token from one of our messages ends the subscriptions it names, and no others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparisons that nobody stored: made one at a time when they are asked for, and the last few kept."""
+"""Comparison cache: comparisons nobody stored, made one at a time when asked for, and the last few kept."""
 
 from __future__ import annotations
 

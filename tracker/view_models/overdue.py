@@ -1,4 +1,4 @@
-"""Whether somebody still looks: what was not read within its promise, and a watcher that stopped altogether."""
+"""Overdue sources: what was not read within its promise, and a watcher that stopped altogether."""
 
 from __future__ import annotations
 

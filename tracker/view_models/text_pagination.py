@@ -1,4 +1,4 @@
-"""Long texts in sheets: each small enough to be sent and read at once, none cut inside a provision or a change.
+"""Pagination of long texts: parts small enough to be read at once, none cut inside a provision or a change.
 
 A short text is one sheet and nobody sees that there are any. ``at`` in an address names a provision, so that a link to
 it holds whatever sheet it is on.

@@ -1,4 +1,4 @@
-"""Forms: pages that hold one, and what they send; no other site can send one in a reader's name."""
+"""Forms, protected against forgery (CSRF): no other site can send one in a reader's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers that readers give: of a row, of a page of a list, and how long that page is."""
+"""Pagination of lists: which page, how long it is, and the numbers of rows in addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks, and how often one reader may ask for what costs us work."""
+"""Rate limit: who asks, and how often one reader may ask for what costs us work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is signed in: by a sealed cookie that expires and can be ended, or by a header of a proxy that is trusted."""
+"""Session of an operator: a signed cookie that expires and can be ended, or a header of a trusted proxy."""
 
 from __future__ import annotations
 

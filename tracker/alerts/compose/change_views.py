@@ -29,7 +29,7 @@ class ChangeView:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ChangeStyle:
     """How changes are told: labels, the citations of units told as a whole, and what a machine translated."""
 
     words: Labels
@@ -37,7 +37,7 @@ class Way:
     translate: Callable[[str], str]
 
 
-def change_views(changes: Iterable[Change], limit: int, way: Way) -> list[ChangeView]:
+def change_views(changes: Iterable[Change], limit: int, way: ChangeStyle) -> list[ChangeView]:
     """Return what is worth a reader's look, heaviest first; each redline at most about *limit* characters."""
     return [_change_view(group, limit, way) for group in groups(changes)]
 
@@ -64,7 +64,7 @@ def reference_only_units(changes: Iterable[Change], words: Labels) -> str:
     return words("renumbering.and_more", said=listing, n=left) if left > 0 else listing
 
 
-def _change_view(group: list[Change], limit: int, way: Way) -> ChangeView:
+def _change_view(group: list[Change], limit: int, way: ChangeStyle) -> ChangeView:
     most, first = heaviest(group), group[0]
     unit = first.new_unit or first.old_unit or ""
     text, machine = _sentence(most, way)
@@ -78,7 +78,7 @@ def _change_view(group: list[Change], limit: int, way: Way) -> ChangeView:
     )
 
 
-def _sentence(change: Change, way: Way) -> tuple[str, bool]:
+def _sentence(change: Change, way: ChangeStyle) -> tuple[str, bool]:
     """Return the sentence about a change, and whether a machine translated it."""
     plain = way.words(f"change.{change.kind.value}")
     if own := sentence(change, way.words.language):
@@ -88,7 +88,7 @@ def _sentence(change: Change, way: Way) -> tuple[str, bool]:
     return translation or english or plain, bool(translation)
 
 
-def _citation(group: list[Change], unit: str, way: Way) -> str:
+def _citation(group: list[Change], unit: str, way: ChangeStyle) -> str:
     if len(group) > 1:
         return one_line(way.citations.get(unit, ""), 120) or short_citation(unit, way.words)
     change = group[0]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.records import Channel
-from tracker.alerts.compose.message import Envelope, OutboxMail
+from tracker.alerts.compose.address_message import Envelope, OutboxMail
 from tracker.alerts.compose.message_body import MessageBody
 from tracker.alerts.compose.print_cache import message_id
 from tracker.alerts.compose.recipient import reader_of

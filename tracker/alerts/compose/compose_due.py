@@ -1,4 +1,4 @@
-"""Step *compose*: what is owed and due becomes messages, each composed once."""
+"""Step *compose*: what is owed and due becomes messages in the outbox, each composed once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from storage import alerts, messages
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel
 from tracker.alerts.boundary import StepBoundary, no_boundary
+from tracker.alerts.compose.address_message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.channel_payloads import compose_notice
 from tracker.alerts.compose.due_alerts import DueMessage, all_due
 from tracker.alerts.compose.event_cache import EventCache
-from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody
 from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import reader_of
@@ -70,12 +70,12 @@ class _Composer:
 
     def _letter(self, due: DueMessage, envelope: Envelope) -> OutboxMail:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
-        message_body = self._sheet(due)
+        message_body = self._message_body(due)
         if due.channel is not Channel.EMAIL:
             return compose_notice(due.channel, message_body, envelope, materials, self._settings, self._now)
         return address_to(message_body, envelope, self._settings, self._now)
 
-    def _sheet(self, due: DueMessage) -> MessageBody:
+    def _message_body(self, due: DueMessage) -> MessageBody:
         materials = [self._shelf.material(event_id) for event_id in due.event_ids]
         reader = reader_of(due.subscriber, self._now)
         if due.quiet is not None:

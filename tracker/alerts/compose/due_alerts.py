@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from storage import alerts, messages, subscriptions
 from storage.records import Alert, Cadence, Channel, EventKind, Subscriber, Subscription
 from tracker.alerts.compose.event_cache import EventCache
-from tracker.alerts.compose.quiet_period import LookSummary, looks
+from tracker.alerts.compose.quiet_period import LookSummary, count_looks
 from tracker.alerts.periods import is_due, period_end, period_name, period_start
 
 STORM = 8  # so many instruments changed by one source in one round are one message
@@ -127,7 +127,7 @@ def _whole(parts: list[DueMessage]) -> DueMessage:
 
 def _quiet(db: Database, told_keys: set[str], now: datetime) -> Iterator[DueMessage]:
     """Yield the digests that say that nothing changed, for those who asked for them."""
-    cached_looks = cache(partial(looks, db))
+    cached_looks = cache(partial(count_looks, db))
     for subscription in [
         one for one in subscriptions.active(db) if one.when_quiet and one.cadence is not Cadence.AT_ONCE
     ]:

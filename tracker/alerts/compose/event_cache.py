@@ -1,4 +1,4 @@
-"""What is stored about the events of one pass, each read once however many are told of it."""
+"""Event cache: what is stored about the events of one pass, each read once however many are told of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet: a message before it is addressed, printed once however many people get it.
+"""Message body: a message before it is addressed, printed once however many people get it.
 
 Stories are printed one by one and put together afterwards, so that a thousand digests of the same stories cost little.
 """

@@ -1,4 +1,4 @@
-"""Problems told to those who run the service: when they open, once a week while they stand, and when they end.
+"""Operator mail: problems told when they open, once a week while they stand, and when they end.
 
 All of a round in one mail. It goes through the outbox as every message does, and to nobody but operators.
 """
@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Audience, Problem
-from tracker.alerts.compose.message import Envelope, OutboxMail, address_to
+from tracker.alerts.compose.address_message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody, print_page
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.wording.labels import ENGLISH

@@ -1,4 +1,4 @@
-"""The press: prints each story and each message_body of one pass once, as long as a mail may be."""
+"""Print cache: each story and each message body of one pass is printed once, as long as a mail may be."""
 
 from __future__ import annotations
 

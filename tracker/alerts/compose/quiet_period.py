@@ -19,7 +19,7 @@ class LookSummary:
     with_problems: int
 
 
-def looks(db: Database, filters: Filters, since: datetime, until: datetime) -> LookSummary:
+def count_looks(db: Database, filters: Filters, since: datetime, until: datetime) -> LookSummary:
     """Return how many of the sources a subscription is about were looked at between two moments."""
     source_of = {page.id: page.source_id for page in pages.all_pages(db)}
     source_ids = {

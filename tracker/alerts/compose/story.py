@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
-from tracker.alerts.compose.change_views import ChangeView, Way, change_views, reference_only_units
+from tracker.alerts.compose.change_views import ChangeStyle, ChangeView, change_views, reference_only_units
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.renumbering_summary import renumbering_summary
 from tracker.alerts.settings import AlertSettings
@@ -106,7 +106,7 @@ def build_story(
     event, version, words = material.event, material.version, reader.words
     comparison = material.comparison or _WITHOUT_CHANGES
     reading = version.reading if version else None
-    way = Way(words, _citations(reading, comparison), translate)
+    way = ChangeStyle(words, _citations(reading, comparison), translate)
     changes = change_views(comparison.changes, budget.characters, way)
     title, native = titles(material, words.language)
     news = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)

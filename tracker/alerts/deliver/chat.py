@@ -6,7 +6,7 @@ import importlib
 import json
 
 from storage.records import Message
-from tracker.alerts.deliver.smtp import DeliveryResult
+from tracker.alerts.deliver.outcome import DeliveryResult
 
 
 def notify(message: Message) -> DeliveryResult:

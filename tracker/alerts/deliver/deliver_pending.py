@@ -17,9 +17,9 @@ from storage.messages import PendingMessage
 from storage.records import Audience, Channel, Message, MessageStatus
 from tracker.alerts.boundary import StepBoundary, no_boundary
 from tracker.alerts.deliver.chat import notify
-from tracker.alerts.deliver.outcome import close_what_is_well, mark
+from tracker.alerts.deliver.outcome import DeliveryResult, close_what_is_well, mark
 from tracker.alerts.deliver.send_queue import SendQueue
-from tracker.alerts.deliver.smtp import DeliveryResult, SmtpSession, server_of
+from tracker.alerts.deliver.smtp import SmtpSession, server_of
 from tracker.alerts.deliver.webhooks import post
 from tracker.alerts.eml_files import file_messages
 from tracker.alerts.errors import MailServerError

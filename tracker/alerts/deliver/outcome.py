@@ -1,7 +1,8 @@
-"""What became of a message, written down: sent, to be tried again, or given up and the operator told."""
+"""Outcome of a delivery, written down: sent, a retry after a while, or given up and the operator told."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -9,13 +10,27 @@ from sqlite_utils import Database
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Channel, Message, Stage
-from tracker.alerts.deliver.smtp import DeliveryResult
 
 ADDRESSES, MESSAGES = "addresses", "messages"  # the "sources" of the problems no page causes
 # how long to wait after each refusal that may pass; after the last one the message has failed
 _MAIL = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
 _POST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
 _WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryResult:
+    """What the server made of one message: no code means that it did not say."""
+
+    ok: bool
+    code: int | None = None
+    text: str = ""
+    about_address: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Return whether trying again is pointless."""
+        return self.code is not None and 500 <= self.code < 600
 
 
 def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Whose turn it is at the mail server: domain by domain, each with a pause, each at one courier at a time."""
+"""Send queue of the mail server: domain by domain, each with a pause, each on one connection at a time."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from aiosmtplib.errors import (
     SMTPServerDisconnected,
 )
 
+from tracker.alerts.deliver.outcome import DeliveryResult
 from tracker.alerts.errors import MailServerError
 from tracker.wording.text_fit import one_line
 
@@ -30,7 +31,7 @@ _SCHEMES = {"smtp": (25, False, False), "smtp+starttls": (587, False, True), "sm
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class MailServer:
     """A mail server and how to speak to it."""
 
     host: str
@@ -41,22 +42,7 @@ class Server:
     password: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryResult:
-    """What the server made of one message: no code means that it did not say."""
-
-    ok: bool
-    code: int | None = None
-    text: str = ""
-    about_address: bool = False
-
-    @property
-    def final(self) -> bool:
-        """Return whether trying again is pointless."""
-        return self.code is not None and 500 <= self.code < 600
-
-
-def server_of(url: str) -> Server:
+def server_of(url: str) -> MailServer:
     """Return the server that ``smtp://user:password@host:port`` names; the error never shows the password."""
     try:
         parts = urlsplit(url)
@@ -66,7 +52,7 @@ def server_of(url: str) -> Server:
     if parts.scheme not in _SCHEMES or not host:
         raise MailServerError(f"an SMTP address looks like {', '.join(f'{scheme}://host' for scheme in _SCHEMES)}")
     default, use_tls, start_tls = _SCHEMES[parts.scheme]
-    return Server(host, port or default, use_tls, start_tls, _decode(parts.username), _decode(parts.password))
+    return MailServer(host, port or default, use_tls, start_tls, _decode(parts.username), _decode(parts.password))
 
 
 class SmtpSession:
@@ -76,7 +62,7 @@ class SmtpSession:
     line, with which the message becomes the server's, and waits for the receipt.
     """
 
-    def __init__(self, server: Server, trust: ssl.SSLContext | None = None, patience: float = _TIMEOUT) -> None:
+    def __init__(self, server: MailServer, trust: ssl.SSLContext | None = None, patience: float = _TIMEOUT) -> None:
         self._patience = patience
         self._receipt: asyncio.Task[SMTPResponse] | None = None
         self._client = aiosmtplib.SMTP(

@@ -12,7 +12,7 @@ import http.client
 from datetime import datetime
 
 from storage.records import Message
-from tracker.alerts.deliver.smtp import DeliveryResult
+from tracker.alerts.deliver.outcome import DeliveryResult
 from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import one_line

@@ -12,7 +12,7 @@ from storage import alerts, changes, events, instruments, provisions, subscripti
 from storage.database.connection import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
 from tracker.alerts.boundary import StepBoundary, no_boundary
-from tracker.alerts.match.corrections import told_before
+from tracker.alerts.match.correction_audience import told_before
 from tracker.alerts.match.filter_match import ProvisionNumbers, Touch, match
 from tracker.alerts.periods import morning_of
 from tracker.wording.phrases import day_of

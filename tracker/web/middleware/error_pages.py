@@ -1,4 +1,4 @@
-"""What a reader is told when there is no answer: what is wrong, in words, and what one can do next."""
+"""Error pages: what a reader is told when there is no answer, in words, and what one can do next."""
 
 from __future__ import annotations
 

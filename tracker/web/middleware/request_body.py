@@ -1,4 +1,4 @@
-"""What readers send, taken whole before anything looks at it: never large nor slow, and no connection waits for it."""
+"""Request body limits: what is sent is taken whole first, and never large nor slow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers kept until the database changes: a page is made once, however many people look at it.
+"""Response cache: answers are kept under a cache key until the database changes, each with an ETag.
 
 Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
 three are the key. A page that is kept costs its reader nothing; one that has to be made is taken from their allowance.

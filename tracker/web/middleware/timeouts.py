@@ -1,4 +1,4 @@
-"""The HTTP protocol of the server, with an end to patience: nobody holds a connection by being slow, or endless."""
+"""Timeouts of the HTTP protocol: nobody holds a connection by being slow, or by a head without end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By which names we are known: a page of another site that points its name at this machine is not served."""
+"""Trusted hosts: a page of another site that points its name at this machine (DNS rebinding) is not served."""
 
 from __future__ import annotations
 

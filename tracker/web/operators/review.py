@@ -1,4 +1,4 @@
-"""Changes too surprising to be told: an operator sees what would be told, and approves or rejects it."""
+"""Review of quarantined changes: an operator sees what would be told, and approves or rejects it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's own page, by a signed link from their mailbox: see, change and end what they asked for, take it, go."""
+"""A person's own page, by a signed link from their mailbox: see, change, end, take along, or forget."""
 
 from __future__ import annotations
 

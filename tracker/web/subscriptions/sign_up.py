@@ -1,4 +1,4 @@
-"""Subscribe, and confirm: the address is asked back, and only its owner's word makes a subscription.
+"""Sign-up pages: the address is asked back, and only its owner's word makes a subscription.
 
 The form says the same whether or not an address is known. Opening a link changes nothing, for mail scanners open links:
 it only asks, and a button does it.

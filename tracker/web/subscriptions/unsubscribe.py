@@ -1,4 +1,4 @@
-"""The way out of a subscription: opening the link only asks, one POST does it, with nothing but the link (RFC 8058).
+"""Unsubscribe page: opening the link only asks, one POST does it, with nothing but the link (RFC 8058).
 
 No form token is asked for: a mail provider posts in its reader's name and has none. The link itself is the proof; it
 can end what it names and do nothing else.

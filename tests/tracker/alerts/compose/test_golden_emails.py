@@ -37,7 +37,7 @@ from tests.tracker.alerts.builders import (
     an_instrument,
     some_settings,
 )
-from tracker.alerts.compose.message import Envelope, address_to, compose_alert, compose_digest
+from tracker.alerts.compose.address_message import Envelope, address_to, compose_alert, compose_digest
 from tracker.alerts.compose.operator_mail import Report, compose_report
 from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import Recipient

@@ -18,9 +18,10 @@ from tests.tracker.alerts.builders import (
     some_settings,
 )
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
-from tracker.alerts.compose.message import Envelope, compose_alert
+from tracker.alerts.compose.address_message import Envelope, compose_alert
 from tracker.alerts.compose.story import Material
-from tracker.alerts.deliver.smtp import DeliveryResult, Server, SmtpSession, server_of
+from tracker.alerts.deliver.outcome import DeliveryResult
+from tracker.alerts.deliver.smtp import MailServer, SmtpSession, server_of
 from tracker.alerts.errors import MailServerError
 
 
@@ -45,11 +46,11 @@ def carry(port: int, *recipients: str, url: str = "smtp://127.0.0.1:{port}") -> 
 @pytest.mark.parametrize(
     ("url", "server"),
     [
-        ("smtp://mail.example", Server("mail.example", 25, use_tls=False, start_tls=False)),
-        ("smtp+starttls://mail.example", Server("mail.example", 587, use_tls=False, start_tls=True)),
+        ("smtp://mail.example", MailServer("mail.example", 25, use_tls=False, start_tls=False)),
+        ("smtp+starttls://mail.example", MailServer("mail.example", 587, use_tls=False, start_tls=True)),
         (
             "smtps://us%40er:p%3Ass@mail.example:4650",
-            Server("mail.example", 4650, use_tls=True, start_tls=False, username="us@er", password="p:ss"),
+            MailServer("mail.example", 4650, use_tls=True, start_tls=False, username="us@er", password="p:ss"),
         ),
     ],
 )

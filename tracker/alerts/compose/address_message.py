@@ -1,4 +1,4 @@
-"""A message composed: a sheet addressed to one person, with the headers that make it one of a thread."""
+"""A message addressed to one person, with the headers that make it one of a thread and offer a way out."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _personal(message_body: MessageBody, envelope: Envelope, settings: AlertSett
 
 @lru_cache(maxsize=256)
 def _shared_headers(subject: str, settings: AlertSettings, now: datetime, *, utf8: bool) -> bytes:
-    """Return the header lines that all readers of one sheet get."""
+    """Return the header lines that all readers of one message body get."""
     message = EmailMessage(policy=mail_policy().clone(utf8=utf8))
     our_name, our_address = parseaddr(settings.mail_from)
     message["From"] = _mailbox(our_name or "Clausewatch", our_address)

@@ -1,4 +1,4 @@
-"""Who must hear that something they were told proved wrong."""
+"""Audience of a correction: who must hear that something they were told proved wrong."""
 
 from __future__ import annotations
 

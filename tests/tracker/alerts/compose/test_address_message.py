@@ -21,7 +21,7 @@ from tests.tracker.alerts.builders import (
     an_instrument,
     some_settings,
 )
-from tracker.alerts.compose.message import LIMIT, Envelope, compose_alert, compose_digest
+from tracker.alerts.compose.address_message import LIMIT, Envelope, compose_alert, compose_digest
 from tracker.alerts.compose.story import Material
 from tracker.signing import read_unsubscribe
 
