@@ -35,6 +35,7 @@ class Cause(StrEnum):
     MAINTENANCE = "maintenance notice"
     SOFT_404 = "not found notice"
     EMPTY_SHELL = "empty shell"
+    OTHER_LANGUAGE = "another language"
     TOO_FEW_ITEMS = "too few items"
     UNREADABLE = "unreadable answer"
     NOT_RENDERED = "not rendered"

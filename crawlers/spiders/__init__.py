@@ -12,6 +12,7 @@ from crawlers.spiders.json_list import JsonSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.page import PageSpider
 from crawlers.spiders.postback import PostbackSpider
+from crawlers.spiders.sitemap import SitemapSpider
 
 WALKERS: dict[str, type[SourceSpider]] = {
     "page": PageSpider,
@@ -19,6 +20,7 @@ WALKERS: dict[str, type[SourceSpider]] = {
     "feed": FeedSpider,
     "json": JsonSpider,
     "jpaas": JpaasSpider,
+    "sitemap": SitemapSpider,
     "postback": PostbackSpider,
     "cellar": CellarSpider,
     "federal_register": FederalRegisterSpider,

@@ -11,9 +11,9 @@ from scrapy.http import Response
 from crawlers.declaration.params import FederalRegisterParams
 from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
+from crawlers.rows.printed_dates import date_in
 from crawlers.spiders.base import Yields
 from crawlers.spiders.list_spider import ListWalker
-from crawlers.spiders.printed_dates import date_in
 
 _JSON = {"Accept": "application/json"}
 _FIELDS = (

@@ -9,7 +9,7 @@ import feedparser
 from scrapy.http import Response
 
 from crawlers.declaration.params import FeedParams
-from crawlers.spiders.list_rows import ListRow
+from crawlers.rows.list_rows import ListRow
 from crawlers.spiders.list_spider import ListWalker
 
 

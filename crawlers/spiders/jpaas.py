@@ -13,8 +13,9 @@ from scrapy.http import Response, TextResponse
 from crawlers.declaration.params import JpaasParams
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest
+from crawlers.rows.json_paths import at, told_in
+from crawlers.rows.list_rows import ListRow, html_rows
 from crawlers.spiders.base import Yields
-from crawlers.spiders.list_rows import ListRow, at, html_rows, told_in
 from crawlers.spiders.list_spider import ListWalker
 
 _PAIR = re.compile(r"['\"]([^'\"]{1,60})['\"]\s{0,5}:\s{0,5}['\"]([^'\"]{0,400})['\"]")
@@ -54,7 +55,7 @@ class JpaasSpider(ListWalker):
         html = at(told_in(response.body), self.params.html)
         if not isinstance(html, str):
             raise ValueError("no HTML in the answer")  # noqa: TRY004 - a fault of the answer, not of ours
-        return html_rows(Selector(text=html or "<p>", type="html"), self.params)
+        return html_rows(Selector(text=html or "<p>", type="html"), self.params, self.locale)
 
 
 def _script(response: Response) -> Selector | None:

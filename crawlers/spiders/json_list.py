@@ -11,8 +11,9 @@ from scrapy.http import Response
 from crawlers.declaration.params import JsonParams
 from crawlers.declaration.placeholders import day_values, fill_all
 from crawlers.items import FetchRequest
+from crawlers.rows.json_paths import told_in
+from crawlers.rows.list_rows import ListRow, json_rows
 from crawlers.spiders.base import Yields
-from crawlers.spiders.list_rows import ListRow, json_rows, told_in
 from crawlers.spiders.list_spider import ListWalker
 
 
@@ -41,4 +42,4 @@ class JsonSpider(ListWalker):
 
     def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows that have a link."""
-        return json_rows(told_in(response.body), self.params)
+        return json_rows(told_in(response.body), self.params, self.locale)

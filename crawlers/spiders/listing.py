@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from scrapy.http import Response, TextResponse
 
-from crawlers.declaration.params import ListingParams, RowParams
-from crawlers.spiders.list_rows import ListRow, html_rows
+from crawlers.declaration.params import ListingParams
+from crawlers.declaration.row_params import RowParams
+from crawlers.rows.list_rows import ListRow, html_rows
 from crawlers.spiders.list_spider import ListWalker
 
 
@@ -20,4 +21,4 @@ class ListingSpider(ListWalker):
         """Return the rows that have a link."""
         if not isinstance(response, TextResponse):
             raise ValueError("a list that is no text")  # noqa: TRY004 - a fault of the answer, not of ours
-        return html_rows(response.selector, self.params, month_first=self.source.jurisdiction == "us")
+        return html_rows(response.selector, self.params, self.locale)

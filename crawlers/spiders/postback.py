@@ -1,62 +1,81 @@
-"""A list behind an ASP.NET form: its hidden fields are sent back with the question."""
+"""A list behind forms: each is sent back with its hidden fields, in one session, until the list arrives."""
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 
 from crawlers.declaration.params import PostbackParams
-from crawlers.declaration.placeholders import day_values, fill_all
+from crawlers.declaration.placeholders import day_values
+from crawlers.declaration.row_params import SessionStep
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest
-from crawlers.spiders.base import Yields
+from crawlers.rows.list_rows import ListRow
+from crawlers.spiders.base import Callback, Yields
 from crawlers.spiders.listing import ListingSpider
+from crawlers.spiders.session import Session, action_of, filled_form, hidden_fields
 
-_MOST_FIELDS = 200
+_FORM_MARKS = ("__VIEWSTATE", "__EVENTVALIDATION")
 
 
 class PostbackSpider(ListingSpider):
-    """Gets the form, posts it back, and reads the list that comes of it.
+    """Gets a form, sends it back, step by step, and reads the list that comes of it.
 
-    The page is the form: its identity stays the declared address. Cookies live from one request to the next only.
+    The page is the first form: its identity stays the declared address. Cookies live as long as the walk.
     """
 
     model = PostbackParams
 
     def walk(self, url: str) -> Yields:
         """Get the form."""
-        look = FetchRequest(url, self.list_formats, listing=True)
-        yield self.ask(look, url, self.parse_form, self.params.headers)
+        yield self._first(url, day_values(self.today()), self.parse_list)
 
-    def parse_form(self, response: Response) -> Yields:
-        """Post the form back."""
+    def parse_list(self, response: Response) -> Yields:
+        """Read the list; early in a month also that of the month before."""
+        before = self.today() - timedelta(days=self.params.reach_back)
+        if before.month == self.today().month or response.status != 200:
+            yield from super().parse_list(response)
+            return
+        told = {"list_page": response, "rows": self._readable(response)}
+        yield self._first(response.meta["look"].page_url, day_values(before), self.parse_earlier, **told)
+
+    def parse_earlier(self, response: Response, list_page: Response, rows: list[ListRow]) -> Yields:
+        """Add the rows of the month before; when it cannot be had, the look fails rather than miss its last days."""
+        if response.status != 200:
+            yield self.fetched_page(response)
+            return
+        yield from self.emit(list_page, [*rows, *self._readable(response)])
+
+    def parse_form(
+        self,
+        response: Response,
+        steps: tuple[SessionStep, ...],
+        values: Mapping[str, Any],
+        then: Callback,
+        arguments: dict[str, Any],
+    ) -> Yields:
+        """Send one form back, and go on to the next or to the list."""
         look: FetchRequest = response.meta["look"]
-        form = hidden_fields(response) if response.status == 200 else {}
-        if "__VIEWSTATE" not in form:
+        hidden = hidden_fields(response) if response.status == 200 else {}
+        if not any(mark in hidden for mark in _FORM_MARKS):
             cause = Cause.UNREADABLE if response.status == 200 else Cause.HTTP_STATUS
             yield self.fail(look, response.url, cause, "no form that could be sent back", response.status)
             return
+        form = filled_form(response, steps[0], values)
+        request = self.ask(look, action_of(response), self.parse_form, self.params.headers, form)
+        session: Session = response.meta["session"]
+        if len(steps) > 1:
+            told = {"steps": steps[1:], "values": values, "then": then, "arguments": arguments}
+            yield self.in_session(request, session, self.parse_form, told)
+        else:
+            yield self.in_session(request, session, then, arguments)
+
+    def _first(self, url: str, values: Mapping[str, Any], then: Callback, **arguments: Any) -> Any:
         params: PostbackParams = self.params
-        form |= fill_all(params.fields, day_values(self.today()))
-        form |= {"__EVENTTARGET": params.target, "__EVENTARGUMENT": ""}
-        cookies = "; ".join(
-            header.decode("latin-1").partition(";")[0] for header in response.headers.getlist("Set-Cookie")
-        )
-        headers = {**params.headers, **({"Cookie": cookies} if cookies else {})}
-        yield self.look(look, self.parse_list, _action(response), headers, form)
-
-
-def hidden_fields(response: Response) -> dict[str, str]:
-    """Return the hidden fields of the page by name."""
-    if not isinstance(response, TextResponse):
-        return {}
-    fields = response.css("input[type=hidden][name]")[:_MOST_FIELDS]
-    return {field.attrib["name"]: field.attrib.get("value", "") for field in fields}
-
-
-def _action(response: Response) -> str:
-    assert isinstance(response, TextResponse)
-    action = response.css("form[action]::attr(action)").get("")
-    url = urljoin(response.url, action)
-    return url if url.startswith(("http://", "https://")) else response.url
+        steps = params.steps or (SessionStep(fields=params.fields, target=params.target),)
+        look = FetchRequest(url, self.list_formats, listing=True)
+        told = {"steps": steps, "values": values, "then": then, "arguments": arguments}
+        return self.in_session(self.ask(look, url, self.parse_form, params.headers), Session(), self.parse_form, told)

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from crawlers.spiders.printed_dates import date_in
+from crawlers.rows.printed_dates import date_in
 
 PRINTED = """
 2026-03-07 | 2026/3/7 | 2026年03月07日 10:00 | Posted On: 07 MAR 2026 5:10PM | March 7, 2026 | 7th March 2026

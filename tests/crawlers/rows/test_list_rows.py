@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 from parsel import Selector
 
-from crawlers.declaration.params import HtmlRows, JsonRows
-from crawlers.spiders.list_rows import ListRow, at, html_rows, json_rows, told_in
+from crawlers.declaration.row_params import HtmlRows, JsonRows
+from crawlers.rows.json_paths import at, told_in
+from crawlers.rows.list_rows import ListRow, html_rows, json_rows
 
 
 def test_a_row_of_html_gives_its_link_title_and_date():

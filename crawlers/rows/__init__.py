@@ -1,0 +1,1 @@
+"""What stands on a list, read without asking anybody: rows, titles, dates, addresses, files."""

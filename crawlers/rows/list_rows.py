@@ -1,0 +1,166 @@
+"""What stands on a list: rows out of HTML by selectors, out of JSON by the paths of fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from parsel import Selector
+
+from crawlers.declaration.row_params import HtmlRows, JsonRows
+from crawlers.rows.json_paths import at, fill_fields, items_at, plain
+from crawlers.rows.link_addresses import addresses_in, behind_viewer
+from crawlers.rows.navigation import is_index, is_menu
+from crawlers.rows.printed_dates import date_in, last_date_in
+from crawlers.rows.row_words import is_language, one_line, says_nothing
+
+_HEADINGS = "h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title], [class*=subject], [id*=Subject], [class*=heading]"
+_NO_TITLE = re.compile(r"^[\d\s./:,年月日()（）-]*$|^\d{1,2}[\s-]\w{3,9}[\s-]\d{4}$")
+_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row as it is printed; ``link`` may be an address or a script's call, ``until`` ends the time to comment."""
+
+    link: str
+    title: str = ""
+    on: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowLocale:
+    """How a publisher writes: its language, its own days, and whether it prints the month first."""
+
+    language: str = "en"
+    timezone: str = "UTC"
+    month_first: bool = False
+
+
+_PLAIN = RowLocale()
+
+
+def html_rows(page: Selector, params: HtmlRows, locale: RowLocale = _PLAIN) -> Iterator[ListRow]:
+    """Return the rows of a list in HTML that have a link; menus list nothing."""
+    items = [item for item in page.css(params.item) if not is_menu(item, params.item)]
+    rows = [row for item in items for row in _rows_of(item, params, locale)]
+    if params.date and 2 * sum(row.on is not None for row in rows) >= len(rows):
+        rows = [row for row in rows if row.on is not None or not is_index(row.link)]
+    yield from rows
+
+
+def json_rows(answer: Any, params: JsonRows, locale: RowLocale = _PLAIN) -> Iterator[ListRow]:
+    """Return the rows of a list in JSON; raises ValueError when there is no list where it should be."""
+    for item in items_at(answer, params.items):
+        if not _is_kept(item, params):
+            continue
+        title = _without_tags(fill_fields(item, params.title)) if params.title else ""
+        on = _date(at(item, params.date), params.date_format, locale) if params.date else None
+        until = _date(at(item, params.deadline), params.date_format, locale, last=True) if params.deadline else None
+        for file in _files_of(item, params, locale.language):
+            if link := fill_fields(file, params.link):
+                named = _without_tags(fill_fields(file, params.file_title)) if params.file_title else ""
+                yield ListRow(behind_viewer(link), named or title, on, until)
+
+
+def _rows_of(item: Selector, params: HtmlRows, locale: RowLocale) -> Iterator[ListRow]:
+    links = item.css(params.link) if params.link else [item]
+    printed = _text(item, params.date) if params.date else ""
+    on = _date(printed, params.date_format, locale)
+    until = _deadline(item, params, locale)
+    for link in links if params.files else links[:1]:
+        target = next(filter(None, addresses_in(link, params.attribute)), "")
+        if target:
+            yield ListRow(target, _title(item, link, params, several=len(links) > 1 and params.files), on, until)
+
+
+def _is_kept(item: Any, params: JsonRows) -> bool:
+    unwanted = any(plain(at(item, field)) == value for field, value in params.unless.items())
+    return not unwanted and all(re.search(pattern, plain(at(item, field))) for field, pattern in params.where.items())
+
+
+def _files_of(item: Any, params: JsonRows, language: str) -> list[Any]:
+    """Return what the links of one row stand in: the row, or those of its files that are in the source's language."""
+    if not params.files:
+        return [item]
+    files = at(item, params.files)
+    files = [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+    if not params.file_language:
+        return files
+    mine = [file for file in files if any(is_language(name, language) for name in _names(file, params.file_language))]
+    return mine or [file for file in files if not _names(file, params.file_language)]
+
+
+def _names(file: Any, path: str) -> list[str]:
+    value = at(file, path)
+    return [str(name) for name in value] if isinstance(value, list) else list(filter(None, [plain(value)]))
+
+
+def _date(value: Any, form: str, locale: RowLocale, *, last: bool = False) -> date | None:
+    """Return a printed date, or the publisher's day at so many seconds or milliseconds since 1970.
+
+    With *last* it is the end of a time: of a span its last date, and midnight ends the day before.
+    """
+    text = plain(value)
+    if _EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(text[:10]), UTC).astimezone(ZoneInfo(locale.timezone))
+        return (moment - timedelta(microseconds=1) if last else moment).date()
+    found = last_date_in(text, month_first=locale.month_first) if last and not form else None
+    return found or date_in(text, form, month_first=locale.month_first)
+
+
+def _deadline(item: Selector, params: HtmlRows, locale: RowLocale) -> date | None:
+    """Return until when a row asks for comments: the last date printed at its place, as in ``start至end``."""
+    if not params.deadline:
+        return None
+    element = next(iter(item.css(params.deadline)), None)
+    if element is None:
+        return None
+    text = next(addresses_in(element, params.deadline_attribute or "text"), "")
+    if params.deadline_pattern:
+        match = re.search(params.deadline_pattern, text)
+        text = match[1] if match else ""
+    return _date(text, "", locale, last=True)
+
+
+def _without_tags(title: str) -> str:
+    """Return a title without the marks of a search that found it."""
+    return one_line(re.sub(r"<[^<>]{0,200}>", "", title))
+
+
+def _title(item: Selector, link: Selector, params: HtmlRows, *, several: bool) -> str:
+    """Return what a row is called: what is declared, what the link says, else what the row says beside it."""
+    attribute = one_line(link.attrib.get(params.title_attribute, "")) if params.title_attribute else ""
+    named = _text(item, params.title) if params.title else ""
+    text = one_line("".join(link.css("*::text").getall()))
+    said = next((name for name in (named, attribute, text) if name and not says_nothing(name)), "")
+    title = said or _title_of_row(item, link) or named or attribute or text
+    return f"{title} ({text})" if several and text and not says_nothing(text) and text not in title else title
+
+
+def _title_of_row(item: Selector, link: Selector) -> str:
+    """Return the heading of a row, else the longest text in it that is no date and not the link's own."""
+    own = one_line("".join(link.css("*::text").getall()))
+    headings = [_joined(element) for element in item.css(_HEADINGS)]
+    pieces = [one_line(text) for text in item.css("*::text").getall()]
+    for texts in (headings, pieces):
+        names = [text for text in texts if text != own and not _NO_TITLE.match(text) and not says_nothing(text)]
+        if names:
+            return max(names, key=len)
+    return ""
+
+
+def _joined(element: Selector) -> str:
+    return one_line("".join(element.css("*::text").getall()))
+
+
+def _text(item: Selector, css: str) -> str:
+    texts = (
+        " ".join(element.css("*::text").getall()) or element.attrib.get("datetime", "") for element in item.css(css)
+    )
+    return one_line(" ".join(texts))

@@ -1,0 +1,176 @@
+"""Detail pages: what a list leads to, and the files, drafts and items that stand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from crawlers.declaration.params import params_of
+from crawlers.declaration.placeholders import rewritten
+from crawlers.declaration.row_params import RowParams
+from crawlers.failure_causes import Cause
+from crawlers.items import FetchRequest, FoundLink
+from crawlers.pages.url_identity import absolute
+from crawlers.rows.json_paths import at, told_in
+from crawlers.rows.link_addresses import addresses_in, is_file
+from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
+from crawlers.rows.row_words import is_wanted, one_line, role_of_file, says_nothing
+from crawlers.spiders.base import Callback, SourceSpider, Yields
+from crawlers.spiders.session import MOST_REDIRECTS, Session, redirect_of
+
+_MOST_ITEMS = 400
+"""Files or items that are taken from one page: a list that never ends is somebody's mistake."""
+
+
+class LeafWalker(SourceSpider):
+    """A walk that knows what to do with the pages a list leads to."""
+
+    model: type[RowParams] = RowParams
+
+    @property
+    def params(self) -> Any:
+        """The declaration's ``[params]``, as the model of the walk."""
+        return params_of(self.model, self.source.params)
+
+    @property
+    def locale(self) -> RowLocale:
+        """How this publisher writes."""
+        return RowLocale(self.source.language, self.source.timezone, month_first=self.source.jurisdiction == "us")
+
+    def leaf(self, link: FoundLink, session: Session | None = None) -> Yields:
+        """Look at one found page: at its own address, or where the publisher says that its text is."""
+        params: RowParams = self.params
+        if (params.notices is True or params.inner) and not link.notice and not link.attached:
+            link = replace(link, notice=not is_file(link.url))
+        where = rewritten(link.url, params.text_pattern, params.text_url) if params.text_url else ""
+        for request in super().leaf(link):
+            assert isinstance(request, Request)
+            request.headers.update(params.leaf_headers)
+            if where:
+                look = request.meta["look"]
+                yield self.ask(look, urljoin(link.url, where), self.parse_text_address, params.leaf_headers)
+            elif params.session:
+                yield self.in_session(request, session or Session(), self.keep)
+            else:
+                yield request
+
+    def in_session(
+        self,
+        request: Request,
+        session: Session,
+        callback: Callback,
+        arguments: Mapping[str, Any] | None = None,
+        hops: int = 0,
+    ) -> Request:
+        """Return *request* with the cookies of *session*, which learns from the answer before *callback* has it."""
+        told = {"callback": callback, "arguments": arguments or {}, "hops": hops}
+        onward = request.replace(callback=self.parse_in_session, cb_kwargs=told)
+        onward.headers.update(session.headers(request.url))
+        onward.meta["session"] = session
+        onward.meta["dont_redirect"] = True  # Scrapy would lose the cookies that a redirect sets
+        return onward
+
+    def parse_in_session(
+        self, response: Response, callback: Callback, arguments: Mapping[str, Any], hops: int
+    ) -> Yields:
+        """Keep the cookies, follow a redirect, and go on."""
+        session: Session = response.meta["session"]
+        session.remember(response)
+        target = redirect_of(response)
+        if target and hops < MOST_REDIRECTS:
+            assert response.request is not None
+            onward = response.request.replace(url=target, method="GET", body=b"")
+            onward.headers.pop("Content-Type", None)
+            onward.headers.pop("Cookie", None)
+            yield self.in_session(onward, session, callback, arguments, hops + 1)
+        else:
+            yield from callback(response, **arguments)
+
+    def keep(self, response: Response) -> Yields:
+        """Hand over a found page, and fetch the files attached to it or the items that it lists."""
+        look: FetchRequest = response.meta["look"]
+        inner = self.params.inner is not None and look.link is not None and not look.link.attached
+        if response.status != 200 or not isinstance(response, TextResponse) or not (inner or self.params.attachments):
+            yield self.fetched_page(response)
+            return
+        links = list(self._items_on(response, look) if inner else self._attachments(response, look))
+        if self.params.notices == "attached" and any(not link.notice for link in links):
+            response.meta["look"] = replace(look, listing=True)
+        known_urls = self.memory.known_urls()
+        page = self.fetched_page(response, links)
+        yield page
+        if self.usable(page):
+            for link in [link for link in links if link.url not in known_urls][: self.most_new]:
+                yield from self.leaf(link)
+
+    @property
+    def most_new(self) -> int:
+        """How many new pages are fetched in one run; the others are watched from the next round on."""
+        limit = self.settings.get("CLAUSEWATCH_MOST_NEW")
+        most: int = self.params.max_new
+        return most if limit is None else min(int(limit), most)
+
+    def parse_text_address(self, response: Response) -> Yields:
+        """Go on to where the publisher says that the text is."""
+        look: FetchRequest = response.meta["look"]
+        if response.status != 200:
+            yield self.fail(look, response.url, Cause.HTTP_STATUS, f"answers {response.status}", response.status)
+            return
+        try:
+            address = absolute(response.url, at(told_in(response.body), self.params.text_at) or None)
+        except ValueError:
+            address = ""
+        if not address or address == response.url:
+            yield self.fail(look, response.url, Cause.UNREADABLE, "does not say where the text is", response.status)
+            return
+        yield self.look(look, self.keep, address)
+
+    def link_of(self, base: str, row: ListRow, *, words: tuple[str, ...] | None = None) -> FoundLink | None:
+        """Return where a row leads, or None when nobody wants it."""
+        params: RowParams = self.params
+        target = rewritten(row.link, params.link_pattern, params.link_url) if params.link_pattern else row.link
+        url = absolute(base, target) if target else ""
+        wanted = is_wanted(
+            row.title, params.title_words if words is None else words, params.title_all, params.title_not,
+            self.source.language,
+        )  # fmt: skip
+        if not url or params.only not in url or not wanted:
+            return None
+        instrument = next((join.instrument for join in params.instruments if _fits(join.title, row.title)), "")
+        return FoundLink(url, row.title, row.on, instrument, notice=params.notices is True, comments_due_on=row.until)
+
+    def _attachments(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
+        """Return the files attached to a page, each once: the drafts as law, what explains them as notices."""
+        of, seen = look.link or FoundLink(look.page_url), {look.page_url, response.url}
+        for element in response.css(self.params.attachments)[:_MOST_ITEMS]:
+            for address in addresses_in(element):
+                url = absolute(response.url, address)
+                title = _title_of_file(element, of)
+                role = role_of_file(title)
+                if url and url not in seen and role != "form":
+                    seen.add(url)
+                    yield replace(of, url=url, title=title, notice=role == "note", attached=True)
+
+    def _items_on(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
+        """Return the items that an issue lists; without a date of their own they have the issue's."""
+        of, seen = look.link or FoundLink(look.page_url), {look.page_url, response.url}
+        for row in list(html_rows(response.selector, self.params.inner, self.locale))[:_MOST_ITEMS]:
+            link = self.link_of(response.url, row, words=self.params.inner_words)
+            if link is not None and link.url not in seen:
+                seen.add(link.url)
+                yield replace(link, published_on=link.published_on or of.published_on, notice=False, attached=True)
+
+
+def _title_of_file(element: Any, of: FoundLink) -> str:
+    """Return what a file is called: what its link or frame says, else the page that it hangs on."""
+    texts = (one_line("".join(element.css("*::text").getall())), one_line(element.attrib.get("title", "")))
+    return next((text for text in texts if text and not says_nothing(text)), "") or of.title
+
+
+def _fits(pattern: str, title: str) -> bool:
+    return rewritten(title, pattern, "yes") == "yes"
