@@ -98,9 +98,12 @@ class StoragePipeline:
             return
         page_id = self._page_id(item.look, item.fetched_at)
         seen_before = checks.was_good(self._db, page_id)
+        if item.look.listing:
+            pages.mark_listing(self._db, page_id)
         self._keep(page_id, item)
         if not item.links:
             return
+        pages.note_deadlines(self._db, {f.url: f.comments_due_on for f in item.links if f.comments_due_on})
         pages.relist(self._db, {f.url: f.published_on for f in item.links if f.published_on}, item.fetched_at)
         declared_urls = pages.declared_urls(self._db)
         seen_before = seen_before or self._is_news(page_id)
@@ -193,6 +196,7 @@ class StoragePipeline:
             title=row.title,
             published_on=row.published_on,
             instrument_id=row.instrument if look.link else self._source.instrument,
+            comments_due_on=row.comments_due_on,
             now=now,
         )
 
@@ -206,6 +210,7 @@ class StoragePipeline:
             published_on=row.published_on,
             instrument_id=row.instrument,
             discovered=is_news,
+            comments_due_on=row.comments_due_on,
             now=now,
         )
 

@@ -24,12 +24,14 @@ def add(  # noqa: PLR0913 - what a list may say of an address
     published_on: date | None = None,
     instrument_id: str = "",
     discovered: bool = False,
+    comments_due_on: date | None = None,
 ) -> int:
     """Watch *url* for *source_id* from now on and return its page; a page that is known stays what it is."""
     with transaction(db):
         row = _row(source_id, url, listing=listing, now=now)
         row |= {"title": title, "instrument_id": instrument_id, "discovered": int(discovered)}
         row["published_on"] = row["listed_on"] = published_on.isoformat() if published_on else None
+        row["comments_due_on"] = comments_due_on.isoformat() if comments_due_on else None
         page_id = insert(db, "pages", row)
         return page_id if page_id is not None else _known_id(db, source_id, url)
 
@@ -62,6 +64,21 @@ def retire(db: Database, source_id: str, urls: Collection[str], now: datetime) -
 def mark_gone(db: Database, page_id: int, at: datetime) -> None:
     """Note that the publisher says the page is no more; it is looked at no longer."""
     execute(db, "UPDATE pages SET gone_at = :at WHERE id = :id AND gone_at IS NULL", id=page_id, at=utc_iso(at))
+
+
+def mark_listing(db: Database, page_id: int) -> None:
+    """Note that a page only announces what hangs on it: it is walked for files, and never read as law."""
+    execute(db, "UPDATE pages SET listing = 1 WHERE id = :id", id=page_id)
+
+
+def note_deadlines(db: Database, days: Mapping[str, date]) -> int:
+    """Note until when comments are taken on the pages at these addresses, as a list says now; return how many."""
+    return execute(
+        db,
+        "UPDATE pages SET comments_due_on = told.value FROM json_each(:told) AS told"
+        " WHERE pages.url = told.key AND ifnull(pages.comments_due_on, '') <> told.value",
+        told=dumps({url: on.isoformat() for url, on in days.items()}),
+    )
 
 
 def dismiss(db: Database, page_id: int, reading: str) -> None:
@@ -137,4 +154,5 @@ def _row(source_id: str, url: str, *, listing: bool, now: datetime) -> dict[str,
         "instrument_id": "",
         "first_seen_at": utc_iso(now),
         "gone_at": None,
+        "comments_due_on": None,
     }

@@ -15,6 +15,7 @@ class Page:
     a list after that list had been seen before: its first version is news, not back-fill. ``dismissed`` says how
     the page read when an operator knew it to be no law; as long as it reads like that, it is no problem. ``hinted_at``
     is when something else last said that the page may have changed: a list with a newer date, an act that amends it.
+    ``comments_due_on`` is until when comments are taken, as the list says that led to it.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Page:
     gone_at: datetime | None = None
     dismissed: str = ""
     hinted_at: datetime | None = None
+    comments_due_on: date | None = None
 
 
 class Outcome(StrEnum):

@@ -184,7 +184,8 @@ CREATE TABLE "pages" (
     "gone_at" TEXT,
     dismissed TEXT NOT NULL DEFAULT '',
     listed_on TEXT,
-    hinted_at TEXT
+    hinted_at TEXT,
+    comments_due_on TEXT
 ) STRICT;
 CREATE UNIQUE INDEX "idx_pages_source_id_url" ON "pages" ("source_id", "url");
 CREATE INDEX pages_of_url ON pages (url);

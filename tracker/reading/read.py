@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from storage.records import Flaw, Provision, ProvisionKind, Reading
+from storage.records import Flaw, Milestone, MilestoneKind, Provision, ProvisionKind, Reading
 from tracker.reading import akoma, america, china, europe, india
 from tracker.reading.checks import check_reading, flaws_of, gather
 from tracker.reading.conserve import conserve
@@ -45,7 +45,7 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
     extract.notes += source.notes
     extract.furniture += source.furniture
     provisions = finish(extract.drafts, tradition.cite)
-    facts = tradition.facts(extract, provisions, hints)
+    facts = _with_listed_deadline(tradition.facts(extract, provisions, hints), hints)
     words, losses = conserve(page, provisions, extract)
     checks = check_reading(provisions, extract, evidence, words, jurisdiction) if hints.kind == "law" else ()
     flaws = [
@@ -113,6 +113,15 @@ def _too_little(extract: Extract, provisions: tuple[Provision, ...]) -> Iterable
         yield Flaw("no provisions", "nothing on this page is a numbered provision", fatal=True)
     elif size < _LEAST_TEXT and sum(bool(p.number) for p in every) < 3:
         yield Flaw("too little text", f"only {size} characters of law: an empty shell or a notice", fatal=True)
+
+
+def _with_listed_deadline(facts: Facts, hints: ReadingContext) -> Facts:
+    """Add until when comments are taken, as the publisher's list says; what the text itself says comes first."""
+    due = MilestoneKind.COMMENTS_DUE
+    if hints.comments_due_on is None or any(date.kind is due and date.on for date in facts.dates):
+        return facts
+    listed = Milestone(due, hints.comments_due_on, "the deadline on the publisher's list")
+    return replace(facts, draft=True, dates=(*(date for date in facts.dates if date.kind is not due), listed))
 
 
 def _assemble(

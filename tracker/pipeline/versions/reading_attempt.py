@@ -28,6 +28,7 @@ def context_for(source: Source, page: Page, snapshot: Snapshot, learned: tuple[F
         remove=source.remove,
         title=page.title,
         published_on=page.published_on,
+        comments_due_on=page.comments_due_on,
         authorities=source.authority,
         topics=source.topics,
         furniture=learned,

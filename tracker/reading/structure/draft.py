@@ -38,6 +38,7 @@ class ReadingContext:
     remove: tuple[str, ...] = ()
     title: str = ""
     published_on: date | None = None
+    comments_due_on: date | None = None
     authorities: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     furniture: tuple[Furniture, ...] = ()
