@@ -124,8 +124,13 @@ def is_unread(db: Database, snapshot_id: int) -> bool:
 
 def mark_read(db: Database, snapshot_id: int, *, text_sha256: str) -> None:
     """Mark a snapshot as read; *text_sha256* is the hash of what it says, empty when it is no law."""
-    # the version has the whole of it
-    execute(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256[:16])
+    execute(db, "UPDATE snapshots SET text_sha256 = :sha WHERE id = :id", id=snapshot_id, sha=text_sha256)
+
+
+def rename_text(db: Database, page_id: int, old_sha256: str, new_sha256: str) -> None:
+    """Note that what a page said has another hash now that a better reader read it: of all snapshots that said it."""
+    sql = "UPDATE snapshots SET text_sha256 = :new WHERE page_id = :page_id AND text_sha256 = :old"
+    execute(db, sql, page_id=page_id, old=old_sha256, new=new_sha256)
 
 
 def misread(db: Database, source_id: str) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import pages, provisions
+from storage import pages, provisions, snapshots
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.provisions import PackRefs, ProvisionRow
 from storage.records import Authority, Page, Reading, ReviewState, Version
@@ -77,6 +77,7 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
         like = _row(db, version.id)
         columns = {"text_sha256": text_sha256, **_pack_columns(db, reading, like)}
         db.table("versions").update(like["row"], columns)
+        snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
         provisions.set_pids(db, like["row"], pids, provisions.places(like))
         return get(db, version.id)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,11 @@ from storage.search import index
 from storage.serialise import from_row
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+
+
+def text_hash(words: str) -> str:
+    """Return the hash of a text, as long as real ones are."""
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def a_source(**more) -> Source:
@@ -66,10 +72,10 @@ def a_snapshot(db: Database, page_id: int, **more) -> int:
         "fetched_at": NOW,
         "status": 200,
         "media_type": "text/html",
-        "sha256": "aa",
+        "sha256": "aa" * 32,
         "length": 2,
         "headers": {},
-        "archived_as": "aa/aa.warc.gz",
+        "archived_as": f"aa/{'aa' * 32}.warc.gz",
     }
     return snapshots.add(db, page_id, **given | more)
 
@@ -88,7 +94,7 @@ def a_version(db: Database, *provisions: Provision, **more) -> Version:
         seen_at=NOW,
         standing=ReviewState.CONFIRMED,
         first=False,
-        text_sha256="t1",
+        text_sha256=text_hash("t1"),
         reading=a_reading(*(provisions or (an_article(1),))),
     )
     version = replace(version, **more)

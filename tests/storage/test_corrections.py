@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from storage import changes, corrections, events
 from storage.records import Comparison, EventKind
-from tests.storage.builders import NOW, a_version, an_event
+from tests.storage.builders import NOW, a_version, an_event, text_hash
 
 DAY = timedelta(days=1)
 
 
 def told(db, number, text, **more):
     """Store a version that says *text*, its change set with the one before it and the event; return both ids."""
-    version = a_version(db, id=f"cn_lamp@{number}", seen_at=NOW + number * DAY, text_sha256=text)
+    version = a_version(db, id=f"cn_lamp@{number}", seen_at=NOW + number * DAY, text_sha256=text_hash(text))
     if not number:
         return None, None
     made = changes.add_set(

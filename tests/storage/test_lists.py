@@ -6,7 +6,7 @@ import pytest
 
 from storage import changes, events, lists, versions
 from storage.records import Comparison, EventKind, ReviewState, Weight
-from tests.storage.builders import NOW, a_version, an_event
+from tests.storage.builders import NOW, a_version, an_event, text_hash
 
 HOUR = timedelta(hours=1)
 
@@ -14,7 +14,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def told(db):
     """Tell of a changed text, a date that moved and a repeal, an hour apart."""
-    old, new = a_version(db), a_version(db, text_sha256="t2")
+    old, new = a_version(db), a_version(db, text_sha256=text_hash("t2"))
     pair = {"old_version_id": old.id, "new_version_id": new.id}
     made = changes.add_set(db, comparison=Comparison(summary={"modified": 2}), at=NOW, **pair)
     events.add(db, an_event(jurisdiction="cn", version_id=new.id, change_set_id=made, weight=Weight.LOW))
@@ -53,7 +53,7 @@ def test_a_list_is_filtered_and_paged(db, told, chosen, left):
 @pytest.mark.parametrize("standing", [ReviewState.QUARANTINED, ReviewState.REJECTED, ReviewState.UNCONFIRMED])
 def test_a_version_that_does_not_stand_counts_nowhere(db, standing):
     a_version(db)
-    a_version(db, text_sha256="t2", seen_at=NOW + HOUR, standing=standing)
+    a_version(db, text_sha256=text_hash("t2"), seen_at=NOW + HOUR, standing=standing)
 
     assert lists.changed_at(db) == {"cn_cac_lamp": NOW}
     assert [each.versions for each in lists.instruments(db)] == [1]

@@ -18,7 +18,7 @@ from storage.records import (
     RelationKind,
     ReviewState,
 )
-from tests.storage.builders import NOW, a_reading, a_version, an_article
+from tests.storage.builders import NOW, a_reading, a_version, an_article, text_hash
 
 LATER = NOW + timedelta(microseconds=1)
 
@@ -148,11 +148,11 @@ def test_the_pages_of_newer_versions_are_known(db):
 
 
 def test_a_text_seen_before_is_found_again(db):
-    old = a_version(db, text_sha256="t1")
-    a_version(db, text_sha256="t2")
+    old = a_version(db, text_sha256=text_hash("t1"))
+    a_version(db, text_sha256=text_hash("t2"))
 
-    assert [row.id for row in versions.with_text(db, "cn_lamp", "t1", "zh")] == [old.id]
-    assert versions.with_text(db, "cn_lamp", "t1", "en") == []
+    assert [row.id for row in versions.with_text(db, "cn_lamp", text_hash("t1"), "zh")] == [old.id]
+    assert versions.with_text(db, "cn_lamp", text_hash("t1"), "en") == []
 
 
 def test_an_instrument_has_the_number_its_latest_version_prints(db):
@@ -189,10 +189,10 @@ def test_a_better_reading_takes_the_place_of_the_text_and_keeps_id_and_persisten
     kept = a_version(db, an_article(1, "Lmaps.", pid="art_9"), an_article(2))
     better = a_reading(an_article(1, "Lamps.", pid="art_1"), an_article(3), title="New", number="7", reader="2")
 
-    found = versions.replace_reading(db, kept, better, "t2")
+    found = versions.replace_reading(db, kept, better, text_hash("t2"))
 
     assert found == versions.get(db, kept.id)
-    assert (found.id, found.text_sha256, found.reading.title) == (kept.id, "t2", "New")
+    assert (found.id, found.text_sha256, found.reading.title) == (kept.id, text_hash("t2"), "New")
     assert [(p.eid, p.pid, p.text) for p in found.reading.walk()] == [
         ("art_1", "art_9", "Lamps."),
         ("art_3", "", "Lamps shall be lit."),

@@ -4,11 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import checks, instruments, pages, problems, snapshots, sources
+from storage import checks, instruments, pages, problems, snapshots, sources, versions
 from storage.database.connection import query, transaction
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import Outcome, Stage
-from tests.storage.builders import NOW, a_page, a_snapshot, a_source, a_version, an_instrument
+from tests.storage.builders import (
+    NOW,
+    a_page,
+    a_reading,
+    a_snapshot,
+    a_source,
+    a_version,
+    an_article,
+    an_instrument,
+    text_hash,
+)
 
 LATER = NOW + timedelta(microseconds=1)
 LAMP, BELL = "https://regulator.example/lamp.htm", "https://regulator.example/bell.htm"
@@ -155,7 +165,7 @@ def test_a_snapshot_is_unread_until_it_is_marked(db):
     assert [snapshot.id for snapshot in snapshots.unread_snapshots(db)] == [one, two]
 
     snapshots.mark_read(db, one, text_sha256="")
-    snapshots.mark_read(db, two, text_sha256="t1")
+    snapshots.mark_read(db, two, text_sha256=text_hash("t1"))
 
     assert snapshots.unread_snapshots(db) == []
     assert snapshots.latest(db, page_id) == snapshots.get(db, two)
@@ -168,7 +178,7 @@ def test_a_page_is_misread_while_its_newest_snapshot_is_no_law(db):
     snapshots.mark_read(db, a_snapshot(db, page_id), text_sha256="")
     assert snapshots.misread(db, "cn_cac_lamp") == [page_id]
 
-    snapshots.mark_read(db, a_snapshot(db, page_id), text_sha256="t1")
+    snapshots.mark_read(db, a_snapshot(db, page_id), text_sha256=text_hash("t1"))
     assert snapshots.misread(db, "cn_cac_lamp") == []
 
 
@@ -177,7 +187,7 @@ def test_work_undone_in_the_middle_is_found_again(db):
 
     def interrupted():
         with transaction(db):
-            snapshots.mark_read(db, snapshot_id, text_sha256="t1")
+            snapshots.mark_read(db, snapshot_id, text_sha256=text_hash("t1"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -240,3 +250,25 @@ def test_the_looks_at_a_source_are_told_from_all_its_pages(db):
 
     assert found["cn_cac_lamp"] == checks.Looks(1, NOW, LATER, NOW)
     assert found["cn_unseen"] == checks.Looks(1, NOW, None, None)
+
+
+def test_bug_b6_the_last_good_snapshot_of_a_law_is_found(db):
+    version = a_version(db)
+    snapshots.mark_read(db, version.snapshot_id, text_sha256=version.text_sha256)
+    snapshots.mark_read(db, a_snapshot(db, version.page_id, sha256="bb" * 32), text_sha256=text_hash("no such version"))
+
+    good = snapshots.latest_good(db, "cn_cac_lamp", "https://regulator.example/lamp.htm")
+
+    assert good is not None
+    assert good.id == version.snapshot_id
+
+
+def test_bug_b6_a_better_reader_leaves_the_last_good_snapshot_known(db):
+    version = a_version(db)
+    snapshots.mark_read(db, version.snapshot_id, text_sha256=version.text_sha256)
+    versions.replace_reading(db, version, a_reading(an_article(1, "Read better.")), text_hash("better"))
+
+    good = snapshots.latest_good(db, "cn_cac_lamp", "https://regulator.example/lamp.htm")
+
+    assert good is not None
+    assert good.id == version.snapshot_id

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from crawlers.declaration.load import load
-from storage import messages, subscriptions
+from storage import messages, pages, snapshots, subscriptions, versions
 from storage.database.connection import find_damage, query
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import serving
@@ -56,6 +56,15 @@ def test_it_answers_as_it_did(old_home, monkeypatch, case):
 def test_it_is_whole_after_the_upgrade(old_home):
     with closing(open_database(old_home / "clausewatch.db")) as db:
         assert find_damage(db) == []
+
+
+def test_bug_b6_its_snapshots_know_the_text_of_its_versions(old_home):
+    with closing(open_database(old_home / "clausewatch.db")) as db:
+        lengths = query(db, "SELECT DISTINCT length(text_sha256) AS length FROM snapshots ORDER BY 1")
+        for page in (page for page in pages.all_pages(db) if versions.find_latest_of_page(db, page.id)):
+            assert snapshots.latest_good(db, page.source_id, page.url) is not None, page.url
+
+        assert [row["length"] for row in lengths] == [0, 64]
 
 
 def test_a_round_on_it_makes_no_event_alert_or_mail_to_readers(old_home, practice):

@@ -10,7 +10,9 @@ from storage.database.connection import query
 from storage.normalisation import fold, tokens
 from storage.records import ReviewState
 from storage.search import index
-from tests.storage.builders import NOW, a_reading, a_version, an_article, rebuild_index
+from tests.storage.builders import NOW, a_reading, a_version, an_article, rebuild_index, text_hash
+
+NEXT_DAY = NOW + timedelta(days=1)
 
 
 def found(db, question, **within):
@@ -70,7 +72,9 @@ def test_an_extract_marks_the_words_where_they_stand(lamps):
 
 
 def test_only_the_law_as_it_stands_is_searched_unless_told(lamps):
-    a_version(lamps, an_article(1, "灯语服务提供者应当自查。"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    a_version(
+        lamps, an_article(1, "灯语服务提供者应当自查。"), seen_at=NOW + timedelta(days=1), text_sha256=text_hash("t2")
+    )
     index.index_new_versions(lamps)
     assert found(lamps, "评估") == []
     assert found(lamps, "自查") == ["art_1"]
@@ -94,7 +98,7 @@ def test_a_version_nobody_confirmed_is_not_found(db):
 def test_a_version_read_again_is_found_by_its_new_words_only(db):
     version = a_version(db, an_article(1, "灯火"))
     index.index_new_versions(db)
-    versions.replace_reading(db, version, a_reading(an_article(1, "烛光")), "t9")
+    versions.replace_reading(db, version, a_reading(an_article(1, "烛光")), text_hash("t9"))
     assert index.index_new_versions(db) == 1
     assert found(db, "灯火") == []
     assert found(db, "烛光") == ["art_1"]
@@ -139,7 +143,9 @@ def indexed(db) -> int:
 def test_what_a_later_version_says_again_is_indexed_once_and_found_where_it_now_stands(lamps):
     before = indexed(lamps)
     old = [an_article(1, "灯语服务提供者应当开展安全评估。"), an_article(2, "New words."), an_article(4, "灯")]
-    later = a_version(lamps, an_article(9, "Put in front."), *old, seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    later = a_version(
+        lamps, an_article(9, "Put in front."), *old, seen_at=NOW + timedelta(days=1), text_sha256=text_hash("t2")
+    )
     index.index_new_versions(lamps)
 
     [hit] = index.search(lamps, "评估").hits
@@ -154,16 +160,18 @@ def test_words_said_twice_are_two_hits_while_both_stand(db):
     a_version(db, an_article(1, "(deleted)", label="x"), an_article(2, "(deleted)", label="x"))
     index.index_new_versions(db)
     assert found(db, "deleted") == ["art_2", "art_1"]
-    a_version(db, an_article(2, "(deleted)", label="x"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    a_version(db, an_article(2, "(deleted)", label="x"), seen_at=NEXT_DAY, text_sha256=text_hash("t2"))
     index.index_new_versions(db)
     assert found(db, "deleted") == ["art_2"]
 
 
 def test_an_earlier_version_read_again_loses_nothing_of_the_later(db):
     first = a_version(db, an_article(1, "灯火"), an_article(2, "Lamps."))
-    a_version(db, an_article(1, "烛光"), an_article(2, "Lamps."), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    a_version(
+        db, an_article(1, "烛光"), an_article(2, "Lamps."), seen_at=NOW + timedelta(days=1), text_sha256=text_hash("t2")
+    )
     index.index_new_versions(db)
-    versions.replace_reading(db, first, a_reading(an_article(1, "灯光"), an_article(2, "Lamps.")), "t9")
+    versions.replace_reading(db, first, a_reading(an_article(1, "灯光"), an_article(2, "Lamps.")), text_hash("t9"))
 
     assert index.index_new_versions(db) == 2
     assert found(db, "lamps") == ["art_2"]
@@ -173,7 +181,9 @@ def test_an_earlier_version_read_again_loses_nothing_of_the_later(db):
 
 
 def test_an_index_made_at_once_holds_no_more_than_one_that_grew(lamps):
-    a_version(lamps, an_article(1, "New."), an_article(4, "灯"), seen_at=NOW + timedelta(days=1), text_sha256="t2")
+    a_version(
+        lamps, an_article(1, "New."), an_article(4, "灯"), seen_at=NOW + timedelta(days=1), text_sha256=text_hash("t2")
+    )
     index.index_new_versions(lamps)
     grown = indexed(lamps)
     assert rebuild_index(lamps) == 2

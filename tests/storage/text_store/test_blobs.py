@@ -11,7 +11,7 @@ from storage import versions
 from storage.database.connection import execute, query, transaction
 from storage.errors import DamagedDatabaseError
 from storage.text_store import blobs, layout
-from tests.storage.builders import a_reading, a_version, an_article
+from tests.storage.builders import a_reading, a_version, an_article, text_hash
 
 
 def many_words(number):
@@ -75,7 +75,7 @@ def test_a_pack_that_was_spoilt_is_named(db, at):
 def test_only_what_nothing_names_is_swept_away(db):
     kept = a_version(db, *(an_article(n, f"Lamp {n} " * 50) for n in range(60)))
     before = versions.get(db, kept.id)
-    versions.replace_reading(db, kept, a_reading(an_article(1, "灯火" * 300), reader="2"), "t2")
+    versions.replace_reading(db, kept, a_reading(an_article(1, "灯火" * 300), reader="2"), text_hash("t2"))
     after = versions.get(db, kept.id)
     blobs.put(db, b"nobody's")
 

@@ -119,7 +119,7 @@ def a_version(**more) -> Version:
         seen_at=NOW,
         standing=ReviewState.CONFIRMED,
         first=False,
-        text_sha256="00",
+        text_sha256="00" * 32,
         reading=a_reading(),
     )
     return replace(version, **more)

@@ -29,6 +29,7 @@ from storage.records import (
 )
 from storage.schema.open import open_database
 from storage.search import index
+from tests.storage.builders import text_hash
 from tracker.compare import compare
 from tracker.config import Settings
 from tracker.context import open_context
@@ -99,7 +100,7 @@ def fill(db, archive):
             versions.add(
                 db,
                 Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen, ReviewState.CONFIRMED, first,
-                        str(days), law(days)),
+                        text_hash(str(days)), law(days)),
             )  # fmt: skip
             versions.set_pids(db, ids[-1], {each.eid: each.eid for each in law(days).walk()})
         made = changes.add_set(
