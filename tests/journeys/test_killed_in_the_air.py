@@ -21,7 +21,6 @@ from storage.records import MessageStatus
 from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW, some_settings
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
-from tests.tracker.conftest import home  # noqa: F401 - an invented law in two versions
 from tracker.alerts import compose_due, deliver_pending, match_events
 
 ROOT = Path(__file__).parent.parent.parent
@@ -75,7 +74,7 @@ def finish(where: Path, port: int) -> list:
 
 
 @pytest.fixture
-def waiting(home):  # noqa: F811
+def waiting(home):
     """A home in which two people are to be told of two events; nothing is matched yet."""
     for address in PEOPLE:
         home.wish(home.person(address))

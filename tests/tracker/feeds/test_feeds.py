@@ -13,22 +13,21 @@ import pytest
 from storage import milestones
 from storage.records import EventKind, Milestone, MilestoneKind
 from tests.tracker.alerts.builders import NOW
-from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.feeds import ALL_SCOPE, Scope, entries_of, publish, write_all
 
 BASE = "https://watch.example"
 
 
-def read(home, scope=ALL_SCOPE, form="atom"):  # noqa: F811
+def read(home, scope=ALL_SCOPE, form="atom"):
     return publish(home.db, scope, form, base_url=BASE)
 
 
-def dates(home, **scope) -> list[icalendar.Event]:  # noqa: F811
+def dates(home, **scope) -> list[icalendar.Event]:
     made = icalendar.Calendar.from_ical(read(home, Scope(**scope), "ics"))
     return [each for each in made.walk("VEVENT") if str(each["summary"]).startswith("In force")]
 
 
-def test_atom_is_read_without_a_warning(home):  # noqa: F811
+def test_atom_is_read_without_a_warning(home):
     home.happen()
     home.happen(key="repealed", kind=EventKind.REPEALED, change_set_id=None, at=NOW + timedelta(hours=1))
 
@@ -47,7 +46,7 @@ def test_atom_is_read_without_a_warning(home):  # noqa: F811
     assert {entry.id[:9] for entry in feed.entries} == {"urn:uuid:"}
 
 
-def test_json_feed_says_the_same(home):  # noqa: F811
+def test_json_feed_says_the_same(home):
     home.happen()
 
     feed = json.loads(read(home, form="json"))
@@ -66,14 +65,14 @@ def test_json_feed_says_the_same(home):  # noqa: F811
         ("instruments", "cn_lamp", "cn_other"),
     ],
 )
-def test_each_feed_holds_only_its_own(home, kind, here, elsewhere):  # noqa: F811
+def test_each_feed_holds_only_its_own(home, kind, here, elsewhere):
     home.happen()
 
     assert len(entries_of(home.db, Scope(kind, here), base_url=BASE)) == 1
     assert entries_of(home.db, Scope(kind, elsewhere), base_url=BASE) == []
 
 
-def test_markup_of_a_page_stays_text(home):  # noqa: F811
+def test_markup_of_a_page_stays_text(home):
     nasty = "<script>alert(1)</script> & <b>"
     home.db.execute("UPDATE instruments SET title = ?", [nasty])
     home.happen()
@@ -84,7 +83,7 @@ def test_markup_of_a_page_stays_text(home):  # noqa: F811
     assert "&lt;script" in entry.content[0].value
 
 
-def test_a_date_that_moves_updates_the_same_event(home):  # noqa: F811
+def test_a_date_that_moves_updates_the_same_event(home):
     (before,) = dates(home)
     later = date(2027, 7, 1)
     milestones.supersede(
@@ -101,7 +100,7 @@ def test_a_date_that_moves_updates_the_same_event(home):  # noqa: F811
     assert after["dtstamp"].dt == NOW
 
 
-def test_a_date_that_moves_back_and_forth_stays_one_event_with_a_higher_sequence_each_time(home):  # noqa: F811
+def test_a_date_that_moves_back_and_forth_stays_one_event_with_a_higher_sequence_each_time(home):
     first, later = date(2027, 1, 10), date(2027, 7, 1)
     seen = dates(home)
     for number, (old, new) in enumerate(((first, later), (later, first), (first, later))):
@@ -117,7 +116,7 @@ def test_a_date_that_moves_back_and_forth_stays_one_event_with_a_higher_sequence
     assert [each["dtstart"].dt for each in seen] == [first, later, first, later]
 
 
-def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):  # noqa: F811
+def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):
     (before,) = dates(home)
     milestones.supersede(home.db, "cn_lamp", MilestoneKind.IN_FORCE, date(2027, 1, 10), "cn_act", None, "put off")
     details = {"kind": "in_force", "old": "2027-01-10", "new": ""}
@@ -128,19 +127,19 @@ def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):  # noqa: F811
     assert (after["uid"], after["status"], after["sequence"]) == (before["uid"], "CANCELLED", 1)
 
 
-def test_two_dates_of_one_kind_are_two_events(home):  # noqa: F811
+def test_two_dates_of_one_kind_are_two_events(home):
     further = Milestone(MilestoneKind.IN_FORCE, date(2028, 1, 10), "自2028年1月10日起施行")
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [further, replace(further, on=date(2029, 1, 1))])
 
     assert len({str(each["uid"]) for each in dates(home)}) == 2
 
 
-def test_a_calendar_is_for_one_jurisdiction_when_asked(home):  # noqa: F811
+def test_a_calendar_is_for_one_jurisdiction_when_asked(home):
     assert len(dates(home, kind="jurisdictions", id="cn")) == 1
     assert dates(home, kind="jurisdictions", id="eu") == []
 
 
-def test_files_are_written_whole_and_left_alone_when_nothing_changed(home, tmp_path):  # noqa: F811
+def test_files_are_written_whole_and_left_alone_when_nothing_changed(home, tmp_path):
     home.happen()
     folder: Path = tmp_path / "feeds"
 

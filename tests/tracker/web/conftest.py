@@ -6,13 +6,14 @@ import socket
 import threading
 import time
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import httpx
 import pytest
 import uvicorn
 
-from storage import changes, checks, events, instruments, milestones, pages, snapshots, sources, versions
+from storage import changes, checks, events, instruments, milestones, pages, problems, snapshots, sources, versions
 from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.records import (
@@ -24,11 +25,13 @@ from storage.records import (
     Outcome,
     ReviewState,
     Source,
+    Stage,
     Version,
     Weight,
 )
 from storage.schema.open import open_database
 from storage.search import index
+from tests.builders.visitor import PASSWORD
 from tests.storage.builders import text_hash
 from tracker.compare import compare
 from tracker.config import Settings
@@ -36,6 +39,7 @@ from tracker.context import open_context
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
 from tracker.web.app import make_app
+from tracker.web.operators.passwords import hash_of
 from tracker.web.server import server_config
 from tracker.weigh import weigh
 
@@ -124,7 +128,7 @@ def home(tmp_path_factory):
     return root
 
 
-PASSWORD = "correct horse battery staple"
+HASH = hash_of(PASSWORD)
 BASE = "https://watch.example"
 
 
@@ -143,3 +147,53 @@ def an_app(home, *, declared=None, clock=None, **settings):
 def client(home):
     with an_app(home) as app, serving(app) as address, httpx.Client(base_url=address) as made:
         yield made
+
+
+@pytest.fixture
+def db(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")) as made:
+        fill(made, Archive(tmp_path / "archive"))
+        yield made
+
+
+@pytest.fixture
+def visited(db, tmp_path):
+    """Return a function that serves the home with these settings and opens it."""
+    opened = []
+
+    def visit(**settings):
+        app = an_app(tmp_path, secret_key="for tests only", **settings)
+        served = serving(app.__enter__())
+        client = httpx.Client(base_url=served.__enter__(), follow_redirects=True, timeout=30)
+        opened.append((client, served, app))
+        return client
+
+    yield visit
+    for client, served, app in opened:
+        client.close()
+        served.__exit__(None, None, None)
+        app.__exit__(None, None, None)
+
+
+@pytest.fixture
+def own(tmp_path):
+    with closing(open_database(tmp_path / "clausewatch.db")) as db:
+        ids = fill(db, Archive(tmp_path / "archive"))
+        good = versions.get(db, ids[-1])
+        cut = replace(good.reading, provisions=good.reading.provisions[:2])
+        seen = NOW + timedelta(days=7)
+        late = replace(good, id="cn_practice@2026-03-09", seen_at=seen, reading=cut, text_sha256="cut",
+                       standing=ReviewState.QUARANTINED)  # fmt: skip
+        with transaction(db):
+            versions.add(db, late)
+            text = "5 operative provisions before, 2 now"
+            problems.open_or_touch(db, SOURCE.id, Stage.PAGE, "collapse", text, "", NOW,
+                                   version_id=late.id)  # fmt: skip
+        yield db
+
+
+@pytest.fixture
+def operated(own, tmp_path):
+    with an_app(tmp_path, operator_password_hash=HASH) as app, serving(app) as address:
+        with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
+            yield client

@@ -1,57 +1,24 @@
 """What somebody tries who means harm, over real HTTP: each of these once worked."""
 
 import asyncio
-import gc
 import socket
 from contextlib import closing
 from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from lxml import html
 
 from storage import messages, subscriptions, versions
-from storage.archive import Archive
 from storage.records import ReviewState
-from storage.schema.open import open_database
-from tests.tracker.web.conftest import PASSWORD, an_app, fill, serving
-from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
-from tests.tracker.web.subscriptions.test_sign_up import ANA, mailed, send
+from tests.builders.visitor import ANA, PASSWORD, cache_of, mailed, send, sign_in
 from tracker.config import Settings, load
 from tracker.errors import UsageError
 from tracker.web.middleware.request_body import LARGEST, RequestBodyLimit
-from tracker.web.middleware.response_cache import ResponseCache
 from tracker.web.operators.passwords import hash_of
 from tracker.web.rate_limit import RateLimit
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture
-def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
-
-
-@pytest.fixture
-def visited(db, tmp_path):
-    """Return a function that serves the home with these settings and opens it."""
-    opened = []
-
-    def visit(**settings):
-        app = an_app(tmp_path, secret_key="for tests only", **settings)
-        served = serving(app.__enter__())
-        client = httpx.Client(base_url=served.__enter__(), follow_redirects=True, timeout=30)
-        opened.append((client, served, app))
-        return client
-
-    yield visit
-    for client, served, app in opened:
-        client.close()
-        served.__exit__(None, None, None)
-        app.__exit__(None, None, None)
 
 
 @pytest.mark.parametrize("words", ["https:\u200e//evil.\u200eexample/login", "www\u200f.evil", "a\ufeff@evil"])
@@ -111,7 +78,7 @@ def test_who_goes_away_while_sending_is_forgotten_in_silence():
 
 def test_a_stranger_cannot_fill_our_memory_with_addresses(tmp_path, visited):
     client = visited()
-    cached = _cache_of(client, tmp_path)
+    cached = cache_of(client, tmp_path)
     for number in range(60):
         client.get(f"/static/zone.js?{number}{'x' * 20_000}")
         client.get(f"/?jurisdiction={number}")
@@ -140,14 +107,6 @@ def test_pages_are_not_made_without_end_for_one_reader(visited):
 def test_twenty_quick_readers_behind_one_address_are_not_refused():
     allowance = RateLimit(Settings.model_fields["pages_per_minute"].default, clock=lambda: 0.0)
     assert not any(allowance.spend("203.0.113.7") for _ in range(20 * 60))  # each a page a second, in no time
-
-
-def _cache_of(client, tmp_path):
-    """Return the cache of the application that answers *client*."""
-    client.get("/")  # the stack is made with the first question
-    return next(
-        each for each in gc.get_objects() if isinstance(each, ResponseCache) and each._database.parent == tmp_path
-    )
 
 
 @pytest.mark.parametrize("way", ["several lines", "a port", "mapped"])
@@ -226,7 +185,7 @@ def test_links_are_not_asked_for_without_end(visited):
     assert statuses == [200, 200, 429]
 
 
-def test_a_form_made_for_a_visitor_decides_nothing(operated, own):  # noqa: F811
+def test_a_form_made_for_a_visitor_decides_nothing(operated, own):
     sign_in(operated)
     shown = operated.get("/operators/quarantine/1")
     ours = shown.text.partition('name="form" value="')[2].partition('"')[0]
@@ -239,7 +198,7 @@ def test_a_form_made_for_a_visitor_decides_nothing(operated, own):  # noqa: F811
     assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
 
 
-def test_a_text_in_quarantine_is_compared_by_nobody(operated):  # noqa: F811
+def test_a_text_in_quarantine_is_compared_by_nobody(operated):
     for path in ("/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-09",
                  "/instruments/cn_practice?version=cn_practice@2026-03-09"):  # fmt: skip
         assert operated.get(path).status_code == 404

@@ -7,9 +7,8 @@ import pytest
 from storage import api_keys, snapshots
 from storage.archive import Archive
 from storage.database.connection import transaction
+from tests.builders.visitor import cache_of, sign_in
 from tests.tracker.web.conftest import NOW
-from tests.tracker.web.operators.test_operators import operated, own, sign_in  # noqa: F401 - fixtures
-from tests.tracker.web.test_attacks import _cache_of, db, visited  # noqa: F401 - fixtures
 from tracker.signing import seal
 from tracker.web.app import SAFETY
 from tracker.web.middleware import response_cache
@@ -23,7 +22,7 @@ def form_token(page):
     return page.text.partition('name="form" value="')[2].partition('"')[0]
 
 
-def test_a_form_of_before_signing_in_decides_nothing_after_it(operated):  # noqa: F811
+def test_a_form_of_before_signing_in_decides_nothing_after_it(operated):
     before = form_token(operated.get("/subscribe"))
     sign_in(operated)
     fields = {"verdict": "approve", "form": before}
@@ -32,12 +31,12 @@ def test_a_form_of_before_signing_in_decides_nothing_after_it(operated):  # noqa
 
 
 @pytest.mark.parametrize("path", [COMPARE, "/feeds/all.atom", "/feeds/all.ics"])
-def test_what_is_costly_is_counted(visited, path):  # noqa: F811
+def test_what_is_costly_is_counted(visited, path):
     client = visited(questions_per_minute=1)
     assert [client.get(f"{path}{'&' if '?' in path else '?'}n={n}").status_code for n in range(2)] == [200, 429]
 
 
-def test_all_addresses_of_one_customer_are_one_reader(visited):  # noqa: F811
+def test_all_addresses_of_one_customer_are_one_reader(visited):
     client = visited(questions_per_minute=1)
     asked = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
     statuses = [client.get(f"/search?q={n}", headers={"X-Forwarded-For": each}) for n, each in enumerate(asked)]
@@ -53,17 +52,17 @@ def test_no_more_readers_are_remembered_than_fit():
     assert not allowance.spend("first")  # forgotten
 
 
-def test_no_more_pages_are_kept_than_fit(visited, tmp_path, monkeypatch):  # noqa: F811
+def test_no_more_pages_are_kept_than_fit(visited, tmp_path, monkeypatch):
     monkeypatch.setattr(response_cache, "_ROOM", 50_000)
     client = visited()
-    cached = _cache_of(client, tmp_path)
+    cached = cache_of(client, tmp_path)
     for number in range(30):
         client.get(f"/topics?{number}")
     assert 0 < cached._size <= 50_000
     assert len(cached._responses) < 30
 
 
-def test_no_session_holds_where_no_password_is_set(visited):  # noqa: F811
+def test_no_session_holds_where_no_password_is_set(visited):
     client = visited()
     until = str(int(time.time()) + 10**9)
     ours = seal(b"for tests only", "session", "", "name", until)
@@ -71,7 +70,7 @@ def test_no_session_holds_where_no_password_is_set(visited):  # noqa: F811
     assert client.get("/operators").url.path == "/operators/sign-in"
 
 
-def test_what_a_key_opened_is_kept_for_nobody(visited, db):  # noqa: F811
+def test_what_a_key_opened_is_kept_for_nobody(visited, db):
     with transaction(db):
         api_keys.add(db, "tests", fingerprint("a key"), NOW)
     client = visited()
@@ -79,13 +78,13 @@ def test_what_a_key_opened_is_kept_for_nobody(visited, db):  # noqa: F811
     assert client.get("/api/v1/problems").status_code == 401
 
 
-def test_a_text_in_quarantine_is_given_to_no_program(operated):  # noqa: F811
+def test_a_text_in_quarantine_is_given_to_no_program(operated):
     for path in ("", "/provisions"):
         assert operated.get(f"/api/v1/versions/cn_practice@2026-03-02.2{path}").status_code == 200
         assert operated.get(f"/api/v1/versions/cn_practice@2026-03-09{path}").status_code == 404
 
 
-def test_our_own_mistakes_are_told_as_safely_as_all_else(visited, db):  # noqa: F811
+def test_our_own_mistakes_are_told_as_safely_as_all_else(visited, db):
     client = visited()
     db.execute("DROP TABLE problems")
     told = client.get("/healthz")
@@ -93,7 +92,7 @@ def test_our_own_mistakes_are_told_as_safely_as_all_else(visited, db):  # noqa: 
     assert {name: told.headers.get(name) for name in SAFETY} == SAFETY
 
 
-def test_a_drawing_is_not_shown_as_evidence(visited, db, tmp_path):  # noqa: F811
+def test_a_drawing_is_not_shown_as_evidence(visited, db, tmp_path):
     kind, body = "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
     page = snapshots.get(db, 1)
     kept = Archive(tmp_path / "archive").keep(page.url, [], 200, "OK", [("Content-Type", kind)], body, NOW)

@@ -10,7 +10,6 @@ import pytest
 
 from storage import events, messages, milestones, versions
 from storage.records import Cadence, Comparison, EventKind, Milestone, MilestoneKind
-from tests.tracker.conftest import home  # noqa: F401 - the same invented law in two versions
 from tracker.alerts import compose_due, match_events
 from tracker.alerts.match.withdraw_reminders import withdraw_stale
 from tracker.pipeline.event_derivation import of_new_version
@@ -19,7 +18,7 @@ from tracker.pipeline.steps.open_reminders import open_reminders
 IN_FORCE = date(2027, 1, 10)  # of the invented law, first seen on 2026-11-25
 
 
-def a_look(home, now):  # noqa: F811
+def a_look(home, now):
     open_reminders(home.db, now, nullcontext)
     match_events(home.db, now)
     withdraw_stale(home.db, now)
@@ -33,23 +32,23 @@ def hours(first, last):
         at += timedelta(hours=1)
 
 
-def watched(home, first=date(2026, 11, 26), last=date(2027, 1, 12)):  # noqa: F811
+def watched(home, first=date(2026, 11, 26), last=date(2027, 1, 12)):
     for now in hours(first, last):
         a_look(home, now)
 
 
-def told(home):  # noqa: F811
+def told(home):
     return [
         (f"{each.composed_at:%m-%d %H:%M}", each.subject.rpartition(": ")[2])
         for each in sorted(messages.recent(home.db, 100), key=lambda message: message.id)
     ]
 
 
-def near(home):  # noqa: F811
+def near(home):
     return [(e.on, e.details["lead"]) for e in reversed(events.recent(home.db)) if e.kind is EventKind.DATE_NEAR]
 
 
-def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):  # noqa: F811
+def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):
     home.wish(home.person(), hour=8)
 
     watched(home)
@@ -66,7 +65,7 @@ def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):  # noqa: F8
     ("timezone", "at"),
     [("Asia/Shanghai", "01-09 00:00"), ("America/Los_Angeles", "01-09 16:00"), ("Pacific/Kiritimati", "01-08 18:00")],
 )
-def test_tomorrow_is_the_readers_own_tomorrow(home, timezone, at):  # noqa: F811
+def test_tomorrow_is_the_readers_own_tomorrow(home, timezone, at):
     home.wish(home.person(timezone=timezone), hour=8)
 
     watched(home, first=date(2027, 1, 5))
@@ -74,7 +73,7 @@ def test_tomorrow_is_the_readers_own_tomorrow(home, timezone, at):  # noqa: F811
     assert told(home)[-1] == (at, "date of entry into force 10 January 2027, tomorrow")
 
 
-def test_a_date_that_became_known_inside_a_lead_waits_for_the_next_one(home):  # noqa: F811
+def test_a_date_that_became_known_inside_a_lead_waits_for_the_next_one(home):
     home.wish(home.person())
     soon = Milestone(MilestoneKind.COMMENTS_DUE, date(2026, 12, 15), "12月15日前")
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [soon])
@@ -84,7 +83,7 @@ def test_a_date_that_became_known_inside_a_lead_waits_for_the_next_one(home):  #
     assert near(home) == [(soon.on, 7), (soon.on, 1)]
 
 
-def test_a_date_that_is_past_when_it_becomes_known_is_told_to_nobody(home):  # noqa: F811
+def test_a_date_that_is_past_when_it_becomes_known_is_told_to_nobody(home):
     home.wish(home.person())
     past = [Milestone(MilestoneKind.IN_FORCE, day, "") for day in (date(2016, 12, 1), date(2026, 11, 24))]
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", past)
@@ -94,7 +93,7 @@ def test_a_date_that_is_past_when_it_becomes_known_is_told_to_nobody(home):  # n
     assert near(home) == []
 
 
-def test_after_a_standstill_only_the_nearest_lead_is_told(home):  # noqa: F811
+def test_after_a_standstill_only_the_nearest_lead_is_told(home):
     home.wish(home.person())
 
     a_look(home, datetime(2027, 1, 7, 9, tzinfo=UTC))
@@ -103,7 +102,7 @@ def test_after_a_standstill_only_the_nearest_lead_is_told(home):  # noqa: F811
     assert told(home) == [("01-07 09:00", "date of entry into force 10 January 2027, in 3 days")]
 
 
-def test_two_kinds_of_date_on_one_day_are_one_reminder(home):  # noqa: F811
+def test_two_kinds_of_date_on_one_day_are_one_reminder(home):
     dates = [Milestone(kind, IN_FORCE, "") for kind in (MilestoneKind.APPLIES, MilestoneKind.IN_FORCE)]
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", dates)
 
@@ -112,13 +111,13 @@ def test_two_kinds_of_date_on_one_day_are_one_reminder(home):  # noqa: F811
     assert [e.details["kind"] for e in events.recent(home.db)] == ["in_force"]
 
 
-def move(home, now, to):  # noqa: F811
+def move(home, now, to):
     milestones.supersede(home.db, "cn_lamp", MilestoneKind.IN_FORCE, IN_FORCE, "cn_act", to, "put off")
     details = {"kind": "in_force", "old": IN_FORCE.isoformat(), "new": to.isoformat()}
     home.happen(kind=EventKind.DATE_MOVED, key="moved", change_set_id=None, details=details, at=now)
 
 
-def test_a_reminder_that_nobody_has_yet_is_withdrawn_when_the_date_moves(home):  # noqa: F811
+def test_a_reminder_that_nobody_has_yet_is_withdrawn_when_the_date_moves(home):
     home.wish(home.person(timezone="America/Los_Angeles"), kinds=("date_near",))
     evening = datetime(2027, 1, 8, 22, tzinfo=UTC)
     a_look(home, evening)
@@ -130,7 +129,7 @@ def test_a_reminder_that_nobody_has_yet_is_withdrawn_when_the_date_moves(home): 
     assert told(home) == []
 
 
-def test_who_was_reminded_hears_that_the_date_moved_whatever_they_filter_by(home):  # noqa: F811
+def test_who_was_reminded_hears_that_the_date_moved_whatever_they_filter_by(home):
     home.wish(home.person(), kinds=("date_near",))
     home.wish(home.person("bo@policy.example"), kinds=("repealed",))
     watched(home, last=date(2026, 12, 12))
@@ -144,7 +143,7 @@ def test_who_was_reminded_hears_that_the_date_moved_whatever_they_filter_by(home
     ]
 
 
-def test_a_repealed_law_reminds_of_nothing(home):  # noqa: F811
+def test_a_repealed_law_reminds_of_nothing(home):
     version = versions.get(home.db, "cn_lamp@2026-11-25")
     ended = Milestone(MilestoneKind.REPEALED, date(2026, 12, 31), "")
     milestones.replace(home.db, "cn_lamp", version.id, [*version.reading.dates, ended])
@@ -154,7 +153,7 @@ def test_a_repealed_law_reminds_of_nothing(home):  # noqa: F811
     assert near(home) == []
 
 
-def test_a_weekly_digest_says_each_date_once_before_it_comes(home):  # noqa: F811
+def test_a_weekly_digest_says_each_date_once_before_it_comes(home):
     home.wish(home.person(), cadence=Cadence.WEEKLY)
 
     watched(home)
@@ -162,7 +161,7 @@ def test_a_weekly_digest_says_each_date_once_before_it_comes(home):  # noqa: F81
     assert [at[:5] for at, _ in told(home)] == ["12-14", "01-04"]  # Mondays; the 10th is a Sunday
 
 
-def test_a_date_that_moves_back_and_forth_is_told_each_time(home):  # noqa: F811
+def test_a_date_that_moves_back_and_forth_is_told_each_time(home):
     first, later = IN_FORCE, date(2027, 6, 1)
     old = versions.get(home.db, "cn_lamp@2026-11-25")
     for number, day in enumerate((later, first, later, later)):

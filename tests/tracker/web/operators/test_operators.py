@@ -1,23 +1,17 @@
 """Operators: signing in, what they see, and what they decide, over real HTTP."""
 
 import time
-from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
 from storage import problems, snapshots, versions
-from storage.archive import Archive
-from storage.database.connection import transaction
-from storage.records import ReviewState, Stage
-from storage.schema.open import open_database
-from tests.tracker.web.conftest import NOW, PAGE, PASSWORD, SOURCE, an_app, fill, serving
-from tests.tracker.web.subscriptions.test_sign_up import send
+from storage.records import ReviewState
+from tests.builders.visitor import PASSWORD, send, sign_in
+from tests.tracker.web.conftest import HASH, NOW, PAGE, an_app, serving
 from tracker.web.operators.passwords import fits, hash_of
 
-HASH = hash_of(PASSWORD)
 PAGES = {
     "/operators": "in quarantine",
     "/operators/problems": "What to try",
@@ -26,34 +20,6 @@ PAGES = {
     "/operators/quarantine/1": "What would be told",
     "/operators/declare": "Paste the TOML",
 }
-
-
-@pytest.fixture
-def own(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as db:
-        ids = fill(db, Archive(tmp_path / "archive"))
-        good = versions.get(db, ids[-1])
-        cut = replace(good.reading, provisions=good.reading.provisions[:2])
-        seen = NOW + timedelta(days=7)
-        late = replace(good, id="cn_practice@2026-03-09", seen_at=seen, reading=cut, text_sha256="cut",
-                       standing=ReviewState.QUARANTINED)  # fmt: skip
-        with transaction(db):
-            versions.add(db, late)
-            text = "5 operative provisions before, 2 now"
-            problems.open_or_touch(db, SOURCE.id, Stage.PAGE, "collapse", text, "", NOW,
-                                   version_id=late.id)  # fmt: skip
-        yield db
-
-
-@pytest.fixture
-def operated(own, tmp_path):
-    with an_app(tmp_path, operator_password_hash=HASH) as app, serving(app) as address:
-        with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
-            yield client
-
-
-def sign_in(client, password=PASSWORD, to="/operators"):
-    return send(client, f"/operators/sign-in?to={to}", action="/operators/sign-in", password=password)
 
 
 def test_nothing_is_shown_or_written_without_signing_in(operated, own):

@@ -1,10 +1,7 @@
 """Subscribe, confirm, manage and leave on the web, over real HTTP."""
 
-import re
 import time
 from contextlib import closing
-from email import message_from_bytes, policy
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -15,11 +12,11 @@ from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.records import Filters
 from storage.schema.open import open_database
+from tests.builders.visitor import ANA, mailed, send
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
 from tracker.signing import confirm_token, manage_token, unsubscribe_token
 
 SECRET = "for tests only"
-ANA = "ana@policy.example"
 
 
 @pytest.fixture
@@ -34,27 +31,6 @@ def visitor(own, tmp_path):
     with an_app(tmp_path, secret_key=SECRET) as app, serving(app) as address:
         with httpx.Client(base_url=address, follow_redirects=True) as client:
             yield client
-
-
-def send(client, path, action=None, **fields):
-    """Open a page and send its form, as a browser does."""
-    page = html.fromstring(client.get(path).text)
-    forms = [form for form in page.forms if form.get("method") == "post"]
-    form = next(each for each in forms if action is None or each.get("action").startswith(action))
-    kept = {name: value for name, value in form.form_values() if name not in fields}
-    return client.post(form.get("action"), data={**kept, **fields})
-
-
-def mailed(db, path):
-    """Return the token of the newest mail that leads to *path*; some are made after the answer was given."""
-    end = time.monotonic() + 15
-    while time.monotonic() < end:
-        for each in messages.recent(db):
-            text = message_from_bytes(each.mime, policy=policy.default).get_body(("plain",)).get_content()
-            if found := re.search(rf"http\S+/{path}\?token=\S+", text):
-                return parse_qs(urlsplit(found[0]).query)["token"][0]
-        time.sleep(0.05)
-    raise AssertionError(f"no mail leads to {path}")
 
 
 def person(db, address=ANA, **more):

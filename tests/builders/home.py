@@ -1,12 +1,13 @@
-"""A fresh home with one invented law in two versions."""
+"""A home with one invented law in two versions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import pytest
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, milestones, pages, snapshots, sources, subscriptions, versions
@@ -42,12 +43,13 @@ class Home:
         return sorted(self.settings.emails.glob("*"))
 
 
-@pytest.fixture
-def home(tmp_path):
-    db = open_database(tmp_path / "clausewatch.db")
+@contextmanager
+def a_home(folder: Path) -> Iterator[Home]:
+    """Make a home in *folder* and close it afterwards."""
+    db = open_database(folder / "clausewatch.db")
     with transaction(db):
         made = _with_a_law(db)
-    yield Home(db, some_settings(tmp_path), made)
+    yield Home(db, some_settings(folder), made)
     db.close()
 
 
