@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 
-def m014_one_hash(db: Database) -> None:
+def m015_one_hash(db: Database) -> None:
     """Give the snapshots the whole hash of the version that says the same, of their own page if there is one."""
     db.execute(_WHOLE_HASHES)
 
