@@ -13,12 +13,13 @@ _NAMES = {
     K.RULE: "rule",
     K.SECTION: "section",
     K.REGULATION: "regulation",
+    K.ARTICLE: "article",
     K.PARAGRAPH: "paragraph",
     K.CHAPTER: "Chapter",
     K.PART: "Part",
 }
 _BRACKET_KINDS = frozenset({K.SUBSECTION, K.SUBPARAGRAPH, K.CLAUSE, K.SUBCLAUSE, K.ITEM})
-_UNITS = frozenset({K.RULE, K.SECTION, K.REGULATION})
+_UNITS = frozenset({K.RULE, K.SECTION, K.REGULATION, K.ARTICLE})
 _TO = {
     K.PROVISO: "proviso to",
     K.EXPLANATION: "Explanation to",

@@ -9,9 +9,11 @@ from datetime import date
 
 from storage.records import Milestone, MilestoneKind, Provision
 from tracker.reading.india.dates import after, find_date, find_period
+from tracker.reading.india.footnote_dates import listed
 
 M = MilestoneKind
 _LONGEST = 20_000
+_KINDS = frozenset({"rule", "section", "regulation", "article", "paragraph"})
 _FORCE = re.compile(
     r"(?P<who>[^.;]{0,400}?)\b(?:shall\s+(?:be\s+deemed\s+to\s+have\s+)?(?:come|came)\s+into\s+(?:force|effect|operation)|"
     r"comes?\s+into\s+(?:force|effect)|shall\s+be\s+effective)\b(?P<when>[^;]{0,300}?)(?=[;.](?:\s|$)|$)",
@@ -22,12 +24,6 @@ _AFTER = re.compile(r"\b(?:after|from)\b", re.I)
 _BY_APPOINTMENT = re.compile(r"\bsuch\s+dates?\s+as\b.{0,120}?\b(?:appoint|notif)", re.I | re.S)
 _AT_ONCE = re.compile(r"\b(?:with\s+immediate\s+effect|at\s+once|immediately|forthwith)\b", re.I)
 _BLANK = re.compile(r"_{3,}|\.{5,}")
-_UNITS = re.compile(
-    r"\b(?P<kind>rules?|sections?|regulations?)\s+(?P<list>\d{1,3}[A-Z]{0,2}(?:\s*(?:,|and|to|or|-|–)\s*(?:(?:rules?|sections?|"
-    r"regulations?)\s+)?\d{1,3}[A-Z]{0,2})*)",
-    re.I,
-)
-_STEP = re.compile(r"(to|-|–)?\s*(?:rules?\s+|sections?\s+|regulations?\s+)?(\d{1,3}[A-Z]{0,2})", re.I)
 _EXCEPT = re.compile(r"\bexcept\b|\bother\s+than\b|\bprovisions\s+of\b.{0,60}\bAct\b", re.I)
 _WHOLE = re.compile(r"^\W*(?:\(\d\)\s*)?(?:they|it|these|this|the)\b", re.I)
 
@@ -43,14 +39,14 @@ class CommencementFacts:
 
 def commencement(provisions: tuple[Provision, ...], stated_dates: CommencementFacts) -> list[Milestone]:
     """Return when the instrument comes into force, and when each provision named apart does."""
-    units = [unit for unit in _units(provisions) if unit.kind.value in {"rule", "section", "regulation", "paragraph"}]
+    units = units_of(provisions)
     own: list[Milestone] = []
     apart: list[Milestone] = []
     for place in _first(units):
         for match in _FORCE.finditer(place.text[:_LONGEST]):
             on, formula = _when(match["when"], stated_dates)
             basis = match[0].strip()
-            eids = [] if _EXCEPT.search(match["who"]) else _units_in(match["who"], units)
+            eids = [] if _EXCEPT.search(match["who"]) else listed(match["who"], units)
             if eids:
                 apart += [Milestone(M.APPLIES, on, basis, eid, formula) for eid in eids]
             elif _WHOLE.match(match["who"]) or not match["who"].strip():
@@ -58,6 +54,11 @@ def commencement(provisions: tuple[Provision, ...], stated_dates: CommencementFa
     if apart and not own:
         own.append(_earliest(apart))
     return [*own[:1], *apart]
+
+
+def units_of(provisions: tuple[Provision, ...]) -> list[Provision]:
+    """Return the numbered units of an instrument, in their order."""
+    return [unit for unit in _units(provisions) if unit.kind.value in _KINDS]
 
 
 def _units(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
@@ -100,20 +101,3 @@ def _when(words: str, stated_dates: CommencementFacts) -> tuple[date | None, str
     if day is None and _AT_ONCE.search(words):
         return stated_dates.issued_on, "issued"
     return day, None
-
-
-def _units_in(words: str, units: list[Provision]) -> list[str]:
-    """Return the ids of the units *words* list, ranges included, in order."""
-    numbers = [unit.number for unit in units]
-    eids: list[str] = []
-    for match in _UNITS.finditer(words):
-        last = ""
-        for step in _STEP.finditer(match["list"]):
-            number = step[2].lower()
-            if step[1] and last in numbers and number in numbers:
-                span = range(numbers.index(last) + 1, numbers.index(number) + 1)
-            else:
-                span = range(numbers.index(number), numbers.index(number) + 1) if number in numbers else range(0)
-            eids += [units[n].eid for n in span]
-            last = number
-    return list(dict.fromkeys(eids))

@@ -49,6 +49,29 @@ def find_date(text: str) -> date | None:
         return None
 
 
+DATE = (
+    r"(?:\d{1,2}\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
+    r"|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{4})"
+)
+"""A date in words or in figures, as footnotes print it."""
+_FIGURES = re.compile(r"(\d{1,2})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{4})")
+
+
+def find_day(text: str) -> date | None:
+    """Return the first date of *text*, in words or in figures, the day first.
+
+    >>> find_day("18-5-2023"), find_day("31st March, 2003")
+    (datetime.date(2023, 5, 18), datetime.date(2003, 3, 31))
+    """
+    figures = _FIGURES.search(text)
+    if figures is None:
+        return find_date(text)
+    try:
+        return date(int(figures[3]), int(figures[2]), int(figures[1]))
+    except ValueError:
+        return None
+
+
 def find_period(text: str) -> str | None:
     """Return the first period in *text* as ISO 8601.
 

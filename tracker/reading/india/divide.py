@@ -7,21 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from storage.records import ProvisionKind
 from tracker.reading.india.line import IndianLine
+from tracker.reading.india.numbering import NumberStyle, leading_digits, split_joined, starts_anew, style_of, unit_of
 from tracker.reading.india.quotes import MASK_CHAR, mask
 from tracker.reading.india.text import ends_in_reference
 
-_UNIT = re.compile(
-    r"(?P<label>(?P<number>\d{1,3}[A-Z]{0,2})\.(?!\d)|(?:Section|Sec\.|Rule|Regulation)\s+(?P<named>\d{1,3}[A-Z]{0,2})\s*[.:—–-])"
-    r"\s*(?P<rest>.*)",
-    re.S,
-)
 _BESIDE = re.compile(
     r"(?P<note>[A-Z][A-Za-z ,’'()-]{2,60}\.)\s+(?P<unit>\d{1,3}[A-Z]{0,2}\.\s+(?:\(1\)|[A-Z]).*)", re.S
 )
-_STARTS_ANEW = re.compile(r"\(1\)|[A-Z][^.;:]{3,160}\.\s*(?:—|––|–|-)")
 _WIDEST = 5
-_BARE_UNIT = re.compile(r"(\d{1,3}[A-Z]{0,2})\.")
 _ORDINAL = (
     "FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH|NINTH|TENTH|ELEVENTH|TWELFTH|THIRTEENTH|FOURTEENTH|FIFTEENTH"
 )
@@ -29,6 +24,12 @@ _SCHEDULE = re.compile(
     rf"(?:THE\s+)?(?:(?P<word>{_ORDINAL})\s+SCHEDULE|SCHEDULE(?:\s*[-–—]?\s*(?P<number>[IVX]{{1,6}}|\d{{1,2}}|[A-Z]))?)\.?",
     re.IGNORECASE,
 )
+_SCHEDULE_TITLED = re.compile(
+    rf"(?P<label>(?:THE\s+)?(?:(?P<word>{_ORDINAL})\s+SCHEDULE|SCHEDULE(?:\s+(?P<number>[IVX]{{1,6}}|\d{{1,2}}))?))\s*[—–:.-]+\s*"
+    r"(?P<heading>[A-Z].{2,160})",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE = (".", ";", ":", "—", "”", "]", ")")
 _ANNEX = re.compile(
     r"(?P<word>ANNEX(?:URE)?|APPENDIX|FORM)(?:\s*[-–—]?\s*(?P<number>[IVX]{1,6}|\d{1,2}|[A-Z]))?\.?", re.IGNORECASE
 )
@@ -80,14 +81,18 @@ class GazetteDivision:
     signature: list[IndianLine] = field(default_factory=list)
     history: list[IndianLine] = field(default_factory=list)
     contents: list[IndianLine] = field(default_factory=list)
+    lines: list[IndianLine] = field(default_factory=list)
+    kind: ProvisionKind | None = None
 
 
 def divide(lines: Sequence[IndianLine]) -> GazetteDivision:
     """Return *lines* divided. Numbers inside quotation marks begin nothing; a contents list is kept apart."""
+    lines = split_joined(lines)
     outside = _outside_quotes(lines)
-    division = GazetteDivision()
+    style = style_of(lines, outside)
+    division = GazetteDivision(lines=lines, kind=style.kind)
     body, closing = _closing(lines, outside)
-    start = _first_unit(lines[:body], outside)
+    start = _first_unit(lines[:body], outside, style)
     division.contents, front = _contents(lines[:start])
     division.front = front
     _close(lines[body:], closing, division)
@@ -95,12 +100,10 @@ def divide(lines: Sequence[IndianLine]) -> GazetteDivision:
     last = 0
     in_attachment = False
     for place in range(start, body):
-        line = lines[place]
-        goes_on = not line.fresh and place > start and ends_in_reference(lines[place - 1].text)
-        before = lines[place - 1].text if place else ""
-        part = _begin(line, before, last, in_attachment=in_attachment) if outside[place] and not goes_on else None
+        free = outside[place] or style.stands_out(lines[place])
+        part = _begin(lines, place, last, style, in_attachment=in_attachment) if free else None
         if part is None:
-            current.append(line)
+            current.append(lines[place])
             continue
         in_attachment = in_attachment or part.zone in {GazetteZone.SCHEDULE, GazetteZone.ANNEX}
         if part.zone is GazetteZone.UNIT:
@@ -110,27 +113,31 @@ def divide(lines: Sequence[IndianLine]) -> GazetteDivision:
     return division
 
 
-def leading_digits(number: str) -> int:
-    """Return the digits a number begins with: 66 of ``66A``."""
-    match = re.match(r"\d+", number)
-    return int(match[0]) if match else 0
-
-
-def unit_of(line: IndianLine) -> tuple[str, str, str] | None:
-    """Return number, label and rest of a line that looks like the beginning of a numbered unit."""
-    match = _UNIT.fullmatch(line.text)
-    return (match["number"] or match["named"], match["label"], match["rest"]) if match else None
-
-
-def _begin(line: IndianLine, before: str, last: int, *, in_attachment: bool) -> Part | None:
-    part = _attachment(line, before)
-    return part if part is not None or in_attachment else _chapter(line) or _unit(line, last)
+def _begin(
+    lines: Sequence[IndianLine], place: int, last: int, style: NumberStyle, *, in_attachment: bool
+) -> Part | None:
+    """Begin a part at a line; what looks like a schedule is none where the count of units goes on behind it."""
+    line, before = lines[place], lines[place - 1].text if place else ""
+    goes_on = bool(last) and not line.fresh and ends_in_reference(before)
+    part = None if goes_on else _attachment(line, before)
+    if part is not None and (in_attachment or not style.goes_on(place, last)):
+        return part
+    if in_attachment:
+        return None
+    head = style.unit(line)
+    if head and style.is_sure(line, head) and (style.kind is not None or leading_digits(head[0]) == last + 1):
+        return _part_of(line, head)
+    return None if goes_on else _chapter(line) or _unit(line, last, style)
 
 
 def _attachment(line: IndianLine, before: str) -> Part | None:
     schedule = _SCHEDULE.fullmatch(line.text)
-    if schedule and (line.text.isupper() or line.centred or line.bold or schedule["word"] is None):
+    if schedule and _is_schedule(line, before, has_word=schedule["word"] is not None):
         return Part(GazetteZone.SCHEDULE, schedule["word"] or schedule["number"] or "", line.text)
+    titled = _SCHEDULE_TITLED.fullmatch(line.text) if line.bold or line.text.isupper() else None
+    if titled:
+        heading = IndianLine(titled["heading"], line.fresh)
+        return Part(GazetteZone.SCHEDULE, titled["word"] or titled["number"] or "", titled["label"], [heading])
     annex = _ANNEX.fullmatch(line.text)
     if annex is None:
         return None
@@ -138,6 +145,14 @@ def _attachment(line: IndianLine, before: str) -> Part | None:
     stands_out = line.text.isupper() or line.bold or line.centred or before.rstrip().endswith((".", ";", ":", "”", "]"))
     number = (annex["number"] or "").upper()
     return Part(GazetteZone.ANNEX, number, line.text) if has_name and stands_out and line.text[:1].isupper() else None
+
+
+def _is_schedule(line: IndianLine, before: str, *, has_word: bool) -> bool:
+    """Return whether a line is the title of a schedule, and not the end of "… specified in the Sixth / Schedule."."""
+    if line.text.isupper() or line.centred or line.bold:
+        return True
+    ended = line.fresh or not before or before.rstrip().endswith(_ENDS_SENTENCE)
+    return ended and not has_word
 
 
 def _chapter(line: IndianLine) -> Part | None:
@@ -160,29 +175,35 @@ def _is_titled(line: IndianLine, match: re.Match[str]) -> bool:
     return line.text.isupper() or line.bold or line.centred or (match["mark"] is not None and line.text[:1].isupper())
 
 
-def _unit(line: IndianLine, last: int) -> Part | None:
+def _unit(line: IndianLine, last: int, style: NumberStyle) -> Part | None:
     """Begin a unit where its number goes on from the *last* one; a gap of a few is an omitted unit.
 
     A wide gap is a text of selected units: then the unit must begin with its heading or with (1).
     """
-    beside = _BESIDE.fullmatch(line.text)
+    beside = _BESIDE.fullmatch(line.text) if style.kind is None else None
     if beside is not None and last:
-        part = _unit(
-            IndianLine(beside["unit"]), last
-        )  # the marginal note was printed on the same line, before the number
+        # the marginal note was printed on the same line, before the number
+        part = _unit(IndianLine(beside["unit"]), last, style)
         if part is None or leading_digits(part.number) != last + 1:
             return None
         part.lines.insert(0, IndianLine(beside["note"], line.fresh, bold=True))
         return part
-    number, label, rest = unit_of(line) or ("", "", "")
+    head = style.unit(line)
+    if head is None:
+        return None
+    number, _, rest = head
     step = leading_digits(number) - last
-    if not number or step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
+    if step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
         return None
-    if step > _WIDEST and not _STARTS_ANEW.match(rest):
+    if step > _WIDEST and not starts_anew(rest):
         return None
-    return Part(
-        GazetteZone.UNIT, number, label, [IndianLine(rest, line.fresh, line.bold, line.centred)] if rest else []
-    )
+    return _part_of(line, head)
+
+
+def _part_of(line: IndianLine, head: tuple[str, str, str]) -> Part:
+    number, label, rest = head
+    lines = [IndianLine(rest, line.fresh, line.bold, line.centred)] if rest else []
+    return Part(GazetteZone.UNIT, number, label, lines)
 
 
 def _outside_quotes(lines: Sequence[IndianLine]) -> list[bool]:
@@ -194,19 +215,19 @@ def _outside_quotes(lines: Sequence[IndianLine]) -> list[bool]:
     return outside
 
 
-def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool]) -> int:
+def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool], style: NumberStyle) -> int:
     """Return where the law begins: at its number 1 , after a contents list, with its chapter heading."""
     ones = [
         place
         for place, line in enumerate(lines)
-        if outside[place] and (unit := unit_of(line)) is not None and unit[0] == "1"
+        if outside[place] and (unit := style.unit(line)) is not None and unit[0] == "1"
     ]
     start = _first_after_enactment(lines, ones)
     if start is None:
         schedules = [place for place, line in enumerate(lines) if outside[place] and _SCHEDULE.fullmatch(line.text)]
         ones = [place for place in ones if not schedules or place < schedules[0] or len(ones) == 1] or ones[:1]
         if not ones:
-            units = [place for place, line in enumerate(lines) if outside[place] and unit_of(line)]
+            units = [place for place, line in enumerate(lines) if outside[place] and style.unit(line)]
             return units[0] if len(units) >= 2 else len(lines)
         start = ones[-1] if len(ones) > 1 and _is_contents(lines[ones[0] : ones[1]]) else ones[0]
     return _with_chapter(lines, start)

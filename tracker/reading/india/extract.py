@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from storage.records import Note, ProvisionKind
 from tracker.reading.formats.recognise import OpenedPage
-from tracker.reading.india.divide import GazetteDivision, GazetteZone, divide, leading_digits, unit_of
+from tracker.reading.india.divide import GazetteDivision, GazetteZone, divide
 from tracker.reading.india.line import IndianLine, join_lines
+from tracker.reading.india.numbering import leading_digits, unit_of
 from tracker.reading.india.page import OpenedGazette, open_page
 from tracker.reading.india.text import flow, fold_dashes
 from tracker.reading.india.units import build, fill, heads_alone
@@ -34,6 +35,7 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     gazette = open_page(source, hints)
     extract_ = Extract(language=gazette.language, notes=gazette.notes, furniture=gazette.furniture, flaws=gazette.flaws)
+    extract_.footnotes = gazette.footnotes
     lines = _release_notes(gazette, extract_)
     division = divide(lines)
     units = [part for part in division.parts if part.zone is GazetteZone.UNIT]
@@ -72,7 +74,7 @@ def _release_notes(gazette: OpenedGazette, extract_: Extract) -> list[IndianLine
 
 def _law(division: GazetteDivision, extract_: Extract) -> None:
     body = join_lines([line for part in division.parts for line in part.lines])
-    extract_.drafts = build(division.parts, kind_of(flow(body)))
+    extract_.drafts = build(division.parts, division.kind or kind_of(flow(body)))
     extract_.front = _front(division.front)
     _ends(division, extract_)
 

@@ -7,9 +7,10 @@ from datetime import date
 
 from storage.records import Authority, Milestone, MilestoneKind, Provision, ProvisionKind
 from tracker.reading.authorities import by_ids, named_in
-from tracker.reading.india.commencement import CommencementFacts, commencement
+from tracker.reading.india.commencement import CommencementFacts, commencement, units_of
 from tracker.reading.india.dates import after, find_date, find_period
 from tracker.reading.india.definitions import definitions
+from tracker.reading.india.footnote_dates import footnote_dates
 from tracker.reading.india.relations import relations
 from tracker.reading.india.text import fold_dashes
 from tracker.reading.structure.draft import Extract, ReadingContext
@@ -148,12 +149,26 @@ def _dates(
     stated_dates = CommencementFacts(_on(publication), _on(issue), _on(adopted))
     results = [m for m in (adopted, issue, publication) if m is not None]
     starts = commencement(provisions, stated_dates)
+    starts = _with_footnotes(starts, footnote_dates(extract.footnotes, units_of(provisions)))
     if not starts and adopted is not None:
         basis = "silent as to commencement: the day of assent (General Clauses Act 1897, section 5)"
         starts = [Milestone(M.IN_FORCE, adopted.on, basis, None, "adopted")]
     if _is_draft(opening, hints) or hints.kind != "law":
         results += _comments(opening, stated_dates)
     return [*results, *starts]
+
+
+def _with_footnotes(starts: list[Milestone], told: list[Milestone]) -> list[Milestone]:
+    """Return when it begins: a footnote's date stands before the clause that leaves it to a notification."""
+    named = {m.eid for m in told if m.kind is M.APPLIES}
+    stated = [m for m in (*starts, *told) if m.kind is M.IN_FORCE and m.on is not None]
+    open_ = [m for m in starts if m.kind is M.IN_FORCE]
+    whole = (stated or open_)[:1]
+    return [
+        *whole,
+        *(m for m in starts if m.kind is M.APPLIES and m.eid not in named),
+        *(m for m in told if m.kind is M.APPLIES),
+    ]
 
 
 def _publication(extract: Extract, hints: ReadingContext) -> Milestone | None:

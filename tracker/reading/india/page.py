@@ -39,6 +39,7 @@ class OpenedGazette:
     furniture: list[Note] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+    footnotes: list[tuple[str, str]] = field(default_factory=list)
     language: str = "en"
 
 
@@ -53,7 +54,8 @@ def open_page(source: OpenedPage, hints: ReadingContext) -> OpenedGazette:
         return gazette
     lines, marks = without_marks(_sorted_out(lines, gazette))
     gazette.lines = lines
-    gazette.notes += marks
+    gazette.notes += marks.notes
+    gazette.footnotes = marks.footnotes
     return gazette
 
 

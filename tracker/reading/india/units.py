@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from storage.records import ProvisionKind
 from tracker.reading.formats.markdown import CELLS
-from tracker.reading.india.divide import GazetteZone, Part, leading_digits, unit_of
+from tracker.reading.india.divide import GazetteZone, Part
 from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.nesting import ladder, nest
+from tracker.reading.india.numbering import leading_digits, unit_of
 from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.numbers import roman_to_int
@@ -49,9 +50,14 @@ def build(parts: Sequence[Part], kind: ProvisionKind) -> list[Draft]:
 def unit(part: Part, kind: ProvisionKind) -> Draft:
     """Return one rule, section or paragraph: number, heading, lead and what is below."""
     heading, rest = split_heading(join_lines(part.lines))
-    if not heading and heads_alone(part.lines):
+    if not heading and (heads_alone(part.lines) or _is_named_heading(part)):
         heading, rest = part.lines[0].text.rstrip(". "), join_lines(part.lines[1:])
     return fill(Draft(kind, part.number, part.label, heading), rest, _below(kind))
+
+
+def _is_named_heading(part: Part) -> bool:
+    """Return whether the first line is the bold heading of "Article 5.", whatever its words."""
+    return bool(part.lines) and part.lines[0].bold and part.label[:1].isalpha() and len(part.lines[0].text) <= 400
 
 
 def heads_alone(lines: Sequence[IndianLine]) -> bool:

@@ -49,7 +49,8 @@ class Extract:
     """A page taken apart by the reader of one tradition: the law as drafts, and everything else by name.
 
     Every visible word of the page is in exactly one of the fields. ``front`` notes are named ``preface``,
-    ``preamble`` or ``conclusions``. ``number``, ``language``, ``uri``, ``published_on`` are set when the markup
+    ``preamble`` or ``conclusions``. ``footnotes`` are again those notes that say what a unit owes to another act, with
+    the number of the unit they stand at. ``number``, ``language``, ``uri``, ``published_on`` are set when the markup
     states them.
     """
 
@@ -63,3 +64,4 @@ class Extract:
     notes: list[Note] = field(default_factory=list)
     furniture: list[Note] = field(default_factory=list)
     flaws: list[Flaw] = field(default_factory=list)
+    footnotes: list[tuple[str, str]] = field(default_factory=list)
