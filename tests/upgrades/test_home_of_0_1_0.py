@@ -44,13 +44,23 @@ def comparable(answer):
     return answer
 
 
+def as_before(answer, old):
+    """Return *answer* without the fields that were not there before: additions are no loss."""
+    if isinstance(answer, dict) and isinstance(old, dict):
+        return {name: as_before(value, old[name]) for name, value in answer.items() if name in old}
+    if isinstance(answer, list) and isinstance(old, list) and len(answer) == len(old):
+        return [as_before(*pair) for pair in zip(answer, old, strict=True)]
+    return answer
+
+
 @pytest.mark.parametrize("case", ANSWERS, ids=lambda case: " ".join(case["command"]))
 def test_it_answers_as_it_did(old_home, monkeypatch, case):
     monkeypatch.setenv("CLAUSEWATCH_HOME", str(old_home))
     result = CliRunner().invoke(app, [*case["command"], "--format", "json"])
 
     assert result.exit_code == 0, result.stderr
-    assert comparable(json.loads(result.stdout)) == comparable(case["answer"])
+    old = comparable(case["answer"])
+    assert as_before(comparable(json.loads(result.stdout)), old) == old
 
 
 def test_it_is_whole_after_the_upgrade(old_home):
