@@ -9,7 +9,7 @@ from enum import IntEnum
 from storage.records import Note, ProvisionKind
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.body import fill
-from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean, split_number
+from tracker.reading.europe.lines import STRUCTURE, EuropeanLine, Role, bare, clean, split_number
 from tracker.reading.europe.quotations import flatten
 from tracker.reading.structure.draft import Draft, Extract
 
@@ -26,6 +26,7 @@ _APART = {
     Role.SITE: "site",
 }
 _NOTES = frozenset({Role.FOOTNOTE, Role.MEMORANDUM})
+_OF_HISTORY = frozenset({Role.TITLE, Role.ROW, Role.TEXT, Role.POINT, Role.PREAMBLE})
 _TITLE_REMARK = re.compile(
     r"^\(?(?:Text with EEA relevance|Voor de EER relevante tekst|Text von Bedeutung für den EWR)"
 )
@@ -67,12 +68,14 @@ def _with_one_title(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Keep the title that begins the act: a consolidated text prints it before, in the table of its history."""
     titles: set[str] = set()
     for index, line in enumerate(lines):
+        if line.role in STRUCTURE:
+            break
         if line.role is not Role.TITLE:
             continue
-        text = clean(line.text)
+        text = clean(line.text).casefold()
         if text in titles and len(text) > 20:
             for earlier in lines[:index]:
-                if earlier.role is Role.TITLE or earlier.role is Role.ROW:
+                if earlier.role in _OF_HISTORY:
                     earlier.role = Role.HEADER
             break
         titles.add(text)

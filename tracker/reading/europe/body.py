@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storage.records import ProvisionKind
 from tracker.reading.europe.lines import EuropeanLine, Role, bare, clean_lines, split_number
@@ -48,7 +48,7 @@ def _with_labels(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
         if last is not None and awaits_text and line.role is Role.TEXT and line.depth == last.depth:
             last.text = line.text
         else:
-            lines_out.append(EuropeanLine(line.role, line.text, line.label, line.depth))
+            lines_out.append(replace(line))
     return lines_out
 
 

@@ -19,6 +19,8 @@ _END_OF_VALIDITY = re.compile(
     r"Non più in vigore|Uchylone|Já não está em vigor)[^/]{0,90}?\b(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])/(\d{4})\b"
 )
 _NEAR = 60  # characters between "shall apply from" and its date
+_INTRODUCTION = 160  # characters before the colon of "… shall apply from:"
+_BEGINS = 20  # characters before the date with which a point begins ("from 2 December 2027 as regards …")
 
 
 def milestones(
@@ -111,9 +113,29 @@ def _days_after_publication(sentence: str, speech: Speech) -> int | None:
 def _applies(provision: Provision, speech: Speech) -> Iterator[Milestone]:
     own = own_words(provision)
     for cue in speech.applies.finditer(own):
-        day = speech.date_in(own, cue.end())
-        if day and day[1].start() - cue.end() <= _NEAR:
+        day = _day_near(own, cue, speech)
+        if day:
             yield Milestone(M.APPLIES, day[0], _sentence(own, cue), provision.eid)
+    tail = own[-_INTRODUCTION:]
+    if own.rstrip().endswith(":") and (verb := speech.applies_verbs.search(tail)):
+        introduction = _sentence(own, speech.applies_verbs.search(own, len(own) - len(tail) + verb.start()))
+        yield from _applies_below(provision, introduction, speech)
+
+
+def _day_near(own: str, cue: re.Match[str], speech: Speech) -> tuple[date, re.Match[str]] | None:
+    """Return the date that belongs to "shall apply from": the one after it, in Hungarian the one before."""
+    if speech.date_first:
+        return speech.date_in(own[: cue.start()], max(0, cue.start() - _NEAR))
+    day = speech.date_in(own, cue.end())
+    return day if day and day[1].start() - cue.end() <= _NEAR else None
+
+
+def _applies_below(provision: Provision, introduction: str, speech: Speech) -> Iterator[Milestone]:
+    """Yield the day that each point below begins with, with the words that say for what it holds."""
+    for point in provision.children:
+        day = speech.date_in(point.text[: _NEAR + _BEGINS])
+        if day and day[1].start() <= _BEGINS:
+            yield Milestone(M.APPLIES, day[0], f"{introduction} {point.text}", point.eid)
 
 
 def own_words(provision: Provision) -> str:

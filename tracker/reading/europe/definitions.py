@@ -6,21 +6,43 @@ import re
 from collections.abc import Iterator
 
 from storage.records import Definition, Provision, ProvisionKind
+from tracker.reading.europe.dates import own_words
 from tracker.reading.europe.speech import Speech
 
 _QUOTATION = re.compile(r"[“‘„«‚\"'‧»]\s?([^“”‘„«»‧\"]{1,160}?)\s?[”’“»«\"'‧](?!\w)")
+_LAST_QUOTATION = re.compile(
+    r"[“‘„«‚\"](?P<term>[^“‘„«»‧\"]{1,160}?)[”’“»\"](?:,?\s?\([^()]{1,80}\))?,?\s*$"
+)  # "‘processing of personal data’ (‘processing’) " before the verb
+_BARE_TERM = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+){0,4}\s")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
 
 def definitions(provisions: tuple[Provision, ...], speech: Speech) -> tuple[Definition, ...]:
-    """Return the definitions of an act: what stands in an article headed as such and begins with its term."""
-    return tuple(
-        Definition(term, provision.eid, provision.text)
-        for article in _articles(provisions)
-        if speech.definitions.search(article.heading or _opening(article))
-        for provision in article.walk()
-        if (term := _term(provision))
-    )
+    """Return the definitions of an act: terms at the beginning of a point, and terms a sentence says the meaning of."""
+    found: dict[tuple[str, str], Definition] = {}
+    for article in _articles(provisions):
+        is_list = speech.definitions.search(article.heading or _opening(article)) is not None
+        for provision in article.walk():
+            for term in _terms(provision, speech, is_list=is_list):
+                found.setdefault((term, provision.eid), Definition(term, provision.eid, provision.text))
+    return tuple(found.values())
+
+
+def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[str]:
+    own = own_words(provision)
+    if is_list and (term := _term(provision)):
+        yield term
+    if speech.means is None:
+        return
+    for verb in speech.means.finditer(own):
+        before = own[: verb.start()]
+        if not is_list and (speech.purposes is None or speech.purposes.match(before.lstrip()) is None):
+            continue
+        quotation = _LAST_QUOTATION.search(before)
+        if quotation:
+            yield quotation["term"].strip()
+        elif is_list and (bare := _BARE_TERM.fullmatch(before)):
+            yield bare[0].strip()
 
 
 def _articles(provisions: tuple[Provision, ...]) -> Iterator[Provision]:

@@ -12,6 +12,7 @@ from tracker.reading.europe import akn, formex, headers, markup, plain, proposal
 from tracker.reading.europe.assemble import assemble
 from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import EuropeanLine, Role, clean
+from tracker.reading.europe.typescript import claims_text, lines_of_text
 from tracker.reading.formats.blocks import blocks_of
 from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.structure.draft import Draft, Extract, ReadingContext
@@ -31,23 +32,30 @@ _OJ_PRINT = re.compile(
     r"\bCOM\(20\d\d\) ?\d{1,4} final|\b20\d\d/0\d{3} ?\((?:COD|NLE|APP|CNS)\)|\bELI: http|"
     r"Official Journal of the European|HAS ADOPTED THIS|HAVE ADOPTED THIS (?:REGULATION|DIRECTIVE|DECISION)"
 )
+_TAG = re.compile(r"<[^<>]{1,2000}>")
+_SAMPLE = 120_000  # characters of a page of no known markup in which its words are looked for
 _CELEX = re.compile(r"\b([03]\d{4}[A-Z]{1,2}\d{4}(?:R\(\d{2}\)|-\d{8})?)\b")
 
 
 def claims(source: OpenedPage, hints: ReadingContext) -> float:
-    """Return how surely *source* is an act of the Union, 0 to 1, by its markup."""
-    text = source.text
+    """Return how surely *source* is an act of the Union, 0 to 1, by its markup, else by its words."""
     if source.format is Format.XML:
-        return _claims_xml(text)
+        return _claims_xml(source.text)
     if source.format is Format.PDF:
         return 0.7 if _OJ_PRINT.search(source.words[:60_000]) else 0.0
-    if source.format is not Format.HTML:
-        return 0.0
+    if source.format is Format.TEXT:
+        return claims_text(source.text)
+    return _claims_html(source.text, hints) if source.format is Format.HTML else 0.0
+
+
+def _claims_html(text: str, hints: ReadingContext) -> float:
     if _STYLES.search(text) or _PROPOSAL.search(text):
         return 0.98
     if _OLD.search(text):
         return 0.8
-    return 0.5 if _EUROPE.search(text) or hints.jurisdiction == "eu" else 0.0
+    if _EUROPE.search(text) or hints.jurisdiction == "eu":
+        return 0.5
+    return min(0.8, claims_text(_TAG.sub("\n", text[:_SAMPLE])))
 
 
 def _claims_xml(text: str) -> float:
@@ -68,7 +76,9 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
         extract.furniture += source.printed().furniture
         extract.flaws[:0] = source.printed().flaws
     else:
-        extract = _plain(source.text.splitlines())
+        lines, apart = lines_of_text(source.text)
+        extract = _plain(lines)
+        extract.furniture += apart
     extract.language = extract.language or hints.language
     extract.published_on = extract.published_on or hints.published_on
     return extract

@@ -8,7 +8,7 @@ from storage.records import Authority, Provision
 from tracker.reading.authorities import by_ids, table
 from tracker.reading.europe.dates import milestones
 from tracker.reading.europe.definitions import definitions
-from tracker.reading.europe.references import NUMBER, celex
+from tracker.reading.europe.references import COMMUNITIES, NUMBER, celex
 from tracker.reading.europe.relations import relations
 from tracker.reading.europe.speech import Speech, speech_of
 from tracker.reading.europe.structure_words import is_corrigendum
@@ -16,6 +16,9 @@ from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
 _PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")
+_AT_THE_END = re.compile(rf"(?<=\()\d{{2,4}}/\d{{1,4}}/{COMMUNITIES}(?=\)\W*$)")  # "… (2000/520/EC)"
+_BARE_NUMBER = re.compile(r"(?<![\d/])\d{1,4}/\d{1,4}(?![\d/])")
+_NEAR = 200  # characters before the date of a title in which a number without a community is the act's own
 _COMMISSION = "eu_commission"
 
 
@@ -36,7 +39,7 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
     draft = speech.is_proposal(title)
     corrects = is_corrigendum(title)
     kind = "corrigendum" if corrects else _kind(head, speech)
-    number = _number(extract, title, draft=draft) if not corrects else extract.number
+    number = _number(extract, title, speech, draft=draft) if not corrects else extract.number
     return Facts(
         title=title,
         number=number,
@@ -62,13 +65,24 @@ def _kind(head: str, speech: Speech) -> str:
     return speech.types[match[1].lower()] if match else ""
 
 
-def _number(extract: Extract, title: str, *, draft: bool) -> str:
+def _number(extract: Extract, title: str, speech: Speech, *, draft: bool) -> str:
     if draft:
         header = "\n".join(note.text for note in extract.furniture)
         match = _PROPOSAL_NUMBER.search(header)
         return match[0] if match else ""
-    number = NUMBER.search(title)
-    return extract.number or (" ".join(number[0].split()) if number else "")
+    if extract.number:
+        return extract.number
+    own = title[: _first_relation(title, speech)]
+    match = _AT_THE_END.search(title) or NUMBER.search(own) or _BARE_NUMBER.search(_head(own, speech)[-_NEAR:])
+    return " ".join(match[0].split()) if match else ""
+
+
+def _first_relation(title: str, speech: Speech) -> int:
+    """Return where a title begins to name other acts ("amending …", "and repealing …")."""
+    if speech.act_first:
+        return len(title)
+    cues = (pattern.search(title) for pattern in speech.title_relations.values())
+    return min((match.start() for match in cues if match), default=len(title))
 
 
 def _authorities(extract: Extract, head: str, hints: ReadingContext, *, draft: bool) -> tuple[Authority, ...]:

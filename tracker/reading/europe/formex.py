@@ -11,7 +11,10 @@ from tracker.reading.europe.inline import subscript, superscript
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
-_META = frozenset({"BIB.INSTANCE", "BIB.INSTANCE.CONS", "INFO.CONSLEG", "INFO.PROD", "FAM.COMP", "BIB.DATA", "TOC"})
+_META = frozenset(
+    "BIB.INSTANCE BIB.INSTANCE.CONS INFO.CONSLEG INFO.PROD FAM.COMP BIB.DATA TOC PUBLICATION BIB.OJ BIB.VOLUME "
+    "BIB.DOC REF.DOC REF.PHYS PAPER".split()
+)
 _PARAGRAPHS = frozenset({"P", "TXT", "NO.P", "ITEM", "ALINEA"})
 _BLOCKS = frozenset(
     {"P", "LIST", "NP", "ALINEA", "PARAG", "TBL", "QUOT.S", "ITEM", "DLIST", "GR.SEQ", "TITLE", "ARTICLE", "DIVISION"}
@@ -116,7 +119,8 @@ class _FormexWalker:
             self.string(superscript(text) if node.get("TYPE") == "SUP" else subscript(text))
         else:
             edge = " " if tag in _PARAGRAPHS else ""
-            self.string(f"{edge}{node.text or ''}")
+            dash = "— " if tag in {"ITEM", "NP"} and _prints_dash(node) else ""
+            self.string(f"{edge}{dash}{node.text or ''}")
             for child in node:
                 if _is_element(child):
                     self.gather(child)
@@ -230,12 +234,16 @@ class _FormexWalker:
         self.add(Role.ROW, " | ".join(cell for cell in cells if cell), depth)
 
     def quotation(self, node: etree._Element, depth: int) -> None:
-        """Take what is quoted from another act: its titles are payload."""
+        """Take what is quoted from another act: its titles are payload, and all of it is one quotation."""
+        start = len(self.lines)
         self.article += 2
         self.walk(node, depth)
         self.article -= 2
+        for line in self.lines[start:]:
+            line.is_quoted = line.role not in _APART
 
 
+_APART = frozenset({Role.FOOTNOTE, Role.HEADER, Role.MARK, Role.FOOTNOTE_MARK})
 _TITLES = {
     "DIVISION": (Role.DIVISION, Role.DIVISION_HEADING),
     "ANNEX": (Role.ANNEX, Role.ANNEX_HEADING),
@@ -281,6 +289,13 @@ def _quotation_mark(node: etree._Element) -> str:
         return chr(int(node.get("CODE") or "", 16))
     except (ValueError, OverflowError):
         return "“" if node.tag == "QUOT.START" else "”"
+
+
+def _prints_dash(node: etree._Element) -> bool:
+    """Return whether a point of running text is printed with a dash: its list says so, and it has no number."""
+    parent = node.getparent()
+    listed = parent is not None and str(parent.get("TYPE") or "").upper() in {"DASH", "NDASH", "BULLET"}
+    return listed and node.find(".//NO.P") is None
 
 
 def _is_dashed(node: etree._Element) -> bool:

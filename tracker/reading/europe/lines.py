@@ -45,12 +45,16 @@ STRUCTURE = frozenset(
 
 @dataclass(slots=True)
 class EuropeanLine:
-    """One line: its role, its printed label, its text, and how deep in lists it stands (0: in none)."""
+    """One line: its role, its printed label, its text, and how deep in lists it stands (0: in none).
+
+    ``is_quoted`` is the markup's own word that the line is quoted from another act.
+    """
 
     role: Role
     text: str = ""
     label: str = ""
     depth: int = 0
+    is_quoted: bool = False
 
     @property
     def full(self) -> str:

@@ -13,6 +13,7 @@ from tracker.reading.europe.nodes import (
     BLOCKS,
     classes_of,
     first_with_class,
+    footnotes_of,
     has_words,
     holds_block,
     holds_title,
@@ -22,7 +23,7 @@ from tracker.reading.europe.nodes import (
     spacer_of,
     text_before,
 )
-from tracker.reading.europe.roles import DATA_TABLES, role_of
+from tracker.reading.europe.roles import DATA_TABLES, is_quotation, role_of
 
 ARTICLE_TITLES = ["oj-ti-art", "ti-art", "title-article-norm", "Titrearticle"]  # classes, by generation
 _DEEPEST = 80  # elements inside elements; no act comes near, and below it all is taken as running text
@@ -31,6 +32,7 @@ _MARGIN = re.compile(r"margin-left\s*:\s*[1-9]")
 _HANGING_INDENT = re.compile(r"text-indent\s*:\s*-")
 _PLAINBLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _ONLY_AT_HOME = frozenset({Role.ARTICLE, Role.ARTICLE_HEADING, Role.DIVISION, Role.DIVISION_HEADING})
+_NEVER_IN_ARTICLE = frozenset({Role.TITLE, Role.ANNEX, Role.ANNEX_HEADING, Role.GROUP})
 
 
 def lines_of(root: Tag) -> list[EuropeanLine]:
@@ -38,12 +40,24 @@ def lines_of(root: Tag) -> list[EuropeanLine]:
     walker = _EuropeMarkupWalker()
     walker.has_home = _stands_in_a_container(root)
     walker.walk(root, 0)
+    _take_heading_for_title(walker)
     marks = walker.inline
     if marks.footnote_marks:
         walker.lines.append(EuropeanLine(Role.FOOTNOTE_MARK, " ".join(filter(None, marks.footnote_marks))))
     if marks.amendment_marks:
         walker.lines.append(EuropeanLine(Role.MARK, " ".join(marks.amendment_marks)))
     return walker.lines
+
+
+def _take_heading_for_title(walker: _EuropeMarkupWalker) -> None:
+    """Make a first-level heading before the first article the title, on a page whose markup names no title."""
+    lines = walker.lines
+    first = next((place for place, line in enumerate(lines) if line.role is Role.ARTICLE), 0)
+    if any(line.role is Role.TITLE for line in lines):
+        return
+    for line in lines[:first]:
+        if any(line is heading for heading in walker.headings):
+            line.role = Role.TITLE
 
 
 def _stands_in_a_container(root: Tag) -> bool:
@@ -57,6 +71,7 @@ class _EuropeMarkupWalker:
         self.lines: list[EuropeanLine] = []
         self.inline = Inline()
         self.run: list[str] = []
+        self.headings: list[EuropeanLine] = []  # of the first level
         self.nesting = 0
         self.indents = 0  # how many margins deep
         self.in_articles = False  # an article was seen
@@ -112,6 +127,8 @@ class _EuropeMarkupWalker:
             role = Role.CLOSING
         if role in _ONLY_AT_HOME:
             role = self.at_home(role, depth)
+        if role in _NEVER_IN_ARTICLE and (self.article or (depth and role is not Role.GROUP)):
+            role = Role.TEXT
         if self.after_act and role is Role.TEXT:
             role = Role.HEADER
         if self.has_home and not self.homes and role in {Role.TEXT, Role.ROW}:
@@ -149,13 +166,21 @@ class _EuropeMarkupWalker:
         if role is Role.MARK:
             self.lines.append(EuropeanLine(Role.MARK, mark_of(node)))
             return
+        if is_quotation(classes_of(node)):
+            start = len(self.lines)
+            self.add(Role.TEXT, self.inline.text(node), depth)
+            for line in self.lines[start:]:
+                line.is_quoted = True
+            return
         if role is None or role is Role.CLOSING:
             if holds_block(node) or (
                 self.out_already and any(id(child) in self.out_already for child in node.contents)
             ):
                 self.walk(node, depth)
             else:
+                start = len(self.lines)
                 self.add(role or Role.TEXT, self.inline.text(node), depth)
+                self.headings += self.lines[start:] if node.name == "h1" else []
             return
         text = self.inline.text(node)
         self.add(role, lower_marks(text) if role is Role.FOOTNOTE else text, depth)
@@ -233,19 +258,26 @@ class _EuropeMarkupWalker:
             line.depth = max(line.depth - 1, 0)
 
     def table(self, node: Tag, depth: int) -> None:
-        data = not DATA_TABLES.isdisjoint(node.get("class") or ())
+        data = not DATA_TABLES.isdisjoint(node.get("class") or ()) or _has_border(node)
         for row in rows_of(node):
             cells = list(row.find_all(("td", "th"), recursive=False))
             full_cells = [cell for cell in cells if has_words(cell)]
             if not full_cells:
                 continue
-            if data:
+            if len(full_cells) == 1 and (notes := footnotes_of(full_cells[0])):
+                for note in notes:
+                    self.add(Role.FOOTNOTE, lower_marks(self.inline.text(note)), depth)
+            elif data and not any(is_structural(cell) for cell in full_cells):
                 self.row(full_cells, depth)
-            elif len(full_cells) == 1 or any(is_structural(cell) or is_amendment_mark(cell) for cell in full_cells):
+            elif len(full_cells) == 1 or any(self.is_layout(cell) for cell in full_cells):
                 for cell in full_cells:
                     self.walk(cell, depth)
             else:
                 self.point_or_row(full_cells, depth)
+
+    def is_layout(self, cell: Tag) -> bool:
+        """Return whether a cell shows that its table only sets out the page: inside an article, titles are quoted."""
+        return is_amendment_mark(cell) or (not self.article and is_structural(cell))
 
     def point_or_row(self, cells: list[Tag], depth: int) -> None:
         label = clean(self.inline.text(cells[0])) if len(cells) == 2 else ""
@@ -261,3 +293,8 @@ class _EuropeMarkupWalker:
         for note in self.inline.notes:
             self.add(Role.FOOTNOTE, note, depth)
         self.inline.notes.clear()
+
+
+def _has_border(table: Tag) -> bool:
+    """Return whether a table is printed with lines: then it is a table, not the layout of a list."""
+    return str(table.get("border") or "0").strip() not in {"", "0"}

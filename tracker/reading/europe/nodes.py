@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -14,6 +15,8 @@ BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "li main nav ol p pre section table tbody tfoot thead tr ul td th caption txt_te".split()
 )
+
+_NOTE_ANCHOR = re.compile(r"E\d{4}|ntr")
 
 
 def classes_of(node: Tag) -> list[str]:
@@ -53,7 +56,7 @@ def is_structural(cell: Tag) -> bool:
 
 
 def holds_title(node: Tag) -> bool:
-    """Say whether a paragraph in *node* says by its class what it is."""
+    """Return whether a paragraph in *node* says by its class what it is."""
     return any(role_of(classes_of(child)) is not None for child in node.find_all("p"))
 
 
@@ -84,3 +87,14 @@ def mark_of(node: Tag) -> str:
     title = str(link.get("title") or "") if isinstance(link, Tag) else ""
     text = clean(node.get_text())
     return f"{text} ({title})" if ":" in title else text
+
+
+def footnotes_of(cell: Tag) -> list[Tag]:
+    """Return the footnotes that a table prints in its last row: blocks that begin with the anchor a mark leads to."""
+    blocks = [child for child in cell.contents if isinstance(child, Tag)]
+    return blocks if blocks and all(_begins_with_anchor(block) for block in blocks) else []
+
+
+def _begins_with_anchor(block: Tag) -> bool:
+    first = next((child for child in block.contents if isinstance(child, Tag)), None)
+    return first is not None and first.name == "a" and _NOTE_ANCHOR.match(str(first.get("id") or "")) is not None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, split_marker, split_number
+from tracker.reading.europe.quotations import QuotationEnds, opens_quotation
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
@@ -56,19 +57,32 @@ class _Teller:
             self.first_title,
         )
         self.after_closing = False
+        self.ends = QuotationEnds(lines)
         self.stack: list[str] = []
         self.last = Role.TITLE
 
     def tell(self) -> list[EuropeanLine]:
-        lines = []
+        lines: list[EuropeanLine] = []
         for index, line in enumerate(self.lines):
-            if line.role is Role.TEXT:
+            if line.role is Role.TEXT and index > self.first_title:
+                self.mark_quotation(index)
+            if line.is_quoted:
+                line.depth = lines[-1].depth
+            elif line.role is Role.TEXT:
                 self.role(index, line)
             elif line.role is Role.ROW and index < self.preamble:
                 line.role = Role.HEADER
             self.last = line.role
             lines.append(line)
         return lines
+
+    def mark_quotation(self, index: int) -> None:
+        """Mark what the line before introduces with a colon, and a mark closes: its own numbers are payload."""
+        if self.lines[index].is_quoted or not opens_quotation(self.lines[index], self.lines[index - 1]):
+            return
+        end = self.ends.after(index)
+        for line in self.lines[index : end + 1] if end is not None else ():
+            line.is_quoted = line.role is Role.TEXT
 
     def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)

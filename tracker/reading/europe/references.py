@@ -6,14 +6,18 @@ import re
 
 from tracker.reading.europe.speech import Speech
 
-_COMMUNITIES = (
+COMMUNITIES = (
     r"(?:EU|UE|EG|EC|CE|EEG|EEC|EWG|CEE|EGKS|EURATOM|Euratom|GASP|CFSP|PESC|GBVB|JHA|JI|JAI|JBZ|"
-    r"WE|WPZiB|WSiSW|EØF|EF|EHS|ES|RIA|RIF|SVV|FUSP|GUSP|SZBP)"
+    r"WE|WPZiB|WSiSW|EØF|EF|EHS|ES|RIA|RIF|SVV|FUSP|GUSP|SZBP|EÚ|EK|EGK|EY|ETY|EL|EÜ|EMÜ|EZ|EEZ|EB|EEB|EEK|KE|KEE|EGS|"
+    r"AE|ΕΕ|ΕΚ|ΕΟΚ|ΕΚΑΧ|Ευρατόμ|ΚΕΠΠΑ|ЕС|ЕО|ЕИО|Евратом|ОВППС)"
 )
-_NO = r"(?:No\.?|nr\.?|Nr\.?|NR\.?|N\.|n\.?[°oº]\.?|N[°oº]\.?|n\.|núm\.|č\.)"
+_NO = (
+    r"(?:No\.?|nr\.?|Nr\.?|NR\.?|N\.|n\.?[°oº]\.?|N\s?[°oº]\.?|n\s?[°oº]\.?|n\.|núm\.|č\.|N:o|αριθ\.|Uimh\.|br\.|Nru|"
+    r"št\.|№)"
+)
 NUMBER = re.compile(
-    rf"\({_COMMUNITIES}(?:,\s?{_COMMUNITIES})?\)\s?(?:{_NO}\s?)?\d{{1,4}}/\d{{1,4}}"
-    rf"|\b\d{{2,4}}/\d{{1,4}}/{_COMMUNITIES}\b|(?:{_NO}\s?)\d{{1,4}}/\d{{2,4}}/{_COMMUNITIES}\b"
+    rf"\({COMMUNITIES}(?:,\s?{COMMUNITIES})?\)\s?(?:{_NO}\s?)?\d{{1,4}}/\d{{1,4}}"
+    rf"|\b\d{{2,4}}/\d{{1,4}}/{COMMUNITIES}\b|(?:{_NO}\s?)\d{{1,4}}/\d{{2,4}}/{COMMUNITIES}\b"
 )
 _FIGURES = re.compile(r"(\d{1,4})/(\d{1,4})")
 _LETTERS = {"regulation": "R", "directive": "L", "decision": "D", "recommendation": "H"}
@@ -21,12 +25,13 @@ _LETTERS = {"regulation": "R", "directive": "L", "decision": "D", "recommendatio
 
 def named_acts(text: str, speech: Speech) -> list[str]:
     """Return the acts *text* names, each with the kind that governs its number ("Directives 2014/90/EU, 2016/…")."""
-    kinds = [(match.end(), match[1]) for match in speech.type.finditer(text)]
+    kinds = [(match.start(), match.end(), match[1]) for match in speech.type.finditer(text)]
     acts: list[str] = []
     for match in NUMBER.finditer(text):
-        before = [word for end, word in kinds if end <= match.start()]
-        if before:
-            acts.append(f"{_singular(before[-1], speech)} {' '.join(match[0].split())}")
+        governing = [word for _, end, word in kinds if end <= match.start()]
+        governing += [word for start, _, word in kinds if 0 <= start - match.end() <= 1]  # "a 95/46/EK irányelv"
+        if governing:
+            acts.append(f"{_singular(governing[-1], speech)} {' '.join(match[0].split())}")
     return list(dict.fromkeys(acts))
 
 

@@ -29,8 +29,15 @@ def _in_title(title: str, speech: Speech) -> Iterator[Relation]:
         for kind, pattern in speech.title_relations.items()
         for match in pattern.finditer(title)
     )
+    own = speech.date_in(title)
+    before = own[1].end() if own else 0
     for index, (start, end, kind) in enumerate(cues):
         stop = cues[index + 1][0] if index + 1 < len(cues) else len(title)
+        if speech.act_first:
+            for act in named_acts(title[before:start], speech):
+                yield Relation(RelationKind(kind), act, title[before:end].strip(" ,"))
+            before = end
+            continue
         for act in named_acts(title[end:stop], speech):
             yield Relation(RelationKind(kind), act, title[start:stop].strip(" ,"))
 

@@ -41,15 +41,21 @@ _BEGINNINGS = {
     "hd-": Role.HEADER,
     "toc-": Role.HEADER,
     "title-fam-member": Role.HEADER,
+    "title-member": Role.HEADER,
 }
-_QUOTED_TITLES = frozenset({"oj-quotation-ti", "quotation-ti"})  # of an annex another act gets, never of this one
+_QUOTATION = frozenset({"quotation-ti", "quotation-sti"})
 DATA_TABLES = frozenset({"oj-table", "table", "borderOj"})
+
+
+def is_quotation(classes: list[str]) -> bool:
+    """Return whether the markup itself says that an element is quoted from another act."""
+    return any(name.removeprefix("oj-") in _QUOTATION for name in classes)
 
 
 def role_of(classes: list[str]) -> Role | None:
     """Return the role that an element's classes give it, or None when they say nothing."""
-    if not _QUOTED_TITLES.isdisjoint(classes):
-        return Role.TEXT
+    if is_quotation(classes):
+        return None
     for name in classes:
         plain = name.removeprefix("oj-")
         role = _CLASSES.get(plain)

@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Any
 
 _TITLE_BEGINS = 60
 _NUMERIC = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"
+_DAY = (
+    r"(?P<day>\d{1,2})(?:\.|er|º|o|°|ης|η)?\s(?:de\s|ta[’'`]\s)?(?P<month>{months}){inflection}\s"
+    r"(?:de\s)?(?P<year>\d{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class Speech:
     """How one language says what an act says about itself. Patterns are case-blind."""
 
     language: str
-    months: tuple[str, ...]
+    months: dict[str, int]
     day: re.Pattern[str]
     proposal: re.Pattern[str]
     enters: re.Pattern[str]
@@ -29,11 +34,16 @@ class Speech:
     ordinal_day: re.Pattern[str]
     ordinals: dict[str, int]
     applies: re.Pattern[str]
+    applies_verbs: re.Pattern[str]
     definitions: re.Pattern[str]
+    means: re.Pattern[str] | None
+    purposes: re.Pattern[str] | None
     title_relations: dict[str, re.Pattern[str]]
     relations: dict[str, re.Pattern[str]]
     types: dict[str, str]
     type: re.Pattern[str]
+    act_first: bool = False
+    date_first: bool = False
 
     def is_proposal(self, title: str) -> bool:
         """Return whether a title is that of a proposal ("Amended proposal for a …" too)."""
@@ -51,7 +61,7 @@ class Speech:
         if match["numeric"]:
             day, month, year = (int(part) for part in match["numeric"].replace(" ", "").split("."))
         else:
-            day, month, year = int(match["day"]), self.months.index(match["month"].lower()) + 1, int(match["year"])
+            day, month, year = int(match["day"]), self.months[match["month"].lower()], int(match["year"])
         try:
             return date(year, month, day)
         except ValueError:
@@ -60,57 +70,84 @@ class Speech:
 
 @cache
 def speeches() -> dict[str, Speech]:
-    """Return the languages we know the words of, by ISO 639-1 code."""
-    raw = tomllib.loads(resources.files(__package__).joinpath("facts.toml").read_text(encoding="utf-8"))
-    return {language: _speech(language, table) for language, table in raw.items()}
+    """Return the languages of the Union, by ISO 639-1 code."""
+    return {language: _speech(language) for language in _tables()}
 
 
 def speech_of(language: str, title: str) -> Speech | None:
     """Return the words of *language*; where it is not stated, of the language whose kind of act begins the title."""
-    all_speeches = speeches()
-    if language in all_speeches:
-        return all_speeches[language]
+    if language in _tables():
+        return _speech(language)
     if language:
         return None
-    starts = [(match.start(), code) for code, speech in all_speeches.items() if (match := speech.type.search(title))]
-    return all_speeches[min(starts)[1]] if starts else None
+    starts = [(match.start(), code) for code, speech in speeches().items() if (match := speech.type.search(title))]
+    return _speech(min(starts)[1]) if starts else None
 
 
-def _speech(language: str, table: dict[str, object]) -> Speech:
-    def words_of(key: str) -> list[str]:
-        value = table[key]
-        assert isinstance(value, list)
-        return [str(word) for word in value]
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("facts.toml").read_text(encoding="utf-8"))
 
-    months = words_of("months")
-    types, ordinals = table["types"], table["ordinals"]
-    assert isinstance(types, dict)
-    assert isinstance(ordinals, dict)
-    kinds = {word: kind for kind, words in types.items() for word in words}
+
+@cache
+def _speech(language: str) -> Speech:
+    table = _tables()[language]
+    kinds = {word: kind for kind, words in _table(table, "types").items() for word in words}
+    ordinals = {str(word): int(days) for word, days in _table(table, "ordinals").items()}
     ordinal_day = rf"({'|'.join(map(re.escape, ordinals))}|\d{{1,3}}(?:th|st|nd|rd|e|\.|ème)?)\s+{table['counted_day']}"
+    months = _months(table)
     return Speech(
         language=language,
-        months=tuple(months),
-        day=re.compile(
-            rf"(?<![\d/.])(?:(?P<numeric>{_NUMERIC})|(?P<day>\d{{1,2}})(?:\.|er|º|o|°)?\s(?:de\s)?(?P<month>{'|'.join(months)})\s(?:de\s)?(?P<year>\d{{4}}))\b",
-            re.I,
-        ),
-        proposal=_any(words_of("proposal")),
-        enters=_any(words_of("enters")),
-        same_day=_any(words_of("same_day")),
-        next_day=_any(words_of("next_day")),
-        adopted_day=_any(words_of("adopted_day")),
+        months=months,
+        day=_day(table, months),
+        proposal=_any(_words(table, "proposal")),
+        enters=_any(_words(table, "enters")),
+        same_day=_any(_words(table, "same_day")),
+        next_day=_any(_words(table, "next_day")),
+        adopted_day=_any(_words(table, "adopted_day")),
         ordinal_day=re.compile(ordinal_day, re.I),
-        ordinals={str(word): int(days) for word, days in ordinals.items()},
-        applies=_any(words_of("applies")),
-        definitions=_any(words_of("definitions"), whole=False),
+        ordinals=ordinals,
+        applies=_any(_words(table, "applies")),
+        applies_verbs=_any(_words(table, "applies_verbs")),
+        definitions=_any(_words(table, "definitions"), whole=False),
+        means=_any(_words(table, "means")) if "means" in table else None,
+        purposes=_any(_words(table, "purposes")) if "purposes" in table else None,
         title_relations={
-            kind: _any(words_of(f"title_{kind}")) for kind in ("amends", "repeals", "implements", "corrects")
+            kind: _any(_words(table, f"title_{kind}")) for kind in ("amends", "repeals", "implements", "corrects")
         },
-        relations={kind: _any(words_of(kind)) for kind in ("amends", "repeals")},
+        relations={kind: _any(_words(table, kind)) for kind in ("amends", "repeals")},
         types=kinds,
         type=_any(kinds, inside=True),
+        act_first=bool(table.get("act_first")),
+        date_first=bool(table.get("date_first")),
     )
+
+
+def _words(table: dict[str, object], key: str) -> list[str]:
+    value = table[key]
+    assert isinstance(value, list)
+    return [str(word) for word in value]
+
+
+def _table(table: dict[str, object], key: str) -> dict[str, Any]:
+    value = table[key]
+    assert isinstance(value, dict)
+    return value
+
+
+def _months(table: dict[str, object]) -> dict[str, int]:
+    """Return the number of each name of a month; a language may have two names for one."""
+    names = _words(table, "months")
+    numbers = table.get("month_numbers") or range(1, 13)
+    assert isinstance(numbers, list | range)
+    return dict(zip(names, numbers, strict=True))
+
+
+def _day(table: dict[str, object], months: dict[str, int]) -> re.Pattern[str]:
+    inflection = r"\w{0,6}" if table.get("inflected") else ""
+    template = str(table.get("day_format") or _DAY.replace("{inflection}", inflection))
+    day = template.replace("{months}", "|".join(months))
+    return re.compile(rf"(?<![\d/.])(?:(?P<numeric>{_NUMERIC})|{day})(?!\w)", re.I)
 
 
 def _any(words: Iterable[str], *, whole: bool = True, inside: bool = False) -> re.Pattern[str]:

@@ -13,12 +13,18 @@ _ARTICLE = frozenset(_TABLE["article"]["words"])
 _ANNEX = frozenset(_TABLE["annex"]["words"])
 _APPENDIX = frozenset(_TABLE["appendix"]["words"])
 _DIVISION = {word: ProvisionKind(kind) for kind, words in _TABLE["division"].items() for word in words}
+_PHRASES = {phrase: ProvisionKind(kind) for kind, phrases in _TABLE["division_phrases"].items() for phrase in phrases}
 _ORDINALS: dict[str, str] = _TABLE["ordinals"]
 _CLOSING = tuple(words.casefold() for words in _TABLE["closing"]["words"])
 _DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
 _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
 _EDGES = " .,:;()[]\u00a0–—-"
-_NUMBER = re.compile(r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:\s?[a-z]{1,2}|\s?(?:bis|ter|quater|quinquies))?\b", re.I)
+_NUMBER = re.compile(
+    r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:[^\W\d_]{1,2}|\s[^\W\d_]|\s?(?:bis|ter|quater|quinquies|sexies|septies))?[.º°]?",
+    re.I,
+)
+_LOOKALIKES = str.maketrans("ΙΧΜΑΒΕСХМІ", "IXMABECXMI")  # Greek and Cyrillic letters that print as Roman numerals
+_ROMAN = re.compile(r"[ivxlcdm]{1,7}|\d{1,3}")
 _CLOSED_UP = re.compile(r"^\s*([^\W\d_]{3,})(\d{1,4}[a-z]{0,2})\s*$")  # "Articolo8", seen in consolidated texts
 _COUNT_WORDS = frozenset(
     (
@@ -70,6 +76,11 @@ def division_of(line: str) -> tuple[ProvisionKind, str] | None:
     [(<ProvisionKind.CHAPTER: 'chapter'>, 'III'), (<ProvisionKind.PART: 'part'>, 'A'), None]
     """
     words = line.lower().replace("\u00a0", " ").split()
+    lower = line.lower()
+    for phrase, phrase_kind in _PHRASES.items():
+        rest = lower.replace(phrase, "").strip(_EDGES)
+        if rest != lower and _ROMAN.fullmatch(rest):
+            return phrase_kind, rest.upper()
     for word in (words[0], words[-1]) if words else ():
         kind = _DIVISION.get(word.strip(_EDGES))
         number = _number_in_title(line, frozenset({word.strip(_EDGES)})) if kind else None
@@ -95,9 +106,16 @@ def _number_in_title(line: str, words: frozenset[str]) -> str | None:
     for word, rest in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
         if word.strip(_EDGES).lower() not in words:
             continue
-        number = " ".join(rest).strip(_EDGES)
+        number = _plain_number(" ".join(rest).strip(_EDGES))
         if number.lower() in _ORDINALS:
             return _ORDINALS[number.lower()]
         if _NUMBER.fullmatch(number) or number.lower() in _COUNT_WORDS:
             return number
     return None
+
+
+def _plain_number(printed: str) -> str:
+    """Return a number with its Greek or Cyrillic look-alikes as Roman numerals, without the sign of an ordinal."""
+    number = printed.rstrip("º°.")
+    roman = number.translate(_LOOKALIKES)
+    return roman if _ROMAN.fullmatch(roman.lower()) else number
