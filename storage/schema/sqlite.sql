@@ -125,6 +125,22 @@ CREATE TABLE "keys" (
 ) STRICT;
 CREATE UNIQUE INDEX "idx_keys_sha256" ON "keys" ("sha256");
 
+CREATE TABLE log_checkpoints (
+    size INTEGER PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL,
+    note TEXT NOT NULL,
+    tokens TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+
+CREATE TABLE log_leaves (
+    number INTEGER PRIMARY KEY NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    entry TEXT
+) STRICT;
+CREATE UNIQUE INDEX log_leaves_subject ON log_leaves (kind, subject);
+
 CREATE TABLE "messages" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "key" TEXT NOT NULL,

@@ -95,7 +95,7 @@ def forget(address: Annotated[str, typer.Argument(help="The person's address.")]
     """Remove the person at ADDRESS from everything but the counts."""
     with one_clear_line():
         context = app_context()
-        if not forget_person(context.db, address, context.alert_settings.emails):
+        if not forget_person(context.db, address, context.alert_settings.emails, context.clock()):
             raise UsageError(f"{address}: nobody with this address")
     typer.echo("forgotten; what was sent stays counted")
 

@@ -9,14 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
+from storage.log import leaf_hash
+
 HashAt = Callable[[int, int], bytes]
-_LEAF, _NODE = b"\x00", b"\x01"
+_NODE = b"\x01"
 EMPTY_ROOT = hashlib.sha256(b"").digest()
-
-
-def leaf_hash(entry: bytes) -> bytes:
-    """Return the hash of one leaf (RFC 6962, 2.1)."""
-    return hashlib.sha256(_LEAF + entry).digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

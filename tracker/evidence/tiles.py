@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from storage.log import leaf_hash
 from tracker.evidence import merkle
 
 WIDTH = 256
@@ -104,7 +105,7 @@ def rebuilt_root(entries: Iterable[bytes]) -> bytes:
     """Return the root over *entries*, out of nothing but themselves: what the tiles must agree with."""
     stack: list[tuple[int, bytes]] = []
     for entry in entries:
-        level, value = 0, merkle.leaf_hash(entry)
+        level, value = 0, leaf_hash(entry)
         while stack and stack[-1][0] == level:
             value = merkle.node_hash(stack.pop()[1], value)
             level += 1

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage import alerts, events, messages, subscriptions
+from storage import alerts, events, log, messages, subscriptions
 from storage.database.connection import transaction
-from storage.records import Message, Subscription
+from storage.records import Alert, Message, Subscription
 from storage.serialise import to_json
 from tracker.alerts.eml_files import remove
 
@@ -35,32 +36,40 @@ def export_person(db: Database, address: str) -> dict[str, Any] | None:
     }
 
 
-def forget_person(db: Database, address: str, emails: Path) -> bool:
+def forget_person(db: Database, address: str, emails: Path, now: datetime) -> bool:
     """Remove the person with this address from database and folder; what was counted stays counted."""
     person = subscriptions.find_subscriber(db, address)
     if person is None:
         return False
     db.execute("PRAGMA secure_delete = ON")  # what is overwritten is wiped from the file too
-    _forget(db, person.id, emails)
+    _forget(db, person.id, emails, now)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return True
 
 
-def forget_who_never_confirmed(db: Database, emails: Path, before: datetime) -> None:
+def forget_who_never_confirmed(db: Database, emails: Path, before: datetime, now: datetime) -> None:
     """Remove what nobody confirmed since *before*, and the people who were asked and have no other subscription."""
     with transaction(db):
         strangers = subscriptions.remove_pending(db, before)
     for person in strangers:
-        _forget(db, person, emails)
+        _forget(db, person, emails, now)
 
 
-def _forget(db: Database, person: int, emails: Path) -> None:
-    theirs = [message.id for message in messages.of_subscriber(db, person)]
+def _forget(db: Database, person: int, emails: Path, now: datetime) -> None:
+    theirs = messages.of_subscriber(db, person)
+    owed = alerts.of_subscriber(db, person)
     with transaction(db):
+        log.append_erasures(db, _logged_subjects(theirs, owed), now)
         subscriptions.forget(db, person)
-    for message_id in theirs:
+    for message_id in (message.id for message in theirs):
         for folder in (emails, emails.with_name("operator")):  # who runs the service may be a reader, too
             remove(folder, message_id)
+
+
+def _logged_subjects(theirs: list[Message], owed: list[Alert]) -> Iterator[tuple[str, str]]:
+    for message in theirs:
+        yield from ((kind, f"{message.id}:{message.mime_id}") for kind in ("message", "delivery"))
+    yield from (("alert", f"{alert.subscription_id}:{alert.event_id}") for alert in owed)
 
 
 def _subscription(subscription: Subscription) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.log import leaf_hash
 from tracker.evidence import merkle
 from tracker.evidence.tiles import TileError, Tiles, rebuilt_root, tile_path
 
@@ -13,7 +14,7 @@ def entries(count):
 
 
 def leaves(items):
-    return [merkle.leaf_hash(entry) for entry in items]
+    return [leaf_hash(entry) for entry in items]
 
 
 @settings(max_examples=25, deadline=None)

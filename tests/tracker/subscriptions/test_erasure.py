@@ -36,19 +36,19 @@ def test_who_is_forgotten_is_in_no_row_no_file_and_not_in_the_database_file(home
     told(home)
     counted = messages.count_handled(home.db)
 
-    assert forget_person(home.db, ADDRESS, home.settings.emails)
+    assert forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
     stored = (home.settings.home / "clausewatch.db").read_bytes()
     assert ADDRESS.encode() not in stored
     assert b"Ana Example" not in stored
     assert [b"bo@policy.example" in path.read_bytes() for path in home.files()] == [True]
     assert (messages.count_handled(home.db), len(alerts.of_event(home.db, 1))) == (counted, 2)
-    assert not forget_person(home.db, ADDRESS, home.settings.emails)
+    assert not forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
 
 def test_the_others_and_a_new_beginning_are_not_touched(home):
     told(home)
-    forget_person(home.db, ADDRESS, home.settings.emails)
+    forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
     again = home.wish(home.person(ADDRESS))
 

@@ -87,7 +87,8 @@ def test_a_forged_or_borrowed_token_confirms_nothing(home):
 
 def test_a_token_of_what_was_swept_away_has_expired(home):
     (question,) = asked(home)
-    forget_who_never_confirmed(home.db, home.settings.emails, NOW + timedelta(days=4) - CONFIRM_WITHIN)
+    later = NOW + timedelta(days=4)
+    forget_who_never_confirmed(home.db, home.settings.emails, later - CONFIRM_WITHIN, later)
 
     with pytest.raises(TokenError):
         confirm(home.db, token_in(question), home.settings, NOW + timedelta(days=2))
@@ -111,7 +112,8 @@ def test_who_never_said_yes_is_forgotten(home):
     deliver_pending(home.db, NOW, home.settings)
     assert len(home.files()) == 1
 
-    forget_who_never_confirmed(home.db, home.settings.emails, NOW + timedelta(days=4) - CONFIRM_WITHIN)
+    later = NOW + timedelta(days=4)
+    forget_who_never_confirmed(home.db, home.settings.emails, later - CONFIRM_WITHIN, later)
 
     assert subscriptions.find_subscriber(home.db, "ana@policy.example") is None
     assert messages.get(home.db, question.id).mime == b""

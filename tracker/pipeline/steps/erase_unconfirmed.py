@@ -10,4 +10,5 @@ from tracker.subscriptions.erasure import forget_who_never_confirmed
 def erase_unconfirmed(service: AppContext) -> None:
     """Forget everyone whose confirmation link has run out."""
     emails = service.alert_settings.emails
-    forget_who_never_confirmed(service.db, emails, service.clock() - CONFIRM_WITHIN)
+    now = service.clock()
+    forget_who_never_confirmed(service.db, emails, now - CONFIRM_WITHIN, now)

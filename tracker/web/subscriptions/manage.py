@@ -92,7 +92,7 @@ def forget(service: RequestService, form: Form) -> Response:
     person = _let_in(service, token)
     if not form.one("sure"):
         return onward(_own(token, "unsure"))
-    forget_person(service.db, person.address, service.alert_settings.emails)
+    forget_person(service.db, person.address, service.alert_settings.emails, service.clock())
     page = page_of("said.html", title="Forgotten", lead="Your address and all that went with it are removed.", lines=[
         "Nothing more is sent. That messages were sent stays counted, not to whom.",
     ])  # fmt: skip

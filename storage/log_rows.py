@@ -1,0 +1,101 @@
+"""The rows of everything that happened, as the log commits to them: the columns that no later step may alter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage import log
+from storage.database.connection import query
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKind:
+    """One kind of entry: the query of its rows (``subject`` and fields), and whether their numbers only rise."""
+
+    name: str
+    sql: str
+    numbered: bool = True
+    erasable: bool = False
+
+
+def rows_of(db: Database, kind: EntryKind, *, only_new: bool) -> list[Mapping[str, Any]]:
+    """Return the rows of one kind: all, or *only_new* those that were never logged."""
+    newest, unlogged = -1, ""
+    if only_new and kind.numbered:
+        newest = log.newest_subject(db, kind.name)
+    elif only_new:
+        unlogged = "AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE kind = :kind AND subject = s.subject)"
+    sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.number > :newest {unlogged} ORDER BY s.number"  # noqa: S608 - ours
+    return [dict(row) for row in query(db, sql, kind=kind.name, newest=newest)]
+
+
+KINDS: tuple[EntryKind, ...] = (
+    EntryKind(
+        "snapshot",
+        "SELECT id AS number, id AS subject, page_id, url, fetched_at, status, media_type, sha256, length, archived_as"
+        " FROM snapshots",
+    ),
+    EntryKind(
+        "check",
+        "SELECT checks.id AS number, checks.id AS subject, pages.url, pages.source_id, checked_at, outcome, status,"
+        " snapshot_id, cause, text FROM checks JOIN pages ON pages.id = page_id",
+    ),
+    EntryKind(
+        "version",
+        'SELECT "row" AS number, "row" AS subject, id, instrument_id, source_id, page_id, snapshot_id, language,'
+        " seen_at, first FROM versions",
+    ),
+    EntryKind(
+        "text",
+        'SELECT "row" AS number, "row" || \':\' || text_sha256 AS subject, id, text_sha256 FROM versions',
+        numbered=False,
+    ),
+    EntryKind(
+        "decision",
+        'SELECT "row" AS number, "row" || \':\' || standing AS subject, id, standing FROM versions'
+        " WHERE standing IN ('confirmed', 'rejected')",
+        numbered=False,
+    ),
+    EntryKind(
+        "change set",
+        "SELECT change_sets.id AS number, change_sets.id AS subject, at, new.id AS new, old.id AS old FROM change_sets"
+        ' JOIN versions AS new ON new."row" = new_row JOIN versions AS old ON old."row" = old_row',
+    ),
+    EntryKind(
+        "event",
+        'SELECT id AS number, id AS subject, "key", kind AS event, instrument_id, at, version_id, change_set_id,'
+        ' weight, source_id, "on", details FROM events',
+    ),
+    EntryKind(
+        "alert",
+        "SELECT id AS number, subscription_id || ':' || event_id AS subject, owed_at FROM alerts",
+        numbered=False,
+        erasable=True,
+    ),
+    EntryKind(
+        "message",
+        "SELECT id AS number, id || ':' || mime_id AS subject, composed_at, channel, audience, mime FROM messages",
+        numbered=False,
+        erasable=True,
+    ),
+    EntryKind(
+        "delivery",
+        "SELECT id AS number, id || ':' || mime_id AS subject, sent_at FROM messages WHERE sent_at IS NOT NULL",
+        numbered=False,
+        erasable=True,
+    ),
+    EntryKind(
+        "problem",
+        "SELECT id AS number, id AS subject, stage, opened_at FROM problems",
+    ),
+    EntryKind(
+        "problem end",
+        "SELECT id AS number, id AS subject, closed_at FROM problems WHERE closed_at IS NOT NULL",
+        numbered=False,
+    ),
+)
+"""Everything that is logged, in the order in which it depends on each other."""

@@ -1,0 +1,141 @@
+"""Verify the log: every rewriting of what happened is found, and named with what it touches.
+
+Rows are held against their leaves, leaves against the checkpoints that were signed over them, those against the key
+that the first leaf names, and all of it against a checkpoint that somebody else has kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlite_utils import Database
+
+from storage import log, log_rows
+from storage.log import CheckpointRow, Leaf
+from storage.log_rows import EntryKind
+from tracker.evidence import log_entries, merkle, signed_note
+from tracker.evidence.signed_note import Checkpoint, NoteError, NoteKey
+from tracker.evidence.tiles import TileError, Tiles
+from tracker.evidence.transparency_log import LogPlaces, own_key
+
+
+def verify_log(db: Database, places: LogPlaces, witnesses: Sequence[str] = ()) -> Iterator[str]:
+    """Yield one line for each thing that does not fit; *witnesses* are notes of checkpoints kept elsewhere."""
+    leaves = list(log.leaves(db))
+    if not leaves:
+        yield from ["the log is empty, but a checkpoint was signed"] if log.checkpoints(db) or witnesses else []
+        return
+    yield from _key_faults(leaves, places)
+    yield from _count_faults(leaves)
+    yield from _checkpoint_faults(db, leaves, places)
+    yield from _witness_faults(leaves, witnesses, own_key(places))
+    yield from _row_faults(db, leaves, places)
+
+
+def _key_faults(leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+    first = leaves[0]
+    entry = json.loads(first.entry) if first.entry else {}
+    if first.kind != log.GENESIS or not log_entries.fits(first, (first.entry or "").encode()):
+        yield "log: the first leaf is not the one that names the key"
+    elif entry.get("key") != own_key(places).public.hex():
+        yield "log: the key of this home is not the one that the first leaf names"
+
+
+def _count_faults(leaves: Sequence[Leaf]) -> Iterator[str]:
+    for place, leaf in enumerate(leaves):
+        if leaf.number != place:
+            yield f"log: leaf {place} is missing"
+            return
+
+
+def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+    """Hold each checkpoint against the root of the leaves it was signed over, and the tiles against the newest."""
+    key, rows = own_key(places), log.checkpoints(db)
+    roots = _roots(leaves, {row.size for row in rows})
+    for row in rows:
+        try:
+            checkpoint = _opened(row, key)
+        except NoteError as error:
+            yield f"checkpoint of {row.size} leaves: {error}"
+            continue
+        if checkpoint.size != row.size or row.size not in roots:
+            yield f"checkpoint of {row.size} leaves: the log has {len(leaves)}"
+        elif checkpoint.root != roots[row.size]:
+            yield f"checkpoint of {row.size} leaves: the leaves before it are not those that were signed"
+    if rows and rows[-1].size in roots:
+        try:
+            if Tiles(places.tiles, rows[-1].size).root_hash() != roots[rows[-1].size]:
+                yield "log: the tiles are not those of the leaves"
+        except TileError as error:
+            yield f"log: {error}"
+    elif not rows:
+        yield "log: no checkpoint was ever signed"
+
+
+def _witness_faults(leaves: Sequence[Leaf], witnesses: Sequence[str], key: NoteKey) -> Iterator[str]:
+    for note in witnesses:
+        try:
+            seen = signed_note.parse_checkpoint(signed_note.open_note(note, key))
+        except NoteError as error:
+            yield f"witnessed checkpoint: {error}"
+            continue
+        root = _roots(leaves, {seen.size}).get(seen.size)
+        if root is None:
+            yield f"witnessed checkpoint: {seen.size} leaves were signed, the log has {len(leaves)}: it was rolled back"
+        elif root != seen.root:
+            yield f"witnessed checkpoint: the first {seen.size} leaves are not those that were signed"
+
+
+def _row_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+    """Make the entry of each row again, and hold it against its leaf."""
+    by_subject = {(leaf.kind, leaf.subject): leaf for leaf in leaves}
+    erased = {leaf.subject for leaf in leaves if leaf.kind == log.ERASURE}
+    for kind in log_rows.KINDS:
+        met: set[str] = set()
+        newest = log.newest_subject(db, kind.name) if kind.numbered else 0
+        for subject, entry in log_entries.entries_of(db, kind, places.archive, only_new=False):
+            met.add(subject)
+            leaf = by_subject.get((kind.name, subject))
+            if leaf is None and kind.numbered and int(subject) <= newest:
+                yield f"{kind.name} {subject}: was never logged, but later ones were"
+            elif f"{kind.name} {subject}" in erased:  # counted still, but its words are gone
+                continue
+            elif leaf is not None and not log_entries.fits(leaf, entry):
+                yield f"{kind.name} {subject}: is not what was logged as leaf {leaf.number}"
+        yield from _gone(kind, leaves, met, erased)
+
+
+def _gone(kind: EntryKind, leaves: Sequence[Leaf], met: set[str], erased: set[str]) -> Iterator[str]:
+    for leaf in leaves:
+        if leaf.kind == kind.name and leaf.subject not in met:
+            if kind.erasable and f"{kind.name} {leaf.subject}" in erased:
+                continue
+            if kind.name in _OUTDATED:  # a later state took its place, and has a leaf of its own
+                continue
+            yield f"{kind.name} {leaf.subject}: was logged as leaf {leaf.number} and is gone"
+
+
+_OUTDATED = frozenset({"text", "decision"})
+
+
+def _opened(row: CheckpointRow, key: NoteKey) -> Checkpoint:
+    return signed_note.parse_checkpoint(signed_note.open_note(row.note, key))
+
+
+def _roots(leaves: Sequence[Leaf], sizes: set[int]) -> dict[int, bytes]:
+    """Return the root of the log at each of *sizes* it has reached, in one pass over the leaves."""
+    stack: list[tuple[int, bytes]] = []
+    roots: dict[int, bytes] = {}
+    for count, leaf in enumerate(leaves, 1):
+        level, value = 0, leaf.hash
+        while stack and stack[-1][0] == level:
+            value = merkle.node_hash(stack.pop()[1], value)
+            level += 1
+        stack.append((level, value))
+        if count in sizes:
+            running = stack[-1][1]
+            for _, left in reversed(stack[:-1]):
+                running = merkle.node_hash(left, running)
+            roots[count] = running
+    return roots
