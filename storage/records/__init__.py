@@ -3,7 +3,7 @@
 from storage.records.change import DAYS_OF_UNIT, Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
 from storage.records.event import Event, EventKind
 from storage.records.furniture import Furniture, FurnitureKind
-from storage.records.instrument import Instrument, ReviewState, Status, Version
+from storage.records.instrument import Identifier, Instrument, ReviewState, Status, Version
 from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
 from storage.records.page import Check, CheckHistory, Outcome, Page, Snapshot
@@ -46,6 +46,7 @@ __all__ = [
     "Flaw",
     "Furniture",
     "FurnitureKind",
+    "Identifier",
     "Instrument",
     "Message",
     "MessageStatus",

@@ -33,6 +33,14 @@ class Instrument:
     first_seen_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """What a law is recognised by: a number in the one spelling of its scheme, or a title in normal form."""
+
+    scheme: str
+    value: str
+
+
 class ReviewState(StrEnum):
     """Whether a version may be told about: a surprising one waits for a second fetch, a collapse for an operator."""
 
