@@ -180,6 +180,16 @@ def uncompared_versions(db: Database) -> list[VersionRow]:
     return _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")
 
 
+def unannounced_versions(db: Database) -> list[VersionRow]:
+    """Return the first versions of instruments from which nothing was derived yet, oldest first."""
+    return _light(db, "compared = 0 AND first = 1 AND standing = 'confirmed'")
+
+
+def of_page(db: Database, page_id: int) -> list[VersionRow]:
+    """Return the versions read from a page without their text, oldest first, of whatever instrument and standing."""
+    return _light(db, "page_id = CAST(:page_id AS INTEGER)", page_id=str(page_id))
+
+
 def is_uncompared(db: Database, version_id: str) -> bool:
     """Return whether a version still waits to be compared; another process may have done it since it was listed."""
     return bool(query(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))

@@ -104,6 +104,15 @@ CREATE TABLE "furniture" (
 CREATE INDEX "idx_furniture_host" ON "furniture" ("host");
 CREATE UNIQUE INDEX "idx_furniture_page_id_path_shape_place_slot" ON "furniture" ("page_id", "path", "shape", "place", "slot");
 
+CREATE TABLE identifiers (
+    id INTEGER PRIMARY KEY,
+    instrument_id TEXT NOT NULL REFERENCES instruments (id),
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    UNIQUE (instrument_id, scheme, value)
+) STRICT;
+CREATE INDEX identifiers_by_value ON identifiers (value, scheme);
+
 CREATE TABLE "instruments" (
     "id" TEXT PRIMARY KEY NOT NULL,
     "jurisdiction" TEXT NOT NULL,
@@ -222,6 +231,26 @@ CREATE TABLE "problems" (
     end_told_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL;
+
+CREATE TABLE relations (
+    id INTEGER PRIMARY KEY,
+    instrument_id TEXT NOT NULL REFERENCES instruments (id),
+    version_id TEXT NOT NULL REFERENCES versions (id),
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    eid TEXT,
+    "on" TEXT,
+    news INTEGER NOT NULL DEFAULT 0,
+    told INTEGER NOT NULL DEFAULT 0,
+    target_id TEXT REFERENCES instruments (id),
+    resolved_by TEXT NOT NULL DEFAULT '',
+    candidates TEXT NOT NULL DEFAULT '[]',
+    tried_at_row INTEGER NOT NULL DEFAULT -1
+) STRICT;
+CREATE INDEX relations_of_target ON relations (target_id);
+CREATE UNIQUE INDEX relations_once ON relations (instrument_id, kind, target, ifnull("on", ''));
+CREATE INDEX relations_untold ON relations (id) WHERE news = 1 AND told = 0;
 
 CREATE TABLE "search_groups" (
     "number" INTEGER PRIMARY KEY NOT NULL,
