@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
-from storage.records import Instrument, Page, Reading, Relation, Source
+from storage.records import Page, Reading, Source
+from tracker.identity.resolution import corrigendum_of
+from tracker.identity.schemes import numbers_of
+from tracker.identity.titles import bare_title
 
-_CELEX = re.compile(r"^([0-9])([0-9]{4}[A-Z]{1,2}[0-9]{4})")
-_STAGES = re.compile(r"[（(](?:征求意见稿|草案|修订草案|试行|draft|updated as on[^)]*)[）)]", re.IGNORECASE)
-_QUOTED = re.compile(r"《([^《》]{2,80})》")
 _LONGEST = 60
 
 
 def instrument_id(reading: Reading, source: Source, page: Page) -> str:
     """Return ``<jurisdiction>_<slug>`` for what *reading* is of; a draft is an instrument of its own."""
+    corrigendum = corrigendum_of(reading)
+    if corrigendum is not None:  # an act of its own, on whatever page it stands
+        return f"{source.jurisdiction}_{slug(corrigendum.value)}"
     if source.instrument:
         return source.instrument
     if page.instrument_id:
         return page.instrument_id
-    celex = _celex(reading.uri)
+    celex = next((number.value for number in numbers_of(reading) if number.scheme == "celex"), "")
     number = reading.number if source.jurisdiction in {"us", "in"} else ""
     name = celex or number or bare_title(reading.title) or page.url
     draft = "-draft" if reading.draft and not celex else ""
@@ -49,45 +51,3 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[^\w]+|_+", "-", folded).strip("-")[:_LONGEST].strip("-") or "unnamed"
-
-
-def bare_title(title: str) -> str:
-    """Return *title* without its stage ("（征求意见稿）", "(Updated as on …)"), and out of a notice that quotes it."""
-    quoted = _QUOTED.search(title)
-    return _STAGES.sub("", quoted[1] if quoted else title).strip()
-
-
-def target_of(relation: Relation, instruments: Iterable[Instrument], numbers: dict[str, str]) -> str | None:
-    """Return the id of the known instrument that *relation* speaks of, or None.
-
-    *numbers* maps the folded document numbers of known instruments to their ids. A title counts when it is the same,
-    or long enough to be no accident and contained.
-    """
-    wanted = _fold(relation.target)
-    for number, known in numbers.items():
-        if number and number in wanted and len(number) >= 5:
-            return known
-    best: tuple[int, str] | None = None
-    for instrument in instruments:
-        for title in {instrument.title, instrument.title_native} - {""}:
-            folded = _fold(bare_title(title))
-            if folded == wanted or (len(folded) >= 10 and folded in wanted) or (len(wanted) >= 10 and wanted in folded):
-                best = max(best or (0, ""), (len(folded), instrument.id))
-    return best[1] if best else None
-
-
-def fold_number(number: str) -> str:
-    """Return a document number without spaces, points and case, for comparing."""
-    return _fold(number)
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).lower())
-
-
-def _celex(uri: str) -> str:
-    """Return the CELEX number of the base act: sector 0, a consolidated text, is of the act of sector 3."""
-    match = _CELEX.match(uri)
-    if not match:
-        return ""
-    return ("3" if match[1] == "0" else match[1]) + match[2]

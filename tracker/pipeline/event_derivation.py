@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage import events, instruments, milestones, pages, versions
+from storage import events, milestones, pages, relations, versions
 from storage.records import (
     Comparison,
     Event,
@@ -21,7 +21,6 @@ from storage.records import (
     Version,
     Weight,
 )
-from tracker.identity.instruments import fold_number, target_of
 from tracker.weigh import moved
 
 K = EventKind
@@ -32,24 +31,36 @@ _ABOUT = {
     RelationKind.POSTPONES: K.DATE_MOVED,
 }
 _ONLY_ABOUT_OTHERS = frozenset({K.CORRECTED, K.DATE_MOVED})
+_STALE = timedelta(days=30)  # an act that was news so long ago is none to whoever begins to watch its target
 _DATES_TOLD = frozenset({MilestoneKind.IN_FORCE, MilestoneKind.APPLIES, MilestoneKind.COMMENTS_DUE})
 
 
 def events_for_new_instrument(db: Database, version: Version, page: Page, now: datetime) -> None:
-    """Note a newly published instrument, and what it says about others; back-fill is no news.
+    """Note a newly published instrument; back-fill is no news.
 
     A corrigendum and a postponement are told as what they do to the other instrument, and not once more as new.
     """
-    if not page.discovered:
-        return
-    about = _about_others(db, version, page, now)
-    if about:
+    if not page.discovered or _is_about_others_only(db, version):
         return
     draft = version.reading.draft
     due = next((m.on for m in version.reading.dates if m.kind is MilestoneKind.COMMENTS_DUE), None)
     kind = K.DRAFT_OPENED if draft else K.NEW_INSTRUMENT
     details = {"comments_due": due.isoformat() if due else "", "url": page.url}
     add(db, kind, version, now, key=version.instrument_id, details=details, on=due)
+
+
+def events_of_relations(db: Database, now: datetime) -> None:
+    """Note what instruments say about others, once both ends are known; what is an old story by then is no news."""
+    for row in relations.untold_relations(db):
+        relations.mark_told(db, row.id)
+        version = versions.get(db, row.version_id)
+        kind, target = _ABOUT.get(row.kind), row.target_id
+        if kind is None or target is None or now - version.seen_at > _STALE:
+            continue
+        if kind is K.DATE_MOVED:
+            _postpone(db, version, row.relation, target, now)
+        else:
+            _tell_target(db, kind, version, row.relation, target, versions.page_of(db, version), now)
 
 
 def of_new_version(
@@ -78,22 +89,10 @@ def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
     return tuple(m for m in dates if m.kind in _DATES_TOLD)
 
 
-def _about_others(db: Database, version: Version, page: Page, now: datetime) -> bool:
-    """Tell what a new act says about instruments we know; say whether that is all there is to tell of it."""
-    known = [i for i in instruments.all_instruments(db) if i.id != version.instrument_id]
-    numbers = {fold_number(n): i for i, n in versions.numbers(db).items() if i != version.instrument_id and n}
-    told = False
-    for relation in version.reading.relations:
-        kind = _ABOUT.get(relation.kind)
-        target = target_of(relation, known, numbers) if kind else None
-        if kind is None or target is None:
-            continue
-        told |= kind in _ONLY_ABOUT_OTHERS
-        if kind is K.DATE_MOVED:
-            _postpone(db, version, relation, target, now)
-        else:
-            _tell_target(db, kind, version, relation, target, page, now)
-    return told
+def _is_about_others_only(db: Database, version: Version) -> bool:
+    """Return whether all there is to tell of a new act is what it does to an instrument we know."""
+    said = relations.of_instrument(db, version.instrument_id)
+    return any(row.target_id is not None and _ABOUT.get(row.kind) in _ONLY_ABOUT_OTHERS for row in said)
 
 
 def _postpone(db: Database, version: Version, relation: Relation, target: str, now: datetime) -> None:

@@ -24,6 +24,7 @@ from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_lear
 from tracker.pipeline.steps.match_alerts import match_alerts
 from tracker.pipeline.steps.plan_fetches import plan_fetches
 from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_problems
+from tracker.pipeline.steps.relate_instruments import relate_instruments
 from tracker.pipeline.steps.report_problems import report_problems
 from tracker.pipeline.steps.watch_silence import watch_silence
 from tracker.pipeline.steps.withdraw_stale_reminders import withdraw_stale_reminders
@@ -66,6 +67,7 @@ def finish(service: AppContext) -> None:
     read_snapshots(service)
     resolve_read_problems(service)
     confirm_versions(service)
+    relate_instruments(service)
     hold_template_changes(service)
     compare_versions(service)
     index_search(service)

@@ -8,9 +8,8 @@ from datetime import date
 
 from sqlite_utils import Database
 
-from storage import events, instruments, versions
+from storage import events, instruments, relations
 from storage.records import Event, EventKind, Milestone, Reading, Relation
-from tracker.identity.instruments import fold_number, target_of
 from tracker.view_models.provision_links import text_path
 from tracker.wording.safe_links import official_url
 
@@ -66,10 +65,9 @@ def relations_of(db: Database, instrument_id: str, reading: Reading) -> list[tup
     """Return what a text says about other acts, each with where that act is when we hold it."""
     if not reading.relations:
         return []
-    others = [relation for relation in instruments.all_instruments(db) if relation.id != instrument_id]
-    numbers = {fold_number(number): name for name, number in versions.numbers(db).items() if name != instrument_id}
+    targets = {(row.kind, row.target): row.target_id for row in relations.of_instrument(db, instrument_id)}
     once = {(relation.kind, relation.target): relation for relation in reversed(reading.relations)}
-    pairs = [(relation, target_of(relation, others, numbers)) for relation in reversed(once.values())]
+    pairs = [(relation, targets.get((relation.kind, relation.target))) for relation in reversed(once.values())]
     return [(relation, text_path(target) if target else "") for relation, target in pairs]
 
 

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage.records import Authority, Instrument, Page, Reading, Relation, RelationKind, Source
-from tracker.identity.instruments import instrument_id, names_of, slug, target_of, title_of
+from storage.records import Authority, Page, Reading, Source
+from tracker.identity.instruments import instrument_id, names_of, slug, title_of
 
 SOURCE = Source("x_y", "eu", "T", ("a",), "en", "page", ("http://x",), None)
 PAGE = Page(1, "x_y", "http://x")
@@ -18,6 +18,7 @@ def reading(**facts):
     [
         ("eu", {"uri": "32024R1689"}, "eu_32024r1689"),
         ("eu", {"uri": "02024R1689-20260727"}, "eu_32024r1689"),
+        ("eu", {"uri": "32024R1689R(01)"}, "eu_32024r1689r-01"),
         ("us", {"number": "2026-90011", "title": "A rule"}, "us_2026-90011"),
         ("cn", {"title": "练习管理规定"}, "cn_练习管理规定"),
         (
@@ -27,7 +28,15 @@ def reading(**facts):
         ),
         ("in", {"number": "", "title": "Practice Directions (Updated as on March 1, 2026)"}, "in_practice-directions"),
     ],
-    ids=["celex", "consolidated celex", "document number", "title", "a draft is its own", "updated as on"],
+    ids=[
+        "celex",
+        "consolidated celex",
+        "corrigendum",
+        "document number",
+        "title",
+        "a draft is its own",
+        "updated as on",
+    ],
 )
 def test_an_instrument_is_named_by_what_identifies_it(jurisdiction, facts, expected):
     source = Source("s", jurisdiction, "T", ("a",), "en", "page", ("http://x",), None)
@@ -59,15 +68,6 @@ def test_an_instrument_is_found_by_its_numbers_its_makers_and_what_it_is_declare
     made = reading(number="12", uri="32024R1689", authorities=(Authority("eu_ep", "Parliament", "Parlement"),))
     assert names_of(made, SOURCE) == ("12", "32024R1689", "Parliament", "Parlement")
     assert names_of(made, replace(SOURCE, instrument="eu_x"))[2] == "T"
-
-
-def test_a_relation_finds_its_target_by_number_or_title():
-    known = [Instrument("in_a", "in", "Synthetic Media Labelling (Practice) Rules, 2026")]
-    by_title = Relation(RelationKind.CORRECTS, "the Synthetic Media Labelling (Practice) Rules, 2026", "")
-    by_number = Relation(RelationKind.POSTPONES, "A rule; FR Doc. 2026-90011; 91 FR 80011", "")
-    assert target_of(by_title, known, {}) == "in_a"
-    assert target_of(by_number, [], {"202690011": "us_2026-90011"}) == "us_2026-90011"
-    assert target_of(Relation(RelationKind.AMENDS, "Other Act", ""), known, {}) is None
 
 
 def test_a_slug_is_short_and_safe_in_any_script():

@@ -6,11 +6,14 @@ from datetime import date
 
 import pytest
 
-from storage import events, instruments, milestones
+from storage import events, identifiers, instruments, milestones, versions
+from storage import relations as stored_relations
 from storage.archive import Archive
 from storage.records import Event, EventKind, Instrument, Milestone, MilestoneKind, Relation, RelationKind
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, fill, law
+from tracker.identity.titles import title_identifier
+from tracker.pipeline.versions.instrument_relations import join_relations
 from tracker.view_models.timeline import Other, relations_of, stages_of, timeline_of
 from tracker.web.pages.instruments import summary_of
 
@@ -80,9 +83,13 @@ def test_a_draft_and_what_became_of_it_name_each_other(db):
 
 def test_an_act_that_is_spoken_of_is_linked_once_when_we_hold_it(db):
     know(db, "cn_amending", AMENDING)
+    identifiers.add(db, "cn_amending", [title_identifier(AMENDING)])
     said = [Relation(RelationKind.IMPLEMENTS, target, "依据", eid) for target, eid in (
         (AMENDING, "art_1"), (AMENDING, "art_9"), ("某某法", None))]  # fmt: skip
 
+    version = versions.find_latest(db, "cn_practice")
+    stored_relations.add(db, "cn_practice", version.id, said, news=False)
+    join_relations(db)
     found = relations_of(db, "cn_practice", replace(law(30), relations=tuple(said)))
 
     assert [(each.target, each.eid, address) for each, address in found] == [

@@ -16,6 +16,8 @@ from storage.records import (
     Page,
     Provision,
     Reading,
+    Relation,
+    RelationKind,
     ReviewState,
     Snapshot,
     Source,
@@ -26,7 +28,7 @@ from tracker.compare import compare
 from tracker.compare.normal import fold
 from tracker.identity.instruments import instrument_id, names_of, title_of
 from tracker.pipeline import event_derivation
-from tracker.pipeline.versions import flapping
+from tracker.pipeline.versions import flapping, instrument_relations
 from tracker.pipeline.versions.reading_attempt import attempt, context_for, operative
 from tracker.reading import reader_of
 from tracker.weigh import weigh
@@ -104,7 +106,19 @@ def _store(
         problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
     if prior is None:
         milestones.replace(db, instrument, version.id, reading.dates)
-        event_derivation.events_for_new_instrument(db, version, page, now)
+        instrument_relations.remember_identity(db, version, source, _news_of_first_version(db, version, page))
+
+
+def _news_of_first_version(db: Database, version: Version, page: Page) -> tuple[Relation, ...]:
+    """Return what is to be told of what a new instrument says about others: back-fill is no news.
+
+    A page that held the act before and now holds its corrigendum is news, however it came to be watched.
+    """
+    said = instrument_relations.relations_said(version)
+    if page.discovered:
+        return said
+    held_before = any(row.instrument_id != version.instrument_id for row in versions.of_page(db, page.id))
+    return tuple(relation for relation in said if held_before and relation.kind is RelationKind.CORRECTS)
 
 
 def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -> str:
@@ -211,8 +225,21 @@ def compare_version(
     versions.set_pids(db, version.id, carry_over_pids(old, version, comparison.pairs))
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
     event_derivation.of_new_version(db, old, version, comparison, set_id, now)
+    _relate(db, sources, old, version, now)
     versions.mark_compared(db, version.id)
     problems.close(db, version.source_id, Stage.COMPARE, now)
+
+
+def _relate(db: Database, sources: Mapping[str, Source], old: Version, version: Version, now: datetime) -> None:
+    """Note what a new version says about other instruments, and tell what the one before did not say."""
+    if version.source_id not in sources:
+        return
+    said_before = {(r.kind, r.target, r.on) for r in instrument_relations.relations_said(old)}
+    said = instrument_relations.relations_said(version)
+    news = [r for r in said if (r.kind, r.target, r.on) not in said_before]
+    instrument_relations.remember_identity(db, version, sources[version.source_id], news)
+    instrument_relations.join_relations(db)
+    event_derivation.events_of_relations(db, now)
 
 
 def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Source], version: Version) -> Version:

@@ -1,0 +1,40 @@
+"""Relate instruments: join what laws say about each other, and note the events of what is newly published.
+
+It comes after everything that arrived was read, so that the order in which two related acts are read does not matter.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from storage import identifiers, versions
+from storage.database.connection import transaction
+from storage.records import ReviewState, Stage
+from tracker.context import AppContext
+from tracker.pipeline.error_boundary import ErrorBoundary
+
+
+def relate_instruments(service: AppContext) -> None:
+    """Join relations, tell those that are news, and announce new instruments."""
+    db = service.db
+    unidentified, unannounced = identifiers.unidentified_instruments(db), versions.unannounced_versions(db)
+    if not unidentified and not unannounced:
+        return
+    from tracker.pipeline import event_derivation  # noqa: PLC0415 - lightness: most rounds find no new instrument
+    from tracker.pipeline.versions import instrument_relations  # noqa: PLC0415 - the same
+
+    for instrument_id in unidentified:
+        with transaction(db):
+            latest = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
+            if latest is not None and latest.source_id in service.sources:
+                instrument_relations.remember_identity(db, latest, service.sources[latest.source_id])
+    with transaction(db):
+        instrument_relations.join_relations(db)
+        event_derivation.events_of_relations(db, service.clock())
+    for row in unannounced:
+        mark = partial(versions.mark_compared, db, row.id)
+        with ErrorBoundary(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(db):
+            if versions.is_uncompared(db, row.id):
+                version = versions.get(db, row.id)
+                event_derivation.events_for_new_instrument(db, version, versions.page_of(db, version), service.clock())
+                versions.mark_compared(db, row.id)
