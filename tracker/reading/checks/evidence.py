@@ -79,6 +79,7 @@ class Evidence:
         """Return the longest count of headings of *kind* that the page prints from 1 on, in their order."""
         numbers = [head.number for head in self.heads if head.kind is kind]
         starts = [place for place, number in enumerate(numbers) if number == (1, "")]
+        starts = starts or [place for place, number in enumerate(numbers[:1]) if number[0] <= _LATE]
         return max((_count_from(numbers, start) for start in starts), key=len, default=[])
 
 
@@ -127,6 +128,7 @@ def _count_from(numbers: Sequence[Ordinal], start: int) -> list[Ordinal]:
 
 
 _WIDEST = 10
+_LATE = 3  # a count that begins so may have lost its first headings
 _LONGEST_QUOTATION = 20_000
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from storage.records import Provision, ProvisionKind, ReadingCheck
-from tracker.reading.checks.evidence import BEGINS, Evidence, number_of
+from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
+from tracker.reading.checks.tail import hidden_heading
 from tracker.reading.checks.units import own_units, words_of
 from tracker.reading.structure.draft import Extract
-from tracker.reading.structure.eids import CONTAINERS
+from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
 K = ProvisionKind
 # what a text says where a number is left out on purpose
@@ -23,12 +24,11 @@ _LEFT_OUT = re.compile(
     r"|eliminat|črtan|razveljav|stavljen|svītrot|išbraukt|panaikint|välja jäetud|kustutatud|imħassar|scriosta",
     re.I,
 )
-_MARKED = re.compile(r"^[(（]")
-_BEHIND = frozenset({"conclusions", "after the law"})
 _SHOWN = 60
 _NEAR = 400
 _FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
 _EXCERPT = 1.5
+_COUNTING = frozenset({"cn", "eu", "in"})
 _PRINTED = "printed as a heading, but not read"
 _NOT_PRINTED = "nothing between its neighbours says that it is omitted"
 
@@ -41,6 +41,21 @@ def sequence(
     for kind in dict.fromkeys(unit.kind for unit in units):
         of_kind = [unit for unit in units if unit.kind is kind]
         numbers = [n for unit in of_kind if (n := ordinal(unit.number))]
+        bare = [unit for unit in of_kind if not unit.number]
+        if bare and jurisdiction != "us":
+            where = f"{bare[0].label} {bare[0].heading} {bare[0].text}".strip()[:_SHOWN]
+            text = f"{len(bare)} of them without a number, the first: {where!r}"
+            yield ReadingCheck("sequence", kind.value, len(of_kind), len(of_kind) - len(bare), ok=False, text=text)
+        odd = [unit.number for unit in of_kind if unit.number and ordinal(unit.number) is None]
+        if odd and jurisdiction in _COUNTING and len(numbers) > len(odd) and kind in ARTICLES:
+            yield ReadingCheck(
+                "sequence",
+                kind.value,
+                len(of_kind),
+                len(numbers),
+                ok=False,
+                text=f"{kind.value} {odd[0]!r} is no number",
+            )
         if len(numbers) < len(of_kind) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
         count = _Count(kind, of_kind, numbers, evidence, _left_out(extract))
@@ -66,8 +81,12 @@ class _Count:
         return [gap for gap in gaps if gap[0] not in self.left_out]
 
     def repeats(self) -> list[Ordinal]:
-        """Return the numbers that step back without beginning a new count."""
-        return [after for before, after in pairwise(self.numbers) if after <= before and after != (1, "")]
+        """Return the numbers that step back without beginning a new count, which a 1 with a 2 behind it does."""
+        pairs = enumerate(pairwise(self.numbers), 1)
+        return [after for place, (before, after) in pairs if after <= before and not self._begins(place)]
+
+    def _begins(self, place: int) -> bool:
+        return self.numbers[place] == (1, "") and self.numbers[place + 1 : place + 2] == [(2, "")]
 
     def is_excerpt(self, gaps: Sequence[Ordinal]) -> bool:
         """Return whether the page itself prints only some units of a law: most numbers stand nowhere on it."""
@@ -90,7 +109,7 @@ def _check(count: _Count, extract: Extract, *, of_code: bool) -> ReadingCheck:
         gaps = [gap for gap in gaps if gap in {head.number for head in count.evidence.heads}]
     if gaps and count.is_excerpt(gaps):
         return ReadingCheck("sequence", kind, len(units), len(units), ok=True, text=f"an excerpt, without {show(gaps)}")
-    tail = _hidden_next(units[-1], count.numbers[-1], extract)
+    tail = hidden_heading(units, count.numbers[-1], extract)
     wrong = []
     if gaps:
         printed = set(count.evidence.run(count.kind)) & set(gaps)
@@ -98,7 +117,7 @@ def _check(count: _Count, extract: Extract, *, of_code: bool) -> ReadingCheck:
     if repeats:
         wrong.append(f"{kind} {show(repeats)} out of order or printed twice")
     if tail:
-        wrong.append(f"after {kind} {show(count.numbers[-1:])} a line begins with the next number: {tail!r}")
+        wrong.append(f"after {kind} {show(count.numbers[-1:])} a line looks like the heading of the next: {tail!r}")
     expected = len(units) + len(gaps) + bool(tail)
     return ReadingCheck("sequence", kind, expected, len(units), not wrong, "; ".join(wrong))
 
@@ -118,17 +137,3 @@ _OMISSION = re.compile(
     r"[^.;]{0,80}\b(?:omitted|rep\b|repealed|deleted)",
     re.I,
 )
-
-
-def _hidden_next(unit: Provision, number: Ordinal, extract: Extract) -> str:
-    """Return a line behind the last heading that begins with the number after it: a heading broken beyond the rules."""
-    first = next((child for child in unit.children if child.number), None)
-    if first is not None and first.number == str(number[0] + 1) and not _MARKED.match(first.label):
-        return f"{first.label} {first.text or first.heading}"[:_SHOWN]
-    texts = [p.text for p in unit.walk()]
-    texts += [note.text for note in (*extract.front, *extract.notes) if note.name in _BEHIND]
-    for text in texts:
-        for match in BEGINS.finditer(text):
-            if number_of(match) == number[0] + 1:
-                return text[match.start() : match.start() + _SHOWN].split("\n")[0]
-    return ""

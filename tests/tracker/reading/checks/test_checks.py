@@ -86,7 +86,7 @@ def test_a_heading_broken_beyond_the_rules_is_found_in_the_last_unit(broken):
     found = failures(units("1", "2", "3", texts={"3": f"The keeper keeps.\n{broken}\nIt enters into force."}))
 
     assert [check.check for check in found] == ["sequence"]
-    assert "begins with the next number" in found[0].text
+    assert "looks like the heading of the next" in found[0].text
 
 
 def test_a_list_in_the_last_unit_is_no_hidden_heading():

@@ -1,0 +1,83 @@
+"""Find a heading that hides in the last unit: behind it no number is missing, so its own words must tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from storage.records import Provision
+from tracker.reading.checks.evidence import BEGINS, number_of
+from tracker.reading.checks.ordinals import Ordinal
+from tracker.reading.structure.draft import Extract
+
+_MARKED = re.compile(r"^[(（]")
+_BEHIND = frozenset({"conclusions", "after the law"})
+_SHOWN = 60
+_SPACED = re.compile(r"(?<=\b[^\W\d])[ ](?=[^\W\d]\b)|(?<=\b\d)[ ](?=\d\b)")
+_SPACED_OUT = re.compile(r"^\W{0,3}\w(?: \w){1,}\b", re.M)
+_DASHED = re.compile(r"[.;]\s+(?P<heading>[^.;:]{3,100}\.\s?(?:—|––))")
+_SENTENCE = (".", "。", "”", "»", '"')
+_HEADING = 60  # characters; a line as short as a heading, without a full stop
+_MOST = 0.8
+_LEAST_SENTENCE = 25
+
+
+def hidden_heading(units: Sequence[Provision], number: Ordinal, extract: Extract) -> str:
+    """Return a line of the last of *units* that looks like the heading of the one after *number*, or nothing."""
+    last = units[-1]
+    first = next((child for child in last.children if child.number), None)
+    if first is not None and first.number == str(number[0] + 1) and not _MARKED.match(first.label):
+        return f"{first.label} {first.text or first.heading}"[:_SHOWN]
+    texts = [p.text for p in last.walk() if p.text]
+    behind = [note.text for note in (*extract.front, *extract.notes) if note.name in _BEHIND]
+    for found in (
+        *_next_number([*texts, *behind], number[0] + 1),
+        *_like_its_label([*texts, *behind], last, number[0] + 1),
+        *_like_headings(texts, units),
+    ):
+        return found[:_SHOWN]
+    return ""
+
+
+def _next_number(texts: Sequence[str], number: int) -> Iterator[str]:
+    """Yield lines that begin with the next number, letter-spaced ones too."""
+    for text in texts:
+        shown = _SPACED_OUT.sub(lambda m: _SPACED.sub("", m[0]), text)
+        for match in BEGINS.finditer(shown):
+            if number_of(match) == number:
+                yield shown[match.start() :].split("\n")[0]
+
+
+def _like_its_label(texts: Sequence[str], last: Provision, number: int) -> Iterator[str]:
+    """Yield where the label stands with the next number behind a sentence, or alone on a line without any."""
+    stem = re.sub(r"[\W\d_]+", " ", last.label.replace(last.number, "")).strip()
+    if not stem or len(stem) < 2 or not last.number.isdigit():
+        return
+    following = re.escape(last.label.strip()).replace(re.escape(last.number), str(number), 1)
+    inside = re.compile(rf"(?:[.;:!?»”’)]\s{{0,3}})(?P<label>{following})(?=\s*$|\s*[—–]|\s+[A-Z\d])", re.M)
+    alone = re.compile(rf"^\W{{0,3}}{re.escape(stem)}\W{{0,3}}$", re.M | re.I)
+    for text in texts:
+        yield from (text[match.start("label") :] for match in inside.finditer(text))
+        yield from (match[0] for match in alone.finditer(text))
+
+
+def _like_headings(texts: Sequence[str], units: Sequence[Provision]) -> Iterator[str]:
+    """Yield a short line between two sentences, in a law whose units have such lines for headings."""
+    headed = [unit.heading for unit in units if unit.heading]
+    if len(headed) < _MOST * len(units) or len(units) < 3:
+        return
+    lines = [line for text in texts for line in text.split("\n")]
+    capitals = all(heading.isupper() for heading in headed)
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        between = before.rstrip().endswith(_SENTENCE) and after.rstrip().endswith(_SENTENCE)
+        if between and len(after) >= _LEAST_SENTENCE and _is_short(line, capitals=capitals):
+            yield line
+    if units[-1].label[:1].isdigit():  # "5. Heading.—Text": without its number the dash still tells
+        yield from (match["heading"] for text in texts for match in _DASHED.finditer(text))
+
+
+def _is_short(line: str, *, capitals: bool) -> bool:
+    bare = line.strip().rstrip(".") if capitals else line.strip()
+    if not 3 <= len(bare) <= _HEADING or not bare[:1].isupper() or (capitals and not bare.isupper()):
+        return False
+    return bare[-1].isalpha() and not any(map(str.isdigit, bare))
