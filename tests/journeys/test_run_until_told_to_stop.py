@@ -57,8 +57,8 @@ def test_the_background_job_looks_on_its_own_and_ends_on_sigterm(tmp_path, pract
 
 TICKS = """
 import threading, time
-from tracker.cli.watch import ticking
-ticking(lambda: print(time.monotonic(), flush=True), 0.5).start()
+from tracker.cli.watch import round_scheduler
+round_scheduler(lambda: print(time.monotonic(), flush=True), 0.5).start()
 threading.Event().wait()
 """
 

@@ -6,18 +6,18 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crawlers.declaration.load import load as load_sources
 from crawlers.errors import CrawlError
 from storage.errors import StorageError
-from storage.records import Source
-from tracker.config import Settings
-from tracker.config import load as load_settings
-from tracker.context import AppContext, open_context
 from tracker.errors import ClausewatchError
+
+if TYPE_CHECKING:
+    from storage.records import Source
+    from tracker.config import Settings
+    from tracker.context import AppContext
 
 
 class Output(StrEnum):
@@ -75,10 +75,15 @@ def answer_json(shape: dict[str, Any]) -> None:
 
 def load_declarations(settings: Settings) -> dict[str, Source]:
     """Return every declared source; raises DeclarationError naming file and key."""
-    return load_sources(settings.folders)
+    from crawlers.declaration.load import load  # noqa: PLC0415 - `parse` and `diff` of files need none
+
+    return load(settings.folders)
 
 
 def app_context(*, to_watch: bool = False) -> AppContext:
     """Return the service of the configured home; *to_watch* also records what is declared."""
-    settings = load_settings()
+    from tracker.config import load  # noqa: PLC0415 - `parse` and `diff` of files need no home
+    from tracker.context import open_context  # noqa: PLC0415 - nor a database
+
+    settings = load()
     return open_context(settings, load_declarations(settings), settings.folders, to_watch=to_watch)

@@ -1,42 +1,74 @@
-"""Put the commands together."""
+"""The table of commands; a command's file is imported when the command is called, so that each starts light."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from tracker.cli import (
-    access,
-    export,
-    feeds,
-    furniture,
-    maintenance,
-    parse_diff,
-    problems,
-    retract,
-    search,
-    show,
-    sources,
-    subscribers,
-    subscriptions,
-    watch,
-)
+from tracker import __version__
+from tracker.cli.lazy_group import CommandEntry, lazy_group
 
+_HERE = "tracker.cli"
+COMMANDS = {
+    name: CommandEntry(f"{_HERE}.{target}", text)
+    for name, target, text in (
+        ("demo", "watch:demo", "Play the practice regulators' days, offline: pages change, alerts are written."),
+        ("check", "watch:check", "Look once at what is due, and take everything found through to the mail."),
+        ("run", "watch:run", "Watch on a schedule until told to stop."),
+        ("serve", "serve:serve", "Show instruments, versions and redlines in a browser."),
+        ("parse", "law.parse:parse", "Read one page into its provisions and facts."),
+        ("diff", "law.diff:diff", "Compare two versions of a law, provision by provision."),
+        (
+            "export",
+            "law.export:export",
+            "Write a law for other legal tools, the evidence of a version, or everything.",
+        ),
+        ("profile", "law.show:profile", "Show what an encyclopaedia entry would say of an instrument, kept current."),
+        ("instruments", "law.show:instruments", "List the instruments known, with their newest version."),
+        ("history", "law.show:history", "Show the versions of an instrument, or the life of one provision."),
+        ("search", "law.search:search", "Find provisions that hold every word."),
+        ("subscribe", "people.subscribers:subscribe", "Tell ADDRESS about what changes from now on."),
+        ("outbox", "law.show:outbox", "List the newest messages: pending, sent and failed."),
+        ("retract", "people.retract:retract", "Tell everyone who was told what a message told that it was wrong."),
+        ("feeds", "people.feeds:feeds", "Write Atom, JSON Feed and calendar files."),
+        ("replay", "operate.maintenance:replay", "Read and compare again from the archive alone, with today's reader."),
+        ("verify", "operate.maintenance:verify", "Check that everything kept is there and whole."),
+        ("backup", "operate.maintenance:backup", "Copy the home as it is at this instant, also while a round runs."),
+        ("doctor", "operate.maintenance:doctor", "Examine everything that watching needs, and say what to do."),
+        ("sources", "operate.sources:sources_app", "The declared places we watch."),
+        ("furniture", "operate.furniture:furniture_app", "What was learned to be a site's and not the law's."),
+        ("problems", "operate.problems:problems_app", "What is wrong, for operators."),
+        ("subscriptions", "people.subscriptions:subscriptions_app", "What subscribers asked for."),
+        ("subscribers", "people.subscribers:subscribers_app", "A person's own data."),
+        ("operators", "operate.access:operators_app", "Who may sign in on the web."),
+        ("keys", "operate.access:keys_app", "Keys with which programs write by the API."),
+    )
+}
 app = typer.Typer(
+    cls=lazy_group(COMMANDS),
     help="Watch what regulators publish about AI and data, provision by provision, and tell people what changed.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (
-    watch.demo, watch.check, watch.run, parse_diff.parse, parse_diff.diff, export.export, show.profile,
-    show.instruments, show.history, search.search, subscribers.subscribe, show.outbox, retract.retract,
-    feeds.feeds, watch.serve, maintenance.replay, maintenance.verify, maintenance.backup, maintenance.doctor,
-):  # fmt: skip
-    app.command()(command)
-app.add_typer(sources.sources_app, name="sources")
-app.add_typer(furniture.furniture_app, name="furniture")
-app.add_typer(problems.problems_app, name="problems")
-app.add_typer(subscriptions.subscriptions_app, name="subscriptions")
-app.add_typer(subscribers.subscribers_app, name="subscribers")
-app.add_typer(access.operators_app, name="operators")
-app.add_typer(access.keys_app, name="keys")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"clausewatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def clausewatch(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Watch what regulators publish about AI and data, provision by provision, and tell people what changed."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="clausewatch")

@@ -1,4 +1,4 @@
-"""``check``, ``run``, ``demo`` and ``serve``: the watching itself."""
+"""``check``, ``run`` and ``demo``: the watching itself."""
 
 from __future__ import annotations
 
@@ -153,24 +153,9 @@ def demo(
         typer.echo(demo_table(table))
         typer.echo(f"\nThe emails are in {settings.home / 'emails'}; look at the rest with: clausewatch serve")
     if serve_after:
+        from tracker.cli.serve import serve  # noqa: PLC0415 - a round is lighter without the web
+
         serve(port=port)
-
-
-def serve(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless told.")] = "127.0.0.1",
-    processes: Annotated[
-        int, typer.Option(min=1, max=64, help="Server processes, for a machine of many processors.")
-    ] = 1,
-) -> None:
-    """Show instruments, versions and redlines in a browser."""
-    from tracker.web import server  # noqa: PLC0415 - the other commands start faster without it
-
-    with one_clear_line():
-        app_context().db.close()  # what is wrong is said once, and not by each process
-        listener = server.listen(host, port)
-    say(f"clausewatch: http://{host}:{listener.getsockname()[1]}/ (stop with Ctrl-C)")
-    server.serve(listener, processes)
 
 
 def round_line(report: RoundReport) -> str:

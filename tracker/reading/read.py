@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from importlib import import_module
+from typing import cast
 
 from storage.records import Flaw, Milestone, MilestoneKind, Provision, ProvisionKind, Reading
-from tracker.reading import akoma, america, china, europe, india
+from tracker.reading import akoma
 from tracker.reading.checks import check_reading, flaws_of, gather
 from tracker.reading.conserve import conserve
 from tracker.reading.formats.recognise import Format, OpenedPage, open_source
@@ -21,7 +23,8 @@ from tracker.reading.tradition import Facts, Tradition
 
 SELECTOR = "selector matches nothing"
 READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
-_TRADITIONS: dict[str, Tradition] = {"cn": china, "eu": europe, "us": america, "in": india}
+# each is imported when it is first asked: one page is of one tradition, and each brings hundreds of patterns along
+_TRADITIONS = {"cn": "china", "eu": "europe", "us": "america", "in": "india"}
 _OPENS = re.compile(r"<html[\s>]", re.I)
 _HOLDERS = ("div", "table", "section", "article", "main")
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
@@ -76,15 +79,19 @@ def _extract(source: OpenedPage, jurisdiction: str, tradition: Tradition, hints:
 def _tradition(source: OpenedPage, hints: ReadingContext) -> tuple[str, Tradition]:
     code = hints.jurisdiction or akoma.country_of(source)
     if code in _TRADITIONS:
-        return code, _TRADITIONS[code]
+        return code, _tradition_of(code)
     best, surest = next(iter(_TRADITIONS)), 0.0
-    for jurisdiction, tradition in _TRADITIONS.items():
-        claim = tradition.claims(source, hints)
+    for jurisdiction in _TRADITIONS:
+        claim = _tradition_of(jurisdiction).claims(source, hints)
         if claim > surest:
             best, surest = jurisdiction, claim
         if surest >= _SURE:
             break
-    return best, _TRADITIONS[best]
+    return best, _tradition_of(best)
+
+
+def _tradition_of(jurisdiction: str) -> Tradition:
+    return cast("Tradition", import_module(f"tracker.reading.{_TRADITIONS[jurisdiction]}"))
 
 
 def _selector_renamed(source: OpenedPage, hints: ReadingContext) -> Iterable[Flaw]:

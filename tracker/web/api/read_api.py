@@ -13,7 +13,7 @@ from storage.records import ReviewState, Version, Weight
 from storage.search import index
 from tracker import render
 from tracker.render.json_contract import milestone_json
-from tracker.web.api import schemas
+from tracker.web.api import schemas, shapes
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.pages.sources import health_of
 from tracker.web.pages.today import today_is
@@ -40,7 +40,7 @@ def list_instruments(
 ) -> Any:
     """List instruments in order of id, with what the latest version says of each."""
     rows = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
-    return page_from([schemas.instrument(row) for row in rows], page, size)
+    return page_from([shapes.instrument(row) for row in rows], page, size)
 
 
 @router.get("/instruments/{instrument_id}", response_model=schemas.ProfileSchema)
@@ -71,7 +71,7 @@ def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1,
     _latest(db, instrument_id)
     start = start_of(page, size)
     rows = versions.of_instrument(db, instrument_id)[start : start + size + 1]
-    return page_from([schemas.version(row) for row in rows], page, size)
+    return page_from([shapes.version(row) for row in rows], page, size)
 
 
 @router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=schemas.HistorySchema)
@@ -87,7 +87,7 @@ def get_history(
     rows = versions.lineage(db, instrument_id, eid, version)
     if not rows:
         raise HTTPException(404, "There is no such provision.")
-    return {"instrument": instrument_id, "eid": eid, "items": [schemas.provision_row(row) for row in rows]}
+    return {"instrument": instrument_id, "eid": eid, "items": [shapes.provision_row(row) for row in rows]}
 
 
 @router.get("/versions/{version_id}", response_model=schemas.ParseSchema)
@@ -103,7 +103,7 @@ def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, 
     """List the provisions of a version in reading order, without nesting."""
     start = start_of(page, size)
     provisions = list(_version(db, version_id).reading.walk())[start : start + size + 1]
-    return page_from([schemas.provision(provision) for provision in provisions], page, size)
+    return page_from([shapes.provision(provision) for provision in provisions], page, size)
 
 
 @router.get("/changes", response_model=schemas.ChangeSetsSchema)
@@ -124,7 +124,7 @@ def list_changes(
         limit=size + 1,
         offset=start_of(page, size),
     )
-    return page_from([schemas.change_set(level) for level in rows], page, size)
+    return page_from([shapes.change_set(level) for level in rows], page, size)
 
 
 @router.get("/changes/{set_id}", response_model=schemas.DiffSchema)
@@ -154,7 +154,7 @@ def find(
     """Search provisions."""
     within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
     result = index.search(db, q, within, limit=size, offset=start_of(page, size))
-    hits = [schemas.hit(hit, index.extract(hit, q)) for hit in result.hits]
+    hits = [shapes.hit(hit, index.extract(hit, q)) for hit in result.hits]
     return {"page": page, "next": page + 1 if result.total > page * size and page < 20 else None, "total": result.total,
             "more": result.more, "items": hits}  # fmt: skip
 
@@ -164,7 +164,7 @@ def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, si
     """List the declared sources with their health."""
     start = start_of(page, size)
     rows = health_of(db, request.app.state.service)[start : start + size + 1]
-    return page_from([schemas.source(row) for row in rows], page, size)
+    return page_from([shapes.source(row) for row in rows], page, size)
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:

@@ -12,7 +12,7 @@ from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import webhook_secret
 from tracker.cli.command import answer_json, app_context, one_clear_line
-from tracker.cli.subscription_options import (
+from tracker.cli.people.subscription_options import (
     Authorities,
     InstrumentsOption,
     Jurisdictions,

@@ -13,7 +13,7 @@ from storage.database.connection import transaction
 from storage.records import Filters, Subscriber, Subscription
 from tracker.alerts import describe_with_titles
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
-from tracker.cli.subscription_options import (
+from tracker.cli.people.subscription_options import (
     Authorities,
     InstrumentsOption,
     Jurisdictions,
@@ -25,7 +25,7 @@ from tracker.cli.subscription_options import (
     WordsOption,
     filters_of,
 )
-from tracker.cli.team_file import bring_in
+from tracker.cli.people.team_file import bring_in
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.preview import Preview, preview

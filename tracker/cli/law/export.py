@@ -14,7 +14,7 @@ import typer
 
 from storage import versions
 from tracker.cli.command import Jurisdiction, JurisdictionOption, app_context, one_clear_line, say
-from tracker.cli.parse_diff import reading_of
+from tracker.cli.law.readings import reading_of
 from tracker.errors import UsageError
 from tracker.evidence import bundle
 from tracker.render.akoma_ntoso import reading_akn

@@ -14,7 +14,7 @@ from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
 from tracker.cli.command import Jurisdiction
-from tracker.cli.subscribers import check_person, check_way
+from tracker.cli.people.subscribers import check_person, check_way
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import validate_filters

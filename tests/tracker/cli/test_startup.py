@@ -1,0 +1,55 @@
+"""Commands start light: nothing is imported that is not needed, and the table says what the commands say."""
+
+import subprocess
+import sys
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from benchmarks.startup import measure
+from tracker import __version__
+from tracker.cli.main import COMMANDS, app
+
+HEAVY = ("pydantic", "sqlite_utils", "scrapy", "fastapi", "jinja2", "bs4", "lxml", "apscheduler", "twisted", "asyncio")
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return measure()
+
+
+def test_help_and_version_take_no_more_than_a_few_bare_pythons(figures):
+    bare = figures["python -c pass"]
+    assert figures["--help"] < 10 * bare
+    assert figures["--version"] < 10 * bare
+
+
+def test_a_page_is_parsed_in_the_time_its_own_reader_takes(figures):
+    assert figures["parse"] < 40 * figures["python -c pass"]
+
+
+def test_help_imports_nothing_heavy():
+    show = "import sys; from tracker.cli.main import app; app(['--help'], standalone_mode=False)"
+    program = f"{show}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(HEAVY) & set(run.stdout.split()) == set()
+
+
+def test_the_version_is_told():
+    assert CliRunner().invoke(app, ["--version"]).output == f"clausewatch {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_line_of_the_help_begins_as_the_command_itself_explains_what_it_does(name):
+    entry = COMMANDS[name]
+    command = typer.main.get_command(app).get_command(None, name)
+    assert command.name == name
+    own = " ".join(command.help.split())
+    first = own.partition(". ")[0].rstrip(".")
+    shared = _same_beginning(entry.help.rstrip("."), first)
+    assert shared >= 12, (entry.help, first)
+
+
+def _same_beginning(one, other):
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -1,0 +1,1 @@
+"""Commands that read, compare, export, find and show law."""

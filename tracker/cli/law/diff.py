@@ -1,0 +1,54 @@
+"""``diff``: compare files, or stored versions, without watching anything."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from storage.records import Reading
+from tracker import render
+from tracker.cli.command import (
+    DiffOutput,
+    JurisdictionOption,
+    answer_json,
+    one_clear_line,
+    say,
+)
+from tracker.cli.law.readings import reading_of
+from tracker.compare import compare
+from tracker.weigh import weigh
+
+
+def diff(
+    old: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
+    new: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
+    jurisdiction: JurisdictionOption = None,
+    output: Annotated[DiffOutput, typer.Option("--format", help="text, json, html or markdown.")] = DiffOutput.TEXT,
+) -> None:
+    """Compare two versions of a law, provision by provision.
+
+    Ends with 0 whether or not anything changed, with 1 when one side is no law, with 2 when one cannot be read.
+    """
+    with one_clear_line():
+        before, after = (reading_of(name, jurisdiction) for name in (old, new))
+    comparison = weigh(compare(before, after), before, after)
+    if output is DiffOutput.JSON:
+        answer_json(render.comparison_json(comparison, before, after))
+    elif output is DiffOutput.HTML:
+        typer.echo(render.comparison_html(comparison, before, after))
+    elif output is DiffOutput.MARKDOWN:
+        typer.echo(render.comparison_markdown(comparison, before, after))
+    else:
+        typer.echo(render.comparison_text(comparison, before, after, colour=sys.stdout.isatty()))
+    if not (before.is_law and after.is_law):
+        _say_why(("old", before), ("new", after))
+        raise typer.Exit(1)
+
+
+def _say_why(*sides: tuple[str, Reading]) -> None:
+    for side, reading in sides:
+        for flaw in reading.flaws:
+            if flaw.fatal:
+                say(f"clausewatch: the {side} one is no law: {flaw.cause}: {flaw.text}")

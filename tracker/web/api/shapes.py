@@ -1,0 +1,68 @@
+"""Rows of the database in the shapes that the schemas of the API describe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storage.lists import ListedInstrument, ListedSet
+from storage.provisions import ProvisionRow
+from storage.records import Provision
+from storage.search.index import Hit
+from storage.versions import VersionRow
+from tracker.web.api.schemas import HitSchema, InstrumentSchema, ProvisionSchema
+from tracker.web.pages.sources import Health
+
+
+def instrument(row: ListedInstrument) -> dict[str, Any]:
+    """Return the shape of an instrument in a list."""
+    plain = {name: getattr(row, name) for name in InstrumentSchema.model_fields if name != "authorities"}
+    return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in row.authorities]}
+
+
+def version(row: VersionRow) -> dict[str, Any]:
+    """Return the shape of a version in a list."""
+    return {"id": row.id, "seen_at": row.seen_at, "language": row.language, "source": row.source_id,
+            "standing": row.standing.value, "first": row.first, "evidence": row.snapshot_id}  # fmt: skip
+
+
+def provision(provision_read: Provision) -> dict[str, Any]:
+    """Return the shape of a provision without its children."""
+    return {name: getattr(provision_read, name) for name in ProvisionSchema.model_fields}
+
+
+def provision_row(row: ProvisionRow) -> dict[str, Any]:
+    """Return the shape of a provision as one version had it."""
+    inner = [provision(inner_provision) for inner_provision in row.whole.walk()][1:]
+    return provision(row.whole) | {"version": row.version_id, "seen_at": row.seen_at, "inner": inner}
+
+
+def change_set(row: ListedSet) -> dict[str, Any]:
+    """Return the shape of a set of changes in a list."""
+    same = {name: getattr(row, name) for name in ("id", "jurisdiction", "title", "title_native", "at", "summary")}
+    return same | {"instrument": row.instrument_id, "old_version": row.old, "new_version": row.new}
+
+
+def hit(row: Hit, extract: list[tuple[str, bool]]) -> dict[str, Any]:
+    """Return the shape of a hit."""
+    same = {name: getattr(row, name) for name in HitSchema.model_fields if hasattr(row, name)}
+    pieces = [{"text": text, "asked": is_match} for text, is_match in extract]
+    return same | {"instrument": row.instrument_id, "version": row.version_id, "extract": pieces}
+
+
+def source(health: Health) -> dict[str, Any]:
+    """Return the shape of a source with its health."""
+    declaration = health.source
+    same = {
+        name: getattr(declaration, name)
+        for name in ("id", "jurisdiction", "title", "title_native", "authority", "urls")
+    }
+    return same | {
+        "every_seconds": int(declaration.every.total_seconds()),
+        "pages": health.pages,
+        "outcome": health.last.outcome.value if health.last else None,
+        "last_look_at": health.last.checked_at if health.last else None,
+        "last_good_at": health.last_good_at,
+        "changed_at": health.changed_at,
+        "next_look_at": health.next_at,
+        "overdue_since": health.overdue_since,
+    }
