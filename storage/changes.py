@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
-from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, Weight
+from storage.records import Change, ChangeKind, Claim, Comparison, Op, OpKind, Tag, Weight
 from storage.serialise import dumps, from_json, from_row, to_json, utc_iso
 from storage.text_store import blobs
 
@@ -68,9 +68,11 @@ def get_set(db: Database, set_id: int) -> Comparison:
     """Return what changed, as it was compared and weighed."""
     row = one_or_raise(query(db, "SELECT * FROM change_sets WHERE id = :id", id=set_id), f"change set {set_id}")
     pairs = ((pair, pair) if isinstance(pair, str) else tuple(pair) for pair in _pack(db, row["pairs_id"]))
+    summary = json.loads(row["summary"])
     return Comparison(
         changes=_changes(db, set_id, row["words_id"]),
-        summary=json.loads(row["summary"]),
+        summary_text=str(summary.pop("text", "")),
+        summary=summary,
         notes=from_json(tuple[str, ...], row["notes"]),
         pairs=tuple((old, new) for old, new in pairs),
         replaced=bool(row["replaced"]),
@@ -128,7 +130,7 @@ def _columns(
     pairs = dumps([before if before == after else [before, after] for before, after in comparison.pairs]).encode()
     words = dumps([_words(change) for change in comparison.changes]).encode()
     return {
-        "summary": dumps(comparison.summary),
+        "summary": dumps(comparison.summary | ({"text": comparison.summary_text} if comparison.summary_text else {})),
         "notes": to_json(comparison.notes),
         "replaced": int(comparison.replaced),
         "pairs_id": blobs.put(db, pairs, like),
@@ -174,11 +176,12 @@ def _words(change: Change) -> list[Any]:
         new = None
     tags = json.loads(to_json(change.tags))
     ops = [_step(op) for op in change.ops]
-    return [change.old_citation, change.new_citation, old, new, ops, tags, change.explanation]
+    claims = json.loads(to_json(change.claims))
+    return [change.old_citation, change.new_citation, old, new, ops, tags, change.explanation, claims]
 
 
 def _change(row: Mapping[str, Any], words: Sequence[Any]) -> Change:
-    old_citation, new_citation, old, new, steps, tags, explanation = words
+    old_citation, new_citation, old, new, steps, tags, explanation, *more = words  # older sets carry no claims
     ops = tuple(Op(OpKind(kind), *texts) for kind, *texts in steps)
     if old is None:
         old, new = _spelt_out(ops)
@@ -194,6 +197,7 @@ def _change(row: Mapping[str, Any], words: Sequence[Any]) -> Change:
         ops=ops,
         tags=from_json(tuple[Tag, ...], dumps(tags)),
         explanation=explanation,
+        claims=from_json(tuple[Claim, ...], dumps(more[0] if more else [])),
         **{name: row[name] for name in _PLACES},
     )
 

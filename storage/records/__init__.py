@@ -1,6 +1,21 @@
 """The nouns, as frozen dataclasses and closed enums. No I/O; imports nothing else of storage."""
 
-from storage.records.change import DAYS_OF_UNIT, Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
+from storage.records.change import (
+    DAYS_OF_UNIT,
+    AmendingAct,
+    Change,
+    ChangeKind,
+    Claim,
+    ClaimKind,
+    Comparison,
+    DateChange,
+    Effect,
+    Op,
+    OpKind,
+    Tag,
+    TagName,
+    Weight,
+)
 from storage.records.event import Event, EventKind
 from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Identifier, Instrument, ReviewState, Status, Version
@@ -28,6 +43,7 @@ from storage.records.subscription import Cadence, Channel, Filters, Subscriber, 
 __all__ = [
     "DAYS_OF_UNIT",
     "Alert",
+    "AmendingAct",
     "ApiKey",
     "Audience",
     "Authority",
@@ -37,8 +53,12 @@ __all__ = [
     "Channel",
     "Check",
     "CheckHistory",
+    "Claim",
+    "ClaimKind",
     "Comparison",
+    "DateChange",
     "Definition",
+    "Effect",
     "Event",
     "EventKind",
     "Expectation",
