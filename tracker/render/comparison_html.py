@@ -9,6 +9,7 @@ from html import escape
 
 from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Reading, Weight
 from tracker.render.concordance import concordance
+from tracker.render.control_characters import harmless
 from tracker.render.plain_text import change_title, summary_line
 
 _STYLE = """
@@ -49,10 +50,14 @@ def comparison_html(comparison: Comparison, old: Reading, new: Reading) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
-        f'<h1 lang="{escape(new.language)}">{title}</h1><p>{escape(summary_line(comparison))}</p>'
+        f'<h1 lang="{escape(new.language)}">{title}</h1>{_lead(comparison)}<p>{escape(summary_line(comparison))}</p>'
         f"{'<ul>' + notes + '</ul>' if notes else ''}{_CHOICE}<main>"
         f"{_concordance(comparison, old, new)}{rows}</main></body></html>"
     )
+
+
+def _lead(comparison: Comparison) -> str:
+    return f"<p><strong>{escape(harmless(comparison.summary_text))}</strong></p>" if comparison.summary_text else ""
 
 
 def change_html(change: Change) -> str:
@@ -110,21 +115,6 @@ def sides_html(change: Change) -> tuple[str, str]:
         _side(op, op.new if op.kind is OpKind.FOLD else op.text) for op in ops if op.kind is not OpKind.DELETE
     )
     return old, new
-
-
-def harmless(text: str) -> str:
-    """Return *text* with the characters that command a screen shown by name instead of obeyed.
-
-    These are the control characters, but for tab and the ends of lines, and those that turn the direction of a line.
-    """
-    return text.translate(_COMMANDS)
-
-
-_CONTROLS = {*range(0x20), *range(0x7F, 0xA0)} - {*map(ord, "\t\n\r")}
-_COMMANDS = {
-    code: f"[U+{code:04X}]"
-    for code in (*sorted(_CONTROLS), 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
 
 
 def _whole(change: Change) -> tuple[Op, ...]:

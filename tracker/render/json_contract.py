@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from storage.records import Change, Comparison, Milestone, Note, Op, OpKind, Provision, Reading
+from storage.records import AmendingAct, Change, Claim, Comparison, Milestone, Note, Op, OpKind, Provision, Reading
 from tracker.render.concordance import concordance
 from tracker.render.status import status_on
 
@@ -85,6 +85,13 @@ def comparison_json(comparison: Comparison, old: Reading, new: Reading) -> Json:
         "old": {"title": old.title, "language": old.language, "counts": old.counts},
         "new": {"title": new.title, "language": new.language, "counts": new.counts},
         "summary": dict(comparison.summary),
+        "summary_text": comparison.summary_text,
+        "amended_by": _amending_act(comparison.amended_by),
+        "effect": {"on": _day(comparison.effect.on), "basis": comparison.effect.basis or None},
+        "dates": [
+            {"kind": d.kind, "scope": d.scope, "old": _day(d.old), "new": _day(d.new), "move": d.move, "eid": d.eid}
+            for d in comparison.dates
+        ],
         "replaced": comparison.replaced,
         "changes": [change_json(change) for change in comparison.changes],
         "concordance": [
@@ -119,7 +126,29 @@ def change_json(change: Change) -> Json:
             for t in change.tags
         ],
         "explanation": change.explanation,
+        "claims": [claim_json(claim) for claim in change.claims],
     }
+
+
+def claim_json(claim: Claim) -> Json:
+    """Return one claim; what it does not say is null."""
+    return {
+        "claim": claim.claim.value,
+        "subject": claim.subject,
+        "old": claim.old or None,
+        "new": claim.new or None,
+        "old_text": claim.old_text or None,
+        "new_text": claim.new_text or None,
+        "unit": claim.unit.strip("|").replace("|", " ").strip() or None,
+        "eid": claim.eid,
+        "scope": claim.scope,
+    }
+
+
+def _amending_act(act: AmendingAct | None) -> Json | None:
+    if act is None:
+        return None
+    return {"title": act.title, "number": act.number or None, "on": _day(act.on), "basis": act.basis}
 
 
 def _op(op: Op) -> list[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html import escape
 
 from storage.records import Change, Comparison, OpKind, Provision, ProvisionKind, Reading
-from tracker.render.comparison_html import harmless, redline_html
+from tracker.render.comparison_html import redline_html
+from tracker.render.control_characters import harmless
+from tracker.render.redline_parts import spread
 
 _WITH_HEADING = frozenset(
     {ProvisionKind.BOOK, ProvisionKind.PART, ProvisionKind.TITLE, ProvisionKind.CHAPTER, ProvisionKind.SUBPART,
@@ -38,7 +40,7 @@ def redlined_pieces(
 ) -> list[LawFragment]:
     """Return the whole new text with every change marked in its place, and what went after what it followed."""
     changed: dict[str, list[Change]] = {}
-    for change in comparison.changes:
+    for change in spread(comparison.changes, new.provisions):
         changed.setdefault(change.new_eid or "", []).append(change)
     writer = _LawHtmlWriter(history, changed, _gone_after(old, comparison))
     first = [LawFragment(frozenset(), _removal(change)) for change in writer.gone.get("", ())]

@@ -8,11 +8,11 @@ from datetime import date
 from storage.records import Authority, Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
 from tracker.render.concordance import concordance
 from tracker.render.display_names import authority_short
+from tracker.render.markdown_escape import markdown_redline, plain_markdown
 from tracker.render.status import status_on
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
 _PLAIN = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}")}
-_MARKDOWN = {OpKind.DELETE: ("~~", "~~"), OpKind.INSERT: ("**", "**")}
 _PLURALS = {"annex": "annexes", "appendix": "appendices", "proviso": "provisos"}
 _ORDER = ("added", "removed", "modified", "renumbered", "moved", "split", "merged", "unchanged")
 
@@ -55,7 +55,7 @@ def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colou
     Of a law that another one replaced, a concordance table is told and no redline.
     """
     marks = _COLOURS if colour else _PLAIN
-    lines = [summary_line(comparison)]
+    lines = [line for line in (comparison.summary_text, summary_line(comparison)) if line]
     if comparison.replaced:
         rows = concordance(comparison, old, new)
         wide = max((len(row.old_citation) for row in rows), default=0)
@@ -76,20 +76,26 @@ def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colou
 
 def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the comparison as Markdown: strike-through for what went, bold for what came."""
-    lines = [f"# {new.title or old.title}", "", summary_line(comparison)]
+    lines = [f"# {plain_markdown(new.title or old.title)}", ""]
+    lines += [plain_markdown(comparison.summary_text), ""] if comparison.summary_text else []
+    lines += [summary_line(comparison)]
     if comparison.replaced:
         lines += ["", "| old | new | |", "|---|---|---|"]
         rows = concordance(comparison, old, new)
-        lines += [f"| {row.old_citation or '–'} | {row.new_citation or '–'} | {row.what} |" for row in rows]
+        lines += [
+            f"| {plain_markdown(row.old_citation) or '–'} | {plain_markdown(row.new_citation) or '–'} | {row.what} |"
+            for row in rows
+        ]
     changes = () if comparison.replaced else comparison.changes
     new_numbers = [c for c in changes if c.kind is ChangeKind.RENUMBERED]
     for change in changes:
         if change in new_numbers:
             continue
-        lines += ["", f"## {change_title(change)}", "", f"*{change.weight.value}* — {change.explanation}", ""]
-        lines += [redline(change, _MARKDOWN)]
-    lines += ["", *(f"- {change_title(change)}" for change in new_numbers)] if new_numbers else []
-    lines += ["", *(f"- {note}" for note in comparison.notes)] if comparison.notes else []
+        why = plain_markdown(change.explanation)
+        lines += ["", f"## {plain_markdown(change_title(change))}", "", f"*{change.weight.value}* — {why}", ""]
+        lines += [markdown_redline(change)]
+    lines += ["", *(f"- {plain_markdown(change_title(change))}" for change in new_numbers)] if new_numbers else []
+    lines += ["", *(f"- {plain_markdown(note)}" for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
 
 
@@ -103,7 +109,7 @@ def change_title(change: Change) -> str:
 def summary_line(comparison: Comparison) -> str:
     """Return the counts of units in one line."""
     counts = [f"{comparison.summary[k]} {k}" for k in _ORDER if comparison.summary.get(k)]
-    return ", ".join(counts) or "nothing changed"
+    return ", ".join(counts) or ("" if comparison.summary_text else "nothing changed")
 
 
 def redline(change: Change, marks: dict[OpKind, tuple[str, str]]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.render.comparison_html import harmless
+from tracker.render.control_characters import harmless
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.render.scripts import language_of
 from tracker.view_models.provision_links import segment

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tracker.render.comparison_html import harmless
+from tracker.render.control_characters import harmless
 from tracker.wording.text_fit import one_line, readable, width, wrap
 
 EMBEDDING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -34,6 +35,8 @@ def diff(
     with one_clear_line():
         before, after = (reading_of(name, jurisdiction) for name in (old, new))
     comparison = weigh(compare(before, after), before, after)
+    if not before.provisions and not after.provisions:
+        comparison = replace(comparison, summary_text="Nothing was compared: neither side is a law.")
     if output is DiffOutput.JSON:
         answer_json(render.comparison_json(comparison, before, after))
     elif output is DiffOutput.HTML:

@@ -8,7 +8,7 @@ import typer
 
 from storage.search import index
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
-from tracker.render.comparison_html import harmless
+from tracker.render.control_characters import harmless
 
 
 def search(
