@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile
@@ -15,6 +15,8 @@ from tracker.compare.similar import Scale, candidates, hardly_changed
 _PARAGRAPHS = {ProvisionKind.PARAGRAPH, ProvisionKind.SUBPARAGRAPH, ProvisionKind.SUBSECTION}
 _ENOUGH = 0.40
 _RESCUE_LIKENESS = 0.60
+_RECAST_SHARE = 0.6  # of a list's words stood in the text it was made of
+_LEAST_LIST = 2  # points
 _BLANKS = str.maketrans("", "", " \n\t\r'\"")
 _LONG_ENOUGH = 8  # tokens; less is boilerplate and proves no move
 
@@ -23,12 +25,14 @@ _LONG_ENOUGH = 8  # tokens; less is boilerplate and proves no move
 class Inner:
     """What became of the nodes of two trees.
 
-    ``same`` are pairs equal with all below them, which is in ``alike``; ``removed`` and ``added`` are orphans with all
-    below them; ``moved`` are old nodes that left their order or parent.
+    ``same`` are pairs equal with all below them, which is in ``alike``; ``old_only`` and ``new_only`` are orphans
+    with all below them; ``out_of_order`` are old nodes that left their order or parent; ``recast`` are texts set as a
+    list, or lists drawn together.
     """
 
     pairs: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
     alike: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
+    recast: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
     same: list[tuple[OutlineNode, OutlineNode]] = field(default_factory=list)
     out_of_order: set[OutlineNode] = field(default_factory=set)
     old_only: list[OutlineNode] = field(default_factory=list)
@@ -42,6 +46,9 @@ def inside(a: OutlineNode, b: OutlineNode, scale: Scale, inner: Inner) -> None:
     ):
         inner.same.append((a, b))
         _pair_below(a, b, inner)
+        return
+    if _is_recast(a, b) or _is_recast(b, a):
+        inner.recast.append((a, b))
         return
     inner.pairs.append((a, b))
     _level(a, b)
@@ -58,8 +65,19 @@ def inside(a: OutlineNode, b: OutlineNode, scale: Scale, inner: Inner) -> None:
 
 
 def _may_be_recut(a: OutlineNode, b: OutlineNode) -> bool:
-    """Return whether the same words may stand in other children; it is asked before the words are cut into tokens."""
+    """Return whether the same words may stand in other children; asked before the words are cut into tokens."""
     return _run(a) == _run(b) or _run(a, labels=True) == _run(b, labels=True)
+
+
+def _is_recast(leaf: OutlineNode, whole: OutlineNode) -> bool:
+    """Return whether one text was set as a list: most of the list's words stood in the text."""
+    below = [child for child in whole.children if child.kind not in _PARAGRAPHS]
+    if leaf.children or not leaf.text or len(below) < _LEAST_LIST or len(below) != len(whole.children):
+        return False
+    own = Counter(leaf.keys)
+    in_list = Counter(key for child in below for key in child.all_keys)
+    beyond = own - Counter(whole.keys)  # what the first line of the list does not say
+    return (in_list & beyond).total() >= _RECAST_SHARE * in_list.total()
 
 
 def _run(node: OutlineNode, *, labels: bool = False) -> str:

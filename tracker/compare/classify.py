@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from storage.records import Change, ChangeKind, Op, OpKind, Weight
+from storage.records import Change, ChangeKind, Claim, Op, OpKind, Weight
 from tracker.compare.children import Inner
 from tracker.compare.outline import OutlineNode, Unit
 from tracker.compare.redline import is_marked, redline
-from tracker.compare.reference_shifts import UnitNumbers, only_references
+from tracker.compare.reference_shifts import UnitNumbers, only_references, strayed_references
 from tracker.compare.splits import Family, portions
+from tracker.compare.tokens import REFERENCE_PATTERN as REFERENCE
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Account:
     by_place: list[tuple[float, int, Change]] = field(default_factory=list)
     old: list[OutlineNode] = field(default_factory=list)
     new: list[OutlineNode] = field(default_factory=list)
+    strays: list[tuple[OutlineNode, Claim]] = field(default_factory=list)
     units_told: set[tuple[str | None, str | None]] = field(default_factory=set)
     _order: dict[OutlineNode, int] = field(default_factory=dict)
 
@@ -51,7 +53,7 @@ def record_units(a: Unit, b: Unit, inner: Inner, account: Account, *, out_of_ord
     """Record what happened between a unit and its counterpart; orphans must have been recorded before."""
     records = list(_pairs(inner, account, unit_out_of_order=out_of_order))
     has_records = bool(records) or (a.eid, b.eid) in account.units_told
-    if out_of_order and not any(record.kind is ChangeKind.MOVED for _, record in records):
+    if out_of_order and not any(node is b.root and record.kind is ChangeKind.MOVED for node, record in records):
         account.keep(b.root, _of_unit(ChangeKind.MOVED, a, b, inner, whole=not has_records))
     elif not has_records and a.number != b.number:
         account.keep(b.root, _of_unit(ChangeKind.RENUMBERED, a, b, inner, whole=True))
@@ -87,8 +89,13 @@ def _pairs(inner: Inner, account: Account, *, unit_out_of_order: bool) -> Iterat
         account.cover([a], [b])
         for record in _leaf(a, b, inner, account.numbers, unit_out_of_order=unit_out_of_order):
             yield b, record
+    for a, b in inner.recast:
+        account.cover(a.walk(), b.walk())
+        for record in _recast(a, b, inner):
+            yield b, record
     for a, b in inner.same:
         account.cover(a.walk(), b.walk())
+        account.strays += _strays(a, b, account.numbers)
         for record in _new_number(a, b, inner):
             yield b, record
 
@@ -102,9 +109,35 @@ def _leaf(
     if not is_marked(ops):
         yield from _new_number(a, b, inner)
         return
-    kind = ChangeKind.MOVED if unit_out_of_order or a in inner.out_of_order else ChangeKind.MODIFIED
-    references_only = only_references(old, new, a, b, numbers)
-    yield _record(kind, a, b, old, new, ops, Weight.REFERENCE if references_only else Weight.EDITORIAL)
+    moved = (unit_out_of_order and a.parent is None) or a in inner.out_of_order
+    kind = ChangeKind.MOVED if moved else ChangeKind.MODIFIED
+    followed = only_references(old, new, a, b, numbers)
+    claims = () if followed else strayed_references(old, new, a, b, numbers)
+    weight = Weight.REFERENCE if followed else Weight.EDITORIAL
+    yield replace(_record(kind, a, b, old, new, ops, weight), claims=claims)
+
+
+def _recast(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
+    """Yield one record for a sentence that was set as a list, or a list drawn together: what stayed is seen to stay."""
+    ops = redline(a.all_words, b.all_words)
+    if is_marked(ops):
+        kind = ChangeKind.MOVED if a in inner.out_of_order else ChangeKind.MODIFIED
+        yield _record(kind, a, b, a.all_words, b.all_words, ops)
+    else:
+        yield from _new_number(a, b, inner)
+
+
+def _strays(a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> list[tuple[OutlineNode, Claim]]:
+    """Return references in words that stayed the same and now name another provision, or none."""
+    if not numbers.shifted:
+        return []
+    pairs = zip(a.walk(), b.walk(), strict=False)
+    return [
+        (y, claim)
+        for x, y in pairs
+        if y.text and REFERENCE.search(y.text)
+        for claim in strayed_references(x.text, y.text, x, y, numbers)
+    ]
 
 
 def _new_number(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
@@ -152,35 +185,32 @@ def _record(  # one argument for each thing a record says
 
 
 def _orphan(kind: ChangeKind, top: OutlineNode, account: Account) -> None:
+    """Record a provision that is new or gone once, with all that stands in it."""
     nodes = [node for node in top.walk() if node.words]
     account.cover(*((nodes, []) if kind is ChangeKind.REMOVED else ([], nodes)))
-    if not nodes and top is top.unit.root:
-        nodes = [top]  # a unit that is only a number
-    for node in nodes:
-        account.keep(node, _one_sided(kind, node, account.partner.get(node.unit)))
+    if nodes or top is top.unit.root:  # a unit may be only a number
+        account.keep(top, _one_sided(kind, top, account.partner.get(top.unit)))
 
 
 def _one_sided(kind: ChangeKind, node: OutlineNode, counterpart: Unit | None) -> Change:
     theirs = counterpart.eid if counterpart else None
-    citation = node.citation or node.label
+    citation, words = node.citation or node.label, node.all_words
     if kind is ChangeKind.REMOVED:
-        ops = (Op(OpKind.DELETE, node.words),) if node.words else ()
         return Change(
             kind,
             old_unit=node.unit.eid,
             new_unit=theirs,
             old_eid=node.eid,
             old_citation=citation,
-            old_text=node.words,
-            ops=ops,
+            old_text=words,
+            ops=(Op(OpKind.DELETE, words),) if words else (),
         )
-    ops = (Op(OpKind.INSERT, node.words),) if node.words else ()
     return Change(
         kind,
         old_unit=theirs,
         new_unit=node.unit.eid,
         new_eid=node.eid,
         new_citation=citation,
-        new_text=node.words,
-        ops=ops,
+        new_text=words,
+        ops=(Op(OpKind.INSERT, words),) if words else (),
     )

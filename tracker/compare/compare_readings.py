@@ -20,6 +20,7 @@ from tracker.compare.similar import Scale
 from tracker.compare.splits import Family, find
 from tracker.compare.summary import UnitOutcome, summary
 
+_MOST_STRAYS = 12  # notes about references left behind; more of them say that the law counts otherwise
 _TEXTS = (UnitGroup.BODY, UnitGroup.RECITAL, UnitGroup.ATTACHMENT)
 Outline = dict[UnitGroup, list[Unit]]
 
@@ -42,7 +43,7 @@ class _Pairing:
     def nodes(self) -> Iterator[tuple[OutlineNode, OutlineNode]]:
         """Yield all matched nodes, old to new."""
         for inner in (*self.inner.values(), self.loose):
-            yield from (*inner.pairs, *inner.same, *inner.alike)
+            yield from (*inner.pairs, *inner.same, *inner.alike, *inner.recast)
         for kind, family in self.families:
             for part in family.parts:
                 yield (family.whole.root, part.root) if kind is ChangeKind.SPLIT else (part.root, family.whole.root)
@@ -59,7 +60,8 @@ def compare(old: Reading, new: Reading) -> Comparison:
         notes.append(note)
         before[UnitGroup.CONTAINER], after[UnitGroup.CONTAINER] = [], []
     _pair_inside(before, after, pairing, scale)
-    account = Account(pairing.partner, _places(before, after, pairing.pairs), UnitNumbers(pairing.nodes()))
+    numbers = UnitNumbers(pairing.nodes(), _leaves(before), _leaves(after))
+    account = Account(pairing.partner, _places(before, after, pairing.pairs), numbers)
     _record(pairing, account)
     changes = account.changes
     check_redlines(changes)
@@ -71,10 +73,18 @@ def compare(old: Reading, new: Reading) -> Comparison:
     return Comparison(
         changes,
         _summary(pairing, before, after, account),
-        (*remarks(old, new, is_other_law=is_other_law), *notes, *front(old, new)),
+        (*remarks(old, new, is_other_law=is_other_law), *notes, *front(old, new), *_notes_of_strays(account)),
         tuple(pairs.items())[::-1],
         is_other_law,
     )
+
+
+def _notes_of_strays(account: Account) -> Iterator[str]:
+    """Yield a note for each reference whose words stayed and whose target did not: it now names another provision."""
+    for node, claim in account.strays[:_MOST_STRAYS]:
+        where = node.citation or node.label or node.eid
+        target = f"now points to {claim.new}" if claim.new else "now points to nothing"
+        yield f"In {where} “{claim.new_text}” {target} (was {claim.old})"
 
 
 def _summary(pairing: _Pairing, before: Outline, after: Outline, account: Account) -> dict[str, int | str]:

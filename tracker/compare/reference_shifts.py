@@ -1,173 +1,203 @@
-"""References that only followed their target to its new number, as the alignment itself predicts."""
+"""References that only followed their target to its new number, and those that now name another provision, or none."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from storage.records import Claim, ClaimKind
 from tracker.compare.outline import OutlineNode, UnitGroup
 from tracker.compare.redline import align_tokens
-from tracker.compare.tokens import RedlineToken, is_reference
+from tracker.compare.references import Path, ReferenceGroup, groups
+from tracker.compare.tokens import RedlineToken
 
-Path = tuple[str, ...]
-_CHINESE = re.compile(r"第\(?([^()条款项目章节编]+)\)?(条|款|项|目|章|节|编)(?:之(.+))?")
-_LATIN = re.compile(r"([^\W\d]+\.?|§+) ?(.*)")
-_ONE = re.compile(r"\(?([0-9A-Za-z]+(?:[-.][0-9A-Za-z]+)*)\)?((?:\(\w{1,4}\))*)")
-_TOP = re.compile(r"(?i)art|§|sec|rule|regulation|धारा|नियम")
-_ELSEWHERE = re.compile(r"(?i)annex|chapter|schedule|hoofdstuk|bijlage")
-_LEVELS = "条款项目"
-_JOINERS = {"、", ",", "和", "或", "或者", "至", "以及", "到", "及", "与"}
-_OTHER_LAW_BEFORE = re.compile(r"(?:》|>|(?<!本)(?:法|条例|规定|办法|细则|规则|决定|解释|准则|修正案))$")
-_OTHER_LAW_AFTER = re.compile(
-    r"^[ ,]{0,2}(?:(?:first|second|third|points?|paragraphs?|sub\w+|\(\w{1,4}\)|and|or|\d+|,) ?){0,8}"
-    r"(?:of|to|in|van|der|des|du|de) (?!this\b|these\b|deze\b|dit\b|dieser\b|diese\b|pr[ée]sent)"
-    r"(?:(?:the|that|said|de|het|la|das) )?(?:[A-Z][\w-]* ){0,6}"
-    r"(?:Regulations?|Directives?|Decision|Treaty|Charter|TFEU|TEU|Act|Code|Law|Constitution|verordening|richtlijn|"
-    r"Verordnung|Richtlinie|règlement|directive|U\.S\.C|Convention)\b"
-)
-_WORDS = {"and", "or", "to", "en", "of", "tot", "und", "oder", "bis", "et", "ou"}
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One reference in a text: the paths it names (absolute or inside this unit) and whether it means this law."""
-
-    paths: tuple[Path, ...]
-    absolute: bool
-    internal: bool
-    shape: str
+Shifted = tuple[ReferenceGroup, ReferenceGroup]
 
 
 class UnitNumbers:
-    """Where every number of the old version went."""
+    """Where every number of the old version went, and where every number of the new one came from."""
 
-    def __init__(self, pairs: Iterable[tuple[OutlineNode, OutlineNode]]) -> None:
-        """Take all pairs of nodes the alignment found."""
-        self._pairs = pairs
+    def __init__(
+        self,
+        pairs: Iterable[tuple[OutlineNode, OutlineNode]],
+        old: Iterable[OutlineNode] = (),
+        new: Iterable[OutlineNode] = (),
+    ) -> None:
+        """Take all pairs of nodes the alignment found, and all nodes of both versions."""
+        self._pairs, self._all_old, self._all_new = pairs, old, new
+
+    @cached_property
+    def _nodes(self) -> dict[Path, tuple[OutlineNode, OutlineNode]]:
+        return {path_of(a): (a, b) for a, b in self._pairs if a.unit.group is UnitGroup.BODY}
 
     @cached_property
     def _to(self) -> dict[Path, Path]:
-        return {_path(a): _path(b) for a, b in self._pairs if a.unit.group is UnitGroup.BODY}
+        return {path: path_of(b) for path, (_, b) in self._nodes.items()}
 
-    def predicts(self, old: Reference, new: Reference, a: OutlineNode, b: OutlineNode) -> bool:
-        """Return whether *new* is exactly what *old* must become where *a* became *b*."""
-        if old.shape != new.shape or len(old.paths) != len(new.paths) or not (old.internal and new.internal):
+    @cached_property
+    def _from(self) -> dict[Path, Path]:
+        return {new: old for old, new in self._to.items()}
+
+    @cached_property
+    def _old(self) -> dict[Path, OutlineNode]:
+        return {path_of(node): node for node in self._all_old if node.unit.group is UnitGroup.BODY}
+
+    @cached_property
+    def _new(self) -> dict[Path, OutlineNode]:
+        return {path_of(node): node for node in self._all_new if node.unit.group is UnitGroup.BODY}
+
+    @cached_property
+    def shifted(self) -> bool:
+        """Return whether any unit has another number than it had, or is gone."""
+        return any(old != new for old, new in self._to.items() if len(old) == 1) or any(
+            len(path) == 1 and path not in self._to for path in self._old
+        )
+
+    def follows(self, old: ReferenceGroup, new: ReferenceGroup, a: OutlineNode, b: OutlineNode) -> bool:
+        """Return whether *new* names exactly what became of what *old* names where *a* became *b*."""
+        if not (old.internal and new.internal) or old.is_range != new.is_range:
             return False
-        where = (_prefixes(a), _prefixes(b)) if not old.absolute else ([()], [()])
-        return all(self._follows(p, q, *where) for p, q in zip(old.paths, new.paths, strict=True))
+        if len(old.paths) > 1 and len(new.paths) > 1 and old.joiners != new.joiners:
+            return False
+        targets, named = self._targets(old, a), [self._absolute(p, is_top, b, self._from) for p, is_top in new.paths]
+        if old.is_range:
+            return self._range_follows(old, new, a, b)
+        return bool(targets) and None not in named and {t for t in targets if t} == set(named)
 
-    def _follows(self, old: Path, new: Path, before: list[Path], after: list[Path]) -> bool:
-        goals = {prefix + new for prefix in after}
-        return any(self._place(prefix + old) in goals for prefix in before)
+    def _range_follows(self, old: ReferenceGroup, new: ReferenceGroup, a: OutlineNode, b: OutlineNode) -> bool:
+        ends = [self._absolute(p, is_top, a, self._to) for p, is_top in old.paths]
+        goals = [self._absolute(p, is_top, b, self._from) for p, is_top in new.paths]
+        return len(ends) == len(goals) and all(
+            end is not None and self._place(end) == goal for end, goal in zip(ends, goals, strict=True)
+        )
+
+    def _targets(self, group: ReferenceGroup, node: OutlineNode) -> list[Path | None]:
+        """Return the new path of each path named, None for one that is gone; nothing when one cannot be resolved."""
+        result: list[Path | None] = []
+        for path, is_top in group.paths:
+            whole = self._absolute(path, is_top, node, self._to)
+            if whole is None:
+                whole = self._absolute(path, is_top, node, self._old)
+                if whole is None:
+                    return []
+                result.append(None)
+            else:
+                result.append(self._place(whole))
+        return result
+
+    def _absolute(
+        self, path: Path, is_top: bool, node: OutlineNode, known: dict[Path, Path] | dict[Path, OutlineNode]
+    ) -> Path | None:
+        """Return the whole path a reference in *node* names; below what was read, the rest of a path stays as it is."""
+        for prefix in [()] if is_top else prefixes(node):
+            whole = prefix + path
+            if whole in known or (len(whole) > 1 and whole[:1] in known and is_top):
+                return whole
+        return None
 
     def _place(self, path: Path) -> Path | None:
-        """Return where *path* went; below what was read, the rest of a path stays as it is."""
         if path in self._to:
             return self._to[path]
         if len(path) > 1 and path[:1] in self._to:
             return self._to[path[:1]] + path[1:]
         return None
 
+    def retargets(self, old: ReferenceGroup, new: ReferenceGroup, b: OutlineNode, text: str) -> Iterator[Claim]:
+        """Yield what a group of references names now that is not what the one before it named."""
+        if not (old.internal and new.internal) or old.is_range or new.is_range:
+            return
+        if not all(is_top and len(path) == 1 for path, is_top in (*old.paths, *new.paths)):
+            return
+        before = [path for path, _ in old.paths]
+        after = [path for path, _ in new.paths]
+        kept = {self._to.get(path) for path in before}
+        strays = [path for path in after if path not in kept]
+        lost = [path for path in before if self._to.get(path) not in after]
+        if any(path not in self._old for path in before) or len(strays) != len(lost):
+            return
+        for stray, was in zip(strays, lost, strict=True):
+            yield self._retarget(stray, was, text, b)
+
+    def _retarget(self, stray: Path, was: Path, text: str, b: OutlineNode) -> Claim:
+        home = self._to.get(was)
+        past = self._cite(self._old.get(was))
+        past += (
+            f", now {self._cite(self._new.get(home))}" if home and home != was else "" if home else ", which is gone"
+        )
+        if stray not in self._new:
+            return Claim(ClaimKind.REFERENCE_DANGLING, old=past, new_text=text, unit="target", eid=b.eid)
+        now = self._cite(self._new[stray])
+        origin = self._from.get(stray)
+        now += (
+            ", which is new"
+            if origin is None
+            else ""
+            if origin == stray
+            else f", formerly {self._cite(self._old.get(origin))}"
+        )
+        return Claim(ClaimKind.REFERENCE_RETARGETED, old=past, new=now, new_text=text, unit="target", eid=b.eid)
+
+    def _cite(self, node: OutlineNode | None) -> str:
+        return (node.citation or node.label or node.eid) if node else ""
+
 
 def only_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> bool:
     """Return whether *old* and *new* differ only in references that followed their targets."""
-    (_, left), (_, right), opcodes = align_tokens(old, new)
-    refs_left, refs_right = _references(left), _references(right)
-    differ = False
-    for kind, i1, i2, j1, j2 in opcodes:
-        if kind == "equal":
-            continue
-        differ = True
-        if i2 - i1 != j2 - j1:
-            return False
-        for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
-            if left[i].key == right[j].key:
-                continue
-            if i not in refs_left or j not in refs_right:
-                return False
-            if not numbers.predicts(refs_left[i], refs_right[j], a, b):
-                return False
-    return differ
+    pairs, same_words = shifted_groups(old, new)
+    if not same_words:
+        return False
+    (_, left), (_, right), _ = align_tokens(old, new)
+    differ = [(x, y) for x, y in pairs if _keys(x, left) != _keys(y, right)]
+    return bool(differ) and all(numbers.follows(x, y, a, b) for x, y in differ)
 
 
-def arabic(number: str) -> str:
-    """Return a Chinese numeral in Arabic digits; anything else as it is."""
-    if not number or any(char not in _DIGITS and char not in _PLACES for char in number):
-        return number
-    if not any(char in _PLACES for char in number):
-        return "".join(str(_DIGITS[char]) for char in number)
-    total = part = 0
-    for char in number:
-        if char in _DIGITS:
-            part = _DIGITS[char]
-        else:
-            total += (part or 1) * _PLACES[char] if char != "万" else (total + part) * 9_999 + part
-            part = 0
-    return str(total + part)
+def strayed_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> tuple[Claim, ...]:
+    """Return what the references of a provision point to now that they did not point to before."""
+    if not numbers.shifted:
+        return ()
+    pairs, same_words = shifted_groups(old, new)
+    _, (_, right), _ = align_tokens(old, new)
+    found: list[Claim] = []
+    for x, y in pairs if same_words else ():
+        if not numbers.follows(x, y, a, b):
+            found += numbers.retargets(x, y, b, "".join(p.core + p.gap for p in right[y.first : y.last + 1]).strip())
+    return tuple(found)
 
 
-def _references(pieces: Sequence[RedlineToken]) -> dict[int, Reference]:
-    references: dict[int, Reference] = {}
-    for place, piece in enumerate(pieces):
-        if is_reference(piece.key):
-            chinese = _CHINESE.fullmatch(piece.key)
-            before = references.get(place - 1)
-            references[place] = (
-                _chinese(chinese, pieces, place, before, references) if chinese else _latin(piece.key, pieces, place)
-            )
-    return references
+def shifted_groups(old: str, new: str) -> tuple[list[Shifted], bool]:
+    """Return the groups of references of two texts in order, and whether all other words are the same."""
+    (_, left), (_, right), _ = align_tokens(old, new)
+    groups_left, groups_right = groups(left), groups(right)
+    if len(groups_left) != len(groups_right) or _collapse(left, groups_left) != _collapse(right, groups_right):
+        return [], False
+    return list(zip(groups_left, groups_right, strict=True)), True
 
 
-def _chinese(
-    match: re.Match[str],
-    pieces: Sequence[RedlineToken],
-    place: int,
-    before: Reference | None,
-    references: dict[int, Reference],
-) -> Reference:
-    level = match[2]
-    number = arabic(match[1]) + (f"-{arabic(match[3])}" if match[3] else "")
-    if level not in _LEVELS:
-        return Reference(((level, number),), absolute=True, internal=False, shape=level)
-    if level != "条" and before is not None:
-        return Reference((before.paths[0] + (number,),), before.absolute, before.internal, before.shape + level)
-    internal = _means_this_law(pieces, place, references)
-    return Reference(((number,),), absolute=level == "条", internal=internal, shape=level)
+def _collapse(pieces: Sequence[RedlineToken], found: Iterable[ReferenceGroup]) -> list[str]:
+    keys: list[str] = []
+    at = 0
+    for group in found:
+        keys += [piece.key for piece in pieces[at : group.first]]
+        keys.append(f"§{group.members[0].shape.split('#')[0].split('(')[0].strip()}")
+        at = group.last + 1
+    return keys + [piece.key for piece in pieces[at:]]
 
 
-def _means_this_law(pieces: Sequence[RedlineToken], place: int, references: dict[int, Reference]) -> bool:
-    if place >= 2 and pieces[place - 1].key in _JOINERS and place - 2 in references:
-        return references[place - 2].internal
-    before = "".join(piece.key for piece in pieces[max(0, place - 6) : place])
-    return _OTHER_LAW_BEFORE.search(before) is None
+def _keys(group: ReferenceGroup, pieces: Sequence[RedlineToken]) -> list[str]:
+    return [piece.key for piece in pieces[group.first : group.last + 1]]
 
 
-def _latin(key: str, pieces: Sequence[RedlineToken], place: int) -> Reference:
-    head, rest = _LATIN.fullmatch(key).groups()  # type: ignore[union-attr]  # every Latin reference has a head
-    paths = tuple(
-        (number.lower(), *re.findall(r"\w+", inner.lower()))
-        for number, inner in _ONE.findall(rest)
-        if number not in _WORDS
-    )
-    after = "".join(piece.core + piece.gap for piece in pieces[place + 1 : place + 25])
-    internal = _ELSEWHERE.match(head) is None and _OTHER_LAW_AFTER.match(after) is None
-    shape = head.lower().rstrip("s.") + _ONE.sub("#", rest)
-    return Reference(paths, absolute=_TOP.match(head) is not None, internal=internal, shape=shape)
-
-
-def _prefixes(node: OutlineNode) -> list[Path]:
-    path = _path(node)
+def prefixes(node: OutlineNode) -> list[Path]:
+    """Return the path of a node and of all above it, the longest first."""
+    path = path_of(node)
     return [path[:length] for length in range(len(path), 0, -1)]
 
 
-def _path(node: OutlineNode) -> Path:
+def path_of(node: OutlineNode) -> Path:
+    """Return the numbers from the unit down to a node."""
     if node.parent is None:
         return (node.number.lower() or node.eid,)
-    return (*_path(node.parent), node.number.lower() or _place(node))
+    return (*path_of(node.parent), node.number.lower() or _place(node))
 
 
 def _place(node: OutlineNode) -> str:

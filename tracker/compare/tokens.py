@@ -69,7 +69,7 @@ REDLINE_TOKEN = re.compile(
     )
 )
 _GROUP = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")  # 10 000 000 and 10000000 are one amount
-_REFERENCE = re.compile(REFERENCE)
+REFERENCE_PATTERN = re.compile(REFERENCE)
 _WIDE = re.compile(f"[{CJK}]")
 SENTENCE_ENDS = frozenset({".", ";", "!", "?", ":"})
 
@@ -119,7 +119,7 @@ def _plain(text: str) -> tuple[str, list[RedlineToken]]:
 @lru_cache(maxsize=1 << 16)
 def is_reference(key: str) -> bool:
     """Return whether a token key names another provision."""
-    return _REFERENCE.fullmatch(key) is not None
+    return REFERENCE_PATTERN.fullmatch(key) is not None
 
 
 def is_typed(key: str) -> bool:
