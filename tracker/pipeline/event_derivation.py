@@ -21,7 +21,7 @@ from storage.records import (
     Version,
     Weight,
 )
-from tracker.weigh import moved
+from tracker.weigh import moved_dates
 
 K = EventKind
 _ABOUT = {
@@ -73,7 +73,7 @@ def of_new_version(
         weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
         add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
     _repealed_by_its_own_words(db, old, new, now)
-    for kind_of_date, before, after in moved(_told(old.reading.dates), _told(new.reading.dates)):
+    for kind_of_date, before, after in moved_dates(_told(old.reading.dates), _told(new.reading.dates)):
         _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
 
 

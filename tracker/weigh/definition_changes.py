@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from storage.records import Change, Definition, Provision, Reading, Tag, TagName
+from storage.records import Change, ChangeKind, Claim, ClaimKind, Definition, Provision, Reading, Tag, TagName
+from tracker.weigh.edits import edits
 
-_NAMED = 3  # provisions; the rest is counted
+_MOST = 3  # provisions; the rest is counted
 ByPlace = dict[str, dict[str, Definition]]
 
 
@@ -19,16 +20,33 @@ class Definitions:
     def __init__(self, old: Reading, new: Reading) -> None:
         """Take both versions; where terms are used is worked out when it is asked for."""
         self._old, self._new = _by_place(old.definitions), _by_place(new.definitions)
+        self._terms_of_old = {definition.term for definition in old.definitions}
+        self._terms_of_new = {definition.term for definition in new.definitions}
         self._reading = new
 
-    def tagged(self, change: Change, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
+    def tags(self, change: Change, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
         """Return *found* with the terms whose definition *change* touches."""
         terms = list(self._terms(change))
+        words = next((tag for tag in found if tag.tag is TagName.DEFINITION), None)
+        others = tuple(tag for tag in found if tag.tag is not TagName.DEFINITION)
         if not terms:
             return found
-        words = next((tag for tag in found if tag.tag is TagName.DEFINITION), Tag(TagName.DEFINITION))
-        others = tuple(tag for tag in found if tag.tag is not TagName.DEFINITION)
-        return (*others, *(replace(words, old=old, new=new) for old, new in terms))
+        return (*others, *(replace(words or Tag(TagName.DEFINITION), old=old, new=new) for old, new in terms))
+
+    def claims(self, change: Change) -> tuple[Claim, ...]:
+        """Return what *change* does to the terms the law defines."""
+        return tuple(self._claim(change, old, new) for old, new in self._terms(change))
+
+    def _claim(self, change: Change, old: str, new: str) -> Claim:
+        texts = _edited(change) if old and new and change.kind is ChangeKind.MODIFIED else ("", "")
+        eid = change.new_eid or change.old_eid
+        if old and new:
+            return Claim(ClaimKind.DEFINITION_CHANGED, new, old, new, *texts, eid=eid)
+        if new:
+            kind = ClaimKind.DEFINITION_CHANGED if new in self._terms_of_old else ClaimKind.DEFINITION_ADDED
+        else:
+            kind = ClaimKind.DEFINITION_CHANGED if old in self._terms_of_new else ClaimKind.DEFINITION_REMOVED
+        return Claim(kind, new or old, old, new, eid=eid)
 
     def users(self, tags: Iterable[Tag]) -> str:
         """Return a clause that names the provisions which use a changed term, or nothing."""
@@ -36,29 +54,38 @@ class Definitions:
         if not term:
             return ""
         places = [p.citation or p.label or p.eid for p in self._reading.walk() if self._uses(p, term)]
-        named = ", ".join(places[:_NAMED])
-        more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
-        return f"; the term is used in {named}{more}" if places else ""
+        names = ", ".join(places[:_MOST])
+        more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
+        return f"; the term is used in {names}{more}" if places else ""
 
     def _uses(self, provision: Provision, term: str) -> bool:
-        return provision.eid not in self._new and _spelled(term).search(provision.text) is not None
+        return provision.eid not in self._new and _pattern(term).search(provision.text) is not None
 
     def _terms(self, change: Change) -> Iterator[tuple[str, str]]:
         before = self._old.get(change.old_eid or "", {})
         after = self._new.get(change.new_eid or "", {})
-        gone = [term for term in before if term not in after or before[term].text != after[term].text]
-        come = [term for term in after if term not in before or before[term].text != after[term].text]
-        for place in range(max(len(gone), len(come))):
-            yield (gone[place] if place < len(gone) else "", come[place] if place < len(come) else "")
+        lost = [term for term in before if term not in after or before[term].text != after[term].text]
+        gained = [term for term in after if term not in before or before[term].text != after[term].text]
+        yield from ((term, term) for term in lost if term in gained)
+        yield from ((term, "") for term in lost if term not in gained)
+        yield from (("", term) for term in gained if term not in lost)
+
+
+def _edited(change: Change) -> tuple[str, str]:
+    """Return the words struck and added, where there is one edit."""
+    found = list(edits(change.ops))
+    if len(found) != 1:
+        return "", ""
+    return " ".join(found[0].struck.split()), " ".join(found[0].added.split())
 
 
 def _by_place(definitions: Iterable[Definition]) -> ByPlace:
-    found: ByPlace = defaultdict(dict)
+    places: ByPlace = defaultdict(dict)
     for definition in definitions:
-        found[definition.eid][definition.term] = definition
-    return dict(found)
+        places[definition.eid][definition.term] = definition
+    return dict(places)
 
 
-def _spelled(term: str) -> re.Pattern[str]:
+def _pattern(term: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, term.split()))
     return re.compile(rf"(?<![^\W\u3400-\u9fff]){words}" if term.isascii() else words, re.IGNORECASE)

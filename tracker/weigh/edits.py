@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.records import Op, OpKind
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _BEFORE = re.compile(r"(?:[\w'’.-]+\W{1,3}){0,3}\Z")
 _AFTER = re.compile(r"\A(?:\W{0,3}[\w'’-]+){0,3}")
+_SMALL = 24  # characters
+_SMALL_WIDE = 6
 _WIDE_CONTEXT = 3
 _CLAUSE = 600  # characters; a clause that is longer is cut
 _CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s|$)")
@@ -20,7 +22,8 @@ _CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s|$)")
 class Edit:
     """Words struck and words added at one place; *old* and *new* include the same few words on both sides.
 
-    ``clause`` is the whole clause, and ``after`` the few words behind the edit.
+    ``clause`` is the whole clause, and ``after`` the few words behind the edit; ``old_at`` and ``new_at`` are where
+    the edit begins in the old and in the new text.
     """
 
     struck: str
@@ -29,6 +32,16 @@ class Edit:
     new: str
     clause: str
     after: str = ""
+    old_at: int = 0
+    new_at: int = 0
+
+    def strikes(self, start: int, end: int) -> bool:
+        """Return whether the struck words overlap this place of the old text."""
+        return bool(self.struck) and start < self.old_at + len(self.struck) and end > self.old_at
+
+    def adds(self, start: int, end: int) -> bool:
+        """Return whether the added words overlap this place of the new text."""
+        return bool(self.added) and start < self.new_at + len(self.added) and end > self.new_at
 
     @property
     def length(self) -> int:
@@ -36,12 +49,19 @@ class Edit:
         return max(len(self.struck), len(self.added))
 
 
+def is_small(edit: Edit, language: str) -> bool:
+    """Return whether an edit is so short that each of its words tells; in a longer one an "and" is only one of them."""
+    return edit.length <= (_SMALL_WIDE if language == "zh" else _SMALL)
+
+
 def edits(ops: Iterable[Op]) -> Iterator[Edit]:
     """Yield the edits of a redline, in order."""
     steps = list(ops)
-    place = 0
+    place = old_at = new_at = 0
     while place < len(steps):
         if steps[place].kind in (OpKind.EQUAL, OpKind.FOLD):
+            old_at += len(steps[place].text)
+            new_at += len(steps[place].new if steps[place].kind is OpKind.FOLD else steps[place].text)
             place += 1
             continue
         end = place
@@ -52,8 +72,8 @@ def edits(ops: Iterable[Op]) -> Iterator[Edit]:
         nearest_first = _near(steps[place - 1 :: -1] if place else [])
         before_text = "".join(reversed(nearest_first))[-_CLAUSE:]
         after_text = "".join(_near(steps[end:]))[:_CLAUSE]
-        yield _edit(struck, added, before_text, after_text)
-        place = end
+        yield replace(_edit(struck, added, before_text, after_text), old_at=old_at, new_at=new_at)
+        place, old_at, new_at = end, old_at + len(struck), new_at + len(added)
 
 
 def _near(steps: Iterable[Op]) -> list[str]:

@@ -1,4 +1,7 @@
-"""Values in a text, normalised: durations, amounts of money, percentages, plain numbers and calendar dates."""
+"""Values in a text, each with its type: money, shares, counts with their noun, durations, ages, dates, times of day.
+
+The number of a provision, of an act, of a standard or an address is no value; 上一年度 and 12月31日 are no durations.
+"""
 
 from __future__ import annotations
 
@@ -6,136 +9,108 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 from storage.records import DAYS_OF_UNIT
-from tracker.weigh.reference_edits import LISTED
+from tracker.weigh.citations import citation_spans
+from tracker.weigh.numbers import NUMBER, NUMERAL, SCALES, ZH, number
 from tracker.weigh.words import Vocabulary, any_of
 
-_ZH = "〇零一二三四五六七八九十百千万亿两"
-_ONES = {
-    name: value
-    for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-_SCALES = {
-    "thousand": 10**3, "million": 10**6, "billion": 10**9, "lakh": 10**5, "lakhs": 10**5, "crore": 10**7,
-    "crores": 10**7, "千": 10**3, "万": 10**4, "亿": 10**8, "miljoen": 10**6, "millionen": 10**6, "millions": 10**6,
-}  # fmt: skip
 _CURRENCIES = {
-    "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "usd": "USD", "$": "USD", "dollars": "USD", "gbp": "GBP",
-    "£": "GBP", "inr": "INR", "₹": "INR", "rs": "INR", "rs.": "INR", "rupees": "INR", "रुपये": "INR", "cny": "CNY",
-    "rmb": "CNY", "¥": "CNY", "元": "CNY", "人民币": "CNY",
+    "eur": "EUR", "€": "EUR", "euro": "EUR", "euros": "EUR", "usd": "USD", "$": "USD", "us$": "USD", "dollars": "USD",
+    "gbp": "GBP", "£": "GBP", "inr": "INR", "₹": "INR", "rs": "INR", "rs.": "INR", "rupees": "INR", "रुपये": "INR",
+    "cny": "CNY", "rmb": "CNY", "¥": "CNY", "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR",
 }  # fmt: skip
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_INDIAN = r"\d{1,2}(?:,\d{2}){1,6},\d{3}(?:\.\d{1,2})?(?!\d)"  # 5,00,000
-_NUMERAL = rf"{_INDIAN}|\d{{1,3}}(?:[ ,.\u00a0\u2009\u202f]\d{{3}}){{1,9}}(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?"
-_SPELLED_ONE = (
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    r"eighteen|nineteen|hundred"
-)
-_SPELLED = rf"(?:{_SPELLED_ONE})(?:\s(?:and\s)?(?:{_SPELLED_ONE})(?!\w)){{0,3}}"  # two hundred and fifty
-_NUMBER = rf"(?:{_NUMERAL}|(?<!\w)(?:{_SPELLED})(?!\w)|[{_ZH}]{{1,20}})"
+_SCALE_WORDS = r"thousand|million|billion|lakhs?|crores?|miljoen|Millionen|millions"
 _MONEY = re.compile(
-    rf"(?P<before>EUR|USD|GBP|INR|CNY|RMB|Rs\.?|[€$£¥₹]|人民币)\s?(?P<n1>{_NUMBER})\s?(?P<s1>thousand|million|billion|"
-    rf"lakhs?|crores?|miljoen|Millionen|millions|[千万亿])?(?:元)?"
-    rf"|(?P<n2>{_NUMBER})\s?(?P<s2>thousand|million|billion|lakhs?|crores?|miljoen|Millionen|millions|[千万亿](?=元))?\s?"
-    rf"(?P<after>EUR|USD|INR|euros?|dollars|rupees|元|रुपये)(?![A-Za-z])",
+    rf"(?P<before>EUR|USD|GBP|INR|CNY|RMB|Rs\.?|US\$|[€$£¥₹]|人民币)\s?(?P<n1>{NUMBER})\s?(?P<s1>{_SCALE_WORDS}|"
+    rf"[千万亿])?(?:元)?"
+    rf"|(?P<n2>{NUMBER})\s?(?P<s2>{_SCALE_WORDS}|[千万亿](?=元|美元|欧元))?\s?(?:d['e’]\s?)?"
+    rf"(?P<after>EUR|USD|INR|GBP|euros?|dollars|rupees|美元|欧元|元|रुपये|€)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"百分之(?P<zh>[{_ZH}\d.]{{1,20}})|(?P<n>{_NUMBER})\s?(?:%|％|per\s?cent|percent|प्रतिशत|procent|Prozent)", re.I
+    rf"百分之(?P<zh>[{ZH}\d.]{{1,20}})|(?P<n>{NUMBER})\s?"
+    rf"(?:%|％|per\s?cent|percent|pour\s?cent|प्रतिशत|procent|Prozent)",
+    re.I,
 )
-_TIMES = re.compile(rf"(?P<n>{_NUMBER})(?:倍|\s+times\b)")
-_POWER = re.compile(r"10\s?(?:\^\s?(?P<plain>\d+)|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TIMES = re.compile(rf"(?P<n>{NUMBER})(?:倍|\s(?:times|fois|maal|mal)\b(?!\s(?:a|per|par|per)\b))")
+_POWER = re.compile(r"10\s?(?:\^\s?\(?(?P<plain>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ZH_DATE = re.compile(
-    rf"(?P<y>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?P<m>\d{{1,2}}|[{_ZH}]{{1,20}})月(?P<d>\d{{1,2}}|[{_ZH}]{{1,20}})日"
+    rf"(?P<y>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?P<m>\d{{1,2}}|[{ZH}]{{1,20}})月(?P<d>\d{{1,2}}|[{ZH}]{{1,20}})日"
 )
-_COUNTED = "[人名次件个项家份台]"
+_NO_DURATION = re.compile(  # days of a calendar, ordinals and years of account look like durations
+    rf"(?:\d{{1,2}}|[{ZH}]{{1,3}})月(?:\d{{1,2}}|[{ZH}]{{1,3}})日|(?:\d{{1,2}}|[{ZH}]{{1,3}})月份?(?:底|末|初|起)?"
+    rf"|第(?:\d+|[{ZH}]+)(?:年|月|日|周|天|个)|[上下本每前同当次]一?(?:年度|个?会计年度|季度|年)"
+    rf"|(?:一|[{ZH}\d]+)个?(?:会计|财政|预算)?年度|(?:每月|当月|次月|同月)(?:\d{{1,2}}|[{ZH}]{{1,3}})日|[{ZH}\d]+周年"
+    rf"|\d{{4}}年(?:度|\d{{1,2}}月)?|[〇零一二三四五六七八九]{{4}}年"
+    r"|(?:\d+|one|two|three|four|five)\s(?:financial|fiscal|accounting|calendar)\syears?(?=['’]s?\s)",
+    re.IGNORECASE,
+)
+_COUNTED = "人名次件个项家份台户条辆种例吨"
+_ZH_COUNT = re.compile(
+    rf"(?<![第{ZH}\d.])(?P<n>{NUMERAL}[千万亿]?|[{ZH}]{{1,20}})(?P<unit>[{_COUNTED}])(?!月|工作日|小时|星期)"
+)
 _PLAIN = re.compile(
-    rf"(?<![\w.])(?:{_NUMERAL})(?![\w.]*\w)|(?:{_NUMERAL})(?={_COUNTED})|(?<![第{_ZH}])[{_ZH}]{{1,20}}(?={_COUNTED})"
+    rf"(?<![\w.(–-])(?P<n>{NUMBER})(?![\w.]*[\d(/])(?:\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
 )
+_CLOCK = re.compile(
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?P<sep>[:.时点])(?P<m>[0-5]\d)?(?=\s?(?:分|[ap]\.?m\.?\b|hours\b|h\b|[^\d:]|$))"
+)
+
+
+class Sort(StrEnum):
+    """Which kind of thing a value is; only values of one sort are ever called raised or lowered."""
+
+    MONEY = "money"
+    SHARE = "share"
+    TIMES = "times"
+    POWER = "power"
+    COUNT = "count"
+    DURATION = "duration"
+    DATE = "date"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: its kind, its normal form, the words it came from, and a size to compare by (None: no order)."""
+    """One value: its sort, its normal form, the words it came from, and a size to compare by (None: no order).
 
-    kind: str
+    ``noun`` is what a count counts, ``unit`` the currency or unit of time.
+    """
+
+    sort: Sort
     normal: str
     text: str
     size: float | None
     start: int
     end: int
+    unit: str = ""
+    noun: str = ""
 
 
 def values(text: str, words: Vocabulary) -> list[Value]:
-    """Return all values in *text*, in order; where two overlap, the more telling kind stands.
-
-    The number of a provision is no value.
-    """
+    """Return all values in *text*, in order; where two overlap, the more telling kind stands."""
     found: list[Value] = []
-    taken = bytearray(len(text))
-    named = bytearray(len(text))
-    for hit in LISTED.finditer(text):
-        named[hit.start() : hit.end()] = b"\1" * len(hit[0])
-    for value in (*_dates(text, words), *_money(text), *_percents(text), *_durations(text, words), *_numbers(text)):
-        place = slice(value.start, value.end)
-        if not any(taken[place]) and not (value.kind == "number" and any(named[place])):
-            found.append(value)
-            taken[place] = b"\1" * (value.end - value.start)
+    used = bytearray(len(text))
+    for start, end in citation_spans(text):
+        used[start:end] = b"\1" * (end - start)
+    for value in (*_dates(text, words), *_clock(text)):
+        _take(value, used, found)
+    for hit in _NO_DURATION.finditer(text) if words.language == "zh" or not text.isascii() else ():
+        used[hit.start() : hit.end()] = b"\1" * len(hit[0])
+    for value in (*_money(text), *_shares(text), *_durations(text, words), *_counts(text, words)):
+        _take(value, used, found)
     return sorted(found, key=lambda value: value.start)
 
 
-def number(text: str) -> float | None:
-    """Return the number *text* spells in digits, English or Chinese words."""
-    bare = text.strip().lower()
-    if bare[:1].isdigit():
-        return _in_digits(bare)
-    if all(char in _ZH for char in bare) and bare:
-        return _chinese(bare)
-    parts = [_ONES[part] for part in re.split(r"[-\s]+", bare) if part in _ONES]
-    return _spelled(parts) if parts else None
-
-
-def _spelled(parts: list[int]) -> float:
-    total = 0
-    for part in parts:
-        total = (total or 1) * 100 if part == 100 else total + part
-    return float(total)
-
-
-def _in_digits(text: str) -> float | None:
-    bare = re.sub(r"[ \u00a0\u2009\u202f]", "", text)
-    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3}){1,9}", bare):
-        return float(re.sub(r"[.,]", "", bare))
-    if re.fullmatch(r"\d{1,3}(?:,\d{2,3}){0,9},\d{3}(?:\.\d+)?", bare):
-        return float(bare.replace(",", ""))
-    bare = bare.replace(",", ".")
-    try:
-        return float(bare)
-    except ValueError:
-        return None
-
-
-def _chinese(text: str) -> float:
-    if all(char in _DIGITS for char in text):
-        return float("".join(str(_DIGITS[char]) for char in text))
-    total = section = part = 0
-    for char in text:
-        if char in _DIGITS:
-            part = _DIGITS[char]
-        elif char in "万亿":
-            total = (total + section + part or 1) * _SCALES[char]
-            section = part = 0
-        else:
-            section += (part or 1) * {"十": 10, "百": 100, "千": 1000}[char]
-            part = 0
-    return float(total + section + part)
+def _take(value: Value, used: bytearray, found: list[Value]) -> None:
+    place = slice(value.start, value.end)
+    if not any(used[place]):
+        found.append(value)
+        used[place] = b"\1" * (value.end - value.start)
 
 
 def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
@@ -143,7 +118,7 @@ def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
         yield from _date(hit, number(hit["y"]), number(hit["m"]), number(hit["d"]))
     if not words.months:
         return
-    for hit in _latin_dates(words).finditer(text):
+    for hit in _latin_pattern(tuple(words.months)).finditer(text):
         month = words.months[(hit["m1"] or hit["m2"]).lower()]
         yield from _date(hit, float(hit["y1"] or hit["y2"]), float(month), float(hit["d1"] or hit["d2"]))
 
@@ -152,14 +127,10 @@ def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
 def _latin_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, months))
     return re.compile(
-        rf"(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th)?\s(?:day\sof\s)?(?P<m1>{names}),?\s(?P<y1>\d{{4}})"
+        rf"(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s(?:day\sof\s)?(?P<m1>{names}),?\s(?P<y1>\d{{4}})"
         rf"|(?P<m2>{names})\s(?P<d2>\d{{1,2}}),?\s(?P<y2>\d{{4}})",
         re.IGNORECASE,
     )
-
-
-def _latin_dates(words: Vocabulary) -> re.Pattern[str]:
-    return _latin_pattern(tuple(words.months))
 
 
 def _date(hit: re.Match[str], year: float | None, month: float | None, day: float | None) -> Iterator[Value]:
@@ -169,7 +140,15 @@ def _date(hit: re.Match[str], year: float | None, month: float | None, day: floa
         on = date(int(year or 0), int(month or 0), int(day or 0))
     except ValueError:
         return
-    yield Value("date", on.isoformat(), hit[0], float(on.toordinal()), hit.start(), hit.end())
+    yield Value(Sort.DATE, on.isoformat(), hit[0], float(on.toordinal()), hit.start(), hit.end())
+
+
+def _clock(text: str) -> Iterator[Value]:
+    for hit in _CLOCK.finditer(text):
+        if hit["sep"] == "." or (hit["sep"] == ":" and not hit["m"]):
+            continue
+        normal = f"{int(hit['h']):02d}:{hit['m'] or '00'}"
+        yield Value(Sort.CLOCK, normal, hit[0], None, hit.start(), hit.end())
 
 
 def _money(text: str) -> Iterator[Value]:
@@ -177,42 +156,73 @@ def _money(text: str) -> Iterator[Value]:
         size = number(hit["n1"] or hit["n2"])
         if size is None:
             continue
-        size *= _SCALES.get((hit["s1"] or hit["s2"] or "").lower(), 1)
+        size *= SCALES.get((hit["s1"] or hit["s2"] or "").lower(), 1)
         currency = _CURRENCIES[(hit["before"] or hit["after"]).lower()]
-        yield Value("amount", f"{currency} {size:.15g}", hit[0], size, hit.start(), hit.end())
+        yield Value(Sort.MONEY, f"{currency} {size:.15g}", hit[0], size, hit.start(), hit.end(), currency)
 
 
-def _percents(text: str) -> Iterator[Value]:
+def _shares(text: str) -> Iterator[Value]:
     for hit in _PERCENT.finditer(text):
         size = number(hit["zh"] or hit["n"])
         if size is not None:
-            yield Value("amount", f"{size:.15g} %", hit[0], size, hit.start(), hit.end())
+            yield Value(Sort.SHARE, f"{size:.15g} %", hit[0], size, hit.start(), hit.end(), "%")
     for hit in _POWER.finditer(text):
-        power = hit["plain"] or hit["raised"].translate(_RAISED)
-        yield Value("amount", f"10^{power}", hit[0], float(power), hit.start(), hit.end())
+        power = hit["plain"] or hit["raised"].translate(_RAISED_DIGITS)
+        yield Value(Sort.POWER, f"10^{power}", hit[0], float(power), hit.start(), hit.end(), "10^")
+    for hit in _TIMES.finditer(text):
+        size = number(hit["n"])
+        if size is not None:
+            yield Value(Sort.TIMES, f"{size:g} times", hit[0], size, hit.start(), hit.end(), "times")
 
 
 @cache
 def _duration_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<n>{_NUMBER})\s*(?P<unit>{any_of(units).pattern})", re.IGNORECASE)
+    return re.compile(rf"(?P<n>{NUMBER})[\s-]*(?P<unit>{any_of(units).pattern})", re.IGNORECASE)
 
 
 def _durations(text: str, words: Vocabulary) -> Iterator[Value]:
     for hit in _duration_pattern(tuple(words.units)).finditer(text):
         size = number(hit["n"])
         unit = words.units.get(" ".join(hit["unit"].lower().split()))
-        if size is None or unit is None or (hit["unit"] == "年" and size > 999):
+        if size is None or unit is None or (unit == "Y" and size > 999):
+            continue
+        if hit["unit"] == "周" and text[hit.end() : hit.end() + 1] in ("岁", "年"):
             continue
         normal = f"PT{size:g}{unit[1]}" if unit.startswith("T") else f"P{size:g}{unit}"
-        yield Value("deadline", normal, hit[0], size * DAYS_OF_UNIT[unit], hit.start(), hit.end())
+        yield Value(Sort.DURATION, normal, hit[0], size * DAYS_OF_UNIT[unit], hit.start(), hit.end(), unit)
 
 
-def _numbers(text: str) -> Iterator[Value]:
-    for hit in _TIMES.finditer(text):
-        size = number(hit["n"])
-        if size is not None:
-            yield Value("amount", f"{size:g} times", hit[0], size, hit.start(), hit.end())
+def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
+    """Yield numbers of things; a number without a noun may be anything and is no value."""
+    if words.language == "zh":
+        for hit in _ZH_COUNT.finditer(text):
+            bare, scale = hit["n"], 1
+            if bare[:1].isdigit() and bare[-1] in SCALES:
+                bare, scale = bare[:-1], SCALES[bare[-1]]
+            yield from _count(hit, number(bare), scale, hit["unit"])
+        for hit in re.finditer(rf"(?P<n>{NUMERAL}|[{ZH}]{{1,20}})周?岁", text):
+            yield from _count(hit, number(hit["n"]), 1, "岁")
+        return
     for hit in _PLAIN.finditer(text):
-        size = number(hit[0])
-        if size is not None:
-            yield Value("number", f"{size:.15g}", hit[0], size, hit.start(), hit.end())
+        noun = _noun(hit["noun"], words)
+        if noun:
+            yield from _count(hit, number(hit["n"]), 1, noun)
+
+
+def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Iterator[Value]:
+    if size is None:
+        return
+    size *= scale
+    end = hit.end("n") if hit.re is _PLAIN else hit.end()
+    text = hit["n"] if hit.re is _PLAIN else hit[0]
+    yield Value(Sort.COUNT, f"{size:.15g}", text, size, hit.start(), end, noun.rsplit(maxsplit=1)[-1], noun)
+
+
+def _noun(following: str, words: Vocabulary) -> str:
+    """Return the noun phrase behind a number: its words up to the first that can be none."""
+    phrase: list[str] = []
+    for word in following.split():
+        if word.lower() in words.no_nouns or not word[:1].islower():
+            break
+        phrase.append(word)
+    return " ".join(phrase)

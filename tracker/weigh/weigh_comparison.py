@@ -1,47 +1,78 @@
-"""Weigh a comparison: tags, weight and one sentence for every change, and the summary's weight."""
+"""Weigh a comparison: claims, tags, weight and a sentence for every change; dates, effect and a summary for the set."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from storage.records import Change, ChangeKind, Comparison, Reading, Tag, Weight
-from tracker.weigh.date_changes import moved
+from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, Reading, Tag, TagName, Weight
+from tracker.weigh.amending_act import amending_act
+from tracker.weigh.claims import findings, reworded
+from tracker.weigh.date_changes import date_table, notes_of_dates
 from tracker.weigh.definition_changes import Definitions
 from tracker.weigh.edits import edits
+from tracker.weigh.effect import effect
+from tracker.weigh.evidence import Evidence
 from tracker.weigh.explain import explain
-from tracker.weigh.tags import reference_tags, tags
+from tracker.weigh.reference_claims import reference_tags
+from tracker.weigh.set_summary import set_summary
+from tracker.weigh.travelled import travelled
 from tracker.weigh.weights import ORDER, weigh_change
-from tracker.weigh.words import Vocabulary, vocabulary
+from tracker.weigh.words import vocabulary
 
 _SILENT = {ChangeKind.RENUMBERED}
+_WHOLE = {*_SILENT, ChangeKind.ADDED, ChangeKind.REMOVED}  # they say enough themselves
 
 
 def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
-    """Return *comparison* with tags, weights, explanations and the heaviest weight in its summary."""
-    words = vocabulary(new.language or old.language)
+    """Return *comparison* with claims, tags, weights, sentences, and the heaviest weight in its summary."""
+    evidence = Evidence(old, new, vocabulary(new.language or old.language))
     definitions = Definitions(old, new)
-    changes = tuple(_weighed(change, words, definitions) for change in comparison.changes)
+    changes = travelled(tuple(_weigh(change, evidence, definitions) for change in comparison.changes), evidence)
     heaviest = min((change.weight for change in changes), key=ORDER.index, default=None)
-    summary = {**comparison.summary, "weight": heaviest.value if heaviest else ""}
-    moves = () if comparison.replaced else tuple(_dates(old, new))  # another law's dates have not moved
-    return replace(comparison, changes=changes, summary=summary, notes=(*comparison.notes, *moves))
+    weighed = replace(
+        comparison,
+        changes=changes,
+        summary={**comparison.summary, "weight": heaviest.value if heaviest else ""},
+        amended_by=amending_act(old, new),
+        effect=effect(old, new),
+    )
+    if not comparison.replaced:  # another law's dates have not moved
+        dates = date_table(old, new)
+        weighed = replace(weighed, dates=dates, notes=(*comparison.notes, *notes_of_dates(dates)))
+    return replace(weighed, summary_text=set_summary(weighed))
 
 
-def _dates(old: Reading, new: Reading) -> Iterator[str]:
-    """Say which legal dates moved, wherever on the page they stand: a deadline is often in a notice only."""
-    for kind, before, after in moved(old.dates, new.dates):
-        name = kind.value.replace("_", " ").capitalize()
-        yield f"{name} moved from {before or 'an open date'} to {after or 'an open date'}"
+def _weigh(change: Change, evidence: Evidence, definitions: Definitions) -> Change:
+    claims: tuple[Claim, ...] = change.claims
+    tags: tuple[Tag, ...] = ()
+    if change.weight is Weight.REFERENCE:  # references that followed: nothing else was touched
+        tags = reference_tags(change, edits(change.ops))
+    elif change.kind not in _SILENT:
+        more, tags = findings(change, evidence)
+        claims = _join(change, (*claims, *more), definitions)
+        tags = definitions.tags(change, _with_definition(change, tags, evidence))
+    if not claims and change.weight is not Weight.REFERENCE and change.kind not in _WHOLE:
+        neutral = reworded(change)
+        claims = (neutral,) if neutral else ()
+    weighed = replace(change, tags=tags, claims=claims)
+    weighed = replace(weighed, weight=weigh_change(weighed))
+    return replace(weighed, explanation=explain(weighed) + definitions.users(tags))
 
 
-def _weighed(change: Change, words: Vocabulary, definitions: Definitions) -> Change:
-    if change.kind in _SILENT:
-        found: tuple[Tag, ...] = ()
-    elif change.weight is Weight.REFERENCE:  # references that followed: nothing else was touched
-        found = reference_tags(edits(change.ops))
-    else:
-        found = definitions.tagged(change, tags(edits(change.ops), words))
-    tagged = replace(change, tags=found)
-    weighed = replace(tagged, weight=weigh_change(tagged))
-    return replace(weighed, explanation=explain(weighed) + definitions.users(found))
+def _join(change: Change, claims: Iterable[Claim], definitions: Definitions) -> tuple[Claim, ...]:
+    """Return the claims with what they say of defined terms; a target told by the comparison is not told again."""
+    known = list(claims)
+    targets = {c.new_text for c in known if c.unit == "target" or c.claim is ClaimKind.REFERENCE_DANGLING}
+    known = [c for c in known if c.claim is not ClaimKind.REFERENCE_RETARGETED or c.unit or c.new_text not in targets]
+    return (*known, *definitions.claims(change))
+
+
+def _with_definition(change: Change, tags: tuple[Tag, ...], evidence: Evidence) -> tuple[Tag, ...]:
+    """Return the tags and, where the clause of an edit defines something, that of a definition."""
+    if any(tag.tag is TagName.DEFINITION for tag in tags):
+        return tags
+    for edit in edits(change.ops):
+        if evidence.words.definition.find(edit.clause):
+            return (*tags, Tag(TagName.DEFINITION, "", "", edit.struck.strip(), edit.added.strip()))
+    return tags

@@ -1,8 +1,8 @@
-"""How much a change matters in law: by its tags and its place."""
+"""How much a change matters in law: by its claims, its tags and its place."""
 
 from __future__ import annotations
 
-from storage.records import Change, ChangeKind, TagName, Weight
+from storage.records import Change, ChangeKind, ClaimKind, TagName, Weight
 
 _BY_TAG = {
     TagName.MODALITY: Weight.HIGH,
@@ -15,6 +15,26 @@ _BY_TAG = {
     TagName.CONNECTIVE: Weight.MEDIUM,
     TagName.ACTOR: Weight.MEDIUM,
     TagName.REFERENCE: Weight.MEDIUM,
+}
+_LIGHT_CLAIMS = {  # they say what their tag would overstate
+    ClaimKind.PERMISSION_ADDED: TagName.MODALITY,
+    ClaimKind.LIST_EXTENDED: TagName.SCOPE,
+    ClaimKind.LIST_SHORTENED: TagName.SCOPE,
+}
+_BY_CLAIM = {
+    ClaimKind.DEADLINE_SET: Weight.HIGH,
+    ClaimKind.DEADLINE_DROPPED: Weight.HIGH,
+    ClaimKind.DUTY_ADDED: Weight.HIGH,
+    ClaimKind.PROHIBITION_ADDED: Weight.HIGH,
+    ClaimKind.PENALTY_ADDED: Weight.HIGH,
+    ClaimKind.CONDITION_ADDED: Weight.HIGH,
+    ClaimKind.LIST_EXTENDED: Weight.MEDIUM,
+    ClaimKind.LIST_SHORTENED: Weight.MEDIUM,
+    ClaimKind.PERMISSION_ADDED: Weight.MEDIUM,
+    ClaimKind.REFERENCE_RETARGETED: Weight.MEDIUM,
+    ClaimKind.REFERENCE_DANGLING: Weight.MEDIUM,
+    ClaimKind.WORDS_MOVED: Weight.LOW,
+    ClaimKind.RECAST: Weight.LOW,
 }
 _BY_KIND = {  # without any tag
     ChangeKind.ADDED: Weight.MEDIUM,
@@ -32,13 +52,18 @@ ORDER = list(Weight)
 
 
 def weigh_change(change: Change) -> Weight:
-    """Return the weight of one change whose tags are known; a reference that only followed stays what it is."""
+    """Return the weight of one change whose tags and claims are known; a reference that only followed stays one."""
     if change.weight is Weight.REFERENCE:
         return Weight.REFERENCE
     if change.kind is ChangeKind.RENUMBERED and change.old_eid != change.old_unit:
         return Weight.EDITORIAL  # inside its unit a new number is a change of that unit
-    found = [_BY_TAG[tag.tag] for tag in change.tags] + [_BY_KIND[change.kind]]
-    weight = min(found, key=ORDER.index)
+    claims = {claim.claim for claim in change.claims}
+    light = {_LIGHT_CLAIMS[claim] for claim in claims if claim in _LIGHT_CLAIMS}
+    heavy = any(claim not in _LIGHT_CLAIMS and _BY_CLAIM.get(claim) is Weight.HIGH for claim in claims)
+    weights = [_BY_KIND[change.kind]]
+    weights += [Weight.MEDIUM if tag.tag in light and not heavy else _BY_TAG[tag.tag] for tag in change.tags]
+    weights += [_BY_CLAIM[claim] for claim in claims if claim in _BY_CLAIM]
+    weight = min(weights, key=ORDER.index)
     unit = change.new_unit or change.old_unit or ""
     if unit.startswith(_RECITALS):
         return _LIGHTER.get(weight, weight)

@@ -1,4 +1,4 @@
-"""One sentence for each change in the reader's language: made of the normal values of its tags.
+"""One sentence for each change in the reader's language: made of its claims.
 
 The English sentence comes with the change. Another language has one where it has a table of sentences.
 """
@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from storage.records import DAYS_OF_UNIT, Change, ChangeKind, OpKind, Tag, TagName, Weight
+from storage.records import Change, ChangeKind, Claim, ClaimKind, Weight
 from tracker.wording.labels import Labels, table_of
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e\+?\d+)?")
-_MEASURES = {TagName.DEADLINE, TagName.PENALTY, TagName.AMOUNT}
 _LONGEST = 80
+_MOST = 3  # claims told of one change
+_ORDER = list(ClaimKind)
+_PLAIN = {ClaimKind.REWORDED, ClaimKind.RECAST}
 
 
 def sentence(change: Change, language: str) -> str:
@@ -23,16 +24,13 @@ def sentence(change: Change, language: str) -> str:
     if words is None:
         return ""
     places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
-    of_tags = next(filter(None, (_of_tag(tag, words) for tag in change.ranked_tags)), "")
     if change.weight is Weight.REFERENCE and change.kind is ChangeKind.MODIFIED:
         return words("whole.reference", **places)
-    plain = words("whole.wording", n=_size(change), new=places["new"] or places["old"] or "")
+    of_claims = _of_claims(change, words)
     if change.kind is ChangeKind.MODIFIED:
-        return of_tags or plain
+        return of_claims or words("whole.wording", new=places["new"] or places["old"] or "")
     whole = words(f"whole.{change.kind.value}", **places)
-    has_edits = any(op.kind in {OpKind.DELETE, OpKind.INSERT} for op in change.ops)
-    one_sided = change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}
-    return words("whole.joined", whole=whole, said=of_tags or plain) if has_edits and not one_sided else whole
+    return words("whole.joined", whole=whole, said=of_claims) if of_claims else whole
 
 
 @cache
@@ -42,46 +40,47 @@ def _sentences(language: str) -> Labels | None:
     return None if table is None else Labels(name, table)
 
 
-def _size(change: Change) -> int:
-    return sum(len(op.text) for op in change.ops if op.kind in {OpKind.DELETE, OpKind.INSERT})
+def _of_claims(change: Change, words: Labels) -> str:
+    ranked = sorted(change.claims, key=lambda claim: (claim.claim in _PLAIN, _ORDER.index(claim.claim)))
+    told = dict.fromkeys(filter(None, (_of_claim(claim, words) for claim in ranked)))
+    return words.labels["whole.between"].join(list(told)[:_MOST])  # type: ignore[union-attr]  # it counts nothing
 
 
-def _of_tag(tag: Tag, words: Labels) -> str:
-    old, new = (_clip(text) for text in (tag.old_text or tag.old, tag.new_text or tag.new))
-    if not (old or new):
+def _of_claim(claim: Claim, words: Labels) -> str:
+    texts = [_clip(text) for text in (claim.old_text, claim.new_text)]
+    old, new = (_say(normal, text, words) for normal, text in zip((claim.old, claim.new), texts, strict=True))
+    which = "changed" if (old and new) else "added" if new else "removed" if old else "bare"
+    label = next((name for name in _names(claim, which) if name in words.labels), "")
+    if not label:
         return ""
-    which = "changed" if old and new else "added" if new else "removed"
-    if tag.tag in _MEASURES and _measurable(tag):
-        old, new = _measure(tag.old, words), _measure(tag.new, words)
-        which = _direction(tag) if tag.old and tag.new else which
-    kinds = {f"{side}_kind": _kind(normal, words) for side, normal in (("old", tag.old), ("new", tag.new))}
-    return words(f"{tag.tag.value}.{which}", old=old, new=new, **kinds)
+    kinds = {f"{side}_kind": _kind(normal, words) for side, normal in (("old", claim.old), ("new", claim.new))}
+    return words(label, old=old, new=new, subject=_clip(claim.subject), **kinds)
 
 
-def _measurable(tag: Tag) -> bool:
-    sides = [side for side in (tag.old, tag.new) if side]
-    return bool(sides) and all(_NUMBER.search(side) for side in sides)
+def _names(claim: Claim, which: str) -> list[str]:
+    """Return the labels a claim may be told by, the most telling first."""
+    role = claim.unit.partition("|")[0].replace(" ", "_") or "plain"
+    grade = "graded_" if claim.old in _GRADES and claim.new in _GRADES else ""
+    name = claim.claim.value
+    return [
+        f"claim.{name}.{role}",
+        f"claim.{name}.{grade}{which}",
+        f"claim.{grade}{which}" if grade else "",
+        f"claim.{name}",
+    ]
 
 
-def _direction(tag: Tag) -> str:
-    durations = [_DURATION.fullmatch(side) for side in (tag.old, tag.new)]
-    if all(durations):
-        old, new = (float(side[2]) * DAYS_OF_UNIT.get(side[1] + side[3], 0.0) for side in durations if side)
-    elif _NUMBER.sub("#", tag.old) == _NUMBER.sub("#", tag.new):
-        old, new = (float(_NUMBER.findall(side)[-1]) for side in (tag.old, tag.new))
-    else:
-        return "changed"
-    return "less" if new < old else "more" if new > old else "changed"
+_GRADES = {"obligation", "permission", "prohibition", "none", "advice"}
 
 
-def _measure(normal: str, words: Labels) -> str:
-    duration = _DURATION.fullmatch(normal)
-    label = f"units.{duration[1]}{duration[3]}" if duration else ""
-    if duration and label in words.labels:
-        return words(label, n=duration[2])
+def _say(normal: str, text: str, words: Labels) -> str:
+    found = _DURATION.fullmatch(normal)
+    label = f"units.{found[1]}{found[3]}" if found else ""
+    if found and label in words.labels:
+        return words(label, n=found[2])
     currency, _, amount = normal.partition(" ")
     money = currency.isalpha() and amount.replace(".", "").isdigit()
-    return f"{currency} {float(amount):,.15g}" if money else normal
+    return f"{currency} {float(amount):,.15g}" if money else text or normal
 
 
 def _kind(normal: str, words: Labels) -> str:

@@ -10,6 +10,8 @@ from storage.records import (
     Authority,
     Change,
     ChangeKind,
+    Claim,
+    ClaimKind,
     Comparison,
     Event,
     EventKind,
@@ -145,6 +147,7 @@ def a_shorter_deadline() -> Change:
             Op(OpKind.EQUAL, "内报告。"),
         ),
         tags=(Tag(TagName.DEADLINE, "P30D", "P10D", "三十日", "十日"),),
+        claims=(Claim(ClaimKind.DEADLINE_SHORTENED, "", "P30D", "P10D", "三十日", "十日"),),
         explanation="Time limit shortened from 30 days to 10 days",
     )
 

@@ -9,17 +9,17 @@ import pytest
 from storage.records import (
     Change,
     ChangeKind,
+    Claim,
     EventKind,
     MilestoneKind,
     Op,
     OpKind,
     Status,
-    Tag,
-    TagName,
     Weight,
 )
+from storage.records import ClaimKind as C
 from tracker.wording.change_sentences import sentence
-from tracker.wording.labels import ENGLISH, languages, table_of, words
+from tracker.wording.labels import ENGLISH, languages, words
 
 # an English form may leave out what another language needs, and the other way round
 FREE = {"n", "d", "m", "y", "month", "name", "native", "last_old", "last_new", "last_old_whole", "last_new_whole"}
@@ -66,37 +66,41 @@ def test_a_language_without_labels_is_answered_in_english():
     assert {"en", "zh"} <= languages()
 
 
-def a_change(tag: Tag, kind=ChangeKind.MODIFIED, **more) -> Change:
+def a_change(claim: Claim, kind=ChangeKind.MODIFIED) -> Change:
     ops = (Op(OpKind.DELETE, "a"), Op(OpKind.INSERT, "b"))
-    return Change(
-        kind, Weight.HIGH, "art_1", "art_2", "art_1", "art_2", "第一条", "第二条", ops=ops, tags=(tag,), **more
-    )
+    return Change(kind, Weight.HIGH, "art_1", "art_2", "art_1", "art_2", "第一条", "第二条", ops=ops, claims=(claim,))
 
 
 @pytest.mark.parametrize(
-    ("tag", "said"),
+    ("claim", "said"),
     [
-        (Tag(TagName.DEADLINE, "P30D", "P10D", "三十日", "十日"), "期限由30日缩短为10日"),
-        (Tag(TagName.DEADLINE, "P1M", "P10WD"), "期限由1个月缩短为10个工作日"),
-        (Tag(TagName.DEADLINE, "", "PT24H", "", "24小时"), "增加期限24小时"),
-        (Tag(TagName.PENALTY, "CNY 100000", "CNY 500000"), "处罚由CNY 100,000提高为CNY 500,000"),
-        (Tag(TagName.AMOUNT, "5 %", "EUR 3"), "数额由5 %改为EUR 3"),
-        (Tag(TagName.MODALITY, "permission", "obligation", "可以", "应当"), "“可以”改为“应当”：许可变为义务"),
-        (Tag(TagName.MODALITY, "", "prohibition", "", "不得"), "增加禁止（“不得”）"),
-        (Tag(TagName.SCOPE, "", "", "除外", ""), "范围或例外删除“除外”"),
-        (Tag(TagName.ACTOR, "", "", "提供者", "使用者"), "主体由“提供者”改为“使用者”"),
+        (Claim(C.DEADLINE_SHORTENED, "", "P30D", "P10D", "三十日", "十日"), "期限由30日缩短为10日"),
+        (Claim(C.DEADLINE_CHANGED, "", "P1M", "P20WD"), "期限由1个月改为20个工作日"),
+        (Claim(C.DEADLINE_SET, "", "", "PT24H", "", "24小时"), "规定期限24小时"),
+        (Claim(C.PENALTY_RAISED, "", "CNY 100000", "CNY 500000"), "处罚由CNY 100,000提高为CNY 500,000"),
+        (Claim(C.PENALTY_RAISED, "", "P2Y", "P5Y", unit="prison term||"), "刑期由2年提高为5年"),
+        (
+            Claim(C.DUTY_STRENGTHENED, "", "permission", "obligation", "可以", "应当"),
+            "许可变为义务（“可以”改为“应当”）",
+        ),
+        (Claim(C.PROHIBITION_ADDED, new="prohibition", new_text="不得"), "新的禁止：“不得”"),
+        (Claim(C.EXCEPTION_REMOVED, old_text="除外"), "不再有例外：“除外”"),
+        (Claim(C.ACTOR_CHANGED, old_text="提供者", new_text="使用者"), "主体由“提供者”改为“使用者”"),
     ],
 )
-def test_chinese_sentences_are_made_of_what_the_tags_say(tag, said):
-    assert sentence(a_change(tag), "zh-Hans") == said
+def test_chinese_sentences_are_made_of_claims(claim, said):
+    assert sentence(a_change(claim), "zh-Hans") == said
 
 
-def test_every_tag_and_every_kind_of_change_has_a_chinese_sentence():
-    table = table_of("sentences/zh.toml") or {}
-    assert {f"{tag.value}.{which}" for tag in TagName for which in ("changed", "added", "removed")} <= table.keys()
+def test_every_claim_and_every_kind_of_change_has_a_chinese_sentence():
+    for kind in C:
+        for sides in (("old", ""), ("", "new"), ("old", "new")):
+            told = sentence(a_change(Claim(kind, "subject", *sides, *sides)), "zh")
+            assert told, kind
     for kind in ChangeKind:
-        assert sentence(a_change(Tag(TagName.DATE), kind), "zh")
+        assert sentence(a_change(Claim(C.DATE_MOVED, old_text="old", new_text="new"), kind), "zh")
 
 
 def test_a_language_without_sentences_has_none():
-    assert sentence(a_change(Tag(TagName.DATE)), "en") == sentence(a_change(Tag(TagName.DATE)), "../labels/zh") == ""
+    change = a_change(Claim(C.RECAST))
+    assert sentence(change, "en") == sentence(change, "../labels/zh") == ""

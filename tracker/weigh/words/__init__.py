@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_SECTIONS = (
+    "modality connective threshold penalty scope definition actor date strength exception narrowing condition limit "
+    "prison age term"
+).split()
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -24,8 +28,17 @@ class Vocabulary:
     definition: Finder
     actor: Finder
     date: Finder
+    strength: Finder
+    exception: Finder
+    narrowing: Finder
+    condition: Finder
+    limit: Finder
+    prison: Finder
+    age: Finder
+    term: Finder
     units: dict[str, str]
     months: dict[str, int]
+    no_nouns: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,13 @@ class Finder:
         found = ((self.meaning[" ".join(hit[0].lower().split())], hit[0]) for hit in self.pattern.finditer(text))
         return [(meaning, words) for meaning, words in found if meaning != "ignored"]
 
+    def places(self, text: str) -> list[tuple[str, int, int]]:
+        """Return (meaning, start, end) for each hit, in order."""
+        if self.pattern is None:
+            return []
+        hits = ((self.meaning[" ".join(hit[0].lower().split())], *hit.span()) for hit in self.pattern.finditer(text))
+        return [hit for hit in hits if hit[0] != "ignored"]
+
     def without(self, text: str) -> str:
         """Return *text* less every hit and the blanks and marks around it."""
         bare = text if self.pattern is None else self.pattern.sub("", text)
@@ -60,13 +80,11 @@ def vocabulary(language: str) -> Vocabulary:
     if not (name.isascii() and name.isalpha() and file.is_file()):
         name, file = "en", folder / "en.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    finders = {
-        section: _finder(table[section])
-        for section in ("modality", "connective", "threshold", "penalty", "scope", "definition", "actor", "date")
-    }
+    finders = {section: _finder(table[section]) for section in _SECTIONS}
     units = {word.lower(): code for code, words in table["units"].items() for word in words}
     months = {month.lower(): place for place, month in enumerate(table["months"]["names"], 1)}
-    return Vocabulary(name, **finders, units=units, months=months)
+    no_nouns = frozenset(table["no_nouns"]["words"])
+    return Vocabulary(name, **finders, units=units, months=months, no_nouns=no_nouns)
 
 
 def _finder(meanings: dict[str, list[str]]) -> Finder:

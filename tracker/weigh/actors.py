@@ -1,0 +1,89 @@
+"""Who bears a duty or power: actors as whole words (水行政主管部门 is one), and when one took another's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from storage.records import Change, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.edits import Edit, is_small
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.word_claims import Findings, swapped
+
+_HEADS = (
+    "部门|机关|机构|人民政府|政府|委员会|办公室|单位|组织|企业|公司|法院|检察院|网信办|提供者|运营者|使用者|处理者|经营者|"
+    "负责人|主管人员|责任人员|协会|银行|中心|国务院|个人"
+)
+_HEAD = re.compile(f"(?:{_HEADS})")
+_STOP = re.compile(
+    r"[^\u3400-\u9fff]|应当|可以|不得|必须|根据|依照|按照|依据|或者|以及|其他|上述|前款|对于|关于|通过|经过|报请|会同|责令|"
+    r"按|由|向|对|和|或|及|与|经|被|报|从|的|等|并|在|为|应|是|将|把|给|至|到|任何|该|本|其|各"
+)
+_LONGEST = 18  # characters of one actor
+
+
+def actor_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a claim when one actor stands where another stood."""
+    if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence):
+        return
+    if evidence.words.language == "zh":
+        yield from _wide(change, edit)
+        return
+    lost, gained = swapped(evidence.words.actor, edit)
+    if not lost and not gained:
+        return
+    old, new = (lost or [("", "")])[0][1], (gained or [("", "")])[0][1]
+    tag = Tag(TagName.ACTOR, old, new, old, new)
+    if old and new:
+        yield Claim(C.ACTOR_CHANGED, "", old, new, old, new), tag
+    else:
+        yield _one_sided(old, new, change, evidence), tag
+
+
+def _is_swap(edit: Edit, evidence: Evidence) -> bool:
+    return edit.length <= (24 if evidence.words.language == "zh" else 60) and bool(edit.struck and edit.added)
+
+
+def _wide(change: Change, edit: Edit) -> Findings:
+    old = _touched(change.old_text, edit.old_at, edit.old_at + len(edit.struck))
+    new = _touched(change.new_text, edit.new_at, edit.new_at + len(edit.added))
+    gone = [actor for actor in old if actor not in new]
+    come = [actor for actor in new if actor not in old]
+    if len(gone) == len(come) == 1:
+        tag = Tag(TagName.ACTOR, gone[0], come[0], gone[0], come[0])
+        yield Claim(C.ACTOR_CHANGED, "", gone[0], come[0], gone[0], come[0]), tag
+
+
+def _touched(text: str, start: int, end: int) -> list[str]:
+    """Return the actors of *text* that overlap a place, or end right behind it."""
+    return [text[first:last] for first, last in _mentions(text) if first < max(end, start + 1) and last > start]
+
+
+def _mentions(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for hit in _HEAD.finditer(text):
+        if _HEAD.match(text, hit.end()) or hit.start() < last:
+            continue
+        lead_at = max(last, hit.start() - _LONGEST)
+        stops = [stop.end() for stop in _STOP.finditer(text, lead_at, hit.start())]
+        yield (stops[-1] if stops else lead_at), hit.end()
+        last = hit.end()
+
+
+def _one_sided(old: str, new: str, change: Change, evidence: Evidence) -> Claim | None:
+    other, unit, name = ("new", change.new_unit, old) if old else ("old", change.old_unit, new)
+    if evidence.in_unit(other, unit, name):
+        return None
+    return Claim(C.ACTOR_REMOVED if old else C.ACTOR_ADDED, "", old, new, old, new)
+
+
+def first_actor(clause: str, evidence: Evidence) -> str:
+    """Return who a clause speaks of first: the bearer of its duty, as a rule."""
+    if evidence.words.language == "zh":
+        return next((clause[a:b] for a, b in _mentions(clause)), "")
+    return _first(word for _, word in evidence.words.actor.find(clause))
+
+
+def _first(words: Iterable[str]) -> str:
+    return next(iter(words), "")

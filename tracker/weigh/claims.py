@@ -1,0 +1,99 @@
+"""Claims: what one change says of the law, every one held against both texts before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from storage.records import Change, ChangeKind, Claim, Op, OpKind, Tag
+from storage.records import ClaimKind as C
+from tracker.weigh.actors import actor_findings
+from tracker.weigh.duty_claims import duty_findings
+from tracker.weigh.edits import Edit, edits
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.new_units import unit_findings
+from tracker.weigh.phrases import quote, tells_change, whole_words
+from tracker.weigh.reference_claims import reference_findings
+from tracker.weigh.value_claims import value_findings
+from tracker.weigh.word_claims import (
+    Findings,
+    connective_findings,
+    date_word_findings,
+    list_findings,
+    penalty_findings,
+    scope_findings,
+    threshold_findings,
+)
+
+_ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
+_WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
+
+
+def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
+    """Return the claims and the tags of one change."""
+    found = list(edits(change.ops))
+    if change.kind in _ONE_SIDED:
+        return unit_findings(change, evidence)
+    claims: list[Claim] = []
+    tags: list[Tag] = []
+    duty_claims, duty_tags = duty_findings(change, found, evidence)
+    claims += duty_claims
+    tags += duty_tags
+    of_values = value_findings(change, found, evidence)
+    claims += of_values.claims
+    tags += of_values.tags
+    for edit in found:
+        _add(penalty_findings(change, edit, evidence), claims, tags)
+        _add(scope_findings(change, edit, evidence), claims, tags)
+        _add(threshold_findings(edit, evidence), claims, tags)
+        _add(date_word_findings(edit, evidence), claims, tags)
+        _add(connective_findings(edit, evidence), claims, tags)
+        _add(actor_findings(change, edit, evidence), claims, tags)
+        _add(list_findings(change, edit, evidence), claims, tags)
+    _add(reference_findings(change, found, evidence), claims, tags)
+    eid = change.new_eid or change.old_eid
+    settled = [replace(claim, eid=claim.eid or eid) for claim in _settled(claims, of_values.claims)]
+    return tuple(dict.fromkeys(settled)), tuple(dict.fromkeys(tags))
+
+
+def _add(found: Findings, claims: list[Claim], tags: list[Tag]) -> None:
+    for claim, tag in found:
+        claims += [claim] if claim else []
+        tags += [tag] if tag else []
+
+
+def _settled(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Claim]:
+    """Leave out what a stronger claim says already: words of a threshold beside the value they belong to."""
+    kept = list(claims)
+    if of_values:
+        kept = [c for c in kept if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
+    return kept
+
+
+def reworded(change: Change) -> Claim | None:
+    """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
+    found = [edit for edit in edits(change.ops) if _has_letters(edit)]
+    if not found:
+        return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
+    edit = max(found, key=lambda each: each.length)
+    old = _phrase(change.old_text, edit.old_at, edit.struck)
+    new = _phrase(change.new_text, edit.new_at, edit.added)
+    if tells_change(old) or tells_change(new):
+        old = new = ""
+    return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(found)), eid=change.new_eid or change.old_eid)
+
+
+def _has_letters(edit: Edit) -> bool:
+    return any(char.isalnum() for char in edit.struck + edit.added)
+
+
+def _phrase(text: str, at: int, piece: str) -> str:
+    if sum(char.isalnum() for char in piece) >= _WHOLE_PHRASE:
+        lead = len(piece) - len(piece.lstrip())
+        return quote(whole_words(text, at + lead, at + len(piece.rstrip())))
+    return quote(whole_words(text, max(0, at - 1), min(len(text), at + len(piece) + 1)))
+
+
+def marked(ops: Iterable[Op]) -> int:
+    """Count the characters struck or added."""
+    return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))

@@ -1,0 +1,125 @@
+"""What a legal date is about: the whole act, or the chapters, systems and persons its sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from storage.records import Milestone, MilestoneKind, Provision, Reading
+from tracker.weigh.citations import LISTED
+from tracker.weigh.likeness import share
+from tracker.weigh.phrases import quote
+from tracker.weigh.values import Sort, values
+from tracker.weigh.words import Vocabulary, vocabulary
+
+_SUBJECT = re.compile(
+    r"^(?P<scope>.{2,260}?),?\s(?:(?:shall|will|does|do)\s(?:not\s)?)?(?:also\s)?(?:apply|applies|enters? into force|"
+    r"takes? effect|comes? into (?:force|operation))\b"
+    r"|^(?P<nl>.{2,260}?),?\s(?:is |zijn |worden |wordt )?van toepassing\b"
+    r"|^(?P<fr>.{2,260}?)\ss['’]appliquent?\b"
+    r"|^(?P<de>.{2,260}?)\s(?:gilt|gelten)\b"
+    r"|^(?P<zh>[^。；]{2,60}?)，?自.{4,24}起(?:施行|实施|生效|适用)",
+    re.DOTALL,
+)
+_REGARDS = re.compile(
+    r"\b(?:as regards|with regard to|in respect of|with respect to|for the purposes of|in relation to|wat betreft|"
+    r"en ce qui concerne|in Bezug auf|hinsichtlich)\s(?P<scope>.{3,240}?)[.;]?\s*(?:;\s?and)?$",
+    re.DOTALL,
+)
+_WHOLE = re.compile(
+    r"^(?:it|they|this (?:regulation|directive|decision|act|law|part|section|title|order|rule)|"
+    r"these (?:rules|regulations)|"
+    r"the (?:act|regulation|directive|rules|regulations)|zij|deze (?:verordening|richtlijn)|elle|il|"
+    r"(?:le|la) présente? \w+|sie|diese (?:verordnung|richtlinie)|本[\u3400-\u9fff]{1,6}|however,?\s?it)$",
+    re.IGNORECASE,
+)
+_APPLIES = re.compile(
+    r"\b(?:shall|will)?\s?appl(?:y|ies)\b|van toepassing|s['’]appliqu|\bgilt\b|\bgelten\b|施行|适用|enters? into force",
+    re.I,
+)
+_LEAD_IN = re.compile(
+    r"^(?:however|by way of (?:derogation|exception)[^,]*|echter|toutefois|jedoch),?\s", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopedDate:
+    """A legal date with what it is about; an empty scope is the whole act."""
+
+    kind: MilestoneKind
+    scope: str
+    on: date | None
+    eid: str | None
+    basis: str
+
+
+def scoped_milestones(milestones: Iterable[Milestone]) -> list[ScopedDate]:
+    """Return the milestones that stand, each once, with their scopes."""
+    found: dict[tuple[MilestoneKind, str, date | None], ScopedDate] = {}
+    for milestone in milestones:
+        if milestone.superseded_by is None:
+            about = (
+                scope_of(milestone.basis) if milestone.kind in (MilestoneKind.APPLIES, MilestoneKind.IN_FORCE) else ""
+            )
+            row = ScopedDate(milestone.kind, about, milestone.on, milestone.eid, milestone.basis)
+            found.setdefault((row.kind, row.scope, row.on), row)
+    return list(found.values())
+
+
+def scoped_dates(reading: Reading) -> list[ScopedDate]:
+    """Return the legal dates of *reading* with their scopes, those a list of the commencement clause gives included."""
+    found = scoped_milestones(reading.dates)
+    words = vocabulary(reading.language)
+    units = {row.eid.split("__")[0] for row in found if row.eid and row.kind is MilestoneKind.APPLIES}
+    stated = {(row.on, row.eid) for row in found}
+    for provision in reading.walk():
+        if provision.eid in units:
+            for row in _listed(provision, "", words):
+                if (row.on, row.eid) not in stated and all(row.on != other.on for other in found):
+                    found.append(row)
+    return found
+
+
+def _listed(provision: Provision, above: str, words: Vocabulary) -> Iterator[ScopedDate]:
+    """Yield dates below a commencement clause; a point takes its subject from the words above it."""
+    own = f"{above} {provision.text}".strip() if not _APPLIES.search(provision.text) else provision.text
+    for value in values(provision.text, words):
+        if value.sort is Sort.DATE and _APPLIES.search(own):
+            about = scope_of(provision.text) or scope_of(own)
+            yield ScopedDate(
+                MilestoneKind.APPLIES, about, date.fromisoformat(value.normal), provision.eid, provision.text
+            )
+    for child in provision.children:
+        yield from _listed(child, provision.text or above, words)
+
+
+def scope_of(basis: str) -> str:
+    """Return what a sentence of commencement is about, or nothing when it is the whole act."""
+    text = " ".join(basis.split())
+    regards = _REGARDS.search(text)
+    if regards:
+        return quote(regards["scope"], 120)
+    bare = _LEAD_IN.sub("", text)
+    subject = _SUBJECT.match(bare)
+    if subject is None:
+        return ""
+    scope = next(part for part in subject.groups() if part is not None).strip(" ,，")
+    return "" if _WHOLE.match(scope) else quote(scope, 120)
+
+
+def closeness(a: ScopedDate, b: ScopedDate) -> float:
+    """Return how surely two scopes are one: 1 for the same words, less for shared references and words."""
+    if a.scope.lower() == b.scope.lower():
+        return 1.0
+    if not a.scope or not b.scope:
+        return 0.0
+    references = _references(a.scope), _references(b.scope)
+    common = bool(references[0] & references[1])
+    alike = share(a.scope, b.scope)
+    return max(0.9 * alike, 0.6 if common and len(references[0]) == 1 else 0.0)
+
+
+def _references(scope: str) -> set[str]:
+    return {"".join(hit[0].lower().split()) for hit in LISTED.finditer(scope)}

@@ -1,0 +1,216 @@
+"""Duties that changed: must, must not, may, need not, is encouraged to; and how strong the verb of a duty is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from storage.records import Change, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.edits import Edit, is_small
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.phrases import clause_at, quote, whole_words
+from tracker.weigh.words import Finder, Vocabulary
+
+_RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
+_GAINED = {
+    "obligation": C.DUTY_ADDED,
+    "prohibition": C.PROHIBITION_ADDED,
+    "permission": C.PERMISSION_ADDED,
+    "none": C.PERMISSION_ADDED,
+    "advice": C.DUTY_ADDED,
+}
+_LOST = {
+    "obligation": C.DUTY_REMOVED,
+    "prohibition": C.PROHIBITION_REMOVED,
+    "permission": C.PERMISSION_REMOVED,
+    "none": C.DUTY_ADDED,
+    "advice": C.DUTY_REMOVED,
+}
+_PENAL_ACT = re.compile(r"可以(?:对[^，。；]{1,20})?(?:依法|并|同时)?(?:处|给予|责令|吊销|没收|暂停|予以|罚)")
+Hit = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Swap:
+    """Modal words an edit took away and brought."""
+
+    edit: Edit
+    lost: tuple[Hit, ...]
+    gained: tuple[Hit, ...]
+
+
+def duty_findings(change: Change, found: list[Edit], evidence: Evidence) -> tuple[list[Claim], list[Tag]]:
+    """Return claims and tags about duties, prohibitions and permissions that *change* touches."""
+    words = evidence.words
+    swaps = _without_moves([_swap(edit, words.modality) for edit in found])
+    claims: list[Claim] = []
+    tags: list[Tag] = []
+    for swap in swaps:
+        if swap.lost or swap.gained:
+            for claim, tag in _judge(swap, change, evidence):
+                claims += [claim] if claim else []
+                tags += [tag] if tag else []
+        elif claim := _strength(swap.edit, change, words):
+            claims.append(claim)
+            tags.append(Tag(TagName.MODALITY, claim.old, claim.new, claim.old_text, claim.new_text))
+    return claims, tags
+
+
+def _swap(edit: Edit, finder: Finder) -> _Swap:
+    old, new = finder.find(edit.old), finder.find(edit.new)
+    before, after = Counter(_spell(hit) for hit in old), Counter(_spell(hit) for hit in new)
+    return _Swap(edit, tuple(_beyond(old, before - after)), tuple(_beyond(new, after - before)))
+
+
+def _spell(hit: Hit) -> str:
+    return " ".join(hit[1].lower().split())
+
+
+def _beyond(hits: Iterable[Hit], quota: Counter[str]) -> Iterator[Hit]:
+    left = Counter(quota)
+    for hit in hits:
+        if left[_spell(hit)] > 0:
+            left[_spell(hit)] -= 1
+            yield hit
+
+
+def _without_moves(swaps: list[_Swap]) -> list[_Swap]:
+    """Forget a word that one edit only takes and another only brings: it moved."""
+    taken = Counter(_spell(hit) for s in swaps if not s.gained for hit in s.lost)
+    brought = Counter(_spell(hit) for s in swaps if not s.lost for hit in s.gained)
+    moved = taken & brought
+    result = []
+    for swap in swaps:
+        if bool(swap.lost) != bool(swap.gained):
+            side = swap.lost or swap.gained
+            left = tuple(_unmoved(side, moved))
+            result.append(replace(swap, lost=left) if swap.lost else replace(swap, gained=left))
+        else:
+            result.append(swap)
+    return result
+
+
+def _unmoved(hits: Iterable[Hit], moved: Counter[str]) -> Iterator[Hit]:
+    left = Counter(moved)
+    for hit in hits:
+        if left[_spell(hit)] > 0:
+            left[_spell(hit)] -= 1
+        else:
+            yield hit
+
+
+def _judge(swap: _Swap, change: Change, evidence: Evidence) -> Iterator[tuple[Claim | None, Tag | None]]:
+    small = is_small(swap.edit, evidence.words.language)
+    lost, gained = _weighty(swap.lost, small=small), _weighty(swap.gained, small=small)
+    if lost and gained:
+        yield from _changed(swap.edit, lost, gained, change)
+    elif gained:
+        for hit in gained[:3]:
+            yield _one_sided("new", hit, swap.edit, change, evidence)
+    elif lost:
+        for hit in lost[:3]:
+            yield _one_sided("old", hit, swap.edit, change, evidence)
+
+
+def _weighty(hits: tuple[Hit, ...], *, small: bool) -> list[Hit]:
+    """Leave out a bare "no": in many new words it is only one of them."""
+    return [hit for hit in hits if small or hit[0] != "negation"]
+
+
+def _changed(
+    edit: Edit, lost: list[Hit], gained: list[Hit], change: Change
+) -> Iterator[tuple[Claim | None, Tag | None]]:
+    pairs = list(zip(lost, gained, strict=False)) if len(lost) == len(gained) else [(lost[0], gained[0])]
+    certain = len(lost) == len(gained)
+    for (before, before_text), (after, after_text) in pairs:
+        if before == after:
+            continue
+        tag = Tag(TagName.MODALITY, before, after, before_text, after_text)
+        kind = _kind_of_change(before, after)
+        if kind is None or not certain:
+            yield None, tag
+            continue
+        subject = quote(clause_at(change.new_text, edit.new_at + max(0, len(edit.added) - 1)))
+        yield Claim(kind, subject, before, after, before_text, after_text), tag
+
+
+def _kind_of_change(before: str, after: str) -> C | None:
+    if "negation" in (before, after):
+        return C.SCOPE_CHANGED
+    if after == "prohibition":
+        return C.PROHIBITION_ADDED
+    if before == "prohibition":
+        return C.PROHIBITION_REMOVED
+    if _RANK[before] == _RANK[after]:
+        return None
+    return C.DUTY_STRENGTHENED if _RANK[after] > _RANK[before] else C.DUTY_WEAKENED
+
+
+def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: Evidence) -> tuple[Claim | None, Tag | None]:
+    meaning, text = hit
+    gone = side == "old"
+    tag = Tag(TagName.MODALITY, *((meaning, "", text, "") if gone else ("", meaning, "", text)))
+    if meaning == "negation":
+        return Claim(C.SCOPE_CHANGED, "", *((meaning, "", text, "") if gone else ("", meaning, "", text))), tag
+    if evidence.words.language == "zh" and meaning == "permission":
+        penal = _discretion(gone, edit, change, evidence)
+        if penal:
+            return penal, tag
+    full, start, words_of_edit = (
+        (change.old_text, edit.old_at, edit.struck) if gone else (change.new_text, edit.new_at, edit.added)
+    )
+    at = start + max(0, words_of_edit.find(text))
+    clause = clause_at(full, at)
+    other = "new" if gone else "old"
+    if evidence.in_unit(other, change.new_unit if gone else change.old_unit, clause) or evidence.elsewhere(
+        other, clause
+    ):
+        return None, None  # the clause stands on the other side: it only moved
+    kinds = _LOST if gone else _GAINED
+    texts = (meaning, "", text, "") if gone else ("", meaning, "", text)
+    return Claim(kinds[meaning], quote(clause), *texts, eid=None), tag
+
+
+def _discretion(gone: bool, edit: Edit, change: Change, evidence: Evidence) -> Claim | None:
+    """Return a claim when a fine that may be imposed became one that is imposed, or the other way round."""
+    if not evidence.words.penalty.find(edit.clause):
+        return None
+    side = change.old_text if gone else change.new_text
+    acts = _PENAL_ACT.findall(change.old_text), _PENAL_ACT.findall(change.new_text)
+    if len(acts[0]) == len(acts[1]):
+        return None
+    hit = next(
+        (h for h in _PENAL_ACT.finditer(side) if abs(h.start() - (edit.old_at if gone else edit.new_at)) < 12), None
+    )
+    if hit is None:
+        return None
+    plain = hit[0].replace("可以", "")
+    texts = (hit[0], plain) if gone else (plain, hit[0])
+    kind = C.DUTY_STRENGTHENED if gone else C.DUTY_WEAKENED
+    norms = ("permission", "obligation") if gone else ("obligation", "permission")
+    return Claim(kind, "penalty", *norms, *texts)
+
+
+def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
+    """Return a claim when the verb of a duty grew weaker or stronger: ensure became support."""
+    swap = _swap(edit, words.strength)
+    if not swap.lost or not swap.gained or not edit.struck or not edit.added:
+        return None
+    clause_old, clause_new = clause_at(change.old_text, edit.old_at), clause_at(change.new_text, edit.new_at)
+    if not all(_binds(clause, words) for clause in (clause_old, clause_new)):
+        return None
+    before, after = max(swap.lost), max(swap.gained)
+    if before[0] == after[0]:
+        return None
+    weaker = after[0] < before[0]
+    old = whole_words(change.old_text, edit.old_at, edit.old_at + len(edit.struck))
+    new = whole_words(change.new_text, edit.new_at, edit.new_at + len(edit.added))
+    kind = C.DUTY_WEAKENED if weaker else C.DUTY_STRENGTHENED
+    return Claim(kind, quote(clause_new), before[1], after[1], quote(old), quote(new))
+
+
+def _binds(clause: str, words: Vocabulary) -> bool:
+    return any(meaning in ("obligation", "advice") for meaning, _ in words.modality.find(clause))

@@ -1,0 +1,89 @@
+"""What stands where in both versions: a claim is held against it before anybody is told."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+
+from storage.records import Provision, Reading
+from tracker.weigh.values import Sort, values
+from tracker.weigh.words import Vocabulary
+
+_BLANK = re.compile(r"\s+")
+_CONTAINERS = ("book_", "part_", "title_", "chp_", "subpart_")
+_TELLING = 12  # letters; a shorter phrase stands anywhere by chance
+
+
+class Evidence:
+    """Both texts of a comparison, by unit and as a whole; worked out when asked for."""
+
+    def __init__(self, old: Reading, new: Reading, words: Vocabulary) -> None:
+        """Take both readings and the words of their language."""
+        self.words = words
+        self._sides = {"old": _Side(old), "new": _Side(new)}
+        self.values_of = cache(self._values_of)
+
+    def unit_text(self, side: str, unit: str | None) -> str:
+        """Return all words of a unit on one side, or nothing where it has none."""
+        return self._sides[side].units.get(unit or "", "")
+
+    def has_value(self, side: str, unit: str | None, sort: Sort, normal: str) -> bool:
+        """Return whether a value stands anywhere in a unit of one side."""
+        return (sort, normal) in self.values_of(side, unit or "")
+
+    def in_unit(self, side: str, unit: str | None, phrase: str) -> bool:
+        """Return whether the words of *phrase* stand in a unit of one side, whatever the blanks."""
+        return bare(phrase) in bare(self.unit_text(side, unit))
+
+    def elsewhere(self, side: str, phrase: str) -> str:
+        """Return the unit of one side in which a telling *phrase* stands, or nothing."""
+        letters = bare(phrase)
+        if len(letters) < _TELLING or letters not in self._sides[side].whole:
+            return ""
+        return next((unit for unit, text in self._sides[side].bare_units.items() if letters in text), "")
+
+    def citation(self, side: str, unit: str) -> str:
+        """Return how a unit of one side is cited."""
+        return self._sides[side].citations.get(unit, unit)
+
+    def _values_of(self, side: str, unit: str) -> frozenset[tuple[Sort, str]]:
+        return frozenset((v.sort, v.normal) for v in values(self.unit_text(side, unit), self.words))
+
+
+class _Side:
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """All words of every provision by its eid, those below it included."""
+        found: dict[str, str] = {}
+        for provision in self.reading.provisions:
+            _collect(provision, found)
+        return found
+
+    @cached_property
+    def citations(self) -> dict[str, str]:
+        return {p.eid: p.citation or p.label or p.eid for p in self.reading.walk()}
+
+    @cached_property
+    def bare_units(self) -> dict[str, str]:
+        return {
+            eid: bare(text) for eid, text in self.units.items() if "__" not in eid and not eid.startswith(_CONTAINERS)
+        }
+
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join(self.bare_units.values())
+
+
+def _collect(provision: Provision, found: dict[str, str]) -> str:
+    below = [_collect(child, found) for child in provision.children]
+    text = "\n".join(part for part in (provision.heading, provision.text, *below) if part)
+    found[provision.eid] = text
+    return text
+
+
+def bare(text: str) -> str:
+    """Return the letters and marks of *text* without blanks, in lower case."""
+    return _BLANK.sub("", text).lower()

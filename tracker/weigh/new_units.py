@@ -1,0 +1,76 @@
+"""A provision that is new or gone, told once: its duties, prohibitions, permissions and limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storage.records import Change, ChangeKind, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.actors import first_actor
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.phrases import quote
+from tracker.weigh.value_claims import TAGS, family
+from tracker.weigh.value_roles import statements
+from tracker.weigh.word_claims import tag_of
+from tracker.weigh.words import Vocabulary
+
+_SENTENCE = re.compile(r"(?<=[。；;\n])|(?<=\.)\s+(?=[A-Z(“])")
+_KINDS = {
+    "obligation": (C.DUTY_ADDED, C.DUTY_REMOVED),
+    "prohibition": (C.PROHIBITION_ADDED, C.PROHIBITION_REMOVED),
+    "permission": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
+    "none": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
+}
+_ORDER = ("prohibition", "obligation", "none", "permission")
+_MOST = 12  # claims of one unit
+
+
+def unit_findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
+    """Return what a new or removed provision lays down; what stands on the other side, too, only moved there."""
+    gone = change.kind is ChangeKind.REMOVED
+    text = change.old_text if gone else change.new_text
+    claims = [claim for sentence in _SENTENCE.split(text) for claim in _of_sentence(sentence, change, evidence)]
+    return tuple(dict.fromkeys(claims))[:_MOST], tuple(dict.fromkeys(_tags(text, gone=gone, words=evidence.words)))
+
+
+def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[Claim]:
+    gone = change.kind is ChangeKind.REMOVED
+    bare = sentence.strip()
+    words = evidence.words
+    hits = words.modality.find(bare)
+    penal = bool(words.penalty.find(bare)) and any(s.role.value == "penalty" for s in statements(bare, words))
+    if not bare or not (hits or penal) or evidence.elsewhere("new" if gone else "old", bare):
+        return
+    eid = change.old_eid if gone else change.new_eid
+    bearer = first_actor(bare, evidence)
+    if penal:
+        kind = C.PENALTY_REMOVED if gone else C.PENALTY_ADDED
+        yield _claim(kind, bare, "sentence", eid, gone=gone)
+        return
+    meaning = next((name for name in _ORDER if any(hit[0] == name for hit in hits)), "")
+    if meaning in _KINDS:
+        yield _claim(_KINDS[meaning][1 if gone else 0], bare, bearer, eid, gone=gone)
+
+
+def _claim(kind: C, sentence: str, about: str, eid: str | None, *, gone: bool) -> Claim:
+    side = {"old_text": quote(sentence)} if gone else {"new_text": quote(sentence)}
+    return Claim(kind, subject=quote(sentence), unit=about, eid=eid, **side)
+
+
+def _tags(text: str, *, gone: bool, words: Vocabulary) -> Iterator[Tag]:
+    for name, finder in (
+        (TagName.MODALITY, words.modality),
+        (TagName.PENALTY, words.penalty),
+        (TagName.DEFINITION, words.definition),
+        (TagName.SCOPE, words.scope),
+        (TagName.DATE, words.date),
+    ):
+        hits = [hit for hit in finder.find(text) if hit[0] != "negation"]
+        if hits:
+            yield tag_of(name, hits if gone else [], [] if gone else hits)
+    for statement in statements(text, words):
+        value = statement.value
+        sides = (value.normal, "", value.text, "") if gone else ("", value.normal, "", value.text)
+        if value.sort.value != "count":
+            yield Tag(TAGS[family(statement)], *sides)

@@ -1,0 +1,57 @@
+"""Pieces of a text that can be quoted: whole words, whole clauses, never half a word."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.weigh.value_roles import CLAUSE_END
+
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+_WIDE_STOP = re.compile(r"[，。；：、！？（）“”《》\s]")
+_LONGEST = 90
+_WIDE_AROUND = 6  # characters on either side of an edit inside Chinese words
+_TELLS_CHANGE = re.compile(
+    r"\b(?:added|introduced|removed|deleted|dropped|no longer)\b|新增|增加|删除|删去|取消", re.IGNORECASE
+)
+
+
+def quote(text: str, longest: int = _LONGEST) -> str:
+    """Return *text* on one line, clipped at a word."""
+    bare = " ".join(text.split()).strip(" ,;，；、")
+    if len(bare) <= longest:
+        return bare
+    cut = bare[: longest - 1]
+    return (cut[: cut.rindex(" ")] if " " in cut[longest // 2 :] else cut) + "…"
+
+
+def clause_at(text: str, at: int) -> str:
+    """Return the clause of *text* that holds the place *at*."""
+    ends = [0, *(hit.end() for hit in CLAUSE_END.finditer(text)), len(text)]
+    start = max((end for end in ends if end <= at), default=0)
+    end = min((end for end in ends if end > at), default=len(text))
+    return text[start:end].strip().rstrip(".;；。:： ")
+
+
+def whole_words(text: str, start: int, end: int) -> str:
+    """Return the words between two places, none of them cut in half; in Chinese a little of what stands around."""
+    if _WIDE.search(text[max(0, start - 2) : end + 2]):
+        return _wide_words(text, start, end)
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(" ,;")
+
+
+def _wide_words(text: str, start: int, end: int) -> str:
+    lead = text[max(0, start - _WIDE_AROUND) : start]
+    hits = [hit.end() for hit in _WIDE_STOP.finditer(lead)]
+    lead = lead[hits[-1] :] if hits else lead
+    tail = text[end : end + _WIDE_AROUND]
+    stop = _WIDE_STOP.search(tail)
+    return lead + text[start:end].strip() + (tail[: stop.start()] if stop else tail)
+
+
+def tells_change(text: str) -> bool:
+    """Return whether quoted words themselves say that something was added or removed: they are better not quoted."""
+    return _TELLS_CHANGE.search(text) is not None

@@ -1,0 +1,63 @@
+"""References and citations that changed: whole groups (Articles 5, 6 and 9; 35 U.S.C. 119), never their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storage.records import Change, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.citations import LISTED, OTHER_ACT
+from tracker.weigh.edits import Edit
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.word_claims import Findings
+
+Span = tuple[int, int, str]
+
+
+def reference_findings(change: Change, found: list[Edit], evidence: Evidence) -> Findings:
+    """Yield what the references of *change* say: this one now stands for that one."""
+    old, new = _spans(change.old_text), _spans(change.new_text)
+    for edit in found:
+        gone = [text for start, end, text in old if edit.strikes(start, end) or _grew(edit, start, end, edit.old_at)]
+        come = [text for start, end, text in new if edit.adds(start, end) or _grew(edit, start, end, edit.new_at)]
+        left = [text for text in gone if text not in come]
+        right = [text for text in come if text not in gone]
+        yield from _pairs(left, right, change, evidence)
+
+
+def reference_tags(change: Change, found: Iterable[Edit]) -> tuple[Tag, ...]:
+    """Return the tags of references alone, for a provision in which nothing else was touched."""
+    old, new = _spans(change.old_text), _spans(change.new_text)
+    tags: dict[Tag, None] = {}
+    for edit in found:
+        gone = [text for start, end, text in old if edit.strikes(start, end) or _grew(edit, start, end, edit.old_at)]
+        come = [text for start, end, text in new if edit.adds(start, end) or _grew(edit, start, end, edit.new_at)]
+        for one, other in zip(gone, come, strict=False):
+            if one != other:
+                tags.setdefault(Tag(TagName.REFERENCE, one, other, one, other))
+    return tuple(tags)
+
+
+def _grew(edit: Edit, start: int, end: int, at: int) -> bool:
+    """Return whether a group was only added to, or only lost a part: the edit stands inside it, or at its end."""
+    return bool(edit.struck) != bool(edit.added) and start < at <= end
+
+
+def _spans(text: str) -> list[Span]:
+    found = [(hit.start(), hit.end(), " ".join(hit[0].split())) for hit in LISTED.finditer(text)]
+    more = [(hit.start(), hit.end(), " ".join(hit[0].split())) for hit in OTHER_ACT.finditer(text)]
+    apart = [s for s in found if not any(s[0] < end and s[1] > start for start, end, _ in more)]
+    return sorted([*apart, *(span for span in more if not span[2].startswith("《"))])
+
+
+def _pairs(gone: list[str], come: list[str], change: Change, evidence: Evidence) -> Findings:
+    for one, other in zip(gone, come, strict=False):
+        tag = Tag(TagName.REFERENCE, one, other, one, other)
+        claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(gone) == len(come) else None
+        yield claim, tag
+    for text in gone[len(come) :]:
+        if not evidence.in_unit("new", change.new_unit, text):
+            yield Claim(C.REFERENCE_RETARGETED, "", text, "", text, ""), Tag(TagName.REFERENCE, text, "", text)
+    for text in come[len(gone) :]:
+        if not evidence.in_unit("old", change.old_unit, text):
+            yield Claim(C.REFERENCE_RETARGETED, "", "", text, "", text), Tag(TagName.REFERENCE, "", text, "", text)

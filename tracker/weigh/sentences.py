@@ -1,0 +1,298 @@
+"""Plain English sentences, made of claims and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from storage.records import Claim
+from storage.records import ClaimKind as C
+from tracker.weigh.phrases import tells_change
+
+_UNITS = {"D": "day", "WD": "working day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
+_DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
+_NAMES = {
+    "time limit": "Time limit",
+    "waiting time": "Waiting time",
+    "interval": "Interval",
+    "period": "Period",
+    "term": "Retention or validity period",
+    "prison term": "Prison term",
+    "age": "Age limit",
+    "penalty": "Penalty",
+    "amount": "Amount",
+    "date": "Date",
+    "time of day": "Time of day",
+}
+_BOUNDS = {"floor": "Minimum", "ceiling": "Maximum"}
+_VERBS = {
+    C.DEADLINE_SHORTENED: "shortened", C.DEADLINE_EXTENDED: "extended", C.PENALTY_RAISED: "raised",
+    C.PENALTY_LOWERED: "lowered", C.AMOUNT_RAISED: "raised", C.AMOUNT_LOWERED: "lowered",
+    C.THRESHOLD_RAISED: "raised", C.THRESHOLD_LOWERED: "lowered",
+}  # fmt: skip
+_NEW = {
+    C.DUTY_ADDED: "new duty",
+    C.DUTY_REMOVED: "this duty is gone",
+    C.PROHIBITION_ADDED: "new prohibition",
+    C.PROHIBITION_REMOVED: "this prohibition is gone",
+    C.PERMISSION_ADDED: "new permission",
+    C.PERMISSION_REMOVED: "this permission is gone",
+    C.PENALTY_ADDED: "new penalty",
+    C.PENALTY_REMOVED: "this penalty is gone",
+}
+_MODAL = {C.DUTY_WEAKENED, C.DUTY_STRENGTHENED, *_NEW}
+RANK = (
+    C.PROHIBITION_ADDED, C.DUTY_STRENGTHENED, C.DUTY_WEAKENED, C.DUTY_ADDED, C.DUTY_REMOVED, C.PROHIBITION_REMOVED,
+    C.DEADLINE_SHORTENED, C.DEADLINE_EXTENDED, C.DEADLINE_CHANGED, C.PENALTY_RAISED, C.PENALTY_LOWERED,
+    C.PENALTY_CHANGED, C.AGE_CHANGED, C.THRESHOLD_RAISED, C.THRESHOLD_LOWERED, C.AMOUNT_RAISED, C.AMOUNT_LOWERED,
+    C.AMOUNT_CHANGED, C.THRESHOLD_CHANGED, C.TERM_CHANGED, C.DEADLINE_SET, C.DEADLINE_DROPPED, C.PENALTY_ADDED,
+    C.PENALTY_REMOVED, C.DATE_MOVED, C.EXCEPTION_ADDED, C.EXCEPTION_REMOVED, C.SCOPE_NARROWED, C.SCOPE_WIDENED,
+    C.CONDITION_ADDED, C.CONDITION_REMOVED, C.SCOPE_CHANGED, C.DEFINITION_CHANGED, C.DEFINITION_ADDED,
+    C.DEFINITION_REMOVED, C.PERMISSION_REMOVED, C.PERMISSION_ADDED, C.ACTOR_CHANGED, C.ACTOR_ADDED, C.ACTOR_REMOVED,
+    C.REFERENCE_DANGLING, C.REFERENCE_RETARGETED, C.LIST_EXTENDED, C.LIST_SHORTENED, C.CONNECTIVE_CHANGED,
+    C.WORDS_MOVED, C.RECAST, C.REWORDED,
+)  # fmt: skip
+_MOST = 4  # claims told of one change
+
+
+def ranked(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims, the most important first; what changed from one thing to another before what only came or went."""
+    return sorted(claims, key=lambda claim: RANK.index(claim.claim))
+
+
+def tell(claims: Iterable[Claim]) -> str:
+    """Return one text about *claims*, the most important first, at most a few of them."""
+    told = list(dict.fromkeys(filter(None, map(sentence, ranked(claims)))))
+    first, rest = told[:1], [text[0].lower() + text[1:] for text in told[1:_MOST]]
+    return "; ".join([*first, *rest])
+
+
+def sentence(claim: Claim) -> str:
+    """Return one claim in English, or nothing when its words are better not quoted."""
+    if claim.claim in _NEW and claim.unit not in ("", "words") and not claim.old and not claim.new:
+        return _of_unit(claim)
+    return _SENTENCES[claim.claim](claim)
+
+
+def _of_unit(claim: Claim) -> str:
+    text = claim.new_text or claim.old_text
+    name = _NEW[claim.claim]
+    return f"{name[0].upper()}{name[1:]}: “{text}”" if text and not tells_change(text) else ""
+
+
+def _measure(claim: Claim) -> str:
+    role, bound, noun = _parts(claim)
+    noun = noun if noun.isascii() else ""  # a Chinese measure word is none in English
+    name = f"Number of {noun}" if noun else _NAMES.get(role, "Amount")
+    if claim.claim.value.startswith("threshold"):
+        name = f"Threshold of {noun}" if noun else "Threshold"
+    if bound and role in ("penalty", "prison term", "amount", "period") and not claim.claim.value.startswith("thr"):
+        name = f"{_BOUNDS[bound]} {name[0].lower()}{name[1:]}"
+    if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
+        name = name.replace("Amount", "Percentage").replace("amount", "percentage")
+    verb = _VERBS.get(claim.claim) or _plain_verb(claim)
+    end = " years of age" if role == "age" else ""
+    return f"{name} {verb} from {_say(claim.old, claim.old_text, role)} to {_say(claim.new, claim.new_text, role)}{end}"
+
+
+def _plain_verb(claim: Claim) -> str:
+    sizes = [float(hit[2]) if (hit := _DURATION.fullmatch(v)) else _number(v) for v in (claim.old, claim.new)]
+    units = {hit[3] if (hit := _DURATION.fullmatch(v)) else "" for v in (claim.old, claim.new)}
+    if claim.claim in (C.AGE_CHANGED, C.TERM_CHANGED) and len(units) == 1 and None not in sizes:
+        more = (sizes[1] or 0) > (sizes[0] or 0)
+        return (
+            ("raised" if more else "lowered") if claim.claim is C.AGE_CHANGED else "extended" if more else "shortened"
+        )
+    return "changed"
+
+
+def _number(normal: str) -> float | None:
+    return float(normal) if normal.replace(".", "", 1).isdigit() else None
+
+
+def _parts(claim: Claim) -> tuple[str, str, str]:
+    role, _, rest = claim.unit.partition("|")
+    bound, _, noun = rest.partition("|")
+    return role, bound, noun
+
+
+def _say(normal: str, text: str, role: str) -> str:
+    if role == "age":
+        found = _DURATION.fullmatch(normal)
+        return found[2] if found else normal
+    if role == "date":
+        return f"“{text}”"
+    return money(normal) if not normal.startswith("P") else duration(normal)
+
+
+def duration(normal: str) -> str:
+    """Return a normal duration in words: P15WD as 15 working days."""
+    found = _DURATION.fullmatch(normal)
+    if found is None:
+        return normal
+    unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
+    return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
+
+
+def money(normal: str) -> str:
+    """Return a normal amount with its thousands apart."""
+    currency, _, amount = normal.partition(" ")
+    if currency.isalpha() and amount.replace(".", "").isdigit():
+        return f"{currency} {float(amount):,.15g}"
+    return f"{float(normal):,.15g}" if normal.isdigit() else normal
+
+
+def _value_alone(claim: Claim) -> str:
+    if claim.subject == "words":
+        return _word_alone("Penalty", claim)
+    role, bound, _ = _parts(claim)
+    name = _NAMES.get(role, "Amount")
+    name = f"{_BOUNDS[bound]} {name.lower()}" if bound and role != "time limit" else name
+    value = _say(claim.new or claim.old, claim.new_text or claim.old_text, role)
+    return f"{name} of {value} {'added' if claim.new else 'removed'}"
+
+
+def _word_alone(name: str, claim: Claim) -> str:
+    return (
+        f"{name} changed: “{claim.new_text}” added" if claim.new_text else f"{name} changed: “{claim.old_text}” removed"
+    )
+
+
+def _limit_set(claim: Claim) -> str:
+    if claim.old and claim.new:
+        what = "became a time limit" if claim.claim is C.DEADLINE_SET else "is a time limit no more"
+        return f"{duration(claim.new)} {what}: was “{claim.old_text}”, is now “{claim.new_text}”"
+    return _value_alone(claim)
+
+
+def _modal(claim: Claim) -> str:
+    if claim.subject == "penalty":
+        now = "mandatory" if claim.claim is C.DUTY_STRENGTHENED else "discretionary"
+        return f"Penalty is now {now}: “{claim.old_text}” became “{claim.new_text}”"
+    grades = ("obligation", "permission", "prohibition", "none", "advice")
+    names = {"none": "no obligation"}
+    if claim.old in grades and claim.new in grades:
+        old, new = names.get(claim.old, claim.old), names.get(claim.new, claim.new)
+        return f"{old.capitalize()} became {new} (“{claim.old_text}” to “{claim.new_text}”)"
+    if claim.new in grades and not claim.old:
+        return f"{names.get(claim.new, claim.new).capitalize()} added (“{claim.new_text}”)"
+    if claim.old in grades and not claim.new:
+        return f"{names.get(claim.old, claim.old).capitalize()} removed (“{claim.old_text}”)"
+    word = "weakened" if claim.claim is C.DUTY_WEAKENED else "strengthened"
+    return f"Duty {word}: “{claim.old_text}” is now “{claim.new_text}”"
+
+
+def _words(name: str) -> Callable[[Claim], str]:
+    def said(claim: Claim) -> str:
+        old, new = claim.old_text, claim.new_text
+        if tells_change(old) or tells_change(new):
+            return f"{name} changed"
+        if old and new:
+            return f"{name} changed from “{old}” to “{new}”"
+        return f"{name} changed: “{new}” added" if new else f"{name} changed: “{old}” removed" if old else ""
+
+    return said
+
+
+def _phrase(added: str, removed: str) -> Callable[[Claim], str]:
+    def said(claim: Claim) -> str:
+        text = claim.new_text or claim.old_text
+        name = added if claim.new_text else removed
+        return f"{name}: “{text}”" if not tells_change(text) else name
+
+    return said
+
+
+def _scope(claim: Claim) -> str:
+    if "negation" in (claim.old, claim.new):
+        return f"Negation {'added' if claim.new else 'removed'} (“{claim.new_text or claim.old_text}”)"
+    return _words("Scope or exception")(claim)
+
+
+def _narrowing(claim: Claim) -> str:
+    how = "narrowed" if claim.claim is C.SCOPE_NARROWED else "widened"
+    return f"Scope {how}: “{claim.new_text or claim.old_text}” {'added' if claim.new_text else 'removed'}"
+
+
+def _definition(claim: Claim) -> str:
+    term = claim.subject
+    if not term:
+        return _words("Definition")(claim)
+    if claim.claim is C.DEFINITION_CHANGED:
+        if not claim.old_text and not claim.new_text:
+            return f"Definition of “{term}” changed"
+        return _words(f"Definition of “{term}”")(claim)
+    return f"Definition of “{term}” {'added' if claim.claim is C.DEFINITION_ADDED else 'removed'}"
+
+
+def _reference(claim: Claim) -> str:
+    if claim.unit == "target":
+        return f"“{claim.new_text}” now points to {claim.new} (was {claim.old})"
+    if claim.old_text and claim.new_text:
+        return f"Reference changed from “{claim.old_text}” to “{claim.new_text}”"
+    if claim.new_text:
+        return f"Now refers to “{claim.new_text}”"
+    return f"Refers to “{claim.old_text}” no more"
+
+
+def _dangling(claim: Claim) -> str:
+    return f"“{claim.new_text}” now points to nothing: {claim.old} is gone"
+
+
+def _reworded(claim: Claim) -> str:
+    if claim.old_text and claim.new_text and claim.old_text != claim.new_text:
+        return f"Was “{claim.old_text}”, is now “{claim.new_text}”"
+    if claim.new_text and not claim.old_text:
+        return f"Now also reads “{claim.new_text}”"
+    if claim.old_text and not claim.new_text:
+        return f"Reads “{claim.old_text}” no more"
+    return "The words differ"
+
+
+def _moved(claim: Claim) -> str:
+    return f"Words that stood in {claim.old} now stand in {claim.new}"
+
+
+def _recast(claim: Claim) -> str:  # noqa: ARG001 - every sentence takes its claim
+    return "The same words, set otherwise"
+
+
+_SENTENCES: dict[C, Callable[[Claim], str]] = {
+    **dict.fromkeys(_MODAL, _modal),
+    **dict.fromkeys(
+        (
+            C.DEADLINE_SHORTENED, C.DEADLINE_EXTENDED, C.DEADLINE_CHANGED, C.PENALTY_RAISED, C.PENALTY_LOWERED,
+            C.AMOUNT_RAISED, C.AMOUNT_LOWERED, C.AMOUNT_CHANGED, C.THRESHOLD_RAISED, C.THRESHOLD_LOWERED,
+            C.AGE_CHANGED, C.TERM_CHANGED,
+        ),
+        _measure,
+    ),
+    C.PENALTY_CHANGED: lambda c: _words("Penalty")(c) if c.subject == "words" else _measure(c),
+    C.THRESHOLD_CHANGED: lambda c: _words("Threshold")(c) if c.subject == "words" else _measure(c),
+    C.DATE_MOVED: _words("Date"),
+    C.DEADLINE_SET: _limit_set,
+    C.DEADLINE_DROPPED: _limit_set,
+    C.PENALTY_ADDED: _value_alone,
+    C.PENALTY_REMOVED: _value_alone,
+    C.SCOPE_CHANGED: _scope,
+    C.SCOPE_NARROWED: _narrowing,
+    C.SCOPE_WIDENED: _narrowing,
+    C.EXCEPTION_ADDED: _phrase("New exception", "Exception gone"),
+    C.EXCEPTION_REMOVED: _phrase("New exception", "Exception gone"),
+    C.CONDITION_ADDED: _phrase("New condition", "Condition gone"),
+    C.CONDITION_REMOVED: _phrase("New condition", "Condition gone"),
+    C.LIST_EXTENDED: _phrase("Now also names", "Names no more"),
+    C.LIST_SHORTENED: _phrase("Now also names", "Names no more"),
+    C.CONNECTIVE_CHANGED: _words("Connective"),
+    C.DEFINITION_ADDED: _definition,
+    C.DEFINITION_CHANGED: _definition,
+    C.DEFINITION_REMOVED: _definition,
+    C.ACTOR_CHANGED: _words("Actor"),
+    C.ACTOR_ADDED: _words("Actor"),
+    C.ACTOR_REMOVED: _words("Actor"),
+    C.REFERENCE_RETARGETED: _reference,
+    C.REFERENCE_DANGLING: _dangling,
+    C.WORDS_MOVED: _moved,
+    C.RECAST: _recast,
+    C.REWORDED: _reworded,
+}  # fmt: skip

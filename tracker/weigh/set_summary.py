@@ -1,0 +1,77 @@
+"""A change set in one to three sentences made of its claims, the most important first: a mail's first line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, DateChange, Weight
+from tracker.weigh.sentences import RANK, sentence
+from tracker.weigh.weights import ORDER
+
+_MOST = 3  # claims told
+_LONGEST = 170  # characters of one claim; a longer one is told by its place alone
+_DULL = {ClaimKind.REWORDED, ClaimKind.RECAST, ClaimKind.WORDS_MOVED}
+_MOVES = {"postponed": "postponed", "brought_forward": "brought forward"}
+
+
+def set_summary(comparison: Comparison) -> str:
+    """Return what a change set says, in one to three sentences; nothing when nothing changed."""
+    if comparison.replaced:
+        return "The new text replaces the old one."
+    parts = [*_dates(comparison.dates), *_claims(comparison.changes)][:_MOST]
+    if not parts:
+        return _counts(comparison)
+    rest = len({(c.old_unit, c.new_unit) for c in comparison.changes}) - len(parts)
+    text = "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])])
+    more = f"; and {rest} more" if rest > 0 and len(parts) == _MOST else ""
+    return f"{text}{more}. {_effect(comparison)}"
+
+
+def _effect(comparison: Comparison) -> str:
+    on = comparison.effect.on
+    by = comparison.amended_by
+    act = f"Amended by {by.title}. " if by and by.title and len(by.title) <= _LONGEST else ""
+    return f"{act}Takes effect: {on.isoformat() if on else 'not stated'}."
+
+
+def _dates(rows: Iterable[DateChange]) -> Iterator[str]:
+    for row in rows:
+        if row.move in _MOVES:
+            name = row.scope or row.kind.replace("_", " ").capitalize()
+            yield f"{name[0].upper()}{name[1:]}: {_MOVES[row.move]} from {row.old} to {row.new}"
+
+
+def _claims(changes: Iterable[Change]) -> Iterator[str]:
+    found = [(change, claim) for change in changes for claim in change.claims if claim.claim not in _DULL]
+    seen: set[str] = set()
+    for change, claim in sorted(found, key=_order):
+        text = _place(change, sentence(claim))
+        if text and text not in seen:
+            seen.add(text)
+            yield text
+    units = [c for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and not c.claims]
+    for change in units:
+        yield f"{change.new_citation or change.old_citation} {change.kind.value}"
+
+
+def _order(item: tuple[Change, Claim]) -> tuple[int, int]:
+    change, claim = item
+    return ORDER.index(change.weight), RANK.index(claim.claim)
+
+
+def _place(change: Change, text: str) -> str:
+    place = change.new_citation or change.old_citation
+    if not text or not place:
+        return text
+    return f"{text} ({place})" if len(text) <= _LONGEST else f"{place} changed"
+
+
+def _counts(comparison: Comparison) -> str:
+    told = [c for c in comparison.changes if c.weight is not Weight.REFERENCE and c.kind is not ChangeKind.RENUMBERED]
+    if not comparison.changes:
+        return ""
+    if not told:
+        return "Only numbers and references follow."
+    places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told))
+    named = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
+    return f"Reworded: {named}. {_effect(comparison)}"

@@ -1,0 +1,207 @@
+"""Values that changed: which old one became which new one, and what that claims of the law.
+
+A value that moved within the provision says nothing. A pair is called raised or lowered only when both are the same
+kind of value of the same thing; a value is called added or removed only when the other side's unit does not hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storage.records import Change, ChangeKind, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.edits import Edit
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.value_pairs import pair_values
+from tracker.weigh.value_roles import Role, Statement, statements
+from tracker.weigh.values import Sort
+
+_MOVES = {  # (lowered, raised, neither)
+    "deadline": (C.DEADLINE_SHORTENED, C.DEADLINE_EXTENDED, C.DEADLINE_CHANGED),
+    "penalty": (C.PENALTY_LOWERED, C.PENALTY_RAISED, C.PENALTY_CHANGED),
+    "threshold": (C.THRESHOLD_LOWERED, C.THRESHOLD_RAISED, C.THRESHOLD_CHANGED),
+    "amount": (C.AMOUNT_LOWERED, C.AMOUNT_RAISED, C.AMOUNT_CHANGED),
+    "age": (C.AGE_CHANGED, C.AGE_CHANGED, C.AGE_CHANGED),
+    "term": (C.TERM_CHANGED, C.TERM_CHANGED, C.TERM_CHANGED),
+    "date": (C.DATE_MOVED, C.DATE_MOVED, C.DATE_MOVED),
+}
+_ONE_SIDED = {  # (removed, added)
+    "deadline": (C.DEADLINE_DROPPED, C.DEADLINE_SET),
+    "penalty": (C.PENALTY_REMOVED, C.PENALTY_ADDED),
+}
+TAGS = {
+    "deadline": TagName.DEADLINE,
+    "term": TagName.DEADLINE,
+    "penalty": TagName.PENALTY,
+    "age": TagName.AMOUNT,
+    "amount": TagName.AMOUNT,
+    "threshold": TagName.AMOUNT,
+    "date": TagName.DATE,
+}
+_FAMILY = {
+    Role.TIME_LIMIT: "deadline",
+    Role.WAIT: "deadline",
+    Role.PERIOD: "deadline",
+    Role.INTERVAL: "deadline",
+    Role.TERM: "term",
+    Role.PRISON: "penalty",
+    Role.PENALTY: "penalty",
+    Role.AGE: "age",
+    Role.DATE: "date",
+    Role.CLOCK: "date",
+}
+
+
+@dataclass(frozen=True)
+class ValueFindings:
+    """What the values of one change say: its claims and its tags."""
+
+    claims: tuple[Claim, ...] = ()
+    tags: tuple[Tag, ...] = ()
+
+
+def value_findings(change: Change, found: list[Edit], evidence: Evidence) -> ValueFindings:
+    """Return claims and tags about every value *change* touches."""
+    words = evidence.words
+    if not found:
+        return ValueFindings()
+    old, new = statements(change.old_text, words), statements(change.new_text, words)
+    if not old and not new:
+        return ValueFindings()
+    sides = pair_values(old, new, found)
+    claims = [_paired(a, b, same=same) for a, b, same in sides.pairs]
+    tags = [tag for a, b, _ in sides.pairs for tag in _pair_tags(a, b)]
+    for side, rest in (("old", sides.old), ("new", sides.new)):
+        for _, statement in rest:
+            claim, tag = _alone(side, statement, change, evidence)
+            claims += [claim] if claim else []
+            tags += [tag] if tag else []
+    claims += _bounds_changed(old, new, found)
+    return ValueFindings(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(tags)))
+
+
+def family(statement: Statement) -> str:
+    """Return which family of claims a value belongs to."""
+    if statement.role in _FAMILY:
+        return _FAMILY[statement.role]
+    return "threshold" if statement.bound or statement.value.sort is Sort.POWER else "amount"
+
+
+def _paired(a: Statement, b: Statement, *, same: bool) -> Claim:
+    name = family(b)
+    if family(a) != name:
+        name, same = ("deadline" if "deadline" in (family(a), name) else name), False
+    lowered, raised, neither = _MOVES[name]
+    direction = _direction(a, b) if same else 0
+    kind = {-1: lowered, 0: neither, 1: raised}[direction]
+    return Claim(
+        kind,
+        subject=_subject(b.clause),
+        old=a.value.normal,
+        new=b.value.normal,
+        old_text=_as_stated(a),
+        new_text=_as_stated(b),
+        unit=_unit(a, b),
+    )
+
+
+def _unit(a: Statement, b: Statement) -> str:
+    """Return what is measured, as both sides call it: the role, the bound, the noun that is counted."""
+    bound = a.bound if a.bound == b.bound else ""
+    role = b.role.value if a.role is b.role else Role.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
+    noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not Role.AGE else ""
+    return "|".join((role, bound, noun))
+
+
+def _direction(a: Statement, b: Statement) -> int:
+    one, other = a.value, b.value
+    if one.size is None or other.size is None or one.size == other.size:
+        return 0
+    if one.sort is Sort.DURATION and one.unit != other.unit:
+        ratio = max(one.size, other.size) / max(min(one.size, other.size), 1e-9)
+        if ratio < (2.0 if "WD" in (one.unit, other.unit) else 1.12):
+            return 0  # three months and ninety days are about the same
+    return 1 if other.size > one.size else -1
+
+
+def _as_stated(statement: Statement) -> str:
+    return " ".join(statement.value.text.split())
+
+
+def _subject(clause: str) -> str:
+    text = " ".join(clause.split())
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def _pair_tags(a: Statement, b: Statement) -> Iterator[Tag]:
+    texts = (a.value.text, b.value.text)
+    names = {TAGS[family(b)], TAGS[family(a)]} if family(a) != family(b) else {TAGS[family(b)]}
+    for name in sorted(names):
+        yield Tag(name, a.value.normal, b.value.normal, *texts)
+    if b.role is Role.PENALTY and b.value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES):
+        yield Tag(TagName.AMOUNT, a.value.normal, b.value.normal, *texts)
+
+
+def _alone(side: str, statement: Statement, change: Change, evidence: Evidence) -> tuple[Claim | None, Tag | None]:
+    """Return what a value says that has no counterpart: nothing when the other side's unit states it, too."""
+    other, unit = ("new", change.new_unit) if side == "old" else ("old", change.old_unit)
+    value, name = statement.value, family(statement)
+    if change.kind in (ChangeKind.SPLIT, ChangeKind.MERGED) or evidence.has_value(
+        other, unit, value.sort, value.normal
+    ):
+        return None, None
+    gone = side == "old"
+    tag = Tag(TAGS[name], value.normal, "", value.text) if gone else Tag(TAGS[name], "", value.normal, "", value.text)
+    if value.sort is Sort.COUNT and statement.role is not Role.AGE:
+        return None, None  # a number of things in new words is only one of them
+    if name not in _ONE_SIDED:
+        return None, tag
+    kind = _ONE_SIDED[name][0 if gone else 1]
+    if name == "deadline" and statement.role is not Role.TIME_LIMIT:
+        return None, tag
+    if evidence.elsewhere(other, statement.clause):
+        return None, None  # its clause left for, or came from, another unit
+    texts = {"old": value.normal, "old_text": value.text} if gone else {"new": value.normal, "new_text": value.text}
+    unit_words = "|".join((statement.role.value, statement.bound, ""))
+    return Claim(kind, subject=_subject(statement.clause), unit=unit_words, **texts), tag
+
+
+def _bounds_changed(old: list[Statement], new: list[Statement], found: list[Edit]) -> Iterator[Claim]:
+    """Yield a claim where the value stands and what it is for changed: 30 days after, within 30 days."""
+    untouched = [s for s in new if not any(e.adds(s.value.start, s.value.end) for e in found)]
+    by_place = {_old_place(s.value.start, found): s for s in untouched}
+    for a in old:
+        b = by_place.get(a.value.start)
+        if b is None or a.value.normal != b.value.normal:
+            continue
+        limits = (a.role, b.role)
+        if limits[0] is not limits[1] and Role.TIME_LIMIT in limits and {*limits} & {Role.WAIT, Role.PERIOD}:
+            kind = C.DEADLINE_SET if b.role is Role.TIME_LIMIT else C.DEADLINE_DROPPED
+            yield Claim(
+                kind,
+                subject=_subject(b.clause),
+                old=a.value.normal,
+                new=b.value.normal,
+                old_text=_with_words(a, Role.TIME_LIMIT),
+                new_text=_with_words(b, Role.TIME_LIMIT),
+                unit=f"{b.role.value}||",
+            )
+
+
+def _old_place(new_place: int, found: list[Edit]) -> int:
+    """Return where an untouched place of the new text stood in the old one."""
+    shift = 0
+    for edit in found:
+        if edit.new_at <= new_place:
+            shift = edit.old_at + len(edit.struck) - (edit.new_at + len(edit.added))
+    return new_place + shift
+
+
+def _with_words(statement: Statement, role: Role) -> str:  # noqa: ARG001 - the words around tell the role
+    at = statement.clause.find(statement.value.text)
+    start = max(0, at - 12)
+    text = statement.clause[start : at + len(statement.value.text) + 12]
+    if start and " " in text[:12]:
+        text = text[text.index(" ") + 1 :]
+    return " ".join(text.split()).strip(" ,，、")

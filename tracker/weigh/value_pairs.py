@@ -1,0 +1,124 @@
+"""Which old value became which new one: in the same edit first, else when there is one of a kind on each side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from tracker.weigh.edits import Edit
+from tracker.weigh.likeness import alike
+from tracker.weigh.value_roles import Statement
+from tracker.weigh.values import Sort
+
+_SMALL = 40  # characters; in so short an edit little but the value changed
+
+
+@dataclass
+class TouchedValues:
+    """The values an edit touched, on both sides, each with the number of its edit."""
+
+    old: list[tuple[int, Statement]] = field(default_factory=list)
+    new: list[tuple[int, Statement]] = field(default_factory=list)
+    pairs: list[tuple[Statement, Statement, bool]] = field(default_factory=list)
+
+
+def pair_values(old: Iterable[Statement], new: Iterable[Statement], found: list[Edit]) -> TouchedValues:
+    """Return the values that edits touched: those that became others, and those left over on either side."""
+    sides = _touched(old, new, found)
+    _take(sides, lambda a, b: (a.kind, a.value.normal) == (b.kind, b.value.normal), _drop)
+    _pair_in_edits(sides, found)
+    _pair_lone(sides)
+    return sides
+
+
+def _touched(old: Iterable[Statement], new: Iterable[Statement], found: list[Edit]) -> TouchedValues:
+    sides = TouchedValues()
+    for number, edit in enumerate(found):
+        sides.old += [(number, s) for s in old if edit.strikes(s.value.start, s.value.end)]
+        sides.new += [(number, s) for s in new if edit.adds(s.value.start, s.value.end)]
+    sides.old, sides.new = _once(sides.old), _once(sides.new)
+    partial_old = {number for number, _ in sides.old}
+    for number, edit in enumerate(found):  # "twenty" before "days" gone: the value is touched on one side only
+        if number in partial_old or not any(n == number for n, _ in sides.new):
+            continue
+        near = [s for s in old if s.value.start <= edit.old_at <= s.value.end]
+        sides.old += [(number, s) for s in near if all(s is not other for _, other in sides.old)]
+    return sides
+
+
+def _once(found: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    seen: set[int] = set()
+    result = []
+    for number, statement in found:
+        if id(statement) not in seen:
+            seen.add(id(statement))
+            result.append((number, statement))
+    return result
+
+
+def _take(sides: TouchedValues, same: Callable[[Statement, Statement], bool], keep: Callable[..., None]) -> None:
+    """Take pairs that are *same* out of what is left, the same edit first."""
+    for in_edit in (True, False):
+        for a_number, a in list(sides.old):
+            for b_number, b in list(sides.new):
+                if same(a, b) and (a_number == b_number or not in_edit):
+                    sides.old.remove((a_number, a))
+                    sides.new.remove((b_number, b))
+                    keep(sides, a, b)
+                    break
+
+
+def _drop(sides: TouchedValues, a: Statement, b: Statement) -> None:
+    """Forget a pair: the value only moved."""
+
+
+def _pair_in_edits(sides: TouchedValues, found: list[Edit]) -> None:
+    """Pair values of one kind within each edit, where there are as many on both sides."""
+    for number, edit in enumerate(found):
+        groups: dict[tuple[str, ...], tuple[list[Statement], list[Statement]]] = defaultdict(lambda: ([], []))
+        for side, statements_ in ((0, sides.old), (1, sides.new)):
+            for n, statement in statements_:
+                if n == number:
+                    groups[statement.kind][side].append(statement)
+        for olds, news in groups.values():
+            if len(olds) == len(news):
+                for a, b in zip(olds, news, strict=True):
+                    if edit.length <= _SMALL or _same_thing(a, b):
+                        _pair(sides, a, b, same=True)
+        olds = [s for n, s in sides.old if n == number]
+        news = [s for n, s in sides.new if n == number]
+        if len(olds) == len(news) == 1 and _comparable(olds[0], news[0]) and edit.length <= 2 * _SMALL:
+            _pair(sides, olds[0], news[0], same=False)
+
+
+def _pair_lone(sides: TouchedValues) -> None:
+    """Pair what is left when there is exactly one of a kind on each side and both speak of the same thing."""
+    kinds: dict[tuple[str, ...], tuple[list[Statement], list[Statement]]] = defaultdict(lambda: ([], []))
+    for side, rest in ((0, sides.old), (1, sides.new)):
+        for _, statement in rest:
+            kinds[statement.kind][side].append(statement)
+    for olds, news in kinds.values():
+        if len(olds) == len(news) == 1 and _same_thing(olds[0], news[0]):
+            _pair(sides, olds[0], news[0], same=True)
+
+
+def _pair(sides: TouchedValues, a: Statement, b: Statement, *, same: bool) -> None:
+    sides.old = [(n, s) for n, s in sides.old if s is not a]
+    sides.new = [(n, s) for n, s in sides.new if s is not b]
+    if a.value.normal != b.value.normal or a.bound != b.bound:
+        sides.pairs.append((a, b, same and a.value.normal != b.value.normal))
+
+
+def _same_thing(a: Statement, b: Statement) -> bool:
+    return alike(_without_value(a), _without_value(b))
+
+
+def _without_value(statement: Statement) -> str:
+    return statement.clause.replace(statement.value.text, " ", 1)
+
+
+def _comparable(a: Statement, b: Statement) -> bool:
+    both = {a.value.sort, b.value.sort}
+    measures = {Sort.MONEY, Sort.SHARE, Sort.TIMES}
+    return a.value.sort is b.value.sort or both <= measures or both <= {Sort.DURATION, Sort.DATE}

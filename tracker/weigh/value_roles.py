@@ -1,0 +1,172 @@
+"""What a value is for: a time limit, a prison term, an age, a fine; and which bound it is, floor or ceiling.
+
+Only values of the same role and the same bound are ever compared: a floor with a floor, a ceiling with a ceiling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from tracker.weigh.values import Sort, Value, values
+from tracker.weigh.words import Finder, Vocabulary
+
+CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s+[A-Z(“\"]|\s*$)|:(?=\s)|：")
+_NEAR = 26  # characters before a value in which a word of its bound or limit may stand
+_NEAR_WIDE = 6  # the same in Chinese
+_PRISON_NEAR, _PRISON_NEAR_WIDE = 60, 8
+_TO = re.compile(r"^\s?(?:to|–|—|-|~|～|至|到|bis|à|tot)\s?$")
+_AND = re.compile(r"^\s?(?:and|et|und|en|和)\s?$")
+_BETWEEN = re.compile(r"(?:between|entre|zwischen|tussen)\s(?:\w+\s)?$", re.IGNORECASE)
+_AFTER_BOUND = re.compile(r"^\s?(?:元|周岁|岁)?(以上|以下|以内|之内)")
+_BOUNDS = {"least": "floor", "more": "floor", "most": "ceiling", "less": "ceiling"}
+
+
+class Role(StrEnum):
+    """What a value is for."""
+
+    TIME_LIMIT = "time limit"
+    WAIT = "waiting time"
+    INTERVAL = "interval"
+    PERIOD = "period"
+    TERM = "term"
+    PRISON = "prison term"
+    AGE = "age"
+    PENALTY = "penalty"
+    AMOUNT = "amount"
+    DATE = "date"
+    CLOCK = "time of day"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A value as a text states it: what for, as which bound, in which clause."""
+
+    value: Value
+    role: Role
+    bound: str
+    clause: str
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """Return what two values must share to be compared."""
+        unit = "" if self.value.sort is Sort.DURATION else self.value.unit
+        family = "duration" if self.role in _DURATIONS else self.role.value
+        return (self.value.sort.value, family, unit, self.bound)
+
+
+_DURATIONS = {Role.TIME_LIMIT, Role.WAIT, Role.INTERVAL, Role.PERIOD, Role.TERM}
+
+
+def statements(text: str, words: Vocabulary) -> list[Statement]:
+    """Return every value of *text* with its role and bound, in order."""
+    found = values(text, words)
+    ranges = dict(_ranges(text, found))
+    ends = [0, *(hit.end() for hit in CLAUSE_END.finditer(text)), len(text)]
+    result = []
+    for place, value in enumerate(found):
+        start = max(end for end in ends if end <= value.start)
+        end = min(end for end in ends if end >= value.end)
+        before_end = max(start, found[place - 1].end if place else 0)
+        before = text[before_end : value.start]
+        after_end = min(end, found[place + 1].start if place + 1 < len(found) else end)
+        after = text[value.end : after_end]
+        clause = text[start:end]
+        role = _role(value, text[start : value.start], before, after, clause, words)
+        bound = ranges.get(value) or _bound(before, after, words)
+        result.append(Statement(value, role, bound, clause))
+    return result
+
+
+def _ranges(text: str, found: list[Value]) -> Iterator[tuple[Value, str]]:
+    """Yield floor and ceiling of each range: 10 to 20 days, between 5 and 10 %."""
+    for a, b in pairwise(found):
+        between = text[a.end : b.start]
+        if a.sort is not b.sort:
+            continue
+        if _TO.match(between) or (_AND.match(between) and _BETWEEN.search(text[: a.start])):
+            yield a, "floor"
+            yield b, "ceiling"
+
+
+def _bound(before: str, after: str, words: Vocabulary) -> str:
+    wide = words.language == "zh"
+    if wide and (hit := _AFTER_BOUND.match(after)):
+        return "floor" if hit[1] == "以上" else "ceiling"
+    near = _near(before, wide=wide)
+    hits = words.threshold.places(near)
+    if hits and len(near) - hits[-1][2] <= (3 if wide else 14):
+        return _BOUNDS[hits[-1][0]]
+    behind = words.threshold.places(after[: 3 if wide else 16])
+    if behind and behind[0][1] <= 2 and not wide:
+        return _BOUNDS[behind[0][0]]
+    return ""
+
+
+def _near(before: str, *, wide: bool) -> str:
+    return before[-(_NEAR_WIDE if wide else _NEAR) :]
+
+
+def _role(value: Value, lead: str, before: str, after: str, clause: str, words: Vocabulary) -> Role:
+    if value.sort is Sort.DATE:
+        return Role.DATE
+    if value.sort is Sort.CLOCK:
+        return Role.CLOCK
+    if _is_age(value, before, after, words):
+        return Role.AGE
+    if value.sort is Sort.DURATION:
+        return _duration_role(value, lead, before, after, words)
+    if value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES) and _has(words.penalty, clause):
+        return Role.PENALTY
+    return Role.AMOUNT
+
+
+def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
+    if value.sort is Sort.COUNT:
+        return value.unit == "岁"
+    if value.sort is not Sort.DURATION or value.unit not in ("Y", "M"):
+        return False
+    if words.language == "zh":
+        return after.startswith(("周岁", "岁"))
+    return _has(words.age, before[-20:]) or any(start <= 3 for _, start, _ in words.age.places(after[:18]))
+
+
+def _duration_role(value: Value, lead: str, before: str, after: str, words: Vocabulary) -> Role:
+    wide = words.language == "zh"
+    if _is_prison(lead, after, wide=wide, words=words):
+        return Role.PRISON
+    limit = _limit(before, after, words)
+    if limit is Role.INTERVAL:
+        return limit
+    if value.unit in ("Y", "M") and _has(words.term, lead[-60:] + after[:24]) and limit is not Role.TIME_LIMIT:
+        return Role.TERM
+    if _has(words.term, (lead[-14:] if wide else lead[-40:])) and value.unit in ("Y", "M", "D"):
+        return Role.TERM if limit is not Role.TIME_LIMIT else limit
+    return limit or Role.PERIOD
+
+
+def _limit(before: str, after: str, words: Vocabulary) -> Role | None:
+    """Return whether a duration is a limit, a waiting time or an interval, by the words next to it."""
+    if words.language == "zh":
+        behind = after.removeprefix("的")[:4]
+        hits = [meaning for meaning, start, _ in words.limit.places(behind) if start <= 1]
+        ahead = [meaning for meaning, _, end in words.limit.places(before[-4:]) if end >= len(before[-4:]) - 1]
+        meaning = next((m for m in hits if m != "interval"), "") or next(iter(ahead), "")
+    else:
+        near = before[-_NEAR:]
+        hits_before = [m for m, _, end in words.limit.places(near) if len(near) - end <= 10]
+        hits_after = [m for m, start, _ in words.limit.places(after[:22]) if start <= 12]
+        meaning = hits_before[-1] if hits_before else next(iter(hits_after), "")
+    return {"limit": Role.TIME_LIMIT, "after": Role.WAIT, "interval": Role.INTERVAL}.get(meaning)
+
+
+def _is_prison(lead: str, after: str, *, wide: bool, words: Vocabulary) -> bool:
+    near = _PRISON_NEAR_WIDE if wide else _PRISON_NEAR
+    return _has(words.prison, lead[-near:]) or _has(words.prison, after[: 10 if wide else 24])
+
+
+def _has(finder: Finder, text: str) -> bool:
+    return finder.pattern is not None and finder.pattern.search(text) is not None

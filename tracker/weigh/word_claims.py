@@ -1,0 +1,178 @@
+"""Words of scope, exception, condition, penalty and list that came or went, told with the phrase they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from storage.records import Change, Claim, Tag, TagName
+from storage.records import ClaimKind as C
+from tracker.weigh.edits import Edit, is_small
+from tracker.weigh.evidence import Evidence
+from tracker.weigh.phrases import quote
+from tracker.weigh.values import values
+from tracker.weigh.words import Finder
+
+_PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
+_LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,\s|\s?(?:and|or|et|ou|und|oder|en|of)\s)")
+_ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
+Findings = Iterator[tuple[Claim | None, Tag | None]]
+Hit = tuple[str, str]
+
+
+def swapped(finder: Finder, edit: Edit) -> tuple[list[Hit], list[Hit]]:
+    """Return the words of one class that an edit took away and brought; one that stayed says nothing."""
+    old, new = finder.find(edit.old), finder.find(edit.new)
+    before = Counter(" ".join(word.lower().split()) for _, word in old)
+    after = Counter(" ".join(word.lower().split()) for _, word in new)
+    lost = [hit for hit in old if (before - after)[" ".join(hit[1].lower().split())]]
+    gained = [hit for hit in new if (after - before)[" ".join(hit[1].lower().split())]]
+    return lost, gained
+
+
+def tag_of(name: TagName, lost: list[Hit], gained: list[Hit]) -> Tag:
+    """Return the tag of the first word lost and the first gained."""
+    (before, before_text), (after, after_text) = (lost or [("", "")])[0], (gained or [("", "")])[0]
+    return Tag(
+        name,
+        before_text if before == "words" else before,
+        after_text if after == "words" else after,
+        before_text,
+        after_text,
+    )
+
+
+def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+    """Yield what an edit does to scope: an exception, a condition, a narrowing word."""
+    words = evidence.words
+    lost, gained = swapped(words.scope, edit)
+    if lost or gained:
+        yield _scope_claim(change, edit, lost, gained, evidence), tag_of(TagName.SCOPE, lost, gained)
+        return
+    for side, struck_or_added in (("old", edit.struck), ("new", edit.added)):
+        if edit.struck and edit.added and not (edit.struck.strip(" ,，") == "" or edit.added.strip(" ,，") == ""):
+            continue
+        phrase = _condition(struck_or_added, evidence)
+        unit = change.new_unit if side == "old" else change.old_unit
+        if phrase and not evidence.in_unit("new" if side == "old" else "old", unit, phrase):
+            kind = C.CONDITION_REMOVED if side == "old" else C.CONDITION_ADDED
+            texts = {"old_text": phrase} if side == "old" else {"new_text": phrase}
+            yield Claim(kind, **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _scope_claim(change: Change, edit: Edit, lost: list[Hit], gained: list[Hit], evidence: Evidence) -> Claim | None:
+    words = evidence.words
+    if lost and gained:
+        return Claim(C.SCOPE_CHANGED, "", lost[0][1], gained[0][1], lost[0][1], gained[0][1])
+    (_, word), gone = (lost or gained)[0], bool(lost)
+    phrase = _phrase_from(change.old_text if gone else change.new_text, edit, word, gone=gone)
+    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
+    if evidence.in_unit(other, unit, phrase) or not phrase:
+        return None  # the phrase stands there still: it only moved
+    if words.narrowing.find(word):
+        kind = C.SCOPE_WIDENED if gone else C.SCOPE_NARROWED
+        return Claim(kind, "", word if gone else "", "" if gone else word, word if gone else "", "" if gone else word)
+    texts = {"old_text": phrase, "old": word} if gone else {"new_text": phrase, "new": word}
+    if words.exception.find(word):
+        return Claim(C.EXCEPTION_REMOVED if gone else C.EXCEPTION_ADDED, **texts)
+    return Claim(C.SCOPE_CHANGED, **{k: v if k in ("old", "new") else word for k, v in texts.items()})
+
+
+def _phrase_from(text: str, edit: Edit, word: str, *, gone: bool) -> str:
+    """Return the phrase that begins with *word* at the edit, to the end of its clause or of the edit."""
+    start = edit.old_at if gone else edit.new_at
+    length = len(edit.struck) if gone else len(edit.added)
+    at = text.find(word, max(0, start - len(word)), start + length + len(word))
+    if at < 0:
+        return ""
+    if word.endswith(("除外", "不适用", "另有规定")):
+        return quote(text[start : start + length])
+    end = _PHRASE_END.search(text, at)
+    stop = min(end.start() if end else len(text), max(start + length, at + len(word)))
+    return quote(text[at:stop])
+
+
+def _condition(text: str, evidence: Evidence) -> str:
+    if len(text) > 160 or "\n" in text.strip():
+        return ""
+    if evidence.words.language == "zh":
+        match = _ZH_CONDITION.match(text.strip())
+        return match["phrase"] if match else ""
+    bare = text.strip(" ,")
+    hits = evidence.words.condition.places(bare)
+    return quote(bare) if hits and hits[0][1] == 0 and bare.count(" ") >= 2 else ""
+
+
+def penalty_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a claim when a kind of penalty came that the unit had not, or went that it has no more."""
+    lost, gained = swapped(evidence.words.penalty, edit)
+    if not lost and not gained:
+        return
+    tag = tag_of(TagName.PENALTY, lost, gained)
+    if lost and gained:
+        yield Claim(C.PENALTY_CHANGED, "words", lost[0][1], gained[0][1], lost[0][1], gained[0][1]), tag
+        return
+    gone, word = bool(lost), (lost or gained)[0][1]
+    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
+    if evidence.in_unit(other, unit, word):
+        yield None, None
+        return
+    texts = {"old": word, "old_text": word} if gone else {"new": word, "new_text": word}
+    yield Claim(C.PENALTY_REMOVED if gone else C.PENALTY_ADDED, "words", **texts), tag
+
+
+def connective_findings(edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a claim when and became or, and nothing else changed there."""
+    finder = evidence.words.connective
+    if finder.without(edit.struck) != finder.without(edit.added):
+        return
+    old, new = finder.find(edit.struck), finder.find(edit.added)
+    if [meaning for meaning, _ in old] == [meaning for meaning, _ in new]:
+        return
+    lost, gained = swapped(finder, edit)
+    if lost or gained:
+        tag = tag_of(TagName.CONNECTIVE, lost, gained)
+        claim = Claim(C.CONNECTIVE_CHANGED, "", tag.old, tag.new, tag.old_text, tag.new_text)
+        yield (claim if tag.old and tag.new else None), tag
+
+
+def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a claim when a list names one more, or one less: the heirs of a party beside the party."""
+    gone = bool(edit.struck.strip())
+    text = edit.struck if gone else edit.added
+    if (gone and edit.added.strip()) or not text.strip() or len(text) > 90:
+        return
+    if not _LIST_STARTS.match(text) and not (text.rstrip().endswith(("、", ",")) and len(text.strip()) > 2):
+        return
+    if values(text, evidence.words) or _binds(text, evidence):
+        return
+    phrase = quote(text.strip(" ,、，"))
+    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
+    letters = phrase.lstrip("以及和或者与、")
+    if sum(char.isalpha() for char in phrase) < 2 or evidence.in_unit(other, unit, letters):
+        return
+    texts = {"old_text": phrase} if gone else {"new_text": phrase}
+    yield Claim(C.LIST_SHORTENED if gone else C.LIST_EXTENDED, **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _binds(text: str, evidence: Evidence) -> bool:
+    return bool(evidence.words.modality.find(text)) or bool(evidence.words.exception.find(text))
+
+
+def threshold_findings(edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a claim when at least became at most, or more than became less than."""
+    if not is_small(edit, evidence.words.language):
+        return
+    lost, gained = swapped(evidence.words.threshold, edit)
+    if lost or gained:
+        tag = tag_of(TagName.AMOUNT, lost, gained)
+        claim = Claim(C.THRESHOLD_CHANGED, "words", tag.old, tag.new, tag.old_text, tag.new_text)
+        yield (claim if tag.old != tag.new and lost and gained else None), tag
+
+
+def date_word_findings(edit: Edit, evidence: Evidence) -> Findings:
+    """Yield a tag when words of commencement or expiry came or went."""
+    lost, gained = swapped(evidence.words.date, edit)
+    if lost or gained:
+        yield None, tag_of(TagName.DATE, lost, gained)
