@@ -18,7 +18,7 @@ from tracker.reading.america.rules import cfr_section
 from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
-# a subject group and a subchapter have no kind of their own; they divide as a subpart does
+# a subchapter has no kind of its own; it divides as a subpart does
 _CONTAINERS = {
     "DIV1": K.TITLE,
     "DIV2": K.SUBPART,
@@ -26,14 +26,15 @@ _CONTAINERS = {
     "DIV4": K.SUBPART,
     "DIV5": K.PART,
     "DIV6": K.SUBPART,
-    "DIV7": K.SUBPART,
     "TITLE": K.TITLE,
     "CHAPTER": K.CHAPTER,
     "SUBCHAP": K.SUBPART,
     "PART": K.PART,
     "SUBPART": K.SUBPART,
-    "SUBJGRP": K.SUBPART,
 }
+_SUBJECT_GROUPS = frozenset({"DIV7", "SUBJGRP"})  # headings between sections, by which nobody cites
+_SECTIONS = frozenset({"DIV8", "SECTION"})
+_WHOLES = (*_CONTAINERS.keys() - {"TITLE"}, *_SUBJECT_GROUPS, *_SECTIONS)  # a TITLE may be that of the file
 _ATTACHMENTS = frozenset({"DIV9", "APPENDIX", "SUPPLEMENT"})
 _HEAD = frozenset({"HEAD", "HD", "RESERVED"})
 _NOTES = {
@@ -48,7 +49,9 @@ _NOTES = {
     "CROSSREF": "cross reference",
     "APPRO": "approval note",
 }
-_FURNITURE = frozenset({"CONTENTS", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR", "GPH", "GID", "IMG", "ALT"})
+_FURNITURE = frozenset(
+    {"CONTENTS", "CFRTOC", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR", "GPH", "GID", "IMG", "ALT"}
+)
 _SECTION_HEAD = re.compile(r"^(?P<label>§+\s*[\w.\-–—]+(?:\s*(?:through|to|and)\s*[\d.]+)?)\s*(?P<title>.*)$", re.S)
 _NUMBER = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
 
@@ -71,18 +74,21 @@ def code(root: etree._Element) -> AmericanExtract:
 
 
 def _top(root: etree._Element) -> etree._Element:
-    """Go down through wrappers that hold one thing only (ECFR, CFRDOC, a DIV1 around one DIV5)."""
-    parts = [child for child in root if name_of(child) in _CONTAINERS or name_of(child) in {"DIV8", "SECTION"}]
-    wrapper = name_of(root) not in _CONTAINERS and name_of(root) not in {"DIV8", "SECTION"}
-    return _top(parts[0]) if wrapper and len(parts) == 1 else root
+    """Go down through wrappers that hold one thing only (ECFR, CFRDOC, DLPSTEXTCLASS, a DIV1 around one DIV5)."""
+    if name_of(root) in _WHOLES or name_of(root) == "TITLE":
+        return root
+    parts = [child for child in root if next(child.iter(*_WHOLES), None) is not None]
+    return _top(parts[0]) if len(parts) == 1 else root
 
 
 def _volume(root: etree._Element, top: etree._Element, extract: AmericanExtract) -> None:
     """Keep what GPO prints about the volume, and what else stands beside the one thing a wrapper holds."""
     stamp = next((child for child in root if name_of(child) == "FDSYS"), None)
-    for child in root if top is not root else ():
-        if child is not top and top not in set(child.iterdescendants()) and text_of(child):
-            extract.furniture.append(Note(name_of(child).lower(), text_of(child)))
+    path = {top, *top.iterancestors()}
+    for above in top.iterancestors():
+        for child in above:
+            if child not in path and text_of(child):
+                extract.furniture.append(Note(name_of(child).lower(), text_of(child)))
     if stamp is None:
         return
     values = {name_of(node): text_of(node) for node in stamp.iter() if name_of(node)}
@@ -113,6 +119,10 @@ def _container(element: etree._Element, extract: AmericanExtract) -> Draft:
             continue
         if name in _HEAD and not draft.heading and not draft.children:
             draft.heading = text
+        elif name in _SUBJECT_GROUPS:
+            group = _container(child, extract)
+            extract.notes.append(Note("subject group", "\n".join(filter(None, (group.heading, group.text)))))
+            draft.children.extend(group.children)
         elif name in _CONTAINERS:
             draft.children.append(_with_heading(_container(child, extract), child))
         elif name in {"DIV8", "SECTION"}:
@@ -133,7 +143,7 @@ def _with_heading(draft: Draft, element: etree._Element) -> Draft:
     """Part "Subpart A—General" into its label, number and heading."""
     label, dash, title = draft.heading.partition("—")
     match = _NUMBER.search(label)
-    number = attribute(element, "N") if name_of(element) != "DIV7" else ""
+    number = attribute(element, "N")
     if dash and match:
         draft.label, draft.heading, draft.number = label.strip(), title.strip(), match[1]
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -44,6 +44,8 @@ _EVENTS = {
     "passage": ("adopted", M.ADOPTED),
 }
 _DELAY = re.compile(r"\b(?:delay(?:ed|s|ing)?|postpone[ds]?|deferr(?:ed|s)|stay(?:ed|s))\b", re.I)
+_EXCEPTION = re.compile(r",?\s*\b(?:except|with the exception of)\b", re.I)
+_ORDER_DAY = re.compile(rf"(?:(?:Executive Order|Proclamation|Memorandum)\b[^.;]{{0,40}}?\bof\s+)?{DATE}", re.I)
 _SECTION = re.compile(r"§+\s*([\d.]+\d[a-z]?)")
 _DATE = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage)\b", re.I)
 _LONGEST = 3000  # no sentence of law that states a date is longer; it keeps hostile text cheap
@@ -96,6 +98,7 @@ def milestones(extract: Extract, provisions: tuple[Provision, ...], hints: Readi
     kind = extract.type if isinstance(extract, AmericanExtract) else ""
     _add_publication(extract, hints, milestones)
     milestones.extend(_signatures(extract.front, kind))
+    milestones.extend(_day_of_order(extract.front, kind, milestones))
     for note in extract.notes:
         if note.name == "dates":
             milestones.extend(_in_words(note.text, provisions, milestones))
@@ -128,11 +131,22 @@ def _signatures(front: Iterable[Note], kind: str) -> Iterator[Milestone]:
                 yield Milestone(M.ADOPTED, to_date(approval), approval[0])
 
 
+def _day_of_order(front: Iterable[Note], kind: str, earlier: list[Milestone]) -> list[Milestone]:
+    """Return the day an order was made, from its heading ("Executive Order 14110 of …") or a line that is a date."""
+    if kind != "executive order" or any(m.kind is M.ISSUED for m in earlier):
+        return []
+    lines = (line.strip() for note in front if note.name == "preface" for line in note.text.splitlines())
+    days = (Milestone(M.ISSUED, to_date(match), line) for line in lines if (match := _ORDER_DAY.fullmatch(line)))
+    return list(days)[:1]
+
+
 def _in_words(text: str, provisions: tuple[Provision, ...], earlier: list[Milestone]) -> Iterator[Milestone]:
     """Yield the dates of a DATES paragraph, less those that it says of another rule."""
     for sentence in filter(_DATE.search, sentences(text)):
-        if not _DELAY.search(sentence):
-            yield from _of_sentence(sentence, earlier, None, provisions)
+        rule, *exceptions = _EXCEPTION.split(sentence, maxsplit=1)
+        own = rule if exceptions and _DELAY.search(exceptions[0]) else sentence
+        if not _DELAY.search(own):
+            yield from (replace(m, basis=sentence.strip()) for m in _of_sentence(own, earlier, None, provisions))
 
 
 def _of_sentence(

@@ -10,7 +10,10 @@ from lxml import etree
 from storage.records import Flaw, Note
 from tracker.reading.america.code import code
 from tracker.reading.america.council import council
+from tracker.reading.america.issue import issue
 from tracker.reading.america.markup import footnote_marks, name_of
+from tracker.reading.america.outlines import ROOTS as OUTLINES
+from tracker.reading.america.outlines import outline
 from tracker.reading.america.pages import page
 from tracker.reading.america.paper import paper
 from tracker.reading.america.plain import find_head, statute
@@ -18,7 +21,7 @@ from tracker.reading.america.presidential import presidential
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.register_json import document
 from tracker.reading.america.rules import TYPES, rule
-from tracker.reading.america.uslm import uslm
+from tracker.reading.america.uslm import ROOTS, uslm
 from tracker.reading.formats.blocks import lines_of
 from tracker.reading.formats.legistar import matter_of
 from tracker.reading.formats.recognise import Format, OpenedPage
@@ -28,16 +31,28 @@ _READERS = {
     "PRESDOCU": presidential,
     **dict.fromkeys(TYPES, rule),
     **dict.fromkeys((f"DIV{n}" for n in range(1, 10)), code),
-    **dict.fromkeys(("ECFR", "CFRDOC", "CFRGRANULE", "TITLE", "CHAPTER", "PART", "SUBPART", "SECTION"), code),
-    **dict.fromkeys(("bill", "resolution", "pLaw", "lawDoc", "uscDoc"), uslm),
+    **dict.fromkeys(
+        ("ECFR", "DLPSTEXTCLASS", "CFRDOC", "CFRGRANULE", "TITLE", "CHAPTER", "PART", "SUBPART", "SECTION"), code
+    ),
+    **dict.fromkeys(ROOTS, uslm),
+    **dict.fromkeys(OUTLINES, outline),
+    "FEDREG": issue,
 }
 _WORDS = re.compile(
     r"Federal Register|\bU\.S\.C\.|\bCFR\b|Be it enacted by the|leginfo\.legislature|leg\.colorado\.gov|nist\.gov|"
     r"Executive Order \d|General Assembly|United States|Attorney General|whitehouse\.gov|federalregister\.gov",
     re.I,
 )
+_OUTLINE = re.compile(r"\beregs\b|code\.dccouncil|dc-library|cfpb", re.I)  # what makes so plain a root one of ours
 _ACT = re.compile(r"AN? (?:ACT|BILL|JOINT RESOLUTION)")
-_NUMBER = re.compile(r"\b(?:(?:SENATE|HOUSE|ASSEMBLY) BILL (?:NO\. )?[\w\-]{1,12}|Executive Order \d{4,6})\b", re.I)
+_NUMBER = re.compile(
+    r"\b(?:(?:SENATE|HOUSE|ASSEMBLY) (?:BILL|FILE) (?:NO\. ?)?[\w\-]{1,12}|Executive Order \d{4,6}|"
+    r"(?:H\. ?R\.|S\.|H\. ?J\. ?Res\.|S\. ?J\. ?Res\.|[HSA]\.?B\.?|[HS]\.?F\.?) ?(?:No\. ?)?\d{1,5}(?:-[A-Z])?)\b",
+    re.I,
+)
+_TITLE = re.compile(
+    r"^(?:AN ACT|A BILL|A BILL FOR AN ACT)[,:]?\s+(?=\S.{8})|^(?:concerning|relating to|to amend)\s", re.I
+)
 _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
@@ -87,7 +102,10 @@ def _root(source: OpenedPage) -> etree._Element | None:
     """Return the root of XML that we read; USLM names the XHTML namespace for its tables and may be taken for HTML."""
     if source.format is not Format.XML and not source.text.lstrip("\ufeff \r\n\t").startswith("<?xml"):
         return None
-    return source.root if source.root is not None and name_of(source.root) in _READERS else None
+    root = source.root
+    if root is None or name_of(root) not in _READERS:
+        return None
+    return root if name_of(root) not in OUTLINES or _OUTLINE.search(source.text[:4000]) else None
 
 
 def _unreadable(source: OpenedPage) -> AmericanExtract:
@@ -113,7 +131,8 @@ def _title_from_front(extract: AmericanExtract) -> None:
     preface = [note.text for note in extract.front if note.name == "preface"]
     numbers = (match[0] for line in preface if (match := _NUMBER.search(line)))
     extract.number = extract.number or next(numbers, "")
+    headed = (line for line in preface if _TITLE.match(line) and len(line) < 1500)
     after_act = (line for before, line in pairwise(preface) if _ACT.fullmatch(before))
     rest = (line.removeprefix("The President ") for line in preface if not _NUMBER.search(line))
     titles = (line for line in (*after_act, *rest) if 10 < len(line) < 400)
-    extract.title = next(titles, "")
+    extract.title = next(headed, "") or next(titles, "")

@@ -7,10 +7,13 @@ import re
 from lxml import etree
 
 from tracker.reading.formats.blocks import squeeze
+from tracker.reading.formats.scripts import subscript, superscript
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around italics, taken out by plain()
 _ITALIC = {("E", "03"), ("I", ""), ("em", ""), ("i", "")}
 _SCRIPT = {("E", "51"), ("E", "52"), ("SU", ""), ("AC", "")}  # indices and exponents stand close to their word
+_RAISED = frozenset({("SU", ""), ("sup", ""), ("SUP", ""), ("superscript", ""), ("E", "51")})
+_LOWERED = frozenset({("sub", ""), ("SUB", ""), ("subscript", ""), ("E", "52")})
 _INLINE = frozenset({"E", "I", "B", "SU", "AC", "FTREF", "SUB", "SUP", "FR", "MATH", "U"})
 _BREAKS = frozenset({"br", "td", "th", "tr", "p", "li", "div"})
 _BEFORE_POINT = re.compile(r"\s*\n\s*(?=[.,;:](?:\s|$))")
@@ -78,6 +81,8 @@ def _gather(node: etree._Element, parts: list[str]) -> None:
         inner: list[str] = []
         _gather(child, inner)
         text = "".join(inner)
+        if "".join(parts[-2:])[-1:].strip():  # a number raised beside nothing is that of a footnote
+            text = in_script(text, shape)
         if name == "E" and shape not in _SCRIPT:
             _space(parts, text)
         parts.append(_italic(text, parts) if shape in _ITALIC else text)
@@ -86,6 +91,11 @@ def _gather(node: etree._Element, parts: list[str]) -> None:
         if name == "E" and shape not in _SCRIPT:
             _space(parts, child.tail or "")
         _add(parts, child.tail)
+
+
+def in_script(text: str, shape: tuple[str, str]) -> str:
+    """Return the number of an exponent or index as such: an element's name and its ``T`` say that it is one."""
+    return superscript(text) if shape in _RAISED else subscript(text) if shape in _LOWERED else text
 
 
 def _add(parts: list[str], text: str | None) -> None:

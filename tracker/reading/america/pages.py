@@ -15,6 +15,7 @@ from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import Block, blocks_of, squeeze
+from tracker.reading.formats.struck import take_struck
 from tracker.reading.structure.draft import Draft, ReadingContext
 
 K = ProvisionKind
@@ -40,7 +41,14 @@ _CHAPTER = re.compile(
 
 
 def page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
-    """Take a web page apart."""
+    """Take a web page apart; what it strikes through is set apart first."""
+    struck = [Note("struck text", text) for text in take_struck(soup)]
+    extract = _page(soup, hints)
+    extract.notes.extend(struck)
+    return extract
+
+
+def _page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     if soup.select_one("#bill_all #bill") is not None:
         return _leginfo(soup)
     if soup.select_one(_CODE_PAGE) is not None:

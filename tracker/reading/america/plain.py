@@ -145,7 +145,9 @@ def _without_contents(starts: list[int], lines: Sequence[str]) -> list[int]:
         return starts
     numbers = [_number(lines[i]) for i in starts]
     return [
-        start for place, start in enumerate(starts) if place >= first + 4 or numbers[place] not in numbers[place + 1 :]
+        start
+        for place, start in enumerate(starts)
+        if place >= first + 4 or numbers[place] not in numbers[place + 1 :] or start + 1 not in starts
     ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from lxml import etree
 
-from storage.records import Note, ProvisionKind
-from tracker.reading.america.markup import attribute, name_of, text_of
+from storage.records import Milestone, MilestoneKind, Note, ProvisionKind
+from tracker.reading.america.markup import attribute, in_script, name_of, text_of
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import squeeze
 from tracker.reading.structure.draft import Draft
@@ -43,7 +44,21 @@ LEVELS = {
     "schedule": K.SCHEDULE,
 }
 _DIVIDERS = frozenset({K.BOOK, K.TITLE, K.PART, K.SUBPART, K.CHAPTER, K.SECTION, K.APPENDIX, K.SCHEDULE})
-_ROOTS = {"bill": "bill", "resolution": "resolution", "pLaw": "public law", "lawDoc": "statute", "uscDoc": "statute"}
+ROOTS = {
+    "bill": "bill",
+    "resolution": "resolution",
+    "engrossedAmendment": "bill",
+    "amendment": "bill",
+    "amendment-doc": "bill",
+    "pLaw": "public law",
+    "lawDoc": "statute",
+    "uscDoc": "statute",
+    "statuteCompilation": "statute",
+    "statutesAtLarge": "statute",
+    "cfrDoc": "regulation",
+    "frDoc": "final rule",
+}
+_OF_CONGRESS = frozenset({"pLaw", "lawDoc", "uscDoc", "statuteCompilation", "statutesAtLarge"})
 _NUMBERS = frozenset({"num", "enum"})
 _HEADINGS = frozenset({"heading", "header"})
 _QUOTES = frozenset({"quotedContent", "quotedText", "quoted-block", "table", "list"})
@@ -73,31 +88,63 @@ _FRONT = {
     "signatures": "conclusions",
     "endorsement": "conclusions",
     "legislativeHistory": "conclusions",
+    "action": "conclusions",
+    "actionDescription": "conclusions",
 }
 # what the Code prints about a section is not the section
 _ASIDE = {
     "sourceCredit": "source credit",
     "notes": "editorial note",
     "note": "editorial note",
+    "editorialNote": "editorial note",
     "footnote": "footnote",
     "page": "page number",
 }
 _INLINE = frozenset(
     "inline i b em ref sponsor cosponsor nonsponsor committee name term shortTitle sup sub span a".split()
 )
+_SCRIPTS = frozenset({"sup", "sub", "superscript", "subscript"})
+_STRUCK = frozenset({"del", "strike", "s", "deleted-phrase", "deletedText"})
 _FINAL = ("enrolled", "public law", "enacted")
 
 
 def uslm(root: etree._Element) -> AmericanExtract:
     """Take a USLM document apart."""
-    extract = AmericanExtract(type=_ROOTS.get(name_of(root), "statute"), language="en")
+    extract = AmericanExtract(type=ROOTS.get(name_of(root), "statute"), language="en")
+    _set_apart(root, extract)
     for child in root:
         if name_of(child) in {"meta", "metadata"}:
             _meta(child, extract)
         else:
             _top(child, extract)
     _older(root, extract)
+    if name_of(root) in _OF_CONGRESS:
+        extract.agencies = ["Congress"]  # whoever printed it
     return extract
+
+
+def _set_apart(root: etree._Element, extract: AmericanExtract) -> None:
+    """Take side notes, and what is struck or deleted, out of the words of the law."""
+    for element in list(root.iter()):
+        cause = "side note" if name_of(element) == "sidenote" else "struck text" if _is_struck(element) else ""
+        parent = element.getparent()
+        if cause and parent is not None:
+            if any(above is root for above in element.iterancestors()):
+                extract.notes.extend(
+                    Note(cause, line) for line in [squeeze(" ".join(map(str, element.itertext())))] if line
+                )
+            before = element.getprevious()
+            if before is not None:
+                before.tail = f"{before.tail or ''}{element.tail or ''}"
+            else:
+                parent.text = f"{parent.text or ''}{element.tail or ''}"
+            parent.remove(element)
+
+
+def _is_struck(element: etree._Element) -> bool:
+    if name_of(element) in _STRUCK or attribute(element, "changed") == "deleted":
+        return True
+    return "strikethrough" in attribute(element, "reported-display-style")
 
 
 def _older(root: etree._Element, extract: AmericanExtract) -> None:
@@ -121,6 +168,15 @@ def _meta(meta: etree._Element, extract: AmericanExtract) -> None:
         extract.type = kind.removeprefix("house ").removeprefix("senate ")
     extract.title = re.sub(r"^[^:]{0,40}:\s*", "", values.get("title", ""))
     extract.agencies.append(values.get("creator", ""))
+    _approval(values.get("approvedDate", ""), extract)
+
+
+def _approval(day: str, extract: AmericanExtract) -> None:
+    """Remember the day the metadata says a law was approved."""
+    try:
+        extract.milestones.append(Milestone(MilestoneKind.ADOPTED, date.fromisoformat(day), f"approved {day}"))
+    except ValueError:
+        return
 
 
 def is_draft(extract: AmericanExtract) -> bool:
@@ -138,6 +194,8 @@ def _top(element: etree._Element, extract: AmericanExtract) -> None:
         _main(element, extract)
     elif name in LEVELS:
         extract.drafts.append(_level(element, extract))
+    elif any(name_of(inner) in LEVELS for inner in element.iter()):
+        _main(element, extract)
     elif text_of(element):
         extract.furniture.append(Note(name, text_of(element)))
 
@@ -165,7 +223,7 @@ def _visible(element: etree._Element, parts: list[str]) -> None:
 
 
 def _main(main: etree._Element, extract: AmericanExtract) -> None:
-    loose: list[str] = []
+    loose = [main.text or ""] if name_of(main) in _ASIDE else []
     for child in main:
         name = name_of(child)
         if name in LEVELS:
@@ -175,9 +233,15 @@ def _main(main: etree._Element, extract: AmericanExtract) -> None:
             _top(child, extract)
         elif name == "toc":
             extract.notes.append(Note("table of contents", _toc(child)))
+        elif name in _ASIDE and not any(name_of(inner) in LEVELS for inner in child):  # else around a repealed section
+            extract.notes.append(Note(_ASIDE[name], text_of(child)))
+        elif name and any(name_of(inner) in LEVELS for inner in child.iter()):
+            _main(child, extract)
         elif name and text_of(child):
             loose.append(text_of(child))
-    if loose:
+    if name_of(main) in _ASIDE:
+        extract.notes.extend(Note(_ASIDE[name_of(main)], line) for line in map(squeeze, loose) if line)
+    elif loose:
         extract.drafts.append(Draft(K.PARAGRAPH, text="\n".join(loose)))
 
 
@@ -231,6 +295,8 @@ def _pieces(element: etree._Element, extract: AmericanExtract) -> Iterator[str |
                 if name != "quotedText"
                 else text_of(child)
             )
+        elif name in _SCRIPTS:
+            yield in_script("".join(str(part) for part in child.itertext()), (name, ""))
         elif name:
             edge = _BREAK if name in _BLOCKS else ""
             yield edge
@@ -255,7 +321,9 @@ def _spell(element: etree._Element, parts: list[str]) -> None:
     parts.append(element.text or "")
     for child in element:
         name = name_of(child)
-        if name:
+        if name in _SCRIPTS:
+            parts.append(in_script("".join(str(part) for part in child.itertext()), (name, "")))
+        elif name:
             edge = _BREAK if name in _BLOCKS else " " if name in {"td", "th"} else ""
             opening, closing = ("“", "”") if name == "quote" else (edge, edge)
             parts.append(opening)

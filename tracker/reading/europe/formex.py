@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from tracker.reading.europe.inline import subscript, superscript
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
+from tracker.reading.formats.scripts import subscript, superscript
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
 _META = frozenset(

@@ -8,6 +8,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.lines import fold_markup_space
+from tracker.reading.formats.scripts import subscript, superscript
 
 SKIP = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "select", "textarea"}
@@ -22,11 +23,8 @@ _SPACES = frozenset(
     "p div td th tr li ul ol table tbody h1 h2 h3 h4 h5 h6 section article header footer nav main aside form option "
     "button label dl dt dd hr textarea fieldset".split()
 )
-_UP = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_DOWN = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _REFERENCE = re.compile(r"#(?:ntr|E\d)")
-_SCRIPT = re.compile(r"[0-9+\-−]{1,6}")
 _OUTER = re.compile(r"\(\s*\x01\s*\)")
 _TAKEN_OUT = re.compile(r"\s*[\x00\x01]+(\s*)(.?)", re.DOTALL)
 _AMENDMENT_MARK = re.compile(r"(?:[►▼]\s?[A-Z]{1,2}\d{0,3}\b|—{4,})\s*|\s{0,3}◄")
@@ -94,21 +92,15 @@ class Inline:
 
     def _script(self, node: Tag, name: str, parts: list[str]) -> None:
         classes = node.get("class") or ()
-        table = _UP if name == "sup" or not _SUPERSCRIPT.isdisjoint(classes) else None
+        script = superscript if name == "sup" or not _SUPERSCRIPT.isdisjoint(classes) else None
         if name == "sub" or not _SUBSCRIPT.isdisjoint(classes):
-            table = _DOWN
-        if table is None:
+            script = subscript
+        if script is None:
             self.gather(node, parts)
             return
         inner: list[str] = []
         self.gather(node, inner)
-        text = "".join(inner)
-        parts.append(superscript(text) if table is _UP else subscript(text))
-
-
-def superscript(text: str) -> str:
-    """Return a raised number as Unicode superscripts, so that 10²⁵ does not become 1025; other text as it is."""
-    return text.strip().translate(_UP) if _SCRIPT.fullmatch(text.strip()) else text
+        parts.append(script("".join(inner)))
 
 
 def lower_marks(note: str) -> str:
@@ -120,11 +112,6 @@ def is_amendment_mark(node: Tag) -> bool:
     """Return whether a cell holds nothing but an amendment mark."""
     text = node.get_text().strip()
     return len(text) < 8 and _AMENDMENT_MARK.fullmatch(text) is not None
-
-
-def subscript(text: str) -> str:
-    """Return a lowered number as Unicode subscripts; other text as it is."""
-    return text.strip().translate(_DOWN) if text.strip().isdecimal() else text
 
 
 def is_reference(node: Tag) -> bool:

@@ -1,0 +1,187 @@
+"""Forms of American law beside bills and the Code: compilations, bulk files, issues, RegML, the District's own XML."""
+
+import pytest
+
+from storage.records import MilestoneKind, Reading
+from tracker.reading.read import read
+from tracker.reading.structure.draft import ReadingContext
+
+US = ReadingContext(jurisdiction="us")
+FILLER = "The keeper of a lighthouse shall keep the lamp burning from dusk until dawn on every day of the year."
+
+
+def reading(body: str) -> Reading:
+    return read(body.encode(), US)
+
+
+def words(read_: Reading) -> str:
+    return " ".join(p.text for root in read_.provisions for p in root.walk())
+
+
+def notes(read_: Reading, name: str) -> list[str]:
+    return [note.text for note in read_.notes if note.name == name]
+
+
+def test_a_compilation_of_a_statute_is_by_congress_with_its_day():
+    body = f"""<statuteCompilation xmlns="http://schemas.gpo.gov/xml/uslm"><meta><approvedDate>1995-03-22</approvedDate>
+    <creator>Office of the Legislative Counsel</creator></meta><main>
+    <section><num value="1">Sec. 1. </num><editorialNote>[2 U.S.C. 1 note]</editorialNote><content>{FILLER}</content>
+    </section>
+    <editorialNote><b>[</b><section><num value="2">Sec. 2. </num><content>Repealed by P.L. 1-2.</content></section>
+    <b>]</b></editorialNote></main></statuteCompilation>"""
+
+    found = reading(body)
+
+    assert found.counts == {"section": 2}
+    assert [a.id for a in found.authorities] == ["us_congress"]
+    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.ADOPTED, "1995-03-22")]
+    assert "[2 U.S.C. 1 note]" in notes(found, "editorial note")
+
+
+def test_a_law_approved_at_its_end_is_adopted_and_its_side_notes_stand_apart():
+    body = f"""<pLaw xmlns="http://schemas.gpo.gov/xml/uslm"><meta><type>Public Law</type></meta><main>
+    <section><num value="1">SECTION 1. </num><content>{FILLER}<sidenote>33 USC 1.</sidenote> Lamps are white.</content>
+    </section><action><actionDescription>Approved March 13, 2031.</actionDescription></action></main></pLaw>"""
+
+    found = reading(body)
+
+    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.ADOPTED, "2031-03-13")]
+    assert notes(found, "side note") == ["33 USC 1."]
+    assert "33 USC" not in words(found)
+
+
+def test_a_body_that_was_struck_is_not_law():
+    section = "<section><enum>{}.</enum><header>Reports</header><text>Report within {} days. {}</text></section>"
+    body = f"""<bill bill-stage="Reported-in-House"><form><legis-num>H. R. 9</legis-num></form>
+    <legis-body changed="deleted">{section.format(1, 30, FILLER)}</legis-body>
+    <legis-body changed="added">{section.format(1, 10, FILLER)}</legis-body></bill>"""
+
+    found = reading(body)
+
+    assert found.counts == {"section": 1}
+    assert "30 days" not in words(found)
+    assert "30 days" in notes(found, "struck text")[0]
+
+
+@pytest.mark.parametrize("raised", ["<SU>26</SU>", '<E T="51">26</E>', "<sup>26</sup>"])
+def test_a_power_is_not_a_number_of_four_digits(raised):
+    text = f"<P>{FILLER} At most 10{raised} lamps.</P>"
+    rule = f"<DIV8 N='§ 9.1'><HEAD>§ 9.1   Limit.</HEAD>{text}</DIV8>"
+    part = f"<DIV5 N='9' TYPE='PART'><HEAD>PART 9—LAMPS</HEAD>{rule}</DIV5>"
+
+    assert "10²⁶ lamps" in words(reading(part))
+
+
+def test_the_bulk_file_of_the_code_is_read_below_its_header():
+    body = f"""<DLPSTEXTCLASS><HEADER><TITLE>Title 1: Lamps</TITLE></HEADER><TEXT><BODY><ECFRBRWS><AMDDATE>Dec. 29, 2031
+    </AMDDATE><DIV1 N="1" TYPE="TITLE"><HEAD>Title 1—Lamps</HEAD><DIV5 N="9" TYPE="PART"><HEAD>PART 9—LAMPS</HEAD>
+    <DIV7 TYPE="SUBJGRP"><HEAD>General</HEAD><DIV8 N="§ 9.1"><HEAD>§ 9.1   Limit.</HEAD><P>{FILLER}</P></DIV8></DIV7>
+    <DIV8 N="§ 9.2"><HEAD>§ 9.2   More.</HEAD><P>{FILLER}</P></DIV8></DIV5></DIV1></ECFRBRWS></BODY></TEXT>
+    </DLPSTEXTCLASS>"""
+
+    found = reading(body)
+
+    assert found.counts == {"part": 1, "section": 2}
+    assert notes(found, "subject group") == ["General"]
+    assert not found.flaws
+
+
+def test_an_issue_of_the_federal_register_holds_its_documents():
+    one = (
+        "<RULE><PREAMB><AGENCY>LIGHT AGENCY</AGENCY><SUBJECT>Lamps {0}</SUBJECT></PREAMB><REGTEXT TITLE='9' PART='{0}'>"
+        "<SECTION><SECTNO>§ {0}.1</SECTNO><SUBJECT>Limit.</SUBJECT><P>{1}</P></SECTION></REGTEXT>"
+        "<FRDOC>[FR Doc. 31-{0} Filed]</FRDOC></RULE>"
+    )
+    body = f"<FEDREG><VOL>9</VOL><RULES>{one.format(1, FILLER)}{one.format(2, FILLER)}</RULES></FEDREG>"
+
+    found = reading(body)
+
+    assert [(p.heading, p.number) for p in found.provisions] == [("Lamps 1", "31-1"), ("Lamps 2", "31-2")]
+    assert found.counts["section"] == 2
+    assert not found.flaws
+
+
+def test_regml_is_read_by_its_elements():
+    body = f"""<regulation xmlns="eregs"><fdsys><title>LAMPS</title></fdsys><part label="9"><content>
+    <subpart subpartLetter="A"><title>General</title><content>
+    <section sectionNum="1"><subject>§ 9.1 Lamps.</subject><paragraph marker="(a)">
+    <content>{FILLER}</content><paragraph marker="(1)"><content>White lamps.</content></paragraph></paragraph></section>
+    </content></subpart></content></part></regulation>"""
+
+    found = reading(body)
+
+    assert [p.eid for root in found.provisions for p in root.walk() if p.kind.value != "part"] == [
+        "subpart_a",
+        "sec_9.1",
+        "sec_9.1__subsec_a",
+        "sec_9.1__subsec_a__para_1",
+    ]
+
+
+def test_the_law_xml_of_the_district_is_read_by_its_elements():
+    body = f"""<container xmlns="https://code.dccouncil.us/schemas/dc-library"><prefix>Chapter</prefix><num>9</num>
+    <heading>Lamps</heading><section><num>9-101</num><heading>Keepers.</heading><text>{FILLER}</text>
+    <para><num>(1)</num><text>By day; and</text></para><annotations><annotation>Feb. 1, 2031</annotation></annotations>
+    </section></container>"""
+
+    found = reading(body)
+
+    assert [p.eid for p in found.provisions[0].walk()] == ["sec_9-101", "sec_9-101__subsec_1"]
+    assert (found.title, notes(found, "annotations")) == ("Lamps", ["Feb. 1, 2031"])
+
+
+def test_text_struck_by_element_style_or_style_sheet_is_not_law():
+    page = f"""<html><head><style>.old{{text-decoration:line-through}}</style></head><body><h1>AN ACT ABOUT LAMPS</h1>
+    <p>SEC. 1. A keeper shall report within <span class="old">thirty</span> ten days.</p>
+    <p>SEC. 2. <span style="text-decoration: line-through">Keepers are exempt.</span> {FILLER} <del>Not now.</del></p>
+    </body></html>"""
+
+    found = reading(page)
+
+    assert notes(found, "struck text") == ["thirty", "Keepers are exempt.", "Not now."]
+    assert "within ten days" in words(found)
+
+
+def test_a_section_printed_twice_stands_twice():
+    sections = (
+        "TITLE 9 LAMPS",
+        f"§ 9-21. Duties.\n{FILLER}",
+        "§ 9-22. Repealed by Acts 2004, c. 64.",
+        "§ 9-23. (Effective until July 1, 2031) Fees.\nThe fee is $25.",
+        "§ 9-23. (Effective July 1, 2031) Fees.\nThe fee is $40.",
+        f"§ 9-24. Reports. {FILLER}",
+    )
+
+    found = reading("\n\n".join(sections))
+
+    assert [p.eid for p in found.provisions] == ["sec_9-21", "sec_9-22", "sec_9-23", "sec_9-23-2", "sec_9-24"]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        "This rule is effective March 13, 2031, except for instruction 3, which is delayed indefinitely.",
+        "Effective at 12:01 a.m. Eastern Time, March 13, 2031.",
+        "The rule takes effect at noon on March 13, 2031.",
+    ],
+)
+def test_a_rule_is_in_force_on_its_day_whatever_hour_or_exception(dates):
+    preamble = f"<PREAMB><SUBJECT>Lamps</SUBJECT><EFFDATE><HD>DATES:</HD><P>{dates}</P></EFFDATE></PREAMB>"
+    body = f"<RULE>{preamble}<SUPLINF><P>{FILLER}{FILLER}</P></SUPLINF></RULE>"
+
+    assert [str(m.on) for m in reading(body).dates if m.kind is MilestoneKind.IN_FORCE] == ["2031-03-13"]
+
+
+def test_an_order_is_dated_by_its_heading():
+    lines = (
+        "Executive Order 99999 of January 5, 2031",
+        "Lamps",
+        "By the authority vested in me as President by the Constitution:",
+        f"Section 1. Purpose. {FILLER}",
+        f"Sec. 2. Lamps. {FILLER}",
+    )
+    text = "\n\n".join(lines)
+
+    assert [(m.kind, str(m.on)) for m in reading(text).dates if m.kind is MilestoneKind.ISSUED] == [
+        (MilestoneKind.ISSUED, "2031-01-05")
+    ]

@@ -1,0 +1,114 @@
+"""Markup that nests each level in its own element: RegML of the CFPB, and the law XML of the District of Columbia."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from storage.records import Note, ProvisionKind
+from tracker.reading.america.markup import attribute, name_of, text_of
+from tracker.reading.america.record import AmericanExtract
+from tracker.reading.structure.draft import Draft
+
+K = ProvisionKind
+_LEVELS = {
+    "part": K.PART,
+    "subpart": K.SUBPART,
+    "section": K.SECTION,
+    "appendix": K.APPENDIX,
+    "appendixSection": K.SUBPART,
+    "interpretations": K.SUPPLEMENT,
+    "interpSection": K.SUBPART,
+}
+_DIVISIONS = {"title": K.TITLE, "chapter": K.CHAPTER, "part": K.PART, "subchapter": K.SUBPART, "subtitle": K.SUBPART}
+_PARAGRAPHS = frozenset({"paragraph", "interpParagraph", "para"})
+_BY_DEPTH = (K.SUBSECTION, K.PARAGRAPH, K.SUBPARAGRAPH, K.CLAUSE, K.SUBCLAUSE, K.ITEM)
+_HEADINGS = frozenset({"heading", "subject", "title", "appendixTitle"})
+_NUMBERS = frozenset({"num", "prefix"})
+_NOTES = {
+    "annotations": "annotations",
+    "analysis": "analysis",
+    "tableOfContents": "table of contents",
+    "notice": "notice",
+}
+_TRANSPARENT = frozenset({"content", "regulation", "document", "tocPart"})
+_ABOUT = frozenset({"fdsys", "preamble", "meta", "metadata"})
+_DIGITS = re.compile(r"§+\s*([\w.\-–]+?)\.?(?:\s|$)")
+ROOTS = ("regulation", "document", "container", "section")
+
+
+def outline(root: etree._Element) -> AmericanExtract:
+    """Take a document apart whose elements are its levels."""
+    extract = AmericanExtract(type="regulation" if name_of(root) == "regulation" else "statute", language="en")
+    if name_of(root) == "section":
+        extract.drafts = [_level(root, K.SECTION, 0, extract)]
+        return extract
+    whole = Draft(K.PART)
+    _fill(root, whole, 0, extract)
+    extract.title = extract.title or whole.heading
+    heading = " ".join(filter(None, (whole.label, whole.heading)))
+    extract.front[:0] = [Note("preface", heading)] if heading else []
+    extract.drafts = whole.children
+    extract.drafts[:0] = [Draft(K.PARAGRAPH, text=whole.text)] if whole.text else []
+    return extract
+
+
+def _fill(element: etree._Element, draft: Draft, depth: int, extract: AmericanExtract) -> None:
+    _add(draft, element.text)
+    for child in element:
+        _take(child, draft, depth, extract)
+        _add(draft, child.tail)
+
+
+def _take(child: etree._Element, draft: Draft, depth: int, extract: AmericanExtract) -> None:
+    name = name_of(child)
+    kind = _kind(child, depth)
+    if not name:
+        return
+    if kind is not None:
+        draft.children.append(_level(child, kind, depth + 1 if name in _PARAGRAPHS else 0, extract))
+    elif name in _NUMBERS:
+        draft.label = f"{draft.label} {text_of(child)}".strip()
+        draft.number = text_of(child).strip("()§. ") if name == "num" else draft.number
+    elif name in _HEADINGS and not draft.text and not draft.children:
+        draft.heading = f"{draft.heading} {text_of(child)}".strip()
+    elif name in _NOTES:
+        extract.notes.extend(Note(_NOTES[name], line) for line in map(text_of, child) if line)
+    elif name in _ABOUT:
+        extract.furniture.extend(
+            Note(name_of(part), text_of(part)) for part in child if name_of(part) and text_of(part)
+        )
+    elif name in _TRANSPARENT and len(child):
+        _fill(child, draft, depth, extract)
+    else:
+        _add(draft, text_of(child))
+
+
+def _kind(element: etree._Element, depth: int) -> ProvisionKind | None:
+    name = name_of(element)
+    if name in _PARAGRAPHS:
+        return _BY_DEPTH[min(depth, len(_BY_DEPTH) - 1)]
+    if name == "container":
+        prefix = next((text_of(child).lower() for child in element if name_of(child) == "prefix"), "")
+        return _DIVISIONS.get(prefix, K.SUBPART)
+    return _LEVELS.get(name)
+
+
+def _level(element: etree._Element, kind: ProvisionKind, depth: int, extract: AmericanExtract) -> Draft:
+    marker = attribute(element, "marker")
+    draft = Draft(kind, marker.strip("(). "), marker)
+    _fill(element, draft, depth, extract)
+    match = _DIGITS.match(draft.heading) if not draft.label else None
+    if match:
+        draft.number, draft.label, draft.heading = match[1], match[0].strip(), draft.heading[match.end() :].strip()
+    draft.number = draft.number or attribute(element, "subpartLetter") or attribute(element, "appendixLetter")
+    return draft
+
+
+def _add(draft: Draft, text: str | None) -> None:
+    words = " ".join((text or "").split())
+    if words and draft.children:
+        draft.children.append(Draft(K.WRAPUP, text=words))
+    elif words:
+        draft.text = f"{draft.text} {words}".strip()
