@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import log
-from storage.database.connection import query
+from storage.database.connection import one_or_raise, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,24 @@ def rows_of(db: Database, kind: EntryKind, *, only_new: bool) -> list[Mapping[st
     return [dict(row) for row in query(db, sql, kind=kind.name, newest=newest)]
 
 
+def row_of(db: Database, kind: EntryKind, subject: str) -> Mapping[str, Any] | None:
+    """Return the row of one kind that *subject* names, if it is there."""
+    sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.subject = :subject"  # noqa: S608 - ours
+    rows = query(db, sql, subject=int(subject) if kind.numbered else subject)
+    return dict(rows[0]) if rows else None
+
+
+def version_subject(db: Database, version_id: str) -> str:
+    """Return the subject under which a version is logged. Raises MissingRowError for an unknown id."""
+    rows = query(db, 'SELECT "row" AS number FROM versions WHERE id = :id', id=version_id)
+    return str(one_or_raise(rows, f"version {version_id}")["number"])
+
+
 KINDS: tuple[EntryKind, ...] = (
     EntryKind(
         "snapshot",
-        "SELECT id AS number, id AS subject, page_id, url, fetched_at, status, media_type, sha256, length, archived_as"
+        "SELECT id AS number, id AS subject, page_id, url, fetched_at, status, media_type, sha256, length,"
+        " replace(archived_as, '*', sha256) AS archived_as"
         " FROM snapshots",
     ),
     EntryKind(
@@ -99,3 +113,5 @@ KINDS: tuple[EntryKind, ...] = (
     ),
 )
 """Everything that is logged, in the order in which it depends on each other."""
+
+BY_NAME = {kind.name: kind for kind in KINDS}

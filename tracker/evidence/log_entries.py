@@ -23,14 +23,23 @@ Fields = Mapping[str, Any]
 def entries_of(db: Database, kind: EntryKind, archive: Path, *, only_new: bool) -> Iterator[tuple[str, bytes]]:
     """Yield (subject, entry) of the rows of one kind: all, or *only_new* those that were never logged."""
     for row in log_rows.rows_of(db, kind, only_new=only_new):
-        subject = str(row["subject"])
-        fields = {name: value for name, value in row.items() if name not in {"subject", "number"}}
-        yield subject, entry_bytes(kind.name, subject, _HASHED.get(kind.name, _as_it_is)(fields, archive))
+        yield str(row["subject"]), _entry(kind, row, archive)
+
+
+def entry_of(db: Database, kind: str, subject: str, archive: Path) -> bytes | None:
+    """Return the entry about one subject as its row gives it now, if the row is there."""
+    row = log_rows.row_of(db, log_rows.BY_NAME[kind], subject)
+    return _entry(log_rows.BY_NAME[kind], row, archive) if row else None
 
 
 def fits(leaf: Leaf, entry: bytes) -> bool:
     """Return whether *leaf* is the hash of *entry*."""
     return leaf.hash == leaf_hash(entry)
+
+
+def _entry(kind: EntryKind, row: Fields, archive: Path) -> bytes:
+    fields = {name: value for name, value in row.items() if name not in {"subject", "number"}}
+    return entry_bytes(kind.name, str(row["subject"]), _HASHED.get(kind.name, _as_it_is)(fields, archive))
 
 
 def _as_it_is(fields: Fields, _archive: Path) -> Fields:

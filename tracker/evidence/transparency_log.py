@@ -19,6 +19,7 @@ from sqlite_utils import Database
 from storage import log, log_rows
 from storage.database.connection import transaction
 from storage.serialise import utc_iso
+from tracker.context import AppContext
 from tracker.evidence import log_entries, signed_note
 from tracker.evidence.signed_note import Checkpoint, NoteKey
 from tracker.evidence.tiles import TileError, Tiles
@@ -45,9 +46,10 @@ class LogPlaces:
         return self.home / _KEY
 
 
-def log_name(base_url: str) -> str:
-    """Return the name under which a service signs: its host, or that it is nobody's yet."""
-    return urlsplit(base_url).hostname or "clausewatch.invalid"
+def places_of(service: AppContext) -> LogPlaces:
+    """Return where a service keeps its log; it signs under the host of its address."""
+    name = urlsplit(service.settings.base_url).hostname or "clausewatch.invalid"
+    return LogPlaces(service.settings.home, service.archive.root, name)
 
 
 def record_log(db: Database, places: LogPlaces, now: datetime) -> Checkpoint | None:
