@@ -29,6 +29,7 @@ _OPENS = re.compile(r"<html[\s>]", re.I)
 _HOLDERS = ("div", "table", "section", "article", "main")
 _CLOSES = re.compile(r"</(?:html|body)\s*>", re.I)
 _LEAST_TEXT = 200
+_LEAST_ACT = 60
 _SURE = 0.98  # of a claim: the traditions after it are not asked, which takes time on a large page
 
 
@@ -118,7 +119,7 @@ def _too_little(extract: Extract, provisions: tuple[Provision, ...]) -> Iterable
     size = sum(len(p.text) + len(p.heading) for p in every)
     if not provisions:
         yield Flaw("no provisions", "nothing on this page is a numbered provision", fatal=True)
-    elif size < _LEAST_TEXT and sum(bool(p.number) for p in every) < 3:
+    elif size < (_LEAST_ACT if extract.is_act else _LEAST_TEXT) and sum(bool(p.number) for p in every) < 3:
         yield Flaw("too little text", f"only {size} characters of law: an empty shell or a notice", fatal=True)
 
 

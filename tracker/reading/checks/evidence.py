@@ -53,6 +53,7 @@ class PrintedHead:
     kind: ProvisionKind
     number: Ordinal
     at: int
+    alone: bool = False  # nothing but the number: a cell of a table may say so much
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class Evidence:
 
     def run(self, kind: ProvisionKind) -> list[Ordinal]:
         """Return the longest count of headings of *kind* that the page prints from 1 on, in their order."""
-        numbers = [head.number for head in self.heads if head.kind is kind]
+        of_kind = [head for head in self.heads if head.kind is kind]
+        numbers = [head.number for head in of_kind if not head.alone] or [head.number for head in of_kind]
         starts = [place for place, number in enumerate(numbers) if number == (1, "")]
         starts = starts or [place for place, number in enumerate(numbers[:1]) if number[0] <= _LATE]
         return max((_count_from(numbers, start) for start in starts), key=len, default=[])
@@ -105,7 +107,8 @@ def _heads(lines: str) -> Iterator[PrintedHead]:
             groups = match.groupdict()
             number = ordinal(f"{groups['number'] or groups.get('bare') or ''}{groups.get('more') or ''}")
             if number:
-                yield PrintedHead(kind, number, match.start())
+                alone = kind is K.ARTICLE and lines[match.end() : match.end() + 1] in {"\n", ""}
+                yield PrintedHead(kind, number, match.start(), alone)
     for match in _ARTICLE_TITLED.finditer(lines):
         if number := ordinal(match["number"]):
             yield PrintedHead(K.ARTICLE, number, match.start())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.china.annexes import AnnexPiece, cut_signature, names_annexes, split_annexes
+from tracker.reading.china.consultation import is_way
 from tracker.reading.china.lines import RANK, ChineseLine, classify, heading_number, is_date_line
 from tracker.reading.china.payload import payload_flags
 from tracker.reading.china.standard import build_standard, clause_of, first_clause
@@ -194,7 +195,8 @@ class _ChinaBuilder:
             return False
         if not any(_COMMENCES.search(text.rstrip()) or "起施行" in text for text in texts):
             return False
-        return not block.text.endswith(_SENTENCE) or _CONTACT.match(block.text) is not None or block.align == "right"
+        apart = _CONTACT.match(block.text) is not None or block.align == "right" or is_way(block.text)
+        return apart or not block.text.endswith(_SENTENCE)
 
     def _after(self, block: Block) -> None:
         """Take a line behind the law: its signature, what is attached without a number, or what only stands below."""

@@ -9,10 +9,13 @@ from datetime import date
 from storage.records import Flaw, Note
 from tracker.reading.china.annexes import annex_title
 from tracker.reading.china.body import build
+from tracker.reading.china.consultation import ASKS, behind_notice
 from tracker.reading.china.dates import to_date
 from tracker.reading.china.front import sort_front
 from tracker.reading.china.inline import split_running_text
-from tracker.reading.china.start import first_provision, has_articles
+from tracker.reading.china.lines import settle_rows
+from tracker.reading.china.page_table import PageTable, page_table
+from tracker.reading.china.start import first_provision, has_articles, is_act
 from tracker.reading.formats.blocks import Block, blocks_of, lines_of
 from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
 from tracker.reading.formats.recognise import Format, OpenedPage
@@ -54,11 +57,12 @@ def claims(source: OpenedPage, hints: ReadingContext) -> float:
 def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Return the page as drafts, front matter, notes and furniture."""
     page = source.format is Format.HTML and is_page(source.text)
+    table = page_table(source.soup) if page else PageTable()
     if page:
         tables_as_rows(source.soup)
         page_blocks = blocks_of(source.soup, hints.select, hints.remove, CONTAINERS)
         blocks, furniture = page_blocks.main, list(page_blocks.furniture)
-        title = _page_title(source)
+        title = table.title or _page_title(source)
     elif source.format is Format.PDF:
         blocks, furniture, title = source.printed().blocks(), list(source.printed().furniture), ""
     else:
@@ -66,11 +70,13 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
         blocks, links = tidy(lines_of(text))
         furniture, title = [*furniture, *links], ""
     lines, saved_title, around = split_running_text(blocks)
-    extract_ = assemble(lines, [*furniture, *around], title or saved_title, hints)
+    extract_ = assemble(settle_rows(lines), [*furniture, *around], title or saved_title, hints)
+    extract_.number = table.number
+    extract_.issued_on = table.issued_on
     if source.format is Format.PDF:
         extract_.notes += source.printed().notes
         extract_.flaws[:0] = source.printed().flaws
-    extract_.published_on = _publication_date(source) if page else _date_with_hour(around)
+    extract_.published_on = (table.published_on or _publication_date(source)) if page else _date_with_hour(around)
     return extract_
 
 
@@ -80,11 +86,16 @@ def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: 
     start = first_provision(blocks, title, guidance=hints.kind != "law")
     if start is not None and hints.kind == "law" and _is_about(title, blocks):
         start = None  # questions and answers are numbered 一、二、三 too
+    if start is not None and hints.kind == "law" and not has_articles(blocks):
+        draft = behind_notice(blocks, title)
+        below = first_provision(blocks[draft:], "", guidance=False) if draft is not None else None
+        start = start if draft is None else draft + below if below is not None else None
     if start is None:
         extract.notes = [Note("text", block.text) for block in blocks]
         extract.flaws.append(Flaw("no provisions", _why_none(title, blocks), fatal=True))
         return extract
     sort_front(blocks[:start], title, extract)
+    extract.is_act = is_act(extract.title or title, blocks)
     after, tail = _cut_tail(list(blocks[start:]))
     build(after, extract, guidance=hints.kind != "law")
     extract.notes.extend(tail)
@@ -147,4 +158,6 @@ def _why_none(title: str, blocks: Sequence[Block]) -> str:
         return f"only {size} characters of text: an empty shell or a notice"
     if _ABOUT_LAW.search(title):
         return f"about a law, not one: {title}"
+    if ASKS.search(f"{title} {' '.join(block.text for block in blocks[:4])}"):
+        return "a notice that asks for comments, without the draft it is about"
     return "no article (第…条) and no numbered headings"

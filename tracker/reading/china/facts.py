@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from storage.records import Authority, Definition, Provision, Relation, RelationKind
+from storage.records import Authority, Definition, Milestone, Provision, Relation, RelationKind
 from tracker.reading.authorities import by_ids, named_in
 from tracker.reading.china.dates import milestones
+from tracker.reading.china.history import amendments
 from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
@@ -22,6 +23,8 @@ _ANNOUNCEMENT = re.compile(
     r"|^[（(]?((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号[）)]?$",
     re.M,
 )
+_SHORT = 60
+_CITES = re.compile(r"根据|依照|按照|依据|[，。；]")
 _DRAFT = re.compile(r"征求意见稿|草案|公开征求意见")
 _TERM = re.compile(
     rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
@@ -58,7 +61,7 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
     whole = re.sub(r"\s+", "", front)
     title = extract.title or hints.title
     issuers = _issuers(extract, whole, title, hints)
-    number = _number(front, whole)
+    number = extract.number or _number(extract)
     return Facts(
         title=title,
         title_native=title,
@@ -67,22 +70,37 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
         draft=_DRAFT.search(title) is not None or any(n.name == "consultation notice" for n in extract.notes),
         language="zh",
         authorities=tuple(issuers),
-        dates=tuple(milestones(extract, provisions, hints)),
+        dates=_with_amendments(milestones(extract, provisions, hints), extract),
         definitions=tuple(_definitions(provisions)),
         scope=tuple(_scope(provisions)),
         relations=tuple(_relations(title, provisions)),
     )
 
 
-def _number(front: str, whole: str) -> str:
-    order = _ORDER.search(whole)
-    if order:
-        return f"令第{order[1]}号"
-    issuers = _NUMBER.search(front)
-    if issuers:
-        return f"{issuers[1]}〔{issuers[2]}〕{issuers[3]}号"
-    announcement = _ANNOUNCEMENT.search(front)
-    return f"公告{announcement[1] or announcement[3]}年第{announcement[2] or announcement[4]}号" if announcement else ""
+def _with_amendments(dates: list[Milestone], extract: Extract) -> tuple[Milestone, ...]:
+    """Return *dates*, and the amendments named under the title behind them."""
+    known = {(m.kind, m.on) for m in dates}
+    front = [note.text for note in extract.front if note.name == "preface"]
+    return (*dates, *(m for m in amendments(front) if (m.kind, m.on) not in known))
+
+
+def _number(extract: Extract) -> str:
+    """Return the number the act itself bears: on a line of its own, or in the history under its title.
+
+    A number inside a sentence — 根据《…》（国发〔2015〕1号） — is that of an act it cites.
+    """
+    lines = [line for note in extract.front if note.name == "preface" for line in note.text.split("\n")]
+    own = [line for line in lines if len(line) <= _SHORT and not _CITES.search(line)]
+    history = [line for line in lines if line.lstrip().startswith(("（", "("))]
+    for text in ("\n".join(own), "\n".join(history)):
+        order = _ORDER.search(re.sub(r"\s+", "", text))
+        if order:
+            return f"令第{order[1]}号"
+        if issuers := _NUMBER.search(text):
+            return f"{issuers[1]}〔{issuers[2]}〕{issuers[3]}号"
+        if announcement := _ANNOUNCEMENT.search(text):
+            return f"公告{announcement[1] or announcement[3]}年第{announcement[2] or announcement[4]}号"
+    return ""
 
 
 def _issuers(extract: Extract, whole: str, title: str, hints: ReadingContext) -> list[Authority]:

@@ -23,6 +23,7 @@ _ENTRY = re.compile(r"(?:\.{3,}|…{2,}|·{3,})[ \u3000]*[0-9IVX]{0,4}$")
 _ENTRY_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})*[ \u3000]|附)")
 _SENTENCE = ("。", "：", "；", "，")
 _LONGEST = 80
+_TAIL_WORDS = re.compile(r"^(?:管理|暂行|实施|若干|试行|工作|服务|监督|保护|处罚|使用|登记|安全|的|和|与|及)")
 
 
 def sort_front(before: Sequence[Block], page_title: str, extract: Extract) -> None:
@@ -92,7 +93,18 @@ def _goes_before(lines: Sequence[Block], first: int, last: int, page_title: str)
         return True
     if text.endswith(("关于", "的", "和", "、", "《", "及")) and len(text) > 3:
         return True
+    if _goes_on(block, above, _fold(block.text), text):
+        return True
     return block.text.startswith("关于") and bool(named_in(text, "china")) and len(text) <= 40
+
+
+def _goes_on(block: Block, above: Block, text: str, before: str) -> bool:
+    """Return whether a line goes on with a title the line above began: 国务院关于推行… / …监管的意见."""
+    alike = (block.bold, block.align) == (above.bold, above.align) and (block.bold or bool(block.align))
+    if not alike or len(before) < 4 or (named_in(before, "china") and "关于" not in before):
+        return False
+    begun = "关于" in before and "关于" not in text and not _LAW_TITLE.match(before)
+    return begun or (_TAIL_WORDS.match(text) is not None and len(text) <= 12 and not _LAW_TITLE.match(before))
 
 
 def _join(lines: Sequence[Block]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from storage.records import ProvisionKind
 from tracker.reading.formats.blocks import Block
+from tracker.reading.formats.markdown import CELLS
 from tracker.reading.structure.numbers import CHINESE, fold_number
 
 K = ProvisionKind
@@ -45,6 +47,8 @@ def classify(block: Block, last_article: str) -> ChineseLine:
     reference would.
     """
     text = block.text
+    if block.tag == "tr" and CELLS in text:
+        return ChineseLine(None, "", "", text, block)
     if text[:1] == "第":
         article = _ARTICLE.match(text)
         if article and _is_article(article, block, last_article):
@@ -60,6 +64,18 @@ def classify(block: Block, last_article: str) -> ChineseLine:
     if _SUPPLEMENTARY.match(text):
         return ChineseLine(K.TITLE, "", text, "", block)
     return _item(block)
+
+
+def settle_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks* with the rows of a table that holds the law itself as lines of law.
+
+    A cell that names an article ("第三条 | 警告") begins none as long as most articles stand outside tables.
+    """
+    named = [block for block in blocks if _ARTICLE.match(block.text)]
+    rows = [block for block in named if block.tag == "tr" and CELLS in block.text]
+    if not rows or 2 * len(rows) < len(named):
+        return list(blocks)
+    return [replace(b, text=b.text.replace(CELLS, "\u3000", 1), tag="p") if b in rows else b for b in blocks]
 
 
 def _item(block: Block) -> ChineseLine:

@@ -15,7 +15,9 @@ from tracker.reading.structure.numbers import fold_number
 
 K = ProvisionKind
 _LEAST = 200
-_ACT = re.compile(r"(?:决定|决议|批复|解释|公告|通告|命令)$")
+_LEAST_ACT = 60  # of an amendment or a decision: one paragraph is a whole act
+_AMENDS = re.compile(r"修正案|(?:修改|废止|停止).{0,80}(?:决定|决议)$")
+_ACT = re.compile(r"(?:决定|决议|批复|解释|公告|通告|命令|修正案(?:[（(].{1,8}[）)])?)$")
 _NOTICE = re.compile(r"(?:通知|意见|函|复函)$")
 _DOCUMENT_NUMBER = re.compile(
     r"[〔\[（(](?:19|20)[0-9]{2}[〕\]）)]\s*(?:第\s*)?[0-9]{1,4}\s*号|第[0-9一二三四五六七八九十百]{1,5}号$"
@@ -62,7 +64,8 @@ def _are_annexed(blocks: Sequence[Block], heading: int, article: int, title: str
 def is_act(title: str, blocks: Sequence[Block]) -> bool:
     """Say whether a page without numbers is an act all the same: a decision, a reply, or what has a document number."""
     name = title or (blocks[0].text if blocks and len(blocks[0].text) <= 80 else "")
-    if _ABOUT.search(name) or _size(blocks) < _LEAST:
+    least = _LEAST_ACT if _AMENDS.search(name) else _LEAST
+    if _ABOUT.search(name) or _size(blocks) < least:
         return False
     has_number = any(_DOCUMENT_NUMBER.search(block.text) for block in blocks[:8] if len(block.text) <= 60)
     return _ACT.search(name) is not None or (has_number and _NOTICE.search(name) is not None)

@@ -50,14 +50,17 @@ class Extract:
 
     Every visible word of the page is in exactly one of the fields. ``front`` notes are named ``preface``,
     ``preamble`` or ``conclusions``. ``footnotes`` are again those notes that say what a unit owes to another act, with
-    the number of the unit they stand at. ``number``, ``language``, ``uri``, ``published_on`` are set when the markup
-    states them.
+    the number of the unit they stand at. ``is_act`` says that however few words are an
+    act. ``number``, ``language``, ``uri``, ``issued_on``, ``published_on`` are set
+    when the markup states them.
     """
 
     title: str = ""
     number: str = ""
     language: str = ""
     uri: str = ""
+    is_act: bool = False
+    issued_on: date | None = None
     published_on: date | None = None
     drafts: list[Draft] = field(default_factory=list)
     front: list[Note] = field(default_factory=list)
