@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
+from tempfile import mkstemp
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -97,14 +99,35 @@ class Settings(BaseSettings):
 
     def key(self) -> bytes:
         """Return the secret key; made once and kept in the home, readable by its owner only, when none is set."""
-        if self.secret_key:
-            return self.secret_key.encode()
+        if self.secret_key.strip():
+            return self.secret_key.strip().encode()
         path = self.home / "secret.key"
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-        return path.read_text(encoding="ascii").strip().encode()
+            _make_key(path)
+        key = path.read_text(encoding="ascii").strip()
+        if not key:
+            raise UsageError(f"{path}: the secret key is empty; remove the file and a new one is made")
+        return key.encode()
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key in place whole, unless another process was first: then its key is the home's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = mkstemp(prefix=".secret.", dir=path.parent)  # readable by its owner only
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(name, path)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links
+            if not path.exists():
+                Path(name).rename(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def load(**overrides: object) -> Settings:

@@ -1,14 +1,15 @@
-"""Locks between processes: one makes scheduled rounds on a database at a time, one delivers from a home at a time.
+"""Locks between processes, by filelock: one makes scheduled rounds on a database at a time, one delivers from a home.
 
 The system takes a lock back when its holder dies, however it dies; who does not get it leaves the work to its holder.
 """
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 
 @contextmanager
@@ -28,10 +29,13 @@ def try_delivery_lock(home: Path) -> Iterator[bool]:
 @contextmanager
 def _try_lock(path: Path) -> Iterator[bool]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+    lock = FileLock(path)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()

@@ -1,4 +1,4 @@
-"""Signed tokens and seals: nobody can guess or forge them, or turn them to another purpose."""
+"""Signed tokens and seals, by itsdangerous: nobody can guess or forge them, or turn them to another purpose."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import hashlib
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+
+from itsdangerous import BadSignature, Signer
 
 from tracker.errors import TokenError
 
@@ -33,10 +35,7 @@ def confirm_token(secret: bytes, subscription_id: int, now: datetime) -> str:
 
 def read_confirm(secret: bytes, token: str, now: datetime) -> int:
     """Return the subscription that *token* confirms; raise TokenError when it is not ours or too old."""
-    ids, expires = _read_token(secret, "confirm", token)
-    if datetime.fromtimestamp(expires, UTC) < now:
-        raise TokenError("this link has expired")
-    return ids[0]
+    return _read_until(secret, "confirm", token, now)
 
 
 def manage_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
@@ -46,40 +45,51 @@ def manage_token(secret: bytes, subscriber_id: int, now: datetime) -> str:
 
 def read_manage(secret: bytes, token: str, now: datetime) -> int:
     """Return the person whom *token* lets in; raise TokenError when it is not ours or too old."""
-    ids, expires = _read_token(secret, "manage", token)
+    return _read_until(secret, "manage", token, now)
+
+
+def sign(secret: bytes, purpose: str, text: str) -> str:
+    """Return *text* with its signature; only *unsign* with the same secret and *purpose* takes it."""
+    return _signer(secret, purpose).sign(text).decode()
+
+
+def unsign(secret: bytes, purpose: str, signed: str) -> str:
+    """Return the text that was signed for *purpose*; raise TokenError when it was not, or is no longer the same."""
+    try:
+        return _signer(secret, purpose).unsign(signed.encode()).decode()
+    except (BadSignature, UnicodeError):
+        raise TokenError("this link is damaged") from None
+
+
+def _signer(secret: bytes, purpose: str) -> Signer:
+    """Return the signer of one purpose; an empty key signs nothing, for anybody could sign so."""
+    if not secret:
+        raise ValueError("signing needs a secret key")
+    return Signer(secret, salt=f"clausewatch {purpose}", key_derivation="hmac", digest_method=hashlib.sha256)
+
+
+def _make_token(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:
+    return sign(secret, purpose, f"{'-'.join(str(number) for number in sorted(set(ids)))}.{expires}")
+
+
+def _read_token(secret: bytes, purpose: str, token: str) -> tuple[tuple[int, ...], int]:
+    if len(token) > _LONGEST or not token.isascii():
+        raise TokenError("this link is damaged")
+    body = _unseal_0_1(secret, purpose, token) or unsign(secret, purpose, token)
+    ids, _, expires = body.partition(".")
+    return tuple(int(number) for number in ids.split("-")), int(expires)
+
+
+def _read_until(secret: bytes, purpose: str, token: str, now: datetime) -> int:
+    ids, expires = _read_token(secret, purpose, token)
     if datetime.fromtimestamp(expires, UTC) < now:
         raise TokenError("this link has expired")
     return ids[0]
 
 
-def seal(secret: bytes, *parts: str) -> str:
-    """Return the seal of *parts*, the first of which names the purpose."""
-    text = "\n".join(parts).encode()
-    return base64.urlsafe_b64encode(hmac.new(secret, b"web\n" + text, hashlib.sha256).digest()[:24]).decode()
-
-
-def same(seal_given: str, ours: str) -> bool:
-    """Compare two seals in a time that tells nothing."""
-    return hmac.compare_digest(seal_given.encode(), ours.encode())
-
-
-def _make_token(secret: bytes, purpose: str, ids: Iterable[int], expires: int) -> str:
-    body = f"{'-'.join(str(number) for number in sorted(set(ids)))}.{expires}"
-    return f"{body}.{_seal(secret, purpose, body)}"
-
-
-def _read_token(secret: bytes, purpose: str, token: str) -> tuple[tuple[int, ...], int]:
+def _unseal_0_1(secret: bytes, purpose: str, token: str) -> str:
+    """Return the body of a token as release 0.1 sealed it, empty when it is none: links in its mails work for good."""
     body, _, seal = token.rpartition(".")
-    if len(token) > _LONGEST or not token.isascii():
-        raise TokenError("this link is damaged")
-    if not hmac.compare_digest(seal, _seal(secret, purpose, body)):
-        raise TokenError("this link is damaged")
-    ids, _, expires = body.partition(".")
-    return tuple(int(number) for number in ids.split("-")), int(expires)
-
-
-def _seal(secret: bytes, purpose: str, body: str) -> str:
-    if not secret:
-        raise ValueError("tokens need a secret key")
     digest = hmac.new(secret, f"{purpose}\n{body}".encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest[:24]).decode()
+    ours = base64.urlsafe_b64encode(digest[:24]).decode()
+    return body if secret and hmac.compare_digest(seal, ours) else ""

@@ -6,7 +6,15 @@ import pytest
 
 from tests.tracker.alerts.builders import NOW
 from tracker.errors import TokenError
-from tracker.signing import CONFIRM_WITHIN, confirm_token, read_confirm, read_unsubscribe, unsubscribe_token
+from tracker.signing import (
+    CONFIRM_WITHIN,
+    confirm_token,
+    read_confirm,
+    read_unsubscribe,
+    sign,
+    unsign,
+    unsubscribe_token,
+)
 
 KEY = b"one key"
 
@@ -56,3 +64,24 @@ def test_another_key_opens_nothing():
 def test_no_key_makes_no_tokens():
     with pytest.raises(ValueError, match="secret"):
         unsubscribe_token(b"", [7])
+
+
+def test_the_link_of_a_mail_that_release_0_1_sent_works_for_good():
+    assert read_unsubscribe(b"a key for tests only", "7.0.clB5jANyUoScKY56jGSxvcIggDN0Rnur") == (7,)
+    with pytest.raises(TokenError):
+        read_unsubscribe(b"a key for tests only", "8.0.clB5jANyUoScKY56jGSxvcIggDN0Rnur")
+    with pytest.raises(TokenError):
+        read_confirm(b"a key for tests only", "7.0.clB5jANyUoScKY56jGSxvcIggDN0Rnur", NOW)
+
+
+def test_what_is_signed_for_one_purpose_is_refused_for_another():
+    assert unsign(KEY, "form", sign(KEY, "form", "a name.7")) == "a name.7"
+    with pytest.raises(TokenError):
+        unsign(KEY, "session", sign(KEY, "form", "a name.7"))
+
+
+def test_bug_b9_an_empty_key_signs_nothing_and_opens_nothing():
+    with pytest.raises(ValueError, match="secret"):
+        sign(b"", "form", "text")
+    with pytest.raises(ValueError, match="secret"):
+        read_unsubscribe(b"", "7.0.anything")

@@ -12,7 +12,8 @@ from fastapi import Depends, HTTPException, Request, Response
 
 from storage import sessions
 from tracker.config import Settings
-from tracker.signing import same, seal
+from tracker.errors import TokenError
+from tracker.signing import sign, unsign
 from tracker.web import cookies
 from tracker.web.dependencies import RequestService
 from tracker.web.rate_limit import from_proxy
@@ -25,7 +26,7 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class OperatorSession:
     """One signing in, until it expires."""
 
     id: str
@@ -35,7 +36,7 @@ class Session:
 def begin(request: Request, response: Response, now: datetime) -> None:
     """Sign in whoever gets *response*."""
     name, until = secrets.token_urlsafe(16), int((now + LASTS).timestamp())
-    cookies.set_cookie(request, response, _COOKIE, f"{name}.{until}.{_seal(request, name, str(until))}", LASTS)
+    cookies.set_cookie(request, response, _COOKIE, _sign(request, f"{name}.{until}"), LASTS)
 
 
 def end(request: Request, response: Response, service: RequestService) -> None:
@@ -78,16 +79,20 @@ def _operator(request: Request, who: Whoever) -> str:
 Operator = Annotated[str, Depends(_operator)]
 
 
-def _session(request: Request, now: datetime) -> Session | None:
-    name, _, rest = cookies.read_cookie(request, _COOKIE).partition(".")
-    until, _, ours = rest.partition(".")
-    if not same(ours, _seal(request, name, until)):
+def _session(request: Request, now: datetime) -> OperatorSession | None:
+    try:
+        signed = unsign(request.app.state.key, _purpose(request), cookies.read_cookie(request, _COOKIE))
+    except TokenError:
         return None
+    name, _, until = signed.partition(".")
     expires_at = datetime.fromtimestamp(int(until), UTC)
-    return Session(name, expires_at) if now < expires_at else None
+    return OperatorSession(name, expires_at) if now < expires_at else None
 
 
-def _seal(request: Request, name: str, until: str) -> str:
-    """Seal with the password's hash too: a new password ends every session."""
-    password_hash = request.app.state.service.settings.operator_password_hash
-    return seal(request.app.state.key, "session", password_hash, name, until)
+def _sign(request: Request, text: str) -> str:
+    return sign(request.app.state.key, _purpose(request), text)
+
+
+def _purpose(request: Request) -> str:
+    """Return what a session is signed for: under the password's hash, so that a new password ends every session."""
+    return f"session {request.app.state.service.settings.operator_password_hash}"
