@@ -63,8 +63,10 @@ class FetchedPage:
     links: tuple[FoundLink, ...] | None = None
     row_count: int = 0
     least_items: int = 0
+    least_rows: int = 0
     moved_for_good: bool = False  # for good: every redirect on the way said so
     wire_body: bytes | None = None  # what arrived, when ``body`` is what a browser made of it
+    note: str = ""  # what the check says of it, such as which edition was read
     other_site: str = ""  # where a redirect for now led, when that is another site
 
     @property

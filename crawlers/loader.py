@@ -10,6 +10,7 @@ from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawlers.declaration.load import load
+from crawlers.pages.stored_pages import StoredPages, open_shared
 from crawlers.spiders import WALKERS
 from storage.records import Source
 
@@ -17,20 +18,23 @@ from storage.records import Source
 class DeclaredSpiders:
     """The spider loader that `scrapy list` and `scrapy crawl SOURCE` ask."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
+    def __init__(self, sources: Mapping[str, Source], database: Path) -> None:
         self._sources = sources
+        self._database = database
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Load the declarations that the settings name; raises DeclarationError."""
-        return cls(load([Path(folder) for folder in settings.getlist("CLAUSEWATCH_DECLARATIONS")]))
+        folders = [Path(folder) for folder in settings.getlist("CLAUSEWATCH_DECLARATIONS")]
+        return cls(load(folders), Path(settings["CLAUSEWATCH_DATABASE"]))
 
     def load(self, spider_name: str) -> type[Spider]:
         """Return the walker of a source, bound to it; an unknown id is a KeyError, as Scrapy wants it."""
         if spider_name not in self._sources:
             raise KeyError(f"no source is declared as {spider_name}")
         source = self._sources[spider_name]
-        return type(spider_name, (WALKERS[source.spider],), {"name": spider_name, "source": source})
+        memory = StoredPages(open_shared(self._database), source.id)
+        return type(spider_name, (WALKERS[source.spider],), {"name": spider_name, "source": source, "memory": memory})
 
     def find_by_request(self, request: Request) -> tuple[str, ...]:
         """Return the sources that declare the address of *request*."""

@@ -17,7 +17,7 @@ from crawlers.declaration.load import load
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause, stage_of
 from crawlers.items import FailedPage, FetchedPage, FetchRequest, FoundLink
-from crawlers.pages.known_pages import open_shared
+from crawlers.pages.stored_pages import open_shared
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
@@ -144,7 +144,7 @@ class StoragePipeline:
             dict(exchange.headers),
             archived_as,
         )
-        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_move_note(item))
+        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_note(item))
 
     def _keep_unchanged(self, item: FetchedPage) -> None:
         page_id = self._page_id(item.look, item.fetched_at)
@@ -168,7 +168,7 @@ class StoragePipeline:
             item.fetched_at,
             exchange.method,
         )
-        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_move_note(item))
+        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_note(item))
 
     def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
@@ -215,8 +215,9 @@ class StoragePipeline:
         )
 
 
-def _move_note(item: FetchedPage) -> str:
-    return f"moved for good to {item.final_url}" if item.moved_for_good else ""
+def _note(item: FetchedPage) -> str:
+    move = f"moved for good to {item.final_url}" if item.moved_for_good else ""
+    return "; ".join(filter(None, (item.note, move)))
 
 
 def _media_type(item: FetchedPage) -> str:

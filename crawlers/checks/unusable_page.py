@@ -118,10 +118,14 @@ def _refuse_empty_shell(page: FetchedPage) -> None:
 
 
 def _refuse_too_few_items(page: FetchedPage) -> None:
-    if page.links is not None and page.rows < page.least_items:
-        raise UnusablePageError(
-            Cause.TOO_FEW_ITEMS, f"{page.rows} items on the list, at least {page.least_items} expected"
-        )
+    if page.links is None:
+        return
+    if page.rows < page.least_rows:
+        text = f"{page.rows} rows on the list, at least {page.least_rows} expected"
+        raise UnusablePageError(Cause.TOO_FEW_ITEMS, text)
+    if len(page.links) < page.least_items:
+        text = f"{len(page.links)} items on the list, at least {page.least_items} expected"
+        raise UnusablePageError(Cause.TOO_FEW_ITEMS, text + (f"; {page.rows} rows in all" if page.rows else ""))
 
 
 _GUARDS: tuple[Callable[[FetchedPage], None], ...] = (

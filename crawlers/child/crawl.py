@@ -50,7 +50,7 @@ def _settings(overrides: Mapping[str, Any]) -> Settings:
 
 
 async def _all_hosts(jobs: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
-    spiders = DeclaredSpiders(sources)
+    spiders = DeclaredSpiders(sources, Path(settings["CLAUSEWATCH_DATABASE"]))
     runner = AsyncCrawlerRunner(settings)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
     by_host: dict[str, list[str]] = defaultdict(list)

@@ -15,12 +15,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from crawlers.declaration.evidence import EvidenceEntry, KeyTable, dormant_reason, graded
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
 from storage.records import Expectation, Politeness, Source, SourceKind
 
 BUILT_IN = Path(__file__).parents[1] / "declarations"
 
+_MADE_OF_TABLES = {"expect", "politeness", "certainty", "evidence", "dormant", "key"}
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _DURATION = re.compile(r"(\d{1,6}) (second|minute|hour|day|week)s?")
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -175,6 +177,7 @@ class _DeclarationTable(BaseModel):
 class _Expect(_DeclarationTable):
     min_provisions: int = Field(default=0, ge=0)
     min_items: int = Field(default=0, ge=0)
+    min_rows: int = Field(default=0, ge=0)
     longest_silence: Duration | None = None
 
 
@@ -201,6 +204,9 @@ class _Declaration(_DeclarationTable):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     params: dict[str, Any] = Field(default_factory=dict)
     certainty: dict[str, Certainty] = Field(default_factory=dict)
+    evidence: dict[str, EvidenceEntry] = Field(default_factory=dict)
+    dormant: str = ""  # why no round asks it
+    key: KeyTable | None = None
     expect: _Expect = _Expect()
     politeness: _Politeness = _Politeness()
 
@@ -215,11 +221,15 @@ class _Declaration(_DeclarationTable):
         return self
 
     def source(self, source_id: str, jurisdiction: str) -> Source:
-        plain = {name: getattr(self, name) for name in type(self).model_fields if name not in {"expect", "politeness"}}
+        plain = {name: getattr(self, name) for name in type(self).model_fields if name not in _MADE_OF_TABLES}
+        key = self.key.key() if self.key else None
         return Source(
             id=source_id,
             jurisdiction=jurisdiction,
             expect=Expectation(**dict(self.expect)),
             politeness=Politeness(**dict(self.politeness)),
+            evidence=graded(dict(self.certainty), self.evidence),
+            dormant=dormant_reason(self.dormant, key),
+            key=key,
             **plain,
         )

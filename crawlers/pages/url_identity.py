@@ -34,9 +34,10 @@ def absolute(base: str, href: Any) -> str:
     try:
         url = plain(urljoin(base, str(href or "").strip()))
         parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna") if parts.port != 0 else b""  # both raise on what is no address
     except ValueError:
         return ""
-    return url if parts.scheme in {"http", "https"} and parts.hostname else ""
+    return url if parts.scheme in {"http", "https"} and host else ""
 
 
 def _decode_path(text: str) -> str:

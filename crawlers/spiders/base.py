@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import site_of
 from crawlers.items import Exchange, FailedPage, FetchedPage, FetchRequest, FoundLink
-from crawlers.pages.known_pages import KnownPages, open_shared
+from crawlers.spiders.api_keys import headers_without_key, key_headers, with_key, without_key
 from storage.records import Source
 
 Yields = Iterator[Request | FetchedPage | FailedPage]
@@ -35,15 +35,34 @@ _FORM = "application/x-www-form-urlencoded"
 _MAY_PASS = {Cause.UNREACHABLE, Cause.NO_SUCH_HOST, Cause.BROKEN_OFF}
 
 
+class KnownPages(Protocol):
+    """What a walk may know of its source's pages, read-only: spiders collect, and only the pipeline writes."""
+
+    def known_urls(self) -> frozenset[str]:
+        """Return the addresses that need no first look: every page of the source, and what any source declares."""
+
+    def led_to(self) -> frozenset[str]:
+        """Return the addresses that lists of this source led to."""
+
+    def titles(self) -> frozenset[str]:
+        """Return the titles of the pages that lists of this source led to."""
+
+    def latest_url(self, page_url: str) -> str:
+        """Return the address that the newest snapshot of a page came from; empty when there is none."""
+
+    def validators(self, page_url: str, url: str, now: datetime, longest: timedelta) -> dict[str, str]:
+        """Return the headers that make a request for *url* conditional."""
+
+
 class SourceSpider(Spider):
-    """A walk over one source, bound to it by the loader.
+    """A walk over one source, bound to it by the loader together with what is known of it.
 
     *urls* are the pages to look at, all declared ones if none; those in *whole* are fetched unconditionally.
     A *patient* walk leaves a host alone that asked an earlier one to wait.
     """
 
     source: ClassVar[Source]
-    memory: KnownPages
+    memory: ClassVar[KnownPages]
 
     def __init__(
         self, urls: Sequence[str] = (), whole: Collection[str] = (), *, patient: bool = False, **kwargs: Any
@@ -53,13 +72,6 @@ class SourceSpider(Spider):
         self.page_urls = tuple(urls) or self.source.urls
         self.whole = frozenset(whole)
         self._seen_urls: set[str] = set()
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Let Scrapy make it, and let it remember what is known of its source."""
-        spider: Self = super().from_crawler(crawler, *args, **kwargs)
-        spider.memory = KnownPages(open_shared(Path(crawler.settings["CLAUSEWATCH_DATABASE"])), cls.source.id)
-        return spider
 
     def now(self) -> datetime:
         """Return the time: the given one of a demo, else the real one."""
@@ -107,13 +119,14 @@ class SourceSpider(Spider):
         form = post is not None and not isinstance(post, bytes)
         kind = {} if post is None else {"Content-Type": _FORM if form else "application/json"}
         browser = bool(self.source.params.get("browser")) and "html" in look.expects
+        key = self.source.key
         return Request(
-            url or look.page_url,
+            with_key(url or look.page_url, key),
             method="GET" if post is None else "POST",
             body=post if isinstance(post, bytes) else urlencode(post or {}).encode(),
             callback=callback,
             errback=self.on_error,
-            headers={**kind, **(headers or {})},
+            headers={**kind, **(headers or {}), **key_headers(key)},
             dont_filter=True,
             meta={
                 "look": look,
@@ -148,24 +161,28 @@ class SourceSpider(Spider):
         """Return what arrived as an item; *links* is what a list led to, out of the rows *row_count*."""
         assert response.request is not None
         meta = response.request.meta
-        exchange: Exchange = meta["exchange"]
-        asked_url = meta.get("redirect_urls", [response.request.url])[0]
+        key, exchange = self.source.key, cast("Exchange", meta["exchange"])
+        asked_url = without_key(meta.get("redirect_urls", [response.request.url])[0], key)
+        final_url = without_key(response.url, key)
+        declared, expect = meta["look"].page_url in self.source.urls, self.source.expect
         is_move = bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD
         return FetchedPage(
             source_id=self.source.id,
             look=meta["look"],
             url=asked_url,
-            final_url=response.url,
+            final_url=final_url,
             status=response.status,
-            exchange=exchange,
+            exchange=replace(exchange, request_headers=headers_without_key(exchange.request_headers, key)),
             body=response.body,
             fetched_at=self.now(),
             links=None if links is None else tuple(links),
             moved_for_good=is_move,
             row_count=len(links or ()) if row_count is None else row_count,
-            least_items=self.source.expect.min_items if meta["look"].page_url in self.source.urls else 0,
+            least_items=expect.min_items if declared else 0,
+            least_rows=expect.min_rows if declared else 0,
             wire_body=meta.get("received"),
-            other_site="" if is_move or self._is_home(asked_url, response.url) else response.url,
+            note=meta.get("note", ""),
+            other_site="" if is_move or self._is_home(asked_url, final_url) else final_url,
         )
 
     def usable(self, page: FetchedPage) -> bool:
@@ -188,7 +205,10 @@ class SourceSpider(Spider):
 
     def fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None = None) -> FailedPage:
         """Return a look that failed as an item."""
-        return FailedPage(self.source.id, look, url, cause, text, self.now(), status)
+        key = self.source.key
+        return FailedPage(
+            self.source.id, look, without_key(url, key), cause, without_key(text, key), self.now(), status
+        )
 
     def on_error(self, failure: Failure) -> Yields:
         """Hand over what went wrong; a broken connection is tried once more."""

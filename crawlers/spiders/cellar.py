@@ -1,4 +1,4 @@
-"""An EU act at Cellar: the newest consolidated text that already counts, else the act as published."""
+"""An EU act at Cellar: the newest consolidated text in the wanted language, else the act as published, saying which."""
 
 from __future__ import annotations
 
@@ -20,16 +20,22 @@ SELECT DISTINCT ?celex ?date WHERE {{
   ?act cdm:resource_legal_id_celex ?number . FILTER(STR(?number) = "{celex}")
   ?text cdm:act_consolidated_consolidates_resource_legal ?act ; cdm:resource_legal_id_celex ?celex .
   FILTER(STRSTARTS(STR(?celex), "{consolidated}"))
+  ?expression cdm:expression_belongs_to_work ?text ;
+    cdm:expression_uses_language <http://publications.europa.eu/resource/authority/language/{language}> .
   OPTIONAL {{ ?text cdm:act_consolidated_date ?date }}
 }} ORDER BY DESC(?date)
 """
+_AS_PUBLISHED = "the act as published is read: no consolidated text exists in {language}"
+_EDITION = "the consolidated text {celex} is read"
 
 
 class CellarSpider(SourceSpider):
-    """Asks which consolidated texts exist, then for one of them.
+    """Asks which consolidated texts exist in the wanted language, then for one of them.
 
-    The page is the act: its identity stays the declared address, whichever edition is newest. When the question or
-    the text cannot be had, the look fails; an older edition in its place would be told as a change.
+    The page is the act: its identity stays the declared address, whichever edition is newest. An edition that exists
+    in other languages only is none: the act as published is read instead, and the check says so. When the question or
+    the text cannot be had, or a consolidated text was read before and none is listed now, the look fails; an older
+    edition in its place would be told as a change.
     """
 
     @property
@@ -44,15 +50,11 @@ class CellarSpider(SourceSpider):
             yield self._text(look, url)
             return
         endpoint = self.params.sparql or urljoin(url, "/webapi/rdf/sparql")
-        celex = self.params.celex
-        query = _QUERY.format(celex=celex, consolidated=f"0{celex[1:]}")
-        query_string = urlencode({"query": query, "format": "application/sparql-results+json"})
-        yield self.ask(
-            look,
-            f"{endpoint}?{query_string}",
-            self.parse_editions,
-            headers={"Accept": "application/sparql-results+json"},
-        )
+        celex, language = self.params.celex, self.params.lang.upper()
+        query = _QUERY.format(celex=celex, consolidated=f"0{celex[1:]}", language=language)
+        question = urlencode({"query": query, "format": "application/sparql-results+json"})
+        accept = {"Accept": "application/sparql-results+json"}
+        yield self.ask(look, f"{endpoint}?{question}", self.parse_editions, headers=accept)
 
     def parse_editions(self, response: Response) -> Yields:
         """Choose the newest edition that is not of the future."""
@@ -66,11 +68,20 @@ class CellarSpider(SourceSpider):
         except ValueError as error:
             yield self.fail(look, response.url, Cause.UNREADABLE, f"the list of consolidated texts: {error}")
             return
-        yield self._text(look, urljoin(look.page_url, f"/resource/celex/{newest}") if newest else look.page_url)
+        before = self.memory.latest_url(look.page_url)
+        if not newest and f"/0{self.params.celex[1:]}-" in before:
+            text = f"no consolidated text is listed, though {before} was read before"
+            yield self.fail(look, response.url, Cause.UNREADABLE, text, response.status)
+            return
+        url = urljoin(look.page_url, f"/resource/celex/{newest}") if newest else look.page_url
+        note = _EDITION.format(celex=newest) if newest else _AS_PUBLISHED.format(language=self.params.lang)
+        yield self._text(look, url, note)
 
-    def _text(self, look: FetchRequest, url: str) -> Request:
+    def _text(self, look: FetchRequest, url: str, note: str = "") -> Request:
         accept = {"Accept": "application/xhtml+xml", "Accept-Language": self.params.lang}
-        return self.look(look, self.keep, url, headers=accept)
+        request = self.look(look, self.keep, url, headers=accept)
+        request.meta["note"] = note
+        return request
 
 
 def newest_edition(answer: bytes, celex: str, today: date) -> str:

@@ -1,8 +1,9 @@
-"""A part of the Code of Federal Regulations, as of its latest issue."""
+"""A part of the Code of Federal Regulations: from the versioner's latest issue, or cut out of govinfo's bulk data."""
 
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from urllib.parse import urljoin
 
@@ -14,12 +15,15 @@ from crawlers.items import FetchRequest
 from crawlers.spiders.base import SourceSpider, Yields
 
 _TITLES = "/api/versioner/v1/titles.json"
+_DIVISION = re.compile(rb"<(/?)DIV5\b([^>]{0,500})>")
+_NUMBER = re.compile(rb"""\bN=["']([^"']{1,40})["']""")
 
 
 class EcfrSpider(SourceSpider):
-    """Asks for the date of the latest issue, then for the part as it read on that day.
+    """Asks for a part of a title. The page is the part: its identity stays the declared address, whatever the day.
 
-    The page is the part of the title: its identity stays the declared address, whichever day is asked for.
+    An address of the versioner is asked for the day of the latest issue first. An address of the bulk data is a whole
+    title: the part is cut out of it and kept, since robots.txt of ecfr.gov closes the versioner's full texts.
     """
 
     @property
@@ -29,9 +33,25 @@ class EcfrSpider(SourceSpider):
 
     def walk(self, url: str) -> Yields:
         """Look at one part."""
-        yield self.ask(
-            FetchRequest(url, ("xml",)), urljoin(url, _TITLES), self.parse_titles, {"Accept": "application/json"}
-        )
+        look = FetchRequest(url, ("xml",))
+        if "/bulkdata/" in url:
+            yield self.look(look, self.parse_title, url.partition("?")[0], {"Accept": "application/xml"})
+        else:
+            yield self.ask(look, urljoin(url, _TITLES), self.parse_titles, {"Accept": "application/json"})
+
+    def parse_title(self, response: Response) -> Yields:
+        """Cut the part out of a whole title."""
+        look: FetchRequest = response.meta["look"]
+        if response.status != 200:
+            yield self.fetched_page(response)
+            return
+        part = part_of_title(response.body, self.params.part)
+        if not part:
+            text = f"the title has no part {self.params.part}"
+            yield self.fail(look, response.url, Cause.UNREADABLE, text, response.status)
+            return
+        response.meta["note"] = f"cut out of the whole title, {len(response.body)} bytes"
+        yield self.fetched_page(response.replace(body=part))
 
     def parse_titles(self, response: Response) -> Yields:
         """Ask for the part on the day of the latest issue; while an import runs, a part may be half of one."""
@@ -50,6 +70,25 @@ class EcfrSpider(SourceSpider):
             return
         path = f"/api/versioner/v1/full/{issued_on}/title-{self.params.title}.xml?part={self.params.part}"
         yield self.look(look, self.keep, urljoin(response.url, path), {"Accept": "application/xml"})
+
+
+def part_of_title(title: bytes, part: str) -> bytes:
+    """Return the part of a whole title, as a document of its own; nothing when the title has none or ends within it.
+
+    >>> b"<HEAD>x</HEAD>" in part_of_title(b'<ECFR><DIV5 N="2" TYPE="PART"><HEAD>x</HEAD></DIV5></ECFR>', "2")
+    True
+    """
+    start = depth = 0
+    for match in _DIVISION.finditer(title):
+        if not depth and not match[1]:
+            number = _NUMBER.search(match[2])
+            if number and number[1].decode("ascii", "replace").split()[-1] == part and b"PART" in match[2]:
+                start, depth = match.start(), 1
+        elif depth:
+            depth += -1 if match[1] else 1
+            if not depth:
+                return b'<?xml version="1.0" encoding="UTF-8"?>\n' + title[start : match.end()] + b"\n"
+    return b""
 
 
 def latest_issue(answer: bytes, title: int) -> tuple[date, bool]:

@@ -37,7 +37,7 @@ from storage.records.reading import (
     Relation,
     RelationKind,
 )
-from storage.records.source import Expectation, Politeness, Source, SourceKind
+from storage.records.source import Evidence, Expectation, KeyNeed, Politeness, Source, SourceKind
 from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Effect",
     "Event",
     "EventKind",
+    "Evidence",
     "Expectation",
     "Filters",
     "Flaw",
@@ -68,6 +69,7 @@ __all__ = [
     "FurnitureKind",
     "Identifier",
     "Instrument",
+    "KeyNeed",
     "Message",
     "MessageStatus",
     "Milestone",

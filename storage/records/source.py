@@ -17,11 +17,33 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """How sure one fact of a declaration is: recorded, rebuilt, reported or unknown; when, and who saw it."""
+
+    grade: str
+    on: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyNeed:
+    """The key that an interface wants: its name among the settings, and the header or field it is sent in."""
+
+    name: str
+    header: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a good look at a source yields; less means that something is broken."""
+    """What a good look at a source yields; less means that something is broken.
+
+    ``min_rows`` counts the rows of a list whatever their titles, ``min_items`` those that are wanted.
+    """
 
     min_provisions: int = 0
     min_items: int = 0
+    min_rows: int = 0
     longest_silence: timedelta | None = None
 
 
@@ -36,7 +58,10 @@ class Politeness:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A declared place we watch: one publisher's page, list, feed or API."""
+    """A declared place we watch: one publisher's page, list, feed or API.
+
+    ``dormant`` says why no round asks it: robots.txt or a wall shuts it out, or a key is missing.
+    """
 
     id: str
     jurisdiction: str
@@ -55,6 +80,8 @@ class Source:
     topics: tuple[str, ...] = ()
     timezone: str = "UTC"
     params: dict[str, Any] = field(default_factory=dict)
-    certainty: dict[str, str] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    dormant: str = ""
+    key: KeyNeed | None = None
     expect: Expectation = Expectation()
     politeness: Politeness = Politeness()

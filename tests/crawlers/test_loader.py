@@ -30,8 +30,8 @@ def test_scrapy_lists_every_declared_source_and_crawls_one(watch, regulator):
     assert watch.look("eu_practice_act").outcome is Outcome.NEW
 
 
-def test_a_source_becomes_a_spider_of_its_own_name():
-    spiders = DeclaredSpiders(load([BUILT_IN]))
+def test_a_source_becomes_a_spider_of_its_own_name(tmp_path):
+    spiders = DeclaredSpiders(load([BUILT_IN]), tmp_path / "watch.db")
 
     spider = spiders.load("cn_cac_genai_measures")
 
@@ -40,6 +40,6 @@ def test_a_source_becomes_a_spider_of_its_own_name():
     assert spider.__module__.startswith("crawlers")
 
 
-def test_an_unknown_source_is_a_key_error_as_scrapy_wants_it():
+def test_an_unknown_source_is_a_key_error_as_scrapy_wants_it(tmp_path):
     with pytest.raises(KeyError, match="no source is declared as nothing"):
-        DeclaredSpiders({}).load("nothing")
+        DeclaredSpiders({}, tmp_path / "watch.db").load("nothing")

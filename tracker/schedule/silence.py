@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from storage.records import Check, Page, Source, SourceKind
 
 
-def is_watched(sources: Mapping[str, Source], page: Page) -> bool:
-    """Say whether *page* is looked at: declared or found, not gone. What a list of news leads to is listed only."""
+def is_watched(sources: Mapping[str, Source], page: Page, *, dormant_too: bool = False) -> bool:
+    """Say whether *page* is looked at: declared or found, not gone. What a list of news leads to is listed only.
+
+    A dormant source is looked at when it is named, by *dormant_too*.
+    """
     source = sources.get(page.source_id)
-    if source is None or page.gone_at is not None:
+    if source is None or page.gone_at is not None or (source.dormant and not dormant_too):
         return False
     return source.kind is not SourceKind.NEWS or page.listing or page.url in source.urls
 
@@ -41,6 +44,6 @@ def silent(
     silent_sources = []
     for source in sources.values():
         since = latest.get(source.id) or declared_at.get(source.id)
-        if since and now - since > longest_silence(source):
+        if since and not source.dormant and now - since > longest_silence(source):
             silent_sources.append((source, latest.get(source.id)))
     return silent_sources

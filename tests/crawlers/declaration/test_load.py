@@ -7,7 +7,7 @@ from crawlers.declaration.load import BUILT_IN, load
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
 from crawlers.spiders import WALKERS
-from storage.records import SourceKind
+from storage.records import Evidence, SourceKind
 
 GOOD = """
 title = "Practice Act"
@@ -67,7 +67,11 @@ def test_everything_a_declaration_may_say_is_kept(tmp_path):
     assert source.authority == ("cn_cac", "cn_miit")
     assert source.expect.longest_silence == timedelta(days=3)
     assert source.politeness.pause == timedelta(minutes=1)
-    assert (source.select, source.remove, source.certainty) == ("#BodyLabel", (".share",), {"urls": "seen"})
+    assert (source.select, source.remove, source.evidence) == (
+        "#BodyLabel",
+        (".share",),
+        {"urls": Evidence("recorded")},
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +140,7 @@ def test_every_built_in_declaration_loads_and_says_how_sure_it_is():
     built_in = load([BUILT_IN])
 
     assert {source.jurisdiction for source in built_in.values()} == {"cn", "eu", "us", "in"}
-    assert all(source.certainty for source in built_in.values())
+    assert all(source.evidence for source in built_in.values())
     assert all(source.id.startswith(f"{source.jurisdiction}_") for source in built_in.values())
 
 

@@ -51,7 +51,7 @@ def test_an_older_page_that_cannot_be_had_does_not_spoil_the_list(watch, regulat
 
 
 def test_rows_that_nobody_wants_still_count_as_a_list_that_works(watch, regulator):
-    more = '[params]\nitem = "li"\ntitle_words = ["LIGHT"]\n[expect]\nmin_items = 3\n'
+    more = '[params]\nitem = "li"\ntitle_words = ["LIGHT"]\n[expect]\nmin_rows = 3\n'
     rows = a_list(1, 2).replace("</ul>", '<li><a href="/3.htm">On lights</a></li></ul>')
     watch.declare("eu_list", regulator.says("/list", rows), spider="listing", more=more)
     regulator.says("/3.htm")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,13 +31,17 @@ def sources_list(output: FormatOption = Output.TEXT) -> None:
         rows = [
             {"id": s.id, "jurisdiction": s.jurisdiction, "title": s.title, "title_native": s.title_native,
              "authority": list(s.authority), "spider": s.spider, "every": catalogue.duration_text(s.every),
-             "certainty": s.certainty, "instrument": s.instrument, "kind": s.kind.value, "urls": list(s.urls)}
+             "certainty": {fact: evidence.grade for fact, evidence in s.evidence.items()},
+             "evidence": {fact: asdict(evidence) for fact, evidence in s.evidence.items()},
+             "dormant": s.dormant, "instrument": s.instrument, "kind": s.kind.value, "urls": list(s.urls)}
             for s in declarations.values()
         ]  # fmt: skip
         answer_json({"schema": "clausewatch/sources/1", "sources": rows})
     else:
         for s in declarations.values():
-            typer.echo(f"{s.id:<42} {s.spider:<17} every {catalogue.duration_text(s.every):<10} {s.title}")
+            asked = f"every {catalogue.duration_text(s.every)}" if not s.dormant else "not asked"
+            note = f" ({s.dormant})" if s.dormant else ""
+            typer.echo(f"{s.id:<42} {s.spider:<17} {asked:<16} {catalogue.sureness(s):<9} {s.title}{note}")
 
 
 @sources_app.command("test")

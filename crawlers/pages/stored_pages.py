@@ -1,4 +1,4 @@
-"""What is remembered of a source: which pages are known and what was kept of them. Read here, written by pipelines."""
+"""What the database remembers of a source: which pages are known and what was kept. Read here, written by pipelines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def open_shared(path: Path) -> Database:
     return open_database(path)
 
 
-class KnownPages:
+class StoredPages:
     """The remembered pages of one source."""
 
     def __init__(self, db: Database, source_id: str) -> None:
@@ -40,6 +40,16 @@ class KnownPages:
         return frozenset(page.url for page in pages.of_source(self._db, self._source_id)) - pages.declared_urls(
             self._db
         )
+
+    def latest_url(self, page_url: str) -> str:
+        """Return the address that the newest snapshot of a page came from; empty when there is none."""
+        page = pages.find(self._db, self._source_id, page_url)
+        latest = snapshots.latest(self._db, page.id) if page else None
+        return latest.url if latest is not None else ""
+
+    def titles(self) -> frozenset[str]:
+        """Return the titles of the pages that lists of this source led to."""
+        return frozenset(page.title for page in pages.of_source(self._db, self._source_id) if page.title)
 
     def validators(self, page_url: str, url: str, now: datetime, longest: timedelta) -> dict[str, str]:
         """Return the headers that make a request for *url* conditional.
