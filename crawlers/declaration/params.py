@@ -52,7 +52,6 @@ class SitemapParams(RowParams):
 class JsonParams(JsonRows, RowParams):
     """A list in JSON, asked for with a query, a form or a body of JSON; ``{today}`` … are filled in."""
 
-    query: dict[str, str] = Field(default_factory=dict)
     form: dict[str, str] = Field(default_factory=dict)
     body: dict[str, Any] = Field(default_factory=dict)
 

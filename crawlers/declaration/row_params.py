@@ -80,13 +80,13 @@ class RowParams(Params):
     link_url: str = ""  # the address made of the groups {0}, {1} …
     newest: int = Field(default=0, ge=0, le=1000)  # only so many rows from the top are watched; 0 for all
     max_new: int = Field(default=50, ge=1, le=1000)  # the rest is fetched in later rounds
+    query: dict[str, str] = Field(default_factory=dict)  # of the list; ``{today}``, ``{year}`` … are filled in
     headers: dict[str, str] = Field(default_factory=dict)  # of the list
     leaf_headers: dict[str, str] = Field(default_factory=dict)  # of the pages it leads to
     instruments: tuple[Join, ...] = ()
     attachments: str = ""  # CSS selector of what leads to files on a found page: links, frames, viewers, clicks
     notices: bool | Literal["attached"] = False  # a found page only announces: always, or when a file hangs on it
-    inner: HtmlRows | None = None  # a found page is itself a list, and these are its rows
-    inner_words: tuple[str, ...] = ()  # of which a wanted title of those has one
+    inner: HtmlRows | None = None  # a found page is itself a list: these are its rows, and title_words is about them
     session: bool = False  # cookies of the first answer are sent with the rest of this walk, and then forgotten
     text_pattern: str = ""  # with text_url: the address that says in JSON where a found page's text is
     text_url: str = ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawlers.items import FoundLink
 from storage import checks, pages, snapshots
 from storage.records import Outcome
 from storage.schema.open import open_database
@@ -34,6 +35,14 @@ class StoredPages:
         return frozenset(page.url for page in pages.of_source(self._db, self._source_id)) | pages.declared_urls(
             self._db
         )
+
+    def link(self, url: str) -> FoundLink:
+        """Return what is known of a page that a list led to."""
+        page = pages.find(self._db, self._source_id, url)
+        if page is None:
+            return FoundLink(url)
+        due = page.comments_due_on
+        return FoundLink(url, page.title, page.published_on, page.instrument_id, page.listing, due, attached=True)
 
     def led_to(self) -> frozenset[str]:
         """Return the addresses that lists of this source led to."""

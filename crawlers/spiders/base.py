@@ -41,6 +41,9 @@ class KnownPages(Protocol):
     def known_urls(self) -> frozenset[str]:
         """Return the addresses that need no first look: every page of the source, and what any source declares."""
 
+    def link(self, url: str) -> FoundLink:
+        """Return what is known of a page that a list led to: a page is looked at again as what it was found to be."""
+
     def led_to(self) -> frozenset[str]:
         """Return the addresses that lists of this source led to."""
 
@@ -85,7 +88,7 @@ class SourceSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
         for url in self.page_urls:
-            for request in self.walk(url) if url in self.source.urls else self.leaf(FoundLink(url)):
+            for request in self.walk(url) if url in self.source.urls else self.leaf(self.memory.link(url)):
                 yield request
 
     def walk(self, url: str) -> Yields:
@@ -179,11 +182,16 @@ class SourceSpider(Spider):
             moved_for_good=is_move,
             row_count=len(links or ()) if row_count is None else row_count,
             least_items=expect.min_items if declared else 0,
-            least_rows=expect.min_rows if declared else 0,
+            least_rows=max(expect.min_rows, self.least_rows) if declared else 0,
             wire_body=meta.get("received"),
             note=meta.get("note", ""),
             other_site="" if is_move or self._is_home(asked_url, final_url) else final_url,
         )
+
+    @property
+    def least_rows(self) -> int:
+        """How many rows a list has, wanted or not, when it is not empty by its nature."""
+        return 0
 
     def usable(self, page: FetchedPage) -> bool:
         """Say whether *page* is what was asked for, so that what it says may be followed."""

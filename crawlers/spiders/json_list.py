@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from scrapy.http import Response
 
@@ -30,14 +29,12 @@ class JsonSpider(ListWalker):
         """Ask once."""
         params: JsonParams = self.params
         today = day_values(self.today())
-        query = urlencode(fill_all(params.query, today))
-        question_url = f"{url}{'&' if '?' in url else '?'}{query}" if query else url
         post = fill_all(params.form, today) or None
         if params.body:
             post = json.dumps(fill_all(params.body, today), ensure_ascii=False).encode()
         headers = {"Accept": "application/json", **params.headers}
         yield self.look(
-            FetchRequest(url, self.list_formats, listing=True), self.parse_list, question_url, headers, post
+            FetchRequest(url, self.list_formats, listing=True), self.parse_list, self.question(url), headers, post
         )
 
     def rows(self, response: Response) -> Iterator[ListRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,10 @@ from crawlers.rows.row_words import is_wanted, one_line, role_of_file, says_noth
 from crawlers.spiders.base import Callback, SourceSpider, Yields
 from crawlers.spiders.session import MOST_REDIRECTS, Session, redirect_of
 
+_NUMBER = re.compile(r"\s*\d{1,2}[.)]")
+_ARTICLE = re.compile(r"\s*(?:第[一二三四五六七八九十百零]+条|Article \d|Section \d|§)")
+_LEAST_PARTS = 3
+_MUCH = 4000  # characters
 _MOST_ITEMS = 400
 """Files or items that are taken from one page: a list that never ends is somebody's mistake."""
 
@@ -94,13 +99,16 @@ class LeafWalker(SourceSpider):
     def keep(self, response: Response) -> Yields:
         """Hand over a found page, and fetch the files attached to it or the items that it lists."""
         look: FetchRequest = response.meta["look"]
-        inner = self.params.inner is not None and look.link is not None and not look.link.attached
+        inner = self.params.inner is not None and look.listing
         if response.status != 200 or not isinstance(response, TextResponse) or not (inner or self.params.attachments):
             yield self.fetched_page(response)
             return
         links = list(self._items_on(response, look) if inner else self._attachments(response, look))
-        if self.params.notices == "attached" and any(not link.notice for link in links):
-            response.meta["look"] = replace(look, listing=True)
+        if self.params.notices == "attached" and not inner:
+            if not says_much(response, self.source.select) and any(not link.notice for link in links):
+                response.meta["look"] = replace(look, listing=True)
+            elif look.link is not None:  # a file called like a page that says it all is the page once more
+                links = [link for link in links if link.title != look.link.title]
         known_urls = self.memory.known_urls()
         page = self.fetched_page(response, links)
         yield page
@@ -130,15 +138,14 @@ class LeafWalker(SourceSpider):
             return
         yield self.look(look, self.keep, address)
 
-    def link_of(self, base: str, row: ListRow, *, words: tuple[str, ...] | None = None) -> FoundLink | None:
-        """Return where a row leads, or None when nobody wants it."""
+    def link_of(self, base: str, row: ListRow, *, by_title: bool = True) -> FoundLink | None:
+        """Return where a row leads, or None when nobody wants it; *by_title*, it is asked for its words."""
         params: RowParams = self.params
         target = rewritten(row.link, params.link_pattern, params.link_url) if params.link_pattern else row.link
         url = absolute(base, target) if target else ""
-        wanted = is_wanted(
-            row.title, params.title_words if words is None else words, params.title_all, params.title_not,
-            self.source.language,
-        )  # fmt: skip
+        wanted = not by_title or is_wanted(
+            row.title, params.title_words, params.title_all, params.title_not, self.source.language
+        )
         if not url or params.only not in url or not wanted:
             return None
         instrument = next((join.instrument for join in params.instruments if _fits(join.title, row.title)), "")
@@ -160,10 +167,19 @@ class LeafWalker(SourceSpider):
         """Return the items that an issue lists; without a date of their own they have the issue's."""
         of, seen = look.link or FoundLink(look.page_url), {look.page_url, response.url}
         for row in list(html_rows(response.selector, self.params.inner, self.locale))[:_MOST_ITEMS]:
-            link = self.link_of(response.url, row, words=self.params.inner_words)
+            link = self.link_of(response.url, row)
             if link is not None and link.url not in seen:
                 seen.add(link.url)
                 yield replace(link, published_on=link.published_on or of.published_on, notice=False, attached=True)
+
+
+def says_much(response: TextResponse, select: str) -> bool:
+    """Return whether a page prints a text itself, by its numbered parts or its length, or only announces a file."""
+    page = response.css(select) if select else response.css("body")
+    headings = sum(bool(_NUMBER.match(text)) for text in page.css("h2, h3, h4, h5, h6").css("*::text").getall())
+    texts = page.css("*:not(script):not(style)::text").getall()
+    articles = sum(bool(_ARTICLE.match(text)) for text in texts)
+    return max(headings, articles) >= _LEAST_PARTS or len("".join("".join(texts).split())) >= _MUCH
 
 
 def _title_of_file(element: Any, of: FoundLink) -> str:

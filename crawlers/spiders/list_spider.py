@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from scrapy.http import Response
 
@@ -32,8 +32,18 @@ class ListWalker(LeafWalker):
     def walk(self, url: str) -> Yields:
         """Look at one list."""
         look = FetchRequest(url, self.list_formats, listing=True)
-        request = self.look(look, self.parse_list, headers=self.params.headers)
+        request = self.look(look, self.parse_list, self.question(url), self.params.headers)
         yield self.in_session(request, Session(), self.parse_list) if self.params.session else request
+
+    def question(self, url: str) -> str:
+        """Return the declared address with the query that is asked of it."""
+        query = urlencode(fill_all(self.params.query, day_values(self.today())))
+        return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+
+    @property
+    def least_rows(self) -> int:
+        """A list that is asked for words may have none today, but a list without any row has another shape."""
+        return 1 if self.params.title_words else 0
 
     def rows(self, response: Response) -> Iterable[ListRow]:
         """Return what stands on the list in *response*, in its own order; raises ValueError when it cannot be read."""
@@ -93,7 +103,7 @@ class ListWalker(LeafWalker):
         base = list_page.url if is_moved else list_page.meta["look"].page_url
         links: dict[str, FoundLink] = {}
         for row in rows:
-            link = self.link_of(base, row)
+            link = self.link_of(base, row, by_title=self.params.inner is None)
             if link is not None:
                 links.setdefault(link.url, link)
         return list(links.values())[: self.params.newest or None]

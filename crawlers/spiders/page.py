@@ -11,6 +11,7 @@ from crawlers.declaration.params import PageParams, params_of
 from crawlers.declaration.placeholders import rewritten
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest
+from crawlers.rows.link_addresses import addresses_in
 from crawlers.spiders.base import SourceSpider, Yields
 
 
@@ -46,7 +47,8 @@ class PageSpider(SourceSpider):
 
 def newest_edition(response: TextResponse, params: PageParams) -> str:
     """Return the address of the newest edition that the page names, or an empty string."""
-    addresses = [address.attrib.get(params.edition_attribute, "") for address in response.css(params.editions)]
+    attribute = params.edition_attribute
+    addresses = [next(addresses_in(element, attribute), "") for element in response.css(params.editions)]
     editions = [address for address in addresses if re.search(params.edition_pattern, address)]
     if not editions:
         return ""

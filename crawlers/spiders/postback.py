@@ -64,7 +64,11 @@ class PostbackSpider(ListingSpider):
             cause = Cause.UNREADABLE if response.status == 200 else Cause.HTTP_STATUS
             yield self.fail(look, response.url, cause, "no form that could be sent back", response.status)
             return
-        form = filled_form(response, steps[0], values)
+        try:
+            form = filled_form(response, steps[0], values)
+        except ValueError as error:
+            yield self.fail(look, response.url, Cause.UNREADABLE, str(error), response.status)
+            return
         request = self.ask(look, action_of(response), self.parse_form, self.params.headers, form)
         session: Session = response.meta["session"]
         if len(steps) > 1:

@@ -69,7 +69,10 @@ def action_of(response: Response) -> str:
 
 
 def filled_form(response: Response, step: SessionStep, values: Mapping[str, object]) -> dict[str, str]:
-    """Return what is sent back for one step: hidden fields, those declared, the choices and the button."""
+    """Return what is sent back for one step: hidden fields, those declared, the choices and the button.
+
+    Raises ValueError when the form has no such choice.
+    """
     form = hidden_fields(response) | dict(fill_all(step.fields, values))
     form |= {name: _choice(response, name, str(text)) for name, text in fill_all(step.choose, values).items()}
     form |= _button(response, step.press) if step.press else {}
@@ -77,17 +80,17 @@ def filled_form(response: Response, step: SessionStep, values: Mapping[str, obje
 
 
 def _choice(response: Response, name: str, text: str) -> str:
-    """Return the value of the option of the list *name* that is printed as *text*; empty when there is none."""
+    """Return the value of the option of the list *name* that is printed as *text*."""
     assert isinstance(response, TextResponse)
-    for option in response.css("select").xpath(".[@name=$name]//option", name=name):
+    for option in response.css("select").xpath("self::*[@name=$name]//option", name=name):
         if one_line("".join(option.css("*::text").getall())).lower() == text.lower():
             return option.attrib.get("value", "")
-    return ""
+    raise ValueError(f"the form has no choice {text!r} of {name}")
 
 
 def _button(response: Response, name: str) -> dict[str, str]:
     assert isinstance(response, TextResponse)
-    button = next(iter(response.css("input, button").xpath(".[@name=$name]", name=name)), None)
+    button = next(iter(response.css("input, button").xpath("self::*[@name=$name]", name=name)), None)
     if button is not None and button.attrib.get("type", "").lower() == "image":
         return {f"{name}.x": "8", f"{name}.y": "8"}
     return {name: button.attrib.get("value", "") if button is not None else ""}
