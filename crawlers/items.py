@@ -20,7 +20,7 @@ class FoundLink:
     instrument: str = ""  # the one it is a version of, when the list's declaration says so
     notice: bool = False  # it only announces, and is walked like a list
     comments_due_on: date | None = None  # until when comments are taken, as the list says
-    attached: bool = False  # it hangs on another page, which says all that is known of it
+    hangs_on: bool = False  # it hangs on another page, which says all that is known of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ DOWNLOAD_TIMEOUT = 60  # government servers are slow, not that slow; a declarati
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a cut-off body arrives marked, and the guard names it
 DOWNLOAD_HANDLERS = dict.fromkeys(("data", "file", "ftp", "s3"))  # a link may lead to the web and nowhere else
 URLLENGTH_LIMIT = 4096
-DEPTH_LIMIT = 5
+DEPTH_LIMIT = 80  # an older page and a form are each a step deeper; how many there are is for each walk to say
 REMOTE_CONTROL_ENABLED = False  # on by default: a server that runs any code sent to it
 TELNETCONSOLE_ENABLED = False  # the same
 

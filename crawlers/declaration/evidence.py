@@ -15,11 +15,11 @@ _OLD_GRADES = {"seen": "recorded", "reported": "reported", "claimed": "unknown"}
 _KEY_SETTING = "CLAUSEWATCH_KEY_{}"
 
 
-class _Table(BaseModel):
+class _EvidenceBase(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class EvidenceTable(_Table):
+class EvidenceTable(_EvidenceBase):
     """One fact's evidence as it is written: a grade, with the day it was seen and by whom."""
 
     grade: Literal["recorded", "rebuilt", "reported", "unknown"]
@@ -38,7 +38,7 @@ def _from_word(value: Any) -> Any:
 EvidenceEntry = Annotated[EvidenceTable, BeforeValidator(_from_word)]
 
 
-class KeyTable(_Table):
+class KeyTable(_EvidenceBase):
     """The key that an interface wants: its name among our settings, and where it is sent."""
 
     name: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
@@ -71,7 +71,7 @@ def dormant_reason(reason: str, key: KeyNeed | None) -> str:
     return f"its interface wants a key: set {key_setting(key)}"
 
 
-def graded(certainty: dict[str, str], evidence: dict[str, EvidenceTable]) -> dict[str, Evidence]:
+def evidence_of(certainty: dict[str, str], evidence: dict[str, EvidenceTable]) -> dict[str, Evidence]:
     """Return the evidence of a declaration; the words of older ones are understood, too."""
     old = {fact: Evidence(_OLD_GRADES[word]) for fact, word in certainty.items()}
     return old | {fact: table.evidence() for fact, table in evidence.items()}

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from crawlers.declaration.evidence import EvidenceEntry, KeyTable, dormant_reason, graded
+from crawlers.declaration.evidence import EvidenceEntry, KeyTable, dormant_reason, evidence_of
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
 from storage.records import Expectation, Politeness, Source, SourceKind
@@ -228,7 +228,7 @@ class _Declaration(_DeclarationTable):
             jurisdiction=jurisdiction,
             expect=Expectation(**dict(self.expect)),
             politeness=Politeness(**dict(self.politeness)),
-            evidence=graded(dict(self.certainty), self.evidence),
+            evidence=evidence_of(dict(self.certainty), self.evidence),
             dormant=dormant_reason(self.dormant, key),
             key=key,
             **plain,

@@ -42,7 +42,7 @@ class StoredPages:
         if page is None:
             return FoundLink(url)
         due = page.comments_due_on
-        return FoundLink(url, page.title, page.published_on, page.instrument_id, page.listing, due, attached=True)
+        return FoundLink(url, page.title, page.published_on, page.instrument_id, page.listing, due, hangs_on=True)
 
     def led_to(self) -> frozenset[str]:
         """Return the addresses that lists of this source led to."""

@@ -60,6 +60,6 @@ def is_file(url: str) -> bool:
 def _in_script(script: str) -> str:
     """Return the address that a script calls with: its first argument that is a file's, else that looks like a path."""
     arguments = [match[1] for match in _CALL_ARGUMENT.finditer(unquote(script))]
-    named = [argument for argument in arguments if _FILE.search(argument)]
+    file_arguments = [argument for argument in arguments if _FILE.search(argument)]
     paths = [argument for argument in arguments if "/" in argument]
-    return behind_viewer(next(iter([*named, *paths]), ""))
+    return behind_viewer(next(iter([*file_arguments, *paths]), ""))

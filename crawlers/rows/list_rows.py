@@ -64,14 +64,14 @@ def json_rows(answer: Any, params: JsonRows, locale: RowLocale = _PLAIN) -> Iter
         until = _date(at(item, params.deadline), params.date_format, locale, last=True) if params.deadline else None
         for file in _files_of(item, params, locale.language):
             if link := fill_fields(file, params.link):
-                named = _without_tags(fill_fields(file, params.file_title)) if params.file_title else ""
-                yield ListRow(behind_viewer(link), named or title, on, until)
+                own_title = _without_tags(fill_fields(file, params.file_title)) if params.file_title else ""
+                yield ListRow(behind_viewer(link), own_title or title, on, until)
 
 
 def _rows_of(item: Selector, params: HtmlRows, locale: RowLocale) -> Iterator[ListRow]:
     links = item.css(params.link) if params.link else [item]
-    printed = _text(item, params.date) if params.date else ""
-    on = _date(printed, params.date_format, locale)
+    date_text = _text(item, params.date) if params.date else ""
+    on = _date(date_text, params.date_format, locale)
     until = _deadline(item, params, locale)
     for link in links if params.files else links[:1]:
         target = next(filter(None, addresses_in(link, params.attribute)), "")
@@ -80,8 +80,10 @@ def _rows_of(item: Selector, params: HtmlRows, locale: RowLocale) -> Iterator[Li
 
 
 def _is_kept(item: Any, params: JsonRows) -> bool:
-    unwanted = any(plain(at(item, field)) == value for field, value in params.unless.items())
-    return not unwanted and all(re.search(pattern, plain(at(item, field))) for field, pattern in params.where.items())
+    is_excluded = any(plain(at(item, field)) == value for field, value in params.unless.items())
+    return not is_excluded and all(
+        re.search(pattern, plain(at(item, field))) for field, pattern in params.where.items()
+    )
 
 
 def _files_of(item: Any, params: JsonRows, language: str) -> list[Any]:
@@ -110,8 +112,8 @@ def _date(value: Any, form: str, locale: RowLocale, *, last: bool = False) -> da
     if _EPOCH.fullmatch(text):
         moment = datetime.fromtimestamp(int(text[:10]), UTC).astimezone(ZoneInfo(locale.timezone))
         return (moment - timedelta(microseconds=1) if last else moment).date()
-    found = last_date_in(text, month_first=locale.month_first) if last and not form else None
-    return found or date_in(text, form, month_first=locale.month_first)
+    last_date = last_date_in(text, month_first=locale.month_first) if last and not form else None
+    return last_date or date_in(text, form, month_first=locale.month_first)
 
 
 def _deadline(item: Selector, params: HtmlRows, locale: RowLocale) -> date | None:
@@ -136,17 +138,17 @@ def _without_tags(title: str) -> str:
 def _title(item: Selector, link: Selector, params: HtmlRows, *, several: bool) -> str:
     """Return what a row is called: what is declared, what the link says, else what the row says beside it."""
     attribute = one_line(link.attrib.get(params.title_attribute, "")) if params.title_attribute else ""
-    named = _text(item, params.title) if params.title else ""
+    own_title = _text(item, params.title) if params.title else ""
     text = one_line("".join(link.css("*::text").getall()))
-    said = next((name for name in (named, attribute, text) if name and not says_nothing(name)), "")
-    title = said or _title_of_row(item, link) or named or attribute or text
+    link_title = next((name for name in (own_title, attribute, text) if name and not says_nothing(name)), "")
+    title = link_title or _title_of_row(item, link) or own_title or attribute or text
     return f"{title} ({text})" if several and text and not says_nothing(text) and text not in title else title
 
 
 def _title_of_row(item: Selector, link: Selector) -> str:
     """Return the heading of a row, else the longest text in it that is no date and not the link's own."""
     own = one_line("".join(link.css("*::text").getall()))
-    headings = [_joined(element) for element in item.css(_HEADINGS)]
+    headings = [_whole_text(element) for element in item.css(_HEADINGS)]
     pieces = [one_line(text) for text in item.css("*::text").getall()]
     for texts in (headings, pieces):
         names = [text for text in texts if text != own and not _NO_TITLE.match(text) and not says_nothing(text)]
@@ -155,7 +157,7 @@ def _title_of_row(item: Selector, link: Selector) -> str:
     return ""
 
 
-def _joined(element: Selector) -> str:
+def _whole_text(element: Selector) -> str:
     return one_line("".join(element.css("*::text").getall()))
 
 

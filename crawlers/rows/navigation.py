@@ -16,13 +16,13 @@ _TEXT_ELEMENTS = frozenset({"article", "main"})
 _INDEX = re.compile(r"(?:^|/)(?:index|home|default)?(?:\.\w{3,5})?$", re.IGNORECASE)
 
 
-def is_menu(item: Selector, declared: str) -> bool:
-    """Return whether *item* stands in a menu; not when the selector *declared* says itself that it means one."""
+def is_menu(item: Selector, selector: str) -> bool:
+    """Return whether *item* stands in a menu; not when the selector *selector* says itself that it means one."""
     for element in item.root.iterancestors():
         name = element.tag if isinstance(element.tag, str) else ""
         if name in _TEXT_ELEMENTS:
             return False
-        if _is_menu_element(element, name, declared):
+        if _is_menu_element(element, name, selector):
             return True
     return False
 
@@ -40,12 +40,12 @@ def is_index(link: str) -> bool:
     return not parts.query and bool(_INDEX.search(parts.path))
 
 
-def _is_menu_element(element: object, name: str, declared: str) -> bool:
+def _is_menu_element(element: object, name: str, selector: str) -> bool:
     attributes: Mapping[str, str] = element.attrib  # type: ignore[attr-defined]  # lxml's
     if name in _ELEMENTS or attributes.get("role") in _ROLES:
-        return not re.search(rf"(?<![\w-]){name}(?![\w-])", declared) or attributes.get("role") in _ROLES
+        return not re.search(rf"(?<![\w-]){name}(?![\w-])", selector) or attributes.get("role") in _ROLES
     if name == "header":
         parent = element.getparent()  # type: ignore[attr-defined]  # lxml's
-        return "header" not in declared and (parent is None or parent.tag in {"body", "div", "form"})
+        return "header" not in selector and (parent is None or parent.tag in {"body", "div", "form"})
     tokens = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    return any(is_menu_token(token) and token not in declared for token in tokens)
+    return any(is_menu_token(token) and token not in selector for token in tokens)

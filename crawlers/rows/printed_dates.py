@@ -42,12 +42,12 @@ def last_date_in(text: str, *, month_first: bool = False) -> date | None:
     >>> last_date_in("2026-09-17至2026-10-17")
     datetime.date(2026, 10, 17)
     """
-    found = [
+    dates = [
         (match.start(), _of(match, order, month_first=month_first))
         for pattern, order in _FORMS
         for match in pattern.finditer(text)
     ]
-    return max((pair for pair in found if pair[1] is not None), default=(0, None), key=lambda pair: pair[0])[1]
+    return max((pair for pair in dates if pair[1] is not None), default=(0, None), key=lambda pair: pair[0])[1]
 
 
 def _of(match: re.Match[str], order: str, *, month_first: bool) -> date | None:

@@ -8,7 +8,7 @@ from crawlers.declaration.evidence import key_value
 from crawlers.items import HttpHeaders
 from storage.records import KeyNeed
 
-_HIDDEN = "(key)"
+_PLACEHOLDER = "(key)"
 
 
 def with_key(url: str, key: KeyNeed | None) -> str:
@@ -31,7 +31,7 @@ def without_key(text: str, key: KeyNeed | None) -> str:
     for name in filter(None, (key.query,)):
         for sign in "&?":
             text = text.replace(f"{sign}{name}={quote_plus(value)}", "")
-    return text.replace(quote_plus(value), _HIDDEN).replace(value, _HIDDEN)
+    return text.replace(quote_plus(value), _PLACEHOLDER).replace(value, _PLACEHOLDER)
 
 
 def headers_without_key(headers: HttpHeaders, key: KeyNeed | None) -> HttpHeaders:

@@ -167,7 +167,7 @@ class SourceSpider(Spider):
         key, exchange = self.source.key, cast("Exchange", meta["exchange"])
         asked_url = without_key(meta.get("redirect_urls", [response.request.url])[0], key)
         final_url = without_key(response.url, key)
-        declared, expect = meta["look"].page_url in self.source.urls, self.source.expect
+        is_declared, expect = meta["look"].page_url in self.source.urls, self.source.expect
         is_move = bool(meta.get("redirect_reasons")) and set(meta["redirect_reasons"]) <= _FOR_GOOD
         return FetchedPage(
             source_id=self.source.id,
@@ -181,8 +181,8 @@ class SourceSpider(Spider):
             links=None if links is None else tuple(links),
             moved_for_good=is_move,
             row_count=len(links or ()) if row_count is None else row_count,
-            least_items=expect.min_items if declared else 0,
-            least_rows=max(expect.min_rows, self.least_rows) if declared else 0,
+            least_items=expect.min_items if is_declared else 0,
+            least_rows=max(expect.min_rows, self.least_rows) if is_declared else 0,
             wire_body=meta.get("received"),
             note=meta.get("note", ""),
             other_site="" if is_move or self._is_home(asked_url, final_url) else final_url,

@@ -50,7 +50,7 @@ class LeafWalker(SourceSpider):
     def leaf(self, link: FoundLink, session: Session | None = None) -> Yields:
         """Look at one found page: at its own address, or where the publisher says that its text is."""
         params: RowParams = self.params
-        if (params.notices is True or params.inner) and not link.notice and not link.attached:
+        if (params.notices is True or params.inner) and not link.notice and not link.hangs_on:
             link = replace(link, notice=not is_file(link.url))
         where = rewritten(link.url, params.text_pattern, params.text_url) if params.text_url else ""
         for request in super().leaf(link):
@@ -73,8 +73,8 @@ class LeafWalker(SourceSpider):
         hops: int = 0,
     ) -> Request:
         """Return *request* with the cookies of *session*, which learns from the answer before *callback* has it."""
-        told = {"callback": callback, "arguments": arguments or {}, "hops": hops}
-        onward = request.replace(callback=self.parse_in_session, cb_kwargs=told)
+        onward_arguments = {"callback": callback, "arguments": arguments or {}, "hops": hops}
+        onward = request.replace(callback=self.parse_in_session, cb_kwargs=onward_arguments)
         onward.headers.update(session.headers(request.url))
         onward.meta["session"] = session
         onward.meta["dont_redirect"] = True  # Scrapy would lose the cookies that a redirect sets
@@ -143,34 +143,34 @@ class LeafWalker(SourceSpider):
         params: RowParams = self.params
         target = rewritten(row.link, params.link_pattern, params.link_url) if params.link_pattern else row.link
         url = absolute(base, target) if target else ""
-        wanted = not by_title or is_wanted(
+        is_wanted_title = not by_title or is_wanted(
             row.title, params.title_words, params.title_all, params.title_not, self.source.language
         )
-        if not url or params.only not in url or not wanted:
+        if not url or params.only not in url or not is_wanted_title:
             return None
         instrument = next((join.instrument for join in params.instruments if _fits(join.title, row.title)), "")
         return FoundLink(url, row.title, row.on, instrument, notice=params.notices is True, comments_due_on=row.until)
 
     def _attachments(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
         """Return the files attached to a page, each once: the drafts as law, what explains them as notices."""
-        of, seen = look.link or FoundLink(look.page_url), {look.page_url, response.url}
+        of, known_urls = look.link or FoundLink(look.page_url), {look.page_url, response.url}
         for element in response.css(self.params.attachments)[:_MOST_ITEMS]:
             for address in addresses_in(element):
                 url = absolute(response.url, address)
                 title = _title_of_file(element, of)
                 role = role_of_file(title)
-                if url and url not in seen and role != "form":
-                    seen.add(url)
-                    yield replace(of, url=url, title=title, notice=role == "note", attached=True)
+                if url and url not in known_urls and role != "form":
+                    known_urls.add(url)
+                    yield replace(of, url=url, title=title, notice=role == "note", hangs_on=True)
 
     def _items_on(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
         """Return the items that an issue lists; without a date of their own they have the issue's."""
-        of, seen = look.link or FoundLink(look.page_url), {look.page_url, response.url}
+        of, known_urls = look.link or FoundLink(look.page_url), {look.page_url, response.url}
         for row in list(html_rows(response.selector, self.params.inner, self.locale))[:_MOST_ITEMS]:
             link = self.link_of(response.url, row)
-            if link is not None and link.url not in seen:
-                seen.add(link.url)
-                yield replace(link, published_on=link.published_on or of.published_on, notice=False, attached=True)
+            if link is not None and link.url not in known_urls:
+                known_urls.add(link.url)
+                yield replace(link, published_on=link.published_on or of.published_on, notice=False, hangs_on=True)
 
 
 def says_much(response: TextResponse, select: str) -> bool:

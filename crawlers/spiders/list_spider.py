@@ -81,11 +81,11 @@ class ListWalker(LeafWalker):
         form = fill_all(older.form, values)
         post = ({**hidden_fields(list_page), **form} if older.hidden_fields else form) or None
         headers = fill_all({**self.params.headers, **older.headers}, values)
-        told: dict[str, Any] = {"list_page": list_page, "rows": rows, "pages_turned": pages_turned + 1}
+        older_arguments: dict[str, Any] = {"list_page": list_page, "rows": rows, "pages_turned": pages_turned + 1}
         url = urljoin(list_page.url, fill(older.url, values))
-        request = self.ask(list_page.meta["look"], url, self.parse_older, headers, post, **told)
+        request = self.ask(list_page.meta["look"], url, self.parse_older, headers, post, **older_arguments)
         session: Session | None = list_page.meta.get("session")
-        yield request if session is None else self.in_session(request, session, self.parse_older, told)
+        yield request if session is None else self.in_session(request, session, self.parse_older, older_arguments)
 
     def emit(self, list_page: Response, rows: Sequence[ListRow]) -> Yields:
         """Hand the list over and follow what is new on it."""

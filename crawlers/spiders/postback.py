@@ -39,8 +39,8 @@ class PostbackSpider(ListingSpider):
         if before.month == self.today().month or response.status != 200:
             yield from super().parse_list(response)
             return
-        told = {"list_page": response, "rows": self._readable(response)}
-        yield self._first(response.meta["look"].page_url, day_values(before), self.parse_earlier, **told)
+        form_arguments = {"list_page": response, "rows": self._readable(response)}
+        yield self._first(response.meta["look"].page_url, day_values(before), self.parse_earlier, **form_arguments)
 
     def parse_earlier(self, response: Response, list_page: Response, rows: list[ListRow]) -> Yields:
         """Add the rows of the month before; when it cannot be had, the look fails rather than miss its last days."""
@@ -59,8 +59,8 @@ class PostbackSpider(ListingSpider):
     ) -> Yields:
         """Send one form back, and go on to the next or to the list."""
         look: FetchRequest = response.meta["look"]
-        hidden = hidden_fields(response) if response.status == 200 else {}
-        if not any(mark in hidden for mark in _FORM_MARKS):
+        fields = hidden_fields(response) if response.status == 200 else {}
+        if not any(mark in fields for mark in _FORM_MARKS):
             cause = Cause.UNREADABLE if response.status == 200 else Cause.HTTP_STATUS
             yield self.fail(look, response.url, cause, "no form that could be sent back", response.status)
             return
@@ -72,8 +72,8 @@ class PostbackSpider(ListingSpider):
         request = self.ask(look, action_of(response), self.parse_form, self.params.headers, form)
         session: Session = response.meta["session"]
         if len(steps) > 1:
-            told = {"steps": steps[1:], "values": values, "then": then, "arguments": arguments}
-            yield self.in_session(request, session, self.parse_form, told)
+            form_arguments = {"steps": steps[1:], "values": values, "then": then, "arguments": arguments}
+            yield self.in_session(request, session, self.parse_form, form_arguments)
         else:
             yield self.in_session(request, session, then, arguments)
 
@@ -81,5 +81,7 @@ class PostbackSpider(ListingSpider):
         params: PostbackParams = self.params
         steps = params.steps or (SessionStep(fields=params.fields, target=params.target),)
         look = FetchRequest(url, self.list_formats, listing=True)
-        told = {"steps": steps, "values": values, "then": then, "arguments": arguments}
-        return self.in_session(self.ask(look, url, self.parse_form, params.headers), Session(), self.parse_form, told)
+        form_arguments = {"steps": steps, "values": values, "then": then, "arguments": arguments}
+        return self.in_session(
+            self.ask(look, url, self.parse_form, params.headers), Session(), self.parse_form, form_arguments
+        )

@@ -37,9 +37,9 @@ class SitemapSpider(ListWalker):
     def parse_list(self, response: Response) -> Yields:
         """Read the sitemap, or each of those that an index names."""
         maps = [_text(entry, "loc") for entry in _entries(response, "sitemap")] if response.status == 200 else []
-        wanted = [url for url in maps if self.params.maps in url][:_MOST_MAPS]
-        if wanted:
-            yield self._next_map(response, wanted, [])
+        map_urls = [url for url in maps if self.params.maps in url][:_MOST_MAPS]
+        if map_urls:
+            yield self._next_map(response, map_urls, [])
         else:
             yield from super().parse_list(response)
 
