@@ -93,3 +93,20 @@ def test_a_home_that_holds_anything_but_a_demo_is_refused(tmp_path):
         play(Settings(home=tmp_path), lambda _: None)
 
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_what_was_played_is_proved_to_a_stranger(played, tmp_path, monkeypatch):
+    home, *_ = played
+    monkeypatch.setenv("CLAUSEWATCH_HOME", str(home))
+    law = ("cn_practice_deep_synthesis", "--from", "2026-03-01", "--to", "2030-01-01")
+    kinds = {"version": (f"{law[0]}@2026-03-02",), "change": ("1",)}
+
+    for kind, words in kinds.items():
+        made = CliRunner().invoke(app, ["prove", kind, *words, "-o", str(tmp_path / f"{kind}.zip")])
+        assert made.exit_code == 0, made.output
+        assert CliRunner().invoke(app, ["verify", str(tmp_path / f"{kind}.zip")]).exit_code == 0
+    changed = CliRunner().invoke(app, ["prove", "silence", *law, "-o", str(tmp_path / "silence.zip")])
+    assert changed.exit_code == 2
+    assert "did change" in changed.output
+    whole = CliRunner().invoke(app, ["verify", "--witness", str(home / "log" / "checkpoint")])
+    assert whole.exit_code == 0, whole.output

@@ -34,6 +34,7 @@ COMMANDS = {
         ("feeds", "people.feeds:feeds", "Write Atom, JSON Feed and calendar files."),
         ("replay", "operate.maintenance:replay", "Read and compare again from the archive alone, with today's reader."),
         ("verify", "operate.maintenance:verify", "Check that everything kept is there and whole."),
+        ("prove", "operate.prove:prove_app", "Prove to a stranger what a page said, offline."),
         ("backup", "operate.maintenance:backup", "Copy the home as it is at this instant, also while a round runs."),
         ("doctor", "operate.maintenance:doctor", "Examine everything that watching needs, and say what to do."),
         ("sources", "operate.sources:sources_app", "The declared places we watch."),

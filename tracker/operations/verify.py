@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from storage import archive, changes, snapshots, versions
+from storage import archive, changes, log, snapshots, versions
 from storage.changes import ChangeSetRow
 from storage.database.connection import find_damage
 from storage.errors import StorageError
 from storage.records import Version
 from storage.versions import VersionRow
 from tracker.context import AppContext
+from tracker.errors import UsageError
+from tracker.evidence import verify_bundle as verify_bundle_script
+from tracker.evidence.transparency_log import places_of
+from tracker.evidence.verify_log import verify_log
 
 VerifyProgress = Callable[[str], None]
 _EVERY = 200
@@ -31,8 +38,11 @@ class VerifyReport:
         return {"schema": "clausewatch/verify/1", "looked_at": dict(self.looked_at), "faults": self.faults}
 
 
-def verify(service: AppContext, tell: VerifyProgress) -> VerifyReport:
-    """Look at the database, every archived page, every record of a look, every version and every change set."""
+def verify(service: AppContext, tell: VerifyProgress, witnesses: Sequence[str] = ()) -> VerifyReport:
+    """Look at the database, every archived page, every record of a look, every version, every change set and the log.
+
+    *witnesses* are checkpoints of the log that somebody else kept, as notes.
+    """
     result = VerifyReport()
     tell("database")
     result.faults += [f"database: {fault}" for fault in find_damage(service.db)]
@@ -48,8 +58,23 @@ def verify(service: AppContext, tell: VerifyProgress) -> VerifyReport:
                 result.faults += check(service, row)
             except StorageError as error:
                 result.faults.append(f"{kind} {_name(row)}: {error}")
+    tell("log")
+    result.looked_at["leaf"] = log.size(service.db)
+    result.faults += verify_log(service.db, places_of(service), witnesses)
     tell("looks that brought nothing new")
     result.faults += archive.unresolved_revisits(service.archive.root)
+    return result
+
+
+def verify_bundle(path: Path) -> VerifyReport:
+    """Look at a bundle of evidence as its own script does. Raises UsageError when it is none."""
+    result = VerifyReport()
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            result.looked_at["leaf"] = len(json.loads(bundle.read("manifest.json"))["leaves"])
+            result.faults += verify_bundle_script.faults(bundle)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise UsageError(f"{path}: no bundle of evidence ({error})") from error
     return result
 
 

@@ -13,7 +13,7 @@ from tracker.context import AppContext
 DEFECT = "defect"
 """The cause of a Problem that nobody expected: a fault of ours, with its traceback."""
 # the "sources" of problems that no page causes
-OUTBOX, OPERATORS, SEARCH, TEMPLATES = "outbox", "operators", "search", "templates"
+OUTBOX, OPERATORS, SEARCH, TEMPLATES, LOG = "outbox", "operators", "search", "templates", "log"
 
 
 class ErrorBoundary:

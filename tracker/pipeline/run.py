@@ -24,6 +24,7 @@ from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_lear
 from tracker.pipeline.steps.match_alerts import match_alerts
 from tracker.pipeline.steps.plan_fetches import plan_fetches
 from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_problems
+from tracker.pipeline.steps.record_log import record_log
 from tracker.pipeline.steps.relate_instruments import relate_instruments
 from tracker.pipeline.steps.report_problems import report_problems
 from tracker.pipeline.steps.watch_silence import watch_silence
@@ -77,3 +78,4 @@ def finish(service: AppContext) -> None:
     compose_messages(service)
     report_problems(service)
     deliver_messages(service)
+    record_log(service)

@@ -50,16 +50,31 @@ def replay(
         raise typer.Exit(1)
 
 
-def verify(output: FormatOption = Output.TEXT) -> None:
-    """Check that everything kept is there and whole: database, archive, versions, changes. Ends with 1 on a fault."""
+def verify(
+    bundle: Annotated[
+        Path | None, typer.Argument(help="A bundle of `clausewatch prove`; without it, the home.")
+    ] = None,
+    witness: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint that somebody kept: finds a home that was rolled back.")
+    ] = None,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Check that everything kept is there, whole, and as it was logged. Ends with 1 on a fault.
+
+    Database, archive, versions, changes and the log of all that happened; or the bundle that somebody was given.
+    """
     with one_clear_line():
-        result = verifying.verify(app_context(), _progress)
+        if bundle is not None:
+            result = verifying.verify_bundle(bundle)
+        else:
+            notes = [path.read_text(encoding="utf-8") for path in witness or ()]
+            result = verifying.verify(app_context(), _progress, notes)
     if output is Output.JSON:
         answer_json(result.as_json())
     else:
         for fault in result.faults:
             typer.echo(f"fault: {fault}")
-        counts = ", ".join(f"{count} {kind}s" for kind, count in result.looked_at.items())
+        counts = ", ".join(f"{count} {_PLURALS.get(kind, f'{kind}s')}" for kind, count in result.looked_at.items())
         typer.echo(f"{counts or 'nothing else was looked at'}; {len(result.faults)} faults")
     if result.faults:
         raise typer.Exit(1)
@@ -87,6 +102,9 @@ def doctor(output: FormatOption = Output.TEXT) -> None:
             typer.echo(f"{check.state.value:<5} {check.name:<13} {check.text}{todo}")
     if failures:
         raise typer.Exit(1)
+
+
+_PLURALS = {"leaf": "leaves of the log"}
 
 
 def _progress(text: str) -> None:
