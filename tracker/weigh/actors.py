@@ -20,6 +20,7 @@ _STOP = re.compile(
     r"[^\u3400-\u9fff]|应当|可以|不得|必须|根据|依照|按照|依据|或者|以及|其他|上述|前款|对于|关于|通过|经过|报请|会同|责令|"
     r"按|由|向|对|和|或|及|与|经|被|报|从|的|等|并|在|为|应|是|将|把|给|至|到|任何|该|本|其|各"
 )
+_VERBS = {"组织", "个人", "单位"}
 _LONGEST = 18  # characters of one actor
 
 
@@ -63,12 +64,18 @@ def _touched(text: str, start: int, end: int) -> list[str]:
 def _mentions(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     for hit in _HEAD.finditer(text):
-        if _HEAD.match(text, hit.end()) or hit.start() < last:
+        if _goes_on(text, hit) or hit.start() < last or (hit[0] in _VERBS and hit.start() == last > 0):
             continue
         lead_at = max(last, hit.start() - _LONGEST)
         stops = [stop.end() for stop in _STOP.finditer(text, lead_at, hit.start())]
         yield (stops[-1] if stops else lead_at), hit.end()
         last = hit.end()
+
+
+def _goes_on(text: str, hit: re.Match[str]) -> bool:
+    """Return whether another head follows at once: 政府部门 is one actor, but after 部门 组织 is a verb."""
+    behind = _HEAD.match(text, hit.end())
+    return behind is not None and behind[0] not in _VERBS
 
 
 def _one_sided(old: str, new: str, change: Change, evidence: Evidence) -> Claim | None:

@@ -11,14 +11,18 @@ REFERENCE = re.compile(
     r"(?:sub-?)?paragraph(?:e|s|es)?|alinéas?|points?|clauses?|"
     r"sub-?sections?|sub-?rules?|chapters?|titles?|parts?|parties?|artikel[enst]{0,2}|absatz|absätze|lid|leden|bijlage|"
     r"anhang|nummer|buchstabe)\s"
-    r"(?:\d{1,6}[a-z]{0,2}(?:[-.]\d{1,6}[a-z]{0,2}){0,4}|[IVXLC]+(?!\w)|\([a-z\d]+\))"
+    r"(?:\d{1,6}[a-z]{0,2}(?:[-.]\d{1,6}[a-z]{0,2}){0,4}(?:\s(?:bis|ter|quater|quinquies|sexies|septies|octies))?(?!\w)"
+    r"|(?-i:[IVXLC]+)(?!\w)|\([a-z\d]+\))"
     r"(?:\s?\(\w{1,4}\))*",
     re.IGNORECASE,
 )
-_MORE = r"(?:\d{1,4}[a-z]?(?:\(\w{1,4}\))*|[IVXLC]+|\(\w{1,4}\))(?!\w)"
+_MORE = (
+    r"(?:\d{1,4}[a-z]?(?:\(\w{1,4}\))*(?:\s(?:bis|ter|quater|quinquies|sexies))?|(?-i:[IVXLC]+)|\(\w{1,4}\))(?![\w])"
+)
 _AND = r"(?:,|\s?[-–]|,?\s(?:and|or|to|through|und|oder|bis|et|ou|en|of|tot|à))"
+_LIST = rf"(?:{REFERENCE.pattern})(?:{_AND}\s?{_MORE}){{0,40}}"
 LISTED = re.compile(
-    rf"(?:{REFERENCE.pattern})(?:{_AND}\s?{_MORE}){{0,40}}", re.IGNORECASE
+    rf"{_LIST}(?:(?:,\s|\s(?:of|de|du|van|des)\s(?:the\s|l['’])?){_LIST}){{0,3}}", re.IGNORECASE
 )  # Article 70(1) and (2); Articles 5, 6 and 9
 _CODE_TARGET = r"\d[\w.-]*(?:\(\w{1,5}\))*"
 _MONTH = r"[A-Z][a-zé]{2,9}"

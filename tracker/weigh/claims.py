@@ -65,6 +65,11 @@ def _add(found: Findings, claims: list[Claim], tags: list[Tag]) -> None:
 def _settled(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Claim]:
     """Leave out what a stronger claim says already: words of a threshold beside the value they belong to."""
     kept = list(claims)
+    gone = next((c for c in kept if c.claim is C.EXCEPTION_REMOVED), None)
+    come = next((c for c in kept if c.claim is C.EXCEPTION_ADDED), None)
+    if gone and come and gone.old.lower() == come.new.lower():  # one exception, in other words
+        kept = [c for c in kept if c not in (gone, come)]
+        kept.append(Claim(C.SCOPE_CHANGED, "", gone.old_text, come.new_text, gone.old_text, come.new_text))
     if of_values:
         kept = [c for c in kept if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
     return kept

@@ -11,14 +11,14 @@ from storage.records import Milestone, MilestoneKind, Provision, Reading
 from tracker.weigh.citations import LISTED
 from tracker.weigh.likeness import share
 from tracker.weigh.phrases import quote
-from tracker.weigh.values import Sort, values
+from tracker.weigh.values import Sort, Value, values
 from tracker.weigh.words import Vocabulary, vocabulary
 
 _SUBJECT = re.compile(
     r"^(?P<scope>.{2,260}?),?\s(?:(?:shall|will|does|do)\s(?:not\s)?)?(?:also\s)?(?:apply|applies|enters? into force|"
     r"takes? effect|comes? into (?:force|operation))\b"
     r"|^(?P<nl>.{2,260}?),?\s(?:is |zijn |worden |wordt )?van toepassing\b"
-    r"|^(?P<fr>.{2,260}?)\ss['’]appliquent?\b"
+    r"|^(?P<fr>.{2,260}?)\s(?:s['’]appliquent?|(?:est|sont)\sapplicables?|entrent?\sen\svigueur)\b"
     r"|^(?P<de>.{2,260}?)\s(?:gilt|gelten)\b"
     r"|^(?P<zh>[^。；]{2,60}?)，?自.{4,24}起(?:施行|实施|生效|适用)",
     re.DOTALL,
@@ -38,6 +38,13 @@ _WHOLE = re.compile(
 _APPLIES = re.compile(
     r"\b(?:shall|will)?\s?appl(?:y|ies)\b|van toepassing|s['’]appliqu|\bgilt\b|\bgelten\b|施行|适用|enters? into force",
     re.I,
+)
+_AND_END = re.compile(r"[;,]?\s?(?:and|et|en|und|or|ou)?$")
+_APART = re.compile(
+    r"(?:with the exception of|except(?: for)?|à l['’]exception (?:de |des |du |d['’])|met uitzondering van|"
+    r"mit Ausnahme)"
+    r"\s?(?P<scope>.{3,200}?),?\s(?:which|qui|die|shall|(?:est|sont)\b|s['’]appliqu|applicable)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
     r"^(?:however|by way of (?:derogation|exception)[^,]*|echter|toutefois|jedoch),?\s", re.IGNORECASE
@@ -60,12 +67,31 @@ def scoped_milestones(milestones: Iterable[Milestone]) -> list[ScopedDate]:
     found: dict[tuple[MilestoneKind, str, date | None], ScopedDate] = {}
     for milestone in milestones:
         if milestone.superseded_by is None:
-            about = (
-                scope_of(milestone.basis) if milestone.kind in (MilestoneKind.APPLIES, MilestoneKind.IN_FORCE) else ""
-            )
+            starts = milestone.kind in (MilestoneKind.APPLIES, MilestoneKind.IN_FORCE)
+            about = _scope_of_day(milestone) if starts else ""
             row = ScopedDate(milestone.kind, about, milestone.on, milestone.eid, milestone.basis)
             found.setdefault((row.kind, row.scope, row.on), row)
     return list(found.values())
+
+
+def _scope_of_day(milestone: Milestone) -> str:
+    """Return what the day of a milestone is about where its sentence gives several: the exception has its own day."""
+    if milestone.on is None:
+        return scope_of(milestone.basis)
+    days = [v for v in values(milestone.basis, vocabulary("en")) if v.sort is Sort.DATE] or _days(milestone.basis)
+    own = next((v for v in days if v.normal == milestone.on.isoformat()), None)
+    if own is None or own is days[0]:
+        return scope_of(milestone.basis)
+    apart = _APART.search(milestone.basis[days[0].end : own.start])
+    return quote(apart["scope"], 120) if apart else scope_of(milestone.basis)
+
+
+def _days(basis: str) -> list[Value]:
+    for language in ("fr", "de", "nl", "zh"):
+        days = [v for v in values(basis, vocabulary(language)) if v.sort is Sort.DATE]
+        if days:
+            return days
+    return []
 
 
 def scoped_dates(reading: Reading) -> list[ScopedDate]:
@@ -100,7 +126,7 @@ def scope_of(basis: str) -> str:
     text = " ".join(basis.split())
     regards = _REGARDS.search(text)
     if regards:
-        return quote(regards["scope"], 120)
+        return quote(_AND_END.sub("", regards["scope"]), 120)
     bare = _LEAD_IN.sub("", text)
     subject = _SUBJECT.match(bare)
     if subject is None:

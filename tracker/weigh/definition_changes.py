@@ -53,13 +53,14 @@ class Definitions:
         term = next((tag.new or tag.old for tag in tags if tag.tag is TagName.DEFINITION), "")
         if not term:
             return ""
-        places = [p.citation or p.label or p.eid for p in self._reading.walk() if self._uses(p, term)]
+        pattern = _pattern(term)
+        places = [p.citation or p.label or p.eid for p in self._reading.walk() if self._uses(p, pattern)]
         names = ", ".join(places[:_MOST])
         more = f" and {len(places) - _MOST} more" if len(places) > _MOST else ""
         return f"; the term is used in {names}{more}" if places else ""
 
-    def _uses(self, provision: Provision, term: str) -> bool:
-        return provision.eid not in self._new and _pattern(term).search(provision.text) is not None
+    def _uses(self, provision: Provision, pattern: re.Pattern[str]) -> bool:
+        return provision.eid not in self._new and pattern.search(provision.text) is not None
 
     def _terms(self, change: Change) -> Iterator[tuple[str, str]]:
         before = self._old.get(change.old_eid or "", {})

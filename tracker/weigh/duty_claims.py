@@ -11,7 +11,7 @@ from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.edits import Edit, is_small
 from tracker.weigh.evidence import Evidence
-from tracker.weigh.phrases import clause_at, quote, whole_words
+from tracker.weigh.phrases import clause_at, quote, whole_words, window
 from tracker.weigh.words import Finder, Vocabulary
 
 _RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
@@ -30,6 +30,7 @@ _LOST = {
     "advice": C.DUTY_REMOVED,
 }
 _PENAL_ACT = re.compile(r"可以(?:对[^，。；]{1,20})?(?:依法|并|同时)?(?:处|给予|责令|吊销|没收|暂停|予以|罚)")
+_FINE = re.compile(r"处[^，。；处]{1,40}(?:罚款|拘留|徒刑|罚金)")
 Hit = tuple[str, str]
 
 
@@ -45,7 +46,7 @@ class _Swap:
 def duty_findings(change: Change, found: list[Edit], evidence: Evidence) -> tuple[list[Claim], list[Tag]]:
     """Return claims and tags about duties, prohibitions and permissions that *change* touches."""
     words = evidence.words
-    swaps = _without_moves([_swap(edit, words.modality) for edit in found])
+    swaps = _without_moves([_swap(edit, words.modality, change) for edit in found])
     claims: list[Claim] = []
     tags: list[Tag] = []
     for swap in swaps:
@@ -59,8 +60,9 @@ def duty_findings(change: Change, found: list[Edit], evidence: Evidence) -> tupl
     return claims, tags
 
 
-def _swap(edit: Edit, finder: Finder) -> _Swap:
-    old, new = finder.find(edit.old), finder.find(edit.new)
+def _swap(edit: Edit, finder: Finder, change: Change) -> _Swap:
+    old = finder.find(window(change.old_text, edit.old_at, edit.old_at + len(edit.struck)))
+    new = finder.find(window(change.new_text, edit.new_at, edit.new_at + len(edit.added)))
     before, after = Counter(_spell(hit) for hit in old), Counter(_spell(hit) for hit in new)
     return _Swap(edit, tuple(_beyond(old, before - after)), tuple(_beyond(new, after - before)))
 
@@ -180,7 +182,8 @@ def _discretion(gone: bool, edit: Edit, change: Change, evidence: Evidence) -> C
         return None
     side = change.old_text if gone else change.new_text
     acts = _PENAL_ACT.findall(change.old_text), _PENAL_ACT.findall(change.new_text)
-    if len(acts[0]) == len(acts[1]):
+    fines = _FINE.findall(change.old_text), _FINE.findall(change.new_text)
+    if len(acts[0]) == len(acts[1]) or len(fines[0]) != len(fines[1]):  # another tier is no other discretion
         return None
     hit = next(
         (h for h in _PENAL_ACT.finditer(side) if abs(h.start() - (edit.old_at if gone else edit.new_at)) < 12), None
@@ -196,7 +199,7 @@ def _discretion(gone: bool, edit: Edit, change: Change, evidence: Evidence) -> C
 
 def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
     """Return a claim when the verb of a duty grew weaker or stronger: ensure became support."""
-    swap = _swap(edit, words.strength)
+    swap = _swap(edit, words.strength, change)
     if not swap.lost or not swap.gained or not edit.struck or not edit.added:
         return None
     clause_old, clause_new = clause_at(change.old_text, edit.old_at), clause_at(change.new_text, edit.new_at)
@@ -213,4 +216,7 @@ def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
 
 
 def _binds(clause: str, words: Vocabulary) -> bool:
-    return any(meaning in ("obligation", "advice") for meaning, _ in words.modality.find(clause))
+    hits = words.modality.find(clause)
+    if words.language == "en":
+        return any(meaning in ("obligation", "advice") for meaning, _ in hits)
+    return all(meaning != "permission" for meaning, _ in hits)  # a plain verb binds in the other languages

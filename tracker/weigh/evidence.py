@@ -10,6 +10,7 @@ from tracker.weigh.values import Sort, values
 from tracker.weigh.words import Vocabulary
 
 _BLANK = re.compile(r"\s+")
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
 _CONTAINERS = ("book_", "part_", "title_", "chp_", "subpart_")
 _TELLING = 12  # letters; a shorter phrase stands anywhere by chance
 
@@ -86,4 +87,4 @@ def _collect(provision: Provision, found: dict[str, str]) -> str:
 
 def bare(text: str) -> str:
     """Return the letters and marks of *text* without blanks, in lower case."""
-    return _BLANK.sub("", text).lower()
+    return _BLANK.sub("", text).lower().translate(_QUOTES)

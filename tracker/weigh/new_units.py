@@ -43,19 +43,18 @@ def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[
     if not bare or not (hits or penal) or evidence.elsewhere("new" if gone else "old", bare):
         return
     eid = change.old_eid if gone else change.new_eid
-    bearer = first_actor(bare, evidence)
     if penal:
         kind = C.PENALTY_REMOVED if gone else C.PENALTY_ADDED
-        yield _claim(kind, bare, "sentence", eid, gone=gone)
+        yield _claim(kind, bare, evidence, eid, gone=gone)
         return
     meaning = next((name for name in _ORDER if any(hit[0] == name for hit in hits)), "")
     if meaning in _KINDS:
-        yield _claim(_KINDS[meaning][1 if gone else 0], bare, bearer, eid, gone=gone)
+        yield _claim(_KINDS[meaning][1 if gone else 0], bare, evidence, eid, gone=gone)
 
 
-def _claim(kind: C, sentence: str, about: str, eid: str | None, *, gone: bool) -> Claim:
+def _claim(kind: C, sentence: str, evidence: Evidence, eid: str | None, *, gone: bool) -> Claim:
     side = {"old_text": quote(sentence)} if gone else {"new_text": quote(sentence)}
-    return Claim(kind, subject=quote(sentence), unit=about, eid=eid, **side)
+    return Claim(kind, subject=first_actor(sentence, evidence) or quote(sentence), unit="sentence", eid=eid, **side)
 
 
 def _tags(text: str, *, gone: bool, words: Vocabulary) -> Iterator[Tag]:

@@ -10,6 +10,9 @@ _WIDE = re.compile(r"[\u3400-\u9fff]")
 _WIDE_STOP = re.compile(r"[，。；：、！？（）“”《》\s]")
 _LONGEST = 90
 _WIDE_AROUND = 6  # characters on either side of an edit inside Chinese words
+_WIDE_NEAR = 3
+_BEFORE = re.compile(r"(?:[\w'’.-]+\W{1,3}){0,3}\Z")
+_AFTER = re.compile(r"\A(?:\W{0,3}[\w'’-]+){0,3}")
 _TELLS_CHANGE = re.compile(
     r"\b(?:added|introduced|removed|deleted|dropped|no longer)\b|新增|增加|删除|删去|取消", re.IGNORECASE
 )
@@ -30,6 +33,15 @@ def clause_at(text: str, at: int) -> str:
     start = max((end for end in ends if end <= at), default=0)
     end = min((end for end in ends if end > at), default=len(text))
     return text[start:end].strip().rstrip(".;；。:： ")
+
+
+def window(text: str, start: int, end: int) -> str:
+    """Return a place of *text* with the few words on either side of it, as this side has them."""
+    if _WIDE.search(text[max(0, start - 4) : end + 4]):
+        return text[max(0, start - _WIDE_NEAR) : end + _WIDE_NEAR]
+    left = _BEFORE.search(text[max(0, start - 60) : start])
+    right = _AFTER.search(text[end : end + 60])
+    return (left[0] if left else "") + text[start:end] + (right[0] if right else "")
 
 
 def whole_words(text: str, start: int, end: int) -> str:

@@ -12,6 +12,7 @@ from tracker.weigh.evidence import Evidence
 from tracker.weigh.word_claims import Findings
 
 Span = tuple[int, int, str]
+_TOLD = 60  # characters; a reference in longer new words is only a part of them
 
 
 def reference_findings(change: Change, found: list[Edit], evidence: Evidence) -> Findings:
@@ -22,7 +23,7 @@ def reference_findings(change: Change, found: list[Edit], evidence: Evidence) ->
         come = [text for start, end, text in new if edit.adds(start, end) or _grew(edit, start, end, edit.new_at)]
         left = [text for text in gone if text not in come]
         right = [text for text in come if text not in gone]
-        yield from _pairs(left, right, change, evidence)
+        yield from _pairs(left, right, change, evidence, told=edit.length <= _TOLD)
 
 
 def reference_tags(change: Change, found: Iterable[Edit]) -> tuple[Tag, ...]:
@@ -50,14 +51,20 @@ def _spans(text: str) -> list[Span]:
     return sorted([*apart, *(span for span in more if not span[2].startswith("《"))])
 
 
-def _pairs(gone: list[str], come: list[str], change: Change, evidence: Evidence) -> Findings:
+def _pairs(gone: list[str], come: list[str], change: Change, evidence: Evidence, *, told: bool) -> Findings:
     for one, other in zip(gone, come, strict=False):
         tag = Tag(TagName.REFERENCE, one, other, one, other)
         claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(gone) == len(come) else None
         yield claim, tag
     for text in gone[len(come) :]:
         if not evidence.in_unit("new", change.new_unit, text):
-            yield Claim(C.REFERENCE_RETARGETED, "", text, "", text, ""), Tag(TagName.REFERENCE, text, "", text)
+            yield (
+                (Claim(C.REFERENCE_RETARGETED, "", text, "", text, "") if told else None),
+                Tag(TagName.REFERENCE, text, "", text),
+            )
     for text in come[len(gone) :]:
         if not evidence.in_unit("old", change.old_unit, text):
-            yield Claim(C.REFERENCE_RETARGETED, "", "", text, "", text), Tag(TagName.REFERENCE, "", text, "", text)
+            yield (
+                (Claim(C.REFERENCE_RETARGETED, "", "", text, "", text) if told else None),
+                Tag(TagName.REFERENCE, "", text, "", text),
+            )

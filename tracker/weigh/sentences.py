@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from storage.records import Claim
 from storage.records import ClaimKind as C
 from tracker.weigh.phrases import tells_change
+from tracker.weigh.value_sentences import duration, measure, tier_in_words, value_alone
 
-_UNITS = {"D": "day", "WD": "working day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
-_DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
-_NAMES = {
-    "time limit": "Time limit",
-    "waiting time": "Waiting time",
-    "interval": "Interval",
-    "period": "Period",
-    "term": "Retention or validity period",
-    "prison term": "Prison term",
-    "age": "Age limit",
-    "penalty": "Penalty",
-    "amount": "Amount",
-    "date": "Date",
-    "time of day": "Time of day",
-}
-_BOUNDS = {"floor": "Minimum", "ceiling": "Maximum"}
-_VERBS = {
-    C.DEADLINE_SHORTENED: "shortened", C.DEADLINE_EXTENDED: "extended", C.PENALTY_RAISED: "raised",
-    C.PENALTY_LOWERED: "lowered", C.AMOUNT_RAISED: "raised", C.AMOUNT_LOWERED: "lowered",
-    C.THRESHOLD_RAISED: "raised", C.THRESHOLD_LOWERED: "lowered",
-}  # fmt: skip
 _NEW = {
     C.DUTY_ADDED: "new duty",
     C.DUTY_REMOVED: "this duty is gone",
@@ -69,7 +48,7 @@ def tell(claims: Iterable[Claim]) -> str:
 
 def sentence(claim: Claim) -> str:
     """Return one claim in English, or nothing when its words are better not quoted."""
-    if claim.claim in _NEW and claim.unit not in ("", "words") and not claim.old and not claim.new:
+    if claim.claim in _NEW and claim.unit == "sentence":
         return _of_unit(claim)
     return _SENTENCES[claim.claim](claim)
 
@@ -80,76 +59,8 @@ def _of_unit(claim: Claim) -> str:
     return f"{name[0].upper()}{name[1:]}: “{text}”" if text and not tells_change(text) else ""
 
 
-def _measure(claim: Claim) -> str:
-    role, bound, noun = _parts(claim)
-    noun = noun if noun.isascii() else ""  # a Chinese measure word is none in English
-    name = f"Number of {noun}" if noun else _NAMES.get(role, "Amount")
-    if claim.claim.value.startswith("threshold"):
-        name = f"Threshold of {noun}" if noun else "Threshold"
-    if bound and role in ("penalty", "prison term", "amount", "period") and not claim.claim.value.startswith("thr"):
-        name = f"{_BOUNDS[bound]} {name[0].lower()}{name[1:]}"
-    if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
-        name = name.replace("Amount", "Percentage").replace("amount", "percentage")
-    verb = _VERBS.get(claim.claim) or _plain_verb(claim)
-    end = " years of age" if role == "age" else ""
-    return f"{name} {verb} from {_say(claim.old, claim.old_text, role)} to {_say(claim.new, claim.new_text, role)}{end}"
-
-
-def _plain_verb(claim: Claim) -> str:
-    sizes = [float(hit[2]) if (hit := _DURATION.fullmatch(v)) else _number(v) for v in (claim.old, claim.new)]
-    units = {hit[3] if (hit := _DURATION.fullmatch(v)) else "" for v in (claim.old, claim.new)}
-    if claim.claim in (C.AGE_CHANGED, C.TERM_CHANGED) and len(units) == 1 and None not in sizes:
-        more = (sizes[1] or 0) > (sizes[0] or 0)
-        return (
-            ("raised" if more else "lowered") if claim.claim is C.AGE_CHANGED else "extended" if more else "shortened"
-        )
-    return "changed"
-
-
-def _number(normal: str) -> float | None:
-    return float(normal) if normal.replace(".", "", 1).isdigit() else None
-
-
-def _parts(claim: Claim) -> tuple[str, str, str]:
-    role, _, rest = claim.unit.partition("|")
-    bound, _, noun = rest.partition("|")
-    return role, bound, noun
-
-
-def _say(normal: str, text: str, role: str) -> str:
-    if role == "age":
-        found = _DURATION.fullmatch(normal)
-        return found[2] if found else normal
-    if role == "date":
-        return f"“{text}”"
-    return money(normal) if not normal.startswith("P") else duration(normal)
-
-
-def duration(normal: str) -> str:
-    """Return a normal duration in words: P15WD as 15 working days."""
-    found = _DURATION.fullmatch(normal)
-    if found is None:
-        return normal
-    unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
-    return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
-
-
-def money(normal: str) -> str:
-    """Return a normal amount with its thousands apart."""
-    currency, _, amount = normal.partition(" ")
-    if currency.isalpha() and amount.replace(".", "").isdigit():
-        return f"{currency} {float(amount):,.15g}"
-    return f"{float(normal):,.15g}" if normal.isdigit() else normal
-
-
-def _value_alone(claim: Claim) -> str:
-    if claim.subject == "words":
-        return _word_alone("Penalty", claim)
-    role, bound, _ = _parts(claim)
-    name = _NAMES.get(role, "Amount")
-    name = f"{_BOUNDS[bound]} {name.lower()}" if bound and role != "time limit" else name
-    value = _say(claim.new or claim.old, claim.new_text or claim.old_text, role)
-    return f"{name} of {value} {'added' if claim.new else 'removed'}"
+def _penalty_alone(claim: Claim) -> str:
+    return _word_alone("Penalty", claim) if claim.subject == "words" else value_alone(claim)
 
 
 def _word_alone(name: str, claim: Claim) -> str:
@@ -162,7 +73,7 @@ def _limit_set(claim: Claim) -> str:
     if claim.old and claim.new:
         what = "became a time limit" if claim.claim is C.DEADLINE_SET else "is a time limit no more"
         return f"{duration(claim.new)} {what}: was “{claim.old_text}”, is now “{claim.new_text}”"
-    return _value_alone(claim)
+    return value_alone(claim)
 
 
 def _modal(claim: Claim) -> str:
@@ -180,6 +91,16 @@ def _modal(claim: Claim) -> str:
         return f"{names.get(claim.old, claim.old).capitalize()} removed (“{claim.old_text}”)"
     word = "weakened" if claim.claim is C.DUTY_WEAKENED else "strengthened"
     return f"Duty {word}: “{claim.old_text}” is now “{claim.new_text}”"
+
+
+def _penalty_changed(claim: Claim) -> str:
+    if claim.subject == "words":
+        return _words("Penalty")(claim)
+    if claim.subject != "tiers":
+        return measure(claim)
+    name = "Prison terms" if claim.unit.startswith("prison") else "Penalties"
+    old, new = (" or ".join(map(tier_in_words, side.split("; "))) for side in (claim.old, claim.new))
+    return f"{name} changed: were {old}, are now {new}"
 
 
 def _words(name: str) -> Callable[[Claim], str]:
@@ -265,15 +186,15 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
             C.AMOUNT_RAISED, C.AMOUNT_LOWERED, C.AMOUNT_CHANGED, C.THRESHOLD_RAISED, C.THRESHOLD_LOWERED,
             C.AGE_CHANGED, C.TERM_CHANGED,
         ),
-        _measure,
+        measure,
     ),
-    C.PENALTY_CHANGED: lambda c: _words("Penalty")(c) if c.subject == "words" else _measure(c),
-    C.THRESHOLD_CHANGED: lambda c: _words("Threshold")(c) if c.subject == "words" else _measure(c),
+    C.PENALTY_CHANGED: _penalty_changed,
+    C.THRESHOLD_CHANGED: lambda c: _words("Threshold")(c) if c.subject == "words" else measure(c),
     C.DATE_MOVED: _words("Date"),
     C.DEADLINE_SET: _limit_set,
     C.DEADLINE_DROPPED: _limit_set,
-    C.PENALTY_ADDED: _value_alone,
-    C.PENALTY_REMOVED: _value_alone,
+    C.PENALTY_ADDED: _penalty_alone,
+    C.PENALTY_REMOVED: _penalty_alone,
     C.SCOPE_CHANGED: _scope,
     C.SCOPE_NARROWED: _narrowing,
     C.SCOPE_WIDENED: _narrowing,

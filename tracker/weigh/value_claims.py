@@ -13,6 +13,7 @@ from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.edits import Edit
 from tracker.weigh.evidence import Evidence
+from tracker.weigh.penalty_tiers import PENAL, changed_tiers, tier_of
 from tracker.weigh.value_pairs import pair_values
 from tracker.weigh.value_roles import Role, Statement, statements
 from tracker.weigh.values import Sort
@@ -70,12 +71,18 @@ def value_findings(change: Change, found: list[Edit], evidence: Evidence) -> Val
     if not old and not new:
         return ValueFindings()
     sides = pair_values(old, new, found)
-    claims = [_paired(a, b, same=same) for a, b, same in sides.pairs]
+    tiers = changed_tiers(old, new) if sides.old or sides.new else {}
+    claims = [
+        _paired(a, b, tier_of(b, new) if b.role in PENAL else "", same=same)
+        for a, b, same in sides.pairs
+        if (b.role, b.value.sort) not in tiers
+    ]
+    claims += tiers.values()
     tags = [tag for a, b, _ in sides.pairs for tag in _pair_tags(a, b)]
     for side, rest in (("old", sides.old), ("new", sides.new)):
         for _, statement in rest:
             claim, tag = _alone(side, statement, change, evidence)
-            claims += [claim] if claim else []
+            claims += [claim] if claim and (statement.role, statement.value.sort) not in tiers else []
             tags += [tag] if tag else []
     claims += _bounds_changed(old, new, found)
     return ValueFindings(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(tags)))
@@ -88,7 +95,7 @@ def family(statement: Statement) -> str:
     return "threshold" if statement.bound or statement.value.sort is Sort.POWER else "amount"
 
 
-def _paired(a: Statement, b: Statement, *, same: bool) -> Claim:
+def _paired(a: Statement, b: Statement, tier: str, *, same: bool) -> Claim:
     name = family(b)
     if family(a) != name:
         name, same = ("deadline" if "deadline" in (family(a), name) else name), False
@@ -102,16 +109,16 @@ def _paired(a: Statement, b: Statement, *, same: bool) -> Claim:
         new=b.value.normal,
         old_text=_as_stated(a),
         new_text=_as_stated(b),
-        unit=_unit(a, b),
+        unit=_unit(a, b, tier),
     )
 
 
-def _unit(a: Statement, b: Statement) -> str:
+def _unit(a: Statement, b: Statement, tier: str) -> str:
     """Return what is measured, as both sides call it: the role, the bound, the noun that is counted."""
     bound = a.bound if a.bound == b.bound else ""
     role = b.role.value if a.role is b.role else Role.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
     noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not Role.AGE else ""
-    return "|".join((role, bound, noun))
+    return "|".join((role, bound, noun or tier))
 
 
 def _direction(a: Statement, b: Statement) -> int:

@@ -75,7 +75,7 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
         after_end = min(end, found[place + 1].start if place + 1 < len(found) else end)
         after = text[value.end : after_end]
         clause = text[start:end]
-        role = _role(value, text[start : value.start], before, after, clause, words)
+        role = _role(value, text[start : value.start], before, text[value.end : end], clause, words)
         bound = ranges.get(value) or _bound(before, after, words)
         result.append(Statement(value, role, bound, clause))
     return result
@@ -139,7 +139,7 @@ def _duration_role(value: Value, lead: str, before: str, after: str, words: Voca
     if _is_prison(lead, after, wide=wide, words=words):
         return Role.PRISON
     limit = _limit(before, after, words)
-    if limit is Role.INTERVAL:
+    if limit is Role.INTERVAL or (wide and limit is not None):
         return limit
     if value.unit in ("Y", "M") and _has(words.term, lead[-60:] + after[:24]) and limit is not Role.TIME_LIMIT:
         return Role.TERM

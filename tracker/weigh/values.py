@@ -24,7 +24,7 @@ _CURRENCIES = {
 }  # fmt: skip
 _SCALE_WORDS = r"thousand|million|billion|lakhs?|crores?|miljoen|Millionen|millions"
 _MONEY = re.compile(
-    rf"(?P<before>EUR|USD|GBP|INR|CNY|RMB|Rs\.?|US\$|[€$£¥₹]|人民币)\s?(?P<n1>{NUMBER})\s?(?P<s1>{_SCALE_WORDS}|"
+    rf"(?<![A-Za-z])(?P<before>EUR|USD|GBP|INR|CNY|RMB|Rs\.?|US\$|[€$£¥₹]|人民币)\s?(?P<n1>{NUMBER})\s?(?P<s1>{_SCALE_WORDS}|"
     rf"[千万亿])?(?:元)?"
     rf"|(?P<n2>{NUMBER})\s?(?P<s2>{_SCALE_WORDS}|[千万亿](?=元|美元|欧元))?\s?(?:d['e’]\s?)?"
     rf"(?P<after>EUR|USD|INR|GBP|euros?|dollars|rupees|美元|欧元|元|रुपये|€)(?![A-Za-z])",
@@ -205,8 +205,9 @@ def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
         return
     for hit in _PLAIN.finditer(text):
         noun = _noun(hit["noun"], words)
-        if noun:
-            yield from _count(hit, number(hit["n"]), 1, noun)
+        size = number(hit["n"])
+        if noun and size != 1:  # "one representative" is an article as often as a number
+            yield from _count(hit, size, 1, noun)
 
 
 def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Iterator[Value]:
@@ -215,7 +216,8 @@ def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Ite
     size *= scale
     end = hit.end("n") if hit.re is _PLAIN else hit.end()
     text = hit["n"] if hit.re is _PLAIN else hit[0]
-    yield Value(Sort.COUNT, f"{size:.15g}", text, size, hit.start(), end, noun.rsplit(maxsplit=1)[-1], noun)
+    normal = f"P{size:g}Y" if noun == "岁" else f"{size:.15g}"
+    yield Value(Sort.COUNT, normal, text, size, hit.start(), end, noun.rsplit(maxsplit=1)[-1], noun)
 
 
 def _noun(following: str, words: Vocabulary) -> str:

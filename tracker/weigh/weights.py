@@ -21,13 +21,10 @@ _LIGHT_CLAIMS = {  # they say what their tag would overstate
     ClaimKind.LIST_EXTENDED: TagName.SCOPE,
     ClaimKind.LIST_SHORTENED: TagName.SCOPE,
 }
+_HEAVY = ("duty_", "prohibition_", "deadline_", "penalty_", "amount_", "threshold_", "age_", "term_", "exception_",
+          "condition_", "date_", "definition_")  # fmt: skip
 _BY_CLAIM = {
-    ClaimKind.DEADLINE_SET: Weight.HIGH,
-    ClaimKind.DEADLINE_DROPPED: Weight.HIGH,
-    ClaimKind.DUTY_ADDED: Weight.HIGH,
-    ClaimKind.PROHIBITION_ADDED: Weight.HIGH,
-    ClaimKind.PENALTY_ADDED: Weight.HIGH,
-    ClaimKind.CONDITION_ADDED: Weight.HIGH,
+    **{claim: Weight.HIGH for claim in ClaimKind if claim.value.startswith(_HEAVY)},
     ClaimKind.LIST_EXTENDED: Weight.MEDIUM,
     ClaimKind.LIST_SHORTENED: Weight.MEDIUM,
     ClaimKind.PERMISSION_ADDED: Weight.MEDIUM,

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.evidence import Evidence
+from tracker.weigh.evidence import Evidence, bare
 from tracker.weigh.phrases import quote
 from tracker.weigh.values import values
 from tracker.weigh.words import Finder
 
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
-_LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,\s|\s?(?:and|or|et|ou|und|oder|en|of)\s)")
+_LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
 _ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
 Findings = Iterator[tuple[Claim | None, Tag | None]]
 Hit = tuple[str, str]
@@ -143,14 +144,20 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     text = edit.struck if gone else edit.added
     if (gone and edit.added.strip()) or not text.strip() or len(text) > 90:
         return
-    if not _LIST_STARTS.match(text) and not (text.rstrip().endswith(("、", ",")) and len(text.strip()) > 2):
+    if not _LIST_STARTS.match(text) and not text.rstrip().endswith("、"):
         return
-    if values(text, evidence.words) or _binds(text, evidence):
+    if (
+        any(char.isdigit() for char in text)
+        or LISTED.search(text)
+        or values(text, evidence.words)
+        or _binds(text, evidence)
+    ):
         return
     phrase = quote(text.strip(" ,、，"))
-    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
     letters = phrase.lstrip("以及和或者与、")
-    if sum(char.isalpha() for char in phrase) < 2 or evidence.in_unit(other, unit, letters):
+    if sum(char.isalpha() for char in letters) < (3 if evidence.words.language == "zh" else 2) or bare(letters) in bare(
+        change.new_text if gone else change.old_text
+    ):
         return
     texts = {"old_text": phrase} if gone else {"new_text": phrase}
     yield Claim(C.LIST_SHORTENED if gone else C.LIST_EXTENDED, **texts), Tag(TagName.SCOPE, **texts)

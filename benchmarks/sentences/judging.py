@@ -1,0 +1,58 @@
+"""Hold what is told of a case against what is true of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.sentences.plans import SentenceCase, Truth
+from storage.records import Change, ChangeKind, Claim, Weight
+from tracker.compare import compare
+from tracker.weigh import weigh
+
+
+@dataclass(frozen=True)
+class SentenceVerdict:
+    """What was told of one case: claims in all, false ones, true ones, and true ones that were told."""
+
+    case: SentenceCase
+    told: int
+    false: tuple[str, ...]
+    true: int
+    found: int
+    sentences: tuple[str, ...] = ()
+
+    @property
+    def is_right(self) -> bool:
+        """Return whether nothing false was told and nothing true was missed."""
+        return not self.false and self.found == self.true
+
+
+def judge(case: SentenceCase) -> SentenceVerdict:
+    """Compare and weigh the two laws of *case* and judge every claim."""
+    weighed = weigh(compare(case.old, case.new), case.old, case.new)
+    told = [(change, claim) for change in weighed.changes for claim in change.claims]
+    false = [_say(change, claim) for change, claim in told if not _is_true(claim, case)]
+    false += [f"weight {c.weight.value}: {c.explanation}" for c in weighed.changes if case.followed and _too_heavy(c)]
+    found = sum(any(_fits(claim, truth) for _, claim in told) for truth in case.truths)
+    sentences = tuple(change.explanation for change in weighed.changes)
+    return SentenceVerdict(case, len(told), tuple(false), len(case.truths), found, sentences)
+
+
+def _is_true(claim: Claim, case: SentenceCase) -> bool:
+    return claim.claim in case.allowed or any(_fits(claim, truth) for truth in case.truths)
+
+
+def _fits(claim: Claim, truth: Truth) -> bool:
+    values = (claim.old or claim.old_text, claim.new or claim.new_text)
+    return claim.claim in truth.kinds and all(
+        not want or want in (got, text)
+        for want, got, text in zip((truth.old, truth.new), values, (claim.old_text, claim.new_text), strict=True)
+    )
+
+
+def _too_heavy(change: Change) -> bool:
+    return change.kind is ChangeKind.MODIFIED and change.weight is not Weight.REFERENCE
+
+
+def _say(change: Change, claim: Claim) -> str:
+    return f"{claim.claim.value} {claim.old or claim.old_text}>{claim.new or claim.new_text}: {change.explanation}"

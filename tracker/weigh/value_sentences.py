@@ -1,0 +1,113 @@
+"""Values in English sentences: from what to what, and which way."""
+
+from __future__ import annotations
+
+import re
+
+from storage.records import Claim
+from storage.records import ClaimKind as C
+
+_UNITS = {"D": "day", "WD": "working day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
+_DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
+_NAMES = {
+    "time limit": "Time limit",
+    "waiting time": "Waiting time",
+    "interval": "Interval",
+    "period": "Period",
+    "term": "Retention or validity period",
+    "prison term": "Prison term",
+    "age": "Age limit",
+    "penalty": "Penalty",
+    "amount": "Amount",
+    "date": "Date",
+    "time of day": "Time of day",
+}
+_BOUNDS = {"floor": "Minimum", "ceiling": "Maximum"}
+_VERBS = {
+    C.DEADLINE_SHORTENED: "shortened", C.DEADLINE_EXTENDED: "extended", C.PENALTY_RAISED: "raised",
+    C.PENALTY_LOWERED: "lowered", C.AMOUNT_RAISED: "raised", C.AMOUNT_LOWERED: "lowered",
+    C.THRESHOLD_RAISED: "raised", C.THRESHOLD_LOWERED: "lowered",
+}  # fmt: skip
+
+
+def measure(claim: Claim) -> str:
+    """Return which value became which, and whether that is more or less."""
+    role, bound, noun = _parts(claim)
+    tier = f" of the {noun} tier" if role in ("penalty", "prison term") and noun else ""
+    noun = noun if noun.isascii() and not tier else ""  # a Chinese measure word is none in English
+    name = f"Number of {noun}" if noun else _NAMES.get(role, "Amount")
+    if claim.claim.value.startswith("threshold"):
+        name = f"Threshold of {noun}" if noun else "Threshold"
+    if bound and role in ("penalty", "prison term", "amount", "period") and not claim.claim.value.startswith("thr"):
+        name = f"{_BOUNDS[bound]} {name[0].lower()}{name[1:]}"
+    if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
+        name = name.replace("Amount", "Percentage").replace("amount", "percentage")
+    verb = _VERBS.get(claim.claim) or _plain_verb(claim)
+    end = " years of age" if role == "age" else ""
+    old, new = _say(claim.old, claim.old_text, role), _say(claim.new, claim.new_text, role)
+    return f"{name}{tier} {verb} from {old} to {new}{end}"
+
+
+def _plain_verb(claim: Claim) -> str:
+    sizes = [float(hit[2]) if (hit := _DURATION.fullmatch(v)) else _number(v) for v in (claim.old, claim.new)]
+    units = {hit[3] if (hit := _DURATION.fullmatch(v)) else "" for v in (claim.old, claim.new)}
+    if claim.claim in (C.AGE_CHANGED, C.TERM_CHANGED) and len(units) == 1 and None not in sizes:
+        more = (sizes[1] or 0) > (sizes[0] or 0)
+        return (
+            ("raised" if more else "lowered") if claim.claim is C.AGE_CHANGED else "extended" if more else "shortened"
+        )
+    return "changed"
+
+
+def _number(normal: str) -> float | None:
+    return float(normal) if normal.replace(".", "", 1).isdigit() else None
+
+
+def _parts(claim: Claim) -> tuple[str, str, str]:
+    role, _, rest = claim.unit.partition("|")
+    bound, _, noun = rest.partition("|")
+    return role, bound, noun
+
+
+def _say(normal: str, text: str, role: str) -> str:
+    if role == "age":
+        found = _DURATION.fullmatch(normal)
+        return found[2] if found else normal
+    if role == "date":
+        return f"“{text}”"
+    return money(normal) if not normal.startswith("P") else duration(normal)
+
+
+def duration(normal: str) -> str:
+    """Return a normal duration in words: P15WD as 15 working days."""
+    found = _DURATION.fullmatch(normal)
+    if found is None:
+        return normal
+    unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
+    return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
+
+
+def money(normal: str) -> str:
+    """Return a normal amount with its thousands apart."""
+    currency, _, amount = normal.partition(" ")
+    if currency.isalpha() and amount.replace(".", "").isdigit():
+        return f"{currency} {float(amount):,.15g}"
+    return f"{float(normal):,.15g}" if normal.isdigit() else normal
+
+
+def value_alone(claim: Claim) -> str:
+    """Return what came or went, with its value."""
+    role, bound, _ = _parts(claim)
+    name = _NAMES.get(role, "Amount")
+    name = f"{_BOUNDS[bound]} {name.lower()}" if bound and role != "time limit" else name
+    value = _say(claim.new or claim.old, claim.new_text or claim.old_text, role)
+    return f"{name} of {value} {'added' if claim.new else 'removed'}"
+
+
+def tier_in_words(tier: str) -> str:
+    """Return one tier of a penalty: up to 3 years, 3 years to 10 years."""
+    floor, dash, ceiling = tier.partition("-")
+    low, high = (_say(value, value, "") if value else "" for value in (floor, ceiling))
+    if not dash:
+        return low
+    return f"{low} to {high}" if low and high else f"up to {high}" if high else f"at least {low}"
