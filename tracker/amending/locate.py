@@ -1,0 +1,188 @@
+"""Resolve a target, step by step, against the base text: exactly one place, or abstain with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from storage.records import ProvisionKind
+from tracker.amending.errors import AbstainError
+from tracker.amending.numbering import keys_of, number_key
+from tracker.amending.operations import Level, Target, TargetStep
+from tracker.amending.tree import LawNode, TextGroup
+from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
+
+K = ProvisionKind
+_KINDS: dict[Level, frozenset[ProvisionKind]] = {
+    Level.UNIT: ARTICLES | {K.SECTION},
+    Level.ANNEX: ATTACHMENTS,
+    Level.CONTAINER: CONTAINERS | {K.SECTION},
+    Level.PARAGRAPH: frozenset({K.PARAGRAPH, K.SUBSECTION}),
+    Level.POINT: frozenset({K.POINT, K.ITEM, K.CLAUSE, K.SUBCLAUSE}),
+}
+_WITHIN = frozenset({Level.SENTENCE, Level.LEAD, Level.HEADING, Level.WORDS})
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the tree: a provision, or one group of it, or a part of either (heading, lead, sentence)."""
+
+    node: LawNode
+    group: TextGroup | None = None
+    part: TargetStep | None = None
+
+    @property
+    def groups(self) -> list[TextGroup]:
+        """Return the groups that belong to the place."""
+        return [self.group] if self.group is not None else self.node.groups
+
+    def texts(self) -> Iterator[TextGroup]:
+        """Yield every group of the place that may hold words, in reading order."""
+        for group in self.groups:
+            yield group
+            for child in group.below:
+                yield from Spot(child).texts()
+
+
+def locate(root: LawNode, target: Target) -> list[Spot]:
+    """Return the places *target* names, in order; raises AbstainError unless each is there exactly once."""
+    spots = [Spot(root)]
+    for step in target:
+        spots = [hit for spot in spots for hit in _step(root, spot, step)]
+    return spots
+
+
+def locate_one(root: LawNode, target: Target) -> Spot:
+    """Return the one place *target* names."""
+    spots = locate(root, target)
+    if len(spots) != 1:
+        raise AbstainError("more than one place is named")
+    return spots[0]
+
+
+def can_locate(root: LawNode, target: Target) -> bool:
+    """Return whether *target* names places of the tree."""
+    try:
+        return bool(locate(root, target))
+    except AbstainError:
+        return False
+
+
+def _step(root: LawNode, spot: Spot, step: TargetStep) -> Iterable[Spot]:
+    if step.level is Level.ACT:
+        return [Spot(root)]
+    if step.level in _WITHIN:
+        return [Spot(spot.node, spot.group, step)]
+    if step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers):
+        return _count_places(spot, step)
+    if step.level in {Level.UNIT, Level.ANNEX, Level.CONTAINER} and not _is_inside_unit(spot.node):
+        return _units(spot.node, step)
+    return _find_numbered(spot, step)
+
+
+def _is_inside_unit(node: LawNode) -> bool:
+    return node.kind in ATTACHMENTS | ARTICLES
+
+
+def _units(node: LawNode, step: TargetStep) -> list[Spot]:
+    kinds = _KINDS[step.level]
+    if not step.numbers:
+        hit = [child for child in node.walk() if child is not node and child.kind in kinds]
+        return [Spot(_only(hit, step))]
+    if step.level is Level.CONTAINER and step.word:
+        kinds = frozenset({K(step.word)})
+    inside = [child for child in _units_below(node) if child.kind in kinds]
+    if step.level is Level.UNIT and any(child.kind in ARTICLES for child in inside):
+        inside = [child for child in inside if child.kind in ARTICLES]  # where there are articles, sections divide
+    return [Spot(hit) for hit in _pick(inside, step)]
+
+
+def _units_below(node: LawNode) -> Iterator[LawNode]:
+    for child in node.below():
+        yield child
+        if child.kind not in ATTACHMENTS | ARTICLES:
+            yield from _units_below(child)
+
+
+def _find_numbered(spot: Spot, step: TargetStep) -> list[Spot]:
+    """Look among what stands directly below first, then deeper through what bears no number, then anywhere near."""
+    kinds = _KINDS.get(step.level)
+    layers = list(_layers(spot))
+    for strict in (True, False):
+        for layer in layers if kinds is not None or not strict else ():
+            choices = [node for node in layer if not strict or (kinds and node.kind in kinds)]
+            if any(node.key == number_key(step.numbers[0][0]) for node in choices):
+                return [Spot(hit) for hit in _pick(choices, step)]
+    if step.level is Level.CONTAINER:
+        return [Spot(hit) for hit in _pick([child for g in spot.groups for child in g.below], step)]
+    raise AbstainError(f"there is no {_say(step)} there")
+
+
+def _layers(spot: Spot) -> Iterator[list[LawNode]]:
+    layer = [child for group in spot.groups for child in group.below]
+    for _ in range(_DEEPEST):
+        if not layer:
+            return
+        yield [node for node in layer if node.number]
+        layer = [child for node in layer if not node.number for child in node.below()]
+
+
+def _pick(nodes: Sequence[LawNode], step: TargetStep) -> list[LawNode]:
+    picks: list[LawNode] = []
+    for first, last in step.numbers:
+        start = _by_number(nodes, first, step)
+        if first == last:
+            picks.append(start)
+            continue
+        end = _by_number(nodes, last, step)
+        run = list(nodes[nodes.index(start) : nodes.index(end) + 1])
+        keys_of([node.number for node in run])
+        picks += run
+    if not picks:
+        raise AbstainError(f"there is no {_say(step)} there")
+    return picks
+
+
+def _by_number(nodes: Sequence[LawNode], number: str, step: TargetStep) -> LawNode:
+    hit = [node for node in nodes if node.key == number_key(number)]
+    if not hit and step.level is Level.CONTAINER:
+        hit = [node for node in nodes if _is_headed(node, number)]
+    return _only(hit, step)
+
+
+def _is_headed(node: LawNode, number: str) -> bool:
+    """Return whether a division bears its number in its heading only: "Section A. Lamps"."""
+    words = f"{node.label} {node.heading}".split(maxsplit=2)
+    return node.kind in _KINDS[Level.CONTAINER] and len(words) > 1 and number_key(words[1]) == number_key(number)
+
+
+def _only(hit: Sequence[LawNode], step: TargetStep) -> LawNode:
+    if len(hit) != 1:
+        raise AbstainError(f"there is {'more than one' if hit else 'no'} {_say(step)} there")
+    return hit[0]
+
+
+def _count_places(spot: Spot, step: TargetStep) -> list[Spot]:
+    if spot.group is not None:
+        raise AbstainError(f"a {_say(step)} within a subparagraph is not counted")
+    if not step.places:
+        step = TargetStep(step.level, places=(1,), word=step.word)
+    groups = [group for group in spot.node.shown_groups if group.text or _is_list(group)]
+    places_found = []
+    for place in step.places:
+        index = place - 1 if place > 0 else len(groups) + place
+        if not 0 <= index < len(groups):
+            raise AbstainError(f"there is no {_say(step)} there")
+        places_found.append(Spot(spot.node, groups[index]))
+    return places_found
+
+
+def _is_list(group: TextGroup) -> bool:
+    return any(child.kind not in _KINDS[Level.PARAGRAPH] for child in group.below)
+
+
+def _say(step: TargetStep) -> str:
+    numbers = ", ".join(first if first == last else f"{first} to {last}" for first, last in step.numbers)
+    places = ", ".join(str(place) for place in step.places)
+    return " ".join(filter(None, (step.word or step.level.value, numbers, f"number {places}" if places else "")))
