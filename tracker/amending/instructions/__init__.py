@@ -1,0 +1,1 @@
+"""Amendment instructions as each drafting tradition words them, read into one form."""
