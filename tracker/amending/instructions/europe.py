@@ -1,0 +1,204 @@
+"""Read the amendment instructions of an act of the Union: articles and points, narrowing the target level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from storage.records import Provision, ProvisionKind, Reading
+from tracker.amending.instructions.europe_grammar import Grammar, Sentence, grammar_of
+from tracker.amending.instructions.quotation import mask, strip_quotes
+from tracker.amending.operations import Action, Instruction, Level, Place, Target
+from tracker.reading.europe.references import NUMBER
+
+K = ProvisionKind
+_APART = frozenset({K.RECITAL})
+_BARE = " ;.,"
+_OPENERS = '‘“«„"»'
+
+
+@dataclass(frozen=True, slots=True)
+class ActSentence:
+    """One sentence of an amending act that may instruct, and the lines it quotes."""
+
+    eid: str
+    text: str
+    quotation: tuple[str, ...] = ()
+
+
+def read_instructions(amending: Reading, numbers: frozenset[str]) -> list[Instruction]:
+    """Return the instructions of *amending* to the act whose figures ("2016/1011") are among *numbers*."""
+    grammar = grammar_of(amending.language)
+    reader = InstructionReader(grammar, numbers)
+    for provision in amending.provisions:
+        if provision.kind not in _APART:
+            reader.scope(provision, ())
+    return reader.hit
+
+
+class InstructionReader:
+    """Reads the provisions of an amending act in order; what an outer one frames holds for all inside it."""
+
+    def __init__(self, grammar: Grammar, numbers: frozenset[str]) -> None:
+        self.grammar = grammar
+        self.numbers = numbers
+        self.ours = False
+        self.hit: list[Instruction] = []
+
+    def scope(self, provision: Provision, context: Target) -> None:
+        """Read one provision: what its own words frame holds for all that stands in it."""
+        if provision.kind in {K.ARTICLE, K.ANNEX}:
+            self.begin_unit(provision)
+        for statement in _statements(provision):
+            context = self.statement(statement, context)
+        for child in _numbered_below(provision):
+            self.scope(child, context)
+
+    def begin_unit(self, provision: Provision) -> None:
+        """Forget which act the article before amended."""
+        self.ours = False
+        self.frame_of_act(provision.heading)
+
+    def frame_of_act(self, text: str) -> bool:
+        """Note which act the words name as amended; only instructions to ours are read."""
+        acts = {figures(hit[0]) for hit in NUMBER.finditer(text)}
+        if acts:
+            self.ours = bool(acts & self.numbers)
+        return bool(acts)
+
+    def statement(self, statement: ActSentence, context: Target) -> Target:
+        """Read one sentence; return what it frames for those that follow."""
+        clause_text, words = mask(statement.text)
+        sentence = self.grammar.sentence(clause_text)
+        if sentence.action is None and not sentence.amended:
+            if statement.quotation and self.ours:
+                self.hit.append(_unread_instruction(statement, context))
+            return context
+        if not statement.quotation and sentence.amended:
+            self.frame_of_act(clause_text)
+            return (*context, *sentence.target)
+        if self.names_act(clause_text, sentence):
+            self.frame_of_act(clause_text)
+        if self.ours:
+            self.hit += self.instructions(list(instructions_of(statement, sentence, words, context)), context)
+        return context
+
+    def instructions(self, result: list[Instruction], context: Target) -> list[Instruction]:
+        """Return what one sentence instructs, as this tradition takes it."""
+        del context
+        return result
+
+    def names_act(self, clause_text: str, sentence: Sentence) -> bool:
+        """Return whether the instruction itself says which act it amends: it stands before the verb."""
+        return NUMBER.search(clause_text[: sentence.verb_at]) is not None
+
+
+def figures(number: str) -> str:
+    """Return the figures of an act's number, "2016/1011"."""
+    parts = [part.strip("0") if part.startswith("0") else part for part in number.replace("(", " ").split("/")]
+    digits = ["".join(char for char in part if char.isdecimal()) for part in parts]
+    return "/".join(digit for digit in digits if digit)
+
+
+def _statements(provision: Provision) -> Iterator[ActSentence]:
+    """Yield the sentences of *provision* itself; a line that only opens a quotation goes with the one before."""
+    earlier: ActSentence | None = None
+    for eid, text in _texts(provision):
+        lines = [line for line in text.split("\n") if line.strip()]
+        if not lines or not text.strip(_BARE):
+            continue
+        if earlier is not None and lines[0][:1] in _OPENERS and earlier.text.endswith(":"):
+            yield ActSentence(earlier.eid, earlier.text, tuple(strip_quotes(lines)))
+            earlier = None
+            continue
+        if earlier is not None:
+            yield earlier
+        first, rest = lines[0], lines[1:]
+        earlier = ActSentence(eid, first.strip(), tuple(strip_quotes(rest)) if rest and rest[0][:1] in _OPENERS else ())
+    if earlier is not None:
+        yield earlier
+
+
+def _texts(provision: Provision) -> Iterator[tuple[str, str]]:
+    if provision.text:
+        yield provision.eid, provision.text
+    for child in provision.children:
+        if not child.number:
+            yield from _texts(child)
+
+
+def _numbered_below(provision: Provision) -> Iterator[Provision]:
+    for child in provision.children:
+        if child.number:
+            yield child
+        else:
+            yield from _numbered_below(child)
+
+
+def _unread_instruction(statement: ActSentence, context: Target) -> Instruction:
+    basis = " ".join(statement.text.split())
+    return Instruction(
+        Action.REPLACE, context, basis, statement.eid, quotation=statement.quotation, why="no verb is known in it"
+    )
+
+
+def instructions_of(
+    statement: ActSentence, sentence: Sentence, words: list[str], context: Target
+) -> Iterable[Instruction]:
+    """Return what one sentence instructs."""
+    result = Instruction(
+        sentence.action or Action.REPLACE,
+        (*context, *sentence.target),
+        " ".join(statement.text.split()),
+        statement.eid,
+        quotation=statement.quotation,
+        level=sentence.level,
+        each_place=sentence.everywhere,
+    )
+    if sentence.attachment and not statement.quotation:
+        target = context if result.action is Action.INSERT else result.target
+        return [replace(result, target=target, attachment=sentence.attachment)]
+    if words and not statement.quotation:
+        return _with_words(result, sentence, words)
+    if result.action is Action.INSERT:
+        place = Place.AT_END if sentence.at_end and not sentence.anchor else sentence.anchor_place
+        return [replace(result, place=place, anchor=(*context, *sentence.anchor) if sentence.anchor else ())]
+    if result.action is Action.REPLACE and result.target and result.target[-1].level is Level.HEADING:
+        return [replace(result, action=Action.REPLACE_HEADING)]
+    return [result]
+
+
+def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> list[Instruction]:
+    """Return instructions about words within a sentence: replaced, struck, or put in beside others."""
+    if result.action is Action.DELETE:
+        return [replace(result, action=Action.STRIKE_WORDS, old_words=old) for old in words]
+    if result.action is Action.REPLACE and len(words) % 2 == 0:
+        half = len(words) // 2
+        pairs = zip(words[:half], words[half:], strict=True)
+        return [replace(result, action=Action.SUBSTITUTE_WORDS, old_words=old, new_words=new) for old, new in pairs]
+    beside = result.action is Action.INSERT and _beside(sentence, words)
+    if beside:
+        old, new = beside
+        return [replace(result, action=Action.SUBSTITUTE_WORDS, place=None, old_words=old, new_words=new)]
+    if (
+        result.action is Action.REPLACE
+        and len(words) == 1
+        and result.target
+        and result.target[-1].level is Level.HEADING
+    ):
+        return [replace(result, action=Action.REPLACE_HEADING, quotation=(words[0],))]
+    return [replace(result, why="which words are meant is not sure")]
+
+
+def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:
+    """Return old and new words of an insertion: between two words, after one or before one."""
+    order = sentence.word_places
+    if sentence.between and len(words) == 3:
+        new, left, right = words if order[0] < sentence.verb_at else (words[2], words[0], words[1])
+        return f"{left}, {right}", f"{left}, {new}, {right}"
+    if len(words) != 2 or sentence.anchor_at < 0:
+        return None
+    anchor, new = words if order[0] > sentence.anchor_at else words[::-1]
+    gap = "" if new[:1] in ",;." else " "
+    joint = f"{anchor}{gap}{new}" if sentence.anchor_place is Place.AFTER else f"{new} {anchor}"
+    return anchor, joint

@@ -1,0 +1,248 @@
+"""The grammar of instructions in one language of the Union: levels, numbers, ordinals and verbs, read from a table."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from tracker.amending.instructions.quotation import MASK
+from tracker.amending.numbering import LATIN
+from tracker.amending.operations import Action, Level, Place, Target, TargetStep
+
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("drafting.toml").read_text(encoding="utf-8"))
+_LEVELS = {
+    "unit": Level.UNIT, "annex": Level.ANNEX, "paragraph": Level.PARAGRAPH, "subparagraph": Level.SUBPARAGRAPH,
+    "point": Level.POINT, "sentence": Level.SENTENCE, "lead": Level.LEAD, "heading": Level.HEADING,
+    "any": Level.ANY, "chapter": Level.CONTAINER, "section": Level.CONTAINER,
+    "title": Level.CONTAINER, "part": Level.CONTAINER,
+}  # fmt: skip
+_LATIN = rf"(?: ?(?:{'|'.join(LATIN)}))?"
+_ONE = (
+    rf"(?-i:\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
+    rf"|\([a-zA-Z0-9α-ω]{{1,5}}{_LATIN}\)|[a-zA-Zα-ω]{{1,4}}{_LATIN}\)|[IVXLC]+{_LATIN}\b|[A-Z][a-z]?\b)"
+)
+_INNER = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*"
+_PIECE = re.compile(rf"({_ONE})({_INNER})")
+_ACTIONS = {
+    "replaced": Action.REPLACE, "inserted": Action.INSERT, "added": Action.INSERT, "deleted": Action.DELETE,
+    "renumbered": Action.RENUMBER,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one sentence says: the action, the target in steps from the outside in, and the anchor of an insertion."""
+
+    action: Action | None = None
+    amended: bool = False
+    target: Target = ()
+    level: Level | None = None
+    anchor: Target = ()
+    anchor_place: Place | None = None
+    anchor_at: int = -1
+    at_end: bool = False
+    between: bool = False
+    everywhere: bool = False
+    attachment: str = ""
+    verb_at: int = 0
+    word_places: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    steps: Target
+    number: bool = True
+    anchor: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The patterns of one language."""
+
+    mention: re.Pattern[str]
+    levels: dict[str, str]
+    headings: frozenset[str]
+    ordinals: dict[str, int]
+    verbs: dict[str, re.Pattern[str]]
+    of: re.Pattern[str]
+    to: re.Pattern[str]
+    follow_words: re.Pattern[str]
+    anchors: dict[Place, re.Pattern[str]]
+    between: re.Pattern[str]
+    everywhere: re.Pattern[str]
+    attachment: re.Pattern[str]
+
+    def sentence(self, clause_text: str) -> Sentence:
+        """Return what *masked*, a sentence whose quotations are marks, says."""
+        verbs = {name: hit for name, pattern in self.verbs.items() if (hit := pattern.search(clause_text)) is not None}
+        name = next((entry for entry in (*_ACTIONS, "amended") if entry in verbs), "")
+        if "deleted" in verbs and name in {"inserted", "added"} and verbs["deleted"].start() < verbs[name].start():
+            name, verbs["replaced"] = "replaced", verbs[name]  # "by striking … and inserting …"
+        if not name:
+            return Sentence()
+        mentions = self.mentions(clause_text)
+        anchor_mentions = [mention for mention in mentions if mention.anchor is not None]
+        follows = self.follow_words.search(clause_text)
+        new = next((m for m in mentions if follows and self._is_new(m, follows)), None)
+        plain = [m for m in mentions if m not in anchor_mentions and m is not new and m.number]
+        anchor_words = [(p, hit.start()) for p, pattern in self.anchors.items() if (hit := pattern.search(clause_text))]
+        return Sentence(
+            action=_ACTIONS.get(name),
+            amended=name == "amended",
+            target=self._chain(plain, clause_text),
+            level=new.steps[-1].level if new else None,
+            anchor=self._chain(anchor_mentions, clause_text),
+            anchor_place=anchor_mentions[0].anchor if anchor_mentions else anchor_words[0][0] if anchor_words else None,
+            anchor_at=anchor_words[0][1] if anchor_words else -1,
+            at_end=name == "added",
+            between=self.between.search(clause_text) is not None,
+            everywhere=self.everywhere.search(clause_text) is not None,
+            attachment=self._attachment(clause_text),
+            verb_at=verbs[name].start(),
+            word_places=tuple(hit.start() for hit in MASK.finditer(clause_text)),
+        )
+
+    def _is_new(self, mention: _Mention, follows: re.Match[str]) -> bool:
+        """Return whether a mention is what is put in ("the following Article 3a"), no place of the text."""
+        behind = 0 <= mention.start - follows.end() <= len(" new ")
+        return behind or (not mention.number and 0 <= follows.start() - mention.end <= 1)
+
+    def _attachment(self, clause_text: str) -> str:
+        hit = self.attachment.search(clause_text)
+        if hit is None:
+            return ""
+        return clause_text[hit.start() :]
+
+    def mentions(self, clause_text: str) -> list[_Mention]:
+        """Return every place the sentence names, in order."""
+        result = []
+        for hit in self.mention.finditer(clause_text):
+            steps = self._steps(hit)
+            anchor = next(
+                (place for place, pattern in self.anchors.items() if _ends_with(pattern, clause_text[: hit.start()])),
+                None,
+            )
+            result.append(
+                _Mention(
+                    hit.start(),
+                    hit.end(),
+                    steps,
+                    bool(steps[0].numbers or steps[0].places or _bare(steps[0])),
+                    anchor,
+                )
+            )
+        return result
+
+    def _steps(self, hit: re.Match[str]) -> Target:
+        word = (hit["word"] or hit["word2"]).lower()
+        name = self.levels[word]
+        level = _LEVELS[name]
+        if hit["ordinals"]:
+            places = tuple(
+                self.ordinals[token] for token in re.split(r"[\s,]+", hit["ordinals"].lower()) if token in self.ordinals
+            )
+            return (TargetStep(level, places=places, word=word),)
+        if not hit["numbers"]:
+            level = Level.HEADING if word in self.headings else level
+            return (TargetStep(level, word=word),)
+        return self._number_steps(level, name, word, hit["numbers"])
+
+    def _number_steps(self, level: Level, name: str, word: str, numbers: str) -> Target:
+        pieces = list(_PIECE.finditer(numbers))
+        pairs: list[tuple[str, str]] = []
+        inner: list[list[str]] = []
+        for place, piece in enumerate(pieces):
+            gap = numbers[pieces[place - 1].end() : piece.start()] if place else ""
+            parts = re.findall(r"\(([0-9a-zA-Z]{1,4})\)", piece[2])
+            if place and self.to.fullmatch(gap.strip()):
+                pairs[-1] = (pairs[-1][0], piece[1])
+                continue
+            pairs.append((piece[1], piece[1]))
+            inner.append(parts)
+        if level is Level.SUBPARAGRAPH:
+            level = Level.ANY
+        kind = name if level is Level.CONTAINER else word
+        if len(pairs) == 1 or not any(inner):
+            steps = [TargetStep(level, tuple(pairs), word=kind)]
+            return (*steps, *_inner_steps(level, [inner[0]] if inner else []))
+        heads = {pair[0] for pair in pairs}
+        if len(heads) == 1 and all(len(parts) == 1 for parts in inner):
+            return (
+                TargetStep(level, (pairs[0],), word=kind),
+                TargetStep(Level.ANY, tuple((parts[0], parts[0]) for parts in inner)),
+            )
+        return (TargetStep(level, tuple(pairs), word=kind),)
+
+    def _chain(self, mentions: list[_Mention], clause_text: str) -> Target:
+        """Return the steps from the outside in: "point (a) of paragraph 2" names the inner one first."""
+        chain: list[Target] = []
+        start = 0
+        for place, mention in enumerate(mentions):
+            gap = clause_text[mentions[place - 1].end : mention.start] if place else ""
+            if place and self.of.fullmatch(gap.strip()):
+                chain.insert(start, mention.steps)
+                continue
+            start = len(chain)
+            chain.append(mention.steps)
+        return tuple(step for steps in chain for step in steps)
+
+
+def _inner_steps(level: Level, inner: list[list[str]]) -> Target:
+    below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if level is Level.UNIT else [Level.ANY] * 4
+    return tuple(
+        TargetStep(step, ((number, number),)) for parts in inner for step, number in zip(below, parts, strict=False)
+    )
+
+
+def _bare(step: TargetStep) -> bool:
+    return step.level in {Level.LEAD, Level.HEADING}
+
+
+def _ends_with(pattern: re.Pattern[str], before: str) -> bool:
+    hit = next(reversed([*pattern.finditer(before)]), None)
+    return hit is not None and not before[hit.end() :].strip(" l'eathdsru")
+
+
+@lru_cache(maxsize=32)
+def grammar_of(language: str) -> Grammar:
+    """Return the grammar of *language*; English when there is no table for it."""
+    table = _TABLE.get(language) or _TABLE["en"]
+    levels = {word: name for name in _LEVELS for word in table.get(name, [])}
+    headings = frozenset(table["heading"])
+    ordinals = {form: place for place, forms in enumerate(table["ordinals"], 1) for form in forms.split("|")}
+    ordinals |= dict.fromkeys(table["last"], -1)
+    words = _any(sorted(levels, key=len, reverse=True))
+    joins = _any([*table["and"], *table["to"]])
+    ordinal = _any(sorted(ordinals, key=len, reverse=True))
+    numbers = rf"{_ONE}{_INNER}(?:(?:,\s+|\s+{joins}\s+|,\s+{joins}\s+){_ONE}{_INNER})*"
+    mention = re.compile(
+        rf"\b(?P<ordinals>{ordinal}(?:(?:,\s+|\s+{joins}\s+){ordinal})*)\s+(?P<word2>{words})\b"
+        rf"|(?<![\w])(?P<word>{words})(?=[\s,:(]|$)(?:\s+(?P<numbers>{numbers}))?",
+        re.I,
+    )
+    return Grammar(
+        mention=mention,
+        levels=levels,
+        headings=headings,
+        ordinals=ordinals,
+        verbs={name: re.compile(rf"(?<!\w){_any(table[name])}(?!\w)", re.I) for name in (*_ACTIONS, "amended")},
+        of=re.compile(rf"{_any(table['of'])}(?:\s+the)?\s*", re.I),
+        to=re.compile(_any(table["to"]), re.I),
+        follow_words=re.compile(rf"(?<!\w){_any(table['following'])}(?!\w)", re.I),
+        anchors={
+            Place.AFTER: re.compile(rf"(?<!\w){_any(table['after'])}(?!\w)", re.I),
+            Place.BEFORE: re.compile(rf"(?<!\w){_any(table['before'])}(?!\w)", re.I),
+        },
+        between=re.compile(rf"(?<!\w){_any(table['between'])}(?!\w)", re.I),
+        everywhere=re.compile(_any(table["everywhere"]), re.I),
+        attachment=re.compile(_any(table["attached"]), re.I),
+    )
+
+
+def _any(words: list[str]) -> str:
+    return f"(?:{'|'.join(re.escape(word) for word in words)})"
