@@ -1,0 +1,288 @@
+"""Read the instructions of a Chinese 修改决定 or 修正案: clause by clause, old numbers left and new ones right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib import resources
+
+from storage.records import Provision, Reading
+from tracker.amending.instructions.china_targets import LEVELS, TARGET_LIST, inherit, number_of, targets_of
+from tracker.amending.instructions.quotation import mask
+from tracker.amending.operations import Action, Instruction, Level, Place, Target
+
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("china.toml").read_text(encoding="utf-8"))
+_MAY_NAME, _NAMES, _NAMES_NONE = "(?P<targets>{T})?", "(?P<targets>{T})", "(?P<targets>(?!))?"
+
+
+def _variants(pattern: str) -> list[str]:
+    """Return *pattern* with its targets named, then without: a target is never passed over for want of trying."""
+    if not pattern.startswith(_MAY_NAME):
+        return [pattern]
+    return [pattern.replace(_MAY_NAME, _NAMES, 1), pattern.replace(_MAY_NAME, _NAMES_NONE, 1)]
+
+
+_CLAUSES = [
+    (row["action"], re.compile(pattern.replace("{T}", TARGET_LIST)))
+    for row in _TABLE["clause"]
+    for pattern in _variants(row["pattern"])
+]
+_INSTRUCTS = re.compile(_TABLE["order"]["instructs"])
+RENUMBERS = re.compile(_TABLE["order"]["renumbers"])
+_BLANKET = re.compile(_TABLE["blanket"]["pattern"])
+_ACT = re.compile(r"《([^》]{2,60})》")
+_CORE = re.compile(r"^中华人民共和国|（[^）]*）|\([^)]*\)|（?(?:草案|修订|修正)）?$|[\s《》]")
+_SPLIT = re.compile(r"[。；;]|[，,](?=(?:并)?(?:增加|删去|删除|将)|第[^，。⟦]{1,12}(?:修改为|改为))")
+_ALONG = re.compile(r"^[，,]?(?:并)?(?:将该[条款项])?(?:修改为|改为)")
+Match = re.Match[str]
+
+
+def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
+    """Return the instructions of *amending* to *base*."""
+    reader = _ChinaInstructions(base, amending)
+    for provision in amending.provisions:
+        reader.item(provision)
+    return reader.hit
+
+
+def core(title: str) -> str:
+    """Return the title of a law without what is formal about it."""
+    return _CORE.sub("", title)
+
+
+class _ChinaInstructions:
+    def __init__(self, base: Reading, amending: Reading) -> None:
+        self.name = core(base.title)
+        acts = [core(name) for name in _ACT.findall(amending.title)]
+        self.entry = any(_is_same(name, self.name) for name in acts)
+        self.ours = self.entry or len(acts) <= 1
+        self.strict = self.entry and len(acts) > 1
+        self.hit: list[Instruction] = []
+
+    def item(self, provision: Provision) -> None:
+        """Read one item of the decision; what stands numbered below it is read by itself."""
+        text = _join_lines(_lines(provision))
+        clause_text, words = mask(text)
+        self.frame(clause_text)
+        context: Target = ()
+        for clause in _clauses(clause_text):
+            context = self.clause(clause, words, context, provision.eid) if self.ours else context
+        for child in _numbered_children(provision):
+            self.item(child)
+
+    def frame(self, clause_text: str) -> None:
+        """Note which law the words name as amended, when they name one before they instruct."""
+        head = clause_text.split("⟦", 1)[0]
+        hit = [core(name) for name in _ACT.findall(head)]
+        if hit and re.search(r"(?:修改|修正|决定)", head):
+            self.ours = any(_is_same(name, self.name) for name in hit) or (len(hit) == 1 and not self.entry)
+
+    def clause(self, clause: str, words: list[str], context: Target, eid: str) -> Target:
+        """Read one clause; return the article the next one inherits."""
+        action, hit = next(
+            ((name, match) for name, pattern in _CLAUSES if (match := pattern.search(clause)) is not None), ("", None)
+        )
+        if hit is None:
+            if _INSTRUCTS.search(clause) and not RENUMBERS.search(clause):
+                self.hit.append(
+                    replace(
+                        _instruction(Action.REPLACE, context),
+                        basis=_show_clause(clause, words),
+                        basis_eid=eid,
+                        why=_SAYS_MORE,
+                    )
+                )
+            return context
+        targets = list(targets_of(hit.groupdict().get("targets") or ""))
+        targets = [inherit(context, target) for target in targets] or ([context] if context else [])
+        result = list(_MAKERS[action](hit, targets, words))
+        if not _is_whole(clause, hit, action):
+            result = [replace(instruction, why=_SAYS_MORE) for instruction in result]
+        self.hit += [replace(instruction, basis=_show_clause(clause, words), basis_eid=eid) for instruction in result]
+        return targets[-1][:1] if targets and targets[-1] else context
+
+
+_SAYS_MORE = "the clause says more than could be read"
+_FROM_END = frozenset({"insert", "merge"})  # what they quote stands behind what the pattern reads
+
+
+def _is_whole(clause: str, hit: Match, action: str) -> bool:
+    """Return whether every quotation of a clause was read: a second target or word would get lost otherwise."""
+    before = clause[: hit.start()]
+    after = "" if action in _FROM_END else clause[hit.end() :]
+    return "⟦" not in before and "⟦" not in after
+
+
+def _show_clause(clause: str, words: list[str]) -> str:
+    return re.sub(r"⟦(\d+)⟧", lambda hit: f"“{words[int(hit[1])][:60]}”", clause).strip("，, ")
+
+
+def _is_same(name: str, other: str) -> bool:
+    return bool(name) and bool(other) and name == other
+
+
+def _lines(provision: Provision) -> Iterator[str]:
+    if provision.heading:
+        yield provision.heading
+    if provision.text:
+        yield from provision.text.split("\n")
+    for child in provision.children:
+        if not child.number:
+            yield from _lines(child)
+        elif child.label.startswith(("“", "（")) and _is_payload(child):
+            yield f"{child.label}{child.text}"
+
+
+def _is_payload(child: Provision) -> bool:
+    return child.label.startswith("“")
+
+
+def _numbered_children(provision: Provision) -> Iterator[Provision]:
+    for child in provision.children:
+        if child.number and not _is_payload(child):
+            yield child
+        elif not child.number:
+            yield from _numbered_children(child)
+
+
+def _join_lines(lines: Iterable[str]) -> str:
+    """Return the lines as one text; each paragraph of a quotation opens it again and only the last closes it."""
+    joint: list[str] = []
+    depth = 0
+    for line in lines:
+        text = line.strip()
+        if depth and text.startswith("“"):
+            text = text[1:]
+        depth = max(depth + text.count("“") - text.count("”"), 0)
+        joint.append(text)
+    return "\n".join(joint)
+
+
+def _clauses(clause_text: str) -> Iterator[str]:
+    """Yield the clauses of an item; "修改为" of the same article stays with what it goes on from."""
+    start = 0
+    for hit in _SPLIT.finditer(clause_text):
+        if _ALONG.match(clause_text[hit.start() :]):
+            continue
+        yield clause_text[start : hit.start()]
+        start = hit.start() if hit[0] in "，," else hit.end()
+    yield clause_text[start:]
+
+
+# what each kind of clause instructs ---------------------------------------------------------------------------------
+
+
+def _instruction(action: Action, target: Target) -> Instruction:
+    return Instruction(action, target, "", "")
+
+
+def _replace(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    quotation = tuple(words[int(hit["new"])].split("\n"))
+    if len(targets) == 1:
+        yield replace(_instruction(Action.REPLACE, targets[0]), quotation=quotation, level=targets[0][-1].level)
+    else:
+        yield replace(_instruction(Action.REPLACE, ()), why="which provisions the text replaces is not sure")
+
+
+def _insert(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    level = LEVELS[hit["level"]]
+    becomes = list(targets_of(hit["becomes"] or ""))
+    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit.string[hit.end() :])]
+    quotation = tuple(line for mark in marks for line in words[mark].split("\n"))
+    number = number_of(becomes[0]) if becomes else ""
+    target = targets[0] if targets else ()
+    anchor_mentions = bool(target) and target[-1].level is level and (hit["place"] or "中") != "中"
+    result = _instruction(Action.INSERT, target[:-1] if anchor_mentions and level is not Level.UNIT else target)
+    result = replace(result, quotation=quotation, level=level, number=number, place=_place(hit["place"]))
+    if anchor_mentions:
+        result = replace(result, anchor=target, target=target[:-1])
+    if re.search(r"将该[条款]修改为", hit.string) or (not quotation and "修改为" in hit.string):
+        result = replace(
+            result, action=Action.REPLACE, target=target[:1], level=Level.UNIT, number="", place=None, anchor=()
+        )
+    if not quotation:
+        result = replace(result, why="the new text is not set out")
+    yield result
+
+
+def _place(as_printed: str | None) -> Place | None:
+    return (
+        Place.BEFORE
+        if as_printed and "前" in as_printed
+        else Place.AFTER
+        if as_printed and "后" in as_printed
+        else None
+    )
+
+
+def _word_pairs(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit["pairs"])]
+    yield from _on_words(hit, targets, [(words[a], words[b]) for a, b in zip(marks[::2], marks[1::2], strict=True)])
+
+
+def _strike(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit["words"])]
+    for result in _on_words(hit, targets, [(words[mark], "") for mark in marks]):
+        yield replace(result, action=Action.STRIKE_WORDS)
+
+
+def _on_words(hit: Match, targets: list[Target], pairs: list[tuple[str, str]]) -> Iterator[Instruction]:
+    everywhere = not hit["targets"] and _BLANKET.search(hit["blanket"] or "") is not None
+    for target in [()] if everywhere else targets:
+        for old, new in pairs:
+            result = _instruction(Action.SUBSTITUTE_WORDS, target)
+            yield replace(result, old_words=old, new_words=new, each_place=True)
+    if not everywhere and not targets:
+        yield replace(
+            _instruction(Action.SUBSTITUTE_WORDS, ()), old_words=pairs[0][0], why="where the words stand is not said"
+        )
+
+
+def _words_after(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    old, new = words[int(hit["old"])], words[int(hit["new"])]
+    joint = f"{old}{new}" if hit["side"] == "后" else f"{new}{old}"
+    for target in targets:
+        yield replace(_instruction(Action.SUBSTITUTE_WORDS, target), old_words=old, new_words=joint)
+
+
+def _delete(_: Match, targets: list[Target], __: list[str]) -> Iterator[Instruction]:
+    for target in targets:
+        yield _instruction(Action.DELETE, target)
+
+
+def _renumber(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    becomes = list(targets_of(hit["becomes"]))
+    if len(becomes) != len(targets):
+        yield replace(_instruction(Action.RENUMBER, ()), why="which number becomes which is not sure")
+        return
+    for target, new in zip(targets, becomes, strict=True):
+        yield replace(_instruction(Action.RENUMBER, target), number=number_of(new), level=new[-1].level)
+    if hit["new"]:
+        yield from _replace(hit, targets, words)
+
+
+def _merge(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    marks = re.findall(r"⟦(\d+)⟧", hit.string[hit.end() :])
+    becomes = list(targets_of(hit["becomes"]))
+    if not targets or len(marks) != 1 or len(becomes) != 1:
+        yield replace(_instruction(Action.REPLACE, ()), why="the merged text is not set out")
+        return
+    quotation = tuple(words[int(marks[0])].split("\n"))
+    yield replace(_instruction(Action.REPLACE, targets[0]), quotation=quotation, level=targets[0][-1].level)
+    yield replace(_instruction(Action.RENUMBER, targets[0]), number=number_of(becomes[0]), level=becomes[0][-1].level)
+    for target in targets[1:]:
+        yield _instruction(Action.DELETE, target)
+
+
+_MAKERS: dict[str, Callable[[Match, list[Target], list[str]], Iterator[Instruction]]] = {
+    "replace": _replace,
+    "insert": _insert,
+    "words": _word_pairs,
+    "words_after": _words_after,
+    "strike": _strike,
+    "delete": _delete,
+    "renumber": _renumber,
+    "merge": _merge,
+}
