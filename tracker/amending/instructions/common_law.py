@@ -1,0 +1,92 @@
+"""Read the instructions of US bills and Indian amending rules, and the lines of corrigenda: "for X read Y"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from storage.records import Provision, ProvisionKind, Reading
+from tracker.amending.instructions.europe import InstructionReader
+from tracker.amending.instructions.europe_grammar import grammar_of
+from tracker.amending.operations import Action, Instruction, Target
+
+K = ProvisionKind
+_ACT_NAME = re.compile(
+    r"\b(?:of|to|In|in) (?:the )?((?:[A-Z][\w’'&,.()-]* (?:of |and |for |the |in |to |on )*)+"
+    r"(?:Act|Rules|Regulations|Code|Order)"
+    r"(?:,? (?:of )?\d{4})?)"
+)
+_CODE = re.compile(r"title (\d+),? United States Code|(\d+) U\.S\.C\.|Colorado Revised Statutes|(\d+) CFR", re.I)
+_CORRECTS = re.compile(r"^(?:corrigend|correction)", re.I)
+_PAGE = re.compile(r"\b(?:page|line|column)s?\b", re.I)
+_UNITS = frozenset({K.SECTION, K.RULE, K.REGULATION, K.PARAGRAPH, K.ARTICLE})
+
+
+def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
+    """Return the instructions of *amending* to *base*."""
+    reader = _CommonLawInstructions(base, amending)
+    for provision in amending.provisions:
+        reader.scope(provision, ())
+    return _count_lines(reader.hit) if reader.corrects else reader.hit
+
+
+def _count_lines(hit: list[Instruction]) -> list[Instruction]:
+    """Join the lines of a corrigendum that correct the same words: they must be found as often as they are named."""
+    times = Counter((one.action, one.target, one.old_words, one.new_words) for one in hit)
+    result: dict[object, Instruction] = {}
+    for one in hit:
+        key = (one.action, one.target, one.old_words, one.new_words)
+        entry = result.get(key)
+        if entry is None:
+            result[key] = replace(one, times=times[key])
+        else:
+            result[key] = replace(entry, basis=f"{entry.basis} {one.basis}")
+    return list(result.values())
+
+
+class _CommonLawInstructions(InstructionReader):
+    def __init__(self, base: Reading, amending: Reading) -> None:
+        super().__init__(grammar_of(base.jurisdiction), frozenset())
+        self.title = _fold_title(base.title)
+        self.base_number = _fold_title(base.number)
+        self.corrects = _CORRECTS.match(amending.title) is not None or any(
+            _CORRECTS.search(note.text.rsplit("\n", 2)[-1]) or "CORRIGEND" in note.text.upper()
+            for note in amending.front
+        )
+        self.default = True
+        self.ours = True
+
+    def begin_unit(self, provision: Provision) -> None:
+        """Take up the act of the whole amending text again."""
+        self.ours = self.default
+        self.frame_of_act(provision.heading)
+
+    def frame_of_act(self, text: str) -> bool:
+        """Note which act the words name as amended; instructions to another are passed over."""
+        acts = [_fold_title(hit[1]) for hit in _ACT_NAME.finditer(text)]
+        acts = [name for name in acts if len(name) > len("code of") + 4]
+        if not acts or not self.title:
+            return False
+        self.ours = any(name in self.title or self.title in name for name in acts)
+        return True
+
+    def names_act(self, clause_text: str, sentence: object) -> bool:
+        """Return whether the instruction itself says which act it amends."""
+        del sentence
+        return _ACT_NAME.search(clause_text) is not None
+
+    def instructions(self, result: list[Instruction], context: Target) -> list[Instruction]:
+        """Return *made*; the pages and lines of a corrigendum are no places of the text."""
+        if not self.corrects:
+            return result
+        del context
+        return [replace(one, target=(), each_place=False, action=_correction(one)) for one in result]
+
+
+def _correction(instruction: Instruction) -> Action:
+    return Action.SUBSTITUTE_WORDS if instruction.old_words else instruction.action
+
+
+def _fold_title(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).replace(" the ", " ").strip()

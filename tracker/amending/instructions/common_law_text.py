@@ -1,0 +1,73 @@
+"""Read the text a US or Indian act quotes into provisions: bracketed markers nested by their styles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from storage.records import ProvisionKind
+from tracker.amending.instructions.europe_text import MarkerDepths
+from tracker.amending.tree import LawNode, TextGroup, put_below
+
+K = ProvisionKind
+_MARKER = re.compile(r"\(([0-9]{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,5})\)\s*")
+_UNIT = re.compile(
+    r"^(?:§+\s*|SEC(?:TION)?\.?\s+|Sec\.\s+)?(\d+[A-Za-z]{0,2}(?:[.-]\d+[A-Za-z]?)*)\.?\s+([^—–(]{2,120}?)\.?\s*(?:[—–-]+\s*|$)(.*)$"
+)
+_BELOW = {
+    K.SUBSECTION: K.PARAGRAPH, K.PARAGRAPH: K.SUBPARAGRAPH, K.SUBPARAGRAPH: K.CLAUSE, K.CLAUSE: K.SUBCLAUSE,
+    K.SUBCLAUSE: K.ITEM, K.ITEM: K.POINT, K.POINT: K.POINT, K.SECTION: K.SUBSECTION, K.RULE: K.SUBSECTION,
+    K.REGULATION: K.SUBSECTION,
+}  # fmt: skip
+
+
+def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | None) -> LawNode:
+    """Return a provision that holds what *lines* quote; *top* is the kind of the first, *unit* of a whole unit."""
+    holder = LawNode(K.BOOK)
+    holder.groups[0].owner = holder
+    lines_left = [line.strip() for line in lines if line.strip()]
+    head = _UNIT.match(lines_left[0]) if lines_left and unit is not None else None
+    if head is None:
+        _nest(holder, lines_left, top)
+        return holder
+    node = LawNode(unit or K.SECTION, head[1], lines_left[0][: head.end(1)] + ".", head[2].strip())
+    put_below(holder.groups[0], node, 0)
+    node.groups[0].owner = node
+    _nest(node, [line for line in (head[3], *lines_left[1:]) if line], _BELOW.get(node.kind, K.PARAGRAPH))
+    return holder
+
+
+def _nest(holder: LawNode, lines: Sequence[str], top: ProvisionKind) -> None:
+    depths = MarkerDepths()
+    path: list[LawNode] = []
+    for line in lines:
+        rest, hit = line, _MARKER.match(line)
+        if hit is None:
+            owner = path[-1] if path else holder
+            _add_text(owner, line)
+            continue
+        while hit is not None:
+            rest = rest[hit.end() :]
+            depth = depths.depth(f"({hit[1]})")
+            del path[depth - 1 :]
+            parent = path[-1] if path else holder
+            node = LawNode(_kind(top, depth), hit[1], f"({hit[1]})")
+            node.groups[0].owner = node
+            put_below(parent.groups[-1], node, len(parent.groups[-1].below))
+            path.append(node)
+            hit = _MARKER.match(rest)
+        path[-1].groups[0].text = rest
+
+
+def _add_text(owner: LawNode, text: str) -> None:
+    if owner.groups[-1].is_empty():
+        owner.groups[-1].text = text
+    else:
+        owner.adopt(TextGroup(text, kind=K.WRAPUP))
+
+
+def _kind(top: ProvisionKind, depth: int) -> ProvisionKind:
+    kind = top
+    for _ in range(depth - 1):
+        kind = _BELOW.get(kind, K.POINT)
+    return kind
