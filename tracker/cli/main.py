@@ -19,6 +19,7 @@ COMMANDS = {
         ("serve", "serve:serve", "Show instruments, versions and redlines in a browser."),
         ("parse", "law.parse:parse", "Read one page into its provisions and facts."),
         ("diff", "law.diff:diff", "Compare two versions of a law, provision by provision."),
+        ("apply", "law.apply:apply", "Apply an amending act to a law: the text as it will be, computed, not official."),
         (
             "export",
             "law.export:export",
