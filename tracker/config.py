@@ -7,6 +7,8 @@ import secrets
 from ipaddress import ip_network
 from pathlib import Path
 from tempfile import mkstemp
+from typing import Literal
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -43,6 +45,8 @@ class Settings(BaseSettings):
     operator_password_hash: str = ""
     operator_header: str = ""
     trusted_proxies: str = "127.0.0.1,::1"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     corpus: str = ""
     browser: str = ""  # read by the fetching child, too
     looks_per_day: int = Field(default=0, ge=0)
@@ -96,6 +100,13 @@ class Settings(BaseSettings):
         if (self.home / DEMO_MARK).exists():
             return (self.home / "declarations",)
         return (BUILT_IN, self.declarations) if self.declarations else (BUILT_IN,)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What a log must not hold: our key, and the passwords and keys of services."""
+        password = urlsplit(self.smtp_url).password or "" if self.smtp_url else ""
+        texts = (self.key().decode(), password, unquote(password), self.translate_key, self.operator_password_hash)
+        return tuple(filter(None, texts))
 
     def key(self) -> bytes:
         """Return the secret key; made once and kept in the home, readable by its owner only, when none is set."""

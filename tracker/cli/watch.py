@@ -15,6 +15,7 @@ import typer
 
 from crawlers.declaration.load import stamp
 from storage.records import Source
+from tracker import logs
 from tracker.cli.command import (
     FormatOption,
     Output,
@@ -94,6 +95,7 @@ def run(
     with one_clear_line():
         context_source = ReloadingContext(load_settings())
         context = context_source.service()
+        logs.configure(context.settings.log_level, context.settings.log_format, context.settings.secrets)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

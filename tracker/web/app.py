@@ -15,6 +15,7 @@ from tracker.view_models.comparison_cache import ComparisonCache
 from tracker.web import health, redirects, static_files
 from tracker.web.api import feeds, read_api, write_api
 from tracker.web.dependencies import Pool
+from tracker.web.middleware.access_log import AccessLog
 from tracker.web.middleware.error_pages import tell_faults
 from tracker.web.middleware.request_body import RequestBodyLimit
 from tracker.web.middleware.response_cache import ResponseCache
@@ -71,6 +72,7 @@ def make_app(service: AppContext) -> FastAPI:
     app.add_middleware(RequestBodyLimit)
     app.add_middleware(TrustedHosts, base_url=settings.base_url)
     tell_faults(app, SAFETY)
+    app.add_middleware(AccessLog)
     app.add_middleware(_Safe, secure=settings.base_url.startswith("https://"))
     return app
 

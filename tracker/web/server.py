@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from crawlers.declaration.load import load as load_sources
+from tracker import logs
 from tracker.config import load as load_settings
 from tracker.context import open_context
 from tracker.errors import UsageError
@@ -22,6 +23,7 @@ _AT_ONCE = 200  # connections of a process; each may open four files, and system
 def application() -> FastAPI:
     """Return the application over the home that the environment names."""
     settings = load_settings()
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
     declarations = load_sources(settings.folders)
     return make_app(open_context(settings, declarations, settings.folders, to_watch=False))
 
@@ -53,6 +55,8 @@ def server_config(app: FastAPI | str, processes: int = 1) -> uvicorn.Config:
         factory=isinstance(app, str),
         workers=processes,
         log_level="warning",
+        log_config=None,  # our own lines, in our own form
+        access_log=False,  # it would write the tokens of links
         http=TimeoutProtocol,
         ws="none",
         limit_concurrency=_AT_ONCE,

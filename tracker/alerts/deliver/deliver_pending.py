@@ -25,6 +25,7 @@ from tracker.alerts.eml_files import file_messages
 from tracker.alerts.errors import MailServerError
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.locks import try_delivery_lock
+from tracker.logs import log_event
 
 _COURIERS = 4  # connections at most: they overlap what is said before a message, and how long the server reads it
 _FILED_TOGETHER = 500
@@ -142,5 +143,7 @@ class _Pass:
     def _mark(self, waiting_message: PendingMessage, message: Message, answer: DeliveryResult) -> None:
         with self.guard(message.key):
             self.outcomes.append(mark(self.db, message, answer, self.now))
+            channel = message.channel.value
+            log_event("mail", self.outcomes[-1], message=message.id, channel=channel, subscriber=message.subscriber_id)
         if not answer.ok and not answer.final:
             self.held_lanes.add(waiting_message.lane)

@@ -8,9 +8,11 @@ from storage import versions
 from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
 
 
+@logged_step
 def compare_versions(service: AppContext) -> None:
     """Compare every confirmed version with the one before it, and note the events that follow."""
     for row in versions.uncompared_versions(service.db):

@@ -8,6 +8,7 @@ from storage import checks, pages, versions
 from storage.database.connection import transaction
 from storage.records import Page, ReviewState
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.round_baseline import RoundBaseline
 from tracker.pipeline.round_report import Progress
 from tracker.pipeline.steps.fetch_pages import fetch_pages
@@ -18,6 +19,7 @@ from tracker.schedule import is_watched
 _MOST_LOOKS = 3
 
 
+@logged_step
 def look_to_confirm(service: AppContext, before: RoundBaseline, confirm_after: timedelta, progress: Progress) -> None:
     """Look again at what changed, until it is confirmed or known to change by itself; the rest waits for a round."""
     for look in range(_MOST_LOOKS):
@@ -42,6 +44,7 @@ def needs_confirmation(service: AppContext, newest_before: int, confirm_after: t
     return [page for page in unsure_pages if is_watched(service.sources, page)]
 
 
+@logged_step
 def confirm_versions(service: AppContext) -> None:
     """Confirm each version whose page, looked at again, still said the same."""
     for version in versions.unconfirmed_versions(service.db):

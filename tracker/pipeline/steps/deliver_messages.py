@@ -7,9 +7,11 @@ from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.alerts import deliver_pending
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import OUTBOX, BatchBoundary
 
 
+@logged_step
 def deliver_messages(service: AppContext) -> None:
     """File and send what is pending; a mail server that is away is a Problem until it is back."""
     now = service.clock()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.signing import CONFIRM_WITHIN
 from tracker.subscriptions.erasure import forget_who_never_confirmed
 
 
+@logged_step
 def erase_unconfirmed(service: AppContext) -> None:
     """Forget everyone whose confirmation link has run out."""
     emails = service.alert_settings.emails

@@ -6,10 +6,12 @@ from storage import problems
 from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import TEMPLATES, ErrorBoundary
 from tracker.pipeline.versions import flapping, template_changes
 
 
+@logged_step
 def hold_template_changes(service: AppContext) -> None:
     """Set aside what changed on many pages of a host alike, and end what rests."""
     with ErrorBoundary(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):

@@ -13,6 +13,7 @@ from storage.archive import Archive
 from storage.database.connection import newest_row, transaction
 from storage.records import Outcome, Page, Snapshot, Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
 from tracker.pipeline.round_baseline import RoundBaseline
 from tracker.pipeline.round_report import Progress
@@ -24,6 +25,7 @@ _FIRST_LOOKS, _MOST_FIRST_LOOKS = 2, 4  # at a page that is new: two, and as man
 _OF_A_LIST = 3
 
 
+@logged_step
 def look_to_learn(service: AppContext, before: RoundBaseline, progress: Progress) -> None:
     """Look again at pages that are new, before they are read, to learn what changes by itself.
 

@@ -8,12 +8,14 @@ from datetime import timedelta
 from storage import checks, pages
 from storage.records import Page
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.schedule import is_watched
 
 _HOUR = timedelta(hours=1)
 
 
+@logged_step
 def plan_fetches(
     service: AppContext, source_ids: Sequence[str] | None, *, everything: bool, confirm_after: timedelta
 ) -> Sequence[Page]:

@@ -8,9 +8,11 @@ from storage import pages, problems, snapshots
 from storage.database.connection import transaction
 from storage.records import Page, Snapshot, SourceKind, Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
 
 
+@logged_step
 def read_snapshots(service: AppContext) -> None:
     """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
     for snapshot in snapshots.unread_snapshots(service.db):
@@ -29,6 +31,7 @@ def read_snapshots(service: AppContext) -> None:
                 skip_snapshot(service, snapshot)
 
 
+@logged_step
 def resolve_read_problems(service: AppContext) -> None:
     """Close the read problem of each source none of whose pages is misread: the last of them may have gone."""
     for problem in problems.open_problems(service.db):

@@ -11,9 +11,11 @@ from storage import identifiers, versions
 from storage.database.connection import transaction
 from storage.records import ReviewState, Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
 
 
+@logged_step
 def relate_instruments(service: AppContext) -> None:
     """Join relations, tell those that are news, and announce new instruments."""
     db = service.db

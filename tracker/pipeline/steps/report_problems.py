@@ -5,9 +5,11 @@ from __future__ import annotations
 from storage.records import Stage
 from tracker.alerts import tell_operators
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import OPERATORS, ErrorBoundary
 
 
+@logged_step
 def report_problems(service: AppContext) -> None:
     """Put the operators' mail of this round into the outbox."""
     with ErrorBoundary(service, OPERATORS, Stage.COMPOSE, "", lambda: None):

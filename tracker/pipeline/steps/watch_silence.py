@@ -6,9 +6,11 @@ from storage import checks, pages, problems
 from storage.database.connection import transaction
 from storage.records import Stage
 from tracker.context import AppContext
+from tracker.logs import logged_step
 from tracker.schedule import silent
 
 
+@logged_step
 def watch_silence(service: AppContext) -> None:
     """Open a Problem for each source not read within its longest silence, close it for those that were."""
     now = service.clock()
