@@ -18,25 +18,25 @@ class EntryKind:
 
     name: str
     sql: str
-    numbered: bool = True
+    has_rising_numbers: bool = True
     erasable: bool = False
 
 
 def rows_of(db: Database, kind: EntryKind, *, only_new: bool) -> list[Mapping[str, Any]]:
     """Return the rows of one kind: all, or *only_new* those that were never logged."""
-    newest, unlogged = -1, ""
-    if only_new and kind.numbered:
+    newest, only_unlogged = -1, ""
+    if only_new and kind.has_rising_numbers:
         newest = log.newest_subject(db, kind.name)
     elif only_new:
-        unlogged = "AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE kind = :kind AND subject = s.subject)"
-    sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.number > :newest {unlogged} ORDER BY s.number"  # noqa: S608 - ours
+        only_unlogged = "AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE kind = :kind AND subject = s.subject)"
+    sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.number > :newest {only_unlogged} ORDER BY s.number"  # noqa: S608 - ours
     return [dict(row) for row in query(db, sql, kind=kind.name, newest=newest)]
 
 
 def row_of(db: Database, kind: EntryKind, subject: str) -> Mapping[str, Any] | None:
     """Return the row of one kind that *subject* names, if it is there."""
     sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.subject = :subject"  # noqa: S608 - ours
-    rows = query(db, sql, subject=int(subject) if kind.numbered else subject)
+    rows = query(db, sql, subject=int(subject) if kind.has_rising_numbers else subject)
     return dict(rows[0]) if rows else None
 
 
@@ -66,13 +66,13 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(
         "text",
         'SELECT "row" AS number, "row" || \':\' || text_sha256 AS subject, id, text_sha256 FROM versions',
-        numbered=False,
+        has_rising_numbers=False,
     ),
     EntryKind(
         "decision",
         'SELECT "row" AS number, "row" || \':\' || standing AS subject, id, standing FROM versions'
         " WHERE standing IN ('confirmed', 'rejected')",
-        numbered=False,
+        has_rising_numbers=False,
     ),
     EntryKind(
         "change set",
@@ -87,19 +87,19 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(
         "alert",
         "SELECT id AS number, subscription_id || ':' || event_id AS subject, owed_at FROM alerts",
-        numbered=False,
+        has_rising_numbers=False,
         erasable=True,
     ),
     EntryKind(
         "message",
         "SELECT id AS number, id || ':' || mime_id AS subject, composed_at, channel, audience, mime FROM messages",
-        numbered=False,
+        has_rising_numbers=False,
         erasable=True,
     ),
     EntryKind(
         "delivery",
         "SELECT id AS number, id || ':' || mime_id AS subject, sent_at FROM messages WHERE sent_at IS NOT NULL",
-        numbered=False,
+        has_rising_numbers=False,
         erasable=True,
     ),
     EntryKind(
@@ -109,7 +109,7 @@ KINDS: tuple[EntryKind, ...] = (
     EntryKind(
         "problem end",
         "SELECT id AS number, id AS subject, closed_at FROM problems WHERE closed_at IS NOT NULL",
-        numbered=False,
+        has_rising_numbers=False,
     ),
 )
 """Everything that is logged, in the order in which it depends on each other."""

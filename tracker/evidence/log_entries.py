@@ -39,7 +39,7 @@ def fits(leaf: Leaf, entry: bytes) -> bool:
 
 def _entry(kind: EntryKind, row: Fields, archive: Path) -> bytes:
     fields = {name: value for name, value in row.items() if name not in {"subject", "number"}}
-    return entry_bytes(kind.name, str(row["subject"]), _HASHED.get(kind.name, _as_it_is)(fields, archive))
+    return entry_bytes(kind.name, str(row["subject"]), _ADD_HASHES.get(kind.name, _as_it_is)(fields, archive))
 
 
 def _as_it_is(fields: Fields, _archive: Path) -> Fields:
@@ -61,4 +61,4 @@ def _with_mail(fields: Fields, _archive: Path) -> Fields:
     }
 
 
-_HASHED: dict[str, Callable[[Fields, Path], Fields]] = {"snapshot": _with_record, "message": _with_mail}
+_ADD_HASHES: dict[str, Callable[[Fields, Path], Fields]] = {"snapshot": _with_record, "message": _with_mail}

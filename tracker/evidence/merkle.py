@@ -72,18 +72,18 @@ def is_included(entry: bytes, index: int, size: int, proof: Sequence[bytes], roo
     """Return whether *proof* shows *entry* to be leaf *index* of the log with this *root* (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
-    position, last, running = index, size - 1, leaf_hash(entry)
+    position, last, value = index, size - 1, leaf_hash(entry)
     for sibling in proof:
         if last == 0:
             return False
         if position % 2 or position == last:
-            running = node_hash(sibling, running)
+            value = node_hash(sibling, value)
             while position and not position % 2:
                 position, last = position >> 1, last >> 1
         else:
-            running = node_hash(running, sibling)
+            value = node_hash(value, sibling)
         position, last = position >> 1, last >> 1
-    return last == 0 and running == root
+    return last == 0 and value == root
 
 
 def is_consistent(old_size: int, size: int, proof: Sequence[bytes], old_root: bytes, root: bytes) -> bool:
@@ -98,36 +98,36 @@ def is_consistent(old_size: int, size: int, proof: Sequence[bytes], old_root: by
     position, last = old_size - 1, size - 1
     while position % 2:
         position, last = position >> 1, last >> 1
-    old_running = running = path[0]
+    old_running = value = path[0]
     for sibling in path[1:]:
         if last == 0:
             return False
         if position % 2 or position == last:
-            old_running, running = node_hash(sibling, old_running), node_hash(sibling, running)
+            old_running, value = node_hash(sibling, old_running), node_hash(sibling, value)
             while position and not position % 2:
                 position, last = position >> 1, last >> 1
         else:
-            running = node_hash(running, sibling)
+            value = node_hash(value, sibling)
         position, last = position >> 1, last >> 1
-    return last == 0 and old_running == old_root and running == root
+    return last == 0 and old_running == old_root and value == root
 
 
 def new_subtrees(old_size: int, leaves: Sequence[bytes], hash_at: HashAt) -> Iterator[tuple[int, int, bytes]]:
     """Yield (level, index, hash) of every complete subtree that appending the hashes *leaves* makes, lowest first."""
-    made: dict[tuple[int, int], bytes] = {}
+    subtrees: dict[tuple[int, int], bytes] = {}
 
-    def known(level: int, index: int) -> bytes:
-        found = made.get((level, index))
-        return hash_at(level, index) if found is None else found
+    def subtree(level: int, index: int) -> bytes:
+        value = subtrees.get((level, index))
+        return hash_at(level, index) if value is None else value
 
     for offset, leaf in enumerate(leaves):
         level, index, value = 0, old_size + offset, leaf
-        made[level, index] = value
+        subtrees[level, index] = value
         yield level, index, value
         while index % 2:
-            value = node_hash(known(level, index - 1), value)
+            value = node_hash(subtree(level, index - 1), value)
             level, index = level + 1, index >> 1
-            made[level, index] = value
+            subtrees[level, index] = value
             yield level, index, value
 
 

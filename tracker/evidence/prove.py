@@ -91,28 +91,28 @@ def prove_silence(service: AppContext, watched_id: str, since: date, until: date
     Raises UsageError when nothing was seen before, or when the page did change in between: that is no silence.
     """
     page_id = _page_of(service, watched_id)
-    everything = sorted(checks.of_page(service.db, page_id), key=lambda check: check.checked_at)
-    within = [check for check in everything if since <= check.checked_at.date() <= until]
-    known = [s for s in snapshots.of_page(service.db, page_id) if s.fetched_at.date() <= until]
+    all_looks = sorted(checks.of_page(service.db, page_id), key=lambda check: check.checked_at)
+    within = [check for check in all_looks if since <= check.checked_at.date() <= until]
+    until_then = [s for s in snapshots.of_page(service.db, page_id) if s.fetched_at.date() <= until]
     good = [check for check in within if check.outcome is not Outcome.FAILED]
-    if not good or not known:
+    if not good or not until_then:
         raise UsageError(f"{watched_id}: no look between {since} and {until} brought the page")
-    later = [s for s in known if s.fetched_at.date() >= since]
-    before = [s for s in known if s.fetched_at.date() < since]
+    later = [s for s in until_then if s.fetched_at.date() >= since]
+    before = [s for s in until_then if s.fetched_at.date() < since]
     texts = {snapshots.text_of(service.db, s.id) or s.sha256 for s in (*before[-1:], *later)}
     if len(texts) > 1:
         raise UsageError(f"{watched_id}: the page did change between {since} and {until}; prove the change instead")
-    shown = (before or later)[-1]
+    snapshot = (before or later)[-1]
     statement = (
-        f"Between {since} and {until} {shown.url} was looked at {len(within)} times ({len(within) - len(good)} of them"
-        f" failed), first at {within[0].checked_at.isoformat()}, last at {within[-1].checked_at.isoformat()}; what it"
-        f" said is in page-{shown.id}.bin."
+        f"Between {since} and {until} {snapshot.url} was looked at {len(within)} times"
+        f" ({len(within) - len(good)} of them failed), first at {within[0].checked_at.isoformat()}, last at {within[-1].checked_at.isoformat()}; what it"
+        f" said is in page-{snapshot.id}.bin."
     )
-    proof = Proof(statement, [("snapshot", str(shown.id)), *(("check", str(check.id)) for check in within)])
+    proof = Proof(statement, [("snapshot", str(snapshot.id)), *(("check", str(check.id)) for check in within)])
     proof.looks = [_look(service, check) for check in within]
-    _add_snapshot(service, proof, shown.id)
+    _add_snapshot(service, proof, snapshot.id)
     for row in versions.of_page(service.db, page_id):
-        if row.snapshot_id == shown.id:
+        if row.snapshot_id == snapshot.id:
             _add_text(proof, versions.get(service.db, row.id), on)
     return proof
 
@@ -147,7 +147,7 @@ def _signature(note: str, places: LogPlaces) -> Iterator[tuple[str, bytes]]:
     yield "checkpoint", note.encode()
     yield "checkpoint.txt", f"{text}\n".encode()
     yield "checkpoint.sig", base64.b64decode(line.rsplit(" ", 1)[1])[4:]
-    yield "key.txt", f"{key.encoded()}\n".encode()
+    yield "key.txt", f"{key.vkey()}\n".encode()
     yield "key.pem", public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 

@@ -47,7 +47,7 @@ class NoteKey:
         """The four bytes that stand before a signature."""
         return hashlib.sha256(self.name.encode() + b"\n" + _ED25519 + self.public).digest()[:4]
 
-    def encoded(self) -> str:
+    def vkey(self) -> str:
         """Return the key as it is given to those who verify."""
         return f"{self.name}+{self.key_hash.hex()}+{base64.b64encode(_ED25519 + self.public).decode()}"
 
@@ -65,14 +65,14 @@ def public_key(name: str, private: bytes) -> NoteKey:
     return NoteKey(name, public.public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
-def parse_key(encoded: str) -> NoteKey:
-    """Return the key that *encoded* names. Raises NoteError when it is malformed or its own hash denies it."""
-    name, _, rest = encoded.strip().partition("+")
+def parse_key(text: str) -> NoteKey:
+    """Return the key that *text* names. Raises NoteError when it is malformed or its own hash denies it."""
+    name, _, rest = text.strip().partition("+")
     key_hash, _, body = rest.partition("+")
-    raw = _decoded(body)
+    raw = _decode(body)
     key = NoteKey(name, raw[1:])
     if raw[:1] != _ED25519 or len(raw) != 33 or key.key_hash.hex() != key_hash:
-        raise NoteError(f"{encoded!r} is no Ed25519 key of a note")
+        raise NoteError(f"{text!r} is no Ed25519 key of a note")
     return key
 
 
@@ -90,10 +90,10 @@ def open_note(note: str, key: NoteKey) -> str:
     text, _, signatures = note.rpartition("\n\n")
     text += "\n"
     for line in signatures.splitlines():
-        name, _, encoded = line.removeprefix(_DASH).partition(" ")
+        name, _, signature = line.removeprefix(_DASH).partition(" ")
         if not line.startswith(_DASH) or name != key.name:
             continue
-        raw = _decoded(encoded)
+        raw = _decode(signature)
         if raw[:4] == key.key_hash:
             _check(key, raw[4:], text)
             return text
@@ -105,7 +105,7 @@ def parse_checkpoint(text: str) -> Checkpoint:
     lines = text.splitlines()
     if len(lines) < 3 or not lines[0] or not lines[1].isascii() or not lines[1].isdigit():
         raise NoteError("the note is no checkpoint")
-    root = _decoded(lines[2])
+    root = _decode(lines[2])
     if len(root) != hashlib.sha256().digest_size or str(int(lines[1])) != lines[1]:
         raise NoteError("the note is no checkpoint")
     return Checkpoint(lines[0], int(lines[1]), root)
@@ -118,7 +118,7 @@ def _check(key: NoteKey, signature: bytes, text: str) -> None:
         raise NoteError(f"the signature of {key.name} does not fit the note") from error
 
 
-def _decoded(text: str) -> bytes:
+def _decode(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:

@@ -68,23 +68,23 @@ class Tiles:
             self._remove_partial(rows, tile)
 
     def _tile(self, rows: int, tile: int) -> list[bytes]:
-        expected = min(WIDTH, (self.size >> (rows * _HEIGHT)) - tile * WIDTH)
-        if expected <= 0:
+        count = min(WIDTH, (self.size >> (rows * _HEIGHT)) - tile * WIDTH)
+        if count <= 0:
             return []
-        path = self._widest(rows, tile, expected)
+        path = self._widest(rows, tile, count)
         if path is None:
-            raise TileError(f"{tile_path(rows, tile, expected)} is missing")
+            raise TileError(f"{tile_path(rows, tile, count)} is missing")
         raw = path.read_bytes()
-        return [raw[at : at + _HASH] for at in range(0, min(len(raw), expected * _HASH), _HASH)]
+        return [raw[at : at + _HASH] for at in range(0, min(len(raw), count * _HASH), _HASH)]
 
-    def _widest(self, rows: int, tile: int, expected: int) -> Path | None:
-        """Return the file that holds at least the first *expected* hashes of a tile: full, or partial."""
+    def _widest(self, rows: int, tile: int, count: int) -> Path | None:
+        """Return the file that holds at least the first *count* hashes of a tile: full, or partial."""
         full = self.root / tile_path(rows, tile)
         if full.is_file():
             return full
         folder = full.with_name(f"{full.name}.p")
         widths = [int(path.name) for path in folder.glob("*") if path.name.isdigit()]
-        return folder / str(max(widths)) if widths and max(widths) >= expected else None
+        return folder / str(max(widths)) if widths and max(widths) >= count else None
 
     def _remove_partial(self, rows: int, tile: int) -> None:
         folder = self.root / f"{tile_path(rows, tile)}.p"
@@ -120,9 +120,9 @@ def rebuilt_root(entries: Iterable[bytes]) -> bytes:
 
 def _write_whole(path: Path, body: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.new")
-    with unfinished.open("wb") as file:
+    partial_path = path.with_name(f"{path.name}.new")
+    with partial_path.open("wb") as file:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    partial_path.replace(path)

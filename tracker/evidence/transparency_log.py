@@ -108,7 +108,7 @@ def _hashes(db: Database, after: int) -> Iterator[bytes]:
 def _write_atomically(path: Path, body: bytes, *, mode: int, replace: bool = True) -> None:
     """Write *path* whole; without *replace* who comes second leaves what is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, partial_path = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), mode)
@@ -116,10 +116,10 @@ def _write_atomically(path: Path, body: bytes, *, mode: int, replace: bool = Tru
             file.flush()
             os.fsync(file.fileno())
         if replace:
-            Path(unfinished).replace(path)
+            Path(partial_path).replace(path)
         elif not path.exists():
-            os.link(unfinished, path)
+            os.link(partial_path, path)
     except FileExistsError:
         pass
     finally:
-        Path(unfinished).unlink(missing_ok=True)
+        Path(partial_path).unlink(missing_ok=True)

@@ -25,22 +25,22 @@ def sha256(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def included(entry: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+def is_included(entry: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Return whether *proof* leads from *entry*, leaf *index* of *size*, to *root*."""
     if not 0 <= index < size:
         return False
-    position, last, running = index, size - 1, sha256(b"\0", entry)
+    position, last, value = index, size - 1, sha256(b"\0", entry)
     for sibling in proof:
         if last == 0:
             return False
         if position % 2 or position == last:
-            running = sha256(b"\1", sibling, running)
+            value = sha256(b"\1", sibling, value)
             while position and not position % 2:
                 position, last = position >> 1, last >> 1
         else:
-            running = sha256(b"\1", running, sibling)
+            value = sha256(b"\1", value, sibling)
         position, last = position >> 1, last >> 1
-    return last == 0 and running == root
+    return last == 0 and value == root
 
 
 def recover_x(y: int, sign: int) -> Optional[int]:
@@ -81,7 +81,7 @@ def point_of(raw: bytes) -> Optional[Point]:
     return None if x is None else (x, y, 1, x * y % P)
 
 
-def signed(public: bytes, text: bytes, signature: bytes) -> bool:
+def is_signed(public: bytes, text: bytes, signature: bytes) -> bool:
     """Return whether *signature* over *text* is of the key *public*."""
     base = point_of((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
     a, r = point_of(public), point_of(signature[:32])
@@ -93,7 +93,7 @@ def signed(public: bytes, text: bytes, signature: bytes) -> bool:
     return not ((left[0] * right[2] - right[0] * left[2]) % P or (left[1] * right[2] - right[1] * left[2]) % P)
 
 
-def opened(note: str, key: str) -> Optional[Tuple[int, bytes]]:
+def open_checkpoint(note: str, key: str) -> Optional[Tuple[int, bytes]]:
     """Return (size, root) of a checkpoint that *key* signed, or None."""
     name, _, public = key.strip().split("+", 2)
     raw = base64.b64decode(public)
@@ -101,7 +101,7 @@ def opened(note: str, key: str) -> Optional[Tuple[int, bytes]]:
     text += "\n"
     for line in lines.splitlines():
         parts = line.split(" ")
-        if len(parts) == 3 and parts[1] == name and signed(raw[1:], text.encode(), base64.b64decode(parts[2])[4:]):
+        if len(parts) == 3 and parts[1] == name and is_signed(raw[1:], text.encode(), base64.b64decode(parts[2])[4:]):
             _, size, root = text.splitlines()[:3]
             return int(size), base64.b64decode(root)
     return None
@@ -110,7 +110,7 @@ def opened(note: str, key: str) -> Optional[Tuple[int, bytes]]:
 def faults(bundle: zipfile.ZipFile) -> Iterator[str]:
     """Yield one line for each thing in the bundle that does not fit."""
     manifest = json.loads(bundle.read("manifest.json"))
-    checkpoint = opened(bundle.read("checkpoint").decode(), bundle.read("key.txt").decode())
+    checkpoint = open_checkpoint(bundle.read("checkpoint").decode(), bundle.read("key.txt").decode())
     if checkpoint is None:
         yield "checkpoint: it is not signed by the key beside it"
         return
@@ -119,7 +119,7 @@ def faults(bundle: zipfile.ZipFile) -> Iterator[str]:
     for leaf in manifest["leaves"]:
         entry = leaf["entry"].encode()
         proof = [bytes.fromhex(step) for step in leaf["proof"]]
-        if included(entry, leaf["index"], size, proof, root):
+        if is_included(entry, leaf["index"], size, proof, root):
             fields = json.loads(entry)
             entries[fields["kind"], fields["subject"]] = fields
         else:
@@ -142,10 +142,10 @@ def faults(bundle: zipfile.ZipFile) -> Iterator[str]:
 def main(path: str) -> int:
     """Print what does not fit and return the exit status."""
     with zipfile.ZipFile(path) as bundle:
-        found = list(faults(bundle))
+        lines = list(faults(bundle))
         statement = json.loads(bundle.read("manifest.json"))["statement"]
-    print("\n".join(found) or f"Everything fits.\n{statement}")
-    return 1 if found else 0
+    print("\n".join(lines) or f"Everything fits.\n{statement}")
+    return 1 if lines else 0
 
 
 if __name__ == "__main__":

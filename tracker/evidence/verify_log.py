@@ -57,7 +57,7 @@ def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) 
     roots = _roots(leaves, {row.size for row in rows})
     for row in rows:
         try:
-            checkpoint = _opened(row, key)
+            checkpoint = _open(row, key)
         except NoteError as error:
             yield f"checkpoint of {row.size} leaves: {error}"
             continue
@@ -78,50 +78,51 @@ def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) 
 def _witness_faults(leaves: Sequence[Leaf], witnesses: Sequence[str], key: NoteKey) -> Iterator[str]:
     for note in witnesses:
         try:
-            seen = signed_note.parse_checkpoint(signed_note.open_note(note, key))
+            checkpoint = signed_note.parse_checkpoint(signed_note.open_note(note, key))
         except NoteError as error:
             yield f"witnessed checkpoint: {error}"
             continue
-        root = _roots(leaves, {seen.size}).get(seen.size)
+        root = _roots(leaves, {checkpoint.size}).get(checkpoint.size)
         if root is None:
-            yield f"witnessed checkpoint: {seen.size} leaves were signed, the log has {len(leaves)}: it was rolled back"
-        elif root != seen.root:
-            yield f"witnessed checkpoint: the first {seen.size} leaves are not those that were signed"
+            count = f"{checkpoint.size} leaves were signed, the log has {len(leaves)}"
+            yield f"witnessed checkpoint: {count}: it was rolled back"
+        elif root != checkpoint.root:
+            yield f"witnessed checkpoint: the first {checkpoint.size} leaves are not those that were signed"
 
 
 def _row_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
     """Make the entry of each row again, and hold it against its leaf."""
     by_subject = {(leaf.kind, leaf.subject): leaf for leaf in leaves}
-    erased = {leaf.subject for leaf in leaves if leaf.kind == log.ERASURE}
+    erasures = {leaf.subject for leaf in leaves if leaf.kind == log.ERASURE}
     for kind in log_rows.KINDS:
-        met: set[str] = set()
-        newest = log.newest_subject(db, kind.name) if kind.numbered else 0
+        subjects: set[str] = set()
+        newest = log.newest_subject(db, kind.name) if kind.has_rising_numbers else 0
         for subject, entry in log_entries.entries_of(db, kind, places.archive, only_new=False):
-            met.add(subject)
+            subjects.add(subject)
             leaf = by_subject.get((kind.name, subject))
-            if leaf is None and kind.numbered and int(subject) <= newest:
+            if leaf is None and kind.has_rising_numbers and int(subject) <= newest:
                 yield f"{kind.name} {subject}: was never logged, but later ones were"
-            elif f"{kind.name} {subject}" in erased:  # counted still, but its words are gone
+            elif f"{kind.name} {subject}" in erasures:  # counted still, but its words are gone
                 continue
             elif leaf is not None and not log_entries.fits(leaf, entry):
                 yield f"{kind.name} {subject}: is not what was logged as leaf {leaf.number}"
-        yield from _gone(kind, leaves, met, erased)
+        yield from _missing_rows(kind, leaves, subjects, erasures)
 
 
-def _gone(kind: EntryKind, leaves: Sequence[Leaf], met: set[str], erased: set[str]) -> Iterator[str]:
+def _missing_rows(kind: EntryKind, leaves: Sequence[Leaf], subjects: set[str], erasures: set[str]) -> Iterator[str]:
     for leaf in leaves:
-        if leaf.kind == kind.name and leaf.subject not in met:
-            if kind.erasable and f"{kind.name} {leaf.subject}" in erased:
+        if leaf.kind == kind.name and leaf.subject not in subjects:
+            if kind.erasable and f"{kind.name} {leaf.subject}" in erasures:
                 continue
-            if kind.name in _OUTDATED:  # a later state took its place, and has a leaf of its own
+            if kind.name in _SUPERSEDABLE:  # a later state took its place, and has a leaf of its own
                 continue
             yield f"{kind.name} {leaf.subject}: was logged as leaf {leaf.number} and is gone"
 
 
-_OUTDATED = frozenset({"text", "decision"})
+_SUPERSEDABLE = frozenset({"text", "decision"})
 
 
-def _opened(row: CheckpointRow, key: NoteKey) -> Checkpoint:
+def _open(row: CheckpointRow, key: NoteKey) -> Checkpoint:
     return signed_note.parse_checkpoint(signed_note.open_note(row.note, key))
 
 
@@ -136,8 +137,8 @@ def _roots(leaves: Sequence[Leaf], sizes: set[int]) -> dict[int, bytes]:
             level += 1
         stack.append((level, value))
         if count in sizes:
-            running = stack[-1][1]
+            root = stack[-1][1]
             for _, left in reversed(stack[:-1]):
-                running = merkle.node_hash(left, running)
-            roots[count] = running
+                root = merkle.node_hash(left, root)
+            roots[count] = root
     return roots
