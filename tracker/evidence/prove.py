@@ -103,10 +103,11 @@ def prove_silence(service: AppContext, watched_id: str, since: date, until: date
     if len(texts) > 1:
         raise UsageError(f"{watched_id}: the page did change between {since} and {until}; prove the change instead")
     snapshot = (before or later)[-1]
+    first, last = within[0].checked_at.isoformat(), within[-1].checked_at.isoformat()
     statement = (
         f"Between {since} and {until} {snapshot.url} was looked at {len(within)} times"
-        f" ({len(within) - len(good)} of them failed), first at {within[0].checked_at.isoformat()}, last at {within[-1].checked_at.isoformat()}; what it"
-        f" said is in page-{snapshot.id}.bin."
+        f" ({len(within) - len(good)} of them failed), first at {first}, last at {last};"
+        f" what it said is in page-{snapshot.id}.bin."
     )
     proof = Proof(statement, [("snapshot", str(snapshot.id)), *(("check", str(check.id)) for check in within)])
     proof.looks = [_look(service, check) for check in within]
