@@ -81,8 +81,8 @@ def reworded(change: Change) -> Claim | None:
     if not found:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
     edit = max(found, key=lambda each: each.length)
-    old = _phrase(change.old_text, edit.old_at, edit.struck)
-    new = _phrase(change.new_text, edit.new_at, edit.added)
+    old = "" if _is_whole(edit.added, edit.struck) else _phrase(change.old_text, edit.old_at, edit.struck)
+    new = "" if _is_whole(edit.struck, edit.added) else _phrase(change.new_text, edit.new_at, edit.added)
     if tells_change(old) or tells_change(new):
         old = new = ""
     return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(found)), eid=change.new_eid or change.old_eid)
@@ -90,6 +90,11 @@ def reworded(change: Change) -> Claim | None:
 
 def _has_letters(edit: Edit) -> bool:
     return any(char.isalnum() for char in edit.struck + edit.added)
+
+
+def _is_whole(piece: str, other: str) -> bool:
+    """Return whether a piece of an edit says enough by itself: whole words that only came, or only went."""
+    return not any(map(str.isalnum, other)) and sum(map(str.isalnum, piece)) >= _WHOLE_PHRASE
 
 
 def _phrase(text: str, at: int, piece: str) -> str:

@@ -11,6 +11,12 @@ from tracker.weigh.weights import ORDER
 _MOST = 3  # claims told
 _LONGEST = 170  # characters of one claim; a longer one is told by its place alone
 _DULL = {ClaimKind.REWORDED, ClaimKind.RECAST, ClaimKind.WORDS_MOVED}
+_NAMES = {
+    "applies": "Application",
+    "in_force": "Entry into force",
+    "comments_due": "End of comments",
+    "repealed": "Repeal",
+}
 _MOVES = {"postponed": "postponed", "brought_forward": "brought forward"}
 
 
@@ -37,8 +43,8 @@ def _effect(comparison: Comparison) -> str:
 def _dates(rows: Iterable[DateChange]) -> Iterator[str]:
     for row in rows:
         if row.move in _MOVES:
-            name = row.scope or row.kind.replace("_", " ").capitalize()
-            yield f"{name[0].upper()}{name[1:]}: {_MOVES[row.move]} from {row.old} to {row.new}"
+            about = f" for {row.scope}" if row.scope else ""
+            yield f"{_NAMES.get(row.kind, row.kind)} {_MOVES[row.move]} from {row.old} to {row.new}{about}"
 
 
 def _claims(changes: Iterable[Change]) -> Iterator[str]:
@@ -74,4 +80,5 @@ def _counts(comparison: Comparison) -> str:
         return "Only numbers and references follow."
     places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told))
     named = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
-    return f"Reworded: {named}. {_effect(comparison)}"
+    recast = all(claim.claim is ClaimKind.RECAST for change in told for claim in change.claims)
+    return f"{'The same words, set otherwise' if recast else 'Reworded'}: {named}. {_effect(comparison)}"

@@ -17,6 +17,7 @@ from tracker.weigh.words import Finder, Vocabulary
 CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s+[A-Z(“\"]|\s*$)|:(?=\s)|：")
 _NEAR = 26  # characters before a value in which a word of its bound or limit may stand
 _NEAR_WIDE = 6  # the same in Chinese
+_SAME_TERM = 30  # characters between the floor and the ceiling of one term
 _PRISON_NEAR, _PRISON_NEAR_WIDE = 60, 8
 _TO = re.compile(r"^\s?(?:to|–|—|-|~|～|至|到|bis|à|tot)\s?$")
 _AND = re.compile(r"^\s?(?:and|et|und|en|和)\s?$")
@@ -66,7 +67,7 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
     found = values(text, words)
     ranges = dict(_ranges(text, found))
     ends = [0, *(hit.end() for hit in CLAUSE_END.finditer(text)), len(text)]
-    result = []
+    result: list[Statement] = []
     for place, value in enumerate(found):
         start = max(end for end in ends if end <= value.start)
         end = min(end for end in ends if end >= value.end)
@@ -77,8 +78,17 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
         clause = text[start:end]
         role = _role(value, text[start : value.start], before, text[value.end : end], clause, words)
         bound = ranges.get(value) or _bound(before, after, words)
+        if value.sort is Sort.DURATION and _goes_on(result[-1:], before, start):
+            role = Role.PRISON  # not less than three years and not more than ten
         result.append(Statement(value, role, bound, clause))
     return result
+
+
+def _goes_on(last: list[Statement], between: str, clause_start: int) -> bool:
+    """Return whether a duration only goes on with the prison term just before it."""
+    if not last or last[0].role is not Role.PRISON or last[0].value.start < clause_start:
+        return False
+    return len(between) <= _SAME_TERM
 
 
 def _ranges(text: str, found: list[Value]) -> Iterator[tuple[Value, str]]:

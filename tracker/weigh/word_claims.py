@@ -75,6 +75,8 @@ def _scope_claim(change: Change, edit: Edit, lost: list[Hit], gained: list[Hit],
         kind = C.SCOPE_WIDENED if gone else C.SCOPE_NARROWED
         return Claim(kind, "", word if gone else "", "" if gone else word, word if gone else "", "" if gone else word)
     texts = {"old_text": phrase, "old": word} if gone else {"new_text": phrase, "new": word}
+    if not words.exception.find(word) and not is_small(edit, words.language):
+        return None  # in many new words "shall apply" is only one of them
     if words.exception.find(word):
         return Claim(C.EXCEPTION_REMOVED if gone else C.EXCEPTION_ADDED, **texts)
     return Claim(C.SCOPE_CHANGED, **{k: v if k in ("old", "new") else word for k, v in texts.items()})

@@ -137,8 +137,8 @@ def test_what_moved_and_was_reworded_is_told_with_both_in_every_language():
 
     [change] = [each for each in weigh(compare(*laws), *laws).changes if each.kind is ChangeKind.MOVED]
 
-    assert change.explanation == "Article 2 moved to Article 9; was “list.”, is now “Gladly so.”"
-    assert in_language(change, "zh") == "Article 2移至Article 9；原“list.”，现“Gladly so.”"
+    assert change.explanation == "Article 2 moved to Article 9; now also reads “Gladly so.”"
+    assert in_language(change, "zh") == "Article 2移至Article 9；现还有“Gladly so.”"
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,13 @@ from tracker.wording.headlines import headline, lead
 from tracker.wording.labels import Labels
 from tracker.wording.phrases import counts, day
 from tracker.wording.safe_links import official_url, safe_url
+from tracker.wording.set_summaries import set_summary, subject_words
 from tracker.wording.text_fit import clip, one_line, readable
 
 _MOST_DATES = 8
 _MOST_NOTES = 4
 _WITHOUT_CHANGES = Comparison()
+_OF_CHANGES = (EventKind.NEW_VERSION, EventKind.REVERSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def build_story(
     title, native = titles(material, words.language)
     news = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
     who = _authority(event, reading, words)
+    summary = set_summary(comparison, words) if event.kind in _OF_CHANGES else ""
     return Story(
         kind=event.kind,
         instrument_id=event.instrument_id,
@@ -120,8 +123,8 @@ def build_story(
         title_native=native,
         title_translated=one_line(translate(title)),
         language=_language(version),
-        headline=news,
-        lead=lead(event, news, reader.today, other=_detail(event, "other_title"), authority=who, words=words),
+        headline=subject_words(summary) or news,
+        lead=" ".join(filter(None, (summary, _lead(event, news, reader, who)))),
         basis=_detail(event, "basis"),
         facts=() if budget.brief else tuple(_facts(material, reader)),
         changes=tuple(changes[: budget.changes]),
@@ -133,6 +136,10 @@ def build_story(
         redline_url=_redline_url(event, settings),
         words=words,
     )
+
+
+def _lead(event: Event, news: str, reader: Recipient, who: str) -> str:
+    return lead(event, news, reader.today, other=_detail(event, "other_title"), authority=who, words=reader.words)
 
 
 def titles(material: Material, language: str) -> tuple[str, str]:

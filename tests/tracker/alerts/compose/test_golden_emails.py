@@ -37,6 +37,7 @@ from tests.tracker.alerts.builders import (
     an_instrument,
     some_settings,
 )
+from tests.tracker.alerts.law_changes import CHANGES, a_changed_law
 from tracker.alerts.compose.address_message import Envelope, address_to, compose_alert, compose_digest
 from tracker.alerts.compose.operator_mail import Report, compose_report
 from tracker.alerts.compose.print_cache import PrintCache
@@ -222,7 +223,8 @@ def a_message(kind: str) -> bytes:
         return confirmation(an_envelope(), settings, NOW).mime if kind == "confirm" else a_report(settings)
     if kind.startswith("in_chinese_"):
         return in_chinese(kind.removeprefix("in_chinese_"), settings)
-    return compose_alert(an_envelope(), SINGLE[kind](), settings, NOW).mime
+    material = a_changed_law(kind) if kind in CHANGES else SINGLE[kind]()
+    return compose_alert(an_envelope(), material, settings, NOW).mime
 
 
 def in_chinese(kind: str, settings) -> bytes:
@@ -263,7 +265,7 @@ def a_report(settings) -> bytes:
 
 
 IN_CHINESE = ("in_chinese_new_version_zh", "in_chinese_date_near", "in_chinese_digest", "in_chinese_confirm")
-KINDS = (*SINGLE, "digest", "storm", "quiet", "confirm", "operators", *IN_CHINESE)
+KINDS = (*SINGLE, *CHANGES, "digest", "storm", "quiet", "confirm", "operators", *IN_CHINESE)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,46 @@
+"""What a change set says in the reader's language: the first line of a message, and the few words of its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storage.records import Claim, ClaimKind, Comparison, Weight
+from tracker.wording.change_sentences import sentence
+from tracker.wording.labels import ENGLISH, Labels
+from tracker.wording.text_fit import clip, one_line
+
+_MOST = 3  # changes told
+_SUBJECT = 120  # characters
+_LONGEST = 700
+_WEIGHTS = tuple(Weight)
+_PLAIN = {ClaimKind.REWORDED, ClaimKind.RECAST, ClaimKind.WORDS_MOVED}
+
+
+def set_summary(comparison: Comparison, words: Labels = ENGLISH) -> str:
+    """Return what changed in one to three sentences; nothing where a language has no sentences, or nothing is known."""
+    if not comparison.summary_text:
+        return ""
+    if words.language == ENGLISH.language:
+        return one_line(comparison.summary_text, _LONGEST)
+    told = list(dict.fromkeys(_told(comparison, words)))[:_MOST]
+    return "；".join(told) + "。" if told else ""
+
+
+def subject_words(summary: str) -> str:
+    """Return the first thing a summary says, short enough for a subject line."""
+    first = summary.partition("；")[0] if "；" in summary else summary.partition("; ")[0]
+    bare = first.partition(". Takes effect")[0].partition(". Amended by")[0].rstrip(".。 ")
+    return bare if len(bare) <= _SUBJECT else clip(bare, _SUBJECT)
+
+
+def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
+    changes = [c for c in comparison.changes if any(_tells(claim) for claim in c.claims)]
+    for change in sorted(changes, key=lambda change: _WEIGHTS.index(change.weight)):
+        said = sentence(change, words.language)
+        place = change.new_citation or change.old_citation
+        if said:
+            yield said if place in said else f"{place}：{said}"
+
+
+def _tells(claim: Claim) -> bool:
+    return claim.claim not in _PLAIN
