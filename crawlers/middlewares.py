@@ -192,7 +192,7 @@ class HostThrottleMiddleware(Middleware):
     def _give_back(self, request: Request) -> None:
         turn = request.meta.pop("turn", None)
         if turn is not None:
-            HOSTS.give_back(turn)
+            HOSTS.give_back(turn, starts_pause=not request.meta.get("for_robots"))
 
 
 def _is_private(url: str) -> bool:

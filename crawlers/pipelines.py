@@ -62,7 +62,8 @@ class StoragePipeline:
             sources.sync(self._db, load(folders).values(), spider_of(self._crawler).now())
 
     def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
-        """Write one look, whole or not at all."""
+        """Write one look, whole or not at all; the body goes to the archive before, which takes its time."""
+        archived = self._archive_first(item) if isinstance(item, FetchedPage) else None
         with transaction(self._db):
             if isinstance(item, FailedPage):
                 self._fail(item.look, item.url, item.cause, item.text, item.status, item.at)
@@ -72,7 +73,7 @@ class StoragePipeline:
                 text = f"{item.final_url} answers {item.status} {responses.get(item.status, '')}".rstrip()
                 self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
             else:
-                self._keep_arrival(item)
+                self._keep_arrival(item, archived)
         return item
 
     def close_spider(self) -> None:
@@ -90,7 +91,28 @@ class StoragePipeline:
     def _source(self) -> Source:
         return spider_of(self._crawler).source
 
-    def _keep_arrival(self, item: FetchedPage) -> None:
+    def _archive_first(self, item: FetchedPage) -> tuple[str, str] | None:
+        """Put a body that is new into the archive, outside of any transaction; return its hash and its name there."""
+        if not 200 <= item.status < 300 or not _is_usable(item):
+            return None
+        page = pages.find(self._db, self._source.id, item.look.page_url)
+        latest = snapshots.latest(self._db, page.id) if page else None
+        if latest is not None and latest.sha256 == sha256(item.body).hexdigest():
+            return None
+        exchange = item.exchange
+        return self._archive.keep(
+            item.final_url,
+            exchange.request_headers,
+            item.status,
+            responses.get(item.status, ""),
+            exchange.headers,
+            item.body,
+            item.fetched_at,
+            exchange.method,
+            raw_answer=item.wire_body,
+        )
+
+    def _keep_arrival(self, item: FetchedPage, archived: tuple[str, str] | None) -> None:
         try:
             inspect(item)
         except UnusablePageError as error:
@@ -100,7 +122,7 @@ class StoragePipeline:
         seen_before = checks.was_good(self._db, page_id)
         if item.look.listing:
             pages.mark_listing(self._db, page_id)
-        self._keep(page_id, item)
+        self._keep(page_id, item, archived)
         if not item.links:
             return
         pages.note_deadlines(self._db, {f.url: f.comments_due_on for f in item.links if f.comments_due_on})
@@ -114,37 +136,26 @@ class StoragePipeline:
         """Say whether a page appeared on a list that had been seen before: so did what is attached to it."""
         return pages.get(self._db, page_id).discovered
 
-    def _keep(self, page_id: int, item: FetchedPage) -> None:
+    def _keep(self, page_id: int, item: FetchedPage, archived: tuple[str, str] | None) -> None:
         latest = snapshots.latest(self._db, page_id)
-        exchange, at = item.exchange, item.fetched_at
-        if latest is not None and latest.sha256 == sha256(item.body).hexdigest():
+        if archived is None:
+            assert latest is not None, "only a body that is known is not archived"
             self._again(page_id, item, latest, Outcome.SAME)
             return
-        reason = responses.get(item.status, "")
-        digest, archived_as = self._archive.keep(
-            item.final_url,
-            exchange.request_headers,
-            item.status,
-            reason,
-            exchange.headers,
-            item.body,
-            at,
-            exchange.method,
-            raw_answer=item.wire_body,
-        )
+        digest, archived_as = archived
         snapshot_id = snapshots.add(
             self._db,
             page_id,
             item.url,
-            at,
+            item.fetched_at,
             item.status,
             _media_type(item),
             digest,
             len(item.body),
-            dict(exchange.headers),
+            dict(item.exchange.headers),
             archived_as,
         )
-        checks.add(self._db, page_id, at, Outcome.NEW, item.status, snapshot_id, text=_note(item))
+        checks.add(self._db, page_id, item.fetched_at, Outcome.NEW, item.status, snapshot_id, text=_note(item))
 
     def _keep_unchanged(self, item: FetchedPage) -> None:
         page_id = self._page_id(item.look, item.fetched_at)
@@ -213,6 +224,14 @@ class StoragePipeline:
             comments_due_on=row.comments_due_on,
             now=now,
         )
+
+
+def _is_usable(item: FetchedPage) -> bool:
+    try:
+        inspect(item)
+    except UnusablePageError:
+        return False
+    return True
 
 
 def _note(item: FetchedPage) -> str:

@@ -22,7 +22,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from crawlers.browser.limits import MOST_ERRANDS
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
-from crawlers.hosts.host_lock import site_of
+from crawlers.hosts.site import site_of
 
 _FLAGS = (
     "--disable-gpu",

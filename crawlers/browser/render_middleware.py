@@ -14,7 +14,7 @@ from crawlers.browser.limits import LARGEST_ERRAND, LARGEST_PAGE, render_limit
 from crawlers.checks.unusable_page import sniff
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
-from crawlers.hosts.host_lock import site_of
+from crawlers.hosts.site import site_of
 from crawlers.middlewares import Middleware
 
 if TYPE_CHECKING:

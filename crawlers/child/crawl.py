@@ -6,20 +6,24 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 from scrapy.utils.defer import deferred_from_coro
 from scrapy.utils.reactor import install_reactor
 
 from crawlers.child import job
+from crawlers.child.walk_limits import longest_walk
 from crawlers.declaration.load import load
 from crawlers.environment import user_agent
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from crawlers.loader import DeclaredSpiders
 from storage.records import Source
+
+_STOP_PATIENCE = 30.0  # seconds for requests in flight
 
 CrawlReport = Mapping[str, Mapping[str, Any]]
 
@@ -60,6 +64,21 @@ async def _all_hosts(jobs: CrawlReport, sources: Mapping[str, Source], settings:
     async def one_host(source_ids: Sequence[str]) -> None:
         async with gate:
             for source_id in source_ids:
-                await runner.crawl(spiders.load(source_id), **jobs[source_id])
+                longest = longest_walk(sources[source_id], jobs[source_id]["urls"])
+                await _within(longest, runner, runner.create_crawler(spiders.load(source_id)), jobs[source_id])
 
     await asyncio.gather(*(one_host(source_ids) for source_ids in by_host.values()))
+
+
+async def _within(longest: timedelta, runner: AsyncCrawlerRunner, crawler: Crawler, orders: Mapping[str, Any]) -> None:
+    """Walk one source, and stop it when it takes longer.
+
+    What it has not looked at is named by who ordered the crawl.
+    """
+    walk = asyncio.ensure_future(runner.crawl(crawler, **orders))
+    done, _ = await asyncio.wait({walk}, timeout=longest.total_seconds())
+    if not done:
+        asyncio.ensure_future(crawler.stop_async())  # noqa: RUF006 - the walk itself is awaited
+        done, _ = await asyncio.wait({walk}, timeout=_STOP_PATIENCE)
+    for ended_walk in done:
+        ended_walk.result()

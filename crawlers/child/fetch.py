@@ -14,6 +14,7 @@ from typing import BinaryIO
 from crawlers.browser.limits import render_limit
 from crawlers.child import job
 from crawlers.child.job import FetchJob, FetchPlace
+from crawlers.child.walk_limits import PER_REQUEST, requests_of
 from crawlers.declaration.load import load
 from crawlers.errors import CrawlError
 from crawlers.failure_causes import Cause
@@ -27,8 +28,6 @@ __all__ = ["FetchJob", "FetchPlace", "fetch"]
 
 _LONGEST_LOG = 5_000_000
 _START_UP = timedelta(minutes=2)
-_PER_REQUEST = timedelta(seconds=20)  # usual ones; the first of a host may time out, and its robots.txt before
-_REQUESTS_PER_WALK = 60  # of a list: itself, and what is new on it
 _LONGEST = timedelta(hours=3)
 
 
@@ -108,10 +107,10 @@ def _long_enough(jobs: Sequence[FetchJob], sources: Mapping[str, Source]) -> tim
     hosts: dict[str, timedelta] = {}
     for source_id, url in _requested_pages(jobs, sources):
         source = sources[source_id]
-        requests = _REQUESTS_PER_WALK if url in source.urls and source.spider != "page" else 2
+        requests = requests_of(source, url)
         host = host_key(url)
         hosts[host] = hosts.get(host, 2 * source.politeness.timeout) + requests * (
-            source.politeness.pause + _PER_REQUEST
+            source.politeness.pause + PER_REQUEST
         )
     render_time = sum(
         (render_limit(sources[s]) for s, _ in _requested_pages(jobs, sources) if sources[s].params.get("browser")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
 import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from filelock import Timeout, UnixFileLock
 
 from crawlers.declaration.load import is_loopback
 from crawlers.errors import NotAskedError
@@ -19,9 +19,10 @@ from crawlers.failure_causes import Cause
 _POLL = 0.02
 """Seconds between two tries for a lock that another process holds."""
 _LONGEST_BACK_OFF = 3600.0
+LONGEST_WAIT = 300.0
+"""Seconds that one request waits for its host's pause; a host that asks for more is asked once in a round."""
 HOSTS_AT_ONCE = 12
 """Hosts that one crawl asks side by side; the others wait for their turn."""
-_REGISTRIES = frozenset("gov nic com org net edu ac co res gob gouv".split())
 
 
 def host_key(url: str) -> str:
@@ -30,25 +31,13 @@ def host_key(url: str) -> str:
     return parts.netloc if is_loopback(url) else (parts.hostname or "")
 
 
-def site_of(url: str) -> str:
-    """Return the site *url* belongs to: what its owner registered, as far as names tell; a host of this machine.
-
-    >>> site_of("https://eur-lex.europa.eu/x"), site_of("http://www.cac.gov.cn/y")
-    ('europa.eu', 'cac.gov.cn')
-    """
-    labels = host_key(url).split(".")
-    if is_loopback(url) or labels[-1].isdigit():
-        return host_key(url)
-    country = len(labels[-1]) == 2 and len(labels) > 2 and labels[-2] in _REGISTRIES
-    return ".".join(labels[-3 if country else -2 :])
-
-
 @dataclass
 class HostLease:
     """The right to ask one host one thing; given back with :meth:`Hosts.give_back`."""
 
     host: str
-    handle: int
+    lock: UnixFileLock
+    last: Path
 
 
 @dataclass
@@ -65,17 +54,23 @@ class Hosts:
         await self.queues[host].acquire()
         try:
             self._refuse_during_back_off(host)
-            handle = await _lock_file(locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock")
-            await asyncio.sleep(_left(handle, max(pause, self.crawl_delay.get(host, 0.0))))
+            name = re.sub(r"[^a-z0-9.-]", "_", host.lower())
+            lock, last = await _lock_file(locks / f"{name}.lock"), locks / f"{name}.last"
+            try:
+                await asyncio.sleep(_bearable(host, _left(last, max(pause, self.crawl_delay.get(host, 0.0)))))
+            except BaseException:
+                lock.release()
+                raise
         except BaseException:
             self.queues[host].release()
             raise
-        return HostLease(host, handle)
+        return HostLease(host, lock, last)
 
-    def give_back(self, turn: HostLease) -> None:
-        """Let the next one ask, after the pause that starts now."""
-        os.pwrite(turn.handle, f"{time.time():.3f}\n".encode(), 0)
-        os.close(turn.handle)  # gives up the lock, too
+    def give_back(self, turn: HostLease, *, starts_pause: bool = True) -> None:
+        """Let the next one ask, after the pause that starts now; robots.txt starts none, it says how long one is."""
+        if starts_pause:
+            turn.last.write_text(f"{time.time():.3f}\n", encoding="ascii")
+        turn.lock.release()
         self.queues[turn.host].release()
 
     def back_off(self, url: str, seconds: float) -> None:
@@ -93,29 +88,35 @@ class Hosts:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left:.0f} s are left")
 
 
-async def _lock_file(path: Path) -> int:
+async def _lock_file(path: Path) -> UnixFileLock:
+    """Return the locked file of a host; the lock dies with its holder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return handle
-            except BlockingIOError:
-                await asyncio.sleep(_POLL)
-    except BaseException:
-        os.close(handle)
-        raise
+    lock = UnixFileLock(path, thread_local=False)
+    while True:
+        try:
+            lock.acquire(blocking=False)
+            return lock
+        except Timeout:
+            await asyncio.sleep(_POLL)
 
 
-def _left(handle: int, pause: float) -> float:
+def _left(last: Path, pause: float) -> float:
     """Return how much of the pause since the last request is left; the clock may have been set back meanwhile."""
-    stamp = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
     try:
-        since = time.time() - float(stamp)
-    except ValueError:
+        since = time.time() - float(last.read_text(encoding="ascii"))
+    except (OSError, ValueError):
         return 0.0
     return min(max(pause - since, 0.0), pause)
+
+
+def _bearable(host: str, left: float) -> float:
+    """Return how long to wait for a host; raises NotAskedError when that is longer than a round should take."""
+    if left > LONGEST_WAIT:
+        text = (
+            f"{host} asks for so long a pause between requests that {left:.0f} s of it are left; a later round goes on"
+        )
+        raise NotAskedError(Cause.BACK_OFF, text)
+    return left
 
 
 HOSTS = Hosts()

@@ -20,7 +20,7 @@ from crawlers.checks.transport import cause_of, words_of
 from crawlers.checks.unusable_page import inspect
 from crawlers.errors import NotAskedError, UnusablePageError
 from crawlers.failure_causes import Cause
-from crawlers.hosts.host_lock import site_of
+from crawlers.hosts.site import site_of
 from crawlers.items import Exchange, FailedPage, FetchedPage, FetchRequest, FoundLink
 from crawlers.spiders.api_keys import headers_without_key, key_headers, with_key, without_key
 from storage.records import Source

@@ -15,6 +15,7 @@ from crawlers.declaration.params import params_of
 from crawlers.declaration.placeholders import rewritten
 from crawlers.declaration.row_params import RowParams
 from crawlers.failure_causes import Cause
+from crawlers.hosts.host_lock import HOSTS, host_key
 from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
 from crawlers.rows.json_paths import at, told_in
@@ -28,6 +29,7 @@ _NUMBER = re.compile(r"\s*\d{1,2}[.)]")
 _ARTICLE = re.compile(r"\s*(?:第[一二三四五六七八九十百零]+条|Article \d|Section \d|§)")
 _LEAST_PARTS = 3
 _MUCH = 4000  # characters
+_LONGEST_ROUND = 1200.0  # seconds that new pages of one list may take with the pause their host asks for
 _MOST_ITEMS = 400
 """Files or items that are taken from one page: a list that never ends is somebody's mistake."""
 
@@ -120,7 +122,8 @@ class LeafWalker(SourceSpider):
     def most_new(self) -> int:
         """How many new pages are fetched in one run; the others are watched from the next round on."""
         limit = self.settings.get("CLAUSEWATCH_MOST_NEW")
-        most: int = self.params.max_new
+        delay = HOSTS.crawl_delay.get(host_key(self.source.urls[0]), 0.0)
+        most = min(int(self.params.max_new), int(_LONGEST_ROUND / delay) if delay else int(self.params.max_new))
         return most if limit is None else min(int(limit), most)
 
     def parse_text_address(self, response: Response) -> Yields:

@@ -20,6 +20,8 @@ from crawlers.spiders.leaf_walk import LeafWalker
 from crawlers.spiders.session import Session, hidden_fields
 from storage.records import SourceKind
 
+MOST_NEW_ADDRESSES = 400
+"""New addresses that one list may bring in a round; the others wait for the next, and a Problem says so."""
 _MOST_ROWS = 5000
 """Rows that are read of one list with its older pages; one that is longer is told of, and its head is taken."""
 
@@ -90,9 +92,14 @@ class ListWalker(LeafWalker):
     def emit(self, list_page: Response, rows: Sequence[ListRow]) -> Yields:
         """Hand the list over and follow what is new on it."""
         links = self.wanted_links(list_page, rows)
-        page = self.fetched_page(list_page, links, len(rows))
         known_urls = self.memory.known_urls()  # asked before the pipeline adds what this list leads to
+        surplus = {link.url for link in [link for link in links if link.url not in known_urls][MOST_NEW_ADDRESSES:]}
+        links = [link for link in links if link.url not in surplus]
+        page = self.fetched_page(list_page, links, len(rows))
         yield page
+        if surplus or len(rows) > _MOST_ROWS:
+            text = f"{len(rows)} rows, {len(surplus)} new addresses more than the {MOST_NEW_ADDRESSES} taken in a round"
+            yield self.fail(list_page.meta["look"], list_page.url, Cause.TOO_MANY_ITEMS, text, list_page.status)
         if self.source.kind is not SourceKind.NEWS and self.usable(page):  # news is listed, not read
             for new in [row for row in links if row.url not in known_urls][: self.most_new]:
                 yield from self.leaf(new)
