@@ -110,15 +110,23 @@ def confirm(db: Database, subscription_id: int, now: datetime) -> bool:
 
 
 def revise(
-    db: Database, subscription_id: int, filters: Filters, cadence: Cadence, hour: int, *, when_quiet: bool
+    db: Database,
+    subscription_id: int,
+    filters: Filters,
+    cadence: Cadence,
+    hour: int,
+    *,
+    when_quiet: bool,
+    weekday: Weekday,
 ) -> bool:
     """Change what a subscription asks for from now on; say whether it is one that has not ended."""
     sql = """
-        UPDATE subscriptions SET filters = :filters, cadence = :cadence, hour = :hour, when_quiet = :when_quiet
+        UPDATE subscriptions SET filters = :filters, cadence = :cadence, hour = :hour, when_quiet = :when_quiet,
+            weekday = :weekday
         WHERE id = :id AND active = 1
     """
     marks = {"filters": to_json(filters), "cadence": cadence.value, "hour": hour, "when_quiet": int(when_quiet)}
-    return execute(db, sql, id=subscription_id, **marks) > 0
+    return execute(db, sql, id=subscription_id, weekday=weekday.value, **marks) > 0
 
 
 def set_timezone(db: Database, subscriber_id: int, timezone: str) -> None:

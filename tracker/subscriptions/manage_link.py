@@ -19,7 +19,7 @@ from tracker.alerts.errors import SignUpError
 from tracker.alerts.settings import AlertSettings
 from tracker.errors import TokenError
 from tracker.signing import MANAGE_WITHIN, manage_token, read_manage
-from tracker.subscriptions.sign_up import is_address
+from tracker.subscriptions.request import is_address
 from tracker.wording.labels import ENGLISH
 
 MOST_LINKS = 3  # links to one address a day: the form must not be a way to flood somebody's mailbox

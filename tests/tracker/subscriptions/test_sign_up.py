@@ -15,7 +15,8 @@ from tracker.alerts import SignUpError, deliver_pending, match_events
 from tracker.errors import TokenError
 from tracker.signing import CONFIRM_WITHIN, confirm_token, unsubscribe_token
 from tracker.subscriptions.erasure import forget_who_never_confirmed
-from tracker.subscriptions.sign_up import SubscriptionRequest, confirm, sign_up
+from tracker.subscriptions.request import SubscriptionRequest
+from tracker.subscriptions.sign_up import confirm, sign_up
 from tracker.subscriptions.unsubscribe import unsubscribe
 
 LATER = NOW + timedelta(hours=1)

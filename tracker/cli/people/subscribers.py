@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Annotated
-from zoneinfo import available_timezones
 
 import typer
 
 from storage import subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
-from tracker.alerts import webhook_secret
+from tracker.alerts import SignUpError, webhook_secret
 from tracker.cli.command import answer_json, app_context, one_clear_line
 from tracker.cli.people.subscription_options import (
     Authorities,
@@ -27,7 +26,7 @@ from tracker.cli.people.subscription_options import (
 from tracker.errors import UsageError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.filter_options import validate_filters
-from tracker.subscriptions.sign_up import is_address
+from tracker.subscriptions.request import SubscriptionRequest, store_request, validate_request
 
 subscribers_app = typer.Typer(help="A person's own data.", no_args_is_help=True)
 
@@ -55,29 +54,19 @@ def subscribe(
 ) -> None:
     """Tell ADDRESS about what changes from now on; without a filter, about everything."""
     with one_clear_line():
-        check_person(address, timezone)
-        check_way(channel, target)
-        context = app_context()
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
+        request = SubscriptionRequest(
+            address, filters, cadence, hour, timezone, name, language, when_quiet, weekday, channel, target
+        )
+        refuse_unfit(request)
+        context = app_context()
         validate_filters(context, filters)
         with transaction(context.db):
-            person = subscriptions.add_subscriber(context.db, address, name=name, timezone=timezone, language=language)
-            subscriptions.clear_refused(context.db, person)
-            number = subscriptions.add(
-                context.db,
-                person,
-                filters,
-                cadence=cadence,
-                channel=channel,
-                hour=hour,
-                now=context.clock(),
-                target=target,
-                when_quiet=when_quiet,
-                weekday=weekday,
-            )
-        typer.echo(f"subscription {number}: {address}, {cadence.value.replace('_', ' ')}")
+            subscription = store_request(context.db, request, context.clock())
+            subscriptions.clear_refused(context.db, subscription.subscriber_id)
+        typer.echo(f"subscription {subscription.id}: {address}, {cadence.value.replace('_', ' ')}")
         if channel is Channel.WEBHOOK:
-            typer.echo(f"signed with {webhook_secret(context.alert_settings, person, target)}")
+            typer.echo(f"signed with {webhook_secret(context.alert_settings, subscription.subscriber_id, target)}")
 
 
 @subscribers_app.command("export")
@@ -100,19 +89,9 @@ def forget(address: Annotated[str, typer.Argument(help="The person's address.")]
     typer.echo("forgotten; what was sent stays counted")
 
 
-def check_person(address: str, timezone: str) -> None:
-    """Raise UsageError when *address* is none, or there is no such time zone."""
-    if not is_address(address):
-        raise UsageError(f"{address!r}: no email address")
-    if timezone not in available_timezones():
-        raise UsageError(f"{timezone!r}: no time zone; one looks like Asia/Shanghai")
-
-
-def check_way(channel: Channel, target: str) -> None:
-    """Raise UsageError when a channel lacks its target, or mail has one."""
-    if channel is Channel.WEBHOOK and not target.startswith(("https://", "http://")):
-        raise UsageError("a webhook needs --target with a http or https address")
-    if channel is Channel.APPRISE and "://" not in target:
-        raise UsageError("apprise needs --target with one of its addresses")
-    if channel is Channel.EMAIL and target:
-        raise UsageError("mail goes to the subscriber's address; --target is for other channels")
+def refuse_unfit(request: SubscriptionRequest) -> None:
+    """Raise UsageError when nobody could be told what is asked for."""
+    try:
+        validate_request(request)
+    except SignUpError as error:
+        raise UsageError(f"{request.address}: {error}") from None

@@ -3,56 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlite_utils import Database
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from storage import subscriptions
 from storage.database.connection import transaction
-from storage.records import Cadence, Channel, EventKind, Filters, Weekday, Weight
-from tracker.cli.command import Jurisdiction
-from tracker.cli.people.subscribers import check_person, check_way
+from tracker.cli.people.subscribers import refuse_unfit
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import validate_filters
+from tracker.subscriptions.request import SubscriptionRequest, SubscriptionTerms, store_request
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-class _Wish(_Strict):
-    jurisdictions: tuple[Jurisdiction, ...] = ()
-    authorities: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    instruments: tuple[str, ...] = ()
-    provisions: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    kinds: tuple[EventKind, ...] = ()
-    words: tuple[str, ...] = ()
-    least_weight: Weight | None = None
-    cadence: Cadence = Cadence.AT_ONCE
-    channel: Channel = Channel.EMAIL
-    target: str = ""
-    hour: Annotated[int, Field(ge=0, le=23)] = 8
-    when_quiet: bool = False
-    weekday: Weekday = Weekday.MONDAY
-
-    def filters(self) -> Filters:
-        return Filters(
-            jurisdictions=tuple(value.value for value in self.jurisdictions),
-            authorities=self.authorities,
-            sources=self.sources,
-            instruments=self.instruments,
-            provisions=self.provisions,
-            topics=self.topics,
-            kinds=tuple(value.value for value in self.kinds),
-            words=self.words,
-            least_weight=self.least_weight,
-        )
 
 
 class _Person(_Strict):
@@ -60,32 +25,41 @@ class _Person(_Strict):
     name: str = ""
     timezone: str = "UTC"
     language: str = "en"
-    subscription: tuple[_Wish, ...] = ()
+    subscription: tuple[SubscriptionTerms, ...] = ()
+
+    def requests(self) -> list[SubscriptionRequest]:
+        return [terms.request(self.address, **self.details()) for terms in self.subscription]
+
+    def details(self) -> dict[str, str]:
+        return {"name": self.name, "timezone": self.timezone, "language": self.language}
 
 
 class _Team(_Strict):
     subscriber: tuple[_Person, ...]
 
 
-def bring_in(service: AppContext, path: Path) -> tuple[int, int]:
+def bring_in(context: AppContext, path: Path) -> tuple[int, int]:
     """Store what *path* asks for; return how many subscriptions are new and how many were known.
 
     Raises UsageError naming the place that is wrong, and then stores nothing.
     """
-    team, db, now, new_count, known_count = _read(path), service.db, service.clock(), 0, 0
-    _refuse_unknown(service, team, path)
-    with transaction(db):
-        for person in team.subscriber:
-            number = subscriptions.add_subscriber(
-                db, person.address, name=person.name, timezone=person.timezone, language=person.language
-            )
-            for wish in person.subscription:
-                is_new = _add_once(db, number, wish, now)
-                new_count, known_count = new_count + is_new, known_count + (not is_new)
-    return new_count, known_count
+    people = _read(path)
+    requests, now, new_count = [request for person in people for request in person.requests()], context.clock(), 0
+    for request in requests:
+        _refuse_unknown(context, request, path)
+    with transaction(context.db):
+        for person in people:
+            subscriptions.add_subscriber(context.db, person.address, **person.details())
+        for request in requests:
+            number = subscriptions.add_subscriber(context.db, request.address)
+            granted = subscriptions.of_subscriber(context.db, number)
+            if not any(request.is_granted_by(subscription) for subscription in granted):
+                store_request(context.db, request, now)
+                new_count += 1
+    return new_count, len(requests) - new_count
 
 
-def _read(path: Path) -> _Team:
+def _read(path: Path) -> tuple[_Person, ...]:
     try:
         team = _Team.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -94,48 +68,14 @@ def _read(path: Path) -> _Team:
         first = error.errors()[0]
         raise UsageError(f"{path}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
     for person in team.subscriber:
-        check_person(person.address, person.timezone)
-        for wish in person.subscription:
-            check_way(wish.channel, wish.target)
-    return team
+        for request in (SubscriptionTerms().request(person.address, **person.details()), *person.requests()):
+            refuse_unfit(request)
+    return team.subscriber
 
 
-def _refuse_unknown(service: AppContext, team: _Team, path: Path) -> None:
-    """Raise UsageError for the first wish that names what there is not."""
-    for person in team.subscriber:
-        for wish in person.subscription:
-            try:
-                validate_filters(service, wish.filters())
-            except UsageError as error:
-                raise UsageError(f"{path}: {person.address}: {error}") from None
-
-
-def _add_once(db: Database, person: int, wish: _Wish, now: datetime) -> bool:
-    """Store a wish unless the person has the same one already; return whether it is new."""
-    filters = wish.filters()
-    wanted_values = (filters, wish.cadence, wish.channel, wish.target, wish.hour, wish.weekday, wish.when_quiet)
-    for subscription in subscriptions.of_subscriber(db, person):
-        present_values = (
-            subscription.filters,
-            subscription.cadence,
-            subscription.channel,
-            subscription.target,
-            subscription.hour,
-            subscription.weekday,
-            subscription.when_quiet,
-        )
-        if present_values == wanted_values and subscription.status == "confirmed":
-            return False
-    subscriptions.add(
-        db,
-        person,
-        filters,
-        cadence=wish.cadence,
-        channel=wish.channel,
-        hour=wish.hour,
-        now=now,
-        target=wish.target,
-        when_quiet=wish.when_quiet,
-        weekday=wish.weekday,
-    )
-    return True
+def _refuse_unknown(context: AppContext, request: SubscriptionRequest, path: Path) -> None:
+    """Raise UsageError for a request that names what there is not."""
+    try:
+        validate_filters(context, request.filters)
+    except UsageError as error:
+        raise UsageError(f"{path}: {request.address}: {error}") from None

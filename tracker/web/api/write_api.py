@@ -6,17 +6,18 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException, Query, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from sqlite_utils import Database
 
 from storage import api_keys, problems, subscriptions
 from storage.database.connection import transaction
-from storage.records import Cadence, EventKind, Filters, ReviewState, Subscription, Weight
+from storage.records import Cadence, ReviewState, Subscription
 from tracker.alerts import SignUpError, describe_with_titles
 from tracker.errors import UsageError
 from tracker.operations.review import record_decision
 from tracker.subscriptions.filter_options import validate_filters
-from tracker.subscriptions.sign_up import SubscriptionRequest, sign_up, validate_request
+from tracker.subscriptions.request import SubscriptionTerms, store_request, validate_request, validate_words
+from tracker.subscriptions.sign_up import sign_up
 from tracker.web.api.schemas import PagedSchema, RefusalSchema
 from tracker.web.dependencies import RequestService
 from tracker.web.operators.passwords import fingerprint
@@ -27,7 +28,6 @@ from tracker.web.subscriptions.sign_up import deliver_now
 _BEARER = HTTPBearer(
     auto_error=False, scheme_name="key", description="A key made by `clausewatch keys new`, as `Bearer KEY`."
 )
-TextsField = Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=20)]
 
 
 def _require_key(
@@ -45,25 +45,13 @@ _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": RefusalSchema} f
 router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_require_key)], responses=_REFUSALS)
 
 
-class NewSubscriptionSchema(BaseModel):
+class NewSubscriptionSchema(SubscriptionTerms):
     """What an address is to be told; an empty list lets everything through."""
 
-    model_config = ConfigDict(extra="forbid")
-
     address: str = Field(max_length=254)
-    jurisdictions: TextsField = []
-    authorities: TextsField = []
-    sources: TextsField = []
-    instruments: TextsField = []
-    provisions: TextsField = []
-    topics: TextsField = []
-    kinds: list[EventKind] = Field(default=[], max_length=20)
-    words: TextsField = []
-    least_weight: Weight | None = None
-    cadence: Cadence = Cadence.AT_ONCE
-    hour: int = Field(default=8, ge=0, le=23)
+    name: str = Field(default="", max_length=100)
     timezone: str = Field(default="UTC", max_length=60)
-    when_quiet: bool = False
+    language: str = Field(default="en", max_length=20, description="Of labels and sentences; others are answered in en")
     ask: bool = Field(default=True, description="Ask the address to confirm first; without it, you vouch for it")
 
 
@@ -84,6 +72,7 @@ class SubscriptionSchema(BaseModel):
     cadence: Cadence
     channel: str
     hour: int
+    weekday: str
 
 
 class SubscriptionsSchema(PagedSchema):
@@ -135,9 +124,10 @@ def list_subscriptions(
 @router.post("/subscriptions", response_model=CreatedSchema, status_code=201)
 def create(request: Request, service: RequestService, body: NewSubscriptionSchema, later: BackgroundTasks) -> Any:
     """Subscribe an address; it is asked first, unless you vouch for it."""
-    requested = _request_of(body)
+    requested = body.request(body.address, name=body.name, timezone=body.timezone, language=body.language)
     try:
         validate_request(requested)
+        validate_words(requested)
         validate_filters(service, requested.filters)
         if body.ask:
             sign_up(service.db, requested, service.alert_settings, service.clock())
@@ -146,12 +136,8 @@ def create(request: Request, service: RequestService, body: NewSubscriptionSchem
     except (SignUpError, UsageError) as error:
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):
-        person = subscriptions.add_subscriber(service.db, requested.address, timezone=requested.timezone)
-        number = subscriptions.add(
-            service.db, person, requested.filters, cadence=requested.cadence, hour=requested.hour, now=service.clock(),
-            when_quiet=requested.when_quiet,
-        )  # fmt: skip
-    return {"id": number, "status": "confirmed"}
+        subscription = store_request(service.db, requested, service.clock())
+    return {"id": subscription.id, "status": "confirmed"}
 
 
 @router.delete("/subscriptions/{number}", response_model=SubscriptionSchema)
@@ -201,18 +187,6 @@ def _judge(
     return {"id": number, "standing": standing}
 
 
-def _request_of(body: NewSubscriptionSchema) -> SubscriptionRequest:
-    names = ("jurisdictions", "authorities", "sources", "instruments", "provisions", "topics", "words")
-    filters = Filters(
-        **{name: tuple(getattr(body, name)) for name in names},
-        kinds=tuple(kind.value for kind in body.kinds),
-        least_weight=body.least_weight,
-    )
-    return SubscriptionRequest(
-        body.address, filters, body.cadence, body.hour, body.timezone, when_quiet=body.when_quiet
-    )
-
-
 def _shape(db: Database, subscription: Subscription, address: str) -> dict[str, Any]:
     return {
         "id": subscription.id,
@@ -222,4 +196,5 @@ def _shape(db: Database, subscription: Subscription, address: str) -> dict[str, 
         "cadence": subscription.cadence,
         "channel": subscription.channel.value,
         "hour": subscription.hour,
+        "weekday": subscription.weekday.value,
     }

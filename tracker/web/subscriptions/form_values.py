@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from zoneinfo import available_timezones
 
 from storage import instruments
-from storage.records import Cadence, EventKind, Filters, Subscriber, Subscription, Weight
+from storage.records import Cadence, EventKind, Filters, Weekday, Weight
 from tracker.alerts import SignUpError
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import FilterOptions, validate_filters
-from tracker.subscriptions.sign_up import SubscriptionRequest
+from tracker.subscriptions.request import SubscriptionRequest
 from tracker.web.forms import FormData
 from tracker.wording.text_fit import one_line
 
@@ -29,7 +29,6 @@ KINDS = {
     EventKind.CORRECTED: "a correction of what we told",
     EventKind.REVERSED: "a change taken back",
 }
-CADENCES = {Cadence.AT_ONCE: "at once", Cadence.DAILY: "once a day", Cadence.WEEKLY: "once a week, on Monday"}
 WEIGHTS = {
     None: "everything, down to references that only followed",
     Weight.EDITORIAL: "also mere rewording",
@@ -38,7 +37,7 @@ WEIGHTS = {
     Weight.HIGH: "only high weight",
 }
 _BETWEEN = re.compile(r"[,，、;；\n]+")
-_Kind = TypeVar("_Kind", Cadence, Weight)
+_Kind = TypeVar("_Kind", Cadence, Weekday, Weight)
 
 
 def blank_request(service: AppContext, names: FormData) -> SubscriptionRequest:
@@ -51,18 +50,6 @@ def blank_request(service: AppContext, names: FormData) -> SubscriptionRequest:
         instruments=tuple(instrument_ids[:20]),
     )
     return SubscriptionRequest("", filters)
-
-
-def request_of_subscription(subscription: Subscription, person: Subscriber) -> SubscriptionRequest:
-    """Return the wish that a subscription grants."""
-    return SubscriptionRequest(
-        person.address,
-        subscription.filters,
-        subscription.cadence,
-        subscription.hour,
-        person.timezone,
-        when_quiet=subscription.when_quiet,
-    )
 
 
 def request_of_form(
@@ -88,14 +75,21 @@ def request_of_form(
     hour = form.one("hour") or "8"
     if not (hour.isascii() and hour.isdigit() and len(hour) < 3):
         raise SignUpError("the hour is a number from 0 to 23")
-    return SubscriptionRequest(
-        before.address if before else form.one("address"),
-        filters,
-        _one_of(Cadence, form.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
-        int(hour),
-        form.one("timezone") or "UTC",
+    return replace(
+        before or SubscriptionRequest(form.one("address")),
+        filters=filters,
+        cadence=_one_of(Cadence, form.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
+        hour=int(hour),
+        weekday=_one_of(Weekday, form.one("weekday") or Weekday.MONDAY.value, "weekday"),
+        timezone=form.one("timezone") or "UTC",
         when_quiet=bool(form.one("when_quiet")),
     )
+
+
+def cadences(weekday: str) -> dict[Cadence, str]:
+    """Return in words how often somebody may be told, the weekly digest on its own day."""
+    day = weekday.capitalize() if weekday in set(Weekday) else "one day"
+    return {Cadence.AT_ONCE: "at once", Cadence.DAILY: "once a day", Cadence.WEEKLY: f"once a week, on {day}"}
 
 
 def words_in(text: str) -> tuple[str, ...]:
@@ -123,7 +117,8 @@ def form_values(
             if instrument
         ],
         "kinds": KINDS,
-        "cadences": CADENCES,
+        "cadences": cadences(values["weekday"]),
+        "weekdays": {day.value: day.value.capitalize() for day in Weekday},
         "weights": WEIGHTS,
         "zones": sorted(available_timezones() - {"Factory", "localtime"}),
     }
@@ -143,12 +138,15 @@ def _of_request(request: SubscriptionRequest) -> dict[str, Any]:
         "hour": str(request.hour),
         "timezone": request.timezone,
         "when_quiet": request.when_quiet,
+        "weekday": request.weekday.value,
     }
 
 
 def _of_sent(form: FormData) -> dict[str, Any]:
     """Return what somebody typed, as they typed it."""
-    plain = {name: form.one(name)[:2_000] for name in ("address", "words", "least", "cadence", "hour", "timezone")}
+    plain = {
+        name: form.one(name)[:2_000] for name in ("address", "words", "least", "cadence", "hour", "timezone", "weekday")
+    }
     lists = {f"{name}s": form.many(name) for name in ("jurisdiction", "topic", "instrument", "kind")}
     return {**plain, **lists, "when_quiet": bool(form.one("when_quiet"))}
 

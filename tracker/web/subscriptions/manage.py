@@ -16,14 +16,14 @@ from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.subscriptions.erasure import export_person, forget_person
 from tracker.subscriptions.manage_link import ask_for_link, person_of
-from tracker.subscriptions.sign_up import is_address, validate_request
+from tracker.subscriptions.request import is_address, request_of, validate_request, validate_words
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.page_templates import page_of
 from tracker.web.pagination import RowNumber
 from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
-from tracker.web.subscriptions.form_values import form_values, request_of_form, request_of_subscription
+from tracker.web.subscriptions.form_values import form_values, request_of_form
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -106,7 +106,7 @@ def ask_what_else(
     """Show the form of one subscription."""
     person = _let_in(service, token)
     subscription = _theirs(service, person, number)
-    values = form_values(service, request_of_subscription(subscription, person))
+    values = form_values(service, request_of(subscription, person))
     return form_page(request, who, "manage_one.html", fault="", token=token, number=number, **values)
 
 
@@ -117,8 +117,9 @@ def change(request: Request, service: RequestService, who: Whoever, number: RowN
     person = _let_in(service, token)
     subscription = _theirs(service, person, number)
     try:
-        request_wanted = request_of_form(service, form, request_of_subscription(subscription, person))
+        request_wanted = request_of_form(service, form, request_of(subscription, person))
         validate_request(request_wanted)
+        validate_words(request_wanted)
     except SignUpError as error:
         values = form_values(service, None, form)
         return form_page(request, who, "manage_one.html", 422, fault=str(error), token=token, number=number, **values)
@@ -130,6 +131,7 @@ def change(request: Request, service: RequestService, who: Whoever, number: RowN
             request_wanted.cadence,
             request_wanted.hour,
             when_quiet=request_wanted.when_quiet,
+            weekday=request_wanted.weekday,
         )
         subscriptions.set_timezone(service.db, person.id, request_wanted.timezone)
     return onward(_own(token, "changed"))

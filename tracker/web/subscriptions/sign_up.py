@@ -16,7 +16,7 @@ from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.signing import read_confirm
 from tracker.subscriptions.manage_link import link_of
-from tracker.subscriptions.sign_up import confirm, sign_up, validate_request
+from tracker.subscriptions.sign_up import confirm, sign_up
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, FormData, form_page, onward
 from tracker.web.middleware.error_pages import refused_link
@@ -44,7 +44,6 @@ def take(request: Request, service: RequestService, who: Whoever, form: Form, la
     limit_sign_ups(request)
     try:
         subscription_request = request_of_form(service, form)
-        validate_request(subscription_request)
         sign_up(service.db, subscription_request, service.alert_settings, service.clock())
     except SignUpError as error:
         return form_page(request, who, "subscribe.html", 422, fault=str(error), **form_values(service, None, form))

@@ -76,3 +76,21 @@ def test_a_body_that_does_not_fit_is_told_by_its_field(program, body, said):
     refused = program.post("/api/v1/subscriptions", content=body, headers={"Content-Type": "application/json"})
     assert refused.status_code == 422
     assert refused.json()["error"].startswith(said)
+
+
+def test_bug_b10_a_program_may_ask_for_all_that_the_command_line_may(program, own):
+    asked = {"cadence": "weekly", "weekday": "thursday", "hour": 9, "channel": "webhook", "language": "zh",
+             "target": "https://hook.example/in", "name": "Ana", "when_quiet": True}  # fmt: skip
+    made = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example", "ask": False, **asked})
+    assert made.json() == {"id": 1, "status": "confirmed"}
+    kept, person = subscriptions.get(own, 1), subscriptions.get_subscriber(own, 1)
+    assert (kept.weekday.value, kept.channel.value, kept.target) == ("thursday", "webhook", asked["target"])
+    assert (person.language, person.name) == ("zh", "Ana")
+    [row] = program.get("/api/v1/subscriptions").json()["items"]
+    assert (row["weekday"], row["channel"], row["hour"]) == ("thursday", "webhook", 9)
+
+
+def test_bug_b10_a_channel_without_its_target_is_refused(program, own):
+    refused = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example", "channel": "webhook"})
+    assert refused.status_code == 422
+    assert refused.json()["error"] == "a webhook needs a target that is a http or https address"

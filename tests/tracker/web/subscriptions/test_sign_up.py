@@ -2,6 +2,7 @@
 
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from lxml import html
 from storage import messages, subscriptions
 from storage.archive import Archive
 from storage.database.connection import transaction
-from storage.records import Filters
+from storage.records import Cadence, Filters, Weekday
 from storage.schema.open import open_database
 from tests.builders.visitor import ANA, mailed, send
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
@@ -201,3 +202,18 @@ def test_pages_offer_to_follow_what_they_show(visitor):
     assert ("instrument", "cn_practice") in form.form_values()
     for path, name in (("/jurisdictions/cn", "Follow this jurisdiction"),):
         assert name in visitor.get(path).text
+
+
+def test_bug_b10_a_weekly_digest_is_shown_and_kept_on_its_own_day(visitor, own):
+    with transaction(own):
+        number = subscriptions.add_subscriber(own, ANA)
+        wish = subscriptions.add(own, number, Filters(), cadence=Cadence.WEEKLY, weekday=Weekday.THURSDAY, now=NOW)
+    token = manage_token(SECRET.encode(), number, datetime.now(UTC))
+
+    assert "on Thursday at 08:00" in visitor.get(f"/manage?token={token}").text
+    path = f"/manage/{wish}?token={token}"
+    assert "once a week, on Thursday" in visitor.get(path).text
+    send(visitor, path, action=f"/manage/{wish}", hour="9")
+    assert (subscriptions.get(own, wish).weekday, subscriptions.get(own, wish).hour) == (Weekday.THURSDAY, 9)
+    send(visitor, path, action=f"/manage/{wish}", weekday="friday")
+    assert subscriptions.get(own, wish).weekday is Weekday.FRIDAY
