@@ -24,7 +24,7 @@ _LIST = rf"(?:{REFERENCE.pattern})(?:{_AND}\s?{_MORE}){{0,40}}"
 LISTED = re.compile(
     rf"{_LIST}(?:(?:,\s|\s(?:of|de|du|van|des)\s(?:the\s|l['’])?){_LIST}){{0,3}}", re.IGNORECASE
 )  # Article 70(1) and (2); Articles 5, 6 and 9
-_CODE_TARGET = r"\d[\w.-]*(?:\(\w{1,5}\))*"
+_CODE_TARGET = r"(?>\d[\w.-]*(?:\(\w{1,5}\))*)"
 _MONTH = r"[A-Z][a-zé]{2,9}"
 _ACT = (
     r"(?:Regulations?|Directives?|Decisions?|Recommendations?|règlements?|directives?|décisions?|verordening(?:en)?|"
@@ -34,7 +34,7 @@ OTHER_ACT = re.compile(
     r"|".join(
         [
             rf"\b\d+\s?(?:U\.?\s?S\.?\s?C\.?|C\.?F\.?R\.?)(?:\s(?:parts?|chapters?))?\s?§*\s?{_CODE_TARGET}"
-            rf"(?:(?:,?\s(?:and|or|to|through)\s|,\s|[-–]){_CODE_TARGET}){{0,20}}",
+            rf"(?:(?:,?\s(?:and|or|to|through)\s|,\s|[-–]){_CODE_TARGET}(?!\s?(?:U\.?\s?S|C\.?\s?F))){{0,20}}",
             r"\b\d+\s(?:Stat\.|F\.R\.|FR|Fed\. Reg\.)\s\d[\d,]*",
             r"\b(?:Public Law|Pub\.\s?L\.|P\.\s?L\.)\s(?:No\.\s)?\d+[-–]\d+",
             rf"\b{_ACT}\s\((?:EU|EC|EEC|UE|CE|CEE|EG|EWG|Euratom|CFSP)[^)]{{0,14}}\)\s(?:No\.?\s|n[o°]\s?|nr\.?\s)?"
@@ -50,7 +50,7 @@ OTHER_ACT = re.compile(
             r"\b(?:P\.?\s?O\.?\s?Box|Suite|Room|Floor|ZIP|postcode)\s\d[\d-]*",
             r"\b\d{1,5}\s(?:[A-Z][\w.]*\s){1,3}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Drive|Lane)\b",
             r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b",
-            r"\b(?:Act|Code|Rules?|Regulations?|Ordinance|Order),\s(?:of\s)?\d{4}\b",
+            r"\b(?:[A-Z][\w’'-]+\s(?:(?:of|and|the|for|on)\s){0,2}){0,8}(?:Act|Code|Rules?|Regulations?|Ordinance|Order),?\s(?:of\s)?\d{4}\b",
             r"《[^》]{1,60}》",
         ]
     )

@@ -10,7 +10,7 @@ from storage.records import ClaimKind as C
 from tracker.weigh.actors import actor_findings
 from tracker.weigh.duty_claims import duty_findings
 from tracker.weigh.edits import Edit, edits
-from tracker.weigh.evidence import Evidence
+from tracker.weigh.evidence import Evidence, bare
 from tracker.weigh.new_units import unit_findings
 from tracker.weigh.phrases import quote, tells_change, whole_words
 from tracker.weigh.reference_claims import reference_findings
@@ -26,6 +26,7 @@ from tracker.weigh.word_claims import (
 )
 
 _ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
+_MOVED = 8  # letters; a shorter piece stands elsewhere by chance
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
 
 
@@ -77,7 +78,7 @@ def _settled(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Clai
 
 def reworded(change: Change) -> Claim | None:
     """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
-    found = [edit for edit in edits(change.ops) if _has_letters(edit)]
+    found = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
     if not found:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
     edit = max(found, key=lambda each: each.length)
@@ -86,6 +87,13 @@ def reworded(change: Change) -> Claim | None:
     if tells_change(old) or tells_change(new):
         old = new = ""
     return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(found)), eid=change.new_eid or change.old_eid)
+
+
+def _is_moved(edit: Edit, change: Change) -> bool:
+    """Return whether the words of an edit stand on the other side, too: they only have another place."""
+    letters = [bare(piece) for piece in (edit.struck, edit.added)]
+    texts = bare(change.new_text), bare(change.old_text)
+    return all(len(piece) >= _MOVED and piece in text for piece, text in zip(letters, texts, strict=True) if piece)
 
 
 def _has_letters(edit: Edit) -> bool:

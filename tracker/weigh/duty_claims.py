@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.actors import first_actor
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.evidence import Evidence
-from tracker.weigh.phrases import clause_at, quote, whole_words, window
+from tracker.weigh.evidence import Evidence, bare
+from tracker.weigh.phrases import clause_at, hits_near, quote, whole_words
 from tracker.weigh.words import Finder, Vocabulary
 
 _RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
@@ -61,8 +62,8 @@ def duty_findings(change: Change, found: list[Edit], evidence: Evidence) -> tupl
 
 
 def _swap(edit: Edit, finder: Finder, change: Change) -> _Swap:
-    old = finder.find(window(change.old_text, edit.old_at, edit.old_at + len(edit.struck)))
-    new = finder.find(window(change.new_text, edit.new_at, edit.new_at + len(edit.added)))
+    old = hits_near(finder, change.old_text, edit.old_at, edit.old_at + len(edit.struck))
+    new = hits_near(finder, change.new_text, edit.new_at, edit.new_at + len(edit.added))
     before, after = Counter(_spell(hit) for hit in old), Counter(_spell(hit) for hit in new)
     return _Swap(edit, tuple(_beyond(old, before - after)), tuple(_beyond(new, after - before)))
 
@@ -172,6 +173,9 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: Eviden
     ):
         return None, None  # the clause stands on the other side: it only moved
     kinds = _LOST if gone else _GAINED
+    if bare(clause) in bare(words_of_edit):  # the whole clause is new, or gone
+        whole = ("", "", quote(clause), "") if gone else ("", "", "", quote(clause))
+        return Claim(kinds[meaning], first_actor(clause, evidence) or quote(clause), *whole, unit="sentence"), tag
     texts = (meaning, "", text, "") if gone else ("", meaning, "", text)
     return Claim(kinds[meaning], quote(clause), *texts, eid=None), tag
 
@@ -200,7 +204,9 @@ def _discretion(gone: bool, edit: Edit, change: Change, evidence: Evidence) -> C
 def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
     """Return a claim when the verb of a duty grew weaker or stronger: ensure became support."""
     swap = _swap(edit, words.strength, change)
-    if not swap.lost or not swap.gained or not edit.struck or not edit.added:
+    if bool(swap.lost) != bool(swap.gained):
+        return _effort(swap, change, words)
+    if not swap.lost or not edit.struck or not edit.added:
         return None
     clause_old, clause_new = clause_at(change.old_text, edit.old_at), clause_at(change.new_text, edit.new_at)
     if not all(_binds(clause, words) for clause in (clause_old, clause_new)):
@@ -213,6 +219,24 @@ def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
     new = whole_words(change.new_text, edit.new_at, edit.new_at + len(edit.added))
     kind = C.DUTY_WEAKENED if weaker else C.DUTY_STRENGTHENED
     return Claim(kind, quote(clause_new), before[1], after[1], quote(old), quote(new))
+
+
+def _effort(swap: _Swap, change: Change, words: Vocabulary) -> Claim | None:
+    """Return a claim when a duty to do became one to try, or the other way round: shall endeavour to ensure."""
+    edit, gone = swap.edit, bool(swap.lost)
+    (level, word), *_ = swap.lost or swap.gained
+    text, at, other = (
+        (change.old_text, edit.old_at, edit.added) if gone else (change.new_text, edit.new_at, edit.struck)
+    )
+    clause = clause_at(text, at)
+    if level != "s3" or other.strip() or not _binds(clause, words):
+        return None
+    kind = C.DUTY_STRENGTHENED if gone else C.DUTY_WEAKENED
+    length = len(edit.struck if gone else edit.added)
+    tried, done = quote(text[at : at + length + 40]), quote(text[at + length : at + length + 40])
+    if " " in done and words.language != "zh":
+        tried, done = tried.rsplit(" ", 1)[0], done.rsplit(" ", 1)[0]
+    return Claim(kind, quote(clause), "", word, tried if gone else done, done if gone else tried)
 
 
 def _binds(clause: str, words: Vocabulary) -> bool:

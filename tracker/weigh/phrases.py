@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from tracker.weigh.value_roles import CLAUSE_END
+from tracker.weigh.words import Finder
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _WIDE_STOP = re.compile(r"[，。；：、！？（）“”《》\s]")
 _LONGEST = 90
 _WIDE_AROUND = 6  # characters on either side of an edit inside Chinese words
 _WIDE_NEAR = 3
+_WIDE_WORD = 6  # characters of the longest word that is looked for
 _BEFORE = re.compile(r"(?:[\w'’.-]+\W{1,3}){0,3}\Z")
 _AFTER = re.compile(r"\A(?:\W{0,3}[\w'’-]+){0,3}")
 _TELLS_CHANGE = re.compile(
@@ -35,13 +37,17 @@ def clause_at(text: str, at: int) -> str:
     return text[start:end].strip().rstrip(".;；。:： ")
 
 
-def window(text: str, start: int, end: int) -> str:
-    """Return a place of *text* with the few words on either side of it, as this side has them."""
+def hits_near(finder: Finder, text: str, start: int, end: int) -> list[tuple[str, str]]:
+    """Return (meaning, words) of what *finder* finds at a place of *text* and in the few words on either side."""
     if _WIDE.search(text[max(0, start - 4) : end + 4]):
-        return text[max(0, start - _WIDE_NEAR) : end + _WIDE_NEAR]
+        first, last = max(0, start - _WIDE_NEAR), end + _WIDE_NEAR
+        lead = max(0, first - _WIDE_WORD)
+        near = text[lead : last + _WIDE_WORD]  # no word is cut in half
+        hits = [(meaning, a + lead, b + lead) for meaning, a, b in finder.places(near)]
+        return [(meaning, text[a:b]) for meaning, a, b in hits if a < last and b > first]
     left = _BEFORE.search(text[max(0, start - 60) : start])
     right = _AFTER.search(text[end : end + 60])
-    return (left[0] if left else "") + text[start:end] + (right[0] if right else "")
+    return finder.find((left[0] if left else "") + text[start:end] + (right[0] if right else ""))
 
 
 def whole_words(text: str, start: int, end: int) -> str:

@@ -117,6 +117,8 @@ def _unit(a: Statement, b: Statement, tier: str) -> str:
     """Return what is measured, as both sides call it: the role, the bound, the noun that is counted."""
     bound = a.bound if a.bound == b.bound else ""
     role = b.role.value if a.role is b.role else Role.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
+    if b.role is Role.PRISON and "拘留" in b.clause and "徒刑" not in b.clause:
+        role = "detention"
     noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not Role.AGE else ""
     return "|".join((role, bound, noun or tier))
 

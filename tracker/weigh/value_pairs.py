@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.weigh.edits import Edit
@@ -11,6 +11,7 @@ from tracker.weigh.likeness import alike
 from tracker.weigh.value_roles import Statement
 from tracker.weigh.values import Sort
 
+_FEW_LETTERS = 12
 _SMALL = 40  # characters; in so short an edit little but the value changed
 
 
@@ -26,8 +27,9 @@ class TouchedValues:
 def pair_values(old: Iterable[Statement], new: Iterable[Statement], found: list[Edit]) -> TouchedValues:
     """Return the values that edits touched: those that became others, and those left over on either side."""
     sides = _touched(old, new, found)
-    _take(sides, lambda a, b: (a.kind, a.value.normal) == (b.kind, b.value.normal), _drop)
+    _take(sides, in_edit=True)
     _pair_in_edits(sides, found)
+    _take(sides, in_edit=False)
     _pair_lone(sides)
     return sides
 
@@ -57,20 +59,15 @@ def _once(found: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
     return result
 
 
-def _take(sides: TouchedValues, same: Callable[[Statement, Statement], bool], keep: Callable[..., None]) -> None:
-    """Take pairs that are *same* out of what is left, the same edit first."""
-    for in_edit in (True, False):
-        for a_number, a in list(sides.old):
-            for b_number, b in list(sides.new):
-                if same(a, b) and (a_number == b_number or not in_edit):
-                    sides.old.remove((a_number, a))
-                    sides.new.remove((b_number, b))
-                    keep(sides, a, b)
-                    break
-
-
-def _drop(sides: TouchedValues, a: Statement, b: Statement) -> None:
-    """Forget a pair: the value only moved."""
+def _take(sides: TouchedValues, *, in_edit: bool) -> None:
+    """Forget values that stand on both sides, in the same edit or in different ones: they only moved."""
+    for a_number, a in list(sides.old):
+        for b_number, b in list(sides.new):
+            same = (a.kind, a.value.normal) == (b.kind, b.value.normal)
+            if same and (a_number == b_number) is in_edit:
+                sides.old.remove((a_number, a))
+                sides.new.remove((b_number, b))
+                break
 
 
 def _pair_in_edits(sides: TouchedValues, found: list[Edit]) -> None:
@@ -84,12 +81,22 @@ def _pair_in_edits(sides: TouchedValues, found: list[Edit]) -> None:
         for olds, news in groups.values():
             if len(olds) == len(news):
                 for a, b in zip(olds, news, strict=True):
-                    if edit.length <= _SMALL or _same_thing(a, b):
+                    if _is_of_values(edit, a, b) or _same_thing(a, b):
                         _pair(sides, a, b, same=True)
         olds = [s for n, s in sides.old if n == number]
         news = [s for n, s in sides.new if n == number]
         if len(olds) == len(news) == 1 and _comparable(olds[0], news[0]) and edit.length <= 2 * _SMALL:
             _pair(sides, olds[0], news[0], same=False)
+
+
+def _is_of_values(edit: Edit, a: Statement, b: Statement) -> bool:
+    """Return whether an edit is hardly more than one value that took another's place."""
+    rest = edit.struck.replace(a.value.text, ""), edit.added.replace(b.value.text, "")
+    return edit.length <= _SMALL and (max(map(_letters, rest)) <= _FEW_LETTERS or alike(*rest))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _pair_lone(sides: TouchedValues) -> None:

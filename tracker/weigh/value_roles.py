@@ -18,7 +18,8 @@ CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s+[A-Z(“\"]|\s*$)|:(?=\s)|
 _NEAR = 26  # characters before a value in which a word of its bound or limit may stand
 _NEAR_WIDE = 6  # the same in Chinese
 _SAME_TERM = 30  # characters between the floor and the ceiling of one term
-_PRISON_NEAR, _PRISON_NEAR_WIDE = 60, 8
+_PRISON_NEAR, _PRISON_NEAR_WIDE = 110, 8
+_EVERY = re.compile(r"(?:every|each)\s|每", re.IGNORECASE)
 _TO = re.compile(r"^\s?(?:to|–|—|-|~|～|至|到|bis|à|tot)\s?$")
 _AND = re.compile(r"^\s?(?:and|et|und|en|和)\s?$")
 _BETWEEN = re.compile(r"(?:between|entre|zwischen|tussen)\s(?:\w+\s)?$", re.IGNORECASE)
@@ -146,6 +147,8 @@ def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
 
 def _duration_role(value: Value, lead: str, before: str, after: str, words: Vocabulary) -> Role:
     wide = words.language == "zh"
+    if _EVERY.match(value.text):
+        return Role.INTERVAL
     if _is_prison(lead, after, wide=wide, words=words):
         return Role.PRISON
     limit = _limit(before, after, words)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from storage.records import Claim
+from storage.records import DAYS_OF_UNIT, Claim
 from storage.records import ClaimKind as C
 
 _UNITS = {"D": "day", "WD": "working day", "W": "week", "M": "month", "Y": "year", "H": "hour"}
+_ALIKE = 1.02  # times; nearer than this, neither is called the longer
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _NAMES = {
     "time limit": "Time limit",
@@ -16,6 +17,7 @@ _NAMES = {
     "period": "Period",
     "term": "Retention or validity period",
     "prison term": "Prison term",
+    "detention": "Detention",
     "age": "Age limit",
     "penalty": "Penalty",
     "amount": "Amount",
@@ -33,12 +35,16 @@ _VERBS = {
 def measure(claim: Claim) -> str:
     """Return which value became which, and whether that is more or less."""
     role, bound, noun = _parts(claim)
-    tier = f" of the {noun} tier" if role in ("penalty", "prison term") and noun else ""
+    tier = f" of the {noun} tier" if role in ("penalty", "prison term", "detention") and noun else ""
     noun = noun if noun.isascii() and not tier else ""  # a Chinese measure word is none in English
     name = f"Number of {noun}" if noun else _NAMES.get(role, "Amount")
     if claim.claim.value.startswith("threshold"):
         name = f"Threshold of {noun}" if noun else "Threshold"
-    if bound and role in ("penalty", "prison term", "amount", "period") and not claim.claim.value.startswith("thr"):
+    if (
+        bound
+        and role in ("penalty", "prison term", "detention", "amount", "period")
+        and not claim.claim.value.startswith("thr")
+    ):
         name = f"{_BOUNDS[bound]} {name[0].lower()}{name[1:]}"
     if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
         name = name.replace("Amount", "Percentage").replace("amount", "percentage")
@@ -49,18 +55,18 @@ def measure(claim: Claim) -> str:
 
 
 def _plain_verb(claim: Claim) -> str:
-    sizes = [float(hit[2]) if (hit := _DURATION.fullmatch(v)) else _number(v) for v in (claim.old, claim.new)]
-    units = {hit[3] if (hit := _DURATION.fullmatch(v)) else "" for v in (claim.old, claim.new)}
-    if claim.claim in (C.AGE_CHANGED, C.TERM_CHANGED) and len(units) == 1 and None not in sizes:
-        more = (sizes[1] or 0) > (sizes[0] or 0)
-        return (
-            ("raised" if more else "lowered") if claim.claim is C.AGE_CHANGED else "extended" if more else "shortened"
-        )
-    return "changed"
+    if claim.claim not in (C.AGE_CHANGED, C.TERM_CHANGED):
+        return "changed"
+    old, new = _days(claim.old), _days(claim.new)
+    if not old or not new or max(old, new) < _ALIKE * min(old, new):
+        return "changed"
+    less, more = ("lowered", "raised") if claim.claim is C.AGE_CHANGED else ("shortened", "extended")
+    return more if new > old else less
 
 
-def _number(normal: str) -> float | None:
-    return float(normal) if normal.replace(".", "", 1).isdigit() else None
+def _days(normal: str) -> float:
+    found = _DURATION.fullmatch(normal)
+    return float(found[2]) * DAYS_OF_UNIT.get(f"{found[1]}{found[3]}", 0.0) if found else 0.0
 
 
 def _parts(claim: Claim) -> tuple[str, str, str]:

@@ -35,6 +35,9 @@ _PERCENT = re.compile(
     rf"(?:%|％|per\s?cent|percent|pour\s?cent|प्रतिशत|procent|Prozent)",
     re.I,
 )
+_HAS_MONEY = re.compile(r"EUR|USD|GBP|INR|CNY|RMB|Rs|[€$£¥₹元]|人民币|euro|dollar|rupee|रुपये", re.IGNORECASE)
+_HAS_SHARE = re.compile(r"[%％]|百分之|cent|प्रतिशत|prozent", re.IGNORECASE)
+_HAS_TIMES = re.compile(r"倍|times|fois|maal|mal", re.IGNORECASE)
 _TIMES = re.compile(rf"(?P<n>{NUMBER})(?:倍|\s(?:times|fois|maal|mal)\b(?!\s(?:a|per|par|per)\b))")
 _POWER = re.compile(r"10\s?(?:\^\s?\(?(?P<plain>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -51,14 +54,28 @@ _NO_DURATION = re.compile(  # days of a calendar, ordinals and years of account 
 )
 _COUNTED = "人名次件个项家份台户条辆种例吨"
 _ZH_COUNT = re.compile(
-    rf"(?<![第{ZH}\d.])(?P<n>{NUMERAL}[千万亿]?|[{ZH}]{{1,20}})(?P<unit>[{_COUNTED}])(?!月|工作日|小时|星期)"
+    rf"(?<![第{ZH}\d.])(?P<n>{NUMERAL}[千万亿]?|[{ZH}]{{1,20}})(?P<unit>[{_COUNTED}]|(?=以[上下内]))(?!月|工作日|小时|星期)"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.(–-])(?P<n>{NUMBER})(?![\w.]*[\d(/])(?:\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
+    rf"(?<![\w.(–-])(?P<n>{NUMBER})(?![\w.]*[\d(/])(?:\s(?P<scale>{_SCALE_WORDS})\b)?(?:\s(?:or|and)\s(?:more|fewer|less|above))?"
+    rf"(?:\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
+)
+_AGE = re.compile(
+    rf"\b(?:the age of|aged(?: of)?|age limit of|minimum age of|l['’]âge de|âgée?s? de|Alter von|leeftijd van)\s"
+    rf"(?P<n>{NUMERAL})(?=[.,;:)]|\s(?!years?|months?|ans\b|Jahre|jaar)|$)",
+    re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?P<sep>[:.时点])(?P<m>[0-5]\d)?(?=\s?(?:分|[ap]\.?m\.?\b|hours\b|h\b|[^\d:]|$))"
+    r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:时点])(?P<m>[0-5]\d)?分?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
+    re.IGNORECASE,
 )
+_EVERY = re.compile(
+    r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|[年月周日])(?![\d零一二三四五六七八九十])"
+)
+_EVERY_UNITS = {
+    "year": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D", "quarter": "P3M",
+    "年": "P1Y", "月": "P1M", "周": "P1W", "日": "P1D", "季度": "P3M",
+}  # fmt: skip
 
 
 class Sort(StrEnum):
@@ -97,7 +114,7 @@ def values(text: str, words: Vocabulary) -> list[Value]:
     used = bytearray(len(text))
     for start, end in citation_spans(text):
         used[start:end] = b"\1" * (end - start)
-    for value in (*_dates(text, words), *_clock(text)):
+    for value in (*_dates(text, words), *_clock(text), *_days_of_year(text, words), *_intervals(text)):
         _take(value, used, found)
     for hit in _NO_DURATION.finditer(text) if words.language == "zh" or not text.isascii() else ():
         used[hit.start() : hit.end()] = b"\1" * len(hit[0])
@@ -145,14 +162,14 @@ def _date(hit: re.Match[str], year: float | None, month: float | None, day: floa
 
 def _clock(text: str) -> Iterator[Value]:
     for hit in _CLOCK.finditer(text):
-        if hit["sep"] == "." or (hit["sep"] == ":" and not hit["m"]):
+        if not hit["half"] and (not hit["sep"] or (hit["sep"] == ":" and not hit["m"])):
             continue
-        normal = f"{int(hit['h']):02d}:{hit['m'] or '00'}"
-        yield Value(Sort.CLOCK, normal, hit[0], None, hit.start(), hit.end())
+        hour = int(hit["h"]) % 12 + 12 * (hit["half"].lower() == "p") if hit["half"] else int(hit["h"])
+        yield Value(Sort.CLOCK, f"{hour:02d}:{hit['m'] or '00'}", hit[0], None, hit.start(), hit.end())
 
 
 def _money(text: str) -> Iterator[Value]:
-    for hit in _MONEY.finditer(text):
+    for hit in _MONEY.finditer(text) if _HAS_MONEY.search(text) else ():
         size = number(hit["n1"] or hit["n2"])
         if size is None:
             continue
@@ -162,17 +179,46 @@ def _money(text: str) -> Iterator[Value]:
 
 
 def _shares(text: str) -> Iterator[Value]:
-    for hit in _PERCENT.finditer(text):
+    for hit in _PERCENT.finditer(text) if _HAS_SHARE.search(text) else ():
         size = number(hit["zh"] or hit["n"])
         if size is not None:
             yield Value(Sort.SHARE, f"{size:.15g} %", hit[0], size, hit.start(), hit.end(), "%")
     for hit in _POWER.finditer(text):
         power = hit["plain"] or hit["raised"].translate(_RAISED_DIGITS)
         yield Value(Sort.POWER, f"10^{power}", hit[0], float(power), hit.start(), hit.end(), "10^")
-    for hit in _TIMES.finditer(text):
+    for hit in _TIMES.finditer(text) if _HAS_TIMES.search(text) else ():
         size = number(hit["n"])
         if size is not None:
             yield Value(Sort.TIMES, f"{size:g} times", hit[0], size, hit.start(), hit.end(), "times")
+
+
+def _days_of_year(text: str, words: Vocabulary) -> Iterator[Value]:
+    """Yield days without a year: 30 June of each year, 12月31日."""
+    for hit in re.finditer(rf"(?P<m>\d{{1,2}}|[{ZH}]{{1,3}})月(?P<d>\d{{1,2}}|[{ZH}]{{1,3}})日", text):
+        month, day = number(hit["m"]), number(hit["d"])
+        yield Value(Sort.DATE, f"--{month or 0:02.0f}-{day or 0:02.0f}", hit[0], None, hit.start(), hit.end())
+    if words.months:
+        for hit in _day_pattern(tuple(words.months)).finditer(text):
+            month = words.months[(hit["m1"] or hit["m2"]).lower()]
+            normal = f"--{month:02d}-{int(hit['d1'] or hit['d2']):02d}"
+            yield Value(Sort.DATE, normal, hit[0], None, hit.start(), hit.end())
+
+
+@cache
+def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, months))
+    return re.compile(
+        rf"\b(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s(?P<m1>{names})\b|\b(?P<m2>{names})\s(?P<d2>\d{{1,2}})\b",
+        re.IGNORECASE,
+    )
+
+
+def _intervals(text: str) -> Iterator[Value]:
+    """Yield every year, each month, 每季度: a time that comes again and again."""
+    for hit in _EVERY.finditer(text):
+        unit = _EVERY_UNITS[(hit["en"] or hit["zh"]).lower()]
+        size = int(unit[1:-1]) * DAYS_OF_UNIT[unit[-1]]
+        yield Value(Sort.DURATION, unit, hit[0], size, hit.start(), hit.end(), unit[-1])
 
 
 @cache
@@ -203,21 +249,25 @@ def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
         for hit in re.finditer(rf"(?P<n>{NUMERAL}|[{ZH}]{{1,20}})周?岁", text):
             yield from _count(hit, number(hit["n"]), 1, "岁")
         return
+    for hit in _AGE.finditer(text):
+        yield from _count(hit, number(hit["n"]), 1, "岁")
     for hit in _PLAIN.finditer(text):
         noun = _noun(hit["noun"], words)
         size = number(hit["n"])
         if noun and size != 1:  # "one representative" is an article as often as a number
-            yield from _count(hit, size, 1, noun)
+            yield from _count(hit, size, SCALES.get((hit["scale"] or "").lower(), 1), noun)
 
 
 def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Iterator[Value]:
     if size is None:
         return
     size *= scale
-    end = hit.end("n") if hit.re is _PLAIN else hit.end()
-    text = hit["n"] if hit.re is _PLAIN else hit[0]
+    group = "scale" if hit.re is _PLAIN and hit["scale"] else "n"
+    end = hit.end(group) if hit.re in (_PLAIN, _AGE) else hit.end()
+    start = hit.start("n") if hit.re is _AGE else hit.start()
+    text = hit.string[start:end]
     normal = f"P{size:g}Y" if noun == "岁" else f"{size:.15g}"
-    yield Value(Sort.COUNT, normal, text, size, hit.start(), end, noun.rsplit(maxsplit=1)[-1], noun)
+    yield Value(Sort.COUNT, normal, text, size, start, end, noun.rpartition(" ")[2], noun)
 
 
 def _noun(following: str, words: Vocabulary) -> str:

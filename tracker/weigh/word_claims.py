@@ -17,6 +17,7 @@ from tracker.weigh.words import Finder
 
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
 _LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
+_LIST_ENDS = re.compile(r"(?:\s(?:and|or|et|ou|und|oder|en|of)(?:\s[a-z]{1,4})?\s?|、|和|或者?|以及)$")
 _ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
 Findings = Iterator[tuple[Claim | None, Tag | None]]
 Hit = tuple[str, str]
@@ -146,7 +147,7 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     text = edit.struck if gone else edit.added
     if (gone and edit.added.strip()) or not text.strip() or len(text) > 90:
         return
-    if not _LIST_STARTS.match(text) and not text.rstrip().endswith("、"):
+    if not _LIST_STARTS.match(text) and not _LIST_ENDS.search(text):
         return
     if (
         any(char.isdigit() for char in text)
@@ -155,14 +156,17 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
         or _binds(text, evidence)
     ):
         return
-    phrase = quote(text.strip(" ,、，"))
+    phrase = quote(_LIST_STARTS.sub("", _LIST_ENDS.sub("", text)).strip(" ,、，"))
     letters = phrase.lstrip("以及和或者与、")
     if sum(char.isalpha() for char in letters) < (3 if evidence.words.language == "zh" else 2) or bare(letters) in bare(
         change.new_text if gone else change.old_text
     ):
         return
     texts = {"old_text": phrase} if gone else {"new_text": phrase}
-    yield Claim(C.LIST_SHORTENED if gone else C.LIST_EXTENDED, **texts), Tag(TagName.SCOPE, **texts)
+    kinds = (C.LIST_SHORTENED, C.LIST_EXTENDED)
+    if evidence.words.exception.find(edit.clause):  # a list of exceptions
+        kinds = (C.EXCEPTION_REMOVED, C.EXCEPTION_ADDED)
+    yield Claim(kinds[0 if gone else 1], **texts), Tag(TagName.SCOPE, **texts)
 
 
 def _binds(text: str, evidence: Evidence) -> bool:

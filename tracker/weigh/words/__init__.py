@@ -55,14 +55,19 @@ class Finder:
         """Return (meaning, words as written) for each hit, in order."""
         if self.pattern is None:
             return []
-        found = ((self.meaning[" ".join(hit[0].lower().split())], hit[0]) for hit in self.pattern.finditer(text))
+        found = ((self._of(hit[0]), hit[0]) for hit in self.pattern.finditer(text))
         return [(meaning, words) for meaning, words in found if meaning != "ignored"]
+
+    def _of(self, text: str) -> str:
+        """Return the meaning of a hit; a gap in a word (no … shall) is filled by others."""
+        bare = " ".join(text.lower().split())
+        return self.meaning.get(bare) or self.meaning[f"{bare.split()[0]} … {bare.split()[-1]}"]
 
     def places(self, text: str) -> list[tuple[str, int, int]]:
         """Return (meaning, start, end) for each hit, in order."""
         if self.pattern is None:
             return []
-        hits = ((self.meaning[" ".join(hit[0].lower().split())], *hit.span()) for hit in self.pattern.finditer(text))
+        hits = ((self._of(hit[0]), *hit.span()) for hit in self.pattern.finditer(text))
         return [hit for hit in hits if hit[0] != "ignored"]
 
     def without(self, text: str) -> str:
@@ -101,7 +106,7 @@ def any_of(words: object) -> re.Pattern[str]:
 
 
 def _bounded(word: str) -> str:
-    spelled = r"\s+".join(map(re.escape, word.split()))
+    spelled = r"\s+".join(r"(?:[\w-]+\s+){0,4}?[\w-]+" if part == "…" else re.escape(part) for part in word.split())
     if _WIDE.search(word):
         return spelled
     return rf"(?<!\w){spelled}(?!\w)" if word[0].isalnum() else rf"{spelled}(?!\w)"
