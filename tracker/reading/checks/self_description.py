@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from storage.records import Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
-from tracker.reading.checks.units import all_units
+from tracker.reading.checks.units import all_units, own_units
 from tracker.reading.structure.numbers import CHINESE
 
 K = ProvisionKind
@@ -98,6 +98,8 @@ def _compare(
         read = {ordinal(p.number) for root in provisions for p in root.walk() if p.kind is kind}
     else:
         read = {ordinal(p.number) for p in all_units(provisions)}
+        if kind is K.SECTION:  # "1. Short title.—" may head a paragraph of directions as well
+            read |= {ordinal(p.number) for p in own_units(provisions)}
     missing = {number for number in numbers if number not in read}
     text = f"{source} {kind.value} {show(missing)}, which was not read" if missing else ""
     return ReadingCheck(check, kind.value, len(numbers), len(numbers) - len(missing), not missing, text)

@@ -8,7 +8,7 @@ from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.self_description import contents, headings, ids
 from tracker.reading.checks.sequence import sequence
-from tracker.reading.checks.units import UNITS, all_units, attachments, own_units
+from tracker.reading.checks.units import all_units, attachments, own_units
 from tracker.reading.structure.draft import Extract
 
 K = ProvisionKind
@@ -80,6 +80,6 @@ def _empty(
         run = evidence.run(kind)
         if len(run) < _LEAST_HEADS:
             continue
-        read = sum(1 for p in all_units(provisions) if p.kind in UNITS)
+        read = sum(1 for _ in all_units(provisions)) + (kind is K.SECTION) * sum(1 for _ in own_units(provisions))
         text = f"the page prints {len(run)} headings of a {kind.value}, and not one unit was read"
         yield ReadingCheck("empty", kind.value, len(run), read, bool(read), "" if read else text, fatal=not read)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storage.records import ProvisionKind
+from tracker.reading.india.contents_list import CONTENTS, split_contents
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.numbering import NumberStyle, leading_digits, split_joined, starts_anew, style_of, unit_of
 from tracker.reading.india.quotes import MASK_CHAR, mask
@@ -50,7 +51,6 @@ _SIGNATORY = re.compile(
     r".{3,80},\s*(?:(?:Jt|Joint|Addl|Additional|Dy|Deputy|Under)\.?\s+)?(?:Secy|Secretary|Director|Scientist)\b.{0,60}"
 )
 _HISTORY = re.compile(r"(?:Foot\s?note|Note)\s*[.:—–-]+\s*(?:The\s+)?principal\b", re.I)
-_CONTENTS = re.compile(r"ARRANGEMENT\s+OF\s+(?:SECTIONS|RULES|REGULATIONS|CLAUSES)|CONTENTS", re.I)
 
 
 class GazetteZone(StrEnum):
@@ -93,7 +93,7 @@ def divide(lines: Sequence[IndianLine]) -> GazetteDivision:
     division = GazetteDivision(lines=lines, kind=style.kind)
     body, closing = _closing(lines, outside)
     start = _first_unit(lines[:body], outside, style)
-    division.contents, front = _contents(lines[:start])
+    division.contents, front = split_contents(lines[:start])
     division.front = front
     _close(lines[body:], closing, division)
     current: list[IndianLine] = division.front
@@ -222,7 +222,7 @@ def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool], style: Num
         for place, line in enumerate(lines)
         if outside[place] and (unit := style.unit(line)) is not None and unit[0] == "1"
     ]
-    start = _first_after_enactment(lines, ones)
+    start = _first_after_enactment(lines, ones, style)
     if start is None:
         schedules = [place for place, line in enumerate(lines) if outside[place] and _SCHEDULE.fullmatch(line.text)]
         ones = [place for place in ones if not schedules or place < schedules[0] or len(ones) == 1] or ones[:1]
@@ -233,13 +233,19 @@ def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool], style: Num
     return _with_chapter(lines, start)
 
 
-def _first_after_enactment(lines: Sequence[IndianLine], ones: Sequence[int]) -> int | None:
-    """Return the number 1 behind the enacting words, when a contents list before them prints another."""
-    contents = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
+def _first_after_enactment(lines: Sequence[IndianLine], ones: Sequence[int], style: NumberStyle) -> int | None:
+    """Return the number 1 behind the enacting words, when a contents list before them prints another.
+
+    Without enacting words it is the first 1 with the heading and the dash of a section, which no list prints.
+    """
+    contents = next((place for place, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), None)
     if contents is None or len(ones) < 2:
         return None
     enactment = next((n for n, line in enumerate(lines) if n > contents and _ENACTS.search(line.text)), None)
-    return next((place for place in ones if place > enactment), None) if enactment is not None else None
+    if enactment is None:
+        heads = ((place, style.unit(lines[place])) for place in ones if place > contents)
+        return next((place for place, head in heads if head and style.is_sure(lines[place], head)), None)
+    return next((place for place in ones if place > enactment), None)
 
 
 def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
@@ -255,24 +261,6 @@ def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
 
 def _is_contents(lines: Sequence[IndianLine]) -> bool:
     return sum(unit_of(line) is not None for line in lines) >= 0.5 * len(lines) and len(lines) >= 3
-
-
-def _contents(front: Sequence[IndianLine]) -> tuple[list[IndianLine], list[IndianLine]]:
-    for place, line in enumerate(front):
-        if _CONTENTS.fullmatch(line.text):
-            after = place + 1
-            while after < len(front) and _is_contents_line(front, after):
-                after += 1
-            return list(front[place:after]), [*front[:place], *front[after:]]
-    return [], list(front)
-
-
-def _is_contents_line(front: Sequence[IndianLine], place: int) -> bool:
-    """Say whether a line belongs to a contents list: an entry, a heading, or the rest of a wrapped entry."""
-    text = front[place].text
-    if re.match(r"(?:An\s+Act\s+to|BE\s+it\s+enacted|WHEREAS|G\.?S\.?R|S\.?O\.)\b", text, re.I):
-        return False
-    return unit_of(front[place]) is not None or len(text) < 60 or (text.endswith(".") and not text.endswith("—"))
 
 
 def _closing(lines: Sequence[IndianLine], outside: Sequence[bool]) -> tuple[int, str]:

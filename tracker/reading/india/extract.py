@@ -20,6 +20,7 @@ _OWN_WORD = re.compile(
     r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I
 )
 _KINDS = {"rules": K.RULE, "regulations": K.REGULATION, "act": K.SECTION, "ordinance": K.SECTION}
+_ACT_IN_FRONT = re.compile(r"\bBE\s+it\s+enacted\b|\bAn\s+Act\b|^ACT\s+NO\b|\bACT,\s+\d{4}\s*$", re.M)
 _OPENING = re.compile(
     r"^(?:G\.?\s?S\.?\s?R\.?|S\.?\s?O\.?|F\.?\s*No\.?)\s*[^—]{0,60}—|^In\s+(?:exercise|pursuance)\b|^In\s+the\s+.{3,200}published\s+in\s+the\s+Gazette\b|^In\s+the\s+notification\b"
     r"|^(?:WHEREAS|Whereas)\b|^An\s+Act\s+to\b|^BE\s+it\s+enacted\b",
@@ -46,11 +47,13 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     return extract_
 
 
-def kind_of(text: str) -> ProvisionKind:
-    """Return what an instrument calls its numbered units, by its own words."""
+def kind_of(text: str, front: str = "") -> ProvisionKind:
+    """Return what an instrument calls its numbered units, by its own words, or by what its *front* says it is."""
     own = _OWN_WORD.search(text)
     if own and own[1].lower() in _KINDS:
         return _KINDS[own[1].lower()]
+    if own is None and _ACT_IN_FRONT.search(front):
+        return K.SECTION
     mentions = {
         K.RULE: len(re.findall(r"\bsub-?\s?rule", text, re.I)),
         K.SECTION: len(re.findall(r"\bsub-?\s?section", text, re.I)),
@@ -74,7 +77,7 @@ def _release_notes(gazette: OpenedGazette, extract_: Extract) -> list[IndianLine
 
 def _law(division: GazetteDivision, extract_: Extract) -> None:
     body = join_lines([line for part in division.parts for line in part.lines])
-    extract_.drafts = build(division.parts, division.kind or kind_of(flow(body)))
+    extract_.drafts = build(division.parts, division.kind or kind_of(flow(body), join_lines(division.front)))
     extract_.front = _front(division.front)
     _ends(division, extract_)
 

@@ -45,8 +45,16 @@ _DRAFT = re.compile(
 )
 _MAKES = re.compile(r"\bhereby\s+(?:makes?|notif|amends?|directs?)|\bnow,?\s+therefore\b", re.I)
 _NOT_TITLE = re.compile(
-    r"^(?:ministry|department|government|notification|press|posted|new delhi|\(.*\)|\d+|corrigend\w+)\b", re.I
+    r"^(?:arrangement|contents|chapter|part\b|language:|sections?:|editorial|sources?:|html:|pdf:|ministry|department"
+    r"|government|notification|press|posted|new delhi|\(.*\)|\d+|corrigend\w+)\b",
+    re.I,
 )
+_NAME = re.compile(
+    r"\b(?:Act|Rules|Regulations?|Ordinance|Order|Code|Bill|Scheme|Sanhita|Adhiniyam|Directions)\b,?(?:\s*\([^()]{1,40}\))?"
+    r",?\s+\d{4}|^The\s+Constitution\b",
+    re.I,
+)
+_LONG_TITLE = re.compile(r"\bAn\s+Act\s+(?:further\s+)?to\b[^.]{10,300}", re.I)
 _SUBJECT = re.compile(r"^\s*Sub(?:ject)?\s*[:.–—-]+\s*(?P<subject>\S.{8,300})$", re.M | re.I)
 _PREFIXES = (("RBI/", "in_rbi"), ("SEBI/", "in_sebi"))
 _OPENING = 20_000
@@ -118,7 +126,15 @@ def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: R
     if kind in _WITHOUT_TITLE:
         return f"{kind.capitalize()} {_number(opening)}".strip()
     lines = [line.strip() for line in front.splitlines()]
-    return next((line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)), "")
+    names = [line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)]
+    named = next((line for line in names if _NAME.search(line) and not _LONG_TITLE.match(line)), "")
+    return named or _long_title(front) or next(iter(names), "")
+
+
+def _long_title(front: str) -> str:
+    """Return the long title — An Act further to amend … — of an Act whose page prints no other."""
+    match = _LONG_TITLE.search(" ".join(front.split()))
+    return match[0].rstrip(" .") if match else ""
 
 
 def _number(opening: str) -> str:

@@ -133,3 +133,57 @@ def test_a_footnote_never_takes_the_heading_behind_it():
         -1
     ] == "1. Ins. by Act 9 of 2033, s. 3 (w.e.f. 5-2-2034)"
     assert "^" not in "".join(p.text for p in reading.walk())
+
+
+AMENDING = """An Act further to amend the Ferry Act, 1950, and to provide for lamps.
+BE it enacted by Parliament in the Eighty-second Year of the Republic of India as follows:—
+1. Lamps.—In the Ferry Act, 1950, lamps are lit at dusk and put out at dawn by the keeper of every ferry.
+2. Horns.—Horns are blown in fog.
+3. Fees.—Fees are paid.
+"""
+LISTED = """THE FERRY ACT, 1950
+ARRANGEMENT OF SECTIONS
+CHAPTER I
+PRELIMINARY
+1. Lamps.
+2. Horns.
+3. Fees.
+THE SCHEDULE
+THE FERRY ACT, 1950
+ACT NO. 5 OF 1950
+[1st March, 1950.]
+CHAPTER I
+PRELIMINARY
+1. Lamps.—Lamps are lit at dusk and put out at dawn by the keeper of every ferry in the land, in every season.
+2. Horns.—Horns are blown in fog, and at night.
+3. Fees.—Fees are paid before the crossing.
+THE SCHEDULE
+(See section 3)
+PART I
+1. Boats.
+2. Rafts.
+PART II
+1. Bridges.
+2. Fords.
+"""
+
+
+def test_an_act_without_another_title_has_its_long_title():
+    assert (
+        read(AMENDING.encode(), HINTS).title == "An Act further to amend the Ferry Act, 1950, and to provide for lamps"
+    )
+
+
+def test_what_an_act_enacts_are_sections_though_it_never_calls_them_so():
+    assert units(AMENDING) == ["sec_1", "sec_2", "sec_3"]
+
+
+def test_a_contents_list_is_neither_the_act_nor_its_title_and_the_parts_of_a_schedule_count_anew():
+    reading = read(LISTED.encode(), HINTS)
+
+    assert (reading.title, reading.number) == ("THE FERRY ACT, 1950", "Act No. 5 of 1950")
+    assert [p.eid for p in reading.walk() if p.kind.value in {"chapter", "section", "schedule"}] == [
+        "chp_I", "sec_1", "sec_2", "sec_3", "sched_1",
+    ]  # fmt: skip
+    assert {"sched_1__part_I__para_1", "sched_1__part_II__para_1"} <= {p.eid for p in reading.walk()}
+    assert not reading.flaws
