@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from storage import pages, provisions, snapshots
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
+from storage.errors import MissingRowError
 from storage.provisions import PackRefs, ProvisionRow
 from storage.records import Authority, Page, Reading, ReviewState, Version
 from storage.serialise import from_json, from_row, to_json, utc_iso
@@ -134,6 +135,14 @@ def before(db: Database, version: Version | VersionRow) -> Version | None:
 def page_of(db: Database, version: Version | VersionRow) -> Page:
     """Return the page a version was read from."""
     return pages.get(db, version.page_id)
+
+
+def get_summary(db: Database, version_id: str) -> VersionRow:
+    """Return the version with this id without its text."""
+    rows = _light(db, "versions.id = :id", id=version_id)
+    if not rows:
+        raise MissingRowError(f"there is no version {version_id!r}")
+    return rows[0]
 
 
 def of_instrument(db: Database, instrument_id: str, standing: ReviewState | None = None) -> list[VersionRow]:

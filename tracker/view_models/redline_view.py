@@ -114,7 +114,7 @@ def redline_context(
     db: Database, comparison: Comparison, pair: tuple[str, str], layout: Layout, address: str
 ) -> dict[str, Any]:
     """Return what a page of redlines shows of *comparison*; links to other layouts begin with *address*."""
-    old, new = (_light(db, version_id) for version_id in pair)
+    old, new = (versions.get_summary(db, version_id) for version_id in pair)
     instrument = instruments.get(db, new.instrument_id)
     readings = _readings(db, pair) if layout.show is Show.WHOLE or comparison.notes else None
     rows = _rows(comparison, readings, *(lists.headings(db, version_id, _units(comparison)) for version_id in pair))
@@ -144,11 +144,6 @@ def redline_context(
         "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, part, layout.show)),
         "concordance": _concordance(db, comparison, old.id, new.id),
     }
-
-
-def _light(db: Database, version_id: str) -> versions.VersionRow:
-    instrument_id = version_id.rpartition("@")[0]
-    return next(row for row in versions.of_instrument(db, instrument_id) if row.id == version_id)
 
 
 def _readings(db: Database, pair: tuple[str, str]) -> tuple[Reading, Reading]:

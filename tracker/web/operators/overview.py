@@ -8,10 +8,11 @@ from email import message_from_bytes, policy
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from storage import messages, problems, versions
+from storage import messages, problems
 from storage.errors import MissingRowError
 from storage.records import Channel, Message
 from tracker.context import AppContext
+from tracker.view_models.decisions import waiting_decisions
 from tracker.web.dependencies import RequestService
 from tracker.web.forms import form_page
 from tracker.web.pagination import RowNumber
@@ -29,7 +30,7 @@ def overview(request: Request, service: RequestService, who: Operator) -> Respon
         request, who, "operators.html",
         place="overview",
         problems=len(problems.open_problems(service.db)),
-        waiting=len(versions.quarantined_versions(service.db)),
+        waiting=len(waiting_decisions(service.db)),
         outbox=Counter(message.status.value for message in messages.recent(service.db, _MOST)),
         most=_MOST,
         mail=_sends(service),
@@ -42,7 +43,11 @@ def all_problems(request: Request, service: RequestService, who: Operator) -> Re
     titles = {source.id: source.title for source in service.sources.values()}
     base = service.settings.base_url
     rows = [trouble_of(service.db, problem, titles, base) for problem in problems.open_problems(service.db)]
-    return form_page(request, who, "operators_problems.html", place="problems", rows=rows, sources=service.sources)
+    decidable = {decision.problem.id for decision in waiting_decisions(service.db)}
+    return form_page(
+        request, who, "operators_problems.html",
+        place="problems", rows=rows, sources=service.sources, decidable=decidable,
+    )  # fmt: skip
 
 
 @router.get("/outbox")

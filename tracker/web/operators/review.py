@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from storage import instruments, problems, snapshots, versions
-from storage.records import Problem, ReviewState
+from storage import snapshots, versions
+from storage.records import ReviewState
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.operations.review import record_decision
 from tracker.pipeline.run import finish
 from tracker.view_models.comparison_cache import contrast
+from tracker.view_models.decisions import WaitingDecision, find_decision, waiting_decisions
+from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, redline_context
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
@@ -30,34 +34,37 @@ _NOTICES = {
 @router.get("")
 def list_waiting(request: Request, service: RequestService, who: Operator, done: str = "") -> Response:
     """List what waits for an operator."""
-    rows = [
-        (problem, instruments.get(service.db, problem.version_id.rpartition("@")[0]).title)
-        for problem in problems.open_problems(service.db)
-        if problem.version_id is not None
-    ]
-    return form_page(
-        request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=_NOTICES.get(done, "")
-    )
+    rows = waiting_decisions(service.db)
+    notice = _NOTICES.get(done, "")
+    return form_page(request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=notice)
 
 
 @router.get("/{number}")
 def look(
-    request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut, unsure: bool = False
-) -> Response:
-    """Show what would be told if it were approved."""
-    problem = _open(service, number)
-    assert problem.version_id is not None, "only problems about a version are opened here"
-    new = versions.get(service.db, problem.version_id)
+    request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut,
+    unsure: bool = False, version: str = "",
+) -> Response:  # fmt: skip
+    """Show what would be told if it were approved: of one version, or which versions a template change holds."""
+    decision = _open(service, number)
+    if decision.is_template_change and not version:
+        pairs = list(zip(decision.versions, decision.titles, strict=True))
+        return form_page(
+            request, who, "operators_template_change.html",
+            place="quarantine", decision=decision, problem=decision.problem, pairs=pairs, unsure=unsure,
+        )  # fmt: skip
+    new = versions.get(service.db, _one_of(decision, version))
     old = versions.before(service.db, new)
     if old is None:
         raise HTTPException(404, "There is no text before it to compare it with.")
     comparison = contrast(old.reading, new.reading)
     shot = snapshots.get(service.db, new.snapshot_id)
-    context = redline_context(service.db, comparison, (old.id, new.id), layout, f"/operators/quarantine/{number}?") | {
-        "problem": problem,
+    address = f"/operators/quarantine/{number}?" + (f"version={segment(new.id)}&" if version else "")
+    context: dict[str, Any] = redline_context(service.db, comparison, (old.id, new.id), layout, address) | {
+        "problem": decision.problem,
         "official": official_url(shot.url),
         "again": snapshots.seen_again_at(service.db, shot),
         "unsure": unsure,
+        "of_many": len(decision.versions),
     }
     return form_page(request, who, "operators_quarantined.html", place="quarantine", **context)
 
@@ -92,10 +99,17 @@ def tell(request: Request) -> None:
         finish(service)
 
 
-def _open(service: AppContext, number: int) -> Problem:
-    problem = next(
-        (open_problem for open_problem in problems.open_problems(service.db) if open_problem.id == number), None
-    )
-    if problem is None or problem.version_id is None:
+def _open(service: AppContext, number: int) -> WaitingDecision:
+    decision = find_decision(service.db, number)
+    if decision is None:
         raise HTTPException(404, "This is settled, or was never in quarantine.")
-    return problem
+    return decision
+
+
+def _one_of(decision: WaitingDecision, version_id: str) -> str:
+    """Return the version that is looked at; only one that waits on this decision is shown."""
+    if not version_id:
+        return decision.versions[0].id
+    if version_id not in {row.id for row in decision.versions}:
+        raise HTTPException(404, "That version does not wait on this decision.")
+    return version_id

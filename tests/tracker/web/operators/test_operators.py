@@ -6,8 +6,10 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from crawlers.hosts.host_lock import host_key
 from storage import problems, snapshots, versions
-from storage.records import ReviewState
+from storage.database.connection import transaction
+from storage.records import ReviewState, Stage
 from tests.builders.visitor import PASSWORD, send, sign_in
 from tests.tracker.web.conftest import HASH, NOW, PAGE, an_app, serving
 from tracker.web.operators.passwords import fits, hash_of
@@ -155,3 +157,38 @@ def test_a_hash_fits_its_password_and_nothing_else():
 
 def test_the_law_in_quarantine_is_shown_to_nobody_else(operated):
     assert operated.get("/instruments/cn_practice?version=cn_practice@2026-03-09").status_code == 404
+
+
+@pytest.fixture
+def redesigned(own):
+    """A second law of the same host, both held because the site prints its pages another way."""
+    page = versions.page_of(own, versions.get_summary(own, "cn_practice@2026-03-09"))
+    with transaction(own):
+        for problem in problems.open_problems(own):
+            problems.close_one(own, problem.id, NOW)
+        text = "2 pages of 127.0.0.1 changed alike: Share this page; approve if it is law"
+        problems.open_or_touch(own, host_key(page.url), Stage.PAGE, "template changed", text, "http://127.0.0.1/", NOW)
+    return problems.open_problems(own)[0].id
+
+
+def test_bug_b7_a_template_change_is_one_decision_in_number_list_and_problems(operated, own, redesigned):
+    sign_in(operated)
+    assert "1 decision waiting" in operated.get("/operators").text
+    path = f"/operators/quarantine/{redesigned}"
+    for place in ("/operators/quarantine", "/operators/problems"):
+        assert f'href="{path}"' in operated.get(place).text
+    shown = operated.get(path).text
+    assert "Reject all 1" in shown
+    assert "What would be told" in operated.get(f"{path}?version=cn_practice%402026-03-09").text
+    assert operated.get(f"{path}?version=cn_practice%402026-03-02").status_code == 404
+
+
+def test_bug_b7_a_template_change_is_decided_by_one_form(operated, own, redesigned):
+    sign_in(operated)
+    path = f"/operators/quarantine/{redesigned}"
+    unsure = send(operated, path, action=path, verdict="approve")
+    assert "please tick the box first" in unsure.text
+    assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
+    send(operated, path, action=path, verdict="reject")
+    assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.REJECTED
+    assert "0 decisions waiting" in operated.get("/operators").text

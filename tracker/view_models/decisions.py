@@ -1,0 +1,55 @@
+"""Decisions that wait for an operator: quarantined versions, one by one or all of a template change together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from crawlers.hosts.host_lock import host_key
+from storage import instruments, problems, versions
+from storage.records import Problem
+from storage.versions import VersionRow
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingDecision:
+    """One open problem that an operator decides, with every version that stands or falls with it."""
+
+    problem: Problem
+    versions: tuple[VersionRow, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def is_template_change(self) -> bool:
+        """Return whether it is about all pages of a host at once."""
+        return self.problem.version_id is None
+
+    @property
+    def title(self) -> str:
+        """The title of the law, or what changed its template."""
+        return f"{self.problem.source_id}: {self.problem.cause}" if self.is_template_change else self.titles[0]
+
+
+def waiting_decisions(db: Database) -> list[WaitingDecision]:
+    """Return what waits for a decision, oldest first: the one query behind number, list and problems page."""
+    quarantined = versions.quarantined_versions(db)
+    decisions = []
+    for problem in problems.open_problems(db):
+        rows = tuple(row for row in quarantined if _is_about(db, problem, row))
+        if rows:
+            titles = tuple(instruments.get(db, row.instrument_id).title or row.instrument_id for row in rows)
+            decisions.append(WaitingDecision(problem, rows, titles))
+    return decisions
+
+
+def find_decision(db: Database, problem_id: int) -> WaitingDecision | None:
+    """Return the decision about one problem, if it still waits."""
+    return next((decision for decision in waiting_decisions(db) if decision.problem.id == problem_id), None)
+
+
+def _is_about(db: Database, problem: Problem, row: VersionRow) -> bool:
+    """Return whether a version waits on *problem*: it is about that version, or about the host of its page."""
+    if problem.version_id is not None:
+        return problem.version_id == row.id
+    return problem.source_id == host_key(versions.page_of(db, row).url)
