@@ -36,6 +36,7 @@ class Cause(StrEnum):
     SOFT_404 = "not found notice"
     EMPTY_SHELL = "empty shell"
     OTHER_LANGUAGE = "another language"
+    SHAPE_CHANGED = "shape changed"
     TOO_MANY_ITEMS = "too many items"
     TOO_FEW_ITEMS = "too few items"
     UNREADABLE = "unreadable answer"

@@ -90,3 +90,4 @@ class FailedPage:
     text: str
     at: datetime
     status: int | None = None
+    proposal: tuple[tuple[str, str], ...] = ()  # how the declaration would be mended, when the list was found again

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from crawlers.checks.unusable_page import inspect, sniff
 from crawlers.declaration.load import load
+from crawlers.declaration.proposals import Proposal, save_proposal
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause, stage_of
 from crawlers.items import FailedPage, FetchedPage, FetchRequest, FoundLink
@@ -67,6 +68,8 @@ class StoragePipeline:
         with transaction(self._db):
             if isinstance(item, FailedPage):
                 self._fail(item.look, item.url, item.cause, item.text, item.status, item.at)
+                if item.proposal:
+                    self._propose(item)
             elif item.status == 304:
                 self._keep_unchanged(item)
             elif not 200 <= item.status < 300:
@@ -187,6 +190,11 @@ class StoragePipeline:
             pages.mark_gone(self._db, page_id, at)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
         problems.open_or_touch(self._db, self._source.id, cause.stage, cause.value, text, url, at)
+
+    def _propose(self, item: FailedPage) -> None:
+        """Write down how the declaration would be mended, for an operator to accept."""
+        proposal = Proposal(item.source_id, item.at.date().isoformat(), dict(item.proposal), item.text)
+        save_proposal(Path(self._crawler.settings["CLAUSEWATCH_HOME"]), proposal)
 
     def _was_gone(self, page_id: int) -> bool:
         """Say whether a found page was already said to be no more when last looked at; a declared one never goes."""

@@ -87,6 +87,15 @@ def role_of_file(title: str) -> FileRole:
     return "note" if any(has_word(title, word) for word in _words("note")) else "law"
 
 
+def names_law(title: str) -> bool:
+    """Return whether a title is called as laws, drafts and guidance are.
+
+    >>> names_law("关于数据出境的规定"), names_law("Practice Guidelines 2"), names_law("Contact us")
+    (True, True, False)
+    """
+    return any(has_word(title, word) for word in _words("law"))
+
+
 def is_menu_token(token: str) -> bool:
     """Return whether a class or id names what holds a site's menus."""
     return token.lower() in _words("navigation", "tokens")

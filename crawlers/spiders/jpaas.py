@@ -13,6 +13,7 @@ from scrapy.http import Response, TextResponse
 from crawlers.declaration.params import JpaasParams
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest
+from crawlers.rows.inferred_rows import InferredList, infer_html
 from crawlers.rows.json_paths import at, told_in
 from crawlers.rows.list_rows import ListRow, html_rows
 from crawlers.spiders.base import Yields
@@ -56,6 +57,16 @@ class JpaasSpider(ListWalker):
         if not isinstance(html, str):
             raise ValueError("no HTML in the answer")  # noqa: TRY004 - a fault of the answer, not of ours
         return html_rows(Selector(text=html or "<p>", type="html"), self.params, self.locale)
+
+    def infer(self, response: Response) -> InferredList | None:
+        """Look for the structure that repeats in the HTML inside the answer."""
+        try:
+            html = at(told_in(response.body), self.params.html)
+        except ValueError:
+            return None
+        known = (self.memory.known_urls(), self.memory.titles())
+        page = Selector(text=html, type="html") if isinstance(html, str) and html else None
+        return infer_html(page, response.url, self.locale, *known) if page is not None else None
 
 
 def _script(response: Response) -> Selector | None:

@@ -10,6 +10,7 @@ from scrapy.http import Response
 from crawlers.declaration.params import JsonParams
 from crawlers.declaration.placeholders import day_values, fill_all
 from crawlers.items import FetchRequest
+from crawlers.rows.inferred_rows import InferredList, infer_json
 from crawlers.rows.json_paths import told_in
 from crawlers.rows.list_rows import ListRow, json_rows
 from crawlers.spiders.base import Yields
@@ -40,3 +41,12 @@ class JsonSpider(ListWalker):
     def rows(self, response: Response) -> Iterator[ListRow]:
         """Return the rows that have a link."""
         return json_rows(told_in(response.body), self.params, self.locale)
+
+    def infer(self, response: Response) -> InferredList | None:
+        """Look for the list of objects that carries titles and addresses."""
+        try:
+            answer = told_in(response.body)
+        except ValueError:
+            return None
+        known = (self.memory.known_urls(), self.memory.titles())
+        return infer_json(answer, self.params, response.url, self.locale, *known)

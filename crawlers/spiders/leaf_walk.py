@@ -141,10 +141,14 @@ class LeafWalker(SourceSpider):
             return
         yield self.look(look, self.keep, address)
 
-    def link_of(self, base: str, row: ListRow, *, by_title: bool = True) -> FoundLink | None:
-        """Return where a row leads, or None when nobody wants it; *by_title*, it is asked for its words."""
+    def link_of(self, base: str, row: ListRow, *, by_title: bool = True, by_pattern: bool = True) -> FoundLink | None:
+        """Return where a row leads, or None when nobody wants it.
+
+        *by_title*, it is asked for its words; *by_pattern*, its address is made as the declaration says.
+        """
         params: RowParams = self.params
-        target = rewritten(row.link, params.link_pattern, params.link_url) if params.link_pattern else row.link
+        made = by_pattern and params.link_pattern
+        target = rewritten(row.link, params.link_pattern, params.link_url) if made else row.link
         url = absolute(base, target) if target else ""
         is_wanted_title = not by_title or is_wanted(
             row.title, params.title_words, params.title_all, params.title_not, self.source.language

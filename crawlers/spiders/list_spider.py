@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -12,6 +13,7 @@ from crawlers.declaration.placeholders import day_values, fill, fill_all
 from crawlers.declaration.row_params import Older
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest, FoundLink
+from crawlers.rows.inferred_rows import InferredList
 from crawlers.rows.json_paths import told_in
 from crawlers.rows.list_rows import ListRow, json_rows
 from crawlers.rows.row_words import is_foreign
@@ -57,6 +59,10 @@ class ListWalker(LeafWalker):
             yield self.fetched_page(response)
             return
         rows = self._readable(response)
+        again = self.infer(response) if not rows else None
+        if again is not None:
+            yield from self.emit_inferred(response, again)
+            return
         foreign = sum(is_foreign(row.title, self.source.language) for row in rows)
         if foreign * 2 > len(rows):
             text = f"{foreign} of {len(rows)} titles are not in the language {self.source.language!r}"
@@ -102,6 +108,29 @@ class ListWalker(LeafWalker):
             yield self.fail(list_page.meta["look"], list_page.url, Cause.TOO_MANY_ITEMS, text, list_page.status)
         if self.source.kind is not SourceKind.NEWS and self.usable(page):  # news is listed, not read
             for new in [row for row in links if row.url not in known_urls][: self.most_new]:
+                yield from self.leaf(new)
+
+    def infer(self, response: Response) -> InferredList | None:
+        """Return the list that *response* holds in another shape than the declared one, if it can be found again."""
+        del response  # a feed or a sitemap has no other shape to look for
+        return None
+
+    def emit_inferred(self, list_page: Response, again: InferredList) -> Yields:
+        """Read a list that was found again for discovery, and say that its shape was only inferred."""
+        links: dict[str, FoundLink] = {}
+        for row in again.rows:
+            link = self.link_of(list_page.url, row, by_pattern=False)
+            if link is not None:
+                links.setdefault(link.url, link)
+        page = self.fetched_page(list_page, list(links.values()), len(again.rows))
+        known_urls = self.memory.known_urls()
+        yield replace(page, least_items=0, least_rows=0, note="the rows are inferred: the list has another shape")
+        first = again.rows[0]
+        text = f"the declared shape finds no row; {len(again.rows)} were found again, the first is {first.title!r}"
+        failure = self.fail(list_page.meta["look"], list_page.url, Cause.SHAPE_CHANGED, text, list_page.status)
+        yield replace(failure, proposal=tuple(again.params.items()))
+        if self.source.kind is not SourceKind.NEWS:
+            for new in [link for link in links.values() if link.url not in known_urls][: self.most_new]:
                 yield from self.leaf(new)
 
     def wanted_links(self, list_page: Response, rows: Sequence[ListRow]) -> list[FoundLink]:

@@ -8,6 +8,7 @@ from scrapy.http import Response, TextResponse
 
 from crawlers.declaration.params import ListingParams
 from crawlers.declaration.row_params import RowParams
+from crawlers.rows.inferred_rows import InferredList, infer_html
 from crawlers.rows.list_rows import ListRow, html_rows
 from crawlers.spiders.list_spider import ListWalker
 
@@ -22,3 +23,10 @@ class ListingSpider(ListWalker):
         if not isinstance(response, TextResponse):
             raise ValueError("a list that is no text")  # noqa: TRY004 - a fault of the answer, not of ours
         return html_rows(response.selector, self.params, self.locale)
+
+    def infer(self, response: Response) -> InferredList | None:
+        """Look for the structure that repeats."""
+        if not isinstance(response, TextResponse) or self.params.attribute:
+            return None
+        known = (self.memory.known_urls(), self.memory.titles())
+        return infer_html(response.selector, response.url, self.locale, *known)

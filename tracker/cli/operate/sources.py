@@ -1,7 +1,8 @@
-"""``sources list|test|new|docs``: the declared places we watch."""
+"""``sources list|test|probe|accept|new|docs``: the declared places we watch."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +12,10 @@ import typer
 from crawlers.declaration import catalogue
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.params import PARAMS
+from crawlers.declaration.proposals import accept_proposal
+from storage.records import Source
 from tracker.cli.command import FormatOption, Output, answer_json, load_declarations, one_clear_line, say
-from tracker.config import BUILT_IN
+from tracker.config import BUILT_IN, Settings
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 
@@ -55,13 +58,7 @@ def sources_test(
     with one_clear_line():
         settings = load_settings()
         declarations = load_declarations(settings)
-        wanted_ids = source_ids or list(declarations)
-        if unknown_ids := [source_id for source_id in wanted_ids if source_id not in declarations]:
-            raise UsageError(f"{', '.join(unknown_ids)}: no such source; see `clausewatch sources list`")
-        if not settings.contact and not all(
-            is_loopback(url) for source_id in wanted_ids for url in declarations[source_id].urls
-        ):
-            raise UsageError("set CLAUSEWATCH_CONTACT: a publisher must be able to ask who is looking")
+        wanted_ids = _askable(source_ids, settings, declarations)
         say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
         trials = try_out(wanted_ids, declarations, settings.folders, settings.contact)
     if output is Output.JSON:
@@ -70,6 +67,46 @@ def sources_test(
         _print_table(trials)
     if any(trial.problem for trial in trials):
         raise typer.Exit(1)
+
+
+@sources_app.command("probe")
+def sources_probe(
+    source_ids: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
+    record: Annotated[Path | None, typer.Option(help="Keep the answers in this folder, for tests to play.")] = None,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Look once at every source, politely: which work, which refuse, which changed their shape, and what mends it."""
+    from tracker.operations.probe import probe  # noqa: PLC0415 - it brings every reader along
+
+    with one_clear_line():
+        settings = load_settings()
+        declarations = load_declarations(settings)
+        wanted_ids = _askable(source_ids, settings, declarations)
+        say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
+        named = bool(source_ids)
+        results = probe(wanted_ids, declarations, settings, dormant_too=named, record=record, tell=say)
+    if output is Output.JSON:
+        answer_json({"schema": "clausewatch/probe/1", "sources": [result.shape() for result in results]})
+    else:
+        typer.echo(f"{'source':<42} {'verdict':<14} {'rows':>5}  why")
+        for result in results:
+            mend = f" (proposed: `clausewatch sources accept {result.id}`)" if result.proposal else ""
+            why = (result.why or "").replace("\n", " ")[:100]
+            typer.echo(f"{result.id:<42} {result.verdict:<14} {result.rows:>5}  {why}{mend}")
+    if any(result.verdict not in {"works", "dormant"} for result in results):
+        raise typer.Exit(1)
+
+
+@sources_app.command("accept")
+def sources_accept(source_id: Annotated[str, typer.Argument(metavar="ID", help="A source with a proposal.")]) -> None:
+    """Mend a declaration as it was proposed when its list was found again in another shape."""
+    with one_clear_line():
+        settings = load_settings()
+        if source_id not in load_declarations(settings):
+            raise UsageError(f"{source_id}: no such source; see `clausewatch sources list`")
+        path = accept_proposal(settings.home, source_id, settings.folders)
+    typer.echo(path)
+    say(f"look at it, then `clausewatch sources test {source_id}`")
 
 
 @sources_app.command("new")
@@ -97,6 +134,17 @@ def sources_docs() -> None:
     with one_clear_line():
         declarations = load_declarations(load_settings())
     typer.echo(catalogue.markdown(declarations.values()), nl=False)
+
+
+def _askable(source_ids: list[str] | None, settings: Settings, declarations: Mapping[str, Source]) -> list[str]:
+    """Return the sources to look at; raises UsageError for one that is not declared, or without a contact."""
+    wanted_ids = source_ids or list(declarations)
+    if unknown_ids := [source_id for source_id in wanted_ids if source_id not in declarations]:
+        raise UsageError(f"{', '.join(unknown_ids)}: no such source; see `clausewatch sources list`")
+    urls = (url for source_id in wanted_ids for url in declarations[source_id].urls)
+    if not settings.contact and not all(is_loopback(url) for url in urls):
+        raise UsageError("set CLAUSEWATCH_CONTACT: a publisher must be able to ask who is looking")
+    return wanted_ids
 
 
 def _print_table(trials: list[DryRun]) -> None:
