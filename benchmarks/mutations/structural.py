@@ -229,12 +229,24 @@ def _paragraph_dropped(law: Law, maker: Maker, chance: Random) -> Maybe:
 def _mixed(law: Law, maker: Maker, chance: Random, *, density: float) -> Maybe:
     """Do many things at once; only who is who is asked afterwards."""
     new = law
+    models: set[str] = set()  # a copy whose model goes is that model's successor to everybody: both must stay
     for _ in range(max(1, round(density * sum(1 for _ in law.articles())))):
         kind = chance.choice((_inserted, _removed, _moved, _near_duplicate, _paragraph_added, _inserted_between))
-        found = kind(new, maker, chance)
-        new = found[1] if found else new
+        mutation = kind(new, maker, chance)
+        if mutation is None or models - {article.uid for article in mutation[1].articles()}:
+            continue
+        if kind is _near_duplicate:
+            models.add(_model_of_copy(new, mutation[1]))
+        new = mutation[1]
     expect = truth(law, new)
     return law, new, Expect(edges=expect.edges)
+
+
+def _model_of_copy(before: Law, after: Law) -> str:
+    """Return the article whose copy was inserted right after it."""
+    uids = [article.uid for article in after.articles()]
+    known = {article.uid for article in before.articles()}
+    return uids[next(place for place, uid in enumerate(uids) if uid not in known) - 1]
 
 
 def _tenth(law: Law, maker: Maker, chance: Random) -> Maybe:

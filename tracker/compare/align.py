@@ -23,6 +23,7 @@ _FEW = 6  # tokens; a text so short may stand anywhere
 _SHORT = 120  # characters; a longer text has tokens enough
 _SUCCESSOR_LIKENESS = 0.35  # less in common under another number and name, and it is a new provision
 _NAMESAKE_LIKENESS = 0.18  # the same number or name: so little in common is enough
+_RENAMED_LIKENESS = 0.28  # the same number under another heading
 _HEADING_LIKENESS = 0.15  # a heading of its own says more than a number: the words may all be new
 _IN_PLACE_LIKENESS = 0.05  # where numbers are trusted, hardly anything need be left of the words
 _COMMENCEMENT_LIKENESS = 0.2  # two commencement clauses are each other's unless nothing else is common
@@ -202,10 +203,17 @@ class _Alignment:
                 score = likeness * (1 - _CONTEXT - by_label) + _CONTEXT * context(*pair) + by_label * label
                 in_place = trust >= _TRUST and self._same_number(pair) and likeness >= _IN_PLACE_LIKENESS
                 same_name = self._same_name(pair) and likeness >= _HEADING_LIKENESS
-                least = _NAMESAKE_LIKENESS if label else _SUCCESSOR_LIKENESS
+                least = self._least_likeness(pair, label=label)
                 if (likeness >= least and score >= _LEAST_SCORE) or in_place or same_name:
                     scores[pair] = score + in_place * _IN_PLACE_BONUS
         self.anchors.update(assign(scores))
+
+    def _least_likeness(self, pair: Pair, *, label: bool) -> float:
+        """Return how much must be common: a heading that is another says more than a number that is the same."""
+        if not label:
+            return _SUCCESSOR_LIKENESS
+        headings = [self.old[pair[0]].root.heading_keys, self.new[pair[1]].root.heading_keys]
+        return _RENAMED_LIKENESS if all(headings) and headings[0] != headings[1] else _NAMESAKE_LIKENESS
 
     def _pair_contained(self) -> None:
         """Pair leftovers where the old text stands whole inside a much longer new one, or the other way round."""

@@ -103,7 +103,7 @@ def _pairs(inner: Inner, account: Account, *, unit_out_of_order: bool) -> Iterat
 def _leaf(
     a: OutlineNode, b: OutlineNode, inner: Inner, numbers: UnitNumbers, *, unit_out_of_order: bool
 ) -> Iterator[Change]:
-    new_heading = a.heading_keys != b.heading_keys
+    new_heading = [key.lower() for key in a.heading_keys] != [key.lower() for key in b.heading_keys]
     old, new = (a.words, b.words) if new_heading else (a.text, b.text)
     ops = redline(old, new)
     if not is_marked(ops):

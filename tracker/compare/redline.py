@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -13,6 +14,8 @@ from tracker.compare.tokens import RedlineToken, is_typed, is_wide, sentences, t
 
 _DIFFLIB_LIMIT = 6_000  # tokens; beyond it difflib takes seconds
 _INDEL_LIMIT = 30_000  # tokens; rapidfuzz's memory grows with the square
+_BROKEN = re.compile(r"[^\W\d_]-\s+[^\W\d_]")  # a hyphen at the end of a line, or what is left of one
+_DIGITS_APART = re.compile(r"\d\s+\d")  # 3 0 is not 30
 RedlineStep = tuple[str, int, int, int, int]
 
 
@@ -25,7 +28,7 @@ def redline(old: str, new: str) -> tuple[Op, ...]:
     for kind, i1, i2, j1, j2 in _clean(opcodes, a, b):
         if kind == "equal":
             ops.extend(_equal_ops(a[i1:i2], b[j1:j2]))
-        elif _is_hyphenation(a[i1:i2], b[j1:j2]):
+        elif _is_printing(a[i1:i2], b[j1:j2]):
             ops.append(Op(OpKind.FOLD, _raw(a[i1:i2]), _raw(b[j1:j2])))
         else:
             ops.append(Op(OpKind.DELETE, _raw(a[i1:i2])))
@@ -170,14 +173,13 @@ def _fold(old: str, new: str) -> Op:
     return Op(OpKind.EQUAL, old) if old == new else Op(OpKind.FOLD, old, new)
 
 
-def _is_hyphenation(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
-    """Return whether two runs are one word, broken at a line's end on one side and hyphenated on the other."""
-    at_line_end = "-\n" in _raw(a).replace(" ", "") or "-\n" in _raw(b).replace(" ", "")
-    return at_line_end and _bare(a) == _bare(b)
-
-
-def _bare(pieces: Sequence[RedlineToken]) -> list[str]:
-    return [piece.key.replace("-", "") for piece in pieces]
+def _is_printing(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
+    """Return whether two runs are the same letters cut otherwise: a word broken at a line's end, a lost blank."""
+    raw = [_raw(side) for side in (a, b)]
+    left, right = ("".join("".join(piece.key for piece in side).split()) for side in (a, b))
+    if left == right:
+        return bool(left) and not any(map(_DIGITS_APART.search, raw))
+    return any(map(_BROKEN.search, raw)) and left.replace("-", "") == right.replace("-", "")
 
 
 def _join_neighbours(ops: Iterable[Op]) -> tuple[Op, ...]:

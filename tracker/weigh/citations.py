@@ -47,15 +47,20 @@ OTHER_ACT = re.compile(
             r"\b(?:ISO|IEC|EN|ETSI|IEEE|NIST|RFC|GB/T|GB|IS)(?:[/\s-](?:ISO|IEC|TS|TR|SP|IS))*[\s-]?\d[\d.:-]*",
             r"[〔\[（(]\d{4}[〕\]）)]\s?第?\d+号",
             r"(?:令|公告|通知)?第[〇零一二三四五六七八九十百千\d]{1,12}(?:号|届|次会议|次|期|页|卷)",
-            r"\b(?:P\.?\s?O\.?\s?Box|Suite|Room|Floor|ZIP|postcode)\s\d[\d-]*",
-            r"\b\d{1,5}\s(?:[A-Z][\w.]*\s){1,3}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Drive|Lane)\b",
-            r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b",
             r"\b(?:[A-Z][\w’'-]+\s(?:(?:of|and|the|for|on)\s){0,2}){0,8}(?:Act|Code|Rules?|Regulations?|Ordinance|Order),?\s(?:of\s)?\d{4}\b",
             r"《[^》]{1,60}》",
         ]
     )
 )
-_CHAPTERS = re.compile(r"[章节编]")
+ADDRESS = re.compile(
+    r"|".join(
+        [
+            r"\b(?:P\.?\s?O\.?\s?Box|Suite|Room|Floor|ZIP|postcode)\s\d[\d-]*",
+            r"\b\d{1,5}\s(?:[A-Z][\w.]*\s){1,3}(?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Drive|Lane)\b",
+            r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b",
+        ]
+    )
+)
 
 
 def references(text: str) -> list[str]:
@@ -70,6 +75,6 @@ def citations(text: str) -> list[str]:
 
 def citation_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield where references and citations of acts stand in *text*."""
-    for pattern in (LISTED, OTHER_ACT):
+    for pattern in (LISTED, OTHER_ACT, ADDRESS):
         for hit in pattern.finditer(text):
             yield hit.start(), hit.end()

@@ -36,7 +36,13 @@ _MOST = 4  # claims told of one change
 
 def ranked(claims: Iterable[Claim]) -> list[Claim]:
     """Return claims, the most important first; what changed from one thing to another before what only came or went."""
-    return sorted(claims, key=lambda claim: RANK.index(claim.claim))
+    return sorted(claims, key=rank)
+
+
+def rank(claim: Claim) -> int:
+    """Return the place of a claim among others: a bare "shall" that came tells less than what became what."""
+    bare = claim.claim in _NEW and claim.unit == "" and bool(claim.old) != bool(claim.new)
+    return RANK.index(C.DEFINITION_REMOVED if bare else claim.claim)
 
 
 def tell(claims: Iterable[Claim]) -> str:

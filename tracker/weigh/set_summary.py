@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, DateChange, Weight
-from tracker.weigh.sentences import RANK, sentence
+from tracker.weigh.sentences import rank, sentence
 from tracker.weigh.weights import ORDER
 
 _MOST = 3  # claims told
@@ -62,7 +62,7 @@ def _claims(changes: Iterable[Change]) -> Iterator[str]:
 
 def _order(item: tuple[Change, Claim]) -> tuple[int, int]:
     change, claim = item
-    return ORDER.index(change.weight), RANK.index(claim.claim)
+    return ORDER.index(change.weight), rank(claim)
 
 
 def _place(change: Change, text: str) -> str:

@@ -18,6 +18,7 @@ from tracker.weigh.words import Finder
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
 _LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
 _LIST_ENDS = re.compile(r"(?:\s(?:and|or|et|ou|und|oder|en|of)(?:\s[a-z]{1,4})?\s?|、|和|或者?|以及)$")
+_EXCEPTION_NEAR = 70  # characters
 _ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
 Findings = Iterator[tuple[Claim | None, Tag | None]]
 Hit = tuple[str, str]
@@ -164,9 +165,18 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
         return
     texts = {"old_text": phrase} if gone else {"new_text": phrase}
     kinds = (C.LIST_SHORTENED, C.LIST_EXTENDED)
-    if evidence.words.exception.find(edit.clause):  # a list of exceptions
+    if _lists_exceptions(change, edit, evidence, gone=gone):
         kinds = (C.EXCEPTION_REMOVED, C.EXCEPTION_ADDED)
     yield Claim(kinds[0 if gone else 1], **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, gone: bool) -> bool:
+    """Return whether what stands just before an edit begins an exception, and no duty of its own stands between."""
+    text, at = (change.old_text, edit.old_at) if gone else (change.new_text, edit.new_at)
+    before = text[max(0, at - _EXCEPTION_NEAR) : at]
+    hits = evidence.words.exception.places(before)
+    between = before[hits[-1][2] :] if hits else ""
+    return bool(hits) and not _PHRASE_END.search(between) and not evidence.words.modality.find(between)
 
 
 def _binds(text: str, evidence: Evidence) -> bool:
