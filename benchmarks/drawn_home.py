@@ -104,7 +104,7 @@ def fill(path: Path, laws: int) -> None:
             place = PLACES[number % 4]
             with transaction(db):
                 _one_law(db, chance, place, f"{place}_law_{number}")
-        index.index_new_versions(db)
+        index.index_new_provisions(db)
         db.execute("ANALYZE")
 
 

@@ -76,7 +76,7 @@ def fill(home: Path, old: Reading, new: Reading) -> int:
                 versions.add(db, made)
             before, after = (row.id for row in versions.of_instrument(db, "eu_large"))
             changes.add_set(db, old_version_id=before, new_version_id=after, comparison=found, at=START)
-        index.index_new_versions(db)
+        index.index_new_provisions(db)
     return len(found.changes)
 
 

@@ -14,9 +14,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
+from storage.errors import StoredFormError
 from storage.records import Change, ChangeKind, Claim, Comparison, Op, OpKind, Tag, Weight
 from storage.serialise import dumps, from_json, from_row, to_json, utc_iso
-from storage.text_store import blobs
+from storage.text_store import blobs, pack_refs
+from storage.text_store.layout import texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,8 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
         known_id = set_of_pair(db, old_version_id, new_version_id)
         if known_id is not None:
             return known_id
-        row = {"old_row": old["row"], "new_row": new["row"], "at": utc_iso(at)}
-        row |= _columns(db, comparison, old, new, like=_pairs_before(db, old["row"]))
+        row = {"old_row": old, "new_row": new, "at": utc_iso(at)}
+        row |= _columns(db, comparison, old, new, like=_pairs_before(db, old))
         set_id = inserted_id(insert(db, "change_sets", row))
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
@@ -51,9 +53,8 @@ def replace_set(db: Database, set_id: int, comparison: Comparison) -> None:
     with transaction(db):
         sql = "SELECT * FROM change_sets WHERE id = :id"
         row = one_or_raise(query(db, sql, id=set_id), f"change set {set_id}")
-        sql = "SELECT row, packs FROM versions WHERE row = :row"
-        [old], [new] = query(db, sql, row=row["old_row"]), query(db, sql, row=row["new_row"])
-        db.table("change_sets").update(set_id, _columns(db, comparison, old, new, like=row["pairs_id"]))
+        columns = _columns(db, comparison, row["old_row"], row["new_row"], like=row["pairs_id"])
+        db.table("change_sets").update(set_id, columns)
         execute(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
@@ -115,26 +116,35 @@ SELECT * FROM (
 
 def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
     rows = query(db, "SELECT * FROM changes WHERE change_set_id = :id ORDER BY id", id=set_id)
-    return tuple(_change(row, words) for row, words in zip(rows, _pack(db, words_id), strict=True))
+    return tuple(_change(row, words) for row, words in zip(rows, _words_of(db, words_id), strict=True))
 
 
-def _version_row(db: Database, version_id: str) -> dict[str, Any]:
-    rows = query(db, "SELECT row, packs FROM versions WHERE id = :id", id=version_id)
-    return one_or_raise(rows, f"version {version_id!r}")
+def _words_of(db: Database, words_id: int) -> list[Sequence[Any]]:
+    """Return the words of each change of a set; raises StoredFormError when a newer Clausewatch wrote them."""
+    packed = _pack(db, words_id)
+    if isinstance(packed, list):  # format 1 had no number
+        return packed
+    if packed["format"] != _FORMAT:
+        raise StoredFormError(f"changes are stored in format {packed['format']}, and only {_FORMAT} is known")
+    words: list[Sequence[Any]] = packed["changes"]
+    return words
 
 
-def _columns(
-    db: Database, comparison: Comparison, old: Mapping[str, Any], new: Mapping[str, Any], like: int | None
-) -> dict[str, Any]:
+def _version_row(db: Database, version_id: str) -> int:
+    rows = query(db, "SELECT row FROM versions WHERE id = :id", id=version_id)
+    return int(one_or_raise(rows, f"version {version_id!r}")["row"])
+
+
+def _columns(db: Database, comparison: Comparison, old_row: int, new_row: int, like: int | None) -> dict[str, Any]:
     """Return the columns that say what changed; the pairs are kept leaning on those of the set that is *like* it."""
     pairs = dumps([before if before == after else [before, after] for before, after in comparison.pairs]).encode()
-    words = dumps([_words(change) for change in comparison.changes]).encode()
+    words = dumps({"format": _FORMAT, "changes": [_words(change) for change in comparison.changes]}).encode()
     return {
         "summary": dumps(comparison.summary | ({"text": comparison.summary_text} if comparison.summary_text else {})),
         "notes": to_json(comparison.notes),
         "replaced": int(comparison.replaced),
         "pairs_id": blobs.put(db, pairs, like),
-        "words_id": blobs.put(db, words, _new_words(old, new)),
+        "words_id": blobs.put(db, words, _like_words(db, comparison, old_row, new_row)),
     }
 
 
@@ -144,10 +154,14 @@ def _pairs_before(db: Database, old_row: int) -> int | None:
     return rows[0]["pairs_id"] if rows else None
 
 
-def _new_words(old: Mapping[str, Any], new: Mapping[str, Any]) -> int | None:
-    """Return a pack of texts that the new version has and the old one has not: changes repeat its words."""
-    before = set(json.loads(old["packs"])[1::3])
-    return next((number for number in json.loads(new["packs"])[1::3] if number not in before), None)
+def _like_words(db: Database, comparison: Comparison, old_row: int, new_row: int) -> int | None:
+    """Return a pack of texts that hold words which changed: the changes repeat them."""
+    before, after = ([texts for _, _, texts in pack_refs.of_version(db, row).runs] for row in (old_row, new_row))
+    if after:
+        return next((number for number in after if number not in before), None)
+    # the newer text stands in rows; the older one says most of what was changed
+    text = next((change.old_text for change in comparison.changes if change.old_text), None)
+    return next((number for number in before if text in texts_of(blobs.get(db, number))), None)
 
 
 def _pack(db: Database, number: int) -> Any:
@@ -163,6 +177,8 @@ def _row(set_id: int, change: Change) -> dict[str, Any]:
     }
 
 
+_FORMAT = 2
+"""How the words of changes are packed: seven fields each, in the order of `_words`."""
 _PLACES = ("old_unit", "new_unit", "old_eid", "new_eid")
 
 

@@ -151,19 +151,12 @@ def jurisdictions(db: Database) -> dict[str, int]:
 
 def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
     """Return how each of *eids* is cited in a version."""
-    row = _row_of(db, version_id)
-    return provisions.citations(db, row, eids) if row is not None and eids else {}
+    return provisions.citations(db, version_id, eids)
 
 
 def headings(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
     """Return the headings of those of *eids* that have one in a version."""
-    row = _row_of(db, version_id)
-    return provisions.headings(db, row, eids) if row is not None and eids else {}
-
-
-def _row_of(db: Database, version_id: str) -> int | None:
-    rows = query(db, "SELECT row FROM versions WHERE id = :version_id", version_id=version_id)
-    return rows[0]["row"] if rows else None
+    return provisions.headings(db, version_id, eids)
 
 
 def changed_at(db: Database) -> dict[str, datetime]:

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import pages, provisions, snapshots
+from storage import pages, provisions, snapshots, standing_facts, standing_rows, succession
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.errors import MissingRowError
-from storage.provisions import PackRefs, ProvisionRow
-from storage.records import Authority, Page, Reading, ReviewState, Version
+from storage.provisions import ProvisionRow
+from storage.records import Authority, Page, Provision, Reading, ReviewState, Version
 from storage.serialise import from_json, from_row, to_json, utc_iso
-from storage.text_store import blobs
+from storage.text_store import blobs, pack_refs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class VersionSummary:
 
 
 def add(db: Database, version: Version) -> None:
-    """Store *version* whole; what it shares with the version before is kept once."""
+    """Store *version* whole: in plain rows when it is the law as it stands, else packed."""
     row = {
         "id": version.id,
         "instrument_id": version.instrument_id,
@@ -67,19 +67,22 @@ def add(db: Database, version: Version) -> None:
     }
     with transaction(db):
         like = _newest_row(db, version.instrument_id, version.language)
-        number = insert(db, "versions", row | _pack_columns(db, version.reading, like))
+        number = insert(db, "versions", row | _fact_columns(db, version.reading, like))
         assert number is not None, f"version {version.id} is stored already"
+        succession.store(db, number, version.reading.provisions)
+        _tell_facts(db, version.instrument_id, version.language)
 
 
 def replace_reading(db: Database, version: Version, reading: Reading, text_sha256: str) -> Version:
     """Put what a better reader read in the place of a version's text; eids that stay keep their persistent ids."""
     pids = {provision.eid: provision.pid for provision in version.reading.walk() if provision.pid}
     with transaction(db):
-        like = _row(db, version.id)
-        columns = {"text_sha256": text_sha256, **_pack_columns(db, reading, like)}
-        db.table("versions").update(like["row"], columns)
+        row = _row(db, version.id)
+        db.table("versions").update(row["row"], {"text_sha256": text_sha256, **_fact_columns(db, reading, row)})
+        blobs.discard(db, [row["rest_id"]])
         snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
-        provisions.set_pids(db, like["row"], pids, provisions.places(like))
+        succession.store(db, row["row"], tuple(_with_pids(top, pids) for top in reading.provisions))
+        _tell_facts(db, version.instrument_id, version.language)
         return get(db, version.id)
 
 
@@ -224,8 +227,12 @@ def next_id(db: Database, instrument_id: str, on: date) -> str:
 
 
 def set_standing(db: Database, version_id: str, standing: ReviewState) -> None:
-    """Note whether a version may be told about."""
-    execute(db, "UPDATE versions SET standing = :standing WHERE id = :id", id=version_id, standing=standing.value)
+    """Note whether a version may be told about; the newest confirmed one is the law as it stands from now on."""
+    with transaction(db):
+        execute(db, "UPDATE versions SET standing = :standing WHERE id = :id", id=version_id, standing=standing.value)
+        row = _row(db, version_id)
+        succession.settle(db, row["row"])
+        _tell_facts(db, row["instrument_id"], row["language"])
 
 
 def mark_compared(db: Database, version_id: str) -> None:
@@ -237,8 +244,8 @@ def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
     """Give the provisions of a version, named by eid, their persistent ids."""
     with transaction(db):
         row = _row(db, version_id)
-        like = _newest_row(db, row["instrument_id"], row["language"], before=row["row"])
-        provisions.set_pids(db, row["row"], pids, provisions.places(like) if like else PackRefs())
+        like = pack_refs.like(db, row["instrument_id"], row["language"], row["row"])
+        provisions.set_pids(db, row["row"], pids, like)
 
 
 def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") -> list[ProvisionRow]:
@@ -260,14 +267,13 @@ def _light(db: Database, condition: str, **params: str | None) -> list[VersionRo
     return [from_row(VersionRow, row) for row in query(db, sql, **params)]
 
 
-def _pack_columns(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Keep what was read, leaning on a version that is *like* it, and return the columns that say where it is."""
+def _fact_columns(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Keep the facts that were read, leaning on a version that is *like* it, and return the columns that name them."""
     summary_json = to_json(VersionSummary(**{name: getattr(reading, name) for name in _SUMMARY_DEFAULTS}))
     rest = to_json(replace(reading, provisions=(), **_SUMMARY_DEFAULTS)).encode()
     return {
         "facts_id": _facts(db, summary_json, like["facts_id"] if like else None),
         "rest_id": blobs.put(db, rest, like["rest_id"] if like else None),
-        **provisions.keep(db, reading.provisions, provisions.places(like) if like else PackRefs()),
     }
 
 
@@ -279,13 +285,12 @@ def _facts(db: Database, summary_json: str, like: int | None) -> int:
 _SUMMARY_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(VersionSummary)}
 
 
-def _newest_row(db: Database, instrument_id: str, language: str, before: int | None = None) -> dict[str, Any] | None:
-    """Return the row of an instrument stored last, *before* a given one if told; in this language if there is one."""
+def _newest_row(db: Database, instrument_id: str, language: str) -> dict[str, Any] | None:
+    """Return the row of an instrument stored last, in this language if there is one."""
     sql = """
-        SELECT * FROM versions WHERE instrument_id = :instrument_id AND row < ifnull(:before, row + 1)
-        ORDER BY language = :language DESC, row DESC LIMIT 1
+        SELECT * FROM versions WHERE instrument_id = :instrument_id ORDER BY language = :language DESC, row DESC LIMIT 1
     """
-    rows = query(db, sql, instrument_id=instrument_id, language=language, before=before)
+    rows = query(db, sql, instrument_id=instrument_id, language=language)
     return rows[0] if rows else None
 
 
@@ -294,25 +299,27 @@ def _row(db: Database, version_id: str) -> dict[str, Any]:
     return one_or_raise(rows, f"version {version_id!r}")
 
 
-def _whole(db: Database, row: Mapping[str, Any]) -> Version:
+def _tell_facts(db: Database, instrument_id: str, language: str) -> None:
+    standing = standing_rows.standing_version(db, instrument_id, language)
+    rows = query(db, "SELECT * FROM versions WHERE row = :row", row=standing)
+    standing_facts.replace(db, instrument_id, language, standing, _facts_of(db, rows[0]) if rows else None)
+
+
+def _with_pids(provision: Provision, pids: Mapping[str, str]) -> Provision:
+    children = tuple(_with_pids(child, pids) for child in provision.children)
+    return replace(provision, pid=pids.get(provision.eid, provision.pid), children=children)
+
+
+def _facts_of(db: Database, row: Mapping[str, Any]) -> Reading:
+    """Return what was read for a version, without its provisions."""
     [facts] = query(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
     summary = from_json(VersionSummary, facts["listed"])
-    light = from_row(VersionRow, {**row, "title": summary.title, "number": summary.number})
     rest = from_json(Reading, blobs.get(db, row["rest_id"]).decode())
-    return Version(
-        id=light.id,
-        instrument_id=light.instrument_id,
-        source_id=light.source_id,
-        page_id=light.page_id,
-        snapshot_id=light.snapshot_id,
-        language=light.language,
-        seen_at=light.seen_at,
-        standing=light.standing,
-        first=light.first,
-        text_sha256=light.text_sha256,
-        reading=replace(
-            rest,
-            **{name: getattr(summary, name) for name in _SUMMARY_DEFAULTS},
-            provisions=provisions.tree_of(db, provisions.places(row)),
-        ),
-    )
+    return replace(rest, **{name: getattr(summary, name) for name in _SUMMARY_DEFAULTS})
+
+
+def _whole(db: Database, row: Mapping[str, Any]) -> Version:
+    facts = _facts_of(db, row)
+    light = from_row(VersionRow, {**row, "title": facts.title, "number": facts.number})
+    named = {field.name: getattr(light, field.name) for field in fields(Version) if field.name != "reading"}
+    return Version(**named, reading=replace(facts, provisions=provisions.tree_of(db, row["row"])))

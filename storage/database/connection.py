@@ -56,7 +56,7 @@ def execute(db: Database, sql: str, **params: Any) -> int:
         return db.execute(sql, params).rowcount
 
 
-def execute_many(db: Database, sql: str, many: Iterable[Sequence[Any]]) -> None:
+def execute_many(db: Database, sql: str, many: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
     """Run one statement that writes for each of *many* parameters; belongs inside a transaction."""
     assert db.conn.in_transaction, "many writes that may be interrupted half-way"
     with errors_named("the database"):

@@ -11,6 +11,7 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the modul
 from storage.database.connection import errors_named, transaction
 from storage.errors import NewerSchemaError, OtherDatabaseError, UnopenableDatabaseError
 from storage.schema.migrations import STEPS, migrations
+from storage.search.index import index_new_provisions
 
 _PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
 
@@ -43,6 +44,7 @@ def _prepare(db: Database, path: Path) -> None:
         with transaction(db):  # several processes may open a new home at once; one of them makes it
             _refuse_unfit(db, path)
             migrations.apply(db)
+            index_new_provisions(db)  # a step may have thrown the index away
     db.execute("PRAGMA foreign_keys = ON")
 
 

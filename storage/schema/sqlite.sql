@@ -14,6 +14,15 @@ CREATE INDEX alerts_waiting ON alerts (subscription_id) WHERE message_id IS NULL
 CREATE INDEX "idx_alerts_message_id" ON "alerts" ("message_id");
 CREATE UNIQUE INDEX "idx_alerts_subscription_id_event_id" ON "alerts" ("subscription_id", "event_id");
 
+CREATE TABLE authorities (
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    ordinal INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    native TEXT NOT NULL,
+    PRIMARY KEY (version_row, ordinal)
+) STRICT;
+
 CREATE TABLE "change_sets" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "at" TEXT NOT NULL,
@@ -25,6 +34,8 @@ CREATE TABLE "change_sets" (
     pairs_id INTEGER REFERENCES packs (id),
     words_id INTEGER REFERENCES packs (id)
 ) STRICT;
+CREATE INDEX change_sets_of_pairs ON change_sets (pairs_id);
+CREATE INDEX change_sets_of_words ON change_sets (words_id);
 CREATE INDEX "idx_change_sets_at" ON "change_sets" ("at");
 CREATE UNIQUE INDEX "idx_change_sets_new_row_old_row" ON "change_sets" ("new_row", "old_row");
 
@@ -52,6 +63,15 @@ CREATE TABLE "checks" (
 ) STRICT;
 CREATE INDEX checks_counted ON checks (page_id, outcome, checked_at);
 CREATE INDEX "idx_checks_page_id_checked_at" ON "checks" ("page_id", "checked_at");
+
+CREATE TABLE definitions (
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    ordinal INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    eid TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (version_row, ordinal)
+) STRICT;
 
 CREATE TABLE "ended_sessions" (
     "id" TEXT PRIMARY KEY NOT NULL,
@@ -189,11 +209,21 @@ CREATE TABLE "milestones" (
 CREATE INDEX "idx_milestones_instrument_id" ON "milestones" ("instrument_id");
 CREATE INDEX "idx_milestones_on" ON "milestones" ("on");
 
+CREATE TABLE pack_refs (
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    part TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    pack_id INTEGER NOT NULL REFERENCES packs (id),
+    PRIMARY KEY (version_row, part, ordinal)
+) STRICT;
+CREATE INDEX pack_refs_of_pack ON pack_refs (pack_id);
+
 CREATE TABLE "packs" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "base_id" INTEGER REFERENCES "packs"("id"),
     "content" BLOB NOT NULL
 ) STRICT;
+CREATE INDEX packs_of_base ON packs (base_id) WHERE base_id IS NOT NULL;
 
 CREATE TABLE "pages" (
     "id" INTEGER PRIMARY KEY NOT NULL,
@@ -215,6 +245,13 @@ CREATE TABLE "pages" (
 CREATE UNIQUE INDEX "idx_pages_source_id_url" ON "pages" ("source_id", "url");
 CREATE INDEX pages_of_url ON pages (url);
 
+CREATE TABLE past_provisions (
+    id INTEGER PRIMARY KEY NOT NULL,
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    ordinal INTEGER NOT NULL
+) STRICT;
+CREATE INDEX past_provisions_of_version ON past_provisions (version_row);
+
 CREATE TABLE "problems" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "source_id" TEXT NOT NULL,
@@ -231,6 +268,22 @@ CREATE TABLE "problems" (
     end_told_at TEXT
 ) STRICT;
 CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL;
+
+CREATE TABLE provisions (
+    id INTEGER PRIMARY KEY NOT NULL,
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    ordinal INTEGER NOT NULL,
+    parent INTEGER,
+    eid TEXT NOT NULL,
+    pid TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    label TEXT NOT NULL,
+    heading TEXT NOT NULL,
+    text TEXT NOT NULL,
+    citation TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX provisions_of_version ON provisions (version_row, ordinal);
 
 CREATE TABLE relations (
     id INTEGER PRIMARY KEY,
@@ -251,26 +304,6 @@ CREATE TABLE relations (
 CREATE INDEX relations_of_target ON relations (target_id);
 CREATE UNIQUE INDEX relations_once ON relations (instrument_id, kind, target, ifnull("on", ''));
 CREATE INDEX relations_untold ON relations (id) WHERE news = 1 AND told = 0;
-
-CREATE TABLE "search_groups" (
-    "number" INTEGER PRIMARY KEY NOT NULL,
-    "version_row" INTEGER REFERENCES "versions"("row"),
-    "instrument_id" TEXT NOT NULL,
-    "language" TEXT NOT NULL,
-    "jurisdiction" TEXT NOT NULL,
-    "current" INTEGER NOT NULL,
-    "text_sha256" TEXT NOT NULL
-) STRICT;
-CREATE INDEX "idx_search_groups_instrument_id_language" ON "search_groups" ("instrument_id", "language");
-CREATE UNIQUE INDEX "idx_search_groups_version_row" ON "search_groups" ("version_row");
-
-CREATE TABLE "search_standing" (
-    "first" INTEGER PRIMARY KEY NOT NULL,
-    "many" INTEGER NOT NULL,
-    "version_row" INTEGER NOT NULL REFERENCES "versions"("row"),
-    "ordinal" INTEGER NOT NULL
-) STRICT;
-CREATE INDEX "idx_search_standing_version_row" ON "search_standing" ("version_row");
 CREATE VIRTUAL TABLE search_words USING fts5 (words, headings, marks, content="", tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'");
 
 CREATE TABLE "skeletons" (
@@ -294,6 +327,7 @@ CREATE TABLE "snapshots" (
     headers_id INTEGER REFERENCES packs (id)
 ) STRICT;
 CREATE INDEX "idx_snapshots_page_id_fetched_at" ON "snapshots" ("page_id", "fetched_at");
+CREATE INDEX snapshots_of_headers ON snapshots (headers_id);
 CREATE INDEX snapshots_unread ON snapshots (id) WHERE text_sha256 IS NULL;
 
 CREATE TABLE "sources" (
@@ -334,6 +368,14 @@ CREATE TABLE "subscriptions" (
 ) STRICT;
 CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id);
 
+CREATE TABLE topics (
+    version_row INTEGER NOT NULL REFERENCES versions (row),
+    ordinal INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    PRIMARY KEY (version_row, ordinal)
+) STRICT;
+CREATE INDEX topics_by_name ON topics (topic);
+
 CREATE TABLE translations (
     sha256 TEXT NOT NULL,
     target TEXT NOT NULL,
@@ -355,12 +397,11 @@ CREATE TABLE "versions" (
     "first" INTEGER NOT NULL,
     "compared" INTEGER NOT NULL,
     "text_sha256" TEXT NOT NULL,
-    packs TEXT NOT NULL DEFAULT '[]',
-    pids_id INTEGER REFERENCES packs (id),
     rest_id INTEGER REFERENCES packs (id),
     facts_id INTEGER REFERENCES facts (id)
 ) STRICT;
 CREATE UNIQUE INDEX "idx_versions_id" ON "versions" ("id");
 CREATE INDEX "idx_versions_instrument_id_seen_at" ON "versions" ("instrument_id", "seen_at");
 CREATE INDEX "idx_versions_page_id" ON "versions" ("page_id");
+CREATE INDEX versions_of_rest ON versions (rest_id);
 CREATE INDEX versions_uncompared ON versions (row) WHERE compared = 0;

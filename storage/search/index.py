@@ -1,8 +1,7 @@
-"""Search: every provision in every script, found by its words; the index is made of versions, and remade from them.
+"""Search: every provision in every script, found by its words, in the law as it stands or in the past.
 
-The index holds no text, and words that a version shares with the one before are indexed once. A row's number is its
-group's (the version that said it first) and its place there; where the rows of the law as it stands are now is told by
-`standing`. When a version is read again, its whole instrument is indexed anew.
+The index holds no text: its rows have the numbers of rows of `provisions`, which keep them from version to version as
+long as they are said, and leave them to `past_provisions` when they are not. It can be made again from both.
 """
 
 from __future__ import annotations
@@ -16,13 +15,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import execute, execute_many, insert, inserted_id, query, transaction
+from storage.database.connection import execute_many, query, transaction
 from storage.normalisation import fold, tokens
-from storage.search import current
 from storage.search.match_query import expression, spans, terms
 from storage.serialise import dumps, from_row
 
-_PLACES = 24  # bits for a provision's place: more provisions than any page we read can hold
+_AT_ONCE = 2_000  # provisions indexed in one transaction
 _READ = 400  # hits counted; the newest come first
 _CONTEXT = 90  # characters kept on either side of the first hit
 _LONGEST = 20_000  # characters of a provision in which an extract is looked for
@@ -66,16 +64,17 @@ class SearchScope:
     past: bool = False
 
 
-def index_new_versions(db: Database) -> int:
-    """Index every confirmed version that is not, or was read again since; return how many. Safe to stop anywhere."""
-    with transaction(db):
-        for row in query(db, _READ_AGAIN):
-            _forget(db, row["instrument_id"], row["language"])
+def index_new_provisions(db: Database) -> int:
+    """Index every provision that is not, standing or past; return how many. Safe to stop anywhere."""
     count = 0
-    for row in query(db, _NOT_INDEXED):
+    while rows := query(db, _NOT_INDEXED, most=_AT_ONCE):
         with transaction(db):
-            _index(db, row)
-        count += 1
+            execute_many(
+                db,
+                "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
+                list(_entries(db, query(db, _NOT_INDEXED, most=_AT_ONCE))),
+            )
+        count += len(rows)
     return count
 
 
@@ -126,41 +125,18 @@ def instruments_named(db: Database, question: str, limit: int = 10) -> list[tupl
     return [(row["id"], row["title"], row["title_native"]) for row in rows]
 
 
-def _forget(db: Database, instrument_id: str, language: str) -> None:
-    """Let an instrument's versions be indexed again; rows of its old groups find nothing they belong to."""
-    of_one = "instrument_id = :instrument_id AND language = :language"
-    marks = {"instrument_id": instrument_id, "language": language}
-    theirs = f"SELECT version_row FROM search_groups WHERE {of_one}"  # noqa: S608 - the words are ours
-    execute(db, f"DELETE FROM search_standing WHERE version_row IN ({theirs})", **marks)  # noqa: S608
-    execute(db, f"UPDATE search_groups SET version_row = NULL, current = 0 WHERE {of_one}", **marks)  # noqa: S608
-
-
-def _index(db: Database, version: dict[str, Any]) -> None:
-    stands = query(db, _STANDS, instrument_id=version["instrument_id"], language=version["language"])
-    before = stands[0]["version_row"] if stands else None
-    group = inserted_id(insert(
-        db,
-        "search_groups",
-        {"version_row": version["row"], "instrument_id": version["instrument_id"], "language": version["language"],
-         "jurisdiction": version["jurisdiction"], "current": 0, "text_sha256": version["text_sha256"]},
-    ))  # fmt: skip
-    texts = list(provisions.texts(db, version["row"]))
-    known_rows = current.said_in(db, before) if before is not None else {}
-    numbers = current.row_numbers(texts, known_rows, group << _PLACES)
-    marks = " ".join(_mark(kind, version[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
-    execute_many(
-        db,
-        "INSERT INTO search_words (rowid, words, headings, marks) VALUES (?, ?, ?, ?)",
-        [
-            (number, _words(line.label, line.heading, text), _words(line.heading), marks)
-            for number, (line, text) in zip(numbers, texts, strict=True)
-            if number >> _PLACES == group
-        ],
-    )
-    of_one = {"instrument_id": version["instrument_id"], "language": version["language"]}
-    execute(db, _SET_CURRENT, **of_one)
-    if query(db, "SELECT number FROM search_groups WHERE number = :group AND current", group=group):
-        current.replace(db, before, version["row"], numbers)
+def _entries(db: Database, rows: list[dict[str, Any]]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the entry of each provision: its number, its words, those of its heading, and what marks its law."""
+    past: dict[int, list[tuple[str, str, str]]] = {}
+    for row in rows:
+        label, heading, text = row["label"], row["heading"], row["text"]
+        if text is None:  # of the past
+            if row["version_row"] not in past:
+                lines = provisions.texts(db, row["version_row"])
+                past[row["version_row"]] = [(head.label, head.heading, text) for head, text in lines]
+            label, heading, text = past[row["version_row"]][row["ordinal"]]
+        marks = " ".join(_mark(kind, row[kind]) for kind in ("jurisdiction", "instrument_id", "language"))
+        yield row["id"], _words(label, heading, text), _words(heading), marks
 
 
 def _words(*parts: str) -> str:
@@ -178,61 +154,41 @@ def _mark(kind: str, value: str) -> str:
 
 def _hits(db: Database, rows: list[dict[str, Any]]) -> Iterator[Hit]:
     """Yield the provisions that rows of the index stand for."""
-    reader = provisions.PackReader(db)
-    versions_by_row = {
-        row["row"]: row for row in query(db, _VERSIONS, numbers=dumps([row["version_row"] for row in rows]))
-    }
+    reader = provisions.ProvisionReader(db)
     for row in rows:
-        version = versions_by_row[row["version_row"]]
-        line, text = provisions.at(reader, provisions.places(version), row["ordinal"])
-        columns = {name: getattr(line, name) for name in ("eid", "label", "heading", "citation")}
-        yield from_row(Hit, version | columns | {"text": text, "current": row["current"]})
+        columns = row
+        if not row["current"]:
+            head, text = reader.at(row["version_row"], row["ordinal"])
+            columns = row | {name: getattr(head, name) for name in ("eid", "label", "heading", "citation")}
+            columns["text"] = text
+        yield from_row(Hit, columns)
 
 
 _INSTRUMENTS = """
 SELECT id, title, title_native FROM instruments
 WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(folded, value)) ORDER BY id LIMIT :limit
 """
-_VERSIONS = """
-SELECT versions.row, versions.id AS version_id, instrument_id, jurisdiction, title, title_native, versions.language,
-  seen_at, packs, pids_id
-FROM versions JOIN instruments ON instruments.id = instrument_id
-WHERE versions.row IN (SELECT value FROM json_each(:numbers))
-"""
+# those above the highest number that is indexed; both tables number their rows from one count
 _NOT_INDEXED = """
-SELECT versions.row, versions.instrument_id, versions.language, versions.text_sha256, instruments.jurisdiction
-FROM versions JOIN instruments ON instruments.id = versions.instrument_id
-LEFT JOIN search_groups ON version_row = versions.row
-WHERE standing = 'confirmed' AND version_row IS NULL ORDER BY versions.row
-"""
-_READ_AGAIN = """
-SELECT DISTINCT search_groups.instrument_id, search_groups.language FROM search_groups
-JOIN versions ON versions.row = version_row WHERE search_groups.text_sha256 <> versions.text_sha256
-"""
-_STANDS = """
-SELECT version_row FROM search_groups WHERE instrument_id = :instrument_id AND language = :language AND current
-"""
-# the latest of those indexed so far
-_SET_CURRENT = """
-UPDATE search_groups SET current = (version_row IS (
-  SELECT row FROM search_groups AS indexed CROSS JOIN versions ON versions.row = indexed.version_row
-  WHERE indexed.instrument_id = :instrument_id AND indexed.language = :language
-  ORDER BY seen_at DESC, row DESC LIMIT 1))
-WHERE instrument_id = :instrument_id AND language = :language
+SELECT fresh.*, instrument_id, versions.language, jurisdiction FROM (
+  SELECT id, version_row, ordinal, label, heading, text FROM provisions
+  WHERE id > ifnull((SELECT max(id) FROM search_words_docsize), 0)
+  UNION ALL SELECT id, version_row, ordinal, NULL, NULL, NULL FROM past_provisions
+  WHERE id > ifnull((SELECT max(id) FROM search_words_docsize), 0)
+  ORDER BY id LIMIT :most) AS fresh
+JOIN versions ON versions.row = version_row JOIN instruments ON instruments.id = instrument_id ORDER BY fresh.id
 """
 # the words choose rows without reading any text; CROSS JOIN keeps them first
-_MATCHES = f"""
-SELECT ifnull(stands.version_row, search_groups.version_row) AS version_row, search_words.rowid AS place,
-  stands.first IS NOT NULL AS current,
-  ifnull(search_words.rowid - stands.first + stands.ordinal, search_words.rowid & {(1 << _PLACES) - 1}) AS ordinal
-FROM search_words
-CROSS JOIN search_groups ON search_groups.number = search_words.rowid >> {_PLACES}
-LEFT JOIN search_standing AS stands
-  ON stands.first = (SELECT max(first) FROM search_standing WHERE first <= search_words.rowid)
-  AND search_words.rowid < stands.first + stands.many
-WHERE search_words MATCH :match AND (stands.first IS NOT NULL OR (:past AND search_groups.version_row IS NOT NULL))
-  AND (:jurisdiction = '' OR search_groups.jurisdiction = :jurisdiction)
-  AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR language = :language)
+_MATCHES = """
+SELECT search_words.rowid AS place, provisions.id IS NOT NULL AS current, versions.row AS version_row,
+  ifnull(provisions.ordinal, past.ordinal) AS ordinal, eid, label, heading, text, citation,
+  versions.id AS version_id, instrument_id, jurisdiction, title, title_native, versions.language, seen_at
+FROM search_words LEFT JOIN provisions ON provisions.id = search_words.rowid
+LEFT JOIN past_provisions AS past ON :past AND past.id = search_words.rowid
+CROSS JOIN versions ON versions.row = ifnull(provisions.version_row, past.version_row)
+CROSS JOIN instruments ON instruments.id = instrument_id
+WHERE search_words MATCH :match AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR versions.language = :language)
 ORDER BY search_words.rowid DESC LIMIT :most
-"""  # noqa: S608 - constants
+"""
 _HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHES})"  # noqa: S608 - constants

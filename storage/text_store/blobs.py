@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import bz2
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import insert, inserted_id, one_or_raise, query
+from storage.database.connection import execute, insert, inserted_id, one_or_raise, query
 from storage.errors import DamagedDatabaseError
 
 PackCache = dict[int, bytes]
@@ -55,25 +56,29 @@ def get(db: Database, pack_id: int, cache: PackCache | None = None) -> bytes:
     return content
 
 
+def discard(db: Database, pack_ids: Iterable[int]) -> None:
+    """Throw away those of *pack_ids* that no row refers to any more, and what only they leaned on; in a transaction."""
+    waiting = sorted(set(pack_ids))
+    while waiting:
+        gone = query(db, f"{_DELETE_UNREFERENCED} AND id = :id RETURNING base_id", id=waiting.pop())
+        waiting += [row["base_id"] for row in gone if row["base_id"] is not None]
+
+
 def sweep(db: Database) -> int:
-    """Throw away the packs that nothing names any more and return how many; belongs inside a transaction."""
+    """Throw away the packs that no row refers to any more and return how many; belongs inside a transaction."""
     count = 0
-    while rows := query(db, _DELETE_UNREFERENCED):
-        count += len(rows)
+    while done := execute(db, _DELETE_UNREFERENCED):
+        count += done
     return count
 
 
-# what names packs; the packs of a version are pairs of them with a count
 _DELETE_UNREFERENCED = """
-DELETE FROM packs WHERE id NOT IN (
-  SELECT base_id FROM packs WHERE base_id IS NOT NULL
-  UNION SELECT value FROM versions, json_each(packs) WHERE json_each.key % 3 < 2
-  UNION SELECT pids_id FROM versions WHERE pids_id IS NOT NULL
-  UNION SELECT rest_id FROM versions WHERE rest_id IS NOT NULL
-  UNION SELECT pairs_id FROM change_sets WHERE pairs_id IS NOT NULL
-  UNION SELECT words_id FROM change_sets WHERE words_id IS NOT NULL
-  UNION SELECT headers_id FROM snapshots WHERE headers_id IS NOT NULL)
-RETURNING id
+DELETE FROM packs WHERE NOT EXISTS (SELECT 1 FROM pack_refs WHERE pack_id = packs.id)
+  AND NOT EXISTS (SELECT 1 FROM packs AS delta WHERE delta.base_id = packs.id)
+  AND NOT EXISTS (SELECT 1 FROM versions WHERE rest_id = packs.id)
+  AND NOT EXISTS (SELECT 1 FROM change_sets WHERE pairs_id = packs.id)
+  AND NOT EXISTS (SELECT 1 FROM change_sets WHERE words_id = packs.id)
+  AND NOT EXISTS (SELECT 1 FROM snapshots WHERE headers_id = packs.id)
 """
 
 

@@ -72,12 +72,6 @@ def heads_of(content: bytes) -> list[ProvisionHead]:
     ]
 
 
-def line_of(content: bytes, place: int) -> ProvisionHead:
-    """Return what one provision of a run is called."""
-    depth, kind, eid, number, label, heading, citation = (column[place] for column in json.loads(content))
-    return ProvisionHead(depth, eid, ProvisionKind(kind), number, label, heading, citation)
-
-
 def texts_of(content: bytes) -> list[str]:
     """Return what the provisions of a run say."""
     texts: list[str] = json.loads(content)

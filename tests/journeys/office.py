@@ -29,7 +29,7 @@ def furnish(settings):
     """Put it all into the home of *settings*, which has a secret key; return where it is seen."""
     secret, now = settings.secret_key.encode(), datetime.now(UTC)
     with closing(open_database(settings.database)) as db:
-        index.index_new_versions(db)
+        index.index_new_provisions(db)
         with transaction(db):
             problem = _quarantine(db)
             person = subscriptions.add_subscriber(db, "ben@policy.example", timezone="Asia/Shanghai")

@@ -122,12 +122,12 @@ def _length_wrong(service):
 
 def _pack_spoilt(service):
     with transaction(service.db):
-        execute(service.db, "UPDATE packs SET content = substr(content, 1, 20) WHERE length(content) > 1000")
+        execute(service.db, "UPDATE packs SET content = substr(content, 1, 20) WHERE length(content) > 100")
     return "version .*: pack \\d+"
 
 
 def _pids_lost(service):
-    execute(service.db, "UPDATE versions SET pids_id = NULL WHERE row = 1")
+    execute(service.db, "UPDATE provisions SET pid = '' WHERE version_row = (SELECT min(version_row) FROM provisions)")
     return "have no persistent id"
 
 

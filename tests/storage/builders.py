@@ -132,9 +132,7 @@ def uncomposed_alerts(db: Database) -> list[Alert]:
 
 
 def rebuild_index(db: Database) -> int:
-    """Throw the index away and make it again; return how many versions it holds."""
+    """Throw the index away and make it again; return how many provisions it holds."""
     with transaction(db):
         execute(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
-        execute(db, "DELETE FROM search_standing")
-        execute(db, "DELETE FROM search_groups")
-    return index.index_new_versions(db)
+    return index.index_new_provisions(db)

@@ -87,7 +87,7 @@ def test_no_text_is_stored_twice(db):
     a_set(db)
 
     [row] = query(db, "SELECT words_id FROM change_sets")
-    texts = [tuple(words[2:4]) for words in json.loads(blobs.get(db, row["words_id"]))]
+    texts = [tuple(words[2:4]) for words in json.loads(blobs.get(db, row["words_id"]))["changes"]]
 
     assert texts == [(None, None), ("", "New."), ("S", None), ("a", "b"), ("", None)]
 

@@ -103,9 +103,10 @@ def test_versions_changes_and_snapshots_say_the_same_as_before(old):
     db.close()
 
 
-def test_the_round_after_makes_the_search_index_again(old):
+def test_its_words_are_found_at_once(old):
     db = open_database(old)
 
-    assert index.index_new_versions(db) == 2
+    assert index.index_new_provisions(db) == 0
     assert [hit.eid for hit in index.search(db, "ten days").hits] == ["art_2"]
+    assert [hit.current for hit in index.search(db, "lamps", index.SearchScope(past=True)).hits] == [True, False]
     db.close()

@@ -13,7 +13,7 @@ from enum import StrEnum
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.load import load as load_sources
 from crawlers.errors import DeclarationError
-from storage import checks, problems
+from storage import checks, problems, provisions
 from storage.errors import StorageError
 from storage.schema.open import open_database
 from tracker.alerts.deliver.smtp import server_of
@@ -101,7 +101,7 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("database", DoctorState.FAIL, str(error), "restore a backup: docs/operating.md says how")
         return
     try:
-        yield Finding("database", DoctorState.OK, f"{settings.database.stat().st_size / 1e6:.1f} MB")
+        yield _texts(provisions.find_lost(db), f"{settings.database.stat().st_size / 1e6:.1f} MB")
         last = max((check.checked_at for check in checks.latest(db).values()), default=None)
         open_problems = problems.open_problems(db)
     finally:
@@ -114,6 +114,13 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
         text,
         "see `clausewatch problems`" if open_problems else "",
     )
+
+
+def _texts(lost: list[str], size: str) -> Finding:
+    if lost:
+        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+        return Finding("database", DoctorState.FAIL, lost[0] + more, "restore a backup: docs/operating.md says how")
+    return Finding("database", DoctorState.OK, size)
 
 
 def _last_round(last: datetime | None, now: datetime) -> Finding:

@@ -78,7 +78,7 @@ def replay(
     _compare_again(service, {row.id for row in rows}, read_again, result, tell, dry=dry)
     result.recovered = _recovered_pages(service, source_ids, since)
     if not dry:
-        index.index_new_versions(service.db)
+        index.index_new_provisions(service.db)
         with transaction(service.db):
             blobs.sweep(service.db)
     return result

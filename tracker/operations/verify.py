@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from storage import archive, changes, log, snapshots, versions
+from storage import archive, changes, log, provisions, snapshots, versions
 from storage.changes import ChangeSetRow
 from storage.database.connection import find_damage
 from storage.errors import StorageError
@@ -46,6 +46,7 @@ def verify(service: AppContext, tell: VerifyProgress, witnesses: Sequence[str] =
     result = VerifyReport()
     tell("database")
     result.faults += [f"database: {fault}" for fault in find_damage(service.db)]
+    result.faults += provisions.find_lost(service.db)
     if result.faults:  # whatever else is wrong follows from it
         return result
     for kind, numbers, check in _KINDS:

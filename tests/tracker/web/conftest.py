@@ -116,7 +116,7 @@ def fill(db, archive):
         events.add(db, Event(0, "date", EventKind.DATE_MOVED, at=NOW + timedelta(hours=1), details=moved, **told))
         day = Milestone(MilestoneKind.APPLIES, date(2999, 1, 1), HOSTILE)
         milestones.replace(db, "cn_practice", ids[1], [*law(10).dates, day])
-    index.index_new_versions(db)
+    index.index_new_provisions(db)
     return ids
 
 

@@ -15,6 +15,6 @@ from tracker.pipeline.error_boundary import SEARCH, ErrorBoundary
 def index_search(service: AppContext) -> None:
     """Index what became new; a search index that fails stops no alert."""
     with ErrorBoundary(service, SEARCH, Stage.READ, "", lambda: None):
-        index.index_new_versions(service.db)
+        index.index_new_provisions(service.db)
         with transaction(service.db):
             problems.close(service.db, SEARCH, Stage.READ, service.clock())

@@ -149,7 +149,7 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
     broken = versions.uncompared_versions(watched.db)[3].id
     execute(
         watched.db,
-        "UPDATE packs SET content = x'00' WHERE id = (SELECT json_extract(packs, '$[1]') FROM versions WHERE id = :id)",
+        "UPDATE packs SET content = x'00' WHERE id = (SELECT rest_id FROM versions WHERE id = :id)",
         id=broken,
     )
 
