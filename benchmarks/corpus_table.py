@@ -20,7 +20,7 @@ from tracker.reading import RefusedError, read
 _UNITS = ("article", "rule", "regulation", "section")
 _ATTACHMENTS = ("annex", "schedule", "appendix", "supplement")
 _SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".xml", ".json", ".pdf", ".docx", ".txt", ".md"})
-_COLUMNS = "file,as,format,articles,annexes,dates,definitions,problems,words,lost,ms".split(",")
+_COLUMNS = "file,as,format,articles,annexes,dates,definitions,checks,problems,words,lost,ms".split(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,20 @@ class Row:
     def cells(self) -> list[str]:
         """Return the row as it is printed."""
         if self.reading is None:
-            return [self.file, "", "", "", "", "", "", f"refused: {self.problem}", "", "", f"{self.milliseconds:.0f}"]
+            return [
+                self.file,
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                f"refused: {self.problem}",
+                "",
+                "",
+                f"{self.milliseconds:.0f}",
+            ]
         found = self.reading
         numbers = (
             _own_units(found),
@@ -49,6 +62,7 @@ class Row:
             found.jurisdiction,
             found.format,
             *map(str, numbers),
+            ", ".join(f"{c.check} {c.unit} {c.read}/{c.expected}{'' if c.ok else ' !'}" for c in found.checks),
             ", ".join(dict.fromkeys(flaw.cause for flaw in found.flaws)),
             f"{words['total']:,}",
             str(words["problems"]),

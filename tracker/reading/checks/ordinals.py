@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tracker.reading.structure.numbers import fold_number, roman_to_int
+from tracker.reading.structure.numbers import LATIN_SUFFIXES, fold_number, roman_to_int
 
 Ordinal = tuple[int, str]
 """A number and what was put behind it when it was inserted: ``(5, "")``, ``(5, "a")``, ``(5, "0001")``."""
 
-_PLAIN = re.compile(r"(\d{1,4})(?:[-.]?([a-z]{1,3})|-(\d{1,2})|[ -]?(bis|ter|quater))?", re.I)
+_PLAIN = re.compile(rf"(\d{{1,4}})(?:[ -]?({'|'.join(LATIN_SUFFIXES)})|[-.]?([a-z]{{1,3}})|-(\d{{1,2}}))?", re.I)
 
 
 def ordinal(number: str) -> Ordinal | None:
     """Return where a printed *number* stands in its count, or None when it counts nothing (6-1-1702, 1003.2).
 
-    >>> [ordinal(n) for n in ("5", "66A", "五十之一", "III", "6-1-1702")]
-    [(5, ''), (66, 'a'), (50, '0001'), (3, ''), None]
+    >>> [ordinal(n) for n in ("5", "66A", "五十之一", "3 quater", "III", "6-1-1702")]
+    [(5, ''), (66, 'a'), (50, '0001'), (3, '0004'), (3, ''), None]
     """
     folded = fold_number(number)
     match = _PLAIN.fullmatch(folded)
     if match:
-        inserted = match[2] or match[4] or ""
-        return int(match[1]), inserted.lower() or (f"{int(match[3]):04d}" if match[3] else "")
+        latin = LATIN_SUFFIXES.index(match[2].lower()) + 2 if match[2] else 0
+        step = latin or int(match[4] or 0)
+        return int(match[1]), f"{step:04d}" if step else (match[3] or "").lower()
     roman = roman_to_int(folded) if folded.isupper() else None
     return (roman, "") if roman is not None else None
 

@@ -50,14 +50,16 @@ def ids(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[Reading
             yield _compare("ids", kind, numbers, provisions, "the page states")
 
 
-def contents(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
-    """Yield a check of the contents list: whether each of its entries was read."""
+def contents(
+    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind]
+) -> Iterator[ReadingCheck]:
+    """Yield a check of the contents list: whether each of its entries of *kinds*, and each chapter, was read."""
     match = _CONTENTS.search(evidence.lines)
     if match is None:
         return
     listed = evidence.lines[match.end() : match.end() + _WIDEST]
     for kind, look in _ENTRIES:
-        numbers = _ascending(listed, look)
+        numbers = _ascending(listed, look) if kind in {*kinds, K.CHAPTER} else []
         if len(numbers) >= _LEAST:
             yield _compare("contents", kind, set(numbers), provisions, "the contents list names")
 

@@ -15,7 +15,10 @@ _BEHIND = frozenset({"conclusions", "after the law"})
 _SHOWN = 60
 _SPACED = re.compile(r"(?<=\b[^\W\d])[ ](?=[^\W\d]\b)|(?<=\b\d)[ ](?=\d\b)")
 _SPACED_OUT = re.compile(r"^\W{0,3}\w(?: \w){1,}\b", re.M)
-_DASHED = re.compile(r"[.;]\s+(?P<heading>[^.;:]{3,100}\.\s?(?:—|––))")
+_DASHED = re.compile(
+    r"[.;]\s+(?P<heading>(?!Explanation|Illustration|Exception|Proviso|Note|Provided|\()[^.;:]{3,100}\.\s?(?:—|––))",
+    re.I,
+)
 _SENTENCE = (".", "。", "”", "»", '"')
 _HEADING = 60  # characters; a line as short as a heading, without a full stop
 _MOST = 0.8

@@ -38,7 +38,7 @@ def check_reading(
     checks = [
         *sequence(provisions, extract, evidence, jurisdiction),
         *ids(provisions, evidence),
-        *contents(provisions, evidence),
+        *contents(provisions, evidence, _KINDS[jurisdiction]),
         *headings(provisions, evidence, _KINDS[jurisdiction]),
         *_outside(words),
         *_quoted(provisions),

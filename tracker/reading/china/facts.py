@@ -30,6 +30,8 @@ _TERM = re.compile(
     rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
     rf"(?:（[^）]{{1,40}}）)?[，,]?(?:是指|指(?![导定挥]))(?P<text>[^。]{{2,}})"
 )
+# a name given in the middle of a sentence: 内河渡船（以下简称渡船）
+_SHORT_NAME = re.compile(r"[（(]以下(?:统|简)?称(?:为)?[“\"「]?(?!本)([^，。；：“”\"「」（）()]{1,20})[”\"」]?[）)]")
 # "提供者应当明确并公开…，指导…" defines nothing
 _NO_TERM = re.compile(r"^第|应当|不得|可以|负责|加强|开展|[：、]$|^的")
 _APPLIES = re.compile(rf"(?:^|(?<=。))[^。]{{4,2000}}?适用{_OWN}")
@@ -143,6 +145,8 @@ def _definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
             match = _TERM.search(sentence.strip())
             if match and not _NO_TERM.search(match["term"]):
                 results.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
+            for short in _SHORT_NAME.findall(sentence):
+                results.setdefault(short, Definition(short, provision.eid, sentence.strip()))
     return list(results.values())
 
 

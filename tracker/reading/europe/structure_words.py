@@ -7,6 +7,7 @@ import tomllib
 from importlib import resources
 
 from storage.records import ProvisionKind
+from tracker.reading.structure.numbers import LATIN_SUFFIXES
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("structure.toml").read_text(encoding="utf-8"))
 _ARTICLE = frozenset(_TABLE["article"]["words"])
@@ -20,7 +21,7 @@ _DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
 _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
 _EDGES = " .,:;()[]\u00a0–—-"
 _NUMBER = re.compile(
-    r"(?:\d{1,4}|[IVXLCDM]{1,7}|[A-Z])(?:[^\W\d_]{1,2}|\s[^\W\d_]|\s?(?:bis|ter|quater|quinquies|sexies|septies))?[.º°]?",
+    rf"(?:\d{{1,4}}|[IVXLCDM]{{1,7}}|[A-Z])(?:[^\W\d_]{{1,2}}|\s[^\W\d_]|\s?(?:{'|'.join(LATIN_SUFFIXES)}))?[.º°]?",
     re.I,
 )
 _LOOKALIKES = str.maketrans("ΙΧΜΑΒΕСХМІ", "IXMABECXMI")  # Greek and Cyrillic letters that print as Roman numerals

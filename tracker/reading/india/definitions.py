@@ -14,6 +14,12 @@ _DEFINITION = re.compile(
 )
 _QUOTATION = re.compile(r"[“\"]([^“”\"]{1,120})[”\"]")
 _PAYLOAD = re.compile(r"\b(?:inserted|substituted|added|omitted|for\s+the\s+words?)\b", re.I)
+_INSIDE = re.compile(
+    r"\b(?:the\s+)?(?:expressions?|terms?|words?)\s+[“\"‘](?P<term>[^“”\"‘’]{1,120})[”\"’]\s*,?\s*(?:shall\s+)?"
+    r"(?:means?|includes?|be\s+construed)\b"
+    r"|\((?:hereinafter|hereafter)\s+(?:in\s+this\s+\w+\s+)?(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“\"‘](?P<short>[^“”\"‘’]{1,80})[”\"’]",
+    re.I,
+)
 _IN_RELATION = re.compile(r"^[“\"](?P<term>[^“”\"]{1,120})[”\"]\s*,?\s*in\s+relation\s+to\b")
 
 
@@ -26,6 +32,8 @@ def definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
             terms = [match["first"], *_QUOTATION.findall(match["more"])]
         elif relative := _IN_RELATION.match(place.text):
             terms = [relative["term"]]
+        elif not _PAYLOAD.search(place.text[:200]):
+            terms = [inside["term"] or inside["short"] for inside in _INSIDE.finditer(place.text)]
         else:
             continue
         results += [Definition(term.strip(), place.eid, _whole(place)) for term in terms]

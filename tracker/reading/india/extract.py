@@ -40,7 +40,7 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     lines = _release_notes(gazette, extract_)
     division = divide(lines)
     units = [part for part in division.parts if part.zone is GazetteZone.UNIT]
-    if units and hints.kind == "law" and leading_digits(units[0].number) == 1:
+    if units and hints.kind == "law" and (division.kind or leading_digits(units[0].number) == 1):
         _law(division, extract_)
     else:
         _guidance(lines, extract_)

@@ -18,7 +18,7 @@ UnitHead = tuple[str, str, str]
 _NUMBER = r"\d{1,3}[A-Z]{0,3}"
 _BARE = re.compile(rf"(?P<label>(?P<number>{_NUMBER})\.(?!\d))\s*(?P<rest>.*)", re.S)
 _NAMED = re.compile(
-    rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
+    rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER}|\d{{1,3}}-[A-Z]{{1,2}})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
     re.S | re.I,
 )
 _KINDS = {"sec": K.SECTION, "rul": K.RULE, "reg": K.REGULATION, "art": K.ARTICLE}
@@ -99,6 +99,8 @@ def style_of(lines: Sequence[IndianLine], outside: Sequence[bool]) -> NumberStyl
 def _named_kind(named: Sequence[tuple[IndianLine, re.Match[str]]], lines: Sequence[IndianLine]) -> ProvisionKind | None:
     """Return the kind of the word that units bear, when most headings of the text bear one."""
     numbers = [leading_digits(match["number"]) for _, match in named]
+    if 1 not in numbers and named and all(line.bold for line, _ in named):
+        return _KINDS[named[0][1]["word"][:3].lower()]  # a further part of an Act: sections 33 to 66
     if 1 not in numbers or len(_rising(numbers)) < _LEAST:
         return None
     bare = [

@@ -10,6 +10,11 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _TENS = {"廿": 20, "卅": 30}
 CHINESE = "〇○零一二三四五六七八九十百千两廿卅"
+LATIN_SUFFIXES = (
+    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "novies", "decies", "undecies",
+    "duodecies", "terdecies", "quaterdecies",
+)  # fmt: skip
+"""What French and Italian acts print behind the number of an article inserted: 3 bis is the second, 3 ter the third."""
 _LETTERS = frozenset("CDLM")  # alone, a letter: nobody drafts a hundredth part
 _INSERTION = re.compile(r"^(.+?)之([" + CHINESE + r"]+|\d+)$")
 _ROMAN = re.compile(r"^M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})$")

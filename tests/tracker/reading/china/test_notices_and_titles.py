@@ -131,3 +131,12 @@ def test_headings_of_a_notice_before_a_draft_without_articles_are_not_its_provis
 
     assert [p.number for p in reading.provisions] == ["1", "2", "3", "4"]
     assert "ferry@" not in " ".join(p.text for p in reading.walk())
+
+
+def test_a_name_given_in_the_middle_of_a_sentence_is_a_definition():
+    reading = page(
+        f"<h1>渡船灯盏办法</h1><p>第一条　内河摆渡的船舶（以下简称“渡船”）应当点灯，其所有人（以下称保管人）负责。</p>"
+        f"<p>第二条　{LONG}</p><p>第三条　{LONG}</p>"
+    )
+
+    assert {d.term for d in reading.definitions} >= {"渡船", "保管人"}

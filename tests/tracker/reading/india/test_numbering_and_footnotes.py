@@ -11,6 +11,7 @@ HEAD = """THE FERRY ACT, 2031
 BE it enacted by Parliament in the Eighty-second Year of the Republic of India as follows:—
 1. Short title.—This Act may be called the Ferry Act, 2031.
 """
+KEEPS = "The keeper of a ferry keeps a log of every crossing in the land and shows it to whoever asks for it."
 SAVINGS = "\n4. Savings.—Boats are free."
 NAMED = """# The Ferry Act, 2031
 
@@ -187,3 +188,21 @@ def test_a_contents_list_is_neither_the_act_nor_its_title_and_the_parts_of_a_sch
     ]  # fmt: skip
     assert {"sched_1__part_I__para_1", "sched_1__part_II__para_1"} <= {p.eid for p in reading.walk()}
     assert not reading.flaws
+
+
+def test_a_further_part_of_an_act_is_read_and_says_what_it_is_not():
+    text = "# The Ferry Act, 2031\n\n" + "".join(f"## Section {n} - Rule {n}.\n\n{KEEPS}\n\n" for n in (33, 34, 35))
+    reading = read(text.encode(), HINTS)
+
+    assert [p.eid for p in reading.provisions] == ["sec_33", "sec_34", "sec_35"]
+    assert "an excerpt, without 1–32" in {check.text for check in reading.checks}
+
+
+def test_a_term_is_defined_in_the_middle_of_a_sentence_too():
+    body = (
+        "2. Fees.—A fee is paid to the Ferry Board of India (hereinafter referred to as “the Board”), and the "
+        "expression “fee” shall mean any sum.\n3. Savings.—Boats are free."
+    )
+    terms = {d.term for d in read((HEAD + body).encode(), HINTS).definitions}
+
+    assert {"the Board", "fee"} <= terms or {"Board", "fee"} <= terms
