@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from tempfile import mkstemp
@@ -20,6 +23,9 @@ from pydantic_settings import (
 
 from tracker.errors import UsageError
 
+_PREFIX = "CLAUSEWATCH_"
+_FILE = "clausewatch.toml"
+_READ_ELSEWHERE = ("archive", "database", "now", "full_fetch_days", "most_new", "axe")  # by the crawl, and by tests
 DEMO_MARK = "clausewatch-demo"  # a file that says: this home is a demo's
 BUILT_IN = Path(__file__).parent.parent / "crawlers" / "declarations"
 
@@ -27,36 +33,65 @@ BUILT_IN = Path(__file__).parent.parent / "crawlers" / "declarations"
 class Settings(BaseSettings):
     """Everything an operator may set; each has a default that keeps mail and traffic at home."""
 
-    model_config = SettingsConfigDict(env_prefix="CLAUSEWATCH_", toml_file="clausewatch.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, toml_file=_FILE, extra="forbid", use_attribute_docstrings=True
+    )
 
     home: Path = Path("clausewatch-home")
+    """The one folder for database, archive and mail as files."""
     declarations: Path | None = None
+    """A further folder of declared sources, beside our own."""
     database_url: str = ""
+    """`sqlite:///PATH` when the database is not in the home."""
     contact: str = ""
+    """An address that publishers can ask who is looking; nothing beyond this machine is fetched without it."""
     mail_from: str = "clausewatch@localhost"
+    """The sender of all mail, as an address or `Name <address>`."""
     operator_email: str = ""
+    """Where operators are told what is wrong; without it such mail is only filed."""
     smtp_url: str = ""
+    """`smtp://`, `smtp+starttls://` or `smtps://user:password@host:port`; without it mail is only filed."""
     smtp_pause: float = 0.05
+    """Seconds between two messages to one domain."""
     smtp_patience: float = 30.0
+    """Seconds to wait for an answer of the mail server, or of a webhook."""
     translate_url: str = ""
+    """A translation service that speaks as LibreTranslate does; none by default."""
     translate_key: str = ""
+    """The key of that service."""
     base_url: str = "http://127.0.0.1:8000"
+    """The address at which readers find the pages; every link in mails and feeds begins with it."""
     secret_key: str = ""
+    """Signs links and sessions; made once and kept in the home when not given."""
     operator_password_hash: str = ""
+    """What `clausewatch operators hash` prints; operators sign in with that password."""
     operator_header: str = ""
+    """A header in which a trusted proxy says who is signed in."""
     trusted_proxies: str = "127.0.0.1,::1"
+    """Addresses or networks of proxies, separated by commas."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """From which weight on `run` and `serve` write a line of the log."""
     log_format: Literal["text", "json"] = "text"
+    """One line of text, or one JSON object a line."""
     corpus: str = ""
-    browser: str = ""  # read by the fetching child, too
+    """A folder of real pages that tests read; for developers."""
+    browser: str = ""
+    """The Chromium that reads pages which are empty without their scripts."""
     looks_per_day: int = Field(default=0, ge=0)
+    """How many looks a day may be spent on all sources; 0: no end."""
     pages_per_minute: int = Field(default=30_000, ge=1)
+    """Pages that may be made for one reader a minute."""
     questions_per_minute: int = Field(default=300, ge=1)
+    """Searches and comparisons of one reader a minute."""
     sign_ups_per_hour: int = Field(default=20, ge=1)
+    """Mails that one reader may ask for an hour."""
 
     @field_validator("base_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an address that begins with http:// or https:// is needed")
         return value.rstrip("/")
 
     @field_validator("trusted_proxies")
@@ -142,15 +177,37 @@ def _make_key(path: Path) -> None:
 
 
 def load(**overrides: object) -> Settings:
-    """Return the settings; raises UsageError naming the setting that is wrong."""
+    """Return the settings; raises UsageError naming the setting that is wrong, or the nearest right one."""
+    _refuse_unknown_variables(os.environ)
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{_FILE}: not TOML: {error}") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"setting {name}: {first['msg']}") from None
+        raise UsageError(_first_fault(error)) from None
     if settings.operator_header and "trusted_proxies" not in settings.model_fields_set:
         raise UsageError("setting operator_header: name the proxy that sets it in trusted_proxies, too")
     if settings.database_url and not settings.database_url.startswith("sqlite:///"):
         raise UsageError("setting database_url: only sqlite:///PATH is supported so far")
     return settings
+
+
+def _first_fault(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{_FILE}: there is no setting {name!r}{_nearest(name, Settings.model_fields)}"
+    return f"setting {name}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    """Raise UsageError for a variable of ours that nothing reads: most are misspelt, and would be missed in silence."""
+    known = {f"{_PREFIX}{name.upper()}" for name in (*Settings.model_fields, *_READ_ELSEWHERE)}
+    for name in sorted(environment):
+        if name.upper().startswith(_PREFIX) and name.upper() not in known and not name.startswith(f"{_PREFIX}KEY_"):
+            raise UsageError(f"there is no setting {name}{_nearest(name.upper(), known)}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, list(known), 1, 0.6)
+    return f"; the nearest is {near[0]}" if near else "; see docs/settings.md"

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tracker.config import Settings
+from docs import write_settings
+from tracker.config import Settings, load
 from tracker.errors import UsageError
 
 ASK = """
@@ -38,3 +39,43 @@ def test_bug_b9_an_empty_key_file_is_refused(tmp_path, content):
     (tmp_path / "secret.key").write_text(content, encoding="ascii")
     with pytest.raises(UsageError, match="empty"):
         Settings(home=tmp_path).key()
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_setting_that_is_not_one_is_named_with_the_nearest(folder):
+    (folder / "clausewatch.toml").write_text('contct = "ana@policy.example"', encoding="utf-8")
+    with pytest.raises(UsageError, match="there is no setting 'contct'; the nearest is contact"):
+        load()
+
+
+def test_a_variable_that_nothing_reads_is_named_with_the_nearest(folder, monkeypatch):
+    monkeypatch.setenv("CLAUSEWATCH_SMPT_URL", "smtp://mail.example")
+    with pytest.raises(UsageError, match="CLAUSEWATCH_SMPT_URL; the nearest is CLAUSEWATCH_SMTP_URL"):
+        load()
+
+
+def test_a_variable_of_the_crawl_is_no_misspelling(folder, monkeypatch):
+    monkeypatch.setenv("CLAUSEWATCH_KEY_OPENSTATES", "a key")
+    assert load().contact == ""
+
+
+def test_a_file_that_is_not_toml_is_told_in_one_line(folder):
+    (folder / "clausewatch.toml").write_text("contact = ", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"^clausewatch\.toml: not TOML: ") as error:
+        load()
+    assert "\n" not in str(error.value)
+
+
+def test_a_base_address_that_is_none_is_refused(folder):
+    with pytest.raises(UsageError, match="setting base_url: an address that begins with http"):
+        load(base_url="watch.example")
+
+
+def test_the_reference_of_the_settings_is_that_of_the_code():
+    assert write_settings.REFERENCE.read_text(encoding="utf-8") == write_settings.reference()
+    assert all(field.description for field in Settings.model_fields.values())

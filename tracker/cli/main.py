@@ -13,6 +13,7 @@ _HERE = "tracker.cli"
 COMMANDS = {
     name: CommandEntry(f"{_HERE}.{target}", text)
     for name, target, text in (
+        ("init", "operate.init:init", "Ask for contact, mail and base address, and write clausewatch.toml."),
         ("demo", "watch:demo", "Play the practice regulators' days, offline: pages change, alerts are written."),
         ("check", "watch:check", "Look once at what is due, and take everything found through to the mail."),
         ("run", "watch:run", "Watch on a schedule until told to stop."),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crawlers.declaration.load import is_loopback
 from tracker.cli.command import app_context, one_clear_line, say
 from tracker.web import server
 
@@ -19,7 +20,12 @@ def serve(
 ) -> None:
     """Show instruments, versions and redlines in a browser."""
     with one_clear_line():
-        app_context().db.close()  # what is wrong is said once, and not by each process
+        context = app_context()
+        context.db.close()  # what is wrong is said once, and not by each process
         listener = server.listen(host, port)
-    say(f"clausewatch: http://{host}:{listener.getsockname()[1]}/ (stop with Ctrl-C)")
+    here = f"http://{host}:{listener.getsockname()[1]}"
+    say(f"clausewatch: {here}/ (stop with Ctrl-C)")
+    base = context.settings.base_url
+    if is_loopback(base) and base.replace("localhost", "127.0.0.1") != here:
+        say(f"clausewatch: links in mails and feeds lead to {base}, not here: set CLAUSEWATCH_BASE_URL")
     server.serve(listener, processes)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawlers.declaration.load import stamp
+from crawlers.declaration.load import is_loopback, stamp
 from storage.records import Source
 from tracker import logs
 from tracker.cli.command import (
@@ -77,6 +77,7 @@ def check(
     with one_clear_line():
         context = app_context(to_watch=True)
         _check_names(context, sources or [])
+        _require_contact(context, sources or list(context.sources))
         report = one_round(context, sources or None, everything=every, progress=ProgressOnTerminal())
     if output is Output.JSON:
         answer_json(report.as_json())
@@ -95,6 +96,7 @@ def run(
     with one_clear_line():
         context_source = ReloadingContext(load_settings())
         context = context_source.service()
+        _require_contact(context, list(context.sources))
         logs.configure(context.settings.log_level, context.settings.log_format, context.settings.secrets)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -184,3 +186,13 @@ def _check_names(context: AppContext, names: list[str]) -> None:
     for name in names:
         if name not in context.sources:
             raise UsageError(f"{name}: no such source; see `clausewatch sources list`")
+
+
+def _require_contact(context: AppContext, names: list[str]) -> None:
+    """Refuse to look beyond this machine while publishers could not ask who is looking: once, not for each source."""
+    urls = (url for name in names for url in context.sources[name].urls)
+    if not context.settings.contact and not all(map(is_loopback, urls)):
+        raise UsageError(
+            "set CLAUSEWATCH_CONTACT to an email or web address, or call `clausewatch init`: publishers must be able "
+            "to ask who is looking, and nothing beyond this machine is fetched without it"
+        )
