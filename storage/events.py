@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, one_or_raise, query
 from storage.records import Event
-from storage.serialise import from_row, to_row
+from storage.serialise import dumps, from_row, to_row
 
 
 def add(db: Database, event: Event) -> int | None:
@@ -90,4 +95,59 @@ _LATEST = """
 SELECT instrument_id FROM (
   SELECT instrument_id, authorities, topics, jurisdiction, max(at || printf('%012d', id)) FROM events
   GROUP BY instrument_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EventSummary:
+    """An event as a list shows it; of a change set, how many units differ and where its words are kept."""
+
+    event: Event
+    title: str
+    title_native: str
+    language: str
+    summary: dict[str, int | str]
+    words_id: int | None
+
+
+def list_events(
+    db: Database,
+    *,
+    jurisdiction: str = "",
+    weights: Collection[str] = (),
+    kinds: Collection[str] = (),
+    limit: int = 50,
+    offset: int = 0,
+) -> list[EventSummary]:
+    """Return what somebody may have been told, newest first; a filter that is empty lets everything through."""
+    rows = query(
+        db,
+        _SUMMARIES,
+        jurisdiction=jurisdiction,
+        weights=dumps(sorted(weights)),
+        kinds=dumps(sorted(kinds)),
+        limit=limit,
+        offset=offset,
+    )
+    return [_summary(row) for row in rows]
+
+
+def _summary(row: Mapping[str, Any]) -> EventSummary:
+    columns = {name: row[name] for name in ("title", "title_native", "language", "words_id")}
+    return EventSummary(event=from_row(Event, row), summary=json.loads(row["summary"]), **columns)
+
+
+# what is shown is chosen first, from the newest on; only then is anything joined to it
+_SUMMARIES = """
+SELECT latest.*, title, title_native, words_id, ifnull(versions.language, '') AS language,
+  ifnull(summary, '{}') AS summary
+FROM (
+  SELECT * FROM events WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+    AND (:weights = '[]' OR weight IN (SELECT value FROM json_each(:weights)))
+    AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
+  ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset) AS latest
+JOIN instruments ON instruments.id = latest.instrument_id
+LEFT JOIN versions ON versions.id = latest.version_id
+LEFT JOIN change_sets ON change_sets.id = latest.change_set_id
+ORDER BY latest.at DESC, latest.id DESC
 """

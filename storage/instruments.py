@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, one_or_raise, query
 from storage.normalisation import fold
-from storage.records import Instrument
+from storage.records import Authority, Instrument
 from storage.serialise import from_row, to_row
 
 
@@ -59,3 +61,68 @@ def _fold(db: Database, instrument_id: str) -> None:
     for row in query(db, sql, id=instrument_id):
         folded = folded_names(row["title"], row["title_native"], instrument_id, row["also"])
         execute(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=folded)
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentSummary:
+    """An instrument as a list shows it, with what its latest confirmed version says of it."""
+
+    id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    versions: int
+    newest: str
+    newest_at: datetime
+    language: str
+    type: str
+    number: str
+    draft: bool
+    topics: tuple[str, ...]
+    authorities: tuple[Authority, ...]
+
+
+def list_instruments(
+    db: Database, *, jurisdiction: str = "", topic: str = "", limit: int = 100, offset: int = 0
+) -> list[InstrumentSummary]:
+    """Return the instruments that have a confirmed version, in order of id."""
+    rows = query(db, _SUMMARIES, jurisdiction=jurisdiction, topic=topic, limit=limit, offset=offset)
+    return [from_row(InstrumentSummary, row) for row in rows]
+
+
+def count_by_topic(db: Database) -> dict[str, int]:
+    """Return every topic with the number of instruments whose latest version is about it."""
+    rows = query(db, _TOPICS)
+    return {row["topic"]: row["instruments"] for row in rows}
+
+
+def count_by_jurisdiction(db: Database) -> dict[str, int]:
+    """Return every jurisdiction with the number of its instruments."""
+    sql = "SELECT jurisdiction, count(*) AS held FROM instruments GROUP BY 1 ORDER BY 1"
+    return {row["jurisdiction"]: row["held"] for row in query(db, sql)}
+
+
+# of each instrument the row of its latest confirmed version
+_LATEST = """
+SELECT row FROM versions WHERE instrument_id = instruments.id AND standing = 'confirmed'
+ORDER BY seen_at DESC, row DESC LIMIT 1
+"""
+_SUMMARIES = f"""
+SELECT instruments.id, jurisdiction, instruments.title, title_native, newest.id AS newest,
+  newest.seen_at AS newest_at, newest.language, ifnull(json_extract(listed, '$.number'), '') AS number,
+  ifnull(json_extract(listed, '$.type'), '') AS type, ifnull(json_extract(listed, '$.draft'), 0) AS draft,
+  (SELECT json_group_array(topic) FROM (SELECT topic FROM topics WHERE version_row = newest.row ORDER BY ordinal))
+    AS topics,
+  (SELECT json_group_array(json_object('id', id, 'name', name, 'native', native)) FROM (
+    SELECT id, name, native FROM authorities WHERE version_row = newest.row ORDER BY ordinal)) AS authorities,
+  (SELECT count(*) FROM versions AS held WHERE held.instrument_id = instruments.id AND standing = 'confirmed')
+    AS versions
+FROM instruments JOIN versions AS newest ON newest.row = ({_LATEST}) JOIN facts ON facts.id = newest.facts_id
+WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  AND (:topic = '' OR EXISTS (SELECT 1 FROM topics WHERE version_row = newest.row AND topic = :topic))
+ORDER BY instruments.id LIMIT :limit OFFSET :offset
+"""  # noqa: S608 - constants
+_TOPICS = f"""
+SELECT topic, count(DISTINCT instruments.id) AS instruments FROM instruments
+JOIN topics ON version_row = ({_LATEST}) GROUP BY topic ORDER BY topic
+"""  # noqa: S608 - constants

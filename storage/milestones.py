@@ -95,3 +95,35 @@ _SAME = 'instrument_id = :instrument_id AND kind = :kind AND "on" IS :on'
 
 def _same(row: dict[str, str | None]) -> dict[str, str | None]:
     return {name: row[name] for name in ("instrument_id", "kind", "on")}
+
+
+@dataclass(frozen=True, slots=True)
+class DateSummary:
+    """A legal date as a calendar shows it."""
+
+    instrument_id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    kind: MilestoneKind
+    on: date
+    basis: str
+    eid: str | None
+
+
+def list_dates(
+    db: Database, since: date, until: date | None = None, *, jurisdiction: str = "", limit: int = 500
+) -> list[DateSummary]:
+    """Return the standing legal dates from *since* on, soonest first, none that a later act superseded."""
+    last = (until or date.max).isoformat()
+    rows = query(db, _SUMMARIES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
+    return [from_row(DateSummary, row) for row in rows]
+
+
+_SUMMARIES = """
+SELECT milestones.instrument_id, jurisdiction, title, title_native, milestones.kind, "on", basis, eid
+FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
+WHERE "on" BETWEEN :since AND :until AND superseded_by IS NULL AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+GROUP BY "on", milestones.instrument_id, milestones.kind
+ORDER BY "on", milestones.instrument_id, milestones.kind LIMIT :limit
+"""

@@ -174,3 +174,9 @@ def _headers_before(db: Database, page_id: int) -> int | None:
 def _snapshot(db: Database, row: Mapping[str, Any]) -> Snapshot:
     name = row["archived_as"].replace(_SHA, row["sha256"])
     return from_row(Snapshot, {**row, "archived_as": name, "headers": blobs.get(db, row["headers_id"]).decode()})
+
+
+def not_standing(db: Database) -> frozenset[int]:
+    """Return the snapshots whose text does not stand: it waits for a second look or an operator, or was rejected."""
+    rows = query(db, "SELECT snapshot_id FROM versions WHERE standing <> 'confirmed'")
+    return frozenset(row["snapshot_id"] for row in rows)

@@ -84,3 +84,12 @@ SELECT sources.id AS source_id, sources.declared,
     WHERE pages.source_id = sources.id AND outcome <> 'failed') AS last_good_at
 FROM sources ORDER BY sources.id
 """
+
+
+def changed_at(db: Database) -> dict[str, datetime]:
+    """Return when each source last yielded a new text that stands; what was there when we first looked is none."""
+    sql = """
+        SELECT versions.source_id, max(seen_at) AS at FROM versions JOIN pages ON pages.id = page_id
+        WHERE standing = 'confirmed' AND (first = 0 OR discovered) GROUP BY versions.source_id
+    """
+    return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in query(db, sql)}

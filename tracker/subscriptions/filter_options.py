@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from storage import events, instruments, lists, versions
+from storage import events, instruments, versions
 from storage.records import Filters, Provision, ProvisionKind, ReviewState
 from tracker.context import AppContext
 from tracker.errors import UsageError
@@ -30,10 +30,13 @@ class FilterOptions:
     def of(cls, context: AppContext) -> FilterOptions:
         """Return what can be watched here."""
         declarations = context.sources.values()
-        jurisdictions = {*lists.jurisdictions(context.db), *(source.jurisdiction for source in declarations)}
+        jurisdictions = {
+            *instruments.count_by_jurisdiction(context.db),
+            *(source.jurisdiction for source in declarations),
+        }
         topics = {
             *all_topics(),
-            *lists.topics(context.db),
+            *instruments.count_by_topic(context.db),
             *(topic for source in declarations for topic in source.topics),
         }
         return cls(tuple(sorted(jurisdictions)), tuple(sorted(topics)))

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import changes, corrections
-from storage.lists import ListedEvent
+from storage.events import EventSummary
 from storage.records import Event, EventKind, Weight
 from tracker.render.display_names import authority_short
 from tracker.view_models.provision_links import segment
@@ -64,7 +64,7 @@ class EventGroup:
         return {weight.value: counter[weight.value] for weight in Weight if counter[weight.value]}
 
 
-def items_of(db: Database, rows: Sequence[ListedEvent], today: date) -> list[Item]:
+def items_of(db: Database, rows: Sequence[EventSummary], today: date) -> list[Item]:
     """Return *rows* as lists show them, in the same order."""
     back = corrections.of_events(db, [row.event for row in rows])
     return [_item(db, row, today, tuple(back.get(row.event.id, ()))) for row in rows]
@@ -79,7 +79,7 @@ def group_by_jurisdiction(items: Sequence[Item]) -> list[EventGroup]:
     return [EventGroup(place, tuple(group)) for place, group in by_place.items()]
 
 
-def _item(db: Database, row: ListedEvent, today: date, back: tuple[Event, ...]) -> Item:
+def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...]) -> Item:
     event = row.event
     totals, sentences, more = _event_item(db, row)
     title = row.title or row.title_native or event.instrument_id
@@ -146,7 +146,7 @@ class _EventCache:
 _CACHE = _EventCache()
 
 
-def _event_item(db: Database, row: ListedEvent) -> EventItem:
+def _event_item(db: Database, row: EventSummary) -> EventItem:
     """Return how many units of a change set differ, in words, its heaviest changes, and how many there are besides."""
     set_id = row.event.change_set_id
     if set_id is None:

@@ -10,7 +10,7 @@ from fastapi import Depends
 from markupsafe import Markup
 from sqlite_utils import Database
 
-from storage import instruments, lists, versions
+from storage import instruments, provisions, versions
 from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
 from tracker.compare import front_changes
 from tracker.render.comparison_html import redline_html, sides_html
@@ -117,7 +117,9 @@ def redline_context(
     old, new = (versions.get_summary(db, version_id) for version_id in pair)
     instrument = instruments.get(db, new.instrument_id)
     readings = _readings(db, pair) if layout.show is Show.WHOLE or comparison.notes else None
-    rows = _rows(comparison, readings, *(lists.headings(db, version_id, _units(comparison)) for version_id in pair))
+    rows = _rows(
+        comparison, readings, *(provisions.headings(db, version_id, _units(comparison)) for version_id in pair)
+    )
     history = history_of(instrument.id, new.id)
     if layout.show is Show.WHOLE and readings is not None:
         whole, part, _ = part_of_text(redlined_pieces(*readings, comparison, history), layout.sheet)
@@ -199,6 +201,6 @@ def _concordance(db: Database, comparison: Comparison, old_id: str, new_id: str)
     """Return the units whose number changed: as the old text cites each, as the new one does, and its new eid."""
     units = {(c.old_unit, c.new_unit): None for c in comparison.changes if c.old_unit and c.new_unit}
     pairs = [(old, new) for old, new in units if old and new and old != new]
-    olds = lists.citations(db, old_id, [old for old, _ in pairs])
-    news = lists.citations(db, new_id, [new for _, new in pairs])
+    olds = provisions.citations(db, old_id, [old for old, _ in pairs])
+    news = provisions.citations(db, new_id, [new for _, new in pairs])
     return [(olds.get(old, old), news.get(new, new), new) for old, new in pairs]

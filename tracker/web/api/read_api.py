@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
-from storage import changes, instruments, lists, milestones, snapshots, versions
+from storage import changes, instruments, milestones, snapshots, versions
 from storage.errors import MissingRowError
 from storage.records import ReviewState, Version, Weight
 from storage.search import index
@@ -39,7 +39,9 @@ def list_instruments(
     size: Size = 50,
 ) -> Any:
     """List instruments in order of id, with what the latest version says of each."""
-    rows = lists.instruments(db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size))
+    rows = instruments.list_instruments(
+        db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size)
+    )
     return page_from([shapes.instrument(row) for row in rows], page, size)
 
 
@@ -116,7 +118,7 @@ def list_changes(
     size: Size = 50,
 ) -> Any:
     """List sets of changes, newest first."""
-    rows = lists.sets(
+    rows = changes.list_sets(
         db,
         jurisdiction=jurisdiction,
         weights=[level.value for level in weight],

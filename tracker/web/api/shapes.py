@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.lists import ListedInstrument, ListedSet
+from storage.changes import ChangeSetSummary
+from storage.instruments import InstrumentSummary
 from storage.provisions import ProvisionRow
 from storage.records import Provision
 from storage.search.index import Hit
@@ -13,7 +14,7 @@ from tracker.web.api.schemas import HitSchema, InstrumentSchema, ProvisionSchema
 from tracker.web.pages.sources import Health
 
 
-def instrument(row: ListedInstrument) -> dict[str, Any]:
+def instrument(row: InstrumentSummary) -> dict[str, Any]:
     """Return the shape of an instrument in a list."""
     plain = {name: getattr(row, name) for name in InstrumentSchema.model_fields if name != "authorities"}
     return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in row.authorities]}
@@ -36,7 +37,7 @@ def provision_row(row: ProvisionRow) -> dict[str, Any]:
     return provision(row.whole) | {"version": row.version_id, "seen_at": row.seen_at, "inner": inner}
 
 
-def change_set(row: ListedSet) -> dict[str, Any]:
+def change_set(row: ChangeSetSummary) -> dict[str, Any]:
     """Return the shape of a set of changes in a list."""
     same = {name: getattr(row, name) for name in ("id", "jurisdiction", "title", "title_native", "at", "summary")}
     return same | {"instrument": row.instrument_id, "old_version": row.old, "new_version": row.new}

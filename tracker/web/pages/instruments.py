@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
-from storage import instruments, lists, milestones, snapshots, versions
+from storage import changes, instruments, milestones, snapshots, versions
 from storage.records import Instrument, Note, Reading, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
@@ -34,14 +34,14 @@ _SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recita
 @router.get("/instruments")
 def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageParam = 1) -> str:
     """List the instruments known."""
-    rows = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    rows = instruments.list_instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
         "instruments.html",
         rows=rows[:_PAGE],
         more=len(rows) > _PAGE,
         page=page,
         chosen=jurisdiction,
-        jurisdictions=lists.jurisdictions(db),
+        jurisdictions=instruments.count_by_jurisdiction(db),
     )
 
 
@@ -71,7 +71,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPa
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
         compared=[row for row in all_versions[::-1] if row.standing is ReviewState.CONFIRMED],
-        sets=lists.sets(db, instrument_id=instrument_id),
+        sets=changes.list_sets(db, instrument_id=instrument_id),
         contents=list(contents(version_shown.reading.provisions)),
         text=text,
         before=_by_name(row for row in version_shown.reading.front if row.name != _LAST) if part.number == 1 else {},

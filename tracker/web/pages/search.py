@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from storage import lists
+from storage import instruments
 from storage.search import index
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
@@ -37,6 +37,6 @@ def look_for(
         found=result,
         hits=[(hit, index.extract(hit, q)) for hit in result.hits],
         named=index.instruments_named(db, q) if page == 1 and not instrument else [],
-        jurisdictions=lists.jurisdictions(db),
+        jurisdictions=instruments.count_by_jurisdiction(db),
         last=result.total <= page * _PAGE,
     )

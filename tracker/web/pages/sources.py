@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
 from crawlers.failure_causes import stage_of
-from storage import checks, lists, problems
+from storage import checks, problems, snapshots, sources
 from storage import pages as page_store
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
 from tracker.context import AppContext
@@ -81,8 +81,8 @@ class _Past:
 
     def __init__(self, db: Database) -> None:
         self.latest, self.first_at = checks.latest(db), checks.first_at(db)
-        self.looks, self.changed_at = checks.of_sources(db), lists.changed_at(db)
-        self.set_aside = lists.set_aside(db)
+        self.looks, self.changed_at = checks.of_sources(db), sources.changed_at(db)
+        self.set_aside = snapshots.not_standing(db)
         self.pages: dict[str, list[Page]] = {}
         for page in page_store.all_pages(db):
             self.pages.setdefault(page.source_id, []).append(page)
@@ -188,7 +188,7 @@ def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
     if source is None:
         raise HTTPException(404, "There is no such source.")
     [health] = health_of(db, request.app.state.service, source.id)
-    first_at, set_aside = checks.first_at(db), lists.set_aside(db)
+    first_at, set_aside = checks.first_at(db), snapshots.not_standing(db)
     looks_by_page = [
         (page, [(look, said_of(source, page, look, first_at[page.id], set_aside))
                 for look in checks.of_page(db, page.id)[-20:][::-1]])

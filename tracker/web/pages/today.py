@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BeforeValidator
 from sqlite_utils import Database
 
-from storage import lists, problems
+from storage import events, instruments, milestones, problems
 from storage.records import EventKind, Weight
 from tracker.view_models.event_list import KINDS, group_by_jurisdiction, items_of
 from tracker.view_models.overdue import watch_of
@@ -49,9 +49,9 @@ class EventFilters:
         pairs += [("weight", value) for value in self.weights] + [("kind", value) for value in self.kinds]
         return f"{urlencode(pairs)}&" if pairs else ""
 
-    def events(self, db: Database, limit: int, offset: int = 0) -> list[lists.ListedEvent]:
+    def events(self, db: Database, limit: int, offset: int = 0) -> list[events.EventSummary]:
         """Return what passes, newest first."""
-        return lists.events(db, jurisdiction=self.jurisdiction, weights=self.weights, kinds=self.kinds,
+        return events.list_events(db, jurisdiction=self.jurisdiction, weights=self.weights, kinds=self.kinds,
                             limit=limit, offset=offset)  # fmt: skip
 
     def context(self, db: Database) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class EventFilters:
             "filtered": bool(self.query),
             "all_weights": [weight.value for weight in Weight],
             "all_kinds": KINDS,
-            "jurisdictions": lists.jurisdictions(db),
+            "jurisdictions": instruments.count_by_jurisdiction(db),
         }
 
 
@@ -96,7 +96,7 @@ def today(db: RequestDatabase, request: Request, filters: FiltersParam) -> str:
         stale=bool(days) and days[0] < now.date() - _LATELY,
         before=items[len(late) :],
         older=len(rows) > len(items),
-        coming=lists.dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
+        coming=milestones.list_dates(db, now.date(), now.date() + _SOON, jurisdiction=filters.jurisdiction, limit=12),
         ahead=_SOON.days,
         problems=len(problems.open_problems(db)),
         watch=watch_of(db, service.sources, now),
@@ -116,51 +116,56 @@ def calendar(db: RequestDatabase, request: Request, jurisdiction: JurisdictionQu
     """Show the legal dates by month: those to come, or those gone by."""
     now = request.app.state.service.clock().date()
     if past:
-        rows = lists.dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
+        rows = milestones.list_dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
     else:
-        rows = lists.dates(db, now, jurisdiction=jurisdiction)
+        rows = milestones.list_dates(db, now, jurisdiction=jurisdiction)
     months = [(month, list(days)) for month, days in groupby(rows, key=lambda row: f"{row.on:%B %Y}")]
     return page_of(
-        "calendar.html", months=months, past=past, chosen=jurisdiction, jurisdictions=lists.jurisdictions(db), now=now
+        "calendar.html",
+        months=months,
+        past=past,
+        chosen=jurisdiction,
+        jurisdictions=instruments.count_by_jurisdiction(db),
+        now=now,
     )
 
 
 @router.get("/topics")
 def all_topics(db: RequestDatabase) -> str:
     """List the subjects, with how many instruments are about each."""
-    return page_of("topics.html", topics=lists.topics(db))
+    return page_of("topics.html", topics=instruments.count_by_topic(db))
 
 
 @router.get("/topics/{topic}")
 def one_topic(db: RequestDatabase, topic: str, page: PageParam = 1) -> str:
     """List the instruments about one subject."""
-    if topic not in lists.topics(db):
+    if topic not in instruments.count_by_topic(db):
         raise HTTPException(404, "No instrument is about that subject.")
-    rows = lists.instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    rows = instruments.list_instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of("topic.html", topic=topic, rows=rows[:_PAGE], page=page, more=len(rows) > _PAGE)
 
 
 @router.get("/jurisdictions")
 def all_jurisdictions(db: RequestDatabase) -> str:
     """List the jurisdictions, with how many instruments each has."""
-    return page_of("jurisdictions.html", jurisdictions=lists.jurisdictions(db))
+    return page_of("jurisdictions.html", jurisdictions=instruments.count_by_jurisdiction(db))
 
 
 @router.get("/jurisdictions/{jurisdiction}")
 def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, page: PageParam = 1) -> str:
     """Show the instruments of one jurisdiction, what changed there and what is coming."""
-    if jurisdiction not in lists.jurisdictions(db):
+    if jurisdiction not in instruments.count_by_jurisdiction(db):
         raise HTTPException(404, "Nothing is watched there.")
     today = request.app.state.service.clock().date()
-    rows = lists.instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
+    rows = instruments.list_instruments(db, jurisdiction=jurisdiction, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
     return page_of(
         "jurisdiction.html",
         jurisdiction=jurisdiction,
         rows=rows[:_PAGE],
         page=page,
         more=len(rows) > _PAGE,
-        items=items_of(db, lists.events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
-        coming=lists.dates(db, today, jurisdiction=jurisdiction, limit=10),
+        items=items_of(db, events.list_events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
+        coming=milestones.list_dates(db, today, jurisdiction=jurisdiction, limit=10),
     )
 
 

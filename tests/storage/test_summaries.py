@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import changes, events, lists, versions
+from storage import changes, events, instruments, sources, versions
 from storage.records import Comparison, EventKind, ReviewState, Weight
 from tests.storage.builders import NOW, a_version, an_event, text_hash
 
@@ -28,7 +28,7 @@ def kinds(found):
 
 
 def test_what_was_told_is_listed_newest_first_with_what_it_is_about(db, told):
-    found = lists.events(db)
+    found = events.list_events(db)
 
     assert kinds(found) == ["repealed", "date_moved", "new_version"]
     assert (found[2].title, found[2].language, found[2].summary) == ("Lamp Talk Provisions", "zh", {"modified": 2})
@@ -47,7 +47,7 @@ def test_what_was_told_is_listed_newest_first_with_what_it_is_about(db, told):
     ],
 )
 def test_a_list_is_filtered_and_paged(db, told, chosen, left):
-    assert kinds(lists.events(db, **chosen)) == left
+    assert kinds(events.list_events(db, **chosen)) == left
 
 
 @pytest.mark.parametrize("standing", [ReviewState.QUARANTINED, ReviewState.REJECTED, ReviewState.UNCONFIRMED])
@@ -55,7 +55,7 @@ def test_a_version_that_does_not_stand_counts_nowhere(db, standing):
     a_version(db)
     a_version(db, text_sha256=text_hash("t2"), seen_at=NOW + HOUR, standing=standing)
 
-    assert lists.changed_at(db) == {"cn_cac_lamp": NOW}
-    assert [each.versions for each in lists.instruments(db)] == [1]
+    assert sources.changed_at(db) == {"cn_cac_lamp": NOW}
+    assert [each.versions for each in instruments.list_instruments(db)] == [1]
     assert len(versions.of_instrument(db, "cn_lamp")) == 2
     assert len(versions.of_instrument(db, "cn_lamp", ReviewState.CONFIRMED)) == 1
