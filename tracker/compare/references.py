@@ -20,9 +20,9 @@ _OTHER_LAW_BEFORE = re.compile(r"(?:》|>|(?<!本)(?:法|条例|规定|办法|�
 _OTHER_LAW_AFTER = re.compile(
     r"^[ ,]{0,2}(?:(?:first|second|third|points?|paragraphs?|sub\w+|\(\w{1,4}\)|and|or|\d+|,) ?){0,8}"
     r"(?:of|to|in|van|der|des|du|de) (?!this\b|these\b|deze\b|dit\b|dieser\b|diese\b|pr[ée]sent)"
-    r"(?:(?:the|that|said|de|het|la|das) )?(?:[A-Z][\w-]* ){0,6}"
+    r"(?:(?:the|that|said|de|het|la|das) )?(?:[\w-]+ ){0,6}"
     r"(?:Regulations?|Directives?|Decision|Treaty|Charter|TFEU|TEU|Act|Code|Law|Constitution|verordening|richtlijn|"
-    r"Verordnung|Richtlinie|règlement|directive|U\.S\.C|Convention)\b"
+    r"Verordnung|Richtlinie|règlement|directive|U\.S\.C|Convention|rules|act|code|law|regulations?|treaty)\b"
 )
 _WORDS = {"and", "or", "to", "en", "of", "tot", "und", "oder", "bis", "et", "ou"}
 _RANGES = {"to", "through", "tot", "bis", "至", "到"}

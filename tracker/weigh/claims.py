@@ -71,6 +71,8 @@ def _settled(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Clai
     if gone and come and gone.old.lower() == come.new.lower():  # one exception, in other words
         kept = [c for c in kept if c not in (gone, come)]
         kept.append(Claim(C.SCOPE_CHANGED, "", gone.old_text, come.new_text, gone.old_text, come.new_text))
+    if any(c.claim.value.startswith("penalty_") for c in of_values):
+        kept = [c for c in kept if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
     if of_values:
         kept = [c for c in kept if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
     return kept
@@ -91,7 +93,7 @@ def reworded(change: Change) -> Claim | None:
 
 def _is_moved(edit: Edit, change: Change) -> bool:
     """Return whether the words of an edit stand on the other side, too: they only have another place."""
-    letters = [bare(piece) for piece in (edit.struck, edit.added)]
+    letters = [bare(piece) for piece in (edit.apart if any(edit.apart) else (edit.struck, edit.added))]
     texts = bare(change.new_text), bare(change.old_text)
     return all(len(piece) >= _MOVED and piece in text for piece, text in zip(letters, texts, strict=True) if piece)
 

@@ -65,7 +65,14 @@ def _swap(edit: Edit, finder: Finder, change: Change) -> _Swap:
     old = hits_near(finder, change.old_text, edit.old_at, edit.old_at + len(edit.struck))
     new = hits_near(finder, change.new_text, edit.new_at, edit.new_at + len(edit.added))
     before, after = Counter(_spell(hit) for hit in old), Counter(_spell(hit) for hit in new)
-    return _Swap(edit, tuple(_beyond(old, before - after)), tuple(_beyond(new, after - before)))
+    in_clauses = [
+        Counter(_spell(hit) for hit in finder.find(clause_at(text, at)))
+        for text, at in ((change.old_text, edit.old_at), (change.new_text, edit.new_at))
+    ]
+    lost, gained = before - after, after - before  # near the edit, and in the whole clause, too
+    lost = Counter({word: n for word, n in lost.items() if in_clauses[0][word] > in_clauses[1][word]})
+    gained = Counter({word: n for word, n in gained.items() if in_clauses[1][word] > in_clauses[0][word]})
+    return _Swap(edit, tuple(_beyond(old, lost)), tuple(_beyond(new, gained)))
 
 
 def _spell(hit: Hit) -> str:

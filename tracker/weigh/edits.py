@@ -35,6 +35,19 @@ class Edit:
     old_at: int = 0
     new_at: int = 0
 
+    @property
+    def apart(self) -> tuple[str, str]:
+        """Return what only went and what only came; nothing on both sides where words took the place of others.
+
+        The same word in another case at the end of both is none of it: "Where it rains, the" for "The".
+        """
+        struck, added = self.struck.strip(" ,，"), self.added.strip(" ,，")
+        if struck and added.lower().endswith(struck.lower()):
+            struck, added = "", self.added.strip()[: -len(struck)]
+        elif added and struck.lower().endswith(added.lower()):
+            struck, added = self.struck.strip()[: -len(added)], ""
+        return ("", "") if struck and added else (struck, added)
+
     def strikes(self, start: int, end: int) -> bool:
         """Return whether the struck words overlap this place of the old text."""
         return bool(self.struck) and start < self.old_at + len(self.struck) and end > self.old_at

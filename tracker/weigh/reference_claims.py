@@ -19,8 +19,10 @@ def reference_findings(change: Change, found: list[Edit], evidence: Evidence) ->
     """Yield what the references of *change* say: this one now stands for that one."""
     old, new = _spans(change.old_text), _spans(change.new_text)
     for edit in found:
-        gone = [text for start, end, text in old if edit.strikes(start, end) or _grew(edit, start, end, edit.old_at)]
-        come = [text for start, end, text in new if edit.adds(start, end) or _grew(edit, start, end, edit.new_at)]
+        olds = [s for s in old if edit.strikes(s[0], s[1]) or _grew(edit, s[0], s[1], edit.old_at)]
+        news = [s for s in new if edit.adds(s[0], s[1]) or _grew(edit, s[0], s[1], edit.new_at)]
+        old, new = [s for s in old if s not in olds], [s for s in new if s not in news]  # each is told once
+        gone, come = [text for _, _, text in olds], [text for _, _, text in news]
         left = [text for text in gone if text not in come]
         right = [text for text in come if text not in gone]
         yield from _pairs(left, right, change, evidence, told=edit.length <= _TOLD)

@@ -196,7 +196,7 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
     ),
     C.PENALTY_CHANGED: _penalty_changed,
     C.THRESHOLD_CHANGED: lambda c: _words("Threshold")(c) if c.subject == "words" else measure(c),
-    C.DATE_MOVED: _words("Date"),
+    C.DATE_MOVED: lambda c: _words("Time" if c.unit.startswith("time of day") else "Date")(c),
     C.DEADLINE_SET: _limit_set,
     C.DEADLINE_DROPPED: _limit_set,
     C.PENALTY_ADDED: _penalty_alone,

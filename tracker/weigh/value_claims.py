@@ -14,10 +14,12 @@ from storage.records import ClaimKind as C
 from tracker.weigh.edits import Edit
 from tracker.weigh.evidence import Evidence
 from tracker.weigh.penalty_tiers import PENAL, changed_tiers, tier_of
+from tracker.weigh.phrases import whole_words
 from tracker.weigh.value_pairs import pair_values
 from tracker.weigh.value_roles import Role, Statement, statements
 from tracker.weigh.values import Sort
 
+_AROUND = 8  # characters
 _MOVES = {  # (lowered, raised, neither)
     "deadline": (C.DEADLINE_SHORTENED, C.DEADLINE_EXTENDED, C.DEADLINE_CHANGED),
     "penalty": (C.PENALTY_LOWERED, C.PENALTY_RAISED, C.PENALTY_CHANGED),
@@ -192,8 +194,8 @@ def _bounds_changed(old: list[Statement], new: list[Statement], found: list[Edit
                 subject=_subject(b.clause),
                 old=a.value.normal,
                 new=b.value.normal,
-                old_text=_with_words(a, Role.TIME_LIMIT),
-                new_text=_with_words(b, Role.TIME_LIMIT),
+                old_text=_with_words(a),
+                new_text=_with_words(b),
                 unit=f"{b.role.value}||",
             )
 
@@ -207,10 +209,9 @@ def _old_place(new_place: int, found: list[Edit]) -> int:
     return new_place + shift
 
 
-def _with_words(statement: Statement, role: Role) -> str:  # noqa: ARG001 - the words around tell the role
+def _with_words(statement: Statement) -> str:
+    """Return a value with the few words around it that say what it is for, none of them cut in half."""
     at = statement.clause.find(statement.value.text)
-    start = max(0, at - 12)
-    text = statement.clause[start : at + len(statement.value.text) + 12]
-    if start and " " in text[:12]:
-        text = text[text.index(" ") + 1 :]
-    return " ".join(text.split()).strip(" ,，、")
+    end = at + len(statement.value.text)
+    clause = statement.clause
+    return whole_words(clause, max(0, at - _AROUND), min(len(clause), end + _AROUND)).strip(" ,，、.")

@@ -53,9 +53,7 @@ def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     if lost or gained:
         yield _scope_claim(change, edit, lost, gained, evidence), tag_of(TagName.SCOPE, lost, gained)
         return
-    for side, struck_or_added in (("old", edit.struck), ("new", edit.added)):
-        if edit.struck and edit.added and not (edit.struck.strip(" ,，") == "" or edit.added.strip(" ,，") == ""):
-            continue
+    for side, struck_or_added in zip(("old", "new"), edit.apart, strict=True):
         phrase = _condition(struck_or_added, evidence)
         unit = change.new_unit if side == "old" else change.old_unit
         if phrase and not evidence.in_unit("new" if side == "old" else "old", unit, phrase):
