@@ -7,6 +7,10 @@ class ReadingError(ClausewatchError):
     """Base of all errors of reading."""
 
 
+class ReadingDefectError(ReadingError):
+    """Reading failed as it never should, in the child process; the message is its traceback."""
+
+
 class RefusedError(ReadingError):
     """The bytes are nothing we read: empty, over the limit, or of no known format.
 

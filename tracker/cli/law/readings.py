@@ -9,6 +9,7 @@ from tracker.cli.command import Jurisdiction, app_context
 from tracker.errors import UsageError
 from tracker.reading import read
 from tracker.reading.formats.recognise import PDF_LIMIT
+from tracker.reading.limits import processor_limit
 from tracker.reading.structure.draft import ReadingContext
 
 
@@ -20,7 +21,9 @@ def read_file(file: Path, jurisdiction: Jurisdiction | None, url: str = "") -> R
         raise UsageError(f"{file}: over the size limit of {PDF_LIMIT // 1_000_000} MB")
     hints = ReadingContext(jurisdiction=jurisdiction.value if jurisdiction else "", url=url)
     try:
-        return read(file.read_bytes(), hints)
+        body = file.read_bytes()
+        with processor_limit(len(body)):
+            return read(body, hints)
     except PermissionError:
         raise UsageError(f"{file}: may not be read") from None
 

@@ -10,7 +10,8 @@ from storage import furniture
 from storage.archive import Archive
 from storage.records import Furniture, Page, Provision, ProvisionKind, Reading, Snapshot, Source
 from tracker.compare.normal import fold
-from tracker.reading import SELECTOR, RefusedError, read
+from tracker.reading import SELECTOR, RefusedError
+from tracker.reading.read_apart import read_apart
 from tracker.reading.structure.draft import ReadingContext
 
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
@@ -53,7 +54,7 @@ def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot
     """Read one snapshot, knowing the page's furniture, and judge whether it is fit to become a version."""
     context = context_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
     try:
-        reading = read(archive.body(snapshot.archived_as), context)
+        reading = read_apart(archive.body(snapshot.archived_as), context)
     except RefusedError as error:
         return ReadingAttempt(None, "refused", str(error))
     return judge(reading, source, page)
