@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from tracker.reading.formats.blocks import squeeze
-from tracker.reading.formats.scripts import subscript, superscript
+from tracker.reading.formats.raised_numbers import subscript, superscript
 
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around italics, taken out by plain()
 _ITALIC = {("E", "03"), ("I", ""), ("em", ""), ("i", "")}

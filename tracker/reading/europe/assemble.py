@@ -25,7 +25,7 @@ _APART = {
     Role.FOOTNOTE_MARK: "footnote mark",
     Role.SITE: "site",
 }
-_NOTES = frozenset({Role.FOOTNOTE, Role.MEMORANDUM})
+_NOTES = {Role.FOOTNOTE, Role.MEMORANDUM}
 _OF_HISTORY = frozenset({Role.TITLE, Role.ROW, Role.TEXT, Role.POINT, Role.PREAMBLE})
 _TITLE_REMARK = re.compile(
     r"^\(?(?:Text with EEA relevance|Voor de EER relevante tekst|Text von Bedeutung für den EWR)"
@@ -188,9 +188,7 @@ class _EuropeBuilder:
         if appendix is not None and self.stack and self.stack[0][1].kind is K.ANNEX:
             self.container(Draft(K.APPENDIX, appendix, text), 1)
             return
-        annex = Draft(K.ANNEX, number or "", text if number is not None else "", heading)
-        if number is None:
-            annex.heading = text
+        annex = Draft(K.ANNEX, number or "", text, heading) if number is not None else Draft(K.ANNEX, heading=text)
         self.stack = [(0, annex)]
         self.extract.drafts.append(annex)
         self.open = annex

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from lxml import etree
 
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
-from tracker.reading.formats.scripts import subscript, superscript
+from tracker.reading.formats.raised_numbers import subscript, superscript
 
 ROOTS = frozenset({"ACT", "CONS.ACT", "GENERAL", "ANNEX", "CONS.ANNEX", "DECISION", "AGR", "CORR", "FORMEX", "DOC"})
 _META = frozenset(
-    "BIB.INSTANCE BIB.INSTANCE.CONS INFO.CONSLEG INFO.PROD FAM.COMP BIB.DATA TOC PUBLICATION BIB.OJ BIB.VOLUME "
-    "BIB.DOC REF.DOC REF.PHYS PAPER".split()
+    "BIB.INSTANCE BIB.INSTANCE.CONS INFO.CONSLEG INFO.PROD FAM.COMP BIB.DATA TOC PUBLICATION BIB.OJ BIB.DOC".split()
 )
 _PARAGRAPHS = frozenset({"P", "TXT", "NO.P", "ITEM", "ALINEA"})
-_BLOCKS = frozenset(
-    {"P", "LIST", "NP", "ALINEA", "PARAG", "TBL", "QUOT.S", "ITEM", "DLIST", "GR.SEQ", "TITLE", "ARTICLE", "DIVISION"}
-)
+_BLOCKS = frozenset("P LIST NP ALINEA PARAG TBL QUOT.S ITEM DLIST GR.SEQ TITLE ARTICLE DIVISION".split())
 
 
 def is_formex(root: etree._Element) -> bool:
@@ -38,10 +35,9 @@ def uri_of(root: etree._Element) -> str:
 def published_of(root: etree._Element) -> date | None:
     """Return the day of the Official Journal; only a consolidated text states it (of its base act)."""
     node = root.find(".//FAM.COMP/BIB.DATA/BIB.INSTANCE.CONS/DATE")
+    day = str(node.get("ISO")) if node is not None else ""
     try:
-        return (
-            datetime.strptime(str(node.get("ISO")), "%Y%m%d").replace(tzinfo=UTC).date() if node is not None else None
-        )
+        return date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:8]}")
     except ValueError:
         return None
 
@@ -293,11 +289,13 @@ def _quotation_mark(node: etree._Element) -> str:
 
 def _prints_dash(node: etree._Element) -> bool:
     """Return whether a point of running text is printed with a dash: its list says so, and it has no number."""
-    parent = node.getparent()
-    listed = parent is not None and str(parent.get("TYPE") or "").upper() in {"DASH", "NDASH", "BULLET"}
-    return listed and node.find(".//NO.P") is None
+    return _list_type(node) in {"DASH", "NDASH", "BULLET"} and node.find(".//NO.P") is None
 
 
 def _is_dashed(node: etree._Element) -> bool:
+    return node.getparent() is not None and _list_type(node) in {"DASH", "NDASH", "BULLET", ""}
+
+
+def _list_type(node: etree._Element) -> str:
     parent = node.getparent()
-    return parent is not None and str(parent.get("TYPE") or "").upper() in {"DASH", "NDASH", "BULLET", ""}
+    return str(parent.get("TYPE") or "").upper() if parent is not None else ""

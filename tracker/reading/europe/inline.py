@@ -8,7 +8,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from tracker.reading.europe.lines import fold_markup_space
-from tracker.reading.formats.scripts import subscript, superscript
+from tracker.reading.formats.raised_numbers import subscript, superscript
 
 SKIP = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "select", "textarea"}

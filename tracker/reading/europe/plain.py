@@ -67,7 +67,7 @@ class _Teller:
             if line.role is Role.TEXT and index > self.first_title:
                 self.mark_quotation(index)
             if line.is_quoted:
-                line.depth = lines[-1].depth
+                line.depth = lines[-1].depth if lines else 0
             elif line.role is Role.TEXT:
                 self.role(index, line)
             elif line.role is Role.ROW and index < self.preamble:

@@ -9,7 +9,7 @@ from tracker.reading.india.furniture import furniture_of
 from tracker.reading.structure.draft import ReadingContext
 
 _SIGNS = (
-    (0.5, re.compile(r"THE GAZETTE OF INDIA|x+GID[HE]x+|CG-DL-E-\d{8}|egazette\.gov\.in", re.I)),
+    (0.5, re.compile(r"THE GAZETTE OF INDIA|xGID[HE]x|CG-DL-E-\d{8}|egazette\.gov\.in", re.I)),
     (0.5, re.compile(r"\bG\.\s?S\.\s?R\.\s*\d+\s*\(E\)|\bS\.\s?O\.\s*\d+\s*\(E\)")),
     (0.4, re.compile(r"\bOfficial Gazette\b|\bCentral Government\b")),
     (0.3, re.compile(r"\bsub-rule\b|\bmay be called the .{5,160}(?:Rules|Act|Regulations), \d{4}", re.S)),

@@ -12,6 +12,12 @@ from tracker.reading.formats.pdf.rows import GlyphRow, is_wide
 _MARKER = re.compile(
     r"(?:\(\w{1,5}\)|\d{1,3}[A-Z]{0,2}\.|[A-Za-z]\.|§|Sec(?:tion)?\.?\s+\d|SEC(?:TION)?\.?\s+\d|Article\s+\d)"
 )
+# a line that is nothing but the title of a unit stands alone, however evenly the lines are set
+_UNIT = re.compile(
+    r"(?:Arti(?:cle|kel|colo|go)|Artículo|Artyku[łl]|Section|Sektion|Chapter|Chapitre|Kapitel|Capitolo|Capítulo|Part|Annex|"
+    r"Annexe|Anhang|Allegato|Anexo|Schedule|Rule|Regulation)\s+(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{1,7}|[A-Z])\.?",
+    re.I,
+)
 _CHINESE_N = "[一二三四五六七八九十百零〇]{1,7}"
 # what begins a paragraph of a Chinese text; a reference within a sentence has no space behind it
 _CHINESE = re.compile(
@@ -42,7 +48,8 @@ def paragraphs_of(rows: Sequence[Set]) -> list[Paragraph]:
     words = _vocabulary(rows)
     groups: list[list[Set]] = []
     for item in rows:
-        if groups and not _begins(groups[-1][-1], item):
+        alone = bool(groups) and len(groups[-1]) == 1 and _UNIT.fullmatch(groups[-1][0].row.text.strip()) is not None
+        if groups and not alone and not _begins(groups[-1][-1], item):
             groups[-1].append(item)
         else:
             groups.append([item])
@@ -54,7 +61,8 @@ def _begins(last: Set, item: Set) -> bool:
     ends = _SENTENCE_END.search(a.text) is not None
     turns_page = last.page != item.page or b.top > a.top + 1
     marker = _MARKER.match(b.text) or _CHINESE.match(b.text)
-    if _OWN.match(b.text) or (marker and (ends or turns_page or _short(a))) or _differ(last, item):
+    unit = _UNIT.fullmatch(b.text.strip())
+    if _OWN.match(b.text) or ((marker or unit) and (ends or turns_page or _short(a))) or _differ(last, item):
         return True
     if turns_page:
         capital = b.text[:1].isupper() or is_wide(b.text[:1])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tracker.reading.formats.pdf import HINDI, STRUCK_TEXT, read_pdf
+from tracker.reading.formats.pdf.paragraphs import Set, paragraphs_of
+from tracker.reading.formats.pdf.rows import GlyphRow
 
 LEFT = [f"Left column line {n} speaks of nets and" for n in range(1, 13)]
 RIGHT = [f"Right column line {n} speaks of boats and" for n in range(1, 13)]
@@ -147,3 +149,27 @@ def test_every_word_on_the_page_is_in_exactly_one_place(sheet, pdf):
 
     places = [p.text for p in read.paragraphs] + [n.text for n in (*read.furniture, *read.notes)]
     assert sorted(" ".join(places).split()) == sorted("Head 1 kept gone more Head 2 other words the end of all".split())
+
+
+def test_titles_of_units_stand_alone_however_evenly_the_lines_are_set():
+    rows = [
+        ("LIGHT RULES", 60, 147),
+        ("Article 1", 60, 96),
+        ("The deduction of the fee for oil under paragraphs 1 and", 60, 380),
+        ("2 is permitted only where the keeper has asked for it in", 60, 349),
+        ("writing.", 60, 92),
+        ("Article 2", 60, 96),
+        ("A keeper without a lamp is liable to a fine.", 60, 248),
+    ]
+    lines = [
+        Set(GlyphRow(text, left, right, 700 - 14 * n, 712 - 14 * n, 11.7, n, (60, 380)), 0, bold=False)
+        for n, (text, left, right) in enumerate(rows)
+    ]
+
+    assert [paragraph.text.split()[0] for paragraph in paragraphs_of(lines)] == [
+        "LIGHT",
+        "Article",
+        "The",
+        "Article",
+        "A",
+    ]

@@ -1,0 +1,1 @@
+"""Hostile inputs, each read at one size and at twice that size: reading must stay linear."""
