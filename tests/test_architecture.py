@@ -24,6 +24,7 @@ DATA = ROOT / "tests" / "architecture"
 BANNED = {"utils", "helpers", "manager", "data", "misc", "common"}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TRADITIONS = {"akoma", "america", "china", "europe", "india"}
+FROZEN = "storage/schema/migrations/m"  # a released step is never edited
 FACES = ("tracker/cli/", "tracker/web/", "tracker/mcp_server/")
 
 
@@ -50,7 +51,8 @@ class TestNames:
         assert not [path for path in MODULES if path.stem in BANNED]
 
     def test_names_are_nouns_or_verb_phrases(self):
-        names = [(path, name) for path, tree in TREES.items() for name in bound_names(tree)]
+        written = {path: tree for path, tree in TREES.items() if not path.startswith(FROZEN)}
+        names = [(path, name) for path, tree in written.items() for name in bound_names(tree)]
         bare = [f"{path}: {name}" for path, name in names if is_bare_participle(name)]
         assert len(bare) < len(names) * 0.005, "\n".join(bare)
 

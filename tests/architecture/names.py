@@ -16,14 +16,20 @@ _SHORTEST = 5  # letters of a word in -ed or -ing that is a participle: `bed` an
 def is_bare_participle(name: str) -> bool:
     """Return whether *name* is one word and that a participle or gerund."""
     word = name.strip("_").casefold()
-    if not word.isalpha() or word in _NOUNS:
+    if not word.isalpha() or word in _NOUNS or name.startswith("__"):
         return False
     return word in _IRREGULAR or (len(word) >= _SHORTEST and word.endswith(("ed", "ing")))
 
 
 def bound_names(tree: ast.Module) -> Iterator[str]:
-    """Return every name that *tree* binds, as often as it does: definitions, parameters, variables, attributes."""
+    """Return every name that *tree* binds, as often as it does: definitions, parameters, variables, attributes.
+
+    Members of an enum are left out: they are the states and kinds of the field, and stand in our contracts.
+    """
+    members = {id(node) for node in ast.walk(tree) if _is_enum(node) for part in node.body for node in ast.walk(part)}
     for node in ast.walk(tree):
+        if id(node) in members and isinstance(node, ast.Name):
+            continue
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name
@@ -37,6 +43,10 @@ def bound_names(tree: ast.Module) -> Iterator[str]:
                 yield name
             case _:
                 pass
+
+
+def _is_enum(node: ast.AST) -> bool:
+    return isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases)
 
 
 def function_imports(tree: ast.Module) -> Iterator[str]:
