@@ -110,13 +110,21 @@ def _find_numbered(spot: Spot, step: TargetStep) -> list[Spot]:
     kinds = _KINDS.get(step.level)
     layers = list(_layers(spot))
     for strict in (True, False):
-        for layer in layers if kinds is not None or not strict else ():
+        for layer in layers if (kinds is not None if strict else _may_be_loose(spot, step)) else ():
             choices = [node for node in layer if not strict or (kinds and node.kind in kinds)]
             if any(node.key == number_key(step.numbers[0][0]) for node in choices):
                 return [Spot(hit) for hit in _pick(choices, step)]
     if step.level is Level.CONTAINER:
         return [Spot(hit) for hit in _pick([child for g in spot.groups for child in g.below], step)]
     raise AbstainError(f"there is no {_say(step)} there")
+
+
+def _may_be_loose(spot: Spot, step: TargetStep) -> bool:
+    """Return whether a provision may be called by another level than its own: in annexes, and where one word does."""
+    node: LawNode | None = spot.node
+    while node is not None and node.kind not in ATTACHMENTS:
+        node = node.parent
+    return node is not None or step.level is Level.ANY
 
 
 def _layers(spot: Spot) -> Iterator[list[LawNode]]:

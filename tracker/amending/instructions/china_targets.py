@@ -25,23 +25,22 @@ _CONTAINERS = {"章": "chapter", "节": "section"}
 
 def targets_of(text: str) -> Iterator[Target]:
     """Yield the targets of a list; "第七条至第九条" is a range, "第五条第一款、第二款" inherits the article."""
-    last: Target = ()
+    targets: list[Target] = []
     for hit in _TARGETS.finditer(text):
-        target = inherit(last, _steps(hit[2]))
-        if last and hit[1] and re.search("[至到]", hit[1]):
-            pair = (last[-1].numbers or ((str(last[-1].places[0]),) * 2,))[0][0]
-            yield from _range(target, pair)
+        target = inherit(targets[-1] if targets else (), _steps(hit[2]))
+        if targets and hit[1] and re.search("[至到]", hit[1]):
+            targets[-1] = _range(targets[-1], target)
         else:
-            yield target
-        last = target
+            targets.append(target)
+    yield from targets
 
 
-def _range(target: Target, first: str) -> Iterator[Target]:
-    step = target[-1]
-    end = step.numbers[0][0] if step.numbers else str(step.places[0])
-    for number in range(int(number_key(first)) + 1, int(number_key(end)) + 1):
-        new = replace(step, places=(number,)) if step.places else replace(step, numbers=((str(number),) * 2,))
-        yield (*target[:-1], new)
+def _range(first: Target, last: Target) -> Target:
+    """Return the target from *first* to *last*."""
+    start, end = first[-1], last[-1]
+    if start.places and end.places:
+        return (*first[:-1], replace(start, places=tuple(range(start.places[0], end.places[0] + 1))))
+    return (*first[:-1], replace(start, numbers=((number_of(first), number_of(last)),)))
 
 
 def _steps(text: str) -> Target:

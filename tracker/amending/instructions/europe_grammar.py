@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -21,9 +22,10 @@ _LEVELS = {
 }  # fmt: skip
 _LATIN = rf"(?: ?(?:{'|'.join(LATIN)}))?"
 _ONE = (
-    rf"(?-i:\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
+    rf"(?-i:\d{{1,4}}(?:-\d{{1,4}}){{2}}(?:\.\d+)?\b|\d{{1,4}}-[A-Z]\b|\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
     rf"|\([a-zA-Z0-9α-ω]{{1,5}}{_LATIN}\)|[a-zA-Zα-ω]{{1,4}}{_LATIN}\)|[IVXLC]+{_LATIN}\b|[A-Z][a-z]?\b)"
 )
+_BEHIND = 120  # characters behind a reference that may name another act
 _INNER = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*"
 _PIECE = re.compile(rf"({_ONE})({_INNER})")
 _ACTIONS = {
@@ -138,6 +140,23 @@ class Grammar:
             )
         return result
 
+    def references(self, text: str) -> Iterator[tuple[str, Target, str]]:
+        """Yield each place *text* names, as printed and in steps from the outside in, with what stands behind it."""
+        mentions = [mention for mention in self.mentions(text) if mention.number]
+        run: list[_Mention] = []
+        for mention in [*mentions, None]:
+            if run and (mention is None or not self._joins(text[run[-1].end : mention.start], run, mention)):
+                yield text[run[0].start : run[-1].end], self._chain(run, text), text[run[-1].end :][:_BEHIND]
+                run = []
+            if mention is not None:
+                run.append(mention)
+
+    def _joins(self, gap: str, run: list[_Mention], mention: _Mention) -> bool:
+        """Return whether a place goes on from the ones before: "Article 5, point (a)" or "point (a) of Article 5"."""
+        inner = self.of.fullmatch(gap.strip()) is not None and gap.strip() != ""
+        outer = gap.strip() in {",", ""} and mention.steps[0].level not in {Level.UNIT, Level.ANNEX}
+        return len(gap) < len(" of the  ") and (outer or inner) and bool(run)
+
     def _steps(self, hit: re.Match[str]) -> Target:
         word = (hit["word"] or hit["word2"]).lower()
         name = self.levels[word]
@@ -167,6 +186,12 @@ class Grammar:
         if level is Level.SUBPARAGRAPH:
             level = Level.ANY
         kind = name if level is Level.CONTAINER else word
+        if len(pairs) > 1 and inner[0] and not any(inner[1:]) and all(pair[0].startswith("(") for pair in pairs[1:]):
+            *outer, last = _inner_steps(level, [inner[0]])  # "Article 11(1)(d) and (e)"
+            more = replace(
+                last, numbers=(*last.numbers, *((first.strip("()"), end.strip("()")) for first, end in pairs[1:]))
+            )
+            return (TargetStep(level, (pairs[0],), word=kind), *outer, more)
         if len(pairs) == 1 or not any(inner):
             steps = [TargetStep(level, tuple(pairs), word=kind)]
             return (*steps, *_inner_steps(level, [inner[0]] if inner else []))
