@@ -1,0 +1,1 @@
+"""Obligations: who must, must not, may or need not do what, under which condition, by when. Pure."""

@@ -1,0 +1,270 @@
+"""Take one sentence apart: bearer, modality, action, condition and deadline of each thing it obliges to."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tracker.weigh.values import Sort, values
+from tracker.weigh.words import vocabulary
+
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+_EDGES = " ,;:.，；：。、\n\t"
+_WIDE = "zh"
+_DAY = re.compile(r"\d\s$")
+_YEAR = re.compile(r"\s(?:\d{1,2},\s)?\d{4}\b")
+
+
+class Modality(StrEnum):
+    """Whether a norm binds, forbids, allows or frees its bearer."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    MAY = "may"
+    NEED_NOT = "need_not"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm of a sentence; ``start`` and ``end`` are where its words stand in the text."""
+
+    bearer: str
+    modality: Modality
+    action: str
+    condition: str | None
+    deadline: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    modality: Modality
+    start: int
+    end: int
+
+
+class Words:
+    """The words of one language, as patterns."""
+
+    def __init__(self, language: str) -> None:
+        """Read them from the table; English where there is none."""
+        self.language = language if language in _TABLE else "en"
+        self.row: dict[str, Any] = _TABLE[self.language]
+        self.wide = self.language == _WIDE
+        self.modals = {kind: self.any(self.row[kind.value]) for kind in _ORDER}
+        self.idle = self.any(self.row["idle"])
+        self.leads = self.any(self.row["leads"])
+        self.asides = self.any(self.row["asides"])
+        self.tails = self.any(self.row["tails"])
+        self.limits = self.any(self.row["limits"])
+        self.articles = self.any(self.row["articles"])
+        self.nobody = self.any(self.row["nobody"])
+        self.relative = re.compile(rf"{self.any(self.row['relatives']).pattern}\s*$", re.I)
+
+    def any(self, words: Sequence[str]) -> re.Pattern[str]:
+        """Return a pattern for any of *words*, as whole words."""
+        alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+        if self.wide:
+            return re.compile(f"(?:{alternatives})")
+        return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?<='))", re.I)
+
+
+_ORDER = (Modality.NEED_NOT, Modality.MUST_NOT, Modality.MAY, Modality.MUST)
+
+
+@cache
+def words_of(language: str) -> Words:
+    """Return the words of *language*."""
+    return Words(language.lower()[:2])
+
+
+def norms_of(text: str, language: str) -> list[Norm]:
+    """Return the norms of *text*, in order; what only says that something applies obliges nobody."""
+    words = words_of(language)
+    norms: list[Norm] = []
+    for start, end in _sentences(text, words):
+        norms += _Clauses(text[start:end], start, words, norms[-1].bearer if norms else "").norms()
+    return norms
+
+
+def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    pattern = r"[。；]|\n" if words.wide else r"(?<=[\w)”’\"][\w)”’\"])[.;](?:\s|$)|\n"
+    start = 0
+    for hit in re.finditer(pattern, text):
+        if text[start : hit.start()].strip(_EDGES):
+            yield start, hit.end()
+        start = hit.end()
+    if text[start:].strip(_EDGES):
+        yield start, len(text)
+
+
+class _Clauses:
+    def __init__(self, sentence: str, offset: int, words: Words, before: str) -> None:
+        self.sentence, self.offset, self.words, self.before = sentence, offset, words, before
+        idle = [hit.span() for hit in words.idle.finditer(sentence)]
+        self.hits = [
+            hit
+            for hit in _hits(sentence, words)
+            if not any(a <= hit.start < b for a, b in idle) and not words.relative.search(sentence[: hit.start])
+        ]
+
+    def norms(self) -> Iterator[Norm]:
+        """Yield the norms; one whose clause names nobody has the bearer of the one before."""
+        bearer, condition = self.before, None
+        start = 0
+        for place, hit in enumerate(self.hits):
+            next_hit = self.hits[place + 1] if place + 1 < len(self.hits) else None
+            end = self.split(hit, next_hit) if next_hit is not None else len(self.sentence)
+            lead, own = self.head(self.sentence[start : hit.start], first=place == 0)
+            condition = lead or condition
+            if hit.modality is Modality.MUST_NOT and self.sentence[hit.start : hit.end] in self.words.row["opening"]:
+                bearer = "" if not own else bearer
+            bearer = bearer if own.lower() in self.words.row["pronouns"] else own or bearer
+            yield self.norm(hit, bearer, condition, start, end)
+            start = end
+
+    def split(self, hit: _Hit, next_hit: _Hit) -> int:
+        """Return where the clause of the next norm begins: behind the last join or mark between the two."""
+        between = self.sentence[hit.end : next_hit.start]
+        joins = [*re.finditer(r"[;；，,]\s*", between)]
+        for word in self.words.any(self.words.row["joins"]).finditer(between):
+            joins.append(word)
+        last = max((join.end() for join in joins), default=len(between))
+        return hit.end + last
+
+    def head(self, text: str, *, first: bool) -> tuple[str | None, str]:
+        """Return the condition and the bearer that stand before the modal."""
+        del first
+        return _wide_head(text, self.words) if self.words.wide else _head(text, self.words)
+
+    def norm(self, hit: _Hit, bearer: str, condition: str | None, start: int, end: int) -> Norm:
+        """Return the norm of one modal."""
+        modality = hit.modality
+        nobody = self.words.nobody.match(bearer)
+        if nobody is not None and modality is not Modality.NEED_NOT:
+            modality, bearer = Modality.MUST_NOT, bearer[nobody.end() :].strip()
+        action = self.sentence[hit.end : end].strip(_EDGES)
+        action, tail = _tail(action, self.words)
+        action, deadline = _deadline(action, self.sentence[start : hit.start], self.words)
+        bearer, action = _agent(bearer, action, self.words)
+        joins = "|".join(self.words.row["joins"])
+        gap = r"[，,]?" if self.words.wide else r"(?:,|\s)+"
+        action = re.sub(rf"{gap}(?:{joins})$", "", action)
+        return Norm(
+            _bare(bearer, self.words), modality, action.strip(_EDGES), tail or condition, deadline,
+            self.offset + start, self.offset + end,
+        )  # fmt: skip
+
+
+def _hits(sentence: str, words: Words) -> list[_Hit]:
+    hits: list[_Hit] = []
+    for modality in _ORDER:
+        for hit in words.modals[modality].finditer(sentence):
+            if _DAY.search(sentence[: hit.start()]) or _YEAR.match(sentence[hit.end() :]):
+                continue  # the month of May
+            if not any(entry.start < hit.end() and hit.start() < entry.end for entry in hits):
+                hits.append(_Hit(modality, *hit.span()))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _head(text: str, words: Words) -> tuple[str | None, str]:
+    """Take a condition or an aside off the front: what stands behind its last comma is the bearer."""
+    bare = text.strip(_EDGES)
+    lead = words.leads.match(bare)
+    aside = words.asides.match(bare)
+    if lead is None and aside is None:
+        return None, _without_inserts(bare, words)
+    front, comma, rest = bare.rpartition(",")
+    if not comma:
+        return (bare, "") if lead is not None else (None, "")
+    inner = words.leads.match(rest.strip())
+    if inner is not None:
+        return rest.strip(), ""
+    return (front.strip(_EDGES) if lead is not None else None), rest.strip(_EDGES)
+
+
+def _without_inserts(text: str, words: Words) -> str:
+    """Return the bearer without what stands between commas behind it ("Providers, where relevant,")."""
+    head, comma, rest = text.partition(",")
+    insert_words = words.leads.match(rest.strip()) or words.asides.match(rest.strip())
+    return head.strip(_EDGES) if comma and insert_words is not None else text
+
+
+def _wide_head(text: str, words: Words) -> tuple[str | None, str]:
+    parts = [part for part in re.split(r"[，,：:]", text) if part.strip(_EDGES)]
+    conditions = [part.strip(_EDGES) for part in parts if part.strip(_EDGES).endswith(("的", "时", "后"))]
+    others = [part.strip(_EDGES) for part in parts if part.strip(_EDGES) not in conditions]
+    others = [part for part in others if words.asides.match(part) is None and not re.search(r"[内前]$", part)]
+    bearer = others[-1] if others else ""
+    bearer = re.sub(rf"^(?:{'|'.join(words.row['joins'])})", "", bearer)
+    return (conditions[-1] if conditions else None), bearer
+
+
+def _tail(action: str, words: Words) -> tuple[str, str | None]:
+    hit = words.tails.search(action)
+    if hit is None:
+        return action, None
+    if not hit.start():  # "shall, where relevant, keep records"
+        insert_words, comma, rest = action.partition(",")
+        return (rest.strip(_EDGES), insert_words.strip(_EDGES)) if comma else (action, None)
+    return action[: hit.start()].strip(_EDGES), action[hit.start() :].strip(_EDGES)
+
+
+def _deadline(action: str, before: str, words: Words) -> tuple[str, str | None]:
+    """Return the action without its time limit, and the limit as a duration."""
+    for text in (action, before):
+        for value in values(text, vocabulary(words.language)):
+            if value.sort is not Sort.DURATION:
+                continue
+            limit = _limit_at(text, value.start, value.end, words)
+            if limit is None:
+                continue
+            start, end = limit
+            rest = (
+                action
+                if text is before
+                else f"{text[:start]} {text[end:]}"
+                if not words.wide
+                else text[:start] + text[end:]
+            )
+            return rest.strip(_EDGES), value.normal
+    return action, None
+
+
+def _limit_at(text: str, start: int, end: int, words: Words) -> tuple[int, int] | None:
+    """Return the place of a time limit around a duration: "within 10 days of the notice", 自…之日起十日内."""
+    if words.wide:
+        limit = words.limits.match(text[end:])
+        begin = max((text.rfind(mark, 0, start) for mark in ("在", "自", "于")), default=-1)
+        return (begin if begin >= 0 else start, end + limit.end()) if limit is not None else None
+    before = [hit for hit in words.limits.finditer(text[:start]) if start - hit.end() < len(" a period of ")]
+    if not before:
+        return None
+    stop = text.find(",", end)
+    begin = before[-1].start()
+    return begin, stop + 1 if stop >= 0 else (len(text) if begin else end)
+
+
+def _agent(bearer: str, action: str, words: Words) -> tuple[str, str]:
+    """Return who does what is said to be done "by" somebody: in the passive the subject bears no duty."""
+    passive = words.row["passive"]
+    if not passive or not re.match(rf"{passive}\s", action, re.I):
+        return bearer, action
+    articles = "|".join(words.row["articles"])
+    by = re.search(rf"\s{words.row['agent']}\s(?:(?:{articles})\s)?([^,;.]+)$", action)
+    subject = _bare(bearer, words)
+    return (by[1], f"{subject} {action[: by.start()]}") if by is not None else ("", f"{subject} {action}")
+
+
+def _bare(bearer: str, words: Words) -> str:
+    text = bearer.strip(_EDGES)
+    article = words.articles.match(text)
+    text = text[article.end() :].strip() if article is not None else text
+    return "" if text.lower() in words.row["pronouns"] else text
