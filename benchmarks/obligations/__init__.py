@@ -1,0 +1,1 @@
+"""Sentences of ours, each labelled with who must, must not, may or need not do what."""
