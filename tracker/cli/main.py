@@ -21,6 +21,9 @@ COMMANDS = {
         ("parse", "law.parse:parse", "Read one page into its provisions and facts."),
         ("diff", "law.diff:diff", "Compare two versions of a law, provision by provision."),
         ("apply", "law.apply:apply", "Apply an amending act to a law: the text as it will be, computed, not official."),
+        ("lineage", "law.lineage:lineage", "Show what became of each provision of a draft in its final text."),
+        ("references", "law.references:references", "List the references of a law and where they lead."),
+        ("obligations", "law.obligations:obligations", "List who must, must not, may or need not do what, by when."),
         (
             "export",
             "law.export:export",
