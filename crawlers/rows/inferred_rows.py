@@ -6,6 +6,7 @@ them; in both, what was seen before counts most.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -101,16 +102,15 @@ def _selector_of(element: Selector) -> str:
 
 def _step(element: Any) -> str:
     name = element.tag if isinstance(element.tag, str) else ""
-    if _is_plain(element.get("id", "")) and not any(letter.isdigit() for letter in element.get("id", "")):
+    if _is_plain(element.get("id", "")):
         return f"{name}#{element.get('id')}"
     classes = [token for token in element.get("class", "").split() if _is_plain(token)]
     return name + "".join(f".{token}" for token in classes[:2])
 
 
 def _is_plain(token: str) -> bool:
-    return (
-        bool(token) and token.replace("-", "").replace("_", "").isalnum() and not token[0].isdigit() and token[0] != "-"
-    )
+    """Return whether a class or an id may name a kind of element; one that ends in a number is a row's own."""
+    return bool(re.fullmatch(r"[A-Za-z_][\w-]*(?<!\d)", token))
 
 
 def _judged_html(
