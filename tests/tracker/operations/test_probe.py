@@ -1,0 +1,79 @@
+"""The probe looks once at every source and says how it is; played by regulators on ports of this machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crawlers.declaration.load import load
+from tests.crawlers.conftest import LAW, Regulator
+from tests.crawlers.printing import expand
+from tracker.config import Settings
+from tracker.operations.probe import probe
+
+HEAD = 'title = "Practice"\nauthority = "us_congress"\nlanguage = "en"\nevery = "1 day"\n'
+WALK = 'spider = "{spider}"\nurls = ["{url}"]\n'
+POLITE = '\n[politeness]\npause = "0 seconds"\n'
+SITES = Path(__file__).parents[2] / "crawlers/sites"
+ACT = expand((SITES / "law_us.html").read_text(encoding="utf-8"), {}, 5)
+ROWS = "".join(f"<li><a href='/{n}.htm'>Practice regulation {n}</a></li>" for n in (1, 2, 3))
+
+
+@pytest.fixture
+def regulators():
+    made = [Regulator() for _ in range(5)]
+    yield made
+    for regulator in made:
+        regulator.close()
+
+
+def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulators):
+    folder = tmp_path / "declarations"
+    (folder / "us").mkdir(parents=True)
+
+    def declare(name, regulator, path, spider="page", more=""):
+        text = HEAD + WALK.format(spider=spider, url=regulator.origin + path) + more + POLITE
+        (folder / f"us/us_{name}.toml").write_text(text, encoding="utf-8")
+
+    works, closed, walled, changed, dead = regulators
+    works.says("/act", ACT)
+    declare("works", works, "/act")
+    closed.says("/robots.txt", "User-agent: *\nDisallow: /", kind="text/plain")
+    declare("closed", closed, "/act")
+    walled.says("/act", "<h1>Forbidden</h1>", status=403)
+    declare("walled", walled, "/act")
+    changed.says("/list", f"<main><ul class='new'>{ROWS}</ul></main>")
+    for n in (1, 2, 3):
+        changed.says(f"/{n}.htm", LAW)
+    declare("changed", changed, "/list", "listing", '[params]\nitem = "p.old"\n')
+    declare("dead", dead, "/gone")
+    declare("asleep", dead, "/asleep", more='dormant = "a wall; us_works stands in"\n')
+    sources, told = load([folder]), []
+    settings = Settings(home=tmp_path / "home", declarations=folder)
+
+    results = {
+        result.id: result
+        for result in probe(sorted(sources), sources, settings, record=tmp_path / "kept", tell=told.append)
+    }
+
+    assert results["us_works"].why is None
+    assert {name: result.verdict for name, result in results.items()} == {
+        "us_works": "works",
+        "us_closed": "robots",
+        "us_walled": "wall",
+        "us_changed": "shape_changed",
+        "us_dead": "dead",
+        "us_asleep": "dormant",
+    }
+    assert results["us_works"].read["counts"]["section"] == 5
+    assert results["us_changed"].titles[0] == "Practice regulation 1"
+    assert results["us_changed"].proposal["params"]["item"] == "ul.new li"
+    assert (tmp_path / "home/proposals/us_changed.json").exists()
+    assert results["us_asleep"].why == "a wall; us_works stands in"
+    assert told == ["5 of 5 sources looked at"]
+    assert not any(path == "/asleep" for path, _ in dead.asked)
+    answers = json.loads((tmp_path / "kept/answers.json").read_text(encoding="utf-8"))["answers"]
+    assert {answer["source"] for answer in answers} == {"us_works", "us_changed"}
+    assert (tmp_path / "kept" / answers[-1]["file"]).read_bytes()
