@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from unicodedata import normalize
 
 from storage.records import Change, ChangeKind, Claim, Op, OpKind, Tag
 from storage.records import ClaimKind as C
@@ -27,11 +29,13 @@ from tracker.weigh.word_claims import (
 
 _ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
 _MOVED = 8  # letters; a shorter piece stands elsewhere by chance
+_COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
 
 
 def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
     """Return the claims and the tags of one change."""
+    change = _plain(change)
     found = list(edits(change.ops))
     if change.kind in _ONE_SIDED:
         return unit_findings(change, evidence)
@@ -55,6 +59,18 @@ def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tup
     eid = change.new_eid or change.old_eid
     settled = [replace(claim, eid=claim.eid or eid) for claim in _settled(claims, of_values.claims)]
     return tuple(dict.fromkeys(settled)), tuple(dict.fromkeys(tags))
+
+
+def _plain(change: Change) -> Change:
+    """Return *change* with compatibility ideographs as the characters they stand for, place by place."""
+    if not _COMPATIBLE.search(change.old_text) and not _COMPATIBLE.search(change.new_text):
+        return change
+    ops = tuple(Op(op.kind, _same_length(op.text), _same_length(op.new)) for op in change.ops)
+    return replace(change, old_text=_same_length(change.old_text), new_text=_same_length(change.new_text), ops=ops)
+
+
+def _same_length(text: str) -> str:
+    return _COMPATIBLE.sub(lambda hit: normalize("NFKC", hit[0])[:1] or hit[0], text)
 
 
 def _add(found: Findings, claims: list[Claim], tags: list[Tag]) -> None:
