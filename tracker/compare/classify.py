@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from storage.records import Change, ChangeKind, Claim, Op, OpKind, Weight
 from tracker.compare.children import Inner
-from tracker.compare.outline import OutlineNode, Unit
+from tracker.compare.outline import OutlineNode, Unit, UnitGroup
 from tracker.compare.redline import is_marked, redline
 from tracker.compare.reference_shifts import UnitNumbers, only_references, strayed_references
 from tracker.compare.splits import Family, portions
@@ -129,7 +129,7 @@ def _recast(a: OutlineNode, b: OutlineNode, inner: Inner) -> Iterator[Change]:
 
 def _strays(a: OutlineNode, b: OutlineNode, numbers: UnitNumbers) -> list[tuple[OutlineNode, Claim]]:
     """Return references in words that stayed the same and now name another provision, or none."""
-    if not numbers.shifted:
+    if not numbers.shifted or b.unit.group is not UnitGroup.BODY:
         return []
     pairs = zip(a.walk(), b.walk(), strict=False)
     return [

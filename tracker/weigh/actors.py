@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.citations import OTHER_ACT
 from tracker.weigh.edits import Edit, is_small
 from tracker.weigh.evidence import Evidence
 from tracker.weigh.word_claims import Findings, swapped
@@ -35,6 +36,8 @@ def actor_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     if not lost and not gained:
         return
     old, new = (lost or [("", "")])[0][1], (gained or [("", "")])[0][1]
+    if _one(old) == _one(new) or OTHER_ACT.search(edit.struck + edit.added):
+        return  # one authority or several; or a body in the name of an act
     tag = Tag(TagName.ACTOR, old, new, old, new)
     if old and new:
         yield Claim(C.ACTOR_CHANGED, "", old, new, old, new), tag
@@ -70,6 +73,12 @@ def _mentions(text: str) -> Iterator[tuple[int, int]]:
         stops = [stop.end() for stop in _STOP.finditer(text, lead_at, hit.start())]
         yield (stops[-1] if stops else lead_at), hit.end()
         last = hit.end()
+
+
+def _one(name: str) -> str:
+    """Return a name in the singular, as far as its end tells."""
+    bare = name.lower()
+    return f"{bare[:-3]}y" if bare.endswith("ies") else bare.removesuffix("s")
 
 
 def _goes_on(text: str, hit: re.Match[str]) -> bool:

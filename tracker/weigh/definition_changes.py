@@ -65,11 +65,16 @@ class Definitions:
     def _terms(self, change: Change) -> Iterator[tuple[str, str]]:
         before = self._old.get(change.old_eid or "", {})
         after = self._new.get(change.new_eid or "", {})
-        lost = [term for term in before if term not in after or before[term].text != after[term].text]
-        gained = [term for term in after if term not in before or before[term].text != after[term].text]
+        lost = [term for term in before if term not in after or _letters(before[term]) != _letters(after[term])]
+        gained = [term for term in after if term not in before or _letters(before[term]) != _letters(after[term])]
         yield from ((term, term) for term in lost if term in gained)
         yield from ((term, "") for term in lost if term not in gained)
         yield from (("", term) for term in gained if term not in lost)
+
+
+def _letters(definition: Definition) -> str:
+    """Return the letters of a definition: its last mark tells only whether another follows."""
+    return "".join(char for char in definition.text if char.isalnum())
 
 
 def _edited(change: Change) -> tuple[str, str]:

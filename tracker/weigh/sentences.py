@@ -181,7 +181,7 @@ def _moved(claim: Claim) -> str:
 
 
 def _recast(claim: Claim) -> str:  # noqa: ARG001 - every sentence takes its claim
-    return "The same words, set otherwise"
+    return "The same words; only marks, breaks or their order differ"
 
 
 _SENTENCES: dict[C, Callable[[Claim], str]] = {
@@ -208,8 +208,8 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
     C.EXCEPTION_REMOVED: _phrase("New exception", "Exception gone"),
     C.CONDITION_ADDED: _phrase("New condition", "Condition gone"),
     C.CONDITION_REMOVED: _phrase("New condition", "Condition gone"),
-    C.LIST_EXTENDED: _phrase("Now also names", "Names no more"),
-    C.LIST_SHORTENED: _phrase("Now also names", "Names no more"),
+    C.LIST_EXTENDED: _phrase("Now also lists", "Lists no more"),
+    C.LIST_SHORTENED: _phrase("Now also lists", "Lists no more"),
     C.CONNECTIVE_CHANGED: _words("Connective"),
     C.DEFINITION_ADDED: _definition,
     C.DEFINITION_CHANGED: _definition,

@@ -81,4 +81,4 @@ def _counts(comparison: Comparison) -> str:
     places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told))
     named = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
     recast = all(claim.claim is ClaimKind.RECAST for change in told for claim in change.claims)
-    return f"{'The same words, set otherwise' if recast else 'Reworded'}: {named}. {_effect(comparison)}"
+    return f"{'The same words, otherwise set' if recast else 'Reworded'}: {named}. {_effect(comparison)}"

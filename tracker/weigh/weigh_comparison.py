@@ -73,6 +73,7 @@ def _with_definition(change: Change, tags: tuple[Tag, ...], evidence: Evidence) 
     if any(tag.tag is TagName.DEFINITION for tag in tags):
         return tags
     for edit in edits(change.ops):
-        if evidence.words.definition.find(edit.clause):
+        letters = any(map(str.isalnum, edit.struck + edit.added))
+        if letters and evidence.words.definition.find(edit.clause):
             return (*tags, Tag(TagName.DEFINITION, "", "", edit.struck.strip(), edit.added.strip()))
     return tags

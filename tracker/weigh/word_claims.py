@@ -18,6 +18,7 @@ from tracker.weigh.words import Finder
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
 _LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
 _LIST_ENDS = re.compile(r"(?:\s(?:and|or|et|ou|und|oder|en|of)(?:\s[a-z]{1,4})?\s?|、|和|或者?|以及)$")
+_WHOLE_PHRASES = ("除外", "不适用", "另有规定")  # they end the phrase they belong to
 _EXCEPTION_NEAR = 70  # characters
 _ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
 Findings = Iterator[tuple[Claim | None, Tag | None]]
@@ -74,12 +75,19 @@ def _scope_claim(change: Change, edit: Edit, lost: list[Hit], gained: list[Hit],
     if words.narrowing.find(word):
         kind = C.SCOPE_WIDENED if gone else C.SCOPE_NARROWED
         return Claim(kind, "", word if gone else "", "" if gone else word, word if gone else "", "" if gone else word)
-    texts = {"old_text": phrase, "old": word} if gone else {"new_text": phrase, "new": word}
-    if not words.exception.find(word) and not is_small(edit, words.language):
-        return None  # in many new words "shall apply" is only one of them
     if words.exception.find(word):
-        return Claim(C.EXCEPTION_REMOVED if gone else C.EXCEPTION_ADDED, **texts)
-    return Claim(C.SCOPE_CHANGED, **{k: v if k in ("old", "new") else word for k, v in texts.items()})
+        return _exception(word, phrase, gone=gone)
+    if not is_small(edit, words.language):
+        return None  # in many new words "shall apply" is only one of them
+    texts = {"old_text": word, "old": word} if gone else {"new_text": word, "new": word}
+    return Claim(C.SCOPE_CHANGED, **texts)
+
+
+def _exception(word: str, phrase: str, *, gone: bool) -> Claim | None:
+    if len(phrase) <= len(word) + 2 and not word.endswith(_WHOLE_PHRASES):
+        return None  # a word for a word: no exception of its own
+    texts = {"old_text": phrase, "old": word} if gone else {"new_text": phrase, "new": word}
+    return Claim(C.EXCEPTION_REMOVED if gone else C.EXCEPTION_ADDED, **texts)
 
 
 def _phrase_from(text: str, edit: Edit, word: str, *, gone: bool) -> str:
@@ -89,7 +97,7 @@ def _phrase_from(text: str, edit: Edit, word: str, *, gone: bool) -> str:
     at = text.find(word, max(0, start - len(word)), start + length + len(word))
     if at < 0:
         return ""
-    if word.endswith(("除外", "不适用", "另有规定")):
+    if word.endswith(_WHOLE_PHRASES):
         return quote(text[start : start + length])
     end = _PHRASE_END.search(text, at)
     stop = min(end.start() if end else len(text), max(start + length, at + len(word)))
@@ -174,7 +182,12 @@ def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, gone: b
     before = text[max(0, at - _EXCEPTION_NEAR) : at]
     hits = evidence.words.exception.places(before)
     between = before[hits[-1][2] :] if hits else ""
-    return bool(hits) and not _PHRASE_END.search(between) and not evidence.words.modality.find(between)
+    return (
+        bool(hits)
+        and hits[-1][0] != "proviso"
+        and not _PHRASE_END.search(between)
+        and not evidence.words.modality.find(between)
+    )
 
 
 def _binds(text: str, evidence: Evidence) -> bool:
