@@ -172,7 +172,8 @@ def watched(tmp_path, regulator, mailbox, subscribed):
         one_round(service, everything=True)
         fresh = [event for event in events.recent(service.db, 1_000) if event.id not in before]
         assert all(len(alerts.of_event(service.db, event.id)) == 1 for event in fresh)
-        subjects = sorted(str(mail["Subject"]).rpartition(": ")[2] for mail in mailbox.received)
+        news = [str(mail["Subject"]).split(" · ")[1] for mail in mailbox.received]
+        subjects = sorted(text[:1].lower() + text[1:] for text in news)
         return sorted(event.kind.value for event in fresh), subjects
 
     return look
@@ -190,7 +191,12 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
 
     regulator.listed.append("new")
     regulator.law = the_law(days="十日")
-    day(date(2026, 3, 3), [K.NEW_INSTRUMENT, K.NEW_VERSION], "newly published", "1 provision changed")
+    day(
+        date(2026, 3, 3),
+        [K.NEW_INSTRUMENT, K.NEW_VERSION],
+        "newly published",
+        "time limit shortened from 30 days to 10 days (第二条)",
+    )
 
     regulator.law = the_law()
     regulator.listed.append("amending")

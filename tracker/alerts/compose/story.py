@@ -22,6 +22,9 @@ from tracker.wording.text_fit import clip, one_line, readable
 
 _MOST_DATES = 8
 _MOST_NOTES = 4
+_SUBJECT = 90  # characters, of which a phone shows half
+_LEAST_TITLE = 18
+_BETWEEN = " · "
 _WITHOUT_CHANGES = Comparison()
 _OF_CHANGES = (EventKind.NEW_VERSION, EventKind.REVERSED)
 
@@ -74,6 +77,7 @@ class Story:
     language: str
     headline: str
     lead: str
+    totals: str
     basis: str
     facts: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
@@ -87,9 +91,11 @@ class Story:
 
     @property
     def subject(self) -> str:
-        """Return who, what and what happened, for a subject line."""
-        who = " · ".join(part for part in (self.jurisdiction, self.authority, clip(self.title, 90)) if part)
-        return self.words("mail.subject", who=who, headline=self.headline)
+        """Return where, what happened and to what, for a subject line: the news before the title."""
+        room = _SUBJECT - len(self.jurisdiction) - 2 * len(_BETWEEN)
+        news = self.headline[:1].upper() + self.headline[1:]
+        title = clip(self.title, max(room - len(news), _LEAST_TITLE))
+        return _BETWEEN.join(filter(None, (self.jurisdiction, clip(news, room - len(title)), title)))
 
 
 def no_translation(text: str) -> str:  # noqa: ARG001 - a translator is told what to translate
@@ -124,7 +130,8 @@ def build_story(
         title_translated=one_line(translate(title)),
         language=_language(version),
         headline=subject_words(summary) or news,
-        lead=" ".join(filter(None, (summary, _lead(event, news, reader, who)))),
+        lead=summary or _lead(event, news, reader, who),
+        totals=counts(comparison.summary, comparison.changes, words) if summary else "",
         basis=_detail(event, "basis"),
         facts=() if budget.brief else tuple(_facts(material, reader)),
         changes=tuple(changes[: budget.changes]),

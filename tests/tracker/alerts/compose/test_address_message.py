@@ -22,7 +22,8 @@ from tests.tracker.alerts.builders import (
     some_settings,
 )
 from tracker.alerts.compose.address_message import LIMIT, Envelope, compose_alert, compose_digest
-from tracker.alerts.compose.story import Material
+from tracker.alerts.compose.recipient import Recipient
+from tracker.alerts.compose.story import Budget, Material, build_story
 from tracker.signing import read_unsubscribe
 
 NASTY = '<script>alert(1)</script><img src="https://track.example/x.gif">\r\nBcc: all@policy.example'
@@ -48,9 +49,7 @@ def parts(message) -> tuple[str, str]:
 
 
 def test_the_subject_says_who_what_and_what_happened():
-    assert composed()["Subject"] == (
-        "China · CAC · Provisions on Lamp Talk Services: 2 provisions changed, 1 new (art. 15)"
-    )
+    assert composed()["Subject"] == ("China · 2 provisions changed, 1 new (art. 15) · Provisions on Lamp Talk Services")
 
 
 def test_the_same_event_is_the_same_bytes_every_time():
@@ -185,7 +184,7 @@ def test_each_kind_of_event_has_its_own_words(kind, more, said):
 def test_an_event_of_which_little_is_known_is_still_a_message():
     bare = an_event(kind=EventKind.DATE_NEAR, jurisdiction="", authorities=(), topics=())
     message = composed(Material(bare, an_instrument(title="", title_native="", url="")))
-    assert message["Subject"] == "cn_lamp: date is near"
+    assert message["Subject"] == "Date is near · cn_lamp"
 
 
 def test_an_address_with_unicode_is_written_as_it_is():
@@ -227,3 +226,14 @@ def test_a_digest_of_a_thousand_updates_fits_and_says_what_it_leaves_out():
 
     assert len(letter.mime) <= LIMIT
     assert "more updates: https://watch.example/changes" in parts(message_from_bytes(letter.mime, policy=default))[0]
+
+
+@pytest.mark.parametrize("title", ["灯语服务管理规定" * 20, "Provisions on Lamp Talk Services " * 10, "Short"])
+@pytest.mark.parametrize("news", ["newly published", "complaints must be answered in 10 days (was 30) " * 5])
+def test_a_subject_says_the_news_before_the_title_in_ninety_characters(title, news):
+    story = build_story(some_material(), some_settings(), Recipient(NOW.date()), Budget(1, 1, 1))
+    subject = replace(story, title=title, headline=news).subject
+
+    assert len(subject) <= 90
+    assert subject.startswith("China · " + (news[:1].upper() + news[1:])[:30].rstrip())
+    assert subject.partition(" · ")[2].partition(" · ")[2][:12] == title[:12]

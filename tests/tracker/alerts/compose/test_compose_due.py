@@ -31,7 +31,7 @@ def test_two_subscriptions_of_one_person_wanting_one_event_give_one_message(home
     (message,) = told(home)
     assert len(alerts.of_message(home.db, message.id)) == 2
     assert message.address == "ana@policy.example"
-    assert message.subject.startswith("China · CAC · Provisions on Lamp Talk Services: 2 provisions changed, 1 new")
+    assert message.subject == "China · 2 provisions changed, 1 new (art. 15) · Provisions on Lamp Talk Services"
     text = message_from_bytes(message.mime, policy=default).get_body(("plain",)).get_content()
     assert " ".join(text.split()).count("everything (at once), or China (at once)") == 1
 
