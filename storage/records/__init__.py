@@ -22,7 +22,7 @@ from storage.records.instrument import Identifier, Instrument, ReviewState, Stat
 from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
 from storage.records.page import Check, CheckHistory, Outcome, Page, Snapshot
-from storage.records.problem import Problem, Stage
+from storage.records.problem import Problem, Stage, Subject, SubjectKind
 from storage.records.reading import (
     Authority,
     Definition,
@@ -37,7 +37,7 @@ from storage.records.reading import (
     Relation,
     RelationKind,
 )
-from storage.records.source import Evidence, Expectation, KeyNeed, Politeness, Source, SourceKind
+from storage.records.source import EarlierTemplate, Evidence, Expectation, KeyNeed, Politeness, Source, SourceKind
 from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Comparison",
     "DateChange",
     "Definition",
+    "EarlierTemplate",
     "Effect",
     "Event",
     "EventKind",
@@ -93,6 +94,8 @@ __all__ = [
     "SourceKind",
     "Stage",
     "Status",
+    "Subject",
+    "SubjectKind",
     "Subscriber",
     "Subscription",
     "Tag",

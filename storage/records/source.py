@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -57,6 +57,15 @@ class Politeness:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierTemplate:
+    """What a declaration selected and removed while a site had an earlier template: of what was kept until a day."""
+
+    until: date
+    select: str = ""
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A declared place we watch: one publisher's page, list, feed or API.
 
@@ -85,3 +94,9 @@ class Source:
     key: KeyNeed | None = None
     expect: Expectation = Expectation()
     politeness: Politeness = Politeness()
+    earlier: tuple[EarlierTemplate, ...] = ()
+
+    def template_of(self, on: date) -> EarlierTemplate:
+        """Return what is selected and removed on a page as it was on that day: today's, or that of its time."""
+        past = sorted((e for e in self.earlier if on <= e.until), key=lambda template: template.until)
+        return past[0] if past else EarlierTemplate(on, self.select, self.remove)

@@ -265,9 +265,12 @@ CREATE TABLE "problems" (
     "version_id" TEXT,
     "times" INTEGER NOT NULL,
     told_at TEXT,
-    end_told_at TEXT
+    end_told_at TEXT,
+    subject_kind TEXT NOT NULL DEFAULT 'step',
+    subject_id TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE UNIQUE INDEX problems_open ON problems (source_id, stage, ifnull(version_id, '')) WHERE closed_at IS NULL;
+CREATE INDEX problems_of_source ON problems (source_id, stage) WHERE closed_at IS NULL;
+CREATE UNIQUE INDEX problems_open ON problems (stage, subject_kind, subject_id, cause) WHERE closed_at IS NULL;
 
 CREATE TABLE provisions (
     id INTEGER PRIMARY KEY NOT NULL,
@@ -324,7 +327,8 @@ CREATE TABLE "snapshots" (
     "length" INTEGER NOT NULL,
     "archived_as" TEXT NOT NULL,
     "text_sha256" TEXT,
-    headers_id INTEGER REFERENCES packs (id)
+    headers_id INTEGER REFERENCES packs (id),
+    failed_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX "idx_snapshots_page_id_fetched_at" ON "snapshots" ("page_id", "fetched_at");
 CREATE INDEX snapshots_of_headers ON snapshots (headers_id);
@@ -398,7 +402,8 @@ CREATE TABLE "versions" (
     "compared" INTEGER NOT NULL,
     "text_sha256" TEXT NOT NULL,
     rest_id INTEGER REFERENCES packs (id),
-    facts_id INTEGER REFERENCES facts (id)
+    facts_id INTEGER REFERENCES facts (id),
+    failed_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX "idx_versions_id" ON "versions" ("id");
 CREATE INDEX "idx_versions_instrument_id_seen_at" ON "versions" ("instrument_id", "seen_at");

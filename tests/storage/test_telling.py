@@ -16,6 +16,8 @@ from storage.records import (
     Milestone,
     MilestoneKind,
     Stage,
+    Subject,
+    SubjectKind,
     Weight,
 )
 from tests.storage.builders import NOW, a_message, a_version, an_event, an_instrument, uncomposed_alerts
@@ -153,39 +155,77 @@ def test_a_message_ends_as_sent_or_failed(db, person):
     assert messages.count_handled(db) == 1
 
 
-def opened(db, stage=Stage.READ, now=NOW, **more):
-    given = {"cause": "odd", "text": "odd words", "url": "https://regulator.example"} | more
-    return problems.open_or_touch(db, "cn_cac_lamp", stage, now=now, **given)
+SOURCE, STEP = Subject.of_source("cn_cac_lamp", "https://regulator.example"), Subject.of_step("file mail")
+ONE = Subject(SubjectKind.PAGE, "1", "cn_cac_lamp", "https://regulator.example/1")
+OTHER = Subject(SubjectKind.PAGE, "2", "cn_cac_lamp", "https://regulator.example/2")
+VERSION = Subject(SubjectKind.VERSION, "cn_lamp@2026-11-25", "cn_cac_lamp")
+
+
+def opened(db, stage=Stage.READ, now=NOW, subject=SOURCE, cause="odd", **more):
+    return problems.open_or_touch(db, subject, stage, cause, "odd words", now, **more)
 
 
 def test_a_problem_is_open_once_and_counts_how_often_it_was_seen(db):
     assert opened(db)
-    assert not opened(db, now=LATER, cause="odder")
+    assert not opened(db, now=LATER)
     assert opened(db, Stage.FETCH)
 
     read, _ = problems.open_problems(db)
 
-    assert (read.opened_at, read.last_seen_at, read.times, read.cause) == (NOW, LATER, 2, "odder")
+    assert (read.opened_at, read.last_seen_at, read.times, read.cause) == (NOW, LATER, 2, "odd")
+
+
+def test_a_subject_has_a_problem_for_each_cause_or_one_at_a_time(db):
+    opened(db, subject=ONE)
+    assert opened(db, subject=ONE, cause="odder")
+    opened(db, Stage.FETCH, subject=ONE)
+    assert not opened(db, Stage.FETCH, subject=ONE, cause="odder", one_at_a_time=True)
+
+    assert [(p.stage, p.cause) for p in problems.open_subjects(db)] == [
+        (Stage.READ, "odd"), (Stage.READ, "odder"), (Stage.FETCH, "odder")]  # fmt: skip
 
 
 def test_a_problem_closes_and_opens_anew(db):
     opened(db)
 
-    assert problems.close(db, "cn_cac_lamp", Stage.READ, LATER) == 1
-    assert problems.close(db, "cn_cac_lamp", Stage.READ, LATER) == 0
+    assert problems.resolve(db, SOURCE, Stage.READ, LATER) == 1
+    assert problems.resolve(db, SOURCE, Stage.READ, LATER) == 0
     assert problems.open_problems(db) == []
     assert opened(db)
     assert [problem.closed_at for problem in problems.all_problems(db)] == [LATER, None]
 
 
-def test_a_good_fetch_does_not_close_the_problem_of_a_quarantined_version(db):
-    opened(db, Stage.PAGE, version_id="cn_lamp@2026-11-25")
-    opened(db, Stage.PAGE)
+@pytest.mark.parametrize("subject", [SOURCE, STEP, ONE, OTHER, VERSION], ids=lambda subject: subject.id)
+def test_ending_the_problem_of_one_subject_touches_no_other(db, subject):
+    for each in (SOURCE, STEP, ONE, OTHER, VERSION):
+        opened(db, Stage.PAGE, subject=each)
 
-    assert problems.close(db, "cn_cac_lamp", Stage.PAGE, LATER) == 1
-    (held,) = problems.open_problems(db)
-    assert held.version_id == "cn_lamp@2026-11-25"
-    assert problems.close(db, "cn_cac_lamp", Stage.PAGE, LATER, "cn_lamp@2026-11-25") == 1
+    assert problems.resolve(db, subject, Stage.PAGE, LATER) == 1
+    assert [p.subject_id for p in problems.open_subjects(db)] == [
+        each.id for each in (SOURCE, STEP, ONE, OTHER, VERSION) if each != subject]  # fmt: skip
+
+
+def test_pages_of_one_source_with_one_trouble_are_told_as_one(db):
+    opened(db, subject=ONE)
+    opened(db, subject=OTHER, now=LATER)
+    opened(db, subject=OTHER, cause="odder")
+
+    odd, odder = problems.open_problems(db)
+    assert (odd.url, odd.opened_at, odd.last_seen_at) == (OTHER.url, NOW, LATER)
+    assert odd.text == "odd words (and 1 more page)"
+    assert odder.text == "odd words"
+
+
+def test_a_page_that_joins_a_trouble_that_was_told_is_told_with_it(db):
+    opened(db, subject=ONE)
+    problems.mark_told(db, [p.id for p in problems.untold_problems(db)], NOW)
+    opened(db, subject=OTHER)
+    assert problems.untold_problems(db) == []
+
+    problems.resolve(db, ONE, Stage.READ, LATER)
+    assert problems.ended_untold(db) == []
+    problems.resolve(db, OTHER, Stage.READ, LATER)
+    assert [p.subject_id for p in problems.ended_untold(db)] == ["1", "2"]
 
 
 def test_an_operator_settles_one_problem(db):

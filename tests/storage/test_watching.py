@@ -7,7 +7,7 @@ import pytest
 from storage import checks, instruments, pages, problems, snapshots, sources, versions
 from storage.database.connection import query, transaction
 from storage.errors import MissingRowError, UnknownReferenceError
-from storage.records import Outcome, Stage
+from storage.records import Outcome, Stage, Subject
 from tests.storage.builders import (
     NOW,
     a_page,
@@ -64,7 +64,7 @@ def test_the_health_of_a_source_tells_its_looks_versions_and_problems(db):
     page_id = a_version(db).page_id
     checks.add(db, page_id, NOW, Outcome.SAME)
     checks.add(db, page_id, LATER, Outcome.FAILED, cause="timeout")
-    problems.open_or_touch(db, "cn_cac_lamp", Stage.FETCH, "timeout", "", LAMP, LATER)
+    problems.open_or_touch(db, Subject.of_source("cn_cac_lamp", LAMP), Stage.FETCH, "timeout", "", LATER)
 
     (row,) = sources.health(db)
 

@@ -17,7 +17,7 @@ from storage.errors import (
     StorageError,
     UnopenableDatabaseError,
 )
-from storage.records import Instrument, Stage
+from storage.records import Instrument, Stage, Subject
 from storage.schema.open import open_database
 from tests.storage.builders import NOW, a_version, an_article, an_instrument
 
@@ -133,7 +133,7 @@ def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(db):
         with transaction(db):
             a_version(db, an_article(1), an_article(2))  # inserts, bulk inserts and updates of several tables
             db.table("instruments").upsert({**_row(), "title": "Changed"}, pk="id")
-            problems.open_or_touch(db, "cn_cac_lamp", Stage.READ, "odd", "", "", NOW)
+            problems.open_or_touch(db, Subject.of_source("cn_cac_lamp"), Stage.READ, "odd", "", NOW)
             assert db.conn.in_transaction
             raise KeyboardInterrupt
 
