@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from email.message import Message
 from hashlib import sha256
@@ -16,14 +17,14 @@ from crawlers.checks.unusable_page import inspect, sniff
 from crawlers.declaration.load import load
 from crawlers.declaration.proposals import Proposal, save_proposal
 from crawlers.errors import UnusablePageError
-from crawlers.failure_causes import Cause, stage_of
+from crawlers.failure_causes import Cause
 from crawlers.items import FailedPage, FetchedPage, FetchRequest, FoundLink
 from crawlers.pages.stored_pages import open_shared
 from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database.connection import transaction
-from storage.records import Outcome, Snapshot, Source, Stage
+from storage.records import Outcome, Snapshot, Source, Stage, Subject
 
 _GONE_STATUS = {404, 410}
 _GOOD = set(Outcome) - {Outcome.FAILED}
@@ -78,17 +79,6 @@ class StoragePipeline:
             else:
                 self._keep_arrival(item, archived)
         return item
-
-    def close_spider(self) -> None:
-        """Close the Problems of a stage at which no page of the source failed at its last look."""
-        source, now = self._source, spider_of(self._crawler).now()
-        last = checks.latest_of_source(self._db, source.id)
-        if all(check.outcome is Outcome.FAILED for check in last):
-            return
-        failed_stages = {stage_of(check.cause) for check in last if check.outcome is Outcome.FAILED}
-        with transaction(self._db):
-            for stage in {Stage.FETCH, Stage.PAGE} - failed_stages:
-                problems.close(self._db, source.id, stage, now)
 
     @property
     def _source(self) -> Source:
@@ -159,6 +149,7 @@ class StoragePipeline:
             archived_as,
         )
         checks.add(self._db, page_id, item.fetched_at, Outcome.NEW, item.status, snapshot_id, text=_note(item))
+        self._resolve(page_id, item.fetched_at, Stage.FETCH, Stage.PAGE)
 
     def _keep_unchanged(self, item: FetchedPage) -> None:
         page_id = self._page_id(item.look, item.fetched_at)
@@ -183,13 +174,27 @@ class StoragePipeline:
             exchange.method,
         )
         checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_note(item))
+        self._resolve(page_id, item.fetched_at, Stage.FETCH, Stage.PAGE)
 
     def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
         if status in _GONE_STATUS and self._was_gone(page_id):
             pages.mark_gone(self._db, page_id, at)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
-        problems.open_or_touch(self._db, self._source.id, cause.stage, cause.value, text, url, at)
+        if cause.stage is Stage.PAGE:
+            self._resolve(page_id, at, Stage.FETCH)  # it came, whatever it is
+        subject = replace(Subject.of_page(pages.get(self._db, page_id)), url=url)
+        problems.open_or_touch(self._db, subject, cause.stage, cause.value, text, at, one_at_a_time=True)
+
+    def _resolve(self, page_id: int, at: datetime, *stages: Stage) -> None:
+        """End the Problems of this page, and of no other, at the stages it came through."""
+        page = pages.get(self._db, page_id)
+        subjects = [Subject.of_page(page)]
+        if page.url in self._source.urls:
+            subjects.append(Subject.of_source(self._source.id))  # a crawl that ended before it knew the page
+        for subject in subjects:
+            for stage in stages:
+                problems.resolve(self._db, subject, stage, at)
 
     def _propose(self, item: FailedPage) -> None:
         """Write down how the declaration would be mended, for an operator to accept."""

@@ -111,10 +111,27 @@ def refused_snapshots(db: Database) -> list[Snapshot]:
     return [_snapshot(db, row) for row in rows]
 
 
-def unread_snapshots(db: Database) -> list[Snapshot]:
-    """Return the snapshots nobody has read, oldest first."""
-    rows = query(db, "SELECT * FROM snapshots WHERE text_sha256 IS NULL ORDER BY id")
-    return [_snapshot(db, row) for row in rows]
+def unread_snapshots(db: Database, release: str | None = None) -> list[Snapshot]:
+    """Return the snapshots nobody has read, oldest first; what a release failed on only for another *release*."""
+    sql = """
+        SELECT * FROM snapshots WHERE text_sha256 IS NULL
+          AND (failed_by = '' OR failed_by <> ifnull(:release, failed_by)) ORDER BY id
+    """
+    return [_snapshot(db, row) for row in query(db, sql, release=release)]
+
+
+def mark_failed(db: Database, snapshot_id: int, release: str) -> None:
+    """Note that *release* could not read a snapshot; another one tries again. An empty one lets it be tried anew."""
+    execute(db, "UPDATE snapshots SET failed_by = :by WHERE id = :id", id=snapshot_id, by=release)
+
+
+def pass_over_failed(db: Database, page_id: int, snapshot_id: int) -> int:
+    """Give up what could not be read of a page before the snapshot that now was; return how many there were."""
+    sql = """
+        UPDATE snapshots SET text_sha256 = '', failed_by = ''
+        WHERE page_id = :page_id AND id < :id AND text_sha256 IS NULL AND failed_by <> ''
+    """
+    return execute(db, sql, page_id=page_id, id=snapshot_id)
 
 
 def is_unread(db: Database, snapshot_id: int) -> bool:

@@ -78,7 +78,8 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
     pids = {provision.eid: provision.pid for provision in version.reading.walk() if provision.pid}
     with transaction(db):
         row = _row(db, version.id)
-        db.table("versions").update(row["row"], {"text_sha256": text_sha256, **_fact_columns(db, reading, row)})
+        columns = {"failed_by": "", "text_sha256": text_sha256, **_fact_columns(db, reading, row)}
+        db.table("versions").update(row["row"], columns)
         blobs.discard(db, [row["rest_id"]])
         snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
         succession.store(db, row["row"], tuple(_with_pids(top, pids) for top in reading.provisions))
@@ -142,7 +143,7 @@ def page_of(db: Database, version: Version | VersionRow) -> Page:
 
 def get_summary(db: Database, version_id: str) -> VersionRow:
     """Return the version with this id without its text."""
-    rows = _light(db, "versions.id = :id", id=version_id)
+    rows = rows_where(db, "versions.id = :id", id=version_id)
     if not rows:
         raise MissingRowError(f"there is no version {version_id!r}")
     return rows[0]
@@ -151,13 +152,13 @@ def get_summary(db: Database, version_id: str) -> VersionRow:
 def of_instrument(db: Database, instrument_id: str, standing: ReviewState | None = None) -> list[VersionRow]:
     """Return the versions of an instrument without their text, oldest first; all of them, or those of one standing."""
     condition = "instrument_id = :instrument_id AND standing = ifnull(:standing, standing)"
-    return _light(db, condition, instrument_id=instrument_id, standing=standing and standing.value)
+    return rows_where(db, condition, instrument_id=instrument_id, standing=standing and standing.value)
 
 
 def with_text(db: Database, instrument_id: str, text_sha256: str, language: str) -> list[VersionRow]:
     """Return the versions of an instrument that say exactly this in this language, oldest first."""
     condition = "instrument_id = :instrument_id AND text_sha256 = :sha AND language = :language"
-    return _light(db, condition, instrument_id=instrument_id, sha=text_sha256, language=language)
+    return rows_where(db, condition, instrument_id=instrument_id, sha=text_sha256, language=language)
 
 
 def all_versions(db: Database) -> list[VersionRow]:
@@ -167,7 +168,7 @@ def all_versions(db: Database) -> list[VersionRow]:
 
 def unconfirmed_versions(db: Database) -> list[VersionRow]:
     """Return the versions that wait for a second fetch, oldest first; quarantined ones wait for an operator."""
-    return _light(db, "standing = 'unconfirmed'")
+    return rows_where(db, "standing = 'unconfirmed'")
 
 
 def pages_since(db: Database, row: int) -> set[int]:
@@ -177,7 +178,7 @@ def pages_since(db: Database, row: int) -> set[int]:
 
 def quarantined_versions(db: Database) -> list[VersionRow]:
     """Return the versions that wait for an operator, oldest first."""
-    return _light(db, "standing = 'quarantined'")
+    return rows_where(db, "standing = 'quarantined'")
 
 
 def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
@@ -187,24 +188,9 @@ def rejected_in_a_row(db: Database, page_id: int) -> list[str]:
     return [row["id"] for row in takewhile(lambda row: row["standing"] == ReviewState.REJECTED.value, rows)]
 
 
-def uncompared_versions(db: Database) -> list[VersionRow]:
-    """Return the confirmed versions not yet compared with the one before, oldest first; no first ones."""
-    return _light(db, "compared = 0 AND first = 0 AND standing = 'confirmed'")
-
-
-def unannounced_versions(db: Database) -> list[VersionRow]:
-    """Return the first versions of instruments from which nothing was derived yet, oldest first."""
-    return _light(db, "compared = 0 AND first = 1 AND standing = 'confirmed'")
-
-
 def of_page(db: Database, page_id: int) -> list[VersionRow]:
     """Return the versions read from a page without their text, oldest first, of whatever instrument and standing."""
-    return _light(db, "page_id = CAST(:page_id AS INTEGER)", page_id=str(page_id))
-
-
-def is_uncompared(db: Database, version_id: str) -> bool:
-    """Return whether a version still waits to be compared; another process may have done it since it was listed."""
-    return bool(query(db, "SELECT id FROM versions WHERE id = :id AND compared = 0", id=version_id))
+    return rows_where(db, "page_id = CAST(:page_id AS INTEGER)", page_id=str(page_id))
 
 
 def numbers(db: Database) -> dict[str, str]:
@@ -235,11 +221,6 @@ def set_standing(db: Database, version_id: str, standing: ReviewState) -> None:
         _tell_facts(db, row["instrument_id"], row["language"])
 
 
-def mark_compared(db: Database, version_id: str) -> None:
-    """Mark that a version has been compared with the one before it."""
-    execute(db, "UPDATE versions SET compared = 1 WHERE id = :id", id=version_id)
-
-
 def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
     """Give the provisions of a version, named by eid, their persistent ids."""
     with transaction(db):
@@ -262,7 +243,8 @@ FROM versions JOIN facts ON facts.id = facts_id
 """
 
 
-def _light(db: Database, condition: str, **params: str | None) -> list[VersionRow]:
+def rows_where(db: Database, condition: str, **params: str | None) -> list[VersionRow]:
+    """Return the versions that meet a condition of ours, without their text, oldest first."""
     sql = f"{_LIGHT} WHERE {condition} ORDER BY {_OLDEST}"  # conditions are ours
     return [from_row(VersionRow, row) for row in query(db, sql, **params)]
 

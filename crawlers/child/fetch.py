@@ -21,7 +21,7 @@ from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from storage import checks, pages, problems
 from storage.database.connection import transaction
-from storage.records import Source, Stage
+from storage.records import Source, Stage, Subject
 from storage.schema.open import open_database
 
 __all__ = ["FetchJob", "FetchPlace", "fetch"]
@@ -53,7 +53,8 @@ def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | N
                 page = pages.find(db, source_id, url)
                 if page is None or after.get(page.id) == before.get(page.id):
                     cause, text = Cause.NOT_FETCHED.value, f"{url}: the crawl {ending} without looking at it"
-                    problems.open_or_touch(db, source_id, Stage.FETCH, cause, text, url, now)
+                    subject = Subject.of_page(page) if page else Subject.of_source(source_id, url)
+                    problems.open_or_touch(db, subject, Stage.FETCH, cause, text, now, one_at_a_time=True)
 
 
 def _run_child(orders: bytes, log: Path, longest: timedelta) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,11 +18,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from crawlers.declaration.evidence import EvidenceEntry, KeyTable, dormant_reason, evidence_of
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
-from storage.records import Expectation, Politeness, Source, SourceKind
+from storage.records import EarlierTemplate, Expectation, Politeness, Source, SourceKind
 
 BUILT_IN = Path(__file__).parents[1] / "declarations"
 
-_MADE_OF_TABLES = {"expect", "politeness", "certainty", "evidence", "dormant", "key"}
+_MADE_OF_TABLES = {"expect", "politeness", "certainty", "evidence", "dormant", "key", "earlier"}
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _DURATION = re.compile(r"(\d{1,6}) (second|minute|hour|day|week)s?")
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -187,6 +187,12 @@ class _Politeness(_DeclarationTable):
     obey_robots: bool = True
 
 
+class _Earlier(_DeclarationTable):
+    until: date
+    select: str = ""
+    remove: tuple[Text, ...] = ()
+
+
 class _Declaration(_DeclarationTable):
     title: Text
     authority: TextList
@@ -209,6 +215,7 @@ class _Declaration(_DeclarationTable):
     key: KeyTable | None = None
     expect: _Expect = _Expect()
     politeness: _Politeness = _Politeness()
+    earlier: tuple[_Earlier, ...] = ()
 
     @model_validator(mode="after")
     def _check_together(self) -> _Declaration:
@@ -228,6 +235,7 @@ class _Declaration(_DeclarationTable):
             jurisdiction=jurisdiction,
             expect=Expectation(**dict(self.expect)),
             politeness=Politeness(**dict(self.politeness)),
+            earlier=tuple(EarlierTemplate(**dict(template)) for template in self.earlier),
             evidence=evidence_of(dict(self.certainty), self.evidence),
             dormant=dormant_reason(self.dormant, key),
             key=key,

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import versions
+from storage import version_queue, versions
 from storage.errors import MissingRowError, UnknownReferenceError
 from storage.records import (
     Authority,
@@ -122,15 +122,15 @@ def test_the_version_before_is_a_confirmed_one_in_the_same_language(db):
 def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
     a_version(db, first=True)
     waiting = a_version(db, standing=ReviewState.UNCONFIRMED)
-    assert versions.uncompared_versions(db) == []
+    assert version_queue.uncompared_versions(db) == []
     assert [row.id for row in versions.unconfirmed_versions(db)] == [waiting.id]
 
     versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
-    assert [row.id for row in versions.uncompared_versions(db)] == [waiting.id]
+    assert [row.id for row in version_queue.uncompared_versions(db)] == [waiting.id]
     assert versions.unconfirmed_versions(db) == []
 
-    versions.mark_compared(db, waiting.id)
-    assert versions.uncompared_versions(db) == []
+    version_queue.mark_compared(db, waiting.id)
+    assert version_queue.uncompared_versions(db) == []
 
 
 def test_a_quarantined_version_waits_for_an_operator_and_not_for_a_fetch(db):

@@ -21,7 +21,7 @@ class RoundBaseline:
 
     started_at: datetime
     rows: Mapping[str, int]
-    open_problems: frozenset[int]
+    open_problems: frozenset[tuple[object, ...]]
     filed: int
 
     @classmethod
@@ -30,7 +30,10 @@ class RoundBaseline:
         db = service.db
         rows = {table: newest_row(db, table) for table in _COUNTED}
         return cls(
-            service.clock(), rows, frozenset(p.id for p in problems.open_problems(db)), messages.count_handled(db)
+            service.clock(),
+            rows,
+            frozenset(problems.group_of(p) for p in problems.open_subjects(db)),
+            messages.count_handled(db),
         )
 
     def since(self, service: AppContext) -> RoundReport:
@@ -50,5 +53,5 @@ class RoundBaseline:
             alerts=newest_row(db, "alerts") - self.rows["alerts"],
             emails=messages.count_handled(db) - self.filed,
             problems=tuple(RoundProblem(p.source_id, p.stage.value, p.cause, p.opened_at) for p in touched),
-            closed=len(self.open_problems - {p.id for p in now_open}),
+            closed=len(self.open_problems - {problems.group_of(p) for p in now_open}),
         )

@@ -23,7 +23,7 @@ class NoProgress:
 
 @dataclass(frozen=True, slots=True)
 class RoundProblem:
-    """What went wrong in a round: one per source and stage."""
+    """What went wrong in a round: one per source, stage and cause; of a step, under the name of the step."""
 
     source: str
     stage: str

@@ -1,7 +1,7 @@
 """The story: what happens to a page from the network to the mail, in order, and nowhere else.
 
-Each step asks the database for rows the step before left unfinished and marks them done in the same transaction: kill
-the process anywhere, start again, and nothing is lost and nothing is told twice.
+Each step asks for rows the step before left unfinished and marks them done in the same transaction: kill the process
+anywhere, start again, and nothing is lost and nothing is told twice.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tracker.pipeline.steps.fetch_pages import fetch_pages
 from tracker.pipeline.steps.hold_template_changes import hold_template_changes
 from tracker.pipeline.steps.index_search import index_search
 from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_learn
-from tracker.pipeline.steps.match_alerts import match_alerts
+from tracker.pipeline.steps.match_alerts import match_alerts, open_due_reminders
 from tracker.pipeline.steps.plan_fetches import plan_fetches
 from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_problems
 from tracker.pipeline.steps.record_log import record_log
@@ -30,8 +30,7 @@ from tracker.pipeline.steps.report_problems import report_problems
 from tracker.pipeline.steps.watch_silence import watch_silence
 from tracker.pipeline.steps.withdraw_stale_reminders import withdraw_stale_reminders
 
-_SILENT = NoProgress()
-_AT_ONCE = timedelta()
+_SILENT, _AT_ONCE = NoProgress(), timedelta()
 
 
 def one_round(
@@ -44,9 +43,8 @@ def one_round(
 ) -> RoundReport:
     """Do everything that is due, in order, and return what came of it. Safe to stop and repeat at any point.
 
-    Sources that are named are looked at whatever their schedule says; *everything* looks at all. The confirming second
-    fetch of a changed page is made in the same round, or in the first one after *confirm_after*; such a round also
-    leaves to later ones what would be too much for a host in one hour.
+    Named sources are looked at whatever their schedule says; *everything* looks at all. The confirming second fetch is
+    made in the same round, or in the first after *confirm_after*, which also spares hosts what an hour cannot bear.
     """
     before = RoundBaseline.of(service)
     wanted = plan_fetches(service, source_ids, everything=everything, confirm_after=confirm_after)
@@ -72,6 +70,7 @@ def finish(service: AppContext) -> None:
     hold_template_changes(service)
     compare_versions(service)
     index_search(service)
+    open_due_reminders(service)
     match_alerts(service)
     erase_unconfirmed(service)
     withdraw_stale_reminders(service)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.alerts import compose_due
 from tracker.context import AppContext
 from tracker.logs import logged_step
-from tracker.pipeline.error_boundary import BatchBoundary
+from tracker.pipeline.error_boundary import BatchBoundary, ErrorBoundary
 
 
 @logged_step
 def compose_messages(service: AppContext) -> None:
     """Compose everything that is due; one alert that cannot be put into words holds up no other."""
-    with closing(BatchBoundary(service, Stage.COMPOSE)) as boundary:
+    boundary = BatchBoundary(service, Stage.COMPOSE, lambda key: Subject.of_message(key, "compose messages"))
+    with ErrorBoundary(service, Subject.of_step("compose messages"), Stage.COMPOSE):
         compose_due(service.db, service.clock(), service.alert_settings, boundary)

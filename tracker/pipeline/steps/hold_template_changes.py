@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from storage import problems
 from storage.database.connection import transaction
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
-from tracker.pipeline.error_boundary import TEMPLATES, ErrorBoundary
+from tracker.pipeline.error_boundary import ErrorBoundary
 from tracker.pipeline.versions import flapping, template_changes
 
 
 @logged_step
 def hold_template_changes(service: AppContext) -> None:
     """Set aside what changed on many pages of a host alike, and end what rests."""
-    with ErrorBoundary(service, TEMPLATES, Stage.COMPARE, "", lambda: None), transaction(service.db):
+    step = Subject.of_step("hold template changes")
+    with ErrorBoundary(service, step, Stage.COMPARE), transaction(service.db):
         template_changes.hold_template_changes(service.db, service.clock())
         template_changes.watch_templates(service.db, service.clock())
         flapping.close_what_rests(service.db, service.clock())
-        problems.close(service.db, TEMPLATES, Stage.COMPARE, service.clock())

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from storage import problems
-from storage.database.connection import transaction
-from storage.records import Stage
+from storage.records import Stage, Subject
 from storage.search import index
 from tracker.context import AppContext
 from tracker.logs import logged_step
-from tracker.pipeline.error_boundary import SEARCH, ErrorBoundary
+from tracker.pipeline.error_boundary import ErrorBoundary
 
 
 @logged_step
 def index_search(service: AppContext) -> None:
     """Index what became new; a search index that fails stops no alert."""
-    with ErrorBoundary(service, SEARCH, Stage.READ, "", lambda: None):
+    with ErrorBoundary(service, Subject.of_step("index search"), Stage.READ):
         index.index_new_provisions(service.db)
-        with transaction(service.db):
-            problems.close(service.db, SEARCH, Stage.READ, service.clock())

@@ -11,14 +11,15 @@ from crawlers.hosts.host_lock import host_key
 from storage import checks, furniture, pages, snapshots
 from storage.archive import Archive
 from storage.database.connection import newest_row, transaction
-from storage.records import Outcome, Page, Snapshot, Stage
+from storage.records import Outcome, Page, Snapshot, Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
 from tracker.pipeline.round_baseline import RoundBaseline
 from tracker.pipeline.round_report import Progress
 from tracker.pipeline.steps.fetch_pages import fetch_pages
-from tracker.pipeline.steps.read_snapshots import is_read, skip_snapshot
+from tracker.pipeline.steps.read_snapshots import is_read
+from tracker.pipeline.versions.release import release_stamp
 
 _OTHER = 0.7  # less of the places of a page's lines in common: its template is another
 _FIRST_LOOKS, _MOST_FIRST_LOOKS = 2, 4  # at a page that is new: two, and as many as it takes to learn where they differ
@@ -43,13 +44,13 @@ def look_to_learn(service: AppContext, before: RoundBaseline, progress: Progress
 
 def learn_furniture(service: AppContext, after: int = 0) -> int:
     """Learn what changes by itself from each unread snapshot after the one with this id; return the newest one's id."""
-    newest = after
-    for snapshot in snapshots.unread_snapshots(service.db):
+    newest, release = after, release_stamp()
+    for snapshot in snapshots.unread_snapshots(service.db, release):
         page = pages.get(service.db, snapshot.page_id)
         newest = max(newest, snapshot.id)
         if snapshot.id > after and is_read(service, page):
-            mark = partial(skip_snapshot, service, snapshot)
-            with ErrorBoundary(service, page.source_id, Stage.READ, snapshot.url, mark), transaction(service.db):
+            mark = partial(snapshots.mark_failed, service.db, snapshot.id, release)
+            with ErrorBoundary(service, Subject.of_page(page), Stage.READ, mark), transaction(service.db):
                 learn_from(service.db, service.archive, page, snapshot)
     return newest
 

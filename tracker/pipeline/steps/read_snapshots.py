@@ -6,21 +6,24 @@ from functools import partial
 
 from storage import pages, problems, snapshots
 from storage.database.connection import transaction
-from storage.records import Page, Snapshot, SourceKind, Stage
+from storage.records import Page, SourceKind, Stage, Subject, SubjectKind
 from tracker.context import AppContext
 from tracker.logs import logged_step
-from tracker.pipeline.error_boundary import ErrorBoundary
+from tracker.pipeline.error_boundary import DEFECT, ErrorBoundary
+from tracker.pipeline.versions.release import release_stamp
+from tracker.schedule import is_watched
+
+_OF_PAGES = {Stage.FETCH, Stage.PAGE, Stage.READ, Stage.COMPARE}
 
 
 @logged_step
 def read_snapshots(service: AppContext) -> None:
     """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
-    for snapshot in snapshots.unread_snapshots(service.db):
+    release = release_stamp()
+    for snapshot in snapshots.unread_snapshots(service.db, release):
         page = pages.get(service.db, snapshot.page_id)
-        with (
-            ErrorBoundary(service, page.source_id, Stage.READ, snapshot.url, partial(skip_snapshot, service, snapshot)),
-            transaction(service.db),
-        ):
+        mark = partial(snapshots.mark_failed, service.db, snapshot.id, release)
+        with ErrorBoundary(service, Subject.of_page(page), Stage.READ, mark), transaction(service.db):
             if not snapshots.is_unread(service.db, snapshot.id):
                 continue
             if is_read(service, page):
@@ -28,24 +31,24 @@ def read_snapshots(service: AppContext) -> None:
 
                 read_snapshot(service.db, service.archive, service.sources, page, snapshot, service.clock())
             else:
-                skip_snapshot(service, snapshot)
+                snapshots.mark_read(service.db, snapshot.id, text_sha256="")
+            snapshots.pass_over_failed(service.db, page.id, snapshot.id)
 
 
 @logged_step
 def resolve_read_problems(service: AppContext) -> None:
-    """Close the read problem of each source none of whose pages is misread: the last of them may have gone."""
-    for problem in problems.open_problems(service.db):
-        ours = problem.stage is Stage.READ and problem.source_id in service.sources
-        if ours and not snapshots.misread(service.db, problem.source_id):
-            problems.close(service.db, problem.source_id, Stage.READ, service.clock())
+    """End the problems of pages that are looked at no longer, or that an operator knows to be no law."""
+    for problem in problems.open_subjects(service.db):
+        if problem.subject_kind is not SubjectKind.PAGE or problem.stage not in _OF_PAGES:
+            continue
+        page = pages.get(service.db, int(problem.subject_id))
+        is_known = page.dismissed and problem.stage is Stage.READ and problem.cause != DEFECT
+        if is_known or not is_watched(service.sources, page):
+            with transaction(service.db):
+                problems.close_one(service.db, problem.id, service.clock())
 
 
 def is_read(service: AppContext, page: Page) -> bool:
     """Return whether what a page holds is read as law, or only walked and listed."""
     source = service.sources.get(page.source_id)
     return source is not None and not page.listing and source.kind is not SourceKind.NEWS
-
-
-def skip_snapshot(service: AppContext, snapshot: Snapshot) -> None:
-    """Mark a snapshot as read and no law."""
-    snapshots.mark_read(service.db, snapshot.id, text_sha256="")

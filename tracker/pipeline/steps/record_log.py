@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from storage import problems
-from storage.database.connection import transaction
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.evidence import transparency_log
-from tracker.pipeline.error_boundary import LOG, ErrorBoundary
+from tracker.pipeline.error_boundary import ErrorBoundary
 
 
 def record_log(service: AppContext) -> None:
     """Log everything that was never logged; a log that cannot be written stops nothing, and catches up later."""
-    with ErrorBoundary(service, LOG, Stage.READ, "", lambda: None):
+    with ErrorBoundary(service, Subject.of_step("record log"), Stage.READ):
         transparency_log.record_log(service.db, transparency_log.places_of(service), service.clock())
-        with transaction(service.db):
-            problems.close(service.db, LOG, Stage.READ, service.clock())

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from functools import partial
 
-from storage import identifiers, versions
+from storage import identifiers, version_queue, versions
 from storage.database.connection import transaction
-from storage.records import ReviewState, Stage
+from storage.records import ReviewState, Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import ErrorBoundary
+from tracker.pipeline.versions.release import release_stamp
 
 
 @logged_step
 def relate_instruments(service: AppContext) -> None:
     """Join relations, tell those that are news, and announce new instruments."""
     db = service.db
-    unidentified, unannounced = identifiers.unidentified_instruments(db), versions.unannounced_versions(db)
+    release = release_stamp()
+    unidentified, unannounced = (
+        identifiers.unidentified_instruments(db),
+        version_queue.unannounced_versions(db, release),
+    )
     if not unidentified and not unannounced:
         return
     from tracker.pipeline import event_derivation  # noqa: PLC0415 - lightness: most rounds find no new instrument
@@ -30,13 +35,14 @@ def relate_instruments(service: AppContext) -> None:
             latest = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
             if latest is not None and latest.source_id in service.sources:
                 instrument_relations.remember_identity(db, latest, service.sources[latest.source_id])
-    with transaction(db):
+    with ErrorBoundary(service, Subject.of_step("relate instruments"), Stage.COMPARE), transaction(db):
         instrument_relations.join_relations(db)
         event_derivation.events_of_relations(db, service.clock())
     for row in unannounced:
-        mark = partial(versions.mark_compared, db, row.id)
-        with ErrorBoundary(service, row.source_id, Stage.COMPARE, row.id, mark), transaction(db):
-            if versions.is_uncompared(db, row.id):
+        mark = partial(version_queue.mark_failed, db, row.id, release)
+        subject = Subject.of_version(row, versions.page_of(db, row).url)
+        with ErrorBoundary(service, subject, Stage.COMPARE, mark), transaction(db):
+            if version_queue.is_uncompared(db, row.id):
                 version = versions.get(db, row.id)
                 event_derivation.events_for_new_instrument(db, version, versions.page_of(db, version), service.clock())
-                versions.mark_compared(db, row.id)
+                version_queue.mark_compared(db, row.id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.alerts import tell_operators
 from tracker.context import AppContext
 from tracker.logs import logged_step
-from tracker.pipeline.error_boundary import OPERATORS, ErrorBoundary
+from tracker.pipeline.error_boundary import ErrorBoundary
 
 
 @logged_step
 def report_problems(service: AppContext) -> None:
     """Put the operators' mail of this round into the outbox."""
-    with ErrorBoundary(service, OPERATORS, Stage.COMPOSE, "", lambda: None):
+    with ErrorBoundary(service, Subject.of_step("report problems"), Stage.COMPOSE):
         titles = {source.id: source.title for source in service.sources.values()}
         tell_operators(service.db, titles, service.alert_settings, service.clock())

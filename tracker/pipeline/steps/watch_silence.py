@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storage import checks, pages, problems
 from storage.database.connection import transaction
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.schedule import silent
@@ -18,6 +18,7 @@ def watch_silence(service: AppContext) -> None:
     with transaction(service.db):
         for source, last in quiet:
             since = f"not read since {last:%Y-%m-%d %H:%M} UTC" if last else "never read since it was declared"
-            problems.open_or_touch(service.db, source.id, Stage.SILENCE, "silence", since, source.urls[0], now)
+            subject = Subject.of_source(source.id, source.urls[0])
+            problems.open_or_touch(service.db, subject, Stage.SILENCE, "silence", since, now)
         for source_id in service.sources.keys() - {source.id for source, _ in quiet}:
-            problems.close(service.db, source_id, Stage.SILENCE, now)
+            problems.resolve(service.db, Subject.of_source(source_id), Stage.SILENCE, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import checks, pages, problems, snapshots, versions
-from storage.records import Outcome, Page, Problem, Stage
+from storage.records import Outcome, Page, Problem, Stage, Subject
 
 FLAPS = "flapping"
 NEVER_THE_SAME = "never the same twice"
@@ -31,13 +31,13 @@ def note_overtaken(db: Database, page: Page, now: datetime) -> None:
 
 def close_what_rests(db: Database, now: datetime) -> None:
     """Close the Problem of each page whose last two looks said the same."""
-    for problem in problems.open_problems(db):
+    for problem in problems.open_subjects(db):
         if problem.stage is Stage.COMPARE and problem.cause in _TEXTS and _rests(db, problem):
             problems.close_one(db, problem.id, now)
 
 
 def _open(db: Database, page: Page, cause: str, now: datetime) -> None:
-    problems.open_or_touch(db, page.source_id, Stage.COMPARE, cause, _TEXTS[cause], page.url, now)
+    problems.open_or_touch(db, Subject.of_page(page), Stage.COMPARE, cause, _TEXTS[cause], now)
 
 
 def _rests(db: Database, problem: Problem) -> bool:

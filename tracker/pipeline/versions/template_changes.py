@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from crawlers.hosts.host_lock import host_key
-from storage import furniture, problems, versions
-from storage.records import Furniture, FurnitureKind, Problem, Reading, ReviewState, Stage, Version
+from storage import furniture, problems, version_queue, versions
+from storage.records import Furniture, FurnitureKind, Problem, Reading, ReviewState, Stage, Subject, Version
+from storage.versions import VersionRow
+from tracker.pipeline.versions.release import release_stamp
 
 TEMPLATE = "template changed"
 LEAST, SHARE = 5, 0.5
@@ -38,20 +40,20 @@ def hold_template_changes(db: Database, now: datetime) -> None:
     """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
     pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
     by_host: dict[str, list[_Pair]] = defaultdict(list)
-    waiting = [row.id for row in versions.uncompared_versions(db)]
+    waiting = [row.id for row in version_queue.uncompared_versions(db, release_stamp())]
     for pair in _pairs(db, waiting) if len(waiting) >= LEAST else ():
         by_host[pair.host].append(pair)
     for host, pairs in by_host.items():
         enough = max(LEAST, SHARE * pages_of.get(host, 0))
         of_site = {line for line, times in Counter(x for p in pairs for x in p.lines).items() if times >= enough}
-        held = [pair for pair in pairs if pair.lines and pair.lines <= of_site]
-        for pair in held:
+        alike = [pair for pair in pairs if pair.lines and pair.lines <= of_site]
+        for pair in alike:
             versions.set_standing(db, pair.version.id, ReviewState.QUARANTINED)
-        if held:
+        if alike:
             told = (
-                f"{len(held)} pages of {host} changed alike: {' / '.join(sorted(of_site))[:300]}; approve if it is law"
+                f"{len(alike)} pages of {host} changed alike: {' / '.join(sorted(of_site))[:300]}; approve if it is law"
             )
-            problems.open_or_touch(db, host, Stage.PAGE, TEMPLATE, told, f"http://{host}/", now)
+            problems.open_or_touch(db, subject_of(host), Stage.PAGE, TEMPLATE, told, now)
 
 
 def watch_templates(db: Database, now: datetime) -> None:
@@ -59,20 +61,36 @@ def watch_templates(db: Database, now: datetime) -> None:
 
     What the law says was read from the new markup, and is told only where it changed.
     """
-    held = {host_key(versions.page_of(db, row).url) for row in versions.quarantined_versions(db)}
+    busy_hosts = {host_key(versions.page_of(db, row).url) for row in _held_anywhere(db)}
     for host, (changed, pages) in furniture.template_changes(db, now - _FRESH).items():
-        if host in held:
+        if host in busy_hosts:
             continue
         if changed >= max(LEAST, SHARE * pages):
             text = f"the markup of {changed} of {pages} pages of {host} changed within two days; check what is declared"
-            problems.open_or_touch(db, host, Stage.PAGE, TEMPLATE, text, f"http://{host}/", now)
+            problems.open_or_touch(db, subject_of(host), Stage.PAGE, TEMPLATE, text, now)
         else:
-            problems.close(db, host, Stage.PAGE, now)
+            problems.resolve(db, subject_of(host), Stage.PAGE, now)
+
+
+def subject_of(host: str) -> Subject:
+    """Return the template of a host as the subject of a problem."""
+    return Subject.of_step(host, f"http://{host}/")
+
+
+def held_versions(db: Database, host: str) -> list[VersionRow]:
+    """Return the versions that wait because their pages at a host changed alike, oldest first."""
+    return [row for row in _held_anywhere(db) if host_key(versions.page_of(db, row).url) == host]
+
+
+def _held_anywhere(db: Database) -> list[VersionRow]:
+    """Return the quarantined versions that have no problem of their own."""
+    own = {p.subject_id for p in problems.open_subjects(db) if p.version_id is not None and p.stage is Stage.PAGE}
+    return [row for row in versions.quarantined_versions(db) if row.id not in own]
 
 
 def decide_versions(db: Database, problem: Problem, standing: ReviewState, now: datetime) -> list[str]:
     """Let the versions held at a host stand, or reject them and learn their lines as the site's; return their ids."""
-    rows = [r for r in versions.quarantined_versions(db) if host_key(versions.page_of(db, r).url) == problem.source_id]
+    rows = held_versions(db, problem.source_id)
     for pair in _pairs(db, [row.id for row in rows]):
         versions.set_standing(db, pair.version.id, standing)
         if standing is ReviewState.REJECTED:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import checks, events, pages, problems, snapshots, versions
+from storage import checks, events, pages, problems, snapshots, version_queue, versions
 from storage.database.connection import execute
 from storage.records import Outcome, ReviewState, Source, Stage
 from tracker.config import Settings
@@ -146,7 +146,7 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
     learn_furniture(watched.service)
     read_snapshots(watched.service)
     confirm_versions(watched.service)
-    broken = versions.uncompared_versions(watched.db)[3].id
+    broken = version_queue.uncompared_versions(watched.db)[3].id
     execute(
         watched.db,
         "UPDATE packs SET content = x'00' WHERE id = (SELECT rest_id FROM versions WHERE id = :id)",
@@ -159,4 +159,4 @@ def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_
     assert len(told - {None}) == COUNT - 1
     assert broken not in told
     opened = {(p.source_id, p.stage, p.cause) for p in problems.open_problems(watched.db)}
-    assert ("templates", Stage.COMPARE, "defect") in opened
+    assert ("hold template changes", Stage.COMPARE, "defect") in opened
