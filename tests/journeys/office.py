@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from storage import problems, subscriptions, versions
 from storage.database.connection import transaction
-from storage.records import Filters, ReviewState, Stage
+from storage.records import Filters, ReviewState, Stage, Subject
 from storage.schema.open import open_database
 from storage.search import index
 from tracker.signing import confirm_token, manage_token
@@ -53,6 +53,6 @@ def _quarantine(db):
         late = replace(good, id=versions.next_id(db, RULE, seen.date()), seen_at=seen, reading=cut,
                        text_sha256=f"cut {day}", standing=ReviewState.QUARANTINED)  # fmt: skip
         versions.add(db, late)
-        problems.open_or_touch(db, good.source_id, Stage.PAGE, "collapse", "26 operative provisions before, 7 now", "",
-                               seen, version_id=late.id)  # fmt: skip
+        text = "26 operative provisions before, 7 now"
+        problems.open_or_touch(db, Subject.of_version(late), Stage.PAGE, "collapse", text, seen)
     return next(each.id for each in problems.open_problems(db) if each.version_id == late.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -155,6 +156,14 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG0
                       "start the mail server, or correct CLAUSEWATCH_SMTP_URL")  # fmt: skip
 
 
+def _mail_folders(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001
+    """Say whether mail can be filed: a folder that takes no file keeps all of it back."""
+    for folder in (settings.home / "emails", settings.home / "operator"):
+        if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+            yield Finding("mail folder", DoctorState.FAIL, f"{folder}: no mail can be written there",
+                          "make it a folder that this user may write; the next round writes what waits")  # fmt: skip
+
+
 def _clock(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG001
     if now < _EARLIEST:
         yield Finding("clock", DoctorState.FAIL, f"it is {now:%Y-%m-%d} here", "set this machine's clock")
@@ -167,5 +176,6 @@ _LOOKS: tuple[Callable[[Settings, datetime], Iterator[Finding]], ...] = (
     _declarations,
     _database,
     _mail,
+    _mail_folders,
     _clock,
 )

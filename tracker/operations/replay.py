@@ -22,9 +22,9 @@ from storage.versions import VersionRow
 from tracker.compare import compare
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.pipeline.versions.reading_attempt import attempt
-from tracker.pipeline.versions.record_version import carry_over_pids, fingerprint
-from tracker.reading import READER
+from tracker.pipeline.versions.reading_attempt import attempt, fingerprint
+from tracker.pipeline.versions.record_version import carry_over_pids
+from tracker.reading.reading_key import code_hash
 from tracker.weigh import weigh
 
 ReplayProgress = Callable[[str], None]
@@ -49,7 +49,7 @@ class ReplayReport:
     def as_json(self, *, dry: bool) -> dict[str, Any]:
         """Return the shape ``clausewatch/replay/1``."""
         return {
-            "schema": "clausewatch/replay/1", "reader": READER, "dry_run": dry,
+            "schema": "clausewatch/replay/1", "reader": code_hash()[:16], "dry_run": dry,
             "versions": {"read": self.same + self.facts + self.words, "same": self.same, "facts": self.facts,
                          "words": self.words},
             "change_sets": {"compared": self.sets_same + self.sets_changed, "same": self.sets_same,
@@ -97,9 +97,11 @@ def _read_again(service: AppContext, row: VersionRow, result: ReplayReport, *, d
         return None
     with transaction(service.db):
         version = versions.get(service.db, row.id)
-        if _bare(version.reading) == reading:
+        if _bare(version.reading) == replace(reading, reader=version.reading.reader):
             result.same += 1
-            return version
+            if version.reading.reader == reading.reader or dry:
+                return version
+            return versions.replace_reading(service.db, version, reading, fingerprint(reading))
         sha = fingerprint(reading)
         _note(result, version, reading, sha)
         pids = {provision.eid: provision.pid for provision in version.reading.walk()}

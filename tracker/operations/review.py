@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from storage import pages, problems, snapshots, versions
+from storage import pages, problems, snapshots, version_queue, versions
 from storage.database.connection import transaction
-from storage.records import Page, Problem, ReviewState, Stage
+from storage.records import Page, Problem, ReviewState, Stage, SubjectKind
 from tracker.context import AppContext
 from tracker.errors import UsageError
+from tracker.pipeline.error_boundary import DEFECT
 from tracker.pipeline.run import finish
 from tracker.pipeline.versions import template_changes
 from tracker.pipeline.versions.reading_attempt import attempt
@@ -25,41 +26,37 @@ def decide(service: AppContext, number: int, standing: ReviewState) -> None:
 def record_decision(service: AppContext, number: int, standing: ReviewState) -> None:
     """Approve or reject the quarantined version of problem *number*, or all of a template change.
 
-    ``finish`` tells what follows.
-
-    Raises UsageError when there is no such open problem or it is about no version.
+    ``finish`` tells what follows. Raises UsageError when there is no such open problem or it is about no version.
     """
-    found = _find(service, number)
-    if found is None or (found.version_id is None and found.cause != template_changes.TEMPLATE):
+    problem = _find(service, number)
+    is_template = problem is not None and problem.cause == template_changes.TEMPLATE
+    if problem is None or not (is_template or waits_for_decision(problem)):
         raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
     with transaction(service.db):
-        if found.version_id is None:
-            _decide_template_change(service, found, standing)
+        if problem.version_id is None:
+            _decide_template_change(service, problem, standing)
         else:
-            versions.set_standing(service.db, found.version_id, standing)
-        problems.close_one(service.db, number, service.clock())
+            versions.set_standing(service.db, problem.version_id, standing)
+        problems.close_one(service.db, problem.id, service.clock())
 
 
-def _decide_template_change(service: AppContext, found: Problem, standing: ReviewState) -> None:
-    held = template_changes.decide_versions(service.db, found, standing, service.clock())
-    if not held:
-        raise UsageError(f"problem {found.id}: no version waits on it; it closes two days after the last change")
-    for version_id in held if standing is ReviewState.CONFIRMED else ():  # at once, lest they are held again
-        version = versions.get(service.db, version_id)
-        compare_version(service.db, service.archive, service.sources, version, service.clock())
+def waits_for_decision(problem: Problem) -> bool:
+    """Return whether a problem is a quarantined version's, which an operator approves or rejects."""
+    return problem.version_id is not None and problem.stage is Stage.PAGE
 
 
 def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
     """Take the pages of the read problem *number* for known and no law, or only the one at *url*; return them.
 
-    A page is a problem again when it reads otherwise: for another reason, or under another title. The problem ends
-    when none of its pages is left. Raises UsageError when there is no such open problem, or no such page in it.
+    Its pages are those of the source with the same trouble. A page is a problem again when it reads otherwise: for
+    another reason, or under another title. Raises UsageError when there is no such open problem, or no such page in it.
     """
-    found = _find(service, number)
-    source = service.sources.get(found.source_id) if found else None
-    if found is None or source is None or found.stage is not Stage.READ or found.cause == "defect":
+    problem = _find(service, number)
+    source = service.sources.get(problem.source_id) if problem else None
+    if problem is None or source is None or problem.stage is not Stage.READ or problem.cause == DEFECT:
         raise UsageError(f"problem {number}: not open, or not about pages that are no law; see `clausewatch problems`")
-    misread = [pages.get(service.db, page_id) for page_id in snapshots.misread(service.db, source.id)]
+    own = {int(other.subject_id): other for other in _group(service, problem) if other.subject_kind is SubjectKind.PAGE}
+    misread = [pages.get(service.db, page_id) for page_id in own]
     chosen = [page for page in misread if url in {"", page.url}]
     if url and not chosen:
         raise UsageError(f"{url}: no page of problem {number}; its pages are {', '.join(page.url for page in misread)}")
@@ -68,11 +65,49 @@ def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
             latest = snapshots.latest(service.db, page.id)
             assert latest is not None, "a page that was misread has no snapshot"
             pages.dismiss(service.db, page.id, attempt(service.db, service.archive, source, page, latest).verdict)
-        if len(chosen) == len(misread):
-            problems.close_one(service.db, number, service.clock())
+            problems.close_one(service.db, own[page.id].id, service.clock())
     finish(service)
     return chosen
 
 
+def retry(service: AppContext, number: int) -> Problem:
+    """Let what failed in problem *number* be tried again at once, by this release, and return the problem.
+
+    What a person asks for is a decision on its subject: the problem ends, and opens again when it still fails. Raises
+    UsageError when there is no such open problem, or it is no defect.
+    """
+    problem = _find(service, number)
+    if problem is None or problem.cause != DEFECT:
+        raise UsageError(f"problem {number}: not open, or no defect of ours; see `clausewatch problems`")
+    with transaction(service.db):
+        for other in _group(service, problem):
+            if other.subject_kind is SubjectKind.VERSION:
+                version_queue.mark_failed(service.db, other.subject_id, "")
+            elif other.subject_kind is SubjectKind.PAGE:
+                for snapshot in snapshots.of_page(service.db, int(other.subject_id)):
+                    snapshots.mark_failed(service.db, snapshot.id, "")
+            problems.close_one(service.db, other.id, service.clock())
+    finish(service)
+    return problem
+
+
+def _decide_template_change(service: AppContext, problem: Problem, standing: ReviewState) -> None:
+    version_ids = template_changes.decide_versions(service.db, problem, standing, service.clock())
+    if not version_ids:
+        raise UsageError(f"problem {problem.id}: no version waits on it; it closes two days after the last change")
+    for version_id in version_ids if standing is ReviewState.CONFIRMED else ():  # at once, lest they are held again
+        version = versions.get(service.db, version_id)
+        compare_version(service.db, service.archive, service.sources, version, service.clock())
+
+
+def _group(service: AppContext, problem: Problem) -> list[Problem]:
+    """Return the open problems that are told as one with *problem*, itself included."""
+    same = problems.group_of(problem)
+    return [other for other in problems.open_subjects(service.db) if problems.group_of(other) == same]
+
+
 def _find(service: AppContext, number: int) -> Problem | None:
-    return next((p for p in problems.open_problems(service.db) if p.id == number), None)
+    """Return the open problem of this number, or one it was told together with that still stands."""
+    told = next((p for p in problems.every_row(service.db) if p.id == number), None)
+    alike = [p for p in problems.open_subjects(service.db) if told and problems.group_of(p) == problems.group_of(told)]
+    return next((p for p in alike if p.id == number), alike[0] if alike else None)

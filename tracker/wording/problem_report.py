@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage import pages, snapshots
-from storage.records import Problem, Snapshot, Stage
+from storage import problems, snapshots
+from storage.records import Problem, Snapshot, Stage, SubjectKind
 from tracker.wording.phrases import day
 from tracker.wording.safe_links import safe_url
 from tracker.wording.text_fit import one_line
@@ -76,10 +76,11 @@ class Trouble:
 def trouble_of(db: Database, problem: Problem, titles: Mapping[str, str], base_url: str) -> Trouble:
     """Return what is to be told of *problem*; *titles* are those of the sources."""
     good = snapshots.latest_good(db, problem.source_id, problem.url) if problem.url else None
-    reading = problem.stage is Stage.READ and problem.closed_at is None
-    misread = snapshots.misread(db, problem.source_id) if reading else []
+    is_reading = problem.stage is Stage.READ and problem.closed_at is None
+    same = problems.group_of(problem)
+    own = [other for other in problems.open_subjects(db) if problems.group_of(other) == same] if is_reading else []
     facts = told_of(problem, titles, good, base_url)
-    return replace(facts, pages=tuple(pages.get(db, page_id).url for page_id in misread))
+    return replace(facts, pages=tuple(other.url for other in own if other.subject_kind is SubjectKind.PAGE))
 
 
 def told_of(problem: Problem, titles: Mapping[str, str], good: Snapshot | None, base_url: str) -> Trouble:
@@ -108,7 +109,7 @@ def moment(at: datetime) -> str:
 def _commands(problem: Problem, titles: Mapping[str, str]) -> tuple[str, ...]:
     if problem.closed_at is not None:
         return ()
-    if problem.version_id is not None:
+    if problem.version_id is not None and problem.cause != DEFECT:
         return tuple(f"clausewatch problems {word} {problem.id}" for word in ("approve", "reject"))
     if problem.source_id not in titles:
         return ()

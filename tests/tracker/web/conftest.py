@@ -26,6 +26,7 @@ from storage.records import (
     ReviewState,
     Source,
     Stage,
+    Subject,
     Version,
     Weight,
 )
@@ -187,8 +188,7 @@ def own(tmp_path):
         with transaction(db):
             versions.add(db, late)
             text = "5 operative provisions before, 2 now"
-            problems.open_or_touch(db, SOURCE.id, Stage.PAGE, "collapse", text, "", NOW,
-                                   version_id=late.id)  # fmt: skip
+            problems.open_or_touch(db, Subject.of_version(late), Stage.PAGE, "collapse", text, NOW)
         yield db
 
 

@@ -45,6 +45,10 @@ class Report:
         """Every problem of the report."""
         return self.new + self.still_open + self.over
 
+    def summed_up(self) -> Report:
+        """Return the report as it is told: pages of one source with one trouble are one problem."""
+        return Report(*(tuple(problems.summed_up(part)) for part in (self.new, self.still_open, self.over)))
+
     @property
     def key(self) -> str:
         """What makes the mail one: the same problems at the same point of their life are told once."""
@@ -65,9 +69,10 @@ def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSetti
             return False
         address = settings.operator_email or NOBODY
         person = subscriptions.get_subscriber(db, subscriptions.add_subscriber(db, address, name="Operator"))
-        troubles = {p.id: trouble_of(db, p, titles, settings.base_url) for p in report.all}
+        summary = report.summed_up()
+        troubles = {p.id: trouble_of(db, p, titles, settings.base_url) for p in summary.all}
         envelope = Envelope(report.key, person, ())
-        mail = compose_report(report, troubles, envelope, settings, now)
+        mail = compose_report(summary, troubles, envelope, settings, now)
         messages.add(db, mail.pending(envelope, now, audience=Audience.OPERATOR))
         problems.mark_told(db, [p.id for p in report.all], now)
     return True

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from storage import problems, translations
 from storage.database.connection import transaction
-from storage.records import Stage
+from storage.records import Stage, Subject
 from tracker.alerts.compose.change_views import sentences
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material, titles
@@ -26,7 +26,7 @@ from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
 from tracker.wording.text_fit import one_line
 
-TRANSLATION = "translation"  # the "source" of the problem that the service is away
+TRANSLATION = Subject.of_step("translation")
 _MOST_TEXTS = 400  # asked for in one pass; the rest goes out untranslated
 _LONGEST_PASS = 60.0  # seconds of asking in one pass
 _LONGEST_TEXT = 1_000  # characters; longer ones are left as they are
@@ -72,13 +72,13 @@ class Translator:
             self._has_failed = True
             message = one_line(f"{type(error).__name__}: {error}", 300)
             with transaction(self._db):
-                problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", message, "", self._now)
+                problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", message, self._now)
             return
         finally:
             self._seconds += time.monotonic() - start
         translations.add(self._db, text, target, translation, self._now)
         with transaction(self._db):
-            problems.close(self._db, TRANSLATION, Stage.COMPOSE, self._now)
+            problems.resolve(self._db, TRANSLATION, Stage.COMPOSE, self._now)
 
 
 def _texts(material: Material, target: str) -> Iterator[str]:

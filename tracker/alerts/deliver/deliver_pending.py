@@ -14,33 +14,36 @@ from sqlite_utils import Database
 from storage import messages
 from storage.database.connection import transaction
 from storage.messages import PendingMessage
-from storage.records import Audience, Channel, Message, MessageStatus
+from storage.records import Channel, Message, MessageStatus
 from tracker.alerts.boundary import StepBoundary, no_boundary
 from tracker.alerts.deliver.chat import notify
+from tracker.alerts.deliver.file_outbox import file_outbox
 from tracker.alerts.deliver.outcome import DeliveryResult, close_what_is_well, mark
 from tracker.alerts.deliver.send_queue import SendQueue
 from tracker.alerts.deliver.smtp import SmtpSession, server_of
 from tracker.alerts.deliver.webhooks import post
-from tracker.alerts.eml_files import file_messages
 from tracker.alerts.errors import MailServerError
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.locks import try_delivery_lock
 from tracker.logs import log_event
 
 _COURIERS = 4  # connections at most: they overlap what is said before a message, and how long the server reads it
-_FILED_TOGETHER = 500
 _LONGEST = 300.0  # seconds of one pass; what is left is for the next one
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What one pass over the outbox did; ``error`` says why the mail server could not be used at all."""
+    """What one pass over the outbox did.
+
+    ``error`` says why the mail server could not be used at all, ``filing_error`` why no file could be written.
+    """
 
     filed_count: int = 0
     sent_count: int = 0
     failed_count: int = 0
     retried_count: int = 0
     error: str = ""
+    filing_error: str = ""
 
 
 def deliver_pending(
@@ -68,7 +71,7 @@ class _Pass:
     end: float = field(default_factory=lambda: time.monotonic() + _LONGEST)
 
     def run(self) -> DeliveryReport:
-        filed_count, error = self._file(), ""
+        filing, error = file_outbox(self.db, self.settings, self.now, self.guard), ""
         pending = messages.due_messages(self.db, self.now)
         mail = [message for message in pending if message.channel is Channel.EMAIL and message.address != NOBODY]
         others = [message for message in pending if message.channel is not Channel.EMAIL]
@@ -80,24 +83,7 @@ class _Pass:
         sent_count, failed_count, retried_count = (self.outcomes.count(word) for word in ("sent", "failed", "retried"))
         with transaction(self.db):
             close_what_is_well(self.db, self.now, well=bool(sent_count and not failed_count))
-        return DeliveryReport(filed_count, sent_count, failed_count, retried_count, error)
-
-    def _file(self) -> int:
-        """Write what is in no folder yet."""
-        unfiled_ids, filed_count = messages.unfiled_ids(self.db), 0
-        for at in range(0, len(unfiled_ids), _FILED_TOGETHER):
-            together = unfiled_ids[at : at + _FILED_TOGETHER]
-            with self.guard(f"filing {together[0]}"), transaction(self.db):
-                batch = [messages.get(self.db, message) for message in together]
-                for_operators = [message for message in batch if message.audience is Audience.OPERATOR]
-                file_messages(
-                    self.settings.emails, [message for message in batch if message.audience is Audience.READER]
-                )
-                file_messages(self.settings.operator, for_operators)
-                for message in together:
-                    messages.mark_filed(self.db, message, self.now)
-                filed_count += len(together)
-        return filed_count
+        return DeliveryReport(filing.count, sent_count, failed_count, retried_count, error, filing.error)
 
     async def _send(self, mail: Sequence[PendingMessage]) -> str:
         """Send mail over a few connections; say why the server is away when it is and something is left."""

@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
-from storage.records import Channel, Message, Stage
+from storage.records import Channel, Message, Stage, Subject
 
-ADDRESSES, MESSAGES = "addresses", "messages"  # the "sources" of the problems no page causes
+ADDRESSES, MESSAGES = Subject.of_step("addresses"), Subject.of_step("messages")
 # how long to wait after each refusal that may pass; after the last one the message has failed
 _MAIL = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
 _POST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
@@ -52,9 +52,9 @@ def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) 
 def close_what_is_well(db: Database, now: datetime, *, well: bool) -> None:
     """Close the problem of refused addresses when none is left, that of given-up messages when a pass went *well*."""
     if not subscriptions.refused_subscribers(db):
-        problems.close(db, ADDRESSES, Stage.DELIVERY, now)
+        problems.resolve(db, ADDRESSES, Stage.DELIVERY, now)
     if well:
-        problems.close(db, MESSAGES, Stage.DELIVERY, now)
+        problems.resolve(db, MESSAGES, Stage.DELIVERY, now)
 
 
 def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text: str, now: datetime) -> None:
@@ -62,7 +62,7 @@ def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text:
     who = f"subscriber {message.subscriber_id}"
     if message.channel is not Channel.EMAIL:
         given_up = f"{who}, {message.channel.value}: given up, {text}"
-        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", given_up, "", now)
+        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", given_up, now)
         return
     if answer.final and answer.about_address:
         subscriptions.mark_refused(db, message.subscriber_id, text, now)
@@ -71,6 +71,6 @@ def _tell_operator(db: Database, message: Message, answer: DeliveryResult, text:
             f"subscriber {subscriber.id}: {subscriber.refusal}"
             for subscriber in subscriptions.refused_subscribers(db)[:20]
         )
-        problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", addresses, "", now)
+        problems.open_or_touch(db, ADDRESSES, Stage.DELIVERY, "address refused", addresses, now)
     else:
-        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", f"{who}: {text}", "", now)
+        problems.open_or_touch(db, MESSAGES, Stage.DELIVERY, "message given up", f"{who}: {text}", now)

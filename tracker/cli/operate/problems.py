@@ -9,7 +9,7 @@ import typer
 from storage import problems as stored
 from storage.records import ReviewState
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
-from tracker.operations.review import decide, dismiss
+from tracker.operations.review import decide, dismiss, retry
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import wrap
 
@@ -60,6 +60,14 @@ def dismiss_(
     with one_clear_line():
         for page in dismiss(app_context(), number, url):
             typer.echo(f"known, no law: {page.url}")
+
+
+@problems_app.command("retry")
+def retry_(number: Number) -> None:
+    """Try again what failed by a defect of ours; a newer release does so by itself."""
+    with one_clear_line():
+        problem = retry(app_context(), number)
+        typer.echo(f"tried again: {problem.subject_kind.value} {problem.subject_id}")
 
 
 def _text(trouble: Trouble) -> str:

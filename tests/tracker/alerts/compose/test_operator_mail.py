@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from storage import messages, problems
-from storage.records import Audience, Stage
+from storage.records import Audience, Stage, Subject, SubjectKind
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
 from tracker.alerts import compose_due, deliver_pending, tell_operators
@@ -25,10 +25,11 @@ def operated(home):
     return home
 
 
-def breaks(home, source="cn_cac_lamp", cause="timed out", now=NOW, stage=Stage.FETCH, **more):
-    problems.open_or_touch(
-        home.db, source, stage, cause, f"{source} is slow", "https://regulator.example/x", now, **more
-    )
+def breaks(home, source="cn_cac_lamp", cause="timed out", now=NOW, stage=Stage.FETCH, version_id=None):
+    subject = Subject.of_source(source, "https://regulator.example/x")
+    if version_id is not None:
+        subject = replace(subject, kind=SubjectKind.VERSION, id=version_id)
+    problems.open_or_touch(home.db, subject, stage, cause, f"{source} is slow", now)
 
 
 def told(home, now=NOW):
@@ -52,7 +53,7 @@ def test_a_problem_is_told_once_reminded_weekly_and_its_end_is_one_line(operated
     assert len(told(operated, NOW + REMIND_AFTER + 6 * DAY)) == 2
     assert len(told(operated, NOW + 2 * REMIND_AFTER)) == 3
 
-    problems.close(operated.db, "cn_cac_lamp", Stage.FETCH, NOW + 2 * REMIND_AFTER + DAY)
+    problems.resolve(operated.db, Subject.of_source("cn_cac_lamp"), Stage.FETCH, NOW + 2 * REMIND_AFTER + DAY)
     for _ in range(2):
         assert told(operated, NOW + 2 * REMIND_AFTER + DAY)[3:] == [
             "Clausewatch: 1 problem ended: cn_cac_lamp: timed out"
@@ -62,7 +63,7 @@ def test_a_problem_is_told_once_reminded_weekly_and_its_end_is_one_line(operated
 
 def test_a_problem_that_ended_before_anybody_was_told_is_not_told_at_all(operated):
     breaks(operated)
-    problems.close(operated.db, "cn_cac_lamp", Stage.FETCH, NOW)
+    problems.resolve(operated.db, Subject.of_source("cn_cac_lamp"), Stage.FETCH, NOW)
 
     assert told(operated) == []
 
@@ -70,7 +71,7 @@ def test_a_problem_that_ended_before_anybody_was_told_is_not_told_at_all(operate
 def test_one_that_comes_back_is_a_problem_of_its_own(operated):
     breaks(operated)
     told(operated)
-    problems.close(operated.db, "cn_cac_lamp", Stage.FETCH, NOW + DAY)
+    problems.resolve(operated.db, Subject.of_source("cn_cac_lamp"), Stage.FETCH, NOW + DAY)
     breaks(operated, now=NOW + DAY)
 
     assert told(operated, NOW + DAY)[1:] == ["Clausewatch: 1 new problem, 1 problem ended"]
@@ -146,7 +147,9 @@ def test_with_no_operator_named_it_is_a_file_and_is_sent_to_nobody(home):
 
 def test_what_a_page_says_cannot_break_the_mail(operated):
     nasty = "</p><script>x</script>\u202e\r\nBcc: all@example.org" + "x" * 5000
-    problems.open_or_touch(operated.db, "cn_cac_lamp", Stage.READ, "no provisions", nasty, "javascript:x", NOW)
+    problems.open_or_touch(
+        operated.db, Subject.of_source("cn_cac_lamp", "javascript:x"), Stage.READ, "no provisions", nasty, NOW
+    )
     told(operated)
 
     message = message_from_bytes(messages.recent(operated.db, 1)[0].mime, policy=default)
