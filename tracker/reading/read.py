@@ -15,14 +15,14 @@ from tracker.reading.checks import check_reading, flaws_of, gather
 from tracker.reading.conserve import conserve
 from tracker.reading.formats.recognise import Format, OpenedPage, open_source
 from tracker.reading.formats.visible_text import visible
-from tracker.reading.furniture.strip import stamp, take_out
+from tracker.reading.furniture.strip import take_out
+from tracker.reading.reading_key import reading_key
 from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, finish
 from tracker.reading.topics import topics_of
 from tracker.reading.tradition import Facts, Tradition
 
 SELECTOR = "selector matches nothing"
-READER = "1"  # raised whenever a page may be read differently; both sides of a comparison are read by the same
 # each is imported when it is first asked: one page is of one tradition, and each brings hundreds of patterns along
 _TRADITIONS = {"cn": "china", "eu": "europe", "us": "america", "in": "india"}
 _OPENS = re.compile(r"<html[\s>]", re.I)
@@ -63,11 +63,6 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
     ]
     read_ = _assemble(source, jurisdiction, extract, provisions, facts, hints)
     return replace(read_, flaws=tuple(flaws), words=words, checks=checks)
-
-
-def reader_of(hints: ReadingContext) -> str:
-    """Return who reads a page: this reader, with what is known to be furniture of it."""
-    return "+".join(filter(None, (READER, stamp(hints.furniture))))
 
 
 def _extract(source: OpenedPage, jurisdiction: str, tradition: Tradition, hints: ReadingContext) -> Extract:
@@ -163,7 +158,7 @@ def _assemble(
         furniture=tuple(extract.furniture),
         counts=count_own(provisions),
         uri=facts.uri or extract.uri,
-        reader=reader_of(hints),
+        reader=reading_key(hints),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -19,14 +20,15 @@ _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind
 
 def context_for(source: Source, page: Page, snapshot: Snapshot, learned: tuple[Furniture, ...] = ()) -> ReadingContext:
     """Return what is known of a page before it is read; *learned* is its furniture, as far as that is known."""
+    template = source.template_of(snapshot.fetched_at.date())
     return ReadingContext(
         jurisdiction=source.jurisdiction,
         language=source.language,
         url=page.url,
         media_type=snapshot.media_type,
         kind=source.kind.value,
-        select=source.select,
-        remove=source.remove,
+        select=template.select,
+        remove=template.remove,
         title=page.title,
         published_on=page.published_on,
         comments_due_on=page.comments_due_on,
@@ -83,3 +85,18 @@ def operative(reading: Reading) -> list[Provision]:
     """
     units = [p for p in reading.walk() if p.kind in _OPERATIVE]
     return units or [p for p in reading.provisions if p.kind is not ProvisionKind.RECITAL]
+
+
+def fingerprint(reading: Reading) -> str:
+    """Return a hash of what *reading* says in law: numbers, headings and texts in compare-normal form, and its dates.
+
+    The date of publication is left out: sites restate it when they regenerate a page.
+    """
+    digest = hashlib.sha256()
+    for provision in reading.walk():
+        for part in (provision.kind.value, provision.number, provision.heading, provision.text):
+            digest.update(fold(part).encode())
+            digest.update(b"\x1f")
+    for milestone in sorted((m.kind.value, str(m.on)) for m in reading.dates if m.kind.value != "published"):
+        digest.update("\x1e".join(milestone).encode())
+    return digest.hexdigest()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage import changes, furniture, instruments, milestones, pages, problems, snapshots, versions
+from storage import changes, instruments, milestones, pages, problems, snapshots, version_queue, versions
 from storage.archive import Archive
 from storage.records import (
     Instrument,
@@ -22,6 +21,7 @@ from storage.records import (
     Snapshot,
     Source,
     Stage,
+    Subject,
     Version,
 )
 from tracker.compare import compare
@@ -29,10 +29,11 @@ from tracker.compare.normal import fold
 from tracker.identity.instruments import instrument_id, names_of, title_of
 from tracker.pipeline import event_derivation
 from tracker.pipeline.versions import flapping, instrument_relations
-from tracker.pipeline.versions.reading_attempt import attempt, context_for, operative
-from tracker.reading import reader_of
+from tracker.pipeline.versions.reading_attempt import attempt, fingerprint, operative
+from tracker.pipeline.versions.reread import Reread, reread
 from tracker.weigh import weigh
 
+OLD_TEXT = "earlier text unreadable"
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
 
 
@@ -46,14 +47,14 @@ def read_snapshot(
         pages.dismiss(db, page.id, "")  # it reads otherwise than what an operator knew
     if tried.reading is None or tried.cause:
         if page.dismissed != tried.verdict:
-            problems.open_or_touch(db, source.id, Stage.READ, tried.cause, tried.text, page.url, now)
+            subject = Subject.of_page(page)
+            problems.open_or_touch(db, subject, Stage.READ, tried.cause, tried.text, now, one_at_a_time=True)
         snapshots.mark_read(db, snapshot.id, text_sha256="")
         return
     sha = fingerprint(tried.reading)
     _store(db, archive, sources, page, snapshot, tried.reading, sha, now)
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
-    if not snapshots.misread(db, source.id):
-        problems.close(db, source.id, Stage.READ, now)
+    problems.resolve(db, Subject.of_page(page), Stage.READ, now)
 
 
 def _store(
@@ -82,7 +83,7 @@ def _store(
     )
     prior = versions.find_latest(db, instrument, language=reading.language, standing=ReviewState.CONFIRMED)
     if prior is not None:
-        prior = _by_todays_reader(db, archive, sources, prior)
+        prior = reread(db, archive, sources, prior, source.id).version
     if not _is_news(db, archive, sources, page, prior, sha, now):
         return
     doubt = _doubt(prior, reading)
@@ -103,7 +104,7 @@ def _store(
     if doubt is None:
         instruments.also_called(db, instrument, names_of(reading, source))
     if doubt is not None:
-        problems.open_or_touch(db, source.id, Stage.PAGE, *doubt, page.url, now, version_id=version.id)
+        problems.open_or_touch(db, Subject.of_version(version, page.url), Stage.PAGE, *doubt, now)
     if prior is None:
         milestones.replace(db, instrument, version.id, reading.dates)
         instrument_relations.remember_identity(db, version, source, _news_of_first_version(db, version, page))
@@ -156,7 +157,7 @@ def _is_news(
     for row in [*versions.unconfirmed_versions(db), *versions.quarantined_versions(db)]:
         if row.page_id != page.id:
             continue
-        waiting = _by_todays_reader(db, archive, sources, versions.get(db, row.id))
+        waiting = reread(db, archive, sources, versions.get(db, row.id)).version
         if waiting.text_sha256 == sha and not back:
             news = False
             if waiting.standing is ReviewState.UNCONFIRMED:
@@ -167,7 +168,7 @@ def _is_news(
                 flapping.note_overtaken(db, page, now)
             elif waiting.standing is ReviewState.UNCONFIRMED and waiting.text_sha256 != sha:
                 flapping.note_flapping(db, page, now)
-            problems.close(db, page.source_id, Stage.PAGE, now, version_id=waiting.id)
+            problems.resolve(db, Subject.of_version(waiting), Stage.PAGE, now)
     return news
 
 
@@ -196,38 +197,43 @@ def _texts(reading: Reading) -> set[str]:
     return {fold(p.text) for p in reading.walk() if p.text}
 
 
-def fingerprint(reading: Reading) -> str:
-    """Return a hash of what *reading* says in law: numbers, headings and texts in compare-normal form, and its dates.
-
-    The date of publication is left out: sites restate it when they regenerate a page.
-    """
-    digest = hashlib.sha256()
-    for provision in reading.walk():
-        for part in (provision.kind.value, provision.number, provision.heading, provision.text):
-            digest.update(fold(part).encode())
-            digest.update(b"\x1f")
-    for milestone in sorted((m.kind.value, str(m.on)) for m in reading.dates if m.kind.value != "published"):
-        digest.update("\x1e".join(milestone).encode())
-    return digest.hexdigest()
-
-
 def compare_version(
     db: Database, archive: Archive, sources: Mapping[str, Source], version: Version, now: datetime
 ) -> None:
     """Compare a confirmed version with the one before it, store the change set and the events; marks it compared."""
     old = versions.before(db, version)
     if old is None:
-        versions.mark_compared(db, version.id)
+        version_queue.mark_compared(db, version.id)
         return
-    old, version = (_by_todays_reader(db, archive, sources, v) for v in (old, version))
+    reread_old, reread_new = (reread(db, archive, sources, v, version.source_id) for v in (old, version))
+    if reread_old.cause and not _was_decided(db, version):
+        _hold(db, reread_old, version, now)
+        return
+    old, version = reread_old.version, reread_new.version
     comparison = weigh(compare(old.reading, version.reading), old.reading, version.reading)
     set_id = changes.add_set(db, old_version_id=old.id, new_version_id=version.id, comparison=comparison, at=now)
     versions.set_pids(db, version.id, carry_over_pids(old, version, comparison.pairs))
     milestones.replace(db, version.instrument_id, version.id, version.reading.dates)
     event_derivation.of_new_version(db, old, version, comparison, set_id, now)
     _relate(db, sources, old, version, now)
-    versions.mark_compared(db, version.id)
-    problems.close(db, version.source_id, Stage.COMPARE, now)
+    version_queue.mark_compared(db, version.id)
+
+
+def _was_decided(db: Database, version: Version) -> bool:
+    """Return whether an operator let a version stand although the text before it does not read as it does."""
+    subject = Subject.of_version(version)
+    return any(p.is_about(subject) and p.cause == OLD_TEXT and p.closed_at for p in problems.every_row(db))
+
+
+def _hold(db: Database, old: Reread, version: Version, now: datetime) -> None:
+    """Set a version aside whose difference from the one before may be one of the declaration, and tell nobody."""
+    versions.set_standing(db, version.id, ReviewState.QUARANTINED)
+    text = (
+        f"the text before it, {old.version.id}, does not read under today's declaration ({old.cause}): say in an"
+        " [[earlier]] table what its template was, and approve; or reject"
+    )
+    subject = Subject.of_version(version, versions.page_of(db, version).url)
+    problems.open_or_touch(db, subject, Stage.PAGE, OLD_TEXT, text, now)
 
 
 def _relate(db: Database, sources: Mapping[str, Source], old: Version, version: Version, now: datetime) -> None:
@@ -240,24 +246,6 @@ def _relate(db: Database, sources: Mapping[str, Source], old: Version, version: 
     instrument_relations.remember_identity(db, version, sources[version.source_id], news)
     instrument_relations.join_relations(db)
     event_derivation.events_of_relations(db, now)
-
-
-def _by_todays_reader(db: Database, archive: Archive, sources: Mapping[str, Source], version: Version) -> Version:
-    """Read *version* again from its snapshot when an older reader read it, or one that knew less of its furniture.
-
-    Our own improvements never alert, nor does what we learn.
-    """
-    if version.source_id not in sources:
-        return version
-    source = sources[version.source_id]
-    snapshot, page = snapshots.get(db, version.snapshot_id), versions.page_of(db, version)
-    context = context_for(source, page, snapshot, furniture.learned_furniture(db, page.id))
-    if version.reading.reader == reader_of(context):
-        return version
-    result = attempt(db, archive, source, page, snapshot)
-    if result.reading is None or result.cause:
-        return version
-    return versions.replace_reading(db, version, result.reading, fingerprint(result.reading))
 
 
 def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
