@@ -38,7 +38,7 @@ _LOWER = "[a-zß-öø-ÿα-ωа-я\u4e00-\u9fff]"  # prose goes on behind its nu
 # a line that begins with a number, whatever stands before it: "12 –", "Artcle 12", "第 十二 條"
 BEGINS = re.compile(
     rf"^[^\w\n(（]{{0,4}}(?:[^\W\d_]{{1,14}}[^\w\n(（]{{1,3}})?(?P<number>\d{{1,4}})(?![\d%]|[.,:/]\d|[ \t]?{_LOWER})"
-    rf"|^[^\w\n]{{0,4}}第?[^\w\n]{{0,3}}(?P<chinese>[{CHINESE}]{{1,6}}|\d{{1,4}})[^\w\n]{{0,2}}[条條]"
+    rf"|^[^\w\n]{{0,4}}(?:[{CHINESE}]{{1,2}}[^\w\n]{{1,2}})?第?[^\w\n]{{0,3}}(?P<chinese>[{CHINESE}]{{1,6}}|\d{{1,4}})[^\w\n]{{0,2}}[条條]"
     rf"|^[^\w\n]{{0,4}}第[^\w\n]{{0,3}}(?P<ordinal>[{CHINESE}]{{1,6}})(?=[^\w\n])",
     re.M,
 )

@@ -36,6 +36,7 @@ _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
 )
 _WIDEST = 60_000
 _LEAST = 3
+_LATEST = 3  # a text that begins later is a part of an act
 
 
 def ids(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
@@ -72,6 +73,14 @@ def headings(
         run = evidence.run(kind)
         if len(run) >= 2:
             yield _compare("headings", kind, set(run), provisions, "the page prints headings of")
+
+
+def first_heading(evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a failed check where the headings of sections that the page prints begin with a 2 or 3."""
+    run = evidence.run(K.SECTION)
+    if len(run) >= _LEAST and (1, "") < run[0] <= (_LATEST, ""):
+        text = f"the first heading of a section that the page prints is {show(run[:1])}"
+        yield ReadingCheck("headings", K.SECTION.value, len(run) + run[0][0] - 1, len(run), ok=False, text=text)
 
 
 def _own_markup(markup: str) -> str:

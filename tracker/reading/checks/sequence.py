@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from storage.records import Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
+from tracker.reading.checks.left_out import named_as_left_out, says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.tail import hidden_heading
 from tracker.reading.checks.units import own_units, words_of
@@ -16,14 +16,6 @@ from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
 K = ProvisionKind
-# what a text says where a number is left out on purpose
-_LEFT_OUT = re.compile(
-    r"omitt|repeal|reserved|\brep\.|deleted|revoked|expired|spent|struck out|not used|已删除|删去|删除|废止|略|保留"
-    r"|(?:[*•]\s?){3}|(?:[—–-]\s?){5}|…{2}|abrog|supprim|aufgehoben|gestrichen|weggefallen|vervallen|geschrapt|derogad"
-    r"|suprimid|soppress|revogad|uchylon|skreśl|zruš|hatályát|törölve|καταργ|διαγρ|заличен|отмен|kumot|upphäv|ophæv|udgår"
-    r"|eliminat|črtan|razveljav|stavljen|svītrot|išbraukt|panaikint|välja jäetud|kustutatud|imħassar|scriosta",
-    re.I,
-)
 _SHOWN = 60
 _NEAR = 400
 _FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
@@ -48,18 +40,15 @@ def sequence(
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(of_kind) - len(bare), ok=False, text=text)
         odd = [unit.number for unit in of_kind if unit.number and ordinal(unit.number) is None]
         if odd and jurisdiction in _COUNTING and len(numbers) > len(odd) and kind in ARTICLES:
-            yield ReadingCheck(
-                "sequence",
-                kind.value,
-                len(of_kind),
-                len(numbers),
-                ok=False,
-                text=f"{kind.value} {odd[0]!r} is no number",
-            )
-        if len(numbers) < len(of_kind) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
+            text = f"{kind.value} {odd[0]!r} is no number"
+            yield ReadingCheck("sequence", kind.value, len(of_kind), len(numbers), ok=False, text=text)
+        of_kind = [unit for unit in of_kind if ordinal(unit.number)] if jurisdiction == "us" else of_kind
+        if len(numbers) < max(1, len(of_kind)) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
-        count = _Count(kind, of_kind, numbers, evidence, _left_out(extract))
-        yield _check(count, extract, of_code=jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions))
+        count = _Count(kind, of_kind, numbers, evidence, named_as_left_out(extract))
+        american = jurisdiction == "us"
+        of_code = american and any(p.kind in CONTAINERS for p in provisions)
+        yield _check(count, extract, of_american=american, of_code=of_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +64,9 @@ class _Count:
         first = self.numbers[0]
         gaps = [] if self.kind is K.PARAGRAPH or self._is_told(None, first, "") else _from_to(0, first[0])
         for place, (before, after) in enumerate(pairwise(self.numbers)):
-            skips = after[0] > before[0] + 1
-            if skips and not self._is_told(before, after, words_of(self.units[place])[-_NEAR:]):
-                gaps += _from_to(before[0], after[0])
+            upto = after[0] + bool(after[1])  # 224a says that there is, or was, a 224
+            if upto > before[0] + 1 and not self._is_told(before, after, words_of(self.units[place])[-_NEAR:]):
+                gaps += _from_to(before[0], upto)
         return [gap for gap in gaps if gap[0] not in self.left_out]
 
     def repeats(self) -> list[Ordinal]:
@@ -94,17 +83,19 @@ class _Count:
         return len(gaps) > _EXCERPT * len(self.units) and printed <= len(gaps) / 3
 
     def _is_told(self, before: Ordinal | None, after: Ordinal, words: str) -> bool:
-        return _LEFT_OUT.search(f"{words}\n{self.evidence.between(self.kind, before, after)}") is not None
+        return says_left_out(words) or says_left_out(self.evidence.between(self.kind, before, after))
 
 
 def _from_to(before: int, after: int) -> list[Ordinal]:
     return [(number, "") for number in range(before + 1, after)]
 
 
-def _check(count: _Count, extract: Extract, *, of_code: bool) -> ReadingCheck:
+def _check(count: _Count, extract: Extract, *, of_american: bool, of_code: bool) -> ReadingCheck:
     """Return the check of one count; *of_code* are the titles of a bill, each counting as it likes: 101, 201, 1213."""
     kind, units = count.kind.value, count.units
     gaps, repeats = count.gaps(), count.repeats()
+    if of_american and (1, "") in gaps and not (1 in count.evidence.begins and "<" not in count.evidence.markup):
+        gaps.remove((1, ""))  # a compilation may leave the short title out
     if of_code:
         gaps = [gap for gap in gaps if gap in {head.number for head in count.evidence.heads}]
     if gaps and count.is_excerpt(gaps):
@@ -120,20 +111,3 @@ def _check(count: _Count, extract: Extract, *, of_code: bool) -> ReadingCheck:
         wrong.append(f"after {kind} {show(count.numbers[-1:])} a line looks like the heading of the next: {tail!r}")
     expected = len(units) + len(gaps) + bool(tail)
     return ReadingCheck("sequence", kind, expected, len(units), not wrong, "; ".join(wrong))
-
-
-def _left_out(extract: Extract) -> set[int]:
-    """Return the numbers that footnotes and marks of a consolidated text say are omitted."""
-    found: set[int] = set()
-    for note in extract.notes:
-        for match in _OMISSION.finditer(note.text):
-            first = int(match["first"])
-            found.update(range(first, int(match["last"] or first) + 1))
-    return found
-
-
-_OMISSION = re.compile(
-    r"\b(?:sections?|ss?\.|articles?|rules?|regulations?)\s*(?P<first>\d{1,4})[A-Z]{0,2}(?:\s*(?:to|and|-|–)\s*(?P<last>\d{1,4})[A-Z]{0,2})?"
-    r"[^.;]{0,80}\b(?:omitted|rep\b|repealed|deleted)",
-    re.I,
-)

@@ -19,6 +19,7 @@ _DASHED = re.compile(
     r"[.;]\s+(?P<heading>(?!Explanation|Illustration|Exception|Proviso|Note|Provided|\()[^.;:]{3,100}\.\s?(?:—|––))",
     re.I,
 )
+_ODD_ARTICLE = re.compile(r"^\W{0,3}第[^条\n，。；]{1,5}条(?=[\s\u3000])", re.M)
 _SENTENCE = (".", "。", "”", "»", '"')
 _HEADING = 60  # characters; a line as short as a heading, without a full stop
 _MOST = 0.8
@@ -36,6 +37,7 @@ def hidden_heading(units: Sequence[Provision], number: Ordinal, extract: Extract
     for found in (
         *_next_number([*texts, *behind], number[0] + 1),
         *_like_its_label([*texts, *behind], last, number[0] + 1),
+        *(match[0] for text in texts for match in _ODD_ARTICLE.finditer(text)),
         *_like_headings(texts, units),
     ):
         return found[:_SHOWN]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
-from tracker.reading.checks.self_description import contents, headings, ids
+from tracker.reading.checks.self_description import contents, first_heading, headings, ids
 from tracker.reading.checks.sequence import sequence
 from tracker.reading.checks.units import all_units, attachments, own_units
 from tracker.reading.structure.draft import Extract
@@ -40,6 +40,7 @@ def check_reading(
         *ids(provisions, evidence),
         *contents(provisions, evidence, _KINDS[jurisdiction]),
         *headings(provisions, evidence, _KINDS[jurisdiction]),
+        *(first_heading(evidence) if jurisdiction == "in" else ()),
         *_outside(words),
         *_quoted(provisions),
         *_empty(provisions, evidence, _KINDS[jurisdiction]),

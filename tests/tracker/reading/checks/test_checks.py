@@ -65,6 +65,18 @@ def test_units_inserted_between_two_leave_no_gap():
     assert not failures(units("1", "2", "2-1", "3"), jurisdiction="cn")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["A user may delete the account.", "网络运营者应当予以删除或者更正。", "Data are repealed by nobody, or kept."],
+)
+def test_words_of_deletion_inside_the_law_explain_no_gap(words):
+    assert "article 3 missing" in failures(units("1", "2", "4", texts={"2": words}))[0].text
+
+
+def test_an_inserted_unit_says_that_there_was_one_before_it():
+    assert "article 3 missing" in failures(units("1", "2", "3a", "4"))[0].text
+
+
 def test_a_number_printed_twice_is_named():
     assert "out of order" in failures(units("1", "2", "2", "3"))[0].text
 

@@ -1,0 +1,46 @@
+"""Where a text says that a number is left out on purpose: [Omitted.], (Repealed), （已删除）, * * *, — — —."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reading.structure.draft import Extract
+
+_WORDS = (
+    r"omitt|repeal|reserved|\brep\.|deleted|revoked|expired|struck out|not used|spent\b|删除|删去|废止|失效|略去|保留"
+    r"|abrog|supprim|aufgehoben|gestrichen|weggefallen|vervallen|geschrapt|derogad|suprimid|soppress|revogad|uchylon|skreśl|zruš"
+    r"|hatályát|törölve|καταργ|διαγρ|заличен|отмен|kumot|upphäv|ophæv|udgår|eliminat|črtan|razveljav|stavljen|svītrot|išbraukt"
+    r"|panaikint|välja jäetud|kustutatud|imħassar|scriosta"
+)
+# the words alone would be said by any law that lets people delete data: they stand in brackets, or for a sentence
+_SAID = re.compile(
+    rf"[\[(（【][^\[\](（）)【】\n]{{0,80}}(?:{_WORDS})[^\[\](（）)【】\n]{{0,80}}[\])）】]"
+    rf"|(?:^|[.。;；—–-]\s?)\W{{0,3}}(?:{_WORDS})[^\W\d_]{{0,6}}[.。]?\s*$"
+    r"|(?:[*•]\s?){3}|(?:[—–_-]\s?){5}|…{2}",
+    re.I | re.M,
+)
+_UNITS = r"(?:sections?|ss?\.|articles?|rules?|regulations?)"
+_NAMED = re.compile(
+    rf"\b{_UNITS}\s*(?P<first>\d{{1,4}})[A-Z]{{0,2}}(?:\s*(?:to|and|-|–)\s*(?P<last>\d{{1,4}})[A-Z]{{0,2}})?"
+    r"[^.;]{0,80}\b(?:omitted|rep\b|repealed|deleted)",
+    re.I,
+)
+
+
+def says_left_out(text: str) -> bool:
+    """Return whether *text* says that what should stand behind it is left out.
+
+    >>> says_left_out("[Omitted by Act 9.]"), says_left_out("the user may delete it"), says_left_out("Repealed.")
+    (True, False, True)
+    """
+    return _SAID.search(text) is not None
+
+
+def named_as_left_out(extract: Extract) -> set[int]:
+    """Return the numbers that footnotes and marks of a consolidated text say are omitted."""
+    found: set[int] = set()
+    for note in extract.notes:
+        for match in _NAMED.finditer(note.text):
+            first = int(match["first"])
+            found.update(range(first, min(int(match["last"] or first), first + 200) + 1))
+    return found
