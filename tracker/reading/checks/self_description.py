@@ -12,7 +12,9 @@ from tracker.reading.checks.units import all_units, own_units
 from tracker.reading.structure.numbers import CHINESE
 
 K = ProvisionKind
-_QUOTATION = re.compile(r"<(QUOT\.S|quotedContent|quotedStructure|mod)\b.*?</\1>", re.S)
+# each stops at the next opening of its kind, so that many left open cost no more than their length
+_QUOTATION = re.compile(r"<(QUOT\.S|quotedContent|quotedStructure|mod)\b(?:(?!<\1\b).)*?</\1>", re.S)
+_DEEPEST_QUOTATION = 3
 _IDS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
     (K.ARTICLE, re.compile(r"\bid=[\"']art_(?P<number>\d{1,4}[a-z]{0,2})[\"']", re.I)),
     (K.ARTICLE, re.compile(r"<ARTICLE\b[^>]{0,200}\bIDENTIFIER=\"0*(?P<number>\d{1,4}[A-Z]{0,2})\"")),
@@ -25,14 +27,17 @@ _TOTALS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
     (K.ARTICLE, re.compile(r"(?:本法|本办法|本规定|本条例|全文|全法)共[^。，]{0,12}?(?P<total>\d{1,4})条")),
 )
 _CONTENTS = re.compile(
-    r"^[#*\s]*(?:ARRANGEMENT OF (?P<what>SECTIONS|RULES|REGULATIONS|ARTICLES|CLAUSES)|TABLE OF CONTENTS|CONTENTS"
-    r"|目[ \u3000]*[录次])[*\s.]*$",
+    r"^[#* \t\u00a0\u3000]{0,20}(?:ARRANGEMENT OF (?P<what>SECTIONS|RULES|REGULATIONS|ARTICLES|CLAUSES)|"
+    r"TABLE OF CONTENTS|CONTENTS|目[ \u3000]*[录次])[* \t\u00a0\u3000.]{0,20}$",
     re.M | re.I,
 )
 _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
-    (K.SECTION, re.compile(r"^[|*\s]*(?:SECTIONS?\s+|Sec\.\s*)?(?P<number>\d{1,3}[A-Z]{0,2})\.\s*(?=\S)", re.M)),
-    (K.ARTICLE, re.compile(r"^[|*\s]*(?:Article|Art\.)\s+(?P<number>\d{1,3}[A-Z]{0,2})\b", re.M | re.I)),
-    (K.CHAPTER, re.compile(rf"^[|*\s\u3000]*第(?P<number>[{CHINESE}]{{1,5}})章", re.M)),
+    (
+        K.SECTION,
+        re.compile(r"^[|* \t\u00a0]{0,20}(?:SECTIONS?\s+|Sec\.\s*)?(?P<number>\d{1,3}[A-Z]{0,2})\.\s*(?=\S)", re.M),
+    ),
+    (K.ARTICLE, re.compile(r"^[|* \t\u00a0]{0,20}(?:Article|Art\.)\s+(?P<number>\d{1,3}[A-Z]{0,2})\b", re.M | re.I)),
+    (K.CHAPTER, re.compile(rf"^[|* \t\u00a0\u3000]{{0,20}}第(?P<number>[{CHINESE}]{{1,5}})章", re.M)),
 )
 _WIDEST = 60_000
 _LEAST = 3
@@ -84,7 +89,11 @@ def first_heading(evidence: Evidence) -> Iterator[ReadingCheck]:
 
 
 def _own_markup(markup: str) -> str:
-    return _QUOTATION.sub("", markup) if "</" in markup else markup
+    for _ in range(_DEEPEST_QUOTATION if "</" in markup else 0):  # from the innermost outwards
+        markup, count = _QUOTATION.subn("", markup)
+        if not count:
+            break
+    return markup
 
 
 def _ascending(listed: str, look: re.Pattern[str]) -> list[Ordinal]:

@@ -34,8 +34,7 @@ def uri_of(root: etree._Element) -> str:
 
 def published_of(root: etree._Element) -> date | None:
     """Return the day of the Official Journal; only a consolidated text states it (of its base act)."""
-    node = root.find(".//FAM.COMP/BIB.DATA/BIB.INSTANCE.CONS/DATE")
-    day = str(node.get("ISO")) if node is not None else ""
+    day = next((str(node.get("ISO")) for node in root.findall(".//FAM.COMP/BIB.DATA/BIB.INSTANCE.CONS/DATE")), "")
     try:
         return date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:8]}")
     except ValueError:

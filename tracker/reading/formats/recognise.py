@@ -15,6 +15,8 @@ from storage.records import Flaw, Note
 from tracker.reading.errors import RefusedError
 from tracker.reading.formats.charset import decode, unmarked_utf16
 from tracker.reading.formats.docx import ZIP, read_docx
+from tracker.reading.formats.formex_zip import holds_formex, read_formex_zip
+from tracker.reading.formats.old_word import convert_old_word
 from tracker.reading.formats.pdf import PdfText, read_pdf
 from tracker.reading.formats.pdf.read_pdf import BEYOND_LIMITS, KnownPageFurniture, no_furniture
 
@@ -125,15 +127,30 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> Op
         _within(body, PDF_LIMIT, "PDF")
         return OpenedPage(body, Format.PDF, name="pdf", jurisdiction=jurisdiction)
     if body.startswith(ZIP):
-        _within(body, PDF_LIMIT, "Word document")
-        docx = read_docx(body)
-        return OpenedPage(
-            body, Format.HTML, docx.html, "utf-8", name="docx", notes=docx.notes, furniture=docx.furniture
-        )
+        return _open_zip(body, jurisdiction)
     if body.startswith(_OLD_WORD):
-        raise RefusedError("no known format: an old Word document (.doc); only DOCX is read")
+        _within(body, PDF_LIMIT, "Word document")
+        kind, converted = convert_old_word(body)
+        opened = _open_zip(converted, jurisdiction) if kind == "docx" else _open_markup(converted, "", jurisdiction)
+        opened.name = "doc"
+        return opened
     if body.startswith(_BINARY) or _is_binary(body):
         raise RefusedError("no known format: neither HTML, XML, PDF, DOCX, JSON nor text")
+    return _open_markup(body, media_type, jurisdiction)
+
+
+def _open_zip(body: bytes, jurisdiction: str) -> OpenedPage:
+    """Open a Word document, or the parts of an act in Formex as Cellar sends them."""
+    _within(body, PDF_LIMIT, "Word document")
+    if holds_formex(body):
+        opened = _open_markup(read_formex_zip(body), "application/xml; charset=utf-8", jurisdiction)
+        opened.name = "zip"
+        return opened
+    docx = read_docx(body)
+    return OpenedPage(body, Format.HTML, docx.html, "utf-8", name="docx", notes=docx.notes, furniture=docx.furniture)
+
+
+def _open_markup(body: bytes, media_type: str, jurisdiction: str) -> OpenedPage:
     _within(body, MARKUP_LIMIT, "markup")
     text, charset, flaws = decode(body, media_type)
     format_ = _markup(text)

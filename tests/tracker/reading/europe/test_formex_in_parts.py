@@ -1,5 +1,11 @@
 """Formex in several parts: the publication, the act and its annexes."""
 
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from tracker.reading import RefusedError
 from tracker.reading.read import read
 from tracker.reading.structure.draft import ReadingContext
 
@@ -41,3 +47,25 @@ def test_points_in_a_cell_keep_the_dash_that_is_printed():
 
     texts = [p.text for p in reading.provisions[2].walk()]
     assert "Lamps | — oil — gas" in texts
+
+
+def zipped(**parts: str) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, xml in parts.items():
+            archive.writestr(f"L_2031009EN.{name}.xml", f'<?xml version="1.0" encoding="UTF-8"?>{xml}')
+    return target.getvalue()
+
+
+def test_the_zip_that_cellar_sends_reads_as_one_act():
+    annex = ANNEX.replace("<ANNEX>", "<ANNEX><BIB.INSTANCE/>")
+
+    reading = read(zipped(a=annex, b=ACT, c="<notes>not Formex</notes>"), EU)
+
+    assert (reading.format, reading.title) == ("zip", "REGULATION (EU) 2031/9 on buoys")
+    assert [p.eid for p in reading.provisions] == ["art_1", "art_2", "anx_I"]
+
+
+def test_an_archive_of_something_else_is_refused():
+    with pytest.raises(RefusedError, match="neither a Word document nor an act in Formex"):
+        read(zipped(a="<notes/>"), EU)
