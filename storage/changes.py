@@ -121,12 +121,12 @@ def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
 
 def _words_of(db: Database, words_id: int) -> list[Sequence[Any]]:
     """Return the words of each change of a set; raises StoredFormError when a newer Clausewatch wrote them."""
-    packed = _pack(db, words_id)
-    if isinstance(packed, list):  # format 1 had no number
-        return packed
-    if packed["format"] != _FORMAT:
-        raise StoredFormError(f"changes are stored in format {packed['format']}, and only {_FORMAT} is known")
-    words: list[Sequence[Any]] = packed["changes"]
+    content = _pack(db, words_id)
+    if isinstance(content, list):  # format 1 had no number
+        return content
+    if content["format"] != _FORMAT:
+        raise StoredFormError(f"changes are stored in format {content['format']}, and only {_FORMAT} is known")
+    words: list[Sequence[Any]] = content["changes"]
     return words
 
 

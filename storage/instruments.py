@@ -16,8 +16,8 @@ from storage.serialise import from_row, to_row
 
 def add_if_new(db: Database, instrument: Instrument) -> bool:
     """Store *instrument* unless its id is known; say whether it was new."""
-    folded = folded_names(instrument.title, instrument.title_native, instrument.id)
-    return insert(db, "instruments", to_row(instrument) | {"folded": folded}) is not None
+    searched_names = folded_names(instrument.title, instrument.title_native, instrument.id)
+    return insert(db, "instruments", to_row(instrument) | {"folded": searched_names}) is not None
 
 
 def get(db: Database, instrument_id: str) -> Instrument:
@@ -59,8 +59,8 @@ def folded_names(title: str, title_native: str, instrument_id: str, also: str = 
 def _fold(db: Database, instrument_id: str) -> None:
     sql = "SELECT title, title_native, also FROM instruments WHERE id = :id"
     for row in query(db, sql, id=instrument_id):
-        folded = folded_names(row["title"], row["title_native"], instrument_id, row["also"])
-        execute(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=folded)
+        searched_names = folded_names(row["title"], row["title_native"], instrument_id, row["also"])
+        execute(db, "UPDATE instruments SET folded = :folded WHERE id = :id", id=instrument_id, folded=searched_names)
 
 
 @dataclass(frozen=True, slots=True)

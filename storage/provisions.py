@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import standing_rows
-from storage.database.connection import query
+from storage.database.connection import consistent_reads, query
 from storage.errors import MissingRowError
 from storage.records import Provision
 from storage.serialise import utc_iso
@@ -53,8 +53,8 @@ class ProvisionReader:
 
     def heads(self, version_row: int) -> list[Line]:
         """Return what the provisions of a version are called, with their persistent ids."""
-        standing = [(head, pid) for head, pid, _ in standing_rows.of_version(self.db, version_row)]
-        return standing or list(self._packs.heads(self._refs_of(version_row)))
+        lines = [(head, pid) for head, pid, _ in standing_rows.of_version(self.db, version_row)]
+        return lines or list(self._packs.heads(self._refs_of(version_row)))
 
     def texts(self, version_row: int, first: int = 0, count: int | None = None) -> list[str]:
         """Return what provisions of a version say, from the one at the place *first* on."""
@@ -76,12 +76,11 @@ class ProvisionReader:
 
 def tree_of(db: Database, version_row: int) -> tuple[Provision, ...]:
     """Return the provisions of a version as they were stored."""
-    rows = standing_rows.of_version(db, version_row)
-    if rows:
-        return layout.tree_of(rows)
-    reader = ProvisionReader(db)
-    packed = zip(reader.heads(version_row), reader.texts(version_row), strict=True)
-    return layout.tree_of([(head, pid, text) for (head, pid), text in packed])
+    with consistent_reads(db):  # a version may move between rows and packs meanwhile
+        reader = ProvisionReader(db)
+        rows = standing_rows.of_version(db, version_row)
+        packed = () if rows else zip(reader.heads(version_row), reader.texts(version_row), strict=True)
+        return layout.tree_of(rows or [(head, pid, text) for (head, pid), text in packed])
 
 
 def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: PackRefs) -> None:
@@ -94,20 +93,21 @@ def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: Pack
 
 def texts(db: Database, version_row: int) -> Iterator[tuple[ProvisionHead, str]]:
     """Yield the provisions of a version in reading order, with what they say."""
-    reader = ProvisionReader(db)
-    heads = reader.heads(version_row)
-    yield from ((head, text) for (head, _), text in zip(heads, reader.texts(version_row), strict=True))
+    with consistent_reads(db):
+        reader = ProvisionReader(db)
+        lines = list(zip(reader.heads(version_row), reader.texts(version_row), strict=True))
+    yield from ((head, text) for (head, _), text in lines)
 
 
 def no_longer_said(db: Database, version_row: int, next_row: int) -> list[int]:
     """Return the places of the provisions of a version that the version after it says no more."""
     later = Counter(_words(head, text) for head, text in texts(db, next_row))
-    lost = []
+    ordinals = []
     for ordinal, (head, text) in enumerate(texts(db, version_row)):
         later[_words(head, text)] -= 1
         if later[_words(head, text)] < 0:
-            lost.append(ordinal)
-    return lost
+            ordinals.append(ordinal)
+    return ordinals
 
 
 def citations(db: Database, version_id: str, eids: Collection[str]) -> dict[str, str]:
@@ -125,18 +125,19 @@ def lineage(db: Database, instrument_id: str, eid: str, version_id: str = "") ->
 
     *eid* is meant as the version *version_id* numbers it; without one, as the latest version does that has it.
     """
-    reader = ProvisionReader(db)
-    versions = query(db, _CONFIRMED_VERSIONS, instrument_id=instrument_id)
-    candidates = [row for row in versions if not version_id or row["id"] == version_id]
-    language, lineage_pid = _pid_of(reader, reversed(candidates), eid)
-    return [
-        ProvisionRow(row["id"], datetime.fromisoformat(row["seen_at"]), _whole(reader, row["row"], heads, ordinal))
-        for row in versions
-        if row["language"] == language
-        for heads in [reader.heads(row["row"])]
-        for ordinal, (_, pid) in enumerate(heads)
-        if pid == lineage_pid
-    ]
+    with consistent_reads(db):
+        reader = ProvisionReader(db)
+        versions = query(db, _CONFIRMED_VERSIONS, instrument_id=instrument_id)
+        candidates = [row for row in versions if not version_id or row["id"] == version_id]
+        language, lineage_pid = _pid_of(reader, reversed(candidates), eid)
+        return [
+            ProvisionRow(row["id"], datetime.fromisoformat(row["seen_at"]), _whole(reader, row["row"], heads, ordinal))
+            for row in versions
+            if row["language"] == language
+            for heads in [reader.heads(row["row"])]
+            for ordinal, (_, pid) in enumerate(heads)
+            if pid == lineage_pid
+        ]
 
 
 def eid_now(db: Database, instrument_id: str, eid: str, meant_at: datetime, version_id: str) -> str | None:
@@ -144,13 +145,14 @@ def eid_now(db: Database, instrument_id: str, eid: str, meant_at: datetime, vers
 
     Before the first version of an instrument its first one says what is meant; an *eid* no provision had is itself.
     """
-    reader = ProvisionReader(db)
-    rows = query(db, _MEANT_AT, instrument_id=instrument_id, at=utc_iso(meant_at), version_id=version_id)
-    pids = {head.eid: pid for row in rows for head, pid in reader.heads(row["row"]) if pid}
-    if eid not in pids:
-        return eid
-    now = query(db, "SELECT row FROM versions WHERE id = :id", id=version_id)
-    return next((head.eid for row in now for head, pid in reader.heads(row["row"]) if pid == pids[eid]), None)
+    with consistent_reads(db):
+        reader = ProvisionReader(db)
+        rows = query(db, _MEANT_AT, instrument_id=instrument_id, at=utc_iso(meant_at), version_id=version_id)
+        pids = {head.eid: pid for row in rows for head, pid in reader.heads(row["row"]) if pid}
+        if eid not in pids:
+            return eid
+        now = query(db, "SELECT row FROM versions WHERE id = :id", id=version_id)
+        return next((head.eid for row in now for head, pid in reader.heads(row["row"]) if pid == pids[eid]), None)
 
 
 _MEANT_AT = """
@@ -187,24 +189,24 @@ def _whole(reader: ProvisionReader, version_row: int, heads: Sequence[Line], ord
 def find_lost(db: Database) -> list[str]:
     """Return which provisions of which versions are lost because a pack is gone, in words for an operator."""
     return [
-        f"version {lost.version_id}: what stands from {_name_of(db, lost)} on is lost with pack {lost.pack_id};"
+        f"version {pack.version_id}: what stands from {_name_of(db, pack)} on is lost with pack {pack.pack_id};"
         " restore the database"
-        for lost in pack_refs.find_lost(db)
+        for pack in pack_refs.find_lost(db)
     ]
 
 
-def _name_of(db: Database, lost: pack_refs.LostPack) -> str:
+def _name_of(db: Database, pack: pack_refs.LostPack) -> str:
     try:
-        head, _ = ProvisionReader(db).heads(lost.version_row)[lost.ordinal]
+        head, _ = ProvisionReader(db).heads(pack.version_row)[pack.ordinal]
     except MissingRowError:  # the pack of what they are called is gone, too
-        return f"provision {lost.ordinal + 1}"
+        return f"provision {pack.ordinal + 1}"
     return head.citation or head.label or head.eid
 
 
 def _heads_of(db: Database, version_id: str, eids: Collection[str]) -> Iterator[ProvisionHead]:
-    chosen = frozenset(eids)
-    for row in query(db, "SELECT row FROM versions WHERE id = :id", id=version_id) if chosen else ():
-        yield from (head for head, _ in ProvisionReader(db).heads(row["row"]) if head.eid in chosen)
+    chosen_eids = frozenset(eids)
+    for row in query(db, "SELECT row FROM versions WHERE id = :id", id=version_id) if chosen_eids else ():
+        yield from (head for head, _ in ProvisionReader(db).heads(row["row"]) if head.eid in chosen_eids)
 
 
 def _words(head: ProvisionHead, text: str) -> tuple[str, str, str]:

@@ -23,17 +23,17 @@ StandingLine = tuple[ProvisionHead, str, str]
 def of_version(db: Database, version_row: int) -> list[StandingLine]:
     """Return the provisions of a version in reading order; none when it is packed."""
     depths: dict[int | None, int] = {None: -1}
-    found: list[StandingLine] = []
+    standing_lines: list[StandingLine] = []
     for row in query(db, "SELECT * FROM provisions WHERE version_row = :row ORDER BY ordinal", row=version_row):
         depth = depths[row["ordinal"]] = depths[row["parent"]] + 1
         names = (row["eid"], ProvisionKind(row["kind"]), row["number"], row["label"], row["heading"], row["citation"])
-        found.append((ProvisionHead(depth, *names), row["pid"], row["text"]))
-    return found
+        standing_lines.append((ProvisionHead(depth, *names), row["pid"], row["text"]))
+    return standing_lines
 
 
 def standing_version(db: Database, instrument_id: str, language: str) -> int | None:
     """Return the version of an instrument in one language whose provisions are in rows, if there is one."""
-    rows = query(db, _STANDING, instrument_id=instrument_id, language=language)
+    rows = query(db, _STANDING_VERSION, instrument_id=instrument_id, language=language)
     return rows[0]["row"] if rows else None
 
 
@@ -51,9 +51,9 @@ def replace(db: Database, before: int | None, version_row: int, tree: Iterable[P
     for row in rows:
         same = ids_by_words.get(_words(row))
         row["id"] = same.popleft() if same else None
-    lost = {number for ids in ids_by_words.values() for number in ids}
-    places = [(row["id"], before, row["ordinal"]) for row in rows_before if row["id"] in lost]
-    _store(db, rows, lost)
+    lost_ids = {number for ids in ids_by_words.values() for number in ids}
+    places = [(row["id"], before, row["ordinal"]) for row in rows_before if row["id"] in lost_ids]
+    _store(db, rows, lost_ids)
     if past:
         execute_many(db, _PAST, places)
 
@@ -84,19 +84,19 @@ def remember_past(db: Database, version_row: int, ordinals: Iterable[int]) -> No
 
 
 def _rows(version_row: int, tree: Iterable[Provision]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     above: list[int] = []  # the place of the provision at each depth
     for ordinal, (depth, provision) in enumerate(lines(tree)):
         above[depth:] = [ordinal]
         row = {name: getattr(provision, name) for name in _NAMES}
-        found.append({"version_row": version_row, "ordinal": ordinal, "parent": above[depth - 1] if depth else None,
+        rows.append({"version_row": version_row, "ordinal": ordinal, "parent": above[depth - 1] if depth else None,
                       "kind": provision.kind.value, **row})  # fmt: skip
-    return found
+    return rows
 
 
-def _store(db: Database, rows: Sequence[Mapping[str, Any]], lost: Iterable[int]) -> None:
+def _store(db: Database, rows: Sequence[Mapping[str, Any]], lost_ids: Iterable[int]) -> None:
     first = _next_id(db)  # above those of the rows that are lost, which the past may keep
-    execute_many(db, "DELETE FROM provisions WHERE id = ?", [(number,) for number in lost])
+    execute_many(db, "DELETE FROM provisions WHERE id = ?", [(number,) for number in lost_ids])
     # out of each other's way first: a version read again numbers the places of its rows anew
     stays = [(row["id"],) for row in rows if row["id"] is not None]
     execute_many(db, "UPDATE provisions SET ordinal = -1 - id WHERE id = ?", stays)
@@ -120,7 +120,7 @@ def _words(row: Mapping[str, Any]) -> tuple[str, str, str]:
 
 _NAMES = ("eid", "pid", "number", "label", "heading", "text", "citation")
 _PAST = "INSERT INTO past_provisions (id, version_row, ordinal) VALUES (?, ?, ?)"
-_STANDING = """
+_STANDING_VERSION = """
 SELECT row FROM versions WHERE instrument_id = :instrument_id AND language = :language
   AND EXISTS (SELECT 1 FROM provisions WHERE version_row = row)
 """

@@ -20,7 +20,7 @@ def store(db: Database, version_row: int, tree: Iterable[Provision]) -> None:
     """Store what a version says, new or read again: in rows when it is the law as it stands, else packed."""
     with transaction(db):
         version = _version(db, version_row)
-        before, newest = _standing(db, version), _newest(db, version)
+        before, newest = _standing_row(db, version), _newest(db, version)
         if newest == version_row:
             _replace(db, version, before, newest, tree)
         else:
@@ -32,7 +32,7 @@ def settle(db: Database, version_row: int) -> None:
     """Let the newest confirmed version stand now that what is known of *version_row* is another than before."""
     with transaction(db):
         version = _version(db, version_row)
-        before, newest = _standing(db, version), _newest(db, version)
+        before, newest = _standing_row(db, version), _newest(db, version)
         if newest != before:
             _replace(db, version, before, newest, provisions.tree_of(db, newest) if newest is not None else ())
         _refresh_past(db, version, {before, newest})
@@ -53,22 +53,22 @@ def _replace(
         standing_rows.remove(db, before, past=was_law)
 
 
-def _refresh_past(db: Database, version: dict[str, Any], settled: set[int | None]) -> None:
-    """Find anew what only the past said of this version and of the one before it, but for those *settled* already."""
+def _refresh_past(db: Database, version: dict[str, Any], settled_rows: set[int | None]) -> None:
+    """Find anew what only the past said of this version and of the one before it, but for *settled_rows*."""
     for row in query(db, _THIS_AND_BEFORE, **version):
-        if row["row"] in settled:
+        if row["row"] in settled_rows:
             continue
         standing_rows.forget_past(db, row["row"])
         if row["standing"] == "confirmed" and row["next_row"] is not None:
-            lost = provisions.no_longer_said(db, row["row"], row["next_row"])
-            standing_rows.remember_past(db, row["row"], lost)
+            ordinals = provisions.no_longer_said(db, row["row"], row["next_row"])
+            standing_rows.remember_past(db, row["row"], ordinals)
 
 
 def _like(db: Database, version: dict[str, Any], not_row: int | None) -> pack_refs.PackRefs:
     return pack_refs.like(db, version["instrument_id"], version["language"], not_row or 0)
 
 
-def _standing(db: Database, version: dict[str, Any]) -> int | None:
+def _standing_row(db: Database, version: dict[str, Any]) -> int | None:
     return standing_rows.standing_version(db, version["instrument_id"], version["language"])
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import pages, provisions, snapshots, standing_facts, standing_rows, succession
-from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
+from storage import pages, provisions, snapshots, standing_facts, standing_rows, succession, version_facts
+from storage.database.connection import execute, insert, one_or_raise, query, transaction
 from storage.errors import MissingRowError
 from storage.provisions import ProvisionRow
-from storage.records import Authority, Page, Provision, Reading, ReviewState, Version
-from storage.serialise import from_json, from_row, to_json, utc_iso
+from storage.records import Page, Provision, Reading, ReviewState, Version
+from storage.serialise import from_row, utc_iso
 from storage.text_store import blobs, pack_refs
 
 
@@ -38,18 +38,6 @@ class VersionRow:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionSummary:
-    """What lists say and ask of a version: kept as JSON, once for all versions in a row that agree in it."""
-
-    title: str = ""
-    number: str = ""
-    type: str = ""
-    topics: tuple[str, ...] = ()
-    authorities: tuple[Authority, ...] = ()
-    draft: bool = False
-
-
 def add(db: Database, version: Version) -> None:
     """Store *version* whole: in plain rows when it is the law as it stands, else packed."""
     row = {
@@ -67,7 +55,7 @@ def add(db: Database, version: Version) -> None:
     }
     with transaction(db):
         like = _newest_row(db, version.instrument_id, version.language)
-        number = insert(db, "versions", row | _fact_columns(db, version.reading, like))
+        number = insert(db, "versions", row | version_facts.keep(db, version.reading, like))
         assert number is not None, f"version {version.id} is stored already"
         succession.store(db, number, version.reading.provisions)
         _tell_facts(db, version.instrument_id, version.language)
@@ -78,7 +66,7 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
     pids = {provision.eid: provision.pid for provision in version.reading.walk() if provision.pid}
     with transaction(db):
         row = _row(db, version.id)
-        columns = {"failed_by": "", "text_sha256": text_sha256, **_fact_columns(db, reading, row)}
+        columns = {"failed_by": "", "text_sha256": text_sha256, **version_facts.keep(db, reading, row)}
         db.table("versions").update(row["row"], columns)
         blobs.discard(db, [row["rest_id"]])
         snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
@@ -249,24 +237,6 @@ def rows_where(db: Database, condition: str, **params: str | None) -> list[Versi
     return [from_row(VersionRow, row) for row in query(db, sql, **params)]
 
 
-def _fact_columns(db: Database, reading: Reading, like: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Keep the facts that were read, leaning on a version that is *like* it, and return the columns that name them."""
-    summary_json = to_json(VersionSummary(**{name: getattr(reading, name) for name in _SUMMARY_DEFAULTS}))
-    rest = to_json(replace(reading, provisions=(), **_SUMMARY_DEFAULTS)).encode()
-    return {
-        "facts_id": _facts(db, summary_json, like["facts_id"] if like else None),
-        "rest_id": blobs.put(db, rest, like["rest_id"] if like else None),
-    }
-
-
-def _facts(db: Database, summary_json: str, like: int | None) -> int:
-    same = query(db, "SELECT id FROM facts WHERE id = :like AND listed = :listed", like=like, listed=summary_json)
-    return same[0]["id"] if same else inserted_id(insert(db, "facts", {"listed": summary_json}))
-
-
-_SUMMARY_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(VersionSummary)}
-
-
 def _newest_row(db: Database, instrument_id: str, language: str) -> dict[str, Any] | None:
     """Return the row of an instrument stored last, in this language if there is one."""
     sql = """
@@ -284,7 +254,8 @@ def _row(db: Database, version_id: str) -> dict[str, Any]:
 def _tell_facts(db: Database, instrument_id: str, language: str) -> None:
     standing = standing_rows.standing_version(db, instrument_id, language)
     rows = query(db, "SELECT * FROM versions WHERE row = :row", row=standing)
-    standing_facts.replace(db, instrument_id, language, standing, _facts_of(db, rows[0]) if rows else None)
+    facts = version_facts.of_version(db, rows[0]) if rows else None
+    standing_facts.replace(db, instrument_id, language, standing, facts)
 
 
 def _with_pids(provision: Provision, pids: Mapping[str, str]) -> Provision:
@@ -292,16 +263,8 @@ def _with_pids(provision: Provision, pids: Mapping[str, str]) -> Provision:
     return replace(provision, pid=pids.get(provision.eid, provision.pid), children=children)
 
 
-def _facts_of(db: Database, row: Mapping[str, Any]) -> Reading:
-    """Return what was read for a version, without its provisions."""
-    [facts] = query(db, "SELECT listed FROM facts WHERE id = :id", id=row["facts_id"])
-    summary = from_json(VersionSummary, facts["listed"])
-    rest = from_json(Reading, blobs.get(db, row["rest_id"]).decode())
-    return replace(rest, **{name: getattr(summary, name) for name in _SUMMARY_DEFAULTS})
-
-
 def _whole(db: Database, row: Mapping[str, Any]) -> Version:
-    facts = _facts_of(db, row)
+    facts = version_facts.of_version(db, row)
     light = from_row(VersionRow, {**row, "title": facts.title, "number": facts.number})
-    named = {field.name: getattr(light, field.name) for field in fields(Version) if field.name != "reading"}
-    return Version(**named, reading=replace(facts, provisions=provisions.tree_of(db, row["row"])))
+    columns = {field.name: getattr(light, field.name) for field in fields(Version) if field.name != "reading"}
+    return Version(**columns, reading=replace(facts, provisions=provisions.tree_of(db, row["row"])))

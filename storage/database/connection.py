@@ -40,6 +40,20 @@ def transaction(db: Database) -> Iterator[None]:
             raise
 
 
+@contextmanager
+def consistent_reads(db: Database) -> Iterator[None]:
+    """Let everything asked inside be of one instant, though others write meanwhile; a part of any transaction."""
+    if db.conn.in_transaction:
+        yield
+        return
+    with errors_named("the database"):
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.rollback()
+
+
 def query(db: Database, sql: str, **params: Any) -> list[dict[str, Any]]:
     """Return the rows *sql* yields; also for statements that write and return."""
     with errors_named("the database"):

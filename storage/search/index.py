@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import execute_many, query, transaction
+from storage.database.connection import consistent_reads, execute_many, query, transaction
 from storage.normalisation import fold, tokens
 from storage.search.match_query import expression, spans, terms
 from storage.serialise import dumps, from_row
@@ -90,13 +90,12 @@ def search(
     heading_match = f"headings : ({expression(query_terms, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
               "instrument_id": within.instrument_id}  # fmt: skip
-    batches = [
-        query(db, _MATCHES, match=fts_match, most=offset + limit, **params) for fts_match in (heading_match, match)
-    ]
-    best = {row["place"]: row for row in chain(*batches)}
-    [total] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
-    hits = _hits(db, list(best.values())[offset : offset + limit])
-    return SearchResult(tuple(hits), min(total["held"], _READ), more=total["held"] > _READ)
+    with consistent_reads(db):
+        batches = [query(db, _MATCHES, match=words, most=offset + limit, **params) for words in (heading_match, match)]
+        best = {row["place"]: row for row in chain(*batches)}
+        [total] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
+        hits = tuple(_hits(db, list(best.values())[offset : offset + limit]))
+    return SearchResult(hits, min(total["held"], _READ), more=total["held"] > _READ)
 
 
 def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:

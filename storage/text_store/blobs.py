@@ -58,17 +58,17 @@ def get(db: Database, pack_id: int, cache: PackCache | None = None) -> bytes:
 
 def discard(db: Database, pack_ids: Iterable[int]) -> None:
     """Throw away those of *pack_ids* that no row refers to any more, and what only they leaned on; in a transaction."""
-    waiting = sorted(set(pack_ids))
-    while waiting:
-        gone = query(db, f"{_DELETE_UNREFERENCED} AND id = :id RETURNING base_id", id=waiting.pop())
-        waiting += [row["base_id"] for row in gone if row["base_id"] is not None]
+    queue = sorted(set(pack_ids))
+    while queue:
+        deleted_rows = query(db, f"{_DELETE_UNREFERENCED} AND id = :id RETURNING base_id", id=queue.pop())
+        queue += [row["base_id"] for row in deleted_rows if row["base_id"] is not None]
 
 
 def sweep(db: Database) -> int:
     """Throw away the packs that no row refers to any more and return how many; belongs inside a transaction."""
     count = 0
-    while done := execute(db, _DELETE_UNREFERENCED):
-        count += done
+    while number := execute(db, _DELETE_UNREFERENCED):
+        count += number
     return count
 
 

@@ -115,8 +115,8 @@ def drop(db: Database, version_row: int) -> None:
 def set_pids(db: Database, version_row: int, pids: Mapping[str, str], base: PackRefs) -> None:
     """Give the provisions of a packed version, named by eid, their persistent ids; leaning on a version like it."""
     refs = of_version(db, version_row)
-    packed = [_packed_pid(pids.get(head.eid, pid), head.eid) for head, pid in PackReader(db).heads(refs)]
-    number = blobs.put(db, dumps(packed).encode(), base.pids)
+    packed_pids = [_packed_pid(pids.get(head.eid, pid), head.eid) for head, pid in PackReader(db).heads(refs)]
+    number = blobs.put(db, dumps(packed_pids).encode(), base.pids)
     execute(db, "DELETE FROM pack_refs WHERE version_row = :row AND part = 'pids'", row=version_row)
     execute_many(db, _INSERT, [(version_row, "pids", 0, number)])
     if refs.pids is not None:
@@ -125,7 +125,7 @@ def set_pids(db: Database, version_row: int, pids: Mapping[str, str], base: Pack
 
 def find_lost(db: Database) -> list[LostPack]:
     """Return the packs that versions name and that are gone."""
-    return [from_row(LostPack, row) for row in query(db, _LOST)]
+    return [from_row(LostPack, row) for row in query(db, _LOST_PACKS)]
 
 
 def _replace(db: Database, version_row: int, refs: Iterable[tuple[str, int, int]]) -> None:
@@ -145,7 +145,7 @@ SELECT row FROM versions WHERE instrument_id = :instrument_id AND row <> :not_ro
   AND EXISTS (SELECT 1 FROM pack_refs WHERE version_row = row)
 ORDER BY language = :language DESC, row DESC LIMIT 1
 """
-_LOST = """
+_LOST_PACKS = """
 SELECT DISTINCT versions.id AS version_id, version_row, ordinal, pack_id
 FROM pack_refs JOIN versions ON versions.row = version_row
 WHERE NOT EXISTS (SELECT 1 FROM packs WHERE packs.id = pack_id) ORDER BY version_row, ordinal

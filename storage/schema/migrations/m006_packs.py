@@ -81,7 +81,7 @@ _STATEMENTS_AFTER = (
     'CREATE VIRTUAL TABLE search_words USING fts5 (words, headings, marks, content="",'
     " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\")",
 )
-_LISTED = ("title", "number", "type", "topics", "authorities", "draft")
+_SUMMARY_FIELDS = ("title", "number", "type", "topics", "authorities", "draft")
 _NAMES = ("eid", "number", "label", "heading", "citation")
 
 
@@ -90,16 +90,16 @@ def _pack_versions(db: Database) -> None:
     for row in list(db.query("SELECT * FROM versions ORDER BY row")):
         like = latest.get((row["instrument_id"], row["language"]))
         facts = json.loads(row["facts"])
-        listed = _dumps({name: facts.pop(name) for name in _LISTED if name in facts})
-        if like and like["listed"] == listed:
+        summary = _dumps({name: facts.pop(name) for name in _SUMMARY_FIELDS if name in facts})
+        if like and like["listed"] == summary:
             facts_id = like["facts_id"]
         else:
-            facts_id = db.execute("INSERT INTO facts (listed) VALUES (?)", [listed]).lastrowid
+            facts_id = db.execute("INSERT INTO facts (listed) VALUES (?)", [summary]).lastrowid
         rest_id = _put(db, _dumps({**facts, "title": ""}).encode(), like["rest_id"] if like else None)
         runs, pids_id = refs = _pack_provisions(db, row["row"], like["refs"] if like else ([], None))
         columns = {"rest_id": rest_id, "facts_id": facts_id, "pids_id": pids_id}
         db.table("versions").update(row["row"], {**columns, "packs": _dumps([part for run in runs for part in run])})
-        latest[row["instrument_id"], row["language"]] = {**columns, "refs": refs, "listed": listed}
+        latest[row["instrument_id"], row["language"]] = {**columns, "refs": refs, "listed": summary}
 
 
 def _pack_provisions(db: Database, version_row: int, like: Refs) -> Refs:
@@ -202,14 +202,14 @@ def _alone(content: bytes) -> bytes:
 
 def _get(db: Database, pack_id: int) -> bytes:
     [row] = db.query("SELECT base_id, content FROM packs WHERE id = ?", [pack_id])
-    form, packed = row["content"][:1], row["content"][1:]
+    form, content = row["content"][:1], row["content"][1:]
     if form == b"p":
-        return bytes(packed)
+        return bytes(content)
     if form == b"b":
-        return bz2.decompress(packed)
+        return bz2.decompress(content)
     base = _get(db, row["base_id"])[-32_000:] if row["base_id"] is not None else b""
     opener = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
-    return opener.decompress(packed) + opener.flush()
+    return opener.decompress(content) + opener.flush()
 
 
 def _near(db: Database, pack_id: int) -> int:

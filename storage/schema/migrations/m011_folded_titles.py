@@ -11,8 +11,8 @@ def m011_folded_titles(db: Database) -> None:
     """Keep the titles as they are searched, so that no question folds them all."""
     db.execute("ALTER TABLE instruments ADD COLUMN folded TEXT NOT NULL DEFAULT ''")
     for row in list(db.query("SELECT id, title, title_native FROM instruments")):
-        folded = _fold(f"{row['title']} {row['title_native']}")
-        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
+        names = _fold(f"{row['title']} {row['title_native']}")
+        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [names, row["id"]])
 
 
 def _fold(text: str) -> str:

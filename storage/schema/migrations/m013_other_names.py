@@ -14,8 +14,8 @@ def m013_other_names(db: Database) -> None:
         also = " ".join(dict.fromkeys(filter(None, (row["number"], row["title"]))))
         db.execute("UPDATE instruments SET also = ? WHERE id = ?", [also, row["instrument_id"]])
     for row in list(db.query("SELECT id, title, title_native, also FROM instruments")):
-        folded = _fold(f"{row['title']} {row['title_native']} {row['id']} {row['also']}").replace("_", " ")
-        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [folded, row["id"]])
+        names = _fold(f"{row['title']} {row['title_native']} {row['id']} {row['also']}").replace("_", " ")
+        db.execute("UPDATE instruments SET folded = ? WHERE id = ?", [names, row["id"]])
 
 
 _NUMBERS = """

@@ -158,10 +158,10 @@ def _lines(db: Database, version: Row) -> list[Row]:
     above: list[int] = []  # the place of the provision at each depth
     for heads, texts in zip(flat[::3], flat[1::3], strict=True):
         depths, kinds, *names = json.loads(_get(db, heads))
-        for depth, kind, text, *called in zip(depths, kinds, json.loads(_get(db, texts)), *names, strict=True):
+        for depth, kind, text, *values in zip(depths, kinds, json.loads(_get(db, texts)), *names, strict=True):
             above[depth:] = [len(lines)]
             line = {"parent": above[depth - 1] if depth else None, "kind": kind, "text": text, "pid": ""}
-            lines.append({**line, **dict(zip(_NAMES, called, strict=True))})
+            lines.append({**line, **dict(zip(_NAMES, values, strict=True))})
     if version["pids_id"] is not None:
         for line, pid in zip(lines, json.loads(_get(db, version["pids_id"])), strict=True):
             line["pid"] = line["eid"] if pid == 1 else pid or ""
@@ -171,22 +171,22 @@ def _lines(db: Database, version: Row) -> list[Row]:
 def _no_longer_said(lines: list[Row], later: list[Row]) -> list[int]:
     words = ("label", "heading", "text")
     left = Counter(tuple(line[name] for name in words) for line in later)
-    lost = []
+    ordinals = []
     for ordinal, line in enumerate(lines):
         key = tuple(line[name] for name in words)
         left[key] -= 1
         if left[key] < 0:
-            lost.append(ordinal)
-    return lost
+            ordinals.append(ordinal)
+    return ordinals
 
 
 def _tell_facts(db: Database, version: Row) -> None:
     [row] = db.query("SELECT listed FROM facts WHERE id = ?", [version["facts_id"]])
-    listed, rest = json.loads(row["listed"]), json.loads(_get(db, version["rest_id"]))
+    summary, rest = json.loads(row["listed"]), json.loads(_get(db, version["rest_id"]))
     for table, rows in (
         ("definitions", rest.get("definitions", [])),
-        ("authorities", [{"native": "", **authority} for authority in listed.get("authorities", [])]),
-        ("topics", [{"topic": topic} for topic in listed.get("topics", [])]),
+        ("authorities", [{"native": "", **authority} for authority in summary.get("authorities", [])]),
+        ("topics", [{"topic": topic} for topic in summary.get("topics", [])]),
     ):
         db.table(table).insert_all(
             {"version_row": version["row"], "ordinal": ordinal, **row} for ordinal, row in enumerate(rows)
@@ -195,11 +195,11 @@ def _tell_facts(db: Database, version: Row) -> None:
 
 def _get(db: Database, pack_id: int) -> bytes:
     [row] = db.query("SELECT base_id, content FROM packs WHERE id = ?", [pack_id])
-    form, packed = row["content"][:1], row["content"][1:]
+    form, content = row["content"][:1], row["content"][1:]
     if form == b"p":
-        return bytes(packed)
+        return bytes(content)
     if form == b"b":
-        return bz2.decompress(packed)
+        return bz2.decompress(content)
     base = _get(db, row["base_id"])[-32_000:] if row["base_id"] is not None else b""
     opener = zlib.decompressobj(zdict=base) if base else zlib.decompressobj()
-    return opener.decompress(packed) + opener.flush()
+    return opener.decompress(content) + opener.flush()
