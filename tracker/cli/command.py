@@ -34,6 +34,7 @@ class DiffOutput(StrEnum):
     JSON = "json"
     HTML = "html"
     MARKDOWN = "markdown"
+    DOCX = "docx"
 
 
 class Jurisdiction(StrEnum):

@@ -90,7 +90,10 @@ class RedlineRow:
                 tag = replace(tag, tag=TagName.PENALTY)  # noqa: PLW2901 - a penalty's amount is told once
             by_words[words if any(words) else (tag.tag.value, "")] = tag
         return [
-            (tag.tag.value, *(("", "") if old == new else (old, new) if any((old, new)) else ("", "")))
+            (
+                _IN_WORDS.get(tag.tag, tag.tag.value),
+                *(("", "") if old == new else (old, new) if any((old, new)) else ("", "")),
+            )
             for (old, new), tag in by_words.items()
         ]
 
@@ -107,6 +110,12 @@ class RedlineRow:
         return Markup(old), Markup(new)  # noqa: S704 - escaped where they were made
 
 
+_IN_WORDS = {
+    TagName.MODALITY: "duty",
+    TagName.DEADLINE: "time limit",
+    TagName.CONNECTIVE: "all or any",
+    TagName.ACTOR: "who it concerns",
+}
 _ONE_SUM = {TagName.AMOUNT, TagName.PENALTY}
 
 
@@ -132,6 +141,7 @@ def redline_context(
         "old": old,
         "new": new,
         "summary": summary_line(comparison),
+        "says": comparison.summary_text,
         "weight": comparison.summary.get("weight", ""),
         "notes": comparison.notes,
         "view": layout.view.value,

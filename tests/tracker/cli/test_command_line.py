@@ -1,6 +1,7 @@
 import gc
 import json
 import sqlite3
+import zipfile
 from textwrap import dedent
 
 import pytest
@@ -190,3 +191,15 @@ def test_help_names_every_command(run):
                  "outbox", "problems", "serve", "search", "replay", "verify", "export", "backup",
                  "doctor"):  # fmt: skip
         assert name in shown
+
+
+def test_diff_writes_a_word_document_with_tracked_changes(run, law, tmp_path):
+    new = tmp_path / "new.md"
+    new.write_text(LAW.replace("30日", "10日"), encoding="utf-8")
+    done = run("diff", law, new, "--format", "docx", "-o", tmp_path / "law.docx")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    with zipfile.ZipFile(tmp_path / "law.docx") as word:
+        assert b"<w:delText" in word.read("word/document.xml")
+    assert one_clear_line(run("diff", law, new, "--format", "docx"))
+    assert one_clear_line(run("diff", law, new, "-o", tmp_path / "other.docx"))

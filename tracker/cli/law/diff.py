@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,6 +21,8 @@ from tracker.cli.command import (
 )
 from tracker.cli.law.readings import reading_of
 from tracker.compare import compare
+from tracker.errors import UsageError
+from tracker.render.docx import comparison_docx
 from tracker.weigh import weigh
 
 
@@ -26,19 +30,27 @@ def diff(
     old: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
     new: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
     jurisdiction: JurisdictionOption = None,
-    output: Annotated[DiffOutput, typer.Option("--format", help="text, json, html or markdown.")] = DiffOutput.TEXT,
+    output: Annotated[
+        DiffOutput, typer.Option("--format", help="text, json, html, markdown, or docx: Word with tracked changes.")
+    ] = DiffOutput.TEXT,
+    to: Annotated[Path | None, typer.Option("--output", "-o", help="Write the Word document to this file.")] = None,
 ) -> None:
     """Compare two versions of a law, provision by provision.
 
     Ends with 0 whether or not anything changed, with 1 when one side is no law, with 2 when one cannot be read.
     """
     with one_clear_line():
+        if (output is DiffOutput.DOCX) != (to is not None):
+            raise UsageError("--format docx needs -o FILE, and no other format takes it")
         before, after = (reading_of(name, jurisdiction) for name in (old, new))
     comparison = weigh(compare(before, after), before, after)
     if not before.provisions and not after.provisions:
         comparison = replace(comparison, summary_text="Nothing was compared: neither side is a law.")
     if output is DiffOutput.JSON:
         answer_json(render.comparison_json(comparison, before, after))
+    elif to is not None:
+        to.write_bytes(comparison_docx(comparison, before, after, datetime.now(UTC)))
+        say(f"clausewatch: wrote {to}")
     elif output is DiffOutput.HTML:
         typer.echo(render.comparison_html(comparison, before, after))
     elif output is DiffOutput.MARKDOWN:

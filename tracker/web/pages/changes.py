@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from storage import changes, corrections, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, ReviewState, Version
+from tracker.render.docx import MEDIA_TYPE, comparison_docx
 from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, Layout, redline_context
 from tracker.web.dependencies import RequestDatabase
@@ -35,6 +37,19 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
         raise HTTPException(404, "There is no such set of changes.") from None
     back = corrections.of_set(db, set_id)
     return _change_page(db, comparison, (row.old, row.new), layout, f"/changes/{set_id}?", back)
+
+
+@router.get("/changes/{set_id}/word", dependencies=[Depends(limit_questions)])
+def as_word(db: RequestDatabase, set_id: RowNumber) -> Response:
+    """Return one set of changes as a Word document with tracked changes."""
+    try:
+        comparison, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
+    except MissingRowError:
+        raise HTTPException(404, "There is no such set of changes.") from None
+    old, new = (versions.get(db, version_id).reading for version_id in (row.old, row.new))
+    name = quote(f"{row.new}.docx".replace("/", "_"))
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(comparison_docx(comparison, old, new, row.at), media_type=MEDIA_TYPE, headers=headers)
 
 
 @router.get("/compare", dependencies=[Depends(limit_questions)])
@@ -66,7 +81,8 @@ def _change_page(
     address: str,
     back: Sequence[Event] = (),
 ) -> str:
-    return page_of("change.html", back=back, **redline_context(db, comparison, pair, layout, address))
+    word = address.rstrip("?") + "/word" if address.startswith("/changes/") else ""
+    return page_of("change.html", back=back, word=word, **redline_context(db, comparison, pair, layout, address))
 
 
 def _version(db: Database, name: str) -> Version:

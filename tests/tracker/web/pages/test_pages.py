@@ -1,4 +1,6 @@
+import io
 import re
+import zipfile
 
 import pytest
 from lxml import html
@@ -133,3 +135,13 @@ def test_the_official_page_is_where_the_text_that_is_shown_came_from(client):
     shown = html.fromstring(client.get("/instruments/cn_practice").text)
     assert shown.xpath("//dt[text()='Official page']/following-sibling::dd[1]/a/@href") == ["http://127.0.0.1/x"]
     assert client.get("/api/v1/instruments/cn_practice").json()["url"] == "http://127.0.0.1/x"
+
+
+def test_a_set_of_changes_is_there_as_a_word_document(client):
+    assert 'href="/changes/1/word"' in client.get("/changes/1").text
+    word = client.get("/changes/1/word")
+    assert word.headers["content-type"].endswith("wordprocessingml.document")
+    assert word.headers["content-disposition"].startswith("attachment; filename*=UTF-8''cn_practice")
+    with zipfile.ZipFile(io.BytesIO(word.content)) as document:
+        assert "<w:delText" in document.read("word/document.xml").decode()
+    assert client.get("/changes/99/word").status_code == 404
