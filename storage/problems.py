@@ -121,8 +121,8 @@ def ended_untold(db: Database) -> list[Problem]:
 
     One that was told together with others has ended when the last of them has.
     """
-    ended = "closed_at IS NOT NULL AND told_at IS NOT NULL AND end_told_at IS NULL"
-    return _select(db, f"{ended} AND NOT EXISTS ({_STANDING_SIBLING})")
+    is_over = "closed_at IS NOT NULL AND told_at IS NOT NULL AND end_told_at IS NULL"
+    return _select(db, f"{is_over} AND NOT EXISTS ({_STANDING_SIBLING})")
 
 
 def mark_told(db: Database, problem_ids: Iterable[int], now: datetime) -> None:
@@ -152,7 +152,7 @@ def _one_of(group: list[Problem]) -> Problem:
     if len(group) == 1:
         return group[0]
     newest = max(group, key=lambda problem: problem.last_seen_at)
-    told = [problem.told_at for problem in group if problem.told_at]
+    told_times = [problem.told_at for problem in group if problem.told_at]
     return replace(
         group[0],
         text=f"{newest.text} (and {len(group) - 1} more {'page' if len(group) == 2 else 'pages'})",
@@ -161,7 +161,7 @@ def _one_of(group: list[Problem]) -> Problem:
         opened_at=min(problem.opened_at for problem in group),
         times=max(problem.times for problem in group),
         closed_at=max((problem.closed_at for problem in group if problem.closed_at), default=None),
-        told_at=max(told, default=None),
+        told_at=max(told_times, default=None),
     )
 
 

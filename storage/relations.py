@@ -40,9 +40,9 @@ class RelationRow:
         return Relation(self.kind, self.target, self.basis, self.eid, self.on)
 
 
-def add(db: Database, instrument_id: str, version_id: str, said: Iterable[Relation], *, news: bool) -> None:
+def add(db: Database, instrument_id: str, version_id: str, relations_read: Iterable[Relation], *, news: bool) -> None:
     """Store what a version says about other instruments; what the instrument said before stays as it is."""
-    for relation in said:
+    for relation in relations_read:
         row = {
             "instrument_id": instrument_id,
             "version_id": version_id,

@@ -38,9 +38,9 @@ def title_of(reading: Reading, source: Source, page: Page) -> str:
 
 def names_of(reading: Reading, source: Source) -> tuple[str, ...]:
     """Return what an instrument is found by beside its titles: numbers, who made it, what a declaration calls it."""
-    authorities = (name for each in reading.authorities for name in (each.name, each.native))
-    declared = (source.title, source.title_native) if source.instrument else ()
-    return tuple(filter(None, (reading.number, reading.uri, *declared, *authorities)))
+    authorities = (name for authority in reading.authorities for name in (authority.name, authority.native))
+    declared_titles = (source.title, source.title_native) if source.instrument else ()
+    return tuple(filter(None, (reading.number, reading.uri, *declared_titles, *authorities)))
 
 
 def slug(text: str) -> str:
@@ -49,5 +49,5 @@ def slug(text: str) -> str:
     >>> slug("Practice Rules, 2026 (G.S.R. 12(E))")
     'practice-rules-2026-g-s-r-12-e'
     """
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[^\w]+|_+", "-", folded).strip("-")[:_LONGEST].strip("-") or "unnamed"
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+|_+", "-", plain).strip("-")[:_LONGEST].strip("-") or "unnamed"

@@ -26,15 +26,15 @@ class Resolution:
 
 def identifiers_of(reading: Reading, source: Source, instrument: Instrument) -> tuple[Identifier, ...]:
     """Return everything an instrument is recognised by: the numbers it states, and its titles in normal form."""
-    declared = (source.title, source.title_native) if source.instrument == instrument.id else ()
-    titles = (reading.title, reading.title_native, *declared, instrument.title, instrument.title_native)
+    declared_titles = (source.title, source.title_native) if source.instrument == instrument.id else ()
+    titles = (reading.title, reading.title_native, *declared_titles, instrument.title, instrument.title_native)
     # a title that quotes another law and does something to it is not the title of that law
     bare = (bare_title(title) for title in titles if title)
-    found = [
+    identifiers = [
         *numbers_of(reading),
         *(title_identifier(title, draft=reading.draft) for title in (*titles, *bare) if title),
     ]
-    return tuple(dict.fromkeys(identifier for identifier in found if identifier is not None))
+    return tuple(dict.fromkeys(identifier for identifier in identifiers if identifier is not None))
 
 
 def identifiers_in(relation: Relation, jurisdiction: str) -> tuple[Identifier, ...]:
@@ -60,14 +60,14 @@ def resolve(relation: Relation, jurisdiction: str, lookup: Lookup, own_id: str) 
 def candidates(relation: Relation, instruments: Iterable[Instrument], own_id: str) -> tuple[str, ...]:
     """Return the instruments that *relation* might speak of by a likeness of titles: for operators, longest first."""
     words = fold_name(relation.target)
-    found: dict[str, int] = {}
+    length_of: dict[str, int] = {}
     for instrument in instruments:
         for title in {instrument.title, instrument.title_native} - {""}:
             name = fold_name(bare_title(title))
             alike = len(name) >= _LEAST_CONTAINED and name in words
             if instrument.id != own_id and (alike or (len(words) >= _LEAST_CONTAINED and words in name)):
-                found[instrument.id] = max(found.get(instrument.id, 0), len(name))
-    return tuple(sorted(found, key=lambda instrument_id: (-found[instrument_id], instrument_id)))
+                length_of[instrument.id] = max(length_of.get(instrument.id, 0), len(name))
+    return tuple(sorted(length_of, key=lambda instrument_id: (-length_of[instrument_id], instrument_id)))
 
 
 def corrigendum_of(reading: Reading) -> Identifier | None:

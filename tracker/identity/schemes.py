@@ -17,7 +17,7 @@ from storage.records import Identifier, MilestoneKind, Reading, Relation
 OTHER_NUMBER = "number"
 """The scheme of a number that no other scheme claims: equal as a whole, or not at all."""
 _LEAST = 4  # characters of such a number
-_ISSUED = (MilestoneKind.ISSUED, MilestoneKind.PUBLISHED)
+_DATES_OF_ISSUE = (MilestoneKind.ISSUED, MilestoneKind.PUBLISHED)
 _UNKNOWN_YEAR = "-"
 
 
@@ -40,7 +40,7 @@ class Scheme:
         """Return the number that was matched in the one spelling of its scheme; empty when it is none after all."""
         if self.act:
             return self._act(match)
-        groups = defaultdict(str, {name: found or "" for name, found in match.groupdict().items()})
+        groups = defaultdict(str, {name: text or "" for name, text in match.groupdict().items()})
         for name, fold in self.folds.items():
             groups[name] = fold.get(groups[name], groups[name])
         return re.sub(r"\s+", " ", self.value.format_map(groups)).strip()
@@ -59,16 +59,16 @@ class Scheme:
 
 def numbers_of(reading: Reading) -> tuple[Identifier, ...]:
     """Return the numbers a law states of itself: a number counts as a whole, what it merely holds does not."""
-    found: dict[Identifier, None] = {}
-    for text in filter(None, (_spaced(reading.uri), _spaced(reading.number))):
-        found |= dict.fromkeys(_whole(text, reading))
-    return tuple(found)
+    numbers: dict[Identifier, None] = {}
+    for text in filter(None, (_single_spaced(reading.uri), _single_spaced(reading.number))):
+        numbers |= dict.fromkeys(_whole(text, reading))
+    return tuple(numbers)
 
 
 def numbers_in(relation: Relation, jurisdiction: str) -> tuple[Identifier, ...]:
     """Return the numbers by which *relation* names the other law: of each scheme the first that is printed."""
-    text = _spaced(relation.target)
-    placed: dict[Identifier, int] = {}
+    text = _single_spaced(relation.target)
+    place_of: dict[Identifier, int] = {}
     names: set[str] = set()
     for scheme in schemes():
         match = (
@@ -77,10 +77,10 @@ def numbers_in(relation: Relation, jurisdiction: str) -> tuple[Identifier, ...]:
         value = scheme.value_of(match) if match else ""
         if match and value and not (scheme.issuer and not match["issuer"]):
             names.add(scheme.name)
-            placed |= dict.fromkeys(_dated(Identifier(scheme.name, value), scheme, relation), match.start())
-    if not placed and len(text) >= _LEAST and any(character.isdigit() for character in text):
-        placed[Identifier(OTHER_NUMBER, fold_name(text))] = 0
-    return tuple(sorted(placed, key=placed.__getitem__))
+            place_of |= dict.fromkeys(_with_year(Identifier(scheme.name, value), scheme, relation), match.start())
+    if not place_of and len(text) >= _LEAST and any(character.isdigit() for character in text):
+        place_of[Identifier(OTHER_NUMBER, fold_name(text))] = 0
+    return tuple(sorted(place_of, key=place_of.__getitem__))
 
 
 def is_corrigendum(identifier: Identifier) -> bool:
@@ -96,14 +96,14 @@ def fold_name(text: str) -> str:
 @cache
 def table() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Return the word lists of ``schemes.toml``."""
-    loaded: Mapping[str, Mapping[str, Sequence[str]]] = _loaded()
-    return loaded
+    lists: Mapping[str, Mapping[str, Sequence[str]]] = _load()
+    return lists
 
 
 @cache
 def schemes() -> tuple[Scheme, ...]:
     """Return the schemes of ``schemes.toml`` in their order."""
-    return tuple(_scheme(row) for row in _loaded()["scheme"])
+    return tuple(_scheme(row) for row in _load()["scheme"])
 
 
 def _whole(text: str, reading: Reading) -> Iterator[Identifier]:
@@ -131,7 +131,7 @@ def _by_issuer(match: re.Match[str], reading: Reading) -> Iterator[str]:
     return (f"{fold_name(issuer)}{number}" for issuer in issuers if issuer)
 
 
-def _dated(identifier: Identifier, scheme: Scheme, relation: Relation) -> Iterator[Identifier]:
+def _with_year(identifier: Identifier, scheme: Scheme, relation: Relation) -> Iterator[Identifier]:
     if not scheme.yearly or relation.on is None:
         yield identifier
         return
@@ -140,7 +140,7 @@ def _dated(identifier: Identifier, scheme: Scheme, relation: Relation) -> Iterat
 
 
 def _year_of(reading: Reading) -> str:
-    days = [milestone.on for milestone in reading.dates if milestone.kind in _ISSUED and milestone.on]
+    days = [milestone.on for milestone in reading.dates if milestone.kind in _DATES_OF_ISSUE and milestone.on]
     return str(min(days).year) if days else _UNKNOWN_YEAR
 
 
@@ -148,17 +148,17 @@ def _letter(word: str) -> str:
     return next(letter for letter, words in table()["act_kinds"].items() if word in words)
 
 
-def _spaced(text: str) -> str:
+def _single_spaced(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
 
 
 @cache
-def _loaded() -> Mapping[str, Any]:
+def _load() -> Mapping[str, Any]:
     return tomllib.loads(files("tracker.identity").joinpath("schemes.toml").read_text(encoding="utf-8"))
 
 
 def _scheme(row: Mapping[str, Any]) -> Scheme:
-    kinds = [word for words in _loaded()["act_kinds"].values() for word in words]
+    kinds = [word for words in _load()["act_kinds"].values() for word in words]
     by_length = "|".join(re.escape(word) for word in sorted(set(kinds), key=lambda word: (-len(word), word)))
     pattern = row["pattern"].replace("{kinds}", by_length)
     flags = re.IGNORECASE if row.get("act") else 0

@@ -9,7 +9,7 @@ from functools import cache
 from storage.records import Identifier
 from tracker.identity.schemes import fold_name, table
 
-_QUOTED = re.compile(r"《([^《》]{2,80})》")
+_QUOTATION = re.compile(r"《([^《》]{2,80})》")
 
 
 def title_identifier(title: str, *, draft: bool = False) -> Identifier | None:
@@ -28,7 +28,7 @@ def title_identifier(title: str, *, draft: bool = False) -> Identifier | None:
 
 def bare_title(title: str) -> str:
     """Return *title* without its stage ("（征求意见稿）", "(Updated as on …)"), out of a notice that publishes it."""
-    quotation = _QUOTED.search(title)
+    quotation = _QUOTATION.search(title)
     own = quotation[1] if quotation and not _is_about_another(title, quotation[0]) else title
     return _without_stage(_without_suffixes(own))[0]
 

@@ -87,8 +87,8 @@ def _page_shown(db: Database, watched_pages: Sequence[Page], problem: Problem | 
         return None
     looks = checks.latest(db)
     read_pages = [p for p in watched_pages if not p.listing and p.id in looks]
-    shown = [p for p in read_pages if looks[p.id].outcome is not Outcome.FAILED]
-    return next((p for p in shown if problem is None or p.url == problem.url), None)
+    candidates = [p for p in read_pages if looks[p.id].outcome is not Outcome.FAILED]
+    return next((p for p in candidates if problem is None or p.url == problem.url), None)
 
 
 def _with_reading(service: AppContext, source: Source, page: Page, problem: Problem | None, items: int) -> DryRun:

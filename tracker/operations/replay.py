@@ -130,13 +130,13 @@ def _reading(service: AppContext, row: VersionRow) -> Reading:
     return result.reading
 
 
-def _note(result: ReplayReport, stored: Version, reading: Reading, sha: str) -> None:
-    kind = "facts" if sha == stored.text_sha256 else "words"
+def _note(result: ReplayReport, version: Version, reading: Reading, sha: str) -> None:
+    kind = "facts" if sha == version.text_sha256 else "words"
     result.facts += kind == "facts"
     result.words += kind == "words"
-    before, after = (sum(1 for _ in reading_side.walk()) for reading_side in (stored.reading, reading))
+    before, after = (sum(1 for _ in reading_side.walk()) for reading_side in (version.reading, reading))
     result.differences.append(
-        {"version": stored.id, "differs": kind, "provisions_before": before, "provisions_after": after}
+        {"version": version.id, "differs": kind, "provisions_before": before, "provisions_after": after}
     )
 
 

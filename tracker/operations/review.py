@@ -57,17 +57,17 @@ def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
         raise UsageError(f"problem {number}: not open, or not about pages that are no law; see `clausewatch problems`")
     own = {int(other.subject_id): other for other in _group(service, problem) if other.subject_kind is SubjectKind.PAGE}
     misread = [pages.get(service.db, page_id) for page_id in own]
-    chosen = [page for page in misread if url in {"", page.url}]
-    if url and not chosen:
+    dismissals = [page for page in misread if url in {"", page.url}]
+    if url and not dismissals:
         raise UsageError(f"{url}: no page of problem {number}; its pages are {', '.join(page.url for page in misread)}")
     with transaction(service.db):
-        for page in chosen:
+        for page in dismissals:
             latest = snapshots.latest(service.db, page.id)
             assert latest is not None, "a page that was misread has no snapshot"
             pages.dismiss(service.db, page.id, attempt(service.db, service.archive, source, page, latest).verdict)
             problems.close_one(service.db, own[page.id].id, service.clock())
     finish(service)
-    return chosen
+    return dismissals
 
 
 def retry(service: AppContext, number: int) -> Problem:
@@ -108,6 +108,10 @@ def _group(service: AppContext, problem: Problem) -> list[Problem]:
 
 def _find(service: AppContext, number: int) -> Problem | None:
     """Return the open problem of this number, or one it was told together with that still stands."""
-    told = next((p for p in problems.every_row(service.db) if p.id == number), None)
-    alike = [p for p in problems.open_subjects(service.db) if told and problems.group_of(p) == problems.group_of(told)]
+    known_problem = next((p for p in problems.every_row(service.db) if p.id == number), None)
+    alike = [
+        p
+        for p in problems.open_subjects(service.db)
+        if known_problem and problems.group_of(p) == problems.group_of(known_problem)
+    ]
     return next((p for p in alike if p.id == number), alike[0] if alike else None)

@@ -28,13 +28,13 @@ class WaitingDecision:
 
 def waiting_decisions(db: Database) -> list[WaitingDecision]:
     """Return what waits for a decision, oldest first: each quarantined version is in exactly one of them."""
-    quarantined = {row.id: row for row in versions.quarantined_versions(db)}
+    row_of = {row.id: row for row in versions.quarantined_versions(db)}
     decisions = []
     for problem in problems.open_subjects(db):
         if problem.cause == template_changes.TEMPLATE:
             rows = template_changes.held_versions(db, problem.source_id)
         elif waits_for_decision(problem):
-            rows = [quarantined[problem.version_id]] if problem.version_id in quarantined else []
+            rows = [row_of[problem.version_id]] if problem.version_id in row_of else []
         else:
             continue
         if rows:

@@ -73,37 +73,39 @@ def of_new_version(
         weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
         add(db, kind, new, now, key=new.id, change_set_id=set_id, weight=weight)
     _repealed_by_its_own_words(db, old, new, now)
-    for kind_of_date, before, after in moved_dates(_told(old.reading.dates), _told(new.reading.dates)):
+    for kind_of_date, before, after in moved_dates(
+        _tellable_dates(old.reading.dates), _tellable_dates(new.reading.dates)
+    ):
         _date_moved(db, new, kind_of_date, before, after, "the text itself", now)
 
 
 def _repealed_by_its_own_words(db: Database, old: Version, new: Version, now: datetime) -> None:
     """Note that the page says of its own instrument that it is repealed, and did not before."""
-    said = [m for m in new.reading.dates if m.kind is MilestoneKind.REPEALED]
-    if said and not any(m.kind is MilestoneKind.REPEALED for m in old.reading.dates):
-        on, details = said[0].on, {"basis": said[0].basis[:2000]}
+    repeal_dates = [m for m in new.reading.dates if m.kind is MilestoneKind.REPEALED]
+    if repeal_dates and not any(m.kind is MilestoneKind.REPEALED for m in old.reading.dates):
+        on, details = repeal_dates[0].on, {"basis": repeal_dates[0].basis[:2000]}
         add(db, K.REPEALED, new, now, key=f"{new.instrument_id}:{on}", details=details, weight=Weight.HIGH, on=on)
 
 
-def _told(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
+def _tellable_dates(dates: Iterable[Milestone]) -> tuple[Milestone, ...]:
     return tuple(m for m in dates if m.kind in _DATES_TOLD)
 
 
 def _is_about_others_only(db: Database, version: Version) -> bool:
     """Return whether all there is to tell of a new act is what it does to an instrument we know."""
-    said = relations.of_instrument(db, version.instrument_id)
-    return any(row.target_id is not None and _ABOUT.get(row.kind) in _ONLY_ABOUT_OTHERS for row in said)
+    rows = relations.of_instrument(db, version.instrument_id)
+    return any(row.target_id is not None and _ABOUT.get(row.kind) in _ONLY_ABOUT_OTHERS for row in rows)
 
 
 def _postpone(db: Database, version: Version, relation: Relation, target: str, now: datetime) -> None:
-    held = versions.find_latest(db, target)
+    latest = versions.find_latest(db, target)
     kind = MilestoneKind.IN_FORCE
     before = next(
         (m.on for m in milestones.of_instrument(db, target) if m.kind is kind and m.superseded_by is None), None
     )
     milestones.supersede(db, target, kind, before, by=version.instrument_id, new_on=relation.on, basis=relation.basis)
-    if held is not None:
-        _date_moved(db, held, kind, before, relation.on, relation.basis, now, by=version)
+    if latest is not None:
+        _date_moved(db, latest, kind, before, relation.on, relation.basis, now, by=version)
 
 
 def _date_moved(
@@ -131,29 +133,29 @@ def _date_moved(
 
 def _told_to_have_moved(db: Database, instrument_id: str, details: dict[str, str]) -> bool:
     """Say whether a date's last move that was told is this one; what moved back and moves again is news."""
-    standing: set[tuple[str, str]] = set()
+    moves: set[tuple[str, str]] = set()
     for event in events.of_instrument(db, instrument_id):
         if event.kind is K.DATE_MOVED and event.details.get("kind") == details["kind"]:
             old, new = str(event.details.get("old", "")), str(event.details.get("new", ""))
-            standing = {(one, other) for one, other in standing if other != old} | {(old, new)}
-    return (details["old"], details["new"]) in standing
+            moves = {(one, other) for one, other in moves if other != old} | {(old, new)}
+    return (details["old"], details["new"]) in moves
 
 
 def _tell_target(
     db: Database, kind: EventKind, version: Version, relation: Relation, target: str, page: Page, now: datetime
 ) -> None:
-    held = versions.find_latest(db, target)
-    if held is None:
+    latest = versions.find_latest(db, target)
+    if latest is None:
         return
     details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
     key, on = f"{target}:{version.instrument_id}", None
-    pages.hint(db, held.page_id, now)  # what was amended will soon be printed as amended
+    pages.hint(db, latest.page_id, now)  # what was amended will soon be printed as amended
     if kind is K.REPEALED:
         on = relation.on or _first_day(version)
         milestones.supersede(
             db, target, MilestoneKind.REPEALED, None, by=version.instrument_id, new_on=on, basis=relation.basis
         )
-    add(db, kind, held, now, key=key, details=details, weight=Weight.HIGH, on=on)
+    add(db, kind, latest, now, key=key, details=details, weight=Weight.HIGH, on=on)
 
 
 def _first_day(version: Version) -> date | None:

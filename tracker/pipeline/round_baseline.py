@@ -12,7 +12,7 @@ from storage.records import Outcome
 from tracker.context import AppContext
 from tracker.pipeline.round_report import RoundProblem, RoundReport
 
-_COUNTED = ("checks", "versions", "changes", "alerts", "instruments")
+_TABLES = ("checks", "versions", "changes", "alerts", "instruments")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class RoundBaseline:
     def of(cls, service: AppContext) -> RoundBaseline:
         """Return where everything stands now."""
         db = service.db
-        rows = {table: newest_row(db, table) for table in _COUNTED}
+        rows = {table: newest_row(db, table) for table in _TABLES}
         return cls(
             service.clock(),
             rows,
@@ -41,17 +41,17 @@ class RoundBaseline:
         db = service.db
         looks = checks.after(db, self.rows["checks"])
         by_page = {c.page_id: c for c in reversed(looks)}
-        changed = versions.pages_since(db, self.rows["versions"])
+        changed_pages = versions.pages_since(db, self.rows["versions"])
         now_open = problems.open_problems(db)
-        touched = [p for p in now_open if p.last_seen_at >= self.started_at]
+        seen_problems = [p for p in now_open if p.last_seen_at >= self.started_at]
         return RoundReport(
             checked=len(by_page),
-            unchanged=sum(c.outcome is not Outcome.FAILED and c.page_id not in changed for c in by_page.values()),
+            unchanged=sum(c.outcome is not Outcome.FAILED and c.page_id not in changed_pages for c in by_page.values()),
             new_instruments=newest_row(db, "instruments") - self.rows["instruments"],
             new_versions=newest_row(db, "versions") - self.rows["versions"],
             changes=newest_row(db, "changes") - self.rows["changes"],
             alerts=newest_row(db, "alerts") - self.rows["alerts"],
             emails=messages.count_handled(db) - self.filed,
-            problems=tuple(RoundProblem(p.source_id, p.stage.value, p.cause, p.opened_at) for p in touched),
+            problems=tuple(RoundProblem(p.source_id, p.stage.value, p.cause, p.opened_at) for p in seen_problems),
             closed=len(self.open_problems - {problems.group_of(p) for p in now_open}),
         )

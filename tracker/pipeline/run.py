@@ -47,9 +47,9 @@ def one_round(
     made in the same round, or in the first after *confirm_after*, which also spares hosts what an hour cannot bear.
     """
     before = RoundBaseline.of(service)
-    wanted = plan_fetches(service, source_ids, everything=everything, confirm_after=confirm_after)
-    progress.step("fetch", f"{len(wanted)} pages")
-    fetch_pages(service, wanted, unconditional=False, respect_backoff=not (source_ids or everything))
+    pages_due = plan_fetches(service, source_ids, everything=everything, confirm_after=confirm_after)
+    progress.step("fetch", f"{len(pages_due)} pages")
+    fetch_pages(service, pages_due, unconditional=False, respect_backoff=not (source_ids or everything))
     progress.step("read", "")
     look_to_learn(service, before, progress)
     read_snapshots(service)

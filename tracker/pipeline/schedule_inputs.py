@@ -27,14 +27,16 @@ def agenda(
     db: Database, sources: Mapping[str, Source], locks: Path | None, now: datetime, looks_a_day: float = 0.0
 ) -> Schedule:
     """Return when each watched page is looked at next; *locks* is where hosts' wishes are remembered, if anywhere."""
-    watched = [page for page in pages.all_pages(db) if is_watched(sources, page)]
-    seen = check_history.of_pages(db, now - MEMORY)
-    return Schedule(sources, watched, seen, now, _allowances(sources, watched, locks), looks_a_day)
+    watched_pages = [page for page in pages.all_pages(db) if is_watched(sources, page)]
+    history = check_history.of_pages(db, now - MEMORY)
+    return Schedule(sources, watched_pages, history, now, _allowances(sources, watched_pages, locks), looks_a_day)
 
 
-def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: Path | None) -> dict[str, HostBudget]:
+def _allowances(
+    sources: Mapping[str, Source], watched_pages: Iterable[Page], locks: Path | None
+) -> dict[str, HostBudget]:
     pauses: dict[str, float] = defaultdict(float)
-    for page in watched:
+    for page in watched_pages:
         host = host_key(page.url)
         pauses[host] = max(pauses[host], sources[page.source_id].politeness.pause.total_seconds())
     if locks is None:
@@ -43,5 +45,5 @@ def _allowances(sources: Mapping[str, Source], watched: Iterable[Page], locks: P
 
 
 def _allowance(locks: Path, host: str, pause: float) -> HostBudget:
-    asked = robots_cache.recall(locks, host)
-    return HostBudget(max(pause, asked.crawl_delay), backoff.until(locks, host), asked.hours)
+    wishes = robots_cache.recall(locks, host)
+    return HostBudget(max(pause, wishes.crawl_delay), backoff.until(locks, host), wishes.hours)

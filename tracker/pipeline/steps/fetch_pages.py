@@ -14,11 +14,11 @@ from tracker.logs import log_event, logged_step
 
 
 @logged_step
-def fetch_pages(service: AppContext, wanted: Sequence[Page], *, unconditional: bool, respect_backoff: bool) -> None:
+def fetch_pages(service: AppContext, pages_due: Sequence[Page], *, unconditional: bool, respect_backoff: bool) -> None:
     """Look at pages once; *respect_backoff* leaves alone a host that asked us to wait, unless a person asks for it."""
-    if not wanted:
+    if not pages_due:
         return
-    jobs = [FetchJob(p.source_id, (p.url,), full=unconditional, patient=respect_backoff) for p in wanted]
+    jobs = [FetchJob(p.source_id, (p.url,), full=unconditional, patient=respect_backoff) for p in pages_due]
     place = FetchPlace(
         home=service.settings.home,
         database=service.settings.database,

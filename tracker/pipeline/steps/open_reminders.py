@@ -29,42 +29,40 @@ def open_reminders(db: Database, now: datetime, guard: Callable[[str], AbstractC
     """Open the events that are due about dates ahead; done twice it is done once."""
     today, last_today = (now + _FIRST_TO_SEE_A_DAY).date(), (now - _LAST_TO_SEE_IT).date()
     leads = _leads()
-    farthest = timedelta(days=max(max(each) for each in leads.values()))
-    named: dict[tuple[str, object], Ahead] = {}
+    farthest = timedelta(days=max(max(day) for day in leads.values()))
+    date_of: dict[tuple[str, object], Ahead] = {}
     order = list(leads)
-    for each in milestones.ahead(db, last_today, today + farthest):
-        if each.kind in leads:
-            known = named.setdefault((each.instrument_id, each.on), each)
-            if order.index(each.kind) < order.index(known.kind):
-                named[each.instrument_id, each.on] = each
-    for each in named.values():
-        begun = [lead for lead in leads[each.kind] if each.on - timedelta(days=lead) <= today]
-        if begun and _was_known(each, min(begun)):
-            with guard(f"date_near:{each.instrument_id}:{each.on}"), transaction(db):
-                _remind(db, each, min(begun), now)
+    for day in milestones.ahead(db, last_today, today + farthest):
+        if day.kind in leads:
+            earlier = date_of.setdefault((day.instrument_id, day.on), day)
+            if order.index(day.kind) < order.index(earlier.kind):
+                date_of[day.instrument_id, day.on] = day
+    for day in date_of.values():
+        open_leads = [lead for lead in leads[day.kind] if day.on - timedelta(days=lead) <= today]
+        if open_leads and _was_known(day, min(open_leads)):
+            with guard(f"date_near:{day.instrument_id}:{day.on}"), transaction(db):
+                _remind(db, day, min(open_leads), now)
 
 
-def _was_known(each: Ahead, lead: int) -> bool:
+def _was_known(day: Ahead, lead: int) -> bool:
     """Say whether a date was known before the day of its *lead* was over."""
-    return each.known_at is None or each.known_at.date() <= each.on - timedelta(days=lead)
+    return day.known_at is None or day.known_at.date() <= day.on - timedelta(days=lead)
 
 
-def _remind(db: Database, each: Ahead, lead: int, now: datetime) -> None:
-    key = f"{each.instrument_id}:{each.on.isoformat()}:{lead}"
+def _remind(db: Database, day: Ahead, lead: int, now: datetime) -> None:
+    key = f"{day.instrument_id}:{day.on.isoformat()}:{lead}"
     if events.is_known(db, f"{EventKind.DATE_NEAR.value}:{key}"):
         return
-    version = versions.find_latest(db, each.instrument_id, standing=ReviewState.CONFIRMED)
+    version = versions.find_latest(db, day.instrument_id, standing=ReviewState.CONFIRMED)
     if version is None:
         return
     details = {
-        "kind": each.kind.value,
+        "kind": day.kind.value,
         "lead": lead,
-        "lead_on": (each.on - timedelta(days=lead)).isoformat(),
-        "basis": each.basis[:2000],
+        "lead_on": (day.on - timedelta(days=lead)).isoformat(),
+        "basis": day.basis[:2000],
     }
-    event_derivation.add(
-        db, EventKind.DATE_NEAR, version, now, key=key, details=details, weight=Weight.HIGH, on=each.on
-    )
+    event_derivation.add(db, EventKind.DATE_NEAR, version, now, key=key, details=details, weight=Weight.HIGH, on=day.on)
 
 
 @cache

@@ -21,10 +21,10 @@ def plan_fetches(
 ) -> Sequence[Page]:
     """Return the pages to look at: of the named sources, of all, or what is due."""
     if source_ids or everything:
-        named = frozenset(source_ids or ())
+        chosen_ids = frozenset(source_ids or ())
         every_page = pages.all_pages(service.db)
-        watched_pages = [p for p in every_page if is_watched(service.sources, p, dormant_too=p.source_id in named)]
-        return [p for p in watched_pages if everything or p.source_id in named]
+        watched_pages = [p for p in every_page if is_watched(service.sources, p, dormant_too=p.source_id in chosen_ids)]
+        return [p for p in watched_pages if everything or p.source_id in chosen_ids]
     now, schedule = service.clock(), schedule_of(service)
     due_pages = schedule.due(now)
     if not confirm_after:

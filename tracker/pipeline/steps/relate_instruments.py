@@ -21,16 +21,16 @@ def relate_instruments(service: AppContext) -> None:
     """Join relations, tell those that are news, and announce new instruments."""
     db = service.db
     release = release_stamp()
-    unidentified, unannounced = (
+    without_identity, first_versions = (
         identifiers.unidentified_instruments(db),
         version_queue.unannounced_versions(db, release),
     )
-    if not unidentified and not unannounced:
+    if not without_identity and not first_versions:
         return
     from tracker.pipeline import event_derivation  # noqa: PLC0415 - lightness: most rounds find no new instrument
     from tracker.pipeline.versions import instrument_relations  # noqa: PLC0415 - the same
 
-    for instrument_id in unidentified:
+    for instrument_id in without_identity:
         with transaction(db):
             latest = versions.find_latest(db, instrument_id, standing=ReviewState.CONFIRMED)
             if latest is not None and latest.source_id in service.sources:
@@ -38,7 +38,7 @@ def relate_instruments(service: AppContext) -> None:
     with ErrorBoundary(service, Subject.of_step("relate instruments"), Stage.COMPARE), transaction(db):
         instrument_relations.join_relations(db)
         event_derivation.events_of_relations(db, service.clock())
-    for row in unannounced:
+    for row in first_versions:
         mark = partial(version_queue.mark_failed, db, row.id, release)
         subject = Subject.of_version(row, versions.page_of(db, row).url)
         with ErrorBoundary(service, subject, Stage.COMPARE, mark), transaction(db):

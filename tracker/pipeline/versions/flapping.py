@@ -45,5 +45,5 @@ def _rests(db: Database, problem: Problem) -> bool:
     if page is None or page.gone_at is not None:
         return True
     looks = [look for look in checks.of_page(db, page.id) if look.outcome is not Outcome.FAILED][-2:]
-    said = [snapshots.text_of(db, look.snapshot_id) for look in looks if look.snapshot_id is not None]
-    return len(said) == 2 and said[0] == said[1]
+    texts = [snapshots.text_of(db, look.snapshot_id) for look in looks if look.snapshot_id is not None]
+    return len(texts) == 2 and texts[0] == texts[1]

@@ -22,19 +22,19 @@ def remember_identity(db: Database, version: Version, source: Source, news: Iter
 
 def relations_said(version: Version) -> tuple[Relation, ...]:
     """Return what a version says about others; the number of a corrigendum says which act it corrects."""
-    said = version.reading.relations
+    relations_read = version.reading.relations
     corrigendum = corrigendum_of(version.reading)
-    if corrigendum is None or any(relation.kind is RelationKind.CORRECTS for relation in said):
-        return said
+    if corrigendum is None or any(relation.kind is RelationKind.CORRECTS for relation in relations_read):
+        return relations_read
     act = corrigendum.value.split("R(")[0].split("/corrigendum")[0]
-    return (*said, Relation(RelationKind.CORRECTS, act, version.reading.title))
+    return (*relations_read, Relation(RelationKind.CORRECTS, act, version.reading.title))
 
 
 def join_relations(db: Database) -> None:
     """Fill the other end of each relation that is exactly known by now; done twice it is done once."""
     open_relations = relations.unresolved_relations(db)
-    known = instruments.all_instruments(db) if open_relations else []
-    jurisdictions = {instrument.id: instrument.jurisdiction for instrument in known}
+    all_instruments = instruments.all_instruments(db) if open_relations else []
+    jurisdictions = {instrument.id: instrument.jurisdiction for instrument in all_instruments}
     lookup = partial(identifiers.instruments_with, db)
     for row in open_relations:
         jurisdiction = jurisdictions[row.instrument_id]
@@ -42,5 +42,5 @@ def join_relations(db: Database) -> None:
         if resolution.instrument_id is not None and resolution.by is not None:
             relations.resolve(db, row.id, resolution.instrument_id, resolution.by.scheme)
         else:
-            alike = (instrument for instrument in known if instrument.jurisdiction == jurisdiction)
+            alike = (instrument for instrument in all_instruments if instrument.jurisdiction == jurisdiction)
             relations.mark_tried(db, row.id, candidates(row.relation, alike, row.instrument_id))

@@ -18,8 +18,10 @@ from tracker.reading.structure.draft import ReadingContext
 _OPERATIVE = frozenset({ProvisionKind.ARTICLE, ProvisionKind.RULE, ProvisionKind.REGULATION, ProvisionKind.SECTION})
 
 
-def context_for(source: Source, page: Page, snapshot: Snapshot, learned: tuple[Furniture, ...] = ()) -> ReadingContext:
-    """Return what is known of a page before it is read; *learned* is its furniture, as far as that is known."""
+def context_for(
+    source: Source, page: Page, snapshot: Snapshot, known_furniture: tuple[Furniture, ...] = ()
+) -> ReadingContext:
+    """Return what is known of a page before it is read; *known_furniture* is its furniture, as far as that is known."""
     template = source.template_of(snapshot.fetched_at.date())
     return ReadingContext(
         jurisdiction=source.jurisdiction,
@@ -34,7 +36,7 @@ def context_for(source: Source, page: Page, snapshot: Snapshot, learned: tuple[F
         comments_due_on=page.comments_due_on,
         authorities=source.authority,
         topics=source.topics,
-        furniture=learned,
+        furniture=known_furniture,
     )
 
 

@@ -42,17 +42,17 @@ def read_snapshot(
 ) -> None:
     """Read one snapshot and store what came of it: a version, nothing new, or a Problem. Marks the snapshot read."""
     source = sources[page.source_id]
-    tried = attempt(db, archive, source, page, snapshot)
-    if page.dismissed and page.dismissed != tried.verdict:
+    result = attempt(db, archive, source, page, snapshot)
+    if page.dismissed and page.dismissed != result.verdict:
         pages.dismiss(db, page.id, "")  # it reads otherwise than what an operator knew
-    if tried.reading is None or tried.cause:
-        if page.dismissed != tried.verdict:
+    if result.reading is None or result.cause:
+        if page.dismissed != result.verdict:
             subject = Subject.of_page(page)
-            problems.open_or_touch(db, subject, Stage.READ, tried.cause, tried.text, now, one_at_a_time=True)
+            problems.open_or_touch(db, subject, Stage.READ, result.cause, result.text, now, one_at_a_time=True)
         snapshots.mark_read(db, snapshot.id, text_sha256="")
         return
-    sha = fingerprint(tried.reading)
-    _store(db, archive, sources, page, snapshot, tried.reading, sha, now)
+    sha = fingerprint(result.reading)
+    _store(db, archive, sources, page, snapshot, result.reading, sha, now)
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
     problems.resolve(db, Subject.of_page(page), Stage.READ, now)
 
@@ -95,7 +95,7 @@ def _store(
         snapshot_id=snapshot.id,
         language=reading.language,
         seen_at=snapshot.fetched_at,
-        standing=_standing(prior, doubt),
+        standing=_review_state(prior, doubt),
         first=prior is None,
         text_sha256=sha,
         reading=reading if prior else replace(reading, provisions=_with_first_pids(reading.provisions)),
@@ -115,11 +115,11 @@ def _news_of_first_version(db: Database, version: Version, page: Page) -> tuple[
 
     A page that held the act before and now holds its corrigendum is news, however it came to be watched.
     """
-    said = instrument_relations.relations_said(version)
+    relations_now = instrument_relations.relations_said(version)
     if page.discovered:
-        return said
+        return relations_now
     held_before = any(row.instrument_id != version.instrument_id for row in versions.of_page(db, page.id))
-    return tuple(relation for relation in said if held_before and relation.kind is RelationKind.CORRECTS)
+    return tuple(relation for relation in relations_now if held_before and relation.kind is RelationKind.CORRECTS)
 
 
 def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -> str:
@@ -127,16 +127,16 @@ def _instrument_of(db: Database, source: Source, page: Page, reading: Reading) -
 
     A site that prints its titles another way must not begin a second life of the law.
     """
-    derived = instrument_id(reading, source, page)
-    held = versions.find_latest_of_page(db, page.id)
-    if held is None or held.instrument_id == derived or held.reading.draft != reading.draft:
-        return derived
-    marks = ((held.reading.number, reading.number), (held.reading.uri, reading.uri))
+    own_id = instrument_id(reading, source, page)
+    earlier = versions.find_latest_of_page(db, page.id)
+    if earlier is None or earlier.instrument_id == own_id or earlier.reading.draft != reading.draft:
+        return own_id
+    marks = ((earlier.reading.number, reading.number), (earlier.reading.uri, reading.uri))
     if any(old != new for old, new in marks if old and new):
-        return derived
-    texts = {fold(p.text) for p in held.reading.walk() if p.text}
-    kept = texts & {fold(p.text) for p in reading.walk() if p.text}
-    return held.instrument_id if texts and len(kept) >= len(texts) / 2 else derived
+        return own_id
+    texts = {fold(p.text) for p in earlier.reading.walk() if p.text}
+    same_texts = texts & {fold(p.text) for p in reading.walk() if p.text}
+    return earlier.instrument_id if texts and len(same_texts) >= len(texts) / 2 else own_id
 
 
 def _is_news(
@@ -157,22 +157,22 @@ def _is_news(
     for row in [*versions.unconfirmed_versions(db), *versions.quarantined_versions(db)]:
         if row.page_id != page.id:
             continue
-        waiting = reread(db, archive, sources, versions.get(db, row.id)).version
-        if waiting.text_sha256 == sha and not back:
+        pending = reread(db, archive, sources, versions.get(db, row.id)).version
+        if pending.text_sha256 == sha and not back:
             news = False
-            if waiting.standing is ReviewState.UNCONFIRMED:
-                versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
+            if pending.standing is ReviewState.UNCONFIRMED:
+                versions.set_standing(db, pending.id, ReviewState.CONFIRMED)
         else:
-            versions.set_standing(db, waiting.id, ReviewState.REJECTED)
-            if waiting.standing is ReviewState.UNCONFIRMED and not back:
+            versions.set_standing(db, pending.id, ReviewState.REJECTED)
+            if pending.standing is ReviewState.UNCONFIRMED and not back:
                 flapping.note_overtaken(db, page, now)
-            elif waiting.standing is ReviewState.UNCONFIRMED and waiting.text_sha256 != sha:
+            elif pending.standing is ReviewState.UNCONFIRMED and pending.text_sha256 != sha:
                 flapping.note_flapping(db, page, now)
-            problems.resolve(db, Subject.of_version(waiting), Stage.PAGE, now)
+            problems.resolve(db, Subject.of_version(pending), Stage.PAGE, now)
     return news
 
 
-def _standing(prior: Version | None, doubt: tuple[str, str] | None) -> ReviewState:
+def _review_state(prior: Version | None, doubt: tuple[str, str] | None) -> ReviewState:
     if prior is None:
         return ReviewState.CONFIRMED
     return ReviewState.UNCONFIRMED if doubt is None else ReviewState.QUARANTINED
@@ -241,8 +241,8 @@ def _relate(db: Database, sources: Mapping[str, Source], old: Version, version: 
     if version.source_id not in sources:
         return
     said_before = {(r.kind, r.target, r.on) for r in instrument_relations.relations_said(old)}
-    said = instrument_relations.relations_said(version)
-    news = [r for r in said if (r.kind, r.target, r.on) not in said_before]
+    relations_now = instrument_relations.relations_said(version)
+    news = [r for r in relations_now if (r.kind, r.target, r.on) not in said_before]
     instrument_relations.remember_identity(db, version, sources[version.source_id], news)
     instrument_relations.join_relations(db)
     event_derivation.events_of_relations(db, now)
@@ -255,12 +255,12 @@ def _with_first_pids(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]
 def carry_over_pids(old: Version, new: Version, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Give each provision of *new* the persistent id of its counterpart; one without gets its own eid and version."""
     pids = {p.eid: p.pid or p.eid for p in old.reading.walk()}
-    inherited: dict[str, str] = {}
-    taken: set[str] = set()
+    pid_of: dict[str, str] = {}
+    used_pids: set[str] = set()
     for old_eid, new_eid in pairs:
         pid = pids.get(old_eid)
-        if pid and pid not in taken and new_eid not in inherited:
-            inherited[new_eid] = pid
-            taken.add(pid)
+        if pid and pid not in used_pids and new_eid not in pid_of:
+            pid_of[new_eid] = pid
+            used_pids.add(pid)
     suffix = new.id.split("@", 1)[1]
-    return {p.eid: inherited.get(p.eid) or f"{p.eid}@{suffix}" for p in new.reading.walk()}
+    return {p.eid: pid_of.get(p.eid) or f"{p.eid}@{suffix}" for p in new.reading.walk()}

@@ -40,8 +40,8 @@ def hold_template_changes(db: Database, now: datetime) -> None:
     """Set the versions aside that differ from those before by nothing but lines which changed on many pages alike."""
     pages_of = {host: pages for host, (_, pages) in furniture.template_changes(db, now).items()}
     by_host: dict[str, list[_Pair]] = defaultdict(list)
-    waiting = [row.id for row in version_queue.uncompared_versions(db, release_stamp())]
-    for pair in _pairs(db, waiting) if len(waiting) >= LEAST else ():
+    version_ids = [row.id for row in version_queue.uncompared_versions(db, release_stamp())]
+    for pair in _pairs(db, version_ids) if len(version_ids) >= LEAST else ():
         by_host[pair.host].append(pair)
     for host, pairs in by_host.items():
         enough = max(LEAST, SHARE * pages_of.get(host, 0))
@@ -50,10 +50,10 @@ def hold_template_changes(db: Database, now: datetime) -> None:
         for pair in alike:
             versions.set_standing(db, pair.version.id, ReviewState.QUARANTINED)
         if alike:
-            told = (
+            text = (
                 f"{len(alike)} pages of {host} changed alike: {' / '.join(sorted(of_site))[:300]}; approve if it is law"
             )
-            problems.open_or_touch(db, subject_of(host), Stage.PAGE, TEMPLATE, told, now)
+            problems.open_or_touch(db, subject_of(host), Stage.PAGE, TEMPLATE, text, now)
 
 
 def watch_templates(db: Database, now: datetime) -> None:
@@ -62,11 +62,12 @@ def watch_templates(db: Database, now: datetime) -> None:
     What the law says was read from the new markup, and is told only where it changed.
     """
     busy_hosts = {host_key(versions.page_of(db, row).url) for row in _held_anywhere(db)}
-    for host, (changed, pages) in furniture.template_changes(db, now - _FRESH).items():
+    for host, (change_count, pages) in furniture.template_changes(db, now - _FRESH).items():
         if host in busy_hosts:
             continue
-        if changed >= max(LEAST, SHARE * pages):
-            text = f"the markup of {changed} of {pages} pages of {host} changed within two days; check what is declared"
+        if change_count >= max(LEAST, SHARE * pages):
+            share = f"{change_count} of {pages} pages of {host}"
+            text = f"the markup of {share} changed within two days; check what is declared"
             problems.open_or_touch(db, subject_of(host), Stage.PAGE, TEMPLATE, text, now)
         else:
             problems.resolve(db, subject_of(host), Stage.PAGE, now)
@@ -110,9 +111,9 @@ def _pairs(db: Database, ids: Sequence[str]) -> Iterator[_Pair]:
         old = versions.before(db, version)
         if old is not None:
             before, after = _lines(old.reading), _lines(version.reading)
-            differing = [*(before - after), *(after - before)]
+            other_lines = [*(before - after), *(after - before)]
             # a sentence, or what begins as a provision, is law however many pages say it
-            lines = frozenset(differing) if all(map(_is_of_site, differing)) else frozenset()
+            lines = frozenset(other_lines) if all(map(_is_of_site, other_lines)) else frozenset()
             yield _Pair(version, host_key(versions.page_of(db, version).url), lines)
 
 
