@@ -39,9 +39,16 @@ def watched(home, first=date(2026, 11, 26), last=date(2027, 1, 12)):
 
 def told(home):
     return [
-        (f"{each.composed_at:%m-%d %H:%M}", each.subject.rpartition(": ")[2])
+        (f"{each.composed_at:%m-%d %H:%M}", what_of(each.subject))
         for each in sorted(messages.recent(home.db, 100), key=lambda message: message.id)
     ]
+
+
+def what_of(subject):
+    """Return what a subject says, between where and of which law."""
+    parts = subject.split(" · ")
+    text = parts[1] if len(parts) > 2 else subject.rpartition(": ")[2]
+    return text[:1].lower() + text[1:]
 
 
 def near(home):
