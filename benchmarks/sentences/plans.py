@@ -221,6 +221,38 @@ def _recast(draft: Draft) -> _Edit:
     return _Edit(sides[0], sides[1])
 
 
+def _two_edits(draft: Draft) -> _Edit | None:
+    """Change a value and a duty in two sentences of one paragraph."""
+    edits = [_value(draft.chance.choice(("deadline", "penalty", "amount")))(draft), _modal(draft)]
+    if None in edits:
+        return None
+    gap = "" if draft.drafting.language == "zh" else " "
+    sides = [gap.join(str(e.old[0]) for e in edits if e), gap.join(str(e.new[0]) for e in edits if e)]
+    return _Edit([sides[0]], [sides[1]], tuple(truth for e in edits if e for truth in e.truths))
+
+
+def _in_a_point(draft: Draft) -> _Edit | None:
+    """Change a value in one point of a list whose other points stay."""
+    edit = _value(draft.chance.choice(("term", "penalty", "age", "threshold")))(draft)
+    if edit is None:
+        return None
+    lead = draft.words["recast"]["chapeau"].format(actor=draft.chance.choice(draft.words["actors"]))
+    others = [draft.fill(item) for item in draft.chance.sample(draft.words["items"], 2)]
+    sides: list[Body] = [[(lead, [others[0], str(side[0]), others[1]])] for side in (edit.old, edit.new)]
+    return _Edit(sides[0], sides[1], edit.truths)
+
+
+def _printing(draft: Draft) -> _Edit:
+    """Lose a blank, or turn quotes and dashes: nothing is told."""
+    text = draft.fill(draft.chance.choice(draft.words["fillers"]))
+    if draft.drafting.language == "zh":
+        return _Edit([text + "“记录”"], [text.replace("。", "。 ") + "「记录」"])
+    words = text.split(" ")
+    at = draft.chance.randrange(1, len(words) - 1)
+    lost = " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
+    return _Edit([text], [lost])
+
+
 PLANS: dict[str, Plan] = {
     **{name: _value(name) for name in _MOVES},
     "tier": _tier,
@@ -233,9 +265,12 @@ PLANS: dict[str, Plan] = {
     "value gone": _gone,
     "citation": _citation,
     "split": _recast,
+    "two edits": _two_edits,
+    "in a point": _in_a_point,
+    "printing": _printing,
 }
 REFERENCES = ("references follow", "reference strays")
-FAMILIES = (*PLANS, *REFERENCES, "new article")
+FAMILIES = (*PLANS, *REFERENCES, "new article", "moved article", "replaced sentence")
 
 
 def case(seed: int, number: int) -> SentenceCase:
@@ -247,8 +282,8 @@ def case(seed: int, number: int) -> SentenceCase:
         draft = Draft(drafting, Random(f"{seed}/{number}/{attempt}"))
         if family in REFERENCES:
             return _references(name, family, drafting, draft)
-        if family == "new article":
-            return _new_article(name, drafting, draft)
+        if family in _WHOLE:
+            return _WHOLE[family](name, drafting, draft)
         edit = PLANS[family](draft)
         if edit is not None:
             return _in_law(name, family, drafting, draft, edit)
@@ -300,3 +335,33 @@ _NEW = {
     "zh": [("应当", C.DUTY_ADDED), ("不得", C.PROHIBITION_ADDED), ("可以", C.PERMISSION_ADDED)],
     "fr": [("doit", C.DUTY_ADDED), ("ne doit pas", C.PROHIBITION_ADDED), ("peut", C.PERMISSION_ADDED)],
 }
+
+
+def _moved_article(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+    """Let an article leave the common order: its values, duties and penalties are neither new nor gone."""
+    values = draft.words["values"]
+    texts = [draft.fill(template, v=draft.words[_list_of(draft, kind)]["list"][0][0])
+             for kind, template in (values["deadline"][0], values["penalty"][0])]  # fmt: skip
+    others = [draft.fillers(2) for _ in range(5)]
+    laws = draft.law([texts, *others]), draft.law([*others, texts])
+    return SentenceCase(name, "moved article", drafting.name, *laws)
+
+
+def _list_of(draft: Draft, kind: str) -> str:
+    return draft.drafting.money if kind == "money" else kind
+
+
+def _replaced(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+    """Put a sentence about one thing in the place of one about another: no value was raised or lowered."""
+    values = draft.words["values"]
+    old = draft.fill(values["amount"][0][1], v=draft.words[draft.drafting.money]["list"][0][0])
+    new = draft.fill(values["penalty"][0][1], v=draft.words[draft.drafting.money]["list"][1][0])
+    allowed = NEUTRAL | {C.PENALTY_ADDED, C.PENALTY_REMOVED, C.AMOUNT_CHANGED, C.PENALTY_CHANGED, C.DUTY_ADDED,
+                         C.DUTY_REMOVED}  # fmt: skip
+    others = [draft.fillers(2) for _ in range(5)]
+    stays = draft.traps(2)
+    laws = draft.law([[*stays, old], *others]), draft.law([[*stays, new], *others])
+    return SentenceCase(name, "replaced sentence", drafting.name, *laws, allowed=allowed)
+
+
+_WHOLE = {"new article": _new_article, "moved article": _moved_article, "replaced sentence": _replaced}
