@@ -22,7 +22,6 @@ _KINDS = {
     "permission": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
     "none": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
 }
-_ORDER = ("prohibition", "obligation", "none", "permission")
 _MOST = 12  # claims of one unit
 
 
@@ -47,8 +46,8 @@ def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[
         kind = C.PENALTY_REMOVED if gone else C.PENALTY_ADDED
         yield _claim(kind, bare, evidence, eid, gone=gone)
         return
-    meaning = next((name for name in _ORDER if any(hit[0] == name for hit in hits)), "")
-    if meaning in _KINDS:
+    meaning = next((name for name, _ in hits if name in _KINDS), "")  # the first word is that of the main clause
+    if meaning:
         yield _claim(_KINDS[meaning][1 if gone else 0], bare, evidence, eid, gone=gone)
 
 

@@ -128,4 +128,4 @@ def _without_value(statement: Statement) -> str:
 def _comparable(a: Statement, b: Statement) -> bool:
     both = {a.value.sort, b.value.sort}
     measures = {Sort.MONEY, Sort.SHARE, Sort.TIMES}
-    return a.value.sort is b.value.sort or both <= measures or both <= {Sort.DURATION, Sort.DATE}
+    return a.value.sort is b.value.sort or both <= measures
