@@ -68,6 +68,17 @@ def test_it_is_whole_after_the_upgrade(old_home):
         assert find_damage(db) == []
 
 
+def test_its_law_is_readable_by_plain_sql(old_home):
+    open_database(old_home / "clausewatch.db").close()
+    with closing(sqlite3.connect(old_home / "clausewatch.db")) as db:
+        law = dict(db.execute("SELECT citation, text FROM provisions").fetchall())
+        languages = db.execute("SELECT count(DISTINCT language) FROM versions JOIN provisions ON version_row = row")
+
+        assert law["第二十四条"] == "法律、行政法规对深度合成服务另有规定的，依照其规定。"
+        assert languages.fetchone() == (2,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def test_bug_b6_its_snapshots_know_the_text_of_its_versions(old_home):
     with closing(open_database(old_home / "clausewatch.db")) as db:
         lengths = query(db, "SELECT DISTINCT length(text_sha256) AS length FROM snapshots ORDER BY 1")
