@@ -74,8 +74,8 @@ Target = tuple[TargetStep, ...]
 class Instruction:
     """One amendment instruction as read: action, target in steps, words and quoted lines, not yet resolved.
 
-    ``level`` and ``number`` say what is inserted or what a target becomes; ``why`` is set when the words could not be
-    read as an instruction, which is then abstained from.
+    ``last_only`` is set when the words stand at the end of the place; ``level`` and ``number`` say what is inserted or
+    what a target becomes; ``why`` is set when the words could not be read as an instruction: it is abstained from.
     """
 
     action: Action
@@ -90,6 +90,7 @@ class Instruction:
     level: Level | None = None
     number: str = ""
     each_place: bool = False
+    last_only: bool = False
     attachment: str = ""
     times: int = 1
     as_printed: Provision | None = None

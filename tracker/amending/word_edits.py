@@ -19,12 +19,25 @@ def substitute(edit: ReadyEdit) -> None:
     old, new = instruction.old_words, instruction.new_words
     if not old.strip():
         raise AbstainError("no words are named")
+    if instruction.last_only:
+        _substitute_at_end(edit)
+        return
     if instruction.times > 1 or len(edit.spots) > 1:
         _check_times(edit, old)
     else:
         _check_count(edit.spots[0], old, each_place=instruction.each_place)
     for spot in edit.spots:
         _put(spot, old, new)
+
+
+def _substitute_at_end(edit: ReadyEdit) -> None:
+    """Put the new words where the old ones end a provision."""
+    old, new = edit.instruction.old_words.strip(), edit.instruction.new_words.strip()
+    group = edit.spots[0].groups[0]
+    if len(edit.spots) != 1 or not group.text.rstrip().endswith(old) or group.below:
+        raise AbstainError("the words do not stand at the end")
+    head = group.text.rstrip().removesuffix(old)
+    group.text = (head.rstrip() if not new else head + new).strip()
 
 
 def _check_times(edit: ReadyEdit, old: str) -> None:

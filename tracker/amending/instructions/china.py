@@ -44,7 +44,7 @@ def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
     reader = _ChinaInstructions(base, amending)
     for provision in amending.provisions:
         reader.item(provision)
-    return reader.hit
+    return reader.instructions_read
 
 
 def core(title: str) -> str:
@@ -59,7 +59,7 @@ class _ChinaInstructions:
         self.entry = any(_is_same(name, self.name) for name in acts)
         self.ours = self.entry or len(acts) <= 1
         self.strict = self.entry and len(acts) > 1
-        self.hit: list[Instruction] = []
+        self.instructions_read: list[Instruction] = []
 
     def item(self, provision: Provision) -> None:
         """Read one item of the decision; what stands numbered below it is read by itself."""
@@ -86,7 +86,7 @@ class _ChinaInstructions:
         )
         if hit is None:
             if _INSTRUCTS.search(clause) and not RENUMBERS.search(clause):
-                self.hit.append(
+                self.instructions_read.append(
                     replace(
                         _instruction(Action.REPLACE, context),
                         basis=_show_clause(clause, words),
@@ -100,7 +100,9 @@ class _ChinaInstructions:
         result = list(_MAKERS[action](hit, targets, words))
         if not _is_whole(clause, hit, action):
             result = [replace(instruction, why=_SAYS_MORE) for instruction in result]
-        self.hit += [replace(instruction, basis=_show_clause(clause, words), basis_eid=eid) for instruction in result]
+        self.instructions_read += [
+            replace(instruction, basis=_show_clause(clause, words), basis_eid=eid) for instruction in result
+        ]
         return targets[-1][:1] if targets and targets[-1] else context
 
 

@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import replace
 
 from storage.records import Provision, ProvisionKind, Reading
-from tracker.amending.instructions.europe import InstructionReader
+from tracker.amending.instructions.europe import ActSentence, InstructionReader
 from tracker.amending.instructions.europe_grammar import grammar_of
+from tracker.amending.instructions.quotation import strip_quotes
 from tracker.amending.operations import Action, Instruction, Target
 
 K = ProvisionKind
@@ -19,6 +20,10 @@ _ACT_NAME = re.compile(
 )
 _CODE = re.compile(r"title (\d+),? United States Code|(\d+) U\.S\.C\.|Colorado Revised Statutes|(\d+) CFR", re.I)
 _CORRECTS = re.compile(r"^(?:corrigend|correction)", re.I)
+_MARKS = {"period": ".", "semicolon": ";", "comma": ",", "full stop": "."}
+_MARK = re.compile(r"\bthe (period|semicolon|comma|full stop) at the end(?: thereof)?", re.I)
+_NAMELY = re.compile(r"(?:namely|following|as follows)\s*[:,]?\s*[:—–-]+\s*“")
+_BEFORE_MARKER = re.compile(r"(?<=[.;:—–-])\s+(?=\([0-9a-zA-Z]{1,4}\)\s)")
 _PAGE = re.compile(r"\b(?:page|line|column)s?\b", re.I)
 _UNITS = frozenset({K.SECTION, K.RULE, K.REGULATION, K.PARAGRAPH, K.ARTICLE})
 
@@ -28,7 +33,7 @@ def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
     reader = _CommonLawInstructions(base, amending)
     for provision in amending.provisions:
         reader.scope(provision, ())
-    return _count_lines(reader.hit) if reader.corrects else reader.hit
+    return _count_lines(reader.instructions_read) if reader.corrects else reader.instructions_read
 
 
 def _count_lines(hit: list[Instruction]) -> list[Instruction]:
@@ -56,6 +61,20 @@ class _CommonLawInstructions(InstructionReader):
         )
         self.default = True
         self.ours = True
+
+    def set_out(self, statement: ActSentence) -> ActSentence:
+        """Part what is set out behind "namely:—" or "the following:" from the words of the instruction."""
+        hit = _NAMELY.search(statement.text)
+        if statement.quotation or hit is None:
+            return statement
+        lines = _BEFORE_MARKER.split(statement.text[hit.end() - 1 :])
+        return replace(
+            statement, text=f"{statement.text[: hit.end() - 1].rstrip()}", quotation=tuple(strip_quotes(lines))
+        )
+
+    def spelled_out(self, text: str) -> str:
+        """Return *text* with "the period at the end" as the mark it means."""
+        return _MARK.sub(lambda hit: f"“{_MARKS[hit[1].lower()]}” at the end", text)
 
     def begin_unit(self, provision: Provision) -> None:
         """Take up the act of the whole amending text again."""

@@ -14,6 +14,7 @@ _MARKER = re.compile(r"\(([0-9]{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,5})\)\s*")
 _UNIT = re.compile(
     r"^(?:§+\s*|SEC(?:TION)?\.?\s+|Sec\.\s+)?(\d+[A-Za-z]{0,2}(?:[.-]\d+[A-Za-z]?)*)\.?\s+([^—–(]{2,120}?)\.?\s*(?:[—–-]+\s*|$)(.*)$"
 )
+_END = re.compile(r"[”\"][.;,]?(?: and| or)?$")
 _BELOW = {
     K.SUBSECTION: K.PARAGRAPH, K.PARAGRAPH: K.SUBPARAGRAPH, K.SUBPARAGRAPH: K.CLAUSE, K.CLAUSE: K.SUBCLAUSE,
     K.SUBCLAUSE: K.ITEM, K.ITEM: K.POINT, K.POINT: K.POINT, K.SECTION: K.SUBSECTION, K.RULE: K.SUBSECTION,
@@ -25,7 +26,7 @@ def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | 
     """Return a provision that holds what *lines* quote; *top* is the kind of the first, *unit* of a whole unit."""
     holder = LawNode(K.BOOK)
     holder.groups[0].owner = holder
-    lines_left = [line.strip() for line in lines if line.strip()]
+    lines_left = _without_marks([line.strip() for line in lines if line.strip()])
     head = _UNIT.match(lines_left[0]) if lines_left and unit is not None else None
     if head is None:
         _nest(holder, lines_left, top)
@@ -35,6 +36,14 @@ def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | 
     node.groups[0].owner = node
     _nest(node, [line for line in (head[3], *lines_left[1:]) if line], _BELOW.get(node.kind, K.PARAGRAPH))
     return holder
+
+
+def _without_marks(lines: list[str]) -> list[str]:
+    """Return *lines* without the marks that open each paragraph of a quotation again, and the one that closes it."""
+    opened = [line[1:].lstrip() if line[:1] in '“"' else line for line in lines]
+    if opened != lines and opened:
+        opened[-1] = _END.sub("", opened[-1])
+    return opened
 
 
 def _nest(holder: LawNode, lines: Sequence[str], top: ProvisionKind) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from tracker.reading.europe.references import NUMBER
 
 K = ProvisionKind
 _APART = frozenset({K.RECITAL})
+_AT_THE_END = re.compile(r"[”’\"] at the end\b")
+_FRAMES = ("—", "–", ":", "-")
 _BARE = " ;.,"
 _OPENERS = '‘“«„"»'
 
@@ -33,7 +36,7 @@ def read_instructions(amending: Reading, numbers: frozenset[str]) -> list[Instru
     for provision in amending.provisions:
         if provision.kind not in _APART:
             reader.scope(provision, ())
-    return reader.hit
+    return reader.instructions_read
 
 
 class InstructionReader:
@@ -43,7 +46,7 @@ class InstructionReader:
         self.grammar = grammar
         self.numbers = numbers
         self.ours = False
-        self.hit: list[Instruction] = []
+        self.instructions_read: list[Instruction] = []
 
     def scope(self, provision: Provision, context: Target) -> None:
         """Read one provision: what its own words frame holds for all that stands in it."""
@@ -53,6 +56,15 @@ class InstructionReader:
             context = self.statement(statement, context)
         for child in _numbered_below(provision):
             self.scope(child, context)
+        for child in provision.children:
+            if not child.number and child.text[:1] in _OPENERS and child.text:
+                self.take_quotation(child.text.split("\n"))
+
+    def take_quotation(self, lines: list[str]) -> None:
+        """Give the last instruction the text set out behind it, where a plain text prints it a level farther out."""
+        last = self.instructions_read[-1] if self.instructions_read else None
+        if last is not None and not last.quotation and not last.old_words and last.basis.endswith(":"):
+            self.instructions_read[-1] = replace(last, quotation=tuple(strip_quotes(lines)), why="")
 
     def begin_unit(self, provision: Provision) -> None:
         """Forget which act the article before amended."""
@@ -66,13 +78,24 @@ class InstructionReader:
             self.ours = bool(acts & self.numbers)
         return bool(acts)
 
+    def set_out(self, statement: ActSentence) -> ActSentence:
+        """Return *statement* with what it quotes apart from its words; here the reader has parted them."""
+        return statement
+
+    def spelled_out(self, text: str) -> str:
+        """Return *text* with words for marks as the marks themselves; here there are none."""
+        return text
+
     def statement(self, statement: ActSentence, context: Target) -> Target:
         """Read one sentence; return what it frames for those that follow."""
-        clause_text, words = mask(statement.text)
+        statement = self.set_out(statement)
+        clause_text, words = mask(self.spelled_out(statement.text))
         sentence = self.grammar.sentence(clause_text)
         if sentence.action is None and not sentence.amended:
+            if sentence.target and not statement.quotation and statement.text.rstrip().endswith(_FRAMES):
+                return (*context, *sentence.target)  # "in subsection (a)—"
             if statement.quotation and self.ours:
-                self.hit.append(_unread_instruction(statement, context))
+                self.instructions_read.append(_unread_instruction(statement, context))
             return context
         if not statement.quotation and sentence.amended:
             self.frame_of_act(clause_text)
@@ -80,7 +103,9 @@ class InstructionReader:
         if self.names_act(clause_text, sentence):
             self.frame_of_act(clause_text)
         if self.ours:
-            self.hit += self.instructions(list(instructions_of(statement, sentence, words, context)), context)
+            self.instructions_read += self.instructions(
+                list(instructions_of(statement, sentence, words, context)), context
+            )
         return context
 
     def instructions(self, result: list[Instruction], context: Target) -> list[Instruction]:
@@ -154,6 +179,7 @@ def instructions_of(
         quotation=statement.quotation,
         level=sentence.level,
         each_place=sentence.everywhere,
+        last_only=_AT_THE_END.search(statement.text) is not None and not statement.quotation,
     )
     if sentence.attachment and not statement.quotation:
         target = context if result.action is Action.INSERT else result.target
@@ -162,7 +188,11 @@ def instructions_of(
         return _with_words(result, sentence, words)
     if result.action is Action.INSERT:
         place = Place.AT_END if sentence.at_end and not sentence.anchor else sentence.anchor_place
-        return [replace(result, place=place, anchor=(*context, *sentence.anchor) if sentence.anchor else ())]
+        return [
+            replace(
+                result, place=place, anchor=(*context, *sentence.target, *sentence.anchor) if sentence.anchor else ()
+            )
+        ]
     if result.action is Action.REPLACE and result.target and result.target[-1].level is Level.HEADING:
         return [replace(result, action=Action.REPLACE_HEADING)]
     return [result]

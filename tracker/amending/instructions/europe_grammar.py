@@ -86,7 +86,7 @@ class Grammar:
         if "deleted" in verbs and name in {"inserted", "added"} and verbs["deleted"].start() < verbs[name].start():
             name, verbs["replaced"] = "replaced", verbs[name]  # "by striking … and inserting …"
         if not name:
-            return Sentence()
+            return Sentence(target=self._chain([m for m in self.mentions(clause_text) if m.number], clause_text))
         mentions = self.mentions(clause_text)
         anchor_mentions = [mention for mention in mentions if mention.anchor is not None]
         follows = self.follow_words.search(clause_text)
