@@ -128,3 +128,116 @@ def test_what_a_session_law_prints_is_held_against_the_text() -> None:
 def test_another_difference_of_a_session_law_is_abstained_from(as_printed: str, why: str) -> None:
     with pytest.raises(AbstainError, match=why):
         merge_print("ON AND AFTER MAY 1, 2024, AN OWNER SHALL LIGHT EVERY LAMP.", as_printed, [])
+
+
+_ACT_OF_LAMPS = """HARBOR LAMPS ACT
+
+SECTION 1. SHORT TITLE.
+This Act may be cited as the "Harbor Lamps Act".
+
+SEC. 2. DUTIES OF OWNERS.
+(a) In General.—An owner shall—
+(1) light the lamp at dusk;
+(2) keep a register of the oil; and
+(3) train the crew.
+(b) Reports.—Not later than 30 days after an accident, the owner shall report to the Secretary.
+(c) Waiver.—The Secretary may waive subsection (a).
+
+SEC. 3. PENALTIES.
+A person who violates section 2 shall pay a fine of not more than $500.
+"""
+_BILL = """119th CONGRESS 1st Session H. R. 77
+A BILL
+To amend the Harbor Lamps Act to protect harbors.
+
+Be it enacted by the Senate and House of Representatives of the United States of America in Congress assembled,
+
+SECTION 1. SHORT TITLE.
+This Act may be cited as the "Better Lamps Act of 2025".
+
+SEC. 2. AMENDMENTS.
+(a) Duties.—Section 2 of the Harbor Lamps Act is amended—
+(1) in subsection (a)—
+(A) in paragraph (2), by striking “and” at the end;
+(B) in paragraph (3), by striking the period at the end and inserting “; and”; and
+(C) by adding at the end the following:
+“(4) mark each lamp with a number.”;
+(2) in subsection (b), by striking “30 days” and inserting “10 days”; and
+(3) by striking subsection (c) and inserting the following:
+“(c) Waiver.—The Secretary may waive subsection (a) in ice.”.
+(b) Penalties.—Section 3 of the Harbor Lamps Act is amended by inserting “knowingly” after “who”.
+(c) New section.—The Harbor Lamps Act is amended by inserting after section 2 the following new section:
+“SEC. 2A. TRAINING.
+“(a) In General.—The Secretary shall train keepers.
+“(b) Cost.—Training is free.”.
+"""
+
+
+def billed(old: str = "", new: str = "") -> Consolidation:
+    return consolidate(
+        the_reading(_ACT_OF_LAMPS, "us"), the_reading(_BILL.replace(old, new, 1) if old else _BILL, "us")
+    )
+
+
+def test_a_bill_strikes_inserts_and_adds_level_by_level() -> None:
+    made = billed()
+
+    assert reasons(made) == []
+    assert [words_of(made, f"sec_2__subsec_a__para_{number}") for number in range(1, 5)] == [
+        "light the lamp at dusk;",
+        "keep a register of the oil;",
+        "train the crew; and",
+        "mark each lamp with a number.",
+    ]
+    assert "10 days" in words_of(made, "sec_2__subsec_b")
+    assert words_of(made, "sec_2__subsec_c").endswith("in ice.")
+    assert "who knowingly violates" in words_of(made, "sec_3")
+
+
+def test_a_bill_puts_a_new_section_behind_the_one_it_names() -> None:
+    made = billed()
+
+    assert [provision.eid for provision in made.text.provisions] == ["sec_1", "sec_2", "sec_2a", "sec_3"]
+    assert words_of(made, "sec_2a__subsec_b") == "Cost.—Training is free."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        pytest.param("by striking “30 days”", "by striking “40 days”", "not found", id="words not there"),
+        pytest.param("striking “and” at the end", "striking “oil” at the end", "at the end", id="words not at the end"),
+        pytest.param("by striking subsection (c)", "by striking subsection (k)", "no subsections", id="no such place"),
+    ],
+)
+def test_a_bill_that_does_not_fit_leaves_the_section_whole(old: str, new: str, why: str) -> None:
+    made = billed(old, new)
+
+    assert any(why.removesuffix("s") in reason for reason in reasons(made))
+    assert words_of(made, "sec_2") == words_of(consolidate(made.base, made.base), "sec_2")
+
+
+_NOTIFICATION = """THE HARBOUR LAMPS (AMENDMENT) RULES, 2025
+
+1. Short title.—(1) These rules may be called the Harbour Lamps (Amendment) Rules, 2025.
+(2) They shall come into force on the 1st day of June, 2025.
+2. In the Harbour Lamps Rules, 2021 (hereinafter referred to as the said rules), in rule 2,—
+(a) in sub-rule (1), after clause (b), the following clause shall be inserted, namely:—
+“(c) mark each lamp with a number.”;
+(b) for sub-rule (2), the following sub-rule shall be substituted, namely:—
+“(2) The register shall be kept for seven years.”.
+3. In the said rules, in rule 3, for the words “thirty days”, the words “ten days” shall be substituted.
+4. In the said rules, after rule 3, the following rule shall be inserted, namely:—
+“3A. Appeals.—(1) An appeal lies to the Board.
+(2) It shall be decided within sixty days.”.
+5. In the said rules, rule 4 shall be omitted.
+"""
+
+
+def test_a_notification_inserts_substitutes_and_omits() -> None:
+    made = consolidate(the_reading(_RULES, "in"), the_reading(_NOTIFICATION, "in"))
+
+    assert reasons(made) == []
+    assert words_of(made, "rule_2__subsec_1__clause_c") == "mark each lamp with a number."
+    assert words_of(made, "rule_2__subsec_2") == "The register shall be kept for seven years."
+    assert words_of(made, "rule_3a__subsec_2") == "It shall be decided within sixty days."
+    assert words_of(made, "rule_4") == ""

@@ -216,3 +216,31 @@ def test_a_french_act_amends_alike() -> None:
         "Ils tiennent deux registres.",
         "",
     ]
+
+
+def test_a_german_act_amends_alike() -> None:
+    base = union_act(
+        """# Artikel 1|Gegenstand
+        Diese Verordnung betrifft Lampen.
+        # Artikel 2|Pflichten
+        (1) Eigentümer zünden ihre Lampen an.
+        (2) Sie führen ein Register für 5 Jahre.
+        # Artikel 3|Register
+        Das Register ist öffentlich.""",
+        title="VERORDNUNG (EU) 2024/77 DER HÄFEN vom 1. März 2024 über Lampen",
+        language="de",
+    )
+    act = union_act(
+        """# Artikel 1|Änderungen der Verordnung (EU) 2024/77
+        Die Verordnung (EU) 2024/77 wird wie folgt geändert:
+        1. Artikel 3 wird gestrichen.
+        2. In Artikel 1 wird das Wort „Lampen“ durch das Wort „Leuchten“ ersetzt.""",
+        title="VERORDNUNG (EU) 2025/12 DER HÄFEN vom 3. März 2025 zur Änderung der Verordnung (EU) 2024/77",
+        language="de",
+    )
+
+    made = consolidate(base, act)
+
+    assert reasons(made) == []
+    assert words_of(made, "art_3") == ""
+    assert words_of(made, "art_1") == "Gegenstand Diese Verordnung betrifft Leuchten."
