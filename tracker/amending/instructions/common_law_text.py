@@ -40,10 +40,10 @@ def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | 
 
 def _without_marks(lines: list[str]) -> list[str]:
     """Return *lines* without the marks that open each paragraph of a quotation again, and the one that closes it."""
-    opened = [line[1:].lstrip() if line[:1] in '“"' else line for line in lines]
-    if opened != lines and opened:
-        opened[-1] = _END.sub("", opened[-1])
-    return opened
+    bare_lines = [line[1:].lstrip() if line[:1] in '“"' else line for line in lines]
+    if bare_lines != lines and bare_lines:
+        bare_lines[-1] = _END.sub("", bare_lines[-1])
+    return bare_lines
 
 
 def _nest(holder: LawNode, lines: Sequence[str], top: ProvisionKind) -> None:
