@@ -206,8 +206,8 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     regulator.listed.append("draft")
     regulator.law = the_law(start="2026年9月15日")
     moved = "date of entry into force moved to 15 September 2026"
-    opened = "draft open for comment"
-    day(date(2026, 3, 5), [K.DRAFT_OPENED, K.NEW_VERSION, K.DATE_MOVED], opened, "1 provision changed", moved)
+    opened, redated = "draft open for comment", "entry into force postponed from 2026-09-01 to 2026-09-15"
+    day(date(2026, 3, 5), [K.DRAFT_OPENED, K.NEW_VERSION, K.DATE_MOVED], opened, redated, moved)
 
     regulator.listed.append("repealing")
     repealed = "repealed as of 1 November 2026"

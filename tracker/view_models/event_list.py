@@ -6,6 +6,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from threading import Lock
 from typing import Any
 
@@ -52,9 +53,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """The events of one jurisdiction, heaviest first, and how many there are of each weight."""
+    """The events of one day, heaviest first, and how many there are of each weight."""
 
-    jurisdiction: str
+    on: date
     items: tuple[Item, ...]
 
     @property
@@ -70,13 +71,11 @@ def items_of(db: Database, rows: Sequence[EventSummary], today: date) -> list[It
     return [_item(db, row, today, tuple(back.get(row.event.id, ()))) for row in rows]
 
 
-def group_by_jurisdiction(items: Sequence[Item]) -> list[EventGroup]:
-    """Return *items* by jurisdiction, the one with the heaviest news first, and in each the heaviest first."""
+def group_by_day(items: Sequence[Item]) -> list[EventGroup]:
+    """Return *items*, which are newest first, by day, and in each day the heaviest first."""
     order = [weight.value for weight in Weight]
-    by_place: dict[str, list[Item]] = {}
-    for entry in sorted(items, key=lambda item: order.index(item.weight)):
-        by_place.setdefault(entry.jurisdiction, []).append(entry)
-    return [EventGroup(place, tuple(group)) for place, group in by_place.items()]
+    days = groupby(items, key=lambda item: item.at.date())
+    return [EventGroup(on, tuple(sorted(group, key=lambda item: order.index(item.weight)))) for on, group in days]
 
 
 def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...]) -> Item:

@@ -120,6 +120,7 @@ def build_story(
     news = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
     who = _authority(event, reading, words)
     summary = set_summary(comparison, words) if event.kind in _OF_CHANGES else ""
+    is_back = event.kind is EventKind.REVERSED  # that it was taken back is the news
     return Story(
         kind=event.kind,
         instrument_id=event.instrument_id,
@@ -129,8 +130,8 @@ def build_story(
         title_native=native,
         title_translated=one_line(translate(title)),
         language=_language(version),
-        headline=subject_words(summary) or news,
-        lead=summary or _lead(event, news, reader, who),
+        headline=news if is_back else subject_words(summary) or news,
+        lead=" ".join(filter(None, (_lead(event, news, reader, who) if is_back or not summary else "", summary))),
         totals=counts(comparison.summary, comparison.changes, words) if summary else "",
         basis=_detail(event, "basis"),
         facts=() if budget.brief else tuple(_facts(material, reader)),

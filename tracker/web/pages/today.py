@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from storage import events, instruments, milestones, problems
 from storage.records import EventKind, Weight
-from tracker.view_models.event_list import KINDS, group_by_jurisdiction, items_of
+from tracker.view_models.event_list import KINDS, group_by_day, items_of
 from tracker.view_models.overdue import watch_of
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import day, page_of
@@ -91,7 +91,7 @@ def today(db: RequestDatabase, request: Request, filters: FiltersParam) -> str:
     return page_of(
         "today.html",
         **filters.context(db),
-        groups=group_by_jurisdiction(items[: len(late)]),
+        groups=group_by_day(items[: len(late)]),
         heading=_span(days),
         stale=bool(days) and days[0] < now.date() - _LATELY,
         before=items[len(late) :],

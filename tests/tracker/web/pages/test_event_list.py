@@ -41,3 +41,17 @@ def test_a_page_tells_its_address_on_paper(client):
     page = html.fromstring(client.get("/changes?weight=high").text)
     assert page.find_class("paper")[0].text == "http://127.0.0.1:8000/changes?weight=high"
     assert not html.fromstring(client.get("/manage").text).find_class("paper")
+
+
+def test_today_goes_day_by_day_and_in_a_day_by_weight(client):
+    page = html.fromstring(client.get("/").text)
+    days = [day.get("datetime") for day in page.xpath("//h3[@class='place']/time")]
+    assert days == sorted(days, reverse=True)
+    assert "2026-03-02" in days
+
+
+def test_filters_are_folded_away_unless_something_is_filtered(client):
+    folded = html.fromstring(client.get("/").text).xpath("//details[contains(@class, 'filters')]")
+    assert [details.get("open") for details in folded] == [None]
+    opened = html.fromstring(client.get("/?weight=high").text).xpath("//details[contains(@class, 'filters')]")
+    assert [details.get("open") is not None for details in opened] == [True]

@@ -32,7 +32,7 @@ def test_a_stopped_watcher_is_said_everywhere(home):
     assert health.status_code == 200
     assert health.json()["watching"] == "overdue since 2026-03-06T10:00:00+00:00"
     assert health.json()["sources_overdue"] == 1
-    assert "Nobody looks at present" in today.text
+    assert "The watch has stopped" in today.text
     assert "we looked and nothing changed" not in today.text
     assert "cn_test" in sources.text
     assert "Overdue since 6 March 2026, 10:00 UTC" in source.text

@@ -21,7 +21,7 @@ PAGES = {
     f"/compare?old={NEW}&new={OLD}": "10 days to 30 days",
     "/search?q=评估": "<mark>评估</mark>",
     "/calendar": "January 2999",
-    "/calendar?past=true": "Dates gone by",
+    "/calendar?past=true": "Past dates",
     "/topics": "Topics",
     "/jurisdictions": "China",
     "/jurisdictions/cn": "练习服务管理规定",
