@@ -216,6 +216,22 @@ def test_a_bill_that_does_not_fit_leaves_the_section_whole(old: str, new: str, w
     assert words_of(made, "sec_2") == words_of(consolidate(made.base, made.base), "sec_2")
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("the Greater Harbor Lamps Act", id="an act whose name holds ours"),
+        pytest.param("title 33, United States Code", id="a title of the code"),
+    ],
+)
+def test_what_a_bill_does_to_another_act_is_passed_over(other: str) -> None:
+    bill = _BILL.replace("Section 3 of the Harbor Lamps Act", f"Section 3 of {other}")
+
+    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
+
+    assert "knowingly" not in words_of(made, "sec_3")
+    assert "10 days" in words_of(made, "sec_2__subsec_b")
+
+
 _NOTIFICATION = """THE HARBOUR LAMPS (AMENDMENT) RULES, 2025
 
 1. Short title.—(1) These rules may be called the Harbour Lamps (Amendment) Rules, 2025.

@@ -16,9 +16,9 @@ K = ProvisionKind
 _ACT_NAME = re.compile(
     r"\b(?:of|to|In|in) (?:the )?((?:[A-Z][\w’'&,.()-]* (?:of |and |for |the |in |to |on )*)+"
     r"(?:Act|Rules|Regulations|Code|Order)"
-    r"(?:,? (?:of )?\d{4})?)"
+    r"(?:,? (?:of )?\d{4})?|title \d+, United States Code)"
 )
-_CODE = re.compile(r"title (\d+),? United States Code|(\d+) U\.S\.C\.|Colorado Revised Statutes|(\d+) CFR", re.I)
+_YEAR = re.compile(r" (?:of )?\d{4}$")
 _CORRECTS = re.compile(r"^(?:corrigend|correction)", re.I)
 _MARKS = {"period": ".", "semicolon": ";", "comma": ",", "full stop": "."}
 _MARK = re.compile(r"\bthe (period|semicolon|comma|full stop) at the end(?: thereof)?", re.I)
@@ -87,8 +87,12 @@ class _CommonLawInstructions(InstructionReader):
         acts = [name for name in acts if len(name) > len("code of") + 4]
         if not acts or not self.title:
             return False
-        self.ours = any(name in self.title or self.title in name for name in acts)
+        self.ours = any(self.is_ours(name) for name in acts)
         return True
+
+    def is_ours(self, name: str) -> bool:
+        """Return whether a printed name is that of the base: the base's title may say more, never less."""
+        return f" {name} " in f" {self.title} " or _YEAR.sub("", name) == _YEAR.sub("", self.title)
 
     def names_act(self, clause_text: str, sentence: object) -> bool:
         """Return whether the instruction itself says which act it amends."""
