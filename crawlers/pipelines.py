@@ -65,7 +65,7 @@ class StoragePipeline:
 
     def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
         """Write one look, whole or not at all; the body goes to the archive before, which takes its time."""
-        archived = self._archive_first(item) if isinstance(item, FetchedPage) else None
+        archive_entry = self._archive_first(item) if isinstance(item, FetchedPage) else None
         with transaction(self._db):
             if isinstance(item, FailedPage):
                 self._fail(item.look, item.url, item.cause, item.text, item.status, item.at)
@@ -77,7 +77,7 @@ class StoragePipeline:
                 text = f"{item.final_url} answers {item.status} {responses.get(item.status, '')}".rstrip()
                 self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
             else:
-                self._keep_arrival(item, archived)
+                self._keep_arrival(item, archive_entry)
         return item
 
     @property
@@ -105,7 +105,7 @@ class StoragePipeline:
             raw_answer=item.wire_body,
         )
 
-    def _keep_arrival(self, item: FetchedPage, archived: tuple[str, str] | None) -> None:
+    def _keep_arrival(self, item: FetchedPage, archive_entry: tuple[str, str] | None) -> None:
         try:
             inspect(item)
         except UnusablePageError as error:
@@ -115,7 +115,7 @@ class StoragePipeline:
         seen_before = checks.was_good(self._db, page_id)
         if item.look.listing:
             pages.mark_listing(self._db, page_id)
-        self._keep(page_id, item, archived)
+        self._keep(page_id, item, archive_entry)
         if not item.links:
             return
         pages.note_deadlines(self._db, {f.url: f.comments_due_on for f in item.links if f.comments_due_on})
@@ -129,13 +129,13 @@ class StoragePipeline:
         """Say whether a page appeared on a list that had been seen before: so did what is attached to it."""
         return pages.get(self._db, page_id).discovered
 
-    def _keep(self, page_id: int, item: FetchedPage, archived: tuple[str, str] | None) -> None:
+    def _keep(self, page_id: int, item: FetchedPage, archive_entry: tuple[str, str] | None) -> None:
         latest = snapshots.latest(self._db, page_id)
-        if archived is None:
+        if archive_entry is None:
             assert latest is not None, "only a body that is known is not archived"
             self._again(page_id, item, latest, Outcome.SAME)
             return
-        digest, archived_as = archived
+        digest, archived_as = archive_entry
         snapshot_id = snapshots.add(
             self._db,
             page_id,

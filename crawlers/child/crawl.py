@@ -76,9 +76,9 @@ async def _within(longest: timedelta, runner: AsyncCrawlerRunner, crawler: Crawl
     What it has not looked at is named by who ordered the crawl.
     """
     walk = asyncio.ensure_future(runner.crawl(crawler, **orders))
-    done, _ = await asyncio.wait({walk}, timeout=longest.total_seconds())
-    if not done:
+    ended_walks, _ = await asyncio.wait({walk}, timeout=longest.total_seconds())
+    if not ended_walks:
         asyncio.ensure_future(crawler.stop_async())  # noqa: RUF006 - the walk itself is awaited
-        done, _ = await asyncio.wait({walk}, timeout=_STOP_PATIENCE)
-    for ended_walk in done:
+        ended_walks, _ = await asyncio.wait({walk}, timeout=_STOP_PATIENCE)
+    for ended_walk in ended_walks:
         ended_walk.result()

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from storage.records import Evidence, KeyNeed
+from storage.records import KeyNeed, SourceEvidence
 
 GRADES = ("recorded", "rebuilt", "reported", "unknown")
 """From the surest: bytes that were saved; a page made anew from what clients read; a report in writing; nothing."""
@@ -26,9 +26,9 @@ class EvidenceTable(_EvidenceBase):
     on: Annotated[str, Field(pattern=r"^(\d{4}(-\d\d){0,2})?$")] = ""
     origin: str = ""
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> SourceEvidence:
         """Return it as the noun."""
-        return Evidence(self.grade, self.on, self.origin)
+        return SourceEvidence(self.grade, self.on, self.origin)
 
 
 def _from_word(value: Any) -> Any:
@@ -71,7 +71,7 @@ def dormant_reason(reason: str, key: KeyNeed | None) -> str:
     return f"its interface wants a key: set {key_setting(key)}"
 
 
-def evidence_of(certainty: dict[str, str], evidence: dict[str, EvidenceTable]) -> dict[str, Evidence]:
+def evidence_of(certainty: dict[str, str], evidence: dict[str, EvidenceTable]) -> dict[str, SourceEvidence]:
     """Return the evidence of a declaration; the words of older ones are understood, too."""
-    old = {fact: Evidence(_OLD_GRADES[word]) for fact, word in certainty.items()}
+    old = {fact: SourceEvidence(_OLD_GRADES[word]) for fact, word in certainty.items()}
     return old | {fact: table.evidence() for fact, table in evidence.items()}

@@ -52,7 +52,7 @@ def accept_proposal(home: Path, source_id: str, folders: Sequence[Path]) -> Path
         raise DeclarationError([f"{source_id}: nothing is proposed for it"])
     path = paths[-1]
     before = path.read_text(encoding="utf-8")
-    path.write_text(mended(before, proposal), encoding="utf-8")
+    path.write_text(mend_text(before, proposal), encoding="utf-8")
     try:
         load_file(path)
     except DeclarationError:
@@ -62,11 +62,11 @@ def accept_proposal(home: Path, source_id: str, folders: Sequence[Path]) -> Path
     return path
 
 
-def mended(text: str, proposal: Proposal) -> str:
+def mend_text(text: str, proposal: Proposal) -> str:
     """Return the text of a declaration with the keys of a proposal in its ``[params]``, and what they rest on."""
     origin = f"inferred on {proposal.on}, accepted by an operator"
     rows = f'rows = {{ grade = "recorded", on = "{proposal.on}", origin = "{origin}" }}'
-    text = _with_lines(text, "params", {key: f"{key} = {_quoted(value)}" for key, value in proposal.params.items()})
+    text = _with_lines(text, "params", {key: f"{key} = {_toml_text(value)}" for key, value in proposal.params.items()})
     return _with_lines(text, "evidence", {"rows": rows})
 
 
@@ -83,7 +83,7 @@ def _with_lines(text: str, table: str, lines: Mapping[str, str]) -> str:
     return text[: head.end()] + "\n".join(lines.values()) + "\n" + body + text[stop:]
 
 
-def _quoted(text: str) -> str:
+def _toml_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 

@@ -46,32 +46,32 @@ def infer_html(
     for link in page.css("a")[:_MOST_LINKS]:
         for element in _rows_around(link):
             candidates.setdefault(_selector_of(element), []).append(element)
-    found = [
-        _judged_html(page, item, url, locale, known_urls, known_titles)
+    lists = [
+        _score_html(page, item, url, locale, known_urls, known_titles)
         for item, elements in candidates.items()
         if len(elements) >= _LEAST_ROWS
     ]
-    return _best([one for one in found if one is not None])
+    return _best([one for one in lists if one is not None])
 
 
 def infer_json(
     answer: Any,
-    declared: JsonRows,
+    declaration: JsonRows,
     url: str,
     locale: RowLocale,
     known_urls: Collection[str] = (),
     known_titles: Collection[str] = (),
 ) -> InferredList | None:
     """Return the list that an answer of JSON most likely holds; fields keep their declared names where they can."""
-    found = [
-        _judged_json(answer, path, item, declared, url, locale, known_urls, known_titles)
+    lists = [
+        _score_json(answer, path, item, declaration, url, locale, known_urls, known_titles)
         for path, item in _lists_in(answer, ())
     ]
-    return _best([one for one in found if one is not None])
+    return _best([one for one in lists if one is not None])
 
 
-def _best(found: list[InferredList]) -> InferredList | None:
-    sure = [one for one in found if one.score >= _LEAST_SCORE]
+def _best(candidates: list[InferredList]) -> InferredList | None:
+    sure = [one for one in candidates if one.score >= _LEAST_SCORE]
     return max(sure, key=lambda one: one.score, default=None)
 
 
@@ -113,7 +113,7 @@ def _is_plain(token: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z_][\w-]*(?<!\d)", token))
 
 
-def _judged_html(
+def _score_html(
     page: Selector, item: str, url: str, locale: RowLocale, known_urls: Collection[str], known_titles: Collection[str]
 ) -> InferredList | None:
     elements = [element for element in page.css(item) if not is_menu(element, "")]
@@ -129,25 +129,25 @@ def _judged_html(
     several = sum(len(set(element.css("a::attr(href)").getall())) > 2 for element in with_link)
     if several * 3 > len(with_link):  # a block of a page, and no row
         return None
-    return _judged(rows, params, url, known_urls, known_titles)
+    return _score_rows(rows, params, url, known_urls, known_titles)
 
 
 def _date_selector(elements: list[Selector]) -> str:
     """Return the selector of what prints a date in most rows; empty when nothing does."""
     counts: dict[str, int] = {}
     for element in elements:
-        found = set()
+        names = set()
         for inner in element.css("*"):
             text = " ".join("".join(inner.xpath("./text()").getall()).split())
             if inner.root is not element.root and len(text) <= 40 and (date_in(text) or inner.attrib.get("datetime")):
-                found.add(_step(inner.root))
-        for name in found:
+                names.add(_step(inner.root))
+        for name in names:
             counts[name] = counts.get(name, 0) + 1
     best = max(counts, key=lambda name: counts[name], default="")
     return best if best and counts[best] * 2 >= len(elements) else ""
 
 
-def _judged(
+def _score_rows(
     rows: list[ListRow], params: dict[str, str], url: str, known_urls: Collection[str], known_titles: Collection[str]
 ) -> InferredList | None:
     """Return rows with a score: shares of distinct links, fit titles, dates and law-like names, and what is known."""
@@ -156,14 +156,16 @@ def _judged(
         return None
     total = len(rows)
     distinct = len({row.link for row in rows}) / total
-    titled = sum(len(row.title) in _TITLE_LENGTHS for row in rows) / total
-    dated = sum(row.on is not None for row in rows) / total
+    title_share = sum(len(row.title) in _TITLE_LENGTHS for row in rows) / total
+    date_share = sum(row.on is not None for row in rows) / total
     lawful = sum(names_law(row.title) for row in rows) / total
-    known = sum(urljoin(url, row.link) in known_urls or row.title in known_titles for row in rows) / total
-    if distinct < 0.8 or titled < 0.8:
+    known_share = sum(urljoin(url, row.link) in known_urls or row.title in known_titles for row in rows) / total
+    if distinct < 0.8 or title_share < 0.8:
         return None
     size = min(total, 20) / 20
-    score = 0.6 * dated + 0.8 * lawful + 2 * known + 0.3 * size + 0.3 * len({row.title for row in rows}) / total
+    score = (
+        0.6 * date_share + 0.8 * lawful + 2 * known_share + 0.3 * size + 0.3 * len({row.title for row in rows}) / total
+    )
     return InferredList(tuple(rows), params, round(score, 3))
 
 
@@ -185,20 +187,22 @@ def _lists_in(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, dict[str
             yield from _lists_in(one, (*path, name))
 
 
-def _judged_json(
+def _score_json(
     answer: Any,
     path: str,
     item: dict[str, Any],
-    declared: JsonRows,
+    declaration: JsonRows,
     url: str,
     locale: RowLocale,
     known_urls: Collection[str],
     known_titles: Collection[str],
 ) -> InferredList | None:
     fields = dict(_fields_of(item, ()))
-    title = _named_like(declared.title, fields) or _likeliest(fields, _looks_like_title)
-    date = _named_like(declared.date, fields) or _likeliest(fields, lambda text: bool(date_in(text)) and len(text) < 40)
-    link = _link_in(fields, declared, known_urls)
+    title = _named_like(declaration.title, fields) or _likeliest(fields, _looks_like_title)
+    date = _named_like(declaration.date, fields) or _likeliest(
+        fields, lambda text: bool(date_in(text)) and len(text) < 40
+    )
+    link = _link_in(fields, declaration, known_urls)
     if not title or not link:
         return None
     params = {"items": path, "link": link, "title": title} | ({"date": date} if date else {})
@@ -206,7 +210,7 @@ def _judged_json(
         rows = list(json_rows(answer, JsonRows.model_validate(params), locale))
     except ValueError:
         return None
-    return _judged(rows, params, url, known_urls, known_titles)
+    return _score_rows(rows, params, url, known_urls, known_titles)
 
 
 def _fields_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -219,15 +223,15 @@ def _fields_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         yield ".".join(path), text
 
 
-def _named_like(declared: str, fields: dict[str, str]) -> str:
+def _named_like(declaration: str, fields: dict[str, str]) -> str:
     """Return the field that bears the last name of the declared one, wherever it stands now."""
-    last = declared.rpartition(".")[2]
+    last = declaration.rpartition(".")[2]
     return next((name for name in fields if last and name.rpartition(".")[2] == last), "")
 
 
 def _likeliest(fields: dict[str, str], fits: Any) -> str:
-    fitting = [name for name, text in fields.items() if fits(text)]
-    return max(fitting, key=lambda name: (names_law(fields[name]), len(fields[name])), default="")
+    names = [name for name, text in fields.items() if fits(text)]
+    return max(names, key=lambda name: (names_law(fields[name]), len(fields[name])), default="")
 
 
 def _looks_like_title(text: str) -> bool:
@@ -236,22 +240,26 @@ def _looks_like_title(text: str) -> bool:
     )
 
 
-def _link_in(fields: dict[str, str], declared: JsonRows, known_urls: Collection[str]) -> str:
+def _looks_like_date(text: str) -> bool:
+    return len(text) < 40 and date_in(text) is not None
+
+
+def _link_in(fields: dict[str, str], declaration: JsonRows, known_urls: Collection[str]) -> str:
     """Return the link: as declared, as known addresses are made of a field, or the field that is an address."""
-    names = [name for name in fields if "{" + name.rpartition(".")[2] + "}" in declared.link]
+    names = [name for name in fields if "{" + name.rpartition(".")[2] + "}" in declaration.link]
     if names:
-        return declared.link.replace("{" + names[0].rpartition(".")[2] + "}", "{" + names[0] + "}")
-    if "{" not in declared.link and (same := _named_like(declared.link, fields)):
+        return declaration.link.replace("{" + names[0].rpartition(".")[2] + "}", "{" + names[0] + "}")
+    if "{" not in declaration.link and (same := _named_like(declaration.link, fields)):
         return same
-    for known in known_urls:
+    for known_url in known_urls:
         for name, text in fields.items():
-            if len(text) >= 3 and text in known and known.count(text) == 1:
-                return known.replace(text, "{" + name + "}")
-    if "{" in declared.link and declared.link.count("{") == 1:
+            if len(text) >= 3 and text in known_url and known_url.count(text) == 1:
+                return known_url.replace(text, "{" + name + "}")
+    if "{" in declaration.link and declaration.link.count("{") == 1:
         ids = [
             name for name, text in fields.items() if name.rpartition(".")[2].lower().endswith("id") and len(text) >= 2
         ]
         if ids:
-            start, _, rest = declared.link.partition("{")
+            start, _, rest = declaration.link.partition("{")
             return f"{start}{{{ids[0]}}}{rest.partition('}')[2]}"
     return next((name for name, text in fields.items() if text.startswith(("http", "/")) and "/" in text[1:]), "")

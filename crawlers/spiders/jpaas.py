@@ -64,9 +64,9 @@ class JpaasSpider(ListWalker):
             html = at(told_in(response.body), self.params.html)
         except ValueError:
             return None
-        known = (self.memory.known_urls(), self.memory.titles())
+        memory = (self.memory.known_urls(), self.memory.titles())
         page = Selector(text=html, type="html") if isinstance(html, str) and html else None
-        return infer_html(page, response.url, self.locale, *known) if page is not None else None
+        return infer_html(page, response.url, self.locale, *memory) if page is not None else None
 
 
 def _script(response: Response) -> Selector | None:

@@ -48,5 +48,5 @@ class JsonSpider(ListWalker):
             answer = told_in(response.body)
         except ValueError:
             return None
-        known = (self.memory.known_urls(), self.memory.titles())
-        return infer_json(answer, self.params, response.url, self.locale, *known)
+        memory = (self.memory.known_urls(), self.memory.titles())
+        return infer_json(answer, self.params, response.url, self.locale, *memory)

@@ -147,8 +147,8 @@ class LeafWalker(SourceSpider):
         *by_title*, it is asked for its words; *by_pattern*, its address is made as the declaration says.
         """
         params: RowParams = self.params
-        made = by_pattern and params.link_pattern
-        target = rewritten(row.link, params.link_pattern, params.link_url) if made else row.link
+        has_pattern = by_pattern and params.link_pattern
+        target = rewritten(row.link, params.link_pattern, params.link_url) if has_pattern else row.link
         url = absolute(base, target) if target else ""
         is_wanted_title = not by_title or is_wanted(
             row.title, params.title_words, params.title_all, params.title_not, self.source.language

@@ -126,7 +126,8 @@ class ListWalker(LeafWalker):
         known_urls = self.memory.known_urls()
         yield replace(page, least_items=0, least_rows=0, note="the rows are inferred: the list has another shape")
         first = again.rows[0]
-        text = f"the declared shape finds no row; {len(again.rows)} were found again, the first is {first.title!r}"
+        text = f"the declared shape finds no row; {len(again.rows)} were found again, the first is {first.title!r};"
+        text += f" `clausewatch sources accept {self.source.id}` mends the declaration"
         failure = self.fail(list_page.meta["look"], list_page.url, Cause.SHAPE_CHANGED, text, list_page.status)
         yield replace(failure, proposal=tuple(again.params.items()))
         if self.source.kind is not SourceKind.NEWS:

@@ -28,5 +28,5 @@ class ListingSpider(ListWalker):
         """Look for the structure that repeats."""
         if not isinstance(response, TextResponse) or self.params.attribute:
             return None
-        known = (self.memory.known_urls(), self.memory.titles())
-        return infer_html(response.selector, response.url, self.locale, *known)
+        memory = (self.memory.known_urls(), self.memory.titles())
+        return infer_html(response.selector, response.url, self.locale, *memory)

@@ -37,7 +37,15 @@ from storage.records.reading import (
     Relation,
     RelationKind,
 )
-from storage.records.source import EarlierTemplate, Evidence, Expectation, KeyNeed, Politeness, Source, SourceKind
+from storage.records.source import (
+    EarlierTemplate,
+    Expectation,
+    KeyNeed,
+    Politeness,
+    Source,
+    SourceEvidence,
+    SourceKind,
+)
 from storage.records.subscription import Cadence, Channel, Filters, Subscriber, Subscription, Weekday
 
 __all__ = [
@@ -62,7 +70,6 @@ __all__ = [
     "Effect",
     "Event",
     "EventKind",
-    "Evidence",
     "Expectation",
     "Filters",
     "Flaw",
@@ -91,6 +98,7 @@ __all__ = [
     "ReviewState",
     "Snapshot",
     "Source",
+    "SourceEvidence",
     "SourceKind",
     "Stage",
     "Status",

@@ -17,7 +17,7 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class SourceEvidence:
     """How sure one fact of a declaration is: recorded, rebuilt, reported or unknown; when, and who saw it."""
 
     grade: str
@@ -89,7 +89,7 @@ class Source:
     topics: tuple[str, ...] = ()
     timezone: str = "UTC"
     params: dict[str, Any] = field(default_factory=dict)
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    evidence: dict[str, SourceEvidence] = field(default_factory=dict)
     dormant: str = ""
     key: KeyNeed | None = None
     expect: Expectation = Expectation()

@@ -31,7 +31,7 @@ _BATCH = 24  # sources that one crawl looks at: progress is told after each
 _MOST_TITLES = 5
 _WALL_STATUS = {401, 403, 407, 412, 418, 429, 503, 521}
 _WALLS = {Cause.CHALLENGE, Cause.BLOCKED, Cause.LOGIN, Cause.BACK_OFF, Cause.ELSEWHERE}
-_CHANGED = {
+_OTHER_SHAPE = {
     Cause.SHAPE_CHANGED, Cause.TOO_FEW_ITEMS, Cause.TOO_MANY_ITEMS, Cause.UNREADABLE, Cause.EMPTY_SHELL, Cause.EMPTY,
     Cause.WRONG_TYPE, Cause.OTHER_LANGUAGE, Cause.NOT_RENDERED,
 }  # fmt: skip
@@ -67,22 +67,22 @@ def probe(
 
     With *dormant_too*, those that no round asks are looked at, too, but for those that wait for a key.
     """
-    asked = [source_id for source_id in source_ids if _is_asked(sources[source_id], dormant_too=dormant_too)]
+    asked_ids = [source_id for source_id in source_ids if _is_asked(sources[source_id], dormant_too=dormant_too)]
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
         folders = tuple(settings.folders)
         place = FetchPlace(home, home / "db", home / "archive", folders, settings.contact, most_new=_NEW_PAGES)
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
-        for start in range(0, len(asked), _BATCH):
-            fetch([FetchJob(source_id) for source_id in asked[start : start + _BATCH]], place)
-            tell(f"{min(start + _BATCH, len(asked))} of {len(asked)} sources looked at")
+        for start in range(0, len(asked_ids), _BATCH):
+            fetch([FetchJob(source_id) for source_id in asked_ids[start : start + _BATCH]], place)
+            tell(f"{min(start + _BATCH, len(asked_ids))} of {len(asked_ids)} sources looked at")
         with contextlib.closing(open_database(place.database)) as db:
             service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=settings.contact))
             read_snapshots(service)
             if record is not None:
-                _record(service, asked, record)
-            return [_result(service, sources[one], settings.home, is_asked=one in asked) for one in source_ids]
+                _record(service, asked_ids, record)
+            return [_result(service, sources[one], settings.home, is_asked=one in asked_ids) for one in source_ids]
 
 
 def _is_asked(source: Source, *, dormant_too: bool) -> bool:
@@ -93,16 +93,16 @@ def _result(service: AppContext, source: Source, home: Path, *, is_asked: bool) 
     if not is_asked:
         return ProbeResult(source.id, "dormant", 0, (), None, source.dormant, None)
     watched_pages = pages.of_source(service.db, source.id)
-    found = [page for page in watched_pages if page.url not in source.urls]
+    listed_pages = [page for page in watched_pages if page.url not in source.urls]
     problem = next((p for p in problems.open_problems(service.db) if p.source_id == source.id), None)
-    titles = tuple(page.title for page in found if page.title)[:_MOST_TITLES]
+    titles = tuple(page.title for page in listed_pages if page.title)[:_MOST_TITLES]
     proposal = find_proposal(service.settings.home, source.id)
     if proposal is not None:
         _hand_on(service.settings.home, home, source.id)
     return ProbeResult(
         source.id,
         _verdict(problem),
-        len(found),
+        len(listed_pages),
         titles,
         _text_read(service, source, watched_pages),
         problem.text if problem else None,
@@ -126,7 +126,7 @@ def _verdict(problem: Problem | None) -> str:
     if problem.cause in _WALLS or (status and int(status[1]) in _WALL_STATUS):
         return "wall"
     is_read = problem.cause not in set(Cause)  # something arrived, and was no law
-    return "shape_changed" if is_read or problem.cause in _CHANGED else "dead"
+    return "shape_changed" if is_read or problem.cause in _OTHER_SHAPE else "dead"
 
 
 def _text_read(service: AppContext, source: Source, watched_pages: Sequence[Page]) -> Mapping[str, Any] | None:

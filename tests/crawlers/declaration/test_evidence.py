@@ -2,7 +2,7 @@ import pytest
 
 from crawlers.declaration.catalogue import evidence_text, sureness
 from crawlers.declaration.load import BUILT_IN, load, load_file
-from storage.records import Evidence, KeyNeed
+from storage.records import KeyNeed, SourceEvidence
 
 TEXT = """\
 title = "Practice bills"
@@ -34,7 +34,7 @@ def path(tmp_path):
 def test_each_fact_says_what_it_rests_on(path):
     source = load_file(path)
 
-    assert source.evidence["urls"] == Evidence("recorded", "2026-03-02", "a saved answer")
+    assert source.evidence["urls"] == SourceEvidence("recorded", "2026-03-02", "a saved answer")
     assert sureness(source) == "unknown"
     assert evidence_text(source) == "unknown: robots; reported: rows; recorded: urls 2026-03-02"
 

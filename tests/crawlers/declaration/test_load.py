@@ -7,7 +7,7 @@ from crawlers.declaration.load import BUILT_IN, load
 from crawlers.declaration.params import PARAMS
 from crawlers.errors import DeclarationError
 from crawlers.spiders import WALKERS
-from storage.records import Evidence, SourceKind
+from storage.records import SourceEvidence, SourceKind
 
 GOOD = """
 title = "Practice Act"
@@ -70,7 +70,7 @@ def test_everything_a_declaration_may_say_is_kept(tmp_path):
     assert (source.select, source.remove, source.evidence) == (
         "#BodyLabel",
         (".share",),
-        {"urls": Evidence("recorded")},
+        {"urls": SourceEvidence("recorded")},
     )
 
 

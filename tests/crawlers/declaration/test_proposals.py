@@ -1,7 +1,7 @@
 import pytest
 
 from crawlers.declaration.load import load_file
-from crawlers.declaration.proposals import Proposal, accept_proposal, find_proposal, mended, save_proposal
+from crawlers.declaration.proposals import Proposal, accept_proposal, find_proposal, mend_text, save_proposal
 from crawlers.errors import DeclarationError
 
 TEXT = """\
@@ -63,4 +63,4 @@ def test_where_nothing_is_proposed_nothing_is_accepted(tmp_path, folder):
 
 
 def test_a_declaration_without_params_gets_some():
-    assert '[params]\nitem = "div.new article"' in mended("title = 1\n", PROPOSAL)
+    assert '[params]\nitem = "div.new article"' in mend_text("title = 1\n", PROPOSAL)

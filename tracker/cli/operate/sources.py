@@ -42,9 +42,9 @@ def sources_list(output: FormatOption = Output.TEXT) -> None:
         answer_json({"schema": "clausewatch/sources/1", "sources": rows})
     else:
         for s in declarations.values():
-            asked = f"every {catalogue.duration_text(s.every)}" if not s.dormant else "not asked"
+            rhythm = f"every {catalogue.duration_text(s.every)}" if not s.dormant else "not asked"
             note = f" ({s.dormant})" if s.dormant else ""
-            typer.echo(f"{s.id:<42} {s.spider:<17} {asked:<16} {catalogue.sureness(s):<9} {s.title}{note}")
+            typer.echo(f"{s.id:<42} {s.spider:<17} {rhythm:<16} {catalogue.sureness(s):<9} {s.title}{note}")
 
 
 @sources_app.command("test")
@@ -83,8 +83,8 @@ def sources_probe(
         declarations = load_declarations(settings)
         wanted_ids = _askable(source_ids, settings, declarations)
         say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
-        named = bool(source_ids)
-        results = probe(wanted_ids, declarations, settings, dormant_too=named, record=record, tell=say)
+        is_named = bool(source_ids)
+        results = probe(wanted_ids, declarations, settings, dormant_too=is_named, record=record, tell=say)
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/probe/1", "sources": [result.shape() for result in results]})
     else:
