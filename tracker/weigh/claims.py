@@ -15,8 +15,8 @@ from tracker.weigh.edits import Edit, edits
 from tracker.weigh.evidence import Evidence, bare
 from tracker.weigh.new_units import unit_findings
 from tracker.weigh.phrases import quote, tells_change, whole_words
+from tracker.weigh.quantities.value_claims import value_findings
 from tracker.weigh.reference_claims import reference_findings
-from tracker.weigh.value_claims import value_findings
 from tracker.weigh.word_claims import (
     Findings,
     connective_findings,

@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property
 
 from storage.records import Provision, Reading
-from tracker.weigh.values import Sort, values
+from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import Vocabulary
 
 _BLANK = re.compile(r"\s+")

@@ -10,8 +10,8 @@ from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
 from tracker.weigh.evidence import Evidence
 from tracker.weigh.phrases import quote
-from tracker.weigh.value_claims import TAGS, family
-from tracker.weigh.value_roles import statements
+from tracker.weigh.quantities.value_claims import TAGS, family
+from tracker.weigh.quantities.value_roles import statements
 from tracker.weigh.word_claims import tag_of
 from tracker.weigh.words import Vocabulary
 

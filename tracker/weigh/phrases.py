@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.weigh.value_roles import CLAUSE_END
+from tracker.weigh.quantities.value_roles import CLAUSE_END
 from tracker.weigh.words import Finder
 
 _WIDE = re.compile(r"[\u3400-\u9fff]")

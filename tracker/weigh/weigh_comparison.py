@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, Reading, Tag, TagName, Weight
-from tracker.weigh.amending_act import amending_act
+from tracker.weigh.change_set.amending_act import amending_act
+from tracker.weigh.change_set.date_changes import date_table, notes_of_dates
+from tracker.weigh.change_set.effect import effect
+from tracker.weigh.change_set.set_summary import set_summary
 from tracker.weigh.claims import findings, reworded
-from tracker.weigh.date_changes import date_table, notes_of_dates
 from tracker.weigh.definition_changes import Definitions
 from tracker.weigh.edits import edits
-from tracker.weigh.effect import effect
 from tracker.weigh.evidence import Evidence
 from tracker.weigh.explain import explain
 from tracker.weigh.reference_claims import reference_tags
-from tracker.weigh.set_summary import set_summary
 from tracker.weigh.travelled import travelled
 from tracker.weigh.weights import ORDER, weigh_change
 from tracker.weigh.words import vocabulary

@@ -12,7 +12,7 @@ from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, is_small
 from tracker.weigh.evidence import Evidence, bare
 from tracker.weigh.phrases import quote
-from tracker.weigh.values import values
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import Finder
 
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")

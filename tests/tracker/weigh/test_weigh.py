@@ -11,7 +11,7 @@ from storage.records import ChangeKind, Definition, Milestone, MilestoneKind, Pr
 from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, zh_article, zh_sentence
 from tracker.compare import compare
 from tracker.weigh import moved_dates, weigh
-from tracker.weigh.values import values
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import vocabulary
 from tracker.wording.change_sentences import sentence as in_language
 

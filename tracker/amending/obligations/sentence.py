@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from tracker.weigh.values import Sort, values
+from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import vocabulary
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from storage.records import DateChange, Milestone, MilestoneKind, Reading
-from tracker.weigh.date_scopes import ScopedDate, closeness, scoped_dates, scoped_milestones
+from tracker.weigh.change_set.date_scopes import ScopedDate, closeness, scoped_dates, scoped_milestones
 
 _KINDS = (
     MilestoneKind.IN_FORCE,

@@ -13,11 +13,11 @@ from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.edits import Edit
 from tracker.weigh.evidence import Evidence
-from tracker.weigh.penalty_tiers import PENAL, changed_tiers, tier_of
 from tracker.weigh.phrases import whole_words
-from tracker.weigh.value_pairs import pair_values
-from tracker.weigh.value_roles import Role, Statement, statements
-from tracker.weigh.values import Sort
+from tracker.weigh.quantities.penalty_tiers import PENAL, changed_tiers, tier_of
+from tracker.weigh.quantities.value_pairs import pair_values
+from tracker.weigh.quantities.value_roles import Role, Statement, statements
+from tracker.weigh.quantities.values import Sort
 
 _AROUND = 8  # characters
 _MOVES = {  # (lowered, raised, neither)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from tracker.weigh.values import Sort, Value, values
+from tracker.weigh.quantities.values import Sort, Value, values
 from tracker.weigh.words import Finder, Vocabulary
 
 CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s+[A-Z(“\"]|\s*$)|:(?=\s)|：")

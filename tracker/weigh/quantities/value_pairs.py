@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tracker.weigh.edits import Edit
 from tracker.weigh.likeness import alike
-from tracker.weigh.value_roles import Statement
-from tracker.weigh.values import Sort
+from tracker.weigh.quantities.value_roles import Statement
+from tracker.weigh.quantities.values import Sort
 
 _FEW_LETTERS = 12
 _SMALL = 40  # characters; in so short an edit little but the value changed

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from storage.records import AmendingAct, Reading
-from tracker.weigh.values import Sort, values
+from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import vocabulary
 
 _ZH = re.compile(

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from storage.records import Claim
 from storage.records import ClaimKind as C
-from tracker.weigh.value_roles import Role, Statement
-from tracker.weigh.values import Sort
+from tracker.weigh.quantities.value_roles import Role, Statement
+from tracker.weigh.quantities.values import Sort
 
 PENAL = (Role.PRISON, Role.PENALTY)
 _MOST = 4  # tiers quoted

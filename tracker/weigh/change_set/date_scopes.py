@@ -11,7 +11,7 @@ from storage.records import Milestone, MilestoneKind, Provision, Reading
 from tracker.weigh.citations import LISTED
 from tracker.weigh.likeness import share
 from tracker.weigh.phrases import quote
-from tracker.weigh.values import Sort, Value, values
+from tracker.weigh.quantities.values import Sort, Value, values
 from tracker.weigh.words import Vocabulary, vocabulary
 
 _SUBJECT = re.compile(

@@ -1,0 +1,1 @@
+"""Values with their type, role and bound: which became which, and what that claims."""
