@@ -33,10 +33,11 @@ class WaitingDecision:
 
 def waiting_decisions(db: Database) -> list[WaitingDecision]:
     """Return what waits for a decision, oldest first: the one query behind number, list and problems page."""
-    quarantined = versions.quarantined_versions(db)
+    quarantined, open_problems = versions.quarantined_versions(db), problems.open_problems(db)
+    own = {problem.version_id for problem in open_problems}
     decisions = []
-    for problem in problems.open_problems(db):
-        rows = tuple(row for row in quarantined if _is_about(db, problem, row))
+    for problem in open_problems:
+        rows = tuple(row for row in quarantined if _is_about(db, problem, row, has_own=row.id in own))
         if rows:
             titles = tuple(instruments.get(db, row.instrument_id).title or row.instrument_id for row in rows)
             decisions.append(WaitingDecision(problem, rows, titles))
@@ -48,8 +49,11 @@ def find_decision(db: Database, problem_id: int) -> WaitingDecision | None:
     return next((decision for decision in waiting_decisions(db) if decision.problem.id == problem_id), None)
 
 
-def _is_about(db: Database, problem: Problem, row: VersionRow) -> bool:
-    """Return whether a version waits on *problem*: it is about that version, or about the host of its page."""
-    if problem.version_id is not None:
+def _is_about(db: Database, problem: Problem, row: VersionRow, *, has_own: bool) -> bool:
+    """Return whether a version waits on *problem*: it is about that version, or about the host of its page.
+
+    A version that has a problem of its own is decided by that one alone.
+    """
+    if problem.version_id is not None or has_own:
         return problem.version_id == row.id
     return problem.source_id == host_key(versions.page_of(db, row).url)

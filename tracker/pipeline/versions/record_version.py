@@ -220,9 +220,9 @@ def compare_version(
 
 
 def _was_decided(db: Database, version: Version) -> bool:
-    """Return whether an operator let a version stand although the text before it does not read as it does."""
+    """Return whether an operator let a version stand that had been set aside."""
     subject = Subject.of_version(version)
-    return any(p.is_about(subject) and p.cause == OLD_TEXT and p.closed_at for p in problems.every_row(db))
+    return any(p.is_about(subject) and p.stage is Stage.PAGE and p.closed_at for p in problems.every_row(db))
 
 
 def _hold(db: Database, old: Reread, version: Version, now: datetime) -> None:
