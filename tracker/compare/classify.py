@@ -109,8 +109,8 @@ def _leaf(
     if not is_marked(ops):
         yield from _new_number(a, b, inner)
         return
-    moved = (unit_out_of_order and a.parent is None) or a in inner.out_of_order
-    kind = ChangeKind.MOVED if moved else ChangeKind.MODIFIED
+    move_counts = (unit_out_of_order and a.parent is None) or a in inner.out_of_order
+    kind = ChangeKind.MOVED if move_counts else ChangeKind.MODIFIED
     followed = only_references(old, new, a, b, numbers)
     claims = () if followed else strayed_references(old, new, a, b, numbers)
     weight = Weight.REFERENCE if followed else Weight.EDITORIAL

@@ -14,7 +14,7 @@ from tracker.compare.tokens import RedlineToken, is_typed, is_wide, sentences, t
 
 _DIFFLIB_LIMIT = 6_000  # tokens; beyond it difflib takes seconds
 _INDEL_LIMIT = 30_000  # tokens; rapidfuzz's memory grows with the square
-_BROKEN = re.compile(r"[^\W\d_]-\s+[^\W\d_]")  # a hyphen at the end of a line, or what is left of one
+_LINE_END = re.compile(r"[^\W\d_]-\s+[^\W\d_]")  # a hyphen at the end of a line, or what is left of one
 _DIGITS_APART = re.compile(r"\d\s+\d")  # 3 0 is not 30
 RedlineStep = tuple[str, int, int, int, int]
 
@@ -179,7 +179,7 @@ def _is_printing(a: Sequence[RedlineToken], b: Sequence[RedlineToken]) -> bool:
     left, right = ("".join("".join(piece.key for piece in side).split()) for side in (a, b))
     if left == right:
         return bool(left) and not any(map(_DIGITS_APART.search, raw))
-    return any(map(_BROKEN.search, raw)) and left.replace("-", "") == right.replace("-", "")
+    return any(map(_LINE_END.search, raw)) and left.replace("-", "") == right.replace("-", "")
 
 
 def _join_neighbours(ops: Iterable[Op]) -> tuple[Op, ...]:

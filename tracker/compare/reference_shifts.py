@@ -11,7 +11,7 @@ from tracker.compare.redline import align_tokens
 from tracker.compare.references import Path, ReferenceGroup, groups
 from tracker.compare.tokens import RedlineToken
 
-Shifted = tuple[ReferenceGroup, ReferenceGroup]
+GroupPair = tuple[ReferenceGroup, ReferenceGroup]
 
 
 class UnitNumbers:
@@ -59,10 +59,13 @@ class UnitNumbers:
             return False
         if len(old.paths) > 1 and len(new.paths) > 1 and old.joiners != new.joiners:
             return False
-        targets, named = self._targets(old, a), [self._absolute(p, is_top, b, self._from) for p, is_top in new.paths]
+        targets, place_names = (
+            self._targets(old, a),
+            [self._absolute(p, is_top, b, self._from) for p, is_top in new.paths],
+        )
         if old.is_range:
             return self._range_follows(old, new, a, b)
-        return bool(targets) and None not in named and {t for t in targets if t} == set(named)
+        return bool(targets) and None not in place_names and {t for t in targets if t} == set(place_names)
 
     def _range_follows(self, old: ReferenceGroup, new: ReferenceGroup, a: OutlineNode, b: OutlineNode) -> bool:
         ends = [self._absolute(p, is_top, a, self._to) for p, is_top in old.paths]
@@ -86,12 +89,12 @@ class UnitNumbers:
         return result
 
     def _absolute(
-        self, path: Path, is_top: bool, node: OutlineNode, known: dict[Path, Path] | dict[Path, OutlineNode]
+        self, path: Path, is_top: bool, node: OutlineNode, familiar: dict[Path, Path] | dict[Path, OutlineNode]
     ) -> Path | None:
         """Return the whole path a reference in *node* names; below what was read, the rest of a path stays as it is."""
         for prefix in [()] if is_top else prefixes(node):
             whole = prefix + path
-            if whole in known or (len(whole) > 1 and whole[:1] in known and is_top):
+            if whole in familiar or (len(whole) > 1 and whole[:1] in familiar and is_top):
                 return whole
         return None
 
@@ -110,12 +113,12 @@ class UnitNumbers:
             return
         before = [path for path, _ in old.paths]
         after = [path for path, _ in new.paths]
-        kept = {self._to.get(path) for path in before}
-        strays = [path for path in after if path not in kept]
-        lost = [path for path in before if self._to.get(path) not in after]
-        if any(path not in self._old for path in before) or len(strays) != len(lost):
+        remaining = {self._to.get(path) for path in before}
+        strays = [path for path in after if path not in remaining]
+        losses = [path for path in before if self._to.get(path) not in after]
+        if any(path not in self._old for path in before) or len(strays) != len(losses):
             return
-        for stray, was in zip(strays, lost, strict=True):
+        for stray, was in zip(strays, losses, strict=True):
             yield self._retarget(stray, was, text, b)
 
     def _retarget(self, stray: Path, was: Path, text: str, b: OutlineNode) -> Claim:
@@ -157,14 +160,14 @@ def strayed_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbe
         return ()
     pairs, same_words = shifted_groups(old, new)
     _, (_, right), _ = align_tokens(old, new)
-    found: list[Claim] = []
+    items: list[Claim] = []
     for x, y in pairs if same_words else ():
         if not numbers.follows(x, y, a, b):
-            found += numbers.retargets(x, y, b, "".join(p.core + p.gap for p in right[y.first : y.last + 1]).strip())
-    return tuple(found)
+            items += numbers.retargets(x, y, b, "".join(p.core + p.gap for p in right[y.first : y.last + 1]).strip())
+    return tuple(items)
 
 
-def shifted_groups(old: str, new: str) -> tuple[list[Shifted], bool]:
+def shifted_groups(old: str, new: str) -> tuple[list[GroupPair], bool]:
     """Return the groups of references of two texts in order, and whether all other words are the same."""
     (_, left), (_, right), _ = align_tokens(old, new)
     groups_left, groups_right = groups(left), groups(right)
@@ -173,10 +176,10 @@ def shifted_groups(old: str, new: str) -> tuple[list[Shifted], bool]:
     return list(zip(groups_left, groups_right, strict=True)), True
 
 
-def _collapse(pieces: Sequence[RedlineToken], found: Iterable[ReferenceGroup]) -> list[str]:
+def _collapse(pieces: Sequence[RedlineToken], items: Iterable[ReferenceGroup]) -> list[str]:
     keys: list[str] = []
     at = 0
-    for group in found:
+    for group in items:
         keys += [piece.key for piece in pieces[at : group.first]]
         keys.append(f"§{group.members[0].shape.split('#')[0].split('(')[0].strip()}")
         at = group.last + 1

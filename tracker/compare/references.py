@@ -125,32 +125,32 @@ class ReferenceGroup:
     @property
     def paths(self) -> tuple[tuple[Path, bool], ...]:
         """Return each path named, and whether it is absolute; one that goes on from the one before is completed."""
-        found: list[tuple[Path, bool]] = []
+        items: list[tuple[Path, bool]] = []
         for member in self.members:
             for path in member.paths:
-                if not member.absolute and found and len(found[-1][0]) > len(path) and _LEVELS.find(member.shape) > 0:
-                    found.append((found[-1][0][: -len(path)] + path, found[-1][1]))
+                if not member.absolute and items and len(items[-1][0]) > len(path) and _LEVELS.find(member.shape) > 0:
+                    items.append((items[-1][0][: -len(path)] + path, items[-1][1]))
                 else:
-                    found.append((path, member.absolute))
-        return tuple(found)
+                    items.append((path, member.absolute))
+        return tuple(items)
 
 
 def groups(pieces: Sequence[RedlineToken]) -> list[ReferenceGroup]:
     """Return the references of a text, those joined by and, or, to, 、 and 和 as one group."""
-    found = references(pieces)
+    items = references(pieces)
     result: list[ReferenceGroup] = []
-    for place in sorted(found):
+    for place in sorted(items):
         before = result[-1] if result else None
         if before is not None and before.last == place - 1 and _CHINESE.fullmatch(pieces[place].key):
-            result[-1] = _join(before, place, found[place], "", chained=not found[place].shape.startswith("条"))
+            result[-1] = _join(before, place, items[place], "", chained=not items[place].shape.startswith("条"))
         elif before is not None and before.last == place - 2 and pieces[place - 1].key in _JOINS:
-            result[-1] = _join(before, place, found[place], pieces[place - 1].key)
+            result[-1] = _join(before, place, items[place], pieces[place - 1].key)
         else:
             inner = set(
                 re.findall(r"[^\W\d]+", " ".join(pieces[place].key.split()[1:])) if " " in pieces[place].key else ()
             )
             joiners = frozenset(inner & _WORDS)
-            result.append(ReferenceGroup(place, place, (found[place],), joiners, bool(joiners & _RANGES)))
+            result.append(ReferenceGroup(place, place, (items[place],), joiners, bool(joiners & _RANGES)))
     return result
 
 

@@ -32,10 +32,10 @@ def actor_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     if evidence.words.language == "zh":
         yield from _wide(change, edit)
         return
-    lost, gained = swapped(evidence.words.actor, edit)
-    if not lost and not gained:
+    losses, gains = swapped(evidence.words.actor, edit)
+    if not losses and not gains:
         return
-    old, new = (lost or [("", "")])[0][1], (gained or [("", "")])[0][1]
+    old, new = (losses or [("", "")])[0][1], (gains or [("", "")])[0][1]
     if _one(old) == _one(new) or OTHER_ACT.search(edit.struck + edit.added):
         return  # one authority or several; or a body in the name of an act
     tag = Tag(TagName.ACTOR, old, new, old, new)
@@ -50,16 +50,16 @@ def _is_swap(edit: Edit, evidence: Evidence) -> bool:
 
 
 def _wide(change: Change, edit: Edit) -> Findings:
-    old = _touched(change.old_text, edit.old_at, edit.old_at + len(edit.struck))
-    new = _touched(change.new_text, edit.new_at, edit.new_at + len(edit.added))
-    gone = [actor for actor in old if actor not in new]
+    old = _actors_at(change.old_text, edit.old_at, edit.old_at + len(edit.struck))
+    new = _actors_at(change.new_text, edit.new_at, edit.new_at + len(edit.added))
+    is_gone = [actor for actor in old if actor not in new]
     come = [actor for actor in new if actor not in old]
-    if len(gone) == len(come) == 1:
-        tag = Tag(TagName.ACTOR, gone[0], come[0], gone[0], come[0])
-        yield Claim(C.ACTOR_CHANGED, "", gone[0], come[0], gone[0], come[0]), tag
+    if len(is_gone) == len(come) == 1:
+        tag = Tag(TagName.ACTOR, is_gone[0], come[0], is_gone[0], come[0])
+        yield Claim(C.ACTOR_CHANGED, "", is_gone[0], come[0], is_gone[0], come[0]), tag
 
 
-def _touched(text: str, start: int, end: int) -> list[str]:
+def _actors_at(text: str, start: int, end: int) -> list[str]:
     """Return the actors of *text* that overlap a place, or end right behind it."""
     return [text[first:last] for first, last in _mentions(text) if first < max(end, start + 1) and last > start]
 

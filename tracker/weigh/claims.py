@@ -28,7 +28,7 @@ from tracker.weigh.word_claims import (
 )
 
 _ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
-_MOVED = 8  # letters; a shorter piece stands elsewhere by chance
+_TELLING_LENGTH = 8  # letters; a shorter piece stands elsewhere by chance
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
 
@@ -36,18 +36,18 @@ _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the word
 def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
     """Return the claims and the tags of one change."""
     change = _plain(change)
-    found = list(edits(change.ops))
+    items = list(edits(change.ops))
     if change.kind in _ONE_SIDED:
         return unit_findings(change, evidence)
     claims: list[Claim] = []
     tags: list[Tag] = []
-    duty_claims, duty_tags = duty_findings(change, found, evidence)
+    duty_claims, duty_tags = duty_findings(change, items, evidence)
     claims += duty_claims
     tags += duty_tags
-    of_values = value_findings(change, found, evidence)
+    of_values = value_findings(change, items, evidence)
     claims += of_values.claims
     tags += of_values.tags
-    for edit in found:
+    for edit in items:
         _add(penalty_findings(change, edit, evidence), claims, tags)
         _add(scope_findings(change, edit, evidence), claims, tags)
         _add(threshold_findings(edit, evidence), claims, tags)
@@ -55,9 +55,9 @@ def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tup
         _add(connective_findings(edit, evidence), claims, tags)
         _add(actor_findings(change, edit, evidence), claims, tags)
         _add(list_findings(change, edit, evidence), claims, tags)
-    _add(reference_findings(change, found, evidence), claims, tags)
+    _add(reference_findings(change, items, evidence), claims, tags)
     eid = change.new_eid or change.old_eid
-    settled = [replace(claim, eid=claim.eid or eid) for claim in _settled(claims, of_values.claims)]
+    settled = [replace(claim, eid=claim.eid or eid) for claim in _without_weaker(claims, of_values.claims)]
     return tuple(dict.fromkeys(settled)), tuple(dict.fromkeys(tags))
 
 
@@ -73,45 +73,49 @@ def _same_length(text: str) -> str:
     return _COMPATIBLE.sub(lambda hit: normalize("NFKC", hit[0])[:1] or hit[0], text)
 
 
-def _add(found: Findings, claims: list[Claim], tags: list[Tag]) -> None:
-    for claim, tag in found:
+def _add(items: Findings, claims: list[Claim], tags: list[Tag]) -> None:
+    for claim, tag in items:
         claims += [claim] if claim else []
         tags += [tag] if tag else []
 
 
-def _settled(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Claim]:
+def _without_weaker(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Claim]:
     """Leave out what a stronger claim says already: words of a threshold beside the value they belong to."""
-    kept = list(claims)
-    gone = next((c for c in kept if c.claim is C.EXCEPTION_REMOVED), None)
-    come = next((c for c in kept if c.claim is C.EXCEPTION_ADDED), None)
-    if gone and come and gone.old.lower() == come.new.lower():  # one exception, in other words
-        kept = [c for c in kept if c not in (gone, come)]
-        kept.append(Claim(C.SCOPE_CHANGED, "", gone.old_text, come.new_text, gone.old_text, come.new_text))
+    remaining = list(claims)
+    is_gone = next((c for c in remaining if c.claim is C.EXCEPTION_REMOVED), None)
+    come = next((c for c in remaining if c.claim is C.EXCEPTION_ADDED), None)
+    if is_gone and come and is_gone.old.lower() == come.new.lower():  # one exception, in other words
+        remaining = [c for c in remaining if c not in (is_gone, come)]
+        remaining.append(Claim(C.SCOPE_CHANGED, "", is_gone.old_text, come.new_text, is_gone.old_text, come.new_text))
     if any(c.claim.value.startswith("penalty_") for c in of_values):
-        kept = [c for c in kept if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
+        remaining = [c for c in remaining if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
     if of_values:
-        kept = [c for c in kept if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
-    return kept
+        remaining = [
+            c for c in remaining if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")
+        ]
+    return remaining
 
 
 def reworded(change: Change) -> Claim | None:
     """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
-    found = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
-    if not found:
+    items = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
+    if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
-    edit = max(found, key=lambda each: each.length)
+    edit = max(items, key=lambda each: each.length)
     old = "" if _is_whole(edit.added, edit.struck) else _phrase(change.old_text, edit.old_at, edit.struck)
     new = "" if _is_whole(edit.struck, edit.added) else _phrase(change.new_text, edit.new_at, edit.added)
     if tells_change(old) or tells_change(new):
         old = new = ""
-    return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(found)), eid=change.new_eid or change.old_eid)
+    return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(items)), eid=change.new_eid or change.old_eid)
 
 
 def _is_moved(edit: Edit, change: Change) -> bool:
     """Return whether the words of an edit stand on the other side, too: they only have another place."""
     letters = [bare(piece) for piece in (edit.apart if any(edit.apart) else (edit.struck, edit.added))]
     texts = bare(change.new_text), bare(change.old_text)
-    return all(len(piece) >= _MOVED and piece in text for piece, text in zip(letters, texts, strict=True) if piece)
+    return all(
+        len(piece) >= _TELLING_LENGTH and piece in text for piece, text in zip(letters, texts, strict=True) if piece
+    )
 
 
 def _has_letters(edit: Edit) -> bool:

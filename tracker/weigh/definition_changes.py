@@ -24,13 +24,13 @@ class Definitions:
         self._terms_of_new = {definition.term for definition in new.definitions}
         self._reading = new
 
-    def tags(self, change: Change, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
-        """Return *found* with the terms whose definition *change* touches."""
+    def tags(self, change: Change, items: tuple[Tag, ...]) -> tuple[Tag, ...]:
+        """Return *items* with the terms whose definition *change* touches."""
         terms = list(self._terms(change))
-        words = next((tag for tag in found if tag.tag is TagName.DEFINITION), None)
-        others = tuple(tag for tag in found if tag.tag is not TagName.DEFINITION)
+        words = next((tag for tag in items if tag.tag is TagName.DEFINITION), None)
+        others = tuple(tag for tag in items if tag.tag is not TagName.DEFINITION)
         if not terms:
-            return found
+            return items
         return (*others, *(replace(words or Tag(TagName.DEFINITION), old=old, new=new) for old, new in terms))
 
     def claims(self, change: Change) -> tuple[Claim, ...]:
@@ -38,7 +38,7 @@ class Definitions:
         return tuple(self._claim(change, old, new) for old, new in self._terms(change))
 
     def _claim(self, change: Change, old: str, new: str) -> Claim:
-        texts = _edited(change) if old and new and change.kind is ChangeKind.MODIFIED else ("", "")
+        texts = _edit_words(change) if old and new and change.kind is ChangeKind.MODIFIED else ("", "")
         eid = change.new_eid or change.old_eid
         if old and new:
             return Claim(ClaimKind.DEFINITION_CHANGED, new, old, new, *texts, eid=eid)
@@ -65,11 +65,11 @@ class Definitions:
     def _terms(self, change: Change) -> Iterator[tuple[str, str]]:
         before = self._old.get(change.old_eid or "", {})
         after = self._new.get(change.new_eid or "", {})
-        lost = [term for term in before if term not in after or _letters(before[term]) != _letters(after[term])]
-        gained = [term for term in after if term not in before or _letters(before[term]) != _letters(after[term])]
-        yield from ((term, term) for term in lost if term in gained)
-        yield from ((term, "") for term in lost if term not in gained)
-        yield from (("", term) for term in gained if term not in lost)
+        losses = [term for term in before if term not in after or _letters(before[term]) != _letters(after[term])]
+        gains = [term for term in after if term not in before or _letters(before[term]) != _letters(after[term])]
+        yield from ((term, term) for term in losses if term in gains)
+        yield from ((term, "") for term in losses if term not in gains)
+        yield from (("", term) for term in gains if term not in losses)
 
 
 def _letters(definition: Definition) -> str:
@@ -77,12 +77,12 @@ def _letters(definition: Definition) -> str:
     return "".join(char for char in definition.text if char.isalnum())
 
 
-def _edited(change: Change) -> tuple[str, str]:
+def _edit_words(change: Change) -> tuple[str, str]:
     """Return the words struck and added, where there is one edit."""
-    found = list(edits(change.ops))
-    if len(found) != 1:
+    items = list(edits(change.ops))
+    if len(items) != 1:
         return "", ""
-    return " ".join(found[0].struck.split()), " ".join(found[0].added.split())
+    return " ".join(items[0].struck.split()), " ".join(items[0].added.split())
 
 
 def _by_place(definitions: Iterable[Definition]) -> ByPlace:

@@ -16,14 +16,14 @@ from tracker.weigh.phrases import clause_at, hits_near, quote, whole_words
 from tracker.weigh.words import Finder, Vocabulary
 
 _RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
-_GAINED = {
+_KIND_OF_GAIN = {
     "obligation": C.DUTY_ADDED,
     "prohibition": C.PROHIBITION_ADDED,
     "permission": C.PERMISSION_ADDED,
     "none": C.PERMISSION_ADDED,
     "advice": C.DUTY_ADDED,
 }
-_LOST = {
+_KIND_OF_LOSS = {
     "obligation": C.DUTY_REMOVED,
     "prohibition": C.PROHIBITION_REMOVED,
     "permission": C.PERMISSION_REMOVED,
@@ -44,10 +44,10 @@ class _Swap:
     gained: tuple[Hit, ...]
 
 
-def duty_findings(change: Change, found: list[Edit], evidence: Evidence) -> tuple[list[Claim], list[Tag]]:
+def duty_findings(change: Change, items: list[Edit], evidence: Evidence) -> tuple[list[Claim], list[Tag]]:
     """Return claims and tags about duties, prohibitions and permissions that *change* touches."""
     words = evidence.words
-    swaps = _without_moves([_swap(edit, words.modality, change) for edit in found])
+    swaps = _without_moves([_swap(edit, words.modality, change) for edit in items])
     claims: list[Claim] = []
     tags: list[Tag] = []
     for swap in swaps:
@@ -69,10 +69,10 @@ def _swap(edit: Edit, finder: Finder, change: Change) -> _Swap:
         Counter(_spell(hit) for hit in finder.find(clause_at(text, at)))
         for text, at in ((change.old_text, edit.old_at), (change.new_text, edit.new_at))
     ]
-    lost, gained = before - after, after - before  # near the edit, and in the whole clause, too
-    lost = Counter({word: n for word, n in lost.items() if in_clauses[0][word] > in_clauses[1][word]})
-    gained = Counter({word: n for word, n in gained.items() if in_clauses[1][word] > in_clauses[0][word]})
-    return _Swap(edit, tuple(_beyond(old, lost)), tuple(_beyond(new, gained)))
+    losses, gains = before - after, after - before  # near the edit, and in the whole clause, too
+    losses = Counter({word: n for word, n in losses.items() if in_clauses[0][word] > in_clauses[1][word]})
+    gains = Counter({word: n for word, n in gains.items() if in_clauses[1][word] > in_clauses[0][word]})
+    return _Swap(edit, tuple(_beyond(old, losses)), tuple(_beyond(new, gains)))
 
 
 def _spell(hit: Hit) -> str:
@@ -89,22 +89,22 @@ def _beyond(hits: Iterable[Hit], quota: Counter[str]) -> Iterator[Hit]:
 
 def _without_moves(swaps: list[_Swap]) -> list[_Swap]:
     """Forget a word that one edit only takes and another only brings: it moved."""
-    taken = Counter(_spell(hit) for s in swaps if not s.gained for hit in s.lost)
-    brought = Counter(_spell(hit) for s in swaps if not s.lost for hit in s.gained)
-    moved = taken & brought
+    losses_only = Counter(_spell(hit) for s in swaps if not s.gained for hit in s.lost)
+    gains_only = Counter(_spell(hit) for s in swaps if not s.lost for hit in s.gained)
+    move_counts = losses_only & gains_only
     result = []
     for swap in swaps:
         if bool(swap.lost) != bool(swap.gained):
             side = swap.lost or swap.gained
-            left = tuple(_unmoved(side, moved))
+            left = tuple(_beyond_moves(side, move_counts))
             result.append(replace(swap, lost=left) if swap.lost else replace(swap, gained=left))
         else:
             result.append(swap)
     return result
 
 
-def _unmoved(hits: Iterable[Hit], moved: Counter[str]) -> Iterator[Hit]:
-    left = Counter(moved)
+def _beyond_moves(hits: Iterable[Hit], move_counts: Counter[str]) -> Iterator[Hit]:
+    left = Counter(move_counts)
     for hit in hits:
         if left[_spell(hit)] > 0:
             left[_spell(hit)] -= 1
@@ -114,14 +114,14 @@ def _unmoved(hits: Iterable[Hit], moved: Counter[str]) -> Iterator[Hit]:
 
 def _judge(swap: _Swap, change: Change, evidence: Evidence) -> Iterator[tuple[Claim | None, Tag | None]]:
     small = is_small(swap.edit, evidence.words.language)
-    lost, gained = _weighty(swap.lost, small=small), _weighty(swap.gained, small=small)
-    if lost and gained:
-        yield from _changed(swap.edit, lost, gained, change)
-    elif gained:
-        for hit in gained[:3]:
+    losses, gains = _weighty(swap.lost, small=small), _weighty(swap.gained, small=small)
+    if losses and gains:
+        yield from _swaps(swap.edit, losses, gains, change)
+    elif gains:
+        for hit in gains[:3]:
             yield _one_sided("new", hit, swap.edit, change, evidence)
-    elif lost:
-        for hit in lost[:3]:
+    elif losses:
+        for hit in losses[:3]:
             yield _one_sided("old", hit, swap.edit, change, evidence)
 
 
@@ -130,11 +130,11 @@ def _weighty(hits: tuple[Hit, ...], *, small: bool) -> list[Hit]:
     return [hit for hit in hits if small or hit[0] != "negation"]
 
 
-def _changed(
-    edit: Edit, lost: list[Hit], gained: list[Hit], change: Change
+def _swaps(
+    edit: Edit, losses: list[Hit], gains: list[Hit], change: Change
 ) -> Iterator[tuple[Claim | None, Tag | None]]:
-    pairs = list(zip(lost, gained, strict=False)) if len(lost) == len(gained) else [(lost[0], gained[0])]
-    certain = len(lost) == len(gained)
+    pairs = list(zip(losses, gains, strict=False)) if len(losses) == len(gains) else [(losses[0], gains[0])]
+    certain = len(losses) == len(gains)
     for (before, before_text), (after, after_text) in pairs:
         if before == after:
             continue
@@ -161,50 +161,50 @@ def _kind_of_change(before: str, after: str) -> C | None:
 
 def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: Evidence) -> tuple[Claim | None, Tag | None]:
     meaning, text = hit
-    gone = side == "old"
-    tag = Tag(TagName.MODALITY, *((meaning, "", text, "") if gone else ("", meaning, "", text)))
+    is_gone = side == "old"
+    tag = Tag(TagName.MODALITY, *((meaning, "", text, "") if is_gone else ("", meaning, "", text)))
     if meaning == "negation":
-        return Claim(C.SCOPE_CHANGED, "", *((meaning, "", text, "") if gone else ("", meaning, "", text))), tag
+        return Claim(C.SCOPE_CHANGED, "", *((meaning, "", text, "") if is_gone else ("", meaning, "", text))), tag
     if evidence.words.language == "zh" and meaning == "permission":
-        penal = _discretion(gone, edit, change, evidence)
+        penal = _discretion(is_gone, edit, change, evidence)
         if penal:
             return penal, tag
     full, start, words_of_edit = (
-        (change.old_text, edit.old_at, edit.struck) if gone else (change.new_text, edit.new_at, edit.added)
+        (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
     )
     at = start + max(0, words_of_edit.find(text))
     clause = clause_at(full, at)
-    other = "new" if gone else "old"
-    if evidence.in_unit(other, change.new_unit if gone else change.old_unit, clause) or evidence.elsewhere(
+    other = "new" if is_gone else "old"
+    if evidence.in_unit(other, change.new_unit if is_gone else change.old_unit, clause) or evidence.elsewhere(
         other, clause
     ):
         return None, None  # the clause stands on the other side: it only moved
-    kinds = _LOST if gone else _GAINED
+    kinds = _KIND_OF_LOSS if is_gone else _KIND_OF_GAIN
     if bare(clause) in bare(words_of_edit):  # the whole clause is new, or gone
-        whole = ("", "", quote(clause), "") if gone else ("", "", "", quote(clause))
+        whole = ("", "", quote(clause), "") if is_gone else ("", "", "", quote(clause))
         return Claim(kinds[meaning], first_actor(clause, evidence) or quote(clause), *whole, unit="sentence"), tag
-    texts = (meaning, "", text, "") if gone else ("", meaning, "", text)
+    texts = (meaning, "", text, "") if is_gone else ("", meaning, "", text)
     return Claim(kinds[meaning], quote(clause), *texts, eid=None), tag
 
 
-def _discretion(gone: bool, edit: Edit, change: Change, evidence: Evidence) -> Claim | None:
+def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: Evidence) -> Claim | None:
     """Return a claim when a fine that may be imposed became one that is imposed, or the other way round."""
     if not evidence.words.penalty.find(edit.clause):
         return None
-    side = change.old_text if gone else change.new_text
+    side = change.old_text if is_gone else change.new_text
     acts = _PENAL_ACT.findall(change.old_text), _PENAL_ACT.findall(change.new_text)
     fines = _FINE.findall(change.old_text), _FINE.findall(change.new_text)
     if len(acts[0]) == len(acts[1]) or len(fines[0]) != len(fines[1]):  # another tier is no other discretion
         return None
     hit = next(
-        (h for h in _PENAL_ACT.finditer(side) if abs(h.start() - (edit.old_at if gone else edit.new_at)) < 12), None
+        (h for h in _PENAL_ACT.finditer(side) if abs(h.start() - (edit.old_at if is_gone else edit.new_at)) < 12), None
     )
     if hit is None:
         return None
     plain = hit[0].replace("可以", "")
-    texts = (hit[0], plain) if gone else (plain, hit[0])
-    kind = C.DUTY_STRENGTHENED if gone else C.DUTY_WEAKENED
-    norms = ("permission", "obligation") if gone else ("obligation", "permission")
+    texts = (hit[0], plain) if is_gone else (plain, hit[0])
+    kind = C.DUTY_STRENGTHENED if is_gone else C.DUTY_WEAKENED
+    norms = ("permission", "obligation") if is_gone else ("obligation", "permission")
     return Claim(kind, "penalty", *norms, *texts)
 
 
@@ -230,20 +230,20 @@ def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
 
 def _effort(swap: _Swap, change: Change, words: Vocabulary) -> Claim | None:
     """Return a claim when a duty to do became one to try, or the other way round: shall endeavour to ensure."""
-    edit, gone = swap.edit, bool(swap.lost)
+    edit, is_gone = swap.edit, bool(swap.lost)
     (level, word), *_ = swap.lost or swap.gained
     text, at, other = (
-        (change.old_text, edit.old_at, edit.added) if gone else (change.new_text, edit.new_at, edit.struck)
+        (change.old_text, edit.old_at, edit.added) if is_gone else (change.new_text, edit.new_at, edit.struck)
     )
     clause = clause_at(text, at)
     if level != "s3" or other.strip() or not _binds(clause, words):
         return None
-    kind = C.DUTY_STRENGTHENED if gone else C.DUTY_WEAKENED
-    length = len(edit.struck if gone else edit.added)
-    tried, done = quote(text[at : at + length + 40]), quote(text[at + length : at + length + 40])
-    if " " in done and words.language != "zh":
-        tried, done = tried.rsplit(" ", 1)[0], done.rsplit(" ", 1)[0]
-    return Claim(kind, quote(clause), "", word, tried if gone else done, done if gone else tried)
+    kind = C.DUTY_STRENGTHENED if is_gone else C.DUTY_WEAKENED
+    length = len(edit.struck if is_gone else edit.added)
+    try_words, do_words = quote(text[at : at + length + 40]), quote(text[at + length : at + length + 40])
+    if " " in do_words and words.language != "zh":
+        try_words, do_words = try_words.rsplit(" ", 1)[0], do_words.rsplit(" ", 1)[0]
+    return Claim(kind, quote(clause), "", word, try_words if is_gone else do_words, do_words if is_gone else try_words)
 
 
 def _binds(clause: str, words: Vocabulary) -> bool:

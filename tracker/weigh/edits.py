@@ -91,15 +91,15 @@ def edits(ops: Iterable[Op]) -> Iterator[Edit]:
 
 def _near(steps: Iterable[Op]) -> list[str]:
     """Return the words nearest to an edit, as they are now, step by step, until there are enough for a clause."""
-    found: list[str] = []
+    phrase: list[str] = []
     size = 0
     for op in steps:
         if size >= _CLAUSE:
             break
         if op.kind is not OpKind.DELETE:
-            found.append(op.new if op.kind is OpKind.FOLD else op.text)
-            size += len(found[-1])
-    return found
+            phrase.append(op.new if op.kind is OpKind.FOLD else op.text)
+            size += len(phrase[-1])
+    return phrase
 
 
 def _edit(struck: str, added: str, before: str, after: str) -> Edit:

@@ -12,7 +12,7 @@ from tracker.weigh.words import Vocabulary
 _BLANK = re.compile(r"\s+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _CONTAINERS = ("book_", "part_", "title_", "chp_", "subpart_")
-_TELLING = 12  # letters; a shorter phrase stands anywhere by chance
+_LEAST_LETTERS = 12  # letters; a shorter phrase stands anywhere by chance
 
 
 class Evidence:
@@ -39,7 +39,7 @@ class Evidence:
     def elsewhere(self, side: str, phrase: str) -> str:
         """Return the unit of one side in which a telling *phrase* stands, or nothing."""
         letters = bare(phrase)
-        if len(letters) < _TELLING or letters not in self._sides[side].whole:
+        if len(letters) < _LEAST_LETTERS or letters not in self._sides[side].whole:
             return ""
         return next((unit for unit, text in self._sides[side].bare_units.items() if letters in text), "")
 
@@ -58,10 +58,10 @@ class _Side:
     @cached_property
     def units(self) -> dict[str, str]:
         """All words of every provision by its eid, those below it included."""
-        found: dict[str, str] = {}
+        items: dict[str, str] = {}
         for provision in self.reading.provisions:
-            _collect(provision, found)
-        return found
+            _collect(provision, items)
+        return items
 
     @cached_property
     def citations(self) -> dict[str, str]:
@@ -78,10 +78,10 @@ class _Side:
         return "\n".join(self.bare_units.values())
 
 
-def _collect(provision: Provision, found: dict[str, str]) -> str:
-    below = [_collect(child, found) for child in provision.children]
+def _collect(provision: Provision, items: dict[str, str]) -> str:
+    below = [_collect(child, items) for child in provision.children]
     text = "\n".join(part for part in (provision.heading, provision.text, *below) if part)
-    found[provision.eid] = text
+    items[provision.eid] = text
     return text
 
 

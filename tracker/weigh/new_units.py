@@ -27,36 +27,38 @@ _MOST = 12  # claims of one unit
 
 def unit_findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
     """Return what a new or removed provision lays down; what stands on the other side, too, only moved there."""
-    gone = change.kind is ChangeKind.REMOVED
-    text = change.old_text if gone else change.new_text
+    is_gone = change.kind is ChangeKind.REMOVED
+    text = change.old_text if is_gone else change.new_text
     claims = [claim for sentence in _SENTENCE.split(text) for claim in _of_sentence(sentence, change, evidence)]
-    return tuple(dict.fromkeys(claims))[:_MOST], tuple(dict.fromkeys(_tags(text, gone=gone, words=evidence.words)))
+    return tuple(dict.fromkeys(claims))[:_MOST], tuple(
+        dict.fromkeys(_tags(text, is_gone=is_gone, words=evidence.words))
+    )
 
 
 def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[Claim]:
-    gone = change.kind is ChangeKind.REMOVED
+    is_gone = change.kind is ChangeKind.REMOVED
     bare = sentence.strip()
     words = evidence.words
     hits = words.modality.find(bare)
     penal = bool(words.penalty.find(bare)) and any(s.role.value == "penalty" for s in statements(bare, words))
-    if not bare or not (hits or penal) or evidence.elsewhere("new" if gone else "old", bare):
+    if not bare or not (hits or penal) or evidence.elsewhere("new" if is_gone else "old", bare):
         return
-    eid = change.old_eid if gone else change.new_eid
+    eid = change.old_eid if is_gone else change.new_eid
     if penal:
-        kind = C.PENALTY_REMOVED if gone else C.PENALTY_ADDED
-        yield _claim(kind, bare, evidence, eid, gone=gone)
+        kind = C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED
+        yield _claim(kind, bare, evidence, eid, is_gone=is_gone)
         return
     meaning = next((name for name, _ in hits if name in _KINDS), "")  # the first word is that of the main clause
     if meaning:
-        yield _claim(_KINDS[meaning][1 if gone else 0], bare, evidence, eid, gone=gone)
+        yield _claim(_KINDS[meaning][1 if is_gone else 0], bare, evidence, eid, is_gone=is_gone)
 
 
-def _claim(kind: C, sentence: str, evidence: Evidence, eid: str | None, *, gone: bool) -> Claim:
-    side = {"old_text": quote(sentence)} if gone else {"new_text": quote(sentence)}
+def _claim(kind: C, sentence: str, evidence: Evidence, eid: str | None, *, is_gone: bool) -> Claim:
+    side = {"old_text": quote(sentence)} if is_gone else {"new_text": quote(sentence)}
     return Claim(kind, subject=first_actor(sentence, evidence) or quote(sentence), unit="sentence", eid=eid, **side)
 
 
-def _tags(text: str, *, gone: bool, words: Vocabulary) -> Iterator[Tag]:
+def _tags(text: str, *, is_gone: bool, words: Vocabulary) -> Iterator[Tag]:
     for name, finder in (
         (TagName.MODALITY, words.modality),
         (TagName.PENALTY, words.penalty),
@@ -66,9 +68,9 @@ def _tags(text: str, *, gone: bool, words: Vocabulary) -> Iterator[Tag]:
     ):
         hits = [hit for hit in finder.find(text) if hit[0] != "negation"]
         if hits:
-            yield tag_of(name, hits if gone else [], [] if gone else hits)
+            yield tag_of(name, hits if is_gone else [], [] if is_gone else hits)
     for statement in statements(text, words):
         value = statement.value
-        sides = (value.normal, "", value.text, "") if gone else ("", value.normal, "", value.text)
+        sides = (value.normal, "", value.text, "") if is_gone else ("", value.normal, "", value.text)
         if value.sort.value != "count":
             yield Tag(TAGS[family(statement)], *sides)

@@ -12,30 +12,30 @@ from tracker.weigh.evidence import Evidence
 from tracker.weigh.word_claims import Findings
 
 Span = tuple[int, int, str]
-_TOLD = 60  # characters; a reference in longer new words is only a part of them
+_LONGEST_EDIT = 60  # characters; a reference in longer new words is only a part of them
 
 
-def reference_findings(change: Change, found: list[Edit], evidence: Evidence) -> Findings:
+def reference_findings(change: Change, items: list[Edit], evidence: Evidence) -> Findings:
     """Yield what the references of *change* say: this one now stands for that one."""
     old, new = _spans(change.old_text), _spans(change.new_text)
-    for edit in found:
+    for edit in items:
         olds = [s for s in old if edit.strikes(s[0], s[1]) or _grew(edit, s[0], s[1], edit.old_at)]
         news = [s for s in new if edit.adds(s[0], s[1]) or _grew(edit, s[0], s[1], edit.new_at)]
         old, new = [s for s in old if s not in olds], [s for s in new if s not in news]  # each is told once
-        gone, come = [text for _, _, text in olds], [text for _, _, text in news]
-        left = [text for text in gone if text not in come]
-        right = [text for text in come if text not in gone]
-        yield from _pairs(left, right, change, evidence, told=edit.length <= _TOLD)
+        is_gone, come = [text for _, _, text in olds], [text for _, _, text in news]
+        left = [text for text in is_gone if text not in come]
+        right = [text for text in come if text not in is_gone]
+        yield from _pairs(left, right, change, evidence, told=edit.length <= _LONGEST_EDIT)
 
 
-def reference_tags(change: Change, found: Iterable[Edit]) -> tuple[Tag, ...]:
+def reference_tags(change: Change, items: Iterable[Edit]) -> tuple[Tag, ...]:
     """Return the tags of references alone, for a provision in which nothing else was touched."""
     old, new = _spans(change.old_text), _spans(change.new_text)
     tags: dict[Tag, None] = {}
-    for edit in found:
-        gone = [text for start, end, text in old if edit.strikes(start, end) or _grew(edit, start, end, edit.old_at)]
+    for edit in items:
+        is_gone = [text for start, end, text in old if edit.strikes(start, end) or _grew(edit, start, end, edit.old_at)]
         come = [text for start, end, text in new if edit.adds(start, end) or _grew(edit, start, end, edit.new_at)]
-        for one, other in zip(gone, come, strict=False):
+        for one, other in zip(is_gone, come, strict=False):
             if one != other:
                 tags.setdefault(Tag(TagName.REFERENCE, one, other, one, other))
     return tuple(tags)
@@ -47,24 +47,24 @@ def _grew(edit: Edit, start: int, end: int, at: int) -> bool:
 
 
 def _spans(text: str) -> list[Span]:
-    found = [(hit.start(), hit.end(), " ".join(hit[0].split())) for hit in LISTED.finditer(text)]
+    items = [(hit.start(), hit.end(), " ".join(hit[0].split())) for hit in LISTED.finditer(text)]
     more = [(hit.start(), hit.end(), " ".join(hit[0].split())) for hit in OTHER_ACT.finditer(text)]
-    apart = [s for s in found if not any(s[0] < end and s[1] > start for start, end, _ in more)]
+    apart = [s for s in items if not any(s[0] < end and s[1] > start for start, end, _ in more)]
     return sorted([*apart, *(span for span in more if not span[2].startswith("《"))])
 
 
-def _pairs(gone: list[str], come: list[str], change: Change, evidence: Evidence, *, told: bool) -> Findings:
-    for one, other in zip(gone, come, strict=False):
+def _pairs(is_gone: list[str], come: list[str], change: Change, evidence: Evidence, *, told: bool) -> Findings:
+    for one, other in zip(is_gone, come, strict=False):
         tag = Tag(TagName.REFERENCE, one, other, one, other)
-        claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(gone) == len(come) else None
+        claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(is_gone) == len(come) else None
         yield claim, tag
-    for text in gone[len(come) :]:
+    for text in is_gone[len(come) :]:
         if not evidence.in_unit("new", change.new_unit, text):
             yield (
                 (Claim(C.REFERENCE_RETARGETED, "", text, "", text, "") if told else None),
                 Tag(TagName.REFERENCE, text, "", text),
             )
-    for text in come[len(gone) :]:
+    for text in come[len(is_gone) :]:
         if not evidence.in_unit("old", change.old_unit, text):
             yield (
                 (Claim(C.REFERENCE_RETARGETED, "", "", text, "", text) if told else None),

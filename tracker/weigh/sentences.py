@@ -110,7 +110,7 @@ def _penalty_changed(claim: Claim) -> str:
 
 
 def _words(name: str) -> Callable[[Claim], str]:
-    def said(claim: Claim) -> str:
+    def tell_words(claim: Claim) -> str:
         old, new = claim.old_text, claim.new_text
         if tells_change(old) or tells_change(new):
             return f"{name} changed"
@@ -118,16 +118,16 @@ def _words(name: str) -> Callable[[Claim], str]:
             return f"{name} changed from “{old}” to “{new}”"
         return f"{name} changed: “{new}” added" if new else f"{name} changed: “{old}” removed" if old else ""
 
-    return said
+    return tell_words
 
 
 def _phrase(added: str, removed: str) -> Callable[[Claim], str]:
-    def said(claim: Claim) -> str:
+    def tell_words(claim: Claim) -> str:
         text = claim.new_text or claim.old_text
         name = added if claim.new_text else removed
         return f"{name}: “{text}”" if not tells_change(text) else name
 
-    return said
+    return tell_words
 
 
 def _scope(claim: Claim) -> str:
@@ -136,7 +136,7 @@ def _scope(claim: Claim) -> str:
     return _words("Scope or exception")(claim)
 
 
-def _narrowing(claim: Claim) -> str:
+def _scope_width(claim: Claim) -> str:
     how = "narrowed" if claim.claim is C.SCOPE_NARROWED else "widened"
     return f"Scope {how}: “{claim.new_text or claim.old_text}” {'added' if claim.new_text else 'removed'}"
 
@@ -162,11 +162,11 @@ def _reference(claim: Claim) -> str:
     return f"Refers to “{claim.old_text}” no more"
 
 
-def _dangling(claim: Claim) -> str:
+def _no_target(claim: Claim) -> str:
     return f"“{claim.new_text}” now points to nothing: {claim.old} is gone"
 
 
-def _reworded(claim: Claim) -> str:
+def _old_and_new(claim: Claim) -> str:
     if claim.old_text and claim.new_text and claim.old_text != claim.new_text:
         return f"Was “{claim.old_text}”, is now “{claim.new_text}”"
     if claim.new_text and not claim.old_text:
@@ -176,7 +176,7 @@ def _reworded(claim: Claim) -> str:
     return "The words differ"
 
 
-def _moved(claim: Claim) -> str:
+def _new_place(claim: Claim) -> str:
     return f"Words that stood in {claim.old} now stand in {claim.new}"
 
 
@@ -202,8 +202,8 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
     C.PENALTY_ADDED: _penalty_alone,
     C.PENALTY_REMOVED: _penalty_alone,
     C.SCOPE_CHANGED: _scope,
-    C.SCOPE_NARROWED: _narrowing,
-    C.SCOPE_WIDENED: _narrowing,
+    C.SCOPE_NARROWED: _scope_width,
+    C.SCOPE_WIDENED: _scope_width,
     C.EXCEPTION_ADDED: _phrase("New exception", "Exception gone"),
     C.EXCEPTION_REMOVED: _phrase("New exception", "Exception gone"),
     C.CONDITION_ADDED: _phrase("New condition", "Condition gone"),
@@ -218,8 +218,8 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
     C.ACTOR_ADDED: _words("Actor"),
     C.ACTOR_REMOVED: _words("Actor"),
     C.REFERENCE_RETARGETED: _reference,
-    C.REFERENCE_DANGLING: _dangling,
-    C.WORDS_MOVED: _moved,
+    C.REFERENCE_DANGLING: _no_target,
+    C.WORDS_MOVED: _new_place,
     C.RECAST: _recast,
-    C.REWORDED: _reworded,
+    C.REWORDED: _old_and_new,
 }  # fmt: skip

@@ -62,10 +62,12 @@ def _weigh(change: Change, evidence: Evidence, definitions: Definitions) -> Chan
 
 def _join(change: Change, claims: Iterable[Claim], definitions: Definitions) -> tuple[Claim, ...]:
     """Return the claims with what they say of defined terms; a target told by the comparison is not told again."""
-    known = list(claims)
-    targets = {c.new_text for c in known if c.unit == "target" or c.claim is ClaimKind.REFERENCE_DANGLING}
-    known = [c for c in known if c.claim is not ClaimKind.REFERENCE_RETARGETED or c.unit or c.new_text not in targets]
-    return (*known, *definitions.claims(change))
+    familiar = list(claims)
+    targets = {c.new_text for c in familiar if c.unit == "target" or c.claim is ClaimKind.REFERENCE_DANGLING}
+    familiar = [
+        c for c in familiar if c.claim is not ClaimKind.REFERENCE_RETARGETED or c.unit or c.new_text not in targets
+    ]
+    return (*familiar, *definitions.claims(change))
 
 
 def _with_definition(change: Change, tags: tuple[Tag, ...], evidence: Evidence) -> tuple[Tag, ...]:

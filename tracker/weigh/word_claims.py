@@ -30,14 +30,14 @@ def swapped(finder: Finder, edit: Edit) -> tuple[list[Hit], list[Hit]]:
     old, new = finder.find(edit.old), finder.find(edit.new)
     before = Counter(" ".join(word.lower().split()) for _, word in old)
     after = Counter(" ".join(word.lower().split()) for _, word in new)
-    lost = [hit for hit in old if (before - after)[" ".join(hit[1].lower().split())]]
-    gained = [hit for hit in new if (after - before)[" ".join(hit[1].lower().split())]]
-    return lost, gained
+    losses = [hit for hit in old if (before - after)[" ".join(hit[1].lower().split())]]
+    gains = [hit for hit in new if (after - before)[" ".join(hit[1].lower().split())]]
+    return losses, gains
 
 
-def tag_of(name: TagName, lost: list[Hit], gained: list[Hit]) -> Tag:
+def tag_of(name: TagName, losses: list[Hit], gains: list[Hit]) -> Tag:
     """Return the tag of the first word lost and the first gained."""
-    (before, before_text), (after, after_text) = (lost or [("", "")])[0], (gained or [("", "")])[0]
+    (before, before_text), (after, after_text) = (losses or [("", "")])[0], (gains or [("", "")])[0]
     return Tag(
         name,
         before_text if before == "words" else before,
@@ -50,9 +50,9 @@ def tag_of(name: TagName, lost: list[Hit], gained: list[Hit]) -> Tag:
 def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     """Yield what an edit does to scope: an exception, a condition, a narrowing word."""
     words = evidence.words
-    lost, gained = swapped(words.scope, edit)
-    if lost or gained:
-        yield _scope_claim(change, edit, lost, gained, evidence), tag_of(TagName.SCOPE, lost, gained)
+    losses, gains = swapped(words.scope, edit)
+    if losses or gains:
+        yield _scope_claim(change, edit, losses, gains, evidence), tag_of(TagName.SCOPE, losses, gains)
         return
     for side, struck_or_added in zip(("old", "new"), edit.apart, strict=True):
         phrase = _condition(struck_or_added, evidence)
@@ -63,37 +63,39 @@ def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
             yield Claim(kind, **texts), Tag(TagName.SCOPE, **texts)
 
 
-def _scope_claim(change: Change, edit: Edit, lost: list[Hit], gained: list[Hit], evidence: Evidence) -> Claim | None:
+def _scope_claim(change: Change, edit: Edit, losses: list[Hit], gains: list[Hit], evidence: Evidence) -> Claim | None:
     words = evidence.words
-    if lost and gained:
-        return Claim(C.SCOPE_CHANGED, "", lost[0][1], gained[0][1], lost[0][1], gained[0][1])
-    (_, word), gone = (lost or gained)[0], bool(lost)
-    phrase = _phrase_from(change.old_text if gone else change.new_text, edit, word, gone=gone)
-    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
+    if losses and gains:
+        return Claim(C.SCOPE_CHANGED, "", losses[0][1], gains[0][1], losses[0][1], gains[0][1])
+    (_, word), is_gone = (losses or gains)[0], bool(losses)
+    phrase = _phrase_from(change.old_text if is_gone else change.new_text, edit, word, is_gone=is_gone)
+    other, unit = ("new", change.new_unit) if is_gone else ("old", change.old_unit)
     if evidence.in_unit(other, unit, phrase) or not phrase:
         return None  # the phrase stands there still: it only moved
     if words.narrowing.find(word):
-        kind = C.SCOPE_WIDENED if gone else C.SCOPE_NARROWED
-        return Claim(kind, "", word if gone else "", "" if gone else word, word if gone else "", "" if gone else word)
+        kind = C.SCOPE_WIDENED if is_gone else C.SCOPE_NARROWED
+        return Claim(
+            kind, "", word if is_gone else "", "" if is_gone else word, word if is_gone else "", "" if is_gone else word
+        )
     if words.exception.find(word):
-        return _exception(word, phrase, gone=gone)
+        return _exception(word, phrase, is_gone=is_gone)
     if not is_small(edit, words.language):
         return None  # in many new words "shall apply" is only one of them
-    texts = {"old_text": word, "old": word} if gone else {"new_text": word, "new": word}
+    texts = {"old_text": word, "old": word} if is_gone else {"new_text": word, "new": word}
     return Claim(C.SCOPE_CHANGED, **texts)
 
 
-def _exception(word: str, phrase: str, *, gone: bool) -> Claim | None:
+def _exception(word: str, phrase: str, *, is_gone: bool) -> Claim | None:
     if len(phrase) <= len(word) + 2 and not word.endswith(_WHOLE_PHRASES):
         return None  # a word for a word: no exception of its own
-    texts = {"old_text": phrase, "old": word} if gone else {"new_text": phrase, "new": word}
-    return Claim(C.EXCEPTION_REMOVED if gone else C.EXCEPTION_ADDED, **texts)
+    texts = {"old_text": phrase, "old": word} if is_gone else {"new_text": phrase, "new": word}
+    return Claim(C.EXCEPTION_REMOVED if is_gone else C.EXCEPTION_ADDED, **texts)
 
 
-def _phrase_from(text: str, edit: Edit, word: str, *, gone: bool) -> str:
+def _phrase_from(text: str, edit: Edit, word: str, *, is_gone: bool) -> str:
     """Return the phrase that begins with *word* at the edit, to the end of its clause or of the edit."""
-    start = edit.old_at if gone else edit.new_at
-    length = len(edit.struck) if gone else len(edit.added)
+    start = edit.old_at if is_gone else edit.new_at
+    length = len(edit.struck) if is_gone else len(edit.added)
     at = text.find(word, max(0, start - len(word)), start + length + len(word))
     if at < 0:
         return ""
@@ -117,20 +119,20 @@ def _condition(text: str, evidence: Evidence) -> str:
 
 def penalty_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     """Yield a claim when a kind of penalty came that the unit had not, or went that it has no more."""
-    lost, gained = swapped(evidence.words.penalty, edit)
-    if not lost and not gained:
+    losses, gains = swapped(evidence.words.penalty, edit)
+    if not losses and not gains:
         return
-    tag = tag_of(TagName.PENALTY, lost, gained)
-    if lost and gained:
-        yield Claim(C.PENALTY_CHANGED, "words", lost[0][1], gained[0][1], lost[0][1], gained[0][1]), tag
+    tag = tag_of(TagName.PENALTY, losses, gains)
+    if losses and gains:
+        yield Claim(C.PENALTY_CHANGED, "words", losses[0][1], gains[0][1], losses[0][1], gains[0][1]), tag
         return
-    gone, word = bool(lost), (lost or gained)[0][1]
-    other, unit = ("new", change.new_unit) if gone else ("old", change.old_unit)
+    is_gone, word = bool(losses), (losses or gains)[0][1]
+    other, unit = ("new", change.new_unit) if is_gone else ("old", change.old_unit)
     if evidence.in_unit(other, unit, word):
         yield None, None
         return
-    texts = {"old": word, "old_text": word} if gone else {"new": word, "new_text": word}
-    yield Claim(C.PENALTY_REMOVED if gone else C.PENALTY_ADDED, "words", **texts), tag
+    texts = {"old": word, "old_text": word} if is_gone else {"new": word, "new_text": word}
+    yield Claim(C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED, "words", **texts), tag
 
 
 def connective_findings(edit: Edit, evidence: Evidence) -> Findings:
@@ -141,18 +143,18 @@ def connective_findings(edit: Edit, evidence: Evidence) -> Findings:
     old, new = finder.find(edit.struck), finder.find(edit.added)
     if [meaning for meaning, _ in old] == [meaning for meaning, _ in new]:
         return
-    lost, gained = swapped(finder, edit)
-    if lost or gained:
-        tag = tag_of(TagName.CONNECTIVE, lost, gained)
+    losses, gains = swapped(finder, edit)
+    if losses or gains:
+        tag = tag_of(TagName.CONNECTIVE, losses, gains)
         claim = Claim(C.CONNECTIVE_CHANGED, "", tag.old, tag.new, tag.old_text, tag.new_text)
         yield (claim if tag.old and tag.new else None), tag
 
 
 def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     """Yield a claim when a list names one more, or one less: the heirs of a party beside the party."""
-    gone = bool(edit.struck.strip())
-    text = edit.struck if gone else edit.added
-    if (gone and edit.added.strip()) or not text.strip() or len(text) > 90:
+    is_gone = bool(edit.struck.strip())
+    text = edit.struck if is_gone else edit.added
+    if (is_gone and edit.added.strip()) or not text.strip() or len(text) > 90:
         return
     if not _LIST_STARTS.match(text) and not _LIST_ENDS.search(text):
         return
@@ -166,19 +168,19 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     phrase = quote(_LIST_STARTS.sub("", _LIST_ENDS.sub("", text)).strip(" ,、，"))
     letters = phrase.lstrip("以及和或者与、")
     if sum(char.isalpha() for char in letters) < (3 if evidence.words.language == "zh" else 2) or bare(letters) in bare(
-        change.new_text if gone else change.old_text
+        change.new_text if is_gone else change.old_text
     ):
         return
-    texts = {"old_text": phrase} if gone else {"new_text": phrase}
+    texts = {"old_text": phrase} if is_gone else {"new_text": phrase}
     kinds = (C.LIST_SHORTENED, C.LIST_EXTENDED)
-    if _lists_exceptions(change, edit, evidence, gone=gone):
+    if _lists_exceptions(change, edit, evidence, is_gone=is_gone):
         kinds = (C.EXCEPTION_REMOVED, C.EXCEPTION_ADDED)
-    yield Claim(kinds[0 if gone else 1], **texts), Tag(TagName.SCOPE, **texts)
+    yield Claim(kinds[0 if is_gone else 1], **texts), Tag(TagName.SCOPE, **texts)
 
 
-def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, gone: bool) -> bool:
+def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, is_gone: bool) -> bool:
     """Return whether what stands just before an edit begins an exception, and no duty of its own stands between."""
-    text, at = (change.old_text, edit.old_at) if gone else (change.new_text, edit.new_at)
+    text, at = (change.old_text, edit.old_at) if is_gone else (change.new_text, edit.new_at)
     before = text[max(0, at - _EXCEPTION_NEAR) : at]
     hits = evidence.words.exception.places(before)
     between = before[hits[-1][2] :] if hits else ""
@@ -198,15 +200,15 @@ def threshold_findings(edit: Edit, evidence: Evidence) -> Findings:
     """Yield a claim when at least became at most, or more than became less than."""
     if not is_small(edit, evidence.words.language):
         return
-    lost, gained = swapped(evidence.words.threshold, edit)
-    if lost or gained:
-        tag = tag_of(TagName.AMOUNT, lost, gained)
+    losses, gains = swapped(evidence.words.threshold, edit)
+    if losses or gains:
+        tag = tag_of(TagName.AMOUNT, losses, gains)
         claim = Claim(C.THRESHOLD_CHANGED, "words", tag.old, tag.new, tag.old_text, tag.new_text)
-        yield (claim if tag.old != tag.new and lost and gained else None), tag
+        yield (claim if tag.old != tag.new and losses and gains else None), tag
 
 
 def date_word_findings(edit: Edit, evidence: Evidence) -> Findings:
     """Yield a tag when words of commencement or expiry came or went."""
-    lost, gained = swapped(evidence.words.date, edit)
-    if lost or gained:
-        yield None, tag_of(TagName.DATE, lost, gained)
+    losses, gains = swapped(evidence.words.date, edit)
+    if losses or gains:
+        yield None, tag_of(TagName.DATE, losses, gains)

@@ -36,9 +36,9 @@ _PATTERNS = {"cn": (_ZH,), "eu": (_EU,), "us": (_US,), "in": (_IN,)}
 
 def amending_act(old: Reading, new: Reading) -> AmendingAct | None:
     """Return the last amending act the new version names and the old one does not, or None."""
-    known = {act.title + act.number for act in _acts(old)}
-    found = [act for act in _acts(new) if act.title + act.number not in known]
-    return found[-1] if found else None
+    familiar = {act.title + act.number for act in _acts(old)}
+    items = [act for act in _acts(new) if act.title + act.number not in familiar]
+    return items[-1] if items else None
 
 
 def _acts(reading: Reading) -> Iterator[AmendingAct]:

@@ -65,14 +65,14 @@ def _pairs(old: list[ScopedDate], new: list[ScopedDate]) -> list[tuple[ScopedDat
             ((closeness(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)),
             key=lambda item: (-item[0], item[1], item[2]),
         )
-        used: tuple[set[int], set[int]] = (set(), set())
+        marks: tuple[set[int], set[int]] = (set(), set())
         for score, i, j in ranking:
-            if score >= least and i not in used[0] and j not in used[1]:
-                used[0].add(i)
-                used[1].add(j)
+            if score >= least and i not in marks[0] and j not in marks[1]:
+                marks[0].add(i)
+                marks[1].add(j)
                 pairs.append((left[i], right[j]))
-        left = [a for i, a in enumerate(left) if i not in used[0]]
-        right = [b for j, b in enumerate(right) if j not in used[1]]
+        left = [a for i, a in enumerate(left) if i not in marks[0]]
+        right = [b for j, b in enumerate(right) if j not in marks[1]]
     if len(left) == len(right) == 1 and not (left[0].scope and right[0].scope):
         return [*pairs, (left[0], right[0])]
     general = next((a for a in old if not a.scope), None)
@@ -93,7 +93,7 @@ def _row(a: ScopedDate | None, b: ScopedDate | None) -> DateChange | None:
         move = "postponed" if new > old else "brought_forward"
     else:
         move = "added" if new else "dropped"
-    known = b or a
-    if known is None:
+    familiar = b or a
+    if familiar is None:
         return None
-    return DateChange(known.kind.value, known.scope, old, new, move, known.eid, known.basis)
+    return DateChange(familiar.kind.value, familiar.scope, old, new, move, familiar.eid, familiar.basis)

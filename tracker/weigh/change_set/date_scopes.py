@@ -64,14 +64,14 @@ class ScopedDate:
 
 def scoped_milestones(milestones: Iterable[Milestone]) -> list[ScopedDate]:
     """Return the milestones that stand, each once, with their scopes."""
-    found: dict[tuple[MilestoneKind, str, date | None], ScopedDate] = {}
+    items: dict[tuple[MilestoneKind, str, date | None], ScopedDate] = {}
     for milestone in milestones:
         if milestone.superseded_by is None:
             starts = milestone.kind in (MilestoneKind.APPLIES, MilestoneKind.IN_FORCE)
             about = _scope_of_day(milestone) if starts else ""
             row = ScopedDate(milestone.kind, about, milestone.on, milestone.eid, milestone.basis)
-            found.setdefault((row.kind, row.scope, row.on), row)
-    return list(found.values())
+            items.setdefault((row.kind, row.scope, row.on), row)
+    return list(items.values())
 
 
 def _scope_of_day(milestone: Milestone) -> str:
@@ -96,19 +96,19 @@ def _days(basis: str) -> list[Value]:
 
 def scoped_dates(reading: Reading) -> list[ScopedDate]:
     """Return the legal dates of *reading* with their scopes, those a list of the commencement clause gives included."""
-    found = scoped_milestones(reading.dates)
+    items = scoped_milestones(reading.dates)
     words = vocabulary(reading.language)
-    units = {row.eid.split("__")[0] for row in found if row.eid and row.kind is MilestoneKind.APPLIES}
-    stated = {(row.on, row.eid) for row in found}
+    units = {row.eid.split("__")[0] for row in items if row.eid and row.kind is MilestoneKind.APPLIES}
+    statement = {(row.on, row.eid) for row in items}
     for provision in reading.walk():
         if provision.eid in units:
-            for row in _listed(provision, "", words):
-                if (row.on, row.eid) not in stated and all(row.on != other.on for other in found):
-                    found.append(row)
-    return found
+            for row in _dates_below(provision, "", words):
+                if (row.on, row.eid) not in statement and all(row.on != other.on for other in items):
+                    items.append(row)
+    return items
 
 
-def _listed(provision: Provision, above: str, words: Vocabulary) -> Iterator[ScopedDate]:
+def _dates_below(provision: Provision, above: str, words: Vocabulary) -> Iterator[ScopedDate]:
     """Yield dates below a commencement clause; a point takes its subject from the words above it."""
     own = f"{above} {provision.text}".strip() if not _APPLIES.search(provision.text) else provision.text
     for value in values(provision.text, words):
@@ -118,7 +118,7 @@ def _listed(provision: Provision, above: str, words: Vocabulary) -> Iterator[Sco
                 MilestoneKind.APPLIES, about, date.fromisoformat(value.normal), provision.eid, provision.text
             )
     for child in provision.children:
-        yield from _listed(child, provision.text or above, words)
+        yield from _dates_below(child, provision.text or above, words)
 
 
 def scope_of(basis: str) -> str:

@@ -16,13 +16,13 @@ _ZH_FROM = re.compile(r"(?:修改|修正|修订|决定)[^。；\n]{0,60}自(?P<d
 def effect(old: Reading, new: Reading) -> Effect:
     """Return the day from which the new words count, when the new version states one."""
     for note in (*new.front, *new.notes):
-        stated = _ZH_FROM.search(note.text)
-        if stated and stated[0] not in "\n".join(n.text for n in (*old.front, *old.notes)):
-            days = [v.normal for v in values(stated["day"], vocabulary("zh")) if v.sort is Sort.DATE]
+        statement = _ZH_FROM.search(note.text)
+        if statement and statement[0] not in "\n".join(n.text for n in (*old.front, *old.notes)):
+            days = [v.normal for v in values(statement["day"], vocabulary("zh")) if v.sort is Sort.DATE]
             if days:
-                return Effect(date.fromisoformat(days[0]), stated[0])
-    known = {m.on for m in old.dates if m.kind in _STARTS}
-    fresh = [m for m in new.dates if m.kind in _STARTS and m.on and m.on not in known and m.superseded_by is None]
+                return Effect(date.fromisoformat(days[0]), statement[0])
+    familiar = {m.on for m in old.dates if m.kind in _STARTS}
+    fresh = [m for m in new.dates if m.kind in _STARTS and m.on and m.on not in familiar and m.superseded_by is None]
     general = [m for m in fresh if m.kind is MilestoneKind.IN_FORCE]
     if len(general) == 1:
         return Effect(general[0].on, general[0].basis)

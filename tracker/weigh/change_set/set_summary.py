@@ -48,12 +48,12 @@ def _dates(rows: Iterable[DateChange]) -> Iterator[str]:
 
 
 def _claims(changes: Iterable[Change]) -> Iterator[str]:
-    found = [(change, claim) for change in changes for claim in change.claims if claim.claim not in _DULL]
-    seen: set[str] = set()
-    for change, claim in sorted(found, key=_order):
+    items = [(change, claim) for change in changes for claim in change.claims if claim.claim not in _DULL]
+    visits: set[str] = set()
+    for change, claim in sorted(items, key=_order):
         text = _place(change, sentence(claim))
-        if text and text not in seen:
-            seen.add(text)
+        if text and text not in visits:
+            visits.add(text)
             yield text
     units = [c for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and not c.claims]
     for change in units:
@@ -79,6 +79,6 @@ def _counts(comparison: Comparison) -> str:
     if not told:
         return "Only numbers and references follow."
     places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told))
-    named = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
+    place_names = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
     recast = all(claim.claim is ClaimKind.RECAST for change in told for claim in change.claims)
-    return f"{'The same words, otherwise set' if recast else 'Reworded'}: {named}. {_effect(comparison)}"
+    return f"{'The same words, otherwise set' if recast else 'Reworded'}: {place_names}. {_effect(comparison)}"

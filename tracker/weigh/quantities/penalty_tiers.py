@@ -21,14 +21,14 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 def changed_tiers(old: Iterable[Statement], new: Iterable[Statement]) -> dict[tuple[Role, Sort], Claim]:
     """Return a claim for each kind of penalty that has more tiers, or fewer, than it had."""
     before, after = list(old), list(new)
-    found = {}
+    items = {}
     for role in PENAL:
         for sort in Sort:
             olds, news = (list(_tiers(side, role, sort)) for side in (before, after))
             if olds and news and len(olds) != len(news):
                 texts = "; ".join(olds[:_MOST]), "; ".join(news[:_MOST])
-                found[role, sort] = Claim(C.PENALTY_CHANGED, "tiers", *texts, *texts, unit=f"{role.value}||")
-    return found
+                items[role, sort] = Claim(C.PENALTY_CHANGED, "tiers", *texts, *texts, unit=f"{role.value}||")
+    return items
 
 
 def tier_of(statement: Statement, side: Iterable[Statement]) -> str:
@@ -36,8 +36,8 @@ def tier_of(statement: Statement, side: Iterable[Statement]) -> str:
     alike = [s for s in side if s.role is statement.role and s.value.sort is statement.value.sort]
     place, number = 0, 0
     for before, current in zip([None, *alike], alike, strict=False):
-        joined = before is not None and before.bound == "floor" and current.bound == "ceiling"
-        number += not joined
+        is_one_tier = before is not None and before.bound == "floor" and current.bound == "ceiling"
+        number += not is_one_tier
         if current is statement:
             place = number
     return _ORDINALS[place - 1] if number > 1 and 0 < place <= len(_ORDINALS) else ""

@@ -64,18 +64,18 @@ class ValueFindings:
     tags: tuple[Tag, ...] = ()
 
 
-def value_findings(change: Change, found: list[Edit], evidence: Evidence) -> ValueFindings:
+def value_findings(change: Change, items: list[Edit], evidence: Evidence) -> ValueFindings:
     """Return claims and tags about every value *change* touches."""
     words = evidence.words
-    if not found:
+    if not items:
         return ValueFindings()
     old, new = statements(change.old_text, words), statements(change.new_text, words)
     if not old and not new:
         return ValueFindings()
-    sides = pair_values(old, new, found)
+    sides = pair_values(old, new, items)
     tiers = changed_tiers(old, new) if sides.old or sides.new else {}
     claims = [
-        _paired(a, b, tier_of(b, new) if b.role in PENAL else "", same=same)
+        _claim_of_pair(a, b, tier_of(b, new) if b.role in PENAL else "", same=same)
         for a, b, same in sides.pairs
         if (b.role, b.value.sort) not in tiers
     ]
@@ -86,7 +86,7 @@ def value_findings(change: Change, found: list[Edit], evidence: Evidence) -> Val
             claim, tag = _alone(side, statement, change, evidence)
             claims += [claim] if claim and (statement.role, statement.value.sort) not in tiers else []
             tags += [tag] if tag else []
-    claims += _bounds_changed(old, new, found)
+    claims += _bounds_changed(old, new, items)
     return ValueFindings(tuple(dict.fromkeys(claims)), tuple(dict.fromkeys(tags)))
 
 
@@ -97,13 +97,13 @@ def family(statement: Statement) -> str:
     return "threshold" if statement.bound or statement.value.sort is Sort.POWER else "amount"
 
 
-def _paired(a: Statement, b: Statement, tier: str, *, same: bool) -> Claim:
+def _claim_of_pair(a: Statement, b: Statement, tier: str, *, same: bool) -> Claim:
     name = family(b)
     if family(a) != name:
         name, same = ("deadline" if "deadline" in (family(a), name) else name), False
-    lowered, raised, neither = _MOVES[name]
+    less_kind, more_kind, neither = _MOVES[name]
     direction = _direction(a, b) if same else 0
-    kind = {-1: lowered, 0: neither, 1: raised}[direction]
+    kind = {-1: less_kind, 0: neither, 1: more_kind}[direction]
     return Claim(
         kind,
         subject=_subject(b.clause),
@@ -162,26 +162,28 @@ def _alone(side: str, statement: Statement, change: Change, evidence: Evidence) 
         other, unit, value.sort, value.normal
     ):
         return None, None
-    gone = side == "old"
-    tag = Tag(TAGS[name], value.normal, "", value.text) if gone else Tag(TAGS[name], "", value.normal, "", value.text)
+    is_gone = side == "old"
+    tag = (
+        Tag(TAGS[name], value.normal, "", value.text) if is_gone else Tag(TAGS[name], "", value.normal, "", value.text)
+    )
     if value.sort is Sort.COUNT and statement.role is not Role.AGE:
         return None, None  # a number of things in new words is only one of them
     if name not in _ONE_SIDED:
         return None, tag
-    kind = _ONE_SIDED[name][0 if gone else 1]
+    kind = _ONE_SIDED[name][0 if is_gone else 1]
     if name == "deadline" and statement.role is not Role.TIME_LIMIT:
         return None, tag
     if evidence.elsewhere(other, statement.clause):
         return None, None  # its clause left for, or came from, another unit
-    texts = {"old": value.normal, "old_text": value.text} if gone else {"new": value.normal, "new_text": value.text}
+    texts = {"old": value.normal, "old_text": value.text} if is_gone else {"new": value.normal, "new_text": value.text}
     unit_words = "|".join((statement.role.value, statement.bound, ""))
     return Claim(kind, subject=_subject(statement.clause), unit=unit_words, **texts), tag
 
 
-def _bounds_changed(old: list[Statement], new: list[Statement], found: list[Edit]) -> Iterator[Claim]:
+def _bounds_changed(old: list[Statement], new: list[Statement], items: list[Edit]) -> Iterator[Claim]:
     """Yield a claim where the value stands and what it is for changed: 30 days after, within 30 days."""
-    untouched = [s for s in new if not any(e.adds(s.value.start, s.value.end) for e in found)]
-    by_place = {_old_place(s.value.start, found): s for s in untouched}
+    unedited = [s for s in new if not any(e.adds(s.value.start, s.value.end) for e in items)]
+    by_place = {_old_place(s.value.start, items): s for s in unedited}
     for a in old:
         b = by_place.get(a.value.start)
         if b is None or a.value.normal != b.value.normal:
@@ -200,10 +202,10 @@ def _bounds_changed(old: list[Statement], new: list[Statement], found: list[Edit
             )
 
 
-def _old_place(new_place: int, found: list[Edit]) -> int:
+def _old_place(new_place: int, items: list[Edit]) -> int:
     """Return where an untouched place of the new text stood in the old one."""
     shift = 0
-    for edit in found:
+    for edit in items:
         if edit.new_at <= new_place:
             shift = edit.old_at + len(edit.struck) - (edit.new_at + len(edit.added))
     return new_place + shift

@@ -24,24 +24,24 @@ class TouchedValues:
     pairs: list[tuple[Statement, Statement, bool]] = field(default_factory=list)
 
 
-def pair_values(old: Iterable[Statement], new: Iterable[Statement], found: list[Edit]) -> TouchedValues:
+def pair_values(old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]) -> TouchedValues:
     """Return the values that edits touched: those that became others, and those left over on either side."""
-    sides = _touched(old, new, found)
+    sides = _values_in_edits(old, new, items)
     _take(sides, in_edit=True)
-    _pair_in_edits(sides, found)
+    _pair_in_edits(sides, items)
     _take(sides, in_edit=False)
     _pair_lone(sides)
     return sides
 
 
-def _touched(old: Iterable[Statement], new: Iterable[Statement], found: list[Edit]) -> TouchedValues:
+def _values_in_edits(old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]) -> TouchedValues:
     sides = TouchedValues()
-    for number, edit in enumerate(found):
+    for number, edit in enumerate(items):
         sides.old += [(number, s) for s in old if edit.strikes(s.value.start, s.value.end)]
         sides.new += [(number, s) for s in new if edit.adds(s.value.start, s.value.end)]
     sides.old, sides.new = _once(sides.old), _once(sides.new)
     partial_old = {number for number, _ in sides.old}
-    for number, edit in enumerate(found):  # "twenty" before "days" gone: the value is touched on one side only
+    for number, edit in enumerate(items):  # "twenty" before "days" gone: the value is touched on one side only
         if number in partial_old or not any(n == number for n, _ in sides.new):
             continue
         near = [s for s in old if s.value.start <= edit.old_at <= s.value.end]
@@ -49,12 +49,12 @@ def _touched(old: Iterable[Statement], new: Iterable[Statement], found: list[Edi
     return sides
 
 
-def _once(found: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
-    seen: set[int] = set()
+def _once(items: list[tuple[int, Statement]]) -> list[tuple[int, Statement]]:
+    visits: set[int] = set()
     result = []
-    for number, statement in found:
-        if id(statement) not in seen:
-            seen.add(id(statement))
+    for number, statement in items:
+        if id(statement) not in visits:
+            visits.add(id(statement))
             result.append((number, statement))
     return result
 
@@ -70,9 +70,9 @@ def _take(sides: TouchedValues, *, in_edit: bool) -> None:
                 break
 
 
-def _pair_in_edits(sides: TouchedValues, found: list[Edit]) -> None:
+def _pair_in_edits(sides: TouchedValues, items: list[Edit]) -> None:
     """Pair values of one kind within each edit, where there are as many on both sides."""
-    for number, edit in enumerate(found):
+    for number, edit in enumerate(items):
         groups: dict[tuple[str, ...], tuple[list[Statement], list[Statement]]] = defaultdict(lambda: ([], []))
         for side, statements_ in ((0, sides.old), (1, sides.new)):
             for n, statement in statements_:

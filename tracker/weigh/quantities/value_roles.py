@@ -65,16 +65,16 @@ _DURATIONS = {Role.TIME_LIMIT, Role.WAIT, Role.INTERVAL, Role.PERIOD, Role.TERM}
 
 def statements(text: str, words: Vocabulary) -> list[Statement]:
     """Return every value of *text* with its role and bound, in order."""
-    found = values(text, words)
-    ranges = dict(_ranges(text, found))
+    items = values(text, words)
+    ranges = dict(_ranges(text, items))
     ends = [0, *(hit.end() for hit in CLAUSE_END.finditer(text)), len(text)]
     result: list[Statement] = []
-    for place, value in enumerate(found):
+    for place, value in enumerate(items):
         start = max(end for end in ends if end <= value.start)
         end = min(end for end in ends if end >= value.end)
-        before_end = max(start, found[place - 1].end if place else 0)
+        before_end = max(start, items[place - 1].end if place else 0)
         before = text[before_end : value.start]
-        after_end = min(end, found[place + 1].start if place + 1 < len(found) else end)
+        after_end = min(end, items[place + 1].start if place + 1 < len(items) else end)
         after = text[value.end : after_end]
         clause = text[start:end]
         role = _role(value, text[start : value.start], before, text[value.end : end], clause, words)
@@ -92,9 +92,9 @@ def _goes_on(last: list[Statement], between: str, clause_start: int) -> bool:
     return len(between) <= _SAME_TERM
 
 
-def _ranges(text: str, found: list[Value]) -> Iterator[tuple[Value, str]]:
+def _ranges(text: str, items: list[Value]) -> Iterator[tuple[Value, str]]:
     """Yield floor and ceiling of each range: 10 to 20 days, between 5 and 10 %."""
-    for a, b in pairwise(found):
+    for a, b in pairwise(items):
         between = text[a.end : b.start]
         if a.sort is not b.sort:
             continue

@@ -65,8 +65,8 @@ def _plain_verb(claim: Claim) -> str:
 
 
 def _days(normal: str) -> float:
-    found = _DURATION.fullmatch(normal)
-    return float(found[2]) * DAYS_OF_UNIT.get(f"{found[1]}{found[3]}", 0.0) if found else 0.0
+    items = _DURATION.fullmatch(normal)
+    return float(items[2]) * DAYS_OF_UNIT.get(f"{items[1]}{items[3]}", 0.0) if items else 0.0
 
 
 def _parts(claim: Claim) -> tuple[str, str, str]:
@@ -77,8 +77,8 @@ def _parts(claim: Claim) -> tuple[str, str, str]:
 
 def _say(normal: str, text: str, role: str) -> str:
     if role == "age":
-        found = _DURATION.fullmatch(normal)
-        return found[2] if found else normal
+        items = _DURATION.fullmatch(normal)
+        return items[2] if items else normal
     if role == "date":
         return f"“{text}”"
     return money(normal) if not normal.startswith("P") else duration(normal)
@@ -86,11 +86,11 @@ def _say(normal: str, text: str, role: str) -> str:
 
 def duration(normal: str) -> str:
     """Return a normal duration in words: P15WD as 15 working days."""
-    found = _DURATION.fullmatch(normal)
-    if found is None:
+    items = _DURATION.fullmatch(normal)
+    if items is None:
         return normal
-    unit = "minute" if found[1] and found[3] == "M" else _UNITS[found[3]]
-    return f"{found[2]} {unit}{'' if found[2] == '1' else 's'}"
+    unit = "minute" if items[1] and items[3] == "M" else _UNITS[items[3]]
+    return f"{items[2]} {unit}{'' if items[2] == '1' else 's'}"
 
 
 def money(normal: str) -> str:

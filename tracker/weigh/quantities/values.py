@@ -110,24 +110,24 @@ class Value:
 
 def values(text: str, words: Vocabulary) -> list[Value]:
     """Return all values in *text*, in order; where two overlap, the more telling kind stands."""
-    found: list[Value] = []
-    used = bytearray(len(text))
+    items: list[Value] = []
+    marks = bytearray(len(text))
     for start, end in citation_spans(text):
-        used[start:end] = b"\1" * (end - start)
+        marks[start:end] = b"\1" * (end - start)
     for value in (*_dates(text, words), *_clock(text), *_days_of_year(text, words), *_intervals(text)):
-        _take(value, used, found)
+        _take(value, marks, items)
     for hit in _NO_DURATION.finditer(text) if words.language == "zh" or not text.isascii() else ():
-        used[hit.start() : hit.end()] = b"\1" * len(hit[0])
+        marks[hit.start() : hit.end()] = b"\1" * len(hit[0])
     for value in (*_money(text), *_shares(text), *_durations(text, words), *_counts(text, words)):
-        _take(value, used, found)
-    return sorted(found, key=lambda value: value.start)
+        _take(value, marks, items)
+    return sorted(items, key=lambda value: value.start)
 
 
-def _take(value: Value, used: bytearray, found: list[Value]) -> None:
+def _take(value: Value, marks: bytearray, items: list[Value]) -> None:
     place = slice(value.start, value.end)
-    if not any(used[place]):
-        found.append(value)
-        used[place] = b"\1" * (value.end - value.start)
+    if not any(marks[place]):
+        items.append(value)
+        marks[place] = b"\1" * (value.end - value.start)
 
 
 def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
@@ -270,10 +270,10 @@ def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Ite
     yield Value(Sort.COUNT, normal, text, size, start, end, noun.rpartition(" ")[2], noun)
 
 
-def _noun(following: str, words: Vocabulary) -> str:
+def _noun(next_words: str, words: Vocabulary) -> str:
     """Return the noun phrase behind a number: its words up to the first that can be none."""
     phrase: list[str] = []
-    for word in following.split():
+    for word in next_words.split():
         if word.lower() in words.no_nouns or not word[:1].islower():
             break
         phrase.append(word)

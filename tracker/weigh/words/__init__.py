@@ -56,8 +56,8 @@ class Finder:
         """Return (meaning, words as written) for each hit, in order."""
         if self.pattern is None:
             return []
-        found = ((self._of(hit[0]), hit[0]) for hit in self.pattern.finditer(_quiet(text)))
-        return [(meaning, words) for meaning, words in found if meaning != "ignored"]
+        items = ((self._of(hit[0]), hit[0]) for hit in self.pattern.finditer(_quiet(text)))
+        return [(meaning, words) for meaning, words in items if meaning != "ignored"]
 
     def _of(self, text: str) -> str:
         """Return the meaning of a hit; a gap in a word (no … shall) is filled by others."""
