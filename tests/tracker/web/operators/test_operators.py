@@ -9,9 +9,10 @@ import pytest
 from crawlers.hosts.host_lock import host_key
 from storage import problems, snapshots, versions
 from storage.database.connection import transaction
-from storage.records import ReviewState, Stage, Subject
+from storage.records import ReviewState, Stage
 from tests.builders.visitor import PASSWORD, send, sign_in
 from tests.tracker.web.conftest import HASH, NOW, PAGE, an_app, serving
+from tracker.pipeline.versions import template_changes
 from tracker.web.operators.passwords import fits, hash_of
 
 PAGES = {
@@ -167,8 +168,8 @@ def redesigned(own):
         for problem in problems.open_problems(own):
             problems.close_one(own, problem.id, NOW)
         text = "2 pages of 127.0.0.1 changed alike: Share this page; approve if it is law"
-        subject = Subject.of_step(host_key(page.url), "http://127.0.0.1/")
-        problems.open_or_touch(own, subject, Stage.PAGE, "template changed", text, NOW)
+        host = template_changes.subject_of(host_key(page.url))
+        problems.open_or_touch(own, host, Stage.PAGE, template_changes.TEMPLATE, text, NOW)
     return problems.open_problems(own)[0].id
 
 
