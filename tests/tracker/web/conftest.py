@@ -13,7 +13,19 @@ import httpx
 import pytest
 import uvicorn
 
-from storage import changes, checks, events, instruments, milestones, pages, problems, snapshots, sources, versions
+from storage import (
+    changes,
+    checks,
+    events,
+    furniture,
+    instruments,
+    milestones,
+    pages,
+    problems,
+    snapshots,
+    sources,
+    versions,
+)
 from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.records import (
@@ -37,7 +49,8 @@ from tests.storage.builders import text_hash
 from tracker.compare import compare
 from tracker.config import Settings
 from tracker.context import open_context
-from tracker.reading import read
+from tracker.pipeline.versions.reading_attempt import context_for
+from tracker.reading import read, reading_key
 from tracker.reading.structure.draft import ReadingContext
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hash_of
@@ -176,11 +189,18 @@ def visited(db, tmp_path):
         app.__exit__(None, None, None)
 
 
+def _read_under_todays_key(db, version):
+    """Store that *version* was read by today's reader, so that nothing reads its page again: it holds no law."""
+    snapshot, page = snapshots.get(db, version.snapshot_id), versions.page_of(db, version)
+    key = reading_key(context_for(SOURCE, page, snapshot, furniture.learned_furniture(db, page.id)))
+    return versions.replace_reading(db, version, replace(version.reading, reader=key), version.text_sha256)
+
+
 @pytest.fixture
 def own(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
         ids = fill(db, Archive(tmp_path / "archive"))
-        good = versions.get(db, ids[-1])
+        *_, good = [_read_under_todays_key(db, versions.get(db, version_id)) for version_id in ids]
         cut = replace(good.reading, provisions=good.reading.provisions[:2])
         seen = NOW + timedelta(days=7)
         late = replace(good, id="cn_practice@2026-03-09", seen_at=seen, reading=cut, text_sha256="cut",
