@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
-from tracker.reading.europe.lines import EuropeanLine, Role, clean, split_marker, split_number
+from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, split_marker, split_number
 from tracker.reading.europe.quotations import QuotationEnds, opens_quotation
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
@@ -22,6 +22,7 @@ _MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\(\s?(\d{1,3})\s?\)(?=[\s.,;:)
 _LOOSE_MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\s?\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
 _BEFORE = frozenset({Role.PREAMBLE, Role.RECITAL, Role.TITLE})
 _APART = frozenset({Role.FOOTNOTE, Role.HEADER, Role.SITE, Role.MARK, Role.FOOTNOTE_MARK})
+_PARAGRAPH = re.compile(r"\d{1,3}[a-z]{0,2}\.")
 _SENTENCE_END = (".", ";", ":", ",")
 
 
@@ -58,6 +59,8 @@ class _Teller:
         )
         self.after_closing = False
         self.ends = QuotationEnds(lines)
+        self.articles = 0  # number of the last of its own
+        self.label_depth: int | None = None  # of a label that stands alone before its text
         self.stack: list[str] = []
         self.last = Role.TITLE
 
@@ -81,8 +84,16 @@ class _Teller:
         if self.lines[index].is_quoted or not opens_quotation(self.lines[index], self.lines[index - 1]):
             return
         end = self.ends.after(index)
-        for line in self.lines[index : end + 1] if end is not None else ():
+        if end is None:
+            return
+        for place, line in enumerate(self.lines[index : end + 1]):
+            if place and self.continues_the_count(line):
+                return  # the closing mark is missing, or stands in a footnote
             line.is_quoted = line.role is Role.TEXT
+
+    def continues_the_count(self, line: EuropeanLine) -> bool:
+        """Return whether a line is the title of the act's own next article."""
+        return structure_words.article_number(clean(line.text)) == str(self.articles + 1)
 
     def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)
@@ -90,10 +101,11 @@ class _Teller:
             line.role = Role.HEADER if celex_of(text) or structure_words.is_disclaimer(text) else Role.TITLE
         elif index < self.first_title:
             self.before(line, text)
-        elif structure_words.article_number(text) is not None and not line.depth:
+        elif (number := structure_words.article_number(text)) is not None and not line.depth:
             line.role, self.stack, self.after_closing = Role.ARTICLE, [], False
-        elif structure_words.division_of(text) is not None:
-            line.role, self.stack = Role.DIVISION, []
+            self.articles = int(number) if number.isdecimal() else self.articles
+        elif _take_division(line, text):
+            self.stack = []
         elif structure_words.annex_number(text) is not None:
             line.role, self.stack, self.after_closing = Role.ANNEX, [], False
         elif structure_words.is_closing(text):
@@ -122,6 +134,13 @@ class _Teller:
         return next_line is None or _is_title(next_line) or structure_words.is_closing(clean(next_line.text))
 
     def words(self, line: EuropeanLine) -> None:
+        depth, self.label_depth = self.label_depth, None
+        if is_label(clean(line.text)):
+            self.label_alone(line)
+            return
+        if depth is not None:
+            line.depth = depth
+            return
         number = split_number(line.text, loosely=True)
         if number:
             line.role, (line.label, line.text), self.stack = Role.PARAGRAPH, number, []
@@ -133,6 +152,16 @@ class _Teller:
         line.label, line.text = point
         line.role, line.depth = Role.POINT, self.depth(line.label)
 
+    def label_alone(self, line: EuropeanLine) -> None:
+        """Take a label that a grid or table sets in a cell of its own; the next line is its text."""
+        label = clean(line.text)
+        line.label, line.text = label, ""
+        if _PARAGRAPH.fullmatch(label):
+            line.role, self.stack, self.label_depth = Role.PARAGRAPH, [], 0
+            return
+        line.role, line.depth = Role.POINT, self.depth(label)
+        self.label_depth = line.depth
+
     def depth(self, label: str) -> int:
         style = _style(label, self.stack)
         if style in self.stack:
@@ -140,6 +169,15 @@ class _Teller:
         else:
             self.stack.append(style)
         return len(self.stack)
+
+
+def _take_division(line: EuropeanLine, text: str) -> bool:
+    """Make *line* the title of a chapter or section, if it is one, with or without its heading."""
+    both = structure_words.division_at(text) if not line.depth else None
+    if both is None and structure_words.division_of(text) is None:
+        return False
+    line.role, line.text = Role.DIVISION, " — ".join(both) if both else line.text
+    return True
 
 
 def _style(label: str, stack: Sequence[str]) -> str:
@@ -158,7 +196,11 @@ def _is_title(line: EuropeanLine) -> bool:
     text = clean(line.text)
     return line.role in {Role.ARTICLE, Role.DIVISION} or (
         line.role is Role.TEXT
-        and (structure_words.article_number(text) is not None or structure_words.division_of(text) is not None)
+        and (
+            structure_words.article_number(text) is not None
+            or structure_words.division_of(text) is not None
+            or structure_words.division_at(text) is not None
+        )
     )
 
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
     re.I,
 )
 _LOOKALIKES = str.maketrans("ΙΧΜΑΒΕСХМІ", "IXMABECXMI")  # Greek and Cyrillic letters that print as Roman numerals
+_LONGEST_TITLE = 160
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}|\d{1,3}")
 _CLOSED_UP = re.compile(r"^\s*([^\W\d_]{3,})(\d{1,4}[a-z]{0,2})\s*$")  # "Articolo8", seen in consolidated texts
 _COUNT_WORDS = frozenset(
@@ -80,7 +81,7 @@ def division_of(line: str) -> tuple[ProvisionKind, str] | None:
     lower = line.lower()
     for phrase, phrase_kind in _PHRASES.items():
         rest = lower.replace(phrase, "").strip(_EDGES)
-        if rest != lower and _ROMAN.fullmatch(rest):
+        if phrase in lower and _ROMAN.fullmatch(rest):
             return phrase_kind, rest.upper()
     for word in (words[0], words[-1]) if words else ():
         kind = _DIVISION.get(word.strip(_EDGES))
@@ -88,6 +89,21 @@ def division_of(line: str) -> tuple[ProvisionKind, str] | None:
         if kind and number is not None:
             return kind, number
     return None
+
+
+def division_at(line: str) -> tuple[str, str] | None:
+    """Return title and heading of a line that prints both ("CHAPTER I General provisions"), or None.
+
+    >>> division_at("CHAPTER I General provisions"), division_at("Section 3 of this Annex")
+    (('CHAPTER I', 'General provisions'), None)
+    """
+    parts = line.split(maxsplit=2)
+    if len(parts) < 3 or len(line) > _LONGEST_TITLE or line[-1] in ".,;:":
+        return None
+    label, heading = " ".join(parts[:2]), parts[2].lstrip("—–:.- ")
+    parted = label[-1] in ".:" or heading != parts[2] or parts[0].isupper()
+    is_title = parted and heading[:1].isupper() and division_of(label) is not None
+    return (label.rstrip(".:"), heading) if is_title else None
 
 
 def is_closing(line: str) -> bool:
