@@ -202,12 +202,12 @@ def _first_fault(error: ValidationError) -> str:
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     """Raise UsageError for a variable of ours that nothing reads: most are misspelt, and would be missed in silence."""
-    known = {f"{_PREFIX}{name.upper()}" for name in (*Settings.model_fields, *_READ_ELSEWHERE)}
+    names = {f"{_PREFIX}{name.upper()}" for name in (*Settings.model_fields, *_READ_ELSEWHERE)}
     for name in sorted(environment):
-        if name.upper().startswith(_PREFIX) and name.upper() not in known and not name.startswith(f"{_PREFIX}KEY_"):
-            raise UsageError(f"there is no setting {name}{_nearest(name.upper(), known)}")
+        if name.upper().startswith(_PREFIX) and name.upper() not in names and not name.startswith(f"{_PREFIX}KEY_"):
+            raise UsageError(f"there is no setting {name}{_nearest(name.upper(), names)}")
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), 1, 0.6)
+def _nearest(name: str, names: Iterable[str]) -> str:
+    near = get_close_matches(name, list(names), 1, 0.6)
     return f"; the nearest is {near[0]}" if near else "; see docs/settings.md"

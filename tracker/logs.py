@@ -16,7 +16,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TextIO, TypeVar
 
 _ROOT = "clausewatch"
-_HIDDEN = "[hidden]"
+_MASK = "[hidden]"
 _NOTEWORTHY = 10  # milliseconds; a shorter step had nothing to do, which is told at level debug only
 _LEAST_SECRET = 4  # characters; hiding shorter ones would hide half of every line
 # a password in an address, and what a link carries that lets its reader in
@@ -49,8 +49,8 @@ class _LineFormatter(logging.Formatter):
 
     def _without_secrets(self, line: str) -> str:
         for secret in self._secrets:
-            line = line.replace(secret, _HIDDEN)
-        return _CREDENTIALS.sub(_HIDDEN, line)
+            line = line.replace(secret, _MASK)
+        return _CREDENTIALS.sub(_MASK, line)
 
 
 def configure(level: str, kind: str, secrets: Iterable[str] = (), to: TextIO | None = None) -> None:

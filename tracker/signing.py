@@ -53,10 +53,10 @@ def sign(secret: bytes, purpose: str, text: str) -> str:
     return _signer(secret, purpose).sign(text).decode()
 
 
-def unsign(secret: bytes, purpose: str, signed: str) -> str:
+def unsign(secret: bytes, purpose: str, token: str) -> str:
     """Return the text that was signed for *purpose*; raise TokenError when it was not, or is no longer the same."""
     try:
-        return _signer(secret, purpose).unsign(signed.encode()).decode()
+        return _signer(secret, purpose).unsign(token.encode()).decode()
     except (BadSignature, UnicodeError):
         raise TokenError("this link is damaged") from None
 

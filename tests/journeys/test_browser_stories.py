@@ -110,6 +110,7 @@ def seen(element):
 
 def test_a_person_finds_the_rule_and_reads_what_changed(page):
     page.goto("/")
+    page.get_by_text("Filter by place, kind or weight").click()
     page.get_by_label("Jurisdiction").select_option("cn")
     page.get_by_role("checkbox", name="high").check()
     page.get_by_role("button", name="Filter").click()

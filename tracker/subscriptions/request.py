@@ -144,5 +144,5 @@ def store_request(db: Database, request: SubscriptionRequest, now: datetime, *, 
     return subscriptions.get(db, subscriptions.add(db, person, request.filters, now=now, pending=pending, **terms))
 
 
-def _terms(granted: SubscriptionRequest | Subscription) -> tuple[object, ...]:
-    return (granted.filters, *(getattr(granted, term) for term in _TERMS))
+def _terms(terms_of: SubscriptionRequest | Subscription) -> tuple[object, ...]:
+    return (terms_of.filters, *(getattr(terms_of, term) for term in _TERMS))

@@ -81,10 +81,10 @@ Operator = Annotated[str, Depends(_operator)]
 
 def _session(request: Request, now: datetime) -> OperatorSession | None:
     try:
-        signed = unsign(request.app.state.key, _purpose(request), cookies.read_cookie(request, _COOKIE))
+        content = unsign(request.app.state.key, _purpose(request), cookies.read_cookie(request, _COOKIE))
     except TokenError:
         return None
-    name, _, until = signed.partition(".")
+    name, _, until = content.partition(".")
     expires_at = datetime.fromtimestamp(int(until), UTC)
     return OperatorSession(name, expires_at) if now < expires_at else None
 

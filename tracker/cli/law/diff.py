@@ -22,7 +22,7 @@ from tracker.cli.command import (
 from tracker.cli.law.readings import reading_of
 from tracker.compare import compare
 from tracker.errors import UsageError
-from tracker.render.docx import comparison_docx
+from tracker.render.tracked_docx import comparison_docx
 from tracker.weigh import weigh
 
 

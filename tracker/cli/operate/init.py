@@ -49,13 +49,13 @@ def init(
     say(f"clausewatch: wrote {_FILE}; now `clausewatch doctor`, then `clausewatch check` or `clausewatch run`")
 
 
-def _ask(question: str, given: str | None, check: Callable[[str], str], default: str | None = None) -> str:
-    """Return an answer that makes sense: the one *given*, or the one a person types; nonsense is refused."""
-    if given is not None:
-        fault = check(given.strip())
+def _ask(question: str, value: str | None, check: Callable[[str], str], default: str | None = None) -> str:
+    """Return an answer that makes sense: the one *value*, or the one a person types; nonsense is refused."""
+    if value is not None:
+        fault = check(value.strip())
         if fault:
-            raise UsageError(f"{given!r}: {fault}")
-        return given.strip()
+            raise UsageError(f"{value!r}: {fault}")
+        return value.strip()
     while True:
         answer = str(typer.prompt(question, default=default, err=True)).strip()
         fault = check(answer)

@@ -52,8 +52,8 @@ def bring_in(context: AppContext, path: Path) -> tuple[int, int]:
             subscriptions.add_subscriber(context.db, person.address, **person.details())
         for request in requests:
             number = subscriptions.add_subscriber(context.db, request.address)
-            granted = subscriptions.of_subscriber(context.db, number)
-            if not any(request.is_granted_by(subscription) for subscription in granted):
+            held_subscriptions = subscriptions.of_subscriber(context.db, number)
+            if not any(request.is_granted_by(subscription) for subscription in held_subscriptions):
                 store_request(context.db, request, now)
                 new_count += 1
     return new_count, len(requests) - new_count

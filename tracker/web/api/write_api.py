@@ -115,28 +115,28 @@ def list_subscriptions(
     size: Size = 50,
 ) -> Any:
     """List subscriptions, oldest first."""
-    matching = [row for row in subscriptions.all_subscriptions(service.db) if ended or row.active]
+    rows_wanted = [row for row in subscriptions.all_subscriptions(service.db) if ended or row.active]
     people = {row.id: row.address for row in subscriptions.all_subscribers(service.db)}
-    rows = matching[start_of(page, size) :]
+    rows = rows_wanted[start_of(page, size) :]
     return page_from([_shape(service.db, row, people[row.subscriber_id]) for row in rows], page, size)
 
 
 @router.post("/subscriptions", response_model=CreatedSchema, status_code=201)
 def create(request: Request, service: RequestService, body: NewSubscriptionSchema, later: BackgroundTasks) -> Any:
     """Subscribe an address; it is asked first, unless you vouch for it."""
-    requested = body.request(body.address, name=body.name, timezone=body.timezone, language=body.language)
+    order = body.request(body.address, name=body.name, timezone=body.timezone, language=body.language)
     try:
-        validate_request(requested)
-        validate_words(requested)
-        validate_filters(service, requested.filters)
+        validate_request(order)
+        validate_words(order)
+        validate_filters(service, order.filters)
         if body.ask:
-            sign_up(service.db, requested, service.alert_settings, service.clock())
+            sign_up(service.db, order, service.alert_settings, service.clock())
             later.add_task(deliver_now, request)
             return {"id": None, "status": "pending"}
     except (SignUpError, UsageError) as error:
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):
-        subscription = store_request(service.db, requested, service.clock())
+        subscription = store_request(service.db, order, service.clock())
     return {"id": subscription.id, "status": "confirmed"}
 
 

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from storage import changes, corrections, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, ReviewState, Version
-from tracker.render.docx import MEDIA_TYPE, comparison_docx
+from tracker.render.tracked_docx import MEDIA_TYPE, comparison_docx
 from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, Layout, redline_context
 from tracker.web.dependencies import RequestDatabase

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from tracker.compare import compare
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
-from tracker.render.docx import comparison_docx, docx_lines
+from tracker.render.tracked_docx import comparison_docx, docx_lines
 from tracker.weigh import weigh
 
 CORPUS = os.environ.get("CLAUSEWATCH_CORPUS", "")
