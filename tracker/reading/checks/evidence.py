@@ -91,7 +91,7 @@ def gather(source: OpenedPage, page: Visible | None) -> Evidence:
         return Evidence(markup=source.text)
     lines = page.lines()
     heads = sorted(_heads(lines), key=lambda head: head.at)
-    inside = _quoted(lines)
+    inside = _quotations(lines)
     return Evidence(lines, source.text, tuple(h for h in heads if not any(a <= h.at < b for a, b in inside)))
 
 
@@ -135,7 +135,7 @@ _LATE = 3  # a count that begins so may have lost its first headings
 _LONGEST_QUOTATION = 20_000
 
 
-def _quoted(lines: str) -> list[tuple[int, int]]:
+def _quotations(lines: str) -> list[tuple[int, int]]:
     """Return the stretches between “ and ”, as far as they pair: another law's headings stand there."""
     spans, depth, start = [], 0, 0
     for match in _QUOTES.finditer(lines):

@@ -13,14 +13,14 @@ _WORDS = (
     r"|panaikint|välja jäetud|kustutatud|imħassar|scriosta"
 )
 # the words alone would be said by any law that lets people delete data: they stand in brackets, or for a sentence
-_SAID = re.compile(
+_STATEMENT = re.compile(
     rf"[\[(（【][^\[\](（）)【】\n]{{0,80}}(?:{_WORDS})[^\[\](（）)【】\n]{{0,80}}[\])）】]"
     rf"|(?:^|[.。;；—–-]\s?)\W{{0,3}}(?:{_WORDS})[^\W\d_]{{0,6}}[.。]?\s*$"
     r"|(?:[*•]\s?){3}|(?:[—–_-]\s?){5}|…{2}",
     re.I | re.M,
 )
 _UNITS = r"(?:sections?|ss?\.|articles?|rules?|regulations?)"
-_NAMED = re.compile(
+_UNIT_STATEMENT = re.compile(
     rf"\b{_UNITS}\s*(?P<first>\d{{1,4}})[A-Z]{{0,2}}(?:\s*(?:to|and|-|–)\s*(?P<last>\d{{1,4}})[A-Z]{{0,2}})?"
     r"[^.;]{0,80}\b(?:omitted|rep\b|repealed|deleted)",
     re.I,
@@ -33,14 +33,14 @@ def says_left_out(text: str) -> bool:
     >>> says_left_out("[Omitted by Act 9.]"), says_left_out("the user may delete it"), says_left_out("Repealed.")
     (True, False, True)
     """
-    return _SAID.search(text) is not None
+    return _STATEMENT.search(text) is not None
 
 
 def named_as_left_out(extract: Extract) -> set[int]:
     """Return the numbers that footnotes and marks of a consolidated text say are omitted."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     for note in extract.notes:
-        for match in _NAMED.finditer(note.text):
+        for match in _UNIT_STATEMENT.finditer(note.text):
             first = int(match["first"])
-            found.update(range(first, min(int(match["last"] or first), first + 200) + 1))
-    return found
+            numbers.update(range(first, min(int(match["last"] or first), first + 200) + 1))
+    return numbers

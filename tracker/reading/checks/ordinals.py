@@ -19,13 +19,13 @@ def ordinal(number: str) -> Ordinal | None:
     >>> [ordinal(n) for n in ("5", "66A", "五十之一", "3 quater", "III", "6-1-1702")]
     [(5, ''), (66, 'a'), (50, '0001'), (3, '0004'), (3, ''), None]
     """
-    folded = fold_number(number)
-    match = _PLAIN.fullmatch(folded)
+    number_text = fold_number(number)
+    match = _PLAIN.fullmatch(number_text)
     if match:
         latin = LATIN_SUFFIXES.index(match[2].lower()) + 2 if match[2] else 0
         step = latin or int(match[4] or 0)
         return int(match[1]), f"{step:04d}" if step else (match[3] or "").lower()
-    roman = roman_to_int(folded) if folded.isupper() else None
+    roman = roman_to_int(number_text) if number_text.isupper() else None
     return (roman, "") if roman is not None else None
 
 

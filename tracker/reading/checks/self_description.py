@@ -63,9 +63,9 @@ def contents(
     match = _CONTENTS.search(evidence.lines)
     if match is None:
         return
-    listed = evidence.lines[match.end() : match.end() + _WIDEST]
+    list_text = evidence.lines[match.end() : match.end() + _WIDEST]
     for kind, look in _ENTRIES:
-        numbers = _ascending(listed, look) if kind in {*kinds, K.CHAPTER} else []
+        numbers = _rising_numbers(list_text, look) if kind in {*kinds, K.CHAPTER} else []
         if len(numbers) >= _LEAST:
             yield _compare("contents", kind, set(numbers), provisions, "the contents list names")
 
@@ -96,11 +96,11 @@ def _own_markup(markup: str) -> str:
     return markup
 
 
-def _ascending(listed: str, look: re.Pattern[str]) -> list[Ordinal]:
+def _rising_numbers(list_text: str, look: re.Pattern[str]) -> list[Ordinal]:
     """Return the numbers of a contents list: they go up, and stand near each other."""
     numbers: list[Ordinal] = []
     end = 0
-    for match in look.finditer(listed):
+    for match in look.finditer(list_text):
         number = ordinal(match["number"])
         if number is None:
             continue
@@ -120,6 +120,6 @@ def _compare(
         read = {ordinal(p.number) for p in all_units(provisions)}
         if kind is K.SECTION:  # "1. Short title.—" may head a paragraph of directions as well
             read |= {ordinal(p.number) for p in own_units(provisions)}
-    missing = {number for number in numbers if number not in read}
-    text = f"{source} {kind.value} {show(missing)}, which was not read" if missing else ""
-    return ReadingCheck(check, kind.value, len(numbers), len(numbers) - len(missing), not missing, text)
+    absent = {number for number in numbers if number not in read}
+    text = f"{source} {kind.value} {show(absent)}, which was not read" if absent else ""
+    return ReadingCheck(check, kind.value, len(numbers), len(numbers) - len(absent), not absent, text)

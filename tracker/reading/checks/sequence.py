@@ -16,12 +16,12 @@ from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
 K = ProvisionKind
-_SHOWN = 60
+_MOST_SHOWN = 60
 _NEAR = 400
 _FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
 _EXCERPT = 1.5
-_COUNTING = frozenset({"cn", "eu", "in"})
-_PRINTED = "printed as a heading, but not read"
+_COUNT_JURISDICTIONS = frozenset({"cn", "eu", "in"})
+_IS_PRINTED = "printed as a heading, but not read"
 _NOT_PRINTED = "nothing between its neighbours says that it is omitted"
 
 
@@ -35,11 +35,11 @@ def sequence(
         numbers = [n for unit in of_kind if (n := ordinal(unit.number))]
         bare = [unit for unit in of_kind if not unit.number]
         if bare and jurisdiction != "us":
-            where = f"{bare[0].label} {bare[0].heading} {bare[0].text}".strip()[:_SHOWN]
+            where = f"{bare[0].label} {bare[0].heading} {bare[0].text}".strip()[:_MOST_SHOWN]
             text = f"{len(bare)} of them without a number, the first: {where!r}"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(of_kind) - len(bare), ok=False, text=text)
         odd = [unit.number for unit in of_kind if unit.number and ordinal(unit.number) is None]
-        if odd and jurisdiction in _COUNTING and len(numbers) > len(odd) and kind in ARTICLES:
+        if odd and jurisdiction in _COUNT_JURISDICTIONS and len(numbers) > len(odd) and kind in ARTICLES:
             text = f"{kind.value} {odd[0]!r} is no number"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(numbers), ok=False, text=text)
         of_kind = [unit for unit in of_kind if ordinal(unit.number)] if jurisdiction == "us" else of_kind
@@ -79,8 +79,8 @@ class _Count:
 
     def is_excerpt(self, gaps: Sequence[Ordinal]) -> bool:
         """Return whether the page itself prints only some units of a law: most numbers stand nowhere on it."""
-        printed = sum(gap[0] in self.evidence.begins for gap in gaps)
-        return len(gaps) > _EXCERPT * len(self.units) and printed <= len(gaps) / 3
+        on_page = sum(gap[0] in self.evidence.begins for gap in gaps)
+        return len(gaps) > _EXCERPT * len(self.units) and on_page <= len(gaps) / 3
 
     def _is_told(self, before: Ordinal | None, after: Ordinal, words: str) -> bool:
         return says_left_out(words) or says_left_out(self.evidence.between(self.kind, before, after))
@@ -103,11 +103,11 @@ def _check(count: _Count, extract: Extract, *, of_american: bool, of_code: bool)
     tail = hidden_heading(units, count.numbers[-1], extract)
     wrong = []
     if gaps:
-        printed = set(count.evidence.run(count.kind)) & set(gaps)
-        wrong.append(f"{kind} {show(gaps)} missing: {_PRINTED if printed else _NOT_PRINTED}")
+        on_page = set(count.evidence.run(count.kind)) & set(gaps)
+        wrong.append(f"{kind} {show(gaps)} missing: {_IS_PRINTED if on_page else _NOT_PRINTED}")
     if repeats:
         wrong.append(f"{kind} {show(repeats)} out of order or printed twice")
     if tail:
         wrong.append(f"after {kind} {show(count.numbers[-1:])} a line looks like the heading of the next: {tail!r}")
-    expected = len(units) + len(gaps) + bool(tail)
-    return ReadingCheck("sequence", kind, expected, len(units), not wrong, "; ".join(wrong))
+    total = len(units) + len(gaps) + bool(tail)
+    return ReadingCheck("sequence", kind, total, len(units), not wrong, "; ".join(wrong))

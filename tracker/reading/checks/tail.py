@@ -10,12 +10,12 @@ from tracker.reading.checks.evidence import BEGINS, number_of
 from tracker.reading.checks.ordinals import Ordinal
 from tracker.reading.structure.draft import Extract
 
-_MARKED = re.compile(r"^[(（]")
+_LIST_MARK = re.compile(r"^[(（]")
 _BEHIND = frozenset({"conclusions", "after the law"})
-_SHOWN = 60
-_SPACED = re.compile(r"(?<=\b[^\W\d])[ ](?=[^\W\d]\b)|(?<=\b\d)[ ](?=\d\b)")
+_MOST_SHOWN = 60
+_LETTER_GAP = re.compile(r"(?<=\b[^\W\d])[ ](?=[^\W\d]\b)|(?<=\b\d)[ ](?=\d\b)")
 _SPACED_OUT = re.compile(r"^\W{0,3}\w(?: \w){1,}\b", re.M)
-_DASHED = re.compile(
+_DASH_HEADING = re.compile(
     r"[.;]\s+(?P<heading>(?!Explanation|Illustration|Exception|Proviso|Note|Provided|\()[^.;:]{3,100}\.\s?(?:—|––))",
     re.I,
 )
@@ -30,24 +30,24 @@ def hidden_heading(units: Sequence[Provision], number: Ordinal, extract: Extract
     """Return a line of the last of *units* that looks like the heading of the one after *number*, or nothing."""
     last = units[-1]
     first = next((child for child in last.children if child.number), None)
-    if first is not None and first.number == str(number[0] + 1) and not _MARKED.match(first.label):
-        return f"{first.label} {first.text or first.heading}"[:_SHOWN]
+    if first is not None and first.number == str(number[0] + 1) and not _LIST_MARK.match(first.label):
+        return f"{first.label} {first.text or first.heading}"[:_MOST_SHOWN]
     texts = [p.text for p in last.walk() if p.text]
     behind = [note.text for note in (*extract.front, *extract.notes) if note.name in _BEHIND]
-    for found in (
+    for line in (
         *_next_number([*texts, *behind], number[0] + 1),
         *_like_its_label([*texts, *behind], last, number[0] + 1),
         *(match[0] for text in texts for match in _ODD_ARTICLE.finditer(text)),
         *_like_headings(texts, units),
     ):
-        return found[:_SHOWN]
+        return line[:_MOST_SHOWN]
     return ""
 
 
 def _next_number(texts: Sequence[str], number: int) -> Iterator[str]:
     """Yield lines that begin with the next number, letter-spaced ones too."""
     for text in texts:
-        shown = _SPACED_OUT.sub(lambda m: _SPACED.sub("", m[0]), text)
+        shown = _SPACED_OUT.sub(lambda m: _LETTER_GAP.sub("", m[0]), text)
         for match in BEGINS.finditer(shown):
             if number_of(match) == number:
                 yield shown[match.start() :].split("\n")[0]
@@ -58,8 +58,8 @@ def _like_its_label(texts: Sequence[str], last: Provision, number: int) -> Itera
     stem = re.sub(r"[\W\d_]+", " ", last.label.replace(last.number, "")).strip()
     if not stem or len(stem) < 2 or not last.number.isdigit():
         return
-    following = re.escape(last.label.strip()).replace(re.escape(last.number), str(number), 1)
-    inside = re.compile(rf"(?:[.;:!?»”’)]\s{{0,3}})(?P<label>{following})(?=\s*$|\s*[—–]|\s+[A-Z\d])", re.M)
+    next_label = re.escape(last.label.strip()).replace(re.escape(last.number), str(number), 1)
+    inside = re.compile(rf"(?:[.;:!?»”’)]\s{{0,3}})(?P<label>{next_label})(?=\s*$|\s*[—–]|\s+[A-Z\d])", re.M)
     alone = re.compile(rf"^\W{{0,3}}{re.escape(stem)}\W{{0,3}}$", re.M | re.I)
     for text in texts:
         yield from (text[match.start("label") :] for match in inside.finditer(text))
@@ -68,17 +68,17 @@ def _like_its_label(texts: Sequence[str], last: Provision, number: int) -> Itera
 
 def _like_headings(texts: Sequence[str], units: Sequence[Provision]) -> Iterator[str]:
     """Yield a short line between two sentences, in a law whose units have such lines for headings."""
-    headed = [unit.heading for unit in units if unit.heading]
-    if len(headed) < _MOST * len(units) or len(units) < 3:
+    headings = [unit.heading for unit in units if unit.heading]
+    if len(headings) < _MOST * len(units) or len(units) < 3:
         return
     lines = [line for text in texts for line in text.split("\n")]
-    capitals = all(heading.isupper() for heading in headed)
+    capitals = all(heading.isupper() for heading in headings)
     for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
         between = before.rstrip().endswith(_SENTENCE) and after.rstrip().endswith(_SENTENCE)
         if between and len(after) >= _LEAST_SENTENCE and _is_short(line, capitals=capitals):
             yield line
     if units[-1].label[:1].isdigit():  # "5. Heading.—Text": without its number the dash still tells
-        yield from (match["heading"] for text in texts for match in _DASHED.finditer(text))
+        yield from (match["heading"] for text in texts for match in _DASH_HEADING.finditer(text))
 
 
 def _is_short(line: str, *, capitals: bool) -> bool:

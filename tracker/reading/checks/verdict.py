@@ -42,7 +42,7 @@ def check_reading(
         *headings(provisions, evidence, _KINDS[jurisdiction]),
         *(first_heading(evidence) if jurisdiction == "in" else ()),
         *_outside(words),
-        *_quoted(provisions),
+        *_only_quoted(provisions),
         *_empty(provisions, evidence, _KINDS[jurisdiction]),
     ]
     return tuple(dict.fromkeys(checks))
@@ -63,7 +63,7 @@ def _outside(words: dict[str, int]) -> Iterator[ReadingCheck]:
     yield ReadingCheck("outside", "word", most, front, ok, text)
 
 
-def _quoted(provisions: Sequence[Provision]) -> Iterator[ReadingCheck]:
+def _only_quoted(provisions: Sequence[Provision]) -> Iterator[ReadingCheck]:
     """Yield a check of a law with annexes: that not all of its units stand inside one of them."""
     if not any(True for _ in attachments(provisions)):
         return

@@ -23,7 +23,7 @@ _LONGEST = 4_000
 
 def footnote_dates(footnotes: Sequence[tuple[str, str]], units: Sequence[Provision]) -> list[Milestone]:
     """Return the dates footnotes give the Act and its *units*; of several amendments of one unit the newest stays."""
-    found: list[Milestone] = []
+    results: list[Milestone] = []
     amended: dict[str, Milestone] = {}
     eids = {unit.number: unit.eid for unit in units}
     for number, text in footnotes:
@@ -33,9 +33,9 @@ def footnote_dates(footnotes: Sequence[tuple[str, str]], units: Sequence[Provisi
                 if before is None or (before.on or date.min) < (stated.on or date.min):
                     amended[stated.eid or ""] = stated
         else:
-            at = eids.get(number.lower()) if found or not units else units[0].eid
-            found += _commencements(text[:_LONGEST], at, units)
-    return [*found, *amended.values()]
+            at = eids.get(number.lower()) if results or not units else units[0].eid
+            results += _commencements(text[:_LONGEST], at, units)
+    return [*results, *amended.values()]
 
 
 def _amendments(text: str, eid: str | None) -> Iterator[Milestone]:
@@ -70,7 +70,7 @@ def _of(on: date, basis: str, eids: Sequence[str], eid: str | None, units: Seque
 def listed(words: str, units: Sequence[Provision]) -> list[str]:
     """Return the ids of the units that *words* list, ranges included: "ss. 2, 18 to 26 and 30"."""
     numbers = [unit.number for unit in units]
-    found: list[str] = []
+    results: list[str] = []
     for match in _SECTIONS.finditer(words):
         last = ""
         for step in _STEP.finditer(match["list"]):
@@ -79,6 +79,6 @@ def listed(words: str, units: Sequence[Provision]) -> list[str]:
                 span = range(numbers.index(last) + 1, numbers.index(number) + 1)
             else:
                 span = range(numbers.index(number), numbers.index(number) + 1) if number in numbers else range(0)
-            found += [units[n].eid for n in span]
+            results += [units[n].eid for n in span]
             last = number
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(results))

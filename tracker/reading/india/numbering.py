@@ -17,12 +17,12 @@ UnitHead = tuple[str, str, str]
 
 _NUMBER = r"\d{1,3}[A-Z]{0,3}"
 _BARE = re.compile(rf"(?P<label>(?P<number>{_NUMBER})\.(?!\d))\s*(?P<rest>.*)", re.S)
-_NAMED = re.compile(
+_WORD_UNIT = re.compile(
     rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER}|\d{{1,3}}-[A-Z]{{1,2}})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
     re.S | re.I,
 )
 _KINDS = {"sec": K.SECTION, "rul": K.RULE, "reg": K.REGULATION, "art": K.ARTICLE}
-_HEADED = re.compile(r"[A-Z“‘(][^.;:]{2,160}\.\s*(?:—|––|–|--|-(?=\s?[(A-Z]))")
+_HEADING_DASH = re.compile(r"[A-Z“‘(][^.;:]{2,160}\.\s*(?:—|––|–|--|-(?=\s?[(A-Z]))")
 _STARTS_ANEW = re.compile(r"\(1\)|[A-Z][^.;:]{3,160}\.\s*(?:—|––|–|-)")
 _INSIDE = re.compile(
     rf"(?<=[^\d\s])\s+(?={_NUMBER}\.\s?[A-Z“‘][^.;:\d][^.;:]{{1,160}}\.\s?(?:—|––|–(?=\s?[(A-Z])|--))(?P<number>\d{{1,3}})"
@@ -38,7 +38,7 @@ def leading_digits(number: str) -> int:
 
 def unit_of(line: IndianLine) -> UnitHead | None:
     """Return number, label and rest of a line that looks like the beginning of a numbered unit."""
-    match = _BARE.fullmatch(line.text) or _NAMED.fullmatch(line.text)
+    match = _BARE.fullmatch(line.text) or _WORD_UNIT.fullmatch(line.text)
     return (match["number"], match["label"], match["rest"]) if match else None
 
 
@@ -61,16 +61,16 @@ class NumberStyle:
         """Return number, label and rest of a line that begins a unit in this style."""
         if self.kind is None:
             return unit_of(line)
-        match = _NAMED.fullmatch(line.text)
+        match = _WORD_UNIT.fullmatch(line.text)
         return (match["number"], match["label"], match["rest"]) if match else None
 
     def is_sure(self, line: IndianLine, head: UnitHead) -> bool:
         """Return whether a line is a unit's heading by its own look: a word in bold type, or a heading and a dash."""
-        return line.bold if self.kind is not None else _HEADED.match(head[2]) is not None
+        return line.bold if self.kind is not None else _HEADING_DASH.match(head[2]) is not None
 
     def stands_out(self, line: IndianLine) -> bool:
         """Return whether a line is a heading by its type and its word: no quotation mark left open reaches over it."""
-        return self.kind is not None and line.bold and _NAMED.fullmatch(line.text) is not None
+        return self.kind is not None and line.bold and _WORD_UNIT.fullmatch(line.text) is not None
 
     def goes_on(self, place: int, last: int) -> bool:
         """Return whether the count goes on with the number after *last* behind *place*, before it begins anew at 1."""
@@ -86,7 +86,7 @@ class NumberStyle:
 def style_of(lines: Sequence[IndianLine], outside: Sequence[bool]) -> NumberStyle:
     """Return how *lines* number their units; those not *outside* stand in a quotation."""
     named = [
-        (line, m) for line, free in zip(lines, outside, strict=True) if free and (m := _NAMED.fullmatch(line.text))
+        (line, m) for line, free in zip(lines, outside, strict=True) if free and (m := _WORD_UNIT.fullmatch(line.text))
     ]
     style = NumberStyle(_named_kind(named, lines))
     for place, (line, free) in enumerate(zip(lines, outside, strict=True)):
@@ -101,18 +101,18 @@ def _named_kind(named: Sequence[tuple[IndianLine, re.Match[str]]], lines: Sequen
     numbers = [leading_digits(match["number"]) for _, match in named]
     if 1 not in numbers and named and all(line.bold for line, _ in named):
         return _KINDS[named[0][1]["word"][:3].lower()]  # a further part of an Act: sections 33 to 66
-    if 1 not in numbers or len(_rising(numbers)) < _LEAST:
+    if 1 not in numbers or len(_rising_run(numbers)) < _LEAST:
         return None
     bare = [
         leading_digits(m["number"]) for line in lines if (m := _BARE.fullmatch(line.text)) and starts_anew(m["rest"])
     ]
-    if len(_rising(bare)) > len(_rising(numbers)):
+    if len(_rising_run(bare)) > len(_rising_run(numbers)):
         return None
     first = next(match for _, match in named if leading_digits(match["number"]) == 1)
     return _KINDS[first["word"][:3].lower()]
 
 
-def _rising(numbers: Sequence[int]) -> list[int]:
+def _rising_run(numbers: Sequence[int]) -> list[int]:
     """Return the numbers that go up by one or few from the first 1."""
     rising: list[int] = []
     for number in numbers:
@@ -129,15 +129,15 @@ def split_joined(lines: Sequence[IndianLine]) -> list[IndianLine]:
 
     Only the next number in the count begins a line, with its heading and dash, outside quotation marks.
     """
-    found: list[IndianLine] = []
+    pieces: list[IndianLine] = []
     last = 0
     for line in lines:
         for piece in _pieces(line, last):
             head = unit_of(piece)
             number = leading_digits(head[0]) if head else 0
             last = number if number and (number == 1 or last < number <= last + _WIDEST) else last
-            found.append(piece)
-    return found
+            pieces.append(piece)
+    return pieces
 
 
 def _pieces(line: IndianLine, last: int) -> Iterator[IndianLine]:
