@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.citations import OTHER_ACT
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.evidence import Evidence
 from tracker.weigh.word_claims import Findings, swapped
 
 _HEADS = (
@@ -25,7 +25,7 @@ _VERBS = {"组织", "个人", "单位"}
 _LONGEST = 18  # characters of one actor
 
 
-def actor_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when one actor stands where another stood."""
     if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence):
         return
@@ -45,7 +45,7 @@ def actor_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
         yield _one_sided(old, new, change, evidence), tag
 
 
-def _is_swap(edit: Edit, evidence: Evidence) -> bool:
+def _is_swap(edit: Edit, evidence: BothTexts) -> bool:
     return edit.length <= (24 if evidence.words.language == "zh" else 60) and bool(edit.struck and edit.added)
 
 
@@ -87,14 +87,14 @@ def _goes_on(text: str, hit: re.Match[str]) -> bool:
     return behind is not None and behind[0] not in _VERBS
 
 
-def _one_sided(old: str, new: str, change: Change, evidence: Evidence) -> Claim | None:
+def _one_sided(old: str, new: str, change: Change, evidence: BothTexts) -> Claim | None:
     other, unit, name = ("new", change.new_unit, old) if old else ("old", change.old_unit, new)
     if evidence.in_unit(other, unit, name):
         return None
     return Claim(C.ACTOR_REMOVED if old else C.ACTOR_ADDED, "", old, new, old, new)
 
 
-def first_actor(clause: str, evidence: Evidence) -> str:
+def first_actor(clause: str, evidence: BothTexts) -> str:
     """Return who a clause speaks of first: the bearer of its duty, as a rule."""
     if evidence.words.language == "zh":
         return next((clause[a:b] for a, b in _mentions(clause)), "")

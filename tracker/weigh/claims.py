@@ -10,12 +10,12 @@ from unicodedata import normalize
 from storage.records import Change, ChangeKind, Claim, Op, OpKind, Tag
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import actor_findings
+from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.duty_claims import duty_findings
 from tracker.weigh.edits import Edit, edits
-from tracker.weigh.evidence import Evidence, bare
 from tracker.weigh.new_units import unit_findings
-from tracker.weigh.phrases import quote, tells_change, whole_words
 from tracker.weigh.quantities.value_claims import value_findings
+from tracker.weigh.quotable import quote, tells_change, whole_words
 from tracker.weigh.reference_claims import reference_findings
 from tracker.weigh.word_claims import (
     Findings,
@@ -33,7 +33,7 @@ _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
 
 
-def findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
+def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
     """Return the claims and the tags of one change."""
     change = _plain(change)
     items = list(edits(change.ops))
@@ -101,7 +101,7 @@ def reworded(change: Change) -> Claim | None:
     items = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
     if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
-    edit = max(items, key=lambda each: each.length)
+    edit = max(items, key=lambda piece: piece.length)
     old = "" if _is_whole(edit.added, edit.struck) else _phrase(change.old_text, edit.old_at, edit.struck)
     new = "" if _is_whole(edit.struck, edit.added) else _phrase(change.new_text, edit.new_at, edit.added)
     if tells_change(old) or tells_change(new):

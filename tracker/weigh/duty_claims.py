@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
+from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.evidence import Evidence, bare
-from tracker.weigh.phrases import clause_at, hits_near, quote, whole_words
+from tracker.weigh.quotable import clause_at, hits_near, quote, whole_words
 from tracker.weigh.words import Finder, Vocabulary
 
 _RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
@@ -44,7 +44,7 @@ class _Swap:
     gained: tuple[Hit, ...]
 
 
-def duty_findings(change: Change, items: list[Edit], evidence: Evidence) -> tuple[list[Claim], list[Tag]]:
+def duty_findings(change: Change, items: list[Edit], evidence: BothTexts) -> tuple[list[Claim], list[Tag]]:
     """Return claims and tags about duties, prohibitions and permissions that *change* touches."""
     words = evidence.words
     swaps = _without_moves([_swap(edit, words.modality, change) for edit in items])
@@ -112,7 +112,7 @@ def _beyond_moves(hits: Iterable[Hit], move_counts: Counter[str]) -> Iterator[Hi
             yield hit
 
 
-def _judge(swap: _Swap, change: Change, evidence: Evidence) -> Iterator[tuple[Claim | None, Tag | None]]:
+def _judge(swap: _Swap, change: Change, evidence: BothTexts) -> Iterator[tuple[Claim | None, Tag | None]]:
     small = is_small(swap.edit, evidence.words.language)
     losses, gains = _weighty(swap.lost, small=small), _weighty(swap.gained, small=small)
     if losses and gains:
@@ -159,7 +159,7 @@ def _kind_of_change(before: str, after: str) -> C | None:
     return C.DUTY_STRENGTHENED if _RANK[after] > _RANK[before] else C.DUTY_WEAKENED
 
 
-def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: Evidence) -> tuple[Claim | None, Tag | None]:
+def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTexts) -> tuple[Claim | None, Tag | None]:
     meaning, text = hit
     is_gone = side == "old"
     tag = Tag(TagName.MODALITY, *((meaning, "", text, "") if is_gone else ("", meaning, "", text)))
@@ -187,7 +187,7 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: Eviden
     return Claim(kinds[meaning], quote(clause), *texts, eid=None), tag
 
 
-def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: Evidence) -> Claim | None:
+def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: BothTexts) -> Claim | None:
     """Return a claim when a fine that may be imposed became one that is imposed, or the other way round."""
     if not evidence.words.penalty.find(edit.clause):
         return None

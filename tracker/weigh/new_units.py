@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
-from tracker.weigh.evidence import Evidence
-from tracker.weigh.phrases import quote
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.quantities.value_claims import TAGS, family
 from tracker.weigh.quantities.value_roles import statements
+from tracker.weigh.quotable import quote
 from tracker.weigh.word_claims import tag_of
 from tracker.weigh.words import Vocabulary
 
@@ -25,7 +25,7 @@ _KINDS = {
 _MOST = 12  # claims of one unit
 
 
-def unit_findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
+def unit_findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
     """Return what a new or removed provision lays down; what stands on the other side, too, only moved there."""
     is_gone = change.kind is ChangeKind.REMOVED
     text = change.old_text if is_gone else change.new_text
@@ -35,7 +35,7 @@ def unit_findings(change: Change, evidence: Evidence) -> tuple[tuple[Claim, ...]
     )
 
 
-def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[Claim]:
+def _of_sentence(sentence: str, change: Change, evidence: BothTexts) -> Iterator[Claim]:
     is_gone = change.kind is ChangeKind.REMOVED
     bare = sentence.strip()
     words = evidence.words
@@ -53,7 +53,7 @@ def _of_sentence(sentence: str, change: Change, evidence: Evidence) -> Iterator[
         yield _claim(_KINDS[meaning][1 if is_gone else 0], bare, evidence, eid, is_gone=is_gone)
 
 
-def _claim(kind: C, sentence: str, evidence: Evidence, eid: str | None, *, is_gone: bool) -> Claim:
+def _claim(kind: C, sentence: str, evidence: BothTexts, eid: str | None, *, is_gone: bool) -> Claim:
     side = {"old_text": quote(sentence)} if is_gone else {"new_text": quote(sentence)}
     return Claim(kind, subject=first_actor(sentence, evidence) or quote(sentence), unit="sentence", eid=eid, **side)
 

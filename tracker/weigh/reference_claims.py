@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.citations import LISTED, OTHER_ACT
 from tracker.weigh.edits import Edit
-from tracker.weigh.evidence import Evidence
 from tracker.weigh.word_claims import Findings
 
 Span = tuple[int, int, str]
 _LONGEST_EDIT = 60  # characters; a reference in longer new words is only a part of them
 
 
-def reference_findings(change: Change, items: list[Edit], evidence: Evidence) -> Findings:
+def reference_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Findings:
     """Yield what the references of *change* say: this one now stands for that one."""
     old, new = _spans(change.old_text), _spans(change.new_text)
     for edit in items:
@@ -53,7 +53,7 @@ def _spans(text: str) -> list[Span]:
     return sorted([*apart, *(span for span in more if not span[2].startswith("《"))])
 
 
-def _pairs(is_gone: list[str], come: list[str], change: Change, evidence: Evidence, *, told: bool) -> Findings:
+def _pairs(is_gone: list[str], come: list[str], change: Change, evidence: BothTexts, *, told: bool) -> Findings:
     for one, other in zip(is_gone, come, strict=False):
         tag = Tag(TagName.REFERENCE, one, other, one, other)
         claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(is_gone) == len(come) else None

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from storage.records import Claim
 from storage.records import ClaimKind as C
-from tracker.weigh.phrases import tells_change
 from tracker.weigh.quantities.value_sentences import duration, measure, tier_in_words, value_alone
+from tracker.weigh.quotable import tells_change
 
 _NEW = {
     C.DUTY_ADDED: "new duty",

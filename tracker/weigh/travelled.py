@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storage.records import Change, ChangeKind, Claim, ClaimKind, OpKind
-from tracker.weigh.evidence import Evidence, bare
+from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.explain import explain
 from tracker.weigh.weights import weigh_change
 
@@ -13,7 +13,7 @@ _LONG = 24  # letters; in a shorter run words meet by chance
 _LONG_WIDE = 12
 
 
-def travelled(changes: tuple[Change, ...], evidence: Evidence) -> tuple[Change, ...]:
+def travelled(changes: tuple[Change, ...], evidence: BothTexts) -> tuple[Change, ...]:
     """Return the changes, those whose struck words were added elsewhere with a claim that says where."""
     longest = _LONG_WIDE if evidence.words.language == "zh" else _LONG
     struck = [(place, bare(text)) for place, text in _runs(changes, OpKind.DELETE)]

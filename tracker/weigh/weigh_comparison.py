@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, Reading, Tag, TagName, Weight
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.change_set.amending_act import amending_act
 from tracker.weigh.change_set.date_changes import date_table, notes_of_dates
 from tracker.weigh.change_set.effect import effect
@@ -13,7 +14,6 @@ from tracker.weigh.change_set.set_summary import set_summary
 from tracker.weigh.claims import findings, reworded
 from tracker.weigh.definition_changes import Definitions
 from tracker.weigh.edits import edits
-from tracker.weigh.evidence import Evidence
 from tracker.weigh.explain import explain
 from tracker.weigh.reference_claims import reference_tags
 from tracker.weigh.travelled import travelled
@@ -26,7 +26,7 @@ _WHOLE = {*_SILENT, ChangeKind.ADDED, ChangeKind.REMOVED}  # they say enough the
 
 def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
     """Return *comparison* with claims, tags, weights, sentences, and the heaviest weight in its summary."""
-    evidence = Evidence(old, new, vocabulary(new.language or old.language))
+    evidence = BothTexts(old, new, vocabulary(new.language or old.language))
     definitions = Definitions(old, new)
     changes = travelled(tuple(_weigh(change, evidence, definitions) for change in comparison.changes), evidence)
     heaviest = min((change.weight for change in changes), key=ORDER.index, default=None)
@@ -43,7 +43,7 @@ def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
     return replace(weighed, summary_text=set_summary(weighed))
 
 
-def _weigh(change: Change, evidence: Evidence, definitions: Definitions) -> Change:
+def _weigh(change: Change, evidence: BothTexts, definitions: Definitions) -> Change:
     claims: tuple[Claim, ...] = change.claims
     tags: tuple[Tag, ...] = ()
     if change.weight is Weight.REFERENCE:  # references that followed: nothing else was touched
@@ -70,7 +70,7 @@ def _join(change: Change, claims: Iterable[Claim], definitions: Definitions) -> 
     return (*familiar, *definitions.claims(change))
 
 
-def _with_definition(change: Change, tags: tuple[Tag, ...], evidence: Evidence) -> tuple[Tag, ...]:
+def _with_definition(change: Change, tags: tuple[Tag, ...], evidence: BothTexts) -> tuple[Tag, ...]:
     """Return the tags and, where the clause of an edit defines something, that of a definition."""
     if any(tag.tag is TagName.DEFINITION for tag in tags):
         return tags

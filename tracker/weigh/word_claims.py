@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.evidence import Evidence, bare
-from tracker.weigh.phrases import quote
 from tracker.weigh.quantities.values import values
+from tracker.weigh.quotable import quote
 from tracker.weigh.words import Finder
 
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
@@ -47,7 +47,7 @@ def tag_of(name: TagName, losses: list[Hit], gains: list[Hit]) -> Tag:
     )
 
 
-def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+def scope_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield what an edit does to scope: an exception, a condition, a narrowing word."""
     words = evidence.words
     losses, gains = swapped(words.scope, edit)
@@ -63,7 +63,7 @@ def scope_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
             yield Claim(kind, **texts), Tag(TagName.SCOPE, **texts)
 
 
-def _scope_claim(change: Change, edit: Edit, losses: list[Hit], gains: list[Hit], evidence: Evidence) -> Claim | None:
+def _scope_claim(change: Change, edit: Edit, losses: list[Hit], gains: list[Hit], evidence: BothTexts) -> Claim | None:
     words = evidence.words
     if losses and gains:
         return Claim(C.SCOPE_CHANGED, "", losses[0][1], gains[0][1], losses[0][1], gains[0][1])
@@ -106,7 +106,7 @@ def _phrase_from(text: str, edit: Edit, word: str, *, is_gone: bool) -> str:
     return quote(text[at:stop])
 
 
-def _condition(text: str, evidence: Evidence) -> str:
+def _condition(text: str, evidence: BothTexts) -> str:
     if len(text) > 160 or "\n" in text.strip():
         return ""
     if evidence.words.language == "zh":
@@ -117,7 +117,7 @@ def _condition(text: str, evidence: Evidence) -> str:
     return quote(bare) if hits and hits[0][1] == 0 and bare.count(" ") >= 2 else ""
 
 
-def penalty_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+def penalty_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when a kind of penalty came that the unit had not, or went that it has no more."""
     losses, gains = swapped(evidence.words.penalty, edit)
     if not losses and not gains:
@@ -135,7 +135,7 @@ def penalty_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings
     yield Claim(C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED, "words", **texts), tag
 
 
-def connective_findings(edit: Edit, evidence: Evidence) -> Findings:
+def connective_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when and became or, and nothing else changed there."""
     finder = evidence.words.connective
     if finder.without(edit.struck) != finder.without(edit.added):
@@ -150,7 +150,7 @@ def connective_findings(edit: Edit, evidence: Evidence) -> Findings:
         yield (claim if tag.old and tag.new else None), tag
 
 
-def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
+def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when a list names one more, or one less: the heirs of a party beside the party."""
     is_gone = bool(edit.struck.strip())
     text = edit.struck if is_gone else edit.added
@@ -178,7 +178,7 @@ def list_findings(change: Change, edit: Edit, evidence: Evidence) -> Findings:
     yield Claim(kinds[0 if is_gone else 1], **texts), Tag(TagName.SCOPE, **texts)
 
 
-def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, is_gone: bool) -> bool:
+def _lists_exceptions(change: Change, edit: Edit, evidence: BothTexts, *, is_gone: bool) -> bool:
     """Return whether what stands just before an edit begins an exception, and no duty of its own stands between."""
     text, at = (change.old_text, edit.old_at) if is_gone else (change.new_text, edit.new_at)
     before = text[max(0, at - _EXCEPTION_NEAR) : at]
@@ -192,11 +192,11 @@ def _lists_exceptions(change: Change, edit: Edit, evidence: Evidence, *, is_gone
     )
 
 
-def _binds(text: str, evidence: Evidence) -> bool:
+def _binds(text: str, evidence: BothTexts) -> bool:
     return bool(evidence.words.modality.find(text)) or bool(evidence.words.exception.find(text))
 
 
-def threshold_findings(edit: Edit, evidence: Evidence) -> Findings:
+def threshold_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when at least became at most, or more than became less than."""
     if not is_small(edit, evidence.words.language):
         return
@@ -207,7 +207,7 @@ def threshold_findings(edit: Edit, evidence: Evidence) -> Findings:
         yield (claim if tag.old != tag.new and losses and gains else None), tag
 
 
-def date_word_findings(edit: Edit, evidence: Evidence) -> Findings:
+def date_word_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a tag when words of commencement or expiry came or went."""
     losses, gains = swapped(evidence.words.date, edit)
     if losses or gains:

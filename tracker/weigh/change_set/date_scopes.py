@@ -10,8 +10,8 @@ from datetime import date
 from storage.records import Milestone, MilestoneKind, Provision, Reading
 from tracker.weigh.citations import LISTED
 from tracker.weigh.likeness import share
-from tracker.weigh.phrases import quote
 from tracker.weigh.quantities.values import Sort, Value, values
+from tracker.weigh.quotable import quote
 from tracker.weigh.words import Vocabulary, vocabulary
 
 _SUBJECT = re.compile(

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from storage.records import Claim
 from storage.records import ClaimKind as C
-from tracker.weigh.quantities.value_roles import Role, Statement
+from tracker.weigh.quantities.value_roles import Statement, ValueRole
 from tracker.weigh.quantities.values import Sort
 
-PENAL = (Role.PRISON, Role.PENALTY)
+PENAL = (ValueRole.PRISON, ValueRole.PENALTY)
 _MOST = 4  # tiers quoted
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
-def changed_tiers(old: Iterable[Statement], new: Iterable[Statement]) -> dict[tuple[Role, Sort], Claim]:
+def changed_tiers(old: Iterable[Statement], new: Iterable[Statement]) -> dict[tuple[ValueRole, Sort], Claim]:
     """Return a claim for each kind of penalty that has more tiers, or fewer, than it had."""
     before, after = list(old), list(new)
     items = {}
@@ -43,7 +43,7 @@ def tier_of(statement: Statement, side: Iterable[Statement]) -> str:
     return _ORDINALS[place - 1] if number > 1 and 0 < place <= len(_ORDINALS) else ""
 
 
-def _tiers(statements: Iterable[Statement], role: Role, sort: Sort) -> Iterator[str]:
+def _tiers(statements: Iterable[Statement], role: ValueRole, sort: Sort) -> Iterator[str]:
     """Yield each tier as normal values with their bound: a floor and the ceiling behind it are one."""
     floor = ""
     for statement in statements:

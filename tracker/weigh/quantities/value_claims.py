@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.edits import Edit
-from tracker.weigh.evidence import Evidence
-from tracker.weigh.phrases import whole_words
 from tracker.weigh.quantities.penalty_tiers import PENAL, changed_tiers, tier_of
 from tracker.weigh.quantities.value_pairs import pair_values
-from tracker.weigh.quantities.value_roles import Role, Statement, statements
+from tracker.weigh.quantities.value_roles import Statement, ValueRole, statements
 from tracker.weigh.quantities.values import Sort
+from tracker.weigh.quotable import whole_words
 
 _AROUND = 8  # characters
 _MOVES = {  # (lowered, raised, neither)
@@ -43,16 +43,16 @@ TAGS = {
     "date": TagName.DATE,
 }
 _FAMILY = {
-    Role.TIME_LIMIT: "deadline",
-    Role.WAIT: "deadline",
-    Role.PERIOD: "deadline",
-    Role.INTERVAL: "deadline",
-    Role.TERM: "term",
-    Role.PRISON: "penalty",
-    Role.PENALTY: "penalty",
-    Role.AGE: "age",
-    Role.DATE: "date",
-    Role.CLOCK: "date",
+    ValueRole.TIME_LIMIT: "deadline",
+    ValueRole.WAIT: "deadline",
+    ValueRole.PERIOD: "deadline",
+    ValueRole.INTERVAL: "deadline",
+    ValueRole.TERM: "term",
+    ValueRole.PRISON: "penalty",
+    ValueRole.PENALTY: "penalty",
+    ValueRole.AGE: "age",
+    ValueRole.DATE: "date",
+    ValueRole.CLOCK: "date",
 }
 
 
@@ -64,7 +64,7 @@ class ValueFindings:
     tags: tuple[Tag, ...] = ()
 
 
-def value_findings(change: Change, items: list[Edit], evidence: Evidence) -> ValueFindings:
+def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> ValueFindings:
     """Return claims and tags about every value *change* touches."""
     words = evidence.words
     if not items:
@@ -118,10 +118,12 @@ def _claim_of_pair(a: Statement, b: Statement, tier: str, *, same: bool) -> Clai
 def _unit(a: Statement, b: Statement, tier: str) -> str:
     """Return what is measured, as both sides call it: the role, the bound, the noun that is counted."""
     bound = a.bound if a.bound == b.bound else ""
-    role = b.role.value if a.role is b.role else Role.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
-    if b.role is Role.PRISON and "拘留" in b.clause and "徒刑" not in b.clause:
+    role = (
+        b.role.value if a.role is b.role else ValueRole.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
+    )
+    if b.role is ValueRole.PRISON and "拘留" in b.clause and "徒刑" not in b.clause:
         role = "detention"
-    noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not Role.AGE else ""
+    noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not ValueRole.AGE else ""
     return "|".join((role, bound, noun or tier))
 
 
@@ -150,11 +152,11 @@ def _pair_tags(a: Statement, b: Statement) -> Iterator[Tag]:
     names = {TAGS[family(b)], TAGS[family(a)]} if family(a) != family(b) else {TAGS[family(b)]}
     for name in sorted(names):
         yield Tag(name, a.value.normal, b.value.normal, *texts)
-    if b.role is Role.PENALTY and b.value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES):
+    if b.role is ValueRole.PENALTY and b.value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES):
         yield Tag(TagName.AMOUNT, a.value.normal, b.value.normal, *texts)
 
 
-def _alone(side: str, statement: Statement, change: Change, evidence: Evidence) -> tuple[Claim | None, Tag | None]:
+def _alone(side: str, statement: Statement, change: Change, evidence: BothTexts) -> tuple[Claim | None, Tag | None]:
     """Return what a value says that has no counterpart: nothing when the other side's unit states it, too."""
     other, unit = ("new", change.new_unit) if side == "old" else ("old", change.old_unit)
     value, name = statement.value, family(statement)
@@ -166,12 +168,12 @@ def _alone(side: str, statement: Statement, change: Change, evidence: Evidence) 
     tag = (
         Tag(TAGS[name], value.normal, "", value.text) if is_gone else Tag(TAGS[name], "", value.normal, "", value.text)
     )
-    if value.sort is Sort.COUNT and statement.role is not Role.AGE:
+    if value.sort is Sort.COUNT and statement.role is not ValueRole.AGE:
         return None, None  # a number of things in new words is only one of them
     if name not in _ONE_SIDED:
         return None, tag
     kind = _ONE_SIDED[name][0 if is_gone else 1]
-    if name == "deadline" and statement.role is not Role.TIME_LIMIT:
+    if name == "deadline" and statement.role is not ValueRole.TIME_LIMIT:
         return None, tag
     if evidence.elsewhere(other, statement.clause):
         return None, None  # its clause left for, or came from, another unit
@@ -189,8 +191,12 @@ def _bounds_changed(old: list[Statement], new: list[Statement], items: list[Edit
         if b is None or a.value.normal != b.value.normal:
             continue
         limits = (a.role, b.role)
-        if limits[0] is not limits[1] and Role.TIME_LIMIT in limits and {*limits} & {Role.WAIT, Role.PERIOD}:
-            kind = C.DEADLINE_SET if b.role is Role.TIME_LIMIT else C.DEADLINE_DROPPED
+        if (
+            limits[0] is not limits[1]
+            and ValueRole.TIME_LIMIT in limits
+            and {*limits} & {ValueRole.WAIT, ValueRole.PERIOD}
+        ):
+            kind = C.DEADLINE_SET if b.role is ValueRole.TIME_LIMIT else C.DEADLINE_DROPPED
             yield Claim(
                 kind,
                 subject=_subject(b.clause),

@@ -27,7 +27,7 @@ _AFTER_BOUND = re.compile(r"^\s?(?:元|周岁|岁)?(以上|以下|以内|之内)
 _BOUNDS = {"least": "floor", "more": "floor", "most": "ceiling", "less": "ceiling"}
 
 
-class Role(StrEnum):
+class ValueRole(StrEnum):
     """What a value is for."""
 
     TIME_LIMIT = "time limit"
@@ -48,7 +48,7 @@ class Statement:
     """A value as a text states it: what for, as which bound, in which clause."""
 
     value: Value
-    role: Role
+    role: ValueRole
     bound: str
     clause: str
 
@@ -60,7 +60,7 @@ class Statement:
         return (self.value.sort.value, family, unit, self.bound)
 
 
-_DURATIONS = {Role.TIME_LIMIT, Role.WAIT, Role.INTERVAL, Role.PERIOD, Role.TERM}
+_DURATIONS = {ValueRole.TIME_LIMIT, ValueRole.WAIT, ValueRole.INTERVAL, ValueRole.PERIOD, ValueRole.TERM}
 
 
 def statements(text: str, words: Vocabulary) -> list[Statement]:
@@ -80,14 +80,14 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
         role = _role(value, text[start : value.start], before, text[value.end : end], clause, words)
         bound = ranges.get(value) or _bound(before, after, words)
         if value.sort is Sort.DURATION and _goes_on(result[-1:], before, start):
-            role = Role.PRISON  # not less than three years and not more than ten
+            role = ValueRole.PRISON  # not less than three years and not more than ten
         result.append(Statement(value, role, bound, clause))
     return result
 
 
 def _goes_on(last: list[Statement], between: str, clause_start: int) -> bool:
     """Return whether a duration only goes on with the prison term just before it."""
-    if not last or last[0].role is not Role.PRISON or last[0].value.start < clause_start:
+    if not last or last[0].role is not ValueRole.PRISON or last[0].value.start < clause_start:
         return False
     return len(between) <= _SAME_TERM
 
@@ -121,18 +121,18 @@ def _near(before: str, *, wide: bool) -> str:
     return before[-(_NEAR_WIDE if wide else _NEAR) :]
 
 
-def _role(value: Value, lead: str, before: str, after: str, clause: str, words: Vocabulary) -> Role:
+def _role(value: Value, lead: str, before: str, after: str, clause: str, words: Vocabulary) -> ValueRole:
     if value.sort is Sort.DATE:
-        return Role.DATE
+        return ValueRole.DATE
     if value.sort is Sort.CLOCK:
-        return Role.CLOCK
+        return ValueRole.CLOCK
     if _is_age(value, before, after, words):
-        return Role.AGE
+        return ValueRole.AGE
     if value.sort is Sort.DURATION:
         return _duration_role(value, lead, before, after, words)
     if value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES) and _has(words.penalty, clause):
-        return Role.PENALTY
-    return Role.AMOUNT
+        return ValueRole.PENALTY
+    return ValueRole.AMOUNT
 
 
 def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
@@ -145,23 +145,23 @@ def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
     return _has(words.age, before[-20:]) or any(start <= 3 for _, start, _ in words.age.places(after[:18]))
 
 
-def _duration_role(value: Value, lead: str, before: str, after: str, words: Vocabulary) -> Role:
+def _duration_role(value: Value, lead: str, before: str, after: str, words: Vocabulary) -> ValueRole:
     wide = words.language == "zh"
     if _EVERY.match(value.text):
-        return Role.INTERVAL
+        return ValueRole.INTERVAL
     if _is_prison(lead, after, wide=wide, words=words):
-        return Role.PRISON
+        return ValueRole.PRISON
     limit = _limit(before, after, words)
-    if limit is Role.INTERVAL or (wide and limit is not None):
+    if limit is ValueRole.INTERVAL or (wide and limit is not None):
         return limit
-    if value.unit in ("Y", "M") and _has(words.term, lead[-60:] + after[:24]) and limit is not Role.TIME_LIMIT:
-        return Role.TERM
+    if value.unit in ("Y", "M") and _has(words.term, lead[-60:] + after[:24]) and limit is not ValueRole.TIME_LIMIT:
+        return ValueRole.TERM
     if _has(words.term, (lead[-14:] if wide else lead[-40:])) and value.unit in ("Y", "M", "D"):
-        return Role.TERM if limit is not Role.TIME_LIMIT else limit
-    return limit or Role.PERIOD
+        return ValueRole.TERM if limit is not ValueRole.TIME_LIMIT else limit
+    return limit or ValueRole.PERIOD
 
 
-def _limit(before: str, after: str, words: Vocabulary) -> Role | None:
+def _limit(before: str, after: str, words: Vocabulary) -> ValueRole | None:
     """Return whether a duration is a limit, a waiting time or an interval, by the words next to it."""
     if words.language == "zh":
         behind = after.removeprefix("的")[:4]
@@ -173,7 +173,7 @@ def _limit(before: str, after: str, words: Vocabulary) -> Role | None:
         hits_before = [m for m, _, end in words.limit.places(near) if len(near) - end <= 10]
         hits_after = [m for m, start, _ in words.limit.places(after[:22]) if start <= 12]
         meaning = hits_before[-1] if hits_before else next(iter(hits_after), "")
-    return {"limit": Role.TIME_LIMIT, "after": Role.WAIT, "interval": Role.INTERVAL}.get(meaning)
+    return {"limit": ValueRole.TIME_LIMIT, "after": ValueRole.WAIT, "interval": ValueRole.INTERVAL}.get(meaning)
 
 
 def _is_prison(lead: str, after: str, *, wide: bool, words: Vocabulary) -> bool:

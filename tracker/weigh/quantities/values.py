@@ -14,7 +14,7 @@ from functools import cache
 
 from storage.records import DAYS_OF_UNIT
 from tracker.weigh.citations import citation_spans
-from tracker.weigh.quantities.numbers import NUMBER, NUMERAL, SCALES, ZH, number
+from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number
 from tracker.weigh.words import Vocabulary, any_of
 
 _CURRENCIES = {

@@ -15,7 +15,7 @@ _CONTAINERS = ("book_", "part_", "title_", "chp_", "subpart_")
 _LEAST_LETTERS = 12  # letters; a shorter phrase stands anywhere by chance
 
 
-class Evidence:
+class BothTexts:
     """Both texts of a comparison, by unit and as a whole; worked out when asked for."""
 
     def __init__(self, old: Reading, new: Reading, words: Vocabulary) -> None:
