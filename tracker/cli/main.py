@@ -23,7 +23,11 @@ COMMANDS = {
         ("apply", "law.apply:apply", "Apply an amending act to a law: the text as it will be, computed, not official."),
         ("lineage", "law.lineage:lineage", "Show what became of each provision of a draft in its final text."),
         ("references", "law.references:references", "List the references of a law and where they lead."),
-        ("obligations", "law.obligations:obligations", "List who must, must not, may or need not do what, by when."),
+        (
+            "obligations",
+            "law.obligations:obligations",
+            "List the obligations of a law, each with the words it rests on.",
+        ),
         (
             "export",
             "law.export:export",

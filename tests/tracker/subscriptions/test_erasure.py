@@ -27,7 +27,7 @@ def test_a_person_may_have_everything_we_know_of_them(home):
     assert shape["subscriber"]["name"] == "Ana Example"
     assert shape["subscriptions"][0]["filters"] == {"words": ["灯语"]}
     assert [each["event"] for each in shape["alerts"]] == ["new_version:cn_lamp:2"]
-    assert shape["messages"][0]["subject"].startswith("China · CAC")
+    assert shape["messages"][0]["subject"].startswith("China · ")
     assert json.dumps(shape)
     assert export_person(home.db, "nobody@policy.example") is None
 

@@ -39,7 +39,7 @@ def test_without_a_mail_server_a_message_is_filed_and_stays_pending(home):
     assert deliver_pending(home.db, NOW, home.settings) == DeliveryReport()
 
     (path,) = home.files()
-    assert path.name.startswith("2026-11-25-000001-china-cac-provisions-on-lamp-talk")
+    assert path.name.startswith("2026-11-25-000001-china-2-provisions-changed-1-new")
     filed = message_from_bytes(path.read_bytes(), policy=default)
     assert filed["Message-ID"] == messages.recent(home.db)[0].mime_id
     assert told(home) == {"ana@policy.example": MessageStatus.PENDING}
