@@ -79,8 +79,8 @@ def tree_of(db: Database, version_row: int) -> tuple[Provision, ...]:
     with consistent_reads(db):  # a version may move between rows and packs meanwhile
         reader = ProvisionReader(db)
         rows = standing_rows.of_version(db, version_row)
-        packed = () if rows else zip(reader.heads(version_row), reader.texts(version_row), strict=True)
-        return layout.tree_of(rows or [(head, pid, text) for (head, pid), text in packed])
+        pack_refs_by_row = () if rows else zip(reader.heads(version_row), reader.texts(version_row), strict=True)
+        return layout.tree_of(rows or [(head, pid, text) for (head, pid), text in pack_refs_by_row])
 
 
 def set_pids(db: Database, version_row: int, pids: Mapping[str, str], like: PackRefs) -> None:

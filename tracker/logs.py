@@ -70,7 +70,7 @@ def logged_step(step: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
     """Let a step of a round write a line when it has ended: its name, and how long it took."""
 
     @wraps(step)
-    def timed(*args: _Args.args, **kwargs: _Args.kwargs) -> _Result:
+    def with_time(*args: _Args.args, **kwargs: _Args.kwargs) -> _Result:
         start = time.monotonic()
         result = step(*args, **kwargs)
         milliseconds = round((time.monotonic() - start) * 1000)
@@ -78,7 +78,7 @@ def logged_step(step: Callable[_Args, _Result]) -> Callable[_Args, _Result]:
         log_event("step", getattr(step, "__name__", "step"), level=level, milliseconds=milliseconds)
         return result
 
-    return timed
+    return with_time
 
 
 def _plain(value: object) -> str:

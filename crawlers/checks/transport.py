@@ -55,5 +55,5 @@ def _chain(error: BaseException | None, deep: int) -> Iterator[BaseException]:
     if error is None or not deep:
         return
     yield error
-    for reason in (error.__cause__, *(wrapped.value for wrapped in getattr(error, "reasons", None) or ())):
+    for reason in (error.__cause__, *(body.value for body in getattr(error, "reasons", None) or ())):
         yield from _chain(reason, deep - 1)

@@ -111,9 +111,9 @@ def _leaf(
         return
     move_counts = (unit_out_of_order and a.parent is None) or a in inner.out_of_order
     kind = ChangeKind.MOVED if move_counts else ChangeKind.MODIFIED
-    followed = only_references(old, new, a, b, numbers)
-    claims = () if followed else strayed_references(old, new, a, b, numbers)
-    weight = Weight.REFERENCE if followed else Weight.EDITORIAL
+    is_followed = only_references(old, new, a, b, numbers)
+    claims = () if is_followed else strayed_references(old, new, a, b, numbers)
+    weight = Weight.REFERENCE if is_followed else Weight.EDITORIAL
     yield replace(_record(kind, a, b, old, new, ops, weight), claims=claims)
 
 

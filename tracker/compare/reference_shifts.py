@@ -113,8 +113,8 @@ class UnitNumbers:
             return
         before = [path for path, _ in old.paths]
         after = [path for path, _ in new.paths]
-        remaining = {self._to.get(path) for path in before}
-        strays = [path for path in after if path not in remaining]
+        rest = {self._to.get(path) for path in before}
+        strays = [path for path in after if path not in rest]
         losses = [path for path in before if self._to.get(path) not in after]
         if any(path not in self._old for path in before) or len(strays) != len(losses):
             return

@@ -154,7 +154,7 @@ def groups(pieces: Sequence[RedlineToken]) -> list[ReferenceGroup]:
     return result
 
 
-def _join(group: ReferenceGroup, place: int, more: Reference, by: str, *, chained: bool = False) -> ReferenceGroup:
-    members = (*group.members[:-1], more) if chained else (*group.members, more)
+def _join(group: ReferenceGroup, place: int, more: Reference, by: str, *, is_chain: bool = False) -> ReferenceGroup:
+    members = (*group.members[:-1], more) if is_chain else (*group.members, more)
     joiners = group.joiners | ({by} if by and by not in ("、", ",") else set())
     return ReferenceGroup(group.first, place, members, frozenset(joiners), group.is_range or by in _RANGES)

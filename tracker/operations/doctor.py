@@ -117,10 +117,10 @@ def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
     )
 
 
-def _texts(lost: list[str], size: str) -> Finding:
-    if lost:
-        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
-        return Finding("database", DoctorState.FAIL, lost[0] + more, "restore a backup: docs/operating.md says how")
+def _texts(losses: list[str], size: str) -> Finding:
+    if losses:
+        more = f" (and {len(losses) - 1} more)" if len(losses) > 1 else ""
+        return Finding("database", DoctorState.FAIL, losses[0] + more, "restore a backup: docs/operating.md says how")
     return Finding("database", DoctorState.OK, size)
 
 

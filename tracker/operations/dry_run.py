@@ -44,14 +44,14 @@ class DryRun:
 
 
 def try_out(
-    wanted: Sequence[str],
+    wanted_url: Sequence[str],
     sources: Mapping[str, Source],
     folders: Sequence[Path],
     contact: str,
     *,
     timeout: timedelta | None = None,
 ) -> list[DryRun]:
-    """Look once at each of *wanted*, in a folder that is thrown away; what takes longer than *timeout* is a problem.
+    """Look once at each of *wanted_url*, in a folder that is thrown away; longer than *timeout* is a problem.
 
     What was fetched is read by the step of the journey itself, so that a dry run says what a first check would.
     """
@@ -60,11 +60,11 @@ def try_out(
         place = FetchPlace(home, home / "db", home / "archive", tuple(folders), contact, most_new=_NEW_PAGES)
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
-        fetch([FetchJob(source_id) for source_id in wanted], place, timeout=timeout)
+        fetch([FetchJob(source_id) for source_id in wanted_url], place, timeout=timeout)
         with contextlib.closing(open_database(place.database)) as db:
             service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=contact))
             read_snapshots(service)
-            return [_result(service, sources[source_id]) for source_id in wanted]
+            return [_result(service, sources[source_id]) for source_id in wanted_url]
 
 
 def _result(service: AppContext, source: Source) -> DryRun:

@@ -37,19 +37,19 @@ def one_round(
     service: AppContext,
     source_ids: Sequence[str] | None = None,
     *,
-    everything: bool = False,
+    all_pages: bool = False,
     confirm_after: timedelta = _AT_ONCE,
     progress: Progress = _SILENT,
 ) -> RoundReport:
     """Do everything that is due, in order, and return what came of it. Safe to stop and repeat at any point.
 
-    Named sources are looked at whatever their schedule says; *everything* looks at all. The confirming second fetch is
+    Named sources are looked at whatever their schedule says; *all_pages* looks at all. The confirming second fetch is
     made in the same round, or in the first after *confirm_after*, which also spares hosts what an hour cannot bear.
     """
     before = RoundBaseline.of(service)
-    pages_due = plan_fetches(service, source_ids, everything=everything, confirm_after=confirm_after)
+    pages_due = plan_fetches(service, source_ids, everything=all_pages, confirm_after=confirm_after)
     progress.step("fetch", f"{len(pages_due)} pages")
-    fetch_pages(service, pages_due, unconditional=False, respect_backoff=not (source_ids or everything))
+    fetch_pages(service, pages_due, unconditional=False, respect_backoff=not (source_ids or all_pages))
     progress.step("read", "")
     look_to_learn(service, before, progress)
     read_snapshots(service)

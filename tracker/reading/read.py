@@ -123,8 +123,8 @@ def _with_listed_deadline(facts: Facts, hints: ReadingContext) -> Facts:
     due = MilestoneKind.COMMENTS_DUE
     if hints.comments_due_on is None or any(date.kind is due and date.on for date in facts.dates):
         return facts
-    listed = Milestone(due, hints.comments_due_on, "the deadline on the publisher's list")
-    return replace(facts, draft=True, dates=(*(date for date in facts.dates if date.kind is not due), listed))
+    listed_title = Milestone(due, hints.comments_due_on, "the deadline on the publisher's list")
+    return replace(facts, draft=True, dates=(*(date for date in facts.dates if date.kind is not due), listed_title))
 
 
 def _assemble(

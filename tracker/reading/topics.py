@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 _ANCHORS = "anchors"
-_ANCHORED = 3  # mentions of an anchor that make a text one about it, when its title does not
+_WITH_ANCHOR = 3  # mentions of an anchor that make a text one about it, when its title does not
 _PER = 1_500  # words of a text in which a topic must be mentioned once
 _LETTERS_A_WORD = 12  # more letters between two spaces on average are Chinese
 _SIGNS_A_WORD = 1.7  # Chinese characters to a word of a Latin script
@@ -60,11 +60,11 @@ def topics_of(title: str, text: str) -> tuple[str, ...]:
     """
     title, text = title.lower(), text.lower()
     size = _size(text)
-    anchored = {name for name, words in _anchors().items() if _holds(title, text, words, _ANCHORED, size / _PER)}
+    has_anchor = {name for name, words in _anchors().items() if _holds(title, text, words, _WITH_ANCHOR, size / _PER)}
     return tuple(
         topic.name
         for topic in _table()
-        if (not topic.about or topic.about in anchored)
+        if (not topic.about or topic.about in has_anchor)
         and _holds(title, text, topic.words, topic.least, size / topic.per)
     )
 

@@ -39,10 +39,10 @@ def redlined_pieces(
     old: Reading, new: Reading, comparison: Comparison, history: Address | None = None
 ) -> list[LawFragment]:
     """Return the whole new text with every change marked in its place, and what went after what it followed."""
-    changed: dict[str, list[Change]] = {}
+    change_classes: dict[str, list[Change]] = {}
     for change in spread(comparison.changes, new.provisions):
-        changed.setdefault(change.new_eid or "", []).append(change)
-    writer = _LawHtmlWriter(history, changed, _gone_after(old, comparison))
+        change_classes.setdefault(change.new_eid or "", []).append(change)
+    writer = _LawHtmlWriter(history, change_classes, _gone_after(old, comparison))
     first = [LawFragment(frozenset(), _removal(change)) for change in writer.gone.get("", ())]
     return [*first, *writer.pieces(new.provisions, 0)]
 

@@ -18,7 +18,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _AUTHOR = "Clausewatch"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MADE_AT = (1980, 1, 1, 0, 0, 0)  # of every part: the same comparison gives the same bytes
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
+_FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -57,13 +57,13 @@ def comparison_docx(comparison: Comparison, old: Reading, new: Reading, at: date
     changes = {(change.old_eid, change.new_eid): change for change in comparison.changes if change.ops}
     writer = _Writer(at)
     was, is_ = _clean(old.title), _clean(new.title)
-    title = writer.paragraph([(OpKind.EQUAL, is_)] if was == is_ else _replaced(was, is_))
+    title = writer.paragraph([(OpKind.EQUAL, is_)] if was == is_ else _replacement(was, is_))
     body = "".join(writer.paragraph(ops) for ops in _paragraphs(docx_lines(old), docx_lines(new), changes))
     document = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}"><w:body>'
         f"{title}{body}{_PAGE}</w:body></w:document>"
     )
-    return _zipped({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document})
+    return _zip({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document})
 
 
 def docx_lines(reading: Reading) -> list[DocxLine]:
@@ -86,10 +86,10 @@ def _paragraphs(
         if kind == "equal":
             yield from ([(OpKind.EQUAL, line.whole)] for line in olds[old_start:old_end])
         else:
-            yield from _differing(olds[old_start:old_end], news[new_start:new_end], changes)
+            yield from _differing_paragraph(olds[old_start:old_end], news[new_start:new_end], changes)
 
 
-def _differing(
+def _differing_paragraph(
     olds: list[DocxLine], news: list[DocxLine], changes: dict[tuple[str | None, str | None], Change]
 ) -> Iterator[Ops]:
     """Yield paragraphs that differ: those that a change joins as one, in the order of both texts, the others apart."""
@@ -100,7 +100,7 @@ def _differing(
             yield [(OpKind.INSERT, new.whole)]
             continue
         yield from ([(OpKind.DELETE, line.whole)] for line in olds[at:place])
-        yield _joined(olds[place], new, changes.get((olds[place].eid, new.eid)))
+        yield _join(olds[place], new, changes.get((olds[place].eid, new.eid)))
         at = place + 1
     yield from ([(OpKind.DELETE, line.whole)] for line in olds[at:])
 
@@ -109,12 +109,12 @@ def _is_pair(old: DocxLine, new: DocxLine, changes: dict[tuple[str | None, str |
     return (old.eid, new.eid) in changes or (bool(old.text) and old.text == new.text)
 
 
-def _joined(old: DocxLine, new: DocxLine, change: Change | None) -> Ops:
+def _join(old: DocxLine, new: DocxLine, change: Change | None) -> Ops:
     """Return one paragraph that holds both readings of a provision."""
     if not (old.text and new.text):
-        return _replaced(old.whole, new.whole)
-    heads: Ops = [(OpKind.EQUAL, old.head)] if old.head == new.head else _replaced(old.head, new.head)
-    gaps = _replaced(" " if old.head else "", " " if new.head else "")
+        return _replacement(old.whole, new.whole)
+    heads: Ops = [(OpKind.EQUAL, old.head)] if old.head == new.head else _replacement(old.head, new.head)
+    gaps = _replacement(" " if old.head else "", " " if new.head else "")
     gap: Ops = [(OpKind.EQUAL, " ")] if old.head and new.head else gaps
     return [*heads, *gap, *_text_ops(old.text, new.text, change)]
 
@@ -125,13 +125,13 @@ def _text_ops(old: str, new: str, change: Change | None) -> Ops:
         return [(OpKind.EQUAL, old)]
     ops: Ops = []
     for op in change.ops if change else ():
-        ops += _replaced(op.text, op.new) if op.kind is OpKind.FOLD else [(op.kind, op.text)]
+        ops += _replacement(op.text, op.new) if op.kind is OpKind.FOLD else [(op.kind, op.text)]
     before = "".join(text for kind, text in ops if kind is not OpKind.INSERT)
     after = "".join(text for kind, text in ops if kind is not OpKind.DELETE)
-    return ops if (before, after) == (old, new) else _replaced(old, new)
+    return ops if (before, after) == (old, new) else _replacement(old, new)
 
 
-def _replaced(old: str, new: str) -> Ops:
+def _replacement(old: str, new: str) -> Ops:
     pairs = ((OpKind.DELETE, old), (OpKind.INSERT, new))
     return [(kind, text) for kind, text in pairs if text]
 
@@ -169,10 +169,10 @@ def _pieces(text: str, name: str) -> Iterable[str]:
 
 def _clean(text: str) -> str:
     """Return *text* as Word keeps it: no tabulators, no characters that XML forbids."""
-    return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    return _FORBIDDEN_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
-def _zipped(parts: dict[str, str]) -> bytes:
+def _zip(parts: dict[str, str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():

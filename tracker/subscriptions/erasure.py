@@ -57,19 +57,19 @@ def forget_who_never_confirmed(db: Database, emails: Path, before: datetime, now
 
 def _forget(db: Database, person: int, emails: Path, now: datetime) -> None:
     theirs = messages.of_subscriber(db, person)
-    owed = alerts.of_subscriber(db, person)
+    alert_list = alerts.of_subscriber(db, person)
     with transaction(db):
-        log.append_erasures(db, _logged_subjects(theirs, owed), now)
+        log.append_erasures(db, _logged_subjects(theirs, alert_list), now)
         subscriptions.forget(db, person)
     for message_id in (message.id for message in theirs):
         for folder in (emails, emails.with_name("operator")):  # who runs the service may be a reader, too
             remove(folder, message_id)
 
 
-def _logged_subjects(theirs: list[Message], owed: list[Alert]) -> Iterator[tuple[str, str]]:
+def _logged_subjects(theirs: list[Message], alert_list: list[Alert]) -> Iterator[tuple[str, str]]:
     for message in theirs:
         yield from ((kind, f"{message.id}:{message.mime_id}") for kind in ("message", "delivery"))
-    yield from (("alert", f"{alert.subscription_id}:{alert.event_id}") for alert in owed)
+    yield from (("alert", f"{alert.subscription_id}:{alert.event_id}") for alert in alert_list)
 
 
 def _subscription(subscription: Subscription) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
         _add(list_findings(change, edit, evidence), claims, tags)
     _add(reference_findings(change, items, evidence), claims, tags)
     eid = change.new_eid or change.old_eid
-    settled = [replace(claim, eid=claim.eid or eid) for claim in _without_weaker(claims, of_values.claims)]
-    return tuple(dict.fromkeys(settled)), tuple(dict.fromkeys(tags))
+    claim_list = [replace(claim, eid=claim.eid or eid) for claim in _without_weaker(claims, of_values.claims)]
+    return tuple(dict.fromkeys(claim_list)), tuple(dict.fromkeys(tags))
 
 
 def _plain(change: Change) -> Change:
@@ -81,19 +81,17 @@ def _add(items: Findings, claims: list[Claim], tags: list[Tag]) -> None:
 
 def _without_weaker(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> list[Claim]:
     """Leave out what a stronger claim says already: words of a threshold beside the value they belong to."""
-    remaining = list(claims)
-    is_gone = next((c for c in remaining if c.claim is C.EXCEPTION_REMOVED), None)
-    come = next((c for c in remaining if c.claim is C.EXCEPTION_ADDED), None)
+    rest = list(claims)
+    is_gone = next((c for c in rest if c.claim is C.EXCEPTION_REMOVED), None)
+    come = next((c for c in rest if c.claim is C.EXCEPTION_ADDED), None)
     if is_gone and come and is_gone.old.lower() == come.new.lower():  # one exception, in other words
-        remaining = [c for c in remaining if c not in (is_gone, come)]
-        remaining.append(Claim(C.SCOPE_CHANGED, "", is_gone.old_text, come.new_text, is_gone.old_text, come.new_text))
+        rest = [c for c in rest if c not in (is_gone, come)]
+        rest.append(Claim(C.SCOPE_CHANGED, "", is_gone.old_text, come.new_text, is_gone.old_text, come.new_text))
     if any(c.claim.value.startswith("penalty_") for c in of_values):
-        remaining = [c for c in remaining if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
+        rest = [c for c in rest if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
     if of_values:
-        remaining = [
-            c for c in remaining if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")
-        ]
-    return remaining
+        rest = [c for c in rest if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
+    return rest
 
 
 def reworded(change: Change) -> Claim | None:

@@ -41,12 +41,12 @@ class Edit:
 
         The same word in another case at the end of both is none of it: "Where it rains, the" for "The".
         """
-        struck, added = self.struck.strip(" ,，"), self.added.strip(" ,，")
-        if struck and added.lower().endswith(struck.lower()):
-            struck, added = "", self.added.strip()[: -len(struck)]
-        elif added and struck.lower().endswith(added.lower()):
-            struck, added = self.struck.strip()[: -len(added)], ""
-        return ("", "") if struck and added else (struck, added)
+        old_text, new_text = self.struck.strip(" ,，"), self.added.strip(" ,，")
+        if old_text and new_text.lower().endswith(old_text.lower()):
+            old_text, new_text = "", self.added.strip()[: -len(old_text)]
+        elif new_text and old_text.lower().endswith(new_text.lower()):
+            old_text, new_text = self.struck.strip()[: -len(new_text)], ""
+        return ("", "") if old_text and new_text else (old_text, new_text)
 
     def strikes(self, start: int, end: int) -> bool:
         """Return whether the struck words overlap this place of the old text."""
@@ -80,13 +80,13 @@ def edits(ops: Iterable[Op]) -> Iterator[Edit]:
         end = place
         while end < len(steps) and steps[end].kind in (OpKind.DELETE, OpKind.INSERT):
             end += 1
-        struck = "".join(op.text for op in steps[place:end] if op.kind is OpKind.DELETE)
-        added = "".join(op.text for op in steps[place:end] if op.kind is OpKind.INSERT)
+        old_text = "".join(op.text for op in steps[place:end] if op.kind is OpKind.DELETE)
+        new_text = "".join(op.text for op in steps[place:end] if op.kind is OpKind.INSERT)
         nearest_first = _near(steps[place - 1 :: -1] if place else [])
         before_text = "".join(reversed(nearest_first))[-_CLAUSE:]
         after_text = "".join(_near(steps[end:]))[:_CLAUSE]
-        yield replace(_edit(struck, added, before_text, after_text), old_at=old_at, new_at=new_at)
-        place, old_at, new_at = end, old_at + len(struck), new_at + len(added)
+        yield replace(_edit(old_text, new_text, before_text, after_text), old_at=old_at, new_at=new_at)
+        place, old_at, new_at = end, old_at + len(old_text), new_at + len(new_text)
 
 
 def _near(steps: Iterable[Op]) -> list[str]:
@@ -102,14 +102,14 @@ def _near(steps: Iterable[Op]) -> list[str]:
     return phrase
 
 
-def _edit(struck: str, added: str, before: str, after: str) -> Edit:
+def _edit(old_text: str, new_text: str, before: str, after: str) -> Edit:
     near_before, near_after = before[-60:], after[:60]
-    if _WIDE.search(near_before[-4:] + near_after[:4] + struck + added):
+    if _WIDE.search(near_before[-4:] + near_after[:4] + old_text + new_text):
         left, right = near_before[-_WIDE_CONTEXT:], near_after[:_WIDE_CONTEXT]
     else:
         start, end = _BEFORE.search(near_before), _AFTER.search(near_after)
         left, right = (start[0] if start else ""), (end[0] if end else "")
     first = max((hit.end() for hit in _CLAUSE_END.finditer(before)), default=0)
     last = _CLAUSE_END.search(after)
-    clause = before[first:] + struck + added + (after[: last.start()] if last else after)
-    return Edit(struck, added, left + struck + right, left + added + right, clause, right)
+    clause = before[first:] + old_text + new_text + (after[: last.start()] if last else after)
+    return Edit(old_text, new_text, left + old_text + right, left + new_text + right, clause, right)

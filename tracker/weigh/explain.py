@@ -21,9 +21,9 @@ def explain(change: Change) -> str:
     whole = _WHOLE[change.kind].format(**places) if change.kind in _WHOLE else ""
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"
-    told = tell(change.claims)
+    sentences = tell(change.claims)
     if change.kind is ChangeKind.MODIFIED:
-        return told
-    if change.kind is ChangeKind.RENUMBERED or not told:
+        return sentences
+    if change.kind is ChangeKind.RENUMBERED or not sentences:
         return whole
-    return f"{whole}; {told[0].lower()}{told[1:]}"
+    return f"{whole}; {sentences[0].lower()}{sentences[1:]}"

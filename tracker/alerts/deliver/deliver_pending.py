@@ -71,7 +71,7 @@ class _Pass:
     end: float = field(default_factory=lambda: time.monotonic() + _LONGEST)
 
     def run(self) -> DeliveryReport:
-        filing, error = file_outbox(self.db, self.settings, self.now, self.guard), ""
+        file_failures, error = file_outbox(self.db, self.settings, self.now, self.guard), ""
         pending = messages.due_messages(self.db, self.now)
         mail = [message for message in pending if message.channel is Channel.EMAIL and message.address != NOBODY]
         others = [message for message in pending if message.channel is not Channel.EMAIL]
@@ -83,7 +83,7 @@ class _Pass:
         sent_count, failed_count, retried_count = (self.outcomes.count(word) for word in ("sent", "failed", "retried"))
         with transaction(self.db):
             close_what_is_well(self.db, self.now, well=bool(sent_count and not failed_count))
-        return DeliveryReport(filing.count, sent_count, failed_count, retried_count, error, filing.error)
+        return DeliveryReport(file_failures.count, sent_count, failed_count, retried_count, error, file_failures.error)
 
     async def _send(self, mail: Sequence[PendingMessage]) -> str:
         """Send mail over a few connections; say why the server is away when it is and something is left."""

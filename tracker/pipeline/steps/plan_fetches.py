@@ -17,14 +17,14 @@ _HOUR = timedelta(hours=1)
 
 @logged_step
 def plan_fetches(
-    service: AppContext, source_ids: Sequence[str] | None, *, everything: bool, confirm_after: timedelta
+    service: AppContext, source_ids: Sequence[str] | None, *, all_pages: bool, confirm_after: timedelta
 ) -> Sequence[Page]:
     """Return the pages to look at: of the named sources, of all, or what is due."""
-    if source_ids or everything:
+    if source_ids or all_pages:
         chosen_ids = frozenset(source_ids or ())
         every_page = pages.all_pages(service.db)
         watched_pages = [p for p in every_page if is_watched(service.sources, p, dormant_too=p.source_id in chosen_ids)]
-        return [p for p in watched_pages if everything or p.source_id in chosen_ids]
+        return [p for p in watched_pages if all_pages or p.source_id in chosen_ids]
     now, schedule = service.clock(), schedule_of(service)
     due_pages = schedule.due(now)
     if not confirm_after:

@@ -131,8 +131,8 @@ def _title_from_front(extract: AmericanExtract) -> None:
     preface = [note.text for note in extract.front if note.name == "preface"]
     numbers = (match[0] for line in preface if (match := _NUMBER.search(line)))
     extract.number = extract.number or next(numbers, "")
-    headed = (line for line in preface if _TITLE.match(line) and len(line) < 1500)
+    heading_line = (line for line in preface if _TITLE.match(line) and len(line) < 1500)
     after_act = (line for before, line in pairwise(preface) if _ACT.fullmatch(before))
     rest = (line.removeprefix("The President ") for line in preface if not _NUMBER.search(line))
     titles = (line for line in (*after_act, *rest) if 10 < len(line) < 400)
-    extract.title = next(headed, "") or next(titles, "")
+    extract.title = next(heading_line, "") or next(titles, "")

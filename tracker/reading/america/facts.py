@@ -61,7 +61,7 @@ def _authorities(extract: AmericanExtract, hints: ReadingContext) -> list[Author
     """Return the issuers the markup names, else those named in the AGENCY note or the enacting words, else declared."""
     names = [name for name in extract.agencies if name]
     if names:
-        return _unique(authority for name in names for authority in (_authorities_in(name) or [_unlisted(name)]))
+        return _unique(authority for name in names for authority in (_authorities_in(name) or [_without_lists(name)]))
     notes = [note.text for note in extract.notes if note.name == "agency"]
     formulas = [note.text for note in extract.front if note.name == "preamble"]
     for text in (*notes, *formulas):
@@ -70,7 +70,7 @@ def _authorities(extract: AmericanExtract, hints: ReadingContext) -> list[Author
             return authorities
     authorities = by_ids(hints.authorities, "america")
     if authorities or extract.type != "statute":
-        return authorities or ([_unlisted(notes[0].removeprefix("AGENCY:"))] if notes else [])
+        return authorities or ([_without_lists(notes[0].removeprefix("AGENCY:"))] if notes else [])
     return []
 
 
@@ -94,7 +94,7 @@ def _names() -> list[tuple[str, KnownAuthority]]:
     return sorted(names, key=lambda pair: -len(pair[0]))
 
 
-def _unlisted(name: str) -> Authority:
+def _without_lists(name: str) -> Authority:
     title = name.strip(" .:")
     title = title.title() if title.isupper() else title
     return Authority(f"us_{re.sub(r'[^a-z0-9]+', '_', title.lower()).strip('_')}", title)

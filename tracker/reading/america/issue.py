@@ -25,12 +25,12 @@ def issue(root: etree._Element) -> AmericanExtract:
 
 def _around(root: etree._Element) -> list[etree._Element]:
     """Return the elements of an issue that hold no document."""
-    found: list[etree._Element] = []
+    parts: list[etree._Element] = []
     for child in root:
         if not name_of(child) or name_of(child) in _ONE:
             continue
-        found.extend(_around(child) if next(child.iter(*_ONE), None) is not None else [child])
-    return found
+        parts.extend(_around(child) if next(child.iter(*_ONE), None) is not None else [child])
+    return parts
 
 
 def _document(node: etree._Element, extract: AmericanExtract) -> Draft:

@@ -12,8 +12,8 @@ from tracker.reading.formats.raised_numbers import subscript, superscript
 OPEN, CLOSE = "\ue000", "\ue001"  # private-use marks around italics, taken out by plain()
 _ITALIC = {("E", "03"), ("I", ""), ("em", ""), ("i", "")}
 _SCRIPT = {("E", "51"), ("E", "52"), ("SU", ""), ("AC", "")}  # indices and exponents stand close to their word
-_RAISED = frozenset({("SU", ""), ("sup", ""), ("SUP", ""), ("superscript", ""), ("E", "51")})
-_LOWERED = frozenset({("sub", ""), ("SUB", ""), ("subscript", ""), ("E", "52")})
+_SUPERSCRIPTS = frozenset({("SU", ""), ("sup", ""), ("SUP", ""), ("superscript", ""), ("E", "51")})
+_SUBSCRIPTS = frozenset({("sub", ""), ("SUB", ""), ("subscript", ""), ("E", "52")})
 _INLINE = frozenset({"E", "I", "B", "SU", "AC", "FTREF", "SUB", "SUP", "FR", "MATH", "U"})
 _BREAKS = frozenset({"br", "td", "th", "tr", "p", "li", "div"})
 _BEFORE_POINT = re.compile(r"\s*\n\s*(?=[.,;:](?:\s|$))")
@@ -95,7 +95,7 @@ def _gather(node: etree._Element, parts: list[str]) -> None:
 
 def in_script(text: str, shape: tuple[str, str]) -> str:
     """Return the number of an exponent or index as such: an element's name and its ``T`` say that it is one."""
-    return superscript(text) if shape in _RAISED else subscript(text) if shape in _LOWERED else text
+    return superscript(text) if shape in _SUPERSCRIPTS else subscript(text) if shape in _SUBSCRIPTS else text
 
 
 def _add(parts: list[str], text: str | None) -> None:

@@ -42,9 +42,9 @@ _CHAPTER = re.compile(
 
 def page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     """Take a web page apart; what it strikes through is set apart first."""
-    struck = [Note("struck text", text) for text in take_struck(soup)]
+    struck_texts = [Note("struck text", text) for text in take_struck(soup)]
     extract = _page(soup, hints)
-    extract.notes.extend(struck)
+    extract.notes.extend(struck_texts)
     return extract
 
 

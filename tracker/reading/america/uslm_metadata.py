@@ -12,7 +12,7 @@ from tracker.reading.america.markup import attribute, name_of, text_of
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import squeeze
 
-_STRUCK = frozenset({"del", "strike", "s", "deleted-phrase", "deletedText"})
+_STRUCK_STATES = frozenset({"del", "strike", "s", "deleted-phrase", "deletedText"})
 
 
 def set_apart(root: etree._Element, extract: AmericanExtract) -> None:
@@ -34,7 +34,7 @@ def set_apart(root: etree._Element, extract: AmericanExtract) -> None:
 
 
 def _is_struck(element: etree._Element) -> bool:
-    if name_of(element) in _STRUCK or attribute(element, "changed") == "deleted":
+    if name_of(element) in _STRUCK_STATES or attribute(element, "changed") == "deleted":
         return True
     return "strikethrough" in attribute(element, "reported-display-style")
 

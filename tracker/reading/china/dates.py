@@ -64,13 +64,13 @@ def _first(kind: MilestoneKind, pattern: re.Pattern[str], texts: list[str]) -> l
     return []
 
 
-def _issue_dates(front: list[str], stated: date | None) -> list[Milestone]:
+def _issue_dates(front: list[str], match: date | None) -> list[Milestone]:
     """Return the date of the order: a line of its own in the signature block, else "…年…月…日…公布"."""
     alone = [m for text in front if (m := _ALONE.match(text.strip()))]
     if alone:
         return [Milestone(M.ISSUED, to_date(alone[0]), alone[0][0])]
     in_words = _first(M.ISSUED, _ISSUE, front)
-    return in_words or ([Milestone(M.ISSUED, stated, "成文日期, in the page's own table")] if stated else [])
+    return in_words or ([Milestone(M.ISSUED, match, "成文日期, in the page's own table")] if match else [])
 
 
 def _publication_dates(extract: Extract, hints: ReadingContext) -> list[Milestone]:

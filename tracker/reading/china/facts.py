@@ -81,9 +81,9 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
 
 def _with_amendments(dates: list[Milestone], extract: Extract) -> tuple[Milestone, ...]:
     """Return *dates*, and the amendments named under the title behind them."""
-    known = {(m.kind, m.on) for m in dates}
+    known_names = {(m.kind, m.on) for m in dates}
     front = [note.text for note in extract.front if note.name == "preface"]
-    return (*dates, *(m for m in amendments(front) if (m.kind, m.on) not in known))
+    return (*dates, *(m for m in amendments(front) if (m.kind, m.on) not in known_names))
 
 
 def _number(extract: Extract) -> str:

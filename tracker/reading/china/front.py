@@ -103,8 +103,8 @@ def _goes_on(block: Block, above: Block, text: str, before: str) -> bool:
     alike = (block.bold, block.align) == (above.bold, above.align) and (block.bold or bool(block.align))
     if not alike or len(before) < 4 or (named_in(before, "china") and "关于" not in before):
         return False
-    begun = "关于" in before and "关于" not in text and not _LAW_TITLE.match(before)
-    return begun or (_TAIL_WORDS.match(text) is not None and len(text) <= 12 and not _LAW_TITLE.match(before))
+    has_begun = "关于" in before and "关于" not in text and not _LAW_TITLE.match(before)
+    return has_begun or (_TAIL_WORDS.match(text) is not None and len(text) <= 12 and not _LAW_TITLE.match(before))
 
 
 def _join(lines: Sequence[Block]) -> str:

@@ -71,9 +71,9 @@ def settle_rows(blocks: Sequence[Block]) -> list[Block]:
 
     A cell that names an article ("第三条 | 警告") begins none as long as most articles stand outside tables.
     """
-    named = [block for block in blocks if _ARTICLE.match(block.text)]
-    rows = [block for block in named if block.tag == "tr" and CELLS in block.text]
-    if not rows or 2 * len(rows) < len(named):
+    names = [block for block in blocks if _ARTICLE.match(block.text)]
+    rows = [block for block in names if block.tag == "tr" and CELLS in block.text]
+    if not rows or 2 * len(rows) < len(names):
         return list(blocks)
     return [replace(b, text=b.text.replace(CELLS, "\u3000", 1), tag="p") if b in rows else b for b in blocks]
 

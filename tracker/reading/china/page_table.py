@@ -58,9 +58,9 @@ def _value(label: Tag) -> str:
     return ""
 
 
-def _number(printed: str) -> str:
-    order = re.search(r"令[\s第]*([0-9〇零一二三四五六七八九十百]{1,6})\s*号", printed)
-    return f"令第{order[1]}号" if order else re.sub(r"\s+", "", printed)
+def _number(printed_text: str) -> str:
+    order = re.search(r"令[\s第]*([0-9〇零一二三四五六七八九十百]{1,6})\s*号", printed_text)
+    return f"令第{order[1]}号" if order else re.sub(r"\s+", "", printed_text)
 
 
 def _day(values: dict[str, str], name: str) -> date | None:

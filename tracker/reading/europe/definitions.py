@@ -19,13 +19,13 @@ _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
 def definitions(provisions: tuple[Provision, ...], speech: Speech) -> tuple[Definition, ...]:
     """Return the definitions of an act: terms at the beginning of a point, and terms a sentence says the meaning of."""
-    found: dict[tuple[str, str], Definition] = {}
+    terms: dict[tuple[str, str], Definition] = {}
     for article in _articles(provisions):
         is_list = speech.definitions.search(article.heading or _opening(article)) is not None
         for provision in article.walk():
             for term in _terms(provision, speech, is_list=is_list):
-                found.setdefault((term, provision.eid), Definition(term, provision.eid, provision.text))
-    return tuple(found.values())
+                terms.setdefault((term, provision.eid), Definition(term, provision.eid, provision.text))
+    return tuple(terms.values())
 
 
 def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[str]:

@@ -28,10 +28,10 @@ def named_acts(text: str, speech: Speech) -> list[str]:
     kinds = [(match.start(), match.end(), match[1]) for match in speech.type.finditer(text)]
     acts: list[str] = []
     for match in NUMBER.finditer(text):
-        governing = [word for _, end, word in kinds if end <= match.start()]
-        governing += [word for start, _, word in kinds if 0 <= start - match.end() <= 1]  # "a 95/46/EK irányelv"
-        if governing:
-            acts.append(f"{_singular(governing[-1], speech)} {' '.join(match[0].split())}")
+        governing_act = [word for _, end, word in kinds if end <= match.start()]
+        governing_act += [word for start, _, word in kinds if 0 <= start - match.end() <= 1]  # "a 95/46/EK irányelv"
+        if governing_act:
+            acts.append(f"{_singular(governing_act[-1], speech)} {' '.join(match[0].split())}")
     return list(dict.fromkeys(acts))
 
 

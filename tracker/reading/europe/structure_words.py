@@ -131,8 +131,8 @@ def _number_in_title(line: str, words: frozenset[str]) -> str | None:
     return None
 
 
-def _plain_number(printed: str) -> str:
+def _plain_number(printed_text: str) -> str:
     """Return a number with its Greek or Cyrillic look-alikes as Roman numerals, without the sign of an ordinal."""
-    number = printed.rstrip("º°.")
+    number = printed_text.rstrip("º°.")
     roman = number.translate(_LOOKALIKES)
     return roman if _ROMAN.fullmatch(roman.lower()) else number

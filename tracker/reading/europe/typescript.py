@@ -29,9 +29,9 @@ def claims_text(text: str) -> float:
     if not articles:
         return 0.0
     head = sample[:_HEAD]
-    titled = NUMBER.search(head) is not None and any(speech.type.search(head) for speech in speeches().values())
+    title_line = NUMBER.search(head) is not None and any(speech.type.search(head) for speech in speeches().values())
     made = any(name in head.casefold() for name in _institutions()) or _UNION.search(sample) is not None
-    return min(_SURE, 0.45 * titled + 0.3 * made + 0.05 * min(articles, 3))
+    return min(_SURE, 0.45 * title_line + 0.3 * made + 0.05 * min(articles, 3))
 
 
 def lines_of_text(text: str) -> tuple[list[str], list[Note]]:

@@ -16,7 +16,7 @@ _LIMIT = (
     "import resource, os, sys; resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2); "
     "os.execvp(sys.argv[2], sys.argv[2:])"
 )
-_MISSING = "an old Word document (.doc, .wps): install LibreOffice or antiword to read it, or give it as DOCX or PDF"
+_NO_PROGRAM = "an old Word document (.doc, .wps): install LibreOffice or antiword to read it, or give it as DOCX or PDF"
 
 
 def convert_old_word(body: bytes) -> tuple[str, bytes]:
@@ -24,7 +24,7 @@ def convert_old_word(body: bytes) -> tuple[str, bytes]:
     office = next(filter(None, map(shutil.which, _OFFICE)), None)
     antiword = shutil.which("antiword")
     if office is None and antiword is None:
-        raise RefusedError(_MISSING)
+        raise RefusedError(_NO_PROGRAM)
     with TemporaryDirectory(prefix="clausewatch-") as folder:
         source = Path(folder) / "page.doc"
         source.write_bytes(body)
@@ -42,8 +42,8 @@ def convert_old_word(body: bytes) -> tuple[str, bytes]:
 
 
 def _run(command: list[str], folder: str) -> bytes:
-    limited = [sys.executable, "-I", "-c", _LIMIT, str(_SECONDS), *command]
-    process = subprocess.run(limited, capture_output=True, cwd=folder, check=False)  # noqa: S603 - no shell; our own words
+    with_limits = [sys.executable, "-I", "-c", _LIMIT, str(_SECONDS), *command]
+    process = subprocess.run(with_limits, capture_output=True, cwd=folder, check=False)  # noqa: S603 - no shell; our own words
     if process.returncode < 0:
         raise RefusedError(
             f"too costly: an old Word document not converted within {_SECONDS} seconds of processor time"

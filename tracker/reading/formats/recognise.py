@@ -130,10 +130,10 @@ def open_source(body: bytes, media_type: str = "", jurisdiction: str = "") -> Op
         return _open_zip(body, jurisdiction)
     if body.startswith(_OLD_WORD):
         _within(body, PDF_LIMIT, "Word document")
-        kind, converted = convert_old_word(body)
-        opened = _open_zip(converted, jurisdiction) if kind == "docx" else _open_markup(converted, "", jurisdiction)
-        opened.name = "doc"
-        return opened
+        kind, html = convert_old_word(body)
+        page = _open_zip(html, jurisdiction) if kind == "docx" else _open_markup(html, "", jurisdiction)
+        page.name = "doc"
+        return page
     if body.startswith(_BINARY) or _is_binary(body):
         raise RefusedError("no known format: neither HTML, XML, PDF, DOCX, JSON nor text")
     return _open_markup(body, media_type, jurisdiction)
@@ -143,9 +143,9 @@ def _open_zip(body: bytes, jurisdiction: str) -> OpenedPage:
     """Open a Word document, or the parts of an act in Formex as Cellar sends them."""
     _within(body, PDF_LIMIT, "Word document")
     if holds_formex(body):
-        opened = _open_markup(read_formex_zip(body), "application/xml; charset=utf-8", jurisdiction)
-        opened.name = "zip"
-        return opened
+        page = _open_markup(read_formex_zip(body), "application/xml; charset=utf-8", jurisdiction)
+        page.name = "zip"
+        return page
     docx = read_docx(body)
     return OpenedPage(body, Format.HTML, docx.html, "utf-8", name="docx", notes=docx.notes, furniture=docx.furniture)
 

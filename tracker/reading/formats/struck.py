@@ -18,9 +18,9 @@ _CLASS = re.compile(r"\.([\w-]{1,80})$")
 def take_struck(soup: BeautifulSoup) -> list[str]:
     """Take struck text out of *soup* and return it, each piece once."""
     classes = _striking_classes(soup)
-    struck = [tag for tag in soup.find_all(True) if _is_struck(tag, classes)]
+    struck_classes = [tag for tag in soup.find_all(True) if _is_struck(tag, classes)]
     texts: list[str] = []
-    for tag in struck:
+    for tag in struck_classes:
         if tag.parent is None or tag.decomposed:
             continue
         texts.append(squeeze(tag.get_text(" ")))
@@ -39,9 +39,9 @@ def _is_struck(tag: Tag, classes: frozenset[str]) -> bool:
 
 def _striking_classes(soup: BeautifulSoup) -> frozenset[str]:
     """Return the classes whose rule in a style sheet of the page strikes their text through."""
-    found: set[str] = set()
+    classes: set[str] = set()
     for sheet in soup.find_all("style"):
         for selectors, rule in _RULE.findall(_COMMENT.sub(" ", sheet.get_text())):
             if _STRIKES.search(rule):
-                found.update(match[1] for part in selectors.split(",") if (match := _CLASS.search(part.strip())))
-    return frozenset(found)
+                classes.update(match[1] for part in selectors.split(",") if (match := _CLASS.search(part.strip())))
+    return frozenset(classes)

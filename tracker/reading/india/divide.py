@@ -134,10 +134,10 @@ def _attachment(line: IndianLine, before: str) -> Part | None:
     schedule = _SCHEDULE.fullmatch(line.text)
     if schedule and _is_schedule(line, before, has_word=schedule["word"] is not None):
         return Part(GazetteZone.SCHEDULE, schedule["word"] or schedule["number"] or "", line.text)
-    titled = _SCHEDULE_TITLED.fullmatch(line.text) if line.bold or line.text.isupper() else None
-    if titled:
-        heading = IndianLine(titled["heading"], line.fresh)
-        return Part(GazetteZone.SCHEDULE, titled["word"] or titled["number"] or "", titled["label"], [heading])
+    has_title = _SCHEDULE_TITLED.fullmatch(line.text) if line.bold or line.text.isupper() else None
+    if has_title:
+        heading = IndianLine(has_title["heading"], line.fresh)
+        return Part(GazetteZone.SCHEDULE, has_title["word"] or has_title["number"] or "", has_title["label"], [heading])
     annex = _ANNEX.fullmatch(line.text)
     if annex is None:
         return None
@@ -151,8 +151,8 @@ def _is_schedule(line: IndianLine, before: str, *, has_word: bool) -> bool:
     """Return whether a line is the title of a schedule, and not the end of "… specified in the Sixth / Schedule."."""
     if line.text.isupper() or line.centred or line.bold:
         return True
-    ended = line.fresh or not before or before.rstrip().endswith(_ENDS_SENTENCE)
-    return ended and not has_word
+    has_end = line.fresh or not before or before.rstrip().endswith(_ENDS_SENTENCE)
+    return has_end and not has_word
 
 
 def _chapter(line: IndianLine) -> Part | None:

@@ -174,16 +174,16 @@ def _dates(
     return [*results, *starts]
 
 
-def _with_footnotes(starts: list[Milestone], told: list[Milestone]) -> list[Milestone]:
+def _with_footnotes(starts: list[Milestone], told_dates: list[Milestone]) -> list[Milestone]:
     """Return when it begins: a footnote's date stands before the clause that leaves it to a notification."""
-    named = {m.eid for m in told if m.kind is M.APPLIES}
-    stated = [m for m in (*starts, *told) if m.kind is M.IN_FORCE and m.on is not None]
+    names = {m.eid for m in told_dates if m.kind is M.APPLIES}
+    statement = [m for m in (*starts, *told_dates) if m.kind is M.IN_FORCE and m.on is not None]
     open_ = [m for m in starts if m.kind is M.IN_FORCE]
-    whole = (stated or open_)[:1]
+    whole = (statement or open_)[:1]
     return [
         *whole,
-        *(m for m in starts if m.kind is M.APPLIES and m.eid not in named),
-        *(m for m in told if m.kind is M.APPLIES),
+        *(m for m in starts if m.kind is M.APPLIES and m.eid not in names),
+        *(m for m in told_dates if m.kind is M.APPLIES),
     ]
 
 

@@ -32,17 +32,17 @@ _NOTICES = {
 
 
 @router.get("")
-def list_waiting(request: Request, service: RequestService, who: Operator, done: str = "") -> Response:
+def list_waiting(request: Request, service: RequestService, who: Operator, outcome: str = "") -> Response:
     """List what waits for an operator."""
     rows = waiting_decisions(service.db)
-    notice = _NOTICES.get(done, "")
+    notice = _NOTICES.get(outcome, "")
     return form_page(request, who, "operators_quarantine.html", place="quarantine", rows=rows, done=notice)
 
 
 @router.get("/{number}")
 def look(
     request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut,
-    unsure: bool = False, version: str = "",
+    is_unsure: bool = False, version: str = "",
 ) -> Response:  # fmt: skip
     """Show what would be told if it were approved: of one version, or which versions a template change holds."""
     decision = _open(service, number)
@@ -50,7 +50,7 @@ def look(
         pairs = list(zip(decision.versions, decision.titles, strict=True))
         return form_page(
             request, who, "operators_template_change.html",
-            place="quarantine", decision=decision, problem=decision.problem, pairs=pairs, unsure=unsure,
+            place="quarantine", decision=decision, problem=decision.problem, pairs=pairs, unsure=is_unsure,
         )  # fmt: skip
     new = versions.get(service.db, _one_of(decision, version))
     old = versions.before(service.db, new)
@@ -63,7 +63,7 @@ def look(
         "problem": decision.problem,
         "official": official_url(shot.url),
         "again": snapshots.seen_again_at(service.db, shot),
-        "unsure": unsure,
+        "unsure": is_unsure,
         "of_many": len(decision.versions),
     }
     return form_page(request, who, "operators_quarantined.html", place="quarantine", **context)

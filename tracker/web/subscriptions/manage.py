@@ -29,7 +29,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/manage")
-def see(request: Request, service: RequestService, who: Whoever, token: str = "", done: str = "") -> Response:
+def see(request: Request, service: RequestService, who: Whoever, token: str = "", outcome: str = "") -> Response:
     """Show a person what is theirs; without a link, offer to send one."""
     if not token:
         return form_page(request, who, "manage_ask.html", fault="", address="")
@@ -43,7 +43,7 @@ def see(request: Request, service: RequestService, who: Whoever, token: str = ""
         if subscription.active
     ]
     return form_page(
-        request, who, "manage.html", token=token, person=person, theirs=theirs, done=_NOTICES.get(done, "")
+        request, who, "manage.html", token=token, person=person, theirs=theirs, done=_NOTICES.get(outcome, "")
     )
 
 

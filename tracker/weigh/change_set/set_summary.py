@@ -73,12 +73,14 @@ def _place(change: Change, text: str) -> str:
 
 
 def _counts(comparison: Comparison) -> str:
-    told = [c for c in comparison.changes if c.weight is not Weight.REFERENCE and c.kind is not ChangeKind.RENUMBERED]
+    told_changes = [
+        c for c in comparison.changes if c.weight is not Weight.REFERENCE and c.kind is not ChangeKind.RENUMBERED
+    ]
     if not comparison.changes:
         return ""
-    if not told:
+    if not told_changes:
         return "Only numbers and references follow."
-    places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told))
+    places = list(dict.fromkeys(c.new_citation or c.old_citation for c in told_changes))
     place_names = ", ".join(places[:_MOST]) + (f" and {len(places) - _MOST} more" if len(places) > _MOST else "")
-    recast = all(claim.claim is ClaimKind.RECAST for change in told for claim in change.claims)
+    recast = all(claim.claim is ClaimKind.RECAST for change in told_changes for claim in change.claims)
     return f"{'The same words, otherwise set' if recast else 'Reworded'}: {place_names}. {_effect(comparison)}"

@@ -104,13 +104,13 @@ def _ornament(text: str) -> str:
 
 
 def _without_signature(paragraphs: list[Paragraph], read: PdfText) -> list[Paragraph]:
-    kept = []
+    remaining_rows = []
     for paragraph in paragraphs:
         if paragraph.text.startswith("Digitally signed by"):
             read.furniture.append(Note("signature", paragraph.text))
         else:
-            kept.append(paragraph)
-    return kept
+            remaining_rows.append(paragraph)
+    return remaining_rows
 
 
 def _hindi_share(text: str) -> float:
