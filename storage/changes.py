@@ -15,7 +15,19 @@ from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.errors import StoredFormError
-from storage.records import Change, ChangeKind, Claim, Comparison, Op, OpKind, Tag, Weight
+from storage.records import (
+    AmendingAct,
+    Change,
+    ChangeKind,
+    Claim,
+    Comparison,
+    DateChange,
+    Effect,
+    Op,
+    OpKind,
+    Tag,
+    Weight,
+)
 from storage.serialise import dumps, from_json, from_row, to_json, utc_iso
 from storage.text_store import blobs, pack_refs
 from storage.text_store.layout import texts_of
@@ -77,6 +89,7 @@ def get_set(db: Database, set_id: int) -> Comparison:
         notes=from_json(tuple[str, ...], row["notes"]),
         pairs=tuple((old, new) for old, new in pairs),
         replaced=bool(row["replaced"]),
+        **_facts(_pack(db, row["words_id"])),
     )
 
 
@@ -119,6 +132,12 @@ def _changes(db: Database, set_id: int, words_id: int) -> tuple[Change, ...]:
     return tuple(_change(row, words) for row, words in zip(rows, _words_of(db, words_id), strict=True))
 
 
+def _facts(packed: Any) -> dict[str, Any]:
+    """Return what is known of a set beside its changes; older sets know nothing of it."""
+    values = packed if isinstance(packed, dict) else {}
+    return {name: from_json(kind, dumps(values[name])) for name, kind in _FACTS.items() if values.get(name) is not None}
+
+
 def _words_of(db: Database, words_id: int) -> list[Sequence[Any]]:
     """Return the words of each change of a set; raises StoredFormError when a newer Clausewatch wrote them."""
     content = _pack(db, words_id)
@@ -138,7 +157,9 @@ def _version_row(db: Database, version_id: str) -> int:
 def _columns(db: Database, comparison: Comparison, old_row: int, new_row: int, like: int | None) -> dict[str, Any]:
     """Return the columns that say what changed; the pairs are kept leaning on those of the set that is *like* it."""
     pairs = dumps([before if before == after else [before, after] for before, after in comparison.pairs]).encode()
-    words = dumps({"format": _FORMAT, "changes": [_words(change) for change in comparison.changes]}).encode()
+    facts = {name: json.loads(to_json(getattr(comparison, name))) for name in _FACTS}
+    changes = [_words(change) for change in comparison.changes]
+    words = dumps({"format": _FORMAT, "changes": changes, **facts}).encode()
     return {
         "summary": dumps(comparison.summary | ({"text": comparison.summary_text} if comparison.summary_text else {})),
         "notes": to_json(comparison.notes),
@@ -177,6 +198,7 @@ def _row(set_id: int, change: Change) -> dict[str, Any]:
     }
 
 
+_FACTS: dict[str, Any] = {"amended_by": AmendingAct, "effect": Effect, "dates": tuple[DateChange, ...]}
 _FORMAT = 2
 """How the words of changes are packed: seven fields each, in the order of `_words`."""
 _PLACES = ("old_unit", "new_unit", "old_eid", "new_eid")

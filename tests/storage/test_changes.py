@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from storage import changes
 from storage.database.connection import query
 from storage.errors import MissingRowError
-from storage.records import Change, ChangeKind, Comparison, Op, OpKind, Tag, TagName, Weight
+from storage.records import AmendingAct, Change, ChangeKind, Comparison, Effect, Op, OpKind, Tag, TagName, Weight
 from storage.text_store import blobs
 from tests.storage.builders import NOW, a_version
 
@@ -132,3 +132,10 @@ def test_change_sets_are_listed_oldest_first_all_and_by_instrument(db):
 def test_an_unknown_change_set_is_named_in_the_error(db):
     with pytest.raises(MissingRowError, match="change set 7"):
         changes.get_set(db, 7)
+
+
+def test_the_act_that_amended_and_the_effect_come_back_with_the_set(db):
+    comparison = Comparison(amended_by=AmendingAct("Order 7"), effect=Effect(NOW.date(), "from today"))
+    set_id, *_ = a_set(db, comparison)
+
+    assert changes.get_set(db, set_id) == comparison
