@@ -94,7 +94,7 @@ def _declared(folder: Path, made: Sequence[Made], noisy: Noisy) -> Path:
 
 def _round(name: str, service: AppContext, noisy: Noisy, figures: Figures) -> None:
     requests, started = noisy.requests, time.perf_counter()
-    done = one_round(service, everything=True)
+    done = one_round(service, all_pages=True)
     told = len(events.recent(service.db, 100_000)) - figures.told.total()
     figures.told[name] = told
     seconds = time.perf_counter() - started

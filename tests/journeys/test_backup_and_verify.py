@@ -48,7 +48,7 @@ def test_a_backup_made_while_a_round_runs_is_a_whole_home(watched, tmp_path, pra
 
     copying = threading.Thread(target=copy_until_the_round_ends)
     copying.start()
-    one_round(watched, everything=True)
+    one_round(watched, all_pages=True)
     round_made.set()
     copying.join()
     copier.db.close()
@@ -66,7 +66,7 @@ def test_a_restored_home_goes_on_from_where_it_was(watched, tmp_path, practice):
     held = len(versions.all_versions(copy.db))
     practice.day = 2
 
-    done = one_round(copy, everything=True)
+    done = one_round(copy, all_pages=True)
 
     assert done.new_versions >= 1
     assert len(versions.all_versions(copy.db)) == held + done.new_versions
@@ -147,7 +147,7 @@ def _looks_cut_off(service):
     "spoil", [_page_gone, _page_changed, _length_wrong, _pack_spoilt, _pids_lost, _reference_broken, _looks_cut_off]
 )
 def test_each_fault_is_named(watched, spoil):
-    one_round(watched, everything=True)
+    one_round(watched, all_pages=True)
     assert verify(watched, silent).faults == []
 
     words = spoil(watched)

@@ -169,7 +169,7 @@ def watched(tmp_path, regulator, mailbox, subscribed):
         clock.set(on)
         before = {event.id for event in events.recent(service.db, 1_000)}
         mailbox.received.clear()
-        one_round(service, everything=True)
+        one_round(service, all_pages=True)
         fresh = [event for event in events.recent(service.db, 1_000) if event.id not in before]
         assert all(len(alerts.of_event(service.db, event.id)) == 1 for event in fresh)
         news = [str(mail["Subject"]).split(" · ")[1] for mail in mailbox.received]

@@ -171,7 +171,7 @@ class Drill:
 
     def _round(self, later: timedelta = timedelta()) -> RoundReport:
         self.service.clock.now += later
-        return one_round(self.service, everything=True)
+        return one_round(self.service, all_pages=True)
 
     def _trouble_begins(self) -> None:
         elsewhere = self.practice.another("meity") + "/PressReleasePage.aspx?PRID=9100001"

@@ -49,7 +49,7 @@ def test_a_second_look_at_the_same_day_tells_nobody_again(watch, subscribed, pra
     service.clock.set(2)
     one_round(service)
 
-    again = one_round(service, everything=True)
+    again = one_round(service, all_pages=True)
 
     assert (again.new_versions, again.alerts, again.emails) == (0, 0, 0)
     assert len(mailbox.received) == 1

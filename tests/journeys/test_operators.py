@@ -54,7 +54,7 @@ def test_a_dismissed_page_that_reads_otherwise_is_a_problem_again(listed, practi
     [problem] = open_read(listed)
     dismiss(listed, problem.id)
     practice.breaks(practice.origins["cac"], fault("longer-than-its-length"))
-    one_round(listed, everything=True)
+    one_round(listed, all_pages=True)
 
     [back] = open_read(listed)
     assert (back.cause, back.id != problem.id) == ("cut off", True)

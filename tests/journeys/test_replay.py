@@ -76,7 +76,7 @@ def watched(watch, subscribed, practice):
     one_round(service)
     practice.day = 2
     service.clock.set(2)
-    one_round(service, everything=True)
+    one_round(service, all_pages=True)
     yield service
     service.db.close()
 

@@ -78,7 +78,7 @@ def check(
         context = app_context(to_watch=True)
         _check_names(context, sources or [])
         _require_contact(context, sources or list(context.sources))
-        report = one_round(context, sources or None, everything=every, progress=ProgressOnTerminal())
+        report = one_round(context, sources or None, all_pages=every, progress=ProgressOnTerminal())
     if output is Output.JSON:
         answer_json(report.as_json())
     else:

@@ -142,7 +142,7 @@ def groups(pieces: Sequence[RedlineToken]) -> list[ReferenceGroup]:
     for place in sorted(items):
         before = result[-1] if result else None
         if before is not None and before.last == place - 1 and _CHINESE.fullmatch(pieces[place].key):
-            result[-1] = _join(before, place, items[place], "", chained=not items[place].shape.startswith("条"))
+            result[-1] = _join(before, place, items[place], "", is_chain=not items[place].shape.startswith("条"))
         elif before is not None and before.last == place - 2 and pieces[place - 1].key in _JOINS:
             result[-1] = _join(before, place, items[place], pieces[place - 1].key)
         else:

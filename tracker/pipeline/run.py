@@ -47,7 +47,7 @@ def one_round(
     made in the same round, or in the first after *confirm_after*, which also spares hosts what an hour cannot bear.
     """
     before = RoundBaseline.of(service)
-    pages_due = plan_fetches(service, source_ids, everything=all_pages, confirm_after=confirm_after)
+    pages_due = plan_fetches(service, source_ids, all_pages=all_pages, confirm_after=confirm_after)
     progress.step("fetch", f"{len(pages_due)} pages")
     fetch_pages(service, pages_due, unconditional=False, respect_backoff=not (source_ids or all_pages))
     progress.step("read", "")
