@@ -166,7 +166,7 @@ def test_a_chat_gets_a_short_text_through_apprise(home):
         assert deliver_pending(home.db, NOW, home.settings).sent_count == 1
 
     said = json.loads(receiver.taken[0][1])
-    assert said["title"].startswith("China · CAC · Provisions on Lamp Talk Services")
+    assert said["title"].startswith("China · 2 provisions changed")
     assert "Time limit shortened from 30 days to 10 days" in said["message"]
 
 
