@@ -9,6 +9,7 @@ from fastapi import Path, Query
 
 RowNumber = Annotated[int, Path(ge=1, le=2**53)]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Which page, from 1")]
+OutcomeQuery = Annotated[str, Query(alias="done", max_length=40)]  # of a form that was taken
 Size = Annotated[int, Query(ge=1, le=200, description="How many on a page")]
 
 

@@ -110,12 +110,12 @@ class VerdictSchema(BaseModel):
 @router.get("/subscriptions", response_model=SubscriptionsSchema)
 def list_subscriptions(
     service: RequestService,
-    end_time: Annotated[bool, Query(description="Ended ones too")] = False,
+    with_ended: Annotated[bool, Query(alias="ended", description="Ended ones too")] = False,
     page: PageNumber = 1,
     size: Size = 50,
 ) -> Any:
     """List subscriptions, oldest first."""
-    rows_wanted = [row for row in subscriptions.all_subscriptions(service.db) if end_time or row.active]
+    rows_wanted = [row for row in subscriptions.all_subscriptions(service.db) if with_ended or row.active]
     people = {row.id: row.address for row in subscriptions.all_subscribers(service.db)}
     rows = rows_wanted[start_of(page, size) :]
     return page_from([_shape(service.db, row, people[row.subscriber_id]) for row in rows], page, size)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, HTTPException, Request, Response
+from fastapi import APIRouter, BackgroundTasks, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from storage import snapshots, versions
@@ -19,7 +19,7 @@ from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, redline_context
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
-from tracker.web.pagination import RowNumber
+from tracker.web.pagination import OutcomeQuery, RowNumber
 from tracker.web.session import Operator
 from tracker.wording.safe_links import official_url
 
@@ -32,7 +32,7 @@ _NOTICES = {
 
 
 @router.get("")
-def list_waiting(request: Request, service: RequestService, who: Operator, outcome: str = "") -> Response:
+def list_waiting(request: Request, service: RequestService, who: Operator, outcome: OutcomeQuery = "") -> Response:
     """List what waits for an operator."""
     rows = waiting_decisions(service.db)
     notice = _NOTICES.get(outcome, "")
@@ -42,7 +42,7 @@ def list_waiting(request: Request, service: RequestService, who: Operator, outco
 @router.get("/{number}")
 def look(
     request: Request, service: RequestService, who: Operator, number: RowNumber, layout: AsLaidOut,
-    is_unsure: bool = False, version: str = "",
+    is_unsure: Annotated[bool, Query(alias="unsure")] = False, version: str = "",
 ) -> Response:  # fmt: skip
     """Show what would be told if it were approved: of one version, or which versions a template change holds."""
     decision = _open(service, number)

@@ -20,7 +20,7 @@ from tracker.subscriptions.request import is_address, request_of, validate_reque
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
 from tracker.web.page_templates import page_of
-from tracker.web.pagination import RowNumber
+from tracker.web.pagination import OutcomeQuery, RowNumber
 from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
 from tracker.web.subscriptions.form_values import form_values, request_of_form
@@ -29,7 +29,9 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/manage")
-def see(request: Request, service: RequestService, who: Whoever, token: str = "", outcome: str = "") -> Response:
+def see(
+    request: Request, service: RequestService, who: Whoever, token: str = "", outcome: OutcomeQuery = ""
+) -> Response:
     """Show a person what is theirs; without a link, offer to send one."""
     if not token:
         return form_page(request, who, "manage_ask.html", fault="", address="")
