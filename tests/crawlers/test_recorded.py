@@ -1,0 +1,79 @@
+"""What real sites answered, played under the shipped declarations; skipped where the recordings are not at hand."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+from crawlers.child.fetch import FetchJob
+from crawlers.declaration.load import BUILT_IN, load
+from crawlers.failure_causes import Cause
+from storage.records import Outcome
+
+REFUSED = {"cn_npc_flk": Cause.ROBOTS, "us_ca_sb53": Cause.ROBOTS, "in_pib_releases": Cause.OTHER_LANGUAGE}
+TITLES = {
+    "cn_gov_gazette": "国务院公报2026年第26号",
+    "cn_npc_consultations": "中华人民共和国网络犯罪防治法（草案）征求意见",
+    "eu_have_your_say": "Cloud and AI Development Act",
+    "in_egazette_meity": "Aadhaar amendment",
+}
+
+
+def _tool(path: Path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory, open_watch):
+    folder = Path(os.environ.get("CLAUSEWATCH_CORPUS", "")).parent / "recorded"
+    if not (folder / "answers.json").exists():
+        pytest.skip("no recorded answers beside CLAUSEWATCH_CORPUS")
+    serve, loopback = _tool(folder / "serve.py"), _tool(folder / "loopback.py")
+    ports = serve.start([folder])[""]
+    answers, _ = serve.answers_of([folder])
+    watch = open_watch(tmp_path_factory.mktemp("recorded"))
+    watch.ids = loopback.copy(
+        BUILT_IN, watch.declarations, ports, ids={answer["source"] for answer in answers}, prefix=""
+    )
+    watch.crawl(*(FetchJob(source_id) for source_id in load([watch.declarations])), now=None)
+    yield watch
+    watch.db.close()
+
+
+def test_each_source_finds_its_rows_or_is_refused_for_the_right_reason(played):
+    first = {source_id: played.looks(source_id)[0] for source_id in played.ids}
+
+    failed = {source_id: check.cause for source_id, check in first.items() if check.outcome is Outcome.FAILED}
+    assert failed == REFUSED
+
+
+@pytest.mark.parametrize("source_id", sorted(TITLES))
+def test_a_row_bears_the_title_that_the_site_gives_it(played, source_id):
+    assert TITLES[source_id] in {page.title for page in played.pages(source_id).values()}
+
+
+def test_deadlines_and_dates_come_from_the_lists(played):
+    drafts = played.pages("cn_npc_consultations").values()
+
+    assert {str(page.comments_due_on) for page in drafts if page.title} == {"2026-09-30", "2026-10-12"}
+    assert {str(page.published_on) for page in played.pages("in_egazette_meity").values() if page.title} == {
+        "2025-12-11",
+        "2025-12-18",
+    }
+
+
+@pytest.mark.parametrize(
+    ("source_id", "end"),
+    [("cn_miit_consultations", ".pdf"), ("in_sebi_circulars", ".pdf"), ("cn_gov_gazette", ".html")],
+)
+def test_the_text_behind_a_notice_a_frame_or_an_issue_is_fetched(played, source_id, end):
+    texts = [page for page in played.pages(source_id).values() if not page.listing]
+
+    assert texts
+    assert all(page.url.partition("?")[0].endswith(end) for page in texts)
