@@ -1,4 +1,4 @@
-"""What every request passes on its way out and every answer on its way in."""
+"""Egress policy, robots.txt, conditional request, capture and throttle: what every request and answer passes."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ What a list may ask of a change is in its row; the words of all changes of a set
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -249,57 +249,3 @@ def _spelt_out(ops: tuple[Op, ...]) -> tuple[str, str]:
     old = "".join(op.text for op in ops if op.kind is not OpKind.INSERT)
     new = "".join(op.new if op.kind is OpKind.FOLD else op.text for op in ops if op.kind is not OpKind.DELETE)
     return old, new
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSetSummary:
-    """A change set as a list shows it."""
-
-    id: int
-    instrument_id: str
-    jurisdiction: str
-    title: str
-    title_native: str
-    old: str
-    new: str
-    at: datetime
-    summary: dict[str, int | str]
-
-
-def list_sets(
-    db: Database,
-    *,
-    jurisdiction: str = "",
-    weights: Collection[str] = (),
-    instrument_id: str = "",
-    limit: int = 50,
-    offset: int = 0,
-) -> list[ChangeSetSummary]:
-    """Return change sets, newest first; a filter that is empty lets everything through."""
-    rows = query(
-        db,
-        _SETS_OF_INSTRUMENT if instrument_id else _SETS_OF_ALL,
-        jurisdiction=jurisdiction,
-        weights=dumps(sorted(weights)),
-        instrument_id=instrument_id,
-        limit=limit,
-        offset=offset,
-    )
-    return [from_row(ChangeSetSummary, row) for row in rows]
-
-
-_SET_SUMMARY = """
-SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, title_native, versions.id AS new,
-  (SELECT before.id FROM versions AS before WHERE before.row = old_row) AS old, at, summary
-"""
-_FILTERS = """
-WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
-  AND (:weights = '[]' OR json_extract(summary, '$.weight') IN (SELECT value FROM json_each(:weights)))
-"""
-_NEWEST_FIRST = "ORDER BY at DESC, change_sets.id DESC LIMIT :limit OFFSET :offset"
-# from the newest on, until enough are found; those of one instrument by its versions
-_SETS_OF_ALL = f"""{_SET_SUMMARY} FROM change_sets CROSS JOIN versions ON versions.row = new_row
-CROSS JOIN instruments ON instruments.id = versions.instrument_id {_FILTERS} {_NEWEST_FIRST}"""
-_SETS_OF_INSTRUMENT = f"""{_SET_SUMMARY} FROM versions CROSS JOIN change_sets ON versions.row = new_row
-CROSS JOIN instruments ON instruments.id = versions.instrument_id
-{_FILTERS} AND versions.instrument_id = :instrument_id {_NEWEST_FIRST}"""

@@ -1,4 +1,4 @@
-"""How long each host has asked us to wait, remembered from one crawl to the next."""
+"""Backoff: how long each host has asked us to wait, remembered from one crawl to the next."""
 
 from __future__ import annotations
 

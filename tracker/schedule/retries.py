@@ -1,4 +1,4 @@
-"""How long after a failed look the next one is made: soon, then later each time, up to what the declaration names."""
+"""When to retry after a failed look: soon, then later each time, up to what the declaration names."""
 
 from __future__ import annotations
 

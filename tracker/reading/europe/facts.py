@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 
 from storage.records import Authority, Provision
 from tracker.reading.authorities import by_ids, table
@@ -36,6 +39,8 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
             authorities=tuple(by_ids(hints.authorities, "europe")),
         )
     head = _head(title, speech)
+    if _is_about_an_act(head, speech):
+        return _facts_of_guidance(extract, title, head, provisions, hints, speech)
     draft = speech.is_proposal(title)
     corrects = is_corrigendum(title)
     kind = "corrigendum" if corrects else _kind(head, speech)
@@ -52,6 +57,40 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
         definitions=definitions(provisions, speech),
         relations=relations(title, provisions, speech),
     )
+
+
+def _is_about_an_act(head: str, speech: Speech) -> bool:
+    """Return whether a title begins as that of guidelines, an opinion …: the act it names is another text."""
+    about, act = _about().search(head), speech.type.search(head)
+    return about is not None and (act is None or about.start() < act.start())
+
+
+def _facts_of_guidance(
+    extract: Extract,
+    title: str,
+    head: str,
+    provisions: tuple[Provision, ...],
+    hints: ReadingContext,
+    speech: Speech,
+) -> Facts:
+    act = speech.type.search(head)
+    match = _BARE_NUMBER.search(head[: act.start()] if act else head)
+    return Facts(
+        title=title,
+        number=match[0] if match else "",
+        type="guidance",
+        language=speech.language,
+        authorities=_authorities(extract, head, hints, draft=False),
+        dates=milestones(extract, title, provisions, speech),
+        definitions=definitions(provisions, speech),
+    )
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    table = tomllib.loads(resources.files(__package__).joinpath("guidance.toml").read_text(encoding="utf-8"))
+    words = "|".join(sorted(map(re.escape, table["about"]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{words})", re.IGNORECASE)
 
 
 def _head(title: str, speech: Speech) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
-from storage import changes, instruments, milestones, snapshots, versions
+from storage import change_summaries, changes, instruments, milestones, snapshots, versions
 from storage.errors import MissingRowError
 from storage.records import ReviewState, Version, Weight
 from storage.search import index
@@ -118,7 +118,7 @@ def list_changes(
     size: Size = 50,
 ) -> Any:
     """List sets of changes, newest first."""
-    rows = changes.list_sets(
+    rows = change_summaries.list_sets(
         db,
         jurisdiction=jurisdiction,
         weights=[level.value for level in weight],

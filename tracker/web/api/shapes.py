@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.changes import ChangeSetSummary
+from storage.change_summaries import ChangeSetSummary
 from storage.instruments import InstrumentSummary
 from storage.provisions import ProvisionRow
 from storage.records import Provision

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
-from storage import changes, instruments, milestones, snapshots, versions
+from storage import change_summaries, instruments, milestones, snapshots, versions
 from storage.records import Instrument, Note, Reading, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
@@ -71,7 +71,7 @@ def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPa
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
         compared=[row for row in all_versions[::-1] if row.standing is ReviewState.CONFIRMED],
-        sets=changes.list_sets(db, instrument_id=instrument_id),
+        sets=change_summaries.list_sets(db, instrument_id=instrument_id),
         contents=list(contents(version_shown.reading.provisions)),
         text=text,
         before=_by_name(row for row in version_shown.reading.front if row.name != _LAST) if part.number == 1 else {},

@@ -6,8 +6,10 @@ import pytest
 
 from storage.records import MilestoneKind, RelationKind
 from tests.tracker.reading.europe.acts_of_europe import the_facts
+from tracker.reading import read
 from tracker.reading.europe.references import celex
 from tracker.reading.europe.speech import speeches
+from tracker.reading.structure.draft import ReadingContext
 
 
 def dates_of(name):
@@ -122,3 +124,19 @@ def test_the_twentieth_day_in_other_languages(language, sentence, word):
     assert found is not None
     assert speech.ordinals[found[1]] == 20
     assert found[1] == word
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        pytest.param("Guidelines 7/2030 on the practice of consent under Regulation (EU) 2016/679", "7/2030", id="en"),
+        pytest.param("Lignes directrices 7/2030 sur la pratique au sens du règlement (UE) 2016/679", "7/2030", id="fr"),
+        pytest.param("Questions and answers on Regulation (EU) 2016/679", "", id="unnumbered"),
+        pytest.param("Leitlinien zur Verordnung (EU) 2016/679 über die Übung", "", id="de"),
+    ],
+)
+def test_guidelines_about_an_act_are_not_the_act(title, number):
+    page = f"<html><body><h1>{title}</h1><p>1. Practice one.</p><p>2. Practice two.</p></body></html>".encode()
+    found = read(page, ReadingContext(jurisdiction="eu", kind="guidance"))
+
+    assert (found.number, found.uri) == (number, "")
