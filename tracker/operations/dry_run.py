@@ -22,7 +22,7 @@ from tracker.config import Settings
 from tracker.context import AppContext
 from tracker.pipeline.error_boundary import DEFECT
 from tracker.pipeline.steps.read_snapshots import read_snapshots
-from tracker.pipeline.versions.reading_attempt import attempt, operative
+from tracker.pipeline.versions.reading_attempt import DOUBTFUL, attempt, operative
 
 _NEW_PAGES = 2  # of a list: enough to see whether its pages can be read
 
@@ -99,4 +99,5 @@ def _with_reading(service: AppContext, source: Source, page: Page, problem: Prob
     result = attempt(service.db, service.archive, source, page, snapshot)
     count = len(operative(result.reading)) if result.reading else 0
     title = result.reading.title if result.reading else page.title
-    return DryRun(source.id, result.cause, items, count, title, result.text)
+    cause = result.cause or (DOUBTFUL if result.doubts else "")
+    return DryRun(source.id, cause, items, count, title, result.text or result.doubts)

@@ -40,6 +40,10 @@ def context_for(
     )
 
 
+DOUBTFUL = "doubtful reading"
+"""The cause of a problem about a page that was read, though what it prints of itself disagrees with the reading."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingAttempt:
     """What came of reading a page: with a *cause*, it is no law or cannot be trusted to be it."""
@@ -50,8 +54,16 @@ class ReadingAttempt:
 
     @property
     def verdict(self) -> str:
-        """How the page reads when it is no law, in few words that stay the same while it does."""
-        return f"{self.cause}: {fold(self.reading.title) if self.reading else ''}" if self.cause else ""
+        """How the page reads when something is wrong, in few words that stay the same while it does."""
+        cause = self.cause or (DOUBTFUL if self.doubts else "")
+        return f"{cause}: {fold(self.reading.title) if self.reading else ''}" if cause else ""
+
+    @property
+    def doubts(self) -> str:
+        """What a page that was read prints of itself and the reading does not hold; the reading stands."""
+        if self.reading is None or self.cause:
+            return ""
+        return "; ".join(check.text for check in self.reading.checks if not check.ok)
 
 
 def attempt(db: Database, archive: Archive, source: Source, page: Page, snapshot: Snapshot) -> ReadingAttempt:

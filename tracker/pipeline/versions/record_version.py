@@ -29,10 +29,11 @@ from tracker.compare.normal import fold
 from tracker.identity.instruments import instrument_id, names_of, title_of
 from tracker.pipeline import event_derivation
 from tracker.pipeline.versions import flapping, instrument_relations
-from tracker.pipeline.versions.reading_attempt import attempt, fingerprint, operative
+from tracker.pipeline.versions.reading_attempt import DOUBTFUL, attempt, fingerprint, operative
 from tracker.pipeline.versions.reread import Reread, reread
 from tracker.weigh import weigh
 
+_LONGEST = 2_000  # characters of what disagrees
 OLD_TEXT = "earlier text unreadable"
 COLLAPSE = 0.25  # a quarter of the operative units gone without a repeal notice is no change to tell (DESIGN section 6)
 
@@ -54,7 +55,11 @@ def read_snapshot(
     sha = fingerprint(result.reading)
     _store(db, archive, sources, page, snapshot, result.reading, sha, now)
     snapshots.mark_read(db, snapshot.id, text_sha256=sha)
-    problems.resolve(db, Subject.of_page(page), Stage.READ, now)
+    subject = Subject.of_page(page)
+    if result.doubts and page.dismissed != result.verdict:
+        problems.open_or_touch(db, subject, Stage.READ, DOUBTFUL, result.doubts[:_LONGEST], now, one_at_a_time=True)
+    else:
+        problems.resolve(db, subject, Stage.READ, now)
 
 
 def _store(

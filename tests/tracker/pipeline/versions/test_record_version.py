@@ -12,7 +12,7 @@ from storage.records import EventKind, Expectation, Filters, Outcome, ReviewStat
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.errors import UsageError
-from tracker.operations.review import decide
+from tracker.operations.review import decide, dismiss
 from tracker.pipeline.run import finish
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -215,6 +215,30 @@ def test_fewer_provisions_than_expected_is_a_problem(tmp_path):
         strict.arrives(rule())
         assert strict.open_problems == [(Stage.READ, "too few provisions")]
         assert strict.standings == []
+
+
+def test_a_law_that_reads_with_a_gap_is_watched_and_told_to_operators(watched):
+    gap = "\n".join(line for line in rule().splitlines() if not line.startswith("第四条"))
+    watched.arrives(gap)
+    assert watched.standings == [ReviewState.CONFIRMED]
+    assert watched.open_problems == [(Stage.READ, "doubtful reading")]
+
+    watched.arrives(gap)
+    assert watched.open_problems == [(Stage.READ, "doubtful reading")]
+
+    watched.arrives(rule())
+    assert watched.open_problems == []
+
+
+def test_a_gap_that_an_operator_knows_is_no_problem_again(watched):
+    gap = "\n".join(line for line in rule().splitlines() if not line.startswith("第四条"))
+    watched.arrives(gap)
+    [problem] = problems.open_problems(watched.db)
+
+    dismiss(watched.service, problem.id)
+    watched.arrives(gap + "\n")
+
+    assert watched.open_problems == []
 
 
 def test_our_own_better_reading_tells_nobody(watched):
