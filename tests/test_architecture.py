@@ -122,6 +122,12 @@ class TestWords:
     def test_every_command_the_readme_names_exists(self):
         assert set(re.findall(r"clausewatch ([a-z]+)\b", README)) - {"COMMAND"} <= set(COMMANDS)
 
+    @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/journey.md", "docs/adding-a-source.md"])
+    def test_every_file_that_the_guides_name_is_there(self, name):
+        guide = (ROOT / name).read_text(encoding="utf-8")
+        paths = re.findall(r"`((?:crawlers|storage|tracker|tests|docs|benchmarks)/[\w/]+(?:\.\w+|/))`", guide)
+        assert [path for path in paths if "example" not in path and not (ROOT / path).exists()] == []
+
 
 class TestCard:
     def test_the_user_s_card_is_kept(self):
