@@ -110,11 +110,16 @@ def _miss(root: TextNode, new: Reading, whole: set[str]) -> str:
 
 
 def _sign(node: TextNode) -> tuple[str, str]:
-    return node.number, fold(node.words)
+    return node.number, _as_printed(node.words)
+
+
+def _as_printed(words: str) -> str:
+    """Return *words* without blanks: a blank that was lost or won is folded by comparing, and told as no change."""
+    return "".join(fold(words).split())
 
 
 def _words(provision: Provision, whole: set[str]) -> str:
-    return fold(all_words_of(provision) if provision.eid in whole else words_of(provision))
+    return _as_printed(all_words_of(provision) if provision.eid in whole else words_of(provision))
 
 
 if __name__ == "__main__":

@@ -178,9 +178,12 @@ class StoragePipeline:
 
     def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
         page_id = self._page_id(look, at)
-        if status in _GONE_STATUS and self._was_gone(page_id):
-            pages.mark_gone(self._db, page_id, at)
+        is_gone = status in _GONE_STATUS and self._was_gone(page_id)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
+        if is_gone:  # its troubles end with it
+            pages.mark_gone(self._db, page_id, at)
+            self._resolve(page_id, at, Stage.FETCH, Stage.PAGE)
+            return
         if cause.stage is Stage.PAGE:
             self._resolve(page_id, at, Stage.FETCH)  # it came, whatever it is
         subject = replace(Subject.of_page(pages.get(self._db, page_id)), url=url)

@@ -115,8 +115,8 @@ def test_a_person_finds_the_rule_and_reads_what_changed(page):
     page.get_by_role("checkbox", name="high").check()
     page.get_by_role("button", name="Filter").click()
     page.wait_for_url("**jurisdiction=cn**")
-    page.get_by_role("link", name=RULE).click()
-    seen(page.get_by_text("Time limit shortened from 30 days to 10 days"))
+    page.get_by_role("link", name=RULE).last.click()  # the rule changed twice; the amendment came first
+    seen(page.get_by_text("Time limit shortened from 30 days to 10 days", exact=True))
     seen(page.locator("del", has_text="三十日"))
     seen(page.locator("ins", has_text="十日").first)
     page.get_by_role("link", name="Side by side").click()
