@@ -134,7 +134,7 @@ STEPS = {
     "compare": "tracker.pipeline.versions.record_version.compare",
     "weigh": "tracker.pipeline.versions.record_version.weigh",
     "relate": "tracker.pipeline.versions.instrument_relations.join_relations",
-    "index": "storage.search.index.index_new_versions",
+    "index": "storage.search.index.index_new_provisions",
     "match": "tracker.alerts.match.match_events.alerts.add",
     "compose": "tracker.alerts.compose.compose_due.messages.add",
     "file": "tracker.alerts.deliver.file_outbox.file_messages",
