@@ -9,10 +9,10 @@ from storage.records import ProvisionKind
 from tracker.amending.numbering import LATIN, number_key
 from tracker.amending.operations import Level
 from tracker.amending.tree import LawNode, from_draft
-from tracker.reading.europe import structure_words
 from tracker.reading.europe.assemble import assemble
 from tracker.reading.europe.body import fill
 from tracker.reading.europe.lines import EuropeanLine, Role
+from tracker.reading.structure import european_words
 from tracker.reading.structure.draft import Draft
 
 K = ProvisionKind
@@ -77,13 +77,13 @@ _HEADINGS = {
 
 
 def _title_role(text: str, before: Sequence[EuropeanLine]) -> Role | None:
-    if structure_words.article_number(text) is not None:
+    if european_words.article_number(text) is not None:
         return Role.ARTICLE
     if before and not any(line.role in _STRUCTURE for line in before):
         return None
-    if structure_words.annex_number(text) is not None:
+    if european_words.annex_number(text) is not None:
         return Role.ANNEX
-    return Role.DIVISION if structure_words.division_of(text) is not None else None
+    return Role.DIVISION if european_words.division_of(text) is not None else None
 
 
 def _is_heading(text: str, before: Sequence[EuropeanLine], *, last: bool) -> bool:

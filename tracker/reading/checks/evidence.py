@@ -9,9 +9,9 @@ from functools import cached_property
 
 from storage.records import ProvisionKind
 from tracker.reading.checks.ordinals import Ordinal, ordinal
-from tracker.reading.europe.structure_words import article_number
 from tracker.reading.formats.recognise import OpenedPage
 from tracker.reading.formats.visible_text import Visible
+from tracker.reading.structure.european_words import article_number
 from tracker.reading.structure.numbers import CHINESE, chinese_to_int
 
 K = ProvisionKind

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from storage.records import Note, ProvisionKind
-from tracker.reading.europe import structure_words
 from tracker.reading.europe.body import fill
 from tracker.reading.europe.lines import STRUCTURE, EuropeanLine, Role, bare, clean, split_number
 from tracker.reading.europe.quotations import flatten
+from tracker.reading.structure import european_words
 from tracker.reading.structure.draft import Draft, Extract
 
 K = ProvisionKind
@@ -112,7 +112,7 @@ class _EuropeBuilder:
     def title(self, line: EuropeanLine) -> None:
         if self.zone is ActZone.TITLE:
             self.front["preface"].append(clean(line.text))
-        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and structure_words.annex_number(clean(line.text)) is None:
+        elif self.last in {Role.ANNEX, Role.ANNEX_HEADING} and european_words.annex_number(clean(line.text)) is None:
             self.annex_heading(line)
             line.role = Role.ANNEX_HEADING
         else:
@@ -121,10 +121,10 @@ class _EuropeBuilder:
 
     def division(self, line: EuropeanLine) -> None:
         text = clean(line.text)
-        division = structure_words.division_of(text)
+        division = european_words.division_of(text)
         if division is None:
             head, *rest = _DASH.split(text, maxsplit=1)
-            division = structure_words.division_of(head)
+            division = european_words.division_of(head)
             if division is None or not rest:
                 self.container(Draft(K.SECTION, heading=text), _HEADING_RANK)
                 return
@@ -151,11 +151,11 @@ class _EuropeBuilder:
         text = clean(line.text)
         self.close()
         self.zone = max(self.zone, ActZone.ARTICLES)
-        number = structure_words.article_number(text)
+        number = european_words.article_number(text)
         heading = ""
         if number is None:
             label, _, heading = text.partition(" — ")
-            number = structure_words.article_number(label)
+            number = european_words.article_number(label)
             text, heading = (label, heading) if number else (text, "")
         while self.stack and self.stack[-1][0] >= _HEADING_RANK:
             self.stack.pop()
@@ -171,20 +171,20 @@ class _EuropeBuilder:
 
     def annex(self, line: EuropeanLine) -> None:
         text = clean(line.text)
-        if self.last is Role.ANNEX and structure_words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
+        if self.last is Role.ANNEX and european_words.annex_number(_DASH.split(text, maxsplit=1)[0]) is None:
             self.annex_heading(line)
             return
         self.close()
         self.zone = ActZone.ANNEX
-        number, heading = structure_words.annex_number(text.lstrip("“‘„«»\"' ")), ""
+        number, heading = european_words.annex_number(text.lstrip("“‘„«»\"' ")), ""
         if number is None:
             label, *after_dash = _DASH.split(text, maxsplit=1)
-            number = structure_words.annex_number(label) if after_dash else None
+            number = european_words.annex_number(label) if after_dash else None
             text, heading = (label, after_dash[0]) if number is not None else (text, "")
         if number is None:
-            number, label, after = structure_words.annex_at(text)
+            number, label, after = european_words.annex_at(text)
             text, heading = (label, after) if number is not None else (text, "")
-        appendix = structure_words.appendix_number(text) if number is None else None
+        appendix = european_words.appendix_number(text) if number is None else None
         if appendix is not None and self.stack and self.stack[0][1].kind is K.ANNEX:
             self.container(Draft(K.APPENDIX, appendix, text), 1)
             return
@@ -208,7 +208,7 @@ class _EuropeBuilder:
         if self.last is Role.GROUP and self.open is not None and not self.open.heading and not self.lines:
             self.open.heading = text
             return
-        if structure_words.division_of(_DASH.split(text, maxsplit=1)[0]):
+        if european_words.division_of(_DASH.split(text, maxsplit=1)[0]):
             self.division(EuropeanLine(Role.DIVISION, text))
             return
         number = _GROUP_NUMBER.match(line.text)
@@ -226,7 +226,7 @@ class _EuropeBuilder:
             self.before(line)
         elif self.zone is ActZone.CLOSING:
             self.front["conclusions"].append(clean(line.full))
-        elif self.zone is ActZone.ARTICLES and line.depth == 0 and structure_words.is_closing(clean(line.text)):
+        elif self.zone is ActZone.ARTICLES and line.depth == 0 and european_words.is_closing(clean(line.text)):
             self.closing(line)
         elif self.open is None:
             self.front["conclusions"].append(clean(line.full))
@@ -274,7 +274,7 @@ class _EuropeBuilder:
     def finish(self) -> Extract:
         self.close()
         extract = self.extract
-        if not extract.drafts and structure_words.is_corrigendum(" ".join(self.front["preface"])):
+        if not extract.drafts and european_words.is_corrigendum(" ".join(self.front["preface"])):
             extract.drafts = [Draft(K.PARAGRAPH, text=text) for text in self.front.pop("preamble")]
         for name, texts in self.front.items():
             if texts:

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from storage.records import Milestone, MilestoneKind, Provision, ProvisionKind
 from tracker.reading.europe.lines import QUOTATION_BREAK
 from tracker.reading.europe.speech import Speech
-from tracker.reading.europe.structure_words import is_corrigendum
 from tracker.reading.structure.draft import Extract
+from tracker.reading.structure.european_words import is_corrigendum
 
 M = MilestoneKind
 _UNITS = frozenset({ProvisionKind.RECITAL, ProvisionKind.ANNEX})

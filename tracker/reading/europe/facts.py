@@ -14,8 +14,8 @@ from tracker.reading.europe.definitions import definitions
 from tracker.reading.europe.references import COMMUNITIES, NUMBER, celex
 from tracker.reading.europe.relations import relations
 from tracker.reading.europe.speech import Speech, speech_of
-from tracker.reading.europe.structure_words import is_corrigendum
 from tracker.reading.structure.draft import Extract, ReadingContext
+from tracker.reading.structure.european_words import is_corrigendum
 from tracker.reading.tradition import Facts
 
 _PROPOSAL_NUMBER = re.compile(r"\b(?:COM|JOIN|SWD)\s?\(\d{4}\)\s?\d{1,4}(?:\s(?:final|endg\.|definitief))?")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.reading.europe import structure_words
 from tracker.reading.europe.headers import celex_of
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, split_marker, split_number
 from tracker.reading.europe.quotations import QuotationEnds, opens_quotation
+from tracker.reading.structure import european_words
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
@@ -93,22 +93,22 @@ class _Teller:
 
     def continues_the_count(self, line: EuropeanLine) -> bool:
         """Return whether a line is the title of the act's own next article."""
-        return structure_words.article_number(clean(line.text)) == str(self.articles + 1)
+        return european_words.article_number(clean(line.text)) == str(self.articles + 1)
 
     def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)
         if index < self.preamble:
-            line.role = Role.HEADER if celex_of(text) or structure_words.is_disclaimer(text) else Role.TITLE
+            line.role = Role.HEADER if celex_of(text) or european_words.is_disclaimer(text) else Role.TITLE
         elif index < self.first_title:
             self.before(line, text)
-        elif (number := structure_words.article_number(text)) is not None and not line.depth:
+        elif (number := european_words.article_number(text)) is not None and not line.depth:
             line.role, self.stack, self.after_closing = Role.ARTICLE, [], False
             self.articles = int(number) if number.isdecimal() else self.articles
         elif _take_division(line, text):
             self.stack = []
-        elif structure_words.annex_number(text) is not None:
+        elif european_words.annex_number(text) is not None:
             line.role, self.stack, self.after_closing = Role.ANNEX, [], False
-        elif structure_words.is_closing(text):
+        elif european_words.is_closing(text):
             line.role, self.after_closing = Role.CLOSING, True
         elif self.after_closing:
             line.role = Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
@@ -131,7 +131,7 @@ class _Teller:
     def ends_article(self, index: int) -> bool:
         """Return whether a line is all that an article says: then it is its text, no heading."""
         next_line = self.lines[index + 1] if index + 1 < len(self.lines) else None
-        return next_line is None or _is_title(next_line) or structure_words.is_closing(clean(next_line.text))
+        return next_line is None or _is_title(next_line) or european_words.is_closing(clean(next_line.text))
 
     def words(self, line: EuropeanLine) -> None:
         depth, self.label_depth = self.label_depth, None
@@ -173,8 +173,8 @@ class _Teller:
 
 def _take_division(line: EuropeanLine, text: str) -> bool:
     """Make *line* the title of a chapter or section, if it is one, with or without its heading."""
-    both = structure_words.division_at(text) if not line.depth else None
-    if both is None and structure_words.division_of(text) is None:
+    both = european_words.division_at(text) if not line.depth else None
+    if both is None and european_words.division_of(text) is None:
         return False
     line.role, line.text = Role.DIVISION, " — ".join(both) if both else line.text
     return True
@@ -197,9 +197,9 @@ def _is_title(line: EuropeanLine) -> bool:
     return line.role in {Role.ARTICLE, Role.DIVISION} or (
         line.role is Role.TEXT
         and (
-            structure_words.article_number(text) is not None
-            or structure_words.division_of(text) is not None
-            or structure_words.division_at(text) is not None
+            european_words.article_number(text) is not None
+            or european_words.division_of(text) is not None
+            or european_words.division_at(text) is not None
         )
     )
 

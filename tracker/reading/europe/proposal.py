@@ -9,7 +9,7 @@ from bs4 import Tag
 from tracker.reading.europe.inline import Inline
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, fold_markup_space
 from tracker.reading.europe.quotations import CLOSES
-from tracker.reading.europe.structure_words import annex_number
+from tracker.reading.structure.european_words import annex_number
 
 _STYLES = {
     "Statut": Role.TITLE,

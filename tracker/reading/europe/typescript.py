@@ -6,12 +6,12 @@ import re
 
 from storage.records import Note
 from tracker.reading.authorities import table
-from tracker.reading.europe import structure_words
 from tracker.reading.europe.lines import clean
 from tracker.reading.europe.references import NUMBER
 from tracker.reading.europe.speech import speeches
 from tracker.reading.formats.blocks import Block
 from tracker.reading.formats.markdown import is_page, plain_text, tidy
+from tracker.reading.structure import european_words
 
 _READ = 40_000  # characters from which an act is recognised
 _HEAD = 1_500  # characters in which its title stands
@@ -25,7 +25,7 @@ def claims_text(text: str) -> float:
     """Return how surely a text is an act of the Union, 0 to 1: by its title, its articles and who made it."""
     sample = _SIGNS.sub("", text[:_READ])
     lines = [clean(line) for line in sample.splitlines() if len(line) < _LONGEST_TITLE]
-    articles = sum(structure_words.article_number(line) is not None for line in lines)
+    articles = sum(european_words.article_number(line) is not None for line in lines)
     if not articles:
         return 0.0
     head = sample[:_HEAD]

@@ -17,8 +17,7 @@ from tracker.reading.formats.charset import decode, unmarked_utf16
 from tracker.reading.formats.docx import ZIP, read_docx
 from tracker.reading.formats.formex_zip import holds_formex, read_formex_zip
 from tracker.reading.formats.old_word import convert_old_word
-from tracker.reading.formats.pdf import PdfText, read_pdf
-from tracker.reading.formats.pdf.read_pdf import BEYOND_LIMITS, KnownPageFurniture, no_furniture
+from tracker.reading.formats.pdf.model import BEYOND_LIMITS, KnownPageFurniture, PdfText, no_furniture
 
 MARKUP_LIMIT = 20_000_000
 PDF_LIMIT = 64_000_000
@@ -102,6 +101,8 @@ class OpenedPage:
 
         Raises RefusedError when reading it takes more than a PDF of law can need.
         """
+        from tracker.reading.formats.pdf.read_pdf import read_pdf  # noqa: PLC0415 - PDFium, for files that are PDF
+
         text = read_pdf(self.body, is_furniture, self.jurisdiction)
         for flaw in text.flaws:
             if flaw.cause in BEYOND_LIMITS:

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from storage.records import Flaw, Note
 from tracker.reading.formats.blocks import Block, blocks_of, lines_of
 from tracker.reading.formats.markdown import is_page, plain_text, tables_as_rows, tidy
-from tracker.reading.formats.pdf import HINDI
+from tracker.reading.formats.pdf.model import HINDI
 from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.india.furniture import furniture_of, is_running_head
 from tracker.reading.india.line import IndianLine

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tracker.reading.europe.structure_words import annex_number, article_number, division_of, is_corrigendum
+from tracker.reading.structure.european_words import (
+    annex_number,
+    article_number,
+    division_of,
+    is_corrigendum,
+)
 
 # language: article, chapter, section, annex, corrigendum
 TITLES = {

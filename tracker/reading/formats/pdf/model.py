@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from storage.records import Flaw, Note
@@ -9,6 +10,14 @@ from tracker.reading.formats.blocks import Block
 
 HINDI = "Hindi text"
 STRUCK_TEXT = "struck text"
+BEYOND_LIMITS = frozenset({"pdf too costly", "pdf too large", "scan too long"})
+
+KnownPageFurniture = Callable[[str], str]
+
+
+def no_furniture(_: str) -> str:
+    """Know no furniture by its words."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

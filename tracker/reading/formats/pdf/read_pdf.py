@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from storage.records import Flaw, Note
-from tracker.reading.formats.pdf.model import HINDI, STRUCK_TEXT, Paragraph, PdfText
+from tracker.reading.formats.pdf.model import (
+    HINDI,
+    STRUCK_TEXT,
+    KnownPageFurniture,
+    Paragraph,
+    PdfText,
+    no_furniture,
+)
 from tracker.reading.formats.pdf.ocr import recognise
 from tracker.reading.formats.pdf.page_furniture import edge_rows
 from tracker.reading.formats.pdf.paragraphs import Set, paragraphs_of
@@ -15,16 +22,8 @@ from tracker.reading.formats.pdf.process import NoAnswerError, text_of
 from tracker.reading.formats.pdf.rows import GlyphRow
 
 SIZE_LIMIT = 64_000_000
-BEYOND_LIMITS = frozenset({"pdf too costly", "pdf too large", "scan too long"})
 _LEAST_LETTERS = 12
 _HINDI_SHARE = 0.3
-
-KnownPageFurniture = Callable[[str], str]
-
-
-def no_furniture(_: str) -> str:
-    """Know no furniture by its words."""
-    return ""
 
 
 @lru_cache(maxsize=4)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reading.formats.pdf import HINDI, STRUCK_TEXT, read_pdf
+from tracker.reading.formats.pdf.model import HINDI, STRUCK_TEXT
 from tracker.reading.formats.pdf.paragraphs import Set, paragraphs_of
+from tracker.reading.formats.pdf.read_pdf import read_pdf
 from tracker.reading.formats.pdf.rows import GlyphRow
 
 LEFT = [f"Left column line {n} speaks of nets and" for n in range(1, 13)]

@@ -7,7 +7,8 @@ import pytest
 
 from tests.tracker.reading.formats.bombs import a_page_of, a_pdf
 from tracker.reading import read
-from tracker.reading.formats.pdf import ocr, process, read_pdf
+from tracker.reading.formats.pdf import ocr, process
+from tracker.reading.formats.pdf.read_pdf import read_pdf
 from tracker.reading.structure.draft import ReadingContext
 
 SCAN = a_page_of(b"0 0 1 rg 10 10 200 200 re f")

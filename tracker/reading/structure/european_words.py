@@ -1,4 +1,4 @@
-"""The words of the Union's languages that structure an act, read once from ``structure.toml``."""
+"""The words of the Union's languages that structure an act, read once from ``european_words.toml``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib import resources
 from storage.records import ProvisionKind
 from tracker.reading.structure.numbers import LATIN_SUFFIXES
 
-_TABLE = tomllib.loads(resources.files(__package__).joinpath("structure.toml").read_text(encoding="utf-8"))
+_TABLE = tomllib.loads(resources.files(__package__).joinpath("european_words.toml").read_text(encoding="utf-8"))
 _ARTICLE = frozenset(_TABLE["article"]["words"])
 _ANNEX = frozenset(_TABLE["annex"]["words"])
 _APPENDIX = frozenset(_TABLE["appendix"]["words"])
