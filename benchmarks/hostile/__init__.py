@@ -1,0 +1,1 @@
+"""Hostile hosts and links: sites that lead inside, answer without end, or cost more than a page may."""
