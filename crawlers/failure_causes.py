@@ -14,6 +14,7 @@ class Cause(StrEnum):
     NO_BROWSER = "no browser"
     ROBOTS = "robots.txt"
     PRIVATE_ADDRESS = "private address"
+    FORBIDDEN_PORT = "port not allowed"
     BACK_OFF = "asked to wait"
     UNREACHABLE = "unreachable"
     NO_SUCH_HOST = "no such host"
@@ -54,6 +55,7 @@ _FETCH = frozenset(
         Cause.NO_BROWSER,
         Cause.ROBOTS,
         Cause.PRIVATE_ADDRESS,
+        Cause.FORBIDDEN_PORT,
         Cause.BACK_OFF,
         Cause.UNREACHABLE,
         Cause.NO_SUCH_HOST,

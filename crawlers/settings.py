@@ -13,6 +13,7 @@ CLAUSEWATCH_DATABASE = str(environment.database())
 CLAUSEWATCH_ARCHIVE = str(environment.home() / "archive")
 CLAUSEWATCH_DECLARATIONS = [str(folder) for folder in environment.folders()]
 CLAUSEWATCH_CONTACT = environment.setting("contact")
+CLAUSEWATCH_PRIVATE_TARGETS = environment.setting("private_targets")  # what may be asked beside the public web
 CLAUSEWATCH_BROWSER = environment.setting("browser")  # a Chromium; the system's when empty
 CLAUSEWATCH_NOW = ""  # the real time; the demo gives its own
 CLAUSEWATCH_MOST_NEW = None  # of a list, in one run: what its declaration says

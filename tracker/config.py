@@ -21,6 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from crawlers.egress.address_policy import LOOPBACK, AddressPolicy, allowed_targets, target_of
 from tracker.errors import UsageError
 
 _PREFIX = "CLAUSEWATCH_"
@@ -59,6 +60,8 @@ class Settings(BaseSettings):
     """A translation service that speaks as LibreTranslate does; none by default."""
     translate_key: str = ""
     """The key of that service."""
+    private_targets: str = ""
+    """What may be connected to beside the public web: addresses, networks or names, with `:port` or on all ports."""
     base_url: str = "http://127.0.0.1:8000"
     """The address at which readers find the pages; every link in mails and feeds begins with it."""
     secret_key: str = ""
@@ -101,6 +104,12 @@ class Settings(BaseSettings):
             ip_network(network, strict=False)
         return value
 
+    @field_validator("private_targets")
+    @classmethod
+    def _targets(cls, value: str) -> str:
+        allowed_targets(value)
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -135,6 +144,12 @@ class Settings(BaseSettings):
         if (self.home / DEMO_MARK).exists():
             return (self.home / "declarations",)
         return (BUILT_IN, self.declarations) if self.declarations else (BUILT_IN,)
+
+    @property
+    def delivery_policy(self) -> AddressPolicy:
+        """Where webhooks, chats and translation may be; a trial without a contact may be on this machine."""
+        targets = allowed_targets(self.private_targets if self.contact else f"{self.private_targets}, {LOOPBACK}")
+        return AddressPolicy((*targets, *target_of(self.translate_url)))
 
     @property
     def secrets(self) -> tuple[str, ...]:

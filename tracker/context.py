@@ -46,6 +46,7 @@ class AppContext:
             operator_email=s.operator_email or None,
             domain_pause=s.smtp_pause,
             patience=s.smtp_patience,
+            policy=s.delivery_policy,
         )
 
 

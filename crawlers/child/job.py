@@ -28,7 +28,8 @@ class FetchJob:
 class FetchPlace:
     """Where a crawl reads and writes, who it says it is, and the time it is told (None: the real one).
 
-    *most_new* is the most new pages that are followed from a list, where its declaration allows more.
+    *most_new* is the most new pages that are followed from a list, where its declaration allows more; *private_targets*
+    is what may be asked beside the public web.
     """
 
     home: Path
@@ -38,6 +39,7 @@ class FetchPlace:
     contact: str = ""
     now: datetime | None = None
     most_new: int | None = None
+    private_targets: str = ""
 
 
 def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
@@ -51,6 +53,7 @@ def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
             "CLAUSEWATCH_CONTACT": place.contact,
             "CLAUSEWATCH_NOW": place.now.isoformat() if place.now else "",
             "CLAUSEWATCH_MOST_NEW": place.most_new,
+            "CLAUSEWATCH_PRIVATE_TARGETS": place.private_targets,
         },
         "sources": _by_source(jobs),
     }

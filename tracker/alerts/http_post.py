@@ -9,22 +9,28 @@ from contextlib import suppress
 from threading import Timer
 from urllib.parse import urlsplit
 
+from crawlers.egress.address_policy import DEFAULT_PORTS, AddressPolicy
+from crawlers.egress.checked_socket import connect_checked
+
 _LONGEST = 3  # times the patience with one answer: who sends a byte now and then would hold us for days
 
 
-def post_bytes(target: str, body: bytes, headers: dict[str, str], patience: float, most: int) -> tuple[int, bytes]:
-    """Return status and at most *most* bytes of the answer; raise OSError, HTTPException or ValueError."""
+def post_bytes(
+    target: str, body: bytes, headers: dict[str, str], patience: float, most: int, policy: AddressPolicy
+) -> tuple[int, bytes]:
+    """Return status and at most *most* bytes of the answer; raise OSError, HTTPException or ValueError.
+
+    The address that is connected to is one that *policy* allows.
+    """
     parts = urlsplit(target)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("not a http or https address")
-    connection = (
-        http.client.HTTPSConnection(parts.hostname, parts.port, timeout=patience, context=ssl.create_default_context())
-        if parts.scheme == "https"
-        else http.client.HTTPConnection(parts.hostname, parts.port, timeout=patience)
-    )
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
+    connection = http.client.HTTPConnection(parts.hostname, port, timeout=patience)
     cut: Timer | None = None
     try:
-        connection.connect()
+        line = connect_checked(parts.hostname, port, patience, policy)
+        connection.sock = _encrypted(line, parts.hostname) if parts.scheme == "https" else line
         cut = Timer(_LONGEST * patience, _hang_up, [connection.sock])
         cut.start()
         connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
@@ -34,6 +40,14 @@ def post_bytes(target: str, body: bytes, headers: dict[str, str], patience: floa
         if cut is not None:
             cut.cancel()
         connection.close()
+
+
+def _encrypted(line: socket.socket, host: str) -> socket.socket:
+    try:
+        return ssl.create_default_context().wrap_socket(line, server_hostname=host)
+    except BaseException:
+        line.close()
+        raise
 
 
 def _hang_up(line: socket.socket) -> None:

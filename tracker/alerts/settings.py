@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawlers.egress.address_policy import LOOPBACK, AddressPolicy, allowed_targets
+
 NOBODY = "operator@localhost"
 """Where operators' mail goes that no address was configured for: into a file, and nowhere else."""
 
@@ -23,6 +25,8 @@ class AlertSettings:
     operator_email: str | None = None
     domain_pause: float = 0.05  # seconds between two messages to one domain
     patience: float = 30.0  # seconds to wait for a server's answer
+    # where webhooks, chats and translation may be; a trial's own machine, until the configuration says otherwise
+    policy: AddressPolicy = field(default_factory=lambda: AddressPolicy(allowed_targets(LOOPBACK)))
 
     @property
     def emails(self) -> Path:

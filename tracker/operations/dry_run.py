@@ -49,6 +49,7 @@ def try_out(
     folders: Sequence[Path],
     contact: str,
     *,
+    private_targets: str = "",
     timeout: timedelta | None = None,
 ) -> list[DryRun]:
     """Look once at each of *wanted_url*, in a folder that is thrown away; longer than *timeout* is a problem.
@@ -57,7 +58,10 @@ def try_out(
     """
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
-        place = FetchPlace(home, home / "db", home / "archive", tuple(folders), contact, most_new=_NEW_PAGES)
+        place = FetchPlace(
+            home, home / "db", home / "archive", tuple(folders), contact,
+            most_new=_NEW_PAGES, private_targets=private_targets,
+        )  # fmt: skip
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
         fetch([FetchJob(source_id) for source_id in wanted_url], place, timeout=timeout)

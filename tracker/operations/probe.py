@@ -71,7 +71,10 @@ def probe(
     with TemporaryDirectory(prefix="clausewatch-") as name:
         home = Path(name)
         folders = tuple(settings.folders)
-        place = FetchPlace(home, home / "db", home / "archive", folders, settings.contact, most_new=_NEW_PAGES)
+        place = FetchPlace(
+            home, home / "db", home / "archive", folders, settings.contact,
+            most_new=_NEW_PAGES, private_targets=settings.private_targets,
+        )  # fmt: skip
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
         for start in range(0, len(asked_ids), _BATCH):

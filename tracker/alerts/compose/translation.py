@@ -12,10 +12,13 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from crawlers.egress.address_policy import WEB_PORTS
 from storage import problems, translations
 from storage.database.connection import transaction
 from storage.records import Stage, Subject
@@ -106,7 +109,9 @@ def _request_translation(text: str, target: str, settings: AlertSettings) -> str
     headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "Clausewatch"}
     body = json.dumps(question).encode()
     patience = min(settings.patience, 10.0)
-    status, raw = post_bytes(settings.translate_url, body, headers, patience, _MOST_READ)
+    port = urlsplit(settings.translate_url).port  # the operator's own setting declares it
+    policy = replace(settings.policy, ports=WEB_PORTS | ({port} if port else set()))
+    status, raw = post_bytes(settings.translate_url, body, headers, patience, _MOST_READ, policy)
     if status != 200:
         raise ValueError(f"HTTP {status}")
     answer = json.loads(raw)

@@ -122,7 +122,9 @@ class _Pass:
         ):
             return
         answer = (
-            post(message, self.settings, self.now) if waiting_message.channel is Channel.WEBHOOK else notify(message)
+            post(message, self.settings, self.now)
+            if waiting_message.channel is Channel.WEBHOOK
+            else notify(message, self.settings.policy)
         )
         self._mark(waiting_message, message, answer)
 

@@ -38,7 +38,7 @@ def post(message: Message, settings: AlertSettings, now: datetime) -> DeliveryRe
     """Hand one message to its webhook; redirects are not followed, an answer of 2xx is its receipt."""
     try:
         headers = headers_of(message, settings, now)
-        status, raw = post_bytes(message.target, message.mime, headers, settings.patience, _MOST_READ)
+        status, raw = post_bytes(message.target, message.mime, headers, settings.patience, _MOST_READ, settings.policy)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return DeliveryResult(ok=False, text=one_line(f"{type(error).__name__}: {error}", 300))
     if 200 <= status < 300:

@@ -60,7 +60,9 @@ def sources_test(
         declarations = load_declarations(settings)
         wanted_ids = _askable(source_ids, settings, declarations)
         say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
-        trials = try_out(wanted_ids, declarations, settings.folders, settings.contact)
+        trials = try_out(
+            wanted_ids, declarations, settings.folders, settings.contact, private_targets=settings.private_targets
+        )
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/sources-test/1", "sources": [trial.shape() for trial in trials]})
     else:

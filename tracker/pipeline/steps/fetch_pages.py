@@ -26,6 +26,7 @@ def fetch_pages(service: AppContext, pages_due: Sequence[Page], *, unconditional
         declarations=service.folders,
         contact=service.settings.contact,
         now=service.clock() if service.given_clock else None,
+        private_targets=service.settings.private_targets,
     )
     began = service.clock()
     fetch(jobs, place)

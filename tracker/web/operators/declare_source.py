@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from crawlers.declaration.load import is_loopback, load_file
+from crawlers.egress.address_policy import DEFAULT_PORTS, allowed_targets
 from crawlers.errors import CrawlError, DeclarationError
 from storage.records import Source
 from tracker.context import AppContext
@@ -69,14 +71,27 @@ def _look(service: AppContext, source: Source, folder: Path) -> tuple[DryRun | N
     contact = service.settings.contact
     if not contact and not all(is_loopback(url) for url in source.urls):
         return None, "It was not looked at: set CLAUSEWATCH_CONTACT first, so that a publisher can ask who is looking."
+    if inside := [url for url in source.urls if contact and not _may_be_asked(service, url)]:
+        return None, f"It was not looked at: {inside[0]} is on this machine; CLAUSEWATCH_PRIVATE_TARGETS may allow it."
     if not _look_lock.acquire(blocking=False):
         return None, "It was not looked at: another look is under way. Please try again in two minutes."
     try:
-        return try_out([source.id], {source.id: source}, (folder,), contact, timeout=_LONGEST)[0], ""
+        trials = try_out(
+            [source.id], {source.id: source}, (folder,), contact,
+            timeout=_LONGEST, private_targets=service.settings.private_targets,
+        )  # fmt: skip
+        return trials[0], ""
     except CrawlError as error:
         return None, f"It could not be looked at: {error}."
     finally:
         _look_lock.release()
+
+
+def _may_be_asked(service: AppContext, url: str) -> bool:
+    """Return whether a form may have us look at *url*: this machine's own services are no publishers."""
+    parts, targets = urlsplit(url), allowed_targets(service.settings.private_targets)
+    host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+    return not is_loopback(url) or any(target.fits(host, host, port) for target in targets)
 
 
 def _page(  # noqa: PLR0913 - what the page shows

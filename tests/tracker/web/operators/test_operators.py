@@ -149,6 +149,24 @@ def test_a_declaration_is_looked_at_once_and_nothing_is_remembered(operated, own
     assert refused.status_code == 422 or "CLAUSEWATCH_CONTACT" in refused.text
 
 
+def test_a_form_has_no_service_of_this_machine_looked_at_once_publishers_are_asked(tmp_path, own):
+    toml = 'title = "X"\nauthority = "eu_ep"\nlanguage = "en"\nspider = "page"\nurls = ["{}"]\nevery = "1 day"\n'
+    told = {"operator_password_hash": HASH, "contact": "ops@example.org", "private_targets": "127.0.0.1:9"}
+    with (
+        an_app(tmp_path, **told) as app,
+        serving(app) as address,
+        httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client,
+    ):
+        sign_in(client)
+        for url in ("http://127.0.0.1:8000/", "http://localhost/", "http://[::1]:80/"):
+            tried = send(client, "/operators/declare", action="/operators/declare", id="eu_x", toml=toml.format(url),
+                         look="yes")  # fmt: skip
+            assert "CLAUSEWATCH_PRIVATE_TARGETS" in tried.text
+        allowed = send(client, "/operators/declare", action="/operators/declare", id="eu_x",
+                       toml=toml.format("http://127.0.0.1:9/"), look="yes")  # fmt: skip
+        assert "CLAUSEWATCH_PRIVATE_TARGETS" not in allowed.text
+
+
 def test_a_hash_fits_its_password_and_nothing_else():
     assert fits(PASSWORD, HASH)
     for password, kept in (("wrong", HASH), (PASSWORD, ""), (PASSWORD, "scrypt:1:2"), (PASSWORD, PASSWORD)):
