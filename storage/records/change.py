@@ -44,7 +44,7 @@ class TagName(StrEnum):
     REFERENCE = "reference"
 
 
-_TOLD_FIRST = (
+TOLD_FIRST = (
     TagName.DEADLINE,
     TagName.PENALTY,
     TagName.AMOUNT,
@@ -185,7 +185,7 @@ class Change:
     def ranked_tags(self) -> tuple[Tag, ...]:
         """Return the tags, the one to be told first foremost; in every language the same."""
         return tuple(
-            sorted(self.tags, key=lambda t: (t.tag in _TOLD_LAST, not (t.old and t.new), _TOLD_FIRST.index(t.tag)))
+            sorted(self.tags, key=lambda t: (t.tag in _TOLD_LAST, not (t.old and t.new), TOLD_FIRST.index(t.tag)))
         )
 
 

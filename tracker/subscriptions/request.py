@@ -100,6 +100,13 @@ def request_of(subscription: Subscription, person: Subscriber) -> SubscriptionRe
     )
 
 
+TARGETS = {  # what the target of each channel looks like, and what is said when it does not
+    Channel.EMAIL: (r"\Z", "mail goes to the subscriber's address; a target is for other channels"),
+    Channel.WEBHOOK: (r"https?://", "a webhook needs a target that is a http or https address"),
+    Channel.APPRISE: (r".*://", "apprise needs a target that is one of its addresses"),
+}
+
+
 def validate_request(request: SubscriptionRequest) -> None:
     """Raise SignUpError, in words for the one who asked, when nobody could be told so."""
     if not is_address(request.address):
@@ -108,12 +115,9 @@ def validate_request(request: SubscriptionRequest) -> None:
         raise SignUpError(f"there is no time zone {one_line(request.timezone, 40)!r}; one looks like Asia/Shanghai")
     if not 0 <= request.hour <= 23:
         raise SignUpError("the hour is a number from 0 to 23")
-    if request.channel is Channel.WEBHOOK and not request.target.startswith(("https://", "http://")):
-        raise SignUpError("a webhook needs a target that is a http or https address")
-    if request.channel is Channel.APPRISE and "://" not in request.target:
-        raise SignUpError("apprise needs a target that is one of its addresses")
-    if request.channel is Channel.EMAIL and request.target:
-        raise SignUpError("mail goes to the subscriber's address; a target is for other channels")
+    pattern, refusal = TARGETS[request.channel]
+    if not re.match(pattern, request.target):
+        raise SignUpError(refusal)
 
 
 def validate_words(request: SubscriptionRequest) -> None:

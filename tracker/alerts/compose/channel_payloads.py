@@ -33,9 +33,7 @@ def compose_notice(
     reader = reader_of(envelope.subscriber, now)
     shown_materials = materials[:_MOST_EVENTS]
     stories = [(material, build_story(material, settings, reader, _BUDGET)) for material in shown_materials]
-    body = (
-        _webhook(message_body, envelope, stories, now) if channel is Channel.WEBHOOK else _chat(message_body, stories)
-    )
+    body = PAYLOADS[channel](message_body, envelope, stories, now)
     return OutboxMail(
         message_body.subject,
         message_id(settings, envelope.key),
@@ -80,13 +78,18 @@ def _event(material: Material, story: Story) -> dict[str, Any]:
     }
 
 
-def _chat(message_body: MessageBody, stories: Sequence[tuple[Material, Story]]) -> dict[str, Any]:
+def _chat(
+    message_body: MessageBody, _envelope: Envelope, stories: Sequence[tuple[Material, Story]], _now: datetime
+) -> dict[str, Any]:
     lines: list[str] = []
     for _, story in stories:
         lines.append(story.subject if len(stories) > 1 else story.title_native or story.title)
         lines.extend(f"• {change.citation}: {change.sentence}" for change in story.changes[:8])
         lines.extend(f"{link.label}: {link.url}" for link in story.links[:2])
     return {"title": message_body.subject, "body": clip("\n".join(lines) or message_body.body.text, _CHAT)}
+
+
+PAYLOADS = {Channel.WEBHOOK: _webhook, Channel.APPRISE: _chat}
 
 
 def _iso(on: date | None) -> str | None:

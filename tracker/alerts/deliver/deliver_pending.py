@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parseaddr
@@ -28,6 +28,10 @@ from tracker.locks import try_delivery_lock
 from tracker.logs import log_event
 
 _COURIERS = 4  # connections at most: they overlap what is said before a message, and how long the server reads it
+SENDERS: dict[Channel, Callable[[Message, AlertSettings, datetime], DeliveryResult]] = {
+    Channel.WEBHOOK: post,
+    Channel.APPRISE: notify,
+}
 _LONGEST = 300.0  # seconds of one pass; what is left is for the next one
 
 
@@ -121,12 +125,7 @@ class _Pass:
             or time.monotonic() > self.end
         ):
             return
-        answer = (
-            post(message, self.settings, self.now)
-            if waiting_message.channel is Channel.WEBHOOK
-            else notify(message, self.settings.policy)
-        )
-        self._mark(waiting_message, message, answer)
+        self._mark(waiting_message, message, SENDERS[waiting_message.channel](message, self.settings, self.now))
 
     def _mark(self, waiting_message: PendingMessage, message: Message, answer: DeliveryResult) -> None:
         with self.guard(message.key):

@@ -15,7 +15,7 @@ ADDRESSES, MESSAGES = Subject.of_step("addresses"), Subject.of_step("messages")
 # how long to wait after each refusal that may pass; after the last one the message has failed
 _MAIL = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480, 720, 1_440, 1_440))
 _POST = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 40, 120, 300, 600, 840, 960))  # two days in all
-_WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
+WAITS = {Channel.EMAIL: _MAIL, Channel.WEBHOOK: _POST, Channel.APPRISE: _POST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DeliveryResult:
 
 def mark(db: Database, message: Message, answer: DeliveryResult, now: datetime) -> str:
     """Mark what became of a message and return the word for it."""
-    waits = _WAITS[message.channel]
+    waits = WAITS[message.channel]
     text = answer.text.replace(message.address, "the address") if message.address else answer.text
     with transaction(db):
         if answer.ok:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_SECTIONS = (
+SECTIONS = (
     "modality connective threshold penalty scope definition actor date strength exception narrowing condition limit "
     "prison age term"
 ).split()
@@ -91,7 +91,7 @@ def vocabulary(language: str) -> Vocabulary:
     if not (name.isascii() and name.isalpha() and file.is_file()):
         name, file = "en", folder / "en.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    finders = {section: _finder(table[section]) for section in _SECTIONS}
+    finders = {section: _finder(table[section]) for section in SECTIONS}
     units = {word.lower(): code for code, words in table["units"].items() for word in words}
     months = {month.lower(): place for place, month in enumerate(table["months"]["names"], 1)}
     no_nouns = frozenset(table["no_nouns"]["words"])

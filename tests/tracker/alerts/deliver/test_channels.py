@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +18,10 @@ from storage import messages, problems
 from storage.records import Cadence, Channel, MessageStatus
 from tests.tracker.alerts.builders import NOW
 from tracker.alerts import compose_due, deliver_pending, match_events, webhook_secret
+from tracker.alerts.compose.channel_payloads import PAYLOADS
+from tracker.alerts.deliver.deliver_pending import SENDERS
+from tracker.alerts.deliver.outcome import WAITS
+from tracker.subscriptions.request import TARGETS
 
 HOUR = timedelta(hours=1)
 
@@ -176,3 +181,26 @@ def test_what_apprise_cannot_read_is_given_up(home):
     owed(home, "nonsense://", Channel.APPRISE)
 
     assert deliver_pending(home.db, NOW, home.settings).failed_count == 1
+
+
+def test_every_channel_has_a_target_a_payload_a_sender_and_waits():
+    assert set(TARGETS) == set(WAITS) == set(Channel)
+    assert set(PAYLOADS) == set(SENDERS) == set(Channel) - {Channel.EMAIL}
+
+
+@pytest.mark.parametrize(
+    ("channel", "target", "is_taken"),
+    [
+        pytest.param(Channel.EMAIL, "", True, id="mail"),
+        pytest.param(Channel.EMAIL, "https://hook.example", False, id="mail with a target"),
+        pytest.param(Channel.WEBHOOK, "https://hook.example/x", True, id="webhook"),
+        pytest.param(Channel.WEBHOOK, "ftp://hook.example/x", False, id="webhook elsewhere"),
+        pytest.param(Channel.WEBHOOK, "", False, id="webhook without a target"),
+        pytest.param(Channel.APPRISE, "slack://token", True, id="chat"),
+        pytest.param(Channel.APPRISE, "a chat", False, id="chat without a scheme"),
+    ],
+)
+def test_a_channel_takes_the_targets_it_can_reach(channel, target, is_taken):
+    pattern, _ = TARGETS[channel]
+
+    assert bool(re.match(pattern, target)) is is_taken
