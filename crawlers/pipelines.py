@@ -257,6 +257,8 @@ def _note(item: FetchedPage) -> str:
 
 def _media_type(item: FetchedPage) -> str:
     """Return what the answer says it is, or what it looks like when it says nothing or is vague."""
+    if item.wire_body is not None:  # what it says is said of what arrived, and this was made of that
+        return _MEDIA_TYPES[sniff(item.body)]
     message = Message()
     message["Content-Type"] = item.header("content-type") or "application/octet-stream"
     media_type = message.get_content_type()

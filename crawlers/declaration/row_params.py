@@ -69,6 +69,14 @@ class Older(Params):
     hidden_fields: bool = False  # the hidden fields of the list are sent with the form
 
 
+class TextStep(Params):
+    """One hop on the way to a text: an address that fits becomes another, which in JSON says the next, or the text."""
+
+    pattern: str = Field(min_length=1)  # regular expression over the whole address, with groups
+    url: str = Field(min_length=1)  # made of the groups {0}, {1} …
+    at: str = ""  # the path of the next address in its answer; empty: the answer is the text
+
+
 class RowParams(Params):
     """What is done with the rows of any list."""
 
@@ -91,16 +99,26 @@ class RowParams(Params):
     text_pattern: str = ""  # with text_url: the address that says in JSON where a found page's text is
     text_url: str = ""
     text_at: str = ""  # the path of the text's address in that answer
+    text_steps: tuple[TextStep, ...] = ()  # the same, when it takes several such hops
+    text_html: str = ""  # the path of the text itself, when it is HTML inside the JSON that answers at last
     older: Older | None = None
 
     @model_validator(mode="after")
     def _whole_rows(self) -> RowParams:
         if self.notices and not self.attachments:
             raise ValueError("notices: goes with attachments, or nothing is ever read")
+        if self.text_html and not (self.text_steps or self.text_url):
+            raise ValueError("text_html: goes with text_steps or text_url, which lead there")
         for one, other in (("link_pattern", "link_url"), ("text_pattern", "text_url"), ("text_url", "text_at")):
             if bool(getattr(self, one)) is not bool(getattr(self, other)):
                 raise ValueError(f"{one}: goes with {other}, and neither alone")
         return self
+
+    @property
+    def hops(self) -> tuple[TextStep, ...]:
+        """The hops from a found address to its text."""
+        one = (TextStep(pattern=self.text_pattern, url=self.text_url, at=self.text_at),) if self.text_url else ()
+        return (*one, *self.text_steps)
 
 
 class SessionStep(Params):

@@ -16,7 +16,7 @@ from crawlers.rows.json_paths import at, fill_fields, items_at, plain
 from crawlers.rows.link_addresses import addresses_in, behind_viewer
 from crawlers.rows.navigation import is_index, is_menu
 from crawlers.rows.printed_dates import date_in, last_date_in
-from crawlers.rows.row_words import is_language, one_line, says_nothing
+from crawlers.rows.row_words import is_language, one_line, says_nothing, without_state
 
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title], [class*=subject], [id*=Subject], [class*=heading]"
 _NO_TITLE = re.compile(r"^[\d\s./:,年月日()（）-]*$|^\d{1,2}[\s-]\w{3,9}[\s-]\d{4}$")
@@ -141,7 +141,7 @@ def _title(item: Selector, link: Selector, params: HtmlRows, *, several: bool) -
     own_title = _text(item, params.title) if params.title else ""
     text = one_line("".join(link.css("*::text").getall()))
     link_title = next((name for name in (own_title, attribute, text) if name and not says_nothing(name)), "")
-    title = link_title or _title_of_row(item, link) or own_title or attribute or text
+    title = without_state(link_title or _title_of_row(item, link) or own_title or attribute or text)
     return f"{title} ({text})" if several and text and not says_nothing(text) and text not in title else title
 
 

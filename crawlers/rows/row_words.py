@@ -18,6 +18,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,3}")
 _BREAK_IN_CHINESE = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*[\r\n]\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
 )
+_STATE = re.compile(r"^[【\[（(]([^】\]）)]{1,12})[】\]）)]\s*|\s*[【\[（(]([^】\]）)]{1,12})[】\]）)]$")
 _LONGEST_TITLE = 1000
 
 
@@ -85,6 +86,19 @@ def role_of_file(title: str) -> FileRole:
     if any(has_word(title, word) for word in _words("form")):
         return "form"
     return "note" if any(has_word(title, word) for word in _words("note")) else "law"
+
+
+def without_state(title: str) -> str:
+    """Return a title without the mark that says how far a consultation is: it would change while the draft does not.
+
+    >>> without_state("【进行中】关于《练习办法》的公告"), without_state("关于《练习办法》的公告[已结束]")
+    ('关于《练习办法》的公告', '关于《练习办法》的公告')
+    """
+
+    def without_mark(match: re.Match[str]) -> str:
+        return "" if (match[1] or match[2]).lower() in _words("state") else match[0]
+
+    return _STATE.sub(without_mark, title)
 
 
 def names_law(title: str) -> bool:

@@ -6,24 +6,23 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
 from crawlers.declaration.params import params_of
 from crawlers.declaration.placeholders import rewritten
-from crawlers.declaration.row_params import RowParams
+from crawlers.declaration.row_params import RowParams, TextStep
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS, host_key
 from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
-from crawlers.rows.json_paths import at, told_in
 from crawlers.rows.link_addresses import addresses_in, is_file
 from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
 from crawlers.rows.row_words import is_wanted, one_line, role_of_file, says_nothing
 from crawlers.spiders.base import Callback, SourceSpider, Yields
 from crawlers.spiders.session import MOST_REDIRECTS, Session, redirect_of
+from crawlers.spiders.text_hops import first_hop, next_address, page_inside
 
 _NUMBER = re.compile(r"\s*\d{1,2}[.)]")
 _ARTICLE = re.compile(r"\s*(?:第[一二三四五六七八九十百零]+条|Article \d|Section \d|§)")
@@ -54,13 +53,13 @@ class LeafWalker(SourceSpider):
         params: RowParams = self.params
         if (params.notices is True or params.inner) and not link.notice and not link.hangs_on:
             link = replace(link, notice=not is_file(link.url))
-        where = rewritten(link.url, params.text_pattern, params.text_url) if params.text_url else ""
+        hop = first_hop(params.hops, link.url)
         for request in super().leaf(link):
             assert isinstance(request, Request)
             request.headers.update(params.leaf_headers)
-            if where:
-                look = request.meta["look"]
-                yield self.ask(look, urljoin(link.url, where), self.parse_text_address, params.leaf_headers)
+            if hop:
+                look, (address, rest) = request.meta["look"], hop
+                yield self.ask(look, address, self.parse_hop, params.leaf_headers, rest=rest)
             elif params.session:
                 yield self.in_session(request, session or Session(), self.keep)
             else:
@@ -126,20 +125,34 @@ class LeafWalker(SourceSpider):
         most = min(int(self.params.max_new), int(_LONGEST_ROUND / delay) if delay else int(self.params.max_new))
         return most if limit is None else min(int(limit), most)
 
-    def parse_text_address(self, response: Response) -> Yields:
-        """Go on to where the publisher says that the text is."""
+    def parse_hop(self, response: Response, rest: tuple[TextStep, ...]) -> Yields:
+        """Go on to where the publisher says that the text is; raises nothing, an answer of another shape is told."""
         look: FetchRequest = response.meta["look"]
+        step, *later = rest
         if response.status != 200:
             yield self.fail(look, response.url, Cause.HTTP_STATUS, f"answers {response.status}", response.status)
             return
-        try:
-            address = absolute(response.url, at(told_in(response.body), self.params.text_at) or None)
-        except ValueError:
-            address = ""
+        if not step.at:
+            yield from self._text_inside(response)
+            return
+        address = next_address(response, step.at)
         if not address or address == response.url:
             yield self.fail(look, response.url, Cause.UNREADABLE, "does not say where the text is", response.status)
             return
-        yield self.look(look, self.keep, address)
+        hop = first_hop(tuple(later), address)
+        if hop:
+            yield self.ask(look, hop[0], self.parse_hop, self.params.leaf_headers, rest=hop[1])
+        else:
+            yield self.look(look, self.keep, address)
+
+    def _text_inside(self, response: Response) -> Yields:
+        """Hand over the text that an answer in JSON holds as HTML; the answer is archived as it came."""
+        page = page_inside(response, self.params.text_html)
+        if page is None:
+            text = f"its answer has no text at {self.params.text_html!r}"
+            yield self.fail(response.meta["look"], response.url, Cause.UNREADABLE, text, response.status)
+            return
+        yield from self.keep(page)
 
     def link_of(self, base: str, row: ListRow, *, by_title: bool = True, by_pattern: bool = True) -> FoundLink | None:
         """Return where a row leads, or None when nobody wants it.

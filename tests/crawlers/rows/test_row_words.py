@@ -9,6 +9,7 @@ from crawlers.rows.row_words import (
     one_line,
     role_of_file,
     says_nothing,
+    without_state,
 )
 
 
@@ -99,3 +100,17 @@ def test_laws_are_called_laws():
     assert names_law("灯塔管理办法")
     assert names_law("Guidelines 3/2026")
     assert not names_law("Contact us")
+
+
+@pytest.mark.parametrize(
+    ("title", "without"),
+    [
+        ("【进行中】关于《练习办法》的公告", "关于《练习办法》的公告"),
+        ("关于《练习办法》的公告[已结束]", "关于《练习办法》的公告"),
+        ("[Closed] Practice consultation", "Practice consultation"),
+        ("《练习办法》（征求意见稿）", "《练习办法》（征求意见稿）"),
+        ("Practice act (open data)", "Practice act (open data)"),
+    ],
+)
+def test_a_mark_that_changes_while_the_draft_does_not_is_no_part_of_its_title(title, without):
+    assert without_state(title) == without
