@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.declaration.catalogue import sureness
 from crawlers.declaration.evidence import GRADES
 from crawlers.declaration.load import BUILT_IN, load
 from storage import snapshots
@@ -53,6 +55,23 @@ def test_a_source_says_what_each_fact_rests_on(source_id):
 
     assert facts <= source.evidence.keys()
     assert {evidence.grade for evidence in source.evidence.values()} <= set(GRADES)
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_source_is_never_surer_of_its_shape_than_the_page_that_stands_for_it(source_id):
+    source, shape = SOURCES[source_id], FAMILIES[FAMILY[source_id]]["shape"]
+    fact = "text" if source.spider in {"page", "cellar", "ecfr"} else "rows"
+
+    assert GRADES.index(source.evidence[fact].grade) >= GRADES.index(shape)
+    if shape == "unknown":
+        assert sureness(source) == "unknown"
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_a_fact_that_somebody_vouches_for_says_who_or_when(source_id):
+    unnamed = {fact for fact, e in SOURCES[source_id].evidence.items() if e.grade != "unknown" and not e.on + e.origin}
+
+    assert unnamed == set()
 
 
 @pytest.mark.parametrize("source_id", IDS)
@@ -146,6 +165,31 @@ def test_the_newest_edition_is_asked_for_and_the_page_stays_the_declared_one(wal
 
     assert bill.url.endswith("&version=20250SB5392CHP")
     assert list(walked.pages("us_ca_sb53")) == [walked.declared["us_ca_sb53"]]
+
+
+def test_a_draft_behind_three_hops_is_fetched_and_what_was_received_is_kept_beside_it(walked):
+    pages = walked.pages("cn_ndrc_consultations").values()
+
+    notices = [page for page in pages if "access-url?shortKey=" in page.url]
+    assert {page.title for page in notices} >= {
+        "关于向社会公开征求《灯塔数据管理办法之一（公开征求意见稿）》意见的公告"
+    }
+    (draft,) = [page for page in pages if page.url.endswith(".docx")]
+    assert (draft.listing, draft.title) == (False, "灯塔数据管理办法（公开征求意见稿）")
+    read = next(page for page in notices if snapshots.latest(walked.db, page.id))
+    snapshot = snapshots.latest(walked.db, read.id)
+    assert snapshot.media_type == "text/html"
+    assert "公开征求意见的时间" in walked.archive.body(snapshot.archived_as).decode()
+    kept = gzip.decompress((walked.archive.root / snapshot.archived_as).read_bytes())
+    assert b'"insertApply": "YES"' in kept
+
+
+def test_a_list_prints_its_dates_where_the_site_prints_them(walked):
+    for source_id in ("cn_moj_consultations", "in_cert_in_notes", "in_irdai_circulars", "cn_miit_policy_search"):
+        listed = [page for page in walked.pages(source_id).values() if page.url != walked.declared[source_id]]
+        assert {str(page.published_on)[:7] for page in listed if page.title} <= {"2026-03", "2026-02"}, source_id
+    titles = {page.title for page in walked.pages("in_cert_in_notes").values()}
+    assert "Weak lamps in lighthouses of kind 1" in titles
 
 
 def test_older_rows_come_from_the_interface_behind_the_list(walked):
