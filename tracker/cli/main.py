@@ -33,6 +33,7 @@ COMMANDS = {
             "law.export:export",
             "Write a law for other legal tools, the evidence of a version, or everything.",
         ),
+        ("lock", "law.lock:lock_app", "Pin the provisions that a policy cites, and fail on drift."),
         ("profile", "law.show:profile", "Show what an encyclopaedia entry would say of an instrument, kept current."),
         ("instruments", "law.show:instruments", "List the instruments known, with their newest version."),
         ("history", "law.show:history", "Show the versions of an instrument, or the life of one provision."),

@@ -9,7 +9,7 @@ from functools import cache
 
 from storage.records import Identifier
 from tracker.identity.schemes import schemes
-from tracker.lockfile.citations import Citation, words_table
+from tracker.lockfile.cited_places import Citation, words_table
 
 _WORD = re.compile(r"\w")
 _QUOTATION = re.compile(r"《[^《》]{2,80}》")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from storage.records import Provision, ProvisionKind
-from tracker.lockfile.citations import Citation, CitedStep
+from tracker.lockfile.cited_places import Citation, CitedStep
 from tracker.lockfile.errors import LockFileError
 from tracker.reading.structure.numbers import fold_number
 

@@ -13,7 +13,7 @@ from storage.records import Instrument, ReviewState, Version
 from tracker.identity.short_names import names_of_title, short_names
 from tracker.identity.titles import bare_title
 from tracker.lockfile.act_names import ActMention, ActNames, act_of
-from tracker.lockfile.citations import Citation, citations_in
+from tracker.lockfile.cited_places import Citation, citations_in
 from tracker.lockfile.errors import LockFileError
 from tracker.lockfile.find_provision import find_provision
 from tracker.lockfile.fingerprint import fingerprint

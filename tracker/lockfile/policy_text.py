@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tracker.errors import UsageError
-from tracker.lockfile.citations import citations_in
+from tracker.lockfile.cited_places import citations_in
 from tracker.reading.formats.charset import decode
 from tracker.reading.formats.recognise import open_source
 from tracker.reading.formats.visible_text import visible

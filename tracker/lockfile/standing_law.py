@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from storage import changes, milestones, relations, versions
 from storage.records import ChangeKind, MilestoneKind, Provision, Reading, RelationKind, ReviewState, Version
-from tracker.lockfile.citations import words_table
+from tracker.lockfile.cited_places import words_table
 from tracker.lockfile.drift import PendingChange, PinnedLaw
 from tracker.lockfile.fingerprint import fingerprint, words_of
 from tracker.lockfile.pending_law import pending_changes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.lockfile.citations import citations_in
+from tracker.lockfile.cited_places import citations_in
 
 
 def cited(text):
