@@ -93,6 +93,12 @@ def get_set(db: Database, set_id: int) -> Comparison:
     )
 
 
+def facts_of_set(db: Database, set_id: int) -> Comparison:
+    """Return what is known of a set beside its changes: its amending act, from when it counts, the dates it moved."""
+    rows = query(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)
+    return Comparison(**_facts(_pack(db, one_or_raise(rows, f"change set {set_id}")["words_id"])))
+
+
 def of_set(db: Database, set_id: int) -> tuple[Change, ...]:
     """Return the changes of a set alone, without all that stayed the same."""
     rows = query(db, "SELECT words_id FROM change_sets WHERE id = :id", id=set_id)

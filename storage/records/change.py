@@ -204,12 +204,21 @@ class DateChange:
 
 @dataclass(frozen=True, slots=True)
 class AmendingAct:
-    """The act that made a change set, as the text, its history note or a relation names it."""
+    """The act that made a change set, as the text, its history note or a relation names it.
+
+    Of several the latest stands here; ``others`` counts the earlier ones.
+    """
 
     title: str = ""
     number: str = ""
     on: date | None = None
     basis: str = ""
+    others: int = 0
+
+    @property
+    def is_corrigendum(self) -> bool:
+        """Return whether the act only corrects the law."""
+        return self.title.lower().startswith(("corrigend", "rectif", "bericht"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,7 +148,8 @@ def claim_json(claim: Claim) -> Json:
 def _amending_act(act: AmendingAct | None) -> Json | None:
     if act is None:
         return None
-    return {"title": act.title, "number": act.number or None, "on": _day(act.on), "basis": act.basis}
+    named = {"title": act.title, "number": act.number or None, "on": _day(act.on), "basis": act.basis}
+    return named | ({"others": act.others} if act.others else {})
 
 
 def _op(op: Op) -> list[str]:

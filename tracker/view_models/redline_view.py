@@ -16,6 +16,7 @@ from tracker.compare import front_changes
 from tracker.render.comparison_html import redline_html, sides_html
 from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
+from tracker.view_models.change_set_facts import change_set_facts
 from tracker.view_models.provision_links import history_of
 from tracker.view_models.text_pagination import (
     PartRequest,
@@ -130,6 +131,7 @@ def redline_context(
         comparison, readings, *(provisions.headings(db, version_id, _units(comparison)) for version_id in pair)
     )
     history = history_of(instrument.id, new.id)
+    facts = change_set_facts(db, comparison, instrument.id)
     if layout.show is Show.WHOLE and readings is not None:
         whole, part, _ = part_of_text(redlined_pieces(*readings, comparison, history), layout.sheet)
     else:
@@ -143,7 +145,8 @@ def redline_context(
         "summary": summary_line(comparison),
         "says": comparison.summary_text,
         "weight": comparison.summary.get("weight", ""),
-        "notes": comparison.notes,
+        "facts": facts,
+        "notes": facts.notes,
         "view": layout.view.value,
         "show": layout.show.value,
         "address": address,

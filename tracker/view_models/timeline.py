@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
 
-from storage import events, instruments, relations
+from storage import changes, events, instruments, relations
 from storage.records import Event, EventKind, Milestone, Reading, Relation
+from tracker.view_models.change_set_facts import Other, amending_act_of
 from tracker.view_models.provision_links import text_path
 from tracker.wording.safe_links import official_url
 
+_AMENDED, _EFFECT = "amended", "amendment takes effect"
 _ACTS = {
-    EventKind.AMENDING_ACT: "amended",
+    EventKind.AMENDING_ACT: _AMENDED,
     EventKind.CORRECTED: "corrected",
     EventKind.REPEALED: "repealed",
     EventKind.DATE_MOVED: "date moved",
 }
 _OWN_WORDS = "the page's own "  # a basis that begins so is ours, and no quotation
 _DRAFT = "-draft"
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another act: its title, and where it is read, with us or at its publisher; no address when neither is known."""
-
-    title: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +37,36 @@ class Moment:
     formula: str = ""
     by: Other | None = None
     successor: Other | None = None
+    set_id: int | None = None
+    is_undated: bool = False  # an amendment that does not say from when it counts
 
 
 def timeline_of(db: Database, instrument_id: str, days: Iterable[Milestone]) -> list[Moment]:
     """Return the moments of an instrument, oldest first, those without a day at the end."""
     moments = [_of_date(db, milestone) for milestone in days]
-    moments += [moment for milestone in events.of_instrument(db, instrument_id) if (moment := _of_act(db, milestone))]
+    started = {moment.on for moment in moments}
+    amendments = list(_of_change_sets(db, instrument_id, started))
+    titles = {moment.by.title for moment in amendments if moment.by}
+    acts = (_of_act(db, event) for event in events.of_instrument(db, instrument_id))
+    moments += [act for act in acts if act and not (act.what == _AMENDED and act.by and act.by.title in titles)]
+    moments += amendments
     return sorted(moments, key=lambda milestone: (milestone.on is None, milestone.on or date.max))
+
+
+def _of_change_sets(db: Database, instrument_id: str, started: set[date | None]) -> Iterator[Moment]:
+    """Yield the amending act of each change set, and the day from which it counts, each once in whatever language."""
+    once: set[tuple[str, object]] = set()
+    for row in changes.of_instrument(db, instrument_id):
+        facts = changes.facts_of_set(db, row.id)
+        act, effect = facts.amended_by, facts.effect
+        if act and (_AMENDED, act.number or act.title) not in once:
+            once.add((_AMENDED, act.number or act.title))
+            by = amending_act_of(db, act, instrument_id)
+            undated = effect.on is None
+            yield Moment(act.on, _AMENDED, act.basis, by=by, set_id=row.id, is_undated=undated)
+        if effect.on and effect.on not in started and (_EFFECT, effect.on) not in once:
+            once.add((_EFFECT, effect.on))
+            yield Moment(effect.on, _EFFECT, effect.basis, set_id=row.id)
 
 
 def stages_of(db: Database, instrument_id: str) -> list[tuple[str, Other]]:

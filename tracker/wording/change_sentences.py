@@ -6,14 +6,17 @@ The English sentence comes with the change. Another language has one where it ha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from storage.records import Change, ChangeKind, Claim, ClaimKind, Weight
+from storage.records import Change, ChangeKind, Claim, ClaimKind, DateChange, Weight
 from tracker.wording.labels import Labels, table_of
+from tracker.wording.phrases import day
 
 _DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
+_WIDE = re.compile(r"[\u3400-\u9fff]")
 _LONGEST = 80
-_MOST = 3  # claims told of one change
+_MOST = 4  # claims told of one change
 _ORDER = list(ClaimKind)
 _PLAIN = {ClaimKind.REWORDED, ClaimKind.RECAST}
 
@@ -33,6 +36,16 @@ def sentence(change: Change, language: str) -> str:
     return words("whole.joined", whole=whole, said=of_claims) if of_claims else whole
 
 
+def date_sentences(rows: Iterable[DateChange], words: Labels) -> Iterator[str]:
+    """Yield a sentence for each date that moved, in a language that has a table of sentences."""
+    table = _sentences(words.language)
+    for row in rows if table is not None else ():
+        label, kind = f"dates.{row.move}", f"date.{row.kind}"
+        if table is not None and label in table.labels and kind in words.labels:
+            moved = table(label, kind=words(kind), old=day(row.old, words), new=day(row.new, words))
+            yield table("dates.for_scope", said=moved, scope=_clip(row.scope)) if row.scope else moved
+
+
 @cache
 def _sentences(language: str) -> Labels | None:
     name = language.partition("-")[0].lower()
@@ -47,8 +60,10 @@ def _of_claims(change: Change, words: Labels) -> str:
 
 
 def _of_claim(claim: Claim, words: Labels) -> str:
-    texts = [_clip(text) for text in (claim.old_text, claim.new_text)]
+    texts = [_unended(_clip(text)) for text in (claim.old_text, claim.new_text)]
     old, new = (_say(normal, text, words) for normal, text in zip((claim.old, claim.new), texts, strict=True))
+    if claim.subject == "tiers":
+        old, new = (_tiers(side, words) for side in (claim.old, claim.new))
     which = "changed" if (old and new) else "added" if new else "removed" if old else "bare"
     label = next((name for name in _names(claim, which) if name in words.labels), "")
     if not label:
@@ -59,10 +74,14 @@ def _of_claim(claim: Claim, words: Labels) -> str:
 
 def _names(claim: Claim, which: str) -> list[str]:
     """Return the labels a claim may be told by, the most telling first."""
-    role = claim.unit.partition("|")[0].replace(" ", "_") or "plain"
+    role, _, rest = claim.unit.partition("|")
+    role, bound = role.replace(" ", "_") or "plain", rest.partition("|")[0]
     grade = "graded_" if claim.old in _GRADES and claim.new in _GRADES else ""
     name = claim.claim.value
     return [
+        f"claim.{name}.tiers.{role}" if claim.subject == "tiers" else "",
+        f"claim.{name}.penalty" if claim.subject == "penalty" else "",
+        f"claim.{name}.{role}.{bound}" if bound else "",
         f"claim.{name}.{role}",
         f"claim.{name}.{grade}{which}",
         f"claim.{grade}{which}" if grade else "",
@@ -78,9 +97,29 @@ def _say(normal: str, text: str, words: Labels) -> str:
     label = f"units.{found[1]}{found[3]}" if found else ""
     if found and label in words.labels:
         return words(label, n=found[2])
+    if _WIDE.search(text):
+        return text  # as the law writes it: 五万元
     currency, _, amount = normal.partition(" ")
     money = currency.isalpha() and amount.replace(".", "").isdigit()
     return f"{currency} {float(amount):,.15g}" if money else text or normal
+
+
+def _tiers(tiers: str, words: Labels) -> str:
+    """Return the tiers of a penalty, from the lightest to the heaviest: up to three years, or three to ten."""
+    return words("tiers.between").join(_tier(tier, words) for tier in tiers.split("; "))
+
+
+def _tier(tier: str, words: Labels) -> str:
+    floor, dash, ceiling = tier.partition("-")
+    low, high = (_say(value, "", words) if value else "" for value in (floor, ceiling))
+    if not dash:
+        return low
+    return words("tiers.range" if low and high else "tiers.most" if high else "tiers.least", low=low, high=high)
+
+
+def _unended(text: str) -> str:
+    """Return quoted words without the stop at their end."""
+    return text.rstrip("。；;，,")
 
 
 def _kind(normal: str, words: Labels) -> str:

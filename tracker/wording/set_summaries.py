@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storage.records import Claim, ClaimKind, Comparison, Weight
-from tracker.wording.change_sentences import sentence
+from tracker.wording.change_sentences import date_sentences, sentence
 from tracker.wording.labels import ENGLISH, Labels
+from tracker.wording.set_facts import act_and_effect
 from tracker.wording.text_fit import clip, one_line
 
 _MOST = 3  # changes told
 _SUBJECT = 120  # characters
 _LONGEST = 700
+_FIRST = re.compile(r"(?:“[^”]*”|(?!; |；|。|\. (?:Takes effect|Amended by|Corrected by)).)+", re.DOTALL)
+_PLACE = re.compile(r"\s\([^()“”]*(?:\([^()]*\)[^()“”]*)*\)$")  # … (Article 5(1)(a))
 _WEIGHTS = tuple(Weight)
 _PLAIN = {ClaimKind.REWORDED, ClaimKind.RECAST, ClaimKind.WORDS_MOVED}
 
@@ -22,19 +26,24 @@ def set_summary(comparison: Comparison, words: Labels = ENGLISH) -> str:
         return ""
     if words.language == ENGLISH.language:
         return one_line(comparison.summary_text, _LONGEST)
-    told = list(dict.fromkeys(_told(comparison, words)))[:_MOST]
-    return "；".join(told) + "。" if told else ""
+    told = list(dict.fromkeys([*date_sentences(comparison.dates, words), *_told(comparison, words)]))[:_MOST]
+    facts = "".join(
+        f"{words('fact.said', name=name, value=value)}{words('fact.stop')}"
+        for name, value in act_and_effect(comparison, words)
+    )
+    return f"{'；'.join(told)}。{facts}" if told else ""
 
 
 def subject_words(summary: str) -> str:
-    """Return the first thing a summary says, short enough for a subject line."""
-    first = summary.partition("；")[0] if "；" in summary else summary.partition("; ")[0]
-    bare = first.partition(". Takes effect")[0].partition(". Amended by")[0].rstrip(".。 ")
+    """Return the first thing a summary says, short enough for a subject line; where it stands is left out."""
+    first = _FIRST.match(summary)
+    bare = _PLACE.sub("", first[0].rstrip(".。 ")) if first else ""
     return bare if len(bare) <= _SUBJECT else clip(bare, _SUBJECT)
 
 
 def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
-    changes = [c for c in comparison.changes if any(_tells(claim) for claim in c.claims)]
+    plain = [c for c in comparison.changes if any(c.claims) and c.weight is not Weight.REFERENCE]
+    changes = [c for c in plain if any(_tells(claim) for claim in c.claims)] or plain
     for change in sorted(changes, key=lambda change: _WEIGHTS.index(change.weight)):
         said = sentence(change, words.language)
         place = change.new_citation or change.old_citation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from storage.records import Milestone, MilestoneKind, Note, Provision, ProvisionKind, Reading
@@ -80,7 +81,30 @@ def effect_not_stated() -> tuple[Reading, Reading]:
     return a_law(an_article(4, old)), a_law(an_article(4, old.replace("may", "shall not")))
 
 
+LAMP_NOTE = "2026年3月2日国家互联网信息办公室令第7号公布  根据2026年10月30日《关于修改〈灯语服务管理规定〉的决定》修正"
+LAMP_FILLER = ["为了规范灯语服务，制定本规定。", "灯语是指以灯光表达的语言。", "国家支持灯语教学。"]
+
+
+def a_lamp_law(words: str, *more: str, note: str = "") -> Reading:
+    texts = [*LAMP_FILLER, words, *more, "本规定自2026年5月1日起施行。"]
+    numerals = "一二三四五六七八九"
+    provisions = tuple(
+        Provision(f"art_{n}", K.ARTICLE, str(n), f"第{numeral}条", "", text, f"第{numeral}条")
+        for n, (numeral, text) in enumerate(zip(numerals, texts, strict=False), 1)
+    )
+    front = (Note("preface", note),) if note else ()
+    return Reading("html", "cn", "zh", "灯语服务管理规定", provisions=provisions, front=front)
+
+
+def chinese_amendment() -> tuple[Reading, Reading]:
+    old = "灯语服务提供者应当在收到投诉之日起三十日内答复；拒不答复的，可以处一万元以上五万元以下罚款。"
+    new = "灯语服务提供者应当在收到投诉之日起十日内答复；拒不答复的，处五万元以上二十万元以下罚款。"
+    added = "灯语服务提供者应当设置未成年人模式。"
+    return a_lamp_law(old, note=LAMP_NOTE.partition("  ")[0]), a_lamp_law(new, added, note=LAMP_NOTE)
+
+
 CHANGES = {
+    "chinese_amendment": chinese_amendment,
     "duty_weakened": duty_weakened,
     "penalty_tiers": penalty_tiers,
     "dates_by_scope": dates_by_scope,
@@ -96,5 +120,8 @@ def a_changed_law(kind: str) -> Material:
     event = an_event(id=12, jurisdiction="eu", authorities=("eu_council",), instrument_id="eu_buoy", change_set_id=9,
                      topics=("ai-regulation",))  # fmt: skip
     instrument = an_instrument(id="eu_buoy", jurisdiction="eu", title=new.title, title_native="", url="")
-    version = a_version(language="en", reading=new)
+    if new.jurisdiction == "cn":
+        event = replace(event, jurisdiction="cn", authorities=("cn_cac",), instrument_id="cn_lamp")
+        instrument = an_instrument()
+    version = a_version(language=new.language, reading=new)
     return Material(event, instrument, version, weigh(compare(old, new), old, new), new.dates)

@@ -2,20 +2,35 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from storage import events, identifiers, instruments, milestones, versions
+from storage import changes, events, identifiers, instruments, milestones, versions
 from storage import relations as stored_relations
 from storage.archive import Archive
-from storage.records import Event, EventKind, Instrument, Milestone, MilestoneKind, Relation, RelationKind
+from storage.records import (
+    AmendingAct,
+    Comparison,
+    DateChange,
+    Effect,
+    Event,
+    EventKind,
+    Instrument,
+    Milestone,
+    MilestoneKind,
+    Relation,
+    RelationKind,
+)
 from storage.schema.open import open_database
+from tests.storage.builders import text_hash
 from tests.tracker.web.conftest import NOW, fill, law
 from tracker.identity.titles import title_identifier
 from tracker.pipeline.versions.instrument_relations import join_relations
+from tracker.view_models.change_set_facts import change_set_facts
 from tracker.view_models.timeline import Other, relations_of, stages_of, timeline_of
 from tracker.web.pages.instruments import summary_of
+from tracker.weigh.change_set.date_changes import notes_of_dates
 
 AMENDING = "关于修改练习服务管理规定的决定"
 
@@ -109,3 +124,50 @@ def test_one_sentence_says_first_what_a_law_is(status, began, said):
     days = [Milestone(MilestoneKind.IN_FORCE, began, "施行")] if began else []
     rule = replace(law(30), type="departmental rule", authorities=(), counts={"article": 5})
     assert summary_of(rule, "cn", status, days) == said
+
+
+def change_set(db, **facts):
+    """Another text of the practice law, and what is known of how it came about."""
+    latest = versions.find_latest(db, "cn_practice")
+    name = versions.next_id(db, "cn_practice", NOW.date())
+    versions.add(db, replace(latest, id=name, seen_at=NOW + timedelta(days=9), text_sha256=text_hash(name)))
+    comparison = replace(Comparison(summary={"weight": "high"}, summary_text="Told."), **facts)
+    return changes.add_set(db, old_version_id=latest.id, new_version_id=name, comparison=comparison, at=NOW)
+
+
+def test_an_amendment_and_its_effect_are_days_of_the_law(db):
+    know(db, "cn_amending", AMENDING)
+    identifiers.add(db, "cn_amending", [title_identifier(AMENDING)])
+    done(db, EventKind.AMENDING_ACT, other_title=AMENDING, basis="决定修改")
+    act = AmendingAct(AMENDING, "", date(2026, 3, 1), "2026年3月1日《决定》修正")
+    number = change_set(db, amended_by=act, effect=Effect(date(2026, 4, 1), "自2026年4月1日起施行"))
+
+    told = [(m.on, m.what, m.by, m.set_id, m.is_undated) for m in timeline_of(db, "cn_practice", [])]
+
+    assert told == [
+        (date(2026, 3, 1), "amended", Other(AMENDING, "/instruments/cn_amending"), number, False),
+        (date(2026, 4, 1), "amendment takes effect", None, number, False),
+    ]
+
+
+def test_an_amendment_without_a_day_of_effect_says_so_and_a_day_that_stands_there_is_not_told_twice(db):
+    change_set(db, amended_by=AmendingAct("无名决定", "", date(2026, 3, 1)), effect=Effect())
+    change_set(db, amended_by=AmendingAct("无名决定", "", date(2026, 3, 1)), effect=Effect(date(2026, 5, 1)))
+
+    told = timeline_of(db, "cn_practice", [Milestone(MilestoneKind.IN_FORCE, date(2026, 5, 1), "施行")])
+
+    assert [(m.what, m.is_undated) for m in told] == [("amended", True), ("in force", False)]
+
+
+def test_the_top_of_a_change_page_names_act_effect_and_dates_and_no_note_twice(db):
+    row = DateChange("applies", "deep-sea buoys", date(2026, 8, 2), date(2027, 12, 2), "postponed")
+    [note] = notes_of_dates([row])
+    act = AmendingAct("Corrigendum, OJ L 7", "", None, "Corrigendum, OJ L 7", others=2)
+    comparison = Comparison(amended_by=act, dates=(row,), notes=(note, "The preface differs"))
+
+    facts = change_set_facts(db, comparison, "cn_practice")
+
+    assert (facts.by, facts.others, facts.is_corrigendum, facts.by_basis) == (Other(act.title, ""), 2, True, "")
+    assert (facts.effect, facts.notes, facts.is_told) == (None, ("The preface differs",), True)
+    assert [(d.what, d.scope, d.move) for d in facts.dates] == [("applies", "deep-sea buoys", "postponed")]
+    assert not change_set_facts(db, Comparison(), "cn_practice").is_told

@@ -171,7 +171,7 @@ def test_the_day_a_new_version_counts_from_is_told_when_it_states_one():
 
     comparison = weighed(old, new)
     assert comparison.effect.on == date(2027, 3, 1)
-    assert comparison.summary_text.endswith("Takes effect: 2027-03-01.")
+    assert comparison.summary_text.endswith("Takes effect: 1 March 2027.")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,8 @@ def test_the_day_a_new_version_counts_from_is_told_when_it_states_one():
          date(2026, 3, 2)),
         ("eu", "en", "►M1 Regulation (EU) 2026/777 of the Council of 2 March 2026", "Regulation (EU) 2026/777 of the "
          "Council of 2 March 2026", "2026/777", date(2026, 3, 2)),
-        ("us", "en", "[71 FR 9262, Feb. 23, 2006]", "71 FR 9262, Feb. 23, 2006", "71 FR 9262, Feb. 23, 2006", None),
+        ("us", "en", "[71 FR 9262, Feb. 23, 2006]", "71 FR 9262, Feb. 23, 2006", "71 FR 9262, Feb. 23, 2006",
+         date(2006, 2, 23)),
         ("in", "en", "Subs. by Act 12 of 2024.", "Act 12 of 2024", "", None),
     ],
 )  # fmt: skip

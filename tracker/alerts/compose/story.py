@@ -13,10 +13,12 @@ from tracker.alerts.compose.renumbering_summary import renumbering_summary
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
+from tracker.weigh.change_set.date_changes import notes_of_dates
 from tracker.wording.headlines import headline, lead
 from tracker.wording.labels import Labels
 from tracker.wording.phrases import counts, day
 from tracker.wording.safe_links import official_url, safe_url
+from tracker.wording.set_facts import set_facts
 from tracker.wording.set_summaries import set_summary, subject_words
 from tracker.wording.text_fit import clip, one_line, readable
 
@@ -139,11 +141,17 @@ def build_story(
         more=max(len(changes) - budget.changes, 0),
         reference_only=reference_only_units(comparison.changes, words),
         new_numbers=renumbering_summary(comparison.changes, words),
-        notes=() if budget.brief else tuple(one_line(note, 400) for note in comparison.notes[:_MOST_NOTES]),
+        notes=() if budget.brief else tuple(_notes(comparison))[:_MOST_NOTES],
         links=tuple(_links(material, settings, words)),
         redline_url=_redline_url(event, settings),
         words=words,
     )
+
+
+def _notes(comparison: Comparison) -> Iterator[str]:
+    """Yield what is noted of a change set; what the facts say of its dates is not said again."""
+    in_facts = set(notes_of_dates(comparison.dates))
+    yield from (one_line(note, 400) for note in comparison.notes if note not in in_facts)
 
 
 def _lead(event: Event, news: str, reader: Recipient, who: str) -> str:
@@ -181,6 +189,8 @@ def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str
 def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
     reading = material.version.reading if material.version else None
     event, words = material.event, reader.words
+    if event.kind in _OF_CHANGES and material.comparison is not None:
+        yield from set_facts(material.comparison, words)
     issuers = [
         _issuer(authority.name, authority.native, words) for authority in (reading.authorities if reading else ())
     ]

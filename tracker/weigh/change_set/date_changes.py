@@ -81,9 +81,15 @@ def _pairs(old: list[ScopedDate], new: list[ScopedDate]) -> list[tuple[ScopedDat
     return pairs
 
 
+def _is_printing(a: ScopedDate, b: ScopedDate) -> bool:
+    """Return whether the same words give a day on one side only: that side prints the publication it counts from."""
+    words = [" ".join(date_.basis.split()).lower() for date_ in (a, b)]
+    return (a.on is None) != (b.on is None) and words[0] == words[1]
+
+
 def _row(a: ScopedDate | None, b: ScopedDate | None) -> DateChange | None:
     old, new = (a.on if a else None), (b.on if b else None)
-    if a and b and old == new:
+    if a and b and (old == new or _is_printing(a, b)):
         return None
     if b is None:
         move = "dropped"

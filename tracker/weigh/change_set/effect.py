@@ -21,8 +21,16 @@ def effect(old: Reading, new: Reading) -> Effect:
             days = [v.normal for v in values(statement["day"], vocabulary("zh")) if v.sort is Sort.DATE]
             if days:
                 return Effect(date.fromisoformat(days[0]), statement[0])
-    familiar = {m.on for m in old.dates if m.kind in _STARTS}
-    fresh = [m for m in new.dates if m.kind in _STARTS and m.on and m.on not in familiar and m.superseded_by is None]
+    before = [m for m in old.dates if m.kind in _STARTS]
+    familiar = {m.on for m in before} | {" ".join(m.basis.split()) for m in before if m.on is None}
+    fresh = [
+        m
+        for m in new.dates
+        if m.kind in _STARTS
+        and m.on
+        and m.superseded_by is None
+        and not {m.on, " ".join(m.basis.split())} & familiar  # the same words give it: only its publication is printed
+    ]
     general = [m for m in fresh if m.kind is MilestoneKind.IN_FORCE]
     if len(general) == 1:
         return Effect(general[0].on, general[0].basis)

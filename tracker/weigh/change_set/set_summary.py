@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, DateChange, Weight
+from storage.records import AmendingAct, Change, ChangeKind, Claim, ClaimKind, Comparison, DateChange, Weight
 from tracker.weigh.sentences import rank, sentence
 from tracker.weigh.weights import ORDER
 
@@ -17,6 +18,7 @@ _NAMES = {
     "comments_due": "End of comments",
     "repealed": "Repeal",
 }
+_MONTHS = "January February March April May June July August September October November December".split()
 _MOVES = {"postponed": "postponed", "brought_forward": "brought forward"}
 
 
@@ -36,15 +38,25 @@ def set_summary(comparison: Comparison) -> str:
 def _effect(comparison: Comparison) -> str:
     on = comparison.effect.on
     by = comparison.amended_by
-    act = f"Amended by {by.title}. " if by and by.title and len(by.title) <= _LONGEST else ""
-    return f"{act}Takes effect: {on.isoformat() if on else 'not stated'}."
+    act = f"{_named(by)}. " if by and by.title and len(by.title) <= _LONGEST else ""
+    return f"{act}Takes effect: {_day(on) if on else 'not stated'}."
+
+
+def _named(act: AmendingAct) -> str:
+    others = f" and {act.others} earlier act{'s' if act.others > 1 else ''}" if act.others else ""
+    return f"{'Corrected' if act.is_corrigendum else 'Amended'} by {act.title.rstrip('.')}{others}"
 
 
 def _dates(rows: Iterable[DateChange]) -> Iterator[str]:
     for row in rows:
         if row.move in _MOVES:
             about = f" for {row.scope}" if row.scope else ""
-            yield f"{_NAMES.get(row.kind, row.kind)} {_MOVES[row.move]} from {row.old} to {row.new}{about}"
+            yield f"{_NAMES.get(row.kind, row.kind)} {_MOVES[row.move]} from {_day(row.old)} to {_day(row.new)}{about}"
+
+
+def _day(on: date | None) -> str:
+    """Return a day in words, the same on every machine."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}" if on else "an open date"
 
 
 def _claims(changes: Iterable[Change]) -> Iterator[str]:

@@ -237,7 +237,8 @@ def in_chinese(kind: str, settings) -> bytes:
         return compose_digest(envelope, told, settings, NOW).mime
     if kind == "confirm":
         return confirmation(envelope, settings, NOW).mime
-    return compose_alert(envelope, SINGLE[kind](), settings, NOW).mime
+    material = a_changed_law(kind) if kind in CHANGES else SINGLE[kind]()
+    return compose_alert(envelope, material, settings, NOW).mime
 
 
 def a_report(settings) -> bytes:
@@ -264,7 +265,10 @@ def a_report(settings) -> bytes:
     return compose_report(report, troubles, envelope, settings, NOW).mime
 
 
-IN_CHINESE = ("in_chinese_new_version_zh", "in_chinese_date_near", "in_chinese_digest", "in_chinese_confirm")
+IN_CHINESE = (
+    *(f"in_chinese_{kind}" for kind in ("new_version_zh", "date_near", "digest", "confirm")),
+    *(f"in_chinese_{kind}" for kind in ("chinese_amendment", "penalty_tiers", "dates_by_scope", "split_into_a_list")),
+)
 KINDS = (*SINGLE, *CHANGES, "digest", "storm", "quiet", "confirm", "operators", *IN_CHINESE)
 
 

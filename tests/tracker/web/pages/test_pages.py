@@ -1,9 +1,13 @@
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from lxml import html
+
+from tracker.view_models.change_set_facts import ChangeSetFacts, DateMove, Other
+from tracker.web.page_templates import _ENVIRONMENT
 
 OLD, NEW = "cn_practice@2026-03-02", "cn_practice@2026-03-02.2"
 PAGES = {
@@ -145,3 +149,27 @@ def test_a_set_of_changes_is_there_as_a_word_document(client):
     with zipfile.ZipFile(io.BytesIO(word.content)) as document:
         assert "<w:delText" in document.read("word/document.xml").decode()
     assert client.get("/changes/99/word").status_code == 404
+
+
+def test_a_change_page_says_from_when_it_counts_and_the_table_of_its_dates(client):
+    shown = client.get("/changes/1").text
+    assert "<dt>Takes effect</dt><dd>not stated</dd>" in shown
+    assert "<caption>" not in shown
+
+
+def test_the_table_of_dates_names_scope_days_and_move():
+    moves = (DateMove("applies", "<i>buoys</i>", date(2026, 8, 2), date(2027, 12, 2), "postponed"),
+             DateMove("in force", "", None, date(2028, 1, 1), "added"))  # fmt: skip
+    by = Other("Regulation (EU) 2026/777", "/instruments/eu_777")
+    facts = ChangeSetFacts(by, 1, False, date(2026, 3, 2), "M1 <b>", date(2026, 4, 1), "from April", moves, ())
+
+    shown = html.fromstring(_ENVIRONMENT.get_template("_parts.html").module.set_facts(facts, "en"))
+
+    rows = [[cell.text_content() for cell in row] for row in shown.iter("tr")][1:]
+    assert rows == [
+        ["Applies", "<i>buoys</i>", "2 August 2026", "2 December 2027", "postponed"],
+        ["In force", "the whole act", "–", "1 January 2028", "added"],
+    ]
+    said = " ".join(shown.text_content().split())
+    assert "Amended byRegulation (EU) 2026/777, 2 March 2026, and 1 earlier act" in said
+    assert "Takes effect1 April 2026 from April" in said
