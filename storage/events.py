@@ -110,22 +110,31 @@ class EventSummary:
     words_id: int | None
 
 
-def list_events(
+def list_events(  # noqa: PLR0913 - each is a filter of its own
     db: Database,
     *,
     jurisdiction: str = "",
     weights: Collection[str] = (),
     kinds: Collection[str] = (),
+    instrument: str = "",
+    topic: str = "",
+    before_id: int | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[EventSummary]:
-    """Return what somebody may have been told, newest first; a filter that is empty lets everything through."""
+    """Return what somebody may have been told, newest first; a filter that is empty lets everything through.
+
+    *before_id* is an event behind which to go on, so that what is new meanwhile moves nothing.
+    """
     rows = query(
         db,
         _SUMMARIES,
         jurisdiction=jurisdiction,
         weights=dumps(sorted(weights)),
         kinds=dumps(sorted(kinds)),
+        instrument=instrument,
+        topic=topic,
+        before=before_id,
         limit=limit,
         offset=offset,
     )
@@ -145,6 +154,9 @@ FROM (
   SELECT * FROM events WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
     AND (:weights = '[]' OR weight IN (SELECT value FROM json_each(:weights)))
     AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
+    AND (:instrument = '' OR instrument_id = :instrument)
+    AND (:topic = '' OR EXISTS (SELECT 1 FROM json_each(topics) WHERE value = :topic))
+    AND (:before IS NULL OR (at, id) < (SELECT at, id FROM events WHERE id = :before))
   ORDER BY at DESC, id DESC LIMIT :limit OFFSET :offset) AS latest
 JOIN instruments ON instruments.id = latest.instrument_id
 LEFT JOIN versions ON versions.id = latest.version_id

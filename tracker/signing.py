@@ -18,6 +18,11 @@ _NEVER = 0
 _LONGEST = 4_000
 
 
+def key_fingerprint(key: str) -> str:
+    """Return what is kept of a program's key; it is long and random, so one fast hash is enough."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
 def unsubscribe_token(secret: bytes, subscription_ids: Iterable[int]) -> str:
     """Return the token that ends these subscriptions; it does not expire, for old mail must still work."""
     return _make_token(secret, "unsubscribe", subscription_ids, _NEVER)

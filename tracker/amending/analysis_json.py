@@ -62,10 +62,11 @@ def references_json(references: Iterable[CrossReference]) -> Json:
 
 def obligations_json(fates: Iterable[ObligationFate]) -> Json:
     """Return the shape ``clausewatch/obligations/1``."""
-    return {"schema": "clausewatch/obligations/1", "obligations": [_obligation(fate) for fate in fates]}
+    return {"schema": "clausewatch/obligations/1", "obligations": [obligation_json(fate) for fate in fates]}
 
 
-def _obligation(fate: ObligationFate) -> Json:
+def obligation_json(fate: ObligationFate) -> Json:
+    """Return one obligation as ``obligations`` prints it."""
     one = fate.obligation
     return {
         "eid": one.eid,
@@ -84,7 +85,7 @@ def _obligation(fate: ObligationFate) -> Json:
 
 def obligations_csv(fates: Iterable[ObligationFate]) -> str:
     """Return the obligations as CSV, one a line under a header."""
-    rows = [_obligation(fate) for fate in fates]
+    rows = [obligation_json(fate) for fate in fates]
     page = io.StringIO()
     names = list(rows[0]) if rows else ["eid"]
     writer = csv.DictWriter(page, names)

@@ -9,10 +9,9 @@ from storage.archive import Archive
 from storage.database.connection import transaction
 from tests.builders.visitor import cache_of, sign_in
 from tests.tracker.web.conftest import NOW
-from tracker.signing import sign
+from tracker.signing import key_fingerprint, sign
 from tracker.web.app import SAFETY
 from tracker.web.middleware import response_cache
-from tracker.web.operators.passwords import fingerprint
 from tracker.web.rate_limit import RateLimit
 
 COMPARE = "/compare?old=cn_practice@2026-03-02&new=cn_practice@2026-03-02.2"
@@ -71,7 +70,7 @@ def test_no_session_holds_where_no_password_is_set(visited):
 
 def test_what_a_key_opened_is_kept_for_nobody(visited, db):
     with transaction(db):
-        api_keys.add(db, "tests", fingerprint("a key"), NOW)
+        api_keys.add(db, "tests", key_fingerprint("a key"), NOW)
     client = visited()
     assert client.get("/api/v1/problems", headers={"Authorization": "Bearer a key"}).status_code == 200
     assert client.get("/api/v1/problems").status_code == 401

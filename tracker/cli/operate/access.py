@@ -12,7 +12,8 @@ from storage import api_keys
 from storage.database.connection import transaction
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say
 from tracker.errors import UsageError
-from tracker.web.operators.passwords import LEAST, fingerprint, hash_of
+from tracker.signing import key_fingerprint
+from tracker.web.operators.passwords import LEAST, hash_of
 
 operators_app = typer.Typer(help="Who may sign in on the web.", no_args_is_help=True)
 keys_app = typer.Typer(help="Keys with which programs write by the API.", no_args_is_help=True)
@@ -40,7 +41,7 @@ def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people
     with one_clear_line():
         context, key = app_context(), f"cw_{secrets.token_urlsafe(32)}"
         with transaction(context.db):
-            number = api_keys.add(context.db, name, fingerprint(key), context.clock())
+            number = api_keys.add(context.db, name, key_fingerprint(key), context.clock())
     typer.echo(key)
     say(f"key {number}; send it as `Authorization: Bearer {key[:6]}…`, end it with `clausewatch keys end {number}`")
 

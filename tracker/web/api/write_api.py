@@ -15,12 +15,12 @@ from storage.records import Cadence, ReviewState, Subscription
 from tracker.alerts import SignUpError, describe_with_titles
 from tracker.errors import UsageError
 from tracker.operations.review import record_decision
+from tracker.signing import key_fingerprint
 from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.request import SubscriptionTerms, store_request, validate_request, validate_words
 from tracker.subscriptions.sign_up import sign_up
 from tracker.web.api.schemas import PagedSchema, RefusalSchema
 from tracker.web.dependencies import RequestService
-from tracker.web.operators.passwords import fingerprint
 from tracker.web.operators.review import tell
 from tracker.web.pagination import PageNumber, RowNumber, Size, page_from, start_of
 from tracker.web.subscriptions.sign_up import deliver_now
@@ -37,7 +37,7 @@ def _require_key(
 ) -> None:
     """Let in who shows a key that has not ended."""
     response.headers["Cache-Control"] = "no-store"
-    if credentials is None or api_keys.find(service.db, fingerprint(credentials.credentials)) is None:
+    if credentials is None or api_keys.find(service.db, key_fingerprint(credentials.credentials)) is None:
         raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
 
 

@@ -1,4 +1,4 @@
-"""What is kept of secrets: a slow hash of the operators' password (scrypt, RFC 7914), a fast one of a key."""
+"""What is kept of the operators' password: a slow hash (scrypt, RFC 7914)."""
 
 from __future__ import annotations
 
@@ -43,8 +43,3 @@ def _text(raw: bytes) -> str:
 
 def _bytes(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def fingerprint(key: str) -> str:
-    """Return what is kept of a program's key; it is long and random, so one fast hash is enough."""
-    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()

@@ -15,7 +15,7 @@ from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
-from tracker.web.operators.passwords import fingerprint
+from tracker.signing import key_fingerprint
 
 KEY = "cw_for-tests-only"
 PROMISED = [
@@ -33,7 +33,7 @@ def described(tmp_path_factory):
     with closing(open_database(home / "clausewatch.db")) as db:
         fill(db, Archive(home / "archive"))
         with transaction(db):
-            api_keys.add(db, "tests", fingerprint(KEY), NOW)
+            api_keys.add(db, "tests", key_fingerprint(KEY), NOW)
     with an_app(home) as app, serving(app) as address:
         yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 

@@ -10,7 +10,7 @@ from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, fill, serving
-from tracker.web.operators.passwords import fingerprint
+from tracker.signing import key_fingerprint
 
 KEY = "cw_for-tests-only"
 
@@ -20,7 +20,7 @@ def own(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
         fill(db, Archive(tmp_path / "archive"))
         with transaction(db):
-            api_keys.add(db, "tests", fingerprint(KEY), NOW)
+            api_keys.add(db, "tests", key_fingerprint(KEY), NOW)
         yield db
 
 
