@@ -76,6 +76,8 @@ class Settings(BaseSettings):
     """From which weight on `run` and `serve` write a line of the log."""
     log_format: Literal["text", "json"] = "text"
     """One line of text, or one JSON object a line."""
+    mcp_key: str = ""
+    """A key of `clausewatch keys new` with which a local assistant may report errors (`clausewatch mcp`)."""
     corpus: str = ""
     """A folder of real pages that tests read; for developers."""
     browser: str = ""
@@ -155,7 +157,14 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What a log must not hold: our key, and the passwords and keys of services."""
         password = urlsplit(self.smtp_url).password or "" if self.smtp_url else ""
-        texts = (self.key().decode(), password, unquote(password), self.translate_key, self.operator_password_hash)
+        texts = (
+            self.key().decode(),
+            password,
+            unquote(password),
+            self.translate_key,
+            self.operator_password_hash,
+            self.mcp_key,
+        )
         return tuple(filter(None, texts))
 
     def key(self) -> bytes:

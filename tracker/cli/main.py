@@ -18,6 +18,7 @@ COMMANDS = {
         ("check", "watch:check", "Look once at what is due, and take everything found through to the mail."),
         ("run", "watch:run", "Watch on a schedule until told to stop."),
         ("serve", "serve:serve", "Show instruments, versions and redlines in a browser."),
+        ("mcp", "mcp:mcp", "Offer search, provisions, changes and dates to assistants (Model Context Protocol)."),
         ("parse", "law.parse:parse", "Read one page into its provisions and facts."),
         ("diff", "law.diff:diff", "Compare two versions of a law, provision by provision."),
         ("apply", "law.apply:apply", "Apply an amending act to a law: the text as it will be, computed, not official."),
