@@ -247,4 +247,5 @@ def _unit(spot: Spot) -> str:
 
 
 def _eid(spot: Spot) -> str | None:
-    return spot.node.origin or None
+    within = spot.group.origin if spot.group is not None else ""
+    return within or spot.node.origin or None

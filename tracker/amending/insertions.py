@@ -14,7 +14,7 @@ from tracker.amending.numbering import number_key, place_for
 from tracker.amending.operations import Instruction, Level, Place
 from tracker.amending.tree import LawNode, TextGroup, put_below
 from tracker.amending.word_edits import lead_group
-from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS
+from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
 
 K = ProvisionKind
 
@@ -75,6 +75,8 @@ def _insert_nodes(spot: Spot, anchor: Spot | None, nodes: list[LawNode], instruc
     )
     if group is None:
         raise AbstainError("where the new text goes is not sure")
+    if nodes[0].kind in CONTAINERS and anchor is not None and anchor.node.kind not in CONTAINERS:
+        raise AbstainError("the new division would part another")
     siblings = [node for node in group.below if node.number and _alike(node, nodes[0])]
     if siblings and siblings[0].kind is not nodes[0].kind and nodes[0].kind not in ATTACHMENTS | ARTICLES:
         for node in nodes:

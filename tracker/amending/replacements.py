@@ -141,7 +141,7 @@ def _replace_nodes(spots: Sequence[Spot], text: LawNode) -> None:
         return
     if not all(number_key(node.number) in {number_key(fresh.number) for fresh in new} for node in nodes):
         raise AbstainError("the new text does not bear the numbers of what it replaces")
-    others = [number_key(node.number) for node in group.below if node not in nodes]
+    others = [number_key(node.number) for node in group.below if node not in nodes and node.kind is nodes[0].kind]
     if any(number_key(fresh.number) in others for fresh in new if fresh.number):
         raise AbstainError("the new text bears a number that stands there already")
     for node in nodes:

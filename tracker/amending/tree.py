@@ -29,6 +29,7 @@ class TextGroup:
     kind: ProvisionKind | None = None
     owner: LawNode | None = None
     fresh: bool = False
+    origin: str = ""
 
     def is_empty(self) -> bool:
         """Return whether nothing stands in it."""
@@ -168,7 +169,7 @@ def _fill(node: LawNode, text: str, children: Iterable[Provision | Draft], nodes
             group = result.groups[0]
             for extra in result.groups[1:]:
                 group.below.extend(extra.below)
-            group.kind, group.owner = result.kind, node
+            group.kind, group.owner, group.origin = result.kind, node, result.origin
             for inner in group.below:
                 inner.group = group
             node.groups.append(group)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from storage.records import Provision, ProvisionKind, Reading
+from tracker.amending.instructions.coverage import unread_words
 from tracker.amending.instructions.europe_grammar import Grammar, Sentence, grammar_of
-from tracker.amending.instructions.quotation import mask, strip_quotes
+from tracker.amending.instructions.quotation import ends_quotation, mask, strip_quotes
 from tracker.amending.operations import Action, Instruction, Level, Place, Target
 from tracker.reading.europe.references import NUMBER
 
@@ -18,6 +20,8 @@ _AT_THE_END = re.compile(r"[”’\"] at the end\b")
 _FRAMES = ("—", "–", ":", "-")
 _BARE = " ;.,"
 _OPENERS = '‘“«„"»'
+_WHICH_WORDS = "which words are meant is not sure"
+_UNENDED = "where the quotation ends is not sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class InstructionReader:
         clause_text, words = mask(self.spelled_out(statement.text))
         sentence = self.grammar.sentence(clause_text)
         if sentence.action is None and not sentence.amended:
+            if self.ours and self.instructions_read and _closes_more(statement.text):
+                self.instructions_read[-1] = replace(self.instructions_read[-1], why=_UNENDED)
             if sentence.target and not statement.quotation and statement.text.rstrip().endswith(_FRAMES):
                 return (*context, *sentence.target)  # "in subsection (a)—"
             if statement.quotation and self.ours:
@@ -103,10 +109,19 @@ class InstructionReader:
         if self.names_act(clause_text, sentence):
             self.frame_of_act(clause_text)
         if self.ours:
-            self.instructions_read += self.instructions(
-                list(instructions_of(statement, sentence, words, context)), context
-            )
+            result = self.instructions(list(instructions_of(statement, sentence, words, context)), context)
+            self.instructions_read += self.fully_read(result, clause_text)
         return context
+
+    def fully_read(self, result: list[Instruction], clause_text: str) -> list[Instruction]:
+        """Return *result*, open when a word of the sentence was not understood: it may say more than was read."""
+        words = self.unread(clause_text)
+        why = f"the instruction says more than could be read: {', '.join(words[:3])}"
+        return [replace(one, why=one.why or why) for one in result] if words else result
+
+    def unread(self, clause_text: str) -> list[str]:
+        """Return the words of a sentence that were not understood."""
+        return unread_words(clause_text, self.grammar)
 
     def instructions(self, result: list[Instruction], context: Target) -> list[Instruction]:
         """Return what one sentence instructs, as this tradition takes it."""
@@ -126,22 +141,34 @@ def figures(number: str) -> str:
 
 
 def _statements(provision: Provision) -> Iterator[ActSentence]:
-    """Yield the sentences of *provision* itself; a line that only opens a quotation goes with the one before."""
+    """Yield the sentences of *provision* itself; a line that only opens a quotation goes with the one before.
+
+    The lines of a quotation go with it until one closes it, wherever the reader parted them.
+    """
     earlier: ActSentence | None = None
+    open_lines: list[str] = []
     for eid, text in _texts(provision):
         lines = [line for line in text.split("\n") if line.strip()]
         if not lines or not text.strip(_BARE):
             continue
-        if earlier is not None and lines[0][:1] in _OPENERS and earlier.text.endswith(":"):
-            yield ActSentence(earlier.eid, earlier.text, tuple(strip_quotes(lines)))
-            earlier = None
+        if earlier is not None and open_lines and not ends_quotation(open_lines):
+            open_lines += lines
+            continue
+        if earlier is not None and lines[0][:1] in _OPENERS and earlier.text.endswith(":") and not open_lines:
+            open_lines = lines
             continue
         if earlier is not None:
-            yield earlier
+            yield replace(earlier, quotation=tuple(strip_quotes(open_lines)))
         first, rest = lines[0], lines[1:]
-        earlier = ActSentence(eid, first.strip(), tuple(strip_quotes(rest)) if rest and rest[0][:1] in _OPENERS else ())
+        earlier = ActSentence(eid, first.strip())
+        open_lines = rest if rest and rest[0][:1] in _OPENERS else []
     if earlier is not None:
-        yield earlier
+        yield replace(earlier, quotation=tuple(strip_quotes(open_lines)))
+
+
+def _closes_more(text: str) -> bool:
+    """Return whether a line closes a quotation that it does not open: it is the rest of one."""
+    return ends_quotation([text]) and not any(opener in text for opener in "‘“«„")
 
 
 def _texts(provision: Provision) -> Iterator[tuple[str, str]]:
@@ -203,8 +230,9 @@ def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> li
     if result.action is Action.DELETE:
         return [replace(result, action=Action.STRIKE_WORDS, old_words=old) for old in words]
     if result.action is Action.REPLACE and len(words) % 2 == 0:
-        half = len(words) // 2
-        pairs = zip(words[:half], words[half:], strict=True)
+        pairs = _pairs(sentence, words)
+        if not pairs:
+            return [replace(result, why=_WHICH_WORDS)]
         return [replace(result, action=Action.SUBSTITUTE_WORDS, old_words=old, new_words=new) for old, new in pairs]
     beside = result.action is Action.INSERT and _beside(sentence, words)
     if beside:
@@ -217,7 +245,30 @@ def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> li
         and result.target[-1].level is Level.HEADING
     ):
         return [replace(result, action=Action.REPLACE_HEADING, quotation=(words[0],))]
-    return [replace(result, why="which words are meant is not sure")]
+    return [replace(result, why=_WHICH_WORDS)]
+
+
+def _pairs(sentence: Sentence, words: list[str]) -> list[tuple[str, str]]:
+    """Return old and new words: "A and B are replaced by C and D", or "A is replaced by B and C by D"."""
+    half = len(words) // 2
+    if half == 1 or not _go_in_turn(sentence, half):
+        return list(zip(words[:half], words[half:], strict=True)) if _are_in_halves(sentence, half) else []
+    return list(zip(words[::2], words[1::2], strict=True))
+
+
+def _go_in_turn(sentence: Sentence, half: int) -> bool:
+    """Return whether old and new words alternate: a verb stands behind each first, or a "for" before it."""
+    before = sum(place < sentence.verb_at for place in sentence.word_places)
+    gaps = [sentence.clause[a:b] for a, b in itertools.pairwise([0, *sentence.word_places])]
+    with_for = all(re.search(r"\bfor\b", gap) for gap in gaps[::2]) and not any(" for " in gap for gap in gaps[1::2])
+    striking = [re.search(r"\bstr(?:ik|uck)", gap) is not None for gap in gaps]
+    return before == 1 or (before == 2 * half and with_for) or striking == [True, False] * half
+
+
+def _are_in_halves(sentence: Sentence, half: int) -> bool:
+    before = sum(place < sentence.verb_at for place in sentence.word_places)
+    struck = len(re.findall(r"\bstr(?:ik|uck)", sentence.clause))
+    return before in {half, 2 * half} or (before == 0 and (half == 1 or struck <= 1))
 
 
 def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:

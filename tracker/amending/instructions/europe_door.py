@@ -9,17 +9,17 @@ from storage.records import ProvisionKind, Reading
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.europe import figures, read_instructions
 from tracker.amending.instructions.europe_text import quoted_node
-from tracker.amending.instructions.quotation import strip_quotes
+from tracker.amending.instructions.quotation import OPENERS, promote_marks, strip_quotes
 from tracker.amending.locate import Spot
 from tracker.amending.numbering import number_key
 from tracker.amending.operations import Action, Instruction, Level
-from tracker.amending.tree import LawNode, law_tree
+from tracker.amending.tree import LawNode, TextGroup, law_tree
 from tracker.reading.europe.references import NUMBER
 
 K = ProvisionKind
 _LEADING_NUMBER = re.compile(r"\(?(\d{1,3}[a-z]{0,3}(?: ?(?:bis|ter|quater|quinquies|sexies|septies|octies))?)[.)]\s+")
 _ANNEX = re.compile(r"\b([IVXL]+)\b")
-_QUOTED_TITLE = re.compile(r"^[‘“«„][^\W\d_]+\s+[IVXL]+\s+")
+_QUOTED_TITLE = re.compile(r"^[‘“«„][^\W\d_]+\s+[IVXL]+(?:\s+|$)")
 _AMENDS = re.compile(r"amended as follows|modifiée? comme suit|wie folgt geändert")
 _TITLE = 400
 
@@ -90,16 +90,37 @@ def attachment(instruction: Instruction, amending: Reading) -> LawNode:
 
 
 def _take_quoted_title(node: LawNode) -> None:
-    """Take from an annex that is quoted whole its title, printed as its first paragraphs, and the closing mark."""
+    """Take from an annex that is quoted whole its title, printed in its heading or first paragraphs, and its marks."""
     groups = node.shown_groups
+    opener = next((words[:1] for words in (node.heading, *(g.text for g in groups[:1])) if words[:1] in OPENERS), "")
+    quoted_heading = _QUOTED_TITLE.match(node.heading)
     node.heading = _QUOTED_TITLE.sub("", node.heading)
-    if groups and _QUOTED_TITLE.fullmatch(f"{groups[0].text} ") and not groups[0].below:
-        node.groups.remove(groups[0])
-        if len(groups) > 1 and not groups[1].below and not groups[1].text.endswith((".", ":", ";")):
-            node.heading = groups[1].text
-            node.groups.remove(groups[1])
+    first, _, rest = groups[0].text.partition("\n") if groups else ("", "", "")
+    if _QUOTED_TITLE.fullmatch(first):
+        groups[0].text = rest
+        quoted_heading = quoted_heading or _QUOTED_TITLE.match(first)
+        node.groups = [group for group in node.groups if group is not groups[0] or not group.is_empty()]
+        groups = node.shown_groups
+    if quoted_heading and not node.heading and groups and _is_title(groups[0]):
+        node.heading = groups[0].text
+        _take_words(node, groups[0])
     last = list(Spot(node).texts())[-1]
     last.text = "".join(strip_quotes([last.text]))
+    for inner in node.walk():
+        inner.heading = promote_marks(inner.heading, opener)
+        for group in inner.groups:
+            group.text = promote_marks(group.text, opener)
+
+
+def _is_title(group: TextGroup) -> bool:
+    return bool(group.text) and not group.text.endswith((".", ":", ";"))
+
+
+def _take_words(node: LawNode, group: TextGroup) -> None:
+    if group.below:
+        group.text = ""
+    else:
+        node.groups.remove(group)
 
 
 def settle(

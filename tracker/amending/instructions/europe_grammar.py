@@ -51,6 +51,7 @@ class Sentence:
     attachment: str = ""
     verb_at: int = 0
     word_places: tuple[int, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Grammar:
     between: re.Pattern[str]
     everywhere: re.Pattern[str]
     attachment: re.Pattern[str]
+    filler: frozenset[str]
 
     def sentence(self, clause_text: str) -> Sentence:
         """Return what *masked*, a sentence whose quotations are marks, says."""
@@ -107,6 +109,7 @@ class Grammar:
             attachment=self._attachment(clause_text),
             verb_at=verbs[name].start(),
             word_places=tuple(hit.start() for hit in MASK.finditer(clause_text)),
+            clause=clause_text,
         )
 
     def _is_new(self, mention: _Mention, follows: re.Match[str]) -> bool:
@@ -266,6 +269,7 @@ def grammar_of(language: str) -> Grammar:
         between=re.compile(rf"(?<!\w){_any(table['between'])}(?!\w)", re.I),
         everywhere=re.compile(_any(table["everywhere"]), re.I),
         attachment=re.compile(_any(table["attached"]), re.I),
+        filler=frozenset(table.get("filler", ())),
     )
 
 

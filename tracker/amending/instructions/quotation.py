@@ -6,6 +6,7 @@ import re
 
 _PAIRS = {"‘": "’", "“": '”"', "«": "»", "„": "“”", "‚": "‘’", '"': '"”', "»": "«", "「": "」"}
 _END = re.compile(r"[’”»“\"'](?:\s*[.;,])*\s*$")
+OPENERS = frozenset("‘“«„")
 MASK = re.compile(r"⟦(\d+)⟧")
 
 
@@ -49,6 +50,15 @@ def _closes(text: str, start: int) -> int:
                 return place
             depth -= 1
     return -1
+
+
+def ends_quotation(lines: list[str]) -> bool:
+    """Return whether the last of *lines* ends in a closing mark.
+
+    >>> [ends_quotation(["‘1. One."]), ends_quotation(["‘1. One.", "2. Two.’;"])]
+    [False, True]
+    """
+    return bool(lines) and _END.search(lines[-1]) is not None
 
 
 _INNER = {"‘": ("“", "”"), "«": ("“", "”"), "„": ("‚", "‘"), "“": ("‘", "’")}

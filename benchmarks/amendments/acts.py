@@ -1,0 +1,87 @@
+"""Make the base texts and the amending acts around labelled instructions, in the markup of each tradition."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from benchmarks.amendments.labels import LabelledInstruction, base_lines
+from storage.records import Reading
+from tracker.reading import read
+from tracker.reading.structure.draft import ReadingContext
+
+_FRAMES = tomllib.loads((Path(__file__).parent / "frames.toml").read_text(encoding="utf-8"))
+_PAGE = "<!DOCTYPE html><html lang='{}'><body>{}</body></html>"
+
+
+@cache
+def base_act(name: str) -> Reading:
+    """Return a base text as read."""
+    jurisdiction, _, language = name.partition("_")
+    if jurisdiction == "eu":
+        return _union_act(base_lines(name), language)
+    return _plain("\n".join(base_lines(name)), jurisdiction)
+
+
+def amending_act(label: LabelledInstruction) -> Reading:
+    """Return an amending act whose only instruction, or points, are those of *label*."""
+    jurisdiction, _, language = label.base.partition("_")
+    frame = _FRAMES[label.base]["frame"]
+    if jurisdiction == "eu":
+        return _union_act(frame.replace("{points}", _in_points(label.text)).strip().split("\n"), language)
+    return _plain(frame.replace("{points}", label.text), jurisdiction)
+
+
+def _in_points(text: str) -> str:
+    return text if text.startswith("(1)") else f"(1) {text}"
+
+
+def _plain(text: str, jurisdiction: str) -> Reading:
+    return read(text.encode(), ReadingContext(jurisdiction=jurisdiction))
+
+
+def _union_act(lines: list[str], language: str) -> Reading:
+    """Return an act of the Union: "# Article 1|Heading" opens a unit, "(a) …" a point, "1. …" a paragraph.
+
+    A line that goes on within a point ("⏎") is a paragraph of the point.
+    """
+    body: list[str] = []
+    for line in lines:
+        first, _, rest = line.strip().partition(" ")
+        if first == "title":
+            body.append(f'<p class="oj-doc-ti">{rest}</p>')
+        elif first == "#":
+            body.append(_title(rest))
+        elif first.startswith("(") and first.endswith(")") and rest:
+            body.append(_point(first, rest))
+        else:
+            body.append(f'<p class="oj-normal">{line.strip()}</p>')
+    return read(_PAGE.format(language, "".join(body)).encode(), ReadingContext(jurisdiction="eu", language=language))
+
+
+def _title(text: str) -> str:
+    label, _, heading = text.partition("|")
+    word = label.split()[0].casefold()
+    if word in _FRAMES["words"]["annex"]:
+        return f'<p class="oj-doc-ti">{label.upper()}</p><p class="oj-doc-ti">{heading}</p>'
+    kinds = ("ti-section-1", "ti-section-2") if word in _FRAMES["words"]["chapter"] else ("ti-art", "sti-art")
+    return (
+        f'<p class="oj-{kinds[0]}">{label}</p><p class="oj-{kinds[1]}">{heading}</p>'
+        if heading
+        else (f'<p class="oj-{kinds[0]}">{label}</p>')
+    )
+
+
+def _point(label: str, text: str) -> str:
+    cells = f"<td><p class='oj-normal'>{label}</p></td><td>{_cell(text)}</td>"
+    return f'<table width="100%"><tbody><tr>{cells}</tr></tbody></table>'
+
+
+def _cell(text: str) -> str:
+    parts = (part.strip() for part in text.split("⏎"))
+    return "".join(_point(*part[1:].split(" ", 1)) if part.startswith("*") else _paragraph(part) for part in parts)
+
+
+def _paragraph(text: str) -> str:
+    return f'<p class="oj-normal">{text}</p>'
