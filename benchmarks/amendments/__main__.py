@@ -1,4 +1,4 @@
-"""How many labelled amendment instructions are read and applied right: ``python -m benchmarks.amendments [--misses]``."""
+"""How many labelled amendment instructions are applied right: ``python -m benchmarks.amendments [--misses]``."""
 
 from __future__ import annotations
 

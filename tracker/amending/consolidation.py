@@ -12,7 +12,7 @@ from tracker.amending.edit import ReadyEdit
 from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
 from tracker.amending.locate import Spot, can_locate, locate
-from tracker.amending.operations import Instruction, Operation, OperationStatus, Target
+from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
 from tracker.amending.traditions import AmendingTradition, tradition_of
 from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
@@ -161,11 +161,12 @@ class _ConsolidationPass:
 
     def fellows(self, open_at: dict[int, str], later: frozenset[int]) -> dict[int, str]:
         """Carry out what waits; return the instructions that fall with an open one in their unit."""
-        for place, edit in self.queue:
+        for place, edit in self.ordered():
             try:
                 carry_out(edit)
             except AbstainError as error:
                 self.failures[place] = str(error)
+        self.hold_numbers()
         closed_units = {
             unit
             for place in (*open_at, *self.failures)
@@ -178,6 +179,22 @@ class _ConsolidationPass:
             for place, units in self.units.items()
             if place not in open_at and place not in self.failures and closed_units.intersection(units)
         }
+
+    def ordered(self) -> list[tuple[int, ReadyEdit]]:
+        """Return what waits, new numbers first where each is given by itself: the old ones are free then."""
+        if self.tradition.counts_on:
+            return self.queue
+        return sorted(self.queue, key=lambda waiting: waiting[1].instruction.action is not Action.RENUMBER)
+
+    def hold_numbers(self) -> None:
+        """Leave what renumbers open when two provisions would bear one number."""
+        for place, edit in self.queue:
+            group = edit.spots[0].node.group
+            if edit.instruction.action is not Action.RENUMBER or self.tradition.counts_on or group is None:
+                continue
+            node = edit.spots[0].node
+            if sum(other.key == node.key and other.kind is node.kind for other in group.below) > 1:
+                self.failures[place] = f"two provisions would bear the number {node.number}"
 
     def settle(self, instructions: list[Instruction], open_at: dict[int, str]) -> dict[int, str]:
         """Settle numbers and references; return the instructions whose numbers do not agree."""

@@ -10,6 +10,7 @@ _DASHES = "-‐‑‒–—―−－"
 _SAME = ("(（", ")）", ",，", ":：", ";；", "%％", "?？", "!！")
 _SPACE = r"[\s\u00a0\u2000-\u200b\u202f\u3000]*"
 _CJK = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
+_CLOSERS = tuple(",;.:")
 _EDGES = " \t\n\u00a0"
 _SENTENCE = re.compile(r"(?<=[.;?!])[”’»\"]?\s+(?=[“‘«\"]?[^\W\d_a-zà-ÿ])|(?<=[。；])")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Art|Nr|nr|no|cf|p|paras?|Sec|vol|Dr|Mr)|\b[A-Z])\.\s*$")
@@ -58,7 +59,8 @@ def put_words(text: str, old: str, new: str) -> str:
     if not new:
         text = re.sub(rf"{_SPACE}{pattern_of(old).pattern}(?=[,;.:，；。：)）])", "", text)
         return re.sub(rf"{pattern_of(old).pattern}[ \u00a0]?", "", text).strip()
-    return pattern_of(old).sub(lambda _: new, text)
+    before = _SPACE if new[:1] in _CLOSERS and old[:1] not in _CLOSERS else ""  # "violates, or" has no gap
+    return re.sub(f"{before}{pattern_of(old).pattern}", lambda _: new, text)
 
 
 def sentences(text: str) -> list[str]:

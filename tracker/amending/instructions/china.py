@@ -34,7 +34,9 @@ RENUMBERS = re.compile(_TABLE["order"]["renumbers"])
 _BLANKET = re.compile(_TABLE["blanket"]["pattern"])
 _ACT = re.compile(r"《([^》]{2,60})》")
 _CORE = re.compile(r"^中华人民共和国|（[^）]*）|\([^)]*\)|（?(?:草案|修订|修正)）?$|[\s《》]")
-_SPLIT = re.compile(r"[。；;]|[，,](?=(?:并)?(?:增加|删去|删除|将)|第[^，。⟦]{1,12}(?:修改为|改为))")
+_SPLIT = re.compile(
+    r"[。；;]|[，,](?=(?:并)?(?:增加|删去|删除|将)|第[^，。⟦]{1,12}(?:修改为|改为|中的?⟦)|⟦\d+⟧(?:一词)?之?[前后]增加)"
+)
 _ALONG = re.compile(r"^[，,]?(?:并)?(?:将该[条款项])?(?:修改为|改为)")
 Match = re.Match[str]
 
@@ -188,6 +190,11 @@ def _replace(hit: Match, targets: list[Target], words: list[str]) -> Iterator[In
         yield replace(_instruction(Action.REPLACE, ()), why="which provisions the text replaces is not sure")
 
 
+def _heading(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
+    for result in _replace(hit, targets, words):
+        yield replace(result, action=Action.REPLACE_HEADING if not result.why else result.action, level=Level.HEADING)
+
+
 def _insert(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
     level = LEVELS[hit["level"]]
     becomes = list(targets_of(hit["becomes"] or ""))
@@ -280,6 +287,7 @@ def _merge(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Inst
 
 _MAKERS: dict[str, Callable[[Match, list[Target], list[str]], Iterator[Instruction]]] = {
     "replace": _replace,
+    "heading": _heading,
     "insert": _insert,
     "words": _word_pairs,
     "words_after": _words_after,

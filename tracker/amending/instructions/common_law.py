@@ -7,10 +7,13 @@ from collections import Counter
 from dataclasses import replace
 
 from storage.records import Provision, ProvisionKind, Reading
+from tracker.amending.instructions.clauses import clauses
+from tracker.amending.instructions.coverage import unread_words
 from tracker.amending.instructions.europe import ActSentence, InstructionReader
 from tracker.amending.instructions.europe_grammar import grammar_of
-from tracker.amending.instructions.quotation import strip_quotes
+from tracker.amending.instructions.quotation import MASK, mask, strip_quotes
 from tracker.amending.operations import Action, Instruction, Target
+from tracker.amending.words import pattern_of
 
 K = ProvisionKind
 _ACT_NAME = re.compile(
@@ -20,9 +23,14 @@ _ACT_NAME = re.compile(
 )
 _YEAR = re.compile(r" (?:of )?\d{4}$")
 _CORRECTS = re.compile(r"^(?:corrigend|correction)", re.I)
+_PLAIN_NAMES = frozenset({"act", "rules", "regulations", "code", "order"})
+_ASIDE = re.compile(
+    r"\((?:[^()]|\([^()]*\))*(?:U\.S\.C\.|Public Law|Stat\.|hereinafter|hereafter|referred to)(?:[^()]|\([^()]*\))*\)"
+)
+_INLINE_HEADING = re.compile(r"^[A-Z][^.—⟦“\"]{0,80}\.—\s*")
 _MARKS = {"period": ".", "semicolon": ";", "comma": ",", "full stop": "."}
-_MARK = re.compile(r"\bthe (period|semicolon|comma|full stop) at the end(?: thereof)?", re.I)
-_NAMELY = re.compile(r"(?:namely|following|as follows)\s*[:,]?\s*[:—–-]+\s*“")
+_MARK = re.compile(r"\b(?:the|a) (period|semicolon|comma|full stop)(?: at the end(?: thereof)?)?(?!\w)", re.I)
+_NAMELY = re.compile(r"(?:namely|following|as follows)\s*[:,]?\s*[:—–-]+\s*[“\"]")
 _BEFORE_MARKER = re.compile(r"(?<=[.;:—–-])\s+(?=\([0-9a-zA-Z]{1,4}\)\s)")
 _PAGE = re.compile(r"\b(?:page|line|column)s?\b", re.I)
 _UNITS = frozenset({K.SECTION, K.RULE, K.REGULATION, K.PARAGRAPH, K.ARTICLE})
@@ -59,6 +67,7 @@ class _CommonLawInstructions(InstructionReader):
             _CORRECTS.search(note.text.rsplit("\n", 2)[-1]) or "CORRIGEND" in note.text.upper()
             for note in amending.front
         )
+        self.own_name = re.compile(pattern_of(base.title).pattern, re.I) if base.title else _ACT_NAME
         self.default = True
         self.ours = True
 
@@ -74,7 +83,27 @@ class _CommonLawInstructions(InstructionReader):
 
     def spelled_out(self, text: str) -> str:
         """Return *text* with "the period at the end" as the mark it means."""
-        return _MARK.sub(lambda hit: f"“{_MARKS[hit[1].lower()]}” at the end", text)
+        text = _INLINE_HEADING.sub("", _ASIDE.sub(" ", text))
+        return _MARK.sub(
+            lambda hit: (
+                f"“{_MARKS[hit[1].lower()]}” at the end" if hit[0][:1] in "tT" else f"“{_MARKS[hit[1].lower()]}”"
+            ),
+            text,
+        )
+
+    def statement(self, statement: ActSentence, context: Target) -> Target:
+        """Read one sentence, clause by clause: what it quotes below goes with the last."""
+        statement = self.set_out(statement)
+        clause_text, words = mask(self.spelled_out(statement.text))
+        parts = clauses(clause_text)
+        for part in parts[:-1]:
+            super().statement(ActSentence(statement.eid, _unmask(part, words)), context)
+        last = statement if len(parts) == 1 else replace(statement, text=_unmask(parts[-1], words))
+        return super().statement(last, context)
+
+    def unread(self, clause_text: str) -> list[str]:
+        """Return the words of a sentence that were not understood; a corrigendum names pages and lines."""
+        return [] if self.corrects else unread_words(clause_text, self.grammar, (_ACT_NAME, self.own_name))
 
     def begin_unit(self, provision: Provision) -> None:
         """Take up the act of the whole amending text again."""
@@ -84,7 +113,7 @@ class _CommonLawInstructions(InstructionReader):
     def frame_of_act(self, text: str) -> bool:
         """Note which act the words name as amended; instructions to another are passed over."""
         acts = [_fold_title(hit[1]) for hit in _ACT_NAME.finditer(text)]
-        acts = [name for name in acts if len(name) > len("code of") + 4]
+        acts = [name for name in acts if name not in _PLAIN_NAMES]
         if not acts or not self.title:
             return False
         self.ours = any(self.is_ours(name) for name in acts)
@@ -105,6 +134,10 @@ class _CommonLawInstructions(InstructionReader):
             return result
         del context
         return [replace(one, target=(), each_place=False, action=_correction(one)) for one in result]
+
+
+def _unmask(part: str, words: list[str]) -> str:
+    return MASK.sub(lambda hit: f"“{words[int(hit[1])]}”", part)
 
 
 def _correction(instruction: Instruction) -> Action:

@@ -25,8 +25,11 @@ def instructions(amending: Reading, base: Reading) -> list[Instruction]:
 def text(instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode:
     """Return what *instruction* quotes, read in the position it will take."""
     node = spots[0].node
-    whole = instruction.level is Level.UNIT or (
-        instruction.action is Action.REPLACE and node.kind in ARTICLES | {K.SECTION}
+    beside_unit = instruction.level is None and instruction.anchor and instruction.anchor[-1].level is Level.UNIT
+    whole = (
+        instruction.level is Level.UNIT
+        or beside_unit
+        or (instruction.action is Action.REPLACE and node.kind in ARTICLES | {K.SECTION})
     )
     unit = _unit_kind(node) if whole else None
     return quoted_node(instruction.quotation, _top_kind(instruction, node), unit)

@@ -11,6 +11,7 @@ from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.instructions.coverage import unread_words
 from tracker.amending.instructions.europe_grammar import Grammar, Sentence, grammar_of
 from tracker.amending.instructions.quotation import ends_quotation, mask, strip_quotes
+from tracker.amending.instructions.renumbering import renumberings
 from tracker.amending.operations import Action, Instruction, Level, Place, Target
 from tracker.reading.europe.references import NUMBER
 
@@ -110,6 +111,8 @@ class InstructionReader:
             self.frame_of_act(clause_text)
         if self.ours:
             result = self.instructions(list(instructions_of(statement, sentence, words, context)), context)
+            if sentence.action is Action.RENUMBER and len(result) == 1:
+                result = renumberings(result[0], clause_text, self.grammar, context)
             self.instructions_read += self.fully_read(result, clause_text)
         return context
 
@@ -213,6 +216,8 @@ def instructions_of(
         return [replace(result, target=target, attachment=sentence.attachment)]
     if words and not statement.quotation:
         return _with_words(result, sentence, words)
+    if words:
+        return _beside_lines(result, sentence, words)
     if result.action is Action.INSERT:
         place = Place.AT_END if sentence.at_end and not sentence.anchor else sentence.anchor_place
         return [
@@ -246,6 +251,17 @@ def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> li
     ):
         return [replace(result, action=Action.REPLACE_HEADING, quotation=(words[0],))]
     return [replace(result, why=_WHICH_WORDS)]
+
+
+def _beside_lines(result: Instruction, sentence: Sentence, words: list[str]) -> list[Instruction]:
+    """Return instructions that name words and set others out below: "after the words A, the following: B"."""
+    if len(words) != 1 or len(result.quotation) != 1 or sentence.action not in {Action.REPLACE, Action.INSERT}:
+        return [replace(result, why=_WHICH_WORDS)]
+    if re.search(r"\b(?:definition|term|expression)s? (?:of )?⟦", sentence.clause):
+        return [replace(result, why="the place is named by its words only")]
+    place = len(sentence.clause)
+    behind = replace(sentence, clause=f"{sentence.clause} ⟦1⟧", word_places=(*sentence.word_places, place + 1))
+    return _with_words(replace(result, quotation=()), behind, [words[0], result.quotation[0]])
 
 
 def _pairs(sentence: Sentence, words: list[str]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -55,7 +55,9 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
+    """One place a sentence names."""
+
     start: int
     end: int
     steps: Target
@@ -80,6 +82,7 @@ class Grammar:
     everywhere: re.Pattern[str]
     attachment: re.Pattern[str]
     filler: frozenset[str]
+    is_loose: bool = False
 
     def sentence(self, clause_text: str) -> Sentence:
         """Return what *masked*, a sentence whose quotations are marks, says."""
@@ -88,7 +91,7 @@ class Grammar:
         if "deleted" in verbs and name in {"inserted", "added"} and verbs["deleted"].start() < verbs[name].start():
             name, verbs["replaced"] = "replaced", verbs[name]  # "by striking … and inserting …"
         if not name:
-            return Sentence(target=self._chain([m for m in self.mentions(clause_text) if m.number], clause_text))
+            return Sentence(target=self.chain([m for m in self.mentions(clause_text) if m.number], clause_text))
         mentions = self.mentions(clause_text)
         anchor_mentions = [mention for mention in mentions if mention.anchor is not None]
         follows = self.follow_words.search(clause_text)
@@ -98,9 +101,9 @@ class Grammar:
         return Sentence(
             action=_ACTIONS.get(name),
             amended=name == "amended",
-            target=self._chain(plain, clause_text),
+            target=self.chain(plain, clause_text),
             level=new.steps[-1].level if new else None,
-            anchor=self._chain(anchor_mentions, clause_text),
+            anchor=self.chain(anchor_mentions, clause_text),
             anchor_place=anchor_mentions[0].anchor if anchor_mentions else anchor_words[0][0] if anchor_words else None,
             anchor_at=anchor_words[0][1] if anchor_words else -1,
             at_end=name == "added",
@@ -112,7 +115,7 @@ class Grammar:
             clause=clause_text,
         )
 
-    def _is_new(self, mention: _Mention, follows: re.Match[str]) -> bool:
+    def _is_new(self, mention: Mention, follows: re.Match[str]) -> bool:
         """Return whether a mention is what is put in ("the following Article 3a"), no place of the text."""
         behind = 0 <= mention.start - follows.end() <= len(" new ")
         return behind or (not mention.number and 0 <= follows.start() - mention.end <= 1)
@@ -123,7 +126,7 @@ class Grammar:
             return ""
         return clause_text[hit.start() :]
 
-    def mentions(self, clause_text: str) -> list[_Mention]:
+    def mentions(self, clause_text: str) -> list[Mention]:
         """Return every place the sentence names, in order."""
         result = []
         for hit in self.mention.finditer(clause_text):
@@ -133,7 +136,7 @@ class Grammar:
                 None,
             )
             result.append(
-                _Mention(
+                Mention(
                     hit.start(),
                     hit.end(),
                     steps,
@@ -146,15 +149,15 @@ class Grammar:
     def references(self, text: str) -> Iterator[tuple[str, Target, str]]:
         """Yield each place *text* names, as printed and in steps from the outside in, with what stands behind it."""
         mentions = [mention for mention in self.mentions(text) if mention.number]
-        run: list[_Mention] = []
+        run: list[Mention] = []
         for mention in [*mentions, None]:
             if run and (mention is None or not self._joins(text[run[-1].end : mention.start], run, mention)):
-                yield text[run[0].start : run[-1].end], self._chain(run, text), text[run[-1].end :][:_BEHIND]
+                yield text[run[0].start : run[-1].end], self.chain(run, text), text[run[-1].end :][:_BEHIND]
                 run = []
             if mention is not None:
                 run.append(mention)
 
-    def _joins(self, gap: str, run: list[_Mention], mention: _Mention) -> bool:
+    def _joins(self, gap: str, run: list[Mention], mention: Mention) -> bool:
         """Return whether a place goes on from the ones before: "Article 5, point (a)" or "point (a) of Article 5"."""
         inner = self.of.fullmatch(gap.strip()) is not None and gap.strip() != ""
         outer = gap.strip() in {",", ""} and mention.steps[0].level not in {Level.UNIT, Level.ANNEX}
@@ -190,14 +193,14 @@ class Grammar:
             level = Level.ANY
         kind = name if level is Level.CONTAINER else word
         if len(pairs) > 1 and inner[0] and not any(inner[1:]) and all(pair[0].startswith("(") for pair in pairs[1:]):
-            *outer, last = _inner_steps(level, [inner[0]])  # "Article 11(1)(d) and (e)"
+            *outer, last = self._inner_steps(level, [inner[0]])  # "Article 11(1)(d) and (e)"
             more = replace(
                 last, numbers=(*last.numbers, *((first.strip("()"), end.strip("()")) for first, end in pairs[1:]))
             )
             return (TargetStep(level, (pairs[0],), word=kind), *outer, more)
         if len(pairs) == 1 or not any(inner):
             steps = [TargetStep(level, tuple(pairs), word=kind)]
-            return (*steps, *_inner_steps(level, [inner[0]] if inner else []))
+            return (*steps, *self._inner_steps(level, [inner[0]] if inner else []))
         heads = {pair[0] for pair in pairs}
         if len(heads) == 1 and all(len(parts) == 1 for parts in inner):
             return (
@@ -206,7 +209,14 @@ class Grammar:
             )
         return (TargetStep(level, tuple(pairs), word=kind),)
 
-    def _chain(self, mentions: list[_Mention], clause_text: str) -> Target:
+    def _inner_steps(self, level: Level, inner: list[list[str]]) -> Target:
+        named = level is Level.UNIT and not self.is_loose  # where one word does for several levels, none is named
+        below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if named else [Level.ANY] * 4
+        return tuple(
+            TargetStep(step, ((number, number),)) for parts in inner for step, number in zip(below, parts, strict=False)
+        )
+
+    def chain(self, mentions: Sequence[Mention], clause_text: str) -> Target:
         """Return the steps from the outside in: "point (a) of paragraph 2" names the inner one first."""
         chain: list[Target] = []
         start = 0
@@ -218,13 +228,6 @@ class Grammar:
             start = len(chain)
             chain.append(mention.steps)
         return tuple(step for steps in chain for step in steps)
-
-
-def _inner_steps(level: Level, inner: list[list[str]]) -> Target:
-    below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if level is Level.UNIT else [Level.ANY] * 4
-    return tuple(
-        TargetStep(step, ((number, number),)) for parts in inner for step, number in zip(below, parts, strict=False)
-    )
 
 
 def _bare(step: TargetStep) -> bool:
@@ -270,6 +273,7 @@ def grammar_of(language: str) -> Grammar:
         everywhere=re.compile(_any(table["everywhere"]), re.I),
         attachment=re.compile(_any(table["attached"]), re.I),
         filler=frozenset(table.get("filler", ())),
+        is_loose="any" in table,
     )
 
 
