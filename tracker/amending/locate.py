@@ -11,6 +11,7 @@ from tracker.amending.numbering import keys_of, number_key
 from tracker.amending.operations import Level, Target, TargetStep
 from tracker.amending.tree import LawNode, TextGroup
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
+from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind
 _KINDS: dict[Level, frozenset[ProvisionKind]] = {
@@ -20,6 +21,9 @@ _KINDS: dict[Level, frozenset[ProvisionKind]] = {
     Level.PARAGRAPH: frozenset({K.PARAGRAPH, K.SUBSECTION}),
     Level.POINT: frozenset({K.POINT, K.ITEM, K.CLAUSE, K.SUBCLAUSE}),
 }
+_LONE = {
+    "proviso": K.PROVISO, "provisos": K.PROVISO, "explanation": K.EXPLANATION, "explanations": K.EXPLANATION,
+}  # fmt: skip
 _WITHIN = frozenset({Level.SENTENCE, Level.LEAD, Level.HEADING, Level.WORDS})
 _DEEPEST = 4
 
@@ -74,11 +78,25 @@ def _step(root: LawNode, spot: Spot, step: TargetStep) -> Iterable[Spot]:
         return [Spot(root)]
     if step.level in _WITHIN:
         return [Spot(spot.node, spot.group, step)]
+    if step.word in _LONE:
+        return [Spot(node) for node in _by_place(spot, step)]
     if step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers):
         return _count_places(spot, step)
     if step.level in {Level.UNIT, Level.ANNEX, Level.CONTAINER} and not _is_inside_unit(spot.node):
         return _units(spot.node, step)
     return _find_numbered(spot, step)
+
+
+def _by_place(spot: Spot, step: TargetStep) -> list[LawNode]:
+    """Return the provisos or explanations a step names: the only one, the second, or by number."""
+    choices = [node for group in spot.groups for node in group.below if node.kind is _LONE[step.word]]
+    if step.numbers:
+        return _pick(choices, step)
+    if not step.places:
+        return [_only(choices, step)]
+    if any(not -len(choices) <= place - (place > 0) < len(choices) for place in step.places):
+        raise AbstainError(f"there is no {_say(step)} there")
+    return [choices[place - (place > 0)] for place in step.places]
 
 
 def _is_inside_unit(node: LawNode) -> bool:
@@ -154,9 +172,17 @@ def _pick(nodes: Sequence[LawNode], step: TargetStep) -> list[LawNode]:
 
 def _by_number(nodes: Sequence[LawNode], number: str, step: TargetStep) -> LawNode:
     hit = [node for node in nodes if node.key == number_key(number)]
+    if not hit and step.level is Level.ANNEX:
+        hit = [node for node in nodes if _value(node.number) == _value(number) is not None]
     if not hit and step.level is Level.CONTAINER:
         hit = [node for node in nodes if _is_headed(node, number)]
     return _only(hit, step)
+
+
+def _value(number: str) -> int | None:
+    """Return what a number counts, in Arabic or Roman figures: a schedule is printed with either."""
+    key = number_key(number)
+    return int(key) if key.isdecimal() else roman_to_int(key)
 
 
 def _is_headed(node: LawNode, number: str) -> bool:

@@ -31,7 +31,7 @@ _INLINE_HEADING = re.compile(r"^[A-Z][^.—⟦“\"]{0,80}\.—\s*")
 _MARKS = {"period": ".", "semicolon": ";", "comma": ",", "full stop": "."}
 _MARK = re.compile(r"\b(?:the|a) (period|semicolon|comma|full stop)(?: at the end(?: thereof)?)?(?!\w)", re.I)
 _NAMELY = re.compile(r"(?:namely|following|as follows)\s*[:,]?\s*[:—–-]+\s*[“\"]")
-_BEFORE_MARKER = re.compile(r"(?<=[.;:—–-])\s+(?=\([0-9a-zA-Z]{1,4}\)\s)")
+_BEFORE_MARKER = re.compile(r"(?<=[.;:—–-])\s+(?=\([0-9a-zA-Z]{1,4}\)\s|\d{1,3}[A-Z]{0,2}\.\s+[A-Z][^—.]{2,80}\.\s?—)")
 _PAGE = re.compile(r"\b(?:page|line|column)s?\b", re.I)
 _UNITS = frozenset({K.SECTION, K.RULE, K.REGULATION, K.PARAGRAPH, K.ARTICLE})
 

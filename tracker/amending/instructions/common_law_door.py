@@ -32,7 +32,13 @@ def text(instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode:
         or (instruction.action is Action.REPLACE and node.kind in ARTICLES | {K.SECTION})
     )
     unit = _unit_kind(node) if whole else None
-    return quoted_node(instruction.quotation, _top_kind(instruction, node), unit)
+    return quoted_node(instruction.quotation, _top_kind(instruction, node), unit, dotted=_is_dotted(instruction, node))
+
+
+def _is_dotted(instruction: Instruction, node: LawNode) -> bool:
+    """Return whether the numbers there are printed "2.", not "(2)"."""
+    likes = [node] if instruction.action is Action.REPLACE else [child for child in node.below() if child.number]
+    return bool(likes) and likes[0].label.endswith(".")
 
 
 def _unit_kind(node: LawNode) -> ProvisionKind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ _MARKER = re.compile(r"\(([0-9]{1,3}[A-Za-z]{0,2}|[A-Za-z]{1,5})\)\s*")
 _UNIT = re.compile(
     r"^(?:§+\s*|SEC(?:TION)?\.?\s+|Sec\.\s+)?(\d+[A-Za-z]{0,2}(?:[.-]\d+[A-Za-z]?)*)\.?\s+([^—–(]{2,120}?)\.?\s*(?:[—–-]+\s*|$)(.*)$"
 )
+_FURTHER_UNIT = re.compile(r"^(?:§|SEC|Sec)|^\d+[A-Z]{0,2}\.\s+[A-Z][^—]{2,120}?\.\s*[—–]")
+_DOTTED = re.compile(r"^(\d{1,3}[A-Z]?)\.\s+")
 _END = re.compile(r"[”\"][.;,]?(?: and| or)?$")
 _BELOW = {
     K.SUBSECTION: K.PARAGRAPH, K.PARAGRAPH: K.SUBPARAGRAPH, K.SUBPARAGRAPH: K.CLAUSE, K.CLAUSE: K.SUBCLAUSE,
@@ -22,20 +25,37 @@ _BELOW = {
 }  # fmt: skip
 
 
-def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | None) -> LawNode:
-    """Return a provision that holds what *lines* quote; *top* is the kind of the first, *unit* of a whole unit."""
+def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | None, *, dotted: bool) -> LawNode:
+    """Return a provision that holds what *lines* quote; *top* is the kind of the first, *unit* of a whole unit.
+
+    *dotted* says that the outermost numbers are printed "2.".
+    """
     holder = LawNode(K.BOOK)
     holder.groups[0].owner = holder
     lines_left = _without_marks([line.strip() for line in lines if line.strip()])
-    head = _UNIT.match(lines_left[0]) if lines_left and unit is not None else None
-    if head is None:
-        _nest(holder, lines_left, top)
+    if unit is None or not lines_left or _UNIT.match(lines_left[0]) is None:
+        _nest(holder, [_DOTTED.sub(r"(\1) ", line) for line in lines_left] if dotted else lines_left, top)
+        for node in holder.below() if dotted else ():
+            node.label = f"{node.number}."
         return holder
-    node = LawNode(unit or K.SECTION, head[1], lines_left[0][: head.end(1)] + ".", head[2].strip())
-    put_below(holder.groups[0], node, 0)
-    node.groups[0].owner = node
-    _nest(node, [line for line in (head[3], *lines_left[1:]) if line], _BELOW.get(node.kind, K.PARAGRAPH))
+    starts = [place for place, line in enumerate(lines_left) if not place or _opens_unit(line)]
+    for place, (start, end) in enumerate(itertools.pairwise([*starts, len(lines_left)])):
+        put_below(holder.groups[0], _unit_of(lines_left[start:end], unit), place)
     return holder
+
+
+def _opens_unit(line: str) -> bool:
+    """Return whether a further line opens a unit of its own: with its word, or with a heading set off by a dash."""
+    return _FURTHER_UNIT.match(line) is not None and _UNIT.match(line) is not None
+
+
+def _unit_of(lines: Sequence[str], kind: ProvisionKind) -> LawNode:
+    head = _UNIT.match(lines[0])
+    assert head is not None
+    node = LawNode(kind, head[1], lines[0][: head.end(1)] + ".", head[2].strip())
+    node.groups[0].owner = node
+    _nest(node, [line for line in (head[3], *lines[1:]) if line], _BELOW.get(node.kind, K.PARAGRAPH))
+    return node
 
 
 def _without_marks(lines: list[str]) -> list[str]:

@@ -113,12 +113,12 @@ class InstructionReader:
             result = self.instructions(list(instructions_of(statement, sentence, words, context)), context)
             if sentence.action is Action.RENUMBER and len(result) == 1:
                 result = renumberings(result[0], clause_text, self.grammar, context)
-            self.instructions_read += self.fully_read(result, clause_text)
+            self.instructions_read += self.fully_read(result, clause_text, sentence.vague)
         return context
 
-    def fully_read(self, result: list[Instruction], clause_text: str) -> list[Instruction]:
+    def fully_read(self, result: list[Instruction], clause_text: str, vague: tuple[str, ...]) -> list[Instruction]:
         """Return *result*, open when a word of the sentence was not understood: it may say more than was read."""
-        words = self.unread(clause_text)
+        words = [*self.unread(clause_text), *(vague if not any(one.attachment for one in result) else ())]
         why = f"the instruction says more than could be read: {', '.join(words[:3])}"
         return [replace(one, why=one.why or why) for one in result] if words else result
 

@@ -52,6 +52,7 @@ class Sentence:
     verb_at: int = 0
     word_places: tuple[int, ...] = ()
     clause: str = ""
+    vague: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Grammar:
     attachment: re.Pattern[str]
     filler: frozenset[str]
     is_loose: bool = False
+    lone: frozenset[str] = frozenset()
 
     def sentence(self, clause_text: str) -> Sentence:
         """Return what *masked*, a sentence whose quotations are marks, says."""
@@ -97,6 +99,7 @@ class Grammar:
         follows = self.follow_words.search(clause_text)
         new = next((m for m in mentions if follows and self._is_new(m, follows)), None)
         plain = [m for m in mentions if m not in anchor_mentions and m is not new and m.number]
+        vague = [m for m in mentions if m not in anchor_mentions and m is not new and self._is_vague(m)]
         anchor_words = [(p, hit.start()) for p, pattern in self.anchors.items() if (hit := pattern.search(clause_text))]
         return Sentence(
             action=_ACTIONS.get(name),
@@ -113,12 +116,18 @@ class Grammar:
             verb_at=verbs[name].start(),
             word_places=tuple(hit.start() for hit in MASK.finditer(clause_text)),
             clause=clause_text,
+            vague=tuple(clause_text[m.start : m.end] for m in vague) if self.filler else (),
         )
 
     def _is_new(self, mention: Mention, follows: re.Match[str]) -> bool:
         """Return whether a mention is what is put in ("the following Article 3a"), no place of the text."""
         behind = 0 <= mention.start - follows.end() <= len(" new ")
-        return behind or (not mention.number and 0 <= follows.start() - mention.end <= 1)
+        bare = not mention.steps[0].numbers and not mention.steps[0].places
+        return behind or (bare and 0 <= follows.start() - mention.end <= 1)
+
+    def _is_vague(self, mention: Mention) -> bool:
+        """Return whether a place is named without a number where several may be meant; an act may be called so, too."""
+        return not mention.number and mention.steps[0].level is not Level.UNIT
 
     def _attachment(self, clause_text: str) -> str:
         hit = self.attachment.search(clause_text)
@@ -140,7 +149,7 @@ class Grammar:
                     hit.start(),
                     hit.end(),
                     steps,
-                    bool(steps[0].numbers or steps[0].places or _bare(steps[0])),
+                    bool(steps[0].numbers or steps[0].places or _bare(steps[0]) or steps[0].word in self.lone),
                     anchor,
                 )
             )
@@ -274,6 +283,7 @@ def grammar_of(language: str) -> Grammar:
         attachment=re.compile(_any(table["attached"]), re.I),
         filler=frozenset(table.get("filler", ())),
         is_loose="any" in table,
+        lone=frozenset(table.get("lone", ())),
     )
 
 

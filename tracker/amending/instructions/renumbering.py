@@ -37,7 +37,8 @@ def renumberings(one: Instruction, clause_text: str, grammar: Grammar, context: 
 
 def _stands_behind(clause_text: str, verb_at: int) -> bool:
     """Return whether what is renumbered stands before the verb ("paragraph 4 becomes"), not behind it."""
-    return _NUMBERS.search(clause_text[:verb_at]) is not None and "designat" not in clause_text[verb_at:].split(maxsplit=1)[0]
+    verb = clause_text[verb_at:].split(maxsplit=1)[0]
+    return _NUMBERS.search(clause_text[:verb_at]) is not None and "designat" not in verb
 
 
 def _single_targets(target: Target) -> Iterator[Target]:
