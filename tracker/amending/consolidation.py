@@ -13,6 +13,7 @@ from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
 from tracker.amending.locate import Spot, can_locate, locate
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
+from tracker.amending.stars import printed_node
 from tracker.amending.traditions import AmendingTradition, tradition_of
 from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
@@ -153,6 +154,8 @@ class _ConsolidationPass:
 
     def text(self, instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode | None:
         """Return the text the instruction quotes or points to, as provisions."""
+        if instruction.printed is not None:
+            return printed_node(instruction.printed, spots[0].node if instruction.action is Action.REPLACE else None)
         if instruction.attachment:
             return self.tradition.attachment(instruction, self.amending)
         if not instruction.quotation:

@@ -17,6 +17,7 @@ from tracker.amending.word_edits import lead_group
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
 
 K = ProvisionKind
+_WHOLE = ARTICLES | ATTACHMENTS | {K.SECTION}
 
 
 def insert(edit: ReadyEdit) -> None:
@@ -78,7 +79,7 @@ def _insert_nodes(spot: Spot, anchor: Spot | None, nodes: list[LawNode], instruc
     if nodes[0].kind in CONTAINERS and anchor is not None and anchor.node.kind not in CONTAINERS:
         raise AbstainError("the new division would part another")
     siblings = [node for node in group.below if node.number and _alike(node, nodes[0])]
-    if siblings and siblings[0].kind is not nodes[0].kind and nodes[0].kind not in ATTACHMENTS | ARTICLES:
+    if siblings and siblings[0].kind is not nodes[0].kind and nodes[0].kind not in _WHOLE:
         for node in nodes:
             node.kind = siblings[0].kind
     numbers = [node.number for node in siblings]
@@ -110,11 +111,10 @@ _LEVELS = {
 
 def _alike(node: LawNode, other: LawNode, level: Level | None = None) -> bool:
     """Return whether *node* may be a sibling of *other*, which the instruction calls by *level*."""
-    whole = ARTICLES | ATTACHMENTS
-    if other.kind in whole:
+    if other.kind in _WHOLE:
         return node.kind is other.kind
     kinds = _LEVELS.get(level) if level is not None else None
-    return node.kind not in whole and (kinds is None or node.kind in kinds)
+    return node.kind not in _WHOLE and (kinds is None or node.kind in kinds)
 
 
 def _group_for(spot: Spot, node: LawNode, level: Level | None) -> TextGroup | None:
@@ -123,7 +123,7 @@ def _group_for(spot: Spot, node: LawNode, level: Level | None) -> TextGroup | No
     holders = [group for group in groups if any(child.number and _alike(child, node, level) for child in group.below)]
     if not holders and spot.node.kind not in ARTICLES:
         holders = [group for group in groups if any(child.number and _alike(child, node) for child in group.below)]
-    if holders and node.kind in ARTICLES | ATTACHMENTS:
+    if holders and node.kind in _WHOLE:
         return _nearest(holders, node)
     if len(holders) == 1:
         return holders[0]
@@ -148,10 +148,10 @@ def _group_before(spot: Spot, node: LawNode, level: Level | None) -> TextGroup |
 
 def _all_groups(owner: LawNode, node: LawNode) -> list[TextGroup]:
     groups = list(owner.groups)
-    if node.kind not in ARTICLES | ATTACHMENTS:
+    if node.kind not in _WHOLE:
         return groups
     for child in owner.below():
-        if child.kind not in ARTICLES | ATTACHMENTS:
+        if child.kind not in _WHOLE:
             groups += _all_groups(child, node)
     return groups
 

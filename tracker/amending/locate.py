@@ -150,7 +150,7 @@ def _layers(spot: Spot) -> Iterator[list[LawNode]]:
     for _ in range(_DEEPEST):
         if not layer:
             return
-        yield [node for node in layer if node.number]
+        yield [node for node in layer if node.number and node.kind not in CONTAINERS]
         layer = [child for node in layer if not node.number for child in node.below()]
 
 

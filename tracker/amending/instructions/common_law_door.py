@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from storage.records import ProvisionKind, Reading
 from tracker.amending.errors import AbstainError
-from tracker.amending.instructions import session_law
+from tracker.amending.instructions import federal_register, session_law
 from tracker.amending.instructions.common_law import read_instructions
 from tracker.amending.instructions.common_law_text import quoted_node
 from tracker.amending.locate import Spot
@@ -19,6 +19,8 @@ K = ProvisionKind
 
 def instructions(amending: Reading, base: Reading) -> list[Instruction]:
     """Return the instructions of *amending* to *base*; session laws print the amended text whole."""
+    if federal_register.is_rule(amending):
+        return federal_register.read_instructions(amending, base)
     return session_law.read_instructions(amending, base) or read_instructions(amending, base)
 
 
