@@ -1,4 +1,4 @@
-"""Apply a labelled instruction and hold what was done against what a reader says it does."""
+"""Apply a labelled instruction and hold what was made against what a reader says it does."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Finding:
                 f"    {operation.action.value} {operation.target_eid} {operation.status.value} {operation.why}"
             )
         lines += [f"    expected {' '.join(pair)}" for pair in self.label.operations]
-        lines += [f"    expected to abstain: {self.label.abstained}"] if self.label.abstained is not None else []
+        lines += [f"    expected to abstain: {self.label.reason}"] if self.label.reason is not None else []
         for eid, words in self.label.texts:
             if not _is_same(self.texts.get(eid, ""), words):
                 lines.append(f"    {eid}: {self.texts.get(eid, '')!r}\n      for {words!r}")
@@ -41,17 +41,15 @@ class Finding:
 def judge(label: LabelledInstruction) -> Finding:
     """Return what became of *label*; a text changed where another was expected is wrongly applied."""
     result = consolidate(base_act(label.base), amending_act(label))
-    done = tuple((operation.action.value, operation.target_eid or "") for operation in result.operations)
+    operations = tuple((operation.action.value, operation.target_eid or "") for operation in result.operations)
     open_count = sum(operation.status is OperationStatus.ABSTAINED for operation in result.operations)
     texts = {eid: _words_of(result, eid) for eid, _ in label.texts}
     same = all(_is_same(texts[eid], words) for eid, words in label.texts)
     is_unchanged = result.text.provisions == result.base.provisions
-    if label.abstained is not None:
+    if label.reason is not None:
         why = " ".join(operation.why or "" for operation in result.operations)
-        return Finding(
-            label, is_unchanged and label.abstained in why, is_unchanged, not is_unchanged, result.operations
-        )
-    is_right = sorted(done) == sorted(label.operations)
+        return Finding(label, is_unchanged and label.reason in why, is_unchanged, not is_unchanged, result.operations)
+    is_right = sorted(operations) == sorted(label.operations)
     text_right = is_right and same and not open_count
     return Finding(label, is_right, text_right, not is_unchanged and not same, result.operations, texts)
 
@@ -66,7 +64,7 @@ def _texts(provision: Provision) -> list[str]:
     return own + [text for child in provision.children for text in _texts(child)]
 
 
-def _is_same(words: str, expected: str) -> bool:
-    if not expected:
+def _is_same(words: str, words_due: str) -> bool:
+    if not words_due:
         return not words
-    return words == expected or bool(words and pattern_of(expected).fullmatch(words))
+    return words == words_due or bool(words and pattern_of(words_due).fullmatch(words))

@@ -23,7 +23,7 @@ class LabelledInstruction:
     text: str
     operations: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...]
-    abstained: str | None = None
+    reason: str | None = None
 
 
 def labelled_instructions(only: str = "") -> Iterator[LabelledInstruction]:

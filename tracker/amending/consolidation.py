@@ -154,8 +154,8 @@ class _ConsolidationPass:
 
     def text(self, instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode | None:
         """Return the text the instruction quotes or points to, as provisions."""
-        if instruction.printed is not None:
-            return printed_node(instruction.printed, spots[0].node if instruction.action is Action.REPLACE else None)
+        if instruction.text_apart is not None:
+            return printed_node(instruction.text_apart, spots[0].node if instruction.action is Action.REPLACE else None)
         if instruction.attachment:
             return self.tradition.attachment(instruction, self.amending)
         if not instruction.quotation:
@@ -164,7 +164,7 @@ class _ConsolidationPass:
 
     def fellows(self, open_at: dict[int, str], later: frozenset[int]) -> dict[int, str]:
         """Carry out what waits; return the instructions that fall with an open one in their unit."""
-        for place, edit in self.ordered():
+        for place, edit in self.in_order():
             try:
                 carry_out(edit)
             except AbstainError as error:
@@ -183,11 +183,11 @@ class _ConsolidationPass:
             if place not in open_at and place not in self.failures and closed_units.intersection(units)
         }
 
-    def ordered(self) -> list[tuple[int, ReadyEdit]]:
+    def in_order(self) -> list[tuple[int, ReadyEdit]]:
         """Return what waits, new numbers first where each is given by itself: the old ones are free then."""
         if self.tradition.counts_on:
             return self.queue
-        return sorted(self.queue, key=lambda waiting: waiting[1].instruction.action is not Action.RENUMBER)
+        return sorted(self.queue, key=lambda entry: entry[1].instruction.action is not Action.RENUMBER)
 
     def hold_numbers(self) -> None:
         """Leave what renumbers open when two provisions would bear one number."""

@@ -75,7 +75,7 @@ class Instruction:
     """One amendment instruction as read: action, target in steps, words and quoted lines, not yet resolved.
 
     ``last_only`` is set when the words stand at the end of the place; ``level`` and ``number`` say what is inserted or
-    what a target becomes; ``printed`` is new text set out apart, with stars for what stays; ``why`` is set when the
+    what a target becomes; ``text_apart`` is new text set out apart, with stars for what stays; ``why`` is set when the
     words could not be read as an instruction: it is abstained from.
     """
 
@@ -95,7 +95,7 @@ class Instruction:
     attachment: str = ""
     times: int = 1
     as_printed: Provision | None = None
-    printed: Provision | None = None
+    text_apart: Provision | None = None
     struck_words: tuple[str, ...] = ()
     why: str = ""
 

@@ -11,9 +11,9 @@ from tracker.amending.tree import LawNode, law_tree
 _STARS = re.compile(r"^(?P<words>.*?)\s*(?:\*\s*){3,}$", re.S)
 
 
-def printed_node(printed: Provision, standing: LawNode | None) -> LawNode:
-    """Return a holder of *printed* with the words of *standing* where it has stars; abstains on what it leaves out."""
-    holder = law_tree([printed])
+def printed_node(text_apart: Provision, standing: LawNode | None) -> LawNode:
+    """Return a holder of *text_apart* with the words of *standing* where it has stars; abstains on what it leaves out."""
+    holder = law_tree([text_apart])
     node = next(holder.below())
     if standing is not None:
         _fill(node, standing)
@@ -33,9 +33,9 @@ def _fill(node: LawNode, standing: LawNode) -> None:
             raise AbstainError("the words before the stars stand there otherwise")
         own.text = theirs.text
     below = {child.key: child for child in standing.below()}
-    printed = {child.key: child for child in node.below()}
-    if any(key not in printed for key in below):
+    new = {child.key: child for child in node.below()}
+    if any(key not in new for key in below):
         raise AbstainError("whether what is not printed stays is not sure")
-    for key, child in printed.items():
+    for key, child in new.items():
         if key in below:
             _fill(child, below[key])

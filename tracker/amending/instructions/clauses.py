@@ -14,15 +14,15 @@ _NEXT = re.compile(
 )
 
 
-def clauses(masked: str) -> list[str]:
-    """Return the clauses of *masked*, a sentence whose quotations are marks, each with the frame they share.
+def clauses(clause_text: str) -> list[str]:
+    """Return the clauses of *clause_text*, a sentence whose quotations are marks, each with the frame they share.
 
     >>> clauses("Section 3 is amended by striking ⟦0⟧ and inserting ⟦1⟧ and by striking ⟦2⟧")
     ['Section 3 is amended by striking ⟦0⟧ and inserting ⟦1⟧', 'Section 3 is amended by striking ⟦2⟧']
     """
-    frame = _FRAME_ENDS.search(masked)
+    frame = _FRAME_ENDS.search(clause_text)
     start = frame.end() if frame else 0
-    head, rest = masked[:start], masked[start:]
+    head, rest = clause_text[:start], clause_text[start:]
     cuts = [0, *(hit.end() for hit in _NEXT.finditer(rest)), len(rest)]
     ends = [*(hit.start() for hit in _NEXT.finditer(rest)), len(rest)]
     return [f"{head}{rest[begin:end]}" for begin, end in zip(cuts, ends, strict=False)]

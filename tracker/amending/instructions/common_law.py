@@ -101,7 +101,7 @@ class _CommonLawInstructions(InstructionReader):
         last = statement if len(parts) == 1 else replace(statement, text=_unmask(parts[-1], words))
         return super().statement(last, context)
 
-    def unread(self, clause_text: str) -> list[str]:
+    def words_left(self, clause_text: str) -> list[str]:
         """Return the words of a sentence that were not understood; a corrigendum names pages and lines."""
         return [] if self.corrects else unread_words(clause_text, self.grammar, (_ACT_NAME, self.own_name))
 

@@ -34,10 +34,12 @@ def text(instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode:
         or (instruction.action is Action.REPLACE and node.kind in ARTICLES | {K.SECTION})
     )
     unit = _unit_kind(node) if whole else None
-    return quoted_node(instruction.quotation, _top_kind(instruction, node), unit, dotted=_is_dotted(instruction, node))
+    return quoted_node(
+        instruction.quotation, _top_kind(instruction, node), unit, with_stop=_ends_in_stop(instruction, node)
+    )
 
 
-def _is_dotted(instruction: Instruction, node: LawNode) -> bool:
+def _ends_in_stop(instruction: Instruction, node: LawNode) -> bool:
     """Return whether the numbers there are printed "2.", not "(2)"."""
     likes = [node] if instruction.action is Action.REPLACE else [child for child in node.below() if child.number]
     return bool(likes) and likes[0].label.endswith(".")

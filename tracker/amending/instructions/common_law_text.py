@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"^(?:§+\s*|SEC(?:TION)?\.?\s+|Sec\.\s+)?(\d+[A-Za-z]{0,2}(?:[.-]\d+[A-Za-z]?)*)\.?\s+([^—–(]{2,120}?)\.?\s*(?:[—–-]+\s*|$)(.*)$"
 )
 _FURTHER_UNIT = re.compile(r"^(?:§|SEC|Sec)|^\d+[A-Z]{0,2}\.\s+[A-Z][^—]{2,120}?\.\s*[—–]")
-_DOTTED = re.compile(r"^(\d{1,3}[A-Z]?)\.\s+")
+_NUMBER_STOP = re.compile(r"^(\d{1,3}[A-Z]?)\.\s+")
 _END = re.compile(r"[”\"][.;,]?(?: and| or)?$")
 _BELOW = {
     K.SUBSECTION: K.PARAGRAPH, K.PARAGRAPH: K.SUBPARAGRAPH, K.SUBPARAGRAPH: K.CLAUSE, K.CLAUSE: K.SUBCLAUSE,
@@ -25,17 +25,17 @@ _BELOW = {
 }  # fmt: skip
 
 
-def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | None, *, dotted: bool) -> LawNode:
+def quoted_node(lines: Sequence[str], top: ProvisionKind, unit: ProvisionKind | None, *, with_stop: bool) -> LawNode:
     """Return a provision that holds what *lines* quote; *top* is the kind of the first, *unit* of a whole unit.
 
-    *dotted* says that the outermost numbers are printed "2.".
+    *with_stop* says that the outermost numbers are printed "2.".
     """
     holder = LawNode(K.BOOK)
     holder.groups[0].owner = holder
     lines_left = _without_marks([line.strip() for line in lines if line.strip()])
     if unit is None or not lines_left or _UNIT.match(lines_left[0]) is None:
-        _nest(holder, [_DOTTED.sub(r"(\1) ", line) for line in lines_left] if dotted else lines_left, top)
-        for node in holder.below() if dotted else ():
+        _nest(holder, [_NUMBER_STOP.sub(r"(\1) ", line) for line in lines_left] if with_stop else lines_left, top)
+        for node in holder.below() if with_stop else ():
             node.label = f"{node.number}."
         return holder
     starts = [place for place, line in enumerate(lines_left) if not place or _opens_unit(line)]

@@ -36,7 +36,7 @@ def without_asides(clause_text: str) -> str:
 def _spans(clause_text: str, grammar: Grammar, names: Iterable[re.Pattern[str]]) -> Iterable[tuple[int, int]]:
     for mention in grammar.mentions(clause_text):
         yield mention.start, mention.end
-    known = (*grammar.verbs.values(), grammar.follow_words, *grammar.anchors.values(), grammar.between)
-    for pattern in (*known, grammar.everywhere, grammar.attachment, MASK, *names):
+    patterns = (*grammar.verbs.values(), grammar.follow_words, *grammar.anchors.values(), grammar.between)
+    for pattern in (*patterns, grammar.everywhere, grammar.attachment, MASK, *names):
         for hit in pattern.finditer(clause_text):
             yield hit.span()

@@ -22,7 +22,7 @@ _FRAMES = ("—", "–", ":", "-")
 _BARE = " ;.,"
 _OPENERS = '‘“«„"»'
 _WHICH_WORDS = "which words are meant is not sure"
-_UNENDED = "where the quotation ends is not sure"
+_NO_END = "where the quotation ends is not sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class InstructionReader:
         sentence = self.grammar.sentence(clause_text)
         if sentence.action is None and not sentence.amended:
             if self.ours and self.instructions_read and _closes_more(statement.text):
-                self.instructions_read[-1] = replace(self.instructions_read[-1], why=_UNENDED)
+                self.instructions_read[-1] = replace(self.instructions_read[-1], why=_NO_END)
             if sentence.target and not statement.quotation and statement.text.rstrip().endswith(_FRAMES):
                 return (*context, *sentence.target)  # "in subsection (a)—"
             if statement.quotation and self.ours:
@@ -118,11 +118,11 @@ class InstructionReader:
 
     def fully_read(self, result: list[Instruction], clause_text: str, vague: tuple[str, ...]) -> list[Instruction]:
         """Return *result*, open when a word of the sentence was not understood: it may say more than was read."""
-        words = [*self.unread(clause_text), *(vague if not any(one.attachment for one in result) else ())]
+        words = [*self.words_left(clause_text), *(vague if not any(one.attachment for one in result) else ())]
         why = f"the instruction says more than could be read: {', '.join(words[:3])}"
         return [replace(one, why=one.why or why) for one in result] if words else result
 
-    def unread(self, clause_text: str) -> list[str]:
+    def words_left(self, clause_text: str) -> list[str]:
         """Return the words of a sentence that were not understood."""
         return unread_words(clause_text, self.grammar)
 
@@ -277,14 +277,14 @@ def _go_in_turn(sentence: Sentence, half: int) -> bool:
     before = sum(place < sentence.verb_at for place in sentence.word_places)
     gaps = [sentence.clause[a:b] for a, b in itertools.pairwise([0, *sentence.word_places])]
     with_for = all(re.search(r"\bfor\b", gap) for gap in gaps[::2]) and not any(" for " in gap for gap in gaps[1::2])
-    striking = [re.search(r"\bstr(?:ik|uck)", gap) is not None for gap in gaps]
-    return before == 1 or (before == 2 * half and with_for) or striking == [True, False] * half
+    strikes = [re.search(r"\bstr(?:ik|uck)", gap) is not None for gap in gaps]
+    return before == 1 or (before == 2 * half and with_for) or strikes == [True, False] * half
 
 
 def _are_in_halves(sentence: Sentence, half: int) -> bool:
     before = sum(place < sentence.verb_at for place in sentence.word_places)
-    struck = len(re.findall(r"\bstr(?:ik|uck)", sentence.clause))
-    return before in {half, 2 * half} or (before == 0 and (half == 1 or struck <= 1))
+    strike_count = len(re.findall(r"\bstr(?:ik|uck)", sentence.clause))
+    return before in {half, 2 * half} or (before == 0 and (half == 1 or strike_count <= 1))
 
 
 def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:

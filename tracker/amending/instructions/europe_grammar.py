@@ -219,8 +219,8 @@ class Grammar:
         return (TargetStep(level, tuple(pairs), word=kind),)
 
     def _inner_steps(self, level: Level, inner: list[list[str]]) -> Target:
-        named = level is Level.UNIT and not self.is_loose  # where one word does for several levels, none is named
-        below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if named else [Level.ANY] * 4
+        has_names = level is Level.UNIT and not self.is_loose  # where one word does for several levels, none is named
+        below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if has_names else [Level.ANY] * 4
         return tuple(
             TargetStep(step, ((number, number),)) for parts in inner for step, number in zip(below, parts, strict=False)
         )

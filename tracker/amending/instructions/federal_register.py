@@ -40,8 +40,8 @@ _IN_ITS_PLACE = re.compile(
 )
 _KNOWN = re.compile(
     r"amend(?:ed|ing)?|is|are|by|in|to|the|and|read|reads|as|follows?|paragraphs?|new|section|subpart [A-Z]+|of|its|"
-    r"their|place|words?|phrase|terms?|wherever it appears|wherever they appear|each place it appears|introductory text|through|"
-    r"heading|part \d+|reserved?|respectively|or",
+    r"their|place|words?|phrase|terms?|wherever it appears|wherever they appear|each place it appears|"
+    r"introductory text|through|heading|part \d+|reserved?|respectively|or",
     re.I,
 )
 _SKIPPED = re.compile(r"authority citation|table of contents", re.I)
@@ -56,7 +56,7 @@ class _Step:
     eid: str
     text: str
     section: str
-    printed: tuple[Provision, ...]
+    text_apart: tuple[Provision, ...]
 
 
 def is_rule(amending: Reading) -> bool:
@@ -81,17 +81,18 @@ def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
 
 def _steps(amending: Reading) -> Iterator[_Step]:
     tops = list(amending.provisions)
-    section, printed = "", ()
+    section = ""
+    text_apart: tuple[Provision, ...] = ()
     for place, top in enumerate(tops):
         if top.kind is not K.PARAGRAPH:
             continue
         text = " ".join(top.text.split())
         if top.label[:1].isdecimal() or not top.label:
             section = ""
-            printed = tuple(_printed_behind(tops, place))
-        named = _SECTION.search(text)
-        section = named[1].strip(".") if named else section
-        yield _Step(top.eid, text, section, printed)
+            text_apart = tuple(_printed_behind(tops, place))
+        section_at = _SECTION.search(text)
+        section = section_at[1].strip(".") if section_at else section
+        yield _Step(top.eid, text, section, text_apart)
 
 
 def _printed_behind(tops: list[Provision], place: int) -> Iterator[Provision]:
@@ -190,7 +191,7 @@ def _whole_section(step: _Step, verb: str, text: str) -> Instruction:
         return replace(_one(step, action, _unit(step)), why="reserving a whole section is not carried out")
     section = _printed_section(step)
     one = Instruction(action, () if action is Action.INSERT else _unit(step), step.text, step.eid, level=Level.UNIT)
-    return replace(one, printed=section) if section is not None else replace(one, why=_NOT_PRINTED)
+    return replace(one, text_apart=section) if section is not None else replace(one, why=_NOT_PRINTED)
 
 
 def _paragraph(step: _Step, verb: str, path: Target) -> Instruction:
@@ -206,14 +207,14 @@ def _paragraph(step: _Step, verb: str, path: Target) -> Instruction:
     if node is None:
         return replace(_one(step, Action.REPLACE, (*unit, *path)), why=_NOT_PRINTED)
     if verb == "insert":
-        return replace(_one(step, Action.INSERT, (*unit, *path[:-1])), printed=node)
+        return replace(_one(step, Action.INSERT, (*unit, *path[:-1])), text_apart=node)
     if path[-1].level is Level.LEAD:
         return replace(_one(step, Action.REPLACE, (*unit, *path)), quotation=(node.text,))
-    return replace(_one(step, Action.REPLACE, (*unit, *path)), printed=node)
+    return replace(_one(step, Action.REPLACE, (*unit, *path)), text_apart=node)
 
 
 def _printed_section(step: _Step) -> Provision | None:
-    hit = [one for one in step.printed if one.kind is K.SECTION and one.number == step.section.lower()]
+    hit = [one for one in step.text_apart if one.kind is K.SECTION and one.number == step.section.lower()]
     return hit[0] if len(hit) == 1 else None
 
 
