@@ -22,7 +22,7 @@ Key = tuple[tuple[int, str], ...]
 def number_key(number: str) -> str:
     """Return a printed number in the spelling numbers are compared in.
 
-    >>> [folded(n) for n in ("(a)", "4 bis)", "1er", "Aa.", "第十")]
+    >>> [number_key(n) for n in ("(a)", "4 bis)", "1er", "Aa.", "第十")]
     ['a', '4bis', '1', 'aa', '第十']
     """
     text = fold_number(number).lower()

@@ -12,7 +12,7 @@ _STARS = re.compile(r"^(?P<words>.*?)\s*(?:\*\s*){3,}$", re.S)
 
 
 def printed_node(text_apart: Provision, standing: LawNode | None) -> LawNode:
-    """Return a holder of *text_apart* with the words of *standing* where it has stars; abstains on what it leaves out."""
+    """Return a holder of *text_apart*, its stars filled from *standing*; abstains on what it leaves out."""
     holder = law_tree([text_apart])
     node = next(holder.below())
     if standing is not None:

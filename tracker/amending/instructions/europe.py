@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from tracker.amending.instructions.coverage import unread_words
 from tracker.amending.instructions.europe_grammar import Grammar, Sentence, grammar_of
 from tracker.amending.instructions.quotation import ends_quotation, mask, strip_quotes
 from tracker.amending.instructions.renumbering import renumberings
+from tracker.amending.instructions.word_pairs import word_pairs
 from tracker.amending.operations import Action, Instruction, Level, Place, Target
 from tracker.reading.europe.references import NUMBER
 
@@ -235,7 +235,7 @@ def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> li
     if result.action is Action.DELETE:
         return [replace(result, action=Action.STRIKE_WORDS, old_words=old) for old in words]
     if result.action is Action.REPLACE and len(words) % 2 == 0:
-        pairs = _pairs(sentence, words)
+        pairs = word_pairs(sentence, words)
         if not pairs:
             return [replace(result, why=_WHICH_WORDS)]
         return [replace(result, action=Action.SUBSTITUTE_WORDS, old_words=old, new_words=new) for old, new in pairs]
@@ -262,29 +262,6 @@ def _beside_lines(result: Instruction, sentence: Sentence, words: list[str]) -> 
     place = len(sentence.clause)
     behind = replace(sentence, clause=f"{sentence.clause} ⟦1⟧", word_places=(*sentence.word_places, place + 1))
     return _with_words(replace(result, quotation=()), behind, [words[0], result.quotation[0]])
-
-
-def _pairs(sentence: Sentence, words: list[str]) -> list[tuple[str, str]]:
-    """Return old and new words: "A and B are replaced by C and D", or "A is replaced by B and C by D"."""
-    half = len(words) // 2
-    if half == 1 or not _go_in_turn(sentence, half):
-        return list(zip(words[:half], words[half:], strict=True)) if _are_in_halves(sentence, half) else []
-    return list(zip(words[::2], words[1::2], strict=True))
-
-
-def _go_in_turn(sentence: Sentence, half: int) -> bool:
-    """Return whether old and new words alternate: a verb stands behind each first, or a "for" before it."""
-    before = sum(place < sentence.verb_at for place in sentence.word_places)
-    gaps = [sentence.clause[a:b] for a, b in itertools.pairwise([0, *sentence.word_places])]
-    with_for = all(re.search(r"\bfor\b", gap) for gap in gaps[::2]) and not any(" for " in gap for gap in gaps[1::2])
-    strikes = [re.search(r"\bstr(?:ik|uck)", gap) is not None for gap in gaps]
-    return before == 1 or (before == 2 * half and with_for) or strikes == [True, False] * half
-
-
-def _are_in_halves(sentence: Sentence, half: int) -> bool:
-    before = sum(place < sentence.verb_at for place in sentence.word_places)
-    strike_count = len(re.findall(r"\bstr(?:ik|uck)", sentence.clause))
-    return before in {half, 2 * half} or (before == 0 and (half == 1 or strike_count <= 1))
 
 
 def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:

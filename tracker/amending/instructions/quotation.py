@@ -71,7 +71,7 @@ _WITHIN = {
 def promote_marks(line: str, opener: str) -> str:
     """Return *line* with the marks of a quotation within a quotation as those of one that stands alone.
 
-    >>> promoted("the acronym “CTB” is the issuer’s", "‘")
+    >>> promote_marks("the acronym “CTB” is the issuer’s", "‘")
     'the acronym ‘CTB’ is the issuer’s'
     """
     pattern = _WITHIN.get(opener)
@@ -81,7 +81,7 @@ def promote_marks(line: str, opener: str) -> str:
 def strip_quotes(lines: list[str]) -> list[str]:
     """Return *lines* without the marks that open and close the quotation, and what stands behind it.
 
-    >>> unquoted(["‘1. One.", "2. Two.’;"])
+    >>> strip_quotes(["‘1. One.", "2. Two.’;"])
     ['1. One.', '2. Two.']
     """
     lines_left = [line.strip() for line in lines if line.strip()]
