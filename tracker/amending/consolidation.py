@@ -11,9 +11,9 @@ from tracker.amending.apply import carry_out
 from tracker.amending.edit import ReadyEdit
 from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
+from tracker.amending.instructions.stars import printed_node
 from tracker.amending.locate import Spot, can_locate, locate
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
-from tracker.amending.stars import printed_node
 from tracker.amending.traditions import AmendingTradition, tradition_of
 from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
