@@ -1,7 +1,7 @@
 """Self-repair: a list found again by what is known of lists when the declared shape finds nothing any more.
 
-In markup the structure that repeats, with links, dates and law-like titles; in JSON the list of objects that carries
-them; in both, what was seen before counts most.
+In markup it is the structure that repeats, with links, dates and law-like titles; what was seen before counts most.
+``inferred_objects`` does the same for JSON.
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ from urllib.parse import urljoin
 
 from parsel import Selector
 
-from crawlers.declaration.row_params import HtmlRows, JsonRows
-from crawlers.rows.json_paths import plain
-from crawlers.rows.list_rows import ListRow, RowLocale, html_rows, json_rows
+from crawlers.declaration.row_params import HtmlRows
+from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
 from crawlers.rows.navigation import is_index, is_menu
 from crawlers.rows.printed_dates import date_in
 from crawlers.rows.row_words import names_law
 
 _LEAST_ROWS = 3
-_LEAST_OBJECTS = 2
+LEAST_OBJECTS = 2
 _LEAST_SCORE = 0.8
-_DEEPEST = 7
+DEEPEST = 7
 _MOST_LINKS = 3000
-_TITLE_LENGTHS = range(6, 400)
+TITLE_LENGTHS = range(6, 400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +44,18 @@ def infer_html(
     candidates: dict[str, list[Selector]] = {}
     for link in page.css("a")[:_MOST_LINKS]:
         for element in _rows_around(link):
-            candidates.setdefault(_selector_of(element), []).append(element)
+            for selector in _selectors_of(element):
+                candidates.setdefault(selector, []).append(element)
     lists = [
         _score_html(page, item, url, locale, known_urls, known_titles)
         for item, elements in candidates.items()
         if len(elements) >= _LEAST_ROWS
     ]
-    return _best([one for one in lists if one is not None])
+    return best_list([one for one in lists if one is not None])
 
 
-def infer_json(
-    answer: Any,
-    declaration: JsonRows,
-    url: str,
-    locale: RowLocale,
-    known_urls: Collection[str] = (),
-    known_titles: Collection[str] = (),
-) -> InferredList | None:
-    """Return the list that an answer of JSON most likely holds; fields keep their declared names where they can."""
-    lists = [
-        _score_json(answer, path, item, declaration, url, locale, known_urls, known_titles)
-        for path, item in _lists_in(answer, ())
-    ]
-    return _best([one for one in lists if one is not None])
-
-
-def _best(candidates: list[InferredList]) -> InferredList | None:
+def best_list(candidates: list[InferredList]) -> InferredList | None:
+    """Return the surest of the lists that are sure enough; None when there is none."""
     sure = [one for one in candidates if one.score >= _LEAST_SCORE]
     return max(sure, key=lambda one: one.score, default=None)
 
@@ -78,7 +63,7 @@ def _best(candidates: list[InferredList]) -> InferredList | None:
 def _rows_around(link: Selector) -> Iterator[Selector]:
     """Yield the elements around a link that may be its row: each the child of something that holds several."""
     element: Any = link.root
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         parent = element.getparent()
         if parent is None or not isinstance(element.tag, str) or element.tag in {"body", "html"}:
             return
@@ -91,13 +76,22 @@ def _rows_around(link: Selector) -> Iterator[Selector]:
         element = parent
 
 
-def _selector_of(element: Selector) -> str:
-    """Return the CSS selector of a row: its name and classes, below the nearest thing with an id or a class."""
+def _selectors_of(element: Selector) -> Iterator[str]:
+    """Yield CSS selectors of a row: below the nearest thing with an id or a class, and by every step down from it.
+
+    The first outlives a new wrapping; where it also fits a side bar, only the second tells the two apart.
+    """
     root: Any = element.root
-    above = root.getparent()
-    while above is not None and not (above.get("id") or above.get("class")):
+    steps, above = [_step(root)], root.getparent()
+    while above is not None and not _is_named(above):
+        if not isinstance(above.tag, str) or above.tag in {"body", "html"}:
+            break
+        steps.append(above.tag)
         above = above.getparent()
-    return f"{_step(above)} {_step(root)}".strip() if above is not None else _step(root)
+    top = _step(above) if above is not None and isinstance(above.tag, str) else ""
+    yield f"{top} {steps[0]}".strip()
+    if len(steps) > 1 or not root.get("class"):
+        yield " > ".join(filter(None, [top, *reversed(steps)]))
 
 
 def _step(element: Any) -> str:
@@ -106,6 +100,10 @@ def _step(element: Any) -> str:
         return f"{name}#{element.get('id')}"
     classes = [token for token in element.get("class", "").split() if _is_plain(token)]
     return name + "".join(f".{token}" for token in classes[:2])
+
+
+def _is_named(element: Any) -> bool:
+    return any(_is_plain(token) for token in (element.get("id", ""), *element.get("class", "").split()))
 
 
 def _is_plain(token: str) -> bool:
@@ -123,13 +121,14 @@ def _score_html(
     if len(with_link) < len(elements):
         item = f"{item}:has(a)"  # the head of a table, a line between two rows
     own_link = all(element.root.tag == "a" for element in with_link)
-    date = "" if own_link else _date_selector(with_link)
+    date, title = _date_selector(with_link), _title_selector(with_link) if own_link else ""
     params = {"item": item, "link": "" if own_link else "a"} | ({"date": date} if date else {})
+    params |= {"title": title, "title_attribute": ""} if title else {}
     rows = list(html_rows(page, HtmlRows.model_validate(params), locale))
     several = sum(len(set(element.css("a::attr(href)").getall())) > 2 for element in with_link)
     if several * 3 > len(with_link):  # a block of a page, and no row
         return None
-    return _score_rows(rows, params, url, known_urls, known_titles)
+    return score_rows(rows, params, url, known_urls, known_titles)
 
 
 def _date_selector(elements: list[Selector]) -> str:
@@ -147,119 +146,41 @@ def _date_selector(elements: list[Selector]) -> str:
     return best if best and counts[best] * 2 >= len(elements) else ""
 
 
-def _score_rows(
+def _title_selector(elements: list[Selector]) -> str:
+    """Return the selector of the heading that stands in nearly every row whose whole is the link."""
+    counts: dict[str, int] = {}
+    for element in elements:
+        for name in {
+            _step(inner.root) for inner in element.css("h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title]")
+        }:
+            counts[name] = counts.get(name, 0) + 1
+    best = max(counts, key=lambda name: counts[name], default="")
+    return best if best and counts[best] * 5 >= 4 * len(elements) else ""
+
+
+def score_rows(
     rows: list[ListRow], params: dict[str, str], url: str, known_urls: Collection[str], known_titles: Collection[str]
 ) -> InferredList | None:
     """Return rows with a score: shares of distinct links, fit titles, dates and law-like names, and what is known."""
     rows = [row for row in rows if row.on is not None or not is_index(row.link)]
-    if len(rows) < _LEAST_OBJECTS:
+    if len(rows) < LEAST_OBJECTS:
         return None
     total = len(rows)
     distinct = len({row.link for row in rows}) / total
-    title_share = sum(len(row.title) in _TITLE_LENGTHS for row in rows) / total
+    title_share = sum(len(row.title) in TITLE_LENGTHS for row in rows) / total
     date_share = sum(row.on is not None for row in rows) / total
     lawful = sum(names_law(row.title) for row in rows) / total
     known_share = sum(urljoin(url, row.link) in known_urls or row.title in known_titles for row in rows) / total
     if distinct < 0.8 or title_share < 0.8:
         return None
+    uneven = min(date_share, 1 - date_share) if rows else 0.0  # a list prints a date in every row, or in none
     size = min(total, 20) / 20
     score = (
-        0.6 * date_share + 0.8 * lawful + 2 * known_share + 0.3 * size + 0.3 * len({row.title for row in rows}) / total
+        0.6 * date_share
+        + 0.8 * lawful
+        + 2 * known_share
+        + 0.3 * size
+        + 0.3 * len({row.title for row in rows}) / total
+        - uneven
     )
     return InferredList(tuple(rows), params, round(score, 3))
-
-
-def _lists_in(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the path and the first object of everything that is a list of objects, or a table of them by name."""
-    if len(path) > _DEEPEST:
-        return
-    if isinstance(value, list):
-        objects = [one for one in value if isinstance(one, dict)]
-        if len(objects) >= _LEAST_OBJECTS:
-            yield ".".join(path), objects[0]
-        for place, one in enumerate(value[:3]):
-            yield from _lists_in(one, (*path, str(place)))
-    elif isinstance(value, dict):
-        objects = [one for one in value.values() if isinstance(one, dict)]
-        if len(objects) >= _LEAST_OBJECTS and len({frozenset(one) for one in objects}) == 1:
-            yield ".".join((*path, "*")), objects[0]
-        for name, one in value.items():
-            yield from _lists_in(one, (*path, name))
-
-
-def _score_json(
-    answer: Any,
-    path: str,
-    item: dict[str, Any],
-    declaration: JsonRows,
-    url: str,
-    locale: RowLocale,
-    known_urls: Collection[str],
-    known_titles: Collection[str],
-) -> InferredList | None:
-    fields = dict(_fields_of(item, ()))
-    title = _named_like(declaration.title, fields) or _likeliest(fields, _looks_like_title)
-    date = _named_like(declaration.date, fields) or _likeliest(
-        fields, lambda text: bool(date_in(text)) and len(text) < 40
-    )
-    link = _link_in(fields, declaration, known_urls)
-    if not title or not link:
-        return None
-    params = {"items": path, "link": link, "title": title} | ({"date": date} if date else {})
-    try:
-        rows = list(json_rows(answer, JsonRows.model_validate(params), locale))
-    except ValueError:
-        return None
-    return _score_rows(rows, params, url, known_urls, known_titles)
-
-
-def _fields_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict) and len(path) < _DEEPEST:
-        for name, one in value.items():
-            yield from _fields_of(one, (*path, name))
-    elif isinstance(value, list) and value and len(path) < _DEEPEST:
-        yield from _fields_of(value[0], (*path, "0"))
-    elif text := plain(value):
-        yield ".".join(path), text
-
-
-def _named_like(declaration: str, fields: dict[str, str]) -> str:
-    """Return the field that bears the last name of the declared one, wherever it stands now."""
-    last = declaration.rpartition(".")[2]
-    return next((name for name in fields if last and name.rpartition(".")[2] == last), "")
-
-
-def _likeliest(fields: dict[str, str], fits: Any) -> str:
-    names = [name for name, text in fields.items() if fits(text)]
-    return max(names, key=lambda name: (names_law(fields[name]), len(fields[name])), default="")
-
-
-def _looks_like_title(text: str) -> bool:
-    return (
-        len(text) in _TITLE_LENGTHS and not text.startswith(("http", "/")) and not date_in(text) and not text.isdigit()
-    )
-
-
-def _looks_like_date(text: str) -> bool:
-    return len(text) < 40 and date_in(text) is not None
-
-
-def _link_in(fields: dict[str, str], declaration: JsonRows, known_urls: Collection[str]) -> str:
-    """Return the link: as declared, as known addresses are made of a field, or the field that is an address."""
-    names = [name for name in fields if "{" + name.rpartition(".")[2] + "}" in declaration.link]
-    if names:
-        return declaration.link.replace("{" + names[0].rpartition(".")[2] + "}", "{" + names[0] + "}")
-    if "{" not in declaration.link and (same := _named_like(declaration.link, fields)):
-        return same
-    for known_url in known_urls:
-        for name, text in fields.items():
-            if len(text) >= 3 and text in known_url and known_url.count(text) == 1:
-                return known_url.replace(text, "{" + name + "}")
-    if "{" in declaration.link and declaration.link.count("{") == 1:
-        ids = [
-            name for name, text in fields.items() if name.rpartition(".")[2].lower().endswith("id") and len(text) >= 2
-        ]
-        if ids:
-            start, _, rest = declaration.link.partition("{")
-            return f"{start}{{{ids[0]}}}{rest.partition('}')[2]}"
-    return next((name for name, text in fields.items() if text.startswith(("http", "/")) and "/" in text[1:]), "")

@@ -10,7 +10,8 @@ from scrapy.http import Response
 from crawlers.declaration.params import JsonParams
 from crawlers.declaration.placeholders import day_values, fill_all
 from crawlers.items import FetchRequest
-from crawlers.rows.inferred_rows import InferredList, infer_json
+from crawlers.rows.inferred_objects import infer_json
+from crawlers.rows.inferred_rows import InferredList
 from crawlers.rows.json_paths import told_in
 from crawlers.rows.list_rows import ListRow, json_rows
 from crawlers.spiders.base import Yields

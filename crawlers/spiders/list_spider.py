@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urljoin
@@ -13,6 +13,7 @@ from crawlers.declaration.placeholders import day_values, fill, fill_all
 from crawlers.declaration.row_params import Older
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest, FoundLink
+from crawlers.pages.url_identity import absolute
 from crawlers.rows.inferred_rows import InferredList
 from crawlers.rows.json_paths import told_in
 from crawlers.rows.list_rows import ListRow, json_rows
@@ -24,6 +25,8 @@ from storage.records import SourceKind
 
 MOST_NEW_ADDRESSES = 400
 """New addresses that one list may bring in a round; the others wait for the next, and a Problem says so."""
+_LEAST_KNOWN = 3
+"""Rows that must be known before others are called strangers."""
 _MOST_ROWS = 5000
 """Rows that are read of one list with its older pages; one that is longer is told of, and its head is taken."""
 
@@ -59,9 +62,9 @@ class ListWalker(LeafWalker):
             yield self.fetched_page(response)
             return
         rows = self._readable(response)
-        again = self.infer(response) if not rows else None
+        again = self.infer(response) if not rows else self._instead_of_strangers(response, rows)
         if again is not None:
-            yield from self.emit_inferred(response, again)
+            yield from self.emit_inferred(response, again, len(rows))
             return
         foreign = sum(is_foreign(row.title, self.source.language) for row in rows)
         if foreign * 2 > len(rows):
@@ -115,7 +118,24 @@ class ListWalker(LeafWalker):
         del response  # a feed or a sitemap has no other shape to look for
         return None
 
-    def emit_inferred(self, list_page: Response, again: InferredList) -> Yields:
+    def _instead_of_strangers(self, response: Response, rows: list[ListRow]) -> InferredList | None:
+        """Return another list of the page that holds what is known, when the declared shape finds only strangers.
+
+        Strangers alone prove nothing: a publisher may print twenty new documents in a day.
+        """
+        known_urls, known_titles = self.memory.led_to(), self.memory.titles()
+        if len(known_urls) < _LEAST_KNOWN or self._known_among(response, rows, known_urls, known_titles):
+            return None
+        again = self.infer(response)
+        known = self._known_among(response, again.rows, known_urls, known_titles) if again is not None else 0
+        return again if again is not None and known >= max(_LEAST_KNOWN, len(again.rows) / 3) else None
+
+    def _known_among(
+        self, response: Response, rows: Sequence[ListRow], known_urls: Collection[str], known_titles: Collection[str]
+    ) -> int:
+        return sum(absolute(response.url, row.link) in known_urls or row.title in known_titles for row in rows)
+
+    def emit_inferred(self, list_page: Response, again: InferredList, strangers: int = 0) -> Yields:
         """Read a list that was found again for discovery, and say that its shape was only inferred."""
         links: dict[str, FoundLink] = {}
         for row in again.rows:
@@ -126,7 +146,8 @@ class ListWalker(LeafWalker):
         known_urls = self.memory.known_urls()
         yield replace(page, least_items=0, least_rows=0, note="the rows are inferred: the list has another shape")
         first = again.rows[0]
-        text = f"the declared shape finds no row; {len(again.rows)} were found again, the first is {first.title!r};"
+        finds = f"only {strangers} rows that were never seen" if strangers else "no row"
+        text = f"the declared shape finds {finds}; {len(again.rows)} were found again, the first is {first.title!r};"
         text += f" `clausewatch sources accept {self.source.id}` mends the declaration"
         failure = self.fail(list_page.meta["look"], list_page.url, Cause.SHAPE_CHANGED, text, list_page.status)
         yield replace(failure, proposal=tuple(again.params.items()))

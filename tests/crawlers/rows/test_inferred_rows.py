@@ -7,7 +7,8 @@ import pytest
 from parsel import Selector
 
 from crawlers.declaration.row_params import JsonRows
-from crawlers.rows.inferred_rows import infer_html, infer_json
+from crawlers.rows.inferred_objects import infer_json
+from crawlers.rows.inferred_rows import infer_html
 from crawlers.rows.list_rows import RowLocale
 
 ROWS = 20

@@ -49,6 +49,34 @@ def test_a_redesigned_list_is_read_for_discovery_marked_and_mended_by_one_comman
     assert watch.problems("eu_list") == []
 
 
+def test_a_shape_that_finds_only_strangers_gives_way_to_the_list_that_holds_what_is_known(watch, regulator):
+    url = regulator.says("/list", old_rows(1, 2, 3, 4))
+    watch.declare("eu_list", url, spider="listing", more='kind = "news"\n[params]\nitem = "ul li"\n')
+    watch.crawl()
+
+    topics = "".join(f"<li><a href='/topic/{n}.htm'>Rules on topic {n}</a></li>" for n in range(1, 6))
+    regulator.says("/list", f"<body><div><h2>Topics</h2><ul>{topics}</ul></div>{new_rows(5, 4, 3, 2)}</body>")
+    watch.crawl(FetchJob("eu_list", (url,)))
+
+    (problem,) = watch.problems("eu_list")
+    assert problem.cause == Cause.SHAPE_CHANGED
+    assert "only 5 rows that were never seen" in problem.text
+    assert not any("/topic/" in page_url for page_url in watch.pages("eu_list"))
+    assert any(page_url.endswith("/5.htm") for page_url in watch.pages("eu_list"))
+
+
+def test_a_list_of_nothing_but_new_documents_is_what_it_says(watch, regulator):
+    url = regulator.says("/list", old_rows(1, 2, 3, 4))
+    watch.declare("eu_list", url, spider="listing", more='kind = "news"\n[params]\nitem = "ul.acts li"\n')
+    watch.crawl()
+
+    regulator.says("/list", old_rows(5, 6, 7, 8))
+    watch.crawl(FetchJob("eu_list", (url,)))
+
+    assert watch.problems("eu_list") == []
+    assert len(watch.pages("eu_list")) == 9
+
+
 def test_where_no_list_can_be_found_again_the_list_is_too_short(watch, regulator):
     page = "<body><p>The register has moved, please look for it at another place of our site.</p></body>"
     more = '[params]\nitem = "ul.acts li"\n[expect]\nmin_items = 1\n'
