@@ -11,6 +11,7 @@ from crawlers.failure_causes import Cause
 from crawlers.spiders.api_keys import headers_without_key, key_headers, with_key, without_key
 from crawlers.spiders.ecfr import part_of_title
 from storage.records import KeyNeed, Outcome
+from tests.crawlers.conftest import LAW
 
 MAP = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</urlset>'
 ENTRY = "<url><loc>{url}</loc><lastmod>2026-03-0{n}T10:00:00Z</lastmod></url>"
@@ -94,6 +95,36 @@ def test_where_no_edition_exists_in_the_language_the_act_as_published_is_read_an
     asked = next(path for path in regulator.paths() if "sparql" in path)
     assert "expression_uses_language" in asked
     assert "language%2FENG" in asked
+
+
+def test_corrigenda_that_what_is_read_does_not_hold_yet_are_named(watch, regulator):
+    regulator.says("/webapi/rdf/sparql", editions("32025R0001R(02)", "32025R0001R(01)"), kind="application/json")
+    watch.declare("eu_act", regulator.says("/resource/celex/32025R0001"), spider="cellar", more=ACT)
+
+    watch.crawl()
+
+    assert watch.look("eu_act").text.endswith("in eng; not yet in it: 32025R0001R(01), 32025R0001R(02)")
+
+
+@pytest.mark.parametrize("status", [404, 406])
+def test_a_first_edition_that_is_listed_and_not_to_be_had_gives_way_to_the_act_as_published(watch, regulator, status):
+    regulator.says("/webapi/rdf/sparql", editions("02025R0001-20260101"), kind="application/json")
+    regulator.says("/resource/celex/02025R0001-20260101", "no such form", status=status)
+    watch.declare("eu_act", regulator.says("/resource/celex/32025R0001"), spider="cellar", more=ACT)
+
+    watch.crawl()
+
+    assert watch.look("eu_act").outcome is Outcome.NEW
+    assert watch.look("eu_act").text == (
+        f"the act as published is read: 02025R0001-20260101 is listed and answers {status}"
+    )
+
+    regulator.says("/resource/celex/02025R0001-20260101", LAW.replace("lit.", "lit at night."))
+    watch.crawl()
+    regulator.says("/resource/celex/02025R0001-20260101", "no such form", status=status)
+    watch.crawl()
+
+    assert watch.look("eu_act").outcome is Outcome.FAILED  # a step back would be told as a change
 
 
 def test_an_edition_that_is_listed_no_more_is_a_failed_look_and_no_step_back(watch, regulator):

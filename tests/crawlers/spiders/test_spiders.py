@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from crawlers.spiders.cellar import newest_edition
+from crawlers.spiders.cellar import newest_edition, pending_corrigenda
 from crawlers.spiders.ecfr import latest_issue
 
 ACT = "32024R1689"
@@ -24,6 +24,22 @@ def editions(*numbers: str) -> bytes:
 )
 def test_the_newest_consolidated_text_that_already_counts_is_chosen(numbers, newest):
     assert newest_edition(editions(*numbers), ACT, date(2026, 11, 25)) == newest
+
+
+@pytest.mark.parametrize(
+    ("edition", "pending"),
+    [
+        ("", ["32024R1689R(01)", "32024R1689R(02)", "32024R1689R(03)"]),
+        ("02024R1689-20260727", ["32024R1689R(02)"]),
+        ("02024R1689-20270101", []),
+    ],
+)
+def test_a_corrigendum_is_pending_when_it_is_younger_than_what_is_read(edition, pending):
+    dated = {"32024R1689R(01)": "2025-03-01", "32024R1689R(02)": "2026-09-01", "32024R1689R(03)": ""}
+    rows = [{"celex": {"value": n}} | ({"date": {"value": on}} if on else {}) for n, on in dated.items()]
+    rows += [{"celex": {"value": "32024R1690R(01)"}, "date": {"value": "2026-10-01"}}]
+
+    assert pending_corrigenda(json.dumps({"results": {"bindings": rows}}).encode(), ACT, edition) == pending
 
 
 @pytest.mark.parametrize("answer", [b"", b"<html>", b"[]", b'{"results": {}}', b'{"results": {"bindings": [1]}}'])
