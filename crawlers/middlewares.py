@@ -249,7 +249,7 @@ class HostThrottleMiddleware(Middleware):
     def _give_back(self, request: Request) -> None:
         turn = request.meta.pop("turn", None)
         if turn is not None:
-            HOSTS.give_back(turn, starts_pause=not request.meta.get("for_robots"))
+            HOSTS.give_back(turn, for_robots=bool(request.meta.get("for_robots")))
 
 
 def _reactor() -> Any:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import os
 import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from filelock import Timeout, UnixFileLock
 
 from crawlers.declaration.load import is_loopback
 from crawlers.errors import NotAskedError
@@ -21,6 +21,9 @@ _POLL = 0.02
 _LONGEST_BACK_OFF = 3600.0
 LONGEST_WAIT = 300.0
 """Seconds that one request waits for its host's pause; a host that asks for more is asked once in a round."""
+LONGEST_AFTER_ROBOTS = 30.0
+"""Seconds at most between a host's robots.txt and the first page of a round."""
+_PAGE, _ROBOTS = "page", "robots"
 HOSTS_AT_ONCE = 12
 """Hosts that one crawl asks side by side; the others wait for their turn."""
 
@@ -36,17 +39,21 @@ class HostLease:
     """The right to ask one host one thing; given back with :meth:`Hosts.give_back`."""
 
     host: str
-    lock: UnixFileLock
-    last: Path
+    file: int
 
 
 @dataclass
 class Hosts:
-    """Whose turn it is at each host. Two processes agree through a locked file per host, which dies with its holder."""
+    """Whose turn it is at each host.
+
+    Two processes agree through a file per host that stays open: its lock dies with its holder, and it says when the
+    host was asked last, and whether for robots.txt.
+    """
 
     queues: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     back_off_until: dict[str, float] = field(default_factory=dict)
     crawl_delay: dict[str, float] = field(default_factory=dict)
+    files: dict[Path, int] = field(default_factory=dict)
 
     async def take_turn(self, url: str, locks: Path, pause: float) -> HostLease:
         """Wait until the host of *url* may be asked; raises NotAskedError while it has asked us to wait."""
@@ -54,24 +61,36 @@ class Hosts:
         await self.queues[host].acquire()
         try:
             self._refuse_during_back_off(host)
-            name = re.sub(r"[^a-z0-9.-]", "_", host.lower())
-            lock, last = await _lock_file(locks / f"{name}.lock"), locks / f"{name}.last"
+            file = await self._locked(host, locks)
             try:
-                await asyncio.sleep(_bearable(host, _left(last, max(pause, self.crawl_delay.get(host, 0.0)))))
+                if left := _bearable(host, _left(file, max(pause, self.crawl_delay.get(host, 0.0)))):
+                    await asyncio.sleep(left)
             except BaseException:
-                lock.release()
+                fcntl.flock(file, fcntl.LOCK_UN)
                 raise
         except BaseException:
             self.queues[host].release()
             raise
-        return HostLease(host, lock, last)
+        return HostLease(host, file)
 
-    def give_back(self, turn: HostLease, *, starts_pause: bool = True) -> None:
-        """Let the next one ask, after the pause that starts now; robots.txt starts none, it says how long one is."""
-        if starts_pause:
-            turn.last.write_text(f"{time.time():.3f}\n", encoding="ascii")
-        turn.lock.release()
+    def give_back(self, turn: HostLease, *, for_robots: bool = False) -> None:
+        """Let the next one ask, after the pause that starts now."""
+        os.pwrite(turn.file, f"{time.time():17.3f} {_ROBOTS if for_robots else _PAGE}\n".encode("ascii"), 0)
+        fcntl.flock(turn.file, fcntl.LOCK_UN)
         self.queues[turn.host].release()
+
+    async def _locked(self, host: str, locks: Path) -> int:
+        """Return the file of a host, locked."""
+        path = locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock"
+        if path not in self.files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.files[path] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        while True:
+            try:
+                fcntl.flock(self.files[path], fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return self.files[path]
+            except BlockingIOError:
+                await asyncio.sleep(_POLL)
 
     def back_off(self, url: str, seconds: float) -> None:
         """Ask the host of *url* nothing more for so long."""
@@ -88,25 +107,19 @@ class Hosts:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left:.0f} s are left")
 
 
-async def _lock_file(path: Path) -> UnixFileLock:
-    """Return the locked file of a host; the lock dies with its holder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = UnixFileLock(path, thread_local=False)
-    while True:
-        try:
-            lock.acquire(blocking=False)
-            return lock
-        except Timeout:
-            await asyncio.sleep(_POLL)
+def _left(file: int, pause: float) -> float:
+    """Return how much of the pause since the last request is left; the clock may have been set back meanwhile.
 
-
-def _left(last: Path, pause: float) -> float:
-    """Return how much of the pause since the last request is left; the clock may have been set back meanwhile."""
+    The first page after robots.txt waits as well, though never longer than a round can bear: a host that asks for an
+    hour between two requests is still asked once in a round.
+    """
     try:
-        since = time.time() - float(last.read_text(encoding="ascii"))
-    except (OSError, ValueError):
+        asked_at, what = os.pread(file, 64, 0).decode("ascii").split()
+        since = time.time() - float(asked_at)
+    except ValueError:
         return 0.0
-    return min(max(pause - since, 0.0), pause)
+    wanted = min(pause, LONGEST_AFTER_ROBOTS) if what == _ROBOTS else pause
+    return min(max(wanted - since, 0.0), wanted)
 
 
 def _bearable(host: str, left: float) -> float:

@@ -68,10 +68,11 @@ def try_out(
         with contextlib.closing(open_database(place.database)) as db:
             service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=contact))
             read_snapshots(service)
-            return [_result(service, sources[source_id]) for source_id in wanted_url]
+            return [judge(service, sources[source_id]) for source_id in wanted_url]
 
 
-def _result(service: AppContext, source: Source) -> DryRun:
+def judge(service: AppContext, source: Source) -> DryRun:
+    """Return what one look at a source came to, as a first check would judge it."""
     db = service.db
     watched_pages = pages.of_source(db, source.id)
     items = [page for page in watched_pages if page.url not in source.urls]

@@ -23,6 +23,7 @@ from storage.records import Outcome, Page, Problem, Source
 from storage.schema.open import open_database
 from tracker.config import Settings
 from tracker.context import AppContext
+from tracker.operations.dry_run import DryRun, judge
 from tracker.pipeline.steps.read_snapshots import read_snapshots
 from tracker.pipeline.versions.reading_attempt import attempt
 
@@ -48,10 +49,11 @@ class ProbeResult:
     read: Mapping[str, Any] | None
     why: str | None
     proposal: Mapping[str, Any] | None
+    trial: DryRun | None = None
 
     def shape(self) -> dict[str, Any]:
         """Return it for JSON."""
-        return asdict(self)
+        return {key: value for key, value in asdict(self).items() if key != "trial"}
 
 
 def probe(
@@ -110,6 +112,7 @@ def _result(service: AppContext, source: Source, home: Path, *, is_asked: bool) 
         _text_read(service, source, watched_pages),
         problem.text if problem else None,
         {"params": dict(proposal.params), "evidence": proposal.evidence} if proposal else None,
+        judge(service, source),
     )
 
 

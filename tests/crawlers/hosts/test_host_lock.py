@@ -7,6 +7,7 @@ import pytest
 
 from crawlers.errors import NotAskedError
 from crawlers.failure_causes import Cause
+from crawlers.hosts import host_lock
 from crawlers.hosts.host_lock import LONGEST_WAIT, Hosts
 from crawlers.hosts.site import site_of
 
@@ -49,14 +50,37 @@ def test_a_host_that_asks_for_a_huge_pause_is_left_to_a_later_round(tmp_path):
     assert caught.value.cause is Cause.BACK_OFF
 
 
-def test_asking_for_robots_starts_no_pause(tmp_path):
+def test_the_first_page_waits_for_the_pause_after_robots(tmp_path):
     async def robots_then_page():
         hosts = Hosts()
-        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0), starts_pause=False)
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0.2), for_robots=True)
+        start = time.monotonic()
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0.2))
+        return time.monotonic() - start
+
+    assert 0.15 <= asyncio.run(robots_then_page()) < 2
+
+
+def test_a_host_that_asks_for_a_huge_pause_is_still_asked_once_after_robots(tmp_path, monkeypatch):
+    monkeypatch.setattr(host_lock, "LONGEST_AFTER_ROBOTS", 0.1)
+
+    async def robots_then_page():
+        hosts = Hosts()
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0), for_robots=True)
         hosts.respect(URL, LONGEST_WAIT * 10)
         hosts.give_back(await hosts.take_turn(URL, tmp_path, 0))
 
     asyncio.run(asyncio.wait_for(robots_then_page(), 5))
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "12 pages of it", "\u0000"])
+def test_a_spoilt_file_of_a_host_starts_no_pause(tmp_path, text):
+    async def one_turn():
+        hosts = Hosts()
+        (tmp_path / "law.example.lock").write_text(text)
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 60))
+
+    asyncio.run(asyncio.wait_for(one_turn(), 5))
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from crawlers.declaration.load import load
 from tests.crawlers.conftest import LAW, Regulator
 from tests.crawlers.printing import expand
+from tracker.cli.main import app
 from tracker.config import Settings
 from tracker.operations.probe import probe
 
@@ -77,3 +79,24 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
     answers = json.loads((tmp_path / "kept/answers.json").read_text(encoding="utf-8"))["answers"]
     assert {answer["source"] for answer in answers} == {"us_works", "us_changed"}
     assert (tmp_path / "kept" / answers[-1]["file"]).read_bytes()
+
+
+def test_a_test_of_one_source_prints_one_probe_object_with_what_a_first_check_would_say(
+    tmp_path, regulators, monkeypatch
+):
+    regulators[0].says("/act", ACT)
+    folder = tmp_path / "declarations"
+    (folder / "us").mkdir(parents=True)
+    text = HEAD + WALK.format(spider="page", url=regulators[0].origin + "/act") + POLITE
+    (folder / "us/us_only.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("CLAUSEWATCH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("CLAUSEWATCH_DECLARATIONS", str(folder))
+
+    done = CliRunner().invoke(app, ["sources", "test", "us_only", "--format", "json"])
+
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["schema"]) == (0, "clausewatch/probe/1")
+    assert (told["id"], told["verdict"], told["why"], told["proposal"]) == ("us_only", "works", None, None)
+    assert told["sources"] == [{key: value for key, value in told.items() if key not in {"schema", "sources"}}]
+    assert (told["problem"], told["provisions"]) == ("", 5)
+    assert not (tmp_path / "home/clausewatch.db").exists()

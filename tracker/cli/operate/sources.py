@@ -53,21 +53,21 @@ def sources_test(
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
-    from tracker.operations.dry_run import try_out  # noqa: PLC0415 - it brings every reader along
+    from tracker.operations.probe import probe  # noqa: PLC0415 - it brings every reader along
 
     with one_clear_line():
         settings = load_settings()
         declarations = load_declarations(settings)
         wanted_ids = _askable(source_ids, settings, declarations)
         say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
-        trials = try_out(
-            wanted_ids, declarations, settings.folders, settings.contact, private_targets=settings.private_targets
-        )
+        results = probe(wanted_ids, declarations, settings, dormant_too=bool(source_ids))
     if output is Output.JSON:
-        answer_json({"schema": "clausewatch/sources-test/1", "sources": [trial.shape() for trial in trials]})
+        shapes = [{**(result.trial.shape() if result.trial else {}), **result.shape()} for result in results]
+        only = shapes[0] if len(shapes) == 1 else {}
+        answer_json({"schema": "clausewatch/probe/1", **only, "sources": shapes})
     else:
-        _print_table(trials)
-    if any(trial.problem for trial in trials):
+        _print_table([result.trial for result in results if result.trial is not None])
+    if any(result.trial is not None and result.trial.problem for result in results):
         raise typer.Exit(1)
 
 
