@@ -6,20 +6,38 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.india.line import IndianLine
-from tracker.reading.india.numbering import unit_of
+from tracker.reading.india.numbering import leading_digits, unit_of
 
-CONTENTS = re.compile(r"ARRANGEMENT\s+OF\s+(?:SECTIONS|RULES|REGULATIONS|CLAUSES)|CONTENTS", re.I)
+CONTENTS = re.compile(
+    r"ARRANGEMENT\s+OF\s+(?:SECTIONS|RULES|REGULATIONS|CLAUSES|ARTICLES|PARAGRAPHS)|(?:TABLE\s+OF\s+)?CONTENTS|INDEX",
+    re.I,
+)
+_LEAST = 3
 
 
 def split_contents(front: Sequence[IndianLine]) -> tuple[list[IndianLine], list[IndianLine]]:
     """Return the contents list of *front*, and *front* without it."""
+    heading = next((place for place, line in enumerate(front) if CONTENTS.fullmatch(line.text)), None)
+    start = _bare_list(front) if heading is None else heading
+    if start is None:
+        return [], list(front)
+    after = start + 1
+    while after < len(front) and _is_contents_line(front, after):
+        after += 1
+    return list(front[start:after]), [*front[:start], *front[after:]]
+
+
+def _bare_list(front: Sequence[IndianLine]) -> int | None:
+    """Return where a contents list begins that bears no heading: at a 1 with a 2 and a 3 behind it."""
+    start, last = None, 0
     for place, line in enumerate(front):
-        if CONTENTS.fullmatch(line.text):
-            after = place + 1
-            while after < len(front) and _is_contents_line(front, after):
-                after += 1
-            return list(front[place:after]), [*front[:place], *front[after:]]
-    return [], list(front)
+        head = unit_of(line)
+        number = leading_digits(head[0]) if head else 0
+        if number == 1:
+            start, last = place, 1
+        elif number == last + 1:
+            last = number
+    return start if last >= _LEAST else None
 
 
 def _is_contents_line(front: Sequence[IndianLine], place: int) -> bool:

@@ -18,6 +18,7 @@ _BESIDE = re.compile(
     r"(?P<note>[A-Z][A-Za-z ,’'()-]{2,60}\.)\s+(?P<unit>\d{1,3}[A-Z]{0,2}\.\s+(?:\(1\)|[A-Z]).*)", re.S
 )
 _WIDEST = 5
+_TITLE = 60  # characters
 _ORDINAL = (
     "FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH|EIGHTH|NINTH|TENTH|ELEVENTH|TWELFTH|THIRTEENTH|FOURTEENTH|FIFTEENTH"
 )
@@ -118,7 +119,7 @@ def _begin(
 ) -> Part | None:
     """Begin a part at a line; what looks like a schedule is none where the count of units goes on behind it."""
     line, before = lines[place], lines[place - 1].text if place else ""
-    goes_on = bool(last) and not line.fresh and ends_in_reference(before)
+    goes_on = bool(last) and not line.fresh and ends_in_reference(before) and not _is_title(lines, place - 1)
     part = None if goes_on else _attachment(line, before)
     if part is not None and (in_attachment or not style.goes_on(place, last)):
         return part
@@ -128,6 +129,12 @@ def _begin(
     if head and style.is_sure(line, head) and (style.kind is not None or leading_digits(head[0]) == last + 1):
         return _part_of(line, head)
     return None if goes_on else _chapter(line) or _unit(line, last, style)
+
+
+def _is_title(lines: Sequence[IndianLine], place: int) -> bool:
+    """Return whether a line is a heading though it ends in "rules": short, in capitals at first, behind a sentence."""
+    text, before = lines[place].text, lines[place - 1].text if place else ""
+    return len(text) <= _TITLE and text[:1].isupper() and before.rstrip().endswith(_ENDS_SENTENCE)
 
 
 def _attachment(line: IndianLine, before: str) -> Part | None:
@@ -193,9 +200,10 @@ def _unit(line: IndianLine, last: int, style: NumberStyle) -> Part | None:
         return None
     number, _, rest = head
     step = leading_digits(number) - last
-    if step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest):
+    has_word = style.kind is not None and line.text[:1].isupper()
+    if step < 0 or (step == 0 and number.isdigit()) or (step > 1 and not rest and not has_word):
         return None
-    if step > _WIDEST and not starts_anew(rest):
+    if step > _WIDEST and not starts_anew(rest) and not has_word:
         return None
     return _part_of(line, head)
 
@@ -238,14 +246,22 @@ def _first_after_enactment(lines: Sequence[IndianLine], ones: Sequence[int], sty
 
     Without enacting words it is the first 1 with the heading and the dash of a section, which no list prints.
     """
-    contents = next((place for place, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), None)
-    if contents is None or len(ones) < 2:
+    if len(ones) < 2:
         return None
+    has_heading = any(CONTENTS.fullmatch(line.text) for line in lines[: ones[1]])
+    contents = next((place for place, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), ones[0])
     enactment = next((n for n, line in enumerate(lines) if n > contents and _ENACTS.search(line.text)), None)
+    if not has_heading and (enactment is None or any(_is_headed(line, style) for line in lines[contents:enactment])):
+        return None
     if enactment is None:
         heads = ((place, style.unit(lines[place])) for place in ones if place > contents)
         return next((place for place, head in heads if head and style.is_sure(lines[place], head)), None)
     return next((place for place in ones if place > enactment), None)
+
+
+def _is_headed(line: IndianLine, style: NumberStyle) -> bool:
+    head = style.unit(line)
+    return head is not None and style.is_sure(line, head)
 
 
 def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:

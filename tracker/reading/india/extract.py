@@ -17,9 +17,15 @@ from tracker.reading.structure.draft import Draft, Extract, ReadingContext
 
 K = ProvisionKind
 _OWN_WORD = re.compile(
-    r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance)\b", re.I
+    r"\b(?:these|this)\s+(rules|regulations|act|order|directions|guidelines|scheme|ordinance|constitution)\b", re.I
 )
-_KINDS = {"rules": K.RULE, "regulations": K.REGULATION, "act": K.SECTION, "ordinance": K.SECTION}
+_KINDS = {
+    "rules": K.RULE,
+    "regulations": K.REGULATION,
+    "act": K.SECTION,
+    "ordinance": K.SECTION,
+    "constitution": K.ARTICLE,
+}
 _ACT_IN_FRONT = re.compile(r"\bBE\s+it\s+enacted\b|\bAn\s+Act\b|^ACT\s+NO\b|\bACT,\s+\d{4}\s*$", re.M)
 _OPENING = re.compile(
     r"^(?:G\.?\s?S\.?\s?R\.?|S\.?\s?O\.?|F\.?\s*No\.?)\s*[^—]{0,60}—|^In\s+(?:exercise|pursuance)\b|^In\s+the\s+.{3,200}published\s+in\s+the\s+Gazette\b|^In\s+the\s+notification\b"

@@ -18,9 +18,12 @@ from tracker.reading.tradition import Facts
 
 M, K = MilestoneKind, ProvisionKind
 _SHORT_TITLE = re.compile(
-    r"\b(?:may|shall)\s+be\s+called\s+(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=,?\s+and\s+shall\b|\s*[.;]\s|\s*[.;]?$)))",
-    re.S,
+    r"(?P<subject>\bth(?:is|ese)\s+[A-Za-z][\w -]{1,40}\s+)?\b(?:may|shall|will)\s+be\s+(?:called|cited|known)\s+"
+    r"(?:as\s+)?(?:the\s+)?(?P<title>[A-Z“‘(].{3,260}?(?:,\s*\d{4}\b|(?=,?\s+and\s+shall\b|\s*[.;]\s|\s*[.;]?$)))",
+    re.S | re.I,
 )
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ“‘(")
+_FIRST = 9  # provisions in which what "may be called" something may be the instrument itself
 _NUMBERS = (
     (re.compile(r"^\s*G\.?\s?S\.?\s?R\.?\s*(\d{1,5})\s*\(E\)", re.M | re.I), "G.S.R. {}(E)"),
     (re.compile(r"^\s*S\.?\s?O\.?\s*(\d{1,5})\s*\(E\)", re.M | re.I), "S.O. {}(E)"),
@@ -114,10 +117,8 @@ def _is_draft(opening: str, hints: ReadingContext) -> bool:
 
 
 def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: ReadingContext, kind: str) -> str:
-    for place in (p for root in provisions for p in root.walk()):
-        short = _SHORT_TITLE.search(place.text)
-        if short and not place.text.startswith("“"):
-            return " ".join(short["title"].split()).strip(" “”‘’.;")
+    if short := _short_title(provisions):
+        return short
     if hints.title:
         return hints.title
     subject = _SUBJECT.search(front)
@@ -129,6 +130,18 @@ def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: R
     names = [line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)]
     named = next((line for line in names if _NAME.search(line) and not _LONG_TITLE.match(line)), "")
     return named or _long_title(front) or next(iter(names), "")
+
+
+def _short_title(provisions: tuple[Provision, ...]) -> str:
+    """Return what the instrument says that it may be called; what others are called ("the Commission") is no title."""
+    for place, provision in enumerate(p for root in provisions for p in root.walk()):
+        for match in _SHORT_TITLE.finditer(provision.text):
+            before = provision.text[: match.start()]
+            is_own = match["subject"] is not None or (place < _FIRST and _NAME.search(match["title"]))
+            is_quoted = before.count("“") > before.count("”") or provision.text.startswith("“")
+            if is_own and not is_quoted and match["title"][:1] in _CAPITALS:
+                return " ".join(match["title"].split()).strip(" “”‘’.;")
+    return ""
 
 
 def _long_title(front: str) -> str:

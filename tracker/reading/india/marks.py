@@ -10,6 +10,8 @@ from storage.records import Note
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.numbering import starts_anew, unit_of
 
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED_MARK = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?=\s?(?:\[|\*\s?\*))")
 _MARK = re.compile(r"(?<![\w.)])\^?(\d{1,3})\s?\[(?=\s?[\w(“\"‘*^])|\^\d{1,3}\b")
 _EDGE = re.compile(r"(?<![\w.)])\^?\d{1,3}\s?\[(?=\s?[\w(“\"‘*^])|\^\d{1,3}(?:\s?\*{3})?(?![\w[])|[\[\]]")
 _FOOTNOTES = re.compile(r"Foot\s?notes?[.:]?", re.I)
@@ -102,6 +104,7 @@ def _unit_heading(line: IndianLine) -> str:
 
 def _without_mark(text: str, marks: AmendmentMarks, unit: str) -> str:
     """Drop the marks of *text*; across lines it is remembered which open bracket is a mark."""
+    text = _RAISED_MARK.sub(lambda match: f"^{match[0].translate(_RAISED)}", text)
     if not marks.open_marks and not _MARK.search(text):
         return text
     parts, place = [], 0

@@ -7,16 +7,25 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from storage.records import ProvisionKind
 from tracker.reading.india.line import IndianLine
+from tracker.reading.india.text import ends_in_reference
 
 K = ProvisionKind
 UnitHead = tuple[str, str, str]
 """Number, label and rest of a line that begins a unit."""
 
-_NUMBER = r"\d{1,3}[A-Z]{0,3}"
-_BARE = re.compile(rf"(?P<label>(?P<number>{_NUMBER})\.(?!\d))\s*(?P<rest>.*)", re.S)
+_NUMBER = r"\d{1,3}(?:[A-Z]{0,3}|\s?-\s?[A-Z]{1,2})"
+_BEFORE = r"(?:[\[*†§]\s?)?"  # what a press or a scan leaves before a number
+_BARE = re.compile(rf"{_BEFORE}(?P<label>(?P<number>{_NUMBER})\s?\.(?!\d))\s*(?P<rest>.*)", re.S)
+_BARE_SURE = re.compile(  # "4 Heading.—" and "4 A. Heading.—": only the heading and its dash say that it is a number
+    rf"{_BEFORE}(?P<label>(?P<number>{_NUMBER}|\d{{1,3}}\s[A-Z]{{1,2}})\s?\.?)\s+"
+    r"(?P<rest>[A-Z“(\[][^.;:]{2,160}\.\s?(?:—|––|–|--).*)",
+    re.S,
+)
+_APART = re.compile(r"[\s-]+")
 _WORD_UNIT = re.compile(
     rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER}|\d{{1,3}}-[A-Z]{{1,2}})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
     re.S | re.I,
@@ -24,10 +33,21 @@ _WORD_UNIT = re.compile(
 _KINDS = {"sec": K.SECTION, "rul": K.RULE, "reg": K.REGULATION, "art": K.ARTICLE}
 _HEADING_DASH = re.compile(r"[A-Z“‘(][^.;:]{2,160}\.\s*(?:—|––|–|--|-(?=\s?[(A-Z]))")
 _STARTS_ANEW = re.compile(r"\(1\)|[A-Z][^.;:]{3,160}\.\s*(?:—|––|–|-)")
+_HEADING_INSIDE = r"[A-Z“‘][^.;:\d](?:etc\.|[^.;:]){1,160}\.\s?(?:—|––|–(?=\s?[(A-Z])|--)"
+_GONE_INSIDE = r"\[(?:[^\[\]]{3,160}\]\s?(?:—\s?)?\[?)?(?:Omitted|Rep)\b"
 _INSIDE = re.compile(
-    rf"(?<=[^\d\s])\s+(?={_NUMBER}\.\s?[A-Z“‘][^.;:\d][^.;:]{{1,160}}\.\s?(?:—|––|–(?=\s?[(A-Z])|--))(?P<number>\d{{1,3}})"
+    rf"(?<=[^\d\s])\s+(?:\d{{1,3}}\s+)?(?={_NUMBER}\.\s?(?:{_HEADING_INSIDE}|{_GONE_INSIDE}))(?P<number>\d{{1,3}}(?P<letter>[A-Z]{{0,3}}))"
 )
+_ENACTED = re.compile(r"\benacted\b.{0,200}$|\bnamely\s*:\s*[—–-]+\s*(?:CHAPTER\b.{0,80})?$", re.S)
+_CHAPTER_AT_END = re.compile(
+    r"(?:^|\s)(?P<label>(?:CHAPTER|PART)\s+[IVXLC]{1,7}[A-Z]?)\s+(?P<title>[A-Z][A-Z ,’'()-]{2,100})$"
+)
+_SCHEDULE_INSIDE = re.compile(
+    r"(?<=[.\])”])\s(?P<label>(?:THE\s)?(?:[A-Z]{4,11}\s)?SCHEDULE)(?=\s[(\[]\s?(?:[Ss]ee|SEE)\b)"
+)
+_STEP = 3  # of two headings in one line, the numbers between which are left out
 _LEAST = 3
+_LATE = 3  # where units bear a word only here and there, the first of the others is a 2 or 3
 
 
 def leading_digits(number: str) -> int:
@@ -38,8 +58,13 @@ def leading_digits(number: str) -> int:
 
 def unit_of(line: IndianLine) -> UnitHead | None:
     """Return number, label and rest of a line that looks like the beginning of a numbered unit."""
-    match = _BARE.fullmatch(line.text) or _WORD_UNIT.fullmatch(line.text)
-    return (match["number"], match["label"], match["rest"]) if match else None
+    match = _BARE.fullmatch(line.text) or _WORD_UNIT.fullmatch(line.text) or _BARE_SURE.fullmatch(line.text)
+    return _head(match) if match else None
+
+
+def _head(match: re.Match[str]) -> UnitHead:
+    """Return number, label and rest; "4-A" and "4 A" are the number 4A."""
+    return _APART.sub("", match["number"]), match["label"], match["rest"]
 
 
 def starts_anew(rest: str) -> bool:
@@ -55,6 +80,7 @@ class NumberStyle:
     """
 
     kind: ProvisionKind | None = None
+    numbers: frozenset[str] = frozenset()  # those that bear a word: the others may have lost it
     places: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def unit(self, line: IndianLine) -> UnitHead | None:
@@ -62,11 +88,16 @@ class NumberStyle:
         if self.kind is None:
             return unit_of(line)
         match = _WORD_UNIT.fullmatch(line.text)
-        return (match["number"], match["label"], match["rest"]) if match else None
+        if match:
+            return _head(match)
+        head = unit_of(line)
+        return head if head and head[0] not in self.numbers and _HEADING_DASH.match(head[2]) else None
 
     def is_sure(self, line: IndianLine, head: UnitHead) -> bool:
         """Return whether a line is a unit's heading by its own look: a word in bold type, or a heading and a dash."""
-        return line.bold if self.kind is not None else _HEADING_DASH.match(head[2]) is not None
+        if self.kind is not None and head[1][:1].isalpha():
+            return line.bold
+        return _HEADING_DASH.match(head[2]) is not None
 
     def stands_out(self, line: IndianLine) -> bool:
         """Return whether a line is a heading by its type and its word: no quotation mark left open reaches over it."""
@@ -88,7 +119,7 @@ def style_of(lines: Sequence[IndianLine], outside: Sequence[bool]) -> NumberStyl
     named = [
         (line, m) for line, free in zip(lines, outside, strict=True) if free and (m := _WORD_UNIT.fullmatch(line.text))
     ]
-    style = NumberStyle(_named_kind(named, lines))
+    style = NumberStyle(_named_kind(named, lines), frozenset(_head(match)[0] for _, match in named))
     for place, (line, free) in enumerate(zip(lines, outside, strict=True)):
         head = style.unit(line) if free or style.stands_out(line) else None
         if head and (style.is_sure(line, head) or head[0] == "1"):
@@ -106,17 +137,17 @@ def _named_kind(named: Sequence[tuple[IndianLine, re.Match[str]]], lines: Sequen
     bare = [
         leading_digits(m["number"]) for line in lines if (m := _BARE.fullmatch(line.text)) and starts_anew(m["rest"])
     ]
-    if len(_rising_run(bare)) > len(_rising_run(numbers)):
+    if len(_rising_run(bare, _LATE)) > len(_rising_run(numbers)):
         return None
     first = next(match for _, match in named if leading_digits(match["number"]) == 1)
     return _KINDS[first["word"][:3].lower()]
 
 
-def _rising_run(numbers: Sequence[int]) -> list[int]:
-    """Return the numbers that go up by one or few from the first 1."""
+def _rising_run(numbers: Sequence[int], latest: int = 1) -> list[int]:
+    """Return the numbers that go up by one or few from the first 1, or from one not above *latest*."""
     rising: list[int] = []
     for number in numbers:
-        if number == 1 if not rising else rising[-1] < number <= rising[-1] + _WIDEST:
+        if 1 <= number <= latest if not rising else rising[-1] < number <= rising[-1] + _WIDEST:
             rising.append(number)
     return rising
 
@@ -146,8 +177,30 @@ def _pieces(line: IndianLine, last: int) -> Iterator[IndianLine]:
         last = leading_digits(head[0])
     start = 0
     for match in _INSIDE.finditer(line.text):
-        before = line.text[start : match.start()]
-        if last and int(match["number"]) == last + 1 and before.count("“") <= before.count("”"):
-            yield replace(line, text=before.rstrip())
-            start, last = match.start("number"), last + 1
-    yield replace(line, text=line.text[start:]) if start else line
+        before = line.text[start : match.start("number")]
+        number, is_inserted = leading_digits(match["number"]), bool(match["letter"])
+        begins = last < number <= last + _STEP or (number == last and is_inserted)
+        is_reference = ends_in_reference(before) or before.count("“") > before.count("”")
+        if begins and (last or _ENACTED.search(before)) and not is_reference:
+            yield from (replace(line, text=part) for part in _headings_apart(before.rstrip()))
+            start, last = match.start("number"), number
+    if start:
+        yield from (replace(line, text=part) for part in _schedule_apart(line.text[start:]))
+    else:
+        yield line
+
+
+def _headings_apart(text: str) -> list[str]:
+    """Return *text* with the heading of a chapter at its end — "… prescribed. CHAPTER II LEVY OF FEES" — on a line."""
+    match = _CHAPTER_AT_END.search(text)
+    return (
+        [part for part in (text[: match.start()].rstrip(), match["label"], match["title"]) if part] if match else [text]
+    )
+
+
+def _schedule_apart(text: str) -> list[str]:
+    """Return *text* with each schedule at its end on a line of its own: "… fit. THE SCHEDULE (See section 3) 1. …"."""
+    starts = [match.start("label") for match in _SCHEDULE_INSIDE.finditer(text)]
+    ends = [match.end("label") for match in _SCHEDULE_INSIDE.finditer(text)]
+    cuts = [0, *(cut for pair in zip(starts, ends, strict=True) for cut in pair), len(text)]
+    return [part for a, b in pairwise(cuts) if (part := text[a:b].strip())]

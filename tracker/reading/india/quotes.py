@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from tracker.reading.india.text import fold_dashes
+from tracker.reading.structure.set_in import set_in_spans
 
 MASK_CHAR = "\ue000"  # a private character: no page prints it
 _OPEN, _CLOSE = "“", "”"
 _HALF_OPEN = re.compile(r"(“[^“”\"\n]{1,120})\"")  # gazettes mix the two kinds of mark
 _HALF_CLOSED = re.compile(r"\"([^“”\"\n]{1,120}”)")
 _STRAIGHT = re.compile(r'"[^"\n]{1,200}"')
+_DOUBLED = (("‘‘", "““"), ("’’", "””"), ("``", "““"), ("''", "””"))
 
 
 def mask(text: str) -> str:
@@ -19,10 +21,14 @@ def mask(text: str) -> str:
     Quotation marks nest while they balance; where they do not, a quotation ends at the first closing mark, or with
     its paragraph.
     """
+    for typed, printed in _DOUBLED:
+        text = text.replace(typed, printed)
     text = _HALF_OPEN.sub("\\1”", _HALF_CLOSED.sub("“\\1", text))
     spans = _nested_spans(text) if text.count(_OPEN) == text.count(_CLOSE) else None
     characters = list(fold_dashes(text))
     for start, end in _plain(text) if spans is None else spans:
+        characters[start:end] = MASK_CHAR * (end - start)
+    for start, end in set_in_spans("".join(characters)):
         characters[start:end] = MASK_CHAR * (end - start)
     for match in _STRAIGHT.finditer("".join(characters)):
         characters[match.start() : match.end()] = MASK_CHAR * (match.end() - match.start())
