@@ -13,6 +13,7 @@ from tracker.reading.formats.recognise import OpenedPage
 from tracker.reading.formats.visible_text import Visible
 from tracker.reading.structure.european_words import article_number
 from tracker.reading.structure.numbers import CHINESE, chinese_to_int
+from tracker.reading.structure.set_in import set_in_spans
 
 K = ProvisionKind
 _CJK = re.compile("[\u4e00-\u9fff]")
@@ -43,7 +44,8 @@ BEGINS = re.compile(
     re.M,
 )
 _NEAR = 300
-_QUOTES = re.compile("[“”]")
+_OPENING = frozenset({"“", "‘‘", "``"})
+_QUOTES = re.compile("“|‘‘|``|”|’’|''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,17 @@ class Evidence:
         pairs = [(max((s for s in starts if s < end), default=-1), end) for end in ends]
         return "\n".join(self.lines[max(start, end - _NEAR) : end] for start, end in pairs if start >= 0)
 
-    def run(self, kind: ProvisionKind) -> list[Ordinal]:
-        """Return the longest count of headings of *kind* that the page prints from 1 on, in their order."""
-        of_kind = [head for head in self.heads if head.kind is kind]
+    def run(self, kind: ProvisionKind, besides: frozenset[str] = frozenset()) -> list[Ordinal]:
+        """Return the longest count of headings of *kind* the page prints from 1 on, without the lines *besides*."""
+        of_kind = [head for head in self.heads if head.kind is kind and not (besides and self._line(head) in besides)]
         numbers = [head.number for head in of_kind if not head.alone] or [head.number for head in of_kind]
         starts = [place for place, number in enumerate(numbers) if number == (1, "")]
         starts = starts or [place for place, number in enumerate(numbers[:1]) if number[0] <= _LATE]
         return max((_count_from(numbers, start) for start in starts), key=len, default=[])
+
+    def _line(self, head: PrintedHead) -> str:
+        end = self.lines.find("\n", head.at)
+        return self.lines[head.at : end if end >= 0 else len(self.lines)].strip()
 
 
 def gather(source: OpenedPage, page: Visible | None) -> Evidence:
@@ -136,14 +142,14 @@ _LONGEST_QUOTATION = 20_000
 
 
 def _quotations(lines: str) -> list[tuple[int, int]]:
-    """Return the stretches between “ and ”, as far as they pair: another law's headings stand there."""
+    """Return the stretches between quotation marks, as far as they pair: another law's headings stand there."""
     spans, depth, start = [], 0, 0
     for match in _QUOTES.finditer(lines):
-        if match[0] == "“":
+        if match[0] in _OPENING:
             start = match.start() if not depth else start
             depth += 1
         elif depth:
             depth -= 1
             if not depth and match.end() - start < _LONGEST_QUOTATION:
                 spans.append((start, match.end()))
-    return [span for span in spans if "\n" in lines[span[0] : span[1]]]
+    return [span for span in (*spans, *set_in_spans(lines)) if "\n" in lines[span[0] : span[1]]]

@@ -9,6 +9,7 @@ from storage.records import Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.units import all_units, own_units
+from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.numbers import CHINESE
 
 K = ProvisionKind
@@ -41,6 +42,7 @@ _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
 )
 _WIDEST = 60_000
 _LEAST = 3
+_OF_OTHERS = frozenset({"state amendment"})  # notes that print headings which are no units of the law
 _LATEST = 3  # a text that begins later is a part of an act
 
 
@@ -71,19 +73,21 @@ def contents(
 
 
 def headings(
-    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind]
+    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind], extract: Extract
 ) -> Iterator[ReadingCheck]:
     """Yield a check for each of *kinds* whose headings the page prints in a count from 1: whether all were read."""
+    elsewhere = [line for note in extract.notes if note.name in _OF_OTHERS for line in note.text.split("\n")]
     for kind in kinds:
-        run = evidence.run(kind)
+        run = evidence.run(kind, besides=frozenset(elsewhere))
         if len(run) >= 2:
             yield _compare("headings", kind, set(run), provisions, "the page prints headings of")
 
 
-def first_heading(evidence: Evidence) -> Iterator[ReadingCheck]:
-    """Yield a failed check where the headings of sections that the page prints begin with a 2 or 3."""
+def first_heading(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a failed check where the headings of sections the page prints begin with a 2 or 3, and the units too."""
     run = evidence.run(K.SECTION)
-    if len(run) >= _LEAST and (1, "") < run[0] <= (_LATEST, ""):
+    before = any((read := ordinal(p.number)) and read < run[0] for p in own_units(provisions)) if run else False
+    if not before and len(run) >= _LEAST and (1, "") < run[0] <= (_LATEST, ""):
         text = f"the first heading of a section that the page prints is {show(run[:1])}"
         yield ReadingCheck("headings", K.SECTION.value, len(run) + run[0][0] - 1, len(run), ok=False, text=text)
 

@@ -19,6 +19,7 @@ _DASH_HEADING = re.compile(
     r"[.;]\s+(?P<heading>(?!Explanation|Illustration|Exception|Proviso|Note|Provided|\()[^.;:]{3,100}\.\s?(?:—|––))",
     re.I,
 )
+_QUOTED_NUMBER = re.compile(r"[\"“‘`]\d{1,3}[A-Z]{0,2}$")
 _ODD_ARTICLE = re.compile(r"^\W{0,3}第[^条\n，。；]{1,5}条(?=[\s\u3000])", re.M)
 _SENTENCE = (".", "。", "”", "»", '"')
 _HEADING = 60  # characters; a line as short as a heading, without a full stop
@@ -78,7 +79,14 @@ def _like_headings(texts: Sequence[str], units: Sequence[Provision]) -> Iterator
         if between and len(after) >= _LEAST_SENTENCE and _is_short(line, capitals=capitals):
             yield line
     if units[-1].label[:1].isdigit():  # "5. Heading.—Text": without its number the dash still tells
-        yield from (match["heading"] for text in texts for match in _DASH_HEADING.finditer(text))
+        matches = ((text, match) for text in texts for match in _DASH_HEADING.finditer(text))
+        yield from (match["heading"] for text, match in matches if not _is_quoted(text[: match.start()]))
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether what follows *before* is set into another law, as in “4A. Logs.—All logs”."""
+    is_open = before.count("“") > before.count("”") or before.count("‘‘") > before.count("’’") or before.count('"') % 2
+    return bool(is_open) or _QUOTED_NUMBER.search(before[-10:]) is not None
 
 
 def _is_short(line: str, *, capitals: bool) -> bool:

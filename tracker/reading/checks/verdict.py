@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.self_description import contents, first_heading, headings, ids
 from tracker.reading.checks.sequence import sequence
-from tracker.reading.checks.units import all_units, attachments, own_units
+from tracker.reading.checks.units import all_units, attachments, own_units, words_of
 from tracker.reading.structure.draft import Extract
 
 K = ProvisionKind
@@ -16,6 +17,12 @@ _SHARE = 0.2  # of a law's words may stand outside its provisions
 _LEAST_FRONT = 700  # words: the title, order and preamble of a short law are more than a fifth of it
 _KINDS = {"cn": (K.ARTICLE,), "eu": (K.ARTICLE,), "us": (K.SECTION,), "in": (K.SECTION, K.ARTICLE)}
 _LEAST_HEADS = 2
+_NAMES_ITSELF = re.compile(
+    r"\bBE it enacted\b"
+    r"|\bTh(?:is|ese)\s+(?:Act|Ordinance|rules|regulations|bye-laws|order|scheme)\s+may\s+be\s+(?:called|cited)\b",
+    re.I,
+)
+_HOLLOW_UNITS, _HOLLOW_WORDS, _MOST_HOLLOW = 8, 14, 0.3  # units that are no more than entries of a contents list
 CAUSES = {
     "sequence": "numbers with a gap",
     "ids": "units not read",
@@ -39,11 +46,13 @@ def check_reading(
         *sequence(provisions, extract, evidence, jurisdiction),
         *ids(provisions, evidence),
         *contents(provisions, evidence, _KINDS[jurisdiction]),
-        *headings(provisions, evidence, _KINDS[jurisdiction]),
-        *(first_heading(evidence) if jurisdiction == "in" else ()),
+        *headings(provisions, evidence, _KINDS[jurisdiction], extract),
+        *(first_heading(provisions, evidence) if jurisdiction == "in" else ()),
         *_outside(words),
         *_only_quoted(provisions),
         *_empty(provisions, evidence, _KINDS[jurisdiction]),
+        *(_unnumbered(provisions, evidence) if jurisdiction == "in" else ()),
+        *(_hollow(provisions, words) if jurisdiction != "cn" else ()),  # whose contents lists name no article
     ]
     return tuple(dict.fromkeys(checks))
 
@@ -84,3 +93,24 @@ def _empty(
         read = sum(1 for _ in all_units(provisions)) + (kind is K.SECTION) * sum(1 for _ in own_units(provisions))
         text = f"the page prints {len(run)} headings of a {kind.value}, and not one unit was read"
         yield ReadingCheck("empty", kind.value, len(run), read, bool(read), "" if read else text, fatal=not read)
+
+
+def _unnumbered(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a failed check for a text that enacts or names itself, of which no numbered unit was read."""
+    names_itself = _NAMES_ITSELF.search(evidence.lines)
+    if names_itself and not any(True for _ in own_units(provisions)) and not any(True for _ in all_units(provisions)):
+        text = f"the page says {' '.join(names_itself[0].split())!r}, and not one numbered unit was read"
+        yield ReadingCheck("empty", K.SECTION.value, 1, 0, ok=False, text=text, fatal=True)
+
+
+def _hollow(provisions: Sequence[Provision], words: dict[str, int]) -> Iterator[ReadingCheck]:
+    """Yield a failed check for units that say next to nothing while the words of the law stand elsewhere."""
+    units, total = list(own_units(provisions)), words.get("provisions", 0) + words.get("front", 0)
+    most, held = min(_HOLLOW_WORDS * len(units), _MOST_HOLLOW * total), 0
+    for unit in units:
+        held += len(words_of(unit).split())
+        if held > most:
+            return
+    if len(units) >= _HOLLOW_UNITS:
+        text = f"the {len(units)} units hold {held} of {total} words: they may be a contents list"
+        yield ReadingCheck("outside", "word", total, held, ok=False, text=text)

@@ -15,6 +15,7 @@ from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.india.furniture import furniture_of, is_running_head
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.marks import without_marks
+from tracker.reading.india.state_amendments import without_state_amendments
 from tracker.reading.india.text import hindi_share
 from tracker.reading.structure.draft import ReadingContext
 
@@ -53,8 +54,8 @@ def open_page(source: OpenedPage, hints: ReadingContext) -> OpenedGazette:
         gazette.lines = lines
         return gazette
     lines, marks = without_marks(_sorted_out(lines, gazette))
-    gazette.lines = lines
-    gazette.notes += marks.notes
+    gazette.lines, of_states = without_state_amendments(lines)
+    gazette.notes += [*marks.notes, *of_states]
     gazette.footnotes = marks.footnotes
     return gazette
 
