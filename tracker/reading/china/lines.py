@@ -23,7 +23,10 @@ _POINT = re.compile(
 )
 _HEAD = re.compile(rf"^([{CHINESE}]{{1,3}})[、．]{_GAP}*")
 # "第五条规定的…" begins a sentence, not an article
-_REFERENCE = re.compile(r"^(?:规定|的|、|和|或|至|到|第|所|中|以及|及|，|,|情形|行为|修改为|改为)")
+_REFERENCE = re.compile(
+    rf"^(?:规定|的|、|[和或至到及](?:者|其|本)?第|第[{CHINESE}]{{1,4}}[款项]|所[列称规指述]|中(?:的|，|规定|“)|以及|，|,|情形|行为(?:的|，)"
+    r"|修改为|改为)"
+)
 _KINDS = {"编": K.PART, "分编": K.SUBPART, "章": K.CHAPTER, "节": K.SECTION}
 _SUPPLEMENTARY = re.compile(r"^附[ \u3000]*则$")
 RANK = {K.PART: 0, K.TITLE: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}

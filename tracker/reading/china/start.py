@@ -89,7 +89,13 @@ def articles(blocks: Sequence[Block]) -> list[int]:
     if not any(b.text[:1] == "第" for b in blocks):
         return []
     payload = payload_flags(blocks)
-    return [i for i, b in enumerate(blocks) if not payload[i] and classify(b, "").kind is K.ARTICLE]
+    places, last = [], ""
+    for place, block in enumerate(blocks):
+        line = None if payload[place] or block.text[:1] != "第" else classify(block, last)
+        if line is not None and line.kind is K.ARTICLE:
+            places.append(place)
+            last = fold_number(line.number)
+    return places
 
 
 def containers_before(blocks: Sequence[Block], first_article: int) -> int:

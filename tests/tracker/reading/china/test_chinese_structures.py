@@ -465,3 +465,23 @@ def test_a_sentence_between_a_chapter_and_its_first_article_is_the_text_of_the_c
         第二条 LONG本法自2026年1月1日起施行。
         """)
     assert eids(reading)["chp_2"] == "本章适用于练习者。"
+
+
+def test_articles_without_a_space_behind_their_number_are_articles_whatever_word_follows():
+    words = ["为了", "中华渡船协会", "和平时期", "所有渡船", "第三方", "及时", "行为人", "规定"]
+    lines = [
+        f"第{n}条{word}应当按照国家有关要求保管渡船的登记材料。"
+        for n, word in zip("一二三四五六七", words, strict=False)
+    ]
+    reading = read("\n".join(["渡船登记办法", *lines]).encode(), CN)
+
+    assert [p.eid for p in reading.provisions] == [f"art_{n}" for n in range(1, 8)]
+    assert not reading.flaws
+
+
+def test_a_line_that_goes_on_behind_a_number_is_no_article():
+    first = "渡船登记办法\n第一条 渡船应当登记。\n第二条规定的渡船除外。\n"
+    rest = "第二条 小船按照\n第三条第二款登记。\n第三条 本办法自公布之日起施行。"
+    reading = read((first + rest).encode(), CN)
+
+    assert [p.eid for p in reading.provisions] == ["art_1", "art_2", "art_3"]
