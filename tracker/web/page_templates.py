@@ -1,7 +1,8 @@
-"""Fill the templates of the pages."""
+"""Fill the templates of the pages, in the reader's language."""
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -10,12 +11,24 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tracker.render import display_names
 from tracker.render.control_characters import harmless
-from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.render.scripts import language_of
 from tracker.view_models.provision_links import segment
+from tracker.weigh.quantities.value_sentences import duration as english_duration
+from tracker.wording import phrases
+from tracker.wording.interface_words import FALLBACK_LANGUAGE, interface
+from tracker.wording.labels import table_of, words
+from tracker.wording.title_gloss import working_title
 
+_DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
+ADDRESS: ContextVar[str] = ContextVar("address", default="")
+"""Where the page that is being made is found, for whoever reads it on paper; nothing for pages of one person."""
+LANGUAGE: ContextVar[str] = ContextVar("language", default=FALLBACK_LANGUAGE)
+"""In which language the page that is being made speaks."""
+HERE: ContextVar[str] = ContextVar("here", default="/")
+"""The path and query of the page that is being made, to come back to it in another language."""
 
 
 def _finally(value: Any) -> Any:
@@ -32,45 +45,102 @@ _ENVIRONMENT = Environment(
 )
 
 
-def when(at: datetime | None) -> str:
-    """Return an instant as people read it, its day written like any other."""
-    return f"{day(at)}, {at:%H:%M} UTC" if at else "never"
+def translate(english: str, **values: Any) -> Markup:
+    """Return *english*, words of our own, in the reader's language; what fills its places is escaped."""
+    template = Markup(interface(LANGUAGE.get()).say(english))  # noqa: S704 - our own words
+    return template.format(**{name: _finally(value) for name, value in values.items()}) if values else template
+
+
+def count(number: int, one: str, more: str) -> Markup:
+    """Return *number* of something in the reader's language: *one* and *more* are the English forms, with {n}."""
+    return translate(one if number == 1 else more, n=f"{number:,}")
 
 
 def day(on: date | None) -> str:
     """Return a day as people read it, without doubt about which number is the month."""
-    return f"{on.day} {on:%B %Y}" if on else "not known"
+    return phrases.day(on, words(LANGUAGE.get())) if on else str(translate("not known"))
+
+
+def when(at: datetime | None) -> str:
+    """Return an instant as people read it, its day written like any other."""
+    return f"{day(at)}, {at:%H:%M} UTC" if at else str(translate("never"))
+
+
+def month(on: date) -> str:
+    """Return a month with its year."""
+    return str(translate("{month} {year}", month=translate(f"{on:%B}"), year=on.year))
 
 
 def plain(word: str) -> str:
-    """Return the value of one of our enums as words."""
-    return word.replace("_", " ")
+    """Return the value of one of our enums as words, in the reader's language."""
+    return str(translate(word.replace("_", " ")))
 
 
-def sentence_case(words: str) -> str:
-    """Return *words* with a capital at their beginning, and all others as they are: "AI" stays "AI"."""
-    return words[:1].upper() + words[1:]
+def sentence_case(text: str) -> str:
+    """Return *text* with a capital at its beginning, and all others as they are: "AI" stays "AI"."""
+    return text[:1].upper() + text[1:]
 
 
 def lang(title: str, language: str = "") -> Markup:
-    """Return the attribute that says in which language *title* is; nothing for English, the language of our pages."""
+    """Return the attribute that says in which language *title* is; nothing for the language of the page."""
     language_found = language_of(title, language)
-    return Markup("") if language_found == "en" else Markup(' lang="{}"').format(language_found)
+    if language_found.partition("-")[0] == LANGUAGE.get():
+        return Markup("")
+    return Markup(' lang="{}"').format(language_found)
+
+
+def duration(normal: str) -> str:
+    """Return a normal duration (``P10D``) in words of the reader's language."""
+    found = _DURATION.fullmatch(normal)
+    unit = f"units.{found[1]}{found[3]}" if found else ""
+    label = (table_of(f"sentences/{LANGUAGE.get()}.toml") or {}).get(unit)
+    return label.format(n=found[2]) if found and isinstance(label, str) else english_duration(normal)
+
+
+def jurisdiction(name: str) -> str:
+    """Return the name of a jurisdiction in the reader's language."""
+    return display_names.jurisdiction_name(name, LANGUAGE.get())
+
+
+def topic(name: str) -> str:
+    """Return the name of a topic in the reader's language."""
+    return display_names.topic_name(name, LANGUAGE.get())
+
+
+def type_name(name: str) -> str:
+    """Return what sort of instrument something is, in the reader's language."""
+    return display_names.type_name(name, LANGUAGE.get())
+
+
+def authority(authority_id: str, authorities: Any = ()) -> str:
+    """Return the short name of an authority in the reader's language."""
+    return display_names.authority_short(authority_id, authorities, LANGUAGE.get())
+
+
+def gloss(title: str, title_native: str = "") -> str:
+    """Return a working title in English for a title that is only Chinese; nothing where there is an English one."""
+    if LANGUAGE.get() != FALLBACK_LANGUAGE or title != (title_native or title):
+        return ""
+    return working_title(title)
 
 
 _ENVIRONMENT.filters.update(
     when=when,
     day=day,
+    month=month,
     plain=plain,
     opening=sentence_case,
     lang=lang,
     segment=segment,
-    jurisdiction=jurisdiction_name,
-    topic=topic_name,
+    jurisdiction=jurisdiction,
+    topic=topic,
+    type_name=type_name,
+    duration=duration,
 )
-ADDRESS: ContextVar[str] = ContextVar("address", default="")
-"""Where the page that is being made is found, for whoever reads it on paper; nothing for pages of one person."""
-_ENVIRONMENT.globals.update(authority=authority_short, found_at=ADDRESS.get)
+_ENVIRONMENT.globals.update(
+    _=translate, count=count, authority=authority, gloss=gloss, found_at=ADDRESS.get, page_language=LANGUAGE.get,
+    page_path=HERE.get,
+)  # fmt: skip
 
 
 def page_of(template: str, **values: Any) -> str:

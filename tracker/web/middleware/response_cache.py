@@ -1,7 +1,8 @@
 """Response cache: answers are kept under a cache key until the database changes, each with an ETag.
 
-Everything a page shows comes from its address, the database and the hour (a day begins, a look is overdue), so these
-three are the key. A page that is kept costs its reader nothing; one that has to be made is taken from their allowance.
+Everything a page shows comes from its address, its reader's language, the database and the hour (a day begins, a look
+is overdue), so these four are the key. A page that is kept costs its reader nothing; one that has to be made is taken
+from their allowance.
 HEAD is answered here for every address: as GET, without the body.
 """
 
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.schema.open import open_database
 from tracker.web.middleware.error_pages import say
-from tracker.web.page_templates import ADDRESS
+from tracker.web.page_templates import ADDRESS, LANGUAGE
 from tracker.web.rate_limit import limit_pages
 
 _ROOM = 32 * 1024 * 1024
@@ -91,7 +92,7 @@ class ResponseCache:
             self._responses.move_to_end(key)
             return hit
         limit_pages(Request(scope))
-        ADDRESS.set(scope["app"].state.service.settings.base_url + key.decode("latin-1").removesuffix("?"))
+        ADDRESS.set(scope["app"].state.service.settings.base_url + _address(scope).decode("latin-1").removesuffix("?"))
         before = self._state
         response = await _collect(self.app, {**scope, "method": "GET"}, receive)
         worth = (
@@ -124,6 +125,10 @@ class ResponseCache:
 
 
 def _key(scope: Scope) -> bytes:
+    return LANGUAGE.get().encode() + b" " + _address(scope)
+
+
+def _address(scope: Scope) -> bytes:
     path: bytes = scope.get("raw_path", scope["path"].encode())
     query = b"" if scope["path"].startswith("/static/") else scope.get("query_string", b"")
     return path + b"?" + query
