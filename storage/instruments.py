@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from storage.database.connection import execute, insert, one_or_raise, query
 from storage.normalisation import fold
 from storage.records import Authority, Instrument
-from storage.serialise import from_row, to_row
+from storage.serialise import dumps, from_row, to_row
 
 
 def add_if_new(db: Database, instrument: Instrument) -> bool:
@@ -102,6 +102,32 @@ def count_by_jurisdiction(db: Database) -> dict[str, int]:
     return {row["jurisdiction"]: row["held"] for row in query(db, sql)}
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedInstrument:
+    """An instrument elsewhere that shares topics with another, and which."""
+
+    id: str
+    jurisdiction: str
+    title: str
+    title_native: str
+    language: str
+    draft: bool
+    topics: tuple[str, ...]
+
+
+def related_elsewhere(
+    db: Database, topics: Iterable[str], jurisdiction: str, *, most: int = 3
+) -> list[RelatedInstrument]:
+    """Return the instruments of other jurisdictions that share most of *topics*, at most so many in each of them."""
+    rows = query(db, _RELATED, topics=dumps(list(topics)), jurisdiction=jurisdiction, most=most)
+    return [from_row(RelatedInstrument, row) for row in rows]
+
+
+def topics_by_jurisdiction(db: Database) -> dict[tuple[str, str], int]:
+    """Return the number of instruments for every topic and jurisdiction that have one."""
+    return {(row["topic"], row["jurisdiction"]): row["held"] for row in query(db, _TOPICS_BY_JURISDICTION)}
+
+
 # of each instrument the row of its latest confirmed version
 _LATEST = """
 SELECT row FROM versions WHERE instrument_id = instruments.id AND standing = 'confirmed'
@@ -125,4 +151,24 @@ ORDER BY instruments.id LIMIT :limit OFFSET :offset
 _TOPICS = f"""
 SELECT topic, count(DISTINCT instruments.id) AS instruments FROM instruments
 JOIN topics ON version_row = ({_LATEST}) GROUP BY topic ORDER BY topic
+"""  # noqa: S608 - constants
+# the newest versions are looked at, not all there are: a law that is read often is not the nearer for it
+_RELATED = """
+SELECT * FROM (
+  SELECT instruments.id, jurisdiction, title, title_native, newest.language,
+    ifnull(json_extract(listed, '$.draft'), 0) AS draft, json_group_array(topic) AS topics,
+    row_number() OVER (PARTITION BY jurisdiction ORDER BY count(*) DESC, newest.row DESC) AS place
+  FROM (SELECT version_row, topic FROM topics WHERE topic IN (SELECT value FROM json_each(:topics))
+        ORDER BY version_row DESC LIMIT 300) AS shared
+  JOIN versions AS newest ON newest.row = version_row JOIN instruments ON instruments.id = newest.instrument_id
+  JOIN facts ON facts.id = newest.facts_id
+  WHERE jurisdiction <> :jurisdiction AND newest.standing = 'confirmed' AND NOT EXISTS (
+    SELECT 1 FROM versions AS later WHERE later.instrument_id = newest.instrument_id
+      AND later.standing = 'confirmed' AND later.row > newest.row)
+  GROUP BY newest.row)
+WHERE place <= :most ORDER BY jurisdiction, place
+"""
+_TOPICS_BY_JURISDICTION = f"""
+SELECT topic, jurisdiction, count(DISTINCT instruments.id) AS held FROM instruments
+JOIN topics ON version_row = ({_LATEST}) GROUP BY topic, jurisdiction ORDER BY topic, jurisdiction
 """  # noqa: S608 - constants

@@ -112,11 +112,12 @@ class DateSummary:
 
 
 def list_dates(
-    db: Database, since: date, until: date | None = None, *, jurisdiction: str = "", limit: int = 500
+    db: Database, since: date, until: date | None = None, *, jurisdiction: str = "", topic: str = "", limit: int = 500
 ) -> list[DateSummary]:
     """Return the standing legal dates from *since* on, soonest first, none that a later act superseded."""
     last = (until or date.max).isoformat()
-    rows = query(db, _SUMMARIES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, limit=limit)
+    rows = query(db, _SUMMARIES, since=since.isoformat(), until=last, jurisdiction=jurisdiction, topic=topic,
+                 limit=limit)  # fmt: skip
     return [from_row(DateSummary, row) for row in rows]
 
 
@@ -124,6 +125,8 @@ _SUMMARIES = """
 SELECT milestones.instrument_id, jurisdiction, title, title_native, milestones.kind, "on", basis, eid
 FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
 WHERE "on" BETWEEN :since AND :until AND superseded_by IS NULL AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  AND (:topic = '' OR EXISTS (SELECT 1 FROM topics JOIN versions ON versions.row = topics.version_row
+    WHERE topic = :topic AND versions.id = milestones.version_id))
 GROUP BY "on", milestones.instrument_id, milestones.kind
 ORDER BY "on", milestones.instrument_id, milestones.kind LIMIT :limit
 """

@@ -19,7 +19,7 @@ from tracker.render.display_names import authority_short
 from tracker.view_models.provision_links import segment
 from tracker.wording.change_summaries import Gist, gists
 from tracker.wording.headlines import headline, lead
-from tracker.wording.labels import ENGLISH
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import counts
 from tracker.wording.text_fit import one_line
 
@@ -65,10 +65,10 @@ class EventGroup:
         return {weight.value: counter[weight.value] for weight in Weight if counter[weight.value]}
 
 
-def items_of(db: Database, rows: Sequence[EventSummary], today: date) -> list[Item]:
-    """Return *rows* as lists show them, in the same order."""
+def items_of(db: Database, rows: Sequence[EventSummary], today: date, words: Labels = ENGLISH) -> list[Item]:
+    """Return *rows* as lists show them, in the same order, in the language of *words*."""
     back = corrections.of_events(db, [row.event for row in rows])
-    return [_item(db, row, today, tuple(back.get(row.event.id, ()))) for row in rows]
+    return [_item(db, row, today, tuple(back.get(row.event.id, ())), words) for row in rows]
 
 
 def group_by_day(items: Sequence[Item]) -> list[EventGroup]:
@@ -78,9 +78,9 @@ def group_by_day(items: Sequence[Item]) -> list[EventGroup]:
     return [EventGroup(on, tuple(sorted(group, key=lambda item: order.index(item.weight)))) for on, group in days]
 
 
-def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...]) -> Item:
+def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...], words: Labels) -> Item:
     event = row.event
-    totals, sentences, more = _event_item(db, row)
+    totals, sentences, more = _event_item(db, row, words)
     title = row.title or row.title_native or event.instrument_id
     retracts = bool(event.details.get("retracted"))
     return Item(
@@ -89,10 +89,10 @@ def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...])
         title_native=row.title_native,
         language=row.language,
         jurisdiction=event.jurisdiction,
-        kind=KINDS[event.kind.value],
+        kind=words(f"kind.{event.kind.value}"),
         weight=event.weight.value,
         at=event.at,
-        says=_says(event, totals, today),
+        says=_says(event, totals, today, words),
         detail=one_line(str(event.details.get("basis") or ""), 240) if retracts else "",
         gists=sentences,
         more=more,
@@ -101,13 +101,13 @@ def _item(db: Database, row: EventSummary, today: date, back: tuple[Event, ...])
     )
 
 
-def _says(event: Event, totals: str, today: date) -> str:
-    news = headline(event, totals, today)
+def _says(event: Event, totals: str, today: date, words: Labels) -> str:
+    news = headline(event, totals, today, words)
     if event.kind not in _TOLD_BY_LEAD or event.details.get("retracted"):
         return news
-    who = next((authority_short(authority) for authority in event.authorities), "")
+    who = next((authority_short(authority, (), words.language) for authority in event.authorities), "")
     other = one_line(str(event.details.get("other_title") or ""), 200)
-    return lead(event, news, today, other=other, authority=who).removesuffix(".")
+    return lead(event, news, today, other=other, authority=who, words=words).removesuffix(words("fact.stop"))
 
 
 def _address(event: Event) -> str:
@@ -145,17 +145,21 @@ class _EventCache:
 _CACHE = _EventCache()
 
 
-def _event_item(db: Database, row: EventSummary) -> EventItem:
+def _event_item(db: Database, row: EventSummary, words: Labels) -> EventItem:
     """Return how many units of a change set differ, in words, its heaviest changes, and how many there are besides."""
     set_id = row.event.change_set_id
     if set_id is None:
         return "", (), 0
     file = db.execute("PRAGMA database_list").fetchone()[2]
-    key = (file, set_id, row.words_id, row.event.at)  # words read anew get another pack
+    key = (file, set_id, row.words_id, row.event.at, words.language)  # words read anew get another pack
     if earlier_item := _CACHE.find(key):
         return earlier_item
     changed_provisions = changes.of_set(db, set_id)
-    sentences = gists(changed_provisions)
-    item = counts(row.summary, changed_provisions), tuple(sentences[:_SENTENCES]), max(len(sentences) - _SENTENCES, 0)
+    sentences = gists(changed_provisions, words)
+    item = (
+        counts(row.summary, changed_provisions, words),
+        tuple(sentences[:_SENTENCES]),
+        max(len(sentences) - _SENTENCES, 0),
+    )
     _CACHE.keep(key, item)
     return item

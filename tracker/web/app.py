@@ -17,18 +17,32 @@ from tracker.web.api import feeds, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.access_log import AccessLog
 from tracker.web.middleware.error_pages import tell_faults
+from tracker.web.middleware.reader_language import ReaderLanguage
 from tracker.web.middleware.request_body import RequestBodyLimit
 from tracker.web.middleware.response_cache import ResponseCache
 from tracker.web.middleware.trusted_hosts import TrustedHosts
 from tracker.web.operators import declare_source, overview, review, sign_in
-from tracker.web.pages import api_docs, changes, evidence, history, instruments, search, sources, today
+from tracker.web.pages import (
+    api_docs,
+    changes,
+    evidence,
+    history,
+    instruments,
+    language,
+    search,
+    sitemap,
+    sources,
+    today,
+    topics,
+)
 from tracker.web.rate_limit import RateLimit
 from tracker.web.subscriptions import manage, sign_up, unsubscribe
 
 _ROOMS = tuple(
     room.router
     for room in (
-        today, instruments, history, changes, search, sources, evidence, feeds, sign_up, unsubscribe, manage,
+        today, topics, instruments, history, changes, search, sources, evidence, language, sitemap, feeds, sign_up,
+        unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs, read_api, write_api, redirects,
     )
 )  # fmt: skip
@@ -69,6 +83,7 @@ def make_app(service: AppContext) -> FastAPI:
     for room in _ROOMS:
         app.include_router(room)
     app.add_middleware(ResponseCache, database=settings.database)
+    app.add_middleware(ReaderLanguage)
     app.add_middleware(RequestBodyLimit)
     app.add_middleware(TrustedHosts, base_url=settings.base_url)
     tell_faults(app, SAFETY)

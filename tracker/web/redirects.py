@@ -21,17 +21,18 @@ _LEADS = {
     "/static/icon.svg": ("/favicon.ico", "/favicon.svg"),
 }
 # what costs work, is somebody's own, or is a regulator's page and not ours to be found under our name
-_NOT_FOR_CRAWLERS = ("/api/", "/compare", "/confirm", "/evidence/", "/manage", "/operators", "/search", "/subscribe",
-                     "/unsubscribe")  # fmt: skip
+_NOT_FOR_CRAWLERS = ("/api/", "/compare", "/confirm", "/evidence/", "/language/", "/manage", "/operators", "/search",
+                     "/subscribe", "/unsubscribe")  # fmt: skip
 _ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in _NOT_FOR_CRAWLERS)
 # only plain segments: nothing a browser could take for another host
 _PLAIN = re.compile(r"(/[\w@~-][\w@.~-]*)+/", re.ASCII)
 
 
 @router.get("/robots.txt")
-def robots() -> Response:
-    """Tell crawlers what to leave alone."""
-    return PlainTextResponse(_ROBOTS, headers={"Cache-Control": "max-age=86400"})
+def robots(request: Request) -> Response:
+    """Tell crawlers what to leave alone, and where the map of all pages is."""
+    site_map = f"Sitemap: {request.app.state.service.settings.base_url}/sitemap.xml\n"
+    return PlainTextResponse(_ROBOTS + site_map, headers={"Cache-Control": "max-age=86400"})
 
 
 def _lead(path: str, to: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.records import Change, ChangeKind, Weight
+from tracker.wording.change_sentences import sentence
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import short_citation
 from tracker.wording.text_fit import one_line
@@ -23,7 +24,7 @@ class Gist:
 
 
 def gists(changes: Iterable[Change], words: Labels = ENGLISH) -> list[Gist]:
-    """Return one English sentence for each change that is worth a reader's look, heaviest first."""
+    """Return one sentence for each change that is worth a reader's look, heaviest first."""
     return [_gist(group, words) for group in groups(changes)]
 
 
@@ -50,5 +51,6 @@ def heaviest(group: list[Change]) -> Change:
 def _gist(group: list[Change], words: Labels) -> Gist:
     change, unit = heaviest(group), group[0].new_unit or group[0].old_unit or ""
     citation = one_line(change.new_citation or change.old_citation, 120) if len(group) == 1 else ""
-    sentence = one_line(change.explanation, 400) or words(f"change.{change.kind.value}")
-    return Gist(citation or short_citation(unit, words), change.weight, sentence)
+    own = "" if words.language == ENGLISH.language else sentence(change, words.language)
+    said = one_line(own or change.explanation, 400) or words(f"change.{change.kind.value}")
+    return Gist(citation or short_citation(unit, words), change.weight, said)

@@ -29,7 +29,6 @@ from tracker.identity.titles import title_identifier
 from tracker.pipeline.versions.instrument_relations import join_relations
 from tracker.view_models.change_set_facts import change_set_facts
 from tracker.view_models.timeline import Other, relations_of, stages_of, timeline_of
-from tracker.web.pages.instruments import summary_of
 from tracker.weigh.change_set.date_changes import notes_of_dates
 
 AMENDING = "关于修改练习服务管理规定的决定"
@@ -109,21 +108,6 @@ def test_an_act_that_is_spoken_of_is_linked_once_when_we_hold_it(db):
 
     assert [(each.target, each.eid, address) for each, address in found] == [
         (AMENDING, "art_1", "/instruments/cn_amending"), ("某某法", None, "")]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("status", "began", "said"),
-    [
-        ("in_force", date(2026, 5, 1), "Departmental rule (China), in force since 1 May 2026; 5 articles."),
-        ("not_yet_in_force", date(2027, 1, 4), "Departmental rule (China), in force from 4 January 2027; 5 articles."),
-        ("unknown", None, "Departmental rule (China); 5 articles."),
-        ("repealed", date(2026, 5, 1), "Departmental rule (China), repealed; 5 articles."),
-    ],
-)
-def test_one_sentence_says_first_what_a_law_is(status, began, said):
-    days = [Milestone(MilestoneKind.IN_FORCE, began, "施行")] if began else []
-    rule = replace(law(30), type="departmental rule", authorities=(), counts={"article": 5})
-    assert summary_of(rule, "cn", status, days) == said
 
 
 def change_set(db, **facts):

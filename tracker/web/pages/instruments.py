@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
 from storage import change_summaries, instruments, milestones, snapshots, versions
-from storage.records import Instrument, Note, Reading, ReviewState, Version
+from storage.records import Instrument, Note, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
-from tracker.render.display_names import authority_short, jurisdiction_name
 from tracker.render.law_html import contents, law_pieces
+from tracker.view_models.duties import duties_of
+from tracker.view_models.instrument_profile import legislation_json, profile_of
 from tracker.view_models.provision_links import history_of, segment
 from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import day, page_of
+from tracker.web.page_templates import LANGUAGE, page_of
 from tracker.web.pages.today import PageParam, today_is
+from tracker.web.rate_limit import limit_questions
+from tracker.wording.labels import words as words_of_labels
 from tracker.wording.safe_links import official_url
 from tracker.wording.text_fit import clip
 
@@ -28,7 +30,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 100
 _LAST = "conclusions"  # of what stands around the provisions, the part that follows them
 _MOST_AROUND = 200_000  # characters
-_SIZES = ("chapter", "part", "section", "article", "rule", "regulation", "recital", "annex", "schedule", "appendix")
+_MOST_BEARERS, _MOST_DUTIES = 6, 8  # of the obligations, on the page of an instrument
 
 
 @router.get("/instruments")
@@ -46,18 +48,30 @@ def all_instruments(db: RequestDatabase, jurisdiction: str = "", page: PageParam
 
 
 @router.get("/instruments/{instrument_id}")
-def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPart, version: str = "") -> str:
-    """Show one instrument: facts, timeline, changes, versions and its text with an anchor for each provision."""
+def one_instrument(
+    web: Request, db: RequestDatabase, instrument_id: str, request: RequestedPart, version: str = ""
+) -> str:
+    """Show one instrument as an encyclopaedia does: what it is, whom it binds, its life, and its text."""
     instrument, version_shown, latest = _find_or_404(db, instrument_id, version)
     days = milestones.of_instrument(db, instrument_id) or list(version_shown.reading.dates)
     status = render.status_on(days, today_is(), draft=version_shown.reading.draft)
+    canonical = f"{web.app.state.service.settings.base_url}/instruments/{segment(instrument_id)}"
     all_versions = versions.of_instrument(db, instrument_id)
     older = version_shown.id if version_shown.id != latest else ""
     pieces = law_pieces(version_shown.reading.provisions, history_of(instrument_id, version_shown.id, latest))
     text, part, here = part_of_text(pieces, request)
     address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
+    compared = [row for row in all_versions if row.standing is ReviewState.CONFIRMED]
+    profile = profile_of(
+        db, instrument, version_shown, days, status, compared, today_is(), words_of_labels(LANGUAGE.get())
+    )
     return page_of(
         "instrument.html",
+        profile=profile,
+        canonical=canonical,
+        structured=legislation_json(instrument, version_shown.reading, days, status, canonical),
+        most_bearers=_MOST_BEARERS,
+        most_duties=_MOST_DUTIES,
         instrument=instrument,
         feed=Scope("instruments", instrument.id).path("").removeprefix("instruments/")[:-1],
         version=version_shown,
@@ -65,12 +79,11 @@ def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPa
         latest=latest,
         reading=version_shown.reading,
         status=status.value,
-        summary=summary_of(version_shown.reading, instrument.jurisdiction, status.value, days),
         timeline=timeline_of(db, instrument_id, days),
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
-        compared=[row for row in all_versions[::-1] if row.standing is ReviewState.CONFIRMED],
+        compared=compared[::-1],
         sets=change_summaries.list_sets(db, instrument_id=instrument_id),
         contents=list(contents(version_shown.reading.provisions)),
         text=text,
@@ -82,6 +95,21 @@ def one_instrument(db: RequestDatabase, instrument_id: str, request: RequestedPa
         sheet=part,
         address=address,
         to=link_to(address, here),
+    )
+
+
+@router.get("/instruments/{instrument_id}/duties", dependencies=[Depends(limit_questions)])
+def duties_page(web: Request, db: RequestDatabase, instrument_id: str) -> str:
+    """Show who must, must not, may or need not do what, by bearer, and what a breach is threatened with."""
+    instrument, version, _ = _find_or_404(db, instrument_id, "")
+    path = f"/instruments/{segment(instrument_id)}"
+    return page_of(
+        "duties.html",
+        instrument=instrument,
+        language=version.reading.language,
+        duties=duties_of(version),
+        canonical=f"{web.app.state.service.settings.base_url}{path}/duties",
+        to=link_to(f"{path}?", ()),
     )
 
 
@@ -108,29 +136,3 @@ def _find_or_404(db: Database, instrument_id: str, version_id: str) -> tuple[Ins
     if version is None or version.instrument_id != instrument_id or version.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version of this instrument.")
     return instrument, version, latest.id
-
-
-def summary_of(reading: Reading, jurisdiction: str, status: str, days: list[Any]) -> str:
-    """Return in one sentence what an encyclopaedia would say first."""
-    names = [authority_short(authority.id, reading.authorities) for authority in reading.authorities]
-    by = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    began = [m.on for m in days if m.kind.value == "in_force" and m.on and not m.superseded_by]
-    words = [
-        (reading.type or "instrument").capitalize(),
-        f"of {by}" if by else "",
-        f"({jurisdiction_name(jurisdiction)})",
-    ]
-    status_words = {"unknown": ""}.get(status, status.replace("_", " "))
-    if began and status == "in_force":
-        status_words = f"in force since {day(min(began))}"
-    elif began and status == "not_yet_in_force":
-        status_words = f"in force from {day(min(began))}"
-    sizes = ", ".join(
-        f"{reading.counts[k]} {k if reading.counts[k] == 1 else _plural(k)}" for k in _SIZES if reading.counts.get(k)
-    )
-    sentence = ", ".join(filter(None, (" ".join(filter(None, words)), status_words)))
-    return f"{sentence}; {sizes}." if sizes else f"{sentence}."
-
-
-def _plural(kind: str) -> str:
-    return {"annex": "annexes", "appendix": "appendices"}.get(kind, f"{kind}s")

@@ -19,7 +19,8 @@ from storage.records import EventKind, Weight
 from tracker.view_models.event_list import KINDS, group_by_day, items_of
 from tracker.view_models.overdue import watch_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import day, page_of
+from tracker.web.page_templates import LANGUAGE, day, month, page_of
+from tracker.wording.labels import words
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 50
@@ -86,7 +87,7 @@ def today(db: RequestDatabase, request: Request, filters: FiltersParam) -> str:
     now = service.clock()
     rows = filters.events(db, _NEWS + 1)
     late = [row for row in rows[:_NEWS] if row.event.at > rows[0].event.at - _LATELY]
-    items = items_of(db, rows[: max(len(late), _AT_LEAST)][:_NEWS], now.date())
+    items = items_of(db, rows[: max(len(late), _AT_LEAST)][:_NEWS], now.date(), words(LANGUAGE.get()))
     days = [row.event.at.date() for row in late]
     return page_of(
         "today.html",
@@ -107,7 +108,7 @@ def today(db: RequestDatabase, request: Request, filters: FiltersParam) -> str:
 def all_changes(db: RequestDatabase, request: Request, filters: FiltersParam, page: PageParam = 1) -> str:
     """List everything told, newest first."""
     rows = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
-    items = items_of(db, rows[:_NEWS], request.app.state.service.clock().date())
+    items = items_of(db, rows[:_NEWS], request.app.state.service.clock().date(), words(LANGUAGE.get()))
     return page_of("changes.html", **filters.context(db), items=items, more=len(rows) > _NEWS, page=page)
 
 
@@ -119,7 +120,7 @@ def calendar(db: RequestDatabase, request: Request, jurisdiction: JurisdictionQu
         rows = milestones.list_dates(db, date.min, now - timedelta(days=1), jurisdiction=jurisdiction, limit=2000)[::-1]
     else:
         rows = milestones.list_dates(db, now, jurisdiction=jurisdiction)
-    months = [(month, list(days)) for month, days in groupby(rows, key=lambda row: f"{row.on:%B %Y}")]
+    months = [(month, list(days)) for month, days in groupby(rows, key=lambda row: month(row.on))]
     return page_of(
         "calendar.html",
         months=months,
@@ -128,21 +129,6 @@ def calendar(db: RequestDatabase, request: Request, jurisdiction: JurisdictionQu
         jurisdictions=instruments.count_by_jurisdiction(db),
         now=now,
     )
-
-
-@router.get("/topics")
-def all_topics(db: RequestDatabase) -> str:
-    """List the subjects, with how many instruments are about each."""
-    return page_of("topics.html", topics=instruments.count_by_topic(db))
-
-
-@router.get("/topics/{topic}")
-def one_topic(db: RequestDatabase, topic: str, page: PageParam = 1) -> str:
-    """List the instruments about one subject."""
-    if topic not in instruments.count_by_topic(db):
-        raise HTTPException(404, "No instrument is about that subject.")
-    rows = instruments.list_instruments(db, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE)
-    return page_of("topic.html", topic=topic, rows=rows[:_PAGE], page=page, more=len(rows) > _PAGE)
 
 
 @router.get("/jurisdictions")
@@ -164,7 +150,9 @@ def one_jurisdiction(db: RequestDatabase, request: Request, jurisdiction: str, p
         rows=rows[:_PAGE],
         page=page,
         more=len(rows) > _PAGE,
-        items=items_of(db, events.list_events(db, jurisdiction=jurisdiction, limit=_LATEST), today),
+        items=items_of(
+            db, events.list_events(db, jurisdiction=jurisdiction, limit=_LATEST), today, words(LANGUAGE.get())
+        ),
         coming=milestones.list_dates(db, today, jurisdiction=jurisdiction, limit=10),
     )
 

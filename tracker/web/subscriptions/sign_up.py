@@ -18,7 +18,7 @@ from tracker.signing import read_confirm
 from tracker.subscriptions.manage_link import link_of
 from tracker.subscriptions.sign_up import confirm, sign_up
 from tracker.web.dependencies import RequestService, own_service
-from tracker.web.forms import Form, FormData, form_page, onward
+from tracker.web.forms import Form, FormData, fields_of, form_page, onward
 from tracker.web.middleware.error_pages import refused_link
 from tracker.web.page_templates import page_of
 from tracker.web.rate_limit import limit_sign_ups
@@ -49,6 +49,24 @@ def take(request: Request, service: RequestService, who: Whoever, form: Form, la
         return form_page(request, who, "subscribe.html", 422, fault=str(error), **form_values(service, None, form))
     later.add_task(deliver_now, request)
     return onward("/subscribe/thanks")
+
+
+@router.post("/subscribe/begin")
+async def begin_below(request: Request, service: RequestService, who: Whoever, later: BackgroundTasks) -> Response:
+    """Take the short form at the foot of a page; where it may not be ours, show the whole form with what was typed.
+
+    A page that everybody gets holds no token: the browser's own word that the form is of this site stands for one.
+    """
+    sent = await fields_of(request)
+    if request.headers.get("sec-fetch-site") != "same-origin":
+        values = form_values(service, None, _only_short(sent))
+        return form_page(request, who, "subscribe.html", fault="", **values)
+    return take(request, service, who, _only_short(sent), later)
+
+
+def _only_short(sent: FormData) -> FormData:
+    """Return what the short form has; all it does not ask is as the long one begins."""
+    return FormData({name: sent.many(name) for name in ("address", "instrument", "topic", "jurisdiction")})
 
 
 @router.get("/subscribe/thanks")

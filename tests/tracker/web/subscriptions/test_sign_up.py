@@ -217,3 +217,28 @@ def test_bug_b10_a_weekly_digest_is_shown_and_kept_on_its_own_day(visitor, own):
     assert (subscriptions.get(own, wish).weekday, subscriptions.get(own, wish).hour) == (Weekday.THURSDAY, 9)
     send(visitor, path, action=f"/manage/{wish}", weekday="friday")
     assert subscriptions.get(own, wish).weekday is Weekday.FRIDAY
+
+
+def test_the_short_form_at_the_foot_signs_up_in_one_step_from_our_own_page(visitor, own):
+    page = html.fromstring(visitor.get("/instruments/cn_practice").text)
+    [form] = page.xpath("//form[@action='/subscribe/begin']")
+    fields = {each.get("name"): each.get("value") for each in form.iter("input")}
+    sent = {**fields, "address": ANA}
+    thanked = visitor.post("/subscribe/begin", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "Thank you" in thanked.text
+    [made] = subscriptions.all_subscriptions(own)
+    assert made.pending
+    assert made.filters.instruments == ("cn_practice",)
+
+
+def test_a_short_form_of_another_site_signs_nobody_up(visitor, own):
+    for header in ({"Sec-Fetch-Site": "cross-site"}, {}):
+        shown = visitor.post("/subscribe/begin", data={"address": ANA, "topic": "biometrics"}, headers=header)
+        assert html.fromstring(shown.text).xpath("//input[@name='address']/@value") == [ANA]
+        assert subscriptions.all_subscriptions(own) == []
+
+
+def test_a_wrong_address_in_the_short_form_is_said_in_words(visitor):
+    wrong = visitor.post("/subscribe/begin", data={"address": "nobody"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert wrong.status_code == 422
+    assert "that is no email address" in wrong.text
