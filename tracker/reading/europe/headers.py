@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 _REFERENCE = re.compile(r"\b(0?[1-9]?\d{4}[A-Z]{1,2}\d{4})\s*[—–-]\s*([A-Z]{2})\s*[—–-]\s*(\d{1,2}\.\d{1,2}\.\d{4})")
-_LANGUAGE = re.compile(r"^[A-Z]{2}$", re.M)
+_CODES = "BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|SK|SL|SV"
+_LANGUAGE = re.compile(rf"(?:^|\| )({_CODES})(?= \||$)", re.M)  # in a cell of its own
 _DAY = re.compile(r"\b(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})\b")
 _JOURNAL = re.compile(r"\b[A-Z]{2,4}[^\S\n]?(?:Nr\.\s)?[LC]\b[^\n]{0,40}?(\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})")
 
@@ -17,7 +18,7 @@ def language_of(header: str) -> str:
     if reference:
         return reference[2].lower()
     alone = _LANGUAGE.search(header)
-    return alone[0].lower() if alone else ""
+    return alone[1].lower() if alone else ""
 
 
 def celex_of(header: str) -> str:

@@ -29,7 +29,9 @@ def named_acts(text: str, speech: Speech) -> list[str]:
     acts: list[str] = []
     for match in NUMBER.finditer(text):
         governing_act = [word for _, end, word in kinds if end <= match.start()]
-        governing_act += [word for start, _, word in kinds if 0 <= start - match.end() <= 1]  # "a 95/46/EK irányelv"
+        behind = [word for start, _, word in kinds if start >= match.end()]
+        if speech.kind_last and behind:
+            governing_act.append(behind[0])
         if governing_act:
             acts.append(f"{_singular(governing_act[-1], speech)} {' '.join(match[0].split())}")
     return list(dict.fromkeys(acts))
@@ -56,4 +58,4 @@ def celex(number: str, kind: str) -> str:
 def _singular(word: str, speech: Speech) -> str:
     kind = speech.types[word.lower()]
     forms = [form for form, of in speech.types.items() if of == kind and word.lower().startswith(form[:-3])]
-    return min(forms, key=len, default=word.lower()).capitalize()
+    return (forms[0] if forms else word).capitalize()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from storage.records import Provision, ProvisionKind, Relation, RelationKind
 from tracker.reading.europe.dates import own_words
@@ -62,5 +64,11 @@ def _in_text(provision: Provision, speech: Speech) -> Iterator[Relation]:
         elif not acts:  # "Queda derogada la Directiva …", "Uchyla się rozporządzenie …"
             acts = named_acts(own[cue.end() :].split(". ", 1)[0], speech)
         for act in acts:
-            effect = speech.date_in(own, cue.end()) if kind == "repeals" else None
+            effect = _effect(own, cue, speech) if kind == "repeals" else None
             yield Relation(RelationKind(kind), act, own[:300], provision.eid, effect[0] if effect else None)
+
+
+def _effect(own: str, cue: re.Match[str], speech: Speech) -> tuple[date, re.Match[str]] | None:
+    """Return from when an act is repealed: the date behind the words, between them, or in Hungarian before them."""
+    before = speech.date_in(own[: cue.start()]) if speech.date_first else None
+    return before or speech.date_in(own, cue.start())

@@ -44,6 +44,7 @@ class Speech:
     type: re.Pattern[str]
     act_first: bool = False
     date_first: bool = False
+    kind_last: bool = False
 
     def is_proposal(self, title: str) -> bool:
         """Return whether a title is that of a proposal ("Amended proposal for a …" too)."""
@@ -75,13 +76,18 @@ def speeches() -> dict[str, Speech]:
 
 
 def speech_of(language: str, title: str) -> Speech | None:
-    """Return the words of *language*; where it is not stated, of the language whose kind of act begins the title."""
+    """Return the words of *language*; where it is not stated, of the language whose kind of act begins the title.
+
+    Some languages share that word: of those, the one in which the title's date is written.
+    """
     if language in _tables():
         return _speech(language)
     if language:
         return None
     starts = [(match.start(), code) for code, speech in speeches().items() if (match := speech.type.search(title))]
-    return _speech(min(starts)[1]) if starts else None
+    first = [code for start, code in starts if start == min(starts)[0]]
+    dated = [code for code in first if _speech(code).date_in(title)]
+    return _speech((dated or first)[0]) if first else None
 
 
 @cache
@@ -120,6 +126,7 @@ def _speech(language: str) -> Speech:
         type=_any(kinds, inside=True),
         act_first=bool(table.get("act_first")),
         date_first=bool(table.get("date_first")),
+        kind_last=bool(table.get("kind_last")),
     )
 
 
@@ -151,7 +158,13 @@ def _day(table: dict[str, object], months: dict[str, int]) -> re.Pattern[str]:
 
 
 def _any(words: Iterable[str], *, whole: bool = True, inside: bool = False) -> re.Pattern[str]:
-    """Return a pattern for any of *words*; *inside* lets a word end a compound ("Durchführungsverordnung")."""
-    alternatives = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
+    """Return a pattern for any of *words*; *inside* lets a word end a compound ("Durchführungsverordnung").
+
+    "…" in a word stands for what may be put between its parts ("wird mit Wirkung vom 25. Mai 2018 aufgehoben").
+    """
+    alternatives = "|".join(
+        re.escape(word).replace(r"\ …\ ", r"\s[^;:]{1,60}?\s").replace(r"\ ", r"\s")
+        for word in sorted(words, key=len, reverse=True)
+    )
     before, after = ("" if inside else r"\b") if whole else "", r"(?!\w)" if whole else ""
     return re.compile(rf"{before}({alternatives}){after}", re.I)
