@@ -17,6 +17,8 @@ from tracker.reading.europe.nodes import (
     has_words,
     holds_block,
     holds_title,
+    is_data_table,
+    is_footnote,
     is_structural,
     mark_of,
     rows_of,
@@ -69,8 +71,8 @@ def _stands_in_a_container(root: Tag) -> bool:
 class _EuropeMarkupWalker:
     def __init__(self) -> None:
         self.lines: list[EuropeanLine] = []
-        self.inline = Inline()
         self.run: list[str] = []
+        self.inline = Inline()
         self.headings: list[EuropeanLine] = []  # of the first level
         self.nesting = 0
         self.indents = 0  # how many margins deep
@@ -172,6 +174,7 @@ class _EuropeMarkupWalker:
             for line in self.lines[start:]:
                 line.is_quoted = True
             return
+        role = Role.FOOTNOTE if role is None and is_footnote(node) else role
         if role is None or role is Role.CLOSING:
             if holds_block(node) or (
                 self.out_already and any(id(child) in self.out_already for child in node.contents)
@@ -258,7 +261,7 @@ class _EuropeMarkupWalker:
             line.depth = max(line.depth - 1, 0)
 
     def table(self, node: Tag, depth: int) -> None:
-        data = not DATA_TABLES.isdisjoint(node.get("class") or ()) or _has_border(node)
+        data = not DATA_TABLES.isdisjoint(node.get("class") or ()) or _has_border(node) or is_data_table(node)
         for row in rows_of(node):
             cells = list(row.find_all(("td", "th"), recursive=False))
             full_cells = [cell for cell in cells if has_words(cell)]

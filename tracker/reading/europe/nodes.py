@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from tracker.reading.europe.lines import Role, clean
+from tracker.reading.europe.lines import Role, clean, is_label
 from tracker.reading.europe.roles import role_of
 
 BLOCKS = frozenset(
@@ -17,6 +17,7 @@ BLOCKS = frozenset(
 )
 
 _NOTE_ANCHOR = re.compile(r"E\d{4}|ntr")
+_BACK_TO_MARK = re.compile(r"#(?:src\.E\d|ntc)")
 
 
 def classes_of(node: Tag) -> list[str]:
@@ -43,6 +44,13 @@ def rows_of(table: Tag) -> Iterator[Tag]:
 def has_words(node: Tag) -> bool:
     """Return whether *node* shows any words."""
     return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
+
+
+def is_data_table(table: Tag) -> bool:
+    """Return whether a table of two columns begins one of its rows with words, and so is no list of points."""
+    rows = [row.find_all(("td", "th"), recursive=False) for row in rows_of(table)]
+    firsts = [clean(cells[0].get_text()) for cells in rows if len(cells) == 2 and has_words(cells[0])]
+    return any(map(is_label, firsts)) and not all(map(is_label, firsts))
 
 
 def is_structural(cell: Tag) -> bool:
@@ -92,9 +100,13 @@ def mark_of(node: Tag) -> str:
 def footnotes_of(cell: Tag) -> list[Tag]:
     """Return the footnotes that a table prints in its last row: blocks that begin with the anchor a mark leads to."""
     blocks = [child for child in cell.contents if isinstance(child, Tag)]
-    return blocks if blocks and all(_begins_with_anchor(block) for block in blocks) else []
+    return blocks if blocks and all(is_footnote(block) for block in blocks) else []
 
 
-def _begins_with_anchor(block: Tag) -> bool:
+def is_footnote(block: Tag) -> bool:
+    """Return whether a block begins with the anchor to which a mark in the text leads, or leads back to that mark."""
     first = next((child for child in block.contents if isinstance(child, Tag)), None)
-    return first is not None and first.name == "a" and _NOTE_ANCHOR.match(str(first.get("id") or "")) is not None
+    if first is None or first.name != "a":
+        return False
+    ident, target = str(first.get("id") or ""), str(first.get("href") or "")
+    return _NOTE_ANCHOR.match(ident) is not None or _BACK_TO_MARK.match(target) is not None

@@ -15,14 +15,24 @@ from tracker.reading.europe.quotations import QuotationEnds, opens_quotation
 from tracker.reading.structure import european_words
 
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
-_RECITAL = re.compile(r"\((\d{1,3})\)\s*(?=\S)")
-_INSTITUTION = re.compile(r"^[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž \-'’]{8,}(?:,|\s[—–-])")
+_RECITAL = re.compile(r"\((\d{1,3})\)\s*")
+_INSTITUTION = re.compile(r"^([^\W\d_](?:[^\W\d_]|[ \-'’]){8,160}?)(?:\s?,|\s?[—–]|\s-)")
+_PREFIXED = re.compile(r"\b(?:h|n-|d[’']|l[’']|bh?|g(?=C))(?=[A-ZÀ-Þ])")  # "PARLAIMINT NA hEORPA"
+_JOURNAL = re.compile(
+    r"\b[LC] ?\d{1,4} ?,?\D{1,8}\d{2}/\d{2}/\d{4} \S{1,8} ?\d{3,5} ?- ?\d{3,5}"
+)  # on a page of LexUriServ
 _NUMBER = re.compile(r"\(\s?(\d{1,3})\s?\)")
-_MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
-_LOOSE_MARK = re.compile(r"(?<=[^\W\d_]|[)\]\"”’»])\s?\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
+_MARK = re.compile(r"(?<!\d[^\W\d_])(?<!\d[^\W\d_]{2})(?<=[^\W\d_]|[)\]\"”’»])\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)")
+_LOOSE_MARK = re.compile(
+    r"(?<!\d[^\W\d_])(?<!\d[^\W\d_]{2})(?<=[^\W\d_]|[)\]\"”’»])\s?\(\s?(\d{1,3})\s?\)(?=[\s.,;:)]|$)"
+)
 _BEFORE = frozenset({Role.PREAMBLE, Role.RECITAL, Role.TITLE})
 _APART = frozenset({Role.FOOTNOTE, Role.HEADER, Role.SITE, Role.MARK, Role.FOOTNOTE_MARK})
 _PARAGRAPH = re.compile(r"\d{1,3}[a-z]{0,2}\.")
+# letters that are Roman numbers, too: the letter before, the letter after, the number after
+_NEXT = {"i": ("h", "j", "ii"), "v": ("u", "w", "vi"), "x": ("w", "y", "xi")}
+_LABEL = re.compile(r"\(?([^\W\d_]{1,2})[.)]")
+_NEAR = 40  # lines in which the next label is looked for
 _SENTENCE_END = (".", ";", ":", ",")
 
 
@@ -35,7 +45,8 @@ def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
     notes = [int(match[1]) for line in lines if line.role is Role.FOOTNOTE and (match := _NUMBER.match(line.text))]
     next_number, spans = 1, []
-    for line in lines if notes else ():
+    marked = any(line.role is Role.FOOTNOTE_MARK for line in lines)  # by the markup's links
+    for line in lines if notes and not marked else ():
         if line.role in _APART:
             continue
         pattern = _LOOSE_MARK if line.role in _BEFORE else _MARK
@@ -54,19 +65,26 @@ class _Teller:
         self.lines = lines
         self.first_title = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
         self.preamble = next(
-            (i for i, line in enumerate(lines[: self.first_title]) if _INSTITUTION.match(clean(line.text))),
-            self.first_title,
+            (i for i, line in enumerate(lines[: self.first_title]) if _opens_preamble(clean(line.text))),
+            next((i for i, line in enumerate(lines[: self.first_title]) if _is_recital(line)), self.first_title),
         )
+        self.journal = max((i for i in range(self.preamble) if _JOURNAL.search(lines[i].text)), default=-1)
+        self.notes = _trailing_notes(lines)
         self.after_closing = False
         self.ends = QuotationEnds(lines)
         self.articles = 0  # number of the last of its own
+        self.recital_alone = False  # the number of a recital stood alone; the next line is its text
         self.label_depth: int | None = None  # of a label that stands alone before its text
         self.stack: list[str] = []
+        self.letter = ""  # the last label that is a letter
+        self.index = 0
+        self.has_sole_annex = False  # which has no number: what stands in it with one is quoted
         self.last = Role.TITLE
 
     def tell(self) -> list[EuropeanLine]:
         lines: list[EuropeanLine] = []
         for index, line in enumerate(self.lines):
+            self.index = index
             if line.role is Role.TEXT and index > self.first_title:
                 self.mark_quotation(index)
             if line.is_quoted:
@@ -98,7 +116,8 @@ class _Teller:
     def role(self, index: int, line: EuropeanLine) -> None:
         text = clean(line.text)
         if index < self.preamble:
-            line.role = Role.HEADER if celex_of(text) or european_words.is_disclaimer(text) else Role.TITLE
+            is_header = index <= self.journal or celex_of(text) or european_words.is_disclaimer(text)
+            line.role = Role.HEADER if is_header else Role.TITLE
         elif index < self.first_title:
             self.before(line, text)
         elif (number := european_words.article_number(text)) is not None and not line.depth:
@@ -106,12 +125,8 @@ class _Teller:
             self.articles = int(number) if number.isdecimal() else self.articles
         elif _take_division(line, text):
             self.stack = []
-        elif european_words.annex_number(text) is not None:
-            line.role, self.stack, self.after_closing = Role.ANNEX, [], False
-        elif european_words.is_closing(text):
-            line.role, self.after_closing = Role.CLOSING, True
-        elif self.after_closing:
-            line.role = Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
+        elif role := self.role_behind_articles(index, text):
+            line.role = role
         elif self.last is Role.DIVISION:
             line.role = Role.DIVISION_HEADING
         elif self.last is Role.ARTICLE and _is_heading(text) and not self.ends_article(index):
@@ -121,11 +136,29 @@ class _Teller:
         elif not line.depth:
             self.words(line)
 
+    def role_behind_articles(self, index: int, text: str) -> Role | None:
+        """Return the role of what follows the articles of an act: annexes, footnotes, the closing formula."""
+        annex = european_words.annex_number(text)
+        if annex is not None and not (annex and self.has_sole_annex):
+            self.stack, self.after_closing, self.has_sole_annex = [], False, not annex
+            return Role.ANNEX
+        if index >= self.notes:
+            return Role.FOOTNOTE
+        if european_words.is_closing(text):
+            self.after_closing = True
+            return Role.CLOSING
+        if self.after_closing:
+            return Role.FOOTNOTE if _NOTE.match(text) else Role.CLOSING
+        return None
+
     def before(self, line: EuropeanLine, text: str) -> None:
         recital = _RECITAL.match(text)
         if recital:
             line.role, line.label, line.text = Role.RECITAL, f"({recital[1]})", text[recital.end() :]
-        else:
+            self.recital_alone = not line.text
+        elif self.recital_alone:
+            line.depth, self.recital_alone = 1, False
+        elif not line.depth:
             line.role = Role.PREAMBLE
 
     def ends_article(self, index: int) -> bool:
@@ -164,11 +197,24 @@ class _Teller:
 
     def depth(self, label: str) -> int:
         style = _style(label, self.stack)
+        letter = label.strip("().").lower()
+        if letter in _NEXT and (style == "letter" or self.letter == _NEXT[letter][0]):
+            style = self.style_by_next(letter, style)
+        self.letter = letter if style == "letter" else self.letter
         if style in self.stack:
             del self.stack[self.stack.index(style) + 1 :]
         else:
             self.stack.append(style)
         return len(self.stack)
+
+    def style_by_next(self, letter: str, style: str) -> str:
+        """Return of which count a label is that is a letter and a Roman number: the next label of either tells."""
+        _, next_letter, next_roman = _NEXT[letter]
+        labels = (_LABEL.match(clean(line.text)) for line in self.lines[self.index + 1 : self.index + _NEAR])
+        following = next((label[1] for label in labels if label and label[1] in {next_letter, next_roman}), "")
+        if following == next_roman:
+            return "roman"
+        return "letter" if self.letter == _NEXT[letter][0] else style
 
 
 def _take_division(line: EuropeanLine, text: str) -> bool:
@@ -184,7 +230,7 @@ def _style(label: str, stack: Sequence[str]) -> str:
     core = label.strip("().").lower()
     if not core.isalnum():
         return "dash"
-    if core.isdecimal():
+    if core[0].isdecimal():
         return "number"
     roman = core in {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"}
     if roman and (len(core) > 1 or ("letter" in stack and core == "i") or "roman" in stack):
@@ -202,6 +248,30 @@ def _is_title(line: EuropeanLine) -> bool:
             or european_words.division_at(text) is not None
         )
     )
+
+
+def _trailing_notes(lines: Sequence[EuropeanLine]) -> int:
+    """Return where the footnotes begin with which a page ends: each has its mark behind a word above."""
+    start = len(lines)
+    while start and lines[start - 1].role is Role.TEXT and _NOTE.match(clean(lines[start - 1].text)):
+        start -= 1
+    numbers = {match[1] for line in lines[start:] if (match := _NUMBER.match(clean(line.text)))}
+    marks = {match[1] for line in lines[:start] for match in _LOOSE_MARK.finditer(line.text)} if numbers else set()
+    return start if numbers and numbers <= marks else len(lines)
+
+
+def _opens_preamble(text: str) -> bool:
+    """Return whether a line names who adopts the act, in capitals, as the preamble begins."""
+    match = _INSTITUTION.match(text)
+    if match is not None and _PREFIXED.sub("", match[1]).isupper():
+        return True
+    return european_words.adopts(text)
+
+
+def _is_recital(line: EuropeanLine) -> bool:
+    """Return whether a line begins the first recital."""
+    number = line.label if line.role is Role.POINT else clean(line.text)[:4]
+    return number.startswith("(1)")
 
 
 def _is_heading(text: str) -> bool:

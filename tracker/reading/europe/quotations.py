@@ -95,7 +95,7 @@ class QuotationEnds:
 
 def opens_quotation(line: EuropeanLine, before: EuropeanLine | None) -> bool:
     """Return whether *line* begins what the line before it introduces with a colon."""
-    return before is not None and clean(line.full)[:1] in _CLOSERS and clean(before.full).endswith(":")
+    return before is not None and _opens(line, before)
 
 
 def _opens_titles(line: EuropeanLine) -> bool:

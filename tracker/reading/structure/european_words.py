@@ -17,13 +17,20 @@ _DIVISION = {word: ProvisionKind(kind) for kind, words in _TABLE["division"].ite
 _PHRASES = {phrase: ProvisionKind(kind) for kind, phrases in _TABLE["division_phrases"].items() for phrase in phrases}
 _ORDINALS: dict[str, str] = _TABLE["ordinals"]
 _CLOSING = tuple(words.casefold() for words in _TABLE["closing"]["words"])
+_PREAMBLE = tuple(words.casefold() for words in _TABLE["preamble"]["words"])
 _DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
 _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
 _EDGES = " .,:;()[]\u00a0–—-"
+_LATIN = "|".join(LATIN_SUFFIXES)
 _NUMBER = re.compile(
-    rf"(?:\d{{1,4}}|[IVXLCDM]{{1,7}}|[A-Z])(?:[^\W\d_]{{1,2}}|\s[^\W\d_]|\s?(?:{'|'.join(LATIN_SUFFIXES)}))?[.º°]?",
+    rf"(?:\d{{1,4}}|[IVXLCDM]{{1,7}})(?:-?[^\W\d_]{{1,2}}|\s[^\W\d_]|(?:[\s-]?(?:{_LATIN})){{1,2}}(?:\s?[^\W\d_])?)?[.º°]?"
+    r"|[^\W\d_][.º°]?",
     re.I,
 )
+# "Artigo 5.o-A", whose sign of an ordinal is a raised letter; "3/A. cikk"; "Članak 3.a"; "ZAŁĄCZNIK nr 1"
+_ORDINAL_SIGN = re.compile(r"(?<=\d)\.?(?:[ºª°]|(?<=\.)o|\s?er\b)(?:[-\s]?(?=[A-Z]\b)|(?=-)|$)")
+_INSERTED = re.compile(r"(?<=\d)[./](?=[^\W\d_]{1,2}$)")
+_NO = re.compile(r"^(?:n[or]\.?|№|n\.)\s?(?=[\dIVX])", re.I)
 _LOOKALIKES = str.maketrans("ΙΧΜΑΒΕСХМІ", "IXMABECXMI")  # Greek and Cyrillic letters that print as Roman numerals
 _LONGEST_TITLE = 160
 _ROMAN = re.compile(r"[ivxlcdm]{1,7}|\d{1,3}")
@@ -111,6 +118,11 @@ def is_closing(line: str) -> bool:
     return line.casefold().startswith(_CLOSING)
 
 
+def adopts(line: str) -> bool:
+    """Return whether a line in capitals says in the words of a preamble that an institution has adopted the act."""
+    return line.isupper() and any(words in line.casefold() for words in _PREAMBLE)
+
+
 def is_disclaimer(line: str) -> bool:
     """Return whether a line is the publisher's remark that a consolidated text is only documentation."""
     return line.casefold().startswith(_DISCLAIMER)
@@ -133,6 +145,7 @@ def _number_in_title(line: str, words: frozenset[str]) -> str | None:
 
 def _plain_number(printed_text: str) -> str:
     """Return a number with its Greek or Cyrillic look-alikes as Roman numerals, without the sign of an ordinal."""
-    number = printed_text.rstrip("º°.")
+    number = _ORDINAL_SIGN.sub(lambda sign: "-" * (sign.end() < len(printed_text)), _NO.sub("", printed_text))
+    number = _INSERTED.sub("", number.replace("--", "-")).rstrip("º°.")
     roman = number.translate(_LOOKALIKES)
     return roman if _ROMAN.fullmatch(roman.lower()) else number
