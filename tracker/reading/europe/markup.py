@@ -14,6 +14,7 @@ from tracker.reading.europe.nodes import (
     classes_of,
     first_with_class,
     footnotes_of,
+    has_border,
     has_words,
     holds_block,
     holds_title,
@@ -261,7 +262,7 @@ class _EuropeMarkupWalker:
             line.depth = max(line.depth - 1, 0)
 
     def table(self, node: Tag, depth: int) -> None:
-        data = not DATA_TABLES.isdisjoint(node.get("class") or ()) or _has_border(node) or is_data_table(node)
+        data = not DATA_TABLES.isdisjoint(node.get("class") or ()) or has_border(node) or is_data_table(node)
         for row in rows_of(node):
             cells = list(row.find_all(("td", "th"), recursive=False))
             full_cells = [cell for cell in cells if has_words(cell)]
@@ -296,8 +297,3 @@ class _EuropeMarkupWalker:
         for note in self.inline.notes:
             self.add(Role.FOOTNOTE, note, depth)
         self.inline.notes.clear()
-
-
-def _has_border(table: Tag) -> bool:
-    """Return whether a table is printed with lines: then it is a table, not the layout of a list."""
-    return str(table.get("border") or "0").strip() not in {"", "0"}

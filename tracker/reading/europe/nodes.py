@@ -46,6 +46,11 @@ def has_words(node: Tag) -> bool:
     return any(type(text) is NavigableString and not text.isspace() for text in node.descendants)
 
 
+def has_border(table: Tag) -> bool:
+    """Return whether a table is printed with lines: then it is a table, not the layout of a list."""
+    return str(table.get("border") or "0").strip() not in {"", "0"}
+
+
 def is_data_table(table: Tag) -> bool:
     """Return whether a table of two columns begins one of its rows with words, and so is no list of points."""
     rows = [row.find_all(("td", "th"), recursive=False) for row in rows_of(table)]
