@@ -17,7 +17,7 @@ from tracker.reading.structure import european_words
 _NOTE = re.compile(r"\(\s?\d{1,3}\s?\)\s?\S")
 _RECITAL = re.compile(r"\((\d{1,3})\)\s*")
 _INSTITUTION = re.compile(r"^([^\W\d_](?:[^\W\d_]|[ \-'’]){8,160}?)(?:\s?,|\s?[—–]|\s-)")
-_PREFIXED = re.compile(r"\b(?:h|n-|d[’']|l[’']|bh?|g(?=C))(?=[A-ZÀ-Þ])")  # "PARLAIMINT NA hEORPA"
+_LOWER_PREFIX = re.compile(r"\b(?:h|n-|d[’']|l[’']|bh?|g(?=C))(?=[A-ZÀ-Þ])")  # "PARLAIMINT NA hEORPA"
 _JOURNAL = re.compile(
     r"\b[LC] ?\d{1,4} ?,?\D{1,8}\d{2}/\d{2}/\d{4} \S{1,8} ?\d{3,5} ?- ?\d{3,5}"
 )  # on a page of LexUriServ
@@ -45,8 +45,8 @@ def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
     notes = [int(match[1]) for line in lines if line.role is Role.FOOTNOTE and (match := _NUMBER.match(line.text))]
     next_number, spans = 1, []
-    marked = any(line.role is Role.FOOTNOTE_MARK for line in lines)  # by the markup's links
-    for line in lines if notes and not marked else ():
+    has_marks = any(line.role is Role.FOOTNOTE_MARK for line in lines)  # by the markup's links
+    for line in lines if notes and not has_marks else ():
         if line.role in _APART:
             continue
         pattern = _LOOSE_MARK if line.role in _BEFORE else _MARK
@@ -211,8 +211,8 @@ class _Teller:
         """Return of which count a label is that is a letter and a Roman number: the next label of either tells."""
         _, next_letter, next_roman = _NEXT[letter]
         labels = (_LABEL.match(clean(line.text)) for line in self.lines[self.index + 1 : self.index + _NEAR])
-        following = next((label[1] for label in labels if label and label[1] in {next_letter, next_roman}), "")
-        if following == next_roman:
+        next_label = next((label[1] for label in labels if label and label[1] in {next_letter, next_roman}), "")
+        if next_label == next_roman:
             return "roman"
         return "letter" if self.letter == _NEXT[letter][0] else style
 
@@ -263,7 +263,7 @@ def _trailing_notes(lines: Sequence[EuropeanLine]) -> int:
 def _opens_preamble(text: str) -> bool:
     """Return whether a line names who adopts the act, in capitals, as the preamble begins."""
     match = _INSTITUTION.match(text)
-    if match is not None and _PREFIXED.sub("", match[1]).isupper():
+    if match is not None and _LOWER_PREFIX.sub("", match[1]).isupper():
         return True
     return european_words.adopts(text)
 

@@ -86,8 +86,8 @@ def speech_of(language: str, title: str) -> Speech | None:
         return None
     starts = [(match.start(), code) for code, speech in speeches().items() if (match := speech.type.search(title))]
     first = [code for start, code in starts if start == min(starts)[0]]
-    dated = [code for code in first if _speech(code).date_in(title)]
-    return _speech((dated or first)[0]) if first else None
+    by_date = [code for code in first if _speech(code).date_in(title)]
+    return _speech((by_date or first)[0]) if first else None
 
 
 @cache

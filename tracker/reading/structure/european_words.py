@@ -29,7 +29,7 @@ _NUMBER = re.compile(
 )
 # "Artigo 5.o-A", whose sign of an ordinal is a raised letter; "3/A. cikk"; "Članak 3.a"; "ZAŁĄCZNIK nr 1"
 _ORDINAL_SIGN = re.compile(r"(?<=\d)\.?(?:[ºª°]|(?<=\.)o|\s?er\b)(?:[-\s]?(?=[A-Z]\b)|(?=-)|$)")
-_INSERTED = re.compile(r"(?<=\d)[./](?=[^\W\d_]{1,2}$)")
+_INSERTION_SIGN = re.compile(r"(?<=\d)[./](?=[^\W\d_]{1,2}$)")
 _NO = re.compile(r"^(?:n[or]\.?|№|n\.)\s?(?=[\dIVX])", re.I)
 _LOOKALIKES = str.maketrans("ΙΧΜΑΒΕСХМІ", "IXMABECXMI")  # Greek and Cyrillic letters that print as Roman numerals
 _LONGEST_TITLE = 160
@@ -108,8 +108,8 @@ def division_at(line: str) -> tuple[str, str] | None:
     if len(parts) < 3 or len(line) > _LONGEST_TITLE or line[-1] in ".,;:":
         return None
     label, heading = " ".join(parts[:2]), parts[2].lstrip("—–:.- ")
-    parted = label[-1] in ".:" or heading != parts[2] or parts[0].isupper()
-    is_title = parted and heading[:1].isupper() and division_of(label) is not None
+    is_parted = label[-1] in ".:" or heading != parts[2] or parts[0].isupper()
+    is_title = is_parted and heading[:1].isupper() and division_of(label) is not None
     return (label.rstrip(".:"), heading) if is_title else None
 
 
@@ -146,6 +146,6 @@ def _number_in_title(line: str, words: frozenset[str]) -> str | None:
 def _plain_number(printed_text: str) -> str:
     """Return a number with its Greek or Cyrillic look-alikes as Roman numerals, without the sign of an ordinal."""
     number = _ORDINAL_SIGN.sub(lambda sign: "-" * (sign.end() < len(printed_text)), _NO.sub("", printed_text))
-    number = _INSERTED.sub("", number.replace("--", "-")).rstrip("º°.")
+    number = _INSERTION_SIGN.sub("", number.replace("--", "-")).rstrip("º°.")
     roman = number.translate(_LOOKALIKES)
     return roman if _ROMAN.fullmatch(roman.lower()) else number

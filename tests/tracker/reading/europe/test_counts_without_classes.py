@@ -51,12 +51,12 @@ def test_the_number_of_an_annex_may_follow_a_word(line, number):
 
 def test_an_i_after_an_h_is_a_letter_when_a_j_follows_and_a_number_when_ii_does():
     letters = [f"({letter}) a lamp of the kind {letter};" for letter in "abcdefghij"]
-    nested = ["(h) a lamp:", "(i) that is white;", "(ii) that is red;"]
-    begun = ["(i) that is white;", "(ii) that is red;"]
+    inner_list = ["(h) a lamp:", "(i) that is white;", "(ii) that is red;"]
+    roman_list = ["(i) that is white;", "(ii) that is red;"]
 
     assert "art_1__point_i" in eids_of("Article 1", "The keeper shall keep:", *letters)
-    assert "art_1__point_h__point_ii" in eids_of("Article 1", "The keeper shall keep:", *letters[:7], *nested)
-    assert "art_1__point_ii" in eids_of("Article 1", "The keeper shall keep:", *begun)
+    assert "art_1__point_h__point_ii" in eids_of("Article 1", "The keeper shall keep:", *letters[:7], *inner_list)
+    assert "art_1__point_ii" in eids_of("Article 1", "The keeper shall keep:", *roman_list)
 
 
 def test_a_number_with_a_letter_stands_beside_the_number_before_it():

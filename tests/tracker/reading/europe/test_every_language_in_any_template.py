@@ -33,8 +33,12 @@ def point(label: str, text: str) -> str:
 
 def article(words: dict[str, str], language: str, number: int) -> str:
     """Return one article: two of paragraphs and points, one that repeals, one that begins."""
-    printed = "premier" if language == "fr" and number == 1 else number
-    parts = [f'<div id="art_{number}">', block("ti-art", words["article"].format(printed)), block("sti-art", "Dolor")]
+    number_text = "premier" if language == "fr" and number == 1 else number
+    parts = [
+        f'<div id="art_{number}">',
+        block("ti-art", words["article"].format(number_text)),
+        block("sti-art", "Dolor"),
+    ]
     if number == 3:
         parts.append(block("normal", words["repeals"]))
     elif number == 4:
@@ -110,11 +114,11 @@ def test_an_act_says_what_it_amends_and_repeals_in_every_language(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_act_has_the_same_units_under_a_template_that_names_nothing(language):
-    named, nameless = read_both(language)
+    with_names, nameless = read_both(language)
 
-    assert named.flaws == nameless.flaws == ()
-    assert named.counts["article"] == 4
-    assert named.counts["recital"] == 3
-    assert [(p.eid, p.heading, p.text) for root in named.provisions for p in root.walk()] == [
+    assert with_names.flaws == nameless.flaws == ()
+    assert with_names.counts["article"] == 4
+    assert with_names.counts["recital"] == 3
+    assert [(p.eid, p.heading, p.text) for root in with_names.provisions for p in root.walk()] == [
         (p.eid, p.heading, p.text) for root in nameless.provisions for p in root.walk()
     ]
