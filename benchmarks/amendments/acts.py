@@ -53,11 +53,18 @@ def _union_act(lines: list[str], language: str) -> Reading:
             body.append(f'<p class="oj-doc-ti">{rest}</p>')
         elif first == "#":
             body.append(_title(rest))
-        elif first.startswith("(") and first.endswith(")") and rest:
+        elif rest and _is_point(first, language, in_points="\u23ce" in line or body[-1].endswith(":</p>")):
             body.append(_point(first, rest))
         else:
             body.append(f'<p class="oj-normal">{line.strip()}</p>')
     return read(_PAGE.format(language, "".join(body)).encode(), ReadingContext(jurisdiction="eu", language=language))
+
+
+def _is_point(first: str, language: str, *, in_points: bool) -> bool:
+    """Return whether a line opens a point; German and Hungarian print paragraphs "(1)" as lines of their own."""
+    if not first.endswith(")") or len(first) > len("(iii)"):
+        return False
+    return in_points or language not in _FRAMES["words"]["paragraphs_in_brackets"] or not first[1].isdecimal()
 
 
 def _title(text: str) -> str:

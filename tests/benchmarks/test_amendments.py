@@ -12,6 +12,8 @@ def test_the_labels_cover_four_traditions_and_many_languages() -> None:
     bases = {label.base for label in LABELS}
 
     assert {base.split("_")[0] for base in bases} == {"eu", "cn", "us", "in"}
+    assert len(bases) >= 13
+    assert len(LABELS) >= 300
     assert sum(label.reason is not None for label in LABELS) >= 40
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.instructions.coverage import unread_words
-from tracker.amending.instructions.europe_grammar import Grammar, Sentence, grammar_of
+from tracker.amending.instructions.europe_grammar import Grammar, grammar_of
 from tracker.amending.instructions.quotation import ends_quotation, mask, strip_quotes
 from tracker.amending.instructions.renumbering import renumberings
+from tracker.amending.instructions.sentence_parts import Sentence
 from tracker.amending.instructions.word_pairs import word_pairs
 from tracker.amending.operations import Action, Instruction, Level, Place, Target
 from tracker.reading.europe.references import NUMBER

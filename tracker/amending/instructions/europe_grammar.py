@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib import resources
 
 from tracker.amending.instructions.quotation import MASK
+from tracker.amending.instructions.sentence_parts import Mention, Sentence
 from tracker.amending.numbering import LATIN
 from tracker.amending.operations import Action, Level, Place, Target, TargetStep
 
@@ -28,42 +29,11 @@ _ONE = (
 _BEHIND = 120  # characters behind a reference that may name another act
 _INNER = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*"
 _PIECE = re.compile(rf"({_ONE})({_INNER})")
+_BARE_PIECE = re.compile(rf"({_ONE}|(?-i:[a-z]{{1,2}})\b)({_INNER})")  # "Buchstabe b"
 _ACTIONS = {
     "replaced": Action.REPLACE, "inserted": Action.INSERT, "added": Action.INSERT, "deleted": Action.DELETE,
     "renumbered": Action.RENUMBER,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What one sentence says: the action, the target in steps from the outside in, and the anchor of an insertion."""
-
-    action: Action | None = None
-    amended: bool = False
-    target: Target = ()
-    level: Level | None = None
-    anchor: Target = ()
-    anchor_place: Place | None = None
-    anchor_at: int = -1
-    at_end: bool = False
-    between: bool = False
-    everywhere: bool = False
-    attachment: str = ""
-    verb_at: int = 0
-    word_places: tuple[int, ...] = ()
-    clause: str = ""
-    vague: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place a sentence names."""
-
-    start: int
-    end: int
-    steps: Target
-    number: bool = True
-    anchor: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +55,7 @@ class Grammar:
     filler: frozenset[str]
     is_loose: bool = False
     lone: frozenset[str] = frozenset()
+    bare_letters: bool = False
 
     def sentence(self, clause_text: str) -> Sentence:
         """Return what *masked*, a sentence whose quotations are marks, says."""
@@ -97,7 +68,8 @@ class Grammar:
         mentions = self.mentions(clause_text)
         anchor_mentions = [mention for mention in mentions if mention.anchor is not None]
         follows = self.follow_words.search(clause_text)
-        new = next((m for m in mentions if follows and self._is_new(m, follows)), None)
+        inserts = name in {"inserted", "added"}
+        new = next((m for m in mentions if follows and self._is_new(m, follows, inserts=inserts)), None)
         plain = [m for m in mentions if m not in anchor_mentions and m is not new and m.number]
         vague = [m for m in mentions if m not in anchor_mentions and m is not new and self._is_vague(m)]
         anchor_words = [(p, hit.start()) for p, pattern in self.anchors.items() if (hit := pattern.search(clause_text))]
@@ -119,11 +91,12 @@ class Grammar:
             vague=tuple(clause_text[m.start : m.end] for m in vague) if self.filler else (),
         )
 
-    def _is_new(self, mention: Mention, follows: re.Match[str]) -> bool:
+    def _is_new(self, mention: Mention, follows: re.Match[str], *, inserts: bool) -> bool:
         """Return whether a mention is what is put in ("the following Article 3a"), no place of the text."""
         behind = 0 <= mention.start - follows.end() <= len(" new ")
-        bare = not mention.steps[0].numbers and not mention.steps[0].places
-        return behind or (bare and 0 <= follows.start() - mention.end <= 1)
+        before = 0 <= follows.start() - mention.end <= len(", ")
+        has_number = mention.steps[0].numbers or mention.steps[0].places
+        return (behind or before) and (inserts or not has_number)
 
     def _is_vague(self, mention: Mention) -> bool:
         """Return whether a place is named without a number where several may be meant; an act may be called so, too."""
@@ -173,21 +146,25 @@ class Grammar:
         return len(gap) < len(" of the  ") and (outer or inner) and bool(run)
 
     def _steps(self, hit: re.Match[str]) -> Target:
-        word = (hit["word"] or hit["word2"]).lower()
+        word = next(hit[name] for name in ("word", "word2", "word3", "word4") if hit[name]).lower()
         name = self.levels[word]
         level = _LEVELS[name]
-        if hit["ordinals"]:
-            places = tuple(
-                self.ordinals[token] for token in re.split(r"[\s,]+", hit["ordinals"].lower()) if token in self.ordinals
-            )
+        ordinals, numbers = hit["ordinals"] or hit["ordinals3"], hit["numbers"] or hit["numbers4"]
+        if ordinals:
+            tokens = re.split(r"[\s,]+", ordinals.lower())
+            places = tuple(self.ordinals[token] for token in tokens if token in self.ordinals)
+            if level is Level.UNIT:  # "article premier"
+                return (TargetStep(level, tuple((str(place), str(place)) for place in places), word=word),)
             return (TargetStep(level, places=places, word=word),)
-        if not hit["numbers"]:
+        if level is Level.SUBPARAGRAPH and numbers and numbers.isdecimal():
+            return (TargetStep(level, places=(int(numbers),), word=word),)
+        if not numbers:
             level = Level.HEADING if word in self.headings else level
             return (TargetStep(level, word=word),)
-        return self._number_steps(level, name, word, hit["numbers"])
+        return self._number_steps(level, name, word, numbers)
 
     def _number_steps(self, level: Level, name: str, word: str, numbers: str) -> Target:
-        pieces = list(_PIECE.finditer(numbers))
+        pieces = list((_BARE_PIECE if self.bare_letters else _PIECE).finditer(numbers))
         pairs: list[tuple[str, str]] = []
         inner: list[list[str]] = []
         for place, piece in enumerate(pieces):
@@ -259,9 +236,17 @@ def grammar_of(language: str) -> Grammar:
     words = _any(sorted(levels, key=len, reverse=True))
     joins = _any([*table["and"], *table["to"]])
     ordinal = _any(sorted(ordinals, key=len, reverse=True))
-    numbers = rf"{_ONE}{_INNER}(?:(?:,\s+|\s+{joins}\s+|,\s+{joins}\s+){_ONE}{_INNER})*"
+    one = rf"(?:{_ONE}|(?-i:[a-z]{{1,2}})\b)" if table.get("bare_letters") else _ONE
+    numbers = rf"{one}{_INNER}(?:(?:,\s+|\s+{joins}\s+|,\s+{joins}\s+){one}{_INNER})*"
+    before = (
+        r"\(?[0-9]{1,3}[a-z]?\)|\b[0-9]{1,3}[a-z]?\.|\b[a-z]{1,4}\)|\b[IVXLC]+\."
+        if table.get("number_first")
+        else "(?!)"
+    )
     mention = re.compile(
         rf"\b(?P<ordinals>{ordinal}(?:(?:,\s+|\s+{joins}\s+){ordinal})*)\s+(?P<word2>{words})\b"
+        rf"|(?<![\w])(?P<word3>{words})\s+(?P<ordinals3>{ordinal}(?:(?:,\s+|\s+{joins}\s+){ordinal})*)\b"
+        rf"|(?P<numbers4>(?:{before})(?:(?:,\s+|\s+{joins}\s+)(?:{before}))*)\s+(?P<word4>{words})(?!\w)"
         rf"|(?<![\w])(?P<word>{words})(?=[\s,:(]|$)(?:\s+(?P<numbers>{numbers}))?",
         re.I,
     )
@@ -281,11 +266,12 @@ def grammar_of(language: str) -> Grammar:
         between=re.compile(rf"(?<!\w){_any(table['between'])}(?!\w)", re.I),
         everywhere=re.compile(_any(table["everywhere"]), re.I),
         attachment=re.compile(_any(table["attached"]), re.I),
-        filler=frozenset(table.get("filler", ())),
+        filler=frozenset(word.casefold() for word in table.get("filler", ())),
         is_loose="any" in table,
         lone=frozenset(table.get("lone", ())),
+        bare_letters=bool(table.get("bare_letters")),
     )
 
 
 def _any(words: list[str]) -> str:
-    return f"(?:{'|'.join(re.escape(word) for word in words)})"
+    return f"(?:{'|'.join(re.escape(word) for word in words)})" if words else "(?!)"

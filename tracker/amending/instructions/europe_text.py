@@ -18,8 +18,8 @@ from tracker.reading.structure.draft import Draft
 K = ProvisionKind
 _LATIN = rf"(?: ?(?:{'|'.join(LATIN)}))?"
 _LABEL = re.compile(
-    rf"(\((?:\d{{1,3}}[a-z]{{0,3}}|[^\W\d_]{{1,5}}){_LATIN}\)"
-    rf"|\d{{1,3}}(?:\.\d{{1,3}})*[a-z]{{0,3}}{_LATIN}[.)]"
+    rf"(\((?:\d{{1,3}}[a-zα-ω]{{0,3}}|[^\W\d_]{{1,5}}){_LATIN}\)"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}})*[a-zα-ω]{{0,3}}{_LATIN}[.)]"
     rf"|[^\W\d_]{{1,5}}{_LATIN}\)|[A-Z][a-z]?\.(?=\s)|[IVX]{{1,5}}\.(?=\s)|[—–•](?=\s))\s*(?:\|\s*)?(?=\S)"
 )
 _ROMANS = frozenset("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PAIRS = {"‘": "’", "“": '”"', "«": "»", "„": "“”", "‚": "‘’", '"': '"”', "»": "«", "「": "」"}
-_END = re.compile(r"[’”»“\"'](?:\s*[.;,])*\s*$")
+_END = re.compile(r"[’”»“\"'](?:\s*[.;,·])*\s*$")
 OPENERS = frozenset("‘“«„")
 MASK = re.compile(r"⟦(\d+)⟧")
 

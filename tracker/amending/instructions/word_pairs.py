@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from tracker.amending.instructions.europe_grammar import Sentence
+from tracker.amending.instructions.sentence_parts import Sentence
 
 
 def word_pairs(sentence: Sentence, words: list[str]) -> list[tuple[str, str]]:
