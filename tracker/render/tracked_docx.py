@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,28 +10,11 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from storage.records import Change, Comparison, OpKind, Provision, Reading
+from tracker.render.docx_package import MEDIA_TYPE, clean_text, docx_file
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+__all__ = ["MEDIA_TYPE", "DocxLine", "comparison_docx", "docx_lines"]
+
 _AUTHOR = "Clausewatch"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_MADE_AT = (1980, 1, 1, 0, 0, 0)  # of every part: the same comparison gives the same bytes
-_FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by XML
-_TYPES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{MEDIA_TYPE}.main+xml"/></Types>'
-)
-_RELATIONS = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>'
-)
-_PAGE = (
-    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1304" w:right="1304" w:bottom="1304" w:left="1304"/></w:sectPr>'
-)
 Ops = list[tuple[OpKind, str]]
 
 
@@ -56,14 +36,10 @@ def comparison_docx(comparison: Comparison, old: Reading, new: Reading, at: date
     """Return the whole law as a Word document in which every difference is a tracked change made *at* that time."""
     changes = {(change.old_eid, change.new_eid): change for change in comparison.changes if change.ops}
     writer = _Writer(at)
-    was, is_ = _clean(old.title), _clean(new.title)
+    was, is_ = clean_text(old.title), clean_text(new.title)
     title = writer.paragraph([(OpKind.EQUAL, is_)] if was == is_ else _replacement(was, is_))
     body = "".join(writer.paragraph(ops) for ops in _paragraphs(docx_lines(old), docx_lines(new), changes))
-    document = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="{_W}"><w:body>'
-        f"{title}{body}{_PAGE}</w:body></w:document>"
-    )
-    return _zip({"[Content_Types].xml": _TYPES, "_rels/.rels": _RELATIONS, "word/document.xml": document})
+    return docx_file(f"{title}{body}")
 
 
 def docx_lines(reading: Reading) -> list[DocxLine]:
@@ -73,8 +49,8 @@ def docx_lines(reading: Reading) -> list[DocxLine]:
 
 
 def _line(provision: Provision) -> DocxLine:
-    head = " ".join(filter(None, (_clean(provision.label), _clean(provision.heading))))
-    return DocxLine(provision.eid, head, _clean(provision.text))
+    head = " ".join(filter(None, (clean_text(provision.label), clean_text(provision.heading))))
+    return DocxLine(provision.eid, head, clean_text(provision.text))
 
 
 def _paragraphs(
@@ -165,16 +141,3 @@ class _Writer:
 def _pieces(text: str, name: str) -> Iterable[str]:
     for line in text.split("\n"):
         yield f'<{name} xml:space="preserve">{escape(line)}</{name}>'
-
-
-def _clean(text: str) -> str:
-    """Return *text* as Word keeps it: no tabulators, no characters that XML forbids."""
-    return _FORBIDDEN_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-
-
-def _zip(parts: dict[str, str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, _MADE_AT), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -45,6 +45,12 @@ document.addEventListener("keydown", (event) => {
 for (const hand of ["wheel", "touchmove", "pointerdown"]) {
   document.addEventListener(hand, () => (reading = null), { passive: true });
 }
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  const words = document.getElementById(button.dataset.copy).textContent.trim();
+  navigator.clipboard.writeText(words).then(() => (button.textContent = button.dataset.done), () => {});
+});
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
 else follow();
 window.addEventListener("hashchange", follow);

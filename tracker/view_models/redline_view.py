@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -11,13 +11,13 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from storage import instruments, provisions, versions
-from storage.records import Change, ChangeKind, Comparison, Reading, Tag, TagName, Weight
+from storage.records import Change, Comparison, Reading, Weight
 from tracker.compare import front_changes
-from tracker.render.comparison_html import redline_html, sides_html
 from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.change_set_facts import change_set_facts
 from tracker.view_models.provision_links import history_of
+from tracker.view_models.redline_units import RedlineRow, units_of
 from tracker.view_models.text_pagination import (
     PartRequest,
     RequestedPart,
@@ -26,9 +26,10 @@ from tracker.view_models.text_pagination import (
     part_of,
     part_of_text,
 )
+from tracker.wording.labels import ENGLISH, Labels
+from tracker.wording.set_summaries import set_summary
 
 _MOST = 250_000  # bytes of changes on one sheet
-_AROUND = 900  # bytes of markup around a change
 
 
 class View(StrEnum):
@@ -61,67 +62,13 @@ async def _layout(part: RequestedPart, view: View = View.INLINE, show: Show = Sh
 AsLaidOut = Annotated[Layout, Depends(_layout)]
 
 
-@dataclass(frozen=True, slots=True)
-class RedlineRow:
-    """One change as a page shows it: its anchor, the anchor of its unit when it is the first of it, its heading."""
-
-    change: Change
-    anchor: str
-    unit: str
-    title: str
-    heading: str
-    reference_only: bool
-    front: bool
-
-    @property
-    def size(self) -> int:
-        """How many bytes it takes, about."""
-        if self.change.kind is ChangeKind.RENUMBERED:
-            return _AROUND // 3
-        edits = sum(len(op.text.encode()) for op in self.change.ops)
-        return _AROUND + max(edits, len(self.change.old_text.encode()), len(self.change.new_text.encode()))
-
-    @property
-    def chips(self) -> list[tuple[str, str, str]]:
-        """What it touches, in the words of the law: tag, old words and new ones, none twice."""
-        by_words: dict[tuple[str, str], Tag] = {}
-        for tag in self.change.ranked_tags:
-            words = (tag.old_text or tag.old, tag.new_text or tag.new)
-            if words in by_words and {by_words[words].tag, tag.tag} <= _ONE_SUM:
-                tag = replace(tag, tag=TagName.PENALTY)  # noqa: PLW2901 - a penalty's amount is told once
-            by_words[words if any(words) else (tag.tag.value, "")] = tag
-        return [
-            (
-                _IN_WORDS.get(tag.tag, tag.tag.value),
-                *(("", "") if old == new else (old, new) if any((old, new)) else ("", "")),
-            )
-            for (old, new), tag in by_words.items()
-        ]
-
-    @property
-    def inline(self) -> Markup:
-        """Its redline."""
-        silent = self.change.kind is ChangeKind.RENUMBERED
-        return Markup("" if silent else redline_html(self.change))  # noqa: S704 - escaped where it was made
-
-    @property
-    def sides(self) -> tuple[Markup, Markup]:
-        """Its old words and its new ones."""
-        old, new = sides_html(self.change)
-        return Markup(old), Markup(new)  # noqa: S704 - escaped where they were made
-
-
-_IN_WORDS = {
-    TagName.MODALITY: "duty",
-    TagName.DEADLINE: "time limit",
-    TagName.CONNECTIVE: "all or any",
-    TagName.ACTOR: "who it concerns",
-}
-_ONE_SUM = {TagName.AMOUNT, TagName.PENALTY}
-
-
 def redline_context(
-    db: Database, comparison: Comparison, pair: tuple[str, str], layout: Layout, address: str
+    db: Database,
+    comparison: Comparison,
+    pair: tuple[str, str],
+    layout: Layout,
+    address: str,
+    words: Labels = ENGLISH,
 ) -> dict[str, Any]:
     """Return what a page of redlines shows of *comparison*; links to other layouts begin with *address*."""
     old, new = (versions.get_summary(db, version_id) for version_id in pair)
@@ -131,6 +78,7 @@ def redline_context(
         comparison, readings, *(provisions.headings(db, version_id, _units(comparison)) for version_id in pair)
     )
     history = history_of(instrument.id, new.id)
+    old_names, new_names = (provisions.citations(db, version_id, _units(comparison)) for version_id in pair)
     facts = change_set_facts(db, comparison, instrument.id)
     if layout.show is Show.WHOLE and readings is not None:
         whole, part, _ = part_of_text(redlined_pieces(*readings, comparison, history), layout.sheet)
@@ -143,7 +91,8 @@ def redline_context(
         "old": old,
         "new": new,
         "summary": summary_line(comparison),
-        "says": comparison.summary_text,
+        "says": set_summary(comparison, words) or comparison.summary_text,
+        "counts": comparison.summary,
         "weight": comparison.summary.get("weight", ""),
         "facts": facts,
         "notes": facts.notes,
@@ -153,7 +102,10 @@ def redline_context(
         "whole": whole,
         "rows": rows,
         "sheet": part,
-        "here": rows[part.start : part.stop],
+        "units": units_of(
+            [row for row in rows[part.start : part.stop] if not row.reference_only], old_names, new_names, words
+        ),
+        "here_followed": [row for row in rows[part.start : part.stop] if row.reference_only],
         "history": history,
         "old_history": history_of(old.instrument_id, old.id),
         "to": link_to(f"{address}view={layout.view.value}&", _anchors(rows, part, layout.show)),

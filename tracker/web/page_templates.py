@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -15,13 +14,12 @@ from tracker.render import display_names
 from tracker.render.control_characters import harmless
 from tracker.render.scripts import language_of
 from tracker.view_models.provision_links import segment
-from tracker.weigh.quantities.value_sentences import duration as english_duration
 from tracker.wording import phrases
+from tracker.wording.durations import duration_in_words
 from tracker.wording.interface_words import FALLBACK_LANGUAGE, interface
-from tracker.wording.labels import table_of, words
+from tracker.wording.labels import words
 from tracker.wording.title_gloss import working_title
 
-_DURATION = re.compile(r"P(T?)([\d.]+)([A-Z]+)")
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 ADDRESS: ContextVar[str] = ContextVar("address", default="")
 """Where the page that is being made is found, for whoever reads it on paper; nothing for pages of one person."""
@@ -91,10 +89,7 @@ def lang(title: str, language: str = "") -> Markup:
 
 def duration(normal: str) -> str:
     """Return a normal duration (``P10D``) in words of the reader's language."""
-    found = _DURATION.fullmatch(normal)
-    unit = f"units.{found[1]}{found[3]}" if found else ""
-    label = (table_of(f"sentences/{LANGUAGE.get()}.toml") or {}).get(unit)
-    return label.format(n=found[2]) if found and isinstance(label, str) else english_duration(normal)
+    return duration_in_words(normal, words(LANGUAGE.get()))
 
 
 def jurisdiction(name: str) -> str:

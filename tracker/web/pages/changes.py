@@ -13,15 +13,20 @@ from starlette.concurrency import run_in_threadpool
 
 from storage import changes, corrections, versions
 from storage.errors import MissingRowError
-from storage.records import Comparison, Event, ReviewState, Version
+from storage.records import Comparison, Event, Instrument, Reading, ReviewState, Version
+from storage.versions import VersionRow
+from tracker.render import comparison_markdown
+from tracker.render.akoma_ntoso import reading_akn
+from tracker.render.consultation_table import consultation_table
 from tracker.render.tracked_docx import MEDIA_TYPE, comparison_docx
 from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, Layout, redline_context
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import ADDRESS, LANGUAGE, day, page_of, translate
 from tracker.web.pages.compare_picker import choose
 from tracker.web.pagination import RowNumber
 from tracker.web.rate_limit import limit_questions
+from tracker.wording.labels import words
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ChangesQuery = Annotated[str, Query(max_length=200)]
@@ -42,14 +47,45 @@ def one_change(db: RequestDatabase, set_id: RowNumber, layout: AsLaidOut) -> str
 @router.get("/changes/{set_id}/word", dependencies=[Depends(limit_questions)])
 def as_word(db: RequestDatabase, set_id: RowNumber) -> Response:
     """Return one set of changes as a Word document with tracked changes."""
+    comparison, row, old, new = _stored_set(db, set_id)
+    return _file(comparison_docx(comparison, old, new, row.at), MEDIA_TYPE, f"{row.new}.docx")
+
+
+@router.get("/changes/{set_id}/table", dependencies=[Depends(limit_questions)])
+def as_table(db: RequestDatabase, set_id: RowNumber) -> Response:
+    """Return one set of changes as a consultation table in two columns, as a Word document."""
+    comparison, row, old, new = _stored_set(db, set_id)
+    heads = tuple(f"{translate(name)}: {reading.title}" for name, reading in (("Old text", old), ("New text", new)))
+    return _file(consultation_table(comparison, new.title, (heads[0], heads[1])), MEDIA_TYPE, f"{row.new}.table.docx")
+
+
+@router.get("/changes/{set_id}/markdown", dependencies=[Depends(limit_questions)])
+def as_markdown(db: RequestDatabase, set_id: RowNumber) -> Response:
+    """Return one set of changes as Markdown, with marks for what went and what came."""
+    comparison, row, old, new = _stored_set(db, set_id)
+    return _file(comparison_markdown(comparison, old, new).encode(), "text/markdown; charset=utf-8", f"{row.new}.md")
+
+
+@router.get("/changes/{set_id}/akn", dependencies=[Depends(limit_questions)])
+def as_akoma_ntoso(db: RequestDatabase, set_id: RowNumber) -> Response:
+    """Return the new text of a set of changes as Akoma Ntoso."""
+    _, row, _, new = _stored_set(db, set_id)
+    return _file(reading_akn(new, on=row.at.date()), "application/akn+xml", f"{row.new}.xml")
+
+
+def _stored_set(db: Database, set_id: int) -> tuple[Comparison, changes.ChangeSetRow, Reading, Reading]:
+    """Return a set of changes with both its texts; raises 404 when there is none."""
     try:
         comparison, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
     old, new = (versions.get(db, version_id).reading for version_id in (row.old, row.new))
-    name = quote(f"{row.new}.docx".replace("/", "_"))
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(comparison_docx(comparison, old, new, row.at), media_type=MEDIA_TYPE, headers=headers)
+    return comparison, row, old, new
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name.replace('/', '_'))}"}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 @router.get("/compare", dependencies=[Depends(limit_questions)])
@@ -81,8 +117,18 @@ def _change_page(
     address: str,
     back: Sequence[Event] = (),
 ) -> str:
-    word = address.rstrip("?") + "/word" if address.startswith("/changes/") else ""
-    return page_of("change.html", back=back, word=word, **redline_context(db, comparison, pair, layout, address))
+    downloads = address.rstrip("?") if address.startswith("/changes/") else ""
+    context = redline_context(db, comparison, pair, layout, address, words(LANGUAGE.get()))
+    citation = _citation(context["instrument"], context["old"], context["new"])
+    return page_of("change.html", back=back, downloads=downloads, citation=citation, **context)
+
+
+def _citation(instrument: Instrument, old: VersionRow, new: VersionRow) -> str:
+    """Return how a set of changes is cited: the law, when both texts were seen, and where the page is found."""
+    own = instrument.title_native if instrument.title_native != instrument.title else ""
+    title = f"{instrument.title} ({own})" if own else instrument.title
+    seen = translate("changes between the texts seen on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at))
+    return f"{title}, {seen}. Clausewatch, {ADDRESS.get().partition('?view=')[0]}"
 
 
 def _version(db: Database, name: str) -> Version:

@@ -158,6 +158,34 @@ def test_a_set_of_changes_is_there_as_a_word_document(client):
     assert client.get("/changes/99/word").status_code == 404
 
 
+def test_a_set_of_changes_can_be_taken_along_in_every_form_the_page_names(client):
+    page = html.fromstring(client.get("/changes/1").text)
+    links = page.xpath("//a[@download]/@href")
+    assert [link.rpartition("/")[2] for link in links] == ["word", "table", "markdown", "akn"]
+    answers = {link.rpartition("/")[2]: client.get(link) for link in links}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert "~~30~~" in answers["markdown"].text or "30" in answers["markdown"].text
+    assert answers["akn"].content.startswith(b"<?xml")
+    assert "第一条" in answers["akn"].text
+    assert client.get("/changes/99/table").status_code == client.get("/changes/99/akn").status_code == 404
+
+
+def test_a_set_of_changes_says_how_it_is_cited(client):
+    [citation] = html.fromstring(client.get("/changes/1?view=side").text).xpath("//*[@id='citation']")
+    assert "changes between the texts seen on 2 March 2026 and on 3 March 2026" in citation.text_content()
+    assert citation.text_content().endswith("/changes/1")
+
+
+def test_a_unit_stands_once_with_what_its_change_means_in_chips(client):
+    page = html.fromstring(client.get("/changes/1").text)
+    [section] = page.xpath("//section[contains(@class, 'change')]")
+    assert [chip.text_content() for chip in section.xpath(".//ul[@class='tags']/li")] == [
+        "shorter time limit: 30 days → 10 days"
+    ]
+    chinese = html.fromstring(client.get("/changes/1?lang=zh").text)
+    assert chinese.xpath("//ul[@class='tags']/li")[0].text_content() == "期限缩短：30日 → 10日"
+
+
 def test_a_change_page_says_from_when_it_counts_and_the_table_of_its_dates(client):
     shown = client.get("/changes/1").text
     assert "<dt>Takes effect</dt><dd>not stated</dd>" in shown
