@@ -29,9 +29,10 @@ def database() -> Path:
 
 
 def folders() -> tuple[Path, ...]:
-    """Return the folders of declarations: our own, and a further one."""
+    """Return the folders of declarations: our own, that of the home when there is one, and a further one."""
+    own = home() / "declarations"
     further = setting("declarations")
-    return (BUILT_IN, Path(further)) if further else (BUILT_IN,)
+    return (BUILT_IN, *([own] if own.is_dir() else ()), *([Path(further)] if further else ()))
 
 
 def user_agent(contact: str) -> str:

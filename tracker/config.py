@@ -41,7 +41,7 @@ class Settings(BaseSettings):
     home: Path = Path("clausewatch-home")
     """The one folder for database, archive and mail as files."""
     declarations: Path | None = None
-    """A further folder of declared sources, beside our own."""
+    """A further folder of declared sources, beside ours and `declarations/` in the home."""
     database_url: str = ""
     """`sqlite:///PATH` when the database is not in the home."""
     contact: str = ""
@@ -142,10 +142,16 @@ class Settings(BaseSettings):
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders of declarations: our own, and a further one; in the home of a demo only the demo's."""
+        """The folders of declarations: ours, the home's if there is one, a further one; a demo has only its home's."""
         if (self.home / DEMO_MARK).exists():
-            return (self.home / "declarations",)
-        return (BUILT_IN, self.declarations) if self.declarations else (BUILT_IN,)
+            return (self.own_declarations,)
+        own = (self.own_declarations,) if self.own_declarations.is_dir() else ()
+        return (BUILT_IN, *own, *((self.declarations,) if self.declarations else ()))
+
+    @property
+    def own_declarations(self) -> Path:
+        """The folder of the home for declarations of one's own, which upgrades leave alone."""
+        return self.home / "declarations"
 
     @property
     def delivery_policy(self) -> AddressPolicy:
@@ -203,9 +209,11 @@ def _make_key(path: Path) -> None:
 def load(**overrides: object) -> Settings:
     """Return the settings; raises UsageError naming the setting that is wrong, or the nearest right one."""
     _refuse_unknown_variables(os.environ)
+    if Path(_FILE).exists() and not Path(_FILE).is_file():
+        raise UsageError(f"{_FILE}: not a file")
     try:
         settings = Settings(**overrides)  # type: ignore[arg-type]
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{_FILE}: not TOML: {error}") from None
     except ValidationError as error:
         raise UsageError(_first_fault(error)) from None

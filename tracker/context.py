@@ -15,6 +15,7 @@ from storage.records import Source
 from storage.schema.open import open_database
 from tracker.alerts import AlertSettings
 from tracker.config import Settings
+from tracker.errors import UsageError
 
 Clock = Callable[[], datetime]
 
@@ -62,7 +63,10 @@ def open_context(
 
     Raises StorageError when the database is damaged, another program's or of a newer Clausewatch.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"setting home: {settings.home} cannot be made: {error.strerror}") from None
     db = open_database(settings.database)
     service = AppContext(
         db,

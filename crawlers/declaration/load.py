@@ -22,7 +22,7 @@ from storage.records import EarlierTemplate, Expectation, Politeness, Source, So
 
 BUILT_IN = Path(__file__).parents[1] / "declarations"
 
-_MADE_OF_TABLES = {"expect", "politeness", "certainty", "evidence", "dormant", "key", "earlier"}
+_MADE_OF_TABLES = {"expect", "politeness", "certainty", "evidence", "dormant", "key", "earlier", "replaces"}
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 _DURATION = re.compile(r"(\d{1,6}) (second|minute|hour|day|week)s?")
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -41,13 +41,18 @@ def load(folders: Sequence[Path]) -> dict[str, Source]:
         except DeclarationError as error:
             faults += error.faults
             continue
-        if source.id in paths:
+        if source.id in paths and not _replaces(path):
             faults.append(f"{path}: the id {source.id} is taken by {paths[source.id]}")
             continue
         paths[source.id], sources[source.id] = path, source
     if faults:
         raise DeclarationError(faults)
     return sources
+
+
+def _replaces(path: Path) -> bool:
+    """Return whether a declaration says that it stands in for the one of the same id in a folder before it."""
+    return tomllib.loads(path.read_text(encoding="utf-8")).get("replaces") is True
 
 
 def load_file(path: Path) -> Source:
@@ -212,6 +217,7 @@ class _Declaration(_DeclarationTable):
     certainty: dict[str, Certainty] = Field(default_factory=dict)
     evidence: dict[str, EvidenceEntry] = Field(default_factory=dict)
     dormant: str = ""  # why no round asks it
+    replaces: bool = False  # stands in for the one of the same id in a folder before it
     key: KeyTable | None = None
     expect: _Expect = _Expect()
     politeness: _Politeness = _Politeness()

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from crawlers.declaration.load import load_file
+from crawlers.declaration.load import BUILT_IN, load_file
 from crawlers.errors import DeclarationError
 
 _FOLDER = "proposals"
+OWN_FOLDER = "declarations"
+"""The folder of a home for declarations of one's own, which upgrades leave alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def find_proposal(home: Path, source_id: str) -> Proposal | None:
 def accept_proposal(home: Path, source_id: str, folders: Sequence[Path]) -> Path:
     """Mend the declaration of a source as proposed and return its file; raises DeclarationError when that cannot be.
 
-    What the file says beside the mended keys stays as it is; a file that would not load is left alone.
+    What the file says beside the mended keys stays as it is; a file that would not load is left alone. One of our own
+    is never written to, for the next upgrade would undo it: the home gets a copy that replaces it.
     """
     proposal = find_proposal(home, source_id)
     paths = [path for folder in folders for path in folder.glob(f"*/{source_id}.toml")]
@@ -52,11 +55,17 @@ def accept_proposal(home: Path, source_id: str, folders: Sequence[Path]) -> Path
         raise DeclarationError([f"{source_id}: nothing is proposed for it"])
     path = paths[-1]
     before = path.read_text(encoding="utf-8")
-    path.write_text(mend_text(before, proposal), encoding="utf-8")
+    text = mend_text(before, proposal)
+    is_ours = path.is_relative_to(BUILT_IN)
+    if is_ours:
+        path = home / OWN_FOLDER / path.parent.name / path.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = f"replaces = true\n{text}"
+    path.write_text(text, encoding="utf-8")
     try:
         load_file(path)
     except DeclarationError:
-        path.write_text(before, encoding="utf-8")
+        path.unlink() if is_ours else path.write_text(before, encoding="utf-8")
         raise
     _file(home, source_id).unlink(missing_ok=True)
     return path

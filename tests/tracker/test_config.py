@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from docs import write_settings
-from tracker.config import Settings, load
+from tracker.config import BUILT_IN, Settings, load
 from tracker.errors import UsageError
 
 ASK = """
@@ -79,3 +79,22 @@ def test_a_base_address_that_is_none_is_refused(folder):
 def test_the_reference_of_the_settings_is_that_of_the_code():
     assert write_settings.REFERENCE.read_text(encoding="utf-8") == write_settings.reference()
     assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_settings_that_are_no_text_or_no_file_are_one_line(folder):
+    (folder / "clausewatch.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match=r"clausewatch\.toml: not TOML"):
+        load()
+    (folder / "clausewatch.toml").unlink()
+    (folder / "clausewatch.toml").mkdir()
+    with pytest.raises(UsageError, match=r"clausewatch\.toml: not a file"):
+        load()
+
+
+def test_declarations_of_one_s_own_are_those_of_the_home(folder):
+    home = folder / "home"
+    (home / "declarations").mkdir(parents=True)
+
+    assert load(home=home).folders == (BUILT_IN, home / "declarations")
+    assert load(home=home, declarations=folder).folders == (BUILT_IN, home / "declarations", folder)
+    assert load(home=folder / "other").folders == (BUILT_IN,)

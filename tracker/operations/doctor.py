@@ -145,6 +145,9 @@ def _mail(settings: Settings, now: datetime) -> Iterator[Finding]:  # noqa: ARG0
         yield Finding("mail", DoctorState.WARN, "no mail server is set: messages stay in the home as .eml files",
                       "set CLAUSEWATCH_SMTP_URL")  # fmt: skip
         return
+    if is_loopback(settings.base_url):
+        yield Finding("links", DoctorState.WARN, f"links in mails lead to {settings.base_url}, on this machine only",
+                      "set CLAUSEWATCH_BASE_URL to the address readers use")  # fmt: skip
     try:
         server = server_of(settings.smtp_url)
         with socket.create_connection((server.host, server.port), _CONNECT_TIMEOUT):

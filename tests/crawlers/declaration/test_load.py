@@ -131,6 +131,16 @@ def test_one_id_is_declared_once(tmp_path):
         load([tmp_path / "one", tmp_path / "two"])
 
 
+def test_one_that_says_so_stands_in_for_the_one_before_it(tmp_path):
+    for name, text in (("ours", GOOD), ("own", f"replaces = true\n{GOOD}".replace("2 weeks", "2 days"))):
+        (tmp_path / name).mkdir()
+        declared(tmp_path / name, text)
+
+    (source,) = load([tmp_path / "ours", tmp_path / "own"]).values()
+
+    assert source.every.days == 2
+
+
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(DeclarationError, match="no such folder"):
         load([tmp_path / "nowhere"])

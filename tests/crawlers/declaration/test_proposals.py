@@ -1,6 +1,7 @@
 import pytest
 
-from crawlers.declaration.load import load_file
+from crawlers.declaration import proposals
+from crawlers.declaration.load import load, load_file
 from crawlers.declaration.proposals import Proposal, accept_proposal, find_proposal, mend_text, save_proposal
 from crawlers.errors import DeclarationError
 
@@ -46,6 +47,18 @@ def test_a_proposal_is_kept_until_it_is_accepted(tmp_path, folder):
     assert source.evidence["rows"].on == "2026-03-02"
     assert "# the others are news" in path.read_text(encoding="utf-8")
     assert find_proposal(tmp_path, "eu_list") is None
+
+
+def test_one_of_ours_is_left_alone_and_the_home_gets_a_copy_that_replaces_it(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(proposals, "BUILT_IN", folder)
+    home = tmp_path / "home"
+    save_proposal(home, PROPOSAL)
+
+    path = accept_proposal(home, "eu_list", [folder])
+
+    assert path == home / "declarations/eu/eu_list.toml"
+    assert (folder / "eu/eu_list.toml").read_text(encoding="utf-8") == TEXT
+    assert load([folder, home / "declarations"])["eu_list"].params["item"] == "div.new article"
 
 
 def test_what_would_not_load_is_left_alone(tmp_path, folder):

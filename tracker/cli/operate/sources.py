@@ -15,7 +15,7 @@ from crawlers.declaration.params import PARAMS
 from crawlers.declaration.proposals import accept_proposal
 from storage.records import Source
 from tracker.cli.command import FormatOption, Output, answer_json, load_declarations, one_clear_line, say
-from tracker.config import BUILT_IN, Settings
+from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 
@@ -116,7 +116,9 @@ def sources_new(
     source_id: Annotated[str, typer.Argument(metavar="ID", help="<jurisdiction>_<publisher>_<subject>")],
     url: Annotated[str, typer.Argument(help="The address to watch.")],
     spider: Annotated[str, typer.Option(help="How it is walked; guessed from the address when not given.")] = "",
-    folder: Annotated[Path | None, typer.Option(help="Folder of declarations; the configured one, else ours.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Folder of declarations; the configured one, else the home's.")
+    ] = None,
 ) -> None:
     """Write the draft of one more declaration."""
     with one_clear_line():
@@ -125,7 +127,7 @@ def sources_new(
             raise UsageError(f"{source_id}: is declared already")
         if spider and spider not in PARAMS:
             raise UsageError(f"{spider}: no such walk; known are {', '.join(sorted(PARAMS))}")
-        path = catalogue.scaffold(source_id, url, folder or settings.declarations or BUILT_IN, spider)
+        path = catalogue.scaffold(source_id, url, folder or settings.declarations or settings.own_declarations, spider)
     typer.echo(path)
     say(f"fill it in, then `clausewatch sources list` and `clausewatch sources test {source_id}`")
 
