@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.citations import OTHER_ACT
 from tracker.weigh.edits import Edit, is_small
+from tracker.weigh.quotable import clause_at
 from tracker.weigh.word_claims import Findings, swapped
 
 _HEADS = (
@@ -19,9 +22,14 @@ _HEADS = (
 _HEAD = re.compile(f"(?:{_HEADS})")
 _STOP = re.compile(
     r"[^\u3400-\u9fff]|应当|可以|不得|必须|根据|依照|按照|依据|或者|以及|其他|上述|前款|对于|关于|通过|经过|报请|会同|责令|"
-    r"鼓励|支持|引导|要求|禁止|允许|督促|指导|委托|按|由|向|对|和|或|及|与|经|被|报|从|的|等|并|在|为|应|是|将|把|给|至|到|任何|该|本|其|各"
+    r"鼓励|支持|引导|要求|禁止|允许|督促|指导|委托|按|由|向|对|和|或|及|与|经|被|报|从|(?<!设区)的|等|并|在|为|应|是|将|把|给|至|到|任何|该|本|其|各(?!级)|"
+    r"通报|告知|移送|提交|提请|报告|申请|征求|协助|配合|接受|提供给|提供(?!者)|依法|至少|每|处理(?!者)|使用(?!者)|经营(?!者)"
+)
+_NO_ACTOR = re.compile(
+    r"个人(?:信息|隐私|数据|所得|账户|账号|权益|敏感|财产|行为|生物)|(?:计量|量值)单位|单位(?:产品|面积|时间)"
 )
 _VERBS = {"组织", "个人", "单位"}
+_NAME = 5  # words of the name of a body
 _LONGEST = 18  # characters of one actor
 
 
@@ -39,8 +47,15 @@ def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     if _one(old) == _one(new) or OTHER_ACT.search(edit.struck + edit.added):
         return  # one authority or several; or a body in the name of an act
     tag = Tag(TagName.ACTOR, old, new, old, new)
+    other = (edit.struck if new else edit.added).strip(" ,;.")
+    text, at = (change.old_text, edit.old_at) if new else (change.new_text, edit.new_at)
+    is_name = other[:1].isupper() and other.count(" ") < _NAME and not clause_at(text, at).startswith(other)
+    if bool(old) != bool(new) and is_name:  # a body we do not know by name
+        old, new = old or other, new or other
     if old and new:
-        yield Claim(C.ACTOR_CHANGED, "", old, new, old, new), tag
+        yield Claim(C.ACTOR_CHANGED, "", old, new, old, new), Tag(TagName.ACTOR, old, new, old, new)
+    elif edit.struck.strip() and edit.added.strip():
+        yield None, tag
     else:
         yield _one_sided(old, new, change, evidence), tag
 
@@ -52,22 +67,53 @@ def _is_swap(edit: Edit, evidence: BothTexts) -> bool:
 def _wide(change: Change, edit: Edit) -> Findings:
     old = _actors_at(change.old_text, edit.old_at, edit.old_at + len(edit.struck))
     new = _actors_at(change.new_text, edit.new_at, edit.new_at + len(edit.added))
-    is_gone = [actor for actor in old if actor not in new]
-    come = [actor for actor in new if actor not in old]
+    before, after = (Counter(_names(text)) for text in (change.old_text, change.new_text))
+    is_gone = [actor for actor in old if actor not in new and before[actor] > after[actor]]
+    come = [actor for actor in new if actor not in old and after[actor] > before[actor]]
     if len(is_gone) == len(come) == 1:
-        tag = Tag(TagName.ACTOR, is_gone[0], come[0], is_gone[0], come[0])
-        yield Claim(C.ACTOR_CHANGED, "", is_gone[0], come[0], is_gone[0], come[0]), tag
+        names = _without_common_lead(is_gone[0], come[0])
+        yield Claim(C.ACTOR_CHANGED, "", *names, *names), Tag(TagName.ACTOR, *names, *names)
+
+
+def _without_common_lead(one: str, other: str) -> tuple[str, str]:
+    """Return two actors without what both begin with: 人民政府|卫生行政部门 and 人民政府|卫生健康部门."""
+    common = one[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))]
+    cut = max((hit.end() for hit in _HEAD.finditer(common)), default=0)
+    return (one[cut:], other[cut:]) if one[cut:] and other[cut:] else (one, other)
+
+
+def _names(text: str) -> Iterator[str]:
+    yield from (text[first:last] for first, last in _whole_mentions(text))
+
+
+def _whole_mentions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where actors stand; those that stand side by side are one: 国务院|公安部门|负责人."""
+    start = end = -1
+    for first, last in _mentions(text):
+        if first == end:
+            end = last
+            continue
+        if end > start:
+            yield start, end
+        start, end = first, last
+    if end > start:
+        yield start, end
 
 
 def _actors_at(text: str, start: int, end: int) -> list[str]:
     """Return the actors of *text* that overlap a place, or end right behind it."""
-    return [text[first:last] for first, last in _mentions(text) if first < max(end, start + 1) and last > start]
+    return [text[first:last] for first, last in _whole_mentions(text) if first < max(end, start + 1) and last > start]
 
 
 def _mentions(text: str) -> Iterator[tuple[int, int]]:
     last = 0
     for hit in _HEAD.finditer(text):
-        if _goes_on(text, hit) or hit.start() < last or (hit[0] in _VERBS and hit.start() == last > 0):
+        if (
+            _NO_ACTOR.match(text, hit.start())
+            or _goes_on(text, hit)
+            or hit.start() < last
+            or (hit[0] in _VERBS and hit.start() == last > 0)
+        ):
             continue
         lead_at = max(last, hit.start() - _LONGEST)
         stops = [stop.end() for stop in _STOP.finditer(text, lead_at, hit.start())]

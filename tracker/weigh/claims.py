@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from unicodedata import normalize
 
-from storage.records import Change, ChangeKind, Claim, Op, OpKind, Tag
+from storage.records import Change, ChangeKind, Claim, Op, Tag
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import actor_findings
-from tracker.weigh.both_texts import BothTexts, bare
+from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.duty_claims import duty_findings
-from tracker.weigh.edits import Edit, edits
+from tracker.weigh.edits import edits
+from tracker.weigh.neutral_claims import unsaid
 from tracker.weigh.new_units import unit_findings
 from tracker.weigh.quantities.value_claims import value_findings
-from tracker.weigh.quotable import quote, tells_change, whole_words
 from tracker.weigh.reference_claims import reference_findings
 from tracker.weigh.word_claims import (
     Findings,
@@ -28,9 +28,7 @@ from tracker.weigh.word_claims import (
 )
 
 _ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
-_TELLING_LENGTH = 8  # letters; a shorter piece stands elsewhere by chance
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
-_WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
 
 
 def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
@@ -58,6 +56,8 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
     _add(reference_findings(change, items, evidence), claims, tags)
     eid = change.new_eid or change.old_eid
     claim_list = [replace(claim, eid=claim.eid or eid) for claim in _without_weaker(claims, of_values.claims)]
+    if claim_list and (rest := unsaid(change, items, claim_list)):
+        claim_list.append(rest)
     return tuple(dict.fromkeys(claim_list)), tuple(dict.fromkeys(tags))
 
 
@@ -92,46 +92,3 @@ def _without_weaker(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> li
     if of_values:
         rest = [c for c in rest if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
     return rest
-
-
-def reworded(change: Change) -> Claim | None:
-    """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
-    items = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
-    if not items:
-        return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
-    edit = max(items, key=lambda piece: piece.length)
-    old = "" if _is_whole(edit.added, edit.struck) else _phrase(change.old_text, edit.old_at, edit.struck)
-    new = "" if _is_whole(edit.struck, edit.added) else _phrase(change.new_text, edit.new_at, edit.added)
-    if tells_change(old) or tells_change(new):
-        old = new = ""
-    return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(len(items)), eid=change.new_eid or change.old_eid)
-
-
-def _is_moved(edit: Edit, change: Change) -> bool:
-    """Return whether the words of an edit stand on the other side, too: they only have another place."""
-    letters = [bare(piece) for piece in (edit.apart if any(edit.apart) else (edit.struck, edit.added))]
-    texts = bare(change.new_text), bare(change.old_text)
-    return all(
-        len(piece) >= _TELLING_LENGTH and piece in text for piece, text in zip(letters, texts, strict=True) if piece
-    )
-
-
-def _has_letters(edit: Edit) -> bool:
-    return any(char.isalnum() for char in edit.struck + edit.added)
-
-
-def _is_whole(piece: str, other: str) -> bool:
-    """Return whether a piece of an edit says enough by itself: whole words that only came, or only went."""
-    return not any(map(str.isalnum, other)) and sum(map(str.isalnum, piece)) >= _WHOLE_PHRASE
-
-
-def _phrase(text: str, at: int, piece: str) -> str:
-    if sum(char.isalnum() for char in piece) >= _WHOLE_PHRASE:
-        lead = len(piece) - len(piece.lstrip())
-        return quote(whole_words(text, at + lead, at + len(piece.rstrip())))
-    return quote(whole_words(text, max(0, at - 1), min(len(text), at + len(piece) + 1)))
-
-
-def marked(ops: Iterable[Op]) -> int:
-    """Count the characters struck or added."""
-    return sum(len(op.text) for op in ops if op.kind in (OpKind.DELETE, OpKind.INSERT))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
 from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.edits import Edit, is_small
-from tracker.weigh.quotable import clause_at, hits_near, quote, whole_words
-from tracker.weigh.words import Finder, Vocabulary
+from tracker.weigh.likeness import share
+from tracker.weigh.quotable import clause_at, quote, whole_words
+from tracker.weigh.word_swaps import RANK, Hit, WordSwap, in_one_clause, swap_of, without_moves, without_repeats
+from tracker.weigh.words import Vocabulary
 
-_RANK = {"obligation": 3, "advice": 1, "permission": 0, "none": 0}
 _KIND_OF_GAIN = {
     "obligation": C.DUTY_ADDED,
     "prohibition": C.PROHIBITION_ADDED,
@@ -31,23 +30,15 @@ _KIND_OF_LOSS = {
     "advice": C.DUTY_REMOVED,
 }
 _PENAL_ACT = re.compile(r"可以(?:对[^，。；]{1,20})?(?:依法|并|同时)?(?:处|给予|责令|吊销|没收|暂停|予以|罚)")
+_ONE_THING = 0.3  # share of words two clauses hold in common; with fewer they speak of different things
 _FINE = re.compile(r"处[^，。；处]{1,40}(?:罚款|拘留|徒刑|罚金)")
-Hit = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class _Swap:
-    """Modal words an edit took away and brought."""
-
-    edit: Edit
-    lost: tuple[Hit, ...]
-    gained: tuple[Hit, ...]
 
 
 def duty_findings(change: Change, items: list[Edit], evidence: BothTexts) -> tuple[list[Claim], list[Tag]]:
     """Return claims and tags about duties, prohibitions and permissions that *change* touches."""
     words = evidence.words
-    swaps = _without_moves([_swap(edit, words.modality, change) for edit in items])
+    swaps = without_moves([swap_of(edit, words.modality, change) for edit in items])
+    swaps = without_repeats(in_one_clause(swaps, change), change)
     claims: list[Claim] = []
     tags: list[Tag] = []
     for swap in swaps:
@@ -61,58 +52,7 @@ def duty_findings(change: Change, items: list[Edit], evidence: BothTexts) -> tup
     return claims, tags
 
 
-def _swap(edit: Edit, finder: Finder, change: Change) -> _Swap:
-    old = hits_near(finder, change.old_text, edit.old_at, edit.old_at + len(edit.struck))
-    new = hits_near(finder, change.new_text, edit.new_at, edit.new_at + len(edit.added))
-    before, after = Counter(_spell(hit) for hit in old), Counter(_spell(hit) for hit in new)
-    in_clauses = [
-        Counter(_spell(hit) for hit in finder.find(clause_at(text, at)))
-        for text, at in ((change.old_text, edit.old_at), (change.new_text, edit.new_at))
-    ]
-    losses, gains = before - after, after - before  # near the edit, and in the whole clause, too
-    losses = Counter({word: n for word, n in losses.items() if in_clauses[0][word] > in_clauses[1][word]})
-    gains = Counter({word: n for word, n in gains.items() if in_clauses[1][word] > in_clauses[0][word]})
-    return _Swap(edit, tuple(_beyond(old, losses)), tuple(_beyond(new, gains)))
-
-
-def _spell(hit: Hit) -> str:
-    return " ".join(hit[1].lower().split())
-
-
-def _beyond(hits: Iterable[Hit], quota: Counter[str]) -> Iterator[Hit]:
-    left = Counter(quota)
-    for hit in hits:
-        if left[_spell(hit)] > 0:
-            left[_spell(hit)] -= 1
-            yield hit
-
-
-def _without_moves(swaps: list[_Swap]) -> list[_Swap]:
-    """Forget a word that one edit only takes and another only brings: it moved."""
-    losses_only = Counter(_spell(hit) for s in swaps if not s.gained for hit in s.lost)
-    gains_only = Counter(_spell(hit) for s in swaps if not s.lost for hit in s.gained)
-    move_counts = losses_only & gains_only
-    result = []
-    for swap in swaps:
-        if bool(swap.lost) != bool(swap.gained):
-            side = swap.lost or swap.gained
-            left = tuple(_beyond_moves(side, move_counts))
-            result.append(replace(swap, lost=left) if swap.lost else replace(swap, gained=left))
-        else:
-            result.append(swap)
-    return result
-
-
-def _beyond_moves(hits: Iterable[Hit], move_counts: Counter[str]) -> Iterator[Hit]:
-    left = Counter(move_counts)
-    for hit in hits:
-        if left[_spell(hit)] > 0:
-            left[_spell(hit)] -= 1
-        else:
-            yield hit
-
-
-def _judge(swap: _Swap, change: Change, evidence: BothTexts) -> Iterator[tuple[Claim | None, Tag | None]]:
+def _judge(swap: WordSwap, change: Change, evidence: BothTexts) -> Iterator[tuple[Claim | None, Tag | None]]:
     small = is_small(swap.edit, evidence.words.language)
     losses, gains = _weighty(swap.lost, small=small), _weighty(swap.gained, small=small)
     if losses and gains:
@@ -135,12 +75,13 @@ def _swaps(
 ) -> Iterator[tuple[Claim | None, Tag | None]]:
     pairs = list(zip(losses, gains, strict=False)) if len(losses) == len(gains) else [(losses[0], gains[0])]
     certain = len(losses) == len(gains)
+    alike = share(clause_at(change.old_text, edit.old_at), clause_at(change.new_text, edit.new_at)) >= _ONE_THING
     for (before, before_text), (after, after_text) in pairs:
-        if before == after:
-            continue
+        if before == after or (before == "negation") != (after == "negation"):
+            continue  # what is said of other things is neither weakened nor strengthened
         tag = Tag(TagName.MODALITY, before, after, before_text, after_text)
         kind = _kind_of_change(before, after)
-        if kind is None or not certain:
+        if kind is None or not certain or not alike:
             yield None, tag
             continue
         subject = quote(clause_at(change.new_text, edit.new_at + max(0, len(edit.added) - 1)))
@@ -154,9 +95,9 @@ def _kind_of_change(before: str, after: str) -> C | None:
         return C.PROHIBITION_ADDED
     if before == "prohibition":
         return C.PROHIBITION_REMOVED
-    if _RANK[before] == _RANK[after]:
+    if RANK[before] == RANK[after]:
         return None
-    return C.DUTY_STRENGTHENED if _RANK[after] > _RANK[before] else C.DUTY_WEAKENED
+    return C.DUTY_STRENGTHENED if RANK[after] > RANK[before] else C.DUTY_WEAKENED
 
 
 def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTexts) -> tuple[Claim | None, Tag | None]:
@@ -167,8 +108,8 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTe
         return Claim(C.SCOPE_CHANGED, "", *((meaning, "", text, "") if is_gone else ("", meaning, "", text))), tag
     if evidence.words.language == "zh" and meaning == "permission":
         penal = _discretion(is_gone, edit, change, evidence)
-        if penal:
-            return penal, tag
+        if penal or _punishes(is_gone, edit, change):
+            return penal, tag  # what an authority may impose is no permission: the penalties tell it
     full, start, words_of_edit = (
         (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
     )
@@ -208,9 +149,17 @@ def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: BothTexts) 
     return Claim(kind, "penalty", *norms, *texts)
 
 
+def _punishes(is_gone: bool, edit: Edit, change: Change) -> bool:
+    """Return whether the "may" of an edit is one of imposing a penalty."""
+    text, at, piece = (
+        (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
+    )
+    return any(at - 2 <= hit.start() <= at + len(piece) for hit in _PENAL_ACT.finditer(text))
+
+
 def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
     """Return a claim when the verb of a duty grew weaker or stronger: ensure became support."""
-    swap = _swap(edit, words.strength, change)
+    swap = swap_of(edit, words.strength, change)
     if bool(swap.lost) != bool(swap.gained):
         return _effort(swap, change, words)
     if not swap.lost or not edit.struck or not edit.added:
@@ -228,7 +177,7 @@ def _strength(edit: Edit, change: Change, words: Vocabulary) -> Claim | None:
     return Claim(kind, quote(clause_new), before[1], after[1], quote(old), quote(new))
 
 
-def _effort(swap: _Swap, change: Change, words: Vocabulary) -> Claim | None:
+def _effort(swap: WordSwap, change: Change, words: Vocabulary) -> Claim | None:
     """Return a claim when a duty to do became one to try, or the other way round: shall endeavour to ensure."""
     edit, is_gone = swap.edit, bool(swap.lost)
     (level, word), *_ = swap.lost or swap.gained
@@ -241,6 +190,9 @@ def _effort(swap: _Swap, change: Change, words: Vocabulary) -> Claim | None:
     kind = C.DUTY_STRENGTHENED if is_gone else C.DUTY_WEAKENED
     length = len(edit.struck if is_gone else edit.added)
     try_words, do_words = quote(text[at : at + length + 40]), quote(text[at + length : at + length + 40])
+    if not any(map(str.isalnum, do_words)):  # the clause ends with the words of effort: nothing stands behind them
+        try_words, do_words = quote(text[at : at + length]).rstrip("."), ""
+        return Claim(kind, quote(clause), "", word, *((try_words, "") if is_gone else ("", try_words)))
     if " " in do_words and words.language != "zh":
         try_words, do_words = try_words.rsplit(" ", 1)[0], do_words.rsplit(" ", 1)[0]
     return Claim(kind, quote(clause), "", word, try_words if is_gone else do_words, do_words if is_gone else try_words)

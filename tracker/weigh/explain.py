@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storage.records import Change, ChangeKind, Weight
+from tracker.weigh.quotable import quote, tells_change
 from tracker.weigh.sentences import tell
 
 _WHOLE = {
@@ -15,6 +16,15 @@ _WHOLE = {
 }
 
 
+_ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
+
+
+def own_words(change: Change) -> str:
+    """Return the first words of a provision that came or went, as a quotation behind what is said of it."""
+    words = quote(change.new_text or change.old_text)
+    return f": “{words}”" if words and not tells_change(words) else ""
+
+
 def explain(change: Change) -> str:
     """Return one text that says what changed."""
     places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
@@ -22,6 +32,8 @@ def explain(change: Change) -> str:
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"
     sentences = tell(change.claims)
+    if not sentences and change.kind in _ONE_SIDED:
+        return whole + own_words(change)
     if change.kind is ChangeKind.MODIFIED:
         return sentences
     if change.kind is ChangeKind.RENUMBERED or not sentences:

@@ -22,5 +22,12 @@ def share(one: str, other: str) -> float:
     return (left & right).total() / max(left.total(), right.total())
 
 
+def held(one: str, other: str) -> float:
+    """Return which part of the shorter clause's words the longer one holds, too."""
+    left, right = _words(one), _words(other)
+    shorter = min(left.total(), right.total())
+    return (left & right).total() / shorter if shorter else 0.0
+
+
 def _words(text: str) -> Counter[str]:
     return Counter(word.lower() for word in _WORD.findall(text))

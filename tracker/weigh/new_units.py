@@ -9,7 +9,8 @@ from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
 from tracker.weigh.both_texts import BothTexts
-from tracker.weigh.quantities.value_claims import TAGS, family
+from tracker.weigh.quantities.penalty_tiers import PENAL
+from tracker.weigh.quantities.value_changes import TAGS, family
 from tracker.weigh.quantities.value_roles import statements
 from tracker.weigh.quotable import quote
 from tracker.weigh.word_claims import tag_of
@@ -22,6 +23,7 @@ _KINDS = {
     "permission": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
     "none": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
 }
+_PUNISHED_ALIKE = re.compile(r"(?:依照|按照)[^。；]{2,30}(?:处罚|追究刑事责任)")
 _MOST = 12  # claims of one unit
 
 
@@ -40,7 +42,8 @@ def _of_sentence(sentence: str, change: Change, evidence: BothTexts) -> Iterator
     bare = sentence.strip()
     words = evidence.words
     hits = words.modality.find(bare)
-    penal = bool(words.penalty.find(bare)) and any(s.role.value == "penalty" for s in statements(bare, words))
+    penal = bool(words.penalty.find(bare)) and any(s.role in PENAL for s in statements(bare, words))
+    penal = penal or bool(_PUNISHED_ALIKE.search(bare))
     if not bare or not (hits or penal) or evidence.elsewhere("new" if is_gone else "old", bare):
         return
     eid = change.old_eid if is_gone else change.new_eid

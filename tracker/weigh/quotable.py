@@ -10,6 +10,7 @@ from tracker.weigh.words import Finder
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _WIDE_STOP = re.compile(r"[，。；：、！？（）“”《》\s]")
 _LONGEST = 90
+_STOP = re.compile(r"(?<=[a-zà-ÿ\d)])\.$")  # a stop at the end is none of the words
 _WIDE_AROUND = 6  # characters on either side of an edit inside Chinese words
 _WIDE_NEAR = 3
 _WIDE_WORD = 6  # characters of the longest word that is looked for
@@ -22,7 +23,7 @@ _TELLS_CHANGE = re.compile(
 
 def quote(text: str, longest: int = _LONGEST) -> str:
     """Return *text* on one line, clipped at a word."""
-    bare = " ".join(text.split()).strip(" ,;，；、")
+    bare = _STOP.sub("", " ".join(text.split()).strip(" ,;，；、。"))
     if len(bare) <= longest:
         return bare
     cut = bare[: longest - 1]
@@ -35,6 +36,14 @@ def clause_at(text: str, at: int) -> str:
     start = max((end for end in ends if end <= at), default=0)
     end = min((end for end in ends if end > at), default=len(text))
     return text[start:end].strip().rstrip(".;；。:： ")
+
+
+def clauses_between(text: str, start: int, end: int) -> str:
+    """Return the clauses of *text* that hold the words from *start* to *end*, whole."""
+    ends = [0, *(hit.end() for hit in CLAUSE_END.finditer(text)), len(text)]
+    first = max((place for place in ends if place <= start), default=0)
+    last = min((place for place in ends if place >= end and place > first), default=len(text))
+    return text[first:last]
 
 
 def hits_near(finder: Finder, text: str, start: int, end: int) -> list[tuple[str, str]]:
@@ -62,12 +71,12 @@ def whole_words(text: str, start: int, end: int) -> str:
 
 
 def _wide_words(text: str, start: int, end: int) -> str:
-    lead = text[max(0, start - _WIDE_AROUND) : start]
+    lead = text[max(0, start - 2 * _WIDE_AROUND) : start]
     hits = [hit.end() for hit in _WIDE_STOP.finditer(lead)]
-    lead = lead[hits[-1] :] if hits else lead
-    tail = text[end : end + _WIDE_AROUND]
+    lead = lead[hits[-1] :] if hits else lead[-_WIDE_AROUND:]
+    tail = text[end : end + 2 * _WIDE_AROUND]
     stop = _WIDE_STOP.search(tail)
-    return lead + text[start:end].strip() + (tail[: stop.start()] if stop else tail)
+    return lead + text[start:end].strip() + (tail[: stop.start()] if stop else tail[:_WIDE_AROUND])
 
 
 def tells_change(text: str) -> bool:

@@ -54,6 +54,10 @@ def _spans(text: str) -> list[Span]:
 
 
 def _pairs(is_gone: list[str], come: list[str], change: Change, evidence: BothTexts, *, told: bool) -> Findings:
+    if is_gone and come and len(is_gone) != len(come) and told:
+        texts = ", ".join(is_gone), ", ".join(come)
+        yield Claim(C.REFERENCE_RETARGETED, "", *texts, *texts), Tag(TagName.REFERENCE, *texts, *texts)
+        return
     for one, other in zip(is_gone, come, strict=False):
         tag = Tag(TagName.REFERENCE, one, other, one, other)
         claim = Claim(C.REFERENCE_RETARGETED, "", one, other, one, other) if len(is_gone) == len(come) else None

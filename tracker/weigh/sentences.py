@@ -87,15 +87,19 @@ def _modal(claim: Claim) -> str:
         now = "mandatory" if claim.claim is C.DUTY_STRENGTHENED else "discretionary"
         return f"Penalty is now {now}: “{claim.old_text}” became “{claim.new_text}”"
     grades = ("obligation", "permission", "prohibition", "none", "advice")
-    names = {"none": "no obligation"}
+    names = {"none": "no obligation", "advice": "encouragement"}
+    what = f": “{claim.subject}”" if claim.subject and not tells_change(claim.subject) else ""
     if claim.old in grades and claim.new in grades:
         old, new = names.get(claim.old, claim.old), names.get(claim.new, claim.new)
         return f"{old.capitalize()} became {new} (“{claim.old_text}” to “{claim.new_text}”)"
+    names |= {"none": "exemption from a duty"} if not (claim.old and claim.new) else {}
     if claim.new in grades and not claim.old:
-        return f"{names.get(claim.new, claim.new).capitalize()} added (“{claim.new_text}”)"
+        return f"{names.get(claim.new, claim.new).capitalize()} added (“{claim.new_text}”){what}"
     if claim.old in grades and not claim.new:
-        return f"{names.get(claim.old, claim.old).capitalize()} removed (“{claim.old_text}”)"
+        return f"{names.get(claim.old, claim.old).capitalize()} removed (“{claim.old_text}”){what}"
     word = "weakened" if claim.claim is C.DUTY_WEAKENED else "strengthened"
+    if not claim.old_text or not claim.new_text:
+        return f"Duty {word}: “{claim.new_text or claim.old_text}” {'added' if claim.new_text else 'removed'}"
     return f"Duty {word}: “{claim.old_text}” is now “{claim.new_text}”"
 
 
@@ -138,7 +142,8 @@ def _scope(claim: Claim) -> str:
 
 def _scope_width(claim: Claim) -> str:
     how = "narrowed" if claim.claim is C.SCOPE_NARROWED else "widened"
-    return f"Scope {how}: “{claim.new_text or claim.old_text}” {'added' if claim.new_text else 'removed'}"
+    what = f" (“{claim.subject}”)" if claim.subject and not tells_change(claim.subject) else ""
+    return f"Scope {how}: “{claim.new_text or claim.old_text}” {'added' if claim.new_text else 'removed'}{what}"
 
 
 def _definition(claim: Claim) -> str:
@@ -184,6 +189,7 @@ def _recast(claim: Claim) -> str:  # noqa: ARG001 - every sentence takes its cla
     return "The same words; only marks, breaks or their order differ"
 
 
+_LIMITS = {"words": "Threshold", "which": "The amount that counts"}
 _SENTENCES: dict[C, Callable[[Claim], str]] = {
     **dict.fromkeys(_MODAL, _modal),
     **dict.fromkeys(
@@ -195,7 +201,7 @@ _SENTENCES: dict[C, Callable[[Claim], str]] = {
         measure,
     ),
     C.PENALTY_CHANGED: _penalty_changed,
-    C.THRESHOLD_CHANGED: lambda c: _words("Threshold")(c) if c.subject == "words" else measure(c),
+    C.THRESHOLD_CHANGED: lambda c: _words(_LIMITS[c.subject])(c) if c.subject in _LIMITS else measure(c),
     C.DATE_MOVED: lambda c: _words("Time" if c.unit.startswith("time of day") else "Date")(c),
     C.DEADLINE_SET: _limit_set,
     C.DEADLINE_DROPPED: _limit_set,

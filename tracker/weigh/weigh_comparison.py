@@ -11,10 +11,11 @@ from tracker.weigh.change_set.amending_act import amending_act
 from tracker.weigh.change_set.date_changes import date_table, notes_of_dates
 from tracker.weigh.change_set.effect import effect
 from tracker.weigh.change_set.set_summary import set_summary
-from tracker.weigh.claims import findings, reworded
+from tracker.weigh.claims import findings
 from tracker.weigh.definition_changes import Definitions
 from tracker.weigh.edits import edits
 from tracker.weigh.explain import explain
+from tracker.weigh.neutral_claims import reworded
 from tracker.weigh.reference_claims import reference_tags
 from tracker.weigh.travelled import travelled
 from tracker.weigh.weights import ORDER, weigh_change
@@ -55,6 +56,8 @@ def _weigh(change: Change, evidence: BothTexts, definitions: Definitions) -> Cha
     if not claims and change.weight is not Weight.REFERENCE and change.kind not in _WHOLE:
         neutral = reworded(change)
         claims = (neutral,) if neutral else ()
+        if neutral and neutral.claim is ClaimKind.RECAST:  # the "and" before the last item of a list
+            tags = tuple(tag for tag in tags if tag.tag is not TagName.CONNECTIVE)
     weighed = replace(change, tags=tags, claims=claims)
     weighed = replace(weighed, weight=weigh_change(weighed))
     return replace(weighed, explanation=explain(weighed) + definitions.users(tags))

@@ -31,7 +31,7 @@ _BY_CLAIM = {
     ClaimKind.REFERENCE_RETARGETED: Weight.MEDIUM,
     ClaimKind.REFERENCE_DANGLING: Weight.MEDIUM,
     ClaimKind.WORDS_MOVED: Weight.LOW,
-    ClaimKind.RECAST: Weight.LOW,
+    ClaimKind.RECAST: Weight.EDITORIAL,
 }
 _BY_KIND = {  # without any tag
     ChangeKind.ADDED: Weight.MEDIUM,

@@ -12,13 +12,19 @@ from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, is_small
 from tracker.weigh.quantities.values import values
-from tracker.weigh.quotable import quote
+from tracker.weigh.quotable import clause_at, quote
 from tracker.weigh.words import Finder
 
 _PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
 _LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
+_NO_LIST = re.compile(
+    r"^(?:with both|both|includes?|including|means|is|are|was|were|has|have|may|must|shall|will|to|not)\b",
+    re.IGNORECASE,
+)  # these go on with a sentence
 _LIST_ENDS = re.compile(r"(?:\s(?:and|or|et|ou|und|oder|en|of)(?:\s[a-z]{1,4})?\s?|、|和|或者?|以及)$")
 _WHOLE_PHRASES = ("除外", "不适用", "另有规定")  # they end the phrase they belong to
+_LONGEST_ITEM = 60
+_NO_ITEM = re.compile(r"[。；：（）《》]|[的，][^，、]*$")
 _EXCEPTION_NEAR = 70  # characters
 _ZH_CONDITION = re.compile(r"^[，；,;]?(?P<phrase>[^，。；]{2,30}的)[，,]?$")
 Findings = Iterator[tuple[Claim | None, Tag | None]]
@@ -32,7 +38,18 @@ def swapped(finder: Finder, edit: Edit) -> tuple[list[Hit], list[Hit]]:
     after = Counter(" ".join(word.lower().split()) for _, word in new)
     losses = [hit for hit in old if (before - after)[" ".join(hit[1].lower().split())]]
     gains = [hit for hit in new if (after - before)[" ".join(hit[1].lower().split())]]
-    return losses, gains
+    return (losses, gains) if _touches(edit, losses, gains) else ([], [])
+
+
+def _touches(edit: Edit, losses: list[Hit], gains: list[Hit]) -> bool:
+    """Return whether an edit that only took, or only brought, words touched those found: "or by fewer" has none."""
+    struck, added = bare(edit.struck), bare(edit.added)
+    if struck and added:
+        return True
+    words, piece = (
+        ([bare(word) for _, word in losses], struck) if struck else ([bare(word) for _, word in gains], added)
+    )
+    return not words or any(word in piece or piece in word for word in words)
 
 
 def tag_of(name: TagName, losses: list[Hit], gains: list[Hit]) -> Tag:
@@ -74,9 +91,9 @@ def _scope_claim(change: Change, edit: Edit, losses: list[Hit], gains: list[Hit]
         return None  # the phrase stands there still: it only moved
     if words.narrowing.find(word):
         kind = C.SCOPE_WIDENED if is_gone else C.SCOPE_NARROWED
-        return Claim(
-            kind, "", word if is_gone else "", "" if is_gone else word, word if is_gone else "", "" if is_gone else word
-        )
+        text, at = (change.old_text, edit.old_at) if is_gone else (change.new_text, edit.new_at)
+        texts = {"old": word, "old_text": word} if is_gone else {"new": word, "new_text": word}
+        return Claim(kind, quote(clause_at(text, at)), **texts)
     if words.exception.find(word):
         return _exception(word, phrase, is_gone=is_gone)
     if not is_small(edit, words.language):
@@ -103,7 +120,17 @@ def _phrase_from(text: str, edit: Edit, word: str, *, is_gone: bool) -> str:
         return quote(text[start : start + length])
     end = _PHRASE_END.search(text, at)
     stop = min(end.start() if end else len(text), max(start + length, at + len(word)))
-    return quote(text[at:stop])
+    return quote(_inside_brackets(text[at:stop]))
+
+
+def _inside_brackets(phrase: str) -> str:
+    """Return a phrase up to the bracket that closes one opened before it."""
+    depth = 0
+    for place, char in enumerate(phrase):
+        depth += (char in "(（[") - (char in ")）]")
+        if depth < 0:
+            return phrase[:place]
+    return phrase
 
 
 def _condition(text: str, evidence: BothTexts) -> str:
@@ -138,7 +165,8 @@ def penalty_findings(change: Change, edit: Edit, evidence: BothTexts) -> Finding
 def connective_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when and became or, and nothing else changed there."""
     finder = evidence.words.connective
-    if finder.without(edit.struck) != finder.without(edit.added):
+    rest = [finder.without(_without_values(side, evidence)) for side in (edit.struck, edit.added)]
+    if rest[0] != rest[1]:
         return
     old, new = finder.find(edit.struck), finder.find(edit.added)
     if [meaning for meaning, _ in old] == [meaning for meaning, _ in new]:
@@ -150,11 +178,21 @@ def connective_findings(edit: Edit, evidence: BothTexts) -> Findings:
         yield (claim if tag.old and tag.new else None), tag
 
 
+def _without_values(text: str, evidence: BothTexts) -> str:
+    """Return *text* less its values, which are compared elsewhere: three years and, seven years or."""
+    for value in reversed(values(text, evidence.words)):
+        text = f"{text[: value.start]} {text[value.end :]}"
+    return text
+
+
 def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when a list names one more, or one less: the heirs of a party beside the party."""
     is_gone = bool(edit.struck.strip())
     text = edit.struck if is_gone else edit.added
-    if (is_gone and edit.added.strip()) or not text.strip() or len(text) > 90:
+    if is_gone and edit.added.strip():
+        yield from _others_listed(change, edit, evidence)
+        return
+    if not text.strip() or len(text) > 90:
         return
     if not _LIST_STARTS.match(text) and not _LIST_ENDS.search(text):
         return
@@ -167,7 +205,9 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
         return
     phrase = quote(_LIST_STARTS.sub("", _LIST_ENDS.sub("", text)).strip(" ,、，"))
     letters = phrase.lstrip("以及和或者与、")
-    if sum(char.isalpha() for char in letters) < (3 if evidence.words.language == "zh" else 2) or bare(letters) in bare(
+    if _NO_LIST.match(letters):
+        return
+    if sum(char.isalpha() for char in letters) < 2 or bare(letters) in bare(
         change.new_text if is_gone else change.old_text
     ):
         return
@@ -176,6 +216,31 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     if _lists_exceptions(change, edit, evidence, is_gone=is_gone):
         kinds = (C.EXCEPTION_REMOVED, C.EXCEPTION_ADDED)
     yield Claim(kinds[0 if is_gone else 1], **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _others_listed(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
+    """Yield what a Chinese list names no more and what it names instead: 董事、经理 that became 董事、监事."""
+    around = (
+        change.old_text[max(0, edit.old_at - 1) : edit.old_at] + change.old_text[edit.old_at + len(edit.struck) :][:1]
+    )
+    pieces = edit.struck.strip("、，和或及"), edit.added.strip("、，和或及")
+    is_list = evidence.words.language == "zh" and "、" in around + edit.struck + edit.added
+    if not is_list or not all(_is_item(piece, evidence) for piece in pieces):
+        return
+    for kind, piece, other in (
+        (C.LIST_SHORTENED, pieces[0], change.new_text),
+        (C.LIST_EXTENDED, pieces[1], change.old_text),
+    ):
+        if piece not in other:
+            texts = {"old_text": piece} if kind is C.LIST_SHORTENED else {"new_text": piece}
+            yield Claim(kind, **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _is_item(text: str, evidence: BothTexts) -> bool:
+    """Return whether words may be items of a list: names alone, without a value, a reference or a duty."""
+    if not 2 <= len(text) <= _LONGEST_ITEM or _NO_ITEM.search(text) or any(char.isdigit() for char in text):
+        return False
+    return not (LISTED.search(text) or values(text, evidence.words) or _binds(text, evidence))
 
 
 def _lists_exceptions(change: Change, edit: Edit, evidence: BothTexts, *, is_gone: bool) -> bool:
@@ -203,7 +268,8 @@ def threshold_findings(edit: Edit, evidence: BothTexts) -> Findings:
     losses, gains = swapped(evidence.words.threshold, edit)
     if losses or gains:
         tag = tag_of(TagName.AMOUNT, losses, gains)
-        claim = Claim(C.THRESHOLD_CHANGED, "words", tag.old, tag.new, tag.old_text, tag.new_text)
+        subject = "which" if {tag.old, tag.new} == {"higher", "lower"} else "words"
+        claim = Claim(C.THRESHOLD_CHANGED, subject, tag.old, tag.new, tag.old_text, tag.new_text)
         yield (claim if tag.old != tag.new and losses and gains else None), tag
 
 

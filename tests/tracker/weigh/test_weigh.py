@@ -12,6 +12,7 @@ from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, 
 from tracker.compare import compare
 from tracker.weigh import moved_dates, weigh
 from tracker.weigh.quantities.values import values
+from tracker.weigh.quotable import quote
 from tracker.weigh.words import vocabulary
 from tracker.wording.change_sentences import sentence as in_language
 
@@ -121,11 +122,11 @@ def test_added_removed_and_renumbered_have_their_sentences():
     comparison = weigh(compare(*laws), *laws)
 
     assert [(change.explanation, change.weight) for change in comparison.changes] == [
-        ("Article 2 added; new penalty: “The owner shall pay a fine of EUR 500.”", Weight.HIGH),
+        ("Article 2 added; new penalty: “The owner shall pay a fine of EUR 500”", Weight.HIGH),
         ("Article 2 is now Article 3, its words unchanged", Weight.REFERENCE),
         ("Article 3 is now Article 4, its words unchanged", Weight.REFERENCE),
         ("Article 4 is now Article 5, its words unchanged", Weight.REFERENCE),
-        ("Article 5 removed", Weight.MEDIUM),
+        (f"Article 5 removed: “{quote(sentence(5))}”", Weight.MEDIUM),
     ]
     assert comparison.summary["weight"] == "high"
 
@@ -137,8 +138,8 @@ def test_what_moved_and_was_reworded_is_told_with_both_in_every_language():
 
     [change] = [each for each in weigh(compare(*laws), *laws).changes if each.kind is ChangeKind.MOVED]
 
-    assert change.explanation == "Article 2 moved to Article 9; now also reads “Gladly so.”"
-    assert in_language(change, "zh") == "Article 2移至Article 9；现还有“Gladly so.”"
+    assert change.explanation == "Article 2 moved to Article 9; now also reads “Gladly so”"
+    assert in_language(change, "zh") == "Article 2移至Article 9；现还有“Gladly so”"
 
 
 @pytest.mark.parametrize(

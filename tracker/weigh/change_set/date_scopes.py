@@ -39,6 +39,10 @@ _APPLIES = re.compile(
     r"\b(?:shall|will)?\s?appl(?:y|ies)\b|van toepassing|s['’]appliqu|\bgilt\b|\bgelten\b|施行|适用|enters? into force",
     re.I,
 )
+_AND_FROM = re.compile(
+    r"[,;]?\s(?:and|et|en|und)?,?\s?"
+    r"(?:from|on|as of|with effect from|à partir du|à compter du|met ingang van|vanaf|ab dem)?\s?$"
+)
 _AND_END = re.compile(r"[;,]?\s?(?:and|et|en|und|or|ou)?$")
 _APART = re.compile(
     r"(?:with the exception of|except(?: for)?|à l['’]exception (?:de |des |du |d['’])|met uitzondering van|"
@@ -80,10 +84,20 @@ def _scope_of_day(milestone: Milestone) -> str:
         return scope_of(milestone.basis)
     days = [v for v in values(milestone.basis, vocabulary("en")) if v.sort is Sort.DATE] or _days(milestone.basis)
     own = next((v for v in days if v.normal == milestone.on.isoformat()), None)
-    if own is None or own is days[0]:
-        return scope_of(milestone.basis)
-    apart = _APART.search(milestone.basis[days[0].end : own.start])
-    return quote(apart["scope"], 120) if apart else scope_of(milestone.basis)
+    return _scope_among(milestone.basis, days, own) if own is not None else scope_of(milestone.basis)
+
+
+def _scope_among(basis: str, days: list[Value], own: Value) -> str:
+    """Return what one of several days of a sentence is about: from D1 as regards S1, and from D2 as regards S2."""
+    if len(days) > 1:
+        behind = basis[own.end : min((v.start for v in days if v.start > own.start), default=None)]
+        regards = _REGARDS.search(_AND_FROM.sub("", " ".join(behind.split())))
+        if regards:
+            return quote(_AND_END.sub("", regards["scope"]), 120)
+    if own is days[0]:
+        return scope_of(basis)
+    apart = _APART.search(basis[days[0].end : own.start])
+    return quote(apart["scope"], 120) if apart else scope_of(basis)
 
 
 def _days(basis: str) -> list[Value]:
@@ -111,9 +125,10 @@ def scoped_dates(reading: Reading) -> list[ScopedDate]:
 def _dates_below(provision: Provision, above: str, words: Vocabulary) -> Iterator[ScopedDate]:
     """Yield dates below a commencement clause; a point takes its subject from the words above it."""
     own = f"{above} {provision.text}".strip() if not _APPLIES.search(provision.text) else provision.text
-    for value in values(provision.text, words):
-        if value.sort is Sort.DATE and _APPLIES.search(own):
-            about = scope_of(provision.text) or scope_of(own)
+    days = [value for value in values(provision.text, words) if value.sort is Sort.DATE]
+    for value in days if _APPLIES.search(own) else ():
+        if value.normal[:1].isdigit():
+            about = _scope_among(provision.text, days, value) or scope_of(own)
             yield ScopedDate(
                 MilestoneKind.APPLIES, about, date.fromisoformat(value.normal), provision.eid, provision.text
             )

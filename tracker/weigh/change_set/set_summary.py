@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from storage.records import AmendingAct, Change, ChangeKind, Claim, ClaimKind, Comparison, DateChange, Weight
+from tracker.weigh.explain import own_words
 from tracker.weigh.sentences import rank, sentence
 from tracker.weigh.weights import ORDER
 
@@ -69,7 +70,7 @@ def _claims(changes: Iterable[Change]) -> Iterator[str]:
             yield text
     units = [c for c in changes if c.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and not c.claims]
     for change in units:
-        yield f"{change.new_citation or change.old_citation} {change.kind.value}"
+        yield f"{change.new_citation or change.old_citation} {change.kind.value}{own_words(change)}"
 
 
 def _order(item: tuple[Change, Claim]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ZH = "〇零一二三四五六七八九十百千万亿两"
+ZH = "〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ONES = {
     name: value
     for value, name in enumerate(
@@ -20,7 +20,19 @@ _OTHER_ONES = {
 _OTHER_MORE = {
     "fr": {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100},
     "nl": {"één": 1, "twintig": 20, "dertig": 30, "zestig": 60, "negentig": 90, "honderd": 100},
-    "de": {"eine": 1, "einem": 1, "einen": 1, "einer": 1, "eines": 1, "zwanzig": 20, "dreißig": 30, "sechzig": 60},
+    "de": {
+        "eine": 1,
+        "einem": 1,
+        "einen": 1,
+        "einer": 1,
+        "eines": 1,
+        "zwanzig": 20,
+        "dreißig": 30,
+        "sechzig": 60,
+        "siebzehn": 17,
+        "achtzehn": 18,
+        "neunzehn": 19,
+    },
 }
 _SPELLED_ONCE = {
     word: value for words in _OTHER_ONES.values() for value, word in enumerate(words.split()) if word not in _ONES
@@ -30,6 +42,8 @@ SCALES = {
     "crores": 10**7, "千": 10**3, "万": 10**4, "亿": 10**8, "miljoen": 10**6, "millionen": 10**6, "millions": 10**6,
 }  # fmt: skip
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_STEPS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _INDIAN = r"\d{1,2}(?:,\d{2}){1,6},\d{3}(?:\.\d{1,2})?(?!\d)"  # 5,00,000
 NUMERAL = rf"(?:{_INDIAN}|\d{{1,3}}(?:[ ,.\u00a0\u2009\u202f]\d{{3}}){{1,9}}(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?)"
 _SPELLED_ONE = (
@@ -37,7 +51,9 @@ _SPELLED_ONE = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     r"eighteen|nineteen|hundred"
 )
-_SPELLED = rf"(?:{_SPELLED_ONE})(?:\s(?:and\s)?(?:{_SPELLED_ONE})(?!\w)){{0,3}}"  # two hundred and fifty
+_INNER_SCALE = r"(?:(?:thousand|million|billion|lakhs?|crores?),?\s(?:and\s)?)?"
+# two hundred and fifty; twenty-six million six hundred: the last scale is none of the number's own words
+_SPELLED = rf"(?:{_SPELLED_ONE})(?:\s(?:and\s)?{_INNER_SCALE}(?:{_SPELLED_ONE})(?!\w)){{0,9}}"
 _ONCE = "|".join(sorted(map(re.escape, _SPELLED_ONCE), key=len, reverse=True))
 NUMBER = rf"(?:{NUMERAL}|(?<!\w)(?:{_SPELLED}|{_ONCE})(?!\w)|[{ZH}]{{1,20}})"
 
@@ -51,15 +67,26 @@ def number(text: str) -> float | None:
         return _chinese(bare)
     if bare in _SPELLED_ONCE:
         return float(_SPELLED_ONCE[bare])
-    parts = [_ONES[part] for part in re.split(r"[-\s]+", bare) if part in _ONES]
+    parts = [part for part in re.split(r"[-,\s]+", bare) if part in _ONES or part in SCALES]
     return _spell_out(parts) if parts else None
 
 
-def _spell_out(parts: list[int]) -> float:
-    total = 0
+def scaled(text: str, scale: str) -> float | None:
+    """Return the number *text* spells times the scale word behind it: twenty-six million six hundred, thousand."""
+    if any(part in SCALES for part in re.split(r"[-,\s]+", text.lower())):
+        return number(f"{text} {scale}")
+    size = number(text)
+    return None if size is None else size * SCALES.get(scale.lower(), 1)
+
+
+def _spell_out(parts: list[str]) -> float:
+    total = section = 0
     for part in parts:
-        total = (total or 1) * 100 if part == 100 else total + part
-    return float(total)
+        if part in SCALES:
+            total, section = total + (section or 1) * SCALES[part], 0
+        else:
+            section = (section or 1) * 100 if _ONES[part] == 100 else section + _ONES[part]
+    return float(total + section)
 
 
 def _in_digits(text: str) -> float | None:
@@ -86,6 +113,6 @@ def _chinese(text: str) -> float:
             total = (total + section + part or 1) * SCALES[char]
             section = part = 0
         else:
-            section += (part or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            section += (part or 1) * _STEPS[char]
             part = 0
     return float(total + section + part)

@@ -45,12 +45,13 @@ class ValueRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value as a text states it: what for, as which bound, in which clause."""
+    """A value as a text states it: what for, as which bound, in which clause; ``term`` says what lasts so long."""
 
     value: Value
     role: ValueRole
     bound: str
     clause: str
+    term: str = ""
 
     @property
     def kind(self) -> tuple[str, ...]:
@@ -81,7 +82,8 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
         bound = ranges.get(value) or _bound(before, after, words)
         if value.sort is Sort.DURATION and _goes_on(result[-1:], before, start):
             role = ValueRole.PRISON  # not less than three years and not more than ten
-        result.append(Statement(value, role, bound, clause))
+        term = _term(text[start : value.start], after, words) if role is ValueRole.TERM else ""
+        result.append(Statement(value, role, bound, clause, term))
     return result
 
 
@@ -110,10 +112,10 @@ def _bound(before: str, after: str, words: Vocabulary) -> str:
     near = _near(before, wide=wide)
     hits = words.threshold.places(near)
     if hits and len(near) - hits[-1][2] <= (3 if wide else 14):
-        return _BOUNDS[hits[-1][0]]
+        return _BOUNDS.get(hits[-1][0], "")
     behind = words.threshold.places(after[: 3 if wide else 16])
     if behind and behind[0][1] <= 2 and not wide:
-        return _BOUNDS[behind[0][0]]
+        return _BOUNDS.get(behind[0][0], "")
     return ""
 
 
@@ -147,7 +149,7 @@ def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
 
 def _duration_role(value: Value, lead: str, before: str, after: str, words: Vocabulary) -> ValueRole:
     wide = words.language == "zh"
-    if _EVERY.match(value.text):
+    if _EVERY.match(value.text) or words.intervals.find(value.text):
         return ValueRole.INTERVAL
     if _is_prison(lead, after, wide=wide, words=words):
         return ValueRole.PRISON
@@ -179,6 +181,12 @@ def _limit(before: str, after: str, words: Vocabulary) -> ValueRole | None:
 def _is_prison(lead: str, after: str, *, wide: bool, words: Vocabulary) -> bool:
     near = _PRISON_NEAR_WIDE if wide else _PRISON_NEAR
     return _has(words.prison, lead[-near:]) or _has(words.prison, after[: 10 if wide else 24])
+
+
+def _term(lead: str, after: str, words: Vocabulary) -> str:
+    """Return which kind of term a duration is, by the word nearest to it."""
+    meanings = [meaning for meaning, _ in (*words.term.find(after[:24]), *words.term.find(lead[-60:]))]
+    return meanings[-1] if meanings else ""
 
 
 def _has(finder: Finder, text: str) -> bool:

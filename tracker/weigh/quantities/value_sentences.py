@@ -15,7 +15,7 @@ _NAMES = {
     "waiting time": "Waiting time",
     "interval": "Interval",
     "period": "Period",
-    "term": "Retention or validity period",
+    "term": "Period",
     "prison term": "Prison term",
     "detention": "Detention",
     "age": "Age limit",
@@ -24,6 +24,8 @@ _NAMES = {
     "date": "Date",
     "time of day": "Time of day",
 }
+_TERMS = {"retention": "Retention period", "validity": "Validity", "office": "Term of office"}
+_NOUNS = {"人": "persons", "名": "persons", "户": "households"}
 _BOUNDS = {"floor": "Minimum", "ceiling": "Maximum"}
 _VERBS = {
     C.DEADLINE_SHORTENED: "shortened", C.DEADLINE_EXTENDED: "extended", C.PENALTY_RAISED: "raised",
@@ -36,10 +38,14 @@ def measure(claim: Claim) -> str:
     """Return which value became which, and whether that is more or less."""
     role, bound, noun = _parts(claim)
     tier = f" of the {noun} tier" if role in ("penalty", "prison term", "detention") and noun else ""
-    noun = noun if noun.isascii() and not tier else ""  # a Chinese measure word is none in English
-    name = f"Number of {noun}" if noun else _NAMES.get(role, "Amount")
+    term = _TERMS.get(noun, "") if role == "term" else ""
+    noun = _NOUNS.get(noun, noun)
+    noun = noun if noun.isascii() and not tier and not term else ""  # a Chinese measure word is none in English
+    name = f"Number of {noun}" if noun else term or _NAMES.get(role, "Amount")
+    counted = ""
     if claim.claim.value.startswith("threshold"):
-        name = f"Threshold of {noun}" if noun else "Threshold"
+        is_money = claim.new.partition(" ")[0].isalpha() and " " in claim.new  # a cap as often as a threshold
+        name, counted = "Limit" if is_money else "Threshold", f" {noun}" if noun else ""
     if (
         bound
         and role in ("penalty", "prison term", "detention", "amount", "period")
@@ -49,7 +55,7 @@ def measure(claim: Claim) -> str:
     if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
         name = name.replace("Amount", "Percentage").replace("amount", "percentage")
     verb = _VERBS.get(claim.claim) or _plain_verb(claim)
-    end = " years of age" if role == "age" else ""
+    end = " years of age" if role == "age" else counted
     old, new = _say(claim.old, claim.old_text, role), _say(claim.new, claim.new_text, role)
     return f"{name}{tier} {verb} from {old} to {new}{end}"
 
@@ -81,6 +87,8 @@ def _say(normal: str, text: str, role: str) -> str:
         return items[2] if items else normal
     if role == "date":
         return f"“{text}”"
+    if normal == "1 times":
+        return "once"
     return money(normal) if not normal.startswith("P") else duration(normal)
 
 

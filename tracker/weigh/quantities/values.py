@@ -14,7 +14,7 @@ from functools import cache
 
 from storage.records import DAYS_OF_UNIT
 from tracker.weigh.citations import citation_spans
-from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number
+from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number, scaled
 from tracker.weigh.words import Vocabulary, any_of
 
 _CURRENCIES = {
@@ -65,16 +65,18 @@ _AGE = re.compile(
     rf"(?P<n>{NUMERAL})(?=[.,;:)]|\s(?!years?|months?|ans\b|Jahre|jaar)|$)",
     re.IGNORECASE,
 )
+_ORDINAL_AGE = re.compile(r"\b(?P<n>(?:\w{3,6}zehn|elf|zwölf|\d{1,2}))(?:te[nrs]?|\.)\sLebensjahr", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:时点])(?P<m>[0-5]\d)?分?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|[年月周日])(?![\d零一二三四五六七八九十])"
+    r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|半年|半个?月|[年月周日])(?![\d零一二三四五六七八九十])|(?<![上下前后])(?P<half>半年|半个月)(?!度)"
 )
 _EVERY_UNITS = {
     "year": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D", "quarter": "P3M",
     "年": "P1Y", "月": "P1M", "周": "P1W", "日": "P1D", "季度": "P3M",
+    "半年": "P6M", "半月": "P15D", "半个月": "P15D",
 }  # fmt: skip
 
 
@@ -114,7 +116,7 @@ def values(text: str, words: Vocabulary) -> list[Value]:
     marks = bytearray(len(text))
     for start, end in citation_spans(text):
         marks[start:end] = b"\1" * (end - start)
-    for value in (*_dates(text, words), *_clock(text), *_days_of_year(text, words), *_intervals(text)):
+    for value in (*_dates(text, words), *_clock(text), *_days_of_year(text, words), *_intervals(text, words)):
         _take(value, marks, items)
     for hit in _NO_DURATION.finditer(text) if words.language == "zh" or not text.isascii() else ():
         marks[hit.start() : hit.end()] = b"\1" * len(hit[0])
@@ -170,10 +172,9 @@ def _clock(text: str) -> Iterator[Value]:
 
 def _money(text: str) -> Iterator[Value]:
     for hit in _MONEY.finditer(text) if _HAS_MONEY.search(text) else ():
-        size = number(hit["n1"] or hit["n2"])
+        size = scaled(hit["n1"] or hit["n2"], hit["s1"] or hit["s2"] or "")
         if size is None:
             continue
-        size *= SCALES.get((hit["s1"] or hit["s2"] or "").lower(), 1)
         currency = _CURRENCIES[(hit["before"] or hit["after"]).lower()]
         yield Value(Sort.MONEY, f"{currency} {size:.15g}", hit[0], size, hit.start(), hit.end(), currency)
 
@@ -213,10 +214,13 @@ def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _intervals(text: str) -> Iterator[Value]:
-    """Yield every year, each month, 每季度: a time that comes again and again."""
+def _intervals(text: str, words: Vocabulary) -> Iterator[Value]:
+    """Yield every year, each month, 每季度, annually: a time that comes again and again."""
+    for meaning, start, end in words.intervals.places(text):
+        size = int(meaning[1:-1]) * DAYS_OF_UNIT[meaning[-1]]
+        yield Value(Sort.DURATION, meaning, text[start:end], size, start, end, meaning[-1])
     for hit in _EVERY.finditer(text):
-        unit = _EVERY_UNITS[(hit["en"] or hit["zh"]).lower()]
+        unit = _EVERY_UNITS[(hit["en"] or hit["zh"] or hit["half"]).lower()]
         size = int(unit[1:-1]) * DAYS_OF_UNIT[unit[-1]]
         yield Value(Sort.DURATION, unit, hit[0], size, hit.start(), hit.end(), unit[-1])
 
@@ -249,13 +253,15 @@ def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
         for hit in re.finditer(rf"(?P<n>{NUMERAL}|[{ZH}]{{1,20}})周?岁", text):
             yield from _count(hit, number(hit["n"]), 1, "岁")
         return
+    for hit in _ORDINAL_AGE.finditer(text):
+        yield from _count(hit, number(hit["n"]), 1, "岁")
     for hit in _AGE.finditer(text):
         yield from _count(hit, number(hit["n"]), 1, "岁")
-    for hit in _PLAIN.finditer(text):
+    for hit in _PLAIN.finditer(text) if words.is_own else ():
         noun = _noun(hit["noun"], words)
-        size = number(hit["n"])
+        size = scaled(hit["n"], hit["scale"] or "")
         if noun and size != 1:  # "one representative" is an article as often as a number
-            yield from _count(hit, size, SCALES.get((hit["scale"] or "").lower(), 1), noun)
+            yield from _count(hit, size, 1, noun)
 
 
 def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Iterator[Value]:
@@ -263,7 +269,7 @@ def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Ite
         return
     size *= scale
     group = "scale" if hit.re is _PLAIN and hit["scale"] else "n"
-    end = hit.end(group) if hit.re in (_PLAIN, _AGE) else hit.end()
+    end = hit.end(group) if hit.re in (_PLAIN, _AGE, _ORDINAL_AGE) else hit.end()
     start = hit.start("n") if hit.re is _AGE else hit.start()
     text = hit.string[start:end]
     normal = f"P{size:g}Y" if noun == "岁" else f"{size:.15g}"

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 SECTIONS = (
     "modality connective threshold penalty scope definition actor date strength exception narrowing condition limit "
-    "prison age term"
+    "prison age term intervals"
 ).split()
 _LOOKALIKE = re.compile(r"\bNos?\.?(?=\s?\d)|(?<=\d\s)May\b|\bMay(?=,?\s\d)")
 _WIDE = re.compile(r"[\u3400-\u9fff]")
@@ -37,9 +37,11 @@ class Vocabulary:
     prison: Finder
     age: Finder
     term: Finder
+    intervals: Finder
     units: dict[str, str]
     months: dict[str, int]
     no_nouns: frozenset[str]
+    is_own: bool = True  # English stands in for a language without a file
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ class Finder:
     def _of(self, text: str) -> str:
         """Return the meaning of a hit; a gap in a word (no … shall) is filled by others."""
         bare = " ".join(text.lower().split())
-        return self.meaning.get(bare) or self.meaning[f"{bare.split()[0]} … {bare.split()[-1]}"]
+        if bare in self.meaning:
+            return self.meaning[bare]
+        gaps = (words.split(" … ") for words in self.meaning if " … " in words)
+        return next(self.meaning[f"{a} … {b}"] for a, b in gaps if bare.startswith(f"{a} ") and bare.endswith(f" {b}"))
 
     def places(self, text: str) -> list[tuple[str, int, int]]:
         """Return (meaning, start, end) for each hit, in order."""
@@ -88,14 +93,15 @@ def vocabulary(language: str) -> Vocabulary:
     name = language.lower()[:2]
     folder = files(__name__)
     file = folder / f"{name}.toml"
-    if not (name.isascii() and name.isalpha() and file.is_file()):
+    is_own = not name or (name.isascii() and name.isalpha() and file.is_file())
+    if not is_own or not name:
         name, file = "en", folder / "en.toml"
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    finders = {section: _finder(table[section]) for section in SECTIONS}
+    finders = {section: _finder(table.get(section, {})) for section in SECTIONS}
     units = {word.lower(): code for code, words in table["units"].items() for word in words}
     months = {month.lower(): place for place, month in enumerate(table["months"]["names"], 1)}
     no_nouns = frozenset(table["no_nouns"]["words"])
-    return Vocabulary(name, **finders, units=units, months=months, no_nouns=no_nouns)
+    return Vocabulary(name, **finders, units=units, months=months, no_nouns=no_nouns, is_own=is_own)
 
 
 def _finder(meanings: dict[str, list[str]]) -> Finder:

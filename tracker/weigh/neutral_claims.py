@@ -1,0 +1,156 @@
+"""Neutral claims: the words as they were and as they are, where nothing more can be shown, or more was edited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from storage.records import Change, Claim, OpKind
+from storage.records import ClaimKind as C
+from tracker.weigh.both_texts import bare
+from tracker.weigh.edits import Edit, edits
+from tracker.weigh.quotable import quote, tells_change, whole_words
+
+_TELLING_LENGTH = 8  # letters; a shorter piece stands elsewhere by chance
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+_WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
+_UNSAID, _UNSAID_WIDE = 24, 8  # letters; a shorter edit beside what is told needs no words of its own
+_LINK = re.compile(
+    r"^(?:and|or|et|ou|und|oder|en|of|和|或者?|以及|并且?|及)\b|\b(?:and|or|et|ou|und|oder|en|of)$|[和或及并]$"
+)
+_PENAL = re.compile(
+    r"罚款|罚金|徒刑|拘役|\bfines?\b|imprisonment|penalt|amende|emprisonnement|Geldbuße|Freiheitsstrafe"
+)
+_MARKS = " \n,;.:"
+_FEWEST = 5  # words of a run that stood there before
+
+
+def reworded(change: Change) -> Claim | None:
+    """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
+    items = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
+    if _is_set_otherwise(change):
+        items = [edit for edit in items if not _is_link(edit)]
+    if not items:
+        return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
+    return _as_they_stand(change, max(items, key=lambda piece: piece.length), len(items))
+
+
+def unsaid(change: Change, items: Iterable[Edit], claims: list[Claim]) -> Claim | None:
+    """Return the neutral claim of the longest edit that none of *claims* speaks of, when it is long enough."""
+    told = {bare(text) for claim in claims for text in (claim.old_text, claim.new_text, claim.subject) if text}
+    tiers = any(claim.subject == "tiers" for claim in claims)
+    rest = [
+        edit
+        for edit in items
+        if _is_long(edit)
+        and not _is_moved(edit, change)
+        and not _is_told(edit, told)
+        and not (tiers and _PENAL.search(edit.struck + edit.added))
+    ]
+    if not rest:
+        return None
+    claim = _as_they_stand(change, max(rest, key=lambda piece: piece.length), 1)
+    return claim if claim.old_text or claim.new_text else None
+
+
+def _is_long(edit: Edit) -> bool:
+    piece = max(edit.struck, edit.added, key=len)
+    return sum(map(str.isalpha, piece)) >= (_UNSAID_WIDE if _WIDE.search(piece) else _UNSAID)
+
+
+def _is_told(edit: Edit, told: Iterable[str]) -> bool:
+    pieces = [piece for piece in (bare(edit.struck), bare(edit.added)) if piece]
+    return any(text and (text.rstrip("….") in piece or piece in text) for text in told for piece in pieces)
+
+
+def _as_they_stand(change: Change, edit: Edit, count: int) -> Claim:
+    old, new = _phrases(change, edit)
+    if tells_change(old) or tells_change(new):
+        old = new = ""
+    return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(count), eid=change.new_eid or change.old_eid)
+
+
+def _is_set_otherwise(change: Change) -> bool:
+    """Return whether lines were broken otherwise: a list was made of a sentence, or a sentence of a list."""
+    return change.old_text.strip().count("\n") != change.new_text.strip().count("\n")
+
+
+def _is_link(edit: Edit) -> bool:
+    """Return whether an edit is nothing but the word that joins the last item of a list."""
+    letters = "".join(char for char in edit.struck + edit.added if char.isalpha())
+    return bool(letters) and not _LINK.sub("", letters.strip()).strip()
+
+
+def _is_moved(edit: Edit, change: Change) -> bool:
+    """Return whether the words of an edit stand on the other side, too: they only have another place."""
+    pieces = edit.apart if any(edit.apart) else (edit.struck, edit.added)
+    letters = [bare(_LINK.sub("", piece.strip(" ,;，；、.")).strip(" ,;，；、.")) for piece in pieces]
+    texts = bare(change.new_text), bare(change.old_text)
+    return any(letters) and all(
+        len(piece) >= _TELLING_LENGTH and piece in text for piece, text in zip(letters, texts, strict=True) if piece
+    )
+
+
+def _has_letters(edit: Edit) -> bool:
+    return any(char.isalnum() for char in edit.struck + edit.added)
+
+
+def _is_whole(piece: str, other: str) -> bool:
+    """Return whether a piece of an edit says enough by itself: whole words that only came, or only went."""
+    return not any(map(str.isalnum, other)) and sum(map(str.isalnum, piece)) >= _WHOLE_PHRASE
+
+
+def _phrases(change: Change, edit: Edit) -> tuple[str, str]:
+    """Return the old and the new words of an edit; where both have some, with the same words around them."""
+    if _is_whole(edit.added, edit.struck):
+        return "", _own_words(change.new_text, edit.new_at, edit.added, change.old_text)
+    if _is_whole(edit.struck, edit.added):
+        return _own_words(change.old_text, edit.old_at, edit.struck, change.new_text), ""
+    if _LINK.match(edit.added.strip()) or _LINK.match(edit.struck.strip()):
+        lead = change.old_text[: edit.old_at].rstrip().rpartition(" ")[2]  # one, that became one or more
+        shift = len(change.old_text[: edit.old_at]) - len(change.old_text[: edit.old_at].rstrip()) + len(lead)
+        edit = replace(
+            edit,
+            struck=change.old_text[edit.old_at - shift : edit.old_at] + edit.struck,
+            added=change.new_text[edit.new_at - shift : edit.new_at] + edit.added,
+            old_at=edit.old_at - shift,
+            new_at=edit.new_at - shift,
+        )
+    more = int(any(sum(map(str.isalnum, piece)) < _WHOLE_PHRASE for piece in (edit.struck, edit.added)))
+    return (
+        _with_context(change.old_text, edit.old_at, edit.struck, more),
+        _with_context(change.new_text, edit.new_at, edit.added, more),
+    )
+
+
+def _own_words(text: str, at: int, piece: str, other: str) -> str:
+    """Return words that only came, or only went: not those at their ends that stand on the other side, too."""
+    if _WIDE.search(piece):
+        return quote(piece)
+    lead = len(piece) - len(piece.lstrip(_MARKS))
+    words = whole_words(text, at + lead, at + len(piece.rstrip())).split()
+    fresh = max(_fresh_runs(words, bare(other)), key=len, default="")
+    return quote(fresh if fresh.count(" ") >= len(words) // 3 else " ".join(words))
+
+
+def _fresh_runs(words: list[str], familiar: str) -> Iterator[str]:
+    """Yield the runs of *words* between those that stand on the other side, too."""
+    start = place = 0
+    while place < len(words):
+        size = _FEWEST
+        while place + size <= len(words) and bare(" ".join(words[place : place + size])) in familiar:
+            size += 1
+        if size > _FEWEST:
+            yield " ".join(words[start:place])
+            start = place = place + size - 1
+        else:
+            place += 1
+    yield " ".join(words[start:])
+
+
+def _with_context(text: str, at: int, piece: str, more: int) -> str:
+    if _WIDE.search(text[max(0, at - 2) : at + len(piece) + 2]):
+        return quote(whole_words(text, at, at + len(piece)))
+    lead = len(piece) - len(piece.lstrip()) if piece.strip() else 0
+    return quote(whole_words(text, max(0, at + lead - more), min(len(text), at + len(piece.rstrip()) + more)))
