@@ -57,7 +57,7 @@ class ChangeSetFacts:
 def change_set_facts(db: Database, comparison: Comparison, instrument_id: str) -> ChangeSetFacts:
     """Return what a page says of a change set as a whole; notes that only repeat the table of dates are left out."""
     act, effect = comparison.amended_by, comparison.effect
-    repeated = set(notes_of_dates(comparison.dates))
+    date_notes = set(notes_of_dates(comparison.dates))
     return ChangeSetFacts(
         by=amending_act_of(db, act, instrument_id) if act else None,
         others=act.others if act else 0,
@@ -70,15 +70,18 @@ def change_set_facts(db: Database, comparison: Comparison, instrument_id: str) -
             DateMove(row.kind.replace("_", " "), row.scope, row.old, row.new, row.move.replace("_", " "))
             for row in comparison.dates
         ),
-        notes=tuple(note for note in comparison.notes if note not in repeated),
+        notes=tuple(note for note in comparison.notes if note not in date_notes),
     )
 
 
 def amending_act_of(db: Database, act: AmendingAct, instrument_id: str) -> Other:
     """Return an amending act with its page, when it is exactly one of the laws we hold."""
     instrument = instruments.find(db, instrument_id)
-    named = Relation(RelationKind.AMENDS, act.title or act.number, act.basis)
-    found = resolve(
-        named, instrument.jurisdiction if instrument else "", partial(identifiers.instruments_with, db), instrument_id
+    relation = Relation(RelationKind.AMENDS, act.title or act.number, act.basis)
+    resolution = resolve(
+        relation,
+        instrument.jurisdiction if instrument else "",
+        partial(identifiers.instruments_with, db),
+        instrument_id,
     )
-    return Other(act.title or act.number, text_path(found.instrument_id) if found.instrument_id else "")
+    return Other(act.title or act.number, text_path(resolution.instrument_id) if resolution.instrument_id else "")

@@ -44,8 +44,8 @@ class Moment:
 def timeline_of(db: Database, instrument_id: str, days: Iterable[Milestone]) -> list[Moment]:
     """Return the moments of an instrument, oldest first, those without a day at the end."""
     moments = [_of_date(db, milestone) for milestone in days]
-    started = {moment.on for moment in moments}
-    amendments = list(_of_change_sets(db, instrument_id, started))
+    start_days = {moment.on for moment in moments}
+    amendments = list(_of_change_sets(db, instrument_id, start_days))
     titles = {moment.by.title for moment in amendments if moment.by}
     acts = (_of_act(db, event) for event in events.of_instrument(db, instrument_id))
     moments += [act for act in acts if act and not (act.what == _AMENDED and act.by and act.by.title in titles)]
@@ -53,7 +53,7 @@ def timeline_of(db: Database, instrument_id: str, days: Iterable[Milestone]) -> 
     return sorted(moments, key=lambda milestone: (milestone.on is None, milestone.on or date.max))
 
 
-def _of_change_sets(db: Database, instrument_id: str, started: set[date | None]) -> Iterator[Moment]:
+def _of_change_sets(db: Database, instrument_id: str, start_days: set[date | None]) -> Iterator[Moment]:
     """Yield the amending act of each change set, and the day from which it counts, each once in whatever language."""
     once: set[tuple[str, object]] = set()
     for row in changes.of_instrument(db, instrument_id):
@@ -62,9 +62,9 @@ def _of_change_sets(db: Database, instrument_id: str, started: set[date | None])
         if act and (_AMENDED, act.number or act.title) not in once:
             once.add((_AMENDED, act.number or act.title))
             by = amending_act_of(db, act, instrument_id)
-            undated = effect.on is None
-            yield Moment(act.on, _AMENDED, act.basis, by=by, set_id=row.id, is_undated=undated)
-        if effect.on and effect.on not in started and (_EFFECT, effect.on) not in once:
+            has_no_day = effect.on is None
+            yield Moment(act.on, _AMENDED, act.basis, by=by, set_id=row.id, is_undated=has_no_day)
+        if effect.on and effect.on not in start_days and (_EFFECT, effect.on) not in once:
             once.add((_EFFECT, effect.on))
             yield Moment(effect.on, _EFFECT, effect.basis, set_id=row.id)
 

@@ -22,7 +22,7 @@ def share(one: str, other: str) -> float:
     return (left & right).total() / max(left.total(), right.total())
 
 
-def held(one: str, other: str) -> float:
+def share_of_shorter(one: str, other: str) -> float:
     """Return which part of the shorter clause's words the longer one holds, too."""
     left, right = _words(one), _words(other)
     shorter = min(left.total(), right.total())

@@ -15,7 +15,7 @@ from tracker.weigh.quotable import quote, tells_change, whole_words
 _TELLING_LENGTH = 8  # letters; a shorter piece stands elsewhere by chance
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
-_UNSAID, _UNSAID_WIDE = 24, 8  # letters; a shorter edit beside what is told needs no words of its own
+_UNSAID, _UNSAID_WIDE = 24, 8  # letters; a shorter edit beside what is told_texts needs no words of its own
 _LINK = re.compile(
     r"^(?:and|or|et|ou|und|oder|en|of|和|或者?|以及|并且?|及)\b|\b(?:and|or|et|ou|und|oder|en|of)$|[和或及并]$"
 )
@@ -38,14 +38,14 @@ def reworded(change: Change) -> Claim | None:
 
 def unsaid(change: Change, items: Iterable[Edit], claims: list[Claim]) -> Claim | None:
     """Return the neutral claim of the longest edit that none of *claims* speaks of, when it is long enough."""
-    told = {bare(text) for claim in claims for text in (claim.old_text, claim.new_text, claim.subject) if text}
+    told_texts = {bare(text) for claim in claims for text in (claim.old_text, claim.new_text, claim.subject) if text}
     tiers = any(claim.subject == "tiers" for claim in claims)
     rest = [
         edit
         for edit in items
         if _is_long(edit)
         and not _is_moved(edit, change)
-        and not _is_told(edit, told)
+        and not _is_told(edit, told_texts)
         and not (tiers and _PENAL.search(edit.struck + edit.added))
     ]
     if not rest:
@@ -59,9 +59,9 @@ def _is_long(edit: Edit) -> bool:
     return sum(map(str.isalpha, piece)) >= (_UNSAID_WIDE if _WIDE.search(piece) else _UNSAID)
 
 
-def _is_told(edit: Edit, told: Iterable[str]) -> bool:
+def _is_told(edit: Edit, told_texts: Iterable[str]) -> bool:
     pieces = [piece for piece in (bare(edit.struck), bare(edit.added)) if piece]
-    return any(text and (text.rstrip("….") in piece or piece in text) for text in told for piece in pieces)
+    return any(text and (text.rstrip("….") in piece or piece in text) for text in told_texts for piece in pieces)
 
 
 def _as_they_stand(change: Change, edit: Edit, count: int) -> Claim:

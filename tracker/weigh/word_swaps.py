@@ -48,7 +48,7 @@ def swap_of(edit: Edit, finder: Finder, change: Change) -> WordSwap:
 def _trades(edit: Edit, finder: Finder) -> bool:
     """Return whether an edit is hardly more than one word of a class in the place of another."""
     hits = finder.find(edit.struck), finder.find(edit.added)
-    return all(len(found) == 1 for found in hits) and edit.length <= _WORD_FOR_WORD
+    return all(len(side) == 1 for side in hits) and edit.length <= _WORD_FOR_WORD
 
 
 def _spell(hit: Hit) -> str:

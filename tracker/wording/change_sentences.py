@@ -42,8 +42,8 @@ def date_sentences(rows: Iterable[DateChange], words: Labels) -> Iterator[str]:
     for row in rows if table is not None else ():
         label, kind = f"dates.{row.move}", f"date.{row.kind}"
         if table is not None and label in table.labels and kind in words.labels:
-            moved = table(label, kind=words(kind), old=day(row.old, words), new=day(row.new, words))
-            yield table("dates.for_scope", said=moved, scope=_clip(row.scope)) if row.scope else moved
+            move_sentence = table(label, kind=words(kind), old=day(row.old, words), new=day(row.new, words))
+            yield table("dates.for_scope", said=move_sentence, scope=_clip(row.scope)) if row.scope else move_sentence
 
 
 @cache
@@ -60,7 +60,7 @@ def _of_claims(change: Change, words: Labels) -> str:
 
 
 def _of_claim(claim: Claim, words: Labels) -> str:
-    texts = [_unended(_clip(text)) for text in (claim.old_text, claim.new_text)]
+    texts = [_without_stop(_clip(text)) for text in (claim.old_text, claim.new_text)]
     old, new = (_say(normal, text, words) for normal, text in zip((claim.old, claim.new), texts, strict=True))
     if claim.subject == "tiers":
         old, new = (_tiers(side, words) for side in (claim.old, claim.new))
@@ -117,7 +117,7 @@ def _tier(tier: str, words: Labels) -> str:
     return words("tiers.range" if low and high else "tiers.most" if high else "tiers.least", low=low, high=high)
 
 
-def _unended(text: str) -> str:
+def _without_stop(text: str) -> str:
     """Return quoted words without the stop at their end."""
     return text.rstrip("。；;，,")
 

@@ -39,11 +39,11 @@ def set_summary(comparison: Comparison) -> str:
 def _effect(comparison: Comparison) -> str:
     on = comparison.effect.on
     by = comparison.amended_by
-    act = f"{_named(by)}. " if by and by.title and len(by.title) <= _LONGEST else ""
+    act = f"{_act_sentence(by)}. " if by and by.title and len(by.title) <= _LONGEST else ""
     return f"{act}Takes effect: {_day(on) if on else 'not stated'}."
 
 
-def _named(act: AmendingAct) -> str:
+def _act_sentence(act: AmendingAct) -> str:
     others = f" and {act.others} earlier act{'s' if act.others > 1 else ''}" if act.others else ""
     return f"{'Corrected' if act.is_corrigendum else 'Amended'} by {act.title.rstrip('.')}{others}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storage.records import Change, ChangeKind, Claim, Tag
 from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import BothTexts
-from tracker.weigh.likeness import held
+from tracker.weigh.likeness import share_of_shorter
 from tracker.weigh.quantities.penalty_tiers import PENAL
 from tracker.weigh.quantities.value_changes import TAGS, claim_of_pair, family, pair_tags, subject_of
 from tracker.weigh.quantities.value_roles import Statement, ValueRole, statements
@@ -61,7 +61,7 @@ def _twin(side: str, statement: Statement, unit: str | None, change: Change, evi
         for s in statements(text, evidence.words)
         if s.kind == statement.kind
         and not evidence.has_value(side, own_unit, s.value.sort, s.value.normal)
-        and held(_without_value(s), _without_value(statement)) >= _ONE_CLAUSE
+        and share_of_shorter(_without_value(s), _without_value(statement)) >= _ONE_CLAUSE
     ]
     return twins[0] if len(twins) == 1 else None
 

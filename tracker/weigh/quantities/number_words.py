@@ -71,7 +71,7 @@ def number(text: str) -> float | None:
     return _spell_out(parts) if parts else None
 
 
-def scaled(text: str, scale: str) -> float | None:
+def with_scale(text: str, scale: str) -> float | None:
     """Return the number *text* spells times the scale word behind it: twenty-six million six hundred, thousand."""
     if any(part in SCALES for part in re.split(r"[-,\s]+", text.lower())):
         return number(f"{text} {scale}")

@@ -56,12 +56,12 @@ def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Va
 
 def _once(claims: list[Claim]) -> Iterator[Claim]:
     """Yield each claim once; a sum spelled out and in figures beside it changed once: ten dollars ($10)."""
-    told: set[tuple[str, str]] = set()
+    pairs_told: set[tuple[str, str]] = set()
     for claim in dict.fromkeys(claims):
         plain = claim.unit == f"{ValueRole.AMOUNT.value}||"
-        if not (plain and (claim.old, claim.new) in told):
+        if not (plain and (claim.old, claim.new) in pairs_told):
             yield claim
-        told.add((claim.old, claim.new))
+        pairs_told.add((claim.old, claim.new))
 
 
 def _bounds_changed(old: list[Statement], new: list[Statement], items: list[Edit]) -> Iterator[Claim]:

@@ -42,10 +42,10 @@ def measure(claim: Claim) -> str:
     noun = _NOUNS.get(noun, noun)
     noun = noun if noun.isascii() and not tier and not term else ""  # a Chinese measure word is none in English
     name = f"Number of {noun}" if noun else term or _NAMES.get(role, "Amount")
-    counted = ""
+    count_noun = ""
     if claim.claim.value.startswith("threshold"):
         is_money = claim.new.partition(" ")[0].isalpha() and " " in claim.new  # a cap as often as a threshold
-        name, counted = "Limit" if is_money else "Threshold", f" {noun}" if noun else ""
+        name, count_noun = "Limit" if is_money else "Threshold", f" {noun}" if noun else ""
     if (
         bound
         and role in ("penalty", "prison term", "detention", "amount", "period")
@@ -55,7 +55,7 @@ def measure(claim: Claim) -> str:
     if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
         name = name.replace("Amount", "Percentage").replace("amount", "percentage")
     verb = _VERBS.get(claim.claim) or _plain_verb(claim)
-    end = " years of age" if role == "age" else counted
+    end = " years of age" if role == "age" else count_noun
     old, new = _say(claim.old, claim.old_text, role), _say(claim.new, claim.new_text, role)
     return f"{name}{tier} {verb} from {old} to {new}{end}"
 

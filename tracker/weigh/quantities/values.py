@@ -14,7 +14,7 @@ from functools import cache
 
 from storage.records import DAYS_OF_UNIT
 from tracker.weigh.citations import citation_spans
-from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number, scaled
+from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number, with_scale
 from tracker.weigh.words import Vocabulary, any_of
 
 _CURRENCIES = {
@@ -172,7 +172,7 @@ def _clock(text: str) -> Iterator[Value]:
 
 def _money(text: str) -> Iterator[Value]:
     for hit in _MONEY.finditer(text) if _HAS_MONEY.search(text) else ():
-        size = scaled(hit["n1"] or hit["n2"], hit["s1"] or hit["s2"] or "")
+        size = with_scale(hit["n1"] or hit["n2"], hit["s1"] or hit["s2"] or "")
         if size is None:
             continue
         currency = _CURRENCIES[(hit["before"] or hit["after"]).lower()]
@@ -259,7 +259,7 @@ def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
         yield from _count(hit, number(hit["n"]), 1, "岁")
     for hit in _PLAIN.finditer(text) if words.is_own else ():
         noun = _noun(hit["noun"], words)
-        size = scaled(hit["n"], hit["scale"] or "")
+        size = with_scale(hit["n"], hit["scale"] or "")
         if noun and size != 1:  # "one representative" is an article as often as a number
             yield from _count(hit, size, 1, noun)
 
