@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from lxml import etree
 
 from storage.records import Flaw, Note
 from tracker.reading.america.code import code
 from tracker.reading.america.council import council
+from tracker.reading.america.fixed_width import is_fixed_width
 from tracker.reading.america.issue import issue
 from tracker.reading.america.markup import footnote_marks, name_of
 from tracker.reading.america.outlines import ROOTS as OUTLINES
@@ -18,6 +18,7 @@ from tracker.reading.america.pages import page
 from tracker.reading.america.paper import paper
 from tracker.reading.america.plain import find_head, statute
 from tracker.reading.america.presidential import presidential
+from tracker.reading.america.printed_lines import printed_lines, title_from_front
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.register_json import document
 from tracker.reading.america.rules import TYPES, rule
@@ -43,16 +44,9 @@ _WORDS = re.compile(
     r"Executive Order \d|General Assembly|United States|Attorney General|whitehouse\.gov|federalregister\.gov",
     re.I,
 )
+_TAG = re.compile(r"<(?!/?(?:a|b|i|u|em|span|strong|font)\b)[^<>]{1,2000}>")
+_SAMPLE = 400_000  # characters of a web page in which its words are looked for
 _OUTLINE = re.compile(r"\beregs\b|code\.dccouncil|dc-library|cfpb", re.I)  # what makes so plain a root one of ours
-_ACT = re.compile(r"AN? (?:ACT|BILL|JOINT RESOLUTION)")
-_NUMBER = re.compile(
-    r"\b(?:(?:SENATE|HOUSE|ASSEMBLY) (?:BILL|FILE) (?:NO\. ?)?[\w\-]{1,12}|Executive Order \d{4,6}|"
-    r"(?:H\. ?R\.|S\.|H\. ?J\. ?Res\.|S\. ?J\. ?Res\.|[HSA]\.?B\.?|[HS]\.?F\.?) ?(?:No\. ?)?\d{1,5}(?:-[A-Z])?)\b",
-    re.I,
-)
-_TITLE = re.compile(
-    r"^(?:AN ACT|A BILL|A BILL FOR AN ACT)[,:]?\s+(?=\S.{8})|^(?:concerning|relating to|to amend)\s", re.I
-)
 _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
@@ -70,7 +64,7 @@ def claims(source: OpenedPage, hints: ReadingContext) -> float:
         return 0.9 if is_known else 0.0
     if source.format is Format.HTML and _MARKUP.search(source.text):
         return 0.9
-    text = source.words
+    text = source.words if source.format is not Format.HTML else _TAG.sub("\n", source.text[:_SAMPLE])
     heads = sum(1 for line in text[:200_000].splitlines() if find_head(line.strip()))
     words = len(_WORDS.findall(text[:100_000]))
     return min(0.85, 0.1 * min(words, 4) + 0.15 * min(heads, 3))
@@ -94,7 +88,7 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     if source.format is Format.TEXT:
         return _text(source)
     extract = paper(source)
-    _title_from_front(extract)
+    title_from_front(extract)
     return extract
 
 
@@ -117,22 +111,12 @@ def _unreadable(source: OpenedPage) -> AmericanExtract:
 
 
 def _text(source: OpenedPage) -> AmericanExtract:
+    if is_fixed_width(source.text):
+        return printed_lines(source.text)
     extract = AmericanExtract(language="en")
     lines = [block.text for block in lines_of(source.text)]
     statute(lines, extract)
     if not extract.drafts:
         extract.notes.extend(Note("page text", line) for line in lines)
-    _title_from_front(extract)
+    title_from_front(extract)
     return extract
-
-
-def _title_from_front(extract: AmericanExtract) -> None:
-    """Read title and number from the lines before the law: what follows AN ACT, else the first that is a title."""
-    preface = [note.text for note in extract.front if note.name == "preface"]
-    numbers = (match[0] for line in preface if (match := _NUMBER.search(line)))
-    extract.number = extract.number or next(numbers, "")
-    heading_line = (line for line in preface if _TITLE.match(line) and len(line) < 1500)
-    after_act = (line for before, line in pairwise(preface) if _ACT.fullmatch(before))
-    rest = (line.removeprefix("The President ") for line in preface if not _NUMBER.search(line))
-    titles = (line for line in (*after_act, *rest) if 10 < len(line) < 400)
-    extract.title = next(heading_line, "") or next(titles, "")

@@ -10,9 +10,11 @@ from datetime import date
 from bs4 import BeautifulSoup
 
 from storage.records import Note, ProvisionKind
+from tracker.reading.america.fixed_width import is_fixed_width, preformatted_text
 from tracker.reading.america.ladders import STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
+from tracker.reading.america.printed_lines import printed_lines
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import Block, blocks_of, squeeze
 from tracker.reading.formats.struck import take_struck
@@ -43,8 +45,17 @@ _CHAPTER = re.compile(
 def page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     """Take a web page apart; what it strikes through is set apart first."""
     struck_texts = [Note("struck text", text) for text in take_struck(soup)]
-    extract = _page(soup, hints)
+    text = preformatted_text(soup)
+    extract = _read_print(soup, text) if text and is_fixed_width(text) else _page(soup, hints)
     extract.notes.extend(struck_texts)
+    return extract
+
+
+def _read_print(soup: BeautifulSoup, text: str) -> AmericanExtract:
+    """Read a page that is one <pre>, as GPO and the legislatures show their prints."""
+    extract = printed_lines(text)
+    extract.furniture += blocks_of(soup, "pre").furniture
+    extract.title = extract.title or _page_title(soup)
     return extract
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.records import Note, ProvisionKind
+from tracker.reading.america.divisions import BillSections, DivisionTree, divisions_above, is_division, sets_out
 from tracker.reading.america.ladders import CFR, COLORADO, ORDER, STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.record import AmericanExtract
@@ -16,15 +17,14 @@ from tracker.reading.structure.markers import Ladder
 
 K = ProvisionKind
 _ENACTING_CLAUSE = re.compile(
-    r"^(?:be it enacted|resolved by the senate|the people of the state of [a-z ]{3,30} do enact|"
+    r"^(?:be it enacted|the people of the state of [a-z ]{3,30}, represented|"
+    r"resolved by the senate|the people of the state of [a-z ]{3,30} do enact|"
     r"by the authority vested in me)",
     re.I,
 )
 _SIGNATURE = re.compile(r"^(?:approved:? [A-Z][a-z]+ \d|the white house\b|(?:in witness whereof)\b|\[FR Doc)", re.I)
 _NAME = re.compile(r"[A-Z][A-Z.,' \-]{3,60}")  # "JANE Q. DOE" above "THE WHITE HOUSE"
 _APPROVAL = re.compile(r"^approved:? ", re.I)
-_BILL = re.compile(r"^SEC(?:TION|\.)")
-_SETS_OUT = re.compile(r"(?:as follows|to read)\s*:?$|\b(?:as follows|to read(?: as follows)?):", re.I)
 _HISTORY = re.compile(
     r"^[\[(]?\s*(?:(?:Added|Amended|Renumbered|Redesignated|Transferred|Reenacted|Repealed)(?:,| and \w+)?\s"
     r"(?:by|[A-Z][a-z]+ \d)|"
@@ -49,7 +49,7 @@ class Head:
 
 HEADS = (
     Head(
-        re.compile(r"^(?:§\s*)?(?P<number>\d{1,2}-\d{1,3}(?:\.\d{1,2})?-\d{1,5}(?:\.\d{1,3})?)\.\s+"),
+        re.compile(r"^(?:§\s*)?(?P<number>\d{1,2}-\d{1,3}(?:\.\d{1,2})?-\d{1,5}(?:\.\d{1,3})?)\s?\.\s+"),
         COLORADO,
         "statute",
         True,
@@ -63,7 +63,7 @@ HEADS = (
         "statute",
         True,
     ),
-    Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]?)\s*\.(?!\d)\s*"), ORDER, "", True),
+    Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]{0,3})\s*\.(?!\d)\s*"), ORDER, "", True),
     Head(re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}[A-Z]?)\s*\.(?!\d)\s*"), STATUTE, "bill", True),
     Head(
         re.compile(r"^§\s*(?P<number>\d{1,5}[a-z]{0,2}(?:\.\d{1,2})?(?:-\d{1,4}|-[a-z]{1,3})?)\.\s+"),
@@ -94,16 +94,25 @@ def statute(lines: Sequence[str], extract: AmericanExtract) -> None:
     starts = _without_contents(starts, lines)
     if not starts:
         return
-    _front(lines[: starts[0]], extract)
+    bill = BillSections(lines)
+    starts = [start for start in starts if bill.is_head(lines[start])]
+    first = divisions_above(lines, starts[0], 0)
+    _front(lines[:first], extract)
     last = _closing(lines, starts[-1], extract)
+    tree = DivisionTree(extract.drafts)
     host: Draft | None = None
-    for start, end in zip(starts, [*starts[1:], last], strict=True):
-        draft = _section(lines[start:end], extract)
-        if host is not None and not _BILL.match(draft.label):
+    for before, start, end in zip([first - 1, *starts], starts, [*starts[1:], last], strict=False):
+        own = divisions_above(lines, end, start + 1) if end in starts else end
+        above = lines[divisions_above(lines, start, before + 1) : start]
+        draft = _section(lines[start:own], extract)
+        is_bill = bill.includes(draft)
+        if host is not None and not is_bill:
+            host.children += [Draft(K.PARAGRAPH, text=line) for line in above]
             host.children.append(draft)  # a section of a code that a section of a bill sets out
         else:
-            extract.drafts.append(draft)
-            host = draft if _BILL.match(draft.label) and _SETS_OUT.search(draft.text) else None
+            tree.open(above)
+            tree.siblings().append(draft)
+            host = draft if is_bill and sets_out(draft) else None
 
 
 def _closing(lines: Sequence[str], start: int, extract: AmericanExtract) -> int:
@@ -141,14 +150,23 @@ def join_lines(lines: Sequence[str]) -> list[str]:
 def _without_contents(starts: list[int], lines: Sequence[str]) -> list[int]:
     """Leave out a table of contents: five heads in a row with nothing below them, each met again later."""
     first = next((i for i in range(len(starts)) if starts[i : i + 5] != list(range(starts[i], starts[i] + 5))), 0)
-    if first == 0 and len(starts) < 5:
-        return starts
     numbers = [_number(lines[i]) for i in starts]
+    if first == 0:
+        return [s for place, s in enumerate(starts) if not _is_entry(place, starts, lines, numbers)]
     return [
         start
         for place, start in enumerate(starts)
         if place >= first + 4 or numbers[place] not in numbers[place + 1 :] or start + 1 not in starts
     ]
+
+
+def _is_entry(place: int, starts: Sequence[int], lines: Sequence[str], numbers: Sequence[str]) -> bool:
+    """Return whether a head is an entry of a list of contents: it says nothing, and its number stands elsewhere."""
+    start, end = starts[place], starts[place + 1] if place + 1 < len(starts) else len(lines)
+    if numbers.count(numbers[place]) < 2 or any(not is_division(line) for line in lines[start + 1 : end]):
+        return False
+    head = find_head(lines[start])
+    return head is not None and not _title(lines[start][head[1].end() :])[1]
 
 
 def _number(line: str) -> str:

@@ -93,6 +93,9 @@ def _soup(source: OpenedPage) -> Visible:
             if node.name in _UNSEEN_TAGS or (node.attrs and _is_hidden(node)):
                 hidden_texts.append(node.get_text(" "))
                 continue
+            if node.name == "pre":  # whose lines are lines
+                shown_texts.append(f"{BREAK}{node.get_text()}{BREAK}".replace("\n", BREAK))
+                continue
             if node.name not in _INLINE:
                 shown_texts.append(BREAK)
                 stack.append(None)

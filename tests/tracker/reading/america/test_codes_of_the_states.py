@@ -30,14 +30,15 @@ def test_texas_numbers_its_sections_with_a_point_and_inserts_letters_with_a_hyph
     )
 
     assert outline(text.drafts) == [
-        "section 903.001 [LIGHTING OF LAMPS.]",
-        '  subsection a In this section, "lamp" means a lamp.',
-        "  subsection b A keeper shall light a lamp if the keeper:",
-        "    paragraph 1 sees fog; or",
-        "    paragraph 2 hears a horn.",
-        "  subsection b-1 Fog is presumed at night.",
-        "  subsection c A fine is at most $25.",
-        "section 903.002 [EXEMPTIONS.] This chapter does not apply to candles.",
+        "chapter 903 [LAMPS]",
+        "  section 903.001 [LIGHTING OF LAMPS.]",
+        '    subsection a In this section, "lamp" means a lamp.',
+        "    subsection b A keeper shall light a lamp if the keeper:",
+        "      paragraph 1 sees fog; or",
+        "      paragraph 2 hears a horn.",
+        "    subsection b-1 Fog is presumed at night.",
+        "    subsection c A fine is at most $25.",
+        "  section 903.002 [EXEMPTIONS.] This chapter does not apply to candles.",
     ]
     assert len(notes(text, "history of Sec. 903.001.")) == 1
 
