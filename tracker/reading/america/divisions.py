@@ -29,7 +29,7 @@ _NEW_YORK = re.compile(r"^The People of the State of New York, represented", re.
 _FIRST = re.compile(r"^(?:Section\s+1|§\s*\d{1,3})\.")
 _CODE_SECTION = re.compile(r"^Section\s+\d")
 _ILLINOIS = re.compile(r"^\(\d{1,3} ILCS ")
-_ENACTED = re.compile(r"^Be it enacted\b", re.I)
+_ENACTMENT = re.compile(r"^Be it enacted\b", re.I)
 _BARE_HEAD = re.compile(r"^(?:§\s*)?\d{1,2}[A-Z]?-\d{1,3}(?:\.\d{1,2})?-\d{1,5}(?:\.\d{1,3})?\s?\.\s")
 _IN_CAPITALS = re.compile(r"^SEC(?:TION|\.)")
 _IN_WORDS = re.compile(r"^Sec(?:tion|\.)")
@@ -107,7 +107,7 @@ class BillSections:
     def __init__(self, lines: Sequence[str]) -> None:
         self.is_new_york = any(_NEW_YORK.match(line) for line in lines)
         self.is_illinois = any(_ILLINOIS.match(line) for line in lines)
-        self.has_words = any(_ENACTED.match(line) for line in lines) and any(_BARE_HEAD.match(line) for line in lines)
+        self.has_words = any(_ENACTMENT.match(line) for line in lines) and any(_BARE_HEAD.match(line) for line in lines)
         self.last = 0
 
     def is_head(self, line: str) -> bool:

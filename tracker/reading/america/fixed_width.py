@@ -65,7 +65,7 @@ def paragraphs(text: str) -> tuple[list[str], list[Note]]:
             furniture.append(Note("page head", line.strip()))
             continue
         body.append(line)
-    return list(_joined(_without_page_breaks(body))), furniture
+    return list(_join_into_paragraphs(_without_page_breaks(body))), furniture
 
 
 def _margin(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -97,7 +97,7 @@ def _without_page_breaks(lines: Sequence[str]) -> list[str]:
     return left
 
 
-def _joined(lines: Sequence[str]) -> Iterator[str]:
+def _join_into_paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Yield each paragraph of *lines* as one line."""
     paragraph = _Paragraph()
     for line in lines:

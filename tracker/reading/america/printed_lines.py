@@ -24,9 +24,9 @@ _CONGRESS = re.compile(r"\d{2,3}(?:th|st|nd|rd) CONGRESS", re.I)
 _OF_CONGRESS = re.compile(r"(?:H\. ?R\.|S\.|[HS]\. ?(?:J\.|CON\.)? ?RES\.) ?\d{1,5}", re.I)
 _CHAMBERS = {"IN SENATE": "S.", "IN ASSEMBLY": "A.", "SENATE - ASSEMBLY": "S."}
 _OF_NEW_YORK = re.compile(r"\d{1,5}(?:--[A-Z])?")
-_ENACTING = re.compile(r"^(?:The People of the State of New York, represented|Be it enacted)", re.I)
+_ENACTMENT = re.compile(r"^(?:The People of the State of New York, represented|Be it enacted)", re.I)
 _PUBLIC = re.compile(r"^(?:Public (?:Act|Law|Chapter)|Chapter|Laws of|CHAPTER|P\.L\.) (?:No\. ?)?\d", re.I)
-_ENROLLED = re.compile(r"\bEnrolled\b", re.I)
+_ENROLMENT = re.compile(r"\bEnrolled\b", re.I)
 
 
 def printed_lines(text: str) -> AmericanExtract:
@@ -56,12 +56,12 @@ def title_from_front(extract: AmericanExtract) -> None:
 
 def _stage(preface: list[str], extract: AmericanExtract) -> None:
     """Say of an act with a bill's number what it is: a bill, unless it is printed as a public act."""
-    is_enacted = any(note.name == "preamble" and _ENACTING.match(note.text) for note in extract.front)
+    is_enacted = any(note.name == "preamble" and _ENACTMENT.match(note.text) for note in extract.front)
     if not is_enacted or not extract.number or extract.type not in {"", "statute"} or extract.stage:
         return
     is_public = any(_PUBLIC.match(line) for line in preface)
     extract.type, extract.stage = ("statute", "enacted") if is_public else ("bill", extract.stage)
-    if not is_public and any(_ENROLLED.search(line) for line in preface):
+    if not is_public and any(_ENROLMENT.search(line) for line in preface):
         extract.stage = "enrolled"
 
 

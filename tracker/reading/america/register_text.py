@@ -90,7 +90,7 @@ class _RegisterWriter:
         """Take one paragraph."""
         label = _LABEL.match(line) if self.state in {"masthead", "preamble"} else None
         if label:
-            self.labelled(label["label"], label["text"])
+            self.take_label(label["label"], label["text"])
         elif self.state == "masthead":
             self.above(line)
         elif self.state == "preamble":
@@ -103,7 +103,7 @@ class _RegisterWriter:
         else:
             self.words(line)
 
-    def labelled(self, label: str, text: str) -> None:
+    def take_label(self, label: str, text: str) -> None:
         self.state = "preamble"
         if label == "SUPPLEMENTARY INFORMATION":
             self.state, self.open, self.body = "text", None, etree.SubElement(self.root, "SUPLINF")

@@ -30,8 +30,8 @@ def claims_text(text: str) -> float:
         return 0.0
     head = sample[:_HEAD]
     title_line = NUMBER.search(head) is not None and any(speech.type.search(head) for speech in speeches().values())
-    made = any(name in head.casefold() for name in _institutions()) or _UNION.search(sample) is not None
-    return min(_SURE, 0.45 * title_line + 0.3 * made + 0.05 * min(articles, 3))
+    by_institution = any(name in head.casefold() for name in _institutions()) or _UNION.search(sample) is not None
+    return min(_SURE, 0.45 * title_line + 0.3 * by_institution + 0.05 * min(articles, 3))
 
 
 def lines_of_text(text: str) -> tuple[list[str], list[Note]]:
