@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.hostile.costly import costly_sites
 from benchmarks.hostile.inside import HostileSite, leading_inside
 from benchmarks.hostile.world import DrillResult, World, run_drill
 
@@ -17,7 +18,7 @@ _RESULTS = Path(__file__).resolve().parents[1] / "results" / "hostile.md"
 
 def hostile_sites(port: int) -> list[HostileSite]:
     """Return every site of the drill."""
-    return list(leading_inside(port))
+    return [*leading_inside(port), *costly_sites()]
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -166,7 +166,7 @@ def _declare(folder: Path, source_id: str, url: str, site: HostileSite) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         f'title = "Lighthouse Act"\nauthority = "eu_ep"\nlanguage = "en"\nspider = "{site.spider}"\n'
-        f'urls = ["{url}"]\nevery = "1 day"\n{site.more}[politeness]\npause = "{site.pause}"\ntimeout = "5 seconds"\n',
+        f'urls = ["{url}"]\nevery = "1 day"\n{site.more}[politeness]\npause = "{site.pause}"\ntimeout = "8 seconds"\n',
         encoding="utf-8",
     )
 

@@ -10,6 +10,12 @@ SLICE = (
     "inside.example", "rebind.example", "169.254.169.254:", "other.law.example:6379", "gopher",
 )  # fmt: skip
 
+COSTLY = (
+    "punycode", "idna", "undefined", "gzip a thousandfold", "gzip twice", "markup of 25 MB", "60,000 new",
+    "a sitemap of itself", "entities that multiply", "an entity that is a file", "JSON 200,000 deep", "302 ever further",
+    "a header of 1 MB", "no status line", "a billion seconds",
+)  # fmt: skip
+
 
 @pytest.fixture
 def world():
@@ -31,6 +37,16 @@ def test_no_site_leads_inside_and_honest_ones_are_read_beside_it(world, tmp_path
     assert [found.site.name for found in result.findings if not found.is_held] == []
     assert result.control_was_read
     assert f"{len(sites)} of {len(sites)} hostile sites held" in table(result)
+
+
+def test_no_answer_costs_more_than_a_page_may_and_each_refusal_has_its_cause(world, tmp_path):
+    sites = [site for site in hostile_sites(world.port) if any(part in site.name for part in COSTLY)]
+
+    result = run_drill(world, sites, tmp_path)
+
+    assert len(sites) >= 20
+    assert [found.site.name for found in result.findings if not found.is_held] == []
+    assert result.control_was_read
 
 
 def test_the_drill_sees_a_site_that_leads_inside(world, tmp_path):
