@@ -22,6 +22,7 @@ class Cause(StrEnum):
     BROKEN_OFF = "connection broken off"
     TIMED_OUT = "timed out"
     TOO_LARGE = "too large"
+    TOO_COSTLY = "too costly"
     REDIRECTS = "redirect loop"
     HTTP_STATUS = "http status"
     NOT_FETCHED = "not fetched"

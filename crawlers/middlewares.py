@@ -15,8 +15,10 @@ from urllib.request import getproxies, proxy_bypass
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 
+from crawlers.checks.answer_limits import check_size
+from crawlers.checks.charsets import is_charset
 from crawlers.checks.compressed import reaches_its_end
 from crawlers.checks.transport import cause_of, words_of
 from crawlers.declaration.load import is_loopback
@@ -206,6 +208,18 @@ class CaptureExchangeMiddleware(Middleware):
         if encoding not in {"gzip", "x-gzip"} or not response.body:
             return False
         return not reaches_its_end(response.body, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+
+
+class AnswerLimitsMiddleware(Middleware):
+    """Refuses what is larger than a law once unpacked, and decodes by charsets only."""
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raise UnusablePageError for what costs too much; read as UTF-8 what says that it is in no charset."""
+        exchange = request.meta.get("exchange")
+        check_size(response.url, response.body, exchange.length if exchange else len(response.body))
+        if isinstance(response, TextResponse) and not is_charset(response.encoding or ""):
+            return response.replace(encoding="utf-8")
+        return response
 
 
 class HostThrottleMiddleware(Middleware):

@@ -58,6 +58,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.EgressPolicyMiddleware": 40,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.ConditionalMiddleware": 545,
+    "crawlers.middlewares.AnswerLimitsMiddleware": 580,  # above decompression: sees what it unfolds to
     "crawlers.middlewares.CaptureExchangeMiddleware": 940,  # below decompression: sees what went over the wire
     "crawlers.middlewares.HostThrottleMiddleware": 950,  # the last: nothing may wait between its lock and the download
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from crawlers.checks.charsets import is_charset
 from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchedPage
@@ -171,10 +172,8 @@ def _text_of(body: bytes) -> str:
         return body[len(codecs.BOM_UTF8) :].decode("utf-8", "replace")
     match = _CHARSET.search(body[:_SNIFF_LENGTH])
     name = match[1].decode("ascii").lower() if match else "utf-8"
-    try:
-        return body.decode("gb18030" if name.startswith("gb") else name, "replace")
-    except LookupError:
-        return body.decode("utf-8", "replace")
+    name = "gb18030" if name.startswith("gb") else name
+    return body.decode(name if is_charset(name) else "utf-8", "replace")
 
 
 def _without(text: str, name: str) -> str:

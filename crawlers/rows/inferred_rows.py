@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from parsel import Selector
 
 from crawlers.declaration.row_params import HtmlRows
+from crawlers.rows.first_elements import first_of
 from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
 from crawlers.rows.navigation import is_index, is_menu
 from crawlers.rows.printed_dates import date_in
@@ -42,7 +43,7 @@ def infer_html(
 ) -> InferredList | None:
     """Return the list that a page of markup most likely holds; None when nothing on it looks like one."""
     candidates: dict[str, list[Selector]] = {}
-    for link in page.css("a")[:_MOST_LINKS]:
+    for link in first_of(page, "a", _MOST_LINKS):
         for element in _rows_around(link):
             for selector in _selectors_of(element):
                 candidates.setdefault(selector, []).append(element)
@@ -68,7 +69,7 @@ def _rows_around(link: Selector) -> Iterator[Selector]:
         if parent is None or not isinstance(element.tag, str) or element.tag in {"body", "html"}:
             return
         if (
-            sum(sibling.tag == element.tag for sibling in parent) > 1
+            any(sibling.tag == element.tag for sibling in parent if sibling is not element)
             or parent.getparent() is None
             or element.get("class")
         ):

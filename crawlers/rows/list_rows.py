@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from parsel import Selector
 
 from crawlers.declaration.row_params import HtmlRows, JsonRows
+from crawlers.rows.first_elements import MOST_ROWS, first_of
 from crawlers.rows.json_paths import at, fill_fields, items_at, plain
 from crawlers.rows.link_addresses import addresses_in, behind_viewer
 from crawlers.rows.navigation import is_index, is_menu
@@ -47,7 +48,7 @@ _PLAIN = RowLocale()
 
 def html_rows(page: Selector, params: HtmlRows, locale: RowLocale = _PLAIN) -> Iterator[ListRow]:
     """Return the rows of a list in HTML that have a link; menus list nothing."""
-    items = [item for item in page.css(params.item) if not is_menu(item, params.item)]
+    items = [item for item in first_of(page, params.item) if not is_menu(item, params.item)]
     rows = [row for item in items for row in _rows_of(item, params, locale)]
     if params.date and 2 * sum(row.on is not None for row in rows) >= len(rows):
         rows = [row for row in rows if row.on is not None or not is_index(row.link)]
@@ -56,7 +57,7 @@ def html_rows(page: Selector, params: HtmlRows, locale: RowLocale = _PLAIN) -> I
 
 def json_rows(answer: Any, params: JsonRows, locale: RowLocale = _PLAIN) -> Iterator[ListRow]:
     """Return the rows of a list in JSON; raises ValueError when there is no list where it should be."""
-    for item in items_at(answer, params.items):
+    for item in items_at(answer, params.items)[: MOST_ROWS + 1]:
         if not _is_kept(item, params):
             continue
         title = _without_tags(fill_fields(item, params.title)) if params.title else ""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 import feedparser
 from scrapy.http import Response
 
 from crawlers.declaration.params import FeedParams
+from crawlers.rows.first_elements import MOST_ROWS
 from crawlers.rows.list_rows import ListRow
 from crawlers.spiders.list_spider import ListWalker
+
+_ENTRY_END = re.compile(rb"</(?:item|entry)\s*>", re.IGNORECASE)
 
 
 class FeedSpider(ListWalker):
@@ -24,10 +29,16 @@ class FeedSpider(ListWalker):
         if b"<!ENTITY" in response.body:
             raise ValueError("a feed with entities of its own")
         # bytes only: given text that looks like an address, feedparser would fetch it
-        for entry in feedparser.parse(response.body).entries:
+        for entry in feedparser.parse(_first_entries(response.body)).entries:
             if entry.get("link"):
                 title = " ".join(str(entry.get("title", "")).split())
                 yield ListRow(str(entry["link"]), title, _publication_day(entry))
+
+
+def _first_entries(body: bytes) -> bytes:
+    """Return a feed without what follows its first entries; the parser forgives that it ends early."""
+    ends = islice(_ENTRY_END.finditer(body), MOST_ROWS, None)
+    return body[: cut.end()] if (cut := next(ends, None)) else body
 
 
 def _publication_day(entry: feedparser.FeedParserDict) -> date | None:

@@ -17,6 +17,7 @@ from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS, host_key
 from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
+from crawlers.rows.first_elements import first_of
 from crawlers.rows.link_addresses import addresses_in, is_file
 from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
 from crawlers.rows.row_words import is_wanted, one_line, role_of_file, says_nothing
@@ -174,7 +175,7 @@ class LeafWalker(SourceSpider):
     def _attachments(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
         """Return the files attached to a page, each once: the drafts as law, what explains them as notices."""
         of, known_urls = look.link or FoundLink(look.page_url), {look.page_url, response.url}
-        for element in response.css(self.params.attachments)[:_MOST_ITEMS]:
+        for element in first_of(response.selector, self.params.attachments, _MOST_ITEMS):
             for address in addresses_in(element):
                 url = absolute(response.url, address)
                 title = _title_of_file(element, of)

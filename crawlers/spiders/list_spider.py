@@ -9,11 +9,14 @@ from urllib.parse import urlencode, urljoin
 
 from scrapy.http import Response
 
+from crawlers.checks.processor_limit import processor_limit
 from crawlers.declaration.placeholders import day_values, fill, fill_all
 from crawlers.declaration.row_params import Older
+from crawlers.errors import UnusablePageError
 from crawlers.failure_causes import Cause
 from crawlers.items import FetchRequest, FoundLink
 from crawlers.pages.url_identity import absolute
+from crawlers.rows.first_elements import MOST_ROWS
 from crawlers.rows.inferred_rows import InferredList
 from crawlers.rows.json_paths import told_in
 from crawlers.rows.list_rows import ListRow, json_rows
@@ -27,8 +30,6 @@ MOST_NEW_ADDRESSES = 400
 """New addresses that one list may bring in a round; the others wait for the next, and a Problem says so."""
 _LEAST_KNOWN = 3
 """Rows that must be known before others are called strangers."""
-_MOST_ROWS = 5000
-"""Rows that are read of one list with its older pages; one that is longer is told of, and its head is taken."""
 
 
 class ListWalker(LeafWalker):
@@ -61,8 +62,13 @@ class ListWalker(LeafWalker):
         if response.status != 200:
             yield self.fetched_page(response)
             return
-        rows = self._readable(response)
-        again = self.infer(response) if not rows else self._instead_of_strangers(response, rows)
+        try:
+            rows = self._readable(response)
+            with processor_limit(response.url):
+                again = self.infer(response) if not rows else self._instead_of_strangers(response, rows)
+        except UnusablePageError as error:
+            yield self.fail(response.meta["look"], response.url, error.cause, str(error), response.status)
+            return
         if again is not None:
             yield from self.emit_inferred(response, again, len(rows))
             return
@@ -75,7 +81,10 @@ class ListWalker(LeafWalker):
 
     def parse_older(self, response: Response, list_page: Response, rows: list[ListRow], pages_turned: int) -> Yields:
         """Add the rows of an older page; one that cannot be had ends the walk, not the look."""
-        more = self._older_rows(response) if response.status == 200 else []
+        try:
+            more = self._older_rows(response) if response.status == 200 else []
+        except UnusablePageError:
+            more = []
         known_rows = set(rows)
         more = [row for row in more if row not in known_rows]
         yield from self.next_page(list_page, [*rows, *more], more, pages_turned)
@@ -85,7 +94,7 @@ class ListWalker(LeafWalker):
         older: Older | None = self.params.older
         known_urls = self.memory.led_to()
         fresh = last and not any(link.url in known_urls for link in self.wanted_links(list_page, last))
-        if older is None or not fresh or pages_turned >= older.most or len(rows) > _MOST_ROWS:
+        if older is None or not fresh or pages_turned >= older.most or len(rows) > MOST_ROWS:
             yield from self.emit(list_page, rows)
             return
         values = {**day_values(self.today()), "n": older.first + pages_turned, "list": list_page.url}
@@ -106,7 +115,7 @@ class ListWalker(LeafWalker):
         links = [link for link in links if link.url not in surplus]
         page = self.fetched_page(list_page, links, len(rows))
         yield page
-        if surplus or len(rows) > _MOST_ROWS:
+        if surplus or len(rows) > MOST_ROWS:
             text = f"{len(rows)} rows, {len(surplus)} new addresses more than the {MOST_NEW_ADDRESSES} taken in a round"
             yield self.fail(list_page.meta["look"], list_page.url, Cause.TOO_MANY_ITEMS, text, list_page.status)
         if self.source.kind is not SourceKind.NEWS and self.usable(page):  # news is listed, not read
@@ -168,7 +177,8 @@ class ListWalker(LeafWalker):
 
     def _readable(self, response: Response) -> list[ListRow]:
         try:
-            return list(self.rows(response))
+            with processor_limit(response.url):
+                return list(self.rows(response))
         except ValueError:
             return []  # the pipeline's guard names the empty list, or what arrived instead of it
 
@@ -177,6 +187,7 @@ class ListWalker(LeafWalker):
         if shape is None:
             return self._readable(response)
         try:
-            return list(json_rows(told_in(response.body), shape, self.locale))
+            with processor_limit(response.url):
+                return list(json_rows(told_in(response.body), shape, self.locale))
         except ValueError:
             return []

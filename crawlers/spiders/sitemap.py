@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from scrapy.http import Response
 
 from crawlers.declaration.params import SitemapParams
 from crawlers.items import FetchRequest
+from crawlers.pages.url_identity import absolute
 from crawlers.rows.list_rows import ListRow
 from crawlers.rows.printed_dates import date_in
 from crawlers.rows.row_words import one_line
@@ -19,6 +21,7 @@ from crawlers.spiders.base import Yields
 from crawlers.spiders.list_spider import ListWalker
 
 _MOST_MAPS = 10
+_MOST_ENTRIES = 50_000  # as the protocol of sitemaps allows
 
 
 class SitemapSpider(ListWalker):
@@ -37,9 +40,9 @@ class SitemapSpider(ListWalker):
     def parse_list(self, response: Response) -> Yields:
         """Read the sitemap, or each of those that an index names."""
         maps = [_text(entry, "loc") for entry in _entries(response, "sitemap")] if response.status == 200 else []
-        map_urls = [url for url in maps if self.params.maps in url][:_MOST_MAPS]
+        map_urls = [url for url in map(partial(absolute, response.url), maps) if url and self.params.maps in url]
         if map_urls:
-            yield self._next_map(response, map_urls, [])
+            yield self._next_map(response, map_urls[:_MOST_MAPS], [])
         else:
             yield from super().parse_list(response)
 
@@ -66,7 +69,7 @@ class SitemapSpider(ListWalker):
 def _entries(response: Response, name: str) -> list[Selector]:
     page = Selector(body=response.body, type="xml", encoding="utf-8")
     page.remove_namespaces()
-    return list(page.xpath(f"/*/{name}"))
+    return list(page.xpath(f"(/*/{name})[position() <= {_MOST_ENTRIES}]"))
 
 
 def _text(entry: Selector, path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from crawlers.checks.charsets import is_charset
 from storage.records import Flaw
 
 _MARKS = (
@@ -14,12 +15,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "iso-8859-1": "cp1252", "latin-1": "cp1252"}
-# what web pages are written in; Python has other codecs that are no charsets, or take quadratic time (punycode)
-_CODECS = frozenset(
-    "utf-8 gb18030 gbk gb2312 hz big5 big5hkscs utf-16 utf-16-le utf-16-be euc_jp shift_jis cp932 iso2022_jp euc_kr "
-    "cp949 ascii koi8-r koi8-u mac-roman mac-cyrillic tis-620".split()
-)
-_FAMILIES = ("iso8859-", "cp125")
 _SAMPLE = 4096
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -72,15 +67,7 @@ def unmarked_utf16(body: bytes) -> str:
 def _declared_names(body: bytes, media_type: str) -> list[str]:
     names = [m[1] for m in [_HEADER.search(media_type)] if m]
     names += [m[1].decode("ascii") for m in [_DECLARATION.search(body[:2048])] if m]
-    return [codec for name in names if (codec := _python_name(_SAME.get(name.lower(), name)))]
-
-
-def _python_name(name: str) -> str:
-    try:
-        canonical = codecs.lookup(name).name
-    except LookupError:
-        return ""
-    return name if canonical in _CODECS or canonical.startswith(_FAMILIES) else ""
+    return [codec for name in names if is_charset(codec := _SAME.get(name.lower(), name))]
 
 
 def _strict(body: bytes, name: str) -> str | None:
