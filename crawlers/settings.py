@@ -55,7 +55,7 @@ DEFAULT_REQUEST_HEADERS = {  # Scrapy's prefers English pages everywhere
 
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.browser.render_middleware.BrowserMiddleware": 30,  # the last to see an answer
-    "crawlers.middlewares.EgressPolicyMiddleware": 40,
+    "crawlers.egress_policy.EgressPolicyMiddleware": 40,
     "crawlers.middlewares.RobotsMiddleware": 100,
     "crawlers.middlewares.ConditionalMiddleware": 545,
     "crawlers.middlewares.AnswerLimitsMiddleware": 580,  # above decompression: sees what it unfolds to
