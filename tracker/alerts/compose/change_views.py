@@ -26,6 +26,7 @@ class ChangeView:
     sentence: str
     redline: Excerpt
     machine: bool = False
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _change_view(group: list[Change], limit: int, way: ChangeStyle) -> ChangeVie
         sentence=text,
         redline=_redline(group, limit),
         machine=machine,
+        changes=tuple(group),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.records import Channel
 from tracker.alerts.compose.address_message import Envelope, OutboxMail
+from tracker.alerts.compose.change_views import ChangeView
 from tracker.alerts.compose.message_body import MessageBody
 from tracker.alerts.compose.print_cache import message_id
 from tracker.alerts.compose.recipient import reader_of
@@ -18,6 +19,8 @@ from tracker.wording.text_fit import clip
 
 _BUDGET = Budget(40, 0, 0)
 _MOST_EVENTS = 100
+_MOST_PIECES = 40  # provisions of one unit
+_LONGEST_TEXT = 8_000  # characters of one side of a provision
 _CHAT = 3_000  # characters; the shortest of the usual limits of chats, less what the services add
 
 
@@ -69,13 +72,40 @@ def _event(material: Material, story: Story) -> dict[str, Any]:
         "on": _iso(event.on),
         "headline": story.headline,
         "changes": [
-            {"unit": change.unit, "citation": change.citation, "weight": change.weight, "sentence": change.sentence}
+            {
+                "unit": change.unit,
+                "citation": change.citation,
+                "weight": change.weight,
+                "sentence": change.sentence,
+                **_texts(change),
+            }
             for change in story.changes
         ],
+        "version": event.version_id,
+        "change_set": event.change_set_id,
+        "summary_text": material.comparison.summary_text if material.comparison else "",
         "more": story.more,
         "renumbering": story.new_numbers,
         "links": {link.label: link.url for link in story.links},
     }
+
+
+def _texts(view: ChangeView) -> dict[str, Any]:
+    """Return what each provision of a change said and says: whole, but for what no program needs a message for."""
+    pieces = [
+        {"kind": change.kind.value, "old_eid": change.old_eid, "new_eid": change.new_eid,
+         "old_text": _clip(change.old_text), "new_text": _clip(change.new_text)}
+        for change in view.changes[:_MOST_PIECES]
+    ]  # fmt: skip
+    texts = {
+        side: "\n".join(str(piece[side]) for piece in pieces if piece[side]) or None
+        for side in ("old_text", "new_text")
+    }
+    return {**texts, "provisions": pieces}
+
+
+def _clip(text: str) -> str | None:
+    return clip(text, _LONGEST_TEXT) if text else None
 
 
 def _chat(

@@ -91,6 +91,9 @@ def test_a_webhook_gets_the_news_as_json_signed_so_that_it_can_be_checked(home):
         "cn_lamp",
     )
     assert event["changes"][0]["sentence"] == "Time limit shortened from 30 days to 10 days"
+    (piece,) = event["changes"][0]["provisions"]
+    assert ("三十日" in piece["old_text"], "十日" in piece["new_text"]) == (True, True)
+    assert (piece["old_text"], event["version"]) == (event["changes"][0]["old_text"], "cn_lamp@2026-11-25")
     key = base64.b64decode(webhook_secret(home.settings, 1, target).removeprefix("whsec_"))
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     digest = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
