@@ -33,16 +33,21 @@ def list_sets(
     jurisdiction: str = "",
     weights: Collection[str] = (),
     instrument_id: str = "",
+    before_id: int | None = None,
     limit: int = 50,
     offset: int = 0,
 ) -> list[ChangeSetSummary]:
-    """Return change sets, newest first; a filter that is empty lets everything through."""
+    """Return change sets, newest first; a filter that is empty lets everything through.
+
+    *before_id* is a set behind which to go on, so that what is new meanwhile moves nothing.
+    """
     rows = query(
         db,
         _SETS_OF_INSTRUMENT if instrument_id else _SETS_OF_ALL,
         jurisdiction=jurisdiction,
         weights=dumps(sorted(weights)),
         instrument_id=instrument_id,
+        before=before_id,
         limit=limit,
         offset=offset,
     )
@@ -56,6 +61,7 @@ SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, 
 _FILTERS = """
 WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
   AND (:weights = '[]' OR json_extract(summary, '$.weight') IN (SELECT value FROM json_each(:weights)))
+  AND (:before IS NULL OR (at, change_sets.id) < (SELECT at, id FROM change_sets WHERE id = :before))
 """
 _NEWEST_FIRST = "ORDER BY at DESC, change_sets.id DESC LIMIT :limit OFFSET :offset"
 # from the newest on, until enough are found; those of one instrument by its versions

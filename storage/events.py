@@ -28,6 +28,11 @@ def get(db: Database, event_id: int) -> Event:
     )
 
 
+def has_id(db: Database, event_id: int) -> bool:
+    """Return whether there is an event with this id."""
+    return bool(query(db, "SELECT 1 FROM events WHERE id = :id", id=event_id))
+
+
 def is_known(db: Database, key: str) -> bool:
     """Return whether there is an event with this key."""
     return bool(query(db, "SELECT 1 FROM events WHERE key = :key", key=key))

@@ -26,19 +26,21 @@ from tracker.wording.text_fit import one_line
 MOST_ASKED = 3  # questions to one address a day: the form must not be a way to flood somebody's mailbox
 
 
-def sign_up(db: Database, request: SubscriptionRequest, settings: AlertSettings, now: datetime) -> None:
+def sign_up(db: Database, request: SubscriptionRequest, settings: AlertSettings, now: datetime) -> Subscription | None:
     """Keep *request* as pending and ask its address to confirm; raise SignUpError when it cannot be.
 
-    The answer is the same for an address we know, one we do not, and one that was asked too often today.
+    Whoever asks without a key hears the same for an address we know, one we do not, and one that was asked too often
+    today, for which nothing is kept.
     """
     validate_request(request)
     validate_words(request)
     with transaction(db):
         person = subscriptions.find_subscriber(db, request.address)
         if person is not None and _asked_today(db, person, now) >= MOST_ASKED:
-            return
+            return None
         subscription = store_request(db, request, now, pending=True)
         _ask(db, subscriptions.get_subscriber(db, subscription.subscriber_id), subscription, settings, now)
+        return subscription
 
 
 def confirm(db: Database, token: str, settings: AlertSettings, now: datetime) -> Subscription:

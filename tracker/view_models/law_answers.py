@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import change_summaries, changes, events, instruments, milestones, snapshots, versions
+from storage import change_summaries, changes, instruments, milestones, snapshots, versions
 from storage.change_summaries import ChangeSetSummary
 from storage.errors import MissingRowError
 from storage.events import EventSummary
@@ -215,11 +215,6 @@ def event_json(row: EventSummary) -> Json:
         "on": _iso(event.on),
         "summary_text": str(row.summary.get("text", "")) or None,
     }
-
-
-def events_before(db: Database, before_id: int | None, limit: int, **filters: Any) -> list[EventSummary]:
-    """Return events older than the one with an id, newest first; filters as *events.list_events* takes them."""
-    return events.list_events(db, before_id=before_id, limit=limit, **filters)
 
 
 def topics_json(db: Database, names: Collection[str]) -> list[Json]:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tracker.context import AppContext
 from tracker.view_models.comparison_cache import ComparisonCache
 from tracker.web import health, redirects, static_files
-from tracker.web.api import feeds, read_api, write_api
+from tracker.web.api import events_api, feeds, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.access_log import AccessLog
 from tracker.web.middleware.error_pages import tell_faults
@@ -43,7 +43,8 @@ _ROOMS = tuple(
     for room in (
         today, topics, instruments, history, changes, search, sources, evidence, language, sitemap, feeds, sign_up,
         unsubscribe, manage,
-        sign_in, overview, review, declare_source, health, static_files, api_docs, read_api, write_api, redirects,
+        sign_in, overview, review, declare_source, health, static_files, api_docs,
+        read_api, events_api, write_api, redirects,
     )
 )  # fmt: skip
 
@@ -58,8 +59,10 @@ SAFETY = {
 }
 _DESCRIPTION = (
     "What regulators publish about AI and data, provision by provision: instruments, versions, provisions, changes, "
-    "search and sources. Lists are paged with `page` and `size`; every public answer has an ETag. What writes, or "
-    "shows subscribers and problems, asks for a key made by `clausewatch keys new`: `Authorization: Bearer KEY`."
+    "events, dates, obligations, search and sources. Lists are paged with `page` and `size`, or go on by `cursor`; "
+    "`format=csv` gives a table; a parameter that a call does not know is refused. Every public answer has an ETag. "
+    "What writes, or shows subscribers and problems, asks for a key made by `clausewatch keys new`: "
+    "`Authorization: Bearer KEY`."
 )
 
 

@@ -14,35 +14,51 @@ from storage.search import index
 from tracker import render
 from tracker.render.json_contract import milestone_json
 from tracker.web.api import schemas, shapes
+from tracker.web.api.csv_tables import CSV_ANSWER, FormatParam, ListFormat, list_answer
+from tracker.web.api.known_parameters import refuse_unknown_parameters
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.pages.sources import health_of
 from tracker.web.pages.today import today_is
-from tracker.web.pagination import PageNumber, RowNumber, Size, page_from, start_of
+from tracker.web.pagination import (
+    CursorParam,
+    PageNumber,
+    RowNumber,
+    Size,
+    page_from,
+    read_cursor,
+    start_of,
+    write_cursor,
+)
 from tracker.web.rate_limit import limit_questions
 from tracker.wording.safe_links import official_url
 
 router = APIRouter(
     prefix="/api/v1",
     tags=["v1"],
+    dependencies=[Depends(refuse_unknown_parameters)],
     responses={status: {"model": schemas.RefusalSchema} for status in (404, 422, 429)},
 )
-JurisdictionParam = Annotated[str, Query(max_length=40, description="Only this jurisdiction, such as cn")]
+JurisdictionParam = Annotated[
+    str, Query(max_length=40, description="Only this jurisdiction, such as cn", examples=["cn", "eu", "us", "in"])
+]
+InstrumentFilter = Annotated[str, Query(max_length=300, description="Only this instrument", examples=["eu_32024R1689"])]
 DayParam = Annotated[date | None, Query(description="The day on which the status is worked out; today when not given")]
 
 
-@router.get("/instruments", response_model=schemas.InstrumentsSchema)
+@router.get("/instruments", response_model=schemas.InstrumentsSchema, responses=CSV_ANSWER)
 def list_instruments(
     db: RequestDatabase,
     jurisdiction: JurisdictionParam = "",
     topic: Annotated[str, Query(max_length=80, description="Only instruments about this subject")] = "",
     page: PageNumber = 1,
     size: Size = 50,
+    answer_format: FormatParam = ListFormat.JSON,
 ) -> Any:
     """List instruments in order of id, with what the latest version says of each."""
     rows = instruments.list_instruments(
         db, jurisdiction=jurisdiction, topic=topic, limit=size + 1, offset=start_of(page, size)
     )
-    return page_from([shapes.instrument(row) for row in rows], page, size)
+    return list_answer(page_from([shapes.instrument(row) for row in rows], page, size), answer_format, "instruments")
 
 
 @router.get("/instruments/{instrument_id}", response_model=schemas.ProfileSchema)
@@ -67,13 +83,19 @@ def get_instrument(db: RequestDatabase, instrument_id: str, on: DayParam = None)
     }
 
 
-@router.get("/instruments/{instrument_id}/versions", response_model=schemas.VersionsSchema)
-def list_versions(db: RequestDatabase, instrument_id: str, page: PageNumber = 1, size: Size = 50) -> Any:
+@router.get("/instruments/{instrument_id}/versions", response_model=schemas.VersionsSchema, responses=CSV_ANSWER)
+def list_versions(
+    db: RequestDatabase,
+    instrument_id: str,
+    page: PageNumber = 1,
+    size: Size = 50,
+    answer_format: FormatParam = ListFormat.JSON,
+) -> Any:
     """List the versions of an instrument, oldest first."""
     _latest(db, instrument_id)
     start = start_of(page, size)
     rows = versions.of_instrument(db, instrument_id)[start : start + size + 1]
-    return page_from([shapes.version(row) for row in rows], page, size)
+    return list_answer(page_from([shapes.version(row) for row in rows], page, size), answer_format, "versions")
 
 
 @router.get("/instruments/{instrument_id}/provisions/{eid}", response_model=schemas.HistorySchema)
@@ -100,37 +122,51 @@ def get_version(db: RequestDatabase, version_id: str, on: DayParam = None) -> An
     return shape | {"instrument": version.instrument_id, "version": version.id}
 
 
-@router.get("/versions/{version_id}/provisions", response_model=schemas.ProvisionsSchema)
-def list_provisions(db: RequestDatabase, version_id: str, page: PageNumber = 1, size: Size = 100) -> Any:
+@router.get("/versions/{version_id}/provisions", response_model=schemas.ProvisionsSchema, responses=CSV_ANSWER)
+def list_provisions(
+    db: RequestDatabase,
+    version_id: str,
+    page: PageNumber = 1,
+    size: Size = 100,
+    answer_format: FormatParam = ListFormat.JSON,
+) -> Any:
     """List the provisions of a version in reading order, without nesting."""
     start = start_of(page, size)
     provisions = list(_version(db, version_id).reading.walk())[start : start + size + 1]
-    return page_from([shapes.provision(provision) for provision in provisions], page, size)
+    return list_answer(
+        page_from([shapes.provision(provision) for provision in provisions], page, size), answer_format, "provisions"
+    )
 
 
-@router.get("/changes", response_model=schemas.ChangeSetsSchema)
+@router.get("/changes", response_model=schemas.ChangeSetsSchema, responses=CSV_ANSWER)
 def list_changes(
     db: RequestDatabase,
     jurisdiction: JurisdictionParam = "",
-    instrument: Annotated[str, Query(max_length=300, description="Only this instrument")] = "",
+    instrument: InstrumentFilter = "",
     weight: Annotated[list[Weight], Query(description="Only sets of this weight; may be repeated")] = [],  # noqa: B006
     page: PageNumber = 1,
     size: Size = 50,
+    cursor: CursorParam = "",
+    answer_format: FormatParam = ListFormat.JSON,
 ) -> Any:
-    """List sets of changes, newest first."""
+    """List sets of changes, newest first; `next_cursor` goes on where `page` would slip when something new comes."""
+    before = read_cursor(cursor)
     rows = change_summaries.list_sets(
         db,
         jurisdiction=jurisdiction,
         weights=[level.value for level in weight],
         instrument_id=instrument,
+        before_id=before,
         limit=size + 1,
-        offset=start_of(page, size),
+        offset=start_of(page, size) if before is None else 0,
     )
-    return page_from([shapes.change_set(level) for level in rows], page, size)
+    next_start = write_cursor(rows[size - 1].id) if len(rows) > size else None
+    shape = page_from([shapes.change_set(row) for row in rows], page, size) | {"next_cursor": next_start}
+    return list_answer(shape, answer_format, "changes")
 
 
-@router.get("/changes/{set_id}", response_model=schemas.DiffSchema)
-def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
+@router.get("/changes/{set_id}", response_model=schemas.DiffSchema, responses=CSV_ANSWER)
+def get_changes(db: RequestDatabase, set_id: RowNumber, answer_format: FormatParam = ListFormat.JSON) -> Any:
     """Return one set of changes whole, in the shape of `clausewatch diff`."""
     try:
         comparison, row = changes.get_set(db, set_id), changes.get_row(db, set_id)
@@ -138,12 +174,15 @@ def get_changes(db: RequestDatabase, set_id: RowNumber) -> Any:
         raise HTTPException(404, "There is no such set of changes.") from None
     old, new = versions.get(db, row.old), versions.get(db, row.new)
     shape = render.comparison_json(comparison, old.reading, new.reading)
+    if answer_format is ListFormat.CSV:
+        return list_answer({"items": [shapes.change_line(change) for change in shape["changes"]]}, answer_format,
+                           f"changes-{set_id}")  # fmt: skip
     return shape | {"id": set_id, "instrument": row.instrument_id, "at": row.at.isoformat(),
                     "old_version": row.old, "new_version": row.new}  # fmt: skip
 
 
-@router.get("/search", response_model=schemas.HitsSchema, dependencies=[Depends(limit_questions)])
-def find(
+@router.get("/search", response_model=schemas.HitsSchema, responses=CSV_ANSWER, dependencies=[Depends(limit_questions)])
+def find(  # noqa: PLR0913, PLR0917 - the parameters of the call
     db: RequestDatabase,
     q: Annotated[str, Query(max_length=200, description='Words in any script; "a phrase"; begin* of a word')],
     jurisdiction: JurisdictionParam = "",
@@ -152,21 +191,29 @@ def find(
     past: Annotated[bool, Query(description="Also versions that newer ones replaced")] = False,
     page: Annotated[int, Query(ge=1, le=20)] = 1,
     size: Annotated[int, Query(ge=1, le=50)] = 20,
+    answer_format: FormatParam = ListFormat.JSON,
 ) -> Any:
     """Search provisions."""
     within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, language=language, past=past)
     result = index.search(db, q, within, limit=size, offset=start_of(page, size))
     hits = [shapes.hit(hit, index.extract(hit, q)) for hit in result.hits]
-    return {"page": page, "next": page + 1 if result.total > page * size and page < 20 else None, "total": result.total,
-            "more": result.more, "items": hits}  # fmt: skip
+    next_start = page + 1 if result.total > page * size and page < 20 else None
+    shape = {"page": page, "next": next_start, "total": result.total, "more": result.more, "items": hits}
+    return list_answer(shape, answer_format, "search")
 
 
-@router.get("/sources", response_model=schemas.SourcesSchema)
-def list_sources(db: RequestDatabase, request: Request, page: PageNumber = 1, size: Size = 50) -> Any:
+@router.get("/sources", response_model=schemas.SourcesSchema, responses=CSV_ANSWER)
+def list_sources(
+    db: RequestDatabase,
+    request: Request,
+    page: PageNumber = 1,
+    size: Size = 50,
+    answer_format: FormatParam = ListFormat.JSON,
+) -> Any:
     """List the declared sources with their health."""
     start = start_of(page, size)
     rows = health_of(db, request.app.state.service)[start : start + size + 1]
-    return page_from([shapes.source(row) for row in rows], page, size)
+    return list_answer(page_from([shapes.source(row) for row in rows], page, size), answer_format, "sources")
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:

@@ -157,6 +157,8 @@ class ProvisionsSchema(PagedSchema):
 class ChangeSetsSchema(PagedSchema):
     """A page of sets of changes."""
 
+    next_cursor: str | None = Field(description="The `cursor` of what follows; null at the end")
+
     items: list[ChangeSetSchema]
 
 

@@ -43,6 +43,22 @@ def change_set(row: ChangeSetSummary) -> dict[str, Any]:
     return same | {"instrument": row.instrument_id, "old_version": row.old, "new_version": row.new}
 
 
+def change_line(change: dict[str, Any]) -> dict[str, Any]:
+    """Return a change as a row of a table: where, how much it matters, both texts, the sentence."""
+    names = (
+        "kind",
+        "weight",
+        "old_eid",
+        "new_eid",
+        "old_citation",
+        "new_citation",
+        "old_text",
+        "new_text",
+        "explanation",
+    )
+    return {name: change[name] for name in names}
+
+
 def hit(row: Hit, extract: list[tuple[str, bool]]) -> dict[str, Any]:
     """Return the shape of a hit."""
     same = {name: getattr(row, name) for name in HitSchema.model_fields if hasattr(row, name)}

@@ -19,6 +19,7 @@ from tracker.signing import key_fingerprint
 from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.request import SubscriptionTerms, store_request, validate_request, validate_words
 from tracker.subscriptions.sign_up import sign_up
+from tracker.web.api.known_parameters import refuse_unknown_parameters
 from tracker.web.api.schemas import PagedSchema, RefusalSchema
 from tracker.web.dependencies import RequestService
 from tracker.web.operators.review import tell
@@ -42,7 +43,12 @@ def _require_key(
 
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": RefusalSchema} for status in (400, 401, 404, 422)}
-router = APIRouter(prefix="/api/v1", tags=["writing"], dependencies=[Depends(_require_key)], responses=_REFUSALS)
+router = APIRouter(
+    prefix="/api/v1",
+    tags=["writing"],
+    dependencies=[Depends(_require_key), Depends(refuse_unknown_parameters)],
+    responses=_REFUSALS,
+)
 
 
 class NewSubscriptionSchema(SubscriptionTerms):
@@ -56,7 +62,7 @@ class NewSubscriptionSchema(SubscriptionTerms):
 
 
 class CreatedSchema(BaseModel):
-    """What became of a wish; one that waits for its owner's word has no number yet."""
+    """What became of a wish; it has no number when the address was asked too often today."""
 
     id: int | None
     status: str
@@ -130,9 +136,9 @@ def create(request: Request, service: RequestService, body: NewSubscriptionSchem
         validate_words(order)
         validate_filters(service, order.filters)
         if body.ask:
-            sign_up(service.db, order, service.alert_settings, service.clock())
+            pending = sign_up(service.db, order, service.alert_settings, service.clock())
             later.add_task(deliver_now, request)
-            return {"id": None, "status": "pending"}
+            return {"id": pending.id if pending else None, "status": "pending"}
     except (SignUpError, UsageError) as error:
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):

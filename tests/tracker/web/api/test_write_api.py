@@ -94,3 +94,9 @@ def test_bug_b10_a_channel_without_its_target_is_refused(program, own):
     refused = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example", "channel": "webhook"})
     assert refused.status_code == 422
     assert refused.json()["error"] == "a webhook needs a target that is a http or https address"
+
+
+def test_a_sign_up_answers_with_its_number(program, own):
+    made = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example"}).json()
+
+    assert made == {"id": subscriptions.all_subscriptions(own)[0].id, "status": "pending"}
