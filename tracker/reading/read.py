@@ -11,6 +11,7 @@ from typing import cast
 
 from storage.records import Flaw, Milestone, MilestoneKind, Provision, ProvisionKind, Reading
 from tracker.reading import akoma
+from tracker.reading.about_law import about_flaws
 from tracker.reading.checks import check_reading, flaws_of, gather
 from tracker.reading.conserve import conserve
 from tracker.reading.formats.recognise import Format, OpenedPage, open_source
@@ -58,6 +59,7 @@ def read(body: bytes, hints: ReadingContext = ReadingContext()) -> Reading:  # n
         *_cut_off(source),
         *extract.flaws,
         *_too_little(extract, provisions),
+        *(about_flaws(source, extract, facts.title or hints.title) if hints.kind == "law" else ()),
         *losses,
         *flaws_of(checks),
     ]

@@ -15,6 +15,7 @@ from tracker.reading.authorities import KnownAuthority, by_ids, table
 from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.tradition import Facts
 
+_CODES = frozenset({"", "statute", "regulation", "guidance"})
 _SCOPE = re.compile(
     r"\b(?:this (?:part|section|subpart|rule|act|chapter|title|order)) (?:applies|does not apply|shall apply) to\b",
     re.I,
@@ -25,11 +26,11 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
     """Return the facts of an American page."""
     authorities = extract if isinstance(extract, AmericanExtract) else AmericanExtract()
     title = extract.title or hints.title
-    type_ = _type(authorities)
+    type_ = "guidance" if _explains(title) and authorities.type in _CODES else _type(authorities)
     return Facts(
         title=title,
         title_native=title,
-        number=extract.number,
+        number="" if type_ == "guidance" else extract.number,
         type=type_,
         draft=_is_draft(authorities, type_),
         language=extract.language or "en",
@@ -49,6 +50,13 @@ def _type(extract: AmericanExtract) -> str:
     assert isinstance(rows, dict)
     narrow = [name for name, names in rows.items() if any(word in action for word in names)]
     return max(narrow, key=len) if narrow else extract.type
+
+
+def _explains(title: str) -> bool:
+    """Return whether a title begins as that of guidance: the sections it prints are those of the law it explains."""
+    about = words()["about"]
+    assert isinstance(about, dict)
+    return title.casefold().startswith(tuple(about["begins"]))
 
 
 def _is_draft(extract: AmericanExtract, type_: str) -> bool:
