@@ -3,6 +3,8 @@
 import json
 import re
 from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,14 @@ def test_what_was_played_is_proved_to_a_stranger(played, tmp_path, monkeypatch):
     assert "did change" in changed.output
     whole = CliRunner().invoke(app, ["verify", "--witness", str(home / "log" / "checkpoint")])
     assert whole.exit_code == 0, whole.output
+
+
+def test_the_days_can_end_today_and_bring_the_same(played, tmp_path):
+    now = datetime(2031, 5, 5, 7, 30, tzinfo=UTC)
+    table = play(Settings(home=tmp_path / "home"), lambda _: None, now)
+    counts = [(r.checked, r.unchanged, r.new_versions, r.changes, r.alerts, r.emails) for _, _, r in table]
+    assert counts == [(r.checked, r.unchanged, r.new_versions, r.changes, r.alerts, r.emails) for _, _, r in played[1]]
+    with closing(open_database(tmp_path / "home" / "clausewatch.db")) as db:
+        days = {event.at.date() for event in events.recent(db)}
+        assert max(days) == now.date()
+        assert max(event.at for event in events.recent(db)) <= now

@@ -140,7 +140,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Port for --serve.")] = 8000,
     output: FormatOption = Output.TEXT,
 ) -> None:
-    """Play the practice regulators' days, offline: pages change, alerts are written, problems open and close.
+    """Play the practice regulators' days, offline, up to today: pages change, alerts are sent, problems open and close.
 
     Starts afresh each time; refuses a home that holds anything but a demo.
     """
@@ -148,7 +148,7 @@ def demo(
 
     with one_clear_line():
         settings = load_settings()
-        table = play(settings, say)
+        table = play(settings, say, datetime.now(UTC))
     if output is Output.JSON:
         answer_json(
             {"schema": "clausewatch/demo/1", "days": [{"day": day, **report.as_json()} for day, _, report in table]}

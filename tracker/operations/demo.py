@@ -21,13 +21,16 @@ from tracker.errors import UsageError
 from tracker.pipeline.round_report import RoundReport
 from tracker.pipeline.run import one_round
 
+_HOUR = time(9)  # of each day's look
 DEMO_READER = "policy-team@example.org"
 Table = list[tuple[int, str, RoundReport]]
 
 
-def play(settings: Settings, say: Callable[[str], None]) -> Table:
+def play(settings: Settings, say: Callable[[str], None], ends_at: datetime | None = None) -> Table:
     """Play every practice day into the home of *settings*, afresh, and return each day's round.
 
+    The last of them is the day of *ends_at*, looked at no later than then, or the day the practice calls it: the law
+    says the same whenever it is looked at.
     Raises UsageError when the home holds anything but a demo. Mail is only filed: no server is asked.
     """
     home = _fresh_home(settings.home)
@@ -40,13 +43,15 @@ def play(settings: Settings, say: Callable[[str], None]) -> Table:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         sources = load_sources((folder,))
+        later = (ends_at.date() - days()[-1].on) if ends_at else timedelta(0)
+        hour = min(_HOUR, ends_at.time().replace(minute=0, second=0, microsecond=0)) if ends_at else _HOUR
         for day in days():
             practice.day = day.number
-            now = datetime.combine(day.on, time(9), UTC)
+            now = datetime.combine(day.on + later, hour, UTC)
             service = open_context(settings, sources, (folder,), _TickingClock(now))
             if not table:
                 _subscribe_reader(service.db, now - timedelta(days=1))
-            say(f"day {day.number} ({day.on.isoformat()}): {day.story}")
+            say(f"day {day.number} ({now.date().isoformat()}): {day.story}")
             report = one_round(service)
             service.db.close()
             table.append((day.number, day.story, report))

@@ -51,6 +51,21 @@ document.addEventListener("click", (event) => {
   const words = document.getElementById(button.dataset.copy).textContent.trim();
   navigator.clipboard.writeText(words).then(() => (button.textContent = button.dataset.done), () => {});
 });
+
+function markNew() { // what is news since this browser last looked at Today
+  const list = document.querySelector(".latest");
+  if (!list) return;
+  const times = [...list.querySelectorAll(".news > li > .what > time")];
+  let last = "";
+  try {
+    last = localStorage.getItem("seen") || "";
+    const newest = times.map((time) => time.dateTime).sort().pop();
+    if (newest) localStorage.setItem("seen", newest);
+  } catch { return; }
+  if (last) for (const time of times) if (time.dateTime > last) time.closest("li").classList.add("fresh");
+}
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", markNew);
+else markNew();
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", follow);
 else follow();
 window.addEventListener("hashchange", follow);

@@ -64,6 +64,11 @@ def when(at: datetime | None) -> str:
     return f"{day(at)}, {at:%H:%M} UTC" if at else str(translate("never"))
 
 
+def hour(at: datetime) -> str:
+    """Return an instant of a day that is already said."""
+    return f"{at:%H:%M} UTC"
+
+
 def month(on: date) -> str:
     """Return a month with its year."""
     return str(translate("{month} {year}", month=translate(f"{on:%B}"), year=on.year))
@@ -122,6 +127,7 @@ def gloss(title: str, title_native: str = "") -> str:
 _ENVIRONMENT.filters.update(
     when=when,
     day=day,
+    hour=hour,
     month=month,
     plain=plain,
     opening=sentence_case,

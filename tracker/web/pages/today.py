@@ -19,7 +19,7 @@ from storage.records import EventKind, Weight
 from tracker.view_models.event_list import KINDS, group_by_day, items_of
 from tracker.view_models.overdue import watch_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import LANGUAGE, day, month, page_of
+from tracker.web.page_templates import LANGUAGE, day, month, page_of, translate
 from tracker.wording.labels import words
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -64,7 +64,7 @@ class EventFilters:
             "query": self.query,
             "filtered": bool(self.query),
             "all_weights": [weight.value for weight in Weight],
-            "all_kinds": KINDS,
+            "all_kinds": {name: words(LANGUAGE.get())(f"kind.{name}") for name in KINDS},
             "jurisdictions": instruments.count_by_jurisdiction(db),
         }
 
@@ -166,4 +166,4 @@ def _span(days: Sequence[date]) -> str:
     """Return from which day to which, newest first, the newest events are."""
     if not days or days[0] == days[-1]:
         return day(days[0]) if days else ""
-    return f"{day(days[-1])} to {day(days[0])}"
+    return str(translate("{first} to {last}", first=day(days[-1]), last=day(days[0])))
