@@ -43,6 +43,11 @@ BEGINS = re.compile(
     rf"|^[^\w\n]{{0,4}}第[^\w\n]{{0,3}}(?P<ordinal>[{CHINESE}]{{1,6}})(?=[^\w\n])",
     re.M,
 )
+_NAMES_ITSELF = re.compile(
+    r"\bBE it enacted\b"
+    r"|\bTh(?:is|ese)\s+(?:Act|Ordinance|rules|regulations|bye-laws|order|scheme)\s+may\s+be\s+(?:called|cited)\b",
+    re.I,
+)
 _NEAR = 300
 _OPENING = frozenset({"“", "‘‘", "``"})
 _QUOTES = re.compile("“|‘‘|``|”|’’|''")
@@ -65,11 +70,18 @@ class Evidence:
     lines: str = ""
     markup: str = ""
     heads: Sequence[PrintedHead] = field(default_factory=tuple)
+    quotations: Sequence[tuple[int, int]] = field(default_factory=tuple)
 
     @cached_property
     def begins(self) -> frozenset[int]:
         """The numbers that lines of the page begin with, however they print them."""
         return frozenset(n for match in BEGINS.finditer(self.lines) if (n := number_of(match)))
+
+    @cached_property
+    def names_itself(self) -> str:
+        """The words by which an Indian instrument enacts or names itself: "These rules may be called"."""
+        match = _NAMES_ITSELF.search(self.lines)
+        return " ".join(match[0].split()) if match else ""
 
     def between(self, kind: ProvisionKind, before: Ordinal | None, after: Ordinal) -> str:
         """Return the end of what stands between the headings of two units, or nothing where they are not printed."""
@@ -98,7 +110,8 @@ def gather(source: OpenedPage, page: Visible | None) -> Evidence:
     lines = page.lines()
     heads = sorted(_heads(lines), key=lambda head: head.at)
     inside = _quotations(lines)
-    return Evidence(lines, source.text, tuple(h for h in heads if not any(a <= h.at < b for a, b in inside)))
+    own = tuple(head for head in heads if not any(a <= head.at < b for a, b in inside))
+    return Evidence(lines, source.text, own, tuple(inside))
 
 
 def number_of(match: re.Match[str]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,8 +11,9 @@ from storage.records import Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.left_out import named_as_left_out, says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
+from tracker.reading.checks.printed_tail import hidden_in
 from tracker.reading.checks.tail import hidden_heading
-from tracker.reading.checks.units import own_units, words_of
+from tracker.reading.checks.units import attachments, own_units, words_of
 from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
@@ -21,6 +23,8 @@ _NEAR = 400
 _FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
 _EXCERPT = 1.5
 _COUNT_JURISDICTIONS = frozenset({"cn", "eu", "in"})
+_GOES_ON = re.compile(r"修正案(?:（.{1,8}）)?$")
+_PRINTED_TAILS = frozenset({"cn", "in"})
 _IS_PRINTED = "printed as a heading, but not read"
 _NOT_PRINTED = "nothing between its neighbours says that it is omitted"
 
@@ -45,10 +49,12 @@ def sequence(
         of_kind = [unit for unit in of_kind if ordinal(unit.number)] if jurisdiction == "us" else of_kind
         if len(numbers) < max(1, len(of_kind)) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
-        count = _Count(kind, of_kind, numbers, evidence, named_as_left_out(extract))
-        american = jurisdiction == "us"
-        of_code = american and any(p.kind in CONTAINERS for p in provisions)
-        yield _check(count, extract, of_american=american, of_code=of_code)
+        count = _Count(
+            kind, of_kind, numbers, evidence, named_as_left_out(extract), _GOES_ON.search(extract.title) is not None
+        )
+        of_code = jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions)
+        cuts = [attachment.label for attachment in attachments(provisions)]
+        yield _check(count, extract, cuts, jurisdiction, of_code=of_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,18 @@ class _Count:
     numbers: Sequence[Ordinal]
     evidence: Evidence
     left_out: set[int]
+    goes_on: bool = False  # an amendment of a constitution counts on from the one before it
 
     def gaps(self) -> list[Ordinal]:
         """Return the numbers that are skipped, and nothing says that they are left out."""
         first = self.numbers[0]
-        gaps = [] if self.kind is K.PARAGRAPH or self._is_told(None, first, "") else _from_to(0, first[0])
+        gaps = (
+            []
+            if (self.kind is K.PARAGRAPH and not self.evidence.names_itself)
+            or self.goes_on
+            or self._is_told(None, first, "")
+            else _from_to(0, first[0])
+        )
         for place, (before, after) in enumerate(pairwise(self.numbers)):
             upto = after[0] + bool(after[1])  # 224a says that there is, or was, a 224
             if upto > before[0] + 1 and not self._is_told(before, after, words_of(self.units[place])[-_NEAR:]):
@@ -90,17 +103,24 @@ def _from_to(before: int, after: int) -> list[Ordinal]:
     return [(number, "") for number in range(before + 1, after)]
 
 
-def _check(count: _Count, extract: Extract, *, of_american: bool, of_code: bool) -> ReadingCheck:
+def _check(count: _Count, extract: Extract, cuts: Sequence[str], jurisdiction: str, *, of_code: bool) -> ReadingCheck:
     """Return the check of one count; *of_code* are the titles of a bill, each counting as it likes: 101, 201, 1213."""
     kind, units = count.kind.value, count.units
     gaps, repeats = count.gaps(), count.repeats()
-    if of_american and (1, "") in gaps and not (1 in count.evidence.begins and "<" not in count.evidence.markup):
+    if (
+        jurisdiction == "us"
+        and (1, "") in gaps
+        and not (1 in count.evidence.begins and "<" not in count.evidence.markup)
+    ):
         gaps.remove((1, ""))  # a compilation may leave the short title out
     if of_code:
         gaps = [gap for gap in gaps if gap in {head.number for head in count.evidence.heads}]
     if gaps and count.is_excerpt(gaps):
         return ReadingCheck("sequence", kind, len(units), len(units), ok=True, text=f"an excerpt, without {show(gaps)}")
     tail = hidden_heading(units, count.numbers[-1], extract)
+    if not tail and jurisdiction in _PRINTED_TAILS:
+        aside = {line.strip() for note in (*extract.notes, *extract.front) for line in note.text.split("\n")}
+        tail = hidden_in(count.evidence, units, count.numbers[-1][0] + 1, cuts, aside)[:_MOST_SHOWN]
     wrong = []
     if gaps:
         on_page = set(count.evidence.run(count.kind)) & set(gaps)

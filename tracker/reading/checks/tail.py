@@ -45,10 +45,15 @@ def hidden_heading(units: Sequence[Provision], number: Ordinal, extract: Extract
     return ""
 
 
+def closed_up(text: str) -> str:
+    """Return *text* with what is letter-spaced at the start of a line closed up: "A r t i c l e 4" is "Article 4"."""
+    return _SPACED_OUT.sub(lambda match: _LETTER_GAP.sub("", match[0]), text)
+
+
 def _next_number(texts: Sequence[str], number: int) -> Iterator[str]:
     """Yield lines that begin with the next number, letter-spaced ones too."""
     for text in texts:
-        shown = _SPACED_OUT.sub(lambda m: _LETTER_GAP.sub("", m[0]), text)
+        shown = closed_up(text)
         for match in BEGINS.finditer(shown):
             if number_of(match) == number:
                 yield shown[match.start() :].split("\n")[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
@@ -17,11 +16,6 @@ _SHARE = 0.2  # of a law's words may stand outside its provisions
 _LEAST_FRONT = 700  # words: the title, order and preamble of a short law are more than a fifth of it
 _KINDS = {"cn": (K.ARTICLE,), "eu": (K.ARTICLE,), "us": (K.SECTION,), "in": (K.SECTION, K.ARTICLE)}
 _LEAST_HEADS = 2
-_NAMES_ITSELF = re.compile(
-    r"\bBE it enacted\b"
-    r"|\bTh(?:is|ese)\s+(?:Act|Ordinance|rules|regulations|bye-laws|order|scheme)\s+may\s+be\s+(?:called|cited)\b",
-    re.I,
-)
 _HOLLOW_UNITS, _HOLLOW_WORDS, _MOST_HOLLOW = 8, 14, 0.3  # units that are no more than entries of a contents list
 CAUSES = {
     "sequence": "numbers with a gap",
@@ -97,9 +91,12 @@ def _empty(
 
 def _unnumbered(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
     """Yield a failed check for a text that enacts or names itself, of which no numbered unit was read."""
-    names_itself = _NAMES_ITSELF.search(evidence.lines)
-    if names_itself and not any(True for _ in own_units(provisions)) and not any(True for _ in all_units(provisions)):
-        text = f"the page says {' '.join(names_itself[0].split())!r}, and not one numbered unit was read"
+    if (
+        evidence.names_itself
+        and not any(True for _ in own_units(provisions))
+        and not any(True for _ in all_units(provisions))
+    ):
+        text = f"the page says {evidence.names_itself!r}, and not one numbered unit was read"
         yield ReadingCheck("empty", K.SECTION.value, 1, 0, ok=False, text=text, fatal=True)
 
 

@@ -39,6 +39,10 @@ _TITLES = (
 _ABOUT_LAW = re.compile(
     r"答记者问|记者问|答问|问答|解读|图解|一图|读懂|发布《|公布《|出台|联合发布|联合公布|负责人就|有关负责人|发布会|评论|综述|专家谈|吹风会"
 )
+_COMPARES = re.compile(
+    r"(?:对照|对比)(?:表|稿|版|文本)?(?:[（(][^（）()]{1,12}[）)])?$"
+)  # two texts of one law, side by side
+_LONGEST_NAME = 80
 _ACT = re.compile(r"(?:通知|公告|意见|决定|办法|规定)$")
 _QUESTION = re.compile(r"^(?:问|答|记者|[一二三四五六七八九十]{1,3}、问)[：:]|^[0-9]{1,2}[.、．]\s*问[：:]|[？?]$")
 _PUBTIMES = (
@@ -51,7 +55,10 @@ _PUBTIMES = (
 _NO_WORDS = re.compile(r"<(?:script|style)\b[^<]*(?:<(?!/(?:script|style))[^<]*)*|<[^<>]*>", re.I)
 _IDEOGRAPH, _LETTERS = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z\u00c0-\u024f\u0900-\u097f]")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十]+条")
-_TITLE_TAIL = re.compile(r"[_|－-](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)[^_]{0,40}$")
+_TITLE_TAIL = re.compile(
+    r"[_|－—-]{1,2}(?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)[^_]{0,40}$"
+    r"|[_|－—-]{1,2}[^_|－《》。，]{2,24}(?:网|网站|门户|平台|数据库|政府|委员会|办公室|法律法规库|部|局|厅|信息公开)$"
+)
 _EXPLANATION = re.compile(r"^(?:附[:：]?)?(?:关于)?(?:《.{2,60}》)?.{0,30}(?:起草|编制|修订|修改|制定)?说明$")
 _DATE_TEXT = re.compile(r"(20[0-9]{2})\D{1,2}([0-9]{1,2})\D{1,2}([0-9]{1,2})")
 _DATE_HOUR = re.compile(r"(20[0-9]{2})[年\-/.]([0-9]{1,2})[月\-/.]([0-9]{1,2})日?\s+[0-9]{1,2}:[0-9]{2}")
@@ -99,7 +106,11 @@ def assemble(blocks: Sequence[Block], furniture: list[Note], title: str, hints: 
     """Return an extract from the *blocks* of the main part; *title* is the page's own, for want of one in the text."""
     extract = Extract(title=title, furniture=furniture)
     start = first_provision(blocks, title, guidance=hints.kind != "law")
-    if start is not None and hints.kind == "law" and _is_about(title, blocks):
+    if (
+        start is not None
+        and hints.kind == "law"
+        and (_COMPARES.search(_name(title, blocks)) or _is_about(title, blocks))
+    ):
         start = None  # questions and answers are numbered 一、二、三 too
     if start is not None and hints.kind == "law" and not has_articles(blocks):
         draft = behind_notice(blocks, title)
@@ -121,10 +132,14 @@ def _is_about(title: str, blocks: Sequence[Block]) -> bool:
     """Say whether a page without articles only speaks about a law: its title says so, or it asks and answers."""
     if has_articles(blocks):
         return False
-    name = title or next((b.text for b in blocks[:1] if len(b.text) < 80), "")
+    name = _name(title, blocks)
     if _ABOUT_LAW.search(name) and not _ACT.search(name):
         return True
     return sum(_QUESTION.search(block.text) is not None for block in blocks) >= max(2, len(blocks) // 6)
+
+
+def _name(title: str, blocks: Sequence[Block]) -> str:
+    return title or next((block.text for block in blocks[:1] if len(block.text) < _LONGEST_NAME), "")
 
 
 def _publication_date(source: OpenedPage) -> date | None:
@@ -175,6 +190,8 @@ def _why_none(title: str, blocks: Sequence[Block]) -> str:
     size = sum(len(block.text) for block in blocks)
     if size < 200:
         return f"only {size} characters of text: an empty shell or a notice"
+    if _COMPARES.search(title):
+        return f"two texts of a law side by side: {title}"
     if _ABOUT_LAW.search(title):
         return f"about a law, not one: {title}"
     if ASKS.search(f"{title} {' '.join(block.text for block in blocks[:4])}"):

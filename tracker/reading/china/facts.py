@@ -23,6 +23,9 @@ _ANNOUNCEMENT = re.compile(
     r"|^[（(]?((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号[）)]?$",
     re.M,
 )
+_ORDER_OF_YEAR = re.compile(
+    r"令[\s\u3000（(]*((?:19|20)[0-9]{2})[ \u3000]*年[ \u3000]*第[ \u3000]*([0-9]{1,4})[ \u3000]*号"
+)
 _SHORT = 60
 _CITES = re.compile(r"根据|依照|按照|依据|[，。；]")
 _DRAFT = re.compile(r"征求意见稿|草案|公开征求意见")
@@ -98,6 +101,8 @@ def _number(extract: Extract) -> str:
         order = _ORDER.search(re.sub(r"\s+", "", text))
         if order:
             return f"令第{order[1]}号"
+        if of_year := _ORDER_OF_YEAR.search(text):
+            return f"令{of_year[1]}年第{of_year[2]}号"
         if issuers := _NUMBER.search(text):
             return f"{issuers[1]}〔{issuers[2]}〕{issuers[3]}号"
         if announcement := _ANNOUNCEMENT.search(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.reading.india.line import IndianLine
-from tracker.reading.india.numbering import leading_digits, unit_of
+from tracker.reading.india.numbering import NumberStyle, leading_digits, unit_of
 
 CONTENTS = re.compile(
     r"ARRANGEMENT\s+OF\s+(?:SECTIONS|RULES|REGULATIONS|CLAUSES|ARTICLES|PARAGRAPHS)|(?:TABLE\s+OF\s+)?CONTENTS|INDEX",
@@ -50,3 +50,15 @@ def _is_contents_line(front: Sequence[IndianLine], place: int) -> bool:
     ):
         return False
     return unit_of(front[place]) is not None or len(text) < 60 or (text.endswith(".") and not text.endswith("—"))
+
+
+def is_headed(line: IndianLine, style: NumberStyle) -> bool:
+    """Return whether a line begins a section with its heading and dash, which no entry of a contents list has."""
+    head = style.unit(line)
+    return head is not None and style.is_sure(line, head)
+
+
+def is_contents(lines: Sequence[IndianLine], style: NumberStyle) -> bool:
+    """Return whether *lines* are entries: numbers on most lines, and none with the heading and dash of a section."""
+    entries = sum(unit_of(line) is not None for line in lines)
+    return len(lines) >= _LEAST and 2 * entries >= len(lines) and not any(is_headed(line, style) for line in lines)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from storage.records import ProvisionKind
-from tracker.reading.india.contents_list import CONTENTS, split_contents
+from tracker.reading.india.contents_list import CONTENTS, is_contents, is_headed, split_contents
 from tracker.reading.india.line import IndianLine
-from tracker.reading.india.numbering import NumberStyle, leading_digits, split_joined, starts_anew, style_of, unit_of
+from tracker.reading.india.numbering import NumberStyle, leading_digits, split_joined, starts_anew, style_of
 from tracker.reading.india.quotes import MASK_CHAR, mask
 from tracker.reading.india.text import ends_in_reference
 
@@ -237,7 +237,7 @@ def _first_unit(lines: Sequence[IndianLine], outside: Sequence[bool], style: Num
         if not ones:
             units = [place for place, line in enumerate(lines) if outside[place] and style.unit(line)]
             return units[0] if len(units) >= 2 else len(lines)
-        start = ones[-1] if len(ones) > 1 and _is_contents(lines[ones[0] : ones[1]]) else ones[0]
+        start = ones[-1] if len(ones) > 1 and is_contents(lines[ones[0] : ones[1]], style) else ones[0]
     return _with_chapter(lines, start)
 
 
@@ -251,17 +251,12 @@ def _first_after_enactment(lines: Sequence[IndianLine], ones: Sequence[int], sty
     has_heading = any(CONTENTS.fullmatch(line.text) for line in lines[: ones[1]])
     contents = next((place for place, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), ones[0])
     enactment = next((n for n, line in enumerate(lines) if n > contents and _ENACTS.search(line.text)), None)
-    if not has_heading and (enactment is None or any(_is_headed(line, style) for line in lines[contents:enactment])):
+    if not has_heading and (enactment is None or any(is_headed(line, style) for line in lines[contents:enactment])):
         return None
     if enactment is None:
         heads = ((place, style.unit(lines[place])) for place in ones if place > contents)
         return next((place for place, head in heads if head and style.is_sure(lines[place], head)), None)
     return next((place for place in ones if place > enactment), None)
-
-
-def _is_headed(line: IndianLine, style: NumberStyle) -> bool:
-    head = style.unit(line)
-    return head is not None and style.is_sure(line, head)
 
 
 def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
@@ -273,10 +268,6 @@ def _with_chapter(lines: Sequence[IndianLine], start: int) -> int:
         if _chapter(lines[start - back]) is not None:
             first = start - back
     return first
-
-
-def _is_contents(lines: Sequence[IndianLine]) -> bool:
-    return sum(unit_of(line) is not None for line in lines) >= 0.5 * len(lines) and len(lines) >= 3
 
 
 def _closing(lines: Sequence[IndianLine], outside: Sequence[bool]) -> tuple[int, str]:

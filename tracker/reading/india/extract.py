@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from storage.records import Note, ProvisionKind
 from tracker.reading.formats.recognise import OpenedPage
 from tracker.reading.india.divide import GazetteDivision, GazetteZone, divide
+from tracker.reading.india.headings_above import attach_headings_above
 from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.numbering import leading_digits, unit_of
 from tracker.reading.india.page import OpenedGazette, open_page
@@ -82,6 +83,7 @@ def _release_notes(gazette: OpenedGazette, extract_: Extract) -> list[IndianLine
 
 
 def _law(division: GazetteDivision, extract_: Extract) -> None:
+    attach_headings_above(division)
     body = join_lines([line for part in division.parts for line in part.lines])
     extract_.drafts = build(division.parts, division.kind or kind_of(flow(body), join_lines(division.front)))
     extract_.front = _front(division.front)
