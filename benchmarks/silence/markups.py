@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 
 from benchmarks.silence.laws import MadeLaw, MadeUnit
+from benchmarks.silence.xml_markups import akoma_ntoso, bill_dtd, ecfr, fixed_width, formex, nameless, uslm
 
 Line = tuple[str, str]
 """What a line is — front, chapter, unit, heading, text — and its words."""
@@ -107,8 +108,8 @@ def _html(body: str, language: str) -> bytes:
 
 Markup = Callable[[list[Line], str], bytes]
 MARKUPS: dict[str, dict[str, Markup]] = {
-    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated, word)},
-    "cn": {f.__name__: f for f in (text, markdown, page, cac, word)},
-    "us": {f.__name__: f for f in (text, page, word)},
-    "in": {f.__name__: f for f in (text, page, word)},
+    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated, nameless, word, formex, akoma_ntoso)},
+    "cn": {f.__name__: f for f in (text, markdown, page, cac, word, akoma_ntoso)},
+    "us": {f.__name__: f for f in (text, page, word, fixed_width, uslm, bill_dtd, ecfr)},
+    "in": {f.__name__: f for f in (text, page, word, akoma_ntoso)},
 }

@@ -25,6 +25,8 @@ _EXCERPT = 1.5
 _COUNT_JURISDICTIONS = frozenset({"cn", "eu", "in"})
 _GOES_ON = re.compile(r"修正案(?:（.{1,8}）)?$")
 _PRINTED_TAILS = frozenset({"cn", "in"})
+_COUNT_KINDS = frozenset({*ARTICLES, K.SECTION})
+_ENACTMENT = re.compile(r"^(?:Be it enacted|Resolved by)", re.I)
 _IS_PRINTED = "printed as a heading, but not read"
 _NOT_PRINTED = "nothing between its neighbours says that it is omitted"
 
@@ -43,7 +45,7 @@ def sequence(
             text = f"{len(bare)} of them without a number, the first: {where!r}"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(of_kind) - len(bare), ok=False, text=text)
         odd = [unit.number for unit in of_kind if unit.number and ordinal(unit.number) is None]
-        if odd and jurisdiction in _COUNT_JURISDICTIONS and len(numbers) > len(odd) and kind in ARTICLES:
+        if odd and jurisdiction in _COUNT_JURISDICTIONS and len(numbers) > len(odd) and kind in _COUNT_KINDS:
             text = f"{kind.value} {odd[0]!r} is no number"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(numbers), ok=False, text=text)
         of_kind = [unit for unit in of_kind if ordinal(unit.number)] if jurisdiction == "us" else of_kind
@@ -103,15 +105,18 @@ def _from_to(before: int, after: int) -> list[Ordinal]:
     return [(number, "") for number in range(before + 1, after)]
 
 
+def _is_bill(extract: Extract) -> bool:
+    """Return whether an American text is a bill with its enacting clause: it begins with section 1."""
+    is_bill = getattr(extract, "type", "") in {"bill", "resolution", "joint resolution"}
+    return is_bill and any(_ENACTMENT.match(note.text) for note in extract.front if note.name == "preamble")
+
+
 def _check(count: _Count, extract: Extract, cuts: Sequence[str], jurisdiction: str, *, of_code: bool) -> ReadingCheck:
     """Return the check of one count; *of_code* are the titles of a bill, each counting as it likes: 101, 201, 1213."""
     kind, units = count.kind.value, count.units
     gaps, repeats = count.gaps(), count.repeats()
-    if (
-        jurisdiction == "us"
-        and (1, "") in gaps
-        and not (1 in count.evidence.begins and "<" not in count.evidence.markup)
-    ):
+    is_printed = 1 in count.evidence.begins and "<" not in count.evidence.markup
+    if jurisdiction == "us" and (1, "") in gaps and not is_printed and not _is_bill(extract):
         gaps.remove((1, ""))  # a compilation may leave the short title out
     if of_code:
         gaps = [gap for gap in gaps if gap in {head.number for head in count.evidence.heads}]

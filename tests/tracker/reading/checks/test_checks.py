@@ -147,3 +147,24 @@ def test_headings_inside_a_quotation_are_another_law_s():
     reading = read(f"<html><body>{body * 1}</body></html>".encode(), EU)
 
     assert not [check for check in reading.checks if check.check in {"headings", "empty"} and not check.ok]
+
+
+def test_a_section_whose_number_is_a_word_is_told_of_where_sections_are_counted():
+    sections = units("1", "keepers", "3", kind=K.SECTION)
+
+    assert [check.text for check in failures(sections, jurisdiction="in")] == ["section 'keepers' is no number"]
+    assert failures(units("6-1-1702", "6-1-1703", kind=K.SECTION), jurisdiction="us") == []
+
+
+def test_a_bill_begins_with_section_1_and_a_compilation_may_not():
+    page = "".join(
+        f"<p>SEC. {n}. LAMPS.</p><p>The keeper shall keep lamp {n} burning all night.</p>" for n in (2, 3, 4)
+    )
+    enacts = "<p>Be it enacted by the Senate and House of Representatives of the United States of America,</p>"
+    us = ReadingContext(jurisdiction="us")
+
+    bill = read(f"<html><body><p>A BILL</p>{enacts}{page}</body></html>".encode(), us)
+    compilation = read(f"<html><body><p>THE LAMPS ACT</p>{page}</body></html>".encode(), us)
+
+    assert any("section 1 missing" in flaw.text for flaw in bill.flaws)
+    assert all("section 1 missing" not in flaw.text for flaw in compilation.flaws)
