@@ -168,7 +168,7 @@ class HostThrottleMiddleware(Middleware):
         """Give the turn back."""
         self._give_back(request)
 
-    @property
+    @cached_property
     def _locks(self) -> Path:
         return Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
 

@@ -24,7 +24,7 @@ from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database.connection import transaction
-from storage.records import Outcome, Snapshot, Source, Stage, Subject
+from storage.records import Outcome, Page, Snapshot, Source, Stage, Subject
 
 _GONE_STATUS = {404, 410}
 _GOOD = set(Outcome) - {Outcome.FAILED}
@@ -111,11 +111,12 @@ class StoragePipeline:
         except UnusablePageError as error:
             self._fail(item.look, item.url, error.cause, f"{item.final_url}: {error}", item.status, item.fetched_at)
             return
-        page_id = self._page_id(item.look, item.fetched_at)
-        seen_before = checks.was_good(self._db, page_id)
-        if item.look.listing:
+        page = self._page(item.look, item.fetched_at)
+        page_id = page.id
+        seen_before = checks.was_good(self._db, page_id) if item.links else False
+        if item.look.listing and not page.listing:
             pages.mark_listing(self._db, page_id)
-        self._keep(page_id, item, archive_entry)
+        self._keep(page, item, archive_entry)
         if not item.links:
             return
         pages.note_deadlines(self._db, {f.url: f.comments_due_on for f in item.links if f.comments_due_on})
@@ -129,11 +130,12 @@ class StoragePipeline:
         """Say whether a page appeared on a list that had been seen before: so did what is attached to it."""
         return pages.get(self._db, page_id).discovered
 
-    def _keep(self, page_id: int, item: FetchedPage, archive_entry: tuple[str, str] | None) -> None:
-        latest = snapshots.latest(self._db, page_id)
+    def _keep(self, page: Page, item: FetchedPage, archive_entry: tuple[str, str] | None) -> None:
+        page_id = page.id
         if archive_entry is None:
+            latest = snapshots.latest(self._db, page_id)
             assert latest is not None, "only a body that is known is not archived"
-            self._again(page_id, item, latest, Outcome.SAME)
+            self._again(page, item, latest, Outcome.SAME)
             return
         digest, archived_as = archive_entry
         snapshot_id = snapshots.add(
@@ -149,18 +151,18 @@ class StoragePipeline:
             archived_as,
         )
         checks.add(self._db, page_id, item.fetched_at, Outcome.NEW, item.status, snapshot_id, text=_note(item))
-        self._resolve(page_id, item.fetched_at, Stage.FETCH, Stage.PAGE)
+        self._resolve(page, item.fetched_at, Stage.FETCH, Stage.PAGE)
 
     def _keep_unchanged(self, item: FetchedPage) -> None:
-        page_id = self._page_id(item.look, item.fetched_at)
-        latest = snapshots.latest(self._db, page_id)
+        page = self._page(item.look, item.fetched_at)
+        latest = snapshots.latest(self._db, page.id)
         if latest is None:
             text = f"{item.final_url} answers 304 to a page we never kept"
             self._fail(item.look, item.url, Cause.HTTP_STATUS, text, item.status, item.fetched_at)
             return
-        self._again(page_id, item, latest, Outcome.NOT_MODIFIED)
+        self._again(page, item, latest, Outcome.NOT_MODIFIED)
 
-    def _again(self, page_id: int, item: FetchedPage, latest: Snapshot, outcome: Outcome) -> None:
+    def _again(self, page: Page, item: FetchedPage, latest: Snapshot, outcome: Outcome) -> None:
         """Note a look that brought what we had: a record that refers to it, and a check."""
         exchange, reason = item.exchange, responses.get(item.status, "")
         self._archive.revisit(
@@ -173,28 +175,30 @@ class StoragePipeline:
             item.fetched_at,
             exchange.method,
         )
-        checks.add(self._db, page_id, item.fetched_at, outcome, item.status, latest.id, text=_note(item))
-        self._resolve(page_id, item.fetched_at, Stage.FETCH, Stage.PAGE)
+        checks.add(self._db, page.id, item.fetched_at, outcome, item.status, latest.id, text=_note(item))
+        self._resolve(page, item.fetched_at, Stage.FETCH, Stage.PAGE)
 
     def _fail(self, look: FetchRequest, url: str, cause: Cause, text: str, status: int | None, at: datetime) -> None:
-        page_id = self._page_id(look, at)
+        page = self._page(look, at)
+        page_id = page.id
         is_gone = status in _GONE_STATUS and self._was_gone(page_id)
         checks.add(self._db, page_id, at, Outcome.FAILED, status, None, cause.value, text)
         if is_gone:  # its troubles end with it
             pages.mark_gone(self._db, page_id, at)
-            self._resolve(page_id, at, Stage.FETCH, Stage.PAGE)
+            self._resolve(page, at, Stage.FETCH, Stage.PAGE)
             return
         if cause.stage is Stage.PAGE:
-            self._resolve(page_id, at, Stage.FETCH)  # it came, whatever it is
-        subject = replace(Subject.of_page(pages.get(self._db, page_id)), url=url)
+            self._resolve(page, at, Stage.FETCH)  # it came, whatever it is
+        subject = replace(Subject.of_page(page), url=url)
         problems.open_or_touch(self._db, subject, cause.stage, cause.value, text, at, one_at_a_time=True)
 
-    def _resolve(self, page_id: int, at: datetime, *stages: Stage) -> None:
+    def _resolve(self, page: Page, at: datetime, *stages: Stage) -> None:
         """End the Problems of this page, and of no other, at the stages it came through."""
-        page = pages.get(self._db, page_id)
         subjects = [Subject.of_page(page)]
         if page.url in self._source.urls:
             subjects.append(Subject.of_source(self._source.id))  # a crawl that ended before it knew the page
+        if not problems.stand(self._db, *subjects):  # nearly always
+            return
         for subject in subjects:
             for stage in stages:
                 problems.resolve(self._db, subject, stage, at)
@@ -210,12 +214,12 @@ class StoragePipeline:
         last = checks.last(self._db, page_id)
         return page.url not in self._source.urls and last is not None and last.status in _GONE_STATUS
 
-    def _page_id(self, look: FetchRequest, now: datetime) -> int:
+    def _page(self, look: FetchRequest, now: datetime) -> Page:
         page = pages.find(self._db, self._source.id, look.page_url)
         if page is not None:
-            return page.id
+            return page
         row = look.link or FoundLink(look.page_url)
-        return pages.add(
+        page_id = pages.add(
             self._db,
             self._source.id,
             look.page_url,
@@ -226,6 +230,7 @@ class StoragePipeline:
             comments_due_on=row.comments_due_on,
             now=now,
         )
+        return pages.get(self._db, page_id)
 
     def _watch(self, row: FoundLink, now: datetime, *, is_news: bool) -> None:
         pages.add(

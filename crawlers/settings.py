@@ -73,6 +73,15 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
 }
+# Of spiders' middlewares those that hold a limit, and one that redirects want: each wraps every answer once more.
+SPIDER_MIDDLEWARES_BASE = {
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": 800,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": 900,
+}
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # a walk knows itself what it asked for
+STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # what matters is in the database
+DOWNLOADER_STATS = False
 ITEM_PIPELINES = {"crawlers.pipelines.StoragePipeline": 300}
 EXTENSIONS_BASE: dict[str, int] = {}  # nothing reads them, one is a server that runs code, and each is one more import
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # in the order of the list: the newest first, not last

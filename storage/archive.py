@@ -18,6 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from storage.errors import DamagedArchiveError, UnwritableArchiveError
+from storage.revisit_record import IDENTICAL, RevisitedLook, revisit_records
 
 ArchivedHeaders = Sequence[tuple[str, str]]
 
@@ -90,10 +91,11 @@ class Archive:
         """
         sha256, stamp = Path(archived_as).name.split("-", 2)[:2]
         first = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        response = StatusAndHeaders(
-            f"{status} {_ascii(reason)}".rstrip(), _archived_headers(headers), protocol="HTTP/1.1"
-        )
-        records = _revisit(url, _request(url, request_headers, method), response, sha256, first, at)
+        request = _head(_request_line(url, method), _clean(request_headers))
+        response = _head(f"HTTP/1.1 {status} {_ascii(reason)}".rstrip(), _archived_headers(headers))
+        profile = _NOT_MODIFIED if status == 304 else IDENTICAL
+        look = RevisitedLook(url, profile, f"sha256:{sha256}", _instant(first), _instant(at))
+        records = revisit_records(look, request, response)
         path = self.root / _REVISITS / f"{at.astimezone(UTC):%Y%m%d}.warc.gz"
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -216,34 +218,24 @@ def _warc(
     return out.getvalue()
 
 
-def _revisit(
-    url: str, request: StatusAndHeaders, response: StatusAndHeaders, sha256: str, first: datetime, at: datetime
-) -> bytes:
-    """Return the records of one look that brought nothing new: the page itself is in the record they refer to."""
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
-    date = {"WARC-Date": _instant(at)}
-    again = writer.create_revisit_record(
-        url, f"sha256:{sha256}", url, _instant(first), http_headers=response, warc_headers_dict=dict(date)
-    )
-    if response.get_statuscode() == "304":
-        again.rec_headers.replace_header("WARC-Profile", _NOT_MODIFIED)
-    request_headers = {**date, "WARC-Concurrent-To": again.rec_headers.get_header("WARC-Record-ID")}
-    writer.write_record(again)
-    writer.write_record(
-        writer.create_warc_record(url, "request", http_headers=request, warc_headers_dict=request_headers)
-    )
-    return out.getvalue()
-
-
 def _instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _request(url: str, headers: ArchivedHeaders, method: str) -> StatusAndHeaders:
+    return StatusAndHeaders(_request_line(url, method), _clean(headers), is_http_request=True)
+
+
+def _request_line(url: str, method: str) -> str:
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return StatusAndHeaders(f"{_ascii(method)} {_ascii(target)} HTTP/1.1", _clean(headers), is_http_request=True)
+    return f"{_ascii(method)} {_ascii(target)} HTTP/1.1"
+
+
+def _head(first_line: str, headers: ArchivedHeaders) -> bytes:
+    """Return the head of a message: its first line, its headers and the empty line."""
+    lines = [first_line, *(f"{name}: {value}" for name, value in headers), "", ""]
+    return "\r\n".join(lines).encode("ascii", "backslashreplace")
 
 
 def _archived_headers(headers: ArchivedHeaders) -> list[tuple[str, str]]:

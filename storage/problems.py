@@ -53,6 +53,16 @@ def resolve(db: Database, subject: Subject, stage: Stage, now: datetime, *causes
     )
 
 
+def stand(db: Database, *subjects: Subject) -> bool:
+    """Return whether any problem of *subjects* is open, at whatever stage."""
+    names = [[subject.kind.value, subject.id] for subject in subjects]
+    sql = """
+        SELECT 1 FROM problems WHERE closed_at IS NULL
+          AND json_array(subject_kind, subject_id) IN (SELECT value FROM json_each(:names)) LIMIT 1
+    """
+    return bool(query(db, sql, names=dumps(names)))
+
+
 def close_one(db: Database, problem_id: int, now: datetime) -> bool:
     """Close one problem because an operator settled it; say whether it was open."""
     sql = "UPDATE problems SET closed_at = :now WHERE id = :id AND closed_at IS NULL"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
-from storage.records import Snapshot
+from storage.records import LastLook, Outcome, Snapshot
 from storage.serialise import dumps, from_row, utc_iso
 from storage.text_store import blobs
 
@@ -71,6 +71,32 @@ def latest(db: Database, page_id: int) -> Snapshot | None:
     sql = "SELECT * FROM snapshots WHERE page_id = :page_id ORDER BY fetched_at DESC, id DESC LIMIT 1"
     rows = query(db, sql, page_id=page_id)
     return _snapshot(db, rows[0]) if rows else None
+
+
+def latest_of_pages(db: Database, source_id: str, urls: Collection[str]) -> dict[str, LastLook]:
+    """Return, by address, the latest snapshot of each page that has one, with how it was looked at since."""
+    rows = query(db, _LAST_LOOKS, source_id=source_id, urls=dumps(list(urls)))
+    cache: blobs.PackCache = {}
+    return {
+        row.pop("page_url"): LastLook(
+            last_outcome=Outcome(row.pop("last_outcome")),
+            whole_at=datetime.fromisoformat(at) if (at := row.pop("whole_at")) else None,
+            snapshot=_snapshot(db, row, cache),
+        )
+        for row in rows
+    }
+
+
+_LAST_LOOKS = """
+SELECT pages.url AS page_url, last.outcome AS last_outcome, (SELECT max(checked_at) FROM checks
+    WHERE page_id = pages.id AND outcome IN ('new', 'same')) AS whole_at, snapshots.*
+FROM pages
+JOIN snapshots ON snapshots.id = (
+  SELECT id FROM snapshots WHERE page_id = pages.id ORDER BY fetched_at DESC, id DESC LIMIT 1)
+JOIN checks AS last ON last.id = (
+  SELECT id FROM checks WHERE page_id = pages.id ORDER BY checked_at DESC, id DESC LIMIT 1)
+WHERE pages.source_id = :source_id AND pages.url IN (SELECT value FROM json_each(:urls))
+"""
 
 
 def text_of(db: Database, snapshot_id: int) -> str | None:
@@ -188,9 +214,10 @@ def _headers_before(db: Database, page_id: int) -> int | None:
     return rows[0]["headers_id"] if rows else None
 
 
-def _snapshot(db: Database, row: Mapping[str, Any]) -> Snapshot:
+def _snapshot(db: Database, row: Mapping[str, Any], cache: blobs.PackCache | None = None) -> Snapshot:
     name = row["archived_as"].replace(_SHA, row["sha256"])
-    return from_row(Snapshot, {**row, "archived_as": name, "headers": blobs.get(db, row["headers_id"]).decode()})
+    headers = blobs.get(db, row["headers_id"], cache).decode()
+    return from_row(Snapshot, {**row, "archived_as": name, "headers": headers})
 
 
 def not_standing(db: Database) -> frozenset[int]:

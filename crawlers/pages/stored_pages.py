@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,17 +11,18 @@ from sqlite_utils import Database
 
 from crawlers.items import FoundLink
 from storage import checks, pages, snapshots
-from storage.records import Outcome
+from storage.database.connection import no_sync_on_commit
+from storage.records import LastLook, Outcome
 from storage.schema.open import open_database
-
-_WHOLE = {Outcome.NEW, Outcome.SAME}
 
 
 @cache
 def open_shared(path: Path) -> Database:
     """Return the database at *path*, opened once for all spiders of this process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return open_database(path)
+    db = open_database(path)
+    no_sync_on_commit(db)  # what a crawl writes is had again by looking again, when the machine itself goes down
+    return db
 
 
 class StoredPages:
@@ -29,6 +31,11 @@ class StoredPages:
     def __init__(self, db: Database, source_id: str) -> None:
         self._db = db
         self._source_id = source_id
+        self._last_looks: dict[str, LastLook] = {}
+
+    def prepare(self, urls: Sequence[str]) -> None:
+        """Read at once what is known of the pages at *urls*, which are about to be looked at."""
+        self._last_looks = snapshots.latest_of_pages(self._db, self._source_id, urls)
 
     def known_urls(self) -> frozenset[str]:
         """Return the addresses that need no first look: every page of the source, and what any source declares."""
@@ -66,16 +73,17 @@ class StoredPages:
         There are none when the page's latest snapshot came from another address (a newer edition is somewhere else),
         when the last look failed, or when the page has not been fetched whole for *longest*.
         """
-        page = pages.find(self._db, self._source_id, page_url)
-        latest = snapshots.latest(self._db, page.id) if page else None
-        if page is None or latest is None or latest.url != url:
+        last = self._last_looks.get(page_url) or self._last_look(page_url)
+        if last is None or last.snapshot.url != url or last.last_outcome is Outcome.FAILED:
             return {}
-        last, whole = checks.last(self._db, page.id), checks.last(self._db, page.id, _WHOLE)
-        if last is None or last.outcome is Outcome.FAILED or whole is None or now - whole.checked_at > longest:
+        if last.whole_at is None or now - last.whole_at > longest:
             return {}
-        validators = checks.validators(latest)
+        validators = checks.validators(last.snapshot)
         headers = {
             "If-None-Match": validators.get("etag", ""),
             "If-Modified-Since": validators.get("last_modified", ""),
         }
         return {name: value for name, value in headers.items() if value}
+
+    def _last_look(self, page_url: str) -> LastLook | None:
+        return snapshots.latest_of_pages(self._db, self._source_id, [page_url]).get(page_url)

@@ -38,6 +38,9 @@ _MAY_PASS = {Cause.UNREACHABLE, Cause.NO_SUCH_HOST, Cause.BROKEN_OFF}
 class KnownPages(Protocol):
     """What a walk may know of its source's pages, read-only: spiders collect, and only the pipeline writes."""
 
+    def prepare(self, urls: Sequence[str]) -> None:
+        """Read at once what is known of the pages at *urls*, which are about to be looked at."""
+
     def known_urls(self) -> frozenset[str]:
         """Return the addresses that need no first look: every page of the source, and what any source declares."""
 
@@ -87,6 +90,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
+        self.memory.prepare(self.page_urls)
         for url in self.page_urls:
             for request in self.walk(url) if url in self.source.urls else self.leaf(self.memory.link(url)):
                 yield request

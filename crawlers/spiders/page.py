@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from urllib.parse import urljoin
 
 from scrapy.http import Response, TextResponse
@@ -18,7 +19,7 @@ from crawlers.spiders.base import SourceSpider, Yields
 class PageSpider(SourceSpider):
     """Fetches address declared address as it is, or the newest edition that it names."""
 
-    @property
+    @cached_property
     def params(self) -> PageParams:
         """The declaration's ``[params]``."""
         return params_of(PageParams, self.source.params)

@@ -21,7 +21,7 @@ from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Identifier, Instrument, ReviewState, Status, Version
 from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
-from storage.records.page import Check, CheckHistory, Outcome, Page, Snapshot
+from storage.records.page import Check, CheckHistory, LastLook, Outcome, Page, Snapshot
 from storage.records.problem import Problem, Stage, Subject, SubjectKind
 from storage.records.reading import (
     Authority,
@@ -78,6 +78,7 @@ __all__ = [
     "Identifier",
     "Instrument",
     "KeyNeed",
+    "LastLook",
     "Message",
     "MessageStatus",
     "Milestone",

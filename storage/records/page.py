@@ -90,3 +90,12 @@ class Snapshot:
     length: int
     headers: dict[str, str] = field(default_factory=dict)
     archived_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastLook:
+    """A page's latest snapshot, how the last look at it ended, and when it was last fetched whole."""
+
+    snapshot: Snapshot
+    last_outcome: Outcome
+    whole_at: datetime | None
