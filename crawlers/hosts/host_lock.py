@@ -75,7 +75,7 @@ class Hosts:
 
     def give_back(self, turn: HostLease, *, for_robots: bool = False) -> None:
         """Let the next one ask, after the pause that starts now."""
-        os.pwrite(turn.file, f"{time.time():17.3f} {_ROBOTS if for_robots else _PAGE}\n".encode("ascii"), 0)
+        os.pwrite(turn.file, f"{time.time():17.3f} {_ROBOTS if for_robots else _PAGE:6}\n".encode("ascii"), 0)
         fcntl.flock(turn.file, fcntl.LOCK_UN)
         self.queues[turn.host].release()
 

@@ -61,6 +61,18 @@ def test_the_first_page_waits_for_the_pause_after_robots(tmp_path):
     assert 0.15 <= asyncio.run(robots_then_page()) < 2
 
 
+def test_the_pause_between_two_pages_is_kept_after_robots_too(tmp_path):
+    async def robots_and_two_pages():
+        hosts = Hosts()
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0), for_robots=True)
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0))
+        start = time.monotonic()
+        hosts.give_back(await hosts.take_turn(URL, tmp_path, 0.2))
+        return time.monotonic() - start
+
+    assert 0.15 <= asyncio.run(robots_and_two_pages()) < 2
+
+
 def test_a_host_that_asks_for_a_huge_pause_is_still_asked_once_after_robots(tmp_path, monkeypatch):
     monkeypatch.setattr(host_lock, "LONGEST_AFTER_ROBOTS", 0.1)
 
