@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     """`sqlite:///PATH` when the database is not in the home."""
     contact: str = ""
     """An address that publishers can ask who is looking; nothing beyond this machine is fetched without it."""
+    crawl_processes: int = Field(default=0, ge=0, le=16)
+    """Processes that crawl side by side, each with hosts of its own; 0 starts a second one when there is much to do."""
     mail_from: str = "clausewatch@localhost"
     """The sender of all mail, as an address or `Name <address>`."""
     operator_email: str = ""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,13 @@ class Measured:
     round: dict[str, Any]
 
 
-def declared(folder: Path, port: int, many: int, pause: str = "0 seconds") -> Path:
-    """Make a home that watches *many* pages at *port*, odd ones Chinese, even ones English, and return it."""
+def declared(folder: Path, ports: Sequence[int], many: int, pause: str = "0 seconds") -> Path:
+    """Make a home that watches *many* pages, odd ones Chinese, even ones English, and return it.
+
+    The Chinese ones are at the first of *ports*, the English ones at the last: each port is a host of its own.
+    """
     home = folder / "home"
-    for place, language, first in (("cn", "zh", 1), ("eu", "en", 2)):
+    for place, language, first, port in (("cn", "zh", 1, ports[0]), ("eu", "en", 2, ports[-1])):
         urls = ", ".join(f'"http://127.0.0.1:{port}/p/{number}"' for number in range(first, many + 1, 2))
         path = home / "declarations" / place / f"{place}_practice_measured.toml"
         path.parent.mkdir(parents=True)
@@ -47,17 +51,18 @@ def declared(folder: Path, port: int, many: int, pause: str = "0 seconds") -> Pa
     return home
 
 
-def started(home: Path) -> subprocess.Popen[bytes]:
-    """Start a round over everything in *home*."""
+def started(home: Path, processes: int = 1) -> subprocess.Popen[bytes]:
+    """Start a round over everything in *home*, in so many crawl processes."""
     root = Path(__file__).parents[2]
     env = {**_USUAL, "CLAUSEWATCH_HOME": str(home), "PYTHONPATH": str(root)}
+    env["CLAUSEWATCH_CRAWL_PROCESSES"] = str(processes)
     return subprocess.Popen(_COMMAND, env=env, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
-def one_round(home: Path) -> Measured:
-    """Make a round over everything in *home*."""
+def one_round(home: Path, processes: int = 1) -> Measured:
+    """Make a round over everything in *home*, in so many crawl processes."""
     before, begin = os.times(), time.perf_counter()
-    process, peak, ended = started(home), [()], threading.Event()
+    process, peak, ended = started(home, processes), [()], threading.Event()
 
     def watch() -> None:
         while not ended.wait(_SAMPLE):

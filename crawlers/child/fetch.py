@@ -6,7 +6,9 @@ import contextlib
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -29,6 +31,7 @@ __all__ = ["FetchJob", "FetchPlace", "fetch"]
 _LONGEST_LOG = 5_000_000
 _START_UP = timedelta(minutes=2)
 _LONGEST = timedelta(hours=3)
+_SIDE_BY_SIDE, _MUCH = 2, 200  # processes, and looks from which a second is worth its start
 
 
 def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | None = None) -> None:
@@ -45,16 +48,55 @@ def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | N
     longest = timeout or _long_enough(jobs, sources)
     with contextlib.closing(open_database(place.database)) as db:
         before = {page_id: check.id for page_id, check in checks.latest(db).items()}
-        ending = _run_child(job.dump(jobs, place), place.home / "logs" / "crawl.log", longest)
+        endings = _run_children(shares(jobs, sources, place.processes), place, longest)
         now = place.now or datetime.now(UTC)
         after = {page_id: check.id for page_id, check in checks.latest(db).items()}
         with transaction(db):
             for source_id, url in _requested_pages(jobs, sources):
                 page = pages.find(db, source_id, url)
                 if page is None or after.get(page.id) == before.get(page.id):
-                    cause, text = Cause.NOT_FETCHED.value, f"{url}: the crawl {ending} without looking at it"
+                    cause, text = (
+                        Cause.NOT_FETCHED.value,
+                        f"{url}: the crawl {endings[source_id]} without looking at it",
+                    )
                     subject = Subject.of_page(page) if page else Subject.of_source(source_id, url)
                     problems.open_or_touch(db, subject, Stage.FETCH, cause, text, now, one_at_a_time=True)
+
+
+def shares(jobs: Sequence[FetchJob], sources: Mapping[str, Source], processes: int = 0) -> list[list[FetchJob]]:
+    """Return *jobs* in shares of about the same size, one for each process; a host is in one share only.
+
+    With no number of *processes*, a second one is worth its start when there is much to do at several hosts.
+    """
+    by_host: dict[str, list[FetchJob]] = defaultdict(list)
+    for fetch_job in jobs:
+        by_host[host_key(sources[fetch_job.source_id].urls[0])].append(fetch_job)
+    looks = {
+        host: sum(len(one.urls) or len(sources[one.source_id].urls) for one in own) for host, own in by_host.items()
+    }
+    is_much = sum(looks.values()) >= _MUCH and (os.cpu_count() or 1) > 1
+    count = min(processes or (_SIDE_BY_SIDE if is_much else 1), len(by_host))
+    shared: list[list[FetchJob]] = [[] for _ in range(count)]
+    sizes = [0] * count
+    for host in sorted(by_host, key=lambda name: -looks[name]):
+        smallest = sizes.index(min(sizes))
+        shared[smallest] += by_host[host]
+        sizes[smallest] += looks[host]
+    return shared
+
+
+def _run_children(shared: list[list[FetchJob]], place: FetchPlace, longest: timedelta) -> dict[str, str]:
+    """Run a child for each share side by side, and return by source how its child ended."""
+
+    def run(number: int, jobs: list[FetchJob]) -> str:
+        log = place.home / "logs" / ("crawl.log" if number == 0 else f"crawl-{number + 1}.log")
+        return _run_child(job.dump(jobs, place), log, longest)
+
+    if len(shared) == 1:
+        return dict.fromkeys((one.source_id for one in shared[0]), run(0, shared[0]))
+    with ThreadPoolExecutor(len(shared)) as children:
+        endings = children.map(run, range(len(shared)), shared)
+        return {one.source_id: ending for jobs, ending in zip(shared, endings, strict=True) for one in jobs}
 
 
 def _run_child(orders: bytes, log: Path, longest: timedelta) -> str:

@@ -40,6 +40,7 @@ class FetchPlace:
     now: datetime | None = None
     most_new: int | None = None
     private_targets: str = ""
+    processes: int = 0  # that crawl side by side, each with hosts of its own; 0: as many as the work is worth
 
 
 def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:

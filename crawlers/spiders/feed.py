@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
+from typing import Any
 
-import feedparser
 from scrapy.http import Response
 
 from crawlers.declaration.params import FeedParams
@@ -28,6 +28,8 @@ class FeedSpider(ListWalker):
         """Return the entries; a feed that brings entities of its own is no feed."""
         if b"<!ENTITY" in response.body:
             raise ValueError("a feed with entities of its own")
+        import feedparser  # noqa: PLC0415 - four megabytes that a crawl of pages does without
+
         # bytes only: given text that looks like an address, feedparser would fetch it
         for entry in feedparser.parse(_first_entries(response.body)).entries:
             if entry.get("link"):
@@ -41,6 +43,6 @@ def _first_entries(body: bytes) -> bytes:
     return body[: cut.end()] if (cut := next(ends, None)) else body
 
 
-def _publication_day(entry: feedparser.FeedParserDict) -> date | None:
+def _publication_day(entry: Mapping[str, Any]) -> date | None:
     moment = entry.get("published_parsed") or entry.get("updated_parsed")
     return date(moment.tm_year, moment.tm_mon, moment.tm_mday) if moment else None

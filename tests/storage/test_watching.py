@@ -272,3 +272,31 @@ def test_bug_b6_a_better_reader_leaves_the_last_good_snapshot_known(db):
 
     assert good is not None
     assert good.id == version.snapshot_id
+
+
+def test_what_a_source_knows_of_its_pages_is_read_at_once(db):
+    sources.sync(db, [a_source(urls=(LAMP, BELL))], NOW)
+    lamp = pages.find(db, "cn_cac_lamp", LAMP)
+    older = a_snapshot(db, lamp.id)
+    checks.add(db, lamp.id, NOW, Outcome.NEW, 200, older)
+    newer = a_snapshot(db, lamp.id, sha256="bb" * 32, fetched_at=LATER, headers={"ETag": "v2"})
+    checks.add(db, lamp.id, LATER, Outcome.NEW, 200, newer)
+    checks.add(db, lamp.id, LATER + timedelta(hours=1), Outcome.NOT_MODIFIED, 304, newer)
+
+    looks = snapshots.latest_of_pages(db, "cn_cac_lamp", [LAMP, BELL, "https://regulator.example/none.htm"])
+
+    assert list(looks) == [LAMP]  # the other was never kept
+    assert looks[LAMP].snapshot == snapshots.latest(db, lamp.id)
+    assert (looks[LAMP].last_outcome, looks[LAMP].whole_at) == (Outcome.NOT_MODIFIED, LATER)
+
+
+def test_whether_a_subject_has_a_problem_is_told_in_one_question(db):
+    sources.sync(db, [a_source(urls=(LAMP, BELL))], NOW)
+    lamp, bell = pages.find(db, "cn_cac_lamp", LAMP), pages.find(db, "cn_cac_lamp", BELL)
+    problems.open_or_touch(db, Subject.of_page(lamp), Stage.FETCH, "http status", "answers 500", NOW)
+
+    assert problems.stand(db, Subject.of_page(bell), Subject.of_page(lamp))
+    assert not problems.stand(db, Subject.of_page(bell), Subject.of_source("cn_cac_lamp"))
+
+    problems.resolve(db, Subject.of_page(lamp), Stage.FETCH, LATER)
+    assert not problems.stand(db, Subject.of_page(lamp))

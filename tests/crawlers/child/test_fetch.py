@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.child.fetch import FetchJob, FetchPlace, _long_enough
+from crawlers.child.fetch import FetchJob, FetchPlace, _long_enough, fetch, shares
 from crawlers.child.job import dump
+from crawlers.declaration.load import load
 from crawlers.errors import CrawlError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE
+from storage import sources
 from storage.records import Outcome, Source, Stage
 
 LAW_IN_CHINESE = (
@@ -318,3 +320,35 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def test_the_hosts_of_a_round_are_shared_out_and_none_is_asked_by_two_processes(watch, regulator, open_regulator):
+    other = open_regulator()
+    watch.declare("eu_a", regulator.origin + "/a")
+    watch.declare("eu_b", regulator.origin + "/b")
+    watch.declare("eu_c", other.origin + "/c")
+    declared = load([watch.declarations])
+    jobs = [FetchJob("eu_a", tuple(f"{regulator.origin}/{n}" for n in range(300))), FetchJob("eu_b"), FetchJob("eu_c")]
+
+    two = shares(jobs, declared, 2)
+
+    assert [sorted(one.source_id for one in share) for share in two] == [["eu_a", "eu_b"], ["eu_c"]]
+    assert len(shares(jobs, declared, 1)) == 1
+    assert len(shares(jobs, declared, 9)) == 2  # as many as there are hosts
+    assert len(shares([FetchJob("eu_b"), FetchJob("eu_c")], declared)) == 1  # too little to be worth a second start
+    other.close()
+
+
+def test_two_processes_crawl_side_by_side_and_what_fails_in_one_is_told_of_it(watch, regulator, open_regulator):
+    other = open_regulator()
+    watch.declare("eu_a", regulator.says("/a"))
+    watch.declare("eu_b", other.says("/b"))
+    watch.declare("eu_c", other.says("/c", "<h1>Not Found</h1>", status=404))
+    place = FetchPlace(watch.home, watch.home / "watch.db", watch.home / "archive", (watch.declarations,), processes=2)
+
+    sources.sync(watch.db, load([watch.declarations]).values(), watch.noon)
+    fetch([FetchJob("eu_a"), FetchJob("eu_b"), FetchJob("eu_c")], place)
+
+    assert [watch.look(name).outcome for name in ("eu_a", "eu_b", "eu_c")] == [Outcome.NEW, Outcome.NEW, Outcome.FAILED]
+    assert (watch.home / "logs/crawl-2.log").exists()
+    other.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from storage.records import Stage, Subject
-from tracker.alerts import compose_due
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import BatchBoundary, ErrorBoundary
@@ -12,6 +11,8 @@ from tracker.pipeline.error_boundary import BatchBoundary, ErrorBoundary
 @logged_step
 def compose_messages(service: AppContext) -> None:
     """Compose everything that is due; one alert that cannot be put into words holds up no other."""
+    from tracker.alerts import compose_due  # noqa: PLC0415 - lightness: not while a crawl runs beside us
+
     boundary = BatchBoundary(service, Stage.COMPOSE, lambda key: Subject.of_message(key, "compose messages"))
     with ErrorBoundary(service, Subject.of_step("compose messages"), Stage.COMPOSE):
         compose_due(service.db, service.clock(), service.alert_settings, boundary)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from storage import problems
 from storage.database.connection import transaction
 from storage.records import Stage, Subject
-from tracker.alerts import deliver_pending
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import BatchBoundary
@@ -19,6 +18,8 @@ def deliver_messages(service: AppContext) -> None:
 
     A folder that takes no file is a Problem until a file was written, a mail server that is away until it is back.
     """
+    from tracker.alerts import deliver_pending  # noqa: PLC0415 - lightness: not while a crawl runs beside us
+
     now = service.clock()
     boundary = BatchBoundary(service, Stage.DELIVERY, lambda key: Subject.of_message(key, "deliver messages"))
     report = deliver_pending(service.db, now, service.alert_settings, boundary)
