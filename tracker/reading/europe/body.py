@@ -72,7 +72,7 @@ def _split_numbers(lines: list[EuropeanLine]) -> list[EuropeanLine]:
             parts = split_number(line.text) or _next_number(line.text, next_count)
             if parts:
                 line.role, (line.label, line.text) = Role.PARAGRAPH, parts
-        elif line.role is Role.PARAGRAPH and line.label[:1] in "“‘„«\"'":
+        elif line.role is Role.PARAGRAPH and line.label[:1] in "“‘„«»”’\"'":
             line.role, line.text, line.label = Role.TEXT, line.full, ""
         number = _COUNT.fullmatch(bare(line.label)) if line.role is Role.PARAGRAPH else None
         next_count = int(number[1]) + 1 if number else next_count

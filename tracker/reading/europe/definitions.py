@@ -9,11 +9,12 @@ from storage.records import Definition, Provision, ProvisionKind
 from tracker.reading.europe.dates import own_words
 from tracker.reading.europe.speech import Speech
 
-_QUOTATION = re.compile(r"[“‘„«‚\"'‧»]\s?([^“”‘„«»‧\"]{1,160}?)\s?[”’“»«\"'‧](?!\w)")
+_QUOTATION = re.compile(r"[“‘„«‚\"'‧»”’]\s?([^“”‘„«»‧\"]{1,160}?)\s?[”’“»«\"'‧](?!\w)")
 _LAST_QUOTATION = re.compile(
     r"[“‘„«‚\"](?P<term>[^“‘„«»‧\"]{1,160}?)[”’“»\"](?:,?\s?\([^()]{1,80}\))?,?\s*$"
 )  # "‘processing of personal data’ (‘processing’) " before the verb
 _BARE_TERM = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+){0,4}\s")
+_BEFORE_SIGN = re.compile(r"([^:;.–—]{2,100}?)(?::|\s[–—])\s")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
 
@@ -30,7 +31,7 @@ def definitions(provisions: tuple[Provision, ...], speech: Speech) -> tuple[Defi
 
 def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[str]:
     own = own_words(provision)
-    if is_list and (term := _term(provision)):
+    if is_list and (term := _term(provision, speech)):
         yield term
     if speech.means is None:
         return
@@ -41,7 +42,9 @@ def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[s
         quotation = _LAST_QUOTATION.search(before)
         if quotation:
             yield quotation["term"].strip()
-        elif is_list and (bare := _BARE_TERM.fullmatch(before)):
+        elif not before.strip() and (behind := _QUOTATION.match(own, verb.end() + 1)):
+            yield behind[1].strip()  # "ciallaíonn ‘sonraí’ …": the verb comes first
+        elif is_list and not own.rstrip().endswith(":") and (bare := _BARE_TERM.fullmatch(before)):
             yield bare[0].strip()
 
 
@@ -57,7 +60,7 @@ def _opening(article: Provision) -> str:
     return next((provision.text for provision in article.walk() if provision.text), "")
 
 
-def _term(provision: Provision) -> str:
+def _term(provision: Provision, speech: Speech) -> str:
     quotation = _QUOTATION.match(provision.text)
     if quotation:
         return quotation[1].strip()
@@ -66,4 +69,5 @@ def _term(provision: Provision) -> str:
     )
     if term_match and _QUOTATION.search(term_match[1]):
         return re.sub(r"[“”‘’„«»\"]", "", term_match[1]).strip()
-    return ""
+    bare = _BEFORE_SIGN.match(provision.text) if speech.bare_terms and provision.number else None
+    return bare[1].strip() if bare and provision.kind is ProvisionKind.POINT else ""

@@ -102,7 +102,7 @@ def bare(label: str) -> str:
 
 def is_label(text: str) -> bool:
     """Return whether *text* is nothing but the label of a point; it may open a quotation ("“a)")."""
-    return len(text) <= 14 and _LABEL.fullmatch(text.strip().lstrip("“‘„«»\"'")) is not None
+    return len(text) <= 14 and _LABEL.fullmatch(text.strip().lstrip("“‘„«»”’\"'")) is not None
 
 
 def split_number(raw: str, *, loosely: bool = False) -> tuple[str, str] | None:

@@ -25,6 +25,7 @@ from tracker.reading.europe.nodes import (
     rows_of,
     spacer_of,
     text_before,
+    text_of_cell_before,
 )
 from tracker.reading.europe.roles import DATA_TABLES, is_quotation, role_of
 
@@ -280,8 +281,9 @@ class _EuropeMarkupWalker:
                 self.point_or_row(full_cells, depth)
 
     def is_layout(self, cell: Tag) -> bool:
-        """Return whether a cell shows that its table only sets out the page: inside an article, titles are quoted."""
-        return is_amendment_mark(cell) or (not self.article and is_structural(cell))
+        """Return whether a cell shows that its table only sets out the page: in a point, titles are quoted."""
+        is_point = self.in_articles and is_label(clean(text_of_cell_before(cell)))
+        return is_amendment_mark(cell) or (not self.article and not is_point and is_structural(cell))
 
     def point_or_row(self, cells: list[Tag], depth: int) -> None:
         label = clean(self.inline.text(cells[0])) if len(cells) == 2 else ""
@@ -294,6 +296,5 @@ class _EuropeMarkupWalker:
     def row(self, cells: list[Tag], depth: int) -> None:
         texts = [clean(self.inline.text(cell)) for cell in cells]
         self.add(Role.ROW, " | ".join(text for text in texts if text), depth)
-        for note in self.inline.notes:
-            self.add(Role.FOOTNOTE, note, depth)
-        self.inline.notes.clear()
+        while self.inline.notes:
+            self.add(Role.FOOTNOTE, self.inline.notes.pop(0), depth)

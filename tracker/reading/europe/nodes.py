@@ -94,6 +94,12 @@ def text_before(spacer: Tag) -> str:
     return clean("".join(part.get_text() for part in reversed(list(spacer.previous_siblings))))
 
 
+def text_of_cell_before(cell: Tag) -> str:
+    """Return the words of the cell before *cell* in its row."""
+    before = cell.find_previous_sibling("td")
+    return before.get_text() if isinstance(before, Tag) else ""
+
+
 def mark_of(node: Tag) -> str:
     """Return an amendment mark with what its link says of it."""
     link = node.find("a")

@@ -15,7 +15,8 @@ from tracker.reading.europe.lines import (
     split_number,
 )
 
-_CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'"}
+# in Swedish and Finnish one mark does both: ”…”
+_CLOSERS = {"“": "”“", "‘": "’‘", "„": "“”", "‚": "‘’", "«": "»", "»": "«", '"': '"', "'": "'", "”": "”", "’": "’"}
 CLOSES = re.compile(r"[”’“‘»«\"'][\s]*[;.,]?[\s\"']*$")
 _FARTHEST = 2000
 _TITLES = frozenset({Role.DIVISION, Role.ARTICLE, Role.ANNEX})

@@ -45,6 +45,7 @@ class Speech:
     act_first: bool = False
     date_first: bool = False
     kind_last: bool = False
+    bare_terms: bool = False
 
     def is_proposal(self, title: str) -> bool:
         """Return whether a title is that of a proposal ("Amended proposal for a …" too)."""
@@ -127,6 +128,7 @@ def _speech(language: str) -> Speech:
         act_first=bool(table.get("act_first")),
         date_first=bool(table.get("date_first")),
         kind_last=bool(table.get("kind_last")),
+        bare_terms=bool(table.get("bare_terms")),
     )
 
 
