@@ -169,6 +169,8 @@ def _page_title(source: OpenedPage) -> str:
 
 
 def _first_tag(source: OpenedPage, name: str, attribute: str, value: str) -> Tag | None:
+    if value not in source.text:  # a look at every tag of a page takes longer than one at its text
+        return None
     return source.soup.find(name or True, {attribute: value} if attribute else {})
 
 

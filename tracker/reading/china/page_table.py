@@ -37,9 +37,10 @@ def page_table(soup: BeautifulSoup) -> PageTable:
     """Return what the table of metadata of a page says, nothing where a page has none."""
     values: dict[str, str] = {}
     for tag in soup.find_all(_CELLS):
-        if not isinstance(tag, Tag) or len(tag.get_text()) > _LONGEST:
+        text = tag.get_text() if isinstance(tag, Tag) else ""
+        if not isinstance(tag, Tag) or len(text) > _LONGEST:
             continue
-        name = _LABELS.get(_NOT_LABEL.sub("", tag.get_text()))
+        name = _LABELS.get(_NOT_LABEL.sub("", text))
         if name and name not in values and (value := _value(tag)):
             values[name] = value
     if len(values) < _LEAST:

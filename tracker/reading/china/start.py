@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from storage.records import ProvisionKind
 from tracker.reading.china.annexes import annex_title
@@ -81,21 +82,24 @@ def _size(blocks: Sequence[Block]) -> int:
 
 def has_articles(blocks: Sequence[Block]) -> bool:
     """Say whether *blocks* hold articles of their own, outside what they quote."""
-    return len(articles(blocks)) >= 2
+    return len(list(islice(_article_places(blocks), 2))) == 2
 
 
 def articles(blocks: Sequence[Block]) -> list[int]:
     """Return the places of the articles of *blocks* that stand outside a quotation."""
-    if not any(b.text[:1] == "第" for b in blocks):
-        return []
+    return list(_article_places(blocks))
+
+
+def _article_places(blocks: Sequence[Block]) -> Iterator[int]:
+    if not any(block.text[:1] == "第" for block in blocks):
+        return
     payload = payload_flags(blocks)
-    places, last = [], ""
+    last = ""
     for place, block in enumerate(blocks):
         line = None if payload[place] or block.text[:1] != "第" else classify(block, last)
         if line is not None and line.kind is K.ARTICLE:
-            places.append(place)
+            yield place
             last = fold_number(line.number)
-    return places
 
 
 def containers_before(blocks: Sequence[Block], first_article: int) -> int:
