@@ -16,11 +16,20 @@ K = ProvisionKind
 # each stops at the next opening of its kind, so that many left open cost no more than their length
 _QUOTATION = re.compile(r"<(QUOT\.S|quotedContent|quotedStructure|mod)\b(?:(?!<\1\b).)*?</\1>", re.S)
 _DEEPEST_QUOTATION = 3
-_IDS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
-    (K.ARTICLE, re.compile(r"\bid=[\"']art_(?P<number>\d{1,4}[a-z]{0,2})[\"']", re.I)),
-    (K.ARTICLE, re.compile(r"<ARTICLE\b[^>]{0,200}\bIDENTIFIER=\"0*(?P<number>\d{1,4}[A-Z]{0,2})\"")),
-    (K.ARTICLE, re.compile(r"<article\b[^>]{0,200}\beId=\"(?:[\w-]+__)?art_(?P<number>\d{1,4}[a-z]{0,2})\"")),
-    (K.SECTION, re.compile(r"<section\b[^>]{0,200}\beId=\"(?:[\w-]+__)?sec_(?P<number>\d{1,4}[a-z]{0,2})\"")),
+# a word without which none of them is on the page, which is quicker to look for, and each pattern
+_IDS: tuple[tuple[ProvisionKind, str, re.Pattern[str]], ...] = (
+    (K.ARTICLE, "id=", re.compile(r"id=[\"'](?i:art)_(?P<number>\d{1,4}[A-Za-z]{0,2})[\"']")),
+    (K.ARTICLE, "IDENTIFIER=", re.compile(r"<ARTICLE\b[^>]{0,200}\bIDENTIFIER=\"0*(?P<number>\d{1,4}[A-Z]{0,2})\"")),
+    (
+        K.ARTICLE,
+        "<article",
+        re.compile(r"<article\b[^>]{0,200}\beId=\"(?:[\w-]+__)?art_(?P<number>\d{1,4}[a-z]{0,2})\""),
+    ),
+    (
+        K.SECTION,
+        "<section",
+        re.compile(r"<section\b[^>]{0,200}\beId=\"(?:[\w-]+__)?sec_(?P<number>\d{1,4}[a-z]{0,2})\""),
+    ),
 )
 _TOTALS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
     (K.SECTION, re.compile(r"^Sections?:\s*1\s*to\s*(?P<total>\d{1,4})\b", re.M)),
@@ -48,9 +57,10 @@ _LATEST = 3  # a text that begins later is a part of an act
 
 def ids(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
     """Yield a check for each kind of id the markup gives its units, and for each total it states."""
-    for kind, look in _IDS:
-        numbers = {n for m in look.finditer(_own_markup(evidence.markup)) if (n := ordinal(m["number"]))}
-        if numbers:
+    markup = _own_markup(evidence.markup)
+    for kind, word, look in _IDS:
+        matches = look.finditer(markup) if word in markup else ()
+        if numbers := {n for m in matches if (n := ordinal(m["number"]))}:
             yield _compare("ids", kind, numbers, provisions, "the markup names")
     for kind, look in _TOTALS:
         for match in look.finditer(evidence.lines[:_WIDEST]):

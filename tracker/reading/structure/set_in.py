@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(r'"')
-_SETS_IN = re.compile(
-    r'(?<=[—:\-–])\s{0,4}\n\s{0,20}(?P<mark>")(?=[(\[\d*A-Z])'
-)  # behind "namely:—", on a line of its own
+_SETS_IN = re.compile(r'\n[ \t\u00a0]{0,20}(?P<mark>")(?=[(\[\d*A-Z])')
+_ANNOUNCES = ("—", "–", "-", ":")  # "namely:—", at the end of the line before
 _ENDS_LINE = re.compile(r"[.;,]{0,2}\s*(?:\n|$)")
 _LONGEST_SET_IN = 20_000
+_NEAR = 8
 
 
 def set_in_spans(text: str) -> list[tuple[int, int]]:
@@ -17,7 +17,7 @@ def set_in_spans(text: str) -> list[tuple[int, int]]:
 
     Marks inside it pair: the one that closes stands an odd number of marks behind the one that opens.
     """
-    openings = {match.start("mark") for match in _SETS_IN.finditer(text)}
+    openings = {match.start("mark") for match in _SETS_IN.finditer(text) if _is_announced(text, match.start())}
     if not openings:
         return []
     spans: list[tuple[int, int]] = []
@@ -30,3 +30,7 @@ def set_in_spans(text: str) -> list[tuple[int, int]]:
         if _ENDS_LINE.match(text, marks[place] + 1):
             nearest[place % 2] = marks[place]
     return spans
+
+
+def _is_announced(text: str, end: int) -> bool:
+    return text[max(0, end - _NEAR) : end].rstrip().endswith(_ANNOUNCES)
