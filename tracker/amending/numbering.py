@@ -7,13 +7,10 @@ import re
 from collections.abc import Sequence
 
 from tracker.amending.errors import AbstainError
-from tracker.reading.structure.numbers import fold_number, roman_to_int
+from tracker.reading.structure.numbers import LATIN_SUFFIXES, fold_number, roman_to_int
 
-LATIN = (
-    "bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "nonies", "decies", "undecies", "duodecies",
-)  # fmt: skip
 _DIGITS = re.compile(r"(\d+)(.*)")
-_LETTERS = re.compile(rf"([a-zα-ωа-я]+?)((?:{'|'.join(LATIN)})?)")
+_LETTERS = re.compile(rf"([a-zα-ωа-я]+?)((?:{'|'.join(LATIN_SUFFIXES)})?)")
 _PARTS = re.compile(r"[-.](\d+)")
 _LAST_ORDINAL = {"er": "", "re": "", "º": "", "°": ""}
 Key = tuple[tuple[int, str], ...]
@@ -56,8 +53,8 @@ def _roman_key(text: str) -> Key | None:
 def _suffix(text: str) -> Key:
     if not text:
         return ()
-    if text in LATIN:
-        return ((LATIN.index(text), ""),)
+    if text in LATIN_SUFFIXES:
+        return ((LATIN_SUFFIXES.index(text), ""),)
     if parts := _PARTS.findall(text):
         return tuple((int(part), "") for part in parts)
     return ((0, text),)

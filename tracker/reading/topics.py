@@ -11,8 +11,19 @@ from typing import Any
 _ANCHORS = "anchors"
 _WITH_ANCHOR = 3  # mentions of an anchor that make a text one about it, when its title does not
 _PER = 1_500  # words of a text in which a topic must be mentioned once
+_PER_NEAR = 500  # and of one whose anchors are near: it is about little else
 _LETTERS_A_WORD = 12  # more letters between two spaces on average are Chinese
 _SIGNS_A_WORD = 1.7  # Chinese characters to a word of a Latin script
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A looser rule for a text that is about one of these anchors."""
+
+    anchors: frozenset[str]
+    least: int
+    per: int
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +33,23 @@ class _Topic:
     per: int
     about: str
     words: tuple[str, ...]  # lower-case
+    near: _Near | None = None
 
 
 @cache
 def _table() -> tuple[_Topic, ...]:
     return tuple(
-        _Topic(name, entry["least"], entry.get("per", _PER), entry.get("about", ""), _lower(entry["words"]))
+        _Topic(
+            name, entry["least"], entry.get("per", _PER), entry.get("about", ""), _lower(entry["words"]), _near(entry)
+        )
         for name, entry in _raw().items()
         if name != _ANCHORS
     )
+
+
+def _near(entry: dict[str, Any]) -> _Near | None:
+    near = entry.get("near")
+    return _Near(frozenset(near["anchors"]), near["least"], near["per"], _lower(near["words"])) if near else None
 
 
 @cache
@@ -60,13 +79,27 @@ def topics_of(title: str, text: str) -> tuple[str, ...]:
     """
     title, text = title.lower(), text.lower()
     size = _size(text)
-    has_anchor = {name for name, words in _anchors().items() if _holds(title, text, words, _WITH_ANCHOR, size / _PER)}
+    about = _about(title, text, size / _PER)
+    near = _about(title, text, size / _PER_NEAR) if about else frozenset()
     return tuple(
         topic.name
         for topic in _table()
-        if (not topic.about or topic.about in has_anchor)
-        and _holds(title, text, topic.words, topic.least, size / topic.per)
+        if (not topic.about or topic.about in about)
+        and (
+            _holds(title, text, topic.words, topic.least, size / topic.per) or _is_near(topic, title, text, size, near)
+        )
     )
+
+
+def _about(title: str, text: str, rate: float) -> frozenset[str]:
+    """Return the anchors that a text is about, each mentioned at that *rate*."""
+    return frozenset(name for name, words in _anchors().items() if _holds(title, text, words, _WITH_ANCHOR, rate))
+
+
+def _is_near(topic: _Topic, title: str, text: str, size: float, anchors: frozenset[str]) -> bool:
+    rule = topic.near
+    holds = rule is not None and bool(rule.anchors & anchors)
+    return holds and rule is not None and _holds(title, text, rule.words, rule.least, size / rule.per)
 
 
 def _size(text: str) -> float:

@@ -11,8 +11,8 @@ from importlib import resources
 
 from tracker.amending.instructions.quotation import MASK
 from tracker.amending.instructions.sentence_parts import Mention, Sentence
-from tracker.amending.numbering import LATIN
 from tracker.amending.operations import Action, Level, Place, Target, TargetStep
+from tracker.reading.structure.numbers import LATIN_SUFFIXES
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("drafting.toml").read_text(encoding="utf-8"))
 _LEVELS = {
@@ -21,7 +21,7 @@ _LEVELS = {
     "any": Level.ANY, "chapter": Level.CONTAINER, "section": Level.CONTAINER,
     "title": Level.CONTAINER, "part": Level.CONTAINER,
 }  # fmt: skip
-_LATIN = rf"(?: ?(?:{'|'.join(LATIN)}))?"
+_LATIN = rf"(?: ?(?:{'|'.join(LATIN_SUFFIXES)}))?"
 _ONE = (
     rf"(?-i:\d{{1,4}}(?:-\d{{1,4}}){{2}}(?:\.\d+)?\b|\d{{1,4}}-[A-Z]\b|\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
     rf"|\([a-zA-Z0-9α-ω]{{1,5}}{_LATIN}\)|[a-zA-Zα-ω]{{1,4}}{_LATIN}\)|[IVXLC]+{_LATIN}\b|[A-Z][a-z]?\b)"

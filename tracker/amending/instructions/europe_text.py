@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.amending.numbering import LATIN, number_key
+from tracker.amending.numbering import number_key
 from tracker.amending.operations import Level
 from tracker.amending.tree import LawNode, from_draft
 from tracker.reading.europe.assemble import assemble
@@ -14,9 +14,10 @@ from tracker.reading.europe.body import fill
 from tracker.reading.europe.lines import EuropeanLine, Role
 from tracker.reading.structure import european_words
 from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.numbers import LATIN_SUFFIXES
 
 K = ProvisionKind
-_LATIN = rf"(?: ?(?:{'|'.join(LATIN)}))?"
+_LATIN = rf"(?: ?(?:{'|'.join(LATIN_SUFFIXES)}))?"
 _LABEL = re.compile(
     rf"(\((?:\d{{1,3}}[a-zα-ω]{{0,3}}|[^\W\d_]{{1,5}}){_LATIN}\)"
     rf"|\d{{1,3}}(?:\.\d{{1,3}})*[a-zα-ω]{{0,3}}{_LATIN}[.)]"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib.resources import files
 
 from tracker.reading.structure.draft import Extract
 
-_WORDS = (
-    r"omitt|repeal|reserved|\brep\.|deleted|revoked|expired|struck out|not used|spent\b|删除|删去|废止|失效|略去|保留"
-    r"|abrog|supprim|aufgehoben|gestrichen|weggefallen|vervallen|geschrapt|derogad|suprimid|soppress|revogad|uchylon|skreśl|zruš"
-    r"|hatályát|törölve|καταργ|διαγρ|заличен|отмен|kumot|upphäv|ophæv|udgår|eliminat|črtan|razveljav|stavljen|svītrot|išbraukt"
-    r"|panaikint|välja jäetud|kustutatud|imħassar|scriosta"
-)
+_TABLE = tomllib.loads(files(__package__).joinpath("left_out.toml").read_text(encoding="utf-8"))
+_WORDS = "|".join(dict.fromkeys(word for words in _TABLE["words"].values() for word in words))
 # the words alone would be said by any law that lets people delete data: they stand in brackets, or for a sentence
 _STATEMENT = re.compile(
     rf"[\[(（【][^\[\](（）)【】\n]{{0,80}}(?:{_WORDS})[^\[\](（）)【】\n]{{0,80}}[\])）】]"

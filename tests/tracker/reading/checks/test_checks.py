@@ -1,5 +1,8 @@
 """A reading that may be wrong is a problem: what a page prints of its units is held against what was read."""
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from storage.records import Note, Provision, ProvisionKind
@@ -168,3 +171,32 @@ def test_a_bill_begins_with_section_1_and_a_compilation_may_not():
 
     assert any("section 1 missing" in flaw.text for flaw in bill.flaws)
     assert all("section 1 missing" not in flaw.text for flaw in compilation.flaws)
+
+
+def test_the_words_of_omission_stand_for_each_language_of_the_union():
+    table = tomllib.loads(files("tracker.reading.checks").joinpath("left_out.toml").read_text(encoding="utf-8"))[
+        "words"
+    ]
+
+    assert len(table) == 25
+    assert all(words for words in table.values())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Omitted.]",
+        "(abrogé)",
+        "(aufgehoben)",
+        "（已删除）",
+        "(uchylony)",
+        "(καταργείται)",
+        "(отменен)",
+        "(kumottu)",
+        "[Rep. by Act 5]",
+    ],
+)
+def test_each_of_them_explains_a_gap(words):
+    texts = {"3": f"The keeper keeps.\n{words}"}
+
+    assert not failures(units("1", "2", "3", "5", texts=texts))
