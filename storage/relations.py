@@ -63,8 +63,13 @@ def unresolved_relations(db: Database) -> list[RelationRow]:
 
 
 def untold_relations(db: Database) -> list[RelationRow]:
-    """Return the relations that are news, whose ends are both known, and that nobody was told of."""
-    return _rows(db, "news = 1 AND told = 0 AND target_id IS NOT NULL")
+    """Return the relations that are news, whose ends are both known, and that nobody was told of; no amendments."""
+    return _rows(db, "news = 1 AND told = 0 AND target_id IS NOT NULL AND kind <> 'amends'")
+
+
+def untold_amendments(db: Database) -> list[RelationRow]:
+    """Return the amendments that are news of an instrument we hold, and that nobody was told of."""
+    return _rows(db, "news = 1 AND told = 0 AND target_id IS NOT NULL AND kind = 'amends'")
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[RelationRow]:

@@ -22,6 +22,7 @@ from storage.records.instrument import Identifier, Instrument, ReviewState, Stat
 from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
 from storage.records.page import Check, CheckHistory, LastLook, Outcome, Page, Snapshot
+from storage.records.pending import PendingState, PendingVersion
 from storage.records.problem import Problem, Stage, Subject, SubjectKind
 from storage.records.reading import (
     Authority,
@@ -88,6 +89,8 @@ __all__ = [
     "OpKind",
     "Outcome",
     "Page",
+    "PendingState",
+    "PendingVersion",
     "Politeness",
     "Problem",
     "Provision",

@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     REPEALED = "repealed"
     CORRECTED = "corrected"
     REVERSED = "reversed"
+    WILL_CHANGE = "will_change"
+    DIFFERED = "differed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,27 @@ CREATE TABLE past_provisions (
 ) STRICT;
 CREATE INDEX past_provisions_of_version ON past_provisions (version_row);
 
+CREATE TABLE pending_versions (
+    id INTEGER PRIMARY KEY,
+    instrument_id TEXT NOT NULL REFERENCES instruments (id),
+    base_version_id TEXT NOT NULL REFERENCES versions (id),
+    amending_id TEXT NOT NULL REFERENCES instruments (id),
+    amending_version_id TEXT NOT NULL REFERENCES versions (id),
+    computed_at TEXT NOT NULL,
+    effective_on TEXT,
+    state TEXT NOT NULL DEFAULT 'pending',
+    instructions INTEGER NOT NULL,
+    applied INTEGER NOT NULL,
+    operations TEXT NOT NULL,
+    comparison TEXT NOT NULL,
+    judged_at TEXT,
+    judged_version_id TEXT REFERENCES versions (id),
+    verdict TEXT NOT NULL DEFAULT '{}',
+    differences TEXT NOT NULL DEFAULT '{}',
+    UNIQUE (instrument_id, amending_id)
+) STRICT;
+CREATE INDEX pending_versions_open ON pending_versions (instrument_id) WHERE state = 'pending';
+
 CREATE TABLE "problems" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "source_id" TEXT NOT NULL,

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments, snapshots
-from storage.records import Change, Event
+from storage import changes, events, instruments, pending_versions, snapshots
+from storage.records import Change, Comparison, Event
 from tracker.feeds.scopes import ALL_SCOPE, Scope
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.wording.change_summaries import gists
@@ -62,7 +62,7 @@ class Entries:
 
     def _entry(self, event: Event) -> Entry:
         instrument = self.instruments[event.instrument_id]
-        comparison = None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id)
+        comparison = self._comparison(event)
         changed_provisions = comparison.changes if comparison else ()
         totals = counts(comparison.summary, changed_provisions) if comparison else ""
         authority = next((authority_short(tag) for tag in event.authorities), "")
@@ -83,7 +83,14 @@ class Entries:
             authority=authority or "Clausewatch",
         )
 
+    def _comparison(self, event: Event) -> Comparison | None:
+        if event.change_set_id is not None:
+            return changes.get_set(self._db, event.change_set_id)
+        return pending_versions.comparison_of_event(self._db, event)
+
     def _address(self, event: Event) -> str:
+        if event.details.get("pending_id"):
+            return f"{self._base}/pending/{event.details['pending_id']}"
         if event.change_set_id is not None:
             return f"{self._base}/changes/{event.change_set_id}"
         return f"{self._base}/instruments/{quote(event.instrument_id)}"

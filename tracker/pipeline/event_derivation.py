@@ -25,7 +25,6 @@ from tracker.weigh import moved_dates
 
 K = EventKind
 _ABOUT = {
-    RelationKind.AMENDS: K.AMENDING_ACT,
     RelationKind.CORRECTS: K.CORRECTED,
     RelationKind.REPEALS: K.REPEALED,
     RelationKind.POSTPONES: K.DATE_MOVED,
@@ -55,12 +54,24 @@ def events_of_relations(db: Database, now: datetime) -> None:
         relations.mark_told(db, row.id)
         version = versions.get(db, row.version_id)
         kind, target = _ABOUT.get(row.kind), row.target_id
-        if kind is None or target is None or now - version.seen_at > _STALE:
+        if kind is None or target is None or is_stale(version, now):
             continue
         if kind is K.DATE_MOVED:
             _postpone(db, version, row.relation, target, now)
         else:
             _tell_target(db, kind, version, row.relation, target, versions.page_of(db, version), now)
+
+
+def is_stale(version: Version, now: datetime) -> bool:
+    """Return whether an act was news so long ago that it is none any more."""
+    return now - version.seen_at > _STALE
+
+
+def tell_amended(db: Database, row: relations.RelationRow, now: datetime) -> None:
+    """Note that an act amends an instrument, where nothing could be computed of what it makes of it."""
+    version = versions.get(db, row.version_id)
+    if row.target_id is not None:
+        _tell_target(db, K.AMENDING_ACT, version, row.relation, row.target_id, versions.page_of(db, version), now)
 
 
 def of_new_version(

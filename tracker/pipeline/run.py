@@ -23,6 +23,7 @@ from tracker.pipeline.steps.index_search import index_search
 from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_learn
 from tracker.pipeline.steps.match_alerts import match_alerts, open_due_reminders
 from tracker.pipeline.steps.plan_fetches import plan_fetches
+from tracker.pipeline.steps.predict_amendments import predict_amendments
 from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_problems
 from tracker.pipeline.steps.record_log import record_log
 from tracker.pipeline.steps.relate_instruments import relate_instruments
@@ -69,6 +70,7 @@ def finish(service: AppContext) -> None:
     relate_instruments(service)
     hold_template_changes(service)
     compare_versions(service)
+    predict_amendments(service)
     index_search(service)
     open_due_reminders(service)
     match_alerts(service)

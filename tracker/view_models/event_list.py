@@ -25,7 +25,7 @@ from tracker.wording.text_fit import one_line
 
 K = EventKind
 KINDS = {kind.value: ENGLISH(f"kind.{kind.value}") for kind in EventKind}
-_TOLD_BY_LEAD = {K.NEW_INSTRUMENT, K.DATE_MOVED, K.AMENDING_ACT, K.REPEALED, K.CORRECTED}
+_TOLD_BY_LEAD = {K.NEW_INSTRUMENT, K.DATE_MOVED, K.AMENDING_ACT, K.REPEALED, K.CORRECTED, K.WILL_CHANGE, K.DIFFERED}
 """Events that the first sentence of a message tells better than its subject."""
 _SENTENCES = 3  # of one event
 _MAX_CACHED = 4_000
@@ -113,6 +113,8 @@ def _says(event: Event, totals: str, today: date, words: Labels) -> str:
 def _address(event: Event) -> str:
     if event.change_set_id is not None:
         return f"/changes/{event.change_set_id}"
+    if event.details.get("pending_id"):
+        return f"/pending/{event.details['pending_id']}"
     return f"/instruments/{segment(event.instrument_id)}"
 
 

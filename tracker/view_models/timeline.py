@@ -17,6 +17,7 @@ from tracker.wording.safe_links import official_url
 _AMENDED, _EFFECT = "amended", "amendment takes effect"
 _ACTS = {
     EventKind.AMENDING_ACT: _AMENDED,
+    EventKind.WILL_CHANGE: _AMENDED,
     EventKind.CORRECTED: "corrected",
     EventKind.REPEALED: "repealed",
     EventKind.DATE_MOVED: "date moved",

@@ -29,6 +29,7 @@ def headline(event: Event, counts: str, today: date, words: Labels = ENGLISH) ->
 def lead(event: Event, headline_words: str, today: date, *, other: str, authority: str, words: Labels = ENGLISH) -> str:
     """Return the sentence a message begins with, from its headline; *other* is the title of the other act."""
     old, due = day_of(event.details.get("old")), event.on or day_of(event.details.get("comments_due"))
+    due = day_of(event.details.get("computed_on")) or due
     variant_end = "_named" * bool(other)
     variant = {
         K.NEW_INSTRUMENT: "" if authority else "_by_nobody",

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments, milestones, snapshots, versions
-from storage.records import Event, ReviewState, Version
+from storage import changes, events, instruments, milestones, pending_versions, snapshots, versions
+from storage.records import Comparison, Event, ReviewState, Version
 from tracker.alerts.compose.story import Material
 
 _EVENTS = 4_096
@@ -33,10 +33,15 @@ class EventCache:
             event=event,
             instrument=instruments.get(self._db, event.instrument_id),
             version=version,
-            comparison=None if event.change_set_id is None else changes.get_set(self._db, event.change_set_id),
+            comparison=self._comparison(event),
             dates=dates or (version.reading.dates if version else ()),
             page_url=snapshots.url_of_version(self._db, version.id, event.instrument_id) if version else "",
         )
+
+    def _comparison(self, event: Event) -> Comparison | None:
+        if event.change_set_id is not None:
+            return changes.get_set(self._db, event.change_set_id)
+        return pending_versions.comparison_of_event(self._db, event)
 
     def _version(self, event: Event) -> Version | None:
         """Return the version the event is about, or the latest of its instrument."""

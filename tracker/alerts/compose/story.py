@@ -17,6 +17,7 @@ from tracker.weigh.change_set.date_changes import notes_of_dates
 from tracker.wording.headlines import headline, lead
 from tracker.wording.labels import Labels
 from tracker.wording.phrases import counts, day
+from tracker.wording.prediction_facts import prediction_facts
 from tracker.wording.safe_links import official_url, safe_url
 from tracker.wording.set_facts import set_facts
 from tracker.wording.set_summaries import set_summary, subject_words
@@ -28,7 +29,8 @@ _SUBJECT = 90  # characters, of which a phone shows half
 _LEAST_TITLE = 18
 _BETWEEN = " · "
 _WITHOUT_CHANGES = Comparison()
-_OF_CHANGES = (EventKind.NEW_VERSION, EventKind.REVERSED)
+_OF_PREDICTIONS = (EventKind.WILL_CHANGE, EventKind.DIFFERED)
+_OF_CHANGES = (EventKind.NEW_VERSION, EventKind.REVERSED, *_OF_PREDICTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def build_story(
     who = _authority(event, reading, words)
     summary = set_summary(comparison, words) if event.kind in _OF_CHANGES else ""
     is_back = event.kind is EventKind.REVERSED  # that it was taken back is the news
+    is_computed = event.kind in _OF_PREDICTIONS  # that it is no official text is said first
     return Story(
         kind=event.kind,
         instrument_id=event.instrument_id,
@@ -132,8 +135,10 @@ def build_story(
         title_native=native,
         title_translated=one_line(translate(title)),
         language=_language(version),
-        headline=news if is_back else subject_words(summary) or news,
-        lead=" ".join(filter(None, (_lead(event, news, reader, who) if is_back or not summary else "", summary))),
+        headline=news if is_back else _news(event, subject_words(summary), words) or news,
+        lead=" ".join(
+            filter(None, (_lead(event, news, reader, who) if is_back or is_computed or not summary else "", summary))
+        ),
         totals=counts(comparison.summary, comparison.changes, words) if summary else "",
         basis=_detail(event, "basis"),
         facts=() if budget.brief else tuple(_facts(material, reader)),
@@ -146,6 +151,11 @@ def build_story(
         redline_url=_redline_url(event, settings),
         words=words,
     )
+
+
+def _news(event: Event, said: str, words: Labels) -> str:
+    """Return the news of a change set: of a computed one with what it is."""
+    return words(f"headline.{event.kind.value}_said", news=said) if said and event.kind in _OF_PREDICTIONS else said
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
@@ -189,7 +199,9 @@ def _citations(reading: Reading | None, comparison: Comparison) -> dict[str, str
 def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
     reading = material.version.reading if material.version else None
     event, words = material.event, reader.words
-    if event.kind in _OF_CHANGES and material.comparison is not None:
+    if event.kind is EventKind.WILL_CHANGE:
+        yield from prediction_facts(event, words)
+    elif event.kind in _OF_CHANGES and material.comparison is not None:
         yield from set_facts(material.comparison, words)
     issuers = [
         _issuer(authority.name, authority.native, words) for authority in (reading.authorities if reading else ())
@@ -244,4 +256,6 @@ def _links(material: Material, settings: AlertSettings, words: Labels) -> Iterat
 
 
 def _redline_url(event: Event, settings: AlertSettings) -> str:
+    if event.kind in _OF_PREDICTIONS:
+        return settings.address_of(f"pending/{event.details['pending_id']}")
     return settings.address_of(f"changes/{event.change_set_id}") if event.change_set_id is not None else ""

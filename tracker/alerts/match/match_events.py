@@ -8,12 +8,13 @@ from functools import cache
 
 from sqlite_utils import Database
 
-from storage import alerts, changes, events, instruments, provisions, subscriptions, versions
+from storage import alerts, changes, events, instruments, pending_versions, provisions, subscriptions, versions
 from storage.database.connection import transaction
 from storage.records import Cadence, Comparison, Event, EventKind, Subscription
 from tracker.alerts.boundary import StepBoundary, no_boundary
 from tracker.alerts.match.correction_audience import told_before
 from tracker.alerts.match.filter_match import ProvisionNumbers, Touch, match
+from tracker.alerts.match.prediction_audience import may_hear, told_ahead
 from tracker.alerts.periods import morning_of
 from tracker.wording.phrases import day_of
 
@@ -43,6 +44,8 @@ def subscriptions_wanting(
     any_provisions = any(subscription.filters.provisions for subscription in candidates)
     needs_changes = event.change_set_id is not None and (any_words or any_provisions)
     comparison = changes.get_set(db, event.change_set_id) if needs_changes and event.change_set_id is not None else None
+    if comparison is None and (any_words or any_provisions):
+        comparison = pending_versions.comparison_of_event(db, event)
     texts = _clip(_texts(db, event, comparison)) if any_words else []
     return match(event, texts, candidates, _touch_of(db, event, comparison, meant_at))
 
@@ -52,6 +55,8 @@ def _match_one(db: Database, event: Event, candidates: list[Subscription], now: 
         wanted_by = (
             [] if event.details.get("retracted") else subscriptions_wanting(db, event, candidates)
         )  # nobody else heard of it
+        ahead = told_ahead(db, event)
+        wanted_by = [subscription for subscription in wanted_by if may_hear(event, subscription.id, ahead)]
         before = told_before(db, event)
         if before is not None:  # what takes a message back goes to all who had it, whatever they filter by, once
             wanted_by = _one_each(
@@ -92,10 +97,10 @@ def _one_each(wanted_by: Iterable[Subscription]) -> list[Subscription]:
 
 def _touch_of(db: Database, event: Event, comparison: Comparison | None, meant_at: datetime | None) -> Touch | None:
     """Return the eids that changed; none of what is new as a whole, None when the event is about the whole."""
-    if comparison is None or event.change_set_id is None:
+    if comparison is None:
         return Touch() if event.kind in _ALL_NEW else None
-    row = changes.get_row(db, event.change_set_id)
-    pair = (row.old, row.new)
+    row = changes.get_row(db, event.change_set_id) if event.change_set_id is not None else None
+    pair = (row.old, row.new) if row is not None else (str(event.version_id), str(event.version_id))
 
     @cache
     def numbers(eid: str, at: datetime) -> ProvisionNumbers:

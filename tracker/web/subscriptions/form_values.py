@@ -25,6 +25,8 @@ KINDS = {
     EventKind.DATE_NEAR: "a deadline or date coming near",
     EventKind.DATE_MOVED: "a date moved or postponed",
     EventKind.AMENDING_ACT: "an amending act, not yet in the text",
+    EventKind.WILL_CHANGE: "the text as an amending act will make it, computed",
+    EventKind.DIFFERED: "an official text that differs from the computed one",
     EventKind.REPEALED: "a law repealed or replaced",
     EventKind.CORRECTED: "a correction of what we told",
     EventKind.REVERSED: "a change taken back",
