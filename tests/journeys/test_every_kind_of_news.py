@@ -210,7 +210,10 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
 
     regulator.law = the_law()
     regulator.listed.append("amending")
-    taken_back, amended = "earlier change taken back", "will change: This duty is gone: “灯语服务提供者应当保存夜间记录。”"
+    taken_back, amended = (
+        "earlier change taken back",
+        "will change: This duty is gone: “灯语服务提供者应当保存夜间记录。”",
+    )
     day(date(2026, 3, 4), [K.REVERSED, K.WILL_CHANGE, K.NEW_INSTRUMENT], taken_back, amended, "newly published")
 
     regulator.listed.append("draft")
@@ -219,7 +222,9 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     opened, redated = "draft open for comment", "entry into force postponed from 1 September 2026 to 15 Septe…"
     day(date(2026, 3, 5), [K.DRAFT_OPENED, K.NEW_VERSION, K.DATE_MOVED], opened, redated, moved)
 
-    regulator.law = the_law(start="2026年9月15日", report="灯语服务提供者应当立即报告。", records="夜间记录应当保存一年。")
+    regulator.law = the_law(
+        start="2026年9月15日", report="灯语服务提供者应当立即报告。", records="夜间记录应当保存一年。"
+    )
     differs = "official text differs: New duty: “夜间记录应当保存一年。”"
     day(date(2026, 3, 6), [K.NEW_VERSION, K.DIFFERED], differs)
 

@@ -11,6 +11,7 @@ _SAME = ("(（", ")）", ",，", ":：", ";；", "%％", "?？", "!！")
 _SPACE = r"[\s\u00a0\u2000-\u200b\u202f\u3000]*"
 _CJK = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 _CLOSERS = tuple(",;.:")
+_LETTER = r"[^\W_\u3400-\u9fff\uf900-\ufaff]"  # 在10日内: a number among Chinese characters stands whole
 _EDGES = " \t\n\u00a0"
 _SENTENCE = re.compile(r"(?<=[.;?!])[”’»\"]?\s+(?=[“‘«\"]?[^\W\d_a-zà-ÿ])|(?<=[。；])")
 _ABBREVIATION = re.compile(r"(?:\b(?:No|Art|Nr|nr|no|cf|p|paras?|Sec|vol|Dr|Mr)|\b[A-Z])\.\s*$")
@@ -27,8 +28,8 @@ def pattern_of(words: str) -> re.Pattern[str]:
                 parts.append(_SPACE)
         else:
             parts.append(_one(char))
-    begins = r"(?<![^\W_])" if _has_boundary(text[:1]) else ""
-    ends = r"(?![^\W_])" if _has_boundary(text[-1:]) else ""
+    begins = rf"(?<!{_LETTER})" if _has_boundary(text[:1]) else ""
+    ends = rf"(?!{_LETTER})" if _has_boundary(text[-1:]) else ""
     return re.compile(f"{begins}{''.join(parts)}{ends}")
 
 

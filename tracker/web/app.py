@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tracker.context import AppContext
 from tracker.view_models.comparison_cache import ComparisonCache
 from tracker.web import health, redirects, static_files
-from tracker.web.api import events_api, feeds, read_api, write_api
+from tracker.web.api import events_api, feeds, pending_api, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.access_log import AccessLog
 from tracker.web.middleware.error_pages import tell_faults
@@ -29,6 +29,7 @@ from tracker.web.pages import (
     history,
     instruments,
     language,
+    pending,
     search,
     sitemap,
     sources,
@@ -41,10 +42,10 @@ from tracker.web.subscriptions import manage, sign_up, unsubscribe
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, search, sources, evidence, language, sitemap, feeds, sign_up,
-        unsubscribe, manage,
+        today, topics, instruments, history, changes, pending, search, sources, evidence, language, sitemap, feeds,
+        sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs,
-        read_api, events_api, write_api, redirects,
+        read_api, events_api, pending_api, write_api, redirects,
     )
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from storage.records import Event
 from tracker.wording.labels import ENGLISH, Labels
-from tracker.wording.phrases import day, day_of
+from tracker.wording.phrases import day, day_of, short_citation
 from tracker.wording.text_fit import one_line
 
 _LONGEST = 300
@@ -19,7 +19,8 @@ def prediction_facts(event: Event, words: Labels = ENGLISH) -> Iterator[tuple[st
     for on, units in days:
         whole = len(days) == 1
         said = day(day_of(on), words) if on else words("fact.not_stated")
-        scope = "" if whole else f" ({', '.join(units[:_MOST_UNITS])}{' …' if len(units) > _MOST_UNITS else ''})"
+        names = words("fact.listed").join(short_citation(unit, words) for unit in units[:_MOST_UNITS])
+        scope = "" if whole else f" ({names}{' …' if len(units) > _MOST_UNITS else ''})"
         yield words("fact.effect"), one_line(f"{said}{scope}", _LONGEST)
     yield words("fact.computed"), one_line(str(event.details.get("mark") or ""), _LONGEST)
     open_count, count = int(event.details.get("open") or 0), int(event.details.get("instructions") or 0)

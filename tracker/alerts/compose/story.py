@@ -201,7 +201,7 @@ def _facts(material: Material, reader: Recipient) -> Iterator[tuple[str, str]]:
     event, words = material.event, reader.words
     if event.kind is EventKind.WILL_CHANGE:
         yield from prediction_facts(event, words)
-    elif event.kind in _OF_CHANGES and material.comparison is not None:
+    elif event.kind in _OF_CHANGES and event.kind is not EventKind.DIFFERED and material.comparison is not None:
         yield from set_facts(material.comparison, words)
     issuers = [
         _issuer(authority.name, authority.native, words) for authority in (reading.authorities if reading else ())

@@ -185,6 +185,26 @@ def a_latin_version() -> Material:
     )
 
 
+def a_computed_change(kind=EventKind.WILL_CHANGE) -> Material:
+    """What an amending act will make of the regulation, or how the official text differed from that."""
+    material = a_latin_version()
+    told = {"pending_id": 3, "other_title": "Regulation amending the Regulation on Talking Buoys"}
+    if kind is EventKind.WILL_CHANGE:
+        days = [["2026-12-15", ["art_5"]], ["2027-06-01", ["art_9"]]]
+        mark = "Computed from 2026/99 and 2026/1201, not official."
+        told |= {
+            "mark": mark,
+            "days": days,
+            "instructions": 7,
+            "open": 2,
+            "basis": "2026/99 is amended",
+        }
+    else:
+        told |= {"agreed": 4, "computed_on": "2026-11-02"}
+    event = replace(material.event, kind=kind, change_set_id=None, details=told)
+    return replace(material, event=event)
+
+
 DUE = date(2026, 12, 15)
 OTHER = {"other_title": "灯语决定", "other_url": "https://regulator.example/other", "basis": "修改灯语规定第三条。"}
 
@@ -207,6 +227,8 @@ SINGLE = {
     "repealed": lambda: a_plain(EventKind.REPEALED, details=OTHER, on=DUE),
     "corrected": lambda: a_plain(EventKind.CORRECTED, details=OTHER),
     "reversed": lambda: a_plain(EventKind.REVERSED),
+    "will_change": a_computed_change,
+    "differed": lambda: a_computed_change(EventKind.DIFFERED),
 }
 
 
@@ -266,7 +288,7 @@ def a_report(settings) -> bytes:
 
 
 IN_CHINESE = (
-    *(f"in_chinese_{kind}" for kind in ("new_version_zh", "date_near", "digest", "confirm")),
+    *(f"in_chinese_{kind}" for kind in ("new_version_zh", "date_near", "digest", "confirm", "will_change")),
     *(f"in_chinese_{kind}" for kind in ("chinese_amendment", "penalty_tiers", "dates_by_scope", "split_into_a_list")),
 )
 KINDS = (*SINGLE, *CHANGES, "digest", "storm", "quiet", "confirm", "operators", *IN_CHINESE)
