@@ -20,7 +20,7 @@ def add(db: Database, pending: PendingVersion, comparison: Comparison) -> int | 
     """Store *pending* with what changes against its base and return its id; None when the pair of acts has one."""
     row = to_row(pending)
     del row["id"]
-    return insert(db, "pending_versions", {**row, "comparison": _stored(comparison)})
+    return insert(db, "pending_versions", {**row, "comparison": _json_of(comparison)})
 
 
 def get(db: Database, pending_id: int) -> PendingVersion:
@@ -61,7 +61,7 @@ def open_versions(db: Database, instrument_id: str) -> list[PendingVersion]:
 
 def overtaken_versions(db: Database) -> list[PendingVersion]:
     """Return the pending versions computed from a text that a newer confirmed one has overtaken, in order of effect."""
-    rows = query(db, _OVERTAKEN)
+    rows = query(db, _WITH_NEWER_TEXT)
     return [from_row(PendingVersion, row) for row in rows]
 
 
@@ -71,7 +71,7 @@ def judged_by(db: Database, version_id: str) -> list[PendingVersion]:
     return [from_row(PendingVersion, row) for row in rows]
 
 
-_OVERTAKEN = """
+_WITH_NEWER_TEXT = """
 SELECT * FROM pending_versions WHERE state = 'pending' AND EXISTS (
   SELECT 1 FROM versions AS base JOIN versions AS newer ON newer.instrument_id = base.instrument_id
     AND newer.language = base.language AND newer.row > base.row AND newer.standing = 'confirmed'
@@ -103,7 +103,7 @@ def rebase(db: Database, pending: PendingVersion, comparison: Comparison) -> Non
     row = to_row(pending)
     names = ("base_version_id", "effective_on", "instructions", "applied", "operations")
     db.table("pending_versions").update(
-        pending.id, {**{name: row[name] for name in names}, "comparison": _stored(comparison)}
+        pending.id, {**{name: row[name] for name in names}, "comparison": _json_of(comparison)}
     )
 
 
@@ -123,7 +123,7 @@ def judge(db: Database, pending: PendingVersion, differences: Comparison) -> Non
         at=_iso(pending.judged_at),
         version=pending.judged_version_id,
         verdict=dumps(pending.verdict),
-        differences=_stored(differences),
+        differences=_json_of(differences),
     )
 
 
@@ -131,7 +131,7 @@ def _iso(at: datetime) -> str:
     return utc_iso(at)
 
 
-def _stored(comparison: Comparison) -> str:
+def _json_of(comparison: Comparison) -> str:
     return to_json(replace(comparison, pairs=()))
 
 

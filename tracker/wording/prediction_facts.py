@@ -18,10 +18,10 @@ def prediction_facts(event: Event, words: Labels = ENGLISH) -> Iterator[tuple[st
     days = event.details.get("days") or [["", []]]
     for on, units in days:
         whole = len(days) == 1
-        said = day(day_of(on), words) if on else words("fact.not_stated")
+        on_day = day(day_of(on), words) if on else words("fact.not_stated")
         names = words("fact.listed").join(short_citation(unit, words) for unit in units[:_MOST_UNITS])
         scope = "" if whole else f" ({names}{' …' if len(units) > _MOST_UNITS else ''})"
-        yield words("fact.effect"), one_line(f"{said}{scope}", _LONGEST)
+        yield words("fact.effect"), one_line(f"{on_day}{scope}", _LONGEST)
     yield words("fact.computed"), one_line(str(event.details.get("mark") or ""), _LONGEST)
     open_count, count = int(event.details.get("open") or 0), int(event.details.get("instructions") or 0)
     if open_count:

@@ -11,12 +11,12 @@ from storage.records import Event, EventKind, PendingVersion
 def told_ahead(db: Database, event: Event) -> set[int]:
     """Return the subscriptions that were told of an amendment whose official text *event* is about."""
     if event.kind is EventKind.DIFFERED:
-        judged = [pending_versions.get(db, int(event.details["pending_id"]))]
+        verdicts = [pending_versions.get(db, int(event.details["pending_id"]))]
     elif event.kind is EventKind.NEW_VERSION and event.version_id is not None:
-        judged = pending_versions.judged_by(db, event.version_id)
+        verdicts = pending_versions.judged_by(db, event.version_id)
     else:
-        judged = []
-    return {subscription_id for pending in judged for subscription_id in _told_of(db, pending)}
+        verdicts = []
+    return {subscription_id for pending in verdicts for subscription_id in _told_of(db, pending)}
 
 
 def may_hear(event: Event, subscription_id: int, ahead: set[int]) -> bool:
@@ -28,5 +28,5 @@ def may_hear(event: Event, subscription_id: int, ahead: set[int]) -> bool:
 
 def _told_of(db: Database, pending: PendingVersion) -> set[int]:
     key = f"{EventKind.WILL_CHANGE.value}:{pending.instrument_id}:{pending.amending_id}"
-    found = [event for event in events.of_instrument(db, pending.instrument_id) if event.key == key]
-    return {alert.subscription_id for event in found for alert in alerts.of_event(db, event.id)}
+    announcements = [event for event in events.of_instrument(db, pending.instrument_id) if event.key == key]
+    return {alert.subscription_id for event in announcements for alert in alerts.of_event(db, event.id)}

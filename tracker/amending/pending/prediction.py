@@ -49,12 +49,12 @@ def _days_of(result: Consolidation) -> tuple[tuple[date | None, tuple[str, ...]]
         unit = (operation.target_eid or "").split("__")[0]
         if operation.status is OperationStatus.APPLIED and unit not in units[operation.effective_on]:
             units[operation.effective_on].append(unit)
-    ordered = sorted(units.items(), key=lambda item: (item[0] is None, item[0] or date.max))
-    return tuple((day, tuple(filter(None, names))) for day, names in ordered if names)
+    in_order = sorted(units.items(), key=lambda item: (item[0] is None, item[0] or date.max))
+    return tuple((day, tuple(filter(None, names))) for day, names in in_order if names)
 
 
 def _names_act(base: Reading, amending: Reading) -> bool:
     """Return whether *base* says of itself that the act amended it: in its history note, its preface, its furniture."""
-    said = fold(" ".join(note.text for note in (*base.front, *base.notes, *base.furniture)))
+    words_about_itself = fold(" ".join(note.text for note in (*base.front, *base.notes, *base.furniture)))
     names = [amending.number, amending.title if len(amending.title) >= _LEAST_TITLE else ""]
-    return any(fold(name) in said for name in names if name)
+    return any(fold(name) in words_about_itself for name in names if name)

@@ -108,9 +108,9 @@ def judge_prediction(db: Database, pending: PendingVersion, now: datetime) -> No
     new = versions.find_latest(db, pending.instrument_id, language=old.language, standing=ReviewState.CONFIRMED)
     if new is None or new.id == old.id:
         return
-    computed, verdict = _best_verdict(db, pending, old.reading, new.reading)
+    text_computed, verdict = _best_verdict(db, pending, old.reading, new.reading)
     if verdict.is_about_the_act or not _rebase(db, pending, new):
-        _judge(db, pending, computed, verdict, new, now)
+        _judge(db, pending, text_computed, verdict, new, now)
 
 
 def _best_verdict(db: Database, pending: PendingVersion, old: Reading, official: Reading) -> tuple[Reading, Verdict]:
@@ -123,30 +123,30 @@ def _best_verdict(db: Database, pending: PendingVersion, old: Reading, official:
 
 
 def _judge(
-    db: Database, pending: PendingVersion, computed: Reading, verdict: Verdict, new: Version, now: datetime
+    db: Database, pending: PendingVersion, text_computed: Reading, verdict: Verdict, new: Version, now: datetime
 ) -> None:
     differs = bool(verdict.differed or verdict.open)
-    differences = weigh(compare(computed, new.reading), computed, new.reading) if differs else Comparison()
+    differences = weigh(compare(text_computed, new.reading), text_computed, new.reading) if differs else Comparison()
     state = PendingState.DIFFERED if differences.changes else PendingState.AGREED
     units = {"agreed": list(verdict.agreed), "differed": list(verdict.differed), "open": list(verdict.open)}
-    judged = replace(pending, state=state, judged_at=now, judged_version_id=new.id, verdict=units)
-    pending_versions.judge(db, judged, differences)
+    outcome = replace(pending, state=state, judged_at=now, judged_version_id=new.id, verdict=units)
+    pending_versions.judge(db, outcome, differences)
     if state is PendingState.DIFFERED:
-        _tell_difference(db, judged, differences, new, now)
+        _tell_difference(db, outcome, differences, new, now)
 
 
 def _tell_difference(
-    db: Database, judged: PendingVersion, differences: Comparison, new: Version, now: datetime
+    db: Database, outcome: PendingVersion, differences: Comparison, new: Version, now: datetime
 ) -> None:
-    act = versions.get(db, judged.amending_version_id)
+    act = versions.get(db, outcome.amending_version_id)
     details = {
-        "pending_id": judged.id,
+        "pending_id": outcome.id,
         "other_title": act.reading.title,
-        "agreed": len(judged.verdict["agreed"]),
-        "computed_on": judged.computed_at.date().isoformat(),
+        "agreed": len(outcome.verdict["agreed"]),
+        "computed_on": outcome.computed_at.date().isoformat(),
     }
     weight = Weight(str(differences.summary.get("weight", Weight.EDITORIAL.value)))
-    key = f"{judged.instrument_id}:{judged.amending_id}"
+    key = f"{outcome.instrument_id}:{outcome.amending_id}"
     event_derivation.add(db, EventKind.DIFFERED, new, now, key=key, details=details, weight=weight)
 
 

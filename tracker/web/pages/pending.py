@@ -37,8 +37,8 @@ def one_pending(db: RequestDatabase, pending_id: RowNumber, layout: AsLaidOut) -
     pending = _pending(db, pending_id)
     comparison = pending_versions.comparison_of(db, pending.id)
     pair = (pending.base_version_id, pending.base_version_id)
-    shown = Layout(layout.view, Show.CHANGES, layout.sheet)
-    context = redline_context(db, comparison, pair, shown, f"/pending/{pending.id}?")
+    layout_here = Layout(layout.view, Show.CHANGES, layout.sheet)
+    context = redline_context(db, comparison, pair, layout_here, f"/pending/{pending.id}?")
     return page_of("pending_one.html", pending=pending_view(db, pending), **context)
 
 
@@ -57,8 +57,8 @@ def pending_akn(db: RequestDatabase, pending_id: RowNumber) -> Response:
     pending = _pending(db, pending_id)
     on: date = pending.effective_on or pending.computed_at.date()
     headers = {"Content-Disposition": f"attachment; filename=pending-{pending.id}.akn.xml"}
-    marked = consolidation_of(db, pending).marked_text()
-    return Response(reading_akn(marked, on=on), media_type="application/akn+xml", headers=headers)
+    text = consolidation_of(db, pending).marked_text()
+    return Response(reading_akn(text, on=on), media_type="application/akn+xml", headers=headers)
 
 
 def _pending(db: Database, pending_id: int) -> PendingVersion:
