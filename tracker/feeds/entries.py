@@ -17,9 +17,11 @@ from tracker.feeds.scopes import ALL_SCOPE, Scope
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.wording.change_summaries import gists
 from tracker.wording.headlines import headline
+from tracker.wording.labels import ENGLISH
 from tracker.wording.phrases import counts
 from tracker.wording.safe_links import official_url
 from tracker.wording.text_fit import clip, one_line
+from tracker.wording.title_gloss import working_title
 
 MOST = 100  # entries of one feed
 _MAX_CACHED = 2_000
@@ -67,7 +69,9 @@ class Entries:
         totals = counts(comparison.summary, changed_provisions) if comparison else ""
         authority = next((authority_short(tag) for tag in event.authorities), "")
         name = one_line(instrument.title or instrument.title_native or instrument.id, 200)
-        who = " · ".join(part for part in (jurisdiction_name(event.jurisdiction), authority, clip(name, 90)) if part)
+        if gloss := working_title(name):
+            name = f"{gloss} [{ENGLISH('mail.working_title')}] {name}"
+        who = " · ".join(part for part in (jurisdiction_name(event.jurisdiction), authority, clip(name, 140)) if part)
         return Entry(
             id=f"urn:uuid:{uuid.uuid5(_OURS, event.key)}",
             title=one_line(f"{who}: {headline(event, totals, event.at.date())}"),

@@ -15,6 +15,7 @@ from tracker.render.control_characters import harmless
 from tracker.render.scripts import language_of
 from tracker.view_models.provision_links import segment
 from tracker.wording import phrases
+from tracker.wording.citation_gloss import with_glosses
 from tracker.wording.durations import duration_in_words
 from tracker.wording.interface_words import FALLBACK_LANGUAGE, interface
 from tracker.wording.labels import words
@@ -124,9 +125,15 @@ def gloss(title: str, title_native: str = "") -> str:
     return working_title(title)
 
 
+def cited(text: str) -> str:
+    """Return words of ours with an English gloss behind each Chinese citation, where the page is in English."""
+    return with_glosses(text) if LANGUAGE.get() == FALLBACK_LANGUAGE else text
+
+
 _ENVIRONMENT.filters.update(
     when=when,
     day=day,
+    cited=cited,
     hour=hour,
     month=month,
     plain=plain,

@@ -20,16 +20,23 @@ _BRACKETS = str.maketrans({"(": "（", ")": "）", "〈": "《", "〉": "》", "
 _MARKERS = re.compile(r"（([^（）]{1,40})）\s*$")
 _QUOTED = re.compile(r"《([^《》]+)》")
 _YEAR = re.compile(r"(\d{4})年")
+_YEAR_OF = re.compile(r"(\d{4})年?")
 _ARABIC = re.compile(r"[0-9A-Za-z][0-9A-Za-z .\-–/&+]*")
+_DASHES = re.compile(r"[—―]{2,}(?![^《]*》)")
+_INVITED = re.compile(r"(《.+》)(?:再次)?(?:公开)?征求意见|(?:再次)?(?:公开)?征求(《.+》)意见")
+_LAW = "法"
+_IS_METHOD = re.compile("[方办]法$")  # ends in the character for law, and is none
+_REPUBLIC = "中华人民共和国"
 _SMALL = {"of", "for", "on", "the", "and", "to", "in", "by", "a", "an", "with", "from", "at", "or", "into", "as"}
 
 
 @dataclass(frozen=True, slots=True)
 class TermBase:
-    """Chinese terms of the field with their English: kinds of instrument, markers of drafts, and all other words."""
+    """Chinese terms of the field with their English: kinds of instrument, markers of drafts, places, other words."""
 
     kinds: dict[str, str]
     markers: dict[str, str]
+    places: dict[str, str]
     words: dict[str, str]
     longest: int
 
@@ -43,26 +50,30 @@ class TermBase:
 
 @cache
 def term_base() -> TermBase:
-    """Return the terms of every file beside the table of kinds."""
-    tables: dict[str, dict[str, str]] = {"kinds": {}, "markers": {}, "words": {}}
+    """Return the terms of every file; places are words, too."""
+    tables: dict[str, dict[str, str]] = {"kinds": {}, "markers": {}, "places": {}, "words": {}}
     for file in sorted(files("tracker.wording").joinpath("terms").iterdir(), key=lambda file: file.name):
         for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
             tables[name if name in tables else "words"].update(table)
-    return TermBase(tables["kinds"], tables["markers"], tables["words"], max(map(len, tables["words"])))
+    words = tables["words"] | tables["places"]
+    return TermBase(tables["kinds"], tables["markers"], tables["places"], words, max(map(len, words)))
 
 
 @lru_cache(maxsize=20_000)
 def working_title(title: str) -> str:
     """Return a working title in English for a Chinese *title*, or nothing when too little of it is known.
 
-    >>> working_title("生成式人工智能服务管理暂行办法")
-    'Interim Measures for the Administration of Generative AI Services'
+    >>> working_title("生成式人工智能服务管理暂行办法（征求意见稿）")
+    'Interim Measures for the Administration of Generative AI Services (draft for comment)'
     """
-    text = "".join(title.split()).translate(_BRACKETS)[:_LONGEST_TITLE]
+    text = title.translate(_BRACKETS)[:_LONGEST_TITLE].strip()
     letters = len(_CHINESE.findall(text))
     if not letters or letters < len(re.findall(r"[A-Za-z]", text)):
         return ""
-    english = _title(text)
+    series, _, rest = text.partition(" ")  # 信息安全技术 个人信息安全规范: a series of standards and one of it
+    names_series = series in term_base().words and bool(_CHINESE.search(rest))
+    parts = [series, rest] if names_series else [text]
+    english = ": ".join(_title("".join(part.split())) for part in parts)
     if len(_CHINESE.findall(english)) > letters * (1 - _KNOWN_SHARE):
         return ""
     return english[:1].upper() + english[1:]
@@ -75,8 +86,9 @@ def _title(text: str) -> str:
         markers.insert(0, _marker(marker[1]))
         text = text[: marker.start()]
     whole = _QUOTED.fullmatch(text)
-    english = _body(whole[1] if whole else text)
-    return " ".join([english, *(f"({marker})" for marker in markers)])
+    parts = [part for part in _DASHES.split(whole[1] if whole else text) if part]
+    english = ": ".join(_body(part) for part in parts)
+    return " ".join([english[:1].upper() + english[1:], *(f"({marker})" for marker in markers)])
 
 
 def _marker(text: str) -> str:
@@ -84,23 +96,40 @@ def _marker(text: str) -> str:
     base = term_base()
     if text in base.markers:
         return base.markers[text]
-    year = _YEAR.match(text)
-    if year and text[year.end() :] in base.markers:
-        return f"{base.markers[text[year.end() :]]} {year[1]}"
-    return " ".join(_phrase(text))
+    year = _YEAR_OF.match(text)
+    if year and (marker := base.markers.get(text[year.end() :])):
+        return f"{year[1]} {marker}" if marker.startswith("edition") else f"{marker} {year[1]}"
+    return _join(_phrase(text))
 
 
 def _body(text: str) -> str:
     """Return "Notice on …" for 关于…的通知, "Measures for …" for …办法, and the words in their order for all others."""
     base = term_base()
-    for size in range(min(16, len(text)), 0, -1):
-        kind = text[-size:]
-        if kind in base.kinds:
-            return _of_kind(text[:-size], base.kinds[kind])
+    if text in base.words:
+        return _capitals([base.words[text]])
+    if text.startswith(_REPUBLIC) and text != _REPUBLIC:
+        return f"{_body(text.removeprefix(_REPUBLIC))} of {base.words[_REPUBLIC]}"
+    place = base.at(text, 0) if base.at(text, 0) in base.places and "（" not in text else ""
+    size = _kind_size(text)
+    if place and size and "关于" not in text and len(place) + size < len(text):
+        return f"{base.places[place]} {_of_kind(text[len(place) : -size], base.kinds[text[-size:]])}"
+    if size:
+        return _of_kind(text[:-size], base.kinds[text[-size:]])
     issuer, about, rest = text.partition("关于")
-    if about and rest:
-        return f"{_capitals(_phrase(issuer))}: {_capitals(_phrase(rest))}" if issuer else _capitals(_phrase(rest))
-    return _capitals(_phrase(text))
+    if about and rest and issuer:
+        return f"{_capitals(_phrase(issuer))}: {_capitals(_phrase(rest))}"
+    return _capitals(_phrase(rest if about and rest else text))
+
+
+def _kind_size(text: str) -> int:
+    """Return how long the kind at the end of *text* is: the longest that cuts no term in two; 0 when there is none."""
+    base, cuts, place = term_base(), {0}, 0
+    while place < len(text):
+        place += len(base.at(text, place)) or 1
+        cuts.add(place)
+    sizes = range(min(16, len(text)), 0, -1)
+    known = [size for size in sizes if text[-size:] in base.kinds and not _IS_METHOD.search(text[: 1 - size or None])]
+    return next((size for size in known if len(text) - size in cuts), known[-1] if known else 0)
 
 
 def _of_kind(rest: str, pattern: str) -> str:
@@ -108,18 +137,19 @@ def _of_kind(rest: str, pattern: str) -> str:
     name, _, lead = pattern.partition("|")
     rest = rest.removesuffix("的")
     issuer, about, subject = rest.partition("关于")
-    if not about:
-        issuer, subject = "", rest
-    else:
+    if about:
         lead = "on"
-    by = f" of {_the(_capitals(_phrase(issuer)))}" if issuer else ""
+    else:
+        issuer, subject = "", rest
+    by = f" of {_capitals(_phrase(issuer))}" if issuer else ""
     if not subject:
         return f"{name}{by}"
+    if subject.endswith(_LAW) and _kind_size(subject):
+        return f"{name}{by} {lead or 'on'} the {_body(subject)}"
+    invited = _INVITED.fullmatch(subject)
+    if invited:
+        return f"{name}{by} inviting public comments on {_capitals(_phrase(invited[1] or invited[2]))}"
     return f"{name}{by} {lead or 'on'} {_capitals(_phrase(subject))}"
-
-
-def _the(name: str) -> str:
-    return name if name.startswith(("the ", "The ")) or not name else f"the {name}"
 
 
 def _phrase(text: str) -> list[str]:
@@ -133,7 +163,7 @@ def _words(text: str) -> Iterator[str]:
     while place < len(text):
         quoted = _QUOTED.match(text, place)
         term = "" if quoted else base.at(text, place)
-        plain = None if quoted or term else _ARABIC.match(text, place) or _YEAR.match(text, place)
+        plain = None if quoted or term else _YEAR.match(text, place) or _ARABIC.match(text, place)
         if (quoted or term or plain) and unknown:
             yield unknown
             unknown = ""
@@ -144,7 +174,7 @@ def _words(text: str) -> Iterator[str]:
             yield base.words[term]
             place += len(term)
         elif plain:
-            yield plain[0].strip()
+            yield (plain[1] if plain.re is _YEAR else plain[0]).strip()
             place = plain.end()
         else:
             unknown += text[place]
@@ -153,13 +183,17 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _capitals(phrase: list[str]) -> str:
-    """Return words as a title has them."""
-    joined = re.sub(r"\s+([,;:])", r"\1", " ".join(phrase))
-    joined = re.sub(r"\b(\w+) (?:of )?\1\b", r"\1", joined) if phrase else joined
-    return " ".join(_capital(word, place) for place, word in enumerate(joined.split(" ")))
+    """Return words as a title has them; a title within them keeps its own."""
+    return _join([piece if piece.startswith("“") else _capital_words(piece) for piece in phrase])
 
 
-def _capital(word: str, place: int) -> str:
-    if (place and word in _SMALL) or not word[:1].islower():
-        return word
-    return word[:1].upper() + word[1:]
+def _capital_words(piece: str) -> str:
+    words = piece.split(" ")
+    return " ".join(word if word in _SMALL or not word[:1].islower() else word[:1].upper() + word[1:] for word in words)
+
+
+def _join(phrase: list[str]) -> str:
+    """Return words with blanks between them but before a comma, none said twice in a row."""
+    once = [word for place, word in enumerate(phrase) if not place or word != phrase[place - 1]]
+    joined = re.sub(r"\s+([,;:])", r"\1", " ".join(once))
+    return re.sub(r"(?<=[“(\[]) | (?=[”)\]])|(?<=\d) (?=–)|(?<=–) (?=\d)", "", joined)

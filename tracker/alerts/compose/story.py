@@ -15,13 +15,14 @@ from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
 from tracker.weigh.change_set.date_changes import notes_of_dates
 from tracker.wording.headlines import headline, lead
-from tracker.wording.labels import Labels
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import counts, day
 from tracker.wording.prediction_facts import prediction_facts
 from tracker.wording.safe_links import official_url, safe_url
 from tracker.wording.set_facts import set_facts
 from tracker.wording.set_summaries import set_summary, subject_words
 from tracker.wording.text_fit import clip, one_line, readable
+from tracker.wording.title_gloss import working_title
 
 _MOST_DATES = 8
 _MOST_NOTES = 4
@@ -121,6 +122,9 @@ def build_story(
     way = ChangeStyle(words, _citations(reading, comparison), translate)
     changes = change_views(comparison.changes, budget.characters, way)
     title, native = titles(material, words.language)
+    translated = one_line(translate(title))
+    if not translated:
+        title, native = _glossed(title, native, words)
     news = headline(event, counts(comparison.summary, comparison.changes, words), reader.today, words)
     who = _authority(event, reading, words)
     summary = set_summary(comparison, words) if event.kind in _OF_CHANGES else ""
@@ -133,7 +137,7 @@ def build_story(
         authority=who,
         title=title,
         title_native=native,
-        title_translated=one_line(translate(title)),
+        title_translated=translated,
         language=_language(version),
         headline=news if is_back else _news(event, subject_words(summary), words) or news,
         lead=" ".join(
@@ -176,6 +180,12 @@ def titles(material: Material, language: str) -> tuple[str, str]:
     if native and language != "en" and _language(material.version).partition("-")[0] == language:
         title, native = native, title
     return title, native if native != title else ""
+
+
+def _glossed(title: str, native: str, words: Labels) -> tuple[str, str]:
+    """Return a working title, marked so, before a title that is only Chinese, for readers of English."""
+    gloss = working_title(title) if words.language == ENGLISH.language and not native else ""
+    return (f"{gloss} [{words('mail.working_title')}]", title) if gloss else (title, native)
 
 
 def _authority(event: Event, reading: Reading | None, words: Labels) -> str:

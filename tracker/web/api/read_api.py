@@ -31,6 +31,7 @@ from tracker.web.pagination import (
 )
 from tracker.web.rate_limit import limit_questions
 from tracker.wording.safe_links import official_url
+from tracker.wording.title_gloss import working_title
 
 router = APIRouter(
     prefix="/api/v1",
@@ -77,6 +78,7 @@ def get_instrument(db: RequestDatabase, instrument_id: str, on: DayParam = None)
         "version": latest.id,
         "title": instrument.title,
         "title_native": instrument.title_native,
+        "working_title": working_title(instrument.title) if instrument.title_native in {instrument.title, ""} else "",
         "url": official_url(snapshots.url_of(db, latest.snapshot_id), instrument.url),
         "status": render.status_on(days, day, draft=latest.reading.draft).value,
         "dates": [milestone_json(milestone) for milestone in days],

@@ -29,6 +29,7 @@ class InstrumentSchema(BaseModel):
     jurisdiction: str
     title: str
     title_native: str
+    working_title: str = Field("", description="A gloss in English of a title that is only Chinese, made from terms")
     type: str
     number: str
     draft: bool

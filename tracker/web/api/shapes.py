@@ -12,12 +12,18 @@ from storage.search.index import Hit
 from storage.versions import VersionRow
 from tracker.web.api.schemas import HitSchema, InstrumentSchema, ProvisionSchema
 from tracker.web.pages.sources import Health
+from tracker.wording.title_gloss import working_title
 
 
 def instrument(row: InstrumentSummary) -> dict[str, Any]:
     """Return the shape of an instrument in a list."""
-    plain = {name: getattr(row, name) for name in InstrumentSchema.model_fields if name != "authorities"}
-    return plain | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in row.authorities]}
+    plain = {name: getattr(row, name) for name in InstrumentSchema.model_fields if hasattr(row, name)}
+    gloss = working_title(row.title) if row.title_native in {row.title, ""} else ""
+    return (
+        plain
+        | {"working_title": gloss}
+        | {"authorities": [{"id": a.id, "name": a.name, "native": a.native} for a in row.authorities]}
+    )
 
 
 def version(row: VersionRow) -> dict[str, Any]:

@@ -97,6 +97,23 @@ def test_a_chinese_title_is_translated_for_a_reader_of_english(home, service):
     assert "[en: 灯语服务管理规定] (machine translation)" in text
 
 
+def test_without_a_service_a_chinese_title_has_a_working_title_that_says_it_is_one(home, service):
+    home.db.execute("UPDATE instruments SET title = title_native")
+    home.wish(home.person("en@policy.example", language="en"))
+    home.wish(home.person("zh@policy.example", language="zh"))
+    home.happen()
+    match_events(home.db, NOW)
+    compose_due(home.db, NOW, home.settings)
+    mails = [message_from_bytes(each.mime, policy=default) for each in messages.recent(home.db)]
+    subjects = sorted(str(mail["Subject"]) for mail in mails)
+    english, chinese = subjects if subjects[0].startswith("China") else subjects[::-1]
+    text = " ".join(next(m for m in mails if m["Subject"] == english).get_body(("plain",)).get_content().split())
+    assert "Provisions on the Administration of" in english
+    assert "[working title]" in text
+    assert "灯语服务管理规定" in text
+    assert "working title" not in chinese
+
+
 def test_a_text_is_asked_for_once(home, service):
     told(home, service, "fr")
     asked = len(service.asked)

@@ -67,3 +67,14 @@ def test_a_refusal_is_one_plain_sentence(client, path, status):
 def test_every_answer_has_an_etag(client):
     first = client.get("/api/v1/instruments")
     assert client.get("/api/v1/instruments", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+
+
+def test_a_title_that_is_only_chinese_has_a_working_title_beside_it(client, db, visited):
+    assert client.get("/api/v1/instruments").json()["items"][0]["working_title"] == ""
+    db.execute("UPDATE instruments SET title = title_native")
+    db.commit()
+    api = visited()
+    assert api.get("/api/v1/instruments/cn_practice").json()["working_title"].endswith(" Services")
+    assert "working title" in api.get("/instruments").text
+    assert "working title" not in api.get("/instruments?lang=zh").text
+    assert "[working title] 练习服务管理规定" in api.get("/feeds/all.atom").text

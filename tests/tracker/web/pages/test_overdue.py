@@ -21,7 +21,7 @@ def test_on_time_nothing_is_said_to_be_overdue(home):
     health, today, sources = asked(home, timedelta(days=3), "/healthz", "/", "/sources?state=well")
 
     assert (health.json()["watching"], health.json()["sources_overdue"]) == ("on time", 0)
-    assert "where nothing is listed, we looked and nothing changed" in today.text
+    assert "Where nothing is listed, we looked and nothing changed" in today.text
     assert "cn_test" in sources.text
 
 
