@@ -17,12 +17,12 @@ from tracker.weigh.word_claims import Findings, swapped
 
 _HEADS = (
     "部门|机关|机构|人民政府|政府|委员会|办公室|单位|组织|企业|公司|法院|检察院|网信办|提供者|运营者|使用者|处理者|经营者|"
-    "负责人|主管人员|责任人员|协会|银行|中心|国务院|个人"
+    "负责人|主管人员|责任人员|协会|银行|专家|中心|国务院|个人"
 )
 _HEAD = re.compile(f"(?:{_HEADS})")
 _STOP = re.compile(
     r"[^\u3400-\u9fff]|应当|可以|不得|必须|根据|依照|按照|依据|或者|以及|其他|上述|前款|对于|关于|通过|经过|报请|会同|责令|"
-    r"鼓励|支持|引导|要求|禁止|允许|督促|指导|委托|按|由|向|对|和|或|及|与|经|被|报|从|(?<!设区)的|等|并|在|为|应|是|将|把|给|至|到|任何|该|本|其|各(?!级)|"
+    r"鼓励|支持|引导|要求|禁止|允许|督促|指导|委托|按|由|向|对|和|或|及|与|经(?![常营济办理纪])|被|报|从|(?<!设区)的|等|并|(?<!所)在|为|负责|应|是|将|把|给|至|到|任何|该|本|其|各(?!级)|"
     r"通报|告知|移送|提交|提请|报告|申请|征求|协助|配合|接受|提供给|提供(?!者)|依法|至少|每|处理(?!者)|使用(?!者)|经营(?!者)"
 )
 _NO_ACTOR = re.compile(
@@ -43,8 +43,10 @@ def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     losses, gains = swapped(evidence.words.actor, edit)
     if not losses and not gains:
         return
+    losses = [hit for hit in losses if not _stays(hit[1], change.old_text, change.new_text)]
+    gains = [hit for hit in gains if not _stays(hit[1], change.new_text, change.old_text)]
     old, new = (losses or [("", "")])[0][1], (gains or [("", "")])[0][1]
-    if _one(old) == _one(new) or OTHER_ACT.search(edit.struck + edit.added):
+    if not (old or new) or _one(old) == _one(new) or OTHER_ACT.search(edit.struck + edit.added):
         return  # one authority or several; or a body in the name of an act
     tag = Tag(TagName.ACTOR, old, new, old, new)
     other = (edit.struck if new else edit.added).strip(" ,;.")
@@ -60,6 +62,11 @@ def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
         yield _one_sided(old, new, change, evidence), tag
 
 
+def _stays(name: str, text: str, other: str) -> bool:
+    """Return whether an actor stands as often in the other text: it only has another place."""
+    return text.count(name) <= other.count(name)
+
+
 def _is_swap(edit: Edit, evidence: BothTexts) -> bool:
     return edit.length <= (24 if evidence.words.language == "zh" else 60) and bool(edit.struck and edit.added)
 
@@ -70,6 +77,12 @@ def _wide(change: Change, edit: Edit) -> Findings:
     before, after = (Counter(_names(text)) for text in (change.old_text, change.new_text))
     is_gone = [actor for actor in old if actor not in new and before[actor] > after[actor]]
     come = [actor for actor in new if actor not in old and after[actor] > before[actor]]
+    if any(
+        _goes_further(name, text)
+        for names, text in ((is_gone, change.old_text), (come, change.new_text))
+        for name in names
+    ):
+        return  # 人民政府 of 人民政府公安、交通等部门 is no actor by itself
     if len(is_gone) == len(come) == 1:
         names = _without_common_lead(is_gone[0], come[0])
         yield Claim(C.ACTOR_CHANGED, "", *names, *names), Tag(TagName.ACTOR, *names, *names)
@@ -80,6 +93,11 @@ def _without_common_lead(one: str, other: str) -> tuple[str, str]:
     common = one[: sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))]
     cut = max((hit.end() for hit in _HEAD.finditer(common)), default=0)
     return (one[cut:], other[cut:]) if one[cut:] and other[cut:] else (one, other)
+
+
+def _goes_further(name: str, text: str) -> bool:
+    behind = text.partition(name)[2]
+    return name.endswith(("政府", "国务院")) and behind[:1].isalpha() and not _STOP.match(behind)
 
 
 def _names(text: str) -> Iterator[str]:

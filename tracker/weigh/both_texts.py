@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 from storage.records import Provision, Reading
@@ -18,8 +19,9 @@ _LEAST_LETTERS = 12  # letters; a shorter phrase stands anywhere by chance
 class BothTexts:
     """Both texts of a comparison, by unit and as a whole; worked out when asked for."""
 
-    def __init__(self, old: Reading, new: Reading, words: Vocabulary) -> None:
-        """Take both readings and the words of their language."""
+    def __init__(self, old: Reading, new: Reading, words: Vocabulary, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Take both readings, the words of their language, and which eid of the old one is which of the new one."""
+        self._pairs = pairs
         self.words = words
         self._sides = {"old": _Side(old), "new": _Side(new)}
         self.values_of = cache(self._values_of)
@@ -46,6 +48,20 @@ class BothTexts:
     def citation(self, side: str, unit: str) -> str:
         """Return how a unit of one side is cited."""
         return self._sides[side].citations.get(unit, unit)
+
+    def follows(self, one: str, other: str) -> bool:
+        """Return whether a reference only follows its target to its new number: Article 5(1), now Article 6(1)."""
+        return any(
+            one.startswith(old) and not one[len(old) : len(old) + 1].isalnum() and other == new + one[len(old) :]
+            for old, new in self._new_numbers
+        )
+
+    @cached_property
+    def _new_numbers(self) -> list[tuple[str, str]]:
+        """How each unit whose number changed is cited in the old and in the new text."""
+        units = ((old, new) for old, new in self._pairs if old != new and "__" not in old + new)
+        citations = ((self.citation("old", old), self.citation("new", new)) for old, new in units)
+        return [(old, new) for old, new in citations if old != new]
 
     def _values_of(self, side: str, unit: str) -> frozenset[tuple[Sort, str]]:
         return frozenset((v.sort, v.normal) for v in values(self.unit_text(side, unit), self.words))

@@ -17,7 +17,8 @@ REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _MORE = (
-    r"(?:\d{1,4}[a-z]?(?:\(\w{1,4}\))*(?:\s(?:bis|ter|quater|quinquies|sexies))?|(?-i:[IVXLC]+)|\(\w{1,4}\))(?![\w])"
+    r"(?:\d{1,4}[a-z]?(?:\.\d{1,6})?(?:\(\w{1,4}\))*(?:\s(?:bis|ter|quater|quinquies|sexies))?"
+    r"|(?-i:[IVXLC]+)|\(\w{1,4}\))(?![\w])"
 )
 _AND = r"(?:,|\s?[-–]|,?\s(?:and|or|to|through|und|oder|bis|et|ou|en|of|tot|à))"
 _LIST = rf"(?:{REFERENCE.pattern})(?:{_AND}\s?{_MORE}){{0,40}}"

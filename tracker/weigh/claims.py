@@ -13,6 +13,7 @@ from tracker.weigh.actors import actor_findings
 from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.duty_claims import duty_findings
 from tracker.weigh.edits import edits
+from tracker.weigh.list_claims import list_findings
 from tracker.weigh.neutral_claims import unsaid
 from tracker.weigh.new_units import unit_findings
 from tracker.weigh.quantities.value_claims import value_findings
@@ -21,7 +22,6 @@ from tracker.weigh.word_claims import (
     Findings,
     connective_findings,
     date_word_findings,
-    list_findings,
     penalty_findings,
     scope_findings,
     threshold_findings,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from storage.records import Change, ChangeKind, Claim, ClaimKind, Definition, Provision, Reading, Tag, TagName
 from tracker.weigh.edits import edits
 
+_CELL = " | "  # between the cells of a table's row
 _MOST = 3  # provisions; the rest is counted
 ByPlace = dict[str, dict[str, Definition]]
 
@@ -88,6 +89,8 @@ def _edit_words(change: Change) -> tuple[str, str]:
 def _by_place(definitions: Iterable[Definition]) -> ByPlace:
     places: ByPlace = defaultdict(dict)
     for definition in definitions:
+        if _CELL in definition.text:
+            continue  # a row of a table defines nothing
         places[definition.eid][definition.term] = definition
     return dict(places)
 

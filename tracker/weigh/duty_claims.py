@@ -105,7 +105,11 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTe
     is_gone = side == "old"
     tag = Tag(TagName.MODALITY, *((meaning, "", text, "") if is_gone else ("", meaning, "", text)))
     if meaning == "negation":
-        return Claim(C.SCOPE_CHANGED, "", *((meaning, "", text, "") if is_gone else ("", meaning, "", text))), tag
+        if edit.struck.strip() and edit.added.strip():
+            return None, tag  # in other words a "no" is only one of them
+        clause = clause_at(change.old_text, edit.old_at) if is_gone else clause_at(change.new_text, edit.new_at)
+        texts = (meaning, "", text, "") if is_gone else ("", meaning, "", text)
+        return Claim(C.SCOPE_CHANGED, quote(clause), *texts), tag
     if evidence.words.language == "zh" and meaning == "permission":
         penal = _discretion(is_gone, edit, change, evidence)
         if penal or _punishes(is_gone, edit, change):

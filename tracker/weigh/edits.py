@@ -11,6 +11,8 @@ from storage.records import Op, OpKind
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _BEFORE = re.compile(r"(?:[\w'’.-]+\W{1,3}){0,3}\Z")
 _AFTER = re.compile(r"\A(?:\W{0,3}[\w'’-]+){0,3}")
+_JOINS = re.compile(r"[、，；]|以及|或者|并且|[和或及与]")
+_FARTHEST = 8  # characters
 _SMALL = 24  # characters
 _SMALL_WIDE = 6
 _WIDE_CONTEXT = 3
@@ -85,8 +87,24 @@ def edits(ops: Iterable[Op]) -> Iterator[Edit]:
         nearest_first = _near(steps[place - 1 :: -1] if place else [])
         before_text = "".join(reversed(nearest_first))[-_CLAUSE:]
         after_text = "".join(_near(steps[end:]))[:_CLAUSE]
-        yield replace(_edit(old_text, new_text, before_text, after_text), old_at=old_at, new_at=new_at)
+        shift = _slide(old_text or new_text, after_text) if bool(old_text) != bool(new_text) else 0
+        if shift:  # 主管{人员和其他直接责任}人员 is 主管人员{和其他直接责任人员}
+            before_text += after_text[:shift]
+            old_text, new_text = (piece and piece[shift:] + after_text[:shift] for piece in (old_text, new_text))
+            after_text = after_text[shift:]
+        edit = _edit(old_text, new_text, before_text, after_text)
+        yield replace(edit, old_at=old_at + shift, new_at=new_at + shift)
         place, old_at, new_at = end, old_at + len(old_text), new_at + len(new_text)
+
+
+def _slide(piece: str, behind: str) -> int:
+    """Return how far a piece that came or went may slide to begin with the mark or word that joins it."""
+    for shift in range(1, min(len(piece), len(behind), _FARTHEST) + 1):
+        if piece[shift - 1] != behind[shift - 1] or not _WIDE.match(piece[shift - 1]):
+            return 0
+        if shift < len(piece) and _JOINS.match(piece, shift) and not _JOINS.match(piece):
+            return shift
+    return 0
 
 
 def _near(steps: Iterable[Op]) -> list[str]:

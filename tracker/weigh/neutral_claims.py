@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -22,15 +23,22 @@ _LINK = re.compile(
 _PENAL = re.compile(
     r"罚款|罚金|徒刑|拘役|\bfines?\b|imprisonment|penalt|amende|emprisonnement|Geldbuße|Freiheitsstrafe"
 )
+_AROUND = 6  # characters on either side of an edit inside Chinese words
+_PARTICLE = re.compile(r"[，。；：、！？（）“”《》\s]|应当|可以|不得|[的由在对向将并和或及而应按经从]")
 _MARKS = " \n,;.:"
+_LINKS = re.compile(r"\b(?:and|or|et|ou|und|oder|en|of)\b|[和或及并]")
+_JOINS_NEXT = re.compile(r"[;,]\s?(?:and|or|et|ou|und|oder|en|of)\s*$")
 _FEWEST = 5  # words of a run that stood there before
 
 
 def reworded(change: Change) -> Claim | None:
     """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
-    items = [edit for edit in edits(change.ops) if _has_letters(edit) and not _is_moved(edit, change)]
-    if _is_set_otherwise(change):
+    touched = [edit for edit in edits(change.ops) if _has_letters(edit)]
+    items = [edit for edit in touched if not _is_moved(edit, change)]
+    if _is_set_otherwise(change) or _ends_list_item(change):
         items = [edit for edit in items if not _is_link(edit)]
+    if not items and not _same_letters(change):
+        items = touched  # the words stand there already, and now once more
     if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
     return _as_they_stand(change, max(items, key=lambda piece: piece.length), len(items))
@@ -71,9 +79,23 @@ def _as_they_stand(change: Change, edit: Edit, count: int) -> Claim:
     return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(count), eid=change.new_eid or change.old_eid)
 
 
+def _same_letters(change: Change) -> bool:
+    """Return whether both texts have the same letters, whatever their order; a joining word more is none."""
+    sides = [
+        Counter("".join(filter(str.isalnum, _LINKS.sub("", text.lower()))))
+        for text in (change.old_text, change.new_text)
+    ]
+    return sides[0] == sides[1]
+
+
 def _is_set_otherwise(change: Change) -> bool:
     """Return whether lines were broken otherwise: a list was made of a sentence, or a sentence of a list."""
     return change.old_text.strip().count("\n") != change.new_text.strip().count("\n")
+
+
+def _ends_list_item(change: Change) -> bool:
+    """Return whether only one of the texts ends with the word that joins the next item of a list: "; and"."""
+    return bool(_JOINS_NEXT.search(change.old_text)) != bool(_JOINS_NEXT.search(change.new_text))
 
 
 def _is_link(edit: Edit) -> bool:
@@ -107,21 +129,38 @@ def _phrases(change: Change, edit: Edit) -> tuple[str, str]:
         return "", _own_words(change.new_text, edit.new_at, edit.added, change.old_text)
     if _is_whole(edit.struck, edit.added):
         return _own_words(change.old_text, edit.old_at, edit.struck, change.new_text), ""
+    if _WIDE.search(change.old_text[max(0, edit.old_at - 2) :][: len(edit.struck) + 4]):
+        return _wide_phrases(change, edit)
     if _LINK.match(edit.added.strip()) or _LINK.match(edit.struck.strip()):
-        lead = change.old_text[: edit.old_at].rstrip().rpartition(" ")[2]  # one, that became one or more
-        shift = len(change.old_text[: edit.old_at]) - len(change.old_text[: edit.old_at].rstrip()) + len(lead)
-        edit = replace(
-            edit,
-            struck=change.old_text[edit.old_at - shift : edit.old_at] + edit.struck,
-            added=change.new_text[edit.new_at - shift : edit.new_at] + edit.added,
-            old_at=edit.old_at - shift,
-            new_at=edit.new_at - shift,
-        )
+        edit = _with_word_before(change, edit)
     more = int(any(sum(map(str.isalnum, piece)) < _WHOLE_PHRASE for piece in (edit.struck, edit.added)))
     return (
         _with_context(change.old_text, edit.old_at, edit.struck, more),
         _with_context(change.new_text, edit.new_at, edit.added, more),
     )
+
+
+def _with_word_before(change: Change, edit: Edit) -> Edit:
+    """Return an edit with the word before it: one, that became one or more."""
+    before = change.old_text[: edit.old_at]
+    shift = len(before) - len(before.rstrip()) + len(before.rstrip().rpartition(" ")[2])
+    return replace(
+        edit,
+        struck=change.old_text[edit.old_at - shift : edit.old_at] + edit.struck,
+        added=change.new_text[edit.new_at - shift : edit.new_at] + edit.added,
+        old_at=edit.old_at - shift,
+        new_at=edit.new_at - shift,
+    )
+
+
+def _wide_phrases(change: Change, edit: Edit) -> tuple[str, str]:
+    """Return the old and the new Chinese words with what stands on both sides of them, up to a mark or a particle."""
+    leads = change.old_text[: edit.old_at], change.new_text[: edit.new_at]
+    tails = change.old_text[edit.old_at + len(edit.struck) :], change.new_text[edit.new_at + len(edit.added) :]
+    lead = next((piece for piece in (leads[0][-n:] for n in range(_AROUND, 0, -1)) if leads[1].endswith(piece)), "")
+    tail = next((piece for piece in (tails[0][:n] for n in range(_AROUND, 0, -1)) if tails[1].startswith(piece)), "")
+    lead, tail = _PARTICLE.split(lead)[-1], _PARTICLE.split(tail)[0]
+    return quote(f"{lead}{edit.struck.strip()}{tail}"), quote(f"{lead}{edit.added.strip()}{tail}")
 
 
 def _own_words(text: str, at: int, piece: str, other: str) -> str:
@@ -150,7 +189,5 @@ def _fresh_runs(words: list[str], familiar: str) -> Iterator[str]:
 
 
 def _with_context(text: str, at: int, piece: str, more: int) -> str:
-    if _WIDE.search(text[max(0, at - 2) : at + len(piece) + 2]):
-        return quote(whole_words(text, at, at + len(piece)))
-    lead = len(piece) - len(piece.lstrip()) if piece.strip() else 0
+    lead = len(piece) - len(piece.lstrip(_MARKS)) if piece.strip(_MARKS) else 0
     return quote(whole_words(text, max(0, at + lead - more), min(len(text), at + len(piece.rstrip()) + more)))

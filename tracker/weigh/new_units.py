@@ -23,7 +23,13 @@ _KINDS = {
     "permission": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
     "none": (C.PERMISSION_ADDED, C.PERMISSION_REMOVED),
 }
+_SUBORDINATE = re.compile(
+    r"(?:可以|有权)(?=[^，。；]{1,40}的[^，。；]{1,20}，)|\b(?:that|which|who)\s(?:shall|must|may|should)(?:\snot)?\b",
+    re.IGNORECASE,
+)
 _PUNISHED_ALIKE = re.compile(r"(?:依照|按照)[^。；]{2,30}(?:处罚|追究刑事责任)")
+_LENIENT = re.compile(r"(?:从轻|减轻|不予|免予|免除)[^，。；]{0,12}处罚")
+_PENAL_POWER = re.compile(r"可以(?:并|依法|根据情节)?(?:对[^，。；]{1,20})?(?:责令|吊销|没收|暂停|罚)")
 _MOST = 12  # claims of one unit
 
 
@@ -41,9 +47,10 @@ def _of_sentence(sentence: str, change: Change, evidence: BothTexts) -> Iterator
     is_gone = change.kind is ChangeKind.REMOVED
     bare = sentence.strip()
     words = evidence.words
-    hits = words.modality.find(bare)
+    hits = words.modality.find(_SUBORDINATE.sub(" ", bare))
     penal = bool(words.penalty.find(bare)) and any(s.role in PENAL for s in statements(bare, words))
-    penal = penal or bool(_PUNISHED_ALIKE.search(bare))
+    penal = (penal or bool(_PUNISHED_ALIKE.search(bare))) and not _LENIENT.search(bare)
+    penal = penal or bool(_PENAL_POWER.search(bare))
     if not bare or not (hits or penal) or evidence.elsewhere("new" if is_gone else "old", bare):
         return
     eid = change.old_eid if is_gone else change.new_eid

@@ -23,7 +23,7 @@ _TELLS_CHANGE = re.compile(
 
 def quote(text: str, longest: int = _LONGEST) -> str:
     """Return *text* on one line, clipped at a word."""
-    bare = _STOP.sub("", " ".join(text.split()).strip(" ,;，；、。"))
+    bare = _STOP.sub("", " ".join(text.split()).strip(" ,;:，；：、。"))
     if len(bare) <= longest:
         return bare
     cut = bare[: longest - 1]

@@ -136,7 +136,8 @@ def _phrase(added: str, removed: str) -> Callable[[Claim], str]:
 
 def _scope(claim: Claim) -> str:
     if "negation" in (claim.old, claim.new):
-        return f"Negation {'added' if claim.new else 'removed'} (“{claim.new_text or claim.old_text}”)"
+        what = f": “{claim.subject}”" if claim.subject and not tells_change(claim.subject) else ""
+        return f"Negation {'added' if claim.new else 'removed'} (“{claim.new_text or claim.old_text}”){what}"
     return _words("Scope or exception")(claim)
 
 

@@ -27,7 +27,7 @@ _WHOLE = {*_SILENT, ChangeKind.ADDED, ChangeKind.REMOVED}  # they say enough the
 
 def weigh(comparison: Comparison, old: Reading, new: Reading) -> Comparison:
     """Return *comparison* with claims, tags, weights, sentences, and the heaviest weight in its summary."""
-    evidence = BothTexts(old, new, vocabulary(new.language or old.language))
+    evidence = BothTexts(old, new, vocabulary(new.language or old.language), comparison.pairs)
     definitions = Definitions(old, new)
     changes = travelled(tuple(_weigh(change, evidence, definitions) for change in comparison.changes), evidence)
     heaviest = min((change.weight for change in changes), key=ORDER.index, default=None)

@@ -44,11 +44,15 @@ def subject_words(summary: str) -> str:
 def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
     plain = [c for c in comparison.changes if any(c.claims) and c.weight is not Weight.REFERENCE]
     changes = [c for c in plain if any(_tells(claim) for claim in c.claims)] or plain
+    places: dict[str, list[str]] = {}
     for change in sorted(changes, key=lambda change: _WEIGHTS.index(change.weight)):
-        said = sentence(change, words.language)
-        place = change.new_citation or change.old_citation
+        said, place = sentence(change, words.language), change.new_citation or change.old_citation
         if said:
-            yield said if place in said else f"{place}：{said}"
+            places.setdefault(said, []).append("" if place in said else place)
+    for said, where in places.items():
+        citations = list(dict.fromkeys(filter(None, where)))
+        more = f"等{len(citations)}处" if len(citations) > _MOST else ""
+        yield f"{'、'.join(citations[:_MOST])}{more}：{said}" if citations else said
 
 
 def _tells(claim: Claim) -> bool:

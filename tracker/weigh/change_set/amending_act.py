@@ -48,7 +48,12 @@ _IN = re.compile(
     r"(?:Act|Rules|Regulations|ACT|RULES),? \d{4})"
 )
 _PATTERNS = {"cn": (_ZH, _ZH_WHOLE), "eu": (_EU_ACT,), "us": (_US,), "in": (_IN,)}
+_CAPITALS = re.compile(
+    r"\b[A-ZÀ-Ý]{2,}\b(?<!\bEU)(?<!\bEC)(?<!\bEEC)(?<!\bUE)(?<!\bCE)(?<!\bEG)(?<!\bOJ)(?<!\bJO)(?<!\bPB)(?<!/\w\w)"
+)
+_SMALL_WORDS = frozenset("OF THE AND DU DE LA ET DES VAN HET EN UND DER".split())
 _PRINCIPAL = re.compile(r"\bprincipal (?:rules|regulations|act)\b[^;]*$", re.IGNORECASE)
+_WHOLE_LISTS = ("eu", "us")  # an older Chinese text often leaves out the decision that made it
 _NEAR = 200  # characters
 _MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _SHORT_DAY = re.compile(r"\b(?P<m>[A-Z][a-z]{2,3})\.\s(?P<d>\d{1,2}),\s(?P<y>\d{4})")
@@ -63,7 +68,7 @@ def amending_act(old: Reading, new: Reading) -> AmendingAct | None:
     if not acts:
         return None
     latest = max(enumerate(acts), key=lambda item: (item[1].on or date.min, item[0]))[1]
-    return replace(latest, others=len(acts) - 1)
+    return replace(latest, others=len(acts) - 1 if new.jurisdiction in _WHOLE_LISTS else 0)
 
 
 def _name(act: AmendingAct) -> str:
@@ -103,7 +108,14 @@ def _act(hit: re.Match[str], reading: Reading) -> AmendingAct:
     names = (parts.get(name) for name in ("title", "act", "fr", "corrigendum", "laws", "gazette"))
     title = " ".join(_NOT_TITLE.sub("", next(filter(None, names), "")).split()).rstrip(". ")
     number = " ".join((parts.get("number") or parts.get("fr") or "").split())
+    if reading.jurisdiction == "eu":
+        title = _CAPITALS.sub(lambda word: _in_lower_case(word[0]), title)
     return AmendingAct(title, number, _day(hit[0], reading), " ".join(hit[0].split())[:300])
+
+
+def _in_lower_case(word: str) -> str:
+    """Return a word of a title set in capitals as it is written in a sentence."""
+    return word.lower() if word in _SMALL_WORDS else word.capitalize()
 
 
 def _day(text: str, reading: Reading) -> date | None:

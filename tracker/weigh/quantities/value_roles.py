@@ -166,6 +166,8 @@ def _duration_role(value: Value, lead: str, before: str, after: str, words: Voca
 def _limit(before: str, after: str, words: Vocabulary) -> ValueRole | None:
     """Return whether a duration is a limit, a waiting time or an interval, by the words next to it."""
     if words.language == "zh":
+        if after.startswith(("内不得", "以内不得", "内禁止")):
+            return None  # a ban lasts so long: nothing is due
         behind = after.removeprefix("的")[:4]
         hits = [meaning for meaning, start, _ in words.limit.places(behind) if start <= 1]
         ahead = [meaning for meaning, _, end in words.limit.places(before[-4:]) if end >= len(before[-4:]) - 1]

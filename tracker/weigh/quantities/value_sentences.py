@@ -88,7 +88,7 @@ def _say(normal: str, text: str, role: str) -> str:
     if role == "date":
         return f"“{text}”"
     if normal == "1 times":
-        return "once"
+        return "1 time"
     return money(normal) if not normal.startswith("P") else duration(normal)
 
 
