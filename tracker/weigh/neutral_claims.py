@@ -33,12 +33,12 @@ _FEWEST = 5  # words of a run that stood there before
 
 def reworded(change: Change) -> Claim | None:
     """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
-    touched = [edit for edit in edits(change.ops) if _has_letters(edit)]
-    items = [edit for edit in touched if not _is_moved(edit, change)]
+    with_letters = [edit for edit in edits(change.ops) if _has_letters(edit)]
+    items = [edit for edit in with_letters if not _is_moved(edit, change)]
     if _is_set_otherwise(change) or _ends_list_item(change):
         items = [edit for edit in items if not _is_link(edit)]
     if not items and not _same_letters(change):
-        items = touched  # the words stand there already, and now once more
+        items = with_letters  # the words stand there already, and now once more
     if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
     return _as_they_stand(change, max(items, key=lambda piece: piece.length), len(items))

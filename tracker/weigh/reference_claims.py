@@ -19,7 +19,9 @@ def reference_findings(change: Change, items: list[Edit], evidence: BothTexts) -
     """Yield what the references of *change* say: this one now stands for that one."""
     old, new = _spans(change.old_text), _spans(change.new_text)
     # where nothing but references was edited and the change is told all the same, one of them strayed
-    mixed = any(not _of_references(edit, old, new) for edit in items if any(map(str.isalnum, edit.struck + edit.added)))
+    beside_others = any(
+        not _of_references(edit, old, new) for edit in items if any(map(str.isalnum, edit.struck + edit.added))
+    )
     for edit in items:
         olds = [s for s in old if edit.strikes(s[0], s[1]) or _grew(edit, s[0], s[1], edit.old_at)]
         news = [s for s in new if edit.adds(s[0], s[1]) or _grew(edit, s[0], s[1], edit.new_at)]
@@ -27,7 +29,7 @@ def reference_findings(change: Change, items: list[Edit], evidence: BothTexts) -
         is_gone, come = [text for _, _, text in olds], [text for _, _, text in news]
         left = [text for text in is_gone if text not in come]
         right = [text for text in come if text not in is_gone]
-        yield from _pairs(left, right, change, evidence, told=edit.length <= _LONGEST_EDIT, mixed=mixed)
+        yield from _pairs(left, right, change, evidence, told=edit.length <= _LONGEST_EDIT, beside_others=beside_others)
 
 
 def _of_references(edit: Edit, old: Iterable[Span], new: Iterable[Span]) -> bool:
@@ -60,9 +62,9 @@ def _spans(text: str) -> list[Span]:
 
 
 def _pairs(
-    is_gone: list[str], come: list[str], change: Change, evidence: BothTexts, *, told: bool, mixed: bool
+    is_gone: list[str], come: list[str], change: Change, evidence: BothTexts, *, told: bool, beside_others: bool
 ) -> Findings:
-    if mixed and len(is_gone) == len(come):  # what only follows its target is no news
+    if beside_others and len(is_gone) == len(come):  # what only follows its target is no news
         moves = [(one, other) for one, other in zip(is_gone, come, strict=True) if not evidence.follows(one, other)]
         is_gone, come = [one for one, _ in moves], [other for _, other in moves]
     if is_gone and come and len(is_gone) != len(come) and told:

@@ -99,13 +99,13 @@ def without_repeats(swaps: list[WordSwap], change: Change) -> list[WordSwap]:
     """Forget a word that came, or went, alone when the same one is told of as the other half of a change."""
     pairs = [swap for swap in swaps if swap.lost and swap.gained]
     come = {_spell(hit) for swap in pairs for hit in swap.gained if change.new_text.lower().count(_spell(hit)) == 1}
-    gone = {_spell(hit) for swap in pairs for hit in swap.lost if change.old_text.lower().count(_spell(hit)) == 1}
+    losses = {_spell(hit) for swap in pairs for hit in swap.lost if change.old_text.lower().count(_spell(hit)) == 1}
     return [
         swap
         if swap in pairs
         else replace(
             swap,
-            lost=tuple(hit for hit in swap.lost if _spell(hit) not in gone),
+            lost=tuple(hit for hit in swap.lost if _spell(hit) not in losses),
             gained=tuple(hit for hit in swap.gained if _spell(hit) not in come),
         )
         for swap in swaps

@@ -26,12 +26,12 @@ def set_summary(comparison: Comparison, words: Labels = ENGLISH) -> str:
         return ""
     if words.language == ENGLISH.language:
         return one_line(comparison.summary_text, _LONGEST)
-    told = list(dict.fromkeys([*date_sentences(comparison.dates, words), *_told(comparison, words)]))[:_MOST]
+    sentences = list(dict.fromkeys([*date_sentences(comparison.dates, words), *_told(comparison, words)]))[:_MOST]
     facts = "".join(
         f"{words('fact.said', name=name, value=value)}{words('fact.stop')}"
         for name, value in act_and_effect(comparison, words)
     )
-    return f"{'；'.join(told)}。{facts}" if told else ""
+    return f"{'；'.join(sentences)}。{facts}" if sentences else ""
 
 
 def subject_words(summary: str) -> str:
@@ -46,13 +46,13 @@ def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
     changes = [c for c in plain if any(_tells(claim) for claim in c.claims)] or plain
     places: dict[str, list[str]] = {}
     for change in sorted(changes, key=lambda change: _WEIGHTS.index(change.weight)):
-        said, place = sentence(change, words.language), change.new_citation or change.old_citation
-        if said:
-            places.setdefault(said, []).append("" if place in said else place)
-    for said, where in places.items():
+        text, place = sentence(change, words.language), change.new_citation or change.old_citation
+        if text:
+            places.setdefault(text, []).append("" if place in text else place)
+    for words_of_change, where in places.items():
         citations = list(dict.fromkeys(filter(None, where)))
         more = f"等{len(citations)}处" if len(citations) > _MOST else ""
-        yield f"{'、'.join(citations[:_MOST])}{more}：{said}" if citations else said
+        yield f"{'、'.join(citations[:_MOST])}{more}：{words_of_change}" if citations else words_of_change
 
 
 def _tells(claim: Claim) -> bool:

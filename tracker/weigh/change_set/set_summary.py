@@ -31,16 +31,16 @@ def set_summary(comparison: Comparison) -> str:
     if comparison.replaced:
         return "The new text replaces the old one."
     dates = list(_dates(comparison.dates))
-    said = _most_telling(
+    statements = _most_telling(
         _statements(comparison) or ([] if dates else _plain_statements(comparison)), _MOST - len(dates[:_MOST])
     )
-    parts = [*dates[:_MOST], *(_with_places(statement) for statement in said)]
+    parts = [*dates[:_MOST], *(_with_places(statement) for statement in statements)]
     if not parts:
         return _counts(comparison)
-    units = {place.unit for statement in said for place in statement.places}
+    units = {place.unit for statement in statements for place in statement.places}
     rest = len({_unit(change) for change in _worth_telling(comparison.changes)} - units)
     text = "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])])
-    more = f"; and {rest} more provision{'s' if rest > 1 else ''}" if rest > 0 and said else ""
+    more = f"; and {rest} more provision{'s' if rest > 1 else ''}" if rest > 0 and statements else ""
     return f"{text}{more}. {_effect(comparison)}"
 
 
@@ -102,8 +102,8 @@ def _most_telling(statements: list[_Statement], most: int) -> list[_Statement]:
     for statement in statements:
         (rest if statement.places[0].unit in units else first).append(statement)
         units |= {place.unit for place in statement.places}
-    chosen = [*first, *rest][: max(0, most)]
-    return [statement for statement in statements if statement in chosen]
+    picks = [*first, *rest][: max(0, most)]
+    return [statement for statement in statements if statement in picks]
 
 
 def _with_places(statement: _Statement) -> str:
