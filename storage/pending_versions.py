@@ -101,7 +101,7 @@ def score(db: Database) -> dict[str, int]:
 def rebase(db: Database, pending: PendingVersion, comparison: Comparison) -> None:
     """Put what an act makes of a newer text in the place of what it made of the one before."""
     row = to_row(pending)
-    names = ("base_version_id", "effective_on", "instructions", "applied", "operations")
+    names = ("base_version_id", "effective_on", "instruction_count", "applied_count", "operations")
     db.table("pending_versions").update(
         pending.id, {**{name: row[name] for name in names}, "comparison": _json_of(comparison)}
     )

@@ -31,8 +31,8 @@ class PendingVersion:
     amending_version_id: str
     computed_at: datetime
     effective_on: date | None
-    instructions: int
-    applied: int
+    instruction_count: int
+    applied_count: int
     operations: tuple[dict[str, Any], ...] = ()
     state: PendingState = PendingState.PENDING
     judged_at: datetime | None = None
@@ -42,4 +42,4 @@ class PendingVersion:
     @property
     def open_count(self) -> int:
         """Return how many instructions were left open."""
-        return self.instructions - self.applied
+        return self.instruction_count - self.applied_count

@@ -1,7 +1,6 @@
 """The story: what happens to a page from the network to the mail, in order, and nowhere else.
 
-Each step asks for rows the step before left unfinished and marks them done in the same transaction: kill the process
-anywhere, start again, and nothing is lost and nothing is told twice.
+Each step takes what the one before left unfinished and marks it done in one transaction: killed, it loses nothing.
 """
 
 from __future__ import annotations
@@ -44,8 +43,7 @@ def one_round(
 ) -> RoundReport:
     """Do everything that is due, in order, and return what came of it. Safe to stop and repeat at any point.
 
-    Named sources are looked at whatever their schedule says; *all_pages* looks at all. The confirming second fetch is
-    made in the same round, or in the first after *confirm_after*, which also spares hosts what an hour cannot bear.
+    Named sources are always due, with *all_pages* all; the confirming second fetch waits for *confirm_after*.
     """
     before = RoundBaseline.of(service)
     pages_due = plan_fetches(service, source_ids, all_pages=all_pages, confirm_after=confirm_after)

@@ -35,13 +35,13 @@ class PendingView:
     state: str
     computed_at: datetime
     effective_on: date | None
-    instructions: int
-    applied: int
+    instruction_count: int
+    applied_count: int
     open_instructions: tuple[OpenInstruction, ...]
     mark: str
     judged_at: datetime | None
-    agreed: tuple[str, ...]
-    differed: tuple[str, ...]
+    agreed_units: tuple[str, ...]
+    differed_units: tuple[str, ...]
     came_otherwise: tuple[str, ...]
 
     @property
@@ -61,13 +61,13 @@ class PendingView:
             "state": self.state,
             "computed_at": self.computed_at.isoformat(),
             "effective_on": self.effective_on.isoformat() if self.effective_on else None,
-            "instructions": self.instructions,
-            "applied": self.applied,
+            "instructions": self.instruction_count,
+            "applied": self.applied_count,
             "open": [{"target_eid": o.target_eid, "basis": o.basis, "why": o.why} for o in self.open_instructions],
             "verdict": {
                 "at": self.judged_at.isoformat() if self.judged_at else None,
-                "agreed": list(self.agreed),
-                "differed": list(self.differed),
+                "agreed": list(self.agreed_units),
+                "differed": list(self.differed_units),
                 "open": list(self.came_otherwise),
             },
         }
@@ -88,13 +88,13 @@ def pending_view(db: Database, pending: PendingVersion) -> PendingView:
         state=pending.state.value,
         computed_at=pending.computed_at,
         effective_on=pending.effective_on,
-        instructions=pending.instructions,
-        applied=pending.applied,
+        instruction_count=pending.instruction_count,
+        applied_count=pending.applied_count,
         open_instructions=tuple(_open_instructions(pending)),
         mark=f"Computed from {title} and {act}, not official.",
         judged_at=pending.judged_at,
-        agreed=tuple(verdict.get("agreed", ())),
-        differed=tuple(verdict.get("differed", ())),
+        agreed_units=tuple(verdict.get("agreed", ())),
+        differed_units=tuple(verdict.get("differed", ())),
         came_otherwise=tuple(verdict.get("open", ())),
     )
 

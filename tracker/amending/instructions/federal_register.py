@@ -23,7 +23,7 @@ _VERB = re.compile(
     r"|(?P<renumber>redesignat(?:e|ing)))\b",
     re.I,
 )
-_REVISED = re.compile(
+_PASSIVE = re.compile(
     r"^(?:in )?(?P<what>.*?),? (?:is|are) (?P<verb>revised|added|removed and reserved|removed)\b(?P<rest>.*)$", re.I
 )
 _ACTIVE = {"revised": "revise", "added": "add", "removed": "remove", "removed and reserved": "remove and reserve"}
@@ -38,14 +38,14 @@ _IN_ITS_PLACE = re.compile(
     rf"|⟦(\d+)⟧[^⟦]*?\badd(?:ing)? {_A_WORD}⟦(\d+)⟧ in (?:its|their) place",
     re.I,
 )
-_KNOWN = re.compile(
+_PLAIN_WORDS = re.compile(
     r"amend(?:ed|ing)?|is|are|by|in|to|the|and|read|reads|as|follows?|paragraphs?|new|section|subpart [A-Z]+|of|its|"
     r"their|place|words?|phrase|terms?|wherever it appears|wherever they appear|each place it appears|"
     r"introductory text|through|heading|part \d+|reserved?|respectively|or",
     re.I,
 )
-_SKIPPED = re.compile(r"authority citation|table of contents", re.I)
-_UNKNOWN = "the instruction says more than could be read"
+_AUTHORITY = re.compile(r"authority citation|table of contents", re.I)
+_SAYS_MORE_WORDS = "the instruction says more than could be read"
 _NOT_PRINTED = "the new text is not printed"
 
 
@@ -70,12 +70,12 @@ def is_rule(amending: Reading) -> bool:
 
 def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
     """Return the instructions of *amending* to the sections of *base*."""
-    held = {unit.number for unit in base.walk() if unit.kind is K.SECTION}
-    parts = {number.split(".")[0] for number in held}
+    sections = {unit.number for unit in base.walk() if unit.kind is K.SECTION}
+    parts = {number.split(".")[0] for number in sections}
     result: list[Instruction] = []
     for step in _steps(amending):
         ours = not step.section or step.section.split(".")[0] in parts
-        result += _instructions(step) if ours and not _SKIPPED.search(step.text) else []
+        result += _instructions(step) if ours and not _AUTHORITY.search(step.text) else []
     return result
 
 
@@ -105,7 +105,7 @@ def _printed_behind(tops: list[Provision], place: int) -> Iterator[Provision]:
 
 def _active(text: str) -> str:
     """Return "Paragraph (b) is revised" as "revise Paragraph (b)"."""
-    hit = _REVISED.match(text)
+    hit = _PASSIVE.match(text)
     return f"{_ACTIVE[hit['verb'].lower()]} {hit['what']} {hit['rest']}" if hit else text
 
 
@@ -119,9 +119,9 @@ def _instructions(step: _Step) -> list[Instruction]:
     for number, verb in enumerate(verbs):
         end = verbs[number + 1].start() if number + 1 < len(verbs) else len(clause_text)
         result += _clause(step, str(verb.lastgroup), clause_text[verb.end() : end], words)
-    unknown = _leftover(clause_text)
-    if (verbs and unknown) or _SECTIONS.search(clause_text):
-        return [replace(one, why=one.why or f"{_UNKNOWN}: {unknown}") for one in result]
+    leftover = _leftover(clause_text)
+    if (verbs and leftover) or _SECTIONS.search(clause_text):
+        return [replace(one, why=one.why or f"{_SAYS_MORE_WORDS}: {leftover}") for one in result]
     return result
 
 
@@ -129,7 +129,7 @@ def _leftover(clause_text: str) -> str:
     rest = clause_text
     for pattern in (_SECTION, _PATH, _VERB, MASK, re.compile(r"The (?:addition|revision)s?.*$")):
         rest = pattern.sub(" ", rest)
-    rest = re.sub(rf"\b(?:{_KNOWN.pattern})\b", " ", rest, flags=re.I)
+    rest = re.sub(rf"\b(?:{_PLAIN_WORDS.pattern})\b", " ", rest, flags=re.I)
     return " ".join(re.findall(r"[\w’'-]+", rest)[:3])
 
 
@@ -146,8 +146,8 @@ def _swap(step: _Step, clause_text: str, swap: re.Match[str], words: list[str]) 
     paths = list(_paths(clause_text))
     one = _one(step, Action.SUBSTITUTE_WORDS, (*_unit(step), *(paths[0] if paths else ())))
     everywhere = re.search(r"(?:wherever|each place) (?:it|they) appears?", clause_text) is not None
-    unknown = _leftover(clause_text)
-    why = one.why or (f"{_UNKNOWN}: {unknown}" if unknown else "")
+    leftover = _leftover(clause_text)
+    why = one.why or (f"{_SAYS_MORE_WORDS}: {leftover}" if leftover else "")
     why = why or ("more than one place is named" if len(paths) > 1 or len(words) != 2 else "")
     return replace(one, old_words=words[old], new_words=words[new], each_place=everywhere, why=why)
 

@@ -22,8 +22,8 @@ from storage.records import (
 from storage.relations import RelationRow
 from tracker.amending.consolidation import consolidate
 from tracker.amending.consolidation_json import operation_json
+from tracker.amending.pending.official_verdict import Verdict, verdict_of
 from tracker.amending.pending.prediction import Prediction, predict
-from tracker.amending.pending.verdict import Verdict, verdict_of
 from tracker.compare import compare
 from tracker.pending_text import consolidation_of, stacked_reading
 from tracker.pipeline import event_derivation
@@ -66,8 +66,8 @@ def _pending(base: Version, act: Version, prediction: Prediction, now: datetime)
         amending_version_id=act.id,
         computed_at=now,
         effective_on=prediction.first_day,
-        instructions=len(result.operations),
-        applied=result.applied_count,
+        instruction_count=len(result.operations),
+        applied_count=result.applied_count,
         operations=tuple(operation_json(operation) for operation in result.operations),
     )
 
@@ -90,7 +90,7 @@ def _tell(
         "basis": row.basis[:2000],
         "mark": prediction.consolidation.mark,
         "days": days,
-        "instructions": pending.instructions,
+        "instructions": pending.instruction_count,
         "open": pending.open_count,
     }
     weight = Weight(str(comparison.summary.get("weight", Weight.EDITORIAL.value)))
@@ -119,16 +119,23 @@ def _best_verdict(db: Database, pending: PendingVersion, old: Reading, official:
     base = stacked_reading(db, versions.get(db, pending.base_version_id), before=pending)
     choices = [consolidation_of(db, pending).text, consolidate(base, act).text]
     verdicts = [(text, verdict_of(old, text, official)) for text in choices]
-    return max(verdicts, key=lambda pair: (-len(pair[1].differed) - len(pair[1].open), len(pair[1].agreed)))
+    return max(
+        verdicts, key=lambda pair: (-len(pair[1].differed_units) - len(pair[1].open_units), len(pair[1].agreed_units))
+    )
 
 
 def _judge(
     db: Database, pending: PendingVersion, text_computed: Reading, verdict: Verdict, new: Version, now: datetime
 ) -> None:
-    differs = bool(verdict.differed or verdict.open)
-    differences = weigh(compare(text_computed, new.reading), text_computed, new.reading) if differs else Comparison()
+    differences = Comparison()
+    if verdict.miss_count:
+        differences = weigh(compare(text_computed, new.reading), text_computed, new.reading)
     state = PendingState.DIFFERED if differences.changes else PendingState.AGREED
-    units = {"agreed": list(verdict.agreed), "differed": list(verdict.differed), "open": list(verdict.open)}
+    units = {
+        "agreed": list(verdict.agreed_units),
+        "differed": list(verdict.differed_units),
+        "open": list(verdict.open_units),
+    }
     outcome = replace(pending, state=state, judged_at=now, judged_version_id=new.id, verdict=units)
     pending_versions.judge(db, outcome, differences)
     if state is PendingState.DIFFERED:

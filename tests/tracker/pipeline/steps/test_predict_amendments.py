@@ -76,7 +76,7 @@ def test_an_amending_act_makes_a_pending_version_and_is_told_as_what_will_change
     [pending] = pending_versions.of_instrument(home.db, LAW_ID)
     [event] = [event for event in home.told if event.instrument_id == LAW_ID]
     assert (event.kind, event.details["pending_id"], str(event.on)) == (K.WILL_CHANGE, pending.id, "2026-06-01")
-    assert (pending.state, pending.instructions, pending.applied) == (PendingState.PENDING, 1, 1)
+    assert (pending.state, pending.instruction_count, pending.applied_count) == (PendingState.PENDING, 1, 1)
     [change] = pending_versions.comparison_of(home.db, pending.id).changes
     assert (change.old_text, change.new_text) == (OLD, NEW)
     assert "not official" in str(event.details["mark"])

@@ -89,4 +89,4 @@ def test_what_is_not_there_is_not_found(visitor, address):
 
 def test_events_lead_to_the_pending_redline(visitor, home):
     assert 'href="/pending/1"' in visitor.get("/changes").text
-    assert pending_versions.get(home.db, 1).applied == 1
+    assert pending_versions.get(home.db, 1).applied_count == 1

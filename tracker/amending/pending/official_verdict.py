@@ -15,31 +15,44 @@ _UNITS = ARTICLES | ATTACHMENTS | {ProvisionKind.SECTION}
 class Verdict:
     """The units that an act was to change: those that agree, those that differ, and those left open and changed."""
 
-    agreed: tuple[str, ...] = ()
-    differed: tuple[str, ...] = ()
-    open: tuple[str, ...] = ()
+    agreed_units: tuple[str, ...] = ()
+    differed_units: tuple[str, ...] = ()
+    open_units: tuple[str, ...] = ()
+
+    @property
+    def miss_count(self) -> int:
+        """Return how many units do not read as was computed."""
+        return len(self.differed_units) + len(self.open_units)
+
+    def as_json(self) -> dict[str, list[str]]:
+        """Return the units by what became of them."""
+        return {
+            "agreed": list(self.agreed_units),
+            "differed": list(self.differed_units),
+            "open": list(self.open_units),
+        }
 
     @property
     def is_about_the_act(self) -> bool:
         """Return whether the official text shows the amendment at all: a unit reads as was computed."""
-        return bool(self.agreed)
+        return bool(self.agreed_units)
 
 
-def verdict_of(base: Reading, computed: Reading, official: Reading) -> Verdict:
-    """Return how *official* reads where *computed* or itself differs from *base*."""
-    before, predicted, after = (unit_texts(reading) for reading in (base, computed, official))
-    agreed, differed, left_open = [], [], []
-    for unit in {**before, **predicted, **after}:
-        text_before, text_predicted, text_after = before.get(unit), predicted.get(unit), after.get(unit)
-        if text_before == text_predicted == text_after:
+def verdict_of(base: Reading, text_computed: Reading, official: Reading) -> Verdict:
+    """Return how *official* reads where *text_computed* or itself differs from *base*."""
+    before, prediction, after = (unit_texts(reading) for reading in (base, text_computed, official))
+    agreed_units, differed_units, open_units = [], [], []
+    for unit in {**before, **prediction, **after}:
+        text_before, text_due, text_after = before.get(unit), prediction.get(unit), after.get(unit)
+        if text_before == text_due == text_after:
             continue
-        if text_predicted == text_after:
-            agreed.append(unit)
-        elif text_predicted == text_before:
-            left_open.append(unit)
+        if text_due == text_after:
+            agreed_units.append(unit)
+        elif text_due == text_before:
+            open_units.append(unit)
         else:
-            differed.append(unit)
-    return Verdict(tuple(agreed), tuple(differed), tuple(left_open))
+            differed_units.append(unit)
+    return Verdict(tuple(agreed_units), tuple(differed_units), tuple(open_units))
 
 
 def unit_texts(reading: Reading) -> dict[str, str]:
