@@ -406,6 +406,8 @@ CREATE TABLE translations (
     target TEXT NOT NULL,
     text TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    service TEXT NOT NULL DEFAULT '',
+    refusal TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (sha256, target)
 ) STRICT;
 

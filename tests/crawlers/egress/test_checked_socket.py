@@ -12,7 +12,7 @@ import pytest
 
 from crawlers.egress.address_policy import AddressPolicy, allowed_targets
 from crawlers.egress.checked_socket import ForbiddenAddressError, connect_checked, connecting_only_to
-from tracker.alerts.http_post import post_bytes
+from tracker.http_post import post_bytes
 
 
 @contextmanager
