@@ -44,6 +44,8 @@ class AppContext:
             secret_key=s.key(),
             translate_url=s.translate_url,
             translate_key=s.translate_key,
+            translate_kind=s.translate_kind,
+            translate_model=s.translate_model,
             operator_email=s.operator_email or None,
             domain_pause=s.smtp_pause,
             patience=s.smtp_patience,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawlers.egress.address_policy import LOOPBACK, AddressPolicy, allowed_targets
+from tracker.translation.services import ServiceKind, TranslationService
 
+_LONGEST_ASK = 20.0  # seconds for one answer of a translation service
 NOBODY = "operator@localhost"
 """Where operators' mail goes that no address was configured for: into a file, and nowhere else."""
 
@@ -22,11 +24,21 @@ class AlertSettings:
     secret_key: bytes = field(default=b"", repr=False)
     translate_url: str = ""  # a translation service; none by default
     translate_key: str = field(default="", repr=False)
+    translate_kind: str = "libretranslate"
+    translate_model: str = ""
     operator_email: str | None = None
     domain_pause: float = 0.05  # seconds between two messages to one domain
     patience: float = 30.0  # seconds to wait for a server's answer
     # where webhooks, chats and translation may be; a trial's own machine, until the configuration says otherwise
     policy: AddressPolicy = field(default_factory=lambda: AddressPolicy(allowed_targets(LOOPBACK)))
+
+    @property
+    def translation(self) -> TranslationService:
+        """Return the translation service, which may be none."""
+        kind, patience = ServiceKind(self.translate_kind), min(self.patience, _LONGEST_ASK)
+        return TranslationService(
+            kind, self.translate_url, self.translate_key, self.translate_model, patience, self.policy
+        )
 
     @property
     def emails(self) -> Path:

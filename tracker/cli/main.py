@@ -35,6 +35,7 @@ COMMANDS = {
             "Write a law for other legal tools, the evidence of a version, or everything.",
         ),
         ("lock", "law.lock:lock_app", "Pin the provisions that a policy cites, and fail on drift."),
+        ("translate", "law.translate:translate", "Translate a law by the service that is configured; marked as such."),
         ("profile", "law.show:profile", "Show what an encyclopaedia entry would say of an instrument, kept current."),
         ("instruments", "law.show:instruments", "List the instruments known, with their newest version."),
         ("history", "law.show:history", "Show the versions of an instrument, or the life of one provision."),

@@ -95,7 +95,11 @@ class LawTools:
     ) -> Json:
         """Give the words of one provision with all below it, as the official page said them on a day."""
         with self._database() as db:
-            return law_answers.provision_on(db, instrument, eid, on, language)
+            answer = law_answers.provision_on(db, instrument, eid, on, language)
+            translation = law_answers.translation_json(db, answer["version"], eid, "en")
+        if any(piece["translation"] for piece in translation["provisions"]):
+            answer["machine_translation"] = translation
+        return answer
 
     def changes_since(
         self,

@@ -18,7 +18,7 @@ from tracker.weigh.quantities.number_words import number
 from tracker.weigh.quantities.values import Sort, Value, values
 from tracker.weigh.words import vocabulary
 
-_TYPED = frozenset({Sort.DURATION, Sort.DATE, Sort.SHARE, Sort.TIMES})
+_TYPED_SORTS = frozenset({Sort.DURATION, Sort.DATE, Sort.SHARE, Sort.TIMES})
 _LEAST_PART = 0.15  # of the length of the source, letter for letter; Chinese is three times as dense
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _ZH_REFERENCE = re.compile(
@@ -54,7 +54,7 @@ def _lost_values(source: str, translation: str, source_language: str, target: st
     if not vocabulary(target).is_own and target != "en":
         return  # its words for days and months are not known; its digits are compared all the same
     before, after = (
-        Counter(_normal(value) for value in values(text, vocabulary(language)) if value.sort in _TYPED)
+        Counter(_normal(value) for value in values(text, vocabulary(language)) if value.sort in _TYPED_SORTS)
         for text, language in ((source, source_language), (translation, target))
     )
     yield from (f"{normal} is lost" for normal in before - after)
@@ -77,11 +77,11 @@ def _numbers(text: str, language: str) -> tuple[set[float], set[float]]:
 
     What stands inside a date, a duration or a share is compared as such.
     """
-    typed = [value for value in values(text, vocabulary(language)) if value.sort in _TYPED]
-    rest = _without(text, [(value.start, value.end) for value in typed])
+    typed_values = [value for value in values(text, vocabulary(language)) if value.sort in _TYPED_SORTS]
+    rest = _without(text, [(value.start, value.end) for value in typed_values])
     digits = {size for hit in _DIGITS.finditer(rest) for size in _sizes(hit[0])}
     others = {value.size for value in values(text, vocabulary(language)) if value.size is not None
-              and value.sort not in _TYPED}  # fmt: skip
+              and value.sort not in _TYPED_SORTS}  # fmt: skip
     words = (
         {size for hit in _WORDS.finditer(rest) if (size := number(hit[0])) is not None} if language != "zh" else set()
     )
@@ -90,8 +90,8 @@ def _numbers(text: str, language: str) -> tuple[set[float], set[float]]:
 
 
 def _references(text: str) -> set[float]:
-    return {float(folded) for hit in _ZH_REFERENCE.finditer(text) for part in hit.groups() if part
-            and (folded := fold_number(part)).isdigit()}  # fmt: skip
+    return {float(digits) for hit in _ZH_REFERENCE.finditer(text) for part in hit.groups() if part
+            and (digits := fold_number(part)).isdigit()}  # fmt: skip
 
 
 def _sizes(digits: str) -> Iterator[float]:
@@ -114,9 +114,9 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 def _lost_negation(source: str, translation: str, source_language: str, target: str) -> Iterator[str]:
     """Yield that a text which says no is translated by one that does so less often, or the other way round."""
     denials = _denials(source, source_language)
-    kept = _count_negations(translation, target)
-    if denials > kept:
-        yield "a negation is lost" if kept else "the negation is lost"
+    negations = _count_negations(translation, target)
+    if denials > negations:
+        yield "a negation is lost" if negations else "the negation is lost"
     prohibitions = sum(m == "prohibition" for m, _ in vocabulary(target).modality.find(translation))
     if prohibitions and not denials and not _count_negations(source, source_language):
         yield "a prohibition is not in the source"

@@ -43,9 +43,9 @@ def translate_text(
 
     What another service was refused is asked again; what this one was refused is not.
     """
-    kept = kept_translation(db, text, target)
-    if kept is not None and (not kept.refusal or kept.service == service.name):
-        return kept
+    row = kept_translation(db, text, target)
+    if row is not None and (not row.refusal or row.service == service.name):
+        return row
     if not service.is_configured:
         raise TranslationFailedError("no translation service is configured; docs/operating.md says how")
     if len(text) > LONGEST:

@@ -24,6 +24,7 @@ from tracker.amending.analysis_json import obligation_json
 from tracker.amending.obligations.difference import ObligationFate
 from tracker.amending.obligations.extraction import obligations_of
 from tracker.render.json_contract import change_json, milestone_json, provision_json
+from tracker.translation.faithful_translation import kept_translation
 from tracker.wording.safe_links import official_url
 
 Json = dict[str, Any]
@@ -84,6 +85,30 @@ def provision_on(db: Database, instrument_id: str, eid: str, on: date | None, la
     }
 
 
+def translation_json(db: Database, version_id: str, eid: str, target: str) -> Json:
+    """Return what is kept of a machine translation of a provision; no service is asked; raises MissingRowError."""
+    version = versions.get(db, version_id)
+    pieces = [piece for piece in version.reading.walk() if piece.eid == eid or piece.eid.startswith(f"{eid}__")]
+    if not pieces:
+        raise MissingRowError(
+            f"version {version_id} has no provision {eid!r}; it has for example {_some_eids(version)}"
+        )
+    rows = [(piece, kept_translation(db, piece.text, target) if piece.text else None) for piece in pieces]
+    return {
+        "version": version_id,
+        "eid": eid,
+        "language": version.language,
+        "to": target,
+        "official": False,
+        "made_by": "machine",
+        "provisions": [
+            {"eid": piece.eid, "text": piece.text, "translation": outcome.text or None if outcome else None,
+             "refused": outcome.refusal or None if outcome else None}
+            for piece, outcome in rows
+        ],
+    }  # fmt: skip
+
+
 def version_seen_by(db: Database, instrument_id: str, on: date | None, language: str = "") -> Version:
     """Return the newest confirmed version seen by the end of a day; raises MissingRowError."""
     instruments.get(db, instrument_id)
@@ -111,15 +136,17 @@ def changes_since(
 ) -> Json:
     """Return the sets of changes since a day, newest first, each with its summary and its weightiest changes."""
     rows = change_summaries.list_sets(db, jurisdiction=jurisdiction, instrument_id=instrument, limit=500)
-    wanted = [row for row in rows if row.at.date() >= since and (not topic or topic in _topics(db, row.instrument_id))]
-    return {"total": len(wanted), "sets": [change_set_json(db, row) for row in wanted[:limit]]}
+    rows_chosen = [
+        row for row in rows if row.at.date() >= since and (not topic or topic in _topics(db, row.instrument_id))
+    ]
+    return {"total": len(rows_chosen), "sets": [change_set_json(db, row) for row in rows_chosen[:limit]]}
 
 
 def change_set_json(db: Database, row: ChangeSetSummary, most: int = 20) -> Json:
     """Return a set of changes with its sentence, its act, its effect and its weightiest changes, old and new text."""
     comparison = changes.get_set(db, row.id)
     order = ("high", "medium", "low", "editorial", "reference")
-    ranked = sorted(comparison.changes, key=lambda change: order.index(change.weight.value))
+    by_weight = sorted(comparison.changes, key=lambda change: order.index(change.weight.value))
     effect, act = comparison.effect, comparison.amended_by
     return {
         "id": row.id,
@@ -134,8 +161,8 @@ def change_set_json(db: Database, row: ChangeSetSummary, most: int = 20) -> Json
         "summary_text": comparison.summary_text,
         "amended_by": {"title": act.title, "number": act.number, "on": _iso(act.on)} if act else None,
         "effect": {"on": _iso(effect.on) if effect else None, "basis": effect.basis if effect else None},
-        "changes": [_short(change_json(change)) for change in ranked[:most]],
-        "changes_left_out": max(0, len(ranked) - most),
+        "changes": [_short(change_json(change)) for change in by_weight[:most]],
+        "changes_left_out": max(0, len(by_weight) - most),
     }
 
 
@@ -240,9 +267,9 @@ def _hit(hit: Hit) -> Json:
 
 
 def _short(change: Json) -> Json:
-    kept = {name: change[name] for name in ("kind", "weight", "old_eid", "new_eid", "old_citation", "new_citation")}
+    places = {name: change[name] for name in ("kind", "weight", "old_eid", "new_eid", "old_citation", "new_citation")}
     texts = {name: (change[name] or "")[:_LONGEST_TEXT] or None for name in ("old_text", "new_text")}
-    return kept | texts | {"explanation": change["explanation"]}
+    return places | texts | {"explanation": change["explanation"]}
 
 
 def _lines(provision: Provision) -> Iterable[str]:

@@ -14,6 +14,8 @@ from tracker.wording.phrases import short_citation
 from tracker.wording.text_fit import one_line
 
 _MOST_NAMED = 12
+_MOST_TRANSLATED = 6  # provisions of one unit
+_NO_NEWS = (Weight.EDITORIAL, Weight.REFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class ChangeView:
     redline: Excerpt
     machine: bool = False
     changes: tuple[Change, ...] = ()
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ def sentences(changes: Iterable[Change], language: str) -> list[str]:
     ]
 
 
+def new_words(changes: Iterable[Change]) -> list[str]:
+    """Return what changed provisions say now, heaviest first, for a service to translate."""
+    pieces = (change for group in groups(changes) for change in group)
+    return [change.new_text for change in pieces if change.new_text and change.weight not in _NO_NEWS]
+
+
 def reference_only_units(changes: Iterable[Change], words: Labels) -> str:
     """Return in one line the units in which only references to renumbered provisions followed."""
     units = dict.fromkeys(
@@ -77,7 +86,16 @@ def _change_view(group: list[Change], limit: int, way: ChangeStyle) -> ChangeVie
         redline=_redline(group, limit),
         machine=machine,
         changes=tuple(group),
+        translation=_translation_of(group, way),
     )
+
+
+def _translation_of(group: list[Change], way: ChangeStyle) -> str:
+    """Return the new words of a unit in the reader's language, where a machine translated all of them faithfully."""
+    texts = [change.new_text for change in group if change.new_text]
+    translations = [way.translate(text) for text in texts[:_MOST_TRANSLATED]]
+    whole = "\n".join(translations)
+    return one_line(whole, 1_200) if translations and all(translations) else ""
 
 
 def _sentence(change: Change, way: ChangeStyle) -> tuple[str, bool]:

@@ -1,39 +1,32 @@
-"""Titles and sentences in a reader's language, by a translation service that an operator may configure.
+"""Titles, sentences and new words in a reader's language, by a translation service that an operator may configure.
 
-The service speaks as LibreTranslate does: ``POST {"q", "source", "target", "format", "api_key"}`` is answered with
-``{"translatedText"}``. Whatever it fails at, the message goes out untranslated. Only words of published law and our
+Whatever it fails at, or is refused for, the message goes out untranslated. Only words of published law and our
 sentences about them are shown to it, nothing about a reader but the language.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from crawlers.egress.address_policy import WEB_PORTS
 from storage import problems, translations
 from storage.database.connection import transaction
 from storage.records import Stage, Subject
-from tracker.alerts.compose.change_views import sentences
+from tracker.alerts.compose.change_views import new_words, sentences
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material, titles
-from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
+from tracker.translation.faithful_translation import TranslationFailedError, translate_text
 from tracker.wording.text_fit import one_line
 
 TRANSLATION = Subject.of_step("translation")
 _MOST_TEXTS = 400  # asked for in one pass; the rest goes out untranslated
 _LONGEST_PASS = 60.0  # seconds of asking in one pass
-_LONGEST_TEXT = 1_000  # characters; longer ones are left as they are
-_MOST_READ = 100_000  # bytes of one answer
+_LONGEST_TEXT = 4_000  # characters; longer ones are left as they are
 _MOST_SENTENCES = 40  # of one change set
 _SCRIPTS = (("zh", re.compile("[\u3400-\u9fff]")), ("hi", re.compile("[\u0900-\u097f]")))
 
@@ -47,7 +40,7 @@ class Translator:
 
     def find(self, text: str, language: str) -> str:
         """Return the translation of *text* that is kept, or nothing."""
-        if not self._settings.translate_url:
+        if not self._settings.translation.is_configured:
             return ""
         translation = translations.find(self._db, text, _bare(language))
         return translation if translation and translation != text else ""
@@ -55,12 +48,14 @@ class Translator:
     def prepare(self, materials: Iterable[Material], reader: Recipient) -> None:
         """Ask for what a message about *materials* needs; belongs outside any transaction, for it may take long."""
         target = _bare(reader.language)
-        if not self._settings.translate_url or not target:
+        if not self._settings.translation.is_configured or not target:
             return
         for text in dict.fromkeys(text for material in materials for text in _texts(material, target)):
             if not self._may_ask():
                 return
-            if len(text) <= _LONGEST_TEXT and translations.find(self._db, text, target) is None:
+            row = translations.find_row(self._db, text, target)
+            is_done = row is not None and (not row.refusal or row.service == self._settings.translation.name)
+            if len(text) <= _LONGEST_TEXT and not is_done:
                 self._ask(text, target)
 
     def _may_ask(self) -> bool:
@@ -70,16 +65,15 @@ class Translator:
         self._asked_count += 1
         start = time.monotonic()
         try:
-            translation = _request_translation(text, target, self._settings)
-        except (OSError, http.client.HTTPException, ValueError) as error:
+            translate_text(self._db, self._settings.translation, text, _script_of(text), target, self._now)
+        except TranslationFailedError as error:
             self._has_failed = True
-            message = one_line(f"{type(error).__name__}: {error}", 300)
+            message = one_line(str(error), 300)
             with transaction(self._db):
                 problems.open_or_touch(self._db, TRANSLATION, Stage.COMPOSE, "no translation", message, self._now)
             return
         finally:
             self._seconds += time.monotonic() - start
-        translations.add(self._db, text, target, translation, self._now)
         with transaction(self._db):
             problems.resolve(self._db, TRANSLATION, Stage.COMPOSE, self._now)
 
@@ -91,6 +85,9 @@ def _texts(material: Material, target: str) -> Iterator[str]:
         yield title
     if target != "en" and material.comparison:
         yield from sentences(material.comparison.changes, target)[:_MOST_SENTENCES]
+    version = material.version
+    if material.comparison and version is not None and _bare(version.language) != target:
+        yield from new_words(material.comparison.changes)[:_MOST_SENTENCES]
 
 
 def _language_of(title: str, material: Material) -> str:
@@ -102,23 +99,9 @@ def _language_of(title: str, material: Material) -> str:
     return _bare(version.language) if version is not None and as_printed else "en"
 
 
-def _request_translation(text: str, target: str, settings: AlertSettings) -> str:
-    question = {"q": text, "source": "auto", "target": target, "format": "text"}
-    if settings.translate_key:
-        question["api_key"] = settings.translate_key
-    headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "Clausewatch"}
-    body = json.dumps(question).encode()
-    patience = min(settings.patience, 10.0)
-    port = urlsplit(settings.translate_url).port  # the operator's own setting declares it
-    policy = replace(settings.policy, ports=WEB_PORTS | ({port} if port else set()))
-    status, raw = post_bytes(settings.translate_url, body, headers, patience, _MOST_READ, policy)
-    if status != 200:
-        raise ValueError(f"HTTP {status}")
-    answer = json.loads(raw)
-    translation = answer.get("translatedText") if isinstance(answer, dict) else None
-    if not isinstance(translation, str) or not translation.strip():
-        raise ValueError("an answer without a translation")
-    return one_line(translation, 4 * len(text) + 100)
+def _script_of(text: str) -> str:
+    """Return the language that the script of *text* gives away, else English, the language of our sentences."""
+    return next((language for language, script in _SCRIPTS if script.search(text)), "en")
 
 
 def _bare(language: str) -> str:

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from storage.records import Message
 from tracker.alerts.deliver.outcome import DeliveryResult
-from tracker.alerts.http_post import post_bytes
 from tracker.alerts.settings import AlertSettings
+from tracker.http_post import post_bytes
 from tracker.wording.text_fit import one_line
 
 _STATUS_GONE = 410

@@ -6,6 +6,7 @@ from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import BatchBoundary, ErrorBoundary
+from tracker.pipeline.steps.translate_changes import translate_changes
 
 
 @logged_step
@@ -13,6 +14,7 @@ def compose_messages(service: AppContext) -> None:
     """Compose everything that is due; one alert that cannot be put into words holds up no other."""
     from tracker.alerts import compose_due  # noqa: PLC0415 - lightness: not while a crawl runs beside us
 
+    translate_changes(service)
     boundary = BatchBoundary(service, Stage.COMPOSE, lambda key: Subject.of_message(key, "compose messages"))
     with ErrorBoundary(service, Subject.of_step("compose messages"), Stage.COMPOSE):
         compose_due(service.db, service.clock(), service.alert_settings, boundary)

@@ -56,14 +56,14 @@ def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}: {_cell(inner)}" for name, inner in value.items())
     if isinstance(value, list | tuple):
-        return "; ".join(_named(inner) for inner in value)
+        return "; ".join(_short_name(inner) for inner in value)
     if isinstance(value, int | float):
         return str(value)
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
     return f"'{text}" if text.startswith(_RUN_BY_SHEETS) else text
 
 
-def _named(value: Any) -> str:
+def _short_name(value: Any) -> str:
     """Return an inner object by its name or text, which is what a table shows of it."""
     if isinstance(value, Mapping):
         return str(next((value[key] for key in ("name", "text", "id") if value.get(key)), _cell(value)))

@@ -111,3 +111,24 @@ class ObligationsSchema(BaseModel):
     instrument: str
     version: str
     obligations: list[ObligationSchema]
+
+
+class TranslatedProvisionSchema(BaseModel):
+    """A provision with what a machine made of it, or why that was refused."""
+
+    eid: str
+    text: str
+    translation: str | None
+    refused: str | None
+
+
+class TranslationSchema(BaseModel):
+    """A machine translation of a provision and all below it: never official."""
+
+    version: str
+    eid: str
+    language: str
+    to: str
+    official: bool
+    made_by: str
+    provisions: list[TranslatedProvisionSchema]

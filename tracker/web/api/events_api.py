@@ -106,6 +106,20 @@ def list_obligations(
     return shape
 
 
+@router.get("/versions/{version_id}/provisions/{eid}/translation", response_model=event_schemas.TranslationSchema)
+def get_translation(
+    db: RequestDatabase,
+    version_id: str,
+    eid: str,
+    to: Annotated[str, Query(pattern="^[a-z]{2,3}$", description="The language", examples=["en"])] = "en",
+) -> Any:
+    """Return the kept machine translation of a provision; null where there is none, or where it was refused and why."""
+    try:
+        return law_answers.translation_json(db, version_id, eid, to)
+    except MissingRowError:
+        raise HTTPException(404, "There is no such provision.") from None
+
+
 @router.get("/instruments/{instrument_id}/dates", response_model=event_schemas.DatesSchema, responses=CSV_ANSWER)
 def list_dates_of_instrument(
     db: RequestDatabase, instrument_id: str, answer_format: FormatParam = ListFormat.JSON

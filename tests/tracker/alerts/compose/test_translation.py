@@ -37,7 +37,9 @@ class _Handler(BaseHTTPRequestHandler):
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(asked)
         time.sleep(self.server.sleep)
-        answer = self.server.answer or json.dumps({"translatedText": f"[{asked['target']}: {asked['q']}]"}).encode()
+        answer = (
+            self.server.answer or json.dumps({"translatedText": f"[{asked['target']}: {self._words(asked)}]"}).encode()
+        )
         self.send_response(self.server.status)
         self.end_headers()
         try:
@@ -46,6 +48,9 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(self.server.between)
         except OSError:  # whoever asked has hung up
             pass
+
+    def _words(self, asked):
+        return asked["q"].replace(" days", " jours") if asked["target"] == "fr" else asked["q"]
 
     def log_message(self, *_):
         pass
@@ -76,7 +81,7 @@ def test_titles_and_sentences_are_translated_and_say_that_a_machine_did_it(home,
     (text,) = told(home, service, "fr")
 
     assert "[fr: Provisions on Lamp Talk Services] (machine translation)" in text
-    assert "[fr: Time limit shortened from 30 days to 10 days] (machine translation)" in text
+    assert "[fr: Time limit shortened from 30 jours to 10 jours] (machine translation)" in text
     assert {each["api_key"] for each in service.asked} == {"k"}
     assert all(each["q"] and "@" not in each["q"] for each in service.asked)
 
@@ -84,9 +89,23 @@ def test_titles_and_sentences_are_translated_and_say_that_a_machine_did_it(home,
 def test_what_is_in_the_readers_language_already_is_not_translated(home, service):
     english, chinese = told(home, service, "en", "zh")
 
-    assert "machine" not in english
+    assert "Time limit shortened from 30 days to 10 days" in english
     assert "期限由30日缩短为10日" in chinese
-    assert service.asked == []
+    assert {(asked["source"], asked["target"]) for asked in service.asked} == {("zh", "en")}  # the new words of the law
+
+
+def test_new_words_are_told_in_the_readers_language_and_an_unfaithful_translation_is_not(home, service):
+    whole = "The provider of lamp talk services shall report within 10 days."
+    service.answer = json.dumps({"translatedText": whole}).encode()
+    (faithful,) = told(home, service, "en")
+    assert f"Now says: {whole} (machine translation)" in faithful
+
+
+def test_new_words_whose_number_a_machine_changed_are_not_told(home, service):
+    service.answer = json.dumps({"translatedText": "The provider shall report within 12 days."}).encode()
+    (text,) = told(home, service, "en")
+    assert "Now says" not in text
+    assert "12 days" not in text
 
 
 def test_a_chinese_title_is_translated_for_a_reader_of_english(home, service):
