@@ -14,7 +14,7 @@ _MONTH = (
 _DATE = re.compile(
     r"\b(?P<day1>\d{1,2})\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?"
     + _MONTH.replace("{0}", "1")
-    + r"\.?,?\s+(?P<year1>\d{4})\b|\b"
+    + r"(?:\.?,\s*|\.?\s+)(?P<year1>\d{4})\b|\b"
     + _MONTH.replace("{0}", "2")
     + r"\.?\s+(?P<day2>\d{1,2})\s?(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})\b",
     re.IGNORECASE,

@@ -70,7 +70,7 @@ _PLACE_DATE = re.compile(
 )
 _POSTED_ON = re.compile(r"Posted\s+On\s*:?\s*.{0,40}", re.I | re.S)
 _ASSENT = re.compile(
-    r"\[\s*(?:the\s+)?\d{1,2}\s?(?:st|nd|rd|th)\s+\w+,\s+\d{4}\s*\.?\s*\]|assent\s+of\s+the\s+President\s+on\s+.{5,60}",
+    r"\[\s*(?:the\s+)?\d{1,2}\s?(?:st|nd|rd|th)\s+\w+,?\s*\d{4}\s*\.?\s*\]|assent\s+of\s+the\s+President\s+on\s+.{5,60}",
     re.I,
 )
 _COMMENTS = re.compile(r"[^.;]{0,400}\b(?:objections?|suggestions?|comments?|feedback)\b[^.;]{0,400}", re.I)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from storage.records import ProvisionKind
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.text import ends_in_reference
+from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind
 UnitHead = tuple[str, str, str]
@@ -25,6 +26,7 @@ _BARE_SURE = re.compile(  # "4 Heading.—" and "4 A. Heading.—": only the hea
     r"(?P<rest>[A-Z“(\[][^.;:]{2,160}\.\s?(?:—|––|–|--).*)",
     re.S,
 )
+_ROMAN = re.compile(r"(?P<label>(?P<number>[IVXLC]{1,7})\.)\s+(?P<rest>[A-Z“].*)", re.S)
 _APART = re.compile(r"[\s-]+")
 _WORD_UNIT = re.compile(
     rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER}|\d{{1,3}}-[A-Z]{{1,2}})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
@@ -51,9 +53,9 @@ _LATE = 3  # where units bear a word only here and there, the first of the other
 
 
 def leading_digits(number: str) -> int:
-    """Return the digits a number begins with: 66 of ``66A``."""
+    """Return the digits a number begins with: 66 of ``66A``; of a Roman number its value."""
     match = re.match(r"\d+", number)
-    return int(match[0]) if match else 0
+    return int(match[0]) if match else roman_to_int(number) or 0
 
 
 def unit_of(line: IndianLine) -> UnitHead | None:
@@ -80,11 +82,15 @@ class NumberStyle:
     """
 
     kind: ProvisionKind | None = None
+    roman: bool = False  # as the oldest Acts number: II. And it is hereby enacted …
     numbers: frozenset[str] = frozenset()  # those that bear a word: the others may have lost it
     places: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def unit(self, line: IndianLine) -> UnitHead | None:
         """Return number, label and rest of a line that begins a unit in this style."""
+        if self.roman:
+            match = _ROMAN.fullmatch(line.text)
+            return (str(roman_to_int(match["number"])), match["label"], match["rest"]) if match else None
         if self.kind is None:
             return unit_of(line)
         match = _WORD_UNIT.fullmatch(line.text)
@@ -119,7 +125,9 @@ def style_of(lines: Sequence[IndianLine], outside: Sequence[bool]) -> NumberStyl
     named = [
         (line, m) for line, free in zip(lines, outside, strict=True) if free and (m := _WORD_UNIT.fullmatch(line.text))
     ]
-    style = NumberStyle(_named_kind(named, lines), frozenset(_head(match)[0] for _, match in named))
+    kind = _named_kind(named, lines)
+    numbers = frozenset(_head(match)[0] for _, match in named)
+    style = NumberStyle(kind, kind is None and _counts_in_roman(lines, outside), numbers)
     for place, (line, free) in enumerate(zip(lines, outside, strict=True)):
         head = style.unit(line) if free or style.stands_out(line) else None
         if head and (style.is_sure(line, head) or head[0] == "1"):
@@ -141,6 +149,14 @@ def _named_kind(named: Sequence[tuple[IndianLine, re.Match[str]]], lines: Sequen
         return None
     first = next(match for _, match in named if leading_digits(match["number"]) == 1)
     return _KINDS[first["word"][:3].lower()]
+
+
+def _counts_in_roman(lines: Sequence[IndianLine], outside: Sequence[bool]) -> bool:
+    """Return whether lines count in Roman numbers from I on, and further than any count in digits."""
+    free = [line for line, is_free in zip(lines, outside, strict=True) if is_free]
+    roman = [leading_digits(match["number"]) for line in free if (match := _ROMAN.fullmatch(line.text))]
+    digits = [leading_digits(match["number"]) for line in free if (match := _BARE.fullmatch(line.text))]
+    return len(_rising_run(roman)) >= _LEAST and len(_rising_run(roman)) > len(_rising_run(digits))
 
 
 def _rising_run(numbers: Sequence[int], latest: int = 1) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, Tag
 
@@ -16,7 +16,7 @@ from tracker.reading.india.furniture import furniture_of, is_running_head
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.marks import without_marks
 from tracker.reading.india.state_amendments import without_state_amendments
-from tracker.reading.india.text import hindi_share
+from tracker.reading.india.text import closed_up, hindi_share
 from tracker.reading.structure.draft import ReadingContext
 
 CONTAINERS = (
@@ -47,7 +47,7 @@ class OpenedGazette:
 def open_page(source: OpenedPage, hints: ReadingContext) -> OpenedGazette:
     """Return *source* as lines, less the gazette's furniture and the Hindi half."""
     gazette = OpenedGazette()
-    lines = _lines(source, hints, gazette)
+    lines = [replace(line, text=closed_up(line.text)) for line in _lines(source, hints, gazette)]
     lines = _without_tail(lines, gazette)
     if sum(hindi_share(line.text) > 0.5 for line in lines) > 0.9 * len(lines) and source.format is not Format.PDF:
         gazette.language = "hi"

@@ -13,7 +13,22 @@ _REFERENCE = re.compile(
     r"\s*$",
     re.IGNORECASE,
 )
+_SPACED_MARK = re.compile(r"\( (\d{1,3}[A-Z]{0,2}|[a-z]{1,4}|[A-Z]{1,2}|[IVX]{1,5}) \)")
+_SPACED_NUMBER = re.compile(r"^A\s?CT N\s?O\s?\.(?=\s?\d)")
 _SPACES = re.compile(r"\s+")
+
+
+def closed_up(text: str) -> str:
+    """Return *text* without the spaces that an extractor leaves in a marker and in a number: ( 1 ), ( a ), A CT N O.13.
+
+    >>> closed_up("2. Bank. — ( 1 ) In sub - section ( 2 ), ( a ) the Bank"), closed_up("A CT N O.13 OF 1983")
+    ('2. Bank. — (1) In sub-section (2), (a) the Bank', 'ACT NO.13 OF 1983')
+    """
+    if "( " in text:
+        text = _SPACED_MARK.sub(r"(\1)", text)
+    if "sub - " in text:
+        text = text.replace("sub - ", "sub-")
+    return _SPACED_NUMBER.sub("ACT NO.", text)
 
 
 def flow(text: str) -> str:

@@ -182,3 +182,73 @@ def test_articles_go_on_behind_a_wide_gap_that_is_named():
 
     assert [p.number for p in own_units(reading.provisions)] == [str(n) for n in [*range(1, 10), *range(22, 33)]]
     assert "article 10–21 missing" in next(flaw.text for flaw in reading.flaws)
+
+
+EXTRACTED = """# The Ferry Act, 2031
+
+Pages: 1 to 2
+
+## Page 1
+
+1
+THE FERRY ACT, 2031
+_______
+ARRANGEMENT OF SECTIONS
+S ECTIONS
+1. Short title.
+2. Keepers of ferries and of boats which cross rivers, lakes
+and bays.
+3. Savings.
+THE SCHEDULE
+
+## Page 2
+
+2
+THE FERRY ACT, 2031
+A CT N O.13 OF 2031
+[26 th May,2031. ]
+An Act to keep ferries.
+B E it enacted by Parliament in the Eighty - second Year of the Republic of India as follows: —
+1. Short title. — ( 1 ) This Act may be called the Ferry Act, 2031.
+( 2 ) It extends to the whole of India.
+2. Keepers of ferries and of boats which cross rivers, lakes
+and bays. — Under sub - section ( 2 ) of section 1 a keeper keeps —
+( a ) a log; and
+( b ) a boat of his own with whatever else the Board may ask of him in writing.
+3. Savings. — Boats that were kept before this Act may be kept on for a year after it.
+THE SCHEDULE
+( See section 2)
+ARTICLE 50
+S TATUS
+1. The Board is a person.
+2. The Board may own what it keeps.
+"""
+
+
+def test_the_spaces_an_extractor_leaves_in_marks_and_numbers_change_nothing():
+    reading = read(EXTRACTED.encode(), HINTS)
+    eids = [p.eid for p in reading.walk()]
+
+    assert (reading.number, reading.title, reading.flaws) == ("Act No. 13 of 2031", "Ferry Act, 2031", ())
+    assert {"sec_1__subsec_2", "sec_2__clause_b"} <= set(eids)
+    assert (reading.counts["section"], reading.counts["schedule"]) == (3, 1)
+    assert ("adopted", "2031-05-26") in {(m.kind.value, str(m.on)) for m in reading.dates}
+
+
+def test_the_oldest_acts_count_their_sections_in_roman_numbers():
+    text = "\n".join(
+        [
+            "FERRY CONTRACTS ACT, 1836",
+            "A CT N O. 10 OF 1836",
+            "[ 11 th April,1836.]",
+            f"I. It is hereby enacted, that Clause Third of the Ferry Code be repealed. {KEEPS}",
+            f"II. And it is hereby enacted, that whenever the right to a ferry may be contested, {KEEPS}",
+            f"Provided, always, that nothing in this Section gives a right of action. {KEEPS}",
+            f"III. And it is hereby enacted, that {KEEPS}",
+        ]
+    )
+    reading = read(text.encode(), HINTS)
+
+    assert [(p.eid, p.label) for p in reading.provisions] == [("sec_1", "I."), ("sec_2", "II."), ("sec_3", "III.")]
+    assert (reading.number, reading.title) == ("Act No. 10 of 1836", "FERRY CONTRACTS ACT, 1836")
+    assert not reading.flaws
