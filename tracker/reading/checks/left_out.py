@@ -14,7 +14,7 @@ _WORDS = "|".join(dict.fromkeys(word for words in _TABLE["words"].values() for w
 _STATEMENT = re.compile(
     rf"[\[(（【][^\[\](（）)【】\n]{{0,80}}(?:{_WORDS})[^\[\](（）)【】\n]{{0,80}}[\])）】]"
     rf"|(?:^|[.。;；—–-]\s?)\W{{0,3}}(?:{_WORDS})[^\W\d_]{{0,6}}[.。]?\s*$"
-    r"|(?:^|\s)\W{0,3}(?:[*•]\s?){3,}\W{0,3}$|(?:[—–-][ \u00a0]){4}[—–-]|…{2}",
+    r"|(?:^|\s)\W{0,3}(?:[*•]\s?){3,}\W{0,3}$|(?:[—–-][ \u00a0]){4}[—–-]|—{4}|…{2}",  # of the Union: —————
     re.I | re.M,
 )
 _UNITS = r"(?:sections?|ss?\.|articles?|rules?|regulations?)"

@@ -200,3 +200,10 @@ def test_each_of_them_explains_a_gap(words):
     texts = {"3": f"The keeper keeps.\n{words}"}
 
     assert not failures(units("1", "2", "3", "5", texts=texts))
+
+
+def test_a_row_of_dashes_as_the_union_prints_it_says_that_an_article_is_gone():
+    lines = ["Article 1", "The keeper keeps.", "—————", "Article 3", "The lamp burns."]
+    page = "".join(f"<p>{line}</p>" for line in ("REGULATION (EU) 2031/4 on lamps", *lines))
+
+    assert all("missing" not in flaw.text for flaw in read(f"<html><body>{page}</body></html>".encode(), EU).flaws)
