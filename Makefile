@@ -40,6 +40,7 @@ bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.watching
 	$(BIN)/python -m benchmarks.noise
 	$(BIN)/python -m benchmarks.hostile
+	$(BIN)/python -m benchmarks.tampering
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok
