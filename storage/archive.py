@@ -148,10 +148,15 @@ def names(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
+def looks_files(root: Path) -> list[Path]:
+    """Return the files, one a day, of looks that brought nothing new."""
+    return sorted((root / _REVISITS).glob("*.warc.gz"))
+
+
 def unresolved_revisits(root: Path) -> Iterator[str]:
     """Yield what is wrong with the records of looks that brought nothing new: broken, or their page is not kept."""
     known_names = {tuple(Path(name).name.split("-")[:2]) for name in names(root)}
-    for path in sorted((root / _REVISITS).glob("*.warc.gz")):
+    for path in looks_files(root):
         name = path.relative_to(root).as_posix()
         try:
             _read_through(path)

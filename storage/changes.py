@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from storage import log
+from storage.content_hash import comparison_sha256
 from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
 from storage.errors import StoredFormError
 from storage.records import (
@@ -57,6 +59,7 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
         set_id = inserted_id(insert(db, "change_sets", row))
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
+        log.append_state(db, log.COMPARISON, set_id, state_fields(get_set(db, set_id)))
         return set_id
 
 
@@ -70,6 +73,12 @@ def replace_set(db: Database, set_id: int, comparison: Comparison) -> None:
         execute(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
         if comparison.changes:
             db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
+        log.append_state(db, log.COMPARISON, set_id, state_fields(get_set(db, set_id)))
+
+
+def state_fields(comparison: Comparison) -> dict[str, str]:
+    """Return what the log binds of a change set that a better reader may replace: its words."""
+    return {"sha256": comparison_sha256(comparison)}
 
 
 def all_sets(db: Database) -> list[ChangeSetRow]:

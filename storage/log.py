@@ -19,6 +19,9 @@ from storage.database.connection import execute, execute_many, query
 from storage.serialise import utc_iso
 
 GENESIS, ERASURE = "genesis", "erasure"
+READING, COMPARISON, STANDING = "reading", "comparison", "standing"
+STATES = (READING, COMPARISON, STANDING)
+"""What may change later, each time with a leaf of its own, written together with its row."""
 _FORMAT = 1
 
 
@@ -66,6 +69,26 @@ def append(db: Database, kind: str, entries: Iterable[tuple[str, bytes]], *, kee
     sql = "INSERT INTO log_leaves (number, kind, subject, hash, entry) VALUES (?, ?, ?, ?, ?)"
     execute_many(db, sql, rows)
     return start + len(rows)
+
+
+def append_state(db: Database, kind: str, number: int, fields: Mapping[str, Any]) -> None:
+    """Append what row *number* says now, unless its last leaf of this *kind* says so; nothing before the log begins."""
+    at = size(db)
+    last = latest_state(db, kind, number)
+    if at == 0 or (last is not None and last.hash == leaf_hash(entry_bytes(kind, last.subject, fields))):
+        return
+    subject = f"{number}:{at}"
+    append(db, kind, [(subject, entry_bytes(kind, subject, fields))])
+
+
+def latest_state(db: Database, kind: str, number: int) -> Leaf | None:
+    """Return the last leaf about what row *number* says."""
+    sql = """
+        SELECT * FROM log_leaves WHERE kind = :kind AND subject >= :first AND subject < :after
+        ORDER BY number DESC LIMIT 1
+    """
+    rows = query(db, sql, kind=kind, first=f"{number}:", after=f"{number};")
+    return Leaf(**rows[0]) if rows else None
 
 
 def append_erasures(db: Database, subjects: Iterable[tuple[str, str]], at: datetime) -> None:

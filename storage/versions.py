@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage import pages, provisions, snapshots, standing_facts, standing_rows, succession, version_facts
+from storage import log, pages, provisions, snapshots, standing_facts, standing_rows, succession, version_facts
+from storage.content_hash import reading_sha256
 from storage.database.connection import execute, insert, one_or_raise, query, transaction
 from storage.errors import MissingRowError
 from storage.provisions import ProvisionRow
@@ -59,6 +60,7 @@ def add(db: Database, version: Version) -> None:
         assert number is not None, f"version {version.id} is stored already"
         succession.store(db, number, version.reading.provisions)
         _tell_facts(db, version.instrument_id, version.language)
+        _log_state(db, version.id)
 
 
 def replace_reading(db: Database, version: Version, reading: Reading, text_sha256: str) -> Version:
@@ -72,7 +74,7 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
         snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
         succession.store(db, row["row"], tuple(_with_pids(top, pids) for top in reading.provisions))
         _tell_facts(db, version.instrument_id, version.language)
-        return get(db, version.id)
+        return _log_state(db, version.id)
 
 
 def get(db: Database, version_id: str) -> Version:
@@ -207,6 +209,7 @@ def set_standing(db: Database, version_id: str, standing: ReviewState) -> None:
         row = _row(db, version_id)
         succession.settle(db, row["row"])
         _tell_facts(db, row["instrument_id"], row["language"])
+        log.append_state(db, log.STANDING, row["row"], {"standing": standing.value})
 
 
 def set_pids(db: Database, version_id: str, pids: Mapping[str, str]) -> None:
@@ -256,6 +259,22 @@ def _tell_facts(db: Database, instrument_id: str, language: str) -> None:
     rows = query(db, "SELECT * FROM versions WHERE row = :row", row=standing)
     facts = version_facts.of_version(db, rows[0]) if rows else None
     standing_facts.replace(db, instrument_id, language, standing, facts)
+
+
+def _log_state(db: Database, version_id: str) -> Version:
+    """Log what a version says now, as it is read back, and its standing; return it."""
+    version, row = get(db, version_id), _row(db, version_id)["row"]
+    for kind, state in state_fields(version).items():
+        log.append_state(db, kind, row, state)
+    return version
+
+
+def state_fields(version: Version) -> dict[str, dict[str, str]]:
+    """Return what the log binds of a version that may change later: its words and its standing."""
+    return {
+        log.READING: {"sha256": reading_sha256(version.reading), "text_sha256": version.text_sha256},
+        log.STANDING: {"standing": version.standing.value},
+    }
 
 
 def _with_pids(provision: Provision, pids: Mapping[str, str]) -> Provision:

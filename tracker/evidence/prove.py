@@ -22,12 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from storage import changes, checks, instruments, log, log_rows, snapshots, versions
+from storage.content_hash import comparison_bytes, reading_bytes
 from storage.errors import MissingRowError
 from storage.records import Check, Outcome, Version
 from tracker import render
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.evidence import log_entries, merkle
+from tracker.evidence import log_entries, log_states, merkle
 from tracker.evidence.tiles import Tiles
 from tracker.evidence.transparency_log import LogPlaces, own_key, places_of
 
@@ -63,7 +64,7 @@ def prove_version(service: AppContext, version_id: str, on: date) -> Proof:
         [("snapshot", str(version.snapshot_id)), ("version", log_rows.version_subject(service.db, version_id))],
     )
     _add_snapshot(service, proof, version.snapshot_id)
-    _add_text(proof, version, on)
+    _add_text(service, proof, version, on)
     return proof
 
 
@@ -74,6 +75,7 @@ def prove_change(service: AppContext, set_id: int, on: date) -> Proof:
     old, new = (versions.get(service.db, name) for name in (row.old, row.new))
     statement = f"{row.old} became {row.new}; the comparison was stored at {row.at.isoformat()}."
     proof = Proof(statement, [("change set", str(set_id))])
+    _bind_state(service, proof, log.COMPARISON, set_id, "comparison.json", comparison_bytes(comparison))
     for version in (old, new):
         part = prove_version(service, version.id, on)
         proof.subjects += [subject for subject in part.subjects if subject not in proof.subjects]
@@ -114,7 +116,7 @@ def prove_silence(service: AppContext, watched_id: str, since: date, until: date
     _add_snapshot(service, proof, snapshot.id)
     for row in versions.of_page(service.db, page_id):
         if row.snapshot_id == snapshot.id:
-            _add_text(proof, versions.get(service.db, row.id), on)
+            _add_text(service, proof, versions.get(service.db, row.id), on)
     return proof
 
 
@@ -154,13 +156,21 @@ def _signature(note: str, places: LogPlaces) -> Iterator[tuple[str, bytes]]:
 
 def _leaf(service: AppContext, places: LogPlaces, tiles: Tiles, kind: str, subject: str) -> dict[str, Any]:
     leaf = log.find_leaf(service.db, kind, subject)
-    entry = log_entries.entry_of(service.db, kind, subject, places.archive)
+    entry = _entry(service, places, kind, subject)
     if leaf is None or leaf.number >= tiles.size:
         raise UsageError(f"{kind} {subject} is not logged yet; the next round does it")
     if entry is None or not log_entries.fits(leaf, entry):
         raise UsageError(f"{kind} {subject} is not what was logged; clausewatch verify says more")
     proof = merkle.inclusion_proof(leaf.number, tiles.size, tiles.hash_at)
     return {"index": leaf.number, "entry": entry.decode(), "proof": [step.hex() for step in proof]}
+
+
+def _entry(service: AppContext, places: LogPlaces, kind: str, subject: str) -> bytes | None:
+    """Return the entry about one subject, made again from what is stored now."""
+    if kind not in log.STATES:
+        return log_entries.entry_of(service.db, kind, subject, places.archive)
+    fields = log_states.fields_of(service.db, kind, int(subject.partition(":")[0]))
+    return log.entry_bytes(kind, subject, fields)
 
 
 def _add_snapshot(service: AppContext, proof: Proof, snapshot_id: int) -> None:
@@ -175,11 +185,22 @@ def _add_snapshot(service: AppContext, proof: Proof, snapshot_id: int) -> None:
         proof.bound.append({"name": name, "kind": "snapshot", "subject": str(snapshot_id), "field": logged_as})
 
 
-def _add_text(proof: Proof, version: Version, on: date) -> None:
+def _add_text(service: AppContext, proof: Proof, version: Version, on: date) -> None:
     name = version.id.replace("@", "-at-")
+    number = int(log_rows.version_subject(service.db, version.id))
+    _bind_state(service, proof, log.READING, number, f"{name}.reading.jsonl", reading_bytes(version.reading))
     proof.bodies[f"{name}.txt"] = render.reading_text(version.reading, on=on).encode()
     shape = render.reading_json(version.reading, on=on)
     proof.bodies[f"{name}.json"] = json.dumps(shape, ensure_ascii=False, indent=2).encode()
+
+
+def _bind_state(service: AppContext, proof: Proof, kind: str, number: int, name: str, body: bytes) -> None:
+    """Add the words that a leaf binds; nothing where they were stored before the log bound words."""
+    leaf = log.latest_state(service.db, kind, number)
+    if leaf is not None:
+        proof.bodies[name] = body
+        proof.subjects.append((kind, leaf.subject))
+        proof.bound.append({"name": name, "kind": kind, "subject": leaf.subject, "field": "sha256"})
 
 
 def _look(service: AppContext, check: Check) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from storage.log import leaf_hash
@@ -57,6 +57,21 @@ class Tiles:
         for (rows, tile), hashes in fresh.items():
             self._widen(rows, tile, hashes)
         self.size += len(leaves)
+
+    def strange_files(self, leaves: Sequence[bytes]) -> Iterator[str]:
+        """Yield the lowest tiles, also those that a wider one took the place of, that do not hold these leaf hashes."""
+        folder = self.root / "tile" / "0"
+        for path in sorted(folder.rglob("*")):
+            if not path.is_file() or path.suffix == ".new":  # what a kill left half-written
+                continue
+            parts = path.relative_to(folder).as_posix().replace(".p/", "/.").split("/")
+            number = int("".join(part.removeprefix("x") for part in parts if not part.startswith(".")) or 0)
+            width = int(parts[-1][1:]) if parts[-1].startswith(".") else WIDTH
+            hashes = leaves[number * WIDTH : number * WIDTH + width]
+            is_ahead = len(hashes) < width  # of a database that was copied before the tiles were
+            body = path.read_bytes()
+            if body[: len(hashes) * _HASH if is_ahead else None] != b"".join(hashes):
+                yield path.relative_to(self.root).as_posix()
 
     def _widen(self, rows: int, tile: int, hashes: dict[int, bytes]) -> None:
         before = self._tile(rows, tile)[: min(hashes)]

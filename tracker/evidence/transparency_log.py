@@ -21,7 +21,8 @@ from storage.database.connection import transaction
 from storage.serialise import utc_iso
 from tracker.context import AppContext
 from tracker.evidence import log_entries, signed_note
-from tracker.evidence.signed_note import Checkpoint, NoteKey
+from tracker.evidence.log_states import log_states
+from tracker.evidence.signed_note import Checkpoint, NoteError, NoteKey
 from tracker.evidence.tiles import TileError, Tiles
 
 _KEY, _TILES, _CHECKPOINT = "log.key", "log", "checkpoint"
@@ -57,13 +58,14 @@ def record_log(db: Database, places: LogPlaces, now: datetime) -> Checkpoint | N
 
     Raises OSError when the home cannot be written: the leaves are kept, and signed the next time.
     """
-    key = own_key(places)
+    key = own_key(places, make=True)
     with transaction(db):
         if log.size(db) == 0:
             log.append(db, log.GENESIS, [_genesis(key, now)], keep_words=True)
         for kind in log_rows.KINDS:
             entries = log_entries.entries_of(db, kind, places.archive, only_new=True)
             log.append(db, kind.name, entries)
+    log_states(db, places.archive)
     last = log.last_checkpoint(db)
     if last is not None and last.size == log.size(db):
         return None
@@ -76,12 +78,18 @@ def record_log(db: Database, places: LogPlaces, now: datetime) -> Checkpoint | N
     return checkpoint
 
 
-def own_key(places: LogPlaces) -> NoteKey:
-    """Return the public key of the home's log; the private one is made once, readable by its owner only."""
-    if not places.key.exists():
+def own_key(places: LogPlaces, *, make: bool = False) -> NoteKey:
+    """Return the public key of the home's log; with *make* the private one is made once, for its owner's eyes only.
+
+    Raises NoteError when there is none, or the file holds none.
+    """
+    if make and not places.key.exists():
         places.home.mkdir(parents=True, exist_ok=True)
         _write_atomically(places.key, signed_note.new_private_key(), mode=0o600, replace=False)
-    return signed_note.public_key(places.name, places.key.read_bytes())
+    try:
+        return signed_note.public_key(places.name, places.key.read_bytes())
+    except (OSError, ValueError) as error:
+        raise NoteError(f"{places.key.name}: holds no key ({type(error).__name__})") from error
 
 
 def _genesis(key: NoteKey, now: datetime) -> tuple[str, bytes]:

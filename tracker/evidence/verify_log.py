@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -15,30 +16,46 @@ from storage import log, log_rows
 from storage.log import CheckpointRow, Leaf
 from storage.log_rows import EntryKind
 from tracker.evidence import log_entries, merkle, signed_note
+from tracker.evidence.log_states import looks_file_faults, state_faults
 from tracker.evidence.signed_note import Checkpoint, NoteError, NoteKey
 from tracker.evidence.tiles import TileError, Tiles
 from tracker.evidence.transparency_log import LogPlaces, own_key
 
 
-def verify_log(db: Database, places: LogPlaces, witnesses: Sequence[str] = ()) -> Iterator[str]:
-    """Yield one line for each thing that does not fit; *witnesses* are notes of checkpoints kept elsewhere."""
+def verify_log(db: Database, places: LogPlaces, witnesses: Sequence[str] = (), *, quick: bool = False) -> Iterator[str]:
+    """Yield one line for each thing that does not fit; *witnesses* are notes of checkpoints kept elsewhere.
+
+    A *quick* look holds leaves, checkpoints, tiles, key and witnesses against each other, and only counts the rows.
+    """
     leaves = list(log.leaves(db))
     if not leaves:
         yield from ["the log is empty, but a checkpoint was signed"] if log.checkpoints(db) or witnesses else []
+        yield from ["the log is empty, but its key is there"] if places.key.exists() else []
         return
-    yield from _key_faults(leaves, places)
     yield from _count_faults(leaves)
-    yield from _checkpoint_faults(db, leaves, places)
-    yield from _witness_faults(leaves, witnesses, own_key(places))
-    yield from _row_faults(db, leaves, places)
+    try:
+        key = own_key(places)
+    except NoteError as error:
+        yield f"log: {error}"
+        return
+    yield from _key_faults(leaves, key)
+    yield from _checkpoint_faults(db, leaves, places, key)
+    yield from _witness_faults(leaves, witnesses, key)
+    yield from _row_faults(db, leaves, places, quick=quick)
+    if not quick:
+        yield from state_faults(db, leaves)
+        yield from looks_file_faults(leaves, places.archive)
 
 
-def _key_faults(leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+def _key_faults(leaves: Sequence[Leaf], key: NoteKey) -> Iterator[str]:
     first = leaves[0]
-    entry = json.loads(first.entry) if first.entry else {}
+    try:
+        entry = json.loads(first.entry or "{}")
+    except ValueError:
+        entry = {}
     if first.kind != log.GENESIS or not log_entries.fits(first, (first.entry or "").encode()):
         yield "log: the first leaf is not the one that names the key"
-    elif entry.get("key") != own_key(places).public.hex():
+    elif not isinstance(entry, dict) or entry.get("key") != key.public.hex():
         yield "log: the key of this home is not the one that the first leaf names"
 
 
@@ -49,9 +66,9 @@ def _count_faults(leaves: Sequence[Leaf]) -> Iterator[str]:
             return
 
 
-def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces, key: NoteKey) -> Iterator[str]:
     """Hold each checkpoint against the root of the leaves it was signed over, and the tiles against the newest."""
-    key, rows = own_key(places), log.checkpoints(db)
+    rows = log.checkpoints(db)
     if not rows:
         yield "log: no checkpoint was ever signed"
     roots = _roots(leaves, {row.size for row in rows})
@@ -67,12 +84,20 @@ def _checkpoint_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) 
             yield f"checkpoint of {row.size} leaves: the leaves before it are not those that were signed"
     if not places.tiles.is_dir():  # a restored backup: the next round makes them again out of the leaves
         return
+    yield from (f"log: {name} is not of these leaves" for name in _strange_tiles(leaves, places))
     if rows and rows[-1].size in roots:
         try:
             if Tiles(places.tiles, rows[-1].size).root_hash() != roots[rows[-1].size]:
                 yield "log: the tiles are not those of the leaves"
         except TileError as error:
             yield f"log: {error}"
+
+
+def _strange_tiles(leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+    try:
+        yield from Tiles(places.tiles, len(leaves)).strange_files([leaf.hash for leaf in leaves])
+    except ValueError as error:
+        yield f"a tile ({error})"
 
 
 def _witness_faults(leaves: Sequence[Leaf], witnesses: Sequence[str], key: NoteKey) -> Iterator[str]:
@@ -90,23 +115,43 @@ def _witness_faults(leaves: Sequence[Leaf], witnesses: Sequence[str], key: NoteK
             yield f"witnessed checkpoint: the first {checkpoint.size} leaves are not those that were signed"
 
 
-def _row_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces) -> Iterator[str]:
+def _row_faults(db: Database, leaves: Sequence[Leaf], places: LogPlaces, *, quick: bool) -> Iterator[str]:
     """Make the entry of each row again, and hold it against its leaf."""
     by_subject = {(leaf.kind, leaf.subject): leaf for leaf in leaves}
     erasures = {leaf.subject for leaf in leaves if leaf.kind == log.ERASURE}
+    last = log.last_checkpoint(db)
     for kind in log_rows.KINDS:
         subjects: set[str] = set()
         newest = log.newest_subject(db, kind.name) if kind.has_rising_numbers else 0
-        for subject, entry in log_entries.entries_of(db, kind, places.archive, only_new=False):
+        for subject, entry in _entries(db, kind, places, quick=quick):
             subjects.add(subject)
             leaf = by_subject.get((kind.name, subject))
+            if f"{kind.name} {subject}" in erasures:  # counted still, but its words are gone
+                continue
             if leaf is None and kind.has_rising_numbers and int(subject) <= newest:
                 yield f"{kind.name} {subject}: was never logged, but later ones were"
-            elif f"{kind.name} {subject}" in erasures:  # counted still, but its words are gone
-                continue
-            elif leaf is not None and not log_entries.fits(leaf, entry):
+            elif leaf is None and last is not None and _is_older(entry, last.at):
+                yield f"{kind.name} {subject}: says it is older than the last checkpoint, and was never logged"
+            elif leaf is not None and entry is not None and not log_entries.fits(leaf, entry):
                 yield f"{kind.name} {subject}: is not what was logged as leaf {leaf.number}"
         yield from _missing_rows(kind, leaves, subjects, erasures)
+
+
+def _entries(db: Database, kind: EntryKind, places: LogPlaces, *, quick: bool) -> Iterator[tuple[str, bytes | None]]:
+    if quick:
+        yield from ((str(row["subject"]), None) for row in log_rows.rows_of(db, kind, only_new=False))
+    else:
+        yield from log_entries.entries_of(db, kind, places.archive, only_new=False)
+
+
+def _is_older(entry: bytes | None, signed_at: str) -> bool:
+    """Return whether an entry says that it happened well before a checkpoint was signed, which then should hold it."""
+    fields = json.loads(entry or b"{}")
+    times = [str(fields[name]) for name in _TIMES if fields.get(name)]
+    try:
+        return any(datetime.fromisoformat(time) + _SLACK < datetime.fromisoformat(signed_at) for time in times)
+    except (ValueError, TypeError):
+        return True
 
 
 def _missing_rows(kind: EntryKind, leaves: Sequence[Leaf], subjects: set[str], erasures: set[str]) -> Iterator[str]:
@@ -120,6 +165,8 @@ def _missing_rows(kind: EntryKind, leaves: Sequence[Leaf], subjects: set[str], e
 
 
 _SUPERSEDABLE = frozenset({"text", "decision"})
+_TIMES = ("fetched_at", "checked_at", "seen_at", "at", "owed_at", "sent_at", "composed_at", "closed_at", "opened_at")
+_SLACK = timedelta(minutes=1)  # another process may have been writing while the checkpoint was signed
 
 
 def _open(row: CheckpointRow, key: NoteKey) -> Checkpoint:

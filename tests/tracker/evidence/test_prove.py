@@ -170,3 +170,23 @@ def test_the_manifest_says_what_is_stated(watched, tmp_path):
 
     assert manifest["schema"] == "clausewatch/proof/1"
     assert {leaf["index"] for leaf in manifest["leaves"]}
+
+
+def test_the_words_of_a_version_and_of_a_change_are_bound_to_their_leaves(watched, tmp_path):
+    set_id = changes.all_sets(watched.db)[-1].id
+    path = bundle_of(watched, prove_change(watched, set_id, ON), tmp_path)
+
+    with zipfile.ZipFile(path) as bundle:
+        words = [name for name in bundle.namelist() if name.endswith((".reading.jsonl", "comparison.json"))]
+    assert len(words) == 3
+    for name in words:
+        forged = verified(rewritten(path, name, lambda body: body + b" "))
+        assert forged.returncode != 0
+        assert name in forged.stdout
+
+
+def test_a_version_whose_words_were_rewritten_is_proved_to_nobody(watched, tmp_path):
+    watched.db.execute("""UPDATE facts SET listed = replace(listed, '"title":"', '"title":"Other ')""")
+
+    with pytest.raises(UsageError, match="is not what was logged"):
+        bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)

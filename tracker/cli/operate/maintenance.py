@@ -57,6 +57,9 @@ def verify(
     witness: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint that somebody kept: finds a home that was rolled back.")
     ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only the log, its checkpoints, key, tiles and counts: seconds.")
+    ] = False,
     output: FormatOption = Output.TEXT,
 ) -> None:
     """Check that everything kept is there, whole, and as it was logged. Ends with 1 on a fault.
@@ -68,7 +71,7 @@ def verify(
             result = verifying.verify_bundle(bundle)
         else:
             notes = [path.read_text(encoding="utf-8") for path in witness or ()]
-            result = verifying.verify(app_context(), _progress, notes)
+            result = verifying.verify(app_context(), _progress, notes, quick=quick)
     if output is Output.JSON:
         answer_json(result.as_json())
     else:
