@@ -7,11 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawlers.declaration.coverage_gaps import CoverageGap, coverage_gaps
 from crawlers.declaration.evidence import GRADES
 from crawlers.declaration.load import load_file
 from crawlers.errors import DeclarationError
 from storage.records import Source
 
+_ONE_TEXT = frozenset({"page", "cellar", "ecfr"})
 _UNITS = ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 _NAMES = {"cn": "China", "eu": "European Union", "us": "United States", "in": "India"}
 _ZONES = {"cn": "Asia/Shanghai", "eu": "Europe/Brussels", "us": "America/New_York", "in": "Asia/Kolkata"}
@@ -45,6 +47,13 @@ def sureness(source: Source) -> str:
     return next((grade for grade in reversed(GRADES) if grade in grades), "")
 
 
+def shape_grade(source: Source) -> str:
+    """Return how sure the shape is that a source is read by: of a list its rows, of a page its text."""
+    fact = "text" if source.spider in _ONE_TEXT else "rows"
+    evidence = source.evidence.get(fact)
+    return evidence.grade if evidence is not None else "unknown"
+
+
 def evidence_text(source: Source) -> str:
     """Return the evidence of a source in one line, the least sure facts first."""
     by_grade: dict[str, list[str]] = {}
@@ -66,6 +75,7 @@ def markdown(sources: Iterable[Source]) -> str:
             "| source | what it is | authority | walked as | looked at every | evidence |\n|---|---|---|---|---|---|"
         )
         parts += [_row(source) for source in rows]
+        parts += _missing(coverage_gaps(rows), jurisdiction)
     return "\n".join(parts) + "\n"
 
 
@@ -102,6 +112,12 @@ def _row(source: Source) -> str:
         evidence_text(source),
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _missing(gaps: Iterable[CoverageGap], jurisdiction: str) -> list[str]:
+    listed = [gap for gap in gaps if gap.jurisdiction == jurisdiction and not gap.source_id]
+    lines = [f"- {gap.what}: {gap.why}" + (f"; instead: {gap.instead}." if gap.instead else ".") for gap in listed]
+    return ["\nKnown to be missing, beside what is not asked:\n", *lines] if lines else []
 
 
 def _likely(url: str) -> str:

@@ -32,7 +32,7 @@ AXE = Path(os.environ.get("CLAUSEWATCH_AXE") or Path(__file__).parents[2] / ".ve
 PAGES = (
     "/", "/instruments", "/instruments/cn_practice_deep_synthesis", "/changes", "/changes/1", "/changes/1?view=side",
     "/changes/1?show=whole", "/instruments/cn_practice_deep_synthesis/history/art_14", "/search?q=评估", "/calendar",
-    "/topics", "/jurisdictions/cn", "/sources", "/evidence/1", "/docs", "/compare",
+    "/topics", "/jurisdictions/cn", "/sources", "/coverage", "/evidence/1", "/docs", "/compare",
     "/compare?old=cn_practice_deep_synthesis&q=practice", "/unsubscribe?token=x", "/nowhere",
     "/subscribe", "/subscribe?instrument=cn_practice_deep_synthesis", "/subscribe/thanks", "/manage", "/feeds",
     "/operators/sign-in",

@@ -25,6 +25,7 @@ from tracker.web.operators import declare_source, overview, review, sign_in
 from tracker.web.pages import (
     api_docs,
     changes,
+    coverage,
     evidence,
     history,
     instruments,
@@ -42,7 +43,8 @@ from tracker.web.subscriptions import manage, sign_up, unsubscribe
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, pending, search, sources, evidence, language, sitemap, feeds,
+        today, topics, instruments, history, changes, pending, search, sources, coverage, evidence, language, sitemap,
+        feeds,
         sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs,
         read_api, events_api, pending_api, write_api, redirects,

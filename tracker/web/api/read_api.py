@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
+from crawlers.declaration.coverage_gaps import coverage_gaps
 from storage import change_summaries, changes, instruments, milestones, snapshots, versions
 from storage.errors import MissingRowError
 from storage.records import ReviewState, Version, Weight
 from storage.search import index
 from tracker import render
 from tracker.render.json_contract import milestone_json
+from tracker.view_models.coverage import coverage_of
 from tracker.web.api import schemas, shapes
 from tracker.web.api.csv_tables import CSV_ANSWER, FormatParam, ListFormat, list_answer
 from tracker.web.api.known_parameters import refuse_unknown_parameters
@@ -216,6 +219,38 @@ def list_sources(
     start = start_of(page, size)
     rows = health_of(db, request.app.state.service)[start : start + size + 1]
     return list_answer(page_from([shapes.source(row) for row in rows], page, size), answer_format, "sources")
+
+
+@router.get("/coverage", response_model=schemas.CoverageSchema, responses=CSV_ANSWER)
+def list_coverage(
+    db: RequestDatabase,
+    request: Request,
+    jurisdiction: JurisdictionParam = "",
+    page: PageNumber = 1,
+    size: Size = 50,
+    answer_format: FormatParam = ListFormat.JSON,
+) -> Any:
+    """List what is watched of each authority: how much, how fresh, how sure."""
+    service, start = request.app.state.service, start_of(page, size)
+    places = coverage_of(db, service.sources, service.clock())
+    rows = [row for place in places if jurisdiction in {"", place.jurisdiction} for row in place.authorities]
+    shaped = [shapes.authority_coverage(row) for row in rows[start : start + size + 1]]
+    return list_answer(page_from(shaped, page, size), answer_format, "coverage")
+
+
+@router.get("/coverage/gaps", response_model=schemas.CoverageGapsSchema, responses=CSV_ANSWER)
+def list_coverage_gaps(
+    request: Request,
+    jurisdiction: JurisdictionParam = "",
+    page: PageNumber = 1,
+    size: Size = 50,
+    answer_format: FormatParam = ListFormat.JSON,
+) -> Any:
+    """List what is known to be missing, with why and what comes nearest."""
+    start = start_of(page, size)
+    gaps = coverage_gaps(request.app.state.service.sources.values())
+    rows = [asdict(gap) for gap in gaps if jurisdiction in {"", gap.jurisdiction}][start : start + size + 1]
+    return list_answer(page_from(rows, page, size), answer_format, "coverage-gaps")
 
 
 def _latest(db: RequestDatabase, instrument_id: str) -> Version:

@@ -169,6 +169,45 @@ class SourcesSchema(PagedSchema):
     items: list[SourceSchema]
 
 
+class AuthorityCoverageSchema(BaseModel):
+    """What is watched of one authority: how much, how fresh, how sure."""
+
+    jurisdiction: str
+    authority: str
+    name: str
+    sources: list[str] = Field(description="Ids, the weightiest first")
+    kinds: dict[str, int] = Field(description="How many sources are law, guidance and news")
+    grades: dict[str, int] = Field(description="How many sources have a shape of each evidence grade")
+    dormant: int = Field(description="Sources that no round asks")
+    overdue: int
+    never_read: int
+    oldest_read_at: datetime | None
+    newest_read_at: datetime | None
+
+
+class CoverageSchema(PagedSchema):
+    """A page of authorities with their coverage."""
+
+    items: list[AuthorityCoverageSchema]
+
+
+class CoverageGapSchema(BaseModel):
+    """One thing that is known to be missing, with why and what comes nearest."""
+
+    jurisdiction: str
+    authority: str
+    what: str
+    why: str
+    instead: str
+    source_id: str = Field(description="The source that is declared and not asked; empty when there is none")
+
+
+class CoverageGapsSchema(PagedSchema):
+    """A page of what is known to be missing."""
+
+    items: list[CoverageGapSchema]
+
+
 class HitsSchema(PagedSchema):
     """A page of hits; `more` says that further ones exist than are counted in `total`."""
 

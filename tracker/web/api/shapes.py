@@ -10,6 +10,7 @@ from storage.provisions import ProvisionRow
 from storage.records import Provision
 from storage.search.index import Hit
 from storage.versions import VersionRow
+from tracker.view_models.coverage import AuthorityCoverage
 from tracker.web.api.schemas import HitSchema, InstrumentSchema, ProvisionSchema
 from tracker.web.pages.sources import Health
 from tracker.wording.title_gloss import working_title
@@ -70,6 +71,22 @@ def hit(row: Hit, extract: list[tuple[str, bool]]) -> dict[str, Any]:
     same = {name: getattr(row, name) for name in HitSchema.model_fields if hasattr(row, name)}
     pieces = [{"text": text, "asked": is_match} for text, is_match in extract]
     return same | {"instrument": row.instrument_id, "version": row.version_id, "extract": pieces}
+
+
+def authority_coverage(row: AuthorityCoverage) -> dict[str, Any]:
+    """Return the shape of the coverage of one authority."""
+    names = (
+        "jurisdiction",
+        "authority",
+        "name",
+        "dormant",
+        "overdue",
+        "never_read",
+        "oldest_read_at",
+        "newest_read_at",
+    )
+    counted = {"kinds": dict(row.kinds), "grades": dict(row.grades)}
+    return {name: getattr(row, name) for name in names} | counted | {"sources": [one.id for one in row.sources]}
 
 
 def source(health: Health) -> dict[str, Any]:

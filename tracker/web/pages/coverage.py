@@ -1,0 +1,25 @@
+"""Coverage as a page: what is watched of each authority, how fresh, how sure, and what is known to be missing."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from tracker.view_models.coverage import coverage_of
+from tracker.web.dependencies import RequestDatabase
+from tracker.web.page_templates import page_of
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+@router.get("/coverage")
+def show_coverage(db: RequestDatabase, request: Request, jurisdiction: str = "") -> str:
+    """Show the coverage of each jurisdiction, or of one."""
+    service = request.app.state.service
+    places = coverage_of(db, service.sources, service.clock())
+    return page_of(
+        "coverage.html",
+        places=[place for place in places if jurisdiction in {"", place.jurisdiction}],
+        jurisdictions=[place.jurisdiction for place in places],
+        chosen=jurisdiction,
+    )
