@@ -76,27 +76,27 @@ def shares(jobs: Sequence[FetchJob], sources: Mapping[str, Source], processes: i
     }
     is_much = sum(looks.values()) >= _MUCH and (os.cpu_count() or 1) > 1
     count = min(processes or (_SIDE_BY_SIDE if is_much else 1), len(by_host))
-    shared: list[list[FetchJob]] = [[] for _ in range(count)]
+    job_shares: list[list[FetchJob]] = [[] for _ in range(count)]
     sizes = [0] * count
     for host in sorted(by_host, key=lambda name: -looks[name]):
         smallest = sizes.index(min(sizes))
-        shared[smallest] += by_host[host]
+        job_shares[smallest] += by_host[host]
         sizes[smallest] += looks[host]
-    return shared
+    return job_shares
 
 
-def _run_children(shared: list[list[FetchJob]], place: FetchPlace, longest: timedelta) -> dict[str, str]:
+def _run_children(job_shares: list[list[FetchJob]], place: FetchPlace, longest: timedelta) -> dict[str, str]:
     """Run a child for each share side by side, and return by source how its child ended."""
 
     def run(number: int, jobs: list[FetchJob]) -> str:
         log = place.home / "logs" / ("crawl.log" if number == 0 else f"crawl-{number + 1}.log")
         return _run_child(job.dump(jobs, place), log, longest)
 
-    if len(shared) == 1:
-        return dict.fromkeys((one.source_id for one in shared[0]), run(0, shared[0]))
-    with ThreadPoolExecutor(len(shared)) as children:
-        endings = children.map(run, range(len(shared)), shared)
-        return {one.source_id: ending for jobs, ending in zip(shared, endings, strict=True) for one in jobs}
+    if len(job_shares) == 1:
+        return dict.fromkeys((one.source_id for one in job_shares[0]), run(0, job_shares[0]))
+    with ThreadPoolExecutor(len(job_shares)) as children:
+        endings = children.map(run, range(len(job_shares)), job_shares)
+        return {one.source_id: ending for jobs, ending in zip(job_shares, endings, strict=True) for one in jobs}
 
 
 def _run_child(orders: bytes, log: Path, longest: timedelta) -> str:

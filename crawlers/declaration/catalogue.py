@@ -75,7 +75,7 @@ def markdown(sources: Iterable[Source]) -> str:
             "| source | what it is | authority | walked as | looked at every | evidence |\n|---|---|---|---|---|---|"
         )
         parts += [_row(source) for source in rows]
-        parts += _missing(coverage_gaps(rows), jurisdiction)
+        parts += _gap_lines(coverage_gaps(rows), jurisdiction)
     return "\n".join(parts) + "\n"
 
 
@@ -114,9 +114,9 @@ def _row(source: Source) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _missing(gaps: Iterable[CoverageGap], jurisdiction: str) -> list[str]:
-    listed = [gap for gap in gaps if gap.jurisdiction == jurisdiction and not gap.source_id]
-    lines = [f"- {gap.what}: {gap.why}" + (f"; instead: {gap.instead}." if gap.instead else ".") for gap in listed]
+def _gap_lines(gaps: Iterable[CoverageGap], jurisdiction: str) -> list[str]:
+    gaps_here = [gap for gap in gaps if gap.jurisdiction == jurisdiction and not gap.source_id]
+    lines = [f"- {gap.what}: {gap.why}" + (f"; instead: {gap.instead}." if gap.instead else ".") for gap in gaps_here]
     return ["\nKnown to be missing, beside what is not asked:\n", *lines] if lines else []
 
 

@@ -27,8 +27,8 @@ class CoverageGap:
 def coverage_gaps(sources: Iterable[Source]) -> list[CoverageGap]:
     """Return what is known to be missing: the gaps on the list, and the sources that no round asks."""
     text = files("crawlers.declaration").joinpath(_TABLE).read_text(encoding="utf-8")
-    listed = [CoverageGap(**entry) for entry in tomllib.loads(text)["gap"]]
-    return listed + [_of_dormant(source) for source in sources if source.dormant]
+    on_list = [CoverageGap(**entry) for entry in tomllib.loads(text)["gap"]]
+    return on_list + [_of_dormant(source) for source in sources if source.dormant]
 
 
 def _of_dormant(source: Source) -> CoverageGap:

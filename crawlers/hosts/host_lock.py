@@ -61,7 +61,7 @@ class Hosts:
         await self.queues[host].acquire()
         try:
             self._refuse_during_back_off(host)
-            file = await self._locked(host, locks)
+            file = await self._lock_file(host, locks)
             try:
                 if left := _bearable(host, _left(file, max(pause, self.crawl_delay.get(host, 0.0)))):
                     await asyncio.sleep(left)
@@ -79,7 +79,7 @@ class Hosts:
         fcntl.flock(turn.file, fcntl.LOCK_UN)
         self.queues[turn.host].release()
 
-    async def _locked(self, host: str, locks: Path) -> int:
+    async def _lock_file(self, host: str, locks: Path) -> int:
         """Return the file of a host, locked."""
         path = locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock"
         if path not in self.files:
@@ -118,8 +118,8 @@ def _left(file: int, pause: float) -> float:
         since = time.time() - float(asked_at)
     except ValueError:
         return 0.0
-    wanted = min(pause, LONGEST_AFTER_ROBOTS) if what == _ROBOTS else pause
-    return min(max(wanted - since, 0.0), wanted)
+    length = min(pause, LONGEST_AFTER_ROBOTS) if what == _ROBOTS else pause
+    return min(max(length - since, 0.0), length)
 
 
 def _bearable(host: str, left: float) -> float:

@@ -18,15 +18,15 @@ class Manners:
     hours: tuple[time, time] | None = None
 
 
-_NOTED: dict[tuple[Path, str], Manners] = {}
+_LAST_NOTES: dict[tuple[Path, str], Manners] = {}
 """What this process wrote: a host's robots.txt is read once in it, and asked of with every request."""
 
 
 def note(folder: Path, host: str, manners: Manners) -> None:
     """Remember what *host* asks for; nothing is kept of a host that asks for nothing."""
-    if _NOTED.get((folder, host)) == manners:
+    if _LAST_NOTES.get((folder, host)) == manners:
         return
-    _NOTED[folder, host] = manners
+    _LAST_NOTES[folder, host] = manners
     path = _file(folder, host)
     if manners == recall(folder, host):
         return

@@ -126,27 +126,27 @@ def _link_in(
         links = [urljoin(url, link) for one in objects if (link := fill_fields(one, template))]
         if len(links) * 5 < 4 * len(objects) or len(set(links)) < len(links):
             continue
-        known = len(set(links) & set(known_urls))
-        if known > most:
-            best, most = template, known
+        hits = len(set(links) & set(known_urls))
+        if hits > most:
+            best, most = template, hits
     return best
 
 
 def _templates(
     objects: list[Any], fields: dict[str, str], declaration: JsonRows, known_urls: Collection[str]
 ) -> Iterator[str]:
-    declared = declaration.link
-    names = [name for name in fields if "{" + name.rpartition(".")[2] + "}" in declared]
+    form = declaration.link
+    names = [name for name in fields if "{" + name.rpartition(".")[2] + "}" in form]
     if names:
-        yield declared.replace("{" + names[0].rpartition(".")[2] + "}", "{" + names[0] + "}")
-    if "{" not in declared and (same := _named_like(declared, fields)):
+        yield form.replace("{" + names[0].rpartition(".")[2] + "}", "{" + names[0] + "}")
+    if "{" not in form and (same := _named_like(form, fields)):
         yield same
     yield from (name for name, text in fields.items() if text.startswith(("http", "/")) and "/" in text[1:])
-    if len(_HOLE.findall(declared)) == 1:
+    if len(_HOLE.findall(form)) == 1:
         ids = sorted(
             fields, key=lambda name: not name.rpartition(".")[2].lower().endswith(("id", "no", "number", "key"))
         )
-        yield from (_HOLE.sub("{" + name + "}", declared) for name in ids if not date_in(fields[name]))
+        yield from (_HOLE.sub("{" + name + "}", form) for name in ids if not date_in(fields[name]))
     yield from _as_known(objects, known_urls)
 
 

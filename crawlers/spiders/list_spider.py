@@ -136,8 +136,8 @@ class ListWalker(LeafWalker):
         if len(known_urls) < _LEAST_KNOWN or self._known_among(response, rows, known_urls, known_titles):
             return None
         again = self.infer(response)
-        known = self._known_among(response, again.rows, known_urls, known_titles) if again is not None else 0
-        return again if again is not None and known >= max(_LEAST_KNOWN, len(again.rows) / 3) else None
+        count = self._known_among(response, again.rows, known_urls, known_titles) if again is not None else 0
+        return again if again is not None and count >= max(_LEAST_KNOWN, len(again.rows) / 3) else None
 
     def _known_among(
         self, response: Response, rows: Sequence[ListRow], known_urls: Collection[str], known_titles: Collection[str]

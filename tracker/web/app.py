@@ -25,7 +25,6 @@ from tracker.web.operators import declare_source, overview, review, sign_in
 from tracker.web.pages import (
     api_docs,
     changes,
-    coverage,
     evidence,
     history,
     instruments,
@@ -33,6 +32,7 @@ from tracker.web.pages import (
     pending,
     search,
     sitemap,
+    source_coverage,
     sources,
     today,
     topics,
@@ -43,9 +43,8 @@ from tracker.web.subscriptions import manage, sign_up, unsubscribe
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, pending, search, sources, coverage, evidence, language, sitemap,
-        feeds,
-        sign_up, unsubscribe, manage,
+        today, topics, instruments, history, changes, pending, search, sources, source_coverage, evidence, language,
+        sitemap, feeds, sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs,
         read_api, events_api, pending_api, write_api, redirects,
     )

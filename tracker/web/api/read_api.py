@@ -15,7 +15,7 @@ from storage.records import ReviewState, Version, Weight
 from storage.search import index
 from tracker import render
 from tracker.render.json_contract import milestone_json
-from tracker.view_models.coverage import coverage_of
+from tracker.view_models.source_coverage import coverage_of
 from tracker.web.api import schemas, shapes
 from tracker.web.api.csv_tables import CSV_ANSWER, FormatParam, ListFormat, list_answer
 from tracker.web.api.known_parameters import refuse_unknown_parameters
@@ -234,8 +234,8 @@ def list_coverage(
     service, start = request.app.state.service, start_of(page, size)
     places = coverage_of(db, service.sources, service.clock())
     rows = [row for place in places if jurisdiction in {"", place.jurisdiction} for row in place.authorities]
-    shaped = [shapes.authority_coverage(row) for row in rows[start : start + size + 1]]
-    return list_answer(page_from(shaped, page, size), answer_format, "coverage")
+    items = [shapes.authority_coverage(row) for row in rows[start : start + size + 1]]
+    return list_answer(page_from(items, page, size), answer_format, "coverage")
 
 
 @router.get("/coverage/gaps", response_model=schemas.CoverageGapsSchema, responses=CSV_ANSWER)

@@ -10,7 +10,7 @@ from storage.provisions import ProvisionRow
 from storage.records import Provision
 from storage.search.index import Hit
 from storage.versions import VersionRow
-from tracker.view_models.coverage import AuthorityCoverage
+from tracker.view_models.source_coverage import AuthorityCoverage
 from tracker.web.api.schemas import HitSchema, InstrumentSchema, ProvisionSchema
 from tracker.web.pages.sources import Health
 from tracker.wording.title_gloss import working_title
@@ -85,8 +85,8 @@ def authority_coverage(row: AuthorityCoverage) -> dict[str, Any]:
         "oldest_read_at",
         "newest_read_at",
     )
-    counted = {"kinds": dict(row.kinds), "grades": dict(row.grades)}
-    return {name: getattr(row, name) for name in names} | counted | {"sources": [one.id for one in row.sources]}
+    counts = {"kinds": dict(row.kinds), "grades": dict(row.grades)}
+    return {name: getattr(row, name) for name in names} | counts | {"sources": [one.id for one in row.sources]}
 
 
 def source(health: Health) -> dict[str, Any]:

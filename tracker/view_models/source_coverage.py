@@ -75,10 +75,10 @@ def coverage_of(db: Database, sources: Mapping[str, Source], now: datetime) -> l
 def _row(
     key: tuple[str, str], sources: list[Source], looks: Mapping[str, checks.Looks], now: datetime
 ) -> AuthorityCoverage:
-    asked = [source for source in sources if not source.dormant]
-    read_at = {source.id: look.last_good_at for source in asked if (look := looks.get(source.id)) is not None}
-    known = [at for at in read_at.values() if at is not None]
-    overdue = [source for source in asked if (look := looks.get(source.id)) and _is_overdue(source, look, now)]
+    active = [source for source in sources if not source.dormant]
+    read_at = {source.id: look.last_good_at for source in active if (look := looks.get(source.id)) is not None}
+    times = [at for at in read_at.values() if at is not None]
+    overdue = [source for source in active if (look := looks.get(source.id)) and _is_overdue(source, look, now)]
     return AuthorityCoverage(
         jurisdiction=key[0],
         authority=key[1],
@@ -86,11 +86,11 @@ def _row(
         sources=tuple(sorted(sources, key=lambda source: -source.importance)),
         kinds=Counter(kind.value for kind in SourceKind for source in sources if source.kind is kind),
         grades=Counter(shape_grade(source) for source in sources),
-        dormant=len(sources) - len(asked),
+        dormant=len(sources) - len(active),
         overdue=len(overdue),
-        never_read=len(asked) - len(known),
-        oldest_read_at=min(known, default=None),
-        newest_read_at=max(known, default=None),
+        never_read=len(active) - len(times),
+        oldest_read_at=min(times, default=None),
+        newest_read_at=max(times, default=None),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from tracker.view_models.coverage import coverage_of
+from tracker.view_models.source_coverage import coverage_of
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
 

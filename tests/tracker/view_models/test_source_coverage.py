@@ -11,7 +11,7 @@ from crawlers.declaration.load import BUILT_IN, load
 from storage import checks, pages, sources
 from storage.records import Expectation, Outcome, SourceEvidence, SourceKind
 from tests.storage.builders import NOW, a_snapshot, a_source
-from tracker.view_models.coverage import coverage_of
+from tracker.view_models.source_coverage import coverage_of
 
 DAY = timedelta(days=1)
 LAW = replace(
