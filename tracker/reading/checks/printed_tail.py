@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from storage.records import Provision
 from tracker.reading.checks.evidence import BEGINS, Evidence, number_of
@@ -28,6 +28,7 @@ _IN_WORDS = re.compile(
     r"^\W{0,3}(?:(?:Section|Rule|Regulation|Article)\W{1,4}[A-Za-z]{3,12}\s[–—-]|[a-z]{3,12}\s[–—]\W{0,3}(?=[A-Z(]))"
 )
 _LOST_NUMBER = re.compile(r"^\W{0,3}(?:Section|Rule|Regulation|Article)\s*[:.–—-]*\s*(?:$|[A-Z])")
+_MARKS = re.compile(r"^(?:\W{0,2}\^?\d{0,3}\[\s?){1,3}")  # ^1[ before what was inserted
 _QUOTED = re.compile(r"^\W{0,3}[“\"‘`]")
 _PROSE = re.compile(r"\b(?:shall|may|is|are|be|means|includes|has|have|was|were|hereby)\b|\d")
 _NO_HEADING = re.compile(
@@ -35,17 +36,18 @@ _NO_HEADING = re.compile(
 )
 _SENTENCE = (".", "。", "”", ":", ";")
 _STOPS = " .;,\u00a0"  # behind a quotation that closes
+_LONGEST_TAIL = 300  # lines
 _HEADING = 60
 _MOST = 0.8  # of the units have a heading: then a line without one may be another's
 
 
-def hidden_in(evidence: Evidence, units: Sequence[Provision], number: int, cuts: Sequence[str], aside: Set[str]) -> str:
+def hidden_in(evidence: Evidence, units: Sequence[Provision], number: int, cuts: Sequence[str], aside: str) -> str:
     """Return a line behind the heading of the last of *units* that looks like that of *number*, or nothing.
 
-    *cuts* are the labels behind which something else is printed, schedules and annexes; *aside* are lines that notes
-    and the signature hold.
+    *cuts* are the labels behind which something else is printed, schedules and annexes; *aside* is what notes and the
+    signature hold, as one line.
     """
-    tail = [line for line in _tail(evidence, units[-1], cuts) if line not in aside]
+    tail = [line for line in _tail(evidence, units[-1], cuts) if " ".join(line.split()) not in aside]
     found = _chinese(tail, number) if _CHINESE_LABEL.search(units[-1].label) else _indian(tail, number, units)
     return next(iter(found), "")
 
@@ -65,7 +67,7 @@ def _tail(evidence: Evidence, unit: Provision, cuts: Sequence[str]) -> list[str]
         if line.strip() and not any(a <= at and at + len(line.rstrip(_STOPS)) <= b for a, b in quoted):
             shown.append(line.strip())
         at += len(line) + 1
-    return shown
+    return shown[:_LONGEST_TAIL]
 
 
 def _opening(lines: str, unit: Provision, length: int) -> int:
@@ -96,7 +98,8 @@ def _value(text: str) -> int | None:
 def _indian(tail: Sequence[str], number: int, units: Sequence[Provision]) -> Iterator[str]:
     has_headings = sum(bool(unit.heading) for unit in units) > _MOST * len(units)
     seen = {number - 1}
-    for before, line, after in zip(tail, tail[1:], [*tail[2:], ""], strict=False):
+    bare = [_MARKS.sub("", line) for line in tail]
+    for before, line, after in zip(bare, bare[1:], [*bare[2:], ""], strict=False):
         begins, numbered = BEGINS.match(closed_up(line)), _NUMBERED.match(line)
         own = numbered is not None and int(numbered["number"]) == number - 1
         if own or _QUOTED.match(line) or _NO_HEADING.match(line) or ends_in_reference(before):

@@ -124,7 +124,7 @@ def _check(count: _Count, extract: Extract, cuts: Sequence[str], jurisdiction: s
         return ReadingCheck("sequence", kind, len(units), len(units), ok=True, text=f"an excerpt, without {show(gaps)}")
     tail = hidden_heading(units, count.numbers[-1], extract)
     if not tail and jurisdiction in _PRINTED_TAILS:
-        aside = {line.strip() for note in (*extract.notes, *extract.front) for line in note.text.split("\n")}
+        aside = " ".join(" ".join(note.text.split()) for note in (*extract.notes, *extract.front))
         tail = hidden_in(count.evidence, units, count.numbers[-1][0] + 1, cuts, aside)[:_MOST_SHOWN]
     wrong = []
     if gaps:

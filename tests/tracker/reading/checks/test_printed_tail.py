@@ -89,6 +89,8 @@ def test_the_last_section_of_an_indian_act_is_missed_whatever_became_of_its_numb
         f"Provided that in section\n5. The Board saves them, {KEEPS}",
         "The officer considers—\n1. The boat;\n2. The ferry; and\n3. The log.",
         f"namely:—\n“5. Savings.—{KEEPS}\n6. Repeal.—{KEEPS}”.",
+        f"1[Explanation.—{KEEPS}]",
+        "1[(2) The Board keeps them.]\n3. Subs. by Act 9 of 2033, s. 2, for what\nstood before (w.e.f. 1-4-2034).",
         f"THE SCHEDULE\n(See section 4)\n1. {KEEPS}\n5. {KEEPS}",
         "as amended in\n2031, by Act 5 of 2031.",
     ],
