@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tracker.reading.errors import RefusedError
+from tracker.reading.formats.limited_program import run_limited
 
 _SECONDS = 30  # of processor time; LibreOffice takes five to start
 _OFFICE = ("soffice", "libreoffice")
-_LIMIT = (
-    "import resource, os, sys; resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2); "
-    "os.execvp(sys.argv[2], sys.argv[2:])"
-)
 _NO_PROGRAM = "an old Word document (.doc, .wps): install LibreOffice or antiword to read it, or give it as DOCX or PDF"
 
 
@@ -42,8 +37,7 @@ def convert_old_word(body: bytes) -> tuple[str, bytes]:
 
 
 def _run(command: list[str], folder: str) -> bytes:
-    with_limits = [sys.executable, "-I", "-c", _LIMIT, str(_SECONDS), *command]
-    process = subprocess.run(with_limits, capture_output=True, cwd=folder, check=False)  # noqa: S603 - no shell; our own words
+    process = run_limited(command, b"", _SECONDS, Path(folder))
     if process.returncode < 0:
         raise RefusedError(
             f"too costly: an old Word document not converted within {_SECONDS} seconds of processor time"

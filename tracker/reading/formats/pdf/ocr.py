@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
-import subprocess
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from statistics import median
 
+from tracker.reading.formats.limited_program import run_limited
 from tracker.reading.formats.pdf.process import NoAnswerError, picture_of
 from tracker.reading.formats.pdf.rows import GlyphRow, is_wide
 
@@ -54,11 +54,11 @@ def _page(program: str, picture: bytes, languages: str) -> list[GlyphRow]:
 
 def _run(command: list[str], job: bytes) -> bytes:
     try:
-        process = subprocess.run(  # noqa: S603 - no shell, and nothing of the page is in the command
-            command, input=job, capture_output=True, timeout=_SECONDS_A_PAGE, check=False
-        )
-    except (subprocess.TimeoutExpired, OSError) as error:
+        process = run_limited(command, job, _SECONDS_A_PAGE)
+    except OSError as error:
         raise NoAnswerError("ocr failed", f"tesseract gave no answer: {type(error).__name__}") from None
+    if process.returncode < 0:
+        raise NoAnswerError("ocr failed", f"a page not read within {_SECONDS_A_PAGE} seconds of processor time")
     if process.returncode != 0:
         raise NoAnswerError("ocr failed", f"tesseract failed with status {process.returncode}")
     return process.stdout or process.stderr
