@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from benchmarks.sentences.plans import SentenceCase, Truth
+from benchmarks.sentences.cases import SentenceCase, Truth
+from benchmarks.sentences.quotations import untrue_quotations
 from storage.records import Change, ChangeKind, Claim, Weight
 from tracker.compare import compare
 from tracker.weigh import weigh
@@ -34,8 +35,12 @@ def judge(case: SentenceCase) -> SentenceVerdict:
     false = [_say(change, claim) for change, claim in told if not _is_true(claim, case)]
     false += [f"weight {c.weight.value}: {c.explanation}" for c in weighed.changes if case.followed and _too_heavy(c)]
     found = sum(any(_fits(claim, truth) for _, claim in told) for truth in case.truths)
+    false += [text for change in weighed.changes for text in untrue_quotations(change, case.old, case.new)]
+    moves = tuple((str(row.old), str(row.new), row.move) for row in weighed.dates)
+    false += [f"dates: {moves}"] if case.rows and set(moves) - set(case.rows) else []
+    found += sum(row in moves for row in case.rows)
     sentences = tuple(change.explanation for change in weighed.changes)
-    return SentenceVerdict(case, len(told), tuple(false), len(case.truths), found, sentences)
+    return SentenceVerdict(case, len(told), tuple(false), len(case.truths) + len(case.rows), found, sentences)
 
 
 def _is_true(claim: Claim, case: SentenceCase) -> bool:

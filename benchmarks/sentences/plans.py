@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from random import Random
 
+from benchmarks.sentences import harder
+from benchmarks.sentences.cases import NEUTRAL, Body, Edit, SentenceCase, Truth, Value
 from benchmarks.sentences.drafts import DRAFTINGS, Draft, Drafting
 from storage.records import ClaimKind as C
-from storage.records import Reading
 
-NEUTRAL = frozenset({C.REWORDED, C.RECAST, C.WORDS_MOVED})
 _MOVES = {
     "deadline": (C.DEADLINE_SHORTENED, C.DEADLINE_EXTENDED),
     "prison": (C.PENALTY_LOWERED, C.PENALTY_RAISED),
@@ -22,46 +21,11 @@ _MOVES = {
     "date": (C.DATE_MOVED, C.DATE_MOVED),
 }
 _RANK = {"obligation": 3, "permission": 0, "none": 0, "prohibition": -1}
-Value = tuple[str, str, float]
-Body = list[str | tuple[str, Sequence[str]]]
-
-
-@dataclass(frozen=True)
-class Truth:
-    """One true claim: a kind that may be told of it, and the values it must give (empty: any)."""
-
-    kinds: frozenset[C]
-    old: str = ""
-    new: str = ""
-
-
-@dataclass(frozen=True)
-class SentenceCase:
-    """Two laws, what is true of their difference, and which claims are allowed beside it."""
-
-    id: str
-    family: str
-    drafting: str
-    old: Reading
-    new: Reading
-    truths: tuple[Truth, ...] = ()
-    allowed: frozenset[C] = NEUTRAL
-    followed: bool = False  # references only: no weight above reference may be told
-
-
-@dataclass
-class _Edit:
-    old: Body
-    new: Body
-    truths: tuple[Truth, ...] = ()
-    allowed: frozenset[C] = field(default=NEUTRAL)
-
-
-Plan = Callable[[Draft], _Edit | None]
+Plan = Callable[[Draft], Edit | None]
 
 
 def _value(family: str) -> Plan:
-    def plan(draft: Draft) -> _Edit | None:
+    def plan(draft: Draft) -> Edit | None:
         name, template = draft.chance.choice(draft.words["values"][family])
         old, new = _two(draft, name)
         before, after = draft.pair(template, old[0], new[0])
@@ -69,7 +33,7 @@ def _value(family: str) -> Plan:
         kinds = {higher if new[2] > old[2] else lower}
         if family == "deadline" and old[1][-1] != new[1][-1]:
             kinds.add(C.DEADLINE_CHANGED)  # units that only nearly compare
-        return _Edit([before], [after], (Truth(frozenset(kinds), old[1], new[1]),))
+        return Edit([before], [after], (Truth(frozenset(kinds), old[1], new[1]),))
 
     return plan
 
@@ -80,7 +44,7 @@ def _two(draft: Draft, name: str) -> tuple[Value, Value]:
     return tuple(old), tuple(new)
 
 
-def _tier(draft: Draft) -> _Edit:
+def _tier(draft: Draft) -> Edit:
     template, name = draft.chance.choice(draft.words["tiers"]["list"])
     found = draft.words[draft.drafting.money if name == "money" else name]["list"]
     low, high, other = draft.chance.sample(found, 3)
@@ -92,16 +56,16 @@ def _tier(draft: Draft) -> _Edit:
     new = draft.fill(template, a=after[0][0], b=after[1][0])
     was = low if first else high
     kind = C.PENALTY_RAISED if other[2] > was[2] else C.PENALTY_LOWERED
-    return _Edit([old], [new], (Truth(frozenset({kind}), was[1], other[1]),))
+    return Edit([old], [new], (Truth(frozenset({kind}), was[1], other[1]),))
 
 
-def _modal(draft: Draft) -> _Edit | None:
+def _modal(draft: Draft) -> Edit | None:
     old, new = draft.chance.sample(draft.words["modals"]["list"], 2)
     kind = _modal_kind(old[1], new[1])
     if kind is None:
         return None
     before, after = draft.pair(draft.chance.choice(draft.words["modals"]["texts"]), old[0], new[0])
-    return _Edit([before], [after], (Truth(frozenset({kind}), old[1], new[1]),))
+    return Edit([before], [after], (Truth(frozenset({kind}), old[1], new[1]),))
 
 
 def _modal_kind(old: str, new: str) -> C | None:
@@ -114,16 +78,16 @@ def _modal_kind(old: str, new: str) -> C | None:
     return C.DUTY_STRENGTHENED if _RANK[new] > _RANK[old] else C.DUTY_WEAKENED
 
 
-def _strength(draft: Draft) -> _Edit:
+def _strength(draft: Draft) -> Edit:
     old, new = draft.chance.sample(draft.words["strength"]["list"], 2)
     before, after = draft.pair(draft.chance.choice(draft.words["strength"]["texts"]), old[0], new[0])
     kind = C.DUTY_WEAKENED if new[1] < old[1] else C.DUTY_STRENGTHENED
     more = NEUTRAL | {C.DUTY_ADDED, C.DUTY_REMOVED} if draft.drafting.language == "zh" else NEUTRAL
     truth = frozenset({kind, *(more - NEUTRAL)})
-    return _Edit([before], [after], (Truth(truth),))
+    return Edit([before], [after], (Truth(truth),))
 
 
-def _actor(draft: Draft) -> _Edit:
+def _actor(draft: Draft) -> Edit:
     old, new = draft.chance.sample(draft.words["bodies"], 2)
     template = draft.chance.choice([t for t in draft.words["modals"]["texts"] + _BODY_TEXTS[draft.drafting.language]
                                     if "{body}" in t])  # fmt: skip
@@ -132,7 +96,7 @@ def _actor(draft: Draft) -> _Edit:
     before = draft.fill(template, body=old, v=modal)
     draft.chance.setstate(state)
     after = draft.fill(template, body=new, v=modal)
-    return _Edit([before], [after], (Truth(frozenset({C.ACTOR_CHANGED}), old, new),))
+    return Edit([before], [after], (Truth(frozenset({C.ACTOR_CHANGED}), old, new),))
 
 
 _BODY_TEXTS = {
@@ -142,18 +106,18 @@ _BODY_TEXTS = {
 }
 
 
-def _exception(draft: Draft) -> _Edit:
+def _exception(draft: Draft) -> Edit:
     text = draft.fill(draft.chance.choice(draft.words["exceptions"]["texts"]))
     phrase = draft.fill(draft.chance.choice(draft.words["exceptions"]["list"]))
     zh = draft.drafting.language == "zh"
     with_it = f"{text}；{phrase}。" if zh else f"{text}, {phrase[0].lower()}{phrase[1:]}."
     plain = text + ("。" if zh else ".")
     if draft.chance.random() < 0.5:
-        return _Edit([plain], [with_it], (Truth(frozenset({C.EXCEPTION_ADDED})),))
-    return _Edit([with_it], [plain], (Truth(frozenset({C.EXCEPTION_REMOVED})),))
+        return Edit([plain], [with_it], (Truth(frozenset({C.EXCEPTION_ADDED})),))
+    return Edit([with_it], [plain], (Truth(frozenset({C.EXCEPTION_REMOVED})),))
 
 
-def _limit(draft: Draft) -> _Edit:
+def _limit(draft: Draft) -> Edit:
     within, after = draft.chance.choice(draft.words["limits"]["list"])
     value = draft.chance.choice(draft.words["durations"]["list"])
     event = draft.chance.choice(draft.words["events"])
@@ -164,10 +128,10 @@ def _limit(draft: Draft) -> _Edit:
         pair.reverse()
         kind = C.DEADLINE_DROPPED
     before, now = draft.pair(template, *pair, event=event)
-    return _Edit([before], [now], (Truth(frozenset({kind}), value[1], value[1]),))
+    return Edit([before], [now], (Truth(frozenset({kind}), value[1], value[1]),))
 
 
-def _moved_value(draft: Draft) -> _Edit:
+def _moved_value(draft: Draft) -> Edit:
     one, other = draft.chance.choice(draft.words["moves"]["list"])
     value = draft.chance.choice(draft.words["durations"]["list"])[0]
     money = draft.chance.choice(draft.words[draft.drafting.money]["list"])[0]
@@ -176,10 +140,10 @@ def _moved_value(draft: Draft) -> _Edit:
     draft.chance.setstate(state)
     new = draft.fill(other, w=value, m=money)
     allowed = NEUTRAL | {C.LIST_EXTENDED, C.LIST_SHORTENED}
-    return _Edit([old], [new], allowed=allowed)
+    return Edit([old], [new], allowed=allowed)
 
 
-def _gone(draft: Draft) -> _Edit:
+def _gone(draft: Draft) -> Edit:
     """Take a time limit out; in half of the cases the same value stays in another paragraph of the unit."""
     value = draft.chance.choice(draft.words["durations"]["list"])
     phrase = draft.chance.choice(draft.words["gone"]["list"]).format(w=value[0])
@@ -189,21 +153,21 @@ def _gone(draft: Draft) -> _Edit:
     if draft.chance.random() < 0.5:
         _, template = draft.chance.choice(draft.words["values"]["deadline"])
         stays = draft.fill(template, v=value[0])
-        return _Edit([old, stays], [new, stays])
+        return Edit([old, stays], [new, stays])
     kind = C.DEADLINE_SET if back else C.DEADLINE_DROPPED
     sides = ("", value[1]) if back else (value[1], "")
-    return _Edit([old], [new], (Truth(frozenset({kind}), *sides),))
+    return Edit([old], [new], (Truth(frozenset({kind}), *sides),))
 
 
-def _citation(draft: Draft) -> _Edit:
+def _citation(draft: Draft) -> Edit:
     old, new = draft.chance.choice(draft.words["citations"]["list"])
     if draft.chance.random() < 0.5:
         old, new = new, old
     before, after = draft.pair(draft.chance.choice(draft.words["citations"]["texts"]), old, new)
-    return _Edit([before], [after], (Truth(frozenset({C.REFERENCE_RETARGETED})),))
+    return Edit([before], [after], (Truth(frozenset({C.REFERENCE_RETARGETED})),))
 
 
-def _recast(draft: Draft) -> _Edit:
+def _recast(draft: Draft) -> Edit:
     """Set a sentence as a list, or draw a list together: nothing is new and nothing is gone."""
     words = draft.words["recast"]
     actor = draft.chance.choice(draft.words["actors"])
@@ -218,20 +182,20 @@ def _recast(draft: Draft) -> _Edit:
     sides: list[Body] = [[flat], [listed]]
     if draft.chance.random() < 0.5:
         sides.reverse()
-    return _Edit(sides[0], sides[1])
+    return Edit(sides[0], sides[1])
 
 
-def _two_edits(draft: Draft) -> _Edit | None:
+def _two_edits(draft: Draft) -> Edit | None:
     """Change a value and a duty in two sentences of one paragraph."""
     edits = [_value(draft.chance.choice(("deadline", "penalty", "amount")))(draft), _modal(draft)]
     if None in edits:
         return None
     gap = "" if draft.drafting.language == "zh" else " "
     sides = [gap.join(str(e.old[0]) for e in edits if e), gap.join(str(e.new[0]) for e in edits if e)]
-    return _Edit([sides[0]], [sides[1]], tuple(truth for e in edits if e for truth in e.truths))
+    return Edit([sides[0]], [sides[1]], tuple(truth for e in edits if e for truth in e.truths))
 
 
-def _in_a_point(draft: Draft) -> _Edit | None:
+def _in_a_point(draft: Draft) -> Edit | None:
     """Change a value in one point of a list whose other points stay."""
     edit = _value(draft.chance.choice(("term", "penalty", "age", "threshold")))(draft)
     if edit is None:
@@ -239,21 +203,22 @@ def _in_a_point(draft: Draft) -> _Edit | None:
     lead = draft.words["recast"]["chapeau"].format(actor=draft.chance.choice(draft.words["actors"]))
     others = [draft.fill(item) for item in draft.chance.sample(draft.words["items"], 2)]
     sides: list[Body] = [[(lead, [others[0], str(side[0]), others[1]])] for side in (edit.old, edit.new)]
-    return _Edit(sides[0], sides[1], edit.truths)
+    return Edit(sides[0], sides[1], edit.truths)
 
 
-def _printing(draft: Draft) -> _Edit:
+def _printing(draft: Draft) -> Edit:
     """Lose a blank, or turn quotes and dashes: nothing is told."""
     text = draft.fill(draft.chance.choice(draft.words["fillers"]))
     if draft.drafting.language == "zh":
-        return _Edit([text + "“记录”"], [text.replace("。", "。 ") + "「记录」"])
+        return Edit([text + "“记录”"], [text.replace("。", "。 ") + "「记录」"])
     words = text.split(" ")
     at = draft.chance.randrange(1, len(words) - 1)
     lost = " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
-    return _Edit([text], [lost])
+    return Edit([text], [lost])
 
 
 PLANS: dict[str, Plan] = {
+    **harder.EDITS,
     **{name: _value(name) for name in _MOVES},
     "tier": _tier,
     "modal": _modal,
@@ -270,7 +235,7 @@ PLANS: dict[str, Plan] = {
     "printing": _printing,
 }
 REFERENCES = ("references follow", "reference strays")
-FAMILIES = (*PLANS, *REFERENCES, "new article", "moved article", "replaced sentence")
+FAMILIES = (*PLANS, *REFERENCES, *harder.WHOLE, "new article", "moved article", "replaced sentence")
 
 
 def case(seed: int, number: int) -> SentenceCase:
@@ -290,7 +255,7 @@ def case(seed: int, number: int) -> SentenceCase:
     raise AssertionError(name)
 
 
-def _in_law(name: str, family: str, drafting: Drafting, draft: Draft, edit: _Edit) -> SentenceCase:
+def _in_law(name: str, family: str, drafting: Drafting, draft: Draft, edit: Edit) -> SentenceCase:
     """Put an edit into the third of seven articles, between sentences that trap a careless reader."""
     others = [draft.fillers(2) for _ in range(6)]
     traps: Body = [*draft.traps(2)]
@@ -364,4 +329,4 @@ def _replaced(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
     return SentenceCase(name, "replaced sentence", drafting.name, *laws, allowed=allowed)
 
 
-_WHOLE = {"new article": _new_article, "moved article": _moved_article, "replaced sentence": _replaced}
+_WHOLE = {**harder.WHOLE, "new article": _new_article, "moved article": _moved_article, "replaced sentence": _replaced}

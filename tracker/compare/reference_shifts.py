@@ -161,7 +161,7 @@ def strayed_references(old: str, new: str, a: OutlineNode, b: OutlineNode, numbe
     pairs, same_words = shifted_groups(old, new)
     _, (_, right), _ = align_tokens(old, new)
     items: list[Claim] = []
-    for x, y in pairs if same_words else ():
+    for x, y in pairs if same_words else _unedited_groups(old, new):
         if not numbers.follows(x, y, a, b):
             items += numbers.retargets(x, y, b, "".join(p.core + p.gap for p in right[y.first : y.last + 1]).strip())
     return tuple(items)
@@ -174,6 +174,17 @@ def shifted_groups(old: str, new: str) -> tuple[list[GroupPair], bool]:
     if len(groups_left) != len(groups_right) or _collapse(left, groups_left) != _collapse(right, groups_right):
         return [], False
     return list(zip(groups_left, groups_right, strict=True)), True
+
+
+def _unedited_groups(old: str, new: str) -> Iterator[GroupPair]:
+    """Yield the groups of references that stayed as they were where other words of the text were edited."""
+    (_, left), (_, right), steps = align_tokens(old, new)
+    place = {i1 + n: j1 + n for kind, i1, i2, j1, _ in steps if kind == "equal" for n in range(i2 - i1)}
+    by_first = {group.first: group for group in groups(right)}
+    for group in groups(left):
+        other = by_first.get(place.get(group.first, -1))
+        if other is not None and place.get(group.last) == other.last and _keys(group, left) == _keys(other, right):
+            yield group, other
 
 
 def _collapse(pieces: Sequence[RedlineToken], items: Iterable[ReferenceGroup]) -> list[str]:

@@ -128,8 +128,27 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTe
     if bare(clause) in bare(words_of_edit):  # the whole clause is new, or gone
         whole = ("", "", quote(clause), "") if is_gone else ("", "", "", quote(clause))
         return Claim(kinds[meaning], first_actor(clause, evidence) or quote(clause), *whole, unit="sentence"), tag
+    return _bare_word(hit, clause, kinds[meaning], change, evidence, is_gone=is_gone), tag
+
+
+def _bare_word(hit: Hit, clause: str, kind: C, change: Change, evidence: BothTexts, *, is_gone: bool) -> Claim | None:
+    """Return the claim that a modal word came into a clause, or left it; None when the unit says it as often."""
+    if _stands_in_unit(hit, change, evidence, is_gone=is_gone):
+        return None
+    meaning, text = hit
     texts = (meaning, "", text, "") if is_gone else ("", meaning, "", text)
-    return Claim(kinds[meaning], quote(clause), *texts, eid=None), tag
+    return Claim(kind, quote(clause), *texts, eid=None)
+
+
+def _stands_in_unit(hit: Hit, change: Change, evidence: BothTexts, *, is_gone: bool) -> bool:
+    """Return whether another paragraph of the unit took over a word that one of them lost or gained."""
+    if change.old_text == evidence.unit_text("old", change.old_unit):
+        return False  # the unit is this paragraph alone
+    old, new = (
+        [word.lower() for _, word in evidence.words.modality.find(text)].count(hit[1].lower())
+        for text in (evidence.unit_text("old", change.old_unit), evidence.unit_text("new", change.new_unit))
+    )
+    return new >= old if is_gone else old >= new
 
 
 def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: BothTexts) -> Claim | None:

@@ -26,6 +26,7 @@ _PENAL = re.compile(
 _AROUND = 6  # characters on either side of an edit inside Chinese words
 _PARTICLE = re.compile(r"[，。；：、！？（）“”《》\s]|应当|可以|不得|[的由在对向将并和或及而应按经从]")
 _MARKS = " \n,;.:"
+_WORD = re.compile(r"[〇零一二三四五六七八九十百千万亿]+|\d[\d.,]*|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
 _LINKS = re.compile(r"\b(?:and|or|et|ou|und|oder|en|of)\b|[和或及并]")
 _JOINS_NEXT = re.compile(r"[;,]\s?(?:and|or|et|ou|und|oder|en|of)\s*$")
 _FEWEST = 5  # words of a run that stood there before
@@ -35,9 +36,11 @@ def reworded(change: Change) -> Claim | None:
     """Return the neutral claim: what the words were and what they are now, as they stand; None when nothing differs."""
     with_letters = [edit for edit in edits(change.ops) if _has_letters(edit)]
     items = [edit for edit in with_letters if not _is_moved(edit, change)]
+    if _same_words(change):
+        items = []
     if _is_set_otherwise(change) or _ends_list_item(change):
         items = [edit for edit in items if not _is_link(edit)]
-    if not items and not _same_letters(change):
+    if not items and not _same_words(change, links=False):
         items = with_letters  # the words stand there already, and now once more
     if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
@@ -79,10 +82,10 @@ def _as_they_stand(change: Change, edit: Edit, count: int) -> Claim:
     return Claim(C.REWORDED, old_text=old, new_text=new, unit=str(count), eid=change.new_eid or change.old_eid)
 
 
-def _same_letters(change: Change) -> bool:
-    """Return whether both texts have the same letters, whatever their order; a joining word more is none."""
+def _same_words(change: Change, *, links: bool = True) -> bool:
+    """Return whether both texts have the same words, whatever their order; without *links* joining words are none."""
     sides = [
-        Counter("".join(filter(str.isalnum, _LINKS.sub("", text.lower()))))
+        Counter(_WORD.findall(text.lower() if links else _LINKS.sub(" ", text.lower())))
         for text in (change.old_text, change.new_text)
     ]
     return sides[0] == sides[1]

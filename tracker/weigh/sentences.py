@@ -160,7 +160,7 @@ def _definition(claim: Claim) -> str:
 
 def _reference(claim: Claim) -> str:
     if claim.unit == "target":
-        return f"“{claim.new_text}” now points to {claim.new} (was {claim.old})"
+        return f"“{claim.new_text}” now points to {claim.new}; it pointed to {claim.old}"
     if claim.old_text and claim.new_text:
         return f"Reference changed from “{claim.old_text}” to “{claim.new_text}”"
     if claim.new_text:
@@ -169,7 +169,7 @@ def _reference(claim: Claim) -> str:
 
 
 def _no_target(claim: Claim) -> str:
-    return f"“{claim.new_text}” now points to nothing: {claim.old} is gone"
+    return f"“{claim.new_text}” now points to nothing; it pointed to {claim.old}"
 
 
 def _old_and_new(claim: Claim) -> str:

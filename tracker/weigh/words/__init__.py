@@ -12,7 +12,7 @@ SECTIONS = (
     "modality connective threshold penalty scope definition actor date strength exception narrowing condition limit "
     "prison age term intervals"
 ).split()
-_LOOKALIKE = re.compile(r"\bNos?\.?(?=\s?\d)|(?<=\d\s)May\b|\bMay(?=,?\s\d)")
+_LOOKALIKE = re.compile(r"\bNos?\.?(?=\s?\d)|(?<=\d\s)May\b|\bMay(?=,?\s\d)|(?<=[a-z,]\s)May\b")
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 
 
