@@ -53,6 +53,7 @@ _FURNITURE = frozenset(
     {"CONTENTS", "CFRTOC", "EAR", "PRTPAGE", "FDSYS", "TOCHD", "FMTR", "BMTR", "GPH", "GID", "IMG", "ALT"}
 )
 _SECTION_HEAD = re.compile(r"^(?P<label>§+\s*[\w.\-–—]+(?:\s*(?:through|to|and)\s*[\d.]+)?)\s*(?P<title>.*)$", re.S)
+_ON_A_DAY = re.compile(r"^/(?:on/(?:_SUBSTITUTE_DATE_|\d{4}-\d\d-\d\d)|current)(?=/)")
 _NUMBER = re.compile(r"(?:Title|Chapter|Subchapter|Part|Subpart|Appendix|Supplement)\s+(?:No\.\s*)?([\w.\-]+)", re.I)
 
 
@@ -107,7 +108,7 @@ def _identify(top: etree._Element, extract: AmericanExtract) -> None:
         return
     if isinstance(fields, dict):
         extract.number = str(fields.get("citation", "")) or extract.number
-        extract.uri = str(fields.get("path", "")).replace("/on/_SUBSTITUTE_DATE_", "")
+        extract.uri = _ON_A_DAY.sub("", str(fields.get("path", "")))
 
 
 def _container(element: etree._Element, extract: AmericanExtract) -> Draft:

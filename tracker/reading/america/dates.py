@@ -20,6 +20,15 @@ _MONTHS = "January February March April May June July August September October N
 _MONTH = "|".join(f"{m}|{m[:3]}\\." for m in _MONTHS) + r"|Sept\."
 DATE = rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})"
 _NUMBER_WORDS = {
+    "tenth": 10,
+    "thirtieth": 30,
+    "sixtieth": 60,
+    "ninetieth": 90,
+    "one hundred twentieth": 120,
+    "one hundred eightieth": 180,
+    "three hundred sixty-fifth": 365,
+    "one hundred twenty": 120,
+    "twenty": 20,
     "ten": 10,
     "thirty": 30,
     "sixty": 60,
@@ -27,13 +36,16 @@ _NUMBER_WORDS = {
     "one hundred eighty": 180,
     "one hundred and eighty": 180,
 }
-_AMOUNT = r"(?P<amount>\d{1,4}|ten|thirty|sixty|ninety|one hundred (?:and )?eighty)"
+_AMOUNT = rf"(?P<amount>\d{{1,4}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
+_BECOMES_LAW = r"(?:becoming a? ?law|(?:it|this act) (?:shall have |has )?becomes? a? ?law)"
 _AFTER = (
     rf"(?:the date that is |the )?\[?(?:insert date )?{_AMOUNT}(?:th|st|nd|rd)?\s+(?P<unit>days?|months?|years?)\s+"
-    r"(?:after|following|from)\s+(?:the )?(?:date of (?:its |the )?)?(?P<event>publication|enactment|passage)"
+    r"(?:after|following|from)\s+(?:the )?(?:date of (?:its |the )?)?(?P<event>publication|enactment|passage|"
+    rf"{_BECOMES_LAW})"
 )
 _ON_EVENT = (
-    r"(?:immediately )?(?:upon |on )?(?:the )?(?:date of (?:its |the )?)?(?P<event2>publication|enactment|passage)"
+    rf"(?:immediately )?(?:upon |on )?(?:the )?(?:date of (?:its |the )?)?(?P<event2>publication|enactment|passage|"
+    rf"{_BECOMES_LAW}|immediately)"
 )
 _SIGNATURE = re.compile(
     r"^(?:Dated(?: at [^:]{0,60})?:?|The White House,|Issued[^:]{0,80}:?|Signed[^:]{0,60}:?)?\s*" + DATE, re.I
@@ -47,7 +59,7 @@ _DELAY = re.compile(r"\b(?:delay(?:ed|s|ing)?|postpone[ds]?|deferr(?:ed|s)|stay(
 _EXCEPTION = re.compile(r",?\s*\b(?:except|with the exception of)\b", re.I)
 _ORDER_DAY = re.compile(rf"(?:(?:Executive Order|Proclamation|Memorandum)\b[^.;]{{0,40}}?\bof\s+)?{DATE}", re.I)
 _SECTION = re.compile(r"(?:§+|\bSecs?\.|\bsections?)\s*([\d.]+\d[a-z]?)")
-_DATE = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage)\b", re.I)
+_DATE = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage|immediately|becom(?:es?|ing) a? ?law)\b", re.I)
 _LONGEST = 3000  # no sentence of law that states a date is longer; it keeps hostile text cheap
 _STATUTES = frozenset({"statute", "bill", "public law", "joint resolution", "executive order", "resolution"})
 _EFFECT_CLAUSE = re.compile(r"effective date|take effect|takes effect|operative|commencement", re.I)
@@ -171,7 +183,7 @@ def _milestone(
     event = match["event"] or match["event2"]  # "60 days after publication", "upon publication"
     if not event:
         return Milestone(kind, to_date(match), basis, eid)
-    name, start = _EVENTS[event.lower()]
+    name, start = _EVENTS.get(event.lower(), _EVENTS["enactment"])  # "after it shall have become a law"
     if not match["amount"]:
         return Milestone(kind, next((m.on for m in earlier if m.kind is start), None), basis, eid, name)
     raw = match["amount"].lower()

@@ -6,17 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 
-from storage.records import Note, ProvisionKind
+from storage.records import Milestone, MilestoneKind, Note, ProvisionKind
+from tracker.reading.america.dates import DATE, to_date
+from tracker.reading.america.ecfr_page import ecfr_page, is_ecfr_page
 from tracker.reading.america.fixed_width import is_fixed_width, preformatted_text
 from tracker.reading.america.ladders import STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
 from tracker.reading.america.printed_lines import printed_lines
 from tracker.reading.america.record import AmericanExtract
-from tracker.reading.formats.blocks import Block, blocks_of, squeeze
+from tracker.reading.america.register_text import is_register_page, register_page
+from tracker.reading.formats.blocks import Block, Blocks, blocks_of, squeeze
 from tracker.reading.formats.struck import take_struck
 from tracker.reading.structure.draft import Draft, ReadingContext
 
@@ -37,6 +41,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SHORT = 60  # a table's head cell heads what follows only when it is short; NIST prints whole rules in them
 _BILL_SECTION = re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}(?:\.\d{1,3})?)\.$")
 _CODE_SECTION = re.compile(r"^(?P<number>\d{1,6}(?:\.\d{1,4}){0,4}[a-z]?)\.$")
+_BILL_NUMBER = re.compile(
+    r"(?:Senate|Assembly) (?:Bill|Joint Resolution|Concurrent Resolution|Constitutional Amendment)\s+No\. \d{1,5}", re.I
+)
+_APPROVED = re.compile(rf"Approved\s+by\s+(?:the )?Governor\s+{DATE}", re.I)
 _CHAPTER = re.compile(
     r"^(?P<label>(?:CHAPTER|PART|ARTICLE|TITLE|DIVISION)\s+(?P<number>[\d.]+?|[IVXLC]+))\.\s*(?P<title>.*)$", re.I
 )
@@ -64,10 +72,14 @@ def _page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
         return _leginfo(soup)
     if soup.select_one(_CODE_PAGE) is not None:
         return _code_page(soup)
+    if is_ecfr_page(soup):
+        return _ecfr(soup)
     extract = AmericanExtract(language="en")
     blocks = blocks_of(soup, hints.select, hints.remove, _CONTAINERS)
     extract.furniture.extend(blocks.furniture)
     headline = next((b.text for b in blocks.main if b.tag == "h1"), "") or _headline(soup)
+    if is_register_page([block.text for block in blocks.main]):
+        return _register(blocks, headline, soup)
     extract.title = headline or hints.title or _page_title(soup)
     if any(find_head(block.text) for block in blocks.main):
         statute([block.text for block in blocks.main], extract)
@@ -78,6 +90,22 @@ def _page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
         _guidance(blocks.main, extract)
     else:
         extract.notes.extend(Note("page text", block.text) for block in blocks.main)
+    return extract
+
+
+def _ecfr(soup: BeautifulSoup) -> AmericanExtract:
+    """Read a page of the eCFR; what its site prints around the part is furniture."""
+    extract = ecfr_page(soup)
+    extract.furniture += blocks_of(soup, ".part, .subpart, .section, .chapter, .title").furniture
+    return extract
+
+
+def _register(blocks: Blocks, headline: str, soup: BeautifulSoup) -> AmericanExtract:
+    """Read the page of one document of the Federal Register."""
+    extract = register_page([block.text for block in blocks.main], headline)
+    extract.furniture += blocks.furniture
+    extract.title = extract.title or headline or _page_title(soup)
+    extract.published_on = _publication_day(soup)
     return extract
 
 
@@ -172,8 +200,12 @@ def _bill_title(soup: BeautifulSoup) -> str:
 
 
 def _stage(lines: Sequence[str], extract: AmericanExtract) -> None:
-    number = next((line for line in lines if re.fullmatch(r"(?:Senate|Assembly) Bill\s+No\. \d{1,5}", line, re.I)), "")
-    extract.number = number
+    pairs = [*lines, *(f"{line} {after}" for line, after in pairwise(lines))]  # "Senate Bill" may stand above "No. 9"
+    extract.number = next((line for line in pairs if _BILL_NUMBER.fullmatch(line)), "")
+    approvals = (to_date(match) for line in lines if (match := _APPROVED.search(line)))
+    extract.milestones.extend(
+        Milestone(MilestoneKind.ADOPTED, on, "Approved by Governor") for on in list(approvals)[:1]
+    )
     extract.stage = re.sub(r"\s+", " ", lines[0]) if lines else ""
     extract.agencies.append("California Legislature")
 

@@ -7,7 +7,9 @@ instructions, which the text marks with a 0 for the bullet, and "Sec.  499.1  De
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from lxml import etree
 
@@ -38,7 +40,8 @@ _DOCUMENT = re.compile(r"^\[FR Doc(?:\. | No: )")
 _SECTION = re.compile(
     r"^(?P<sign>Sec\.|§)\s+(?P<number>\d{1,4}\.\d{1,5}[a-z]?(?:-\d{1,3})?)\s+(?P<subject>(?:\[|[A-Z]).{0,300})$"
 )
-_INSTRUCTION = re.compile(r"^(?:0 )?(?P<text>(?:\d{1,3}|[a-z])\. .*)$")
+_INSTRUCTION = re.compile(r"^(?:(?:0|■) ?)?(?P<text>(?:\d{1,3}|[a-z])\. .*)$")
+_ALONE = re.compile(r"§\s+\d{1,4}\.\d{1,5}[a-z]?(?:-\d{1,3})?\.?")
 _PART = re.compile(r"^PART (?P<number>\d{1,4})\s?(?:--|[—–-])\s?\S|^PART (?P<amended>\d{1,4})\s?--\[")
 _ATTACHMENT = re.compile(r"^(?:Appendix|Supplement) (?:[A-Z0-9]{1,4} )?to (?:Part|Subpart|Sec\.)", re.I)
 _SIGNATURE = re.compile(r"^(?:Dated|Signed|Issued|By direction of|By order of|By the Commission)\b")
@@ -73,10 +76,45 @@ def register_text(text: str) -> AmericanExtract:
     return extract
 
 
+def is_register_page(lines: Sequence[str]) -> bool:
+    """Return whether the lines of a web page are a document of the Register: it has its labels, each in its place."""
+    labels = [match["label"] for line in lines if (match := _LABEL.match(line))]
+    return {"ACTION", "SUMMARY", "SUPPLEMENTARY INFORMATION"} <= set(labels) and labels[0] in {"AGENCY", "AGENCIES"}
+
+
+def register_page(lines: Sequence[str], headline: str) -> AmericanExtract:
+    """Read a rule, proposed rule or notice from the lines of its web page; *headline* is its subject."""
+    action = next((after for line, after in pairwise(lines) if line.startswith("ACTION:")), "")
+    action = next((line for line in lines if line.startswith("ACTION: ")), action).lower()
+    writer = _RegisterWriter(
+        "PRORULE" if "proposed" in action else "NOTICE" if "notice" in action else "RULE", headline
+    )
+    for line in _with_subjects(lines):
+        writer.take(line)
+    extract = rule(writer.root)
+    extract.furniture += [Note("masthead", line) for line in writer.masthead if line not in {"§", "■"}]
+    return extract
+
+
+def _with_subjects(lines: Sequence[str]) -> Iterator[str]:
+    """Yield *lines* with the number of a section joined to its subject, where each stands in a block of its own."""
+    number = ""
+    for line in lines:
+        if number or _ALONE.fullmatch(line):
+            if number:
+                yield f"{number} {line}"
+            number = "" if number else line
+        else:
+            yield line
+    if number:
+        yield number
+
+
 class _RegisterWriter:
     """Writes the elements, line by line."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, headline: str = "") -> None:
+        self.headline = headline
         self.root = etree.Element(kind)
         self.preamble = etree.SubElement(self.root, "PREAMB")
         self.body = self.root
@@ -119,7 +157,9 @@ class _RegisterWriter:
         match = _MASTHEAD.match(line)
         if match:
             self.published_on = _day(match["day"])
-        if line.startswith("[") and not _RIN.match(line):
+        if self.headline and line == self.headline:
+            self.element(self.preamble, "SUBJECT", line)
+        elif line.startswith("[") and not _RIN.match(line):
             self.masthead.append(line)
             if _DOCUMENT.match(line):
                 self.element(self.root, "FRDOC", line)
@@ -131,6 +171,8 @@ class _RegisterWriter:
             self.element(self.preamble, "CFR", line)
         elif _RIN.match(line):
             self.element(self.preamble, "RIN", line)
+        elif self.headline:
+            self.masthead.append(line)
         elif line.isupper():
             has_agency = any(child.tag == "AGENCY" for child in self.preamble)
             self.element(self.preamble, "SUBAGY" if has_agency else "AGENCY", line)
