@@ -44,7 +44,7 @@ _CODE_SECTION = re.compile(r"^(?P<number>\d{1,6}(?:\.\d{1,4}){0,4}[a-z]?)\.$")
 _BILL_NUMBER = re.compile(
     r"(?:Senate|Assembly) (?:Bill|Joint Resolution|Concurrent Resolution|Constitutional Amendment)\s+No\. \d{1,5}", re.I
 )
-_APPROVED = re.compile(rf"Approved\s+by\s+(?:the )?Governor\s+{DATE}", re.I)
+_APPROVAL = re.compile(rf"Approved\s+by\s+(?:the )?Governor\s+{DATE}", re.I)
 _CHAPTER = re.compile(
     r"^(?P<label>(?:CHAPTER|PART|ARTICLE|TITLE|DIVISION)\s+(?P<number>[\d.]+?|[IVXLC]+))\.\s*(?P<title>.*)$", re.I
 )
@@ -202,7 +202,7 @@ def _bill_title(soup: BeautifulSoup) -> str:
 def _stage(lines: Sequence[str], extract: AmericanExtract) -> None:
     pairs = [*lines, *(f"{line} {after}" for line, after in pairwise(lines))]  # "Senate Bill" may stand above "No. 9"
     extract.number = next((line for line in pairs if _BILL_NUMBER.fullmatch(line)), "")
-    approvals = (to_date(match) for line in lines if (match := _APPROVED.search(line)))
+    approvals = (to_date(match) for line in lines if (match := _APPROVAL.search(line)))
     extract.milestones.extend(
         Milestone(MilestoneKind.ADOPTED, on, "Approved by Governor") for on in list(approvals)[:1]
     )

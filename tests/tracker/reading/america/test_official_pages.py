@@ -78,7 +78,7 @@ def test_a_subpart_of_the_ecfr_divides_its_part():
 
     reading = read(divided.encode())
 
-    assert [(p.kind.value, p.heading) for p in reading.provisions][0] == ("subpart", "General")
+    assert next((p.kind.value, p.heading) for p in reading.provisions) == ("subpart", "General")
     assert reading.counts["section"] == 2
 
 
