@@ -33,7 +33,7 @@ _ITALIC = frozenset({"em", "i"})
 
 def is_ecfr_page(soup: BeautifulSoup) -> bool:
     """Return whether a page shows sections of the Code with the eCFR's own metadata."""
-    return soup.find(attrs={_METADATA: True}) is not None and soup.select_one("div.section") is not None
+    return soup.select_one(f"[{_METADATA}]") is not None and soup.select_one("div.section") is not None
 
 
 def ecfr_page(soup: BeautifulSoup) -> AmericanExtract:
@@ -41,8 +41,8 @@ def ecfr_page(soup: BeautifulSoup) -> AmericanExtract:
     top = soup.find("div", class_=list(_ELEMENTS))
     assert isinstance(top, Tag)
     root = etree.Element(_element_of(top) or "DIV5")
-    metadata = top.find(attrs={_METADATA: True})
-    if isinstance(metadata, Tag):
+    metadata = top.select_one(f"[{_METADATA}]")
+    if metadata is not None:
         root.set("hierarchy_metadata", str(metadata.get(_METADATA)))
     _fill(top, root)
     return code(root)
