@@ -158,7 +158,8 @@ def _tell_target(
     latest = versions.find_latest(db, target)
     if latest is None:
         return
-    details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000]}
+    details = {"other_title": version.reading.title, "other_url": page.url, "basis": relation.basis[:2000],
+               "other_id": version.instrument_id}  # fmt: skip
     key, on = f"{target}:{version.instrument_id}", None
     pages.hint(db, latest.page_id, now)  # what was amended will soon be printed as amended
     if kind is K.REPEALED:

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from storage import changes, events, instruments, milestones, pending_versions, snapshots, versions
-from storage.records import Comparison, Event, ReviewState, Version
+from storage import changes, events, instruments, milestones, pending_versions, relations, snapshots, versions
+from storage.records import Comparison, Event, EventKind, RelationKind, ReviewState, Version
 from tracker.alerts.compose.story import Material
 
 _EVENTS = 4_096
@@ -35,6 +35,7 @@ class EventCache:
             version=version,
             comparison=self._comparison(event),
             dates=dates or (version.reading.dates if version else ()),
+            other=self._other(event),
             page_url=snapshots.url_of_version(self._db, version.id, event.instrument_id) if version else "",
         )
 
@@ -42,6 +43,16 @@ class EventCache:
         if event.change_set_id is not None:
             return changes.get_set(self._db, event.change_set_id)
         return pending_versions.comparison_of_event(self._db, event)
+
+    def _other(self, event: Event) -> Version | None:
+        """Return the act that corrects the instrument, whose words say what it corrects."""
+        if event.kind is not EventKind.CORRECTED:
+            return None
+        names = [str(event.details.get("other_id") or "")]
+        rows = relations.about_instrument(self._db, event.instrument_id)
+        names += [row.instrument_id for row in reversed(rows) if row.kind is RelationKind.CORRECTS]
+        acts = (versions.find_latest(self._db, name, standing=ReviewState.CONFIRMED) for name in filter(None, names))
+        return next((act for act in acts if act is not None), None)
 
     def _version(self, event: Event) -> Version | None:
         """Return the version the event is about, or the latest of its instrument."""

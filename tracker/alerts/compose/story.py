@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from storage.records import Comparison, Event, EventKind, Instrument, Milestone, Reading, Status, Version
+from tracker.alerts.compose.act_details import ActSection, act_sections, comment_links
 from tracker.alerts.compose.change_views import ChangeStyle, ChangeView, change_views, reference_only_units
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.renumbering_summary import renumbering_summary
@@ -44,6 +45,7 @@ class Material:
     comparison: Comparison | None = None
     dates: tuple[Milestone, ...] = ()
     page_url: str = ""
+    other: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Story:
     lead: str
     totals: str
     basis: str
+    sections: tuple[ActSection, ...]
     facts: tuple[tuple[str, str], ...]
     changes: tuple[ChangeView, ...]
     more: int
@@ -145,6 +148,7 @@ def build_story(
         ),
         totals=counts(comparison.summary, comparison.changes, words) if summary else "",
         basis=_detail(event, "basis"),
+        sections=() if budget.brief else act_sections(event, reading, _reading_of(material.other), words, translate),
         facts=() if budget.brief else tuple(_facts(material, reader)),
         changes=tuple(changes[: budget.changes]),
         more=max(len(changes) - budget.changes, 0),
@@ -155,6 +159,10 @@ def build_story(
         redline_url=_redline_url(event, settings),
         words=words,
     )
+
+
+def _reading_of(version: Version | None) -> Reading | None:
+    return version.reading if version else None
 
 
 def _news(event: Event, said: str, words: Labels) -> str:
@@ -254,7 +262,10 @@ def _detail(event: Event, name: str) -> str:
 
 def _links(material: Material, settings: AlertSettings, words: Labels) -> Iterator[Link]:
     event = material.event
-    if url := official_url(event.details.get("url"), material.page_url, material.instrument.url):
+    url = official_url(event.details.get("url"), material.page_url, material.instrument.url)
+    reading = material.version.reading if material.version else None
+    yield from (Link(*link) for link in comment_links(event, reading, url, words))
+    if url:
         yield Link(words("link.official"), url)
     if url := safe_url(event.details.get("other_url")):
         yield Link(words("link.other"), url)
