@@ -41,6 +41,7 @@ bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.noise
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.tampering
+	$(BIN)/python -m benchmarks.attacks
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok
