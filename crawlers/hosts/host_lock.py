@@ -21,7 +21,7 @@ _POLL = 0.02
 _LONGEST_BACK_OFF = 3600.0
 LONGEST_WAIT = 300.0
 """Seconds that one request waits for its host's pause; a host that asks for more is asked once in a round."""
-LONGEST_AFTER_ROBOTS = 30.0
+LONGEST_AFTER_ROBOTS = 10.0
 """Seconds at most between a host's robots.txt and the first page of a round."""
 _PAGE, _ROBOTS = "page", "robots"
 HOSTS_AT_ONCE = 12

@@ -24,7 +24,7 @@ from tracker.pipeline.run import one_round
 ROLES = ("cac", "cellar", "fedreg", "meity")
 WELL = "well"
 FAULTS = (WELL, *fault_names())
-ENDLESS = {"timed out": "too large"}  # of a body without end: how fast this machine reads decides which comes first
+HUGE = {"endless-body", "body-of-200-mb", "gzip-bomb"}  # however slowly a busy machine reads, the size ends them
 SOURCES = sorted(Path(name).stem for name in declarations({}))
 
 
@@ -38,7 +38,8 @@ def write_declarations(folder: Path, practice: Practice) -> None:
             place = folder / path.replace(".toml", f"_{name.replace('-', '_')}.toml")
             place.parent.mkdir(parents=True, exist_ok=True)
             own_text = re.sub(r'^instrument = "(.*)"', rf'instrument = "\1_{len(name)}_{name}"', text, flags=re.M)
-            place.write_text(own_text.rstrip() + '\ntimeout = "3 seconds"\n', encoding="utf-8")
+            patience = 60 if name in HUGE else 3
+            place.write_text(own_text.rstrip() + f'\ntimeout = "{patience} seconds"\n', encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +66,6 @@ def test_a_dry_run_and_a_first_check_agree_in_cause_and_exit_status(verdicts, so
     key = f"{source_id}_{name.replace('-', '_')}"
 
     told, causes = trials[key], checked[key]
-    if name in {"endless-body", "body-of-200-mb"}:
-        told, causes = ENDLESS.get(told, told), [ENDLESS.get(cause, cause) for cause in causes]
 
     assert bool(told) == bool(causes)
     assert not told or told in causes
