@@ -17,7 +17,8 @@ from storage.records import Outcome
 
 MALFORMED = [
     "http://[::1", "http://exa mple/x", "//", "http://:80/", "https://x.example:99999/", "javascript:void(0)",
-    "mailto:a@b.c", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/y", "http://x.example:0/", "\\\\host\\share", "%zz%",
+    "mailto:a@b.c", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/y", "http://x.example:0/",
+    "\\\\host\\share", "%zz%",
     "http://\u202egnp.exe/", "http://xn--/", "http://" + "a" * 300 + ".example/", "/" + "y" * 9000, "?" * 50, "",
 ]  # fmt: skip
 LIST = '[params]\nitem = "li"\n'
