@@ -17,9 +17,15 @@ _STORIES = (
     "The postponing rule can be read; CAC opens a draft for comment.",
     "An article of the rule is repealed; the list of MeitY arrives as an empty JavaScript shell.",
     "MeitY is back, with a corrigendum and the corrected rules under a new address.",
+    "CAC, MIIT and MPS publish a decision that amends the rule; the rule itself still reads as before.",
+    "Three weeks later the rule is printed as amended, a duty in other words than the decision has.",
 )
+_LATER = {10: timedelta(days=20)}  # official texts come weeks after the act that amends them
 
 
 def days() -> tuple[PracticeDay, ...]:
-    """Return the eight days, from Monday 2 March 2026 on."""
-    return tuple(PracticeDay(n, FIRST + timedelta(days=n - 1), story) for n, story in enumerate(_STORIES, 1))
+    """Return the ten days, nine from Monday 2 March 2026 on, and one three weeks after them."""
+    return tuple(
+        PracticeDay(n, FIRST + timedelta(days=n - 1) + _LATER.get(n, timedelta()), story)
+        for n, story in enumerate(_STORIES, 1)
+    )

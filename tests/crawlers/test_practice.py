@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -89,14 +89,15 @@ def pdf_text(body: bytes) -> str:
 # the days
 
 
-def test_there_are_eight_consecutive_days_from_2_march_2026():
-    assert [day.number for day in days()] == list(range(1, 9))
-    assert (days()[0].on, days()[-1].on) == (date(2026, 3, 2), date(2026, 3, 9))
+def test_there_are_nine_consecutive_days_from_2_march_2026_and_one_three_weeks_later():
+    assert [day.number for day in days()] == list(range(1, 11))
+    assert [day.on for day in days()[:9]] == [date(2026, 3, 2) + timedelta(days=n) for n in range(9)]
+    assert days()[-1].on == date(2026, 3, 31)
 
 
 def test_a_day_outside_the_script_is_refused(visitor):
-    with pytest.raises(ValueError, match="not a day 9"):
-        visitor.practice.day = 9
+    with pytest.raises(ValueError, match="not a day 11"):
+        visitor.practice.day = 11
 
 
 # CAC
@@ -436,13 +437,13 @@ def test_every_declared_address_answers(visitor):
 
 def test_the_script_names_every_day_and_every_source(visitor):
     script = (Path(crawlers.practice.__file__).parent / "SCRIPT.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d) \| (\d{4}-\d\d-\d\d) \| (\d+) ", script, re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| (\d{4}-\d\d-\d\d) \| (\d+) ", script, re.MULTILINE)
     assert [(int(n), date.fromisoformat(on)) for n, on, _ in rows] == [(day.number, day.on) for day in days()]
     for path in declarations(visitor.practice.origins):
         assert f"`{Path(path).stem}`" in script
-    pages = re.findall(r"^\| `\w+` \|[^|]+\| (\d) \| (\d) \| (\d) \| (\d) \|$", script, re.MULTILINE)
-    sums = [sum(int(row[n]) for row in pages) for n in range(4)]
-    assert [int(checked) for *_, checked in rows] == [sums[n] for n in (0, 0, 0, 0, 1, 2, 2, 3)]
+    pages = re.findall(r"^\| `\w+` \|[^|]+\| (\d) \| (\d) \| (\d) \| (\d) \| (\d) \|$", script, re.MULTILINE)
+    sums = [sum(int(row[n]) for row in pages) for n in range(5)]
+    assert [int(checked) for *_, checked in rows] == [sums[n] for n in (0, 0, 0, 0, 1, 2, 2, 3, 4, 4)]
 
 
 def test_the_points_under_an_unnumbered_paragraph_are_printed_in_both_renderings(visitor):

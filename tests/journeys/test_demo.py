@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import crawlers.practice
+from crawlers.practice import days
 from storage import alerts, events, problems, versions
 from storage.schema.open import open_database
 from tracker.cli.main import app
@@ -19,7 +20,7 @@ from tracker.errors import UsageError
 from tracker.operations.demo import play
 
 SCRIPT = (Path(crawlers.practice.__file__).parent / "SCRIPT.md").read_text(encoding="utf-8")
-_ROW = re.compile(r"^\| (\d) \| [\d-]+ \| (\d+) \| (\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| (\d+) \| [\d-]+ \| (\d+) \| (\d+) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
 
 
 def script():
@@ -42,12 +43,13 @@ def played(tmp_path_factory):
 def test_every_day_brings_what_the_script_calls_for_and_nothing_else(played):
     _, table, db = played
     kinds = {event.id: event for event in events.recent(db, 1000)}
-    told = {day: [] for day in range(1, 9)}
+    number = {day.on: day.number for day in days()}
+    told = {day: [] for day in number.values()}
     for event_id, event in kinds.items():
-        told[event.at.day - 1] += [event.kind.value] * len(alerts.of_event(db, event_id))
+        told[number[event.at.date()]] += [event.kind.value] * len(alerts.of_event(db, event_id))
     every = problems.all_problems(db)
-    opened = {day: [p.source_id for p in every if p.opened_at.day - 1 == day] for day in told}
-    closed = {day: [p.source_id for p in every if p.closed_at and p.closed_at.day - 1 == day] for day in told}
+    opened = {day: [p.source_id for p in every if number[p.opened_at.date()] == day] for day in told}
+    closed = {day: [p.source_id for p in every if p.closed_at and number[p.closed_at.date()] == day] for day in told}
 
     happened = {
         day: (done.checked, done.new_versions, sorted(told[day]), sorted(opened[day]), sorted(closed[day]))
@@ -59,13 +61,13 @@ def test_every_day_brings_what_the_script_calls_for_and_nothing_else(played):
 
 def test_each_alert_is_one_email(played):
     home, table, _ = played
-    assert len(list((home / "emails").glob("*.eml"))) == sum(done.emails for _, _, done in table) == 8
+    assert len(list((home / "emails").glob("*.eml"))) == sum(done.emails for _, _, done in table) == 11
 
 
 def test_the_rule_ends_with_as_many_articles_as_it_began_with(played):
     _, _, db = played
     rows = versions.of_instrument(db, "cn_practice_deep_synthesis")
-    assert [versions.get(db, row.id).reading.counts["article"] for row in rows] == [25, 26, 25]
+    assert [versions.get(db, row.id).reading.counts["article"] for row in rows] == [25, 26, 25, 25]
 
 
 def test_two_characters_are_found_at_the_command_line_with_the_words_marked(played, monkeypatch):

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from storage import pages, pending_versions, versions
 from storage.records import (
     Comparison,
+    Effect,
     EventKind,
     PendingState,
     PendingVersion,
@@ -28,6 +29,7 @@ from tracker.compare import compare
 from tracker.pending_text import consolidation_of, stacked_reading
 from tracker.pipeline import event_derivation
 from tracker.weigh import weigh
+from tracker.weigh.change_set.set_summary import set_summary
 
 _MOST_DAYS = 8
 
@@ -44,7 +46,7 @@ def predict_target(db: Database, row: RelationRow, now: datetime) -> bool:
     if base is None or prediction is None:
         return False
     pending = _pending(base, act, prediction, now)
-    comparison = prediction.consolidation.changes()
+    comparison = _with_effect(prediction.consolidation.changes(), pending)
     pending_id = pending_versions.add(db, pending, comparison)
     if pending_id is not None:
         _tell(db, row, replace(pending, id=pending_id), prediction, comparison, now)
@@ -54,6 +56,12 @@ def predict_target(db: Database, row: RelationRow, now: datetime) -> bool:
 def _standing(db: Database, target: str, act: Version) -> Version | None:
     """Return the newest text of the law in the language of the act."""
     return versions.find_latest(db, target, language=act.language, standing=ReviewState.CONFIRMED)
+
+
+def _with_effect(comparison: Comparison, pending: PendingVersion) -> Comparison:
+    """Return *comparison* with the day the act says, which the text itself does not."""
+    dated = replace(comparison, effect=Effect(pending.effective_on))
+    return replace(dated, summary_text=set_summary(dated)) if dated.changes else dated
 
 
 def _pending(base: Version, act: Version, prediction: Prediction, now: datetime) -> PendingVersion:
@@ -130,6 +138,7 @@ def _judge(
     differences = Comparison()
     if verdict.miss_count:
         differences = weigh(compare(text_computed, new.reading), text_computed, new.reading)
+        differences = _with_effect(differences, pending)
     state = PendingState.DIFFERED if differences.changes else PendingState.AGREED
     units = {
         "agreed": list(verdict.agreed_units),
@@ -164,5 +173,5 @@ def _rebase(db: Database, pending: PendingVersion, new: Version) -> bool:
     if prediction is None:
         return False
     fresh = _pending(new, act, prediction, pending.computed_at)
-    pending_versions.rebase(db, replace(fresh, id=pending.id), prediction.consolidation.changes())
+    pending_versions.rebase(db, replace(fresh, id=pending.id), _with_effect(prediction.consolidation.changes(), fresh))
     return True
