@@ -128,6 +128,12 @@ def topics_by_jurisdiction(db: Database) -> dict[tuple[str, str], int]:
     return {(row["topic"], row["jurisdiction"]): row["held"] for row in query(db, _TOPICS_BY_JURISDICTION)}
 
 
+def of_authorities(db: Database, authority_ids: Iterable[str], limit: int = 20) -> list[tuple[str, str, str]]:
+    """Return id and titles of the instruments whose latest version is of any of these authorities."""
+    rows = query(db, _OF_AUTHORITIES, ids=dumps(list(authority_ids)), limit=limit)
+    return [(row["id"], row["title"], row["title_native"]) for row in rows]
+
+
 # of each instrument the row of its latest confirmed version
 _LATEST = """
 SELECT row FROM versions WHERE instrument_id = instruments.id AND standing = 'confirmed'
@@ -171,4 +177,8 @@ WHERE place <= :most ORDER BY jurisdiction, place
 _TOPICS_BY_JURISDICTION = f"""
 SELECT topic, jurisdiction, count(DISTINCT instruments.id) AS held FROM instruments
 JOIN topics ON version_row = ({_LATEST}) GROUP BY topic, jurisdiction ORDER BY topic, jurisdiction
+"""  # noqa: S608 - constants
+_OF_AUTHORITIES = f"""
+SELECT DISTINCT instruments.id, title, title_native FROM instruments JOIN authorities ON version_row = ({_LATEST})
+WHERE authorities.id IN (SELECT value FROM json_each(:ids)) ORDER BY instruments.id LIMIT :limit
 """  # noqa: S608 - constants

@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from storage import provisions
 from storage.database.connection import consistent_reads, execute_many, query, transaction
 from storage.normalisation import fold, tokens
-from storage.search.match_query import expression, spans, terms
+from storage.search.match_query import Term, expression, spans, terms
+from storage.search.word_forms import to_simplified
 from storage.serialise import dumps, from_row
 
 _AT_ONCE = 2_000  # provisions indexed in one transaction
@@ -56,12 +57,17 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
-    """Where to search; what is empty may be any. ``past`` also searches versions that newer ones replaced."""
+    """Where to search; what is empty may be any. ``past`` also searches versions that newer ones replaced.
+
+    ``instruments``, when it is not None, are the only ones that may be found; ``since``, when the text was last new.
+    """
 
     jurisdiction: str = ""
     instrument_id: str = ""
     language: str = ""
     past: bool = False
+    instruments: tuple[str, ...] | None = None
+    since: str = ""
 
 
 def index_new_provisions(db: Database) -> int:
@@ -82,14 +88,26 @@ def search(
     db: Database, question: str, within: SearchScope = SearchScope(), *, limit: int = 20, offset: int = 0
 ) -> SearchResult:
     """Return the provisions that hold every word of *question*: first those whose heading says it, then the newest."""
-    query_terms = terms(question)
+    return search_terms(db, terms(to_simplified(question)), within, limit=limit, offset=offset)
+
+
+def search_terms(
+    db: Database,
+    query_terms: tuple[Term, ...],
+    within: SearchScope = SearchScope(),
+    *,
+    limit: int = 20,
+    offset: int = 0,
+) -> SearchResult:
+    """Return the provisions that hold every one of *query_terms*."""
     if not query_terms:
         return SearchResult((), 0, more=False)
     marks = [_mark(kind, value) for kind, value in _scope_marks(within) if value]
     match = f"words : ({expression(query_terms)})" + "".join(f" AND marks : {mark}" for mark in marks)
     heading_match = f"headings : ({expression(query_terms, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
-              "instrument_id": within.instrument_id}  # fmt: skip
+              "instrument_id": within.instrument_id, "since": within.since,
+              "instruments": "" if within.instruments is None else dumps(list(within.instruments))}  # fmt: skip
     with consistent_reads(db):
         batches = [query(db, _MATCHES, match=words, most=offset + limit, **params) for words in (heading_match, match)]
         best = {row["place"]: row for row in chain(*batches)}
@@ -98,10 +116,11 @@ def search(
     return SearchResult(hits, min(total["held"], _READ), more=total["held"] > _READ)
 
 
-def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
+def extract(hit: Hit, question: str, query_terms: tuple[Term, ...] = ()) -> list[tuple[str, bool]]:
     """Return the words of *hit* around the first that was asked for, in pieces, each with whether it was asked for."""
+    query_terms = query_terms or terms(to_simplified(question))
     text = "\u2002".join(part for part in (hit.heading, hit.text) if part)[:_LONGEST]
-    hit_spans = spans(text, terms(question))
+    hit_spans = spans(text, query_terms)
     start = max(0, hit_spans[0][0] - _CONTEXT) if hit_spans else 0
     end = min(len(text), (hit_spans[0][1] if hit_spans else 0) + 2 * _CONTEXT)
     pieces: list[tuple[str, bool]] = [("…", False)] if start else []
@@ -117,7 +136,7 @@ def extract(hit: Hit, question: str) -> list[tuple[str, bool]]:
 
 def instruments_named(db: Database, question: str, limit: int = 10) -> list[tuple[str, str, str]]:
     """Return id and titles of the instruments whose titles hold every word of *question*."""
-    query_words = [word.text for term in terms(question) for word in term.words]
+    query_words = [word.text for term in terms(to_simplified(question)) for word in term.words]
     if not query_words:
         return []
     rows = query(db, _INSTRUMENTS, words=dumps(query_words), limit=limit)
@@ -188,6 +207,8 @@ CROSS JOIN versions ON versions.row = ifnull(provisions.version_row, past.versio
 CROSS JOIN instruments ON instruments.id = instrument_id
 WHERE search_words MATCH :match AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR versions.language = :language)
+  AND (:instruments = '' OR instrument_id IN (SELECT value FROM json_each(:instruments)))
+  AND (:since = '' OR seen_at >= :since)
 ORDER BY search_words.rowid DESC LIMIT :most
 """
 _HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHES})"  # noqa: S608 - constants

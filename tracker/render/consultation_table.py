@@ -29,8 +29,8 @@ _BOLD, _SMALL = "<w:b/>", '<w:i/><w:sz w:val="18"/>'
 def consultation_table(comparison: Comparison, title: str, heads: tuple[str, str]) -> bytes:
     """Return the table of every change of *comparison* that is more than a number; *heads* stand over the columns."""
     rows = [_row(_cell(_run(heads[0], _BOLD)), _cell(_run(heads[1], _BOLD)), is_head=True)]
-    shown = [change for change in comparison.changes if change.weight is not Weight.REFERENCE]
-    for _, group in groupby(shown, key=lambda change: (change.old_unit, change.new_unit)):
+    changes = [change for change in comparison.changes if change.weight is not Weight.REFERENCE]
+    for _, group in groupby(changes, key=lambda change: (change.old_unit, change.new_unit)):
         rows += _unit(list(group))
     lead = f"<w:p>{_run(comparison.summary_text, '')}</w:p>" if comparison.summary_text else ""
     return docx_file(f"<w:p>{_run(title, _BOLD)}</w:p>{lead}{_TABLE}{''.join(rows)}</w:tbl><w:p/>")

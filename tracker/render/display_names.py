@@ -26,6 +26,12 @@ def authority_short(authority_id: str, authorities: Iterable[Authority] = (), la
     return _names()["authorities"].get(authority_id) or names.get(authority_id) or authority_id
 
 
+def ids_of_authority(name: str) -> tuple[str, ...]:
+    """Return the ids of the authorities that are called *name* for short, in whatever language and case."""
+    tables = [table for key, table in _names().items() if key.startswith("authorities")]
+    return tuple(dict.fromkeys(key for table in tables for key, own in table.items() if own.casefold() == name))
+
+
 def type_name(kind: str, language: str = "en") -> str:
     """Return what sort of instrument a reading says it is of, in *language* where it is known there."""
     return _names().get(f"types_{language}", {}).get(kind, kind)

@@ -29,8 +29,8 @@ class BearerDuties:
     @property
     def counts(self) -> dict[str, int]:
         """How many there are of each modality, those that bind first."""
-        found = [obligation.modality.value for obligation in self.obligations]
-        return {name: found.count(name) for name in _MODALITIES if name in found}
+        modalities = [obligation.modality.value for obligation in self.obligations]
+        return {name: modalities.count(name) for name in _MODALITIES if name in modalities}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +87,20 @@ _CACHE = _DutyCache()
 
 def duties_of(version: Version) -> Duties:
     """Return what the text of *version* obliges to; found once and remembered."""
-    known = _CACHE.find(version)
-    if known is None:
+    duties = _CACHE.find(version)
+    if duties is None:
         bearers = _by_bearer(obligations_of(version.reading))
-        known = Duties(tuple(bearers), tuple(_threats(version)))
-        _CACHE.keep(version, known)
-    return known
+        duties = Duties(tuple(bearers), tuple(_threats(version)))
+        _CACHE.keep(version, duties)
+    return duties
 
 
 def duties_at_once(version: Version) -> Duties | None:
     """Return the same where it takes no time worth the name: a short text, or one that was asked for before."""
-    known = _CACHE.find(version)
-    if known is None and sum(1 for _ in version.reading.walk()) <= _AT_ONCE:
+    duties = _CACHE.find(version)
+    if duties is None and sum(1 for _ in version.reading.walk()) <= _AT_ONCE:
         return duties_of(version)
-    return known
+    return duties
 
 
 def _by_bearer(obligations: Sequence[Obligation]) -> list[BearerDuties]:

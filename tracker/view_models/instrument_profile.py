@@ -20,7 +20,7 @@ from tracker.render.display_names import authority_short, jurisdiction_name
 from tracker.view_models.duties import Duties, duties_at_once
 from tracker.view_models.event_list import Item, items_of
 from tracker.wording.labels import ENGLISH, Labels
-from tracker.wording.lead_paragraph import Watching, lead_paragraph
+from tracker.wording.lead_paragraph import WatchSpan, lead_paragraph
 
 _LATELY = 5
 _LEGAL_FORCE = {
@@ -62,16 +62,20 @@ def profile_of(
 ) -> InstrumentProfile:
     """Return the profile of *instrument* as *version* has it; *versions* are all confirmed ones, oldest first."""
     reading = version.reading
-    watching = Watching(versions[0].seen_at.date(), len(versions), versions[-1].seen_at.date())
+    span = WatchSpan(versions[0].seen_at.date(), len(versions), versions[-1].seen_at.date())
     own_title = words.language != ENGLISH.language and reading.language.startswith(words.language)
     title = (instrument.title_native if own_title else "") or instrument.title or instrument.title_native
     rows = events.list_events(db, instrument=instrument.id, limit=_LATELY)
-    related = instruments.related_elsewhere(db, reading.topics, instrument.jurisdiction) if reading.topics else []
+    rows_elsewhere = (
+        instruments.related_elsewhere(db, reading.topics, instrument.jurisdiction) if reading.topics else []
+    )
     return InstrumentProfile(
-        lead=tuple(lead_paragraph(title, reading, days, status, today, watching, words)),
+        lead=tuple(lead_paragraph(title, reading, days, status, today, span, words)),
         duties=duties_at_once(version),
         lately=tuple(items_of(db, rows, today, words)),
-        elsewhere=tuple((place, tuple(group)) for place, group in groupby(related, key=lambda row: row.jurisdiction)),
+        elsewhere=tuple(
+            (place, tuple(group)) for place, group in groupby(rows_elsewhere, key=lambda row: row.jurisdiction)
+        ),
     )
 
 

@@ -110,5 +110,5 @@ def _unit(rows: tuple[RedlineRow, ...], olds: Mapping[str, str], news: Mapping[s
         formerly=old if old and new and old != new else "",
         weight=min((row.change.weight for row in rows), key=_WEIGHTS.index).value,
         chips=tuple(dict.fromkeys(chip for row in rows for chip in chips_of(row.change, words)))[:_MOST_CHIPS],
-        sentences=tuple(dict.fromkeys(said for row in rows if (said := row.says(words)))),
+        sentences=tuple(dict.fromkeys(text for row in rows if (text := row.says(words)))),
     )

@@ -50,6 +50,11 @@ def translate(english: str, **values: Any) -> Markup:
     return template.format(**{name: _finally(value) for name, value in values.items()}) if values else template
 
 
+def say(english: str) -> str:
+    """Return words that may not be ours in the reader's language where they are known; they are escaped like others."""
+    return interface(LANGUAGE.get()).say(english)
+
+
 def count(number: int, one: str, more: str) -> Markup:
     """Return *number* of something in the reader's language: *one* and *more* are the English forms, with {n}."""
     return translate(one if number == 1 else more, n=f"{number:,}")
@@ -77,7 +82,7 @@ def month(on: date) -> str:
 
 def plain(word: str) -> str:
     """Return the value of one of our enums as words, in the reader's language."""
-    return str(translate(word.replace("_", " ")))
+    return say(word.replace("_", " "))
 
 
 def sentence_case(text: str) -> str:
@@ -125,7 +130,7 @@ def gloss(title: str, title_native: str = "") -> str:
     return working_title(title)
 
 
-def cited(text: str) -> str:
+def gloss_citations(text: str) -> str:
     """Return words of ours with an English gloss behind each Chinese citation, where the page is in English."""
     return with_glosses(text) if LANGUAGE.get() == FALLBACK_LANGUAGE else text
 
@@ -133,7 +138,7 @@ def cited(text: str) -> str:
 _ENVIRONMENT.filters.update(
     when=when,
     day=day,
-    cited=cited,
+    gloss_citations=gloss_citations,
     hour=hour,
     month=month,
     plain=plain,
@@ -146,8 +151,8 @@ _ENVIRONMENT.filters.update(
     duration=duration,
 )
 _ENVIRONMENT.globals.update(
-    _=translate, count=count, authority=authority, gloss=gloss, found_at=ADDRESS.get, page_language=LANGUAGE.get,
-    page_path=HERE.get,
+    _=translate, say=say, count=count, authority=authority, gloss=gloss, found_at=ADDRESS.get,
+    page_language=LANGUAGE.get, page_path=HERE.get,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ _PART = re.compile(
     r"第[（(]?([零〇一二三四五六七八九十百千两\d]+)[）)]?([编章节条款项目])(?:之([一二三四五六七八九十]+))?"
 )
 _CITATION = re.compile(rf"(?:{_PART.pattern})+")
-_QUOTED = re.compile(r"(“[^”]*”|《[^》]*》)")
+_QUOTATION = re.compile(r"(“[^”]*”|《[^》]*》)")
 
 
 def citation_gloss(citation: str) -> str:
@@ -32,11 +32,11 @@ def with_glosses(sentence: str) -> str:
     >>> with_glosses("第十条 added; new duty: “依照第三条登记”")
     '第十条 (art. 10) added; new duty: “依照第三条登记”'
     """
-    pieces = _QUOTED.split(sentence)
-    return "".join(piece if place % 2 else _CITATION.sub(_glossed, piece) for place, piece in enumerate(pieces))
+    pieces = _QUOTATION.split(sentence)
+    return "".join(piece if place % 2 else _CITATION.sub(_with_gloss, piece) for place, piece in enumerate(pieces))
 
 
-def _glossed(match: re.Match[str]) -> str:
+def _with_gloss(match: re.Match[str]) -> str:
     return f"{match[0]} ({citation_gloss(match[0])})"
 
 

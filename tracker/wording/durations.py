@@ -15,11 +15,11 @@ def duration_in_words(normal: str, words: Labels = ENGLISH) -> str:
     >>> duration_in_words("P15WD"), duration_in_words("PT1H"), duration_in_words("P9X")
     ('15 working days', '1 hour', 'P9X')
     """
-    found = _DURATION.fullmatch(normal)
-    label = f"unit.{found[1]}{found[3]}" if found else ""
-    if found is None or label not in words.labels:
+    match = _DURATION.fullmatch(normal)
+    label = f"unit.{match[1]}{match[3]}" if match else ""
+    if match is None or label not in words.labels:
         return normal
-    number = int(found[2]) if found[2].isdigit() else found[2]
+    number = int(match[2]) if match[2].isdigit() else match[2]
     return words(label, n=number)
 
 

@@ -50,8 +50,10 @@ def preferred_language(header: str) -> str:
     >>> preferred_language("fr;q=0.9, zh-CN, en;q=0.5"), preferred_language("hi"), preferred_language("zh;q=0, en")
     ('zh', 'en', 'en')
     """
-    ranked = sorted((_preference(part, place) for place, part in enumerate(header.split(",")[:20])), reverse=True)
-    return next((name for weight, _, name in ranked if weight > 0 and name in interface_languages()), FALLBACK_LANGUAGE)
+    preferences = sorted((_preference(part, place) for place, part in enumerate(header.split(",")[:20])), reverse=True)
+    return next(
+        (name for weight, _, name in preferences if weight > 0 and name in interface_languages()), FALLBACK_LANGUAGE
+    )
 
 
 def _preference(part: str, place: int) -> tuple[float, int, str]:

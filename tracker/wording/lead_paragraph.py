@@ -12,7 +12,7 @@ from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import day
 
 M = MilestoneKind
-_GIVEN = (M.ISSUED, M.ADOPTED, M.PUBLISHED)  # the day that stands beside the authority: the first that is known
+_DAYS_OF_ISSUE = (M.ISSUED, M.ADOPTED, M.PUBLISHED)  # the day that stands beside the authority: the first that is known
 _OUTER = ("book", "part", "title", "chapter", "subpart")
 _INNER = ("article", "rule", "regulation", "section")
 _BESIDE = ("recital", "annex", "schedule", "appendix")
@@ -22,7 +22,7 @@ _MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Watching:
+class WatchSpan:
     """Since when an instrument has been read, in how many versions, and when the newest was first seen."""
 
     since: date
@@ -36,7 +36,7 @@ def lead_paragraph(
     days: Sequence[Milestone],
     status: Status,
     today: date,
-    watching: Watching,
+    span: WatchSpan,
     words: Labels = ENGLISH,
 ) -> list[str]:
     """Return the sentences of the paragraph; what is not known is left out."""
@@ -46,21 +46,21 @@ def lead_paragraph(
         *_application(days, status, words),
         _size(reading, words),
         _topics(reading, words),
-        _read(watching, words),
+        _read(span, words),
     ]
     return [sentence for sentence in sentences if sentence]
 
 
 def size_in_words(counts: dict[str, int], words: Labels = ENGLISH) -> str:
     """Return "25 articles in 5 chapters, 2 annexes" for the counts of a reading."""
-    inner = _counted(counts, _INNER, words)
-    outer = _counted(counts, _OUTER, words)
-    beside = _counted(counts, _BESIDE, words)
+    inner = _counts(counts, _INNER, words)
+    outer = _counts(counts, _OUTER, words)
+    beside = _counts(counts, _BESIDE, words)
     main = words("article.in", inner=inner, outer=outer) if inner and outer else inner or outer
     return words("article.listed").join(filter(None, (main, beside)))
 
 
-def _counted(counts: dict[str, int], kinds: Iterable[str], words: Labels) -> str:
+def _counts(counts: dict[str, int], kinds: Iterable[str], words: Labels) -> str:
     numbers = [words(f"size.{kind}", n=counts[kind]) for kind in kinds if counts.get(kind)]
     return _listing(numbers[:2], words)
 
@@ -72,15 +72,17 @@ def _what(title: str, reading: Reading, days: Sequence[Milestone], words: Labels
         for authority in reading.authorities[:_MOST_NAMES]
     ]
     by = words("article.by", names=_listing(names, words)) if names else ""
-    given = next((m for kind in _GIVEN for m in days if m.kind is kind and m.on and not m.superseded_by), None)
-    if given is not None:
-        issued = words(f"article.issued_{given.kind.value}", by=by, on=day(given.on, words))
+    day_of_issue = next(
+        (m for kind in _DAYS_OF_ISSUE for m in days if m.kind is kind and m.on and not m.superseded_by), None
+    )
+    if day_of_issue is not None:
+        issue = words(f"article.issued_{day_of_issue.kind.value}", by=by, on=day(day_of_issue.on, words))
     else:
-        issued = words("article.issued_open", by=by) if by else ""
+        issue = words("article.issued_open", by=by) if by else ""
     if not by:
-        issued = words("article.of", place=jurisdiction_name(reading.jurisdiction, words.language)) + issued
+        issue = words("article.of", place=jurisdiction_name(reading.jurisdiction, words.language)) + issue
     number = words("article.number", number=reading.number) if reading.number else ""
-    return words("article.what", title=title, kind=_kind(reading, words), issued=issued, number=number)
+    return words("article.what", title=title, kind=_kind(reading, words), issued=issue, number=number)
 
 
 def _kind(reading: Reading, words: Labels) -> str:
@@ -96,10 +98,10 @@ def _state(days: Sequence[Milestone], status: Status, today: date, words: Labels
         return ""
     kinds = {Status.REPEALED: M.REPEALED, Status.DRAFT: M.COMMENTS_DUE}
     kind = kinds.get(status, M.IN_FORCE)
-    known = [m.on for m in days if m.kind is kind and m.on and not m.superseded_by]
-    if not known:
+    dates = [m.on for m in days if m.kind is kind and m.on and not m.superseded_by]
+    if not dates:
         return words(f"article.{status.value}_open")
-    on = max(known) if status is Status.DRAFT else min(known)
+    on = max(dates) if status is Status.DRAFT else min(dates)
     past = "_past" if status is Status.DRAFT and on < today else ""
     return words(f"article.{status.value}{past}", on=day(on, words))
 
@@ -109,8 +111,8 @@ def _application(days: Sequence[Milestone], status: Status, words: Labels) -> li
     if status is Status.REPEALED:
         return []
     began = {m.on for m in days if m.kind is M.IN_FORCE}
-    known = sorted({m.on for m in days if m.kind is M.APPLIES and m.on and not m.superseded_by} - began)
-    return [words("article.applies", on=_listing([day(on, words) for on in known[:4]], words))] if known else []
+    dates = sorted({m.on for m in days if m.kind is M.APPLIES and m.on and not m.superseded_by} - began)
+    return [words("article.applies", on=_listing([day(on, words) for on in dates[:4]], words))] if dates else []
 
 
 def _size(reading: Reading, words: Labels) -> str:
@@ -134,10 +136,10 @@ def _topics(reading: Reading, words: Labels) -> str:
     return words("article.topics", names=_listing(names, words)) if names else ""
 
 
-def _read(watching: Watching, words: Labels) -> str:
-    label = "article.changed" if watching.versions > 1 else "article.watched"
-    since, last = day(watching.since, words), day(watching.changed_on, words)
-    return words(label, on=since, n=watching.versions, last=last)
+def _read(span: WatchSpan, words: Labels) -> str:
+    label = "article.changed" if span.versions > 1 else "article.watched"
+    since, last = day(span.since, words), day(span.changed_on, words)
+    return words(label, on=since, n=span.versions, last=last)
 
 
 def _listing(names: Sequence[str], words: Labels) -> str:

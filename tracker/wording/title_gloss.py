@@ -18,12 +18,12 @@ _KNOWN_SHARE = 0.75  # of the Chinese characters; below, a gloss would mislead
 _LONGEST_TITLE = 200
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "〈": "《", "〉": "》", "<": "《", ">": "》", "﹝": "（", "﹞": "）"})
 _MARKERS = re.compile(r"（([^（）]{1,40})）\s*$")
-_QUOTED = re.compile(r"《([^《》]+)》")
+_QUOTATION = re.compile(r"《([^《》]+)》")
 _YEAR = re.compile(r"(\d{4})年")
 _YEAR_OF = re.compile(r"(\d{4})年?")
 _ARABIC = re.compile(r"[0-9A-Za-z][0-9A-Za-z .\-–/&+]*")
 _DASHES = re.compile(r"[—―]{2,}(?![^《]*》)")
-_INVITED = re.compile(r"(《.+》)(?:再次)?(?:公开)?征求意见|(?:再次)?(?:公开)?征求(《.+》)意见")
+_INVITATION = re.compile(r"(《.+》)(?:再次)?(?:公开)?征求意见|(?:再次)?(?:公开)?征求(《.+》)意见")
 _LAW = "法"
 _IS_METHOD = re.compile("[方办]法$")  # ends in the character for law, and is none
 _REPUBLIC = "中华人民共和国"
@@ -85,7 +85,7 @@ def _title(text: str) -> str:
     while (marker := _MARKERS.search(text)) and marker.start():
         markers.insert(0, _marker(marker[1]))
         text = text[: marker.start()]
-    whole = _QUOTED.fullmatch(text)
+    whole = _QUOTATION.fullmatch(text)
     parts = [part for part in _DASHES.split(whole[1] if whole else text) if part]
     english = ": ".join(_body(part) for part in parts)
     return " ".join([english[:1].upper() + english[1:], *(f"({marker})" for marker in markers)])
@@ -128,8 +128,12 @@ def _kind_size(text: str) -> int:
         place += len(base.at(text, place)) or 1
         cuts.add(place)
     sizes = range(min(16, len(text)), 0, -1)
-    known = [size for size in sizes if text[-size:] in base.kinds and not _IS_METHOD.search(text[: 1 - size or None])]
-    return next((size for size in known if len(text) - size in cuts), known[-1] if known else 0)
+    sizes_of_kinds = [
+        size for size in sizes if text[-size:] in base.kinds and not _IS_METHOD.search(text[: 1 - size or None])
+    ]
+    return next(
+        (size for size in sizes_of_kinds if len(text) - size in cuts), sizes_of_kinds[-1] if sizes_of_kinds else 0
+    )
 
 
 def _of_kind(rest: str, pattern: str) -> str:
@@ -146,9 +150,9 @@ def _of_kind(rest: str, pattern: str) -> str:
         return f"{name}{by}"
     if subject.endswith(_LAW) and _kind_size(subject):
         return f"{name}{by} {lead or 'on'} the {_body(subject)}"
-    invited = _INVITED.fullmatch(subject)
-    if invited:
-        return f"{name}{by} inviting public comments on {_capitals(_phrase(invited[1] or invited[2]))}"
+    invitation = _INVITATION.fullmatch(subject)
+    if invitation:
+        return f"{name}{by} inviting public comments on {_capitals(_phrase(invitation[1] or invitation[2]))}"
     return f"{name}{by} {lead or 'on'} {_capitals(_phrase(subject))}"
 
 
@@ -159,17 +163,17 @@ def _phrase(text: str) -> list[str]:
 
 def _words(text: str) -> Iterator[str]:
     base, place = term_base(), 0
-    unknown = ""
+    rest = ""
     while place < len(text):
-        quoted = _QUOTED.match(text, place)
-        term = "" if quoted else base.at(text, place)
-        plain = None if quoted or term else _YEAR.match(text, place) or _ARABIC.match(text, place)
-        if (quoted or term or plain) and unknown:
-            yield unknown
-            unknown = ""
-        if quoted:
-            yield f"“{_title(quoted[1])}”"
-            place = quoted.end()
+        quotation = _QUOTATION.match(text, place)
+        term = "" if quotation else base.at(text, place)
+        plain = None if quotation or term else _YEAR.match(text, place) or _ARABIC.match(text, place)
+        if (quotation or term or plain) and rest:
+            yield rest
+            rest = ""
+        if quotation:
+            yield f"“{_title(quotation[1])}”"
+            place = quotation.end()
         elif term:
             yield base.words[term]
             place += len(term)
@@ -177,9 +181,9 @@ def _words(text: str) -> Iterator[str]:
             yield (plain[1] if plain.re is _YEAR else plain[0]).strip()
             place = plain.end()
         else:
-            unknown += text[place]
+            rest += text[place]
             place += 1
-    yield unknown
+    yield rest
 
 
 def _capitals(phrase: list[str]) -> str:
@@ -195,5 +199,5 @@ def _capital_words(piece: str) -> str:
 def _join(phrase: list[str]) -> str:
     """Return words with blanks between them but before a comma, none said twice in a row."""
     once = [word for place, word in enumerate(phrase) if not place or word != phrase[place - 1]]
-    joined = re.sub(r"\s+([,;:])", r"\1", " ".join(once))
-    return re.sub(r"(?<=[“(\[]) | (?=[”)\]])|(?<=\d) (?=–)|(?<=–) (?=\d)", "", joined)
+    phrase_text = re.sub(r"\s+([,;:])", r"\1", " ".join(once))
+    return re.sub(r"(?<=[“(\[]) | (?=[”)\]])|(?<=\d) (?=–)|(?<=–) (?=\d)", "", phrase_text)

@@ -8,12 +8,12 @@ import pytest
 from storage.records import Authority, Milestone, MilestoneKind, Status
 from tests.tracker.web.conftest import law
 from tracker.wording.labels import words
-from tracker.wording.lead_paragraph import Watching, lead_paragraph, size_in_words
+from tracker.wording.lead_paragraph import WatchSpan, lead_paragraph, size_in_words
 
 M = MilestoneKind
 TODAY = date(2026, 6, 1)
-ONCE = Watching(date(2026, 3, 2), 1, date(2026, 3, 2))
-TWICE = Watching(date(2026, 3, 2), 3, date(2026, 3, 9))
+ONCE = WatchSpan(date(2026, 3, 2), 1, date(2026, 3, 2))
+TWICE = WatchSpan(date(2026, 3, 2), 3, date(2026, 3, 9))
 CAC = Authority("cn_cac", "Cyberspace Administration of China", "国家互联网信息办公室")
 MIIT = Authority("cn_miit", "Ministry of Industry", "工业和信息化部")
 

@@ -43,8 +43,8 @@ class ReaderLanguage:
 def language_of_request(scope: Scope) -> str:
     """Return the language that was chosen in the address, before, or by the browser."""
     headers = Headers(scope=scope)
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
-    for language in (asked, _cookie(headers.get("cookie", ""))):
+    choice = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])[-1]
+    for language in (choice, _cookie(headers.get("cookie", ""))):
         if language in interface_languages():
             return language
     return preferred_language(headers.get("accept-language", ""))

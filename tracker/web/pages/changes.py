@@ -127,8 +127,10 @@ def _citation(instrument: Instrument, old: VersionRow, new: VersionRow) -> str:
     """Return how a set of changes is cited: the law, when both texts were seen, and where the page is found."""
     own = instrument.title_native if instrument.title_native != instrument.title else ""
     title = f"{instrument.title} ({own})" if own else instrument.title
-    seen = translate("changes between the texts seen on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at))
-    return f"{title}, {seen}. Clausewatch, {ADDRESS.get().partition('?view=')[0]}"
+    between = translate(
+        "changes between the texts between on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at)
+    )
+    return f"{title}, {between}. Clausewatch, {ADDRESS.get().partition('?view=')[0]}"
 
 
 def _version(db: Database, name: str) -> Version:

@@ -61,9 +61,9 @@ def one_instrument(
     pieces = law_pieces(version_shown.reading.provisions, history_of(instrument_id, version_shown.id, latest))
     text, part, here = part_of_text(pieces, request)
     address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
-    compared = [row for row in all_versions if row.standing is ReviewState.CONFIRMED]
+    confirmed_rows = [row for row in all_versions if row.standing is ReviewState.CONFIRMED]
     profile = profile_of(
-        db, instrument, version_shown, days, status, compared, today_is(), words_of_labels(LANGUAGE.get())
+        db, instrument, version_shown, days, status, confirmed_rows, today_is(), words_of_labels(LANGUAGE.get())
     )
     return page_of(
         "instrument.html",
@@ -83,7 +83,7 @@ def one_instrument(
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
-        compared=compared[::-1],
+        compared=confirmed_rows[::-1],
         sets=change_summaries.list_sets(db, instrument_id=instrument_id),
         contents=list(contents(version_shown.reading.provisions)),
         text=text,

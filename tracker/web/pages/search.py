@@ -1,14 +1,17 @@
-"""Search over provisions in all scripts."""
+"""Search over provisions in all scripts, by instrument, with filters."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
 
 from storage import instruments
-from storage.search import index
+from storage.records import Status
+from tracker.view_models.search_page import SearchFilters, search_page
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
 from tracker.web.rate_limit import limit_questions
@@ -16,27 +19,34 @@ from tracker.web.rate_limit import limit_questions
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _PAGE = 20
 SearchQuery = Annotated[str, Query(max_length=200)]
-SearchPage = Annotated[int, Query(ge=1, le=20)]
+NameQuery = Annotated[str, Query(max_length=200)]
+ResultPage = Annotated[int, Query(ge=1, le=20)]
+SinceQuery = Annotated[date | None, BeforeValidator(lambda value: value or None), Query()]
+
+
+async def _search_filters(
+    jurisdiction: NameQuery = "", topic: NameQuery = "", status: NameQuery = "", since: SinceQuery = None,
+    instrument: NameQuery = "", past: bool = False,
+) -> SearchFilters:  # fmt: skip
+    return SearchFilters(jurisdiction, topic, status, since, instrument, past)
 
 
 @router.get("/search", dependencies=[Depends(limit_questions)])
 def look_for(
-    db: RequestDatabase, q: SearchQuery = "", jurisdiction: str = "", instrument: str = "", past: bool = False,
-    page: SearchPage = 1,
+    request: Request, db: RequestDatabase, filters: Annotated[SearchFilters, Depends(_search_filters)],
+    q: SearchQuery = "", page: ResultPage = 1,
 ) -> str:  # fmt: skip
-    """Show the provisions that say what was asked for, with the words marked."""
-    within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
-    result = index.search(db, q, within, limit=_PAGE, offset=(page - 1) * _PAGE)
+    """Show the provisions that say what was asked for, by instrument, with the words marked."""
+    today = request.app.state.service.clock().date()
+    results = search_page(db, q, filters, today, limit=_PAGE, page=page)
     return page_of(
         "search.html",
         q=q,
-        chosen=jurisdiction,
-        instrument=instrument,
-        past=past,
+        filters=filters,
+        results=results,
         page=page,
-        found=result,
-        hits=[(hit, index.extract(hit, q)) for hit in result.hits],
-        named=index.instruments_named(db, q) if page == 1 and not instrument else [],
+        last=results.total <= page * _PAGE,
         jurisdictions=instruments.count_by_jurisdiction(db),
-        last=result.total <= page * _PAGE,
+        topics=instruments.count_by_topic(db) if q else {},
+        statuses=[status.value for status in Status],
     )

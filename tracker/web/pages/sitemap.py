@@ -37,5 +37,5 @@ def _addresses(db: Database) -> Iterator[tuple[str, str]]:
 
 
 def _line(address: str, on: str) -> str:
-    changed = f"<lastmod>{on}</lastmod>" if on else ""
-    return f"<url><loc>{escape(address)}</loc>{changed}</url>\n"
+    last_change = f"<lastmod>{on}</lastmod>" if on else ""
+    return f"<url><loc>{escape(address)}</loc>{last_change}</url>\n"

@@ -20,14 +20,14 @@ _PAGE = 50
 def all_topics(db: RequestDatabase) -> str:
     """List the topics with what each is about, and how many instruments each jurisdiction has on it."""
     counts = instruments.topics_by_jurisdiction(db)
-    known = dict.fromkeys([*MAIN_TOPICS, *sorted({topic for topic, _ in counts})])
+    names = dict.fromkeys([*MAIN_TOPICS, *sorted({topic for topic, _ in counts})])
     rows = [
         (
             topic,
             introduction_of(topic, LANGUAGE.get())[:1],
             [(place, counts.get((topic, place), 0)) for place in PLACES],
         )
-        for topic in known
+        for topic in names
     ]
     return page_of("topics.html", topics=rows, places=PLACES)
 
@@ -48,9 +48,9 @@ def topic_in_jurisdiction(
 ) -> str:
     """Show one topic in one jurisdiction: all its instruments there, what is news and what is coming."""
     service = request.app.state.service
-    known = jurisdiction in PLACES or jurisdiction in instruments.count_by_jurisdiction(db)
+    names = jurisdiction in PLACES or jurisdiction in instruments.count_by_jurisdiction(db)
     view = topic_page(db, topic, service.clock().date(), jurisdiction=jurisdiction, words=words(LANGUAGE.get()))
-    if view is None or not known:
+    if view is None or not names:
         raise HTTPException(404, "No instrument there is about that subject.")
     rows = instruments.list_instruments(
         db, jurisdiction=jurisdiction, topic=topic, limit=_PAGE + 1, offset=(page - 1) * _PAGE

@@ -57,16 +57,16 @@ async def begin_below(request: Request, service: RequestService, who: Whoever, l
 
     A page that everybody gets holds no token: the browser's own word that the form is of this site stands for one.
     """
-    sent = await fields_of(request)
+    form_data = await fields_of(request)
     if request.headers.get("sec-fetch-site") != "same-origin":
-        values = form_values(service, None, _only_short(sent))
+        values = form_values(service, None, _only_short(form_data))
         return form_page(request, who, "subscribe.html", fault="", **values)
-    return take(request, service, who, _only_short(sent), later)
+    return take(request, service, who, _only_short(form_data), later)
 
 
-def _only_short(sent: FormData) -> FormData:
+def _only_short(form_data: FormData) -> FormData:
     """Return what the short form has; all it does not ask is as the long one begins."""
-    return FormData({name: sent.many(name) for name in ("address", "instrument", "topic", "jurisdiction")})
+    return FormData({name: form_data.many(name) for name in ("address", "instrument", "topic", "jurisdiction")})
 
 
 @router.get("/subscribe/thanks")
@@ -74,7 +74,7 @@ def thank() -> str:
     """Say thank you, and what comes next."""
     return page_of("said.html", title="Thank you", lead="One step is left: please look into your mailbox.", lines=[
         "If that address can be told, a message is on its way to it. Open the link in it within three days; "
-        "until then nothing else is sent.",
+        "until then nothing else is form_data.",
         "Nothing there after some minutes? Look among the spam, then simply ask again.",
     ])  # fmt: skip
 

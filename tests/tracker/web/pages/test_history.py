@@ -99,11 +99,13 @@ def test_what_changed_below_a_provision_is_in_its_history_with_the_whole_text(cl
 
 def test_a_removed_provision_whose_number_was_given_away_has_its_history(client):
     gone, kept, first = steps(client, "art_2", SECOND)
-    assert "No more in the text" in gone
+    assert "No longer in the text" in gone
     assert "Removed 第二条" in gone
     assert "Unchanged" in kept
     assert "日志" in first
-    assert "The newest text has it no more" in client.get(f"/instruments/cn_life/history/art_2?version={SECOND}").text
+    assert (
+        "It is no longer in the newest text" in client.get(f"/instruments/cn_life/history/art_2?version={SECOND}").text
+    )
 
 
 def test_words_of_the_law_say_their_language(client):
