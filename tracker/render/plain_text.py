@@ -10,11 +10,13 @@ from tracker.render.concordance import concordance
 from tracker.render.display_names import authority_short
 from tracker.render.markdown_escape import markdown_redline, plain_markdown
 from tracker.render.status import status_on
+from tracker.render.unit_counts import unit_counts
 
 _COLOURS = {OpKind.DELETE: ("\x1b[31;9m", "\x1b[0m"), OpKind.INSERT: ("\x1b[32;4m", "\x1b[0m")}
 _PLAIN = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}")}
 _PLURALS = {"annex": "annexes", "appendix": "appendices", "proviso": "provisos"}
-_ORDER = ("added", "removed", "modified", "renumbered", "moved", "split", "merged", "unchanged")
+_NAMES_OF_COUNTS = ("added", "removed", "modified", "reference", "renumbered", "moved", "split", "merged", "unchanged")
+_IN_WORDS = {"reference": "reference only"}
 
 
 def reading_text(reading: Reading, *, on: date) -> str:
@@ -108,7 +110,8 @@ def change_title(change: Change) -> str:
 
 def summary_line(comparison: Comparison) -> str:
     """Return the counts of units in one line."""
-    counts = [f"{comparison.summary[k]} {k}" for k in _ORDER if comparison.summary.get(k)]
+    numbers = unit_counts(comparison.summary)
+    counts = [f"{numbers[name]} {_IN_WORDS.get(name, name)}" for name in _NAMES_OF_COUNTS if name in numbers]
     return ", ".join(counts) or ("" if comparison.summary_text else "nothing changed")
 
 

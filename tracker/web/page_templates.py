@@ -13,6 +13,7 @@ from markupsafe import Markup
 from tracker.render import display_names
 from tracker.render.control_characters import harmless
 from tracker.render.scripts import language_of
+from tracker.render.unit_counts import unit_counts
 from tracker.view_models.provision_links import segment
 from tracker.wording import phrases
 from tracker.wording.citation_gloss import with_glosses
@@ -145,6 +146,7 @@ _ENVIRONMENT.filters.update(
     opening=sentence_case,
     lang=lang,
     segment=segment,
+    unit_counts=unit_counts,
     jurisdiction=jurisdiction,
     topic=topic,
     type_name=type_name,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from storage.records import Change, ChangeKind
+from tracker.render.unit_counts import unit_counts
 from tracker.wording.labels import ENGLISH, Labels
 
 # what the summary counts, in the order it is said; what is quiet is said only when there is nothing else
@@ -40,20 +40,16 @@ def short_citation(eid: str, words: Labels = ENGLISH) -> str:
 
 def counts(summary: dict[str, int | str], changes: Iterable[Change], words: Labels = ENGLISH) -> str:
     """Return "2 provisions changed, 1 new (art. 15)": each unit that differs, counted once."""
-    numbers = {**summary, "changed": _number(summary, "modified") - _number(summary, "reference")}
+    units = unit_counts(summary)
+    numbers = {**units, "changed": units.get("modified", 0)}
     names = {"added": _units(changes, ChangeKind.ADDED), "removed": _units(changes, ChangeKind.REMOVED)}
     parts: list[str] = []
     for key in _COUNTS:
-        if number := _number(numbers, key):
+        if number := numbers.get(key, 0):
             label = f"counts.further_{key}" if parts else f"counts.{key}"
             parts.append(_with_units(words(label, n=number), names.get(key, []), words))
-    quiet = [words(f"counts.{key}", n=_number(numbers, key)) for key in _QUIET if _number(numbers, key)]
+    quiet = [words(f"counts.{key}", n=numbers[key]) for key in _QUIET if key in numbers]
     return words("counts.between").join(parts or quiet) or words("counts.none")
-
-
-def _number(summary: dict[str, Any], key: str) -> int:
-    value = summary.get(key, 0)
-    return value if isinstance(value, int) else 0
 
 
 def _units(changes: Iterable[Change], kind: ChangeKind) -> list[str]:
