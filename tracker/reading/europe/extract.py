@@ -145,7 +145,8 @@ def _html(source: OpenedPage, hints: ReadingContext) -> Extract:
     first = header if header or not extract.front else extract.front[0].text
     extract.language = headers.language_of(first) or _declared_language(source)
     extract.uri = headers.celex_of(first) or _stated_celex(header)
-    extract.published_on = headers.published_of(first)
+    own = "\n".join(note.text for note in extract.furniture if note.name == "page header")
+    extract.published_on = headers.published_of(own) or headers.journal_day(first)
     return extract
 
 

@@ -12,7 +12,7 @@ from tracker.reading.authorities import by_ids, table
 from tracker.reading.europe.dates import milestones
 from tracker.reading.europe.definitions import definitions
 from tracker.reading.europe.references import COMMUNITIES, NUMBER, celex
-from tracker.reading.europe.relations import relations
+from tracker.reading.europe.relations import corrections, relations
 from tracker.reading.europe.speech import Speech, speech_of
 from tracker.reading.structure.draft import Extract, ReadingContext
 from tracker.reading.structure.european_words import is_corrigendum
@@ -51,12 +51,18 @@ def facts(extract: Extract, provisions: tuple[Provision, ...], hints: ReadingCon
         type="proposal" if draft else kind,
         draft=draft,
         language=speech.language,
-        uri=extract.uri or ("" if draft or corrects else celex(number, kind)),
+        uri=extract.uri if draft or corrects else _uri(extract.uri, celex(number, kind)),
         authorities=_authorities(extract, head, hints, draft=draft),
         dates=milestones(extract, title, provisions, speech),
         definitions=definitions(provisions, speech),
-        relations=relations(title, provisions, speech),
+        relations=corrections(title, speech) if corrects else relations(title, provisions, speech),
     )
+
+
+def _uri(stated_celex: str, by_number: str) -> str:
+    """Return the CELEX number a page states, unless the act's own number is another: a page names what repealed it."""
+    agrees = not by_number or stated_celex[1:].startswith(by_number[1:5])
+    return stated_celex if stated_celex and agrees else by_number
 
 
 def _is_about_an_act(head: str, speech: Speech) -> bool:

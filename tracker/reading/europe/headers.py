@@ -9,7 +9,10 @@ _REFERENCE = re.compile(r"\b(0?[1-9]?\d{4}[A-Z]{1,2}\d{4})\s*[—–-]\s*([A-Z]{
 _CODES = "BG|CS|DA|DE|EL|EN|ES|ET|FI|FR|GA|HR|HU|IT|LT|LV|MT|NL|PL|PT|RO|SK|SL|SV"
 _LANGUAGE = re.compile(rf"(?:^|\| )({_CODES})(?= \||$)", re.M)  # in a cell of its own
 _DAY = re.compile(r"\b(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})\b")
-_JOURNAL = re.compile(r"\b[A-Z]{2,4}[^\S\n]?(?:Nr\.\s)?[LC]\b[^\n]{0,40}?(\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})")
+_JOURNAL = re.compile(
+    r"\b(?:[A-Z]{2,4}[^\S\n]?(?:Nr\.\s)?[LC]\b[^\n]{0,40}?|[LC][^\S\n]?\d{1,4}[^\S\n]?,?[^\n\d]{1,12})"
+    r"(\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4})"
+)
 
 
 def language_of(header: str) -> str:
@@ -37,12 +40,18 @@ def celex_of(header: str) -> str:
 
 def published_of(header: str) -> date | None:
     """Return the day of the Official Journal the act appeared in; of a consolidated text, that of its base act."""
-    journal = _JOURNAL.search(header)
-    if journal:
-        return _date(journal[1])
+    day = journal_day(header)
+    if day:
+        return day
     if _REFERENCE.search(header):
         return None
     return _date(header)
+
+
+def journal_day(header: str) -> date | None:
+    """Return the day of the issue of the Journal that a header names ("L 281 , 23/11/1995 P. 0031"), and no other."""
+    journal = _JOURNAL.search(header)
+    return _date(journal[1]) if journal else None
 
 
 def _date(text: str) -> date | None:

@@ -25,6 +25,11 @@ def relations(title: str, provisions: tuple[Provision, ...], speech: Speech) -> 
     return tuple(distinct.values())
 
 
+def corrections(title: str, speech: Speech) -> tuple[Relation, ...]:
+    """Return what a corrigendum corrects: the first act of its title, which goes on with that act's own title."""
+    return tuple(Relation(RelationKind.CORRECTS, act, title[:300]) for act in named_acts(title, speech)[:1])
+
+
 def _in_title(title: str, speech: Speech) -> Iterator[Relation]:
     cues = sorted(
         (match.start(), match.end(), kind)
