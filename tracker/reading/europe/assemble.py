@@ -276,6 +276,7 @@ class _EuropeBuilder:
         extract = self.extract
         if not extract.drafts and european_words.is_corrigendum(" ".join(self.front["preface"])):
             extract.drafts = [Draft(K.PARAGRAPH, text=text) for text in self.front.pop("preamble")]
+            extract.is_act = True  # one corrected word may be all
         for name, texts in self.front.items():
             if texts:
                 extract.front.append(Note(name, "\n".join(texts)))

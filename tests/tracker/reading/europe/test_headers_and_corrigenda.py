@@ -38,8 +38,8 @@ CORRIGENDUM = (
     block("hd-date", "4.3.2029"),
     block(
         "doc-ti",
-        "Corrigendum to Regulation (EU) 2029/7 of the European Parliament and of the Council of 3 February 2029 on lamps "
-        "and amending Directive 95/99/EC",
+        "Corrigendum to Regulation (EU) 2029/7 of the European Parliament and of the Council of 3 February 2029 on "
+        "lamps and amending Directive 95/99/EC",
     ),
     block("normal", "On page 36, Article 4, point (5):"),
     block("normal", "for: ‘the lamp of a lighthouse’, read: ‘the lamp of any house that stands near the sea’."),
