@@ -56,10 +56,9 @@ def assemble(lines: Iterable[EuropeanLine]) -> Extract:
 def _without_prelude(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Leave to the site the loose words it prints before an act whose title its markup names."""
     start = next((place for place, line in enumerate(lines) if line.role is Role.TITLE), 0)
-    if any(line.role is Role.ARTICLE for line in lines[:start]):
-        return lines  # the title is that of an annex
+    is_annexed = any(line.role is Role.ARTICLE for line in lines[:start])  # the title is that of an annex
     for line in lines[:start]:
-        if line.role in {Role.TEXT, Role.ROW}:
+        if line.role in {Role.TEXT, Role.ROW} and not is_annexed:
             line.role = Role.SITE
     return lines
 
