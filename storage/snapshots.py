@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +105,20 @@ def text_of(db: Database, snapshot_id: int) -> str | None:
     rows = query(db, "SELECT text_sha256 FROM snapshots WHERE id = :id", id=snapshot_id)
     text: str | None = one_or_raise(rows, f"snapshot {snapshot_id}")["text_sha256"]
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotText:
+    """Which text a snapshot was read as, by its hash; empty when it was read as none."""
+
+    id: int
+    text_sha256: str
+
+
+def text_hashes(db: Database, page_id: int) -> list[SnapshotText]:
+    """Return what the snapshots of a page were read as, oldest first."""
+    sql = "SELECT id, ifnull(text_sha256, '') AS text_sha256 FROM snapshots WHERE page_id = :page_id ORDER BY id"
+    return [SnapshotText(**row) for row in query(db, sql, page_id=page_id)]
 
 
 def before(db: Database, snapshot: Snapshot) -> Snapshot | None:

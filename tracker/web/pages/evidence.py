@@ -11,6 +11,8 @@ from storage import pages, snapshots
 from storage.archive import Archive
 from storage.errors import DamagedArchiveError, MissingRowError
 from storage.records import Snapshot
+from tracker.view_models.look_log import carried_versions
+from tracker.view_models.provision_links import text_path
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
 from tracker.web.pagination import RowNumber
@@ -31,8 +33,17 @@ def evidence(db: RequestDatabase, snapshot_id: RowNumber) -> str:
     page = pages.get(db, snapshot.page_id)
     others = [other for other in snapshots.of_page(db, snapshot.page_id) if other.id != snapshot.id]
     can_frame = _type(snapshot) is not None
+    newest_others = others[::-1][:50]
+    carried = carried_versions(db, snapshot.page_id, [snapshot.id, *(other.id for other in newest_others)])
     return page_of(
-        "evidence.html", snapshot=snapshot, source_id=page.source_id, others=others[::-1][:50], framed=can_frame
+        "evidence.html",
+        snapshot=snapshot,
+        source_id=page.source_id,
+        others=newest_others,
+        framed=can_frame,
+        version=carried.get(snapshot.id),
+        carried=carried,
+        text_path=text_path,
     )
 
 

@@ -18,6 +18,7 @@ from storage import pages as page_store
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
 from tracker.context import AppContext
 from tracker.pipeline.schedule_inputs import schedule_of
+from tracker.view_models.look_log import LookNote, looks_of
 from tracker.view_models.overdue import overdue_at
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import page_of
@@ -190,8 +191,8 @@ def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
     [health] = health_of(db, request.app.state.service, source.id)
     first_at, set_aside = checks.first_at(db), snapshots.not_standing(db)
     looks_by_page = [
-        (page, [(look, said_of(source, page, look, first_at[page.id], set_aside))
-                for look in checks.of_page(db, page.id)[-20:][::-1]])
+        (page, [(look, note or LookNote(said_of(source, page, look, first_at[page.id], set_aside)))
+                for look, note in looks_of(db, page.id)])
         for page in page_store.of_source(db, source_id)
     ]  # fmt: skip
     return page_of("source.html", health=health, source=source, pages=looks_by_page, every=often(source.every))
