@@ -62,6 +62,11 @@ def unresolved_relations(db: Database) -> list[RelationRow]:
     return _rows(db, f"target_id IS NULL AND tried_at_row < {newest}")
 
 
+def doubtful_relations(db: Database) -> list[RelationRow]:
+    """Return the relations whose other end is not known exactly, though instruments are alike: for operators only."""
+    return _rows(db, "target_id IS NULL AND candidates <> '[]'")
+
+
 def untold_relations(db: Database) -> list[RelationRow]:
     """Return the relations that are news, whose ends are both known, and that nobody was told of; no amendments."""
     return _rows(db, "news = 1 AND told = 0 AND target_id IS NOT NULL AND kind <> 'amends'")

@@ -10,6 +10,7 @@ from storage import problems as stored
 from storage.records import ReviewState
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.operations.review import decide, dismiss, retry
+from tracker.view_models.doubtful_matches import DoubtfulMatch, doubtful_matches
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import wrap
 
@@ -31,10 +32,21 @@ def problems(
         titles = {source.id: source.title for source in app.sources.values()}
         rows = stored.all_problems(app.db) if with_closed else stored.open_problems(app.db)
         troubles = [trouble_of(app.db, row, titles, app.settings.base_url) for row in rows]
+        matches = doubtful_matches(app.db)
     if output is Output.JSON:
-        answer_json({"schema": "clausewatch/problems/1", "problems": [_json(row) for row in troubles]})
+        rows_shown = [_json(row) for row in troubles]
+        doubts = [_doubt_json(match) for match in matches]
+        answer_json({"schema": "clausewatch/problems/1", "problems": rows_shown, "doubtful": doubts})
     else:
         typer.echo("\n\n".join(_text(row) for row in troubles) if troubles else "no problems")
+        for match in matches:
+            names = ", ".join(candidate.title for candidate in match.candidates)
+            typer.echo(f"doubtful: {match.by.title} {match.kind} “{match.target}”: {names}?")
+
+
+def _doubt_json(match: DoubtfulMatch) -> dict[str, object]:
+    names = [candidate.title for candidate in match.candidates]
+    return {"by": match.by.title, "kind": match.kind, "target": match.target, "candidates": names}
 
 
 @problems_app.command("approve")

@@ -13,6 +13,7 @@ from storage.errors import MissingRowError
 from storage.records import Channel, Message
 from tracker.context import AppContext
 from tracker.view_models.decisions import waiting_decisions
+from tracker.view_models.doubtful_matches import doubtful_matches
 from tracker.web.dependencies import RequestService
 from tracker.web.forms import form_page
 from tracker.web.pagination import RowNumber
@@ -34,6 +35,7 @@ def overview(request: Request, service: RequestService, who: Operator) -> Respon
         outbox=Counter(message.status.value for message in messages.recent(service.db, _MOST)),
         most=_MOST,
         mail=_sends(service),
+        matches=doubtful_matches(service.db)[:_MOST],
     )  # fmt: skip
 
 
