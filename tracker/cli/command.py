@@ -35,6 +35,7 @@ class DiffOutput(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     DOCX = "docx"
+    DOCX_TABLE = "docx-table"
 
 
 class Jurisdiction(StrEnum):

@@ -25,6 +25,7 @@ from tracker.cli.command import (
     one_clear_line,
     say,
 )
+from tracker.cli.remaining_time import RoundProgress
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.context import AppContext, open_context
@@ -58,14 +59,6 @@ class ReloadingContext:
         return context
 
 
-class ProgressOnTerminal:
-    """Tells a waiting person on standard error which step runs."""
-
-    def step(self, name: str, detail: str) -> None:
-        """Say that step *name* begins."""
-        say(f"  {name} {detail}".rstrip())
-
-
 def check(
     sources: Annotated[
         list[str] | None, typer.Argument(help="Sources to look at now, whatever their schedule.")
@@ -78,7 +71,11 @@ def check(
         context = app_context(to_watch=True)
         _check_names(context, sources or [])
         _require_contact(context, sources or list(context.sources))
-        report = one_round(context, sources or None, all_pages=every, progress=ProgressOnTerminal())
+        progress = RoundProgress(context.settings.database)
+        try:
+            report = one_round(context, sources or None, all_pages=every, progress=progress)
+        finally:
+            progress.close()
     if output is Output.JSON:
         answer_json(report.as_json())
     else:

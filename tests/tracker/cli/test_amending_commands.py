@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from tracker.cli.main import app
@@ -103,3 +104,15 @@ def test_a_file_that_is_not_there_ends_with_one_clear_line(run):
 
     assert result.exit_code == 2
     assert result.stderr.startswith("clausewatch: ")
+
+
+def test_a_comparison_is_written_as_a_table_of_two_columns(run, tmp_path):
+    (tmp_path / "new.md").write_text(LAW.replace("三十日", "十日"), encoding="utf-8")
+
+    result = run("diff", "law.md", "new.md", "--format", "docx-table", "-o", "table.docx")
+
+    table = Document(tmp_path / "table.docx").tables[0]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert (result.exit_code, cells[0]) == (0, ["law", "new"])
+    assert any("三十日" in old and "十日" in new for old, new in cells)
+    assert run("diff", "law.md", "new.md", "--format", "docx-table").exit_code == 2

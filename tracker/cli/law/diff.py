@@ -22,8 +22,11 @@ from tracker.cli.command import (
 from tracker.cli.law.readings import reading_of
 from tracker.compare import compare
 from tracker.errors import UsageError
+from tracker.render.consultation_table import consultation_table
 from tracker.render.tracked_docx import comparison_docx
 from tracker.weigh import weigh
+
+_WORD = (DiffOutput.DOCX, DiffOutput.DOCX_TABLE)
 
 
 def diff(
@@ -31,7 +34,10 @@ def diff(
     new: Annotated[str, typer.Argument(help="A file, or the id of a stored version.")],
     jurisdiction: JurisdictionOption = None,
     output: Annotated[
-        DiffOutput, typer.Option("--format", help="text, json, html, markdown, or docx: Word with tracked changes.")
+        DiffOutput,
+        typer.Option(
+            "--format", help="text, json, html, markdown, docx (Word, tracked changes) or docx-table (two columns)."
+        ),
     ] = DiffOutput.TEXT,
     to: Annotated[Path | None, typer.Option("--output", "-o", help="Write the Word document to this file.")] = None,
 ) -> None:
@@ -40,8 +46,8 @@ def diff(
     Ends with 0 whether or not anything changed, with 1 when one side is no law, with 2 when one cannot be read.
     """
     with one_clear_line():
-        if (output is DiffOutput.DOCX) != (to is not None):
-            raise UsageError("--format docx needs -o FILE, and no other format takes it")
+        if (output in _WORD) != (to is not None):
+            raise UsageError("--format docx and docx-table need -o FILE, and no other format takes it")
         before, after = (reading_of(name, jurisdiction) for name in (old, new))
     comparison = weigh(compare(before, after), before, after)
     if not before.provisions and not after.provisions:
@@ -49,7 +55,11 @@ def diff(
     if output is DiffOutput.JSON:
         answer_json(render.comparison_json(comparison, before, after))
     elif to is not None:
-        to.write_bytes(comparison_docx(comparison, before, after, datetime.now(UTC)))
+        if output is DiffOutput.DOCX_TABLE:
+            names = tuple(Path(name).stem if Path(name).exists() else name for name in (old, new))
+            to.write_bytes(consultation_table(comparison, after.title or before.title, (names[0], names[1])))
+        else:
+            to.write_bytes(comparison_docx(comparison, before, after, datetime.now(UTC)))
         say(f"clausewatch: wrote {to}")
     elif output is DiffOutput.HTML:
         typer.echo(render.comparison_html(comparison, before, after))

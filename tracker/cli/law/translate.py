@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.remaining_time import RemainingTime
 from tracker.errors import UsageError
 from tracker.translation.faithful_translation import MachineTranslation, translate_text
 from tracker.view_models.law_answers import version_seen_by
@@ -37,13 +38,14 @@ def translate(
         if not chosen_pieces:
             raise UsageError(f"{provision}: no such provision in {version.id}")
         service = context.alert_settings.translation
+        timed = RemainingTime()
         rows: list[tuple[str, str, str, MachineTranslation]] = []
         texts = [piece for piece in chosen_pieces if piece.text]
         for number, piece in enumerate(texts, 1):
             result = translate_text(context.db, service, piece.text, version.language, to, context.clock())
             rows.append((piece.eid, piece.citation or piece.label, piece.text, result))
             if len(texts) > 20 and number % 20 == 0:
-                say(f"clausewatch: {number} of {len(texts)}")
+                timed(f"translated {number} of {len(texts)} provisions")
     refusals = [row for row in rows if row[3].refusal]
     if output is Output.JSON:
         provisions = [

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.remaining_time import RemainingTime
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
 from tracker.operations import backup as copying
@@ -28,7 +29,7 @@ def replay(
     Versions keep their ids. May be stopped anywhere and repeated. Ends with 1 when something could not be read again.
     """
     with one_clear_line():
-        result = replaying.replay(app_context(), sources or [], _day(since), _progress, dry=dry_run)
+        result = replaying.replay(app_context(), sources or [], _day(since), RemainingTime(), dry=dry_run)
     if output is Output.JSON:
         answer_json(result.as_json(dry=dry_run))
     else:
@@ -71,7 +72,7 @@ def verify(
             result = verifying.verify_bundle(bundle)
         else:
             notes = [path.read_text(encoding="utf-8") for path in witness or ()]
-            result = verifying.verify(app_context(), _progress, notes, quick=quick)
+            result = verifying.verify(app_context(), RemainingTime(), notes, quick=quick)
     if output is Output.JSON:
         answer_json(result.as_json())
     else:
@@ -88,7 +89,7 @@ def backup(
 ) -> None:
     """Copy the home as it is at this instant, also while a round runs; the copy is a home again."""
     with one_clear_line():
-        path = copying.backup(app_context(), target, _progress)
+        path = copying.backup(app_context(), target, RemainingTime())
     typer.echo(str(path))
 
 
@@ -108,10 +109,6 @@ def doctor(output: FormatOption = Output.TEXT) -> None:
 
 
 _PLURALS = {"leaf": "leaves of the log"}
-
-
-def _progress(text: str) -> None:
-    say(f"  {text}")
 
 
 def _day(text: str) -> date | None:

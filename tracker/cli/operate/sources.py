@@ -15,6 +15,7 @@ from crawlers.declaration.params import PARAMS
 from crawlers.declaration.proposals import accept_proposal
 from storage.records import Source
 from tracker.cli.command import FormatOption, Output, answer_json, load_declarations, one_clear_line, say
+from tracker.cli.remaining_time import RemainingTime
 from tracker.config import Settings
 from tracker.config import load as load_settings
 from tracker.errors import UsageError
@@ -86,7 +87,7 @@ def sources_probe(
         wanted_ids = _askable(source_ids, settings, declarations)
         say(f"looking at {len(wanted_ids)} source(s), one request at a time for each host")
         is_named = bool(source_ids)
-        results = probe(wanted_ids, declarations, settings, dormant_too=is_named, record=record, tell=say)
+        results = probe(wanted_ids, declarations, settings, dormant_too=is_named, record=record, tell=RemainingTime())
     if output is Output.JSON:
         answer_json({"schema": "clausewatch/probe/1", "sources": [result.shape() for result in results]})
     else:
