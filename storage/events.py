@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlite_utils import Database
@@ -67,6 +68,14 @@ def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> l
     """
     sql = f"SELECT * FROM events WHERE {_SCOPES[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
     return [from_row(Event, row) for row in query(db, sql, name=name, limit=limit)]
+
+
+def count_by_day(db: Database, since: date) -> list[tuple[str, date, int]]:
+    """Return how many events there were in each jurisdiction on each day from *since* on."""
+    sql = """SELECT jurisdiction, substr(at, 1, 10) AS "on", count(*) AS held FROM events
+             WHERE at >= :since GROUP BY 1, 2 ORDER BY 2, 1"""
+    rows = query(db, sql, since=since.isoformat())
+    return [(row["jurisdiction"], date.fromisoformat(row["on"]), row["held"]) for row in rows]
 
 
 def moves(db: Database) -> list[Event]:

@@ -128,7 +128,7 @@ def _citation(instrument: Instrument, old: VersionRow, new: VersionRow) -> str:
     own = instrument.title_native if instrument.title_native != instrument.title else ""
     title = f"{instrument.title} ({own})" if own else instrument.title
     between = translate(
-        "changes between the texts between on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at)
+        "changes between the texts seen on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at)
     )
     return f"{title}, {between}. Clausewatch, {ADDRESS.get().partition('?view=')[0]}"
 

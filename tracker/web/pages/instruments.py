@@ -15,11 +15,12 @@ from tracker.feeds import Scope
 from tracker.render.law_html import contents, law_pieces
 from tracker.view_models.duties import duties_of
 from tracker.view_models.instrument_profile import legislation_json, profile_of
+from tracker.view_models.pictures import heat_map, life_picture
 from tracker.view_models.provision_links import history_of, segment
 from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import LANGUAGE, page_of
+from tracker.web.page_templates import LANGUAGE, page_of, translate
 from tracker.web.pages.today import PageParam, today_is
 from tracker.web.rate_limit import limit_questions
 from tracker.wording.labels import words as words_of_labels
@@ -79,7 +80,8 @@ def one_instrument(
         latest=latest,
         reading=version_shown.reading,
         status=status.value,
-        timeline=timeline_of(db, instrument_id, days),
+        timeline=(moments := timeline_of(db, instrument_id, days)),
+        picture=life_picture(moments, today_is(), str(translate("Life of the instrument")), str(translate("today"))),
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
@@ -109,6 +111,20 @@ def duties_page(web: Request, db: RequestDatabase, instrument_id: str) -> str:
         language=version.reading.language,
         duties=duties_of(version),
         canonical=f"{web.app.state.service.settings.base_url}{path}/duties",
+        to=link_to(f"{path}?", ()),
+    )
+
+
+@router.get("/instruments/{instrument_id}/changed-articles", dependencies=[Depends(limit_questions)])
+def heat_page(db: RequestDatabase, instrument_id: str) -> str:
+    """Show which articles of a law changed, and how often."""
+    instrument, version, _ = _find_or_404(db, instrument_id, "")
+    path = f"/instruments/{segment(instrument_id)}"
+    return page_of(
+        "heat.html",
+        instrument=instrument,
+        language=version.reading.language,
+        heat=heat_map(db, instrument_id, version.reading, str(translate("Which articles changed how often"))),
         to=link_to(f"{path}?", ()),
     )
 

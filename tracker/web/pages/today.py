@@ -18,6 +18,7 @@ from storage import events, instruments, milestones, problems
 from storage.records import EventKind, Weight
 from tracker.view_models.event_list import KINDS, group_by_day, items_of
 from tracker.view_models.overdue import watch_of
+from tracker.view_models.pictures import activity_picture
 from tracker.web.dependencies import RequestDatabase
 from tracker.web.page_templates import LANGUAGE, day, month, page_of, translate
 from tracker.wording.labels import words
@@ -109,7 +110,13 @@ def all_changes(db: RequestDatabase, request: Request, filters: FiltersParam, pa
     """List everything told, newest first."""
     rows = filters.events(db, _NEWS + 1, (page - 1) * _NEWS)
     items = items_of(db, rows[:_NEWS], request.app.state.service.clock().date(), words(LANGUAGE.get()))
-    return page_of("changes.html", **filters.context(db), items=items, more=len(rows) > _NEWS, page=page)
+    activity = None
+    if page == 1 and not filters.query:
+        name = str(translate("Changes by week and jurisdiction"))
+        activity = activity_picture(db, request.app.state.service.clock().date(), name, LANGUAGE.get())
+    return page_of(
+        "changes.html", **filters.context(db), items=items, more=len(rows) > _NEWS, page=page, activity=activity
+    )
 
 
 @router.get("/calendar")

@@ -208,3 +208,12 @@ def test_the_table_of_dates_names_scope_days_and_move():
     said = " ".join(shown.text_content().split())
     assert "Amended byRegulation (EU) 2026/777, 2 March 2026, and 1 earlier act" in said
     assert "Takes effect1 April 2026 from April" in said
+
+
+def test_the_pages_show_them_with_the_same_facts_as_a_table(client):
+    changed = client.get("/instruments/cn_practice/changed-articles").text
+    assert "<svg" in changed
+    assert "The same as a table" in changed
+    assert "<svg" in client.get("/instruments/cn_practice").text
+    assert client.get("/instruments/none/changed-articles").status_code == 404
+    assert "<svg" in client.get("/coverage").text
