@@ -19,6 +19,7 @@ M = MilestoneKind
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(f"{m}|{m[:3]}\\." for m in _MONTHS) + r"|Sept\."
 DATE = rf"(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})"
+_A_DATE = re.compile(DATE, re.I)
 _NUMBER_WORDS = {
     "tenth": 10,
     "thirtieth": 30,
@@ -58,6 +59,12 @@ _EVENTS = {
 _DELAY = re.compile(r"\b(?:delay(?:ed|s|ing)?|postpone[ds]?|deferr(?:ed|s)|stay(?:ed|s))\b", re.I)
 _EXCEPTION = re.compile(r",?\s*\b(?:except|with the exception of)\b", re.I)
 _ORDER_DAY = re.compile(rf"(?:(?:Executive Order|Proclamation|Memorandum)\b[^.;]{{0,40}}?\bof\s+)?{DATE}", re.I)
+_SINGLES_OUT = re.compile(
+    r"\b(?:except|comply with|compliance date for|"
+    r"(?:amendments?|revisions?|changes|additions?|removal) (?:to|of|in))\b",
+    re.I,
+)
+_COMPLIANCE = re.compile(r"^\W*(?:compliance|applicability) dates?\b", re.I)
 _SECTION = re.compile(r"(?:§+|\bSecs?\.|\bsections?)\s*([\d.]+\d[a-z]?)")
 _DATE = re.compile(r"\b\d{4}\b|\b(?:publication|enactment|passage|immediately|becom(?:es?|ing) a? ?law)\b", re.I)
 _LONGEST = 3000  # no sentence of law that states a date is longer; it keeps hostile text cheap
@@ -159,6 +166,14 @@ def _in_words(text: str, provisions: tuple[Provision, ...], earlier: list[Milest
         own = rule if exceptions and _DELAY.search(exceptions[0]) else sentence
         if not _DELAY.search(own):
             yield from (replace(m, basis=sentence.strip()) for m in _of_sentence(own, earlier, None, provisions))
+            yield from _compliance(own)
+
+
+def _compliance(sentence: str) -> Iterator[Milestone]:
+    """Yield each date of a sentence that lists from when whom a rule binds: "Compliance dates: For banks, May 1, …"."""
+    if _COMPLIANCE.search(sentence):
+        for clause in sentence.split(";"):
+            yield from (Milestone(M.APPLIES, to_date(match), clause.strip()) for match in _A_DATE.finditer(clause))
 
 
 def _of_sentence(
@@ -197,7 +212,7 @@ def _milestone(
 def _named_section(sentence: str, provisions: tuple[Provision, ...]) -> str | None:
     """Return the section that a sentence of DATES singles out: "except § 12.4, which is effective …"."""
     sections = list(_SECTION.finditer(sentence))
-    single = re.search(r"\b(?:except|comply with|compliance date for)\b", sentence, re.I)
+    single = _SINGLES_OUT.search(sentence)
     if not sections or single is None or sections[-1].start() < single.start():
         return None
     number = sections[-1][1].lower()
@@ -214,7 +229,7 @@ def _in_text(provisions: tuple[Provision, ...], kind: str, earlier: list[Milesto
                 continue
             for sentence in filter(_DATE.search, sentences(provision.text)):
                 for milestone in _of_sentence(sentence, earlier, provision.eid):
-                    if milestone.kind is M.COMMENTS_DUE or (milestone.kind is M.IN_FORCE and not clause):
+                    if milestone.kind in {M.COMMENTS_DUE, M.REPEALED} or (milestone.kind is M.IN_FORCE and not clause):
                         continue
                     yield milestone
 

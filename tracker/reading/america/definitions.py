@@ -13,6 +13,12 @@ _QUOTATION = re.compile(
     rf"[^.;:“\"]{{0,60}}?\s{_VERB}\b",
     re.I,
 )
+# "a lamp (in this Act referred to as the “beacon”)": a name that the sentence gives in passing
+_IN_PASSING = re.compile(
+    r"\b(?:hereinafter|referred to(?: in this [\w ]{2,24}?)?)(?: (?:referred to|known|called))?(?: as)?(?: an?| the)? "
+    r"[“\"](?P<term>[^”\"]{2,100}?),?[”\"]",
+    re.I,
+)
 _BARE = re.compile(
     r"^(?P<term>[A-Z][\w ,'’()/\-]{1,100}?),?(?: \([A-Za-z]{2,12}\))? "
     r"(?:means|includes|has the (?:same )?meaning)\b"
@@ -39,6 +45,8 @@ def _of(provision: Provision, *, bare: bool) -> Iterator[Definition]:
         for term in (match["term"], match["other"]):
             if term:
                 yield Definition(term, provision.eid, _sentence(provision.text, match.start()))
+    for match in _IN_PASSING.finditer(provision.text):
+        yield Definition(match["term"], provision.eid, _sentence(provision.text, match.start()))
     bare_term = _BARE.match(provision.text) if bare else None
     if bare_term and not re.match(r"(?:The|This|It|As)\b", bare_term["term"]):
         yield Definition(bare_term["term"], provision.eid, provision.text)

@@ -14,6 +14,12 @@ _LAST_QUOTATION = re.compile(
     r"[“‘„«‚\"](?P<term>[^“‘„«»‧\"]{1,160}?)[”’“»\"](?:,?\s?\([^()]{1,80}\))?,?\s*$"
 )  # "‘processing of personal data’ (‘processing’) " before the verb
 _BARE_TERM = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+){0,4}\s")
+# "the European Lamp Board (the ‘Board’)"
+_IN_BRACKETS = re.compile(
+    r"(?<=\w )\((?:the|de|het|der|die|das|le|la|l|les|il|lo|el|los|las|o|a|os|as)[ ’'][“‘„«»”’\"]"
+    r"([^“”‘’„«»\"()]{2,80})[”’“»«\"]\)(?! (?:shall )?mean)"
+)
+_NEAR = 200  # characters from "hereinafter" to the end of the term
 _BEFORE_SIGN = re.compile(r"([^:;.–—]{2,100}?)(?::|\s[–—])\s")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
@@ -33,6 +39,9 @@ def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[s
     own = own_words(provision)
     if is_list and (term := _term(provision, speech)):
         yield term
+    yield from _terms_in_passing(own, speech)
+    if not is_list:
+        yield from (match[1].strip() for match in _IN_BRACKETS.finditer(own))
     if speech.means is None:
         return
     for verb in speech.means.finditer(own):
@@ -46,6 +55,14 @@ def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[s
             yield behind[1].strip()  # "ciallaíonn ‘sonraí’ …": the verb comes first
         elif is_list and not own.rstrip().endswith(":") and (bare := _BARE_TERM.fullmatch(before)):
             yield bare[0].strip()
+
+
+def _terms_in_passing(own: str, speech: Speech) -> Iterator[str]:
+    """Yield the terms that a sentence gives to what it speaks of: "a body (hereinafter referred to as ‘the Board’)"."""
+    for words in speech.hereinafter.finditer(own):
+        quotation = _QUOTATION.search(own, words.end(), words.end() + _NEAR)
+        if quotation:
+            yield quotation[1].strip()
 
 
 def _articles(provisions: tuple[Provision, ...]) -> Iterator[Provision]:

@@ -38,6 +38,7 @@ class Speech:
     definitions: re.Pattern[str]
     means: re.Pattern[str] | None
     purposes: re.Pattern[str] | None
+    hereinafter: re.Pattern[str]
     title_relations: dict[str, re.Pattern[str]]
     relations: dict[str, re.Pattern[str]]
     types: dict[str, str]
@@ -119,6 +120,7 @@ def _speech(language: str) -> Speech:
         definitions=_any(_words(table, "definitions"), whole=False),
         means=_any(_words(table, "means")) if "means" in table else None,
         purposes=_any(_words(table, "purposes")) if "purposes" in table else None,
+        hereinafter=_any(_words(table, "hereinafter")),
         title_relations={
             kind: _any(_words(table, f"title_{kind}")) for kind in ("amends", "repeals", "implements", "corrects")
         },

@@ -108,3 +108,43 @@ def test_a_sentence_does_not_end_at_an_hour_or_a_document_number():
         "See FR Doc. 2026-1.",
         "Sec. 3 applies.",
     ]
+
+
+def test_a_temporary_rule_says_when_it_ends():
+    assert told("This rule is effective May 1, 2026, through May 9, 2026.") == [
+        ("in_force", "2026-05-01", None),
+        ("repealed", "2026-05-09", None),
+    ]
+    assert ("repealed", "2027-05-01", None) in told("This rule is effective May 1, 2026, and expires on May 1, 2027.")
+
+
+def test_compliance_dates_are_listed_by_whom_they_bind():
+    facts_read = facts_of("Effective March 1, 2026. Compliance dates: For banks, May 1, 2027; for others, May 1, 2028.")
+
+    assert [(d.kind.value, str(d.on), d.basis) for d in facts_read.dates if d.kind is MilestoneKind.APPLIES] == [
+        ("applies", "2027-05-01", "Compliance dates: For banks, May 1, 2027"),
+        ("applies", "2028-05-01", "for others, May 1, 2028."),
+    ]
+
+
+def test_an_amendment_that_begins_later_names_its_section():
+    section = Provision("sec_4.1", ProvisionKind.SECTION, "4.1", "§ 4.1", text="Lamps burn.")
+    text = "The amendments to § 4.1 are effective June 1, 2027. All other provisions are effective June 1, 2026."
+
+    milestones = [d for d in facts_of(text, provisions=(section,)).dates if d.kind is MilestoneKind.IN_FORCE]
+
+    assert [(str(d.on), d.eid) for d in milestones] == [("2027-06-01", "sec_4.1"), ("2026-06-01", None)]
+
+
+def test_the_end_of_one_section_is_no_end_of_the_statute():
+    section = Provision(
+        "sec_1",
+        ProvisionKind.SECTION,
+        "1",
+        "§ 1",
+        text="This section takes effect July 1, 2026. It is effective until July 1, 2027.",
+    )
+
+    kinds = {d.kind for d in facts(AmericanExtract(type="statute"), (section,), ReadingContext()).dates}
+
+    assert MilestoneKind.REPEALED not in kinds

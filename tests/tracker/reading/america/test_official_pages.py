@@ -106,3 +106,12 @@ def test_a_number_of_california_may_stand_on_two_lines_and_the_governor_adopts()
 
     assert reading.number == "Senate Bill No. 99"
     assert ("adopted", date(2026, 9, 29)) in {(d.kind.value, d.on) for d in reading.dates}
+
+
+def test_a_name_given_in_passing_is_a_term():
+    text = (
+        "Sec. 6. KEEPERS. A person that keeps a lamp (in this Act referred to as the “keeper”) shall light it at night."
+    )
+    bill = f"A BILL\n\nSEC. 5. LAMPS.\n\nA lamp burns.\n\n{text}\n"
+
+    assert "keeper" in [definition.term for definition in read(bill.encode(), US).definitions]

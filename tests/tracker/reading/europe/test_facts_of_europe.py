@@ -140,3 +140,40 @@ def test_guidelines_about_an_act_are_not_the_act(title, number):
     found = read(page, ReadingContext(jurisdiction="eu", kind="guidance"))
 
     assert (found.number, found.uri) == (number, "")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "term"),
+    [
+        ("en", "A body (hereinafter referred to as ‘the Lamp Board’) is set up to look after lamps.", "the Lamp Board"),
+        ("en", "The European Lamp Board (the ‘Board’) is hereby established as a body of the Union.", "Board"),
+        (
+            "de",
+            "Ein Ausschuss (im Folgenden „Lampenausschuss“) wird für die Pflege der Lampen eingesetzt.",
+            "Lampenausschuss",
+        ),
+        ("fr", "Un comité des lampes (ci-après dénommé «comité») est institué pour veiller sur les lampes.", "comité"),
+        ("pl", "Ustanawia się organ do spraw lamp, zwany dalej „Radą Lamp”, który troszczy się o lampy.", "Radą Lamp"),
+        ("fi", "Perustetaan lautakunta, jäljempänä ’lamppulautakunta’, joka huolehtii lampuista.", "lamppulautakunta"),
+        ("sv", "En nämnd för lampor (nedan kallad ”lampnämnden”) ska inrättas för att vårda lampor.", "lampnämnden"),
+    ],
+)
+def test_a_sentence_that_names_something_in_passing_defines_a_term(language, sentence, term):
+    words = f"<p class='oj-hd-lg'>{language.upper()}</p><p class='oj-doc-ti'>X (EU) 2031/4</p>"
+    page = f"<html><body>{words}<p class='oj-ti-art'>Article 1</p><p class='oj-normal'>{sentence}</p></body></html>"
+
+    reading = read(page.encode(), ReadingContext(jurisdiction="eu", language=language))
+
+    assert [definition.term for definition in reading.definitions] == [term]
+
+
+def test_the_name_of_a_principle_in_brackets_is_no_term():
+    page = "<p class='oj-doc-ti'>REGULATION (EU) 2031/4</p><p class='oj-ti-art'>Article 1</p>"
+    sentence = (
+        "<p class='oj-normal'>Lamps shall be lit with care and by those who answer for them (‘accountability’).</p>"
+    )
+
+    assert (
+        read(f"<html><body>{page}{sentence}</body></html>".encode(), ReadingContext(jurisdiction="eu")).definitions
+        == ()
+    )
