@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.amending.errors import AbstainError
 from tracker.reading.structure.numbers import LATIN_SUFFIXES, fold_number, roman_to_int
@@ -16,6 +17,7 @@ _LAST_ORDINAL = {"er": "", "re": "", "º": "", "°": ""}
 Key = tuple[tuple[int, str], ...]
 
 
+@lru_cache(maxsize=8192)
 def number_key(number: str) -> str:
     """Return a printed number in the spelling numbers are compared in.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from storage.records import Provision, ProvisionKind
 from tracker.reading.structure.draft import Draft
@@ -57,7 +58,7 @@ class LawNode:
     @property
     def key(self) -> str:
         """Return its number in the spelling of ids."""
-        return fold_number(self.number).lower()
+        return _key_of(self.number)
 
     @property
     def shown_groups(self) -> list[TextGroup]:
@@ -79,6 +80,11 @@ class LawNode:
         """Take *group* in, at *place* or at the end."""
         group.owner = self
         self.groups.insert(len(self.groups) if place is None else place, group)
+
+
+@lru_cache(maxsize=8192)
+def _key_of(number: str) -> str:
+    return fold_number(number).lower()
 
 
 def put_below(group: TextGroup, node: LawNode, place: int) -> None:

@@ -33,9 +33,13 @@ _INSTRUCTS = re.compile(_TABLE["order"]["instructs"])
 RENUMBERS = re.compile(_TABLE["order"]["renumbers"])
 _BLANKET = re.compile(_TABLE["blanket"]["pattern"])
 _ACT = re.compile(r"《([^》]{2,60})》")
+_SEVERAL = re.compile(r"部分|若干|一批|等(?:法律|行政法规|法规|规章|\S{0,4}(?:条例|规定|办法))|一揽子")
+_AMENDED_ACT = re.compile(
+    r"(?:^|[\n。；：、，将对在》]|删去|删除|废止|决定|修改)《([^》]{2,60})》(?=第|作|进行|中|的|修改|（|等|《|、|予以|\s*$)"
+)
 _CORE = re.compile(r"^中华人民共和国|（[^）]*）|\([^)]*\)|（?(?:草案|修订|修正)）?$|[\s《》]")
 _SPLIT = re.compile(
-    r"[。；;]|[，,](?=(?:并)?(?:增加|删去|删除|将)|第[^，。⟦]{1,12}(?:修改为|改为|中的?⟦)|⟦\d+⟧(?:一词)?之?[前后]增加)"
+    r"[。；;]|(?<=⟧)\n(?!⟦)|[，,](?=(?:并)?(?:增加|删去|删除|将)|第[^，。⟦]{1,12}(?:修改为|改为|中的?⟦)|⟦\d+⟧(?:一词)?之?[前后]增加)"
 )
 _ALONG = re.compile(r"^[，,]?(?:并)?(?:将该[条款项])?(?:修改为|改为)")
 Match = re.Match[str]
@@ -58,9 +62,8 @@ class _ChinaInstructions:
     def __init__(self, base: Reading, amending: Reading) -> None:
         self.name = core(base.title)
         acts = [core(name) for name in _ACT.findall(amending.title)]
-        self.entry = any(_is_same(name, self.name) for name in acts)
-        self.ours = self.entry or len(acts) <= 1
-        self.strict = self.entry and len(acts) > 1
+        of_several = len(acts) > 1 or _SEVERAL.search(amending.title) is not None
+        self.ours = not of_several and (not acts or any(_is_same(name, self.name) for name in acts))
         self.instructions_read: list[Instruction] = []
 
     def item(self, provision: Provision) -> None:
@@ -75,11 +78,10 @@ class _ChinaInstructions:
             self.item(child)
 
     def frame(self, clause_text: str) -> None:
-        """Note which law the words name as amended, when they name one before they instruct."""
-        head = clause_text.split("⟦", 1)[0]
-        hit = [core(name) for name in _ACT.findall(head)]
-        if hit and re.search(r"(?:修改|修正|决定)", head):
-            self.ours = any(_is_same(name, self.name) for name in hit) or (len(hit) == 1 and not self.entry)
+        """Note which law the words name as amended, when they name one where a target stands."""
+        acts = [core(hit[1]) for hit in _AMENDED_ACT.finditer(clause_text.split("⟦", 1)[0])]
+        if acts:
+            self.ours = any(_is_same(name, self.name) for name in acts)
 
     def clause(self, clause: str, words: list[str], context: Target, eid: str) -> Target:
         """Read one clause; return the article the next one inherits."""

@@ -19,7 +19,7 @@ K = ProvisionKind
 _ACT_NAME = re.compile(
     r"\b(?:of|to|In|in) (?:the )?((?:[A-Z][\w’'&,.()-]* (?:of |and |for |the |in |to |on )*)+"
     r"(?:Act|Rules|Regulations|Code|Order)"
-    r"(?:,? (?:of )?\d{4})?|title \d+, United States Code)"
+    r"(?:,? (?:of )?\d{4})?|title \d+, United States Code|Public Law \d+[-–]\d+)"
 )
 _YEAR = re.compile(r" (?:of )?\d{4}$")
 _CORRECTS = re.compile(r"^(?:corrigend|correction)", re.I)

@@ -98,8 +98,9 @@ class InstructionReader:
         clause_text, words = mask(self.spelled_out(statement.text))
         sentence = self.grammar.sentence(clause_text)
         if sentence.action is None and not sentence.amended:
-            if self.ours and self.instructions_read and _closes_more(statement.text):
-                self.instructions_read[-1] = replace(self.instructions_read[-1], why=_NO_END)
+            last = self.instructions_read[-1] if self.instructions_read else None
+            if self.ours and last is not None and not last.attachment and _closes_more(statement.text):
+                self.instructions_read[-1] = replace(last, why=_NO_END)
             if sentence.target and not statement.quotation and statement.text.rstrip().endswith(_FRAMES):
                 return (*context, *sentence.target)  # "in subsection (a)—"
             if statement.quotation and self.ours:

@@ -70,7 +70,9 @@ class Grammar:
         follows = self.follow_words.search(clause_text)
         inserts = name in {"inserted", "added"}
         new = next((m for m in mentions if follows and self._is_new(m, follows, inserts=inserts)), None)
+        apart = self.attachment.search(clause_text)  # what stands behind is a place of the act itself
         plain = [m for m in mentions if m not in anchor_mentions and m is not new and m.number]
+        plain = [m for m in plain if apart is None or m.start < apart.start()]
         vague = [m for m in mentions if m not in anchor_mentions and m is not new and self._is_vague(m)]
         anchor_words = [(p, hit.start()) for p, pattern in self.anchors.items() if (hit := pattern.search(clause_text))]
         return Sentence(
