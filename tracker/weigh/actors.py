@@ -28,6 +28,7 @@ _STOP = re.compile(
 _NO_ACTOR = re.compile(
     r"个人(?:信息|隐私|数据|所得|账户|账号|权益|敏感|财产|行为|生物)|(?:计量|量值)单位|单位(?:产品|面积|时间)"
 )
+_JOINED = re.compile(r"，?(?:会同|商|经|报|由)")
 _VERBS = {"组织", "个人", "单位"}
 _NAME = 5  # words of the name of a body
 _LONGEST = 18  # characters of one actor
@@ -35,7 +36,8 @@ _LONGEST = 18  # characters of one actor
 
 def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when one actor stands where another stood."""
-    if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence):
+    joined = evidence.words.language == "zh" and not edit.struck and edit.length <= 2 * _LONGEST
+    if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence) and not joined:
         return
     if evidence.words.language == "zh":
         yield from _wide(change, edit)
@@ -54,7 +56,9 @@ def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     is_name = other[:1].isupper() and other.count(" ") < _NAME and not clause_at(text, at).startswith(other)
     if bool(old) != bool(new) and is_name:  # a body we do not know by name
         old, new = old or other, new or other
-    if old and new:
+    if old and new and old in change.new_text and new in change.old_text:
+        yield None, tag  # both are there as before, in other parts
+    elif old and new:
         yield Claim(C.ACTOR_CHANGED, "", old, new, old, new), Tag(TagName.ACTOR, old, new, old, new)
     elif edit.struck.strip() and edit.added.strip():
         yield None, tag
@@ -83,6 +87,8 @@ def _wide(change: Change, edit: Edit) -> Findings:
         for name in names
     ):
         return  # 人民政府 of 人民政府公安、交通等部门 is no actor by itself
+    if come and not is_gone and _JOINED.match(edit.added) and not edit.struck:
+        yield Claim(C.ACTOR_ADDED, "", "", come[0], "", come[0]), Tag(TagName.ACTOR, "", come[0], "", come[0])
     if len(is_gone) == len(come) == 1:
         names = _without_common_lead(is_gone[0], come[0])
         yield Claim(C.ACTOR_CHANGED, "", *names, *names), Tag(TagName.ACTOR, *names, *names)

@@ -31,6 +31,7 @@ _KIND_OF_LOSS = {
 }
 _PENAL_ACT = re.compile(r"可以(?:对[^，。；]{1,20})?(?:依法|并|同时)?(?:处|给予|责令|吊销|没收|暂停|予以|罚)")
 _ONE_THING = 0.3  # share of words two clauses hold in common; with fewer they speak of different things
+_CLAUSES = re.compile(r"[。；]")
 _FINE = re.compile(r"处[^，。；处]{1,40}(?:罚款|拘留|徒刑|罚金)")
 
 
@@ -113,7 +114,7 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTe
     if evidence.words.language == "zh" and meaning == "permission":
         penal = _discretion(is_gone, edit, change, evidence)
         if penal or _punishes(is_gone, edit, change):
-            return penal, tag  # what an authority may impose is no permission: the penalties tell it
+            return penal or _new_penalty(is_gone, edit, change, evidence), tag  # it is no permission
     full, start, words_of_edit = (
         (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
     )
@@ -166,10 +167,26 @@ def _discretion(is_gone: bool, edit: Edit, change: Change, evidence: BothTexts) 
     if hit is None:
         return None
     plain = hit[0].replace("可以", "")
+    if plain not in (change.new_text if is_gone else change.old_text):
+        return None  # the whole clause came, or went
     texts = (hit[0], plain) if is_gone else (plain, hit[0])
     kind = C.DUTY_STRENGTHENED if is_gone else C.DUTY_WEAKENED
     norms = ("permission", "obligation") if is_gone else ("obligation", "permission")
     return Claim(kind, "penalty", *norms, *texts)
+
+
+def _new_penalty(is_gone: bool, edit: Edit, change: Change, evidence: BothTexts) -> Claim | None:
+    """Return a claim when a whole clause that threatens a penalty came or went."""
+    text, at, piece = (
+        (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
+    )
+    clause = next((part for part in _CLAUSES.split(piece) if _PENAL_ACT.search(part)), "")
+    whole = clause_at(text, at + piece.find(clause)) if clause else ""
+    if not whole or bare(whole) not in bare(piece) or bool(evidence.words.penalty.find(whole)) is False:
+        return None
+    sides = {"old_text": quote(whole)} if is_gone else {"new_text": quote(whole)}
+    kind = C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED
+    return Claim(kind, first_actor(whole, evidence) or quote(whole), unit="sentence", **sides)
 
 
 def _punishes(is_gone: bool, edit: Edit, change: Change) -> bool:

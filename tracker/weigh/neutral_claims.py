@@ -111,10 +111,23 @@ def _is_moved(edit: Edit, change: Change) -> bool:
     """Return whether the words of an edit stand on the other side, too: they only have another place."""
     pieces = edit.apart if any(edit.apart) else (edit.struck, edit.added)
     letters = [bare(_LINK.sub("", piece.strip(" ,;，；、.")).strip(" ,;，；、.")) for piece in pieces]
+    if bool(edit.struck.strip()) != bool(edit.added.strip()) and not _brings_words(edit, change):
+        return True
     texts = bare(change.new_text), bare(change.old_text)
     return any(letters) and all(
         len(piece) >= _TELLING_LENGTH and piece in text for piece, text in zip(letters, texts, strict=True) if piece
     )
+
+
+def _brings_words(edit: Edit, change: Change) -> bool:
+    """Return whether any word of an edit that only took, or only brought, is not as often on the other side."""
+    text, other, piece = (
+        (change.old_text, change.new_text, edit.struck)
+        if edit.struck.strip()
+        else (change.new_text, change.old_text, edit.added)
+    )
+    fresh = Counter(_WORD.findall(text.lower())) - Counter(_WORD.findall(other.lower()))
+    return any(word in fresh for word in _WORD.findall(piece.lower()))
 
 
 def _has_letters(edit: Edit) -> bool:

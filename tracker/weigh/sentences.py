@@ -66,13 +66,9 @@ def _of_unit(claim: Claim) -> str:
 
 
 def _penalty_alone(claim: Claim) -> str:
-    return _word_alone("Penalty", claim) if claim.subject == "words" else value_alone(claim)
-
-
-def _word_alone(name: str, claim: Claim) -> str:
-    return (
-        f"{name} changed: “{claim.new_text}” added" if claim.new_text else f"{name} changed: “{claim.old_text}” removed"
-    )
+    if claim.subject != "words":
+        return value_alone(claim)
+    return f"New kind of penalty: “{claim.new_text}”" if claim.new_text else f"Kind of penalty gone: “{claim.old_text}”"
 
 
 def _limit_set(claim: Claim) -> str:

@@ -60,6 +60,7 @@ def _twin(side: str, statement: Statement, unit: str | None, change: Change, evi
         s
         for s in statements(text, evidence.words)
         if s.kind == statement.kind
+        and s.value.text not in (change.new_text if side == "old" else change.old_text)
         and not evidence.has_value(side, own_unit, s.value.sort, s.value.normal)
         and share_of_shorter(_without_value(s), _without_value(statement)) >= _ONE_CLAUSE
     ]

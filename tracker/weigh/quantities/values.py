@@ -71,12 +71,13 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|半年|半个?月|[年月周日])(?![\d零一二三四五六七八九十])|(?<![上下前后])(?P<half>半年|半个月)(?!度)"
+    r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|半年|半个?月|[年月周日])(?![\d零一二三四五六七八九十])|(?<![上下前后])(?P<half>半年|半个月|半个?小时|半天|半日)(?!度)"
 )
 _EVERY_UNITS = {
     "year": "P1Y", "month": "P1M", "week": "P1W", "day": "P1D", "quarter": "P3M",
     "年": "P1Y", "月": "P1M", "周": "P1W", "日": "P1D", "季度": "P3M",
     "半年": "P6M", "半月": "P15D", "半个月": "P15D",
+    "半小时": "PT30M", "半个小时": "PT30M", "半天": "PT12H", "半日": "PT12H",
 }  # fmt: skip
 
 
@@ -220,9 +221,10 @@ def _intervals(text: str, words: Vocabulary) -> Iterator[Value]:
         size = int(meaning[1:-1]) * DAYS_OF_UNIT[meaning[-1]]
         yield Value(Sort.DURATION, meaning, text[start:end], size, start, end, meaning[-1])
     for hit in _EVERY.finditer(text):
-        unit = _EVERY_UNITS[(hit["en"] or hit["zh"] or hit["half"]).lower()]
-        size = int(unit[1:-1]) * DAYS_OF_UNIT[unit[-1]]
-        yield Value(Sort.DURATION, unit, hit[0], size, hit.start(), hit.end(), unit[-1])
+        normal = _EVERY_UNITS[(hit["en"] or hit["zh"] or hit["half"]).lower()]
+        unit = f"T{normal[-1]}" if "T" in normal else normal[-1]
+        size = int("".join(filter(str.isdigit, normal))) * DAYS_OF_UNIT[unit]
+        yield Value(Sort.DURATION, normal, hit[0], size, hit.start(), hit.end(), unit)
 
 
 @cache
