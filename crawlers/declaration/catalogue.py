@@ -138,6 +138,7 @@ def _draft(source_id: str, url: str, spider: str) -> str:
         "postback": '\n[params]\nitem = "li"\nlink = "a"\n',
     }
     title = " ".join(part for part in (publisher.upper(), *subject) if part)
+    facts = 'text = "unknown"\n' if spider in _ONE_TEXT else 'rows = "unknown"\ntext = "unknown" # not for news\n'
     least = "min_items = 1" if spider != "page" else "min_provisions = 1 # a little less than the law has"
     return f"""\
 title = {_toml_string(title or source_id)} # what it is, in English
@@ -158,6 +159,9 @@ longest_silence = "4 days"
 [evidence] # of each fact: recorded, rebuilt, reported or unknown; the day it was seen, and who saw it
 urls = "unknown" # later: {{ grade = "recorded", on = "2026-03-01", origin = "a saved page" }}
 robots = "unknown"
+{facts}
+# [politeness]
+# pause = "10 seconds" # between two requests to the host; robots.txt may ask for more
 """
 
 

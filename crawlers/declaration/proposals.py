@@ -80,7 +80,12 @@ def mend_text(text: str, proposal: Proposal) -> str:
 
 
 def _with_lines(text: str, table: str, lines: Mapping[str, str]) -> str:
-    """Return *text* with these lines in one of its tables, in the place of those with the same key."""
+    """Return *text* with these lines in one of its tables, in the place of those with the same key.
+
+    A key may be written as a table of its own, too: ``[evidence.rows]``.
+    """
+    for key in lines:
+        text = re.sub(rf"^\[{table}\.{key}\].*\n(?:(?!\[).*\n?)*", "", text, flags=re.MULTILINE)
     head = re.search(rf"^\[{table}\].*\n", text, re.MULTILINE)
     if head is None:
         return f"{text.rstrip()}\n\n[{table}]\n" + "\n".join(lines.values()) + "\n"

@@ -14,6 +14,7 @@ from crawlers.rows.list_rows import RowLocale, json_rows
 from crawlers.rows.printed_dates import date_in
 from crawlers.rows.row_words import names_law
 
+_SAME_NAME = 0.15  # for each field that still bears the declared name
 _MOST_TRIED = 40  # objects and known addresses that the making of a link is tried on
 _PIECE = re.compile(r"[^/?&=.#]+")
 _HOLE = re.compile(r"\{[^{}]*\}")
@@ -28,10 +29,10 @@ def infer_json(
     known_titles: Collection[str] = (),
 ) -> InferredList | None:
     """Return the list that an answer of JSON most likely holds; fields keep their declared names where they can."""
-    lists = [
-        _score_json(answer, path, item, declaration, url, locale, known_urls, known_titles)
-        for path, item in _lists_in(answer, ())
-    ]
+    lists = []
+    for path, item in _lists_in(answer, ()):
+        lists.append(_score_moved(answer, path, declaration, url, locale, known_urls, known_titles))
+        lists.append(_score_json(answer, path, item, declaration, url, locale, known_urls, known_titles))
     return best_list([one for one in lists if one is not None])
 
 
@@ -76,7 +77,27 @@ def _score_json(
         rows = list(json_rows(answer, JsonRows.model_validate(params), locale))
     except ValueError:
         return None
-    return score_rows(rows, params, url, known_urls, known_titles)
+    names = [(declaration.title, title), (declaration.date, date), (declaration.link, link)]
+    same = sum(bool(old) and old.rpartition(".")[2] == new.rpartition(".")[2] for old, new in names)
+    return score_rows(rows, params, url, known_urls, known_titles, _SAME_NAME * same)
+
+
+def _score_moved(
+    answer: Any,
+    path: str,
+    declaration: JsonRows,
+    url: str,
+    locale: RowLocale,
+    known_urls: Collection[str],
+    known_titles: Collection[str],
+) -> InferredList | None:
+    """Return the list at *path* read by all the declared fields, files included: it only stands elsewhere."""
+    try:
+        rows = list(json_rows(answer, declaration.model_copy(update={"items": path}), locale))
+    except ValueError:
+        return None
+    rows = [row for row in rows if row.title]
+    return score_rows(rows, {"items": path}, url, known_urls, known_titles, 3 * _SAME_NAME)
 
 
 def _fields_of(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -129,7 +129,8 @@ def _score_html(
     several = sum(len(set(element.css("a::attr(href)").getall())) > 2 for element in with_link)
     if several * 3 > len(with_link):  # a block of a page, and no row
         return None
-    return score_rows(rows, params, url, known_urls, known_titles)
+    dated_share = sum(row.on is not None for row in rows) / len(rows) if rows else 0.0
+    return score_rows(rows, params, url, known_urls, known_titles, -min(dated_share, 1 - dated_share))
 
 
 def _date_selector(elements: list[Selector]) -> str:
@@ -160,9 +161,18 @@ def _title_selector(elements: list[Selector]) -> str:
 
 
 def score_rows(
-    rows: list[ListRow], params: dict[str, str], url: str, known_urls: Collection[str], known_titles: Collection[str]
+    rows: list[ListRow],
+    params: dict[str, str],
+    url: str,
+    known_urls: Collection[str],
+    known_titles: Collection[str],
+    start: float = 0.0,
 ) -> InferredList | None:
-    """Return rows with a score: shares of distinct links, fit titles, dates and law-like names, and what is known."""
+    """Return rows with a score: shares of distinct links, fit titles, dates and law-like names, and what is known.
+
+    *start* is what speaks for them beside that: objects that bear the declared names, elements that print no date in
+    every row, or in none.
+    """
     rows = [row for row in rows if row.on is not None or not is_index(row.link)]
     if len(rows) < LEAST_OBJECTS:
         return None
@@ -174,7 +184,6 @@ def score_rows(
     known_share = sum(urljoin(url, row.link) in known_urls or row.title in known_titles for row in rows) / total
     if distinct < 0.8 or title_share < 0.8:
         return None
-    uneven = min(date_share, 1 - date_share) if rows else 0.0  # a list prints a date in every row, or in none
     size = min(total, 20) / 20
     score = (
         0.6 * date_share
@@ -182,6 +191,6 @@ def score_rows(
         + 2 * known_share
         + 0.3 * size
         + 0.3 * len({row.title for row in rows}) / total
-        - uneven
+        + start
     )
     return InferredList(tuple(rows), params, round(score, 3))

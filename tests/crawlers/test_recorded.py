@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from crawlers.child.fetch import FetchJob
 from crawlers.declaration.load import BUILT_IN, load
+from crawlers.declaration.proposals import accept_proposal
 from crawlers.failure_causes import Cause
 from storage.records import Outcome
 
@@ -77,3 +79,32 @@ def test_the_text_behind_a_notice_a_frame_or_an_issue_is_fetched(played, source_
 
     assert texts
     assert all(page.url.partition("?")[0].endswith(end) for page in texts)
+
+
+SPOILT = {
+    "eu_edpb_documents": ("item", "div.teaser-of-old"),
+    "eu_have_your_say": ("items", "_embedded.initiativeResultDtoes"),
+    "in_meity_notifications": ("items", "documents"),
+    "cn_npc_consultations": ("items", "data.list"),
+}
+
+
+def test_a_real_list_under_a_shape_of_before_is_found_again_and_mended_by_one_command(tmp_path, played, open_watch):
+    watch = open_watch(tmp_path)
+    for source_id, (key, value) in SPOILT.items():
+        path = next(played.declarations.glob(f"*/{source_id}.toml"))
+        text = re.sub(rf"^{key} = .*$", f'{key} = "{value}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        (watch.declarations / path.parent.name).mkdir(exist_ok=True)
+        (watch.declarations / path.parent.name / path.name).write_text(text, encoding="utf-8")
+
+    watch.crawl(now=None)
+
+    for source_id in SPOILT:
+        assert Cause.SHAPE_CHANGED in {problem.cause for problem in watch.problems(source_id)}, source_id
+        accept_proposal(watch.home, source_id, [watch.declarations])
+    watch.crawl(now=None)
+    for source_id in SPOILT:
+        titles = {page.title for page in watch.pages(source_id).values() if page.title}
+        assert titles >= {page.title for page in played.pages(source_id).values() if page.title and not page.listing}
+        assert not [p for p in watch.problems(source_id) if p.cause in {Cause.SHAPE_CHANGED, Cause.TOO_FEW_ITEMS}]
+    watch.db.close()

@@ -1,3 +1,5 @@
+import tomllib
+
 import pytest
 
 from crawlers.declaration import proposals
@@ -77,3 +79,14 @@ def test_where_nothing_is_proposed_nothing_is_accepted(tmp_path, folder):
 
 def test_a_declaration_without_params_gets_some():
     assert '[params]\nitem = "div.new article"' in mend_text("title = 1\n", PROPOSAL)
+
+
+def test_a_fact_that_is_written_as_a_table_of_its_own_is_mended_too():
+    own_table = TEXT.replace('rows = "unknown"\n', '\n[evidence.rows]\ngrade = "unknown"\norigin = "nobody"\n')
+    own_table += '\n[politeness]\npause = "5 seconds"\n'
+
+    told = tomllib.loads(mend_text(own_table, PROPOSAL))
+
+    assert told["evidence"]["rows"]["grade"] == "recorded"
+    assert told["evidence"]["urls"] == "reported"
+    assert told["politeness"] == {"pause": "5 seconds"}

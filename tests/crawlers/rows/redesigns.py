@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 COUNT = 20
 _SUBJECTS = ("keeping of lighthouses", "marking of buoys", "logs of keepers", "lamps of harbours", "signals in fog")
@@ -130,6 +130,18 @@ def json_pairs() -> list[Pair]:
         "moved": ({"page": {"content": rows, "number": 1}, "facets": filters}, docs, declared),
         "at the top": (rows, docs, declared),
         "have your say": ({"exactMatch": False, "resultPage": {"content": newer, "totalPages": 2}}, docs, say),
+        "have your say, half of it without dates": (
+            {
+                "page": {
+                    "content": [
+                        row if n < 7 else {"id": row["id"], "shortTitle": row["shortTitle"]}
+                        for n, row in enumerate(newer)
+                    ]
+                }
+            },
+            tuple(d if d.n < 8 else replace(d, on="None") for d in docs),
+            say,
+        ),
         "flk": ({"code": 200, "msg": "ok", "total": 20, "rows": found}, cn, flk),
         "keyed anew": ({"results": keyed, "filters": filters}, docs, declared),
         "addresses in it": ({"data": {"items": linked}}, docs, declared),

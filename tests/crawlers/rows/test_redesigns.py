@@ -65,7 +65,7 @@ def test_what_is_proposed_finds_the_same_rows_when_it_is_declared(pair):
     if pair.kind == "html":
         rows = html_rows(Selector(text=pair.after, type="html"), HtmlRows.model_validate(again.params))
     else:
-        rows = json_rows(json.loads(pair.after), JsonRows.model_validate(again.params))
+        rows = json_rows(json.loads(pair.after), JsonRows.model_validate({**pair.declared, **again.params}))
 
     assert {urljoin(URL, row.link) for row in rows} == {link for link, _, _ in documents_of(pair)}
 
