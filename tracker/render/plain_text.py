@@ -78,7 +78,7 @@ def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colou
 
 def comparison_markdown(comparison: Comparison, old: Reading, new: Reading) -> str:
     """Return the comparison as Markdown: strike-through for what went, bold for what came."""
-    lines = [f"# {plain_markdown(new.title or old.title)}", ""]
+    lines = [f"# {plain_markdown(new.title or old.title or 'Comparison')}", ""]
     lines += [plain_markdown(comparison.summary_text), ""] if comparison.summary_text else []
     lines += [summary_line(comparison)]
     if comparison.replaced:

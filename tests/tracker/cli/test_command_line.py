@@ -79,6 +79,23 @@ def test_diff_speaks_other_forms_too(run, law, tmp_path, shape):
     assert "30 days to 10 days" in result.stdout
 
 
+@pytest.mark.parametrize(("sides", "said"), [
+    (("page", "page"), "Nothing was compared: neither side is a law."),
+    (("page", "law"), "Nothing was compared: the old side is not a law."),
+    (("law", "page"), "Nothing was compared: the new side is not a law."),
+])  # fmt: skip
+def test_a_page_that_is_no_law_makes_nothing_new_and_nothing_gone(run, law, tmp_path, sides, said):
+    page = tmp_path / "page.txt"
+    page.write_text("Dear Ana,\nplease bring milk.\nYours", encoding="utf-8")
+    paths = [law if side == "law" else page for side in sides]
+
+    result = run("diff", *paths, "--format", "json")
+    shape = json.loads(result.stdout)
+
+    assert (result.exit_code, shape["summary_text"], shape["changes"]) == (1, said, [])
+    assert not any(shape["summary"].values())
+
+
 def test_a_page_that_is_no_law_is_printed_and_ends_with_1(run, tmp_path):
     page = tmp_path / "press.txt"
     page.write_text(PRESS, encoding="utf-8")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from storage.records import Reading
+from storage.records import Comparison, Reading
 from tracker import render
 from tracker.cli.command import (
     DiffOutput,
@@ -50,8 +49,8 @@ def diff(
             raise UsageError("--format docx and docx-table need -o FILE, and no other format takes it")
         before, after = (reading_of(name, jurisdiction) for name in (old, new))
     comparison = weigh(compare(before, after), before, after)
-    if not before.provisions and not after.provisions:
-        comparison = replace(comparison, summary_text="Nothing was compared: neither side is a law.")
+    if not (before.provisions and after.provisions):
+        comparison = _nothing_compared(comparison, before, after)
     if output is DiffOutput.JSON:
         answer_json(render.comparison_json(comparison, before, after))
     elif to is not None:
@@ -70,6 +69,14 @@ def diff(
     if not (before.is_law and after.is_law):
         _say_why(("old", before), ("new", after))
         raise typer.Exit(1)
+
+
+def _nothing_compared(comparison: Comparison, before: Reading, after: Reading) -> Comparison:
+    """Return a comparison without changes: against a page that is no law all of the other would seem new, or gone."""
+    sides = [name for name, reading in (("old", before), ("new", after)) if not reading.provisions]
+    who = "neither side is a law" if len(sides) == 2 else f"the {sides[0]} side is not a law"
+    counts: dict[str, int | str] = {name: "" if name == "weight" else 0 for name in comparison.summary}
+    return Comparison(summary=counts, summary_text=f"Nothing was compared: {who}.")
 
 
 def _say_why(*sides: tuple[str, Reading]) -> None:
