@@ -41,6 +41,7 @@ COMMANDS = {
         ("history", "law.show:history", "Show the versions of an instrument, or the life of one provision."),
         ("search", "law.search:search", "Find provisions that hold every word."),
         ("subscribe", "people.subscribers:subscribe", "Tell ADDRESS about what changes from now on."),
+        ("briefing", "law.briefing:briefing", "Tell one week: what changed, by jurisdiction, and what comes next."),
         ("outbox", "law.show:outbox", "List the newest messages: pending, sent and failed."),
         ("retract", "people.retract:retract", "Tell everyone who was told what a message told that it was wrong."),
         ("feeds", "people.feeds:feeds", "Write Atom, JSON Feed and calendar files."),

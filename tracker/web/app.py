@@ -24,6 +24,7 @@ from tracker.web.middleware.trusted_hosts import TrustedHosts
 from tracker.web.operators import declare_source, overview, review, sign_in
 from tracker.web.pages import (
     api_docs,
+    briefing,
     changes,
     evidence,
     history,
@@ -43,8 +44,8 @@ from tracker.web.subscriptions import manage, sign_up, unsubscribe
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, pending, search, sources, source_coverage, evidence, language,
-        sitemap, feeds, sign_up, unsubscribe, manage,
+        today, topics, instruments, history, changes, pending, search, sources, source_coverage, evidence, briefing,
+        language, sitemap, feeds, sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs,
         read_api, events_api, pending_api, write_api, redirects,
     )

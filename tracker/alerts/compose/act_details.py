@@ -51,9 +51,9 @@ def act_sections(
     )
 
 
-def comment_links(event: Event, reading: Reading | None, official: str, words: Labels) -> Iterator[tuple[str, str]]:
+def comment_links(kind: EventKind, reading: Reading | None, official: str, words: Labels) -> Iterator[tuple[str, str]]:
     """Yield where to comment on a draft: what its notice names, else its official page."""
-    if event.kind is not EventKind.DRAFT_OPENED or reading is None:
+    if kind is not EventKind.DRAFT_OPENED or reading is None:
         return
     text = "\n".join(_notice_lines(reading))
     addresses = dict.fromkeys(_ADDRESS.findall(text))

@@ -264,7 +264,7 @@ def _links(material: Material, settings: AlertSettings, words: Labels) -> Iterat
     event = material.event
     url = official_url(event.details.get("url"), material.page_url, material.instrument.url)
     reading = material.version.reading if material.version else None
-    yield from (Link(*link) for link in comment_links(event, reading, url, words))
+    yield from (Link(*link) for link in comment_links(event.kind, reading, url, words))
     if url:
         yield Link(words("link.official"), url)
     if url := safe_url(event.details.get("other_url")):

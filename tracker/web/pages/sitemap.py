@@ -14,7 +14,18 @@ from tracker.web.dependencies import RequestDatabase
 
 router = APIRouter(include_in_schema=False)
 _MOST = 45_000  # addresses; the format allows 50,000 in one file
-_PAGES = ("/", "/instruments", "/changes", "/calendar", "/topics", "/jurisdictions", "/sources", "/feeds")
+_PAGES = (
+    "/",
+    "/instruments",
+    "/changes",
+    "/calendar",
+    "/topics",
+    "/jurisdictions",
+    "/sources",
+    "/feeds",
+    "/briefing",
+    "/deadlines",
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 

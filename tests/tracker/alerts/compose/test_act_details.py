@@ -61,7 +61,7 @@ def test_a_draft_says_what_it_would_do_for_whom_and_how_to_comment(draft):
 
 
 def test_a_draft_links_to_where_one_comments(draft):
-    assert list(comment_links(opened(), draft, "https://lamps.example/draft", EN)) == [
+    assert list(comment_links(EventKind.DRAFT_OPENED, draft, "https://lamps.example/draft", EN)) == [
         ("Comment by e-mail", "mailto:deng@lamps.example"),
         ("Comment here", "https://lamps.example/comment"),
     ]
@@ -70,7 +70,7 @@ def test_a_draft_links_to_where_one_comments(draft):
 def test_a_draft_that_names_no_way_links_to_its_official_page(draft):
     silent = replace(draft, notes=())
 
-    assert list(comment_links(opened(), silent, "https://lamps.example/draft", EN)) == [
+    assert list(comment_links(EventKind.DRAFT_OPENED, silent, "https://lamps.example/draft", EN)) == [
         ("Comment here", "https://lamps.example/draft")
     ]
     assert "How to comment" not in [
@@ -86,7 +86,9 @@ def test_what_is_no_address_is_no_link(draft, hostile):
     reading = replace(draft, notes=(Note("consultation notice", hostile),))
 
     assert [
-        url for _, url in comment_links(opened(), reading, "", EN) if not url.startswith(("mailto:", "https:"))
+        url
+        for _, url in comment_links(EventKind.DRAFT_OPENED, reading, "", EN)
+        if not url.startswith(("mailto:", "https:"))
     ] == []
 
 

@@ -1,0 +1,97 @@
+"""The weekly briefing: one whole week, by jurisdiction, heaviest first; and the drafts that are open for comment."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from docx import Document
+
+from storage import events, milestones
+from storage.records import EventKind, Milestone, MilestoneKind, Weight
+from tests.tracker.alerts.builders import an_event
+from tracker.errors import UsageError
+from tracker.view_models.team.briefing_document import briefing_document, lead_of
+from tracker.view_models.team.comment_deadlines import comment_deadlines
+from tracker.view_models.team.weekly_briefing import briefing_of, monday_of, week_name
+from tracker.wording.labels import words
+
+MONDAY = date(2026, 11, 23)
+EN = words("en")
+
+
+def at(day, hour=9):
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def week(home):
+    days = {"before": MONDAY - timedelta(days=1), "first": MONDAY, "last": MONDAY + timedelta(days=6),
+            "after": MONDAY + timedelta(days=7)}  # fmt: skip
+    for name, day in days.items():
+        home.happen(
+            key=name, at=at(day), kind=EventKind.NEW_VERSION, weight=Weight.LOW if name == "first" else Weight.HIGH
+        )
+    return home
+
+
+def test_a_week_is_whole_and_nothing_else_is_in_it(week):
+    briefing = briefing_of(week.db, MONDAY)
+
+    (items,) = briefing.items.values()
+    assert (briefing.name, briefing.count, briefing.weights) == ("2026-W48", 2, {"high": 1, "low": 1})
+    assert [item.weight for item in items] == ["high", "low"]  # the heaviest first
+    assert lead_of(briefing, EN) == "What happened to the law in this week: 2 items (1 high weight, 1 low weight)."
+
+
+def test_a_week_of_many_events_is_read_to_its_end(home):
+    for number in range(450):
+        event = an_event(
+            id=0, key=f"n{number}", at=at(MONDAY) + timedelta(minutes=number), change_set_id=None, version_id=None
+        )
+        events.add(home.db, replace(event, kind=EventKind.AMENDING_ACT))
+
+    assert briefing_of(home.db, MONDAY).count == 450
+
+
+def test_filters_narrow_it(week):
+    assert briefing_of(week.db, MONDAY, jurisdiction="eu").count == 0
+    assert briefing_of(week.db, MONDAY, topic="content-labelling").count == 2
+    assert lead_of(briefing_of(week.db, MONDAY, jurisdiction="eu"), EN) == EN("briefing.nothing")
+
+
+def test_the_document_says_what_the_page_says(week):
+    document = Document(io.BytesIO(briefing_document(briefing_of(week.db, MONDAY), EN)))
+
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert document.paragraphs[0].text == "Weekly briefing, 23 November 2026 to 29 November 2026"
+    assert ("China" in text, "Time limit shortened from 30 days to 10 days" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "monday"),
+    [("2026-W48", MONDAY), ("2026-W53", date(2026, 12, 28)), ("2027-W01", date(2027, 1, 4)), ("", MONDAY)],
+)
+def test_a_week_is_found_by_its_name(name, monday):
+    assert monday_of(name, date(2026, 12, 2)) == monday
+    assert week_name(monday) == (name or "2026-W48")
+
+
+@pytest.mark.parametrize("name", ["2026-W54", "2026-48", "last", "2026-W00", "9999999-W01"])
+def test_a_week_that_is_none_is_refused(name):
+    with pytest.raises(UsageError, match="a week is written as 2026-W48"):
+        monday_of(name, MONDAY)
+
+
+def test_drafts_open_for_comment_are_listed_soonest_first_with_the_days_left(home):
+    rows = [Milestone(MilestoneKind.COMMENTS_DUE, MONDAY + timedelta(days=n), "words") for n in (30, 0)]
+    rows.append(Milestone(MilestoneKind.COMMENTS_DUE, MONDAY - timedelta(days=1), "too late"))
+    milestones.replace(
+        home.db, "cn_lamp", "cn_lamp@2026-11-25", [*rows, Milestone(MilestoneKind.APPLIES, MONDAY, "no draft")]
+    )
+
+    board = comment_deadlines(home.db, MONDAY)
+
+    assert [(draft.days_left, draft.is_soon) for draft in board] == [(0, True), (30, False)]
+    assert board[0].links == (("Comment here", "https://regulator.example/2026/lamp.htm"),)
+    assert comment_deadlines(home.db, MONDAY, "eu") == []

@@ -1,0 +1,48 @@
+"""``briefing``: what changed in one week, as text or as a Word document to send on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.command import app_context, one_clear_line, say
+from tracker.errors import UsageError
+from tracker.render.display_names import jurisdiction_name
+from tracker.view_models.team.briefing_document import briefing_document, lead_of
+from tracker.view_models.team.weekly_briefing import briefing_of, monday_of
+from tracker.wording.labels import words
+from tracker.wording.phrases import day
+
+
+def briefing(
+    week: Annotated[str, typer.Argument(help="Such as 2026-W48; the last whole week when not given.")] = "",
+    jurisdiction: Annotated[str, typer.Option(help="Only this jurisdiction, such as cn.")] = "",
+    topic: Annotated[str, typer.Option(help="Only this topic.")] = "",
+    language: Annotated[str, typer.Option(help="en or zh.")] = "en",
+    to: Annotated[Path | None, typer.Option("--output", "-o", help="Write a Word document (.docx) instead.")] = None,
+) -> None:
+    """Tell one week: what changed in each jurisdiction, the heaviest first, and which dates come next."""
+    with one_clear_line():
+        if to is not None and to.suffix.casefold() != ".docx":
+            raise UsageError(f"{to}: a briefing is written as .docx; print its page to have a PDF")
+        context, labels = app_context(), words(language)
+        monday = monday_of(week, context.clock().date())
+        weekly = briefing_of(context.db, monday, jurisdiction=jurisdiction, topic=topic, words=labels)
+        if to is not None:
+            to.write_bytes(briefing_document(weekly, labels))
+            say(f"clausewatch: wrote {to}")
+            return
+    typer.echo(labels("briefing.title", first=day(weekly.first, labels), last=day(weekly.last, labels)))
+    typer.echo(lead_of(weekly, labels))
+    for place, items in weekly.items.items():
+        typer.echo(f"\n{jurisdiction_name(place, labels.language)}")
+        for item in items:
+            typer.echo(f"- {item.title} [{labels(f'weight.{item.weight}')}]: {item.says}")
+            for gist in item.gists:
+                typer.echo(f"    {gist.citation}: {gist.sentence}")
+    if weekly.coming:
+        typer.echo(f"\n{labels('briefing.coming')}")
+    for row in weekly.coming:
+        typer.echo(f"- {day(row.on, labels)}: {labels(f'date.{row.kind.value}')}: {row.title or row.title_native}")
