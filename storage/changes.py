@@ -15,7 +15,16 @@ from sqlite_utils import Database
 
 from storage import log
 from storage.content_hash import comparison_sha256
-from storage.database.connection import execute, insert, inserted_id, one_or_raise, query, transaction
+from storage.database.connection import (
+    execute,
+    insert,
+    insert_many,
+    inserted_id,
+    one_or_raise,
+    query,
+    transaction,
+    update_row,
+)
 from storage.errors import StoredFormError
 from storage.records import (
     AmendingAct,
@@ -58,7 +67,7 @@ def add_set(db: Database, *, old_version_id: str, new_version_id: str, compariso
         row |= _columns(db, comparison, old, new, like=_pairs_before(db, old))
         set_id = inserted_id(insert(db, "change_sets", row))
         if comparison.changes:
-            db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
+            insert_many(db, "changes", [_row(set_id, change) for change in comparison.changes])
         log.append_state(db, log.COMPARISON, set_id, state_fields(get_set(db, set_id)))
         return set_id
 
@@ -69,10 +78,10 @@ def replace_set(db: Database, set_id: int, comparison: Comparison) -> None:
         sql = "SELECT * FROM change_sets WHERE id = :id"
         row = one_or_raise(query(db, sql, id=set_id), f"change set {set_id}")
         columns = _columns(db, comparison, row["old_row"], row["new_row"], like=row["pairs_id"])
-        db.table("change_sets").update(set_id, columns)
+        update_row(db, "change_sets", ("id", set_id), columns)
         execute(db, "DELETE FROM changes WHERE change_set_id = :id", id=set_id)
         if comparison.changes:
-            db.table("changes").insert_all([_row(set_id, change) for change in comparison.changes])
+            insert_many(db, "changes", [_row(set_id, change) for change in comparison.changes])
         log.append_state(db, log.COMPARISON, set_id, state_fields(get_set(db, set_id)))
 
 

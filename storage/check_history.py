@@ -36,7 +36,7 @@ SELECT pages.id AS page_id, last.checked_at AS last_at, last.cause, last.status,
   ifnull(good.looks, 0) AS looks, good.first_at, good.last_good_at,
   (SELECT count(*) FROM checks WHERE page_id = pages.id AND outcome = 'failed'
     AND checked_at > ifnull(good.last_good_at, :since)) AS failures,
-  CASE WHEN pages.listing THEN ifnull((found.changes + lists.number - 1) / lists.number, 0)
+  CASE WHEN pages.listing = 1 THEN ifnull((found.changes + lists.number - 1) / lists.number, 0)
     ELSE ifnull(texts.changes, 0) END AS changes
 FROM pages
 JOIN checks AS last ON last.id = (

@@ -124,7 +124,7 @@ WITH looks AS (
       ifnull((SELECT max(checked_at) FROM checks WHERE page_id = pages.id AND outcome = 'not_modified'), '')), '')
       AS last_good_at
   FROM pages)
-SELECT source_id, sum(gone_at IS NULL) AS pages, min(first_seen_at) AS first_seen_at, max(last_at) AS last_at,
+SELECT source_id, count(*) - count(gone_at) AS pages, min(first_seen_at) AS first_seen_at, max(last_at) AS last_at,
   max(last_good_at) AS last_good_at FROM looks GROUP BY source_id
 """
 _FIRST_LOOKS = """
@@ -162,7 +162,7 @@ def _last_of_each_page(db: Database, condition: str) -> dict[int, Check]:
 _WAS_GOOD = "SELECT 1 FROM checks WHERE page_id = :page_id AND outcome IN ('new', 'same', 'not_modified') LIMIT 1"
 # of the looks that brought something new, which are few, the one that brought the snapshot; then one step further
 _SEEN_AGAIN = """
-SELECT 1 FROM checks AS again JOIN (
+SELECT 1 FROM checks AS again, (
   SELECT id, checked_at FROM checks WHERE page_id = :page_id AND outcome = 'new' AND snapshot_id = :snapshot_id LIMIT 1
   ) AS seen
 WHERE again.page_id = :page_id AND again.outcome IN ('same', 'not_modified') AND again.checked_at >= seen.checked_at

@@ -93,22 +93,22 @@ def subjects(db: Database) -> dict[str, tuple[str, ...]]:
 
 def latest_in(db: Database, kind: str, name: str) -> set[str]:
     """Return the instruments whose latest event names this authority or topic; *kind* is one of subjects()."""
-    return {row["instrument_id"] for row in query(db, f"{_LATEST} WHERE {_SCOPES[kind]}", name=name)}
+    return {row["instrument_id"] for row in query(db, f"{_LATEST} AND {_SCOPES[kind]}", name=name)}
 
 
 _SCOPES = {
-    "": "1",
+    "": "1 = 1",
     "instruments": "instrument_id = :name",
     "jurisdictions": "jurisdiction = :name",
     "authorities": "EXISTS (SELECT 1 FROM json_each(authorities) WHERE value = :name)",
     "topics": "EXISTS (SELECT 1 FROM json_each(topics) WHERE value = :name)",
 }
 _SUBJECTS = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' ORDER BY value"
-# with max(), the other columns are of the row that has it
 _LATEST = """
-SELECT instrument_id FROM (
-  SELECT instrument_id, authorities, topics, jurisdiction, max(at || printf('%012d', id)) FROM events
-  GROUP BY instrument_id)
+SELECT instrument_id FROM events AS latest
+WHERE NOT EXISTS (
+  SELECT 1 FROM events AS later
+  WHERE later.instrument_id = latest.instrument_id AND (later.at, later.id) > (latest.at, latest.id))
 """
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import execute, insert, query, transaction
+from storage.database.connection import execute, insert, query, transaction, update_row
 from storage.records import Furniture
 from storage.serialise import from_row, to_row, utc_iso
 
@@ -39,7 +39,7 @@ def save(db: Database, pieces: Iterable[Furniture]) -> None:
             row = to_row(piece)
             number = row.pop("id")
             if number:
-                db.table("furniture").update(number, row)
+                update_row(db, "furniture", ("id", number), row)
             else:
                 insert(db, "furniture", row)
 
@@ -55,7 +55,7 @@ def note_template(db: Database, page_id: int, host: str, changed_at: datetime | 
     execute(
         db,
         "INSERT INTO skeletons (page_id, host, changed_at) VALUES (:page_id, :host, :at)"
-        " ON CONFLICT (page_id) DO UPDATE SET changed_at = ifnull(:at, changed_at)",
+        " ON CONFLICT (page_id) DO UPDATE SET changed_at = ifnull(:at, skeletons.changed_at)",
         page_id=page_id,
         host=host,
         at=utc_iso(changed_at) if changed_at else None,

@@ -142,7 +142,8 @@ ORDER BY seen_at DESC, row DESC LIMIT 1
 _SUMMARIES = f"""
 SELECT instruments.id, jurisdiction, instruments.title, title_native, newest.id AS newest,
   newest.seen_at AS newest_at, newest.language, ifnull(json_extract(listed, '$.number'), '') AS number,
-  ifnull(json_extract(listed, '$.type'), '') AS type, ifnull(json_extract(listed, '$.draft'), 0) AS draft,
+  ifnull(json_extract(listed, '$.type'), '') AS type,
+  ifnull(CAST(json_extract(listed, '$.draft') AS INTEGER), 0) AS draft,
   (SELECT json_group_array(topic) FROM (SELECT topic FROM topics WHERE version_row = newest.row ORDER BY ordinal))
     AS topics,
   (SELECT json_group_array(json_object('id', id, 'name', name, 'native', native)) FROM (

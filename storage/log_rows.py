@@ -28,7 +28,9 @@ def rows_of(db: Database, kind: EntryKind, *, only_new: bool) -> list[Mapping[st
     if only_new and kind.has_rising_numbers:
         newest = log.newest_subject(db, kind.name)
     elif only_new:
-        only_unlogged = "AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE kind = :kind AND subject = s.subject)"
+        only_unlogged = (
+            "AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE kind = :kind AND subject = CAST(s.subject AS TEXT))"
+        )
     sql = f"SELECT * FROM ({kind.sql}) AS s WHERE s.number > :newest {only_unlogged} ORDER BY s.number"  # noqa: S608 - ours
     return [dict(row) for row in query(db, sql, kind=kind.name, newest=newest)]
 

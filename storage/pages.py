@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database.connection import execute, insert, one_or_raise, query, transaction
+from storage.database.connection import execute, insert, one_or_raise, query, transaction, update_row
 from storage.records import Page
 from storage.serialise import dumps, from_row, utc_iso
 
@@ -45,7 +45,7 @@ def declare(db: Database, source_id: str, url: str, *, listing: bool, instrument
             return new_id
         page_id = _known_id(db, source_id, url)
         columns = {"listing": int(listing), "declared": 1, "instrument_id": instrument_id, "gone_at": None}
-        db.table("pages").update(page_id, columns)
+        update_row(db, "pages", ("id", page_id), columns)
         return page_id
 
 
@@ -96,7 +96,8 @@ def relist(db: Database, dates: Mapping[str, date], now: datetime) -> int:
     return execute(
         db,
         "UPDATE pages SET listed_on = told.value, hinted_at ="
-        " CASE WHEN listed_on IS NULL THEN min(:now, told.value || 'T00:00:00.000000+00:00') ELSE :now END"
+        " CASE WHEN listed_on IS NULL AND told.value || 'T00:00:00.000000+00:00' < :now"
+        "  THEN told.value || 'T00:00:00.000000+00:00' ELSE :now END"
         " FROM json_each(:told) AS told WHERE pages.url = told.key AND ifnull(pages.listed_on, '') < told.value",
         told=dumps(dates_by_url),
         now=utc_iso(now),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from storage.database.connection import execute, insert, one_or_raise, query
+from storage.database.connection import execute, insert, one_or_raise, query, update_row
 from storage.records import Comparison, Event, EventKind, PendingState, PendingVersion
 from storage.serialise import dumps, from_json, from_row, to_json, to_row, utc_iso
 
@@ -102,9 +102,8 @@ def rebase(db: Database, pending: PendingVersion, comparison: Comparison) -> Non
     """Put what an act makes of a newer text in the place of what it made of the one before."""
     row = to_row(pending)
     names = ("base_version_id", "effective_on", "instruction_count", "applied_count", "operations")
-    db.table("pending_versions").update(
-        pending.id, {**{name: row[name] for name in names}, "comparison": _json_of(comparison)}
-    )
+    columns = {**{name: row[name] for name in names}, "comparison": _json_of(comparison)}
+    update_row(db, "pending_versions", ("id", pending.id), columns)
 
 
 def judge(db: Database, pending: PendingVersion, differences: Comparison) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from storage import pages
-from storage.database.connection import execute, insert, query, transaction
+from storage.database.connection import execute, insert, query, transaction, update_row
 from storage.records import Source
 from storage.serialise import from_row, utc_iso
 
@@ -69,7 +69,7 @@ def _record(db: Database, source: Source, now: datetime) -> None:
         "declared": 1,
     }
     if insert(db, "sources", {**row, "first_seen_at": utc_iso(now)}) is None:
-        db.table("sources").update(source.id, row)
+        update_row(db, "sources", ("id", source.id), row)
 
 
 _HEALTH = """
@@ -90,6 +90,6 @@ def changed_at(db: Database) -> dict[str, datetime]:
     """Return when each source last yielded a new text that stands; what was there when we first looked is none."""
     sql = """
         SELECT versions.source_id, max(seen_at) AS at FROM versions JOIN pages ON pages.id = page_id
-        WHERE standing = 'confirmed' AND (first = 0 OR discovered) GROUP BY versions.source_id
+        WHERE standing = 'confirmed' AND (first = 0 OR discovered = 1) GROUP BY versions.source_id
     """
     return {row["source_id"]: datetime.fromisoformat(row["at"]) for row in query(db, sql)}

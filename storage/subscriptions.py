@@ -23,7 +23,7 @@ def add_subscriber(db: Database, address: str, *, name: str = "", timezone: str 
 
 def find_subscriber(db: Database, address: str) -> Subscriber | None:
     """Return the person with this address, in whatever case, if there is one."""
-    rows = query(db, "SELECT * FROM subscribers WHERE address = :address COLLATE NOCASE", address=address)
+    rows = query(db, "SELECT * FROM subscribers WHERE lower(address) = lower(:address)", address=address)
     return from_row(Subscriber, rows[0]) if rows else None
 
 

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from storage import log, pages, provisions, snapshots, standing_facts, standing_rows, succession, version_facts
 from storage.content_hash import reading_sha256
-from storage.database.connection import execute, insert, one_or_raise, query, transaction
+from storage.database.connection import execute, insert, one_or_raise, query, transaction, update_row
 from storage.errors import MissingRowError
 from storage.provisions import ProvisionRow
 from storage.records import Page, Provision, Reading, ReviewState, Version
@@ -69,7 +69,7 @@ def replace_reading(db: Database, version: Version, reading: Reading, text_sha25
     with transaction(db):
         row = _row(db, version.id)
         columns = {"failed_by": "", "text_sha256": text_sha256, **version_facts.keep(db, reading, row)}
-        db.table("versions").update(row["row"], columns)
+        update_row(db, "versions", ("row", row["row"]), columns)
         blobs.discard(db, [row["rest_id"]])
         snapshots.rename_text(db, version.page_id, version.text_sha256, text_sha256)
         succession.store(db, row["row"], tuple(_with_pids(top, pids) for top in reading.provisions))
@@ -187,7 +187,7 @@ def numbers(db: Database) -> dict[str, str]:
     """Return the number each instrument's latest version prints, by instrument; without those that print none."""
     sql = f"""
         SELECT instrument_id, json_extract(listed, '$.number') AS number FROM versions
-        JOIN facts ON facts.id = facts_id WHERE number <> '' ORDER BY {_OLDEST}
+        JOIN facts ON facts.id = facts_id WHERE json_extract(listed, '$.number') <> '' ORDER BY {_OLDEST}
     """  # noqa: S608 - a constant
     return {row["instrument_id"]: row["number"] for row in query(db, sql)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,44 @@ def insert(db: Database, table: str, row: Mapping[str, Any]) -> int | None:
     return rows[0]["number"] if rows else None
 
 
+def update_row(db: Database, table: str, key: tuple[str, Any], columns: Mapping[str, Any]) -> int:
+    """Set *columns* of the row of *table* that *key*, a column and its value, names; return how many rows that were."""
+    column, value = key
+    changes = ", ".join(f'"{name}" = :{name}' for name in columns)
+    sql = f'UPDATE "{table}" SET {changes} WHERE "{column}" = :key_of_row'  # noqa: S608 - names are ours
+    return execute(db, sql, **columns, key_of_row=value)
+
+
+def insert_many(db: Database, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert *rows*, which have the same columns; belongs inside a transaction."""
+    if not rows:
+        return
+    columns, marks = ", ".join(f'"{name}"' for name in rows[0]), ", ".join(f":{name}" for name in rows[0])
+    execute_many(db, f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)  # noqa: S608 - names are ours
+
+
+@contextmanager
+def session_lock(db: Database, name: str) -> Iterator[bool]:
+    """Take a lock of PostgreSQL that this connection holds until the end, or its death; yield whether it is ours."""
+    lock = f"hashtext(current_database() || '.' || current_schema() || '.{name}')"
+    ours = bool(query(db, f"SELECT pg_try_advisory_lock({lock}) AS ours")[0]["ours"])
+    try:
+        yield ours
+    finally:
+        with suppress(StorageError):  # a connection that is gone has left its locks
+            query(db, f"SELECT pg_advisory_unlock({lock}) AS done WHERE {int(ours)} = 1")
+
+
+def is_postgresql(db: Database) -> bool:
+    """Return whether the store is PostgreSQL, for the few questions that the two cannot be asked alike."""
+    return getattr(db, "dialect", "sqlite") == "postgresql"
+
+
+def database_name(db: Database) -> str:
+    """Return what tells this database from any other on the machine: its file, or its name and schema."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
 def inserted_id(number: int | None) -> int:
     """Return the number of a row that cannot have been known before."""
     assert number is not None, "a row without unique columns was taken for known"
@@ -115,6 +153,8 @@ def newest_row(db: Database, table: str) -> int:
 
 def find_damage(db: Database) -> list[str]:
     """Return what is broken inside the file or between its rows; empty when all is well. Reads everything."""
+    if is_postgresql(db):
+        return []  # its server checks what it reads, and keeps references itself
     try:
         damage = [row["integrity_check"] for row in query(db, "PRAGMA integrity_check")]
         if damage != ["ok"]:
@@ -126,6 +166,8 @@ def find_damage(db: Database) -> list[str]:
 
 def copy_database(db: Database, path: Path) -> None:
     """Write the database as it is at one instant to *path*, while others go on writing to it."""
+    if is_postgresql(db):
+        raise UnopenableDatabaseError("a PostgreSQL store is backed up by pg_dump, beside the rest of the home")
     try:
         with closing(sqlite3.connect(path)) as copy:
             db.conn.backup(copy, pages=-1)  # in one step: one that others interrupt begins again, perhaps for ever

@@ -136,3 +136,8 @@ def rebuild_index(db: Database) -> int:
     with transaction(db):
         execute(db, "INSERT INTO search_words (search_words) VALUES ('delete-all')")
     return index.index_new_provisions(db)
+
+
+def count_rows(db, table):
+    """Return how many rows a table has."""
+    return query(db, f"SELECT count(*) AS number FROM {table}")[0]["number"]

@@ -18,7 +18,7 @@ from storage.records import (
     RelationKind,
     ReviewState,
 )
-from tests.storage.builders import NOW, a_reading, a_version, an_article, text_hash
+from tests.storage.builders import NOW, a_reading, a_version, an_article, count_rows, text_hash
 
 LATER = NOW + timedelta(microseconds=1)
 
@@ -203,8 +203,8 @@ def test_a_version_of_an_instrument_nobody_stored_is_refused_whole(db):
     with pytest.raises(UnknownReferenceError, match="not stored"):
         a_version(db, instrument_id="cn_unknown")
 
-    assert db.table("versions").count == 0
-    assert db.table("facts").count == 0
+    assert count_rows(db, "versions") == 0
+    assert count_rows(db, "facts") == 0
 
 
 def test_an_unknown_version_is_named_in_the_error(db):

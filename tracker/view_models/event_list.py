@@ -13,6 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import changes, corrections
+from storage.database.connection import database_name
 from storage.events import EventSummary
 from storage.records import Event, EventKind, Weight
 from tracker.render.display_names import authority_short
@@ -152,8 +153,7 @@ def _event_item(db: Database, row: EventSummary, words: Labels) -> EventItem:
     set_id = row.event.change_set_id
     if set_id is None:
         return "", (), 0
-    file = db.execute("PRAGMA database_list").fetchone()[2]
-    key = (file, set_id, row.words_id, row.event.at, words.language)  # words read anew get another pack
+    key = (database_name(db), set_id, row.words_id, row.event.at, words.language)  # words read anew get another pack
     if earlier_item := _CACHE.find(key):
         return earlier_item
     changed_provisions = changes.of_set(db, set_id)

@@ -11,7 +11,7 @@ from storage import versions
 from storage.database.connection import execute, query, transaction
 from storage.errors import DamagedDatabaseError
 from storage.text_store import blobs, layout
-from tests.storage.builders import a_reading, a_version, an_article, text_hash
+from tests.storage.builders import a_reading, a_version, an_article, count_rows, text_hash
 
 
 def many_words(number):
@@ -101,9 +101,9 @@ def test_a_superseded_version_that_changed_one_article_adds_one_pack_of_text(db)
     first = a_version(db, *articles)
     articles[30] = replace(articles[30], text="Repealed.")
     second = a_version(db, *articles)
-    before = db.table("packs").count
+    before = count_rows(db, "packs")
     articles[31] = replace(articles[31], text="Repealed, too.")
     third = a_version(db, *articles)
 
     assert [versions.get(db, version.id) for version in (first, second, third)] == [first, second, third]
-    assert db.table("packs").count == before + 1
+    assert count_rows(db, "packs") == before + 1
