@@ -67,6 +67,28 @@ def tokens(text: str) -> Iterator[str]:
             yield word.text
 
 
+class _IndexTable(dict[int, str]):
+    """Each character met so far as an index of words has it: what is neither letter, number nor mark parts words."""
+
+    def __missing__(self, code: int) -> str:
+        """Judge a character met for the first time by its category in Unicode."""
+        category = unicodedata.category(chr(code))
+        self[code] = chr(code) if category[0] in "LN" or category in {"Co", "Mn", "Mc"} else " "
+        return self[code]
+
+
+_INDEX_TABLE = _IndexTable()
+
+
+def as_indexed(token: str) -> list[str]:
+    """Return the words that an index of words makes of a token, as the tokenizer of SQLite's full text does.
+
+    >>> as_indexed("शक्ति।")
+    ['शक्ति']
+    """
+    return token.translate(_INDEX_TABLE).split()
+
+
 def places(text: str) -> tuple[str, list[int]]:
     """Return *text* folded, and for each folded character the place in *text* it came from."""
     if all(len(_TABLE[ord(character)]) == 1 for character in set(text)):

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the module sqlite-utils itself connects with
 
 from storage.database.connection import errors_named, transaction
+from storage.database.place import StorePlace
 from storage.errors import NewerSchemaError, OtherDatabaseError, UnopenableDatabaseError
 from storage.schema.migrations import STEPS, migrations
 from storage.search.index import index_new_provisions
@@ -16,11 +17,15 @@ from storage.search.index import index_new_provisions
 _PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
 
 
-def open_database(path: Path) -> Database:
-    """Open the database at *path*, made and brought up to date when need be.
+def open_database(path: StorePlace) -> Database:
+    """Open the database at *path*, or at the address of a PostgreSQL store; made and brought up to date when need be.
 
     What is opened may pass from thread to thread, as a web request does, but belongs to one at a time.
     """
+    if isinstance(path, str):
+        from storage.schema.open_postgresql import open_postgresql  # noqa: PLC0415 - psycopg is an extra
+
+        return open_postgresql(path)
     try:
         db = Database(sqlite3.connect(path, check_same_thread=False))
     except sqlite3.Error as error:

@@ -15,9 +15,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage import provisions
-from storage.database.connection import consistent_reads, execute_many, query, transaction
-from storage.normalisation import fold, tokens
-from storage.search.match_query import Term, expression, spans, terms
+from storage.database.connection import consistent_reads, execute_many, is_postgresql, query, transaction
+from storage.normalisation import as_indexed, fold, tokens
+from storage.search.match_query import Term, expression, in_postgresql, spans, terms
 from storage.search.word_forms import to_simplified
 from storage.serialise import dumps, from_row
 
@@ -25,6 +25,10 @@ _AT_ONCE = 2_000  # provisions indexed in one transaction
 _READ = 400  # hits counted; the newest come first
 _CONTEXT = 90  # characters kept on either side of the first hit
 _LONGEST = 20_000  # characters of a provision in which an extract is looked for
+
+
+Condition = tuple[str, dict[str, str]]
+"""A condition of SQL, and its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +106,36 @@ def search_terms(
     """Return the provisions that hold every one of *query_terms*."""
     if not query_terms:
         return SearchResult((), 0, more=False)
-    marks = [_mark(kind, value) for kind, value in _scope_marks(within) if value]
-    match = f"words : ({expression(query_terms)})" + "".join(f" AND marks : {mark}" for mark in marks)
-    heading_match = f"headings : ({expression(query_terms, ' OR ')}) AND {match}"
     params = {"past": within.past, "jurisdiction": within.jurisdiction, "language": within.language,
               "instrument_id": within.instrument_id, "since": within.since,
               "instruments": "" if within.instruments is None else dumps(list(within.instruments))}  # fmt: skip
+    in_text, in_heading = (_in_postgresql if is_postgresql(db) else _in_sqlite)(query_terms, within)
     with consistent_reads(db):
-        batches = [query(db, _MATCHES, match=words, most=offset + limit, **params) for words in (heading_match, match)]
+        batches = [_matches(db, condition, params, offset + limit) for condition in (in_heading, in_text)]
         best = {row["place"]: row for row in chain(*batches)}
-        [total] = query(db, _HOW_MANY, match=match, most=_READ + 1, **params)
+        [total] = query(db, _HOW_MANY.format(condition=in_text[0]), most=_READ + 1, **params, **in_text[1])
         hits = tuple(_hits(db, list(best.values())[offset : offset + limit]))
     return SearchResult(hits, min(total["held"], _READ), more=total["held"] > _READ)
+
+
+def _matches(db: Database, condition: Condition, params: dict[str, Any], most: int) -> list[dict[str, Any]]:
+    sql, terms_of_it = condition
+    return query(db, _MATCHES.format(condition=sql), most=most, **params, **terms_of_it)
+
+
+def _in_sqlite(query_terms: tuple[Term, ...], within: SearchScope) -> tuple[Condition, Condition]:
+    """Return what asks the full-text index for rows that say the terms, and for those whose heading says one."""
+    marks = [_mark(kind, value) for kind, value in _scope_marks(within) if value]
+    match = f"words : ({expression(query_terms)})" + "".join(f" AND marks : {mark}" for mark in marks)
+    heading_match = f"headings : ({expression(query_terms, ' OR ')}) AND {match}"
+    asked = "search_words MATCH :match"
+    return (asked, {"match": match}), (asked, {"match": heading_match})
+
+
+def _in_postgresql(query_terms: tuple[Term, ...], _within: SearchScope) -> tuple[Condition, Condition]:
+    words, parameters = in_postgresql(query_terms, "words")
+    headings, of_headings = in_postgresql(query_terms, "headings", any_of=True)
+    return (words, parameters), (f"{words} AND {headings}", parameters | of_headings)
 
 
 def extract(hit: Hit, question: str, query_terms: tuple[Term, ...] = ()) -> list[tuple[str, bool]]:
@@ -158,7 +180,7 @@ def _entries(db: Database, rows: list[dict[str, Any]]) -> Iterator[tuple[int, st
 
 
 def _words(*parts: str) -> str:
-    return " ".join(tokens(fold("\n".join(parts))))
+    return " ".join(word for token in tokens(fold("\n".join(parts))) for word in as_indexed(token))
 
 
 def _scope_marks(within: SearchScope) -> list[tuple[str, str]]:
@@ -184,7 +206,7 @@ def _hits(db: Database, rows: list[dict[str, Any]]) -> Iterator[Hit]:
 
 _INSTRUMENTS = """
 SELECT id, title, title_native FROM instruments
-WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE NOT instr(folded, value)) ORDER BY id LIMIT :limit
+WHERE NOT EXISTS (SELECT 1 FROM json_each(:words) WHERE instr(folded, value) = 0) ORDER BY id LIMIT :limit
 """
 # those above the highest number that is indexed; both tables number their rows from one count
 _NOT_INDEXED = """
@@ -202,13 +224,13 @@ SELECT search_words.rowid AS place, provisions.id IS NOT NULL AS current, versio
   ifnull(provisions.ordinal, past.ordinal) AS ordinal, eid, label, heading, text, citation,
   versions.id AS version_id, instrument_id, jurisdiction, title, title_native, versions.language, seen_at
 FROM search_words LEFT JOIN provisions ON provisions.id = search_words.rowid
-LEFT JOIN past_provisions AS past ON :past AND past.id = search_words.rowid
+LEFT JOIN past_provisions AS past ON :past = 1 AND past.id = search_words.rowid
 CROSS JOIN versions ON versions.row = ifnull(provisions.version_row, past.version_row)
 CROSS JOIN instruments ON instruments.id = instrument_id
-WHERE search_words MATCH :match AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+WHERE {condition} AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
   AND (:instrument_id = '' OR instrument_id = :instrument_id) AND (:language = '' OR versions.language = :language)
   AND (:instruments = '' OR instrument_id IN (SELECT value FROM json_each(:instruments)))
   AND (:since = '' OR seen_at >= :since)
 ORDER BY search_words.rowid DESC LIMIT :most
 """
-_HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHES})"  # noqa: S608 - constants
+_HOW_MANY = f"SELECT count(*) AS held FROM ({_MATCHES}) AS counted"  # noqa: S608 - constants

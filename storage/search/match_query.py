@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storage.normalisation import Word, fold, places, words
+from storage.normalisation import Word, as_indexed, fold, places, words
 
 MOST_TERMS = 12  # of one question; more is no question but a text
 LONGEST = 200
@@ -38,6 +38,12 @@ def expression(query_terms: tuple[Term, ...], operator: str = " AND ") -> str:
 
 
 def _phrase(term: Term) -> str:
+    parts, is_prefix = _parts_of(term)
+    return f'"{" ".join(parts)}"{"*" if is_prefix else ""}'
+
+
+def _parts_of(term: Term) -> tuple[list[str], bool]:
+    """Return the words of the index that stand side by side where *term* is said; whether the last may go on."""
     parts: list[str] = []
     for number, word in enumerate(term.words):
         if not word.run or len(word.text) == 1:
@@ -47,8 +53,27 @@ def _phrase(term: Term) -> str:
             # the single last character of a run closes it: more words follow it only in the same phrase
             parts += [word.text[i : i + 2] for i in range(len(word.text) - 1)] + ([] if last else [word.text[-1]])
     final = term.words[-1]
-    is_prefix = term.open or (final.run and len(final.text) == 1)
-    return f'"{" ".join(parts)}"{"*" if is_prefix else ""}'
+    return parts, term.open or (final.run and len(final.text) == 1)
+
+
+def in_postgresql(query_terms: tuple[Term, ...], column: str, any_of: bool = False) -> tuple[str, dict[str, str]]:
+    """Return the same question for PostgreSQL, and its parameters: an index chooses rows, which are then looked at.
+
+    *column* holds words with one blank between them; with *any_of* one of the terms is enough.
+    """
+    conditions: list[str] = []
+    parameters: dict[str, str] = {}
+    for number, term in enumerate(query_terms):
+        parts, is_prefix = _parts_of(term)
+        parts = [word for part in parts for word in as_indexed(part)]
+        lexemes = [f"'{part}'" for part in parts[:-1]] + [f"'{parts[-1]}'{':*' if is_prefix else ''}"]
+        parameters[f"{column}_{number}"] = " & ".join(lexemes)
+        parameters[f"{column}_phrase_{number}"] = f"% {' '.join(parts)}{'' if is_prefix else ' '}%"
+        conditions.append(
+            f"(array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:{column}_{number} AS tsquery)"
+            f" AND ' ' || {column} || ' ' LIKE :{column}_phrase_{number})"
+        )
+    return f"({(' OR ' if any_of else ' AND ').join(conditions)})", parameters
 
 
 def spans(text: str, query_terms: tuple[Term, ...], most: int = 200) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 from sqlite_utils import Database
 
-from storage.database.connection import execute, query
+from storage.database.connection import execute, is_postgresql, query
 from storage.normalisation import words
 from storage.search.match_query import terms
 
@@ -29,6 +29,9 @@ def suggestion(db: Database, question: str) -> str:
 
 
 def _is_known(db: Database, word: str) -> bool:
+    if is_postgresql(db):
+        sql = "SELECT 1 FROM search_words WHERE string_to_array(words, ' ') @> ARRAY[:word] LIMIT 1"
+        return bool(query(db, sql, word=word))
     return bool(
         query(db, "SELECT 1 FROM search_words WHERE search_words MATCH :word LIMIT 1", word=f'words : "{word}"')
     )
@@ -36,8 +39,7 @@ def _is_known(db: Database, word: str) -> bool:
 
 def _likeliest(db: Database, word: str) -> str:
     """Return the known word that is most like *word*: of those with its first letter, or words of titles."""
-    execute(db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary USING fts5vocab(main, search_words, row)")
-    rows = query(db, _WORDS, first=word[0], after=chr(ord(word[0]) + 1), most=_MOST_WORDS)
+    rows = query(db, _vocabulary(db), first=word[0], after=chr(ord(word[0]) + 1), most=_MOST_WORDS)
     titles = query(db, "SELECT folded FROM instruments LIMIT 5000")
     candidates = {row["term"] for row in rows if row["term"].isalpha()}
     candidates |= {
@@ -47,6 +49,18 @@ def _likeliest(db: Database, word: str) -> str:
     return best[0] if best else ""
 
 
+def _vocabulary(db: Database) -> str:
+    """Return the question for known words, those of most provisions first."""
+    if is_postgresql(db):
+        return _WORDS_OF_ROWS
+    execute(db, "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_vocabulary USING fts5vocab(main, search_words, row)")
+    return _WORDS
+
+
+_WORDS_OF_ROWS = """
+SELECT term FROM (SELECT DISTINCT id, unnest(string_to_array(words, ' ')) AS term FROM search_words) AS said
+WHERE term >= :first AND term < :after AND length(term) > 3 GROUP BY term ORDER BY count(*) DESC LIMIT :most
+"""
 _WORDS = """
 SELECT term FROM search_vocabulary WHERE term >= :first AND term < :after AND length(term) > 3
 ORDER BY doc DESC LIMIT :most

@@ -207,17 +207,20 @@ def test_an_instrument_is_stored_once(db):
         instruments.get(db, "cn_bell")
 
 
-def test_the_last_looks_are_found_by_index_however_long_the_history(db):
+def test_the_last_looks_are_found_by_index_however_long_the_history(sqlite_db):
     plan = query(
-        db, "EXPLAIN QUERY PLAN SELECT id FROM checks WHERE page_id = 1 ORDER BY checked_at DESC, id DESC LIMIT 1"
+        sqlite_db,
+        "EXPLAIN QUERY PLAN SELECT id FROM checks WHERE page_id = 1 ORDER BY checked_at DESC, id DESC LIMIT 1",
     )
 
     assert not any("TEMP B-TREE" in row["detail"] or "SCAN" in row["detail"] for row in plan)
 
 
 @pytest.mark.parametrize("sql", [checks._WAS_GOOD, checks._SEEN_AGAIN])
-def test_whether_a_page_was_seen_is_found_by_index(db, sql):
-    plan = query(db, f"EXPLAIN QUERY PLAN {sql}", page_id=1, **({"snapshot_id": 1} if ":snapshot_id" in sql else {}))
+def test_whether_a_page_was_seen_is_found_by_index(sqlite_db, sql):
+    plan = query(
+        sqlite_db, f"EXPLAIN QUERY PLAN {sql}", page_id=1, **({"snapshot_id": 1} if ":snapshot_id" in sql else {})
+    )
 
     assert any("checks_counted" in row["detail"] for row in plan)
     assert not any("SCAN checks" in row["detail"] or "SCAN again" in row["detail"] for row in plan)

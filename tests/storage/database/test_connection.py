@@ -24,23 +24,23 @@ from tests.storage.builders import NOW, a_version, an_article, an_instrument
 FORK = multiprocessing.get_context("spawn")
 
 
-def test_a_new_database_is_ready_for_many_processes(db):
-    assert db.journal_mode == "wal"
-    assert query(db, "PRAGMA foreign_keys") == [{"foreign_keys": 1}]
-    assert query(db, "PRAGMA busy_timeout") == [{"timeout": 10_000}]
-    assert find_damage(db) == []
+def test_a_new_database_is_ready_for_many_processes(sqlite_db):
+    assert sqlite_db.journal_mode == "wal"
+    assert query(sqlite_db, "PRAGMA foreign_keys") == [{"foreign_keys": 1}]
+    assert query(sqlite_db, "PRAGMA busy_timeout") == [{"timeout": 10_000}]
+    assert find_damage(sqlite_db) == []
 
 
 _OTHERS = ("_", "search_words")  # of sqlite-utils and of the full-text index
 
 
-def test_every_table_of_ours_is_strict_and_its_references_lead_somewhere(db):
-    ours = [table for table in db.tables if not table.name.startswith(_OTHERS)]
+def test_every_table_of_ours_is_strict_and_its_references_lead_somewhere(sqlite_db):
+    ours = [table for table in sqlite_db.tables if not table.name.startswith(_OTHERS)]
 
     assert len(ours) >= 17
     assert [table.name for table in ours if not table.strict] == []
     named = {(key.other_table, key.other_column) for table in ours for key in table.foreign_keys}
-    assert all(column in db.table(table).columns_dict for table, column in named)
+    assert all(column in sqlite_db.table(table).columns_dict for table, column in named)
 
 
 def test_opening_twice_changes_nothing(tmp_path):
@@ -128,20 +128,22 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
     assert issubclass(UnopenableDatabaseError, StorageError)
 
 
-def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(db):
+def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(sqlite_db):
     def interrupted():
-        with transaction(db):
-            a_version(db, an_article(1), an_article(2))  # inserts, bulk inserts and updates of several tables
-            db.table("instruments").upsert({**_row(), "title": "Changed"}, pk="id")
-            problems.open_or_touch(db, Subject.of_source("cn_cac_lamp"), Stage.READ, "odd", "", NOW)
-            assert db.conn.in_transaction
+        with transaction(sqlite_db):
+            a_version(sqlite_db, an_article(1), an_article(2))  # inserts, bulk inserts and updates of several tables
+            sqlite_db.table("instruments").upsert({**_row(), "title": "Changed"}, pk="id")
+            problems.open_or_touch(sqlite_db, Subject.of_source("cn_cac_lamp"), Stage.READ, "odd", "", NOW)
+            assert sqlite_db.conn.in_transaction
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
 
-    assert {table.name: table.count for table in db.tables if not table.name.startswith(_OTHERS) and table.count} == {}
-    assert not db.conn.in_transaction
+    assert {
+        table.name: table.count for table in sqlite_db.tables if not table.name.startswith(_OTHERS) and table.count
+    } == {}
+    assert not sqlite_db.conn.in_transaction
 
 
 def _row():
@@ -271,12 +273,14 @@ def test_the_newest_row_of_a_table_counts_what_was_stored(db):
     assert newest_row(db, "instruments") == 2
 
 
-def test_an_instant_without_a_time_zone_is_refused(db):
+def test_an_instant_without_a_time_zone_is_refused(sqlite_db):
     with pytest.raises(AssertionError, match="time zone"):
-        instruments.add_if_new(db, an_instrument(first_seen_at=datetime(2026, 11, 25, tzinfo=UTC).replace(tzinfo=None)))
+        instruments.add_if_new(
+            sqlite_db, an_instrument(first_seen_at=datetime(2026, 11, 25, tzinfo=UTC).replace(tzinfo=None))
+        )
 
 
-def test_run_says_how_many_rows_it_touched(db):
-    instruments.add_if_new(db, an_instrument())
+def test_run_says_how_many_rows_it_touched(sqlite_db):
+    instruments.add_if_new(sqlite_db, an_instrument())
 
-    assert execute(db, "UPDATE instruments SET title = 'x'") == 1
+    assert execute(sqlite_db, "UPDATE instruments SET title = 'x'") == 1
