@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 from crawlers.declaration.load import BUILT_IN
+from storage.database.place import StorePlace, store_place
 
 _FILE = Path("clausewatch.toml")
 
@@ -22,10 +23,10 @@ def home() -> Path:
     return Path(setting("home", "clausewatch-home"))
 
 
-def database() -> Path:
-    """Return the database file."""
+def database() -> StorePlace:
+    """Return the database file, or the address of a PostgreSQL store."""
     url = setting("database_url")
-    return Path(url.removeprefix("sqlite:///")) if url else home() / "clausewatch.db"
+    return store_place(url) if url else home() / "clausewatch.db"
 
 
 def folders() -> tuple[Path, ...]:

@@ -12,13 +12,14 @@ from scrapy.settings import BaseSettings
 from crawlers.declaration.load import load
 from crawlers.pages.stored_pages import StoredPages, open_shared
 from crawlers.spiders import WALKERS
+from storage.database.place import StorePlace, store_place
 from storage.records import Source
 
 
 class DeclaredSpiders:
     """The spider loader that `scrapy list` and `scrapy crawl SOURCE` ask."""
 
-    def __init__(self, sources: Mapping[str, Source], database: Path) -> None:
+    def __init__(self, sources: Mapping[str, Source], database: StorePlace) -> None:
         self._sources = sources
         self._database = database
 
@@ -26,7 +27,7 @@ class DeclaredSpiders:
     def from_settings(cls, settings: BaseSettings) -> Self:
         """Load the declarations that the settings name; raises DeclarationError."""
         folders = [Path(folder) for folder in settings.getlist("CLAUSEWATCH_DECLARATIONS")]
-        return cls(load(folders), Path(settings["CLAUSEWATCH_DATABASE"]))
+        return cls(load(folders), store_place(settings["CLAUSEWATCH_DATABASE"]))
 
     def load(self, spider_name: str) -> type[Spider]:
         """Return the walker of a source, bound to it; an unknown id is a KeyError, as Scrapy wants it."""

@@ -24,6 +24,7 @@ from crawlers.spiders.base import spider_of
 from storage import checks, pages, problems, snapshots, sources
 from storage.archive import Archive
 from storage.database.connection import transaction
+from storage.database.place import store_place
 from storage.records import Outcome, Page, Snapshot, Source, Stage, Subject
 
 _GONE_STATUS = {404, 410}
@@ -51,7 +52,7 @@ class StoragePipeline:
         """Open the database and the archive that the settings name."""
         settings = crawler.settings
         pipeline = cls(
-            open_shared(Path(settings["CLAUSEWATCH_DATABASE"])), Archive(Path(settings["CLAUSEWATCH_ARCHIVE"]))
+            open_shared(store_place(settings["CLAUSEWATCH_DATABASE"])), Archive(Path(settings["CLAUSEWATCH_ARCHIVE"]))
         )
         pipeline._crawler = crawler
         return pipeline

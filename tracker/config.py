@@ -22,6 +22,7 @@ from pydantic_settings import (
 )
 
 from crawlers.egress.address_policy import LOOPBACK, AddressPolicy, allowed_targets, target_of
+from storage.database.place import POSTGRESQL, StorePlace, store_place
 from tracker.errors import UsageError
 
 _PREFIX = "CLAUSEWATCH_"
@@ -43,7 +44,7 @@ class Settings(BaseSettings):
     declarations: Path | None = None
     """A further folder of declared sources, beside ours and `declarations/` in the home."""
     database_url: str = ""
-    """`sqlite:///PATH` when the database is not in the home."""
+    """`sqlite:///PATH` when the database is not in the home; `postgresql://…` for a store of the extra `postgres`."""
     contact: str = ""
     """An address that publishers can ask who is looking; nothing beyond this machine is fetched without it."""
     crawl_processes: int = Field(default=0, ge=0, le=16)
@@ -131,10 +132,9 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
-    def database(self) -> Path:
-        """The database file in the home, or where ``sqlite:///PATH`` says."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url else self.home / "clausewatch.db"
+    def database(self) -> StorePlace:
+        """The database file in the home, or where ``sqlite:///PATH`` says; the address of a PostgreSQL store."""
+        return store_place(self.database_url) if self.database_url else self.home / "clausewatch.db"
 
     @property
     def archive(self) -> Path:
@@ -225,8 +225,8 @@ def load(**overrides: object) -> Settings:
         raise UsageError(_first_fault(error)) from None
     if settings.operator_header and "trusted_proxies" not in settings.model_fields_set:
         raise UsageError("setting operator_header: name the proxy that sets it in trusted_proxies, too")
-    if settings.database_url and not settings.database_url.startswith("sqlite:///"):
-        raise UsageError("setting database_url: only sqlite:///PATH is supported so far")
+    if settings.database_url and not settings.database_url.startswith(("sqlite:///", *POSTGRESQL)):
+        raise UsageError("setting database_url: neither sqlite:///PATH nor postgresql://…")
     return settings
 
 

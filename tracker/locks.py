@@ -6,23 +6,41 @@ The system takes a lock back when its holder dies, however it dies; who does not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from storage.database.connection import is_postgresql, session_lock
+from storage.database.place import StorePlace
+from storage.schema.open import open_database
 
 
 @contextmanager
-def try_round_lock(database: Path) -> Iterator[bool]:
-    """Take the lock of scheduled rounds on *database*; yield whether it is ours."""
-    with _try_lock(Path(f"{database}.round")) as ours:
+def try_round_lock(database: StorePlace) -> Iterator[bool]:
+    """Take the lock of scheduled rounds on *database*; yield whether it is ours.
+
+    On PostgreSQL it is a lock of a session of the store, which holds for every machine.
+    """
+    with _try_lock(Path(f"{database}.round")) if isinstance(database, Path) else _try_session(database) as ours:
         yield ours
 
 
 @contextmanager
-def try_delivery_lock(home: Path) -> Iterator[bool]:
-    """Take the lock of delivery from *home*; yield whether it is ours."""
+def try_delivery_lock(home: Path, db: Database) -> Iterator[bool]:
+    """Take the lock of delivery from *home*, and from the store where others share it; yield whether it is ours."""
     with _try_lock(home / "deliver.lock") as ours:
+        if not (ours and is_postgresql(db)):
+            yield ours
+            return
+        with session_lock(db, "deliver") as of_the_store:
+            yield of_the_store
+
+
+@contextmanager
+def _try_session(address: str) -> Iterator[bool]:
+    with closing(open_database(address)) as db, session_lock(db, "round") as ours:
         yield ours
 
 

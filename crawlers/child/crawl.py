@@ -21,6 +21,7 @@ from crawlers.declaration.load import load
 from crawlers.environment import user_agent
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from crawlers.loader import DeclaredSpiders
+from storage.database.place import store_place
 from storage.records import Source
 
 _STOP_PATIENCE = 30.0  # seconds for requests in flight
@@ -54,7 +55,7 @@ def _settings(overrides: Mapping[str, Any]) -> Settings:
 
 
 async def _all_hosts(jobs: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
-    spiders = DeclaredSpiders(sources, Path(settings["CLAUSEWATCH_DATABASE"]))
+    spiders = DeclaredSpiders(sources, store_place(settings["CLAUSEWATCH_DATABASE"]))
     runner = AsyncCrawlerRunner(settings)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
     by_host: dict[str, list[str]] = defaultdict(list)

@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from storage.database.place import StorePlace, absolute_place
+
 
 @dataclass(frozen=True, slots=True)
 class FetchJob:
@@ -33,7 +35,7 @@ class FetchPlace:
     """
 
     home: Path
-    database: Path
+    database: StorePlace
     archive: Path
     declarations: tuple[Path, ...]
     contact: str = ""
@@ -48,7 +50,7 @@ def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
     orders = {
         "settings": {
             "CLAUSEWATCH_HOME": str(place.home.resolve()),
-            "CLAUSEWATCH_DATABASE": str(place.database.resolve()),
+            "CLAUSEWATCH_DATABASE": absolute_place(place.database),
             "CLAUSEWATCH_ARCHIVE": str(place.archive.resolve()),
             "CLAUSEWATCH_DECLARATIONS": [str(folder.resolve()) for folder in place.declarations],
             "CLAUSEWATCH_CONTACT": place.contact,

@@ -12,15 +12,17 @@ from sqlite_utils import Database
 from crawlers.items import FoundLink
 from storage import checks, pages, snapshots
 from storage.database.connection import no_sync_on_commit
+from storage.database.place import StorePlace
 from storage.records import LastLook, Outcome
 from storage.schema.open import open_database
 
 
 @cache
-def open_shared(path: Path) -> Database:
-    """Return the database at *path*, opened once for all spiders of this process."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    db = open_database(path)
+def open_shared(place: StorePlace) -> Database:
+    """Return the database at *place*, opened once for all spiders of this process."""
+    if isinstance(place, Path):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    db = open_database(place)
     no_sync_on_commit(db)  # what a crawl writes is had again by looking again, when the machine itself goes down
     return db
 

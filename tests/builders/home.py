@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -46,7 +47,8 @@ class Home:
 @contextmanager
 def a_home(folder: Path) -> Iterator[Home]:
     """Make a home in *folder* and close it afterwards."""
-    db = open_database(folder / "clausewatch.db")
+    address = os.environ.get("CLAUSEWATCH_DATABASE_URL", "")
+    db = open_database(address or folder / "clausewatch.db")
     with transaction(db):
         made = _with_a_law(db)
     yield Home(db, some_settings(folder), made)

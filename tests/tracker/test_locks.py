@@ -16,11 +16,11 @@ with try_round_lock(Path(sys.argv[1])) as ours:
 """
 
 
-def test_a_lock_has_one_holder_and_nobody_waits_for_it(tmp_path):
-    with try_delivery_lock(tmp_path) as ours:
-        with try_delivery_lock(tmp_path) as another:
+def test_a_lock_has_one_holder_and_nobody_waits_for_it(tmp_path, db):
+    with try_delivery_lock(tmp_path, db) as ours:
+        with try_delivery_lock(tmp_path, db) as another:
             assert (ours, another) == (True, False)
-    with try_delivery_lock(tmp_path) as ours:
+    with try_delivery_lock(tmp_path, db) as ours:
         assert ours
 
 

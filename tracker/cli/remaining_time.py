@@ -7,10 +7,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 
 from storage import checks
 from storage.database.connection import newest_row
+from storage.database.place import StorePlace
 from storage.errors import StorageError
 from storage.schema.open import open_database
 from tracker.cli.command import say
@@ -64,7 +64,7 @@ def duration(seconds: float) -> str:
 class RoundProgress:
     """Tells a waiting person which step of a round runs, and while pages are fetched how many, and how long still."""
 
-    def __init__(self, database: Path, tell: Callable[[str], None] = say, pause: float = _PAUSE) -> None:
+    def __init__(self, database: StorePlace, tell: Callable[[str], None] = say, pause: float = _PAUSE) -> None:
         self._database, self._tell, self._pause = database, tell, pause
         self._stop: threading.Event | None = None
         self._watch: threading.Thread | None = None

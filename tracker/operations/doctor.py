@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.load import load as load_sources
 from crawlers.errors import DeclarationError
 from storage import checks, problems, provisions
+from storage.database.place import StorePlace, place_without_secrets
 from storage.errors import StorageError
 from storage.schema.open import open_database
 from tracker.alerts.deliver.smtp import server_of
@@ -92,17 +94,22 @@ def _declarations(settings: Settings, now: datetime) -> Iterator[Finding]:  # no
         yield Finding("browser", DoctorState.OK, "Playwright is installed" if is_installed else "no source needs one")
 
 
+def _size_of(place: StorePlace) -> str:
+    return f"{place.stat().st_size / 1e6:.1f} MB" if isinstance(place, Path) else place_without_secrets(place)
+
+
 def _database(settings: Settings, now: datetime) -> Iterator[Finding]:
-    if not settings.database.is_file():
+    place = settings.database
+    if isinstance(place, Path) and not place.is_file():
         yield Finding("last round", DoctorState.WARN, "there was none yet", "run `clausewatch check`")
         return
     try:
-        db = open_database(settings.database)
+        db = open_database(place)
     except StorageError as error:
         yield Finding("database", DoctorState.FAIL, str(error), "restore a backup: docs/operating.md says how")
         return
     try:
-        yield _texts(provisions.find_lost(db), f"{settings.database.stat().st_size / 1e6:.1f} MB")
+        yield _texts(provisions.find_lost(db), _size_of(place))
         last = max((check.checked_at for check in checks.latest(db).values()), default=None)
         open_problems = problems.open_problems(db)
     finally:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlite_utils import Database
 
+from storage.database.place import StorePlace
 from storage.schema.open import open_database
 from tracker.context import AppContext
 
@@ -21,8 +21,8 @@ _MAX_IDLE = 8  # as many as are ever read from at once on a small machine; more 
 class Pool:
     """Open connections, each lent to one request at a time."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, place: StorePlace) -> None:
+        self._place = place
         self._idle: LifoQueue[tuple[Database, int]] = LifoQueue(_MAX_IDLE)
 
     @contextmanager
@@ -52,7 +52,7 @@ class Pool:
                 if _schema(db) == schema:
                     return db, schema
                 db.close()  # opening it again tells whether we still know what is in there
-        db = open_database(self._path)
+        db = open_database(self._place)
         return db, _schema(db)
 
     def _give_back(self, db: Database, schema: int) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from storage import alerts, messages, subscriptions
 from tests.tracker.alerts.builders import NOW
 from tracker.alerts import compose_due, deliver_pending, match_events
@@ -32,6 +34,7 @@ def test_a_person_may_have_everything_we_know_of_them(home):
     assert export_person(home.db, "nobody@policy.example") is None
 
 
+@pytest.mark.sqlite
 def test_who_is_forgotten_is_in_no_row_no_file_and_not_in_the_database_file(home):
     told(home)
     counted = messages.count_handled(home.db)

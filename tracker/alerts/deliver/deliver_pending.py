@@ -57,7 +57,7 @@ def deliver_pending(
 
     While another process delivers, nothing is done here: it sees to everything.
     """
-    with try_delivery_lock(settings.home) as mine:
+    with try_delivery_lock(settings.home, db) as mine:
         return _Pass(db, now, settings, guard).run() if mine else DeliveryReport()
 
 

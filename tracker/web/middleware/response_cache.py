@@ -13,12 +13,12 @@ from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from fastapi import HTTPException, Request
 from sqlite_utils import Database
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from storage.database.place import StorePlace
 from storage.schema.open import open_database
 from tracker.web.middleware.error_pages import say
 from tracker.web.page_templates import ADDRESS, LANGUAGE
@@ -53,7 +53,7 @@ class CachedResponse:
 class ResponseCache:
     """ASGI middleware that keeps good answers, gives each an ETag, and answers HEAD."""
 
-    def __init__(self, app: ASGIApp, database: Path) -> None:
+    def __init__(self, app: ASGIApp, database: StorePlace) -> None:
         self.app = app
         self._database = database
         self._watch_db: Database | None = None

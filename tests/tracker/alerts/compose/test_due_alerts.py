@@ -161,6 +161,7 @@ def test_an_address_that_takes_no_mail_is_told_nothing_and_is_not_forgotten(home
     assert compose_due(home.db, NOW, home.settings) == 1
 
 
+@pytest.mark.sqlite
 def test_two_processes_that_compose_the_same_say_it_once(looked, monkeypatch):
     looked.wish(looked.person(), cadence=Cadence.DAILY, when_quiet=True)
     looked.wish(looked.person("bo@policy.example"))

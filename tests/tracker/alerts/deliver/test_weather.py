@@ -182,7 +182,7 @@ def test_two_processes_that_deliver_do_no_harm(home):
     with_mail(home)
     port = free_port()
     with opened(PostOffice(), port) as office:
-        with try_delivery_lock(home.settings.home) as mine:
+        with try_delivery_lock(home.settings.home, home.db) as mine:
             assert mine
             assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 0
         assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 9
@@ -227,6 +227,7 @@ def killed_at(home, step: int, work) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
+@pytest.mark.sqlite
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_at_every_step_of_composing_nothing_is_lost_and_nothing_doubled(home):
     owed(home, news=2)
@@ -244,6 +245,7 @@ def test_killed_at_every_step_of_composing_nothing_is_lost_and_nothing_doubled(h
     assert Counter(each.address for each in told) == dict.fromkeys(PEOPLE, 2)
 
 
+@pytest.mark.sqlite
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_at_every_step_of_delivering_at_most_the_one_in_the_air_is_repeated(home):
     with_mail(home, news=2)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from storage import changes, events, subscriptions, versions
 from storage.records import Comparison, EventKind, Filters, Provision, ProvisionKind, ReviewState
 from tests.storage.builders import uncomposed_alerts
@@ -67,6 +69,7 @@ def test_a_change_taken_back_is_told_to_all_who_were_told_whatever_they_filter(h
     assert (told, back) in owed(home)
 
 
+@pytest.mark.sqlite
 def test_one_event_that_cannot_be_matched_is_set_aside_and_the_others_go_on(home):
     home.wish(home.person(), words=("灯语",))
     home.happen(key="poisoned")

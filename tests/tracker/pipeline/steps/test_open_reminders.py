@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from storage import events, messages, milestones, versions
+from storage.database.connection import query
 from storage.records import Cadence, Comparison, EventKind, Milestone, MilestoneKind
 from tracker.alerts import compose_due, match_events
 from tracker.alerts.match.withdraw_reminders import withdraw_stale
@@ -128,7 +129,7 @@ def test_a_reminder_that_nobody_has_yet_is_withdrawn_when_the_date_moves(home):
     home.wish(home.person(timezone="America/Los_Angeles"), kinds=("date_near",))
     evening = datetime(2027, 1, 8, 22, tzinfo=UTC)
     a_look(home, evening)
-    assert [alert["withdrawn_at"] for alert in home.db.query("SELECT * FROM alerts")] == [None]
+    assert [alert["withdrawn_at"] for alert in query(home.db, "SELECT * FROM alerts")] == [None]
 
     move(home, evening, date(2027, 6, 1))
     watched(home, first=date(2027, 1, 9))
