@@ -42,6 +42,7 @@ bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
 	$(BIN)/python -m benchmarks.hostile
 	$(BIN)/python -m benchmarks.tampering
 	$(BIN)/python -m benchmarks.attacks
+	$(BIN)/python -m benchmarks.kills --seed 1
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok
