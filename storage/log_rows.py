@@ -105,6 +105,10 @@ KINDS: tuple[EntryKind, ...] = (
         erasable=True,
     ),
     EntryKind(
+        "operator write",
+        "SELECT id AS number, id AS subject, at, who, act, subject AS of FROM operator_writes",
+    ),
+    EntryKind(
         "problem",
         "SELECT id AS number, id AS subject, stage, opened_at FROM problems",
     ),

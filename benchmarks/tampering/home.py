@@ -11,7 +11,7 @@ from pathlib import Path
 from crawlers.declaration.load import load
 from crawlers.practice import Practice, days
 from crawlers.practice import declarations as practice_declarations
-from storage import log, problems, subscriptions
+from storage import log, operator_writes, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Filters, Stage, Subject
 from tracker.config import Settings
@@ -74,6 +74,8 @@ def _have_a_problem(service: AppContext) -> None:
         for name in ("one thing", "another"):
             problems.open_or_touch(service.db, Subject.of_step(name), Stage.COMPARE, "drill", name, now)
         problems.resolve(service.db, Subject.of_step("another"), Stage.COMPARE, now)
+        operator_writes.note(service.db, "drill", "looked at", "problem 1", now)
+        operator_writes.note(service.db, "drill", "left alone", "problem 1", now)
 
 
 def faults_of(home: Path, declarations: Path, witness: str = "", *, quick: bool = False) -> list[str]:

@@ -159,6 +159,8 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "event: another kind": _sql("UPDATE events SET kind = 'repealed'"),
     "event: another instrument": _sql("UPDATE events SET instrument_id = 'eu_other'"),
     "event: removed": _sql("DELETE FROM events"),
+    "operator: another did it": _sql("UPDATE operator_writes SET who = 'somebody'"),
+    "operator: it never happened": _sql("DELETE FROM operator_writes WHERE id = 1"),
     "problem: dated back": _sql(f"UPDATE problems SET opened_at = {_PAST} WHERE id = 1"),
     "problem: removed": _sql("DELETE FROM problems WHERE id = 1"),
     "problem: its end dated back": _sql(f"UPDATE problems SET closed_at = {_PAST} WHERE closed_at IS NOT NULL"),

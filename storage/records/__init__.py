@@ -21,6 +21,7 @@ from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Identifier, Instrument, ReviewState, Status, Version
 from storage.records.key import ApiKey
 from storage.records.message import Alert, Audience, Message, MessageStatus
+from storage.records.operator_write import OperatorWrite
 from storage.records.page import Check, CheckHistory, LastLook, Outcome, Page, Snapshot
 from storage.records.pending import PendingState, PendingVersion
 from storage.records.problem import Problem, Stage, Subject, SubjectKind
@@ -87,6 +88,7 @@ __all__ = [
     "Note",
     "Op",
     "OpKind",
+    "OperatorWrite",
     "Outcome",
     "Page",
     "PendingState",

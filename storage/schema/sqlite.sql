@@ -209,6 +209,14 @@ CREATE TABLE "milestones" (
 CREATE INDEX "idx_milestones_instrument_id" ON "milestones" ("instrument_id");
 CREATE INDEX "idx_milestones_on" ON "milestones" ("on");
 
+CREATE TABLE operator_writes (
+    id INTEGER PRIMARY KEY NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE pack_refs (
     version_row INTEGER NOT NULL REFERENCES versions (row),
     part TEXT NOT NULL,

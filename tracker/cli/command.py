@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,14 @@ JurisdictionOption = Annotated[
     Jurisdiction | None, typer.Option("--jurisdiction", help="The drafting tradition; recognised when not given.")
 ]
 EXPECTED_ERRORS = (ClausewatchError, CrawlError, StorageError, OSError)
+
+
+def user_name() -> str:
+    """Return who types, for the log of what operators wrote."""
+    try:
+        return f"command line ({getpass.getuser()})"
+    except (OSError, KeyError):  # a user without a name
+        return "command line"
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storage import pages, problems, snapshots, version_queue, versions
+from storage import operator_writes, pages, problems, snapshots, version_queue, versions
 from storage.database.connection import transaction
 from storage.records import Page, Problem, ReviewState, Stage, SubjectKind
 from tracker.context import AppContext
@@ -13,17 +13,19 @@ from tracker.pipeline.versions import template_changes
 from tracker.pipeline.versions.reading_attempt import attempt
 from tracker.pipeline.versions.record_version import compare_version
 
+_SOMEBODY = "an operator"
 
-def decide(service: AppContext, number: int, standing: ReviewState) -> None:
+
+def decide(service: AppContext, number: int, standing: ReviewState, who: str = _SOMEBODY) -> None:
     """Approve or reject the quarantined version of problem *number*, then tell what follows.
 
     Raises as ``record_decision``.
     """
-    record_decision(service, number, standing)
+    record_decision(service, number, standing, who)
     finish(service)
 
 
-def record_decision(service: AppContext, number: int, standing: ReviewState) -> None:
+def record_decision(service: AppContext, number: int, standing: ReviewState, who: str = _SOMEBODY) -> None:
     """Approve or reject the quarantined version of problem *number*, or all of a template change.
 
     ``finish`` tells what follows. Raises UsageError when there is no such open problem or it is about no version.
@@ -38,6 +40,8 @@ def record_decision(service: AppContext, number: int, standing: ReviewState) -> 
         else:
             versions.set_standing(service.db, problem.version_id, standing)
         problems.close_one(service.db, problem.id, service.clock())
+        act = "approved" if standing is ReviewState.CONFIRMED else "rejected"
+        operator_writes.note(service.db, who, act, f"problem {number}", service.clock())
 
 
 def waits_for_decision(problem: Problem) -> bool:
@@ -45,7 +49,7 @@ def waits_for_decision(problem: Problem) -> bool:
     return problem.version_id is not None and problem.stage is Stage.PAGE
 
 
-def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
+def dismiss(service: AppContext, number: int, url: str = "", *, who: str = _SOMEBODY) -> list[Page]:
     """Take the pages of the read problem *number* for known and no law, or only the one at *url*; return them.
 
     Its pages are those of the source with the same trouble. A page is a problem again when it reads otherwise: for
@@ -66,11 +70,12 @@ def dismiss(service: AppContext, number: int, url: str = "") -> list[Page]:
             assert latest is not None, "a page that was misread has no snapshot"
             pages.dismiss(service.db, page.id, attempt(service.db, service.archive, source, page, latest).verdict)
             problems.close_one(service.db, own[page.id].id, service.clock())
+        operator_writes.note(service.db, who, "dismissed", f"problem {number}", service.clock())
     finish(service)
     return dismissals
 
 
-def retry(service: AppContext, number: int) -> Problem:
+def retry(service: AppContext, number: int, *, who: str = _SOMEBODY) -> Problem:
     """Let what failed in problem *number* be tried again at once, by this release, and return the problem.
 
     What a person asks for is a decision on its subject: the problem ends, and opens again when it still fails. Raises
@@ -87,6 +92,7 @@ def retry(service: AppContext, number: int) -> Problem:
                 for snapshot in snapshots.of_page(service.db, int(other.subject_id)):
                     snapshots.mark_failed(service.db, snapshot.id, "")
             problems.close_one(service.db, other.id, service.clock())
+        operator_writes.note(service.db, who, "tried again", f"problem {number}", service.clock())
     finish(service)
     return problem
 

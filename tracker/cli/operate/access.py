@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from storage import api_keys
+from storage import api_keys, operator_writes
 from storage.database.connection import transaction
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, say, user_name
 from tracker.errors import UsageError
 from tracker.signing import key_fingerprint
 from tracker.web.operators.passwords import LEAST, hash_of
@@ -35,6 +35,22 @@ def hash_password() -> None:
     typer.echo(hash_of(password))
 
 
+@operators_app.command("log")
+def list_writes(
+    most: Annotated[int, typer.Option(min=1, help="So many, the newest first.")] = 100,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """List what operators and programs wrote: when, who, what."""
+    with one_clear_line():
+        writes = operator_writes.recent(app_context().db, most)
+    if output is Output.JSON:
+        rows = [{"id": w.id, "at": w.at.isoformat(), "who": w.who, "act": w.act, "subject": w.subject} for w in writes]
+        answer_json({"schema": "clausewatch/operator-writes/1", "writes": rows})
+        return
+    for write in writes:
+        typer.echo(f"{write.at:%Y-%m-%d %H:%M}  {write.who:<24}  {write.act} {write.subject}")
+
+
 @keys_app.command("new")
 def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people.")]) -> None:
     """Make a key and print it, once: only its hash is stored."""
@@ -42,6 +58,7 @@ def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people
         context, key = app_context(), f"cw_{secrets.token_urlsafe(32)}"
         with transaction(context.db):
             number = api_keys.add(context.db, name, key_fingerprint(key), context.clock())
+            operator_writes.note(context.db, user_name(), "made", f"key {number}", context.clock())
     typer.echo(key)
     say(f"key {number}; send it as `Authorization: Bearer {key[:6]}…`, end it with `clausewatch keys end {number}`")
 
@@ -71,4 +88,5 @@ def end_key(number: Annotated[int, typer.Argument(help="The key's number.")]) ->
         with transaction(context.db):
             if not api_keys.end(context.db, number, context.clock()):
                 raise UsageError(f"key {number}: there is none, or it has ended")
+            operator_writes.note(context.db, user_name(), "ended", f"key {number}", context.clock())
     typer.echo(f"key {number} has ended")

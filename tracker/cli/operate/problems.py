@@ -8,7 +8,7 @@ import typer
 
 from storage import problems as stored
 from storage.records import ReviewState
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, user_name
 from tracker.operations.review import decide, dismiss, retry
 from tracker.view_models.doubtful_matches import DoubtfulMatch, doubtful_matches
 from tracker.wording.problem_report import Trouble, trouble_of
@@ -53,14 +53,14 @@ def _doubt_json(match: DoubtfulMatch) -> dict[str, object]:
 def approve(number: Number) -> None:
     """Let a quarantined version stand: it is compared and told about."""
     with one_clear_line():
-        decide(app_context(), number, ReviewState.CONFIRMED)
+        decide(app_context(), number, ReviewState.CONFIRMED, user_name())
 
 
 @problems_app.command("reject")
 def reject(number: Number) -> None:
     """Throw a quarantined version out: the last good one stands."""
     with one_clear_line():
-        decide(app_context(), number, ReviewState.REJECTED)
+        decide(app_context(), number, ReviewState.REJECTED, user_name())
 
 
 @problems_app.command("dismiss")
@@ -70,7 +70,7 @@ def dismiss_(
 ) -> None:
     """Take pages for known and no law: they are no problem again until they read otherwise."""
     with one_clear_line():
-        for page in dismiss(app_context(), number, url):
+        for page in dismiss(app_context(), number, url, who=user_name()):
             typer.echo(f"known, no law: {page.url}")
 
 
@@ -78,7 +78,7 @@ def dismiss_(
 def retry_(number: Number) -> None:
     """Try again what failed by a defect of ours; a newer release does so by itself."""
     with one_clear_line():
-        problem = retry(app_context(), number)
+        problem = retry(app_context(), number, who=user_name())
         typer.echo(f"tried again: {problem.subject_kind.value} {problem.subject_id}")
 
 

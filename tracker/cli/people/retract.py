@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from storage import operator_writes
+from storage.database.connection import transaction
 from tracker.alerts import RetractionError
 from tracker.alerts import retract as take_back
-from tracker.cli.command import app_context, one_clear_line
+from tracker.cli.command import app_context, one_clear_line, user_name
 from tracker.errors import UsageError
 
 
@@ -22,6 +24,8 @@ def retract(
         context = app_context()
         try:
             count = take_back(context.db, message, because, context.clock(), instrument)
+            with transaction(context.db):
+                operator_writes.note(context.db, user_name(), "took back", f"message {message}", context.clock())
         except RetractionError as error:
             raise UsageError(str(error)) from None
     typer.echo(f"{count} taken back" if count else "taken back already")

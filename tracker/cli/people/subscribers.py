@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from storage import subscriptions
+from storage import operator_writes, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, Channel, Weekday
 from tracker.alerts import SignUpError, webhook_secret
-from tracker.cli.command import answer_json, app_context, one_clear_line
+from tracker.cli.command import answer_json, app_context, one_clear_line, user_name
 from tracker.cli.people.subscription_options import (
     Authorities,
     InstrumentsOption,
@@ -64,6 +64,8 @@ def subscribe(
         with transaction(context.db):
             subscription = store_request(context.db, request, context.clock())
             subscriptions.clear_refused(context.db, subscription.subscriber_id)
+            subject = f"subscription {subscription.id}"
+            operator_writes.note(context.db, user_name(), "made", subject, context.clock())
         typer.echo(f"subscription {subscription.id}: {address}, {cadence.value.replace('_', ' ')}")
         if channel is Channel.WEBHOOK:
             typer.echo(f"signed with {webhook_secret(context.alert_settings, subscription.subscriber_id, target)}")
@@ -86,6 +88,8 @@ def forget(address: Annotated[str, typer.Argument(help="The person's address.")]
         context = app_context()
         if not forget_person(context.db, address, context.alert_settings.emails, context.clock()):
             raise UsageError(f"{address}: nobody with this address")
+        with transaction(context.db):
+            operator_writes.note(context.db, user_name(), "erased", "a subscriber", context.clock())
     typer.echo("forgotten; what was sent stays counted")
 
 

@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 from sqlite_utils import Database
 
-from storage import api_keys, problems, subscriptions
+from storage import api_keys, operator_writes, problems, subscriptions
 from storage.database.connection import transaction
 from storage.records import Cadence, ReviewState, Subscription
 from tracker.alerts import SignUpError, describe_with_titles
@@ -32,14 +32,17 @@ _BEARER = HTTPBearer(
 
 
 def _require_key(
+    request: Request,
     response: Response,
     service: RequestService,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> None:
     """Let in who shows a key that has not ended."""
     response.headers["Cache-Control"] = "no-store"
-    if credentials is None or api_keys.find(service.db, key_fingerprint(credentials.credentials)) is None:
+    key = api_keys.find(service.db, key_fingerprint(credentials.credentials)) if credentials else None
+    if key is None:
         raise HTTPException(401, "This needs a key: Authorization: Bearer KEY.", {"WWW-Authenticate": "Bearer"})
+    request.state.who = f"key {key.id} ({key.name})"
 
 
 _REFUSALS: dict[int | str, dict[str, Any]] = {status: {"model": RefusalSchema} for status in (400, 401, 404, 422)}
@@ -143,14 +146,18 @@ def create(request: Request, service: RequestService, body: NewSubscriptionSchem
         raise HTTPException(422, f"{error}") from None
     with transaction(service.db):
         subscription = store_request(service.db, order, service.clock())
+        subject = f"subscription {subscription.id}"
+        operator_writes.note(service.db, request.state.who, "made", subject, service.clock())
     return {"id": subscription.id, "status": "confirmed"}
 
 
 @router.delete("/subscriptions/{number}", response_model=SubscriptionSchema)
-def end(service: RequestService, number: RowNumber) -> Any:
+def end(request: Request, service: RequestService, number: RowNumber) -> Any:
     """End a subscription; ending it twice changes nothing."""
     with transaction(service.db):
-        subscriptions.deactivate(service.db, number)
+        if subscriptions.deactivate(service.db, number):
+            subject = f"subscription {number}"
+            operator_writes.note(service.db, request.state.who, "ended", subject, service.clock())
         subscription = subscriptions.find(service.db, number)
     if subscription is None:
         raise HTTPException(404, "There is no such subscription.")
@@ -186,7 +193,7 @@ def _judge(
     request: Request, service: RequestService, number: int, standing: ReviewState, later: BackgroundTasks
 ) -> dict[str, Any]:
     try:
-        record_decision(service, number, standing)
+        record_decision(service, number, standing, request.state.who)
     except UsageError:
         raise HTTPException(404, "There is no such open problem about a version.") from None
     later.add_task(tell, request)

@@ -73,7 +73,7 @@ def look(
 def judge(
     request: Request,
     service: RequestService,
-    _: Operator,
+    who: Operator,
     number: RowNumber,
     form: Form,
     later: BackgroundTasks,
@@ -86,7 +86,7 @@ def judge(
     if verdict == "approve" and not form.one("sure"):
         return onward(f"/operators/quarantine/{number}?unsure=true")
     try:
-        record_decision(service, number, _VERDICTS[verdict])
+        record_decision(service, number, _VERDICTS[verdict], who)
     except UsageError as error:
         raise HTTPException(404, str(error)) from None
     later.add_task(tell, request)
