@@ -13,7 +13,8 @@ LINES = [line for line in THREATS.splitlines() if line.startswith("| ") and "---
 
 def test_there_are_threats_of_everybody_who_may_mean_harm():
     assert {line.split("|")[1].strip() for line in LINES} >= {
-        "a publisher's page", "a stranger on the web", "a program with a key", "an operator", "an insider with the database",
+        "a publisher's page", "a stranger on the web", "a program with a key", "an operator",
+        "an insider with the database",
     }  # fmt: skip
 
 
