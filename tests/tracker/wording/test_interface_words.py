@@ -8,7 +8,7 @@ import pytest
 
 import tracker.web
 from storage.records import ChangeKind, MilestoneKind, RelationKind, Status, Weight
-from tracker.amending.obligations.sentence import Modality
+from tracker.amending.obligations.norm_words import Modality
 from tracker.wording.interface_words import interface, interface_languages, preferred_language
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from storage.records import Reading
 from tracker.amending.obligations.extraction import Obligation, obligations_of
-from tracker.amending.obligations.sentence import Modality
+from tracker.amending.obligations.norm_words import Modality
 from tracker.compare import compare
 
 _ALIKE = 0.6

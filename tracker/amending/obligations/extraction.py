@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.cross_references import references_of
-from tracker.amending.obligations.sentence import Modality, Norm, norms_of
+from tracker.amending.obligations.norm_words import Modality
+from tracker.amending.obligations.sentence import Norm, norms_of
 from tracker.weigh.words import vocabulary
 
 K = ProvisionKind

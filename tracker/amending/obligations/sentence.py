@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Any
 
+from tracker.amending.obligations.bearers import anybody_in, impersonal_ban, subject_of, without_aside
+from tracker.amending.obligations.norm_words import MODALITIES, Modality, Words, words_of
 from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import vocabulary
 
-_TABLE = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 _EDGES = " ,;:.，；：。、\n\t"
-_WIDE = "zh"
+_MARKER = re.compile(r"^\([0-9A-Za-z]{1,4}\)\s*")
 _DAY = re.compile(r"\d\s$")
 _YEAR = re.compile(r"\s(?:\d{1,2},\s)?\d{4}\b")
-
-
-class Modality(StrEnum):
-    """Whether a norm binds, forbids, allows or frees its bearer."""
-
-    MUST = "must"
-    MUST_NOT = "must_not"
-    MAY = "may"
-    NEED_NOT = "need_not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +37,14 @@ class _Hit:
     end: int
 
 
-class Words:
-    """The words of one language, as patterns."""
-
-    def __init__(self, language: str) -> None:
-        """Read them from the table; English where there is none."""
-        self.language = language if language in _TABLE else "en"
-        self.row: dict[str, Any] = _TABLE[self.language]
-        self.wide = self.language == _WIDE
-        self.modals = {kind: self.any(self.row[kind.value]) for kind in _ORDER}
-        self.idle = self.any(self.row["idle"])
-        self.leads = self.any(self.row["leads"])
-        self.asides = self.any(self.row["asides"])
-        self.tails = self.any(self.row["tails"])
-        self.limits = self.any(self.row["limits"])
-        self.articles = self.any(self.row["articles"])
-        self.nobody = self.any(self.row["nobody"])
-        self.relative = re.compile(rf"{self.any(self.row['relatives']).pattern}\s*$", re.I)
-
-    def any(self, words: Sequence[str]) -> re.Pattern[str]:
-        """Return a pattern for any of *words*, as whole words."""
-        alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
-        if self.wide:
-            return re.compile(f"(?:{alternatives})")
-        return re.compile(rf"(?<!\w)(?:{alternatives})(?:(?!\w)|(?<='))", re.I)
-
-
-_ORDER = (Modality.NEED_NOT, Modality.MUST_NOT, Modality.MAY, Modality.MUST)
-
-
-@cache
-def words_of(language: str) -> Words:
-    """Return the words of *language*."""
-    return Words(language.lower()[:2])
-
-
 def norms_of(text: str, language: str) -> list[Norm]:
     """Return the norms of *text*, in order; what only says that something applies obliges nobody."""
     words = words_of(language)
     norms: list[Norm] = []
     for start, end in _sentences(text, words):
+        if ban := impersonal_ban(text[start:end], words):
+            norms.append(Norm(_bare(ban[0], words), Modality.MUST_NOT, ban[1], None, None, start, end))
+            continue
         norms += _Clauses(text[start:end], start, words, norms[-1].bearer if norms else "").norms()
     return norms
 
@@ -126,7 +81,10 @@ class _Clauses:
             condition = lead or condition
             if hit.modality is Modality.MUST_NOT and self.sentence[hit.start : hit.end] in self.words.row["opening"]:
                 bearer = "" if not own else bearer
-            bearer = bearer if own.lower() in self.words.row["pronouns"] else own or bearer
+            if own.lower() in self.words.row["pronouns"]:
+                bearer = bearer or subject_of(condition or "", self.words)
+            else:
+                bearer = own or bearer
             yield self.norm(hit, bearer, condition, start, end)
             start = end
 
@@ -153,6 +111,10 @@ class _Clauses:
         action = self.sentence[hit.end : end].strip(_EDGES)
         action, tail = _tail(action, self.words)
         action, deadline = _deadline(action, self.sentence[start : hit.start], self.words)
+        action, moment = without_aside(action, self.words)
+        tail = tail or moment
+        if hit.start == start and not bearer:
+            bearer, action = anybody_in(action, self.words)
         bearer, action = _agent(bearer, action, self.words)
         joins = "|".join(self.words.row["joins"])
         gap = r"[，,]?" if self.words.wide else r"(?:,|\s)+"
@@ -165,7 +127,7 @@ class _Clauses:
 
 def _hits(sentence: str, words: Words) -> list[_Hit]:
     hits: list[_Hit] = []
-    for modality in _ORDER:
+    for modality in MODALITIES:
         for hit in words.modals[modality].finditer(sentence):
             if _DAY.search(sentence[: hit.start()]) or _YEAR.match(sentence[hit.end() :]):
                 continue  # the month of May
@@ -199,7 +161,10 @@ def _without_inserts(text: str, words: Words) -> str:
 
 def _wide_head(text: str, words: Words) -> tuple[str | None, str]:
     parts = [part for part in re.split(r"[，,：:]", text) if part.strip(_EDGES)]
-    conditions = [part.strip(_EDGES) for part in parts if part.strip(_EDGES).endswith(("的", "时", "后"))]
+    unless = tuple(words.row["unless"])
+    conditions = [
+        bare for part in parts if (bare := part.strip(_EDGES)).endswith(("的", "时", "后")) or bare.startswith(unless)
+    ]
     others = [part.strip(_EDGES) for part in parts if part.strip(_EDGES) not in conditions]
     others = [part for part in others if words.asides.match(part) is None and not re.search(r"[内前]$", part)]
     bearer = others[-1] if others else ""
@@ -235,6 +200,19 @@ def _deadline(action: str, before: str, words: Words) -> tuple[str, str | None]:
                 else text[:start] + text[end:]
             )
             return rest.strip(_EDGES), value.normal
+    return _day_limit(action, before, words)
+
+
+def _day_limit(action: str, before: str, words: Words) -> tuple[str, str | None]:
+    """Return the action without the calendar day by which it is due, and that day: "by 1 January 2028"."""
+    for text in (action, before):
+        for value in values(text, vocabulary(words.language)):
+            limits = [
+                hit for hit in words.days.finditer(text[: value.start]) if not text[hit.end() : value.start].strip()
+            ]
+            if value.sort is Sort.DATE and limits:
+                rest = action if text is before else f"{text[: limits[-1].start()]} {text[value.end :]}"
+                return " ".join(rest.split()).strip(_EDGES), value.normal
     return action, None
 
 
@@ -244,7 +222,7 @@ def _limit_at(text: str, start: int, end: int, words: Words) -> tuple[int, int] 
         limit = words.limits.match(text[end:])
         begin = max((text.rfind(mark, 0, start) for mark in ("在", "自", "于")), default=-1)
         return (begin if begin >= 0 else start, end + limit.end()) if limit is not None else None
-    before = [hit for hit in words.limits.finditer(text[:start]) if start - hit.end() < len(" a period of ")]
+    before = [hit for hit in words.limits.finditer(text[:start]) if start - hit.end() <= len(" a period of ")]
     if not before:
         return None
     stop = text.find(",", end)
@@ -255,7 +233,8 @@ def _limit_at(text: str, start: int, end: int, words: Words) -> tuple[int, int] 
 def _agent(bearer: str, action: str, words: Words) -> tuple[str, str]:
     """Return who does what is said to be done "by" somebody: in the passive the subject bears no duty."""
     passive = words.row["passive"]
-    if not passive or not re.match(rf"{passive}\s", action, re.I):
+    is_state = words.states.match(action.partition(" ")[2]) is not None  # "be liable" is no passive
+    if not passive or is_state or not re.match(rf"{passive}\s", action, re.I):
         return bearer, action
     articles = "|".join(words.row["articles"])
     by = re.search(rf"\s{words.row['agent']}\s(?:(?:{articles})\s)?([^,;.]+)$", action)
@@ -264,7 +243,7 @@ def _agent(bearer: str, action: str, words: Words) -> tuple[str, str]:
 
 
 def _bare(bearer: str, words: Words) -> str:
-    text = bearer.strip(_EDGES)
+    text = _MARKER.sub("", bearer.strip(_EDGES))
     article = words.articles.match(text)
     text = text[article.end() :].strip() if article is not None else text
     return "" if text.lower() in words.row["pronouns"] else text
