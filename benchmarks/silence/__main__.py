@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.silence.defects import DEFECTS, unit_places
-from benchmarks.silence.laws import LANGUAGES, MadeLaw, make
-from benchmarks.silence.markups import MARKUPS, Line, lines_of
+from benchmarks.silence.laws import LANGUAGES, Line, MadeLaw, make
+from benchmarks.silence.markups import MARKUPS, lines_of
 from storage.records import Reading
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext

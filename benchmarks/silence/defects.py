@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from benchmarks.silence.laws import MadeLaw
-from benchmarks.silence.markups import Line
+from benchmarks.silence.laws import Line, MadeLaw
 
 Lines = list[Line]
 Defect = Callable[[Lines, int, MadeLaw, Random], Lines]

@@ -11,6 +11,8 @@ from typing import Any
 
 from benchmarks.laws.traditions import numeral
 
+Line = tuple[str, str]
+"""What a line is — front, chapter, unit, heading, text — and its words."""
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _UNION = ("en", "nl", "de", "fr", "es", "it", "pl", "pt", "sv", "el", "hu")
 LANGUAGES: tuple[tuple[str, str], ...] = (

@@ -7,11 +7,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from html import escape
 
-from benchmarks.silence.laws import MadeLaw, MadeUnit
-from benchmarks.silence.xml_markups import akoma_ntoso, bill_dtd, ecfr, fixed_width, formex, nameless, uslm
-
-Line = tuple[str, str]
-"""What a line is — front, chapter, unit, heading, text — and its words."""
+from benchmarks.silence.laws import Line, MadeLaw, MadeUnit
+from benchmarks.silence.pdf_printing import even_pdf, spaced_pdf, two_column_pdf
 
 
 def lines_of(law: MadeLaw) -> list[Line]:
@@ -107,9 +104,10 @@ def _html(body: str, language: str) -> bytes:
 
 
 Markup = Callable[[list[Line], str], bytes]
+_PDF: tuple[Markup, ...] = (spaced_pdf, even_pdf, two_column_pdf)
 MARKUPS: dict[str, dict[str, Markup]] = {
-    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated, nameless, word, formex, akoma_ntoso)},
-    "cn": {f.__name__: f for f in (text, markdown, page, cac, word, akoma_ntoso)},
-    "us": {f.__name__: f for f in (text, page, word, fixed_width, uslm, bill_dtd, ecfr)},
-    "in": {f.__name__: f for f in (text, page, word, akoma_ntoso)},
+    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated, word, *_PDF)},
+    "cn": {f.__name__: f for f in (text, markdown, page, cac, word, *_PDF)},
+    "us": {f.__name__: f for f in (text, page, word, *_PDF)},
+    "in": {f.__name__: f for f in (text, page, word, *_PDF)},
 }

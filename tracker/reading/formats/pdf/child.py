@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2
 
 from tracker.reading.formats.pdf.letters import Glyph, font_is_bold, letters_of, strikes_of
-from tracker.reading.formats.pdf.rows import rows_of, runs_of
+from tracker.reading.formats.pdf.rows import gutter_of, rows_of, runs_of
 
 MOST_PAGES = 2_000
 MOST_LETTERS = 3_000_000
@@ -62,23 +62,27 @@ def _text(document: Any) -> None:
         _say({"refused": [cause, f"{pages:,} pages, at most {MOST_PAGES:,}" if pages else "there is no page in it"]})
         return
     answer: dict[str, Any] = {"rows": [], "struck": [], "turned": [], "raw": [], "letters": 0}
+    gutter: float | None = None
     for number in range(pages):
-        _page(document[number], answer)
+        gutter = _page(document[number], answer, gutter)
         if answer["letters"] >= MOST_LETTERS:
             _say({"refused": ["pdf too large", f"more than {MOST_LETTERS:,} letters"]})
             return
     _say(answer)
 
 
-def _page(page: Any, answer: dict[str, Any]) -> None:
+def _page(page: Any, answer: dict[str, Any], before: float | None) -> float | None:
+    """Add a page to *answer*; return its gutter, as *before* is that of the page before it."""
     textpage = page.get_textpage()
     try:
         letters = list(letters_of(textpage, strikes_of(page), MOST_LETTERS - answer["letters"]))
-        rows = rows_of(runs_of(letter for letter in letters if not letter.is_struck and not letter.is_turned))
+        runs = runs_of(letter for letter in letters if not letter.is_struck and not letter.is_turned)
+        rows = rows_of(runs, before)
         answer["letters"] += len(letters)
         answer["rows"].append([[*astuple(row), font_is_bold(textpage, row.index)] for row in rows])
         answer["raw"].append(textpage.get_text_range(errors="replace"))
         _set_aside(letters, answer)
+        return gutter_of(runs, before)
     finally:
         textpage.close()
         page.close()

@@ -14,6 +14,10 @@ _LAW = re.compile(
     r"第[一二三四五六七八九十百]{1,7}[编章节条]|(?:\(\w{1,5}\)|\d{1,3}[A-Z]?\.|§|Sec(?:tion)?\b|Article\s+\d).*\w{3}",
     re.I,
 )
+# Article 5, Artigo 5.º, 5. cikk: the title of a unit, or a page number, if it counts with the pages
+_TITLE = re.compile(
+    r"[^\W\d_]{2,12}\.?\s(?P<number>\d{1,3})[A-Za-z]?[.º°]{0,2}|(?P<first>\d{1,3})[A-Za-z]?\.?\s[^\W\d_]{2,12}"
+)
 
 
 def edge_rows(pages: Sequence[Sequence[GlyphRow]]) -> set[tuple[int, int]]:
@@ -26,12 +30,15 @@ def edge_rows(pages: Sequence[Sequence[GlyphRow]]) -> set[tuple[int, int]]:
     outer = [_outermost(rows) for rows in pages]
     counts = Counter(key for rows, (top, foot) in zip(pages, outer, strict=True) for key in _keys(rows, top, foot))
     enough = max(2.0, 0.3 * len(pages))
+    steps = Counter(step for page, rows in enumerate(pages) for step in _steps(page, rows, *outer[page]))
     places: set[tuple[int, int]] = set()
     for page, (top, foot) in enumerate(outer):
         for edge in (top, foot):
             for depth, place in enumerate(edge):
                 text = pages[page][place].text
-                if not _NUMBER.fullmatch(text) and (_LAW.match(text) or counts[_key(text, depth)] < enough):
+                repeats = counts[_key(text, depth)] >= enough and not _LAW.match(text)
+                is_title = _TITLE.fullmatch(text) is not None and steps[_step(page, text)] < enough
+                if not _NUMBER.fullmatch(text) and (not repeats or is_title):
                     break
                 places.add((page, place))
     return places
@@ -43,6 +50,17 @@ def _outermost(rows: Sequence[GlyphRow]) -> tuple[list[int], list[int]]:
     if len(rows) < 4:
         return by_height[:1], by_height[1:][-1:]
     return by_height[:2], by_height[:-3:-1]
+
+
+def _steps(page: int, rows: Sequence[GlyphRow], top: Sequence[int], foot: Sequence[int]) -> set[tuple[str, int]]:
+    return {_step(page, rows[place].text) for place in (*top, *foot) if _TITLE.fullmatch(rows[place].text)}
+
+
+def _step(page: int, text: str) -> tuple[str, int]:
+    """Return what a title and the number of its page have in common: the words, and how far the numbers are apart."""
+    match = _TITLE.fullmatch(text)
+    number = int(match["number"] or match["first"]) if match else 0
+    return _key(text, 0), number - page
 
 
 def _keys(rows: Sequence[GlyphRow], top: Sequence[int], foot: Sequence[int]) -> set[str]:

@@ -14,10 +14,10 @@ _MARKER = re.compile(
 )
 # a line that is nothing but the title of a unit stands alone, however evenly the lines are set
 _UNIT = re.compile(
-    r"(?:Arti(?:cle|kel|colo|go)|Artículo|Artyku[łl]|Section|Sektion|Chapter|Chapitre|Kapitel|Capitolo|Capítulo|Part|Annex|"
-    r"Annexe|Anhang|Allegato|Anexo|Schedule|Rule|Regulation)\s+(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{1,7}|[A-Z])\.?",
-    re.I,
+    r"(?:[^\W\d_]{2,12}\.?\s(?:\d{1,3}(?:[- ]?[A-Za-z]{1,2})?|[IVXLC]{1,7}|[A-Z])"
+    r"|\d{1,3}[A-Za-z]{0,2}\.?\s[^\W\d_]{2,12}|[IVXLC]{1,7}\.\s[^\W\d_]{2,12}|\d{1,3}\s?§)[.º°]{0,2}"
 )
+_CHINESE_DIVISION = re.compile("第[一二三四五六七八九十百零〇]{1,7}(?:分编|编|章|节)(?:[ \u3000].{1,30})?")
 _CHINESE_N = "[一二三四五六七八九十百零〇]{1,7}"
 # what begins a paragraph of a Chinese text; a reference within a sentence has no space behind it
 _CHINESE = re.compile(
@@ -48,7 +48,7 @@ def paragraphs_of(rows: Sequence[Set]) -> list[Paragraph]:
     words = _vocabulary(rows)
     groups: list[list[Set]] = []
     for item in rows:
-        alone = bool(groups) and len(groups[-1]) == 1 and _UNIT.fullmatch(groups[-1][0].row.text.strip()) is not None
+        alone = bool(groups) and len(groups[-1]) == 1 and _is_title(groups[-1][0].row.text.strip())
         if groups and not alone and not _begins(groups[-1][-1], item):
             groups[-1].append(item)
         else:
@@ -61,8 +61,13 @@ def _begins(last: Set, item: Set) -> bool:
     ends = _SENTENCE_END.search(a.text) is not None
     turns_page = last.page != item.page or b.top > a.top + 1
     marker = _MARKER.match(b.text) or _CHINESE.match(b.text)
-    unit = _UNIT.fullmatch(b.text.strip())
-    if _OWN.match(b.text) or ((marker or unit) and (ends or turns_page or _short(a))) or _differ(last, item):
+    unit = _is_title(b.text.strip())
+    if (
+        _OWN.match(b.text)
+        or ((marker or unit) and (ends or turns_page or _short(a)))
+        or (unit and item.bold)
+        or _differ(last, item)
+    ):
         return True
     if turns_page:
         capital = b.text[:1].isupper() or is_wide(b.text[:1])
@@ -76,6 +81,13 @@ def _begins(last: Set, item: Set) -> bool:
     is_indented = abs(b.left - a.left) > 5 and not _MARKER.match(a.text)
     is_indented = is_indented or (is_wide(b.text[:1]) and b.left > b.column[0] + b.size)  # every Chinese paragraph is
     return ends and (is_indented or (_short(a) and not a.text.endswith(",")))
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a row is nothing but a word and a number: Article 5, Artigo 5.º, 5. cikk, Άρθρο 5, 第三章 附则."""
+    match = _UNIT.fullmatch(text)
+    is_unit = match is not None and (text[:1].isupper() or text[:1].isdigit())
+    return is_unit or _CHINESE_DIVISION.fullmatch(text) is not None
 
 
 def _differ(last: Set, item: Set) -> bool:

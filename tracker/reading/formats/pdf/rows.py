@@ -18,6 +18,9 @@ _WIDE = re.compile("[\u2e80-\u2fff\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-
 _RUN_GAP = 1.3
 _MIN_COLUMN_ROWS = 8
 _GUTTER = 7
+_MIN_BESIDE = 4  # rows of the shorter column: the last page of a text
+_CROSSED = 0.1  # of the rows, at most: full-width titles
+_MIDDLE = (0.4, 0.6)  # of the width of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ def runs_of(letters: Iterable[Glyph]) -> list[GlyphRun]:
     return runs
 
 
-def rows_of(runs: Sequence[GlyphRun]) -> list[GlyphRow]:
-    """Return *runs* as rows in reading order."""
-    gutter = _gutter(runs)
+def rows_of(runs: Sequence[GlyphRun], before: float | None = None) -> list[GlyphRow]:
+    """Return *runs* as rows in reading order; *before* is the gutter of the page before."""
+    gutter = gutter_of(runs, before)
     if gutter is None:
         return _single(runs)
     in_order: list[GlyphRow] = []
@@ -83,6 +86,16 @@ def rows_of(runs: Sequence[GlyphRun]) -> list[GlyphRow]:
             left += [run for run in line if run.right <= gutter + 1]
             right += [run for run in line if run.right > gutter + 1]
     return in_order + (rows_of(left) if left else []) + (rows_of(right) if right else [])
+
+
+def gutter_of(runs: Sequence[GlyphRun], before: float | None = None) -> float | None:
+    """Return where *runs* are parted in two columns: by their look, or as the page *before* was."""
+    gutter = _gutter(runs)
+    if gutter is not None or before is None:
+        return gutter
+    crossing = (run for run in runs if run.left < before - 1 and run.right > before + 1)
+    is_free = all(run.text.strip().isdecimal() for run in crossing)  # a page number may stand in the middle
+    return before if is_free and any(run.left >= before for run in runs) else None
 
 
 def _follows(last: Glyph, letter: Glyph) -> bool:
@@ -173,7 +186,22 @@ def _gutter(runs: Sequence[GlyphRun]) -> float | None:
         return None
     gutter = first + (strip[0] + strip[1]) / 2
     both = sum(any(run.right <= gutter for run in line) and any(run.left >= gutter for run in line) for line in lines)
-    return gutter if both >= max(_MIN_COLUMN_ROWS, 0.5 * len(lines)) else None
+    if both >= max(_MIN_COLUMN_ROWS, 0.5 * len(lines)):
+        return gutter
+    return gutter if fewest <= _CROSSED * len(lines) and _is_halved(runs, gutter, left, right) else None
+
+
+def _is_halved(runs: Sequence[GlyphRun], gutter: float, left: float, right: float) -> bool:
+    """Return whether a strip in the middle parts two blocks of rows that stand beside each other, row by row or not."""
+    if not _MIDDLE[0] < (gutter - left) / (right - left) < _MIDDLE[1]:
+        return False
+    halves = [[r for r in runs if r.right <= gutter], [r for r in runs if r.left >= gutter]]
+    if max(map(len, halves)) < _MIN_COLUMN_ROWS:
+        return False
+    bottom = max(min(run.bottom for run in half) for half in halves)
+    top = min(max(run.top for run in half) for half in halves)
+    beside = [sum(bottom <= run.middle <= top for run in half) for half in halves]
+    return min(beside) >= _MIN_BESIDE
 
 
 def _widest(crossings: Sequence[int], fewest: int) -> tuple[int, int] | None:
