@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
 
@@ -86,15 +86,25 @@ def _margin(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 def _without_page_breaks(lines: Sequence[str]) -> list[str]:
     """Take out the empty lines that a page break leaves inside a sentence."""
     left: list[str] = []
+    follower = _next_full(lines)
     for place, line in enumerate(lines):
         if not line.strip():
             before = left[-1] if left else ""
-            after = next((next_line for next_line in lines[place:] if next_line.strip()), "")
+            after = follower[place]
             goes_on = before.strip() and not _SENTENCE_END.search(before) and after.strip()[:1].islower()
             if goes_on:
                 continue
         left.append(line)
     return left
+
+
+def _next_full(lines: Sequence[str]) -> list[str]:
+    """Return for each line the next that is not empty."""
+    follower, after = [""] * len(lines), ""
+    for place in range(len(lines) - 1, -1, -1):
+        after = lines[place] if lines[place].strip() else after
+        follower[place] = after
+    return follower
 
 
 def _join_into_paragraphs(lines: Sequence[str]) -> Iterator[str]:
@@ -106,35 +116,46 @@ def _join_into_paragraphs(lines: Sequence[str]) -> Iterator[str]:
         if text and paragraph.goes_on_with(text, column):
             paragraph.add(text, column, len(line.rstrip()))
             continue
-        if paragraph.text:
+        if paragraph.pieces:
             yield paragraph.text
-        paragraph = _Paragraph(text, column, column, len(line.rstrip()))
-    if paragraph.text:
+        paragraph = _Paragraph([text] if text else [], column, column, len(line.rstrip()), text.isupper())
+    if paragraph.pieces:
         yield paragraph.text
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """What of a paragraph was met: its text, the columns of its first and last line, and where the last ended."""
+    """What of a paragraph was met: its pieces, the columns of its first and last line, and where the last ended."""
 
-    text: str = ""
+    pieces: list[str] = field(default_factory=list)
     first: int = 0
     last: int = 0
     end: int = 0
+    is_heading: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
     def add(self, text: str, column: int, end: int) -> None:
-        joint = "" if _OPEN_WORD.search(self.text) and text[:1].islower() else " "
-        self.text = f"{self.text if joint else _OPEN_WORD.sub('', self.text)}{joint}{text}"
+        if _OPEN_WORD.search(self.pieces[-1]) and text[:1].islower():
+            self.pieces[-1] = self.pieces[-1][:-1]
+            self.pieces.append(text)
+        else:
+            self.pieces.append(f" {text}")
         self.last, self.end = column, end
+        self.is_heading = self.is_heading and text.isupper()
 
     def goes_on_with(self, text: str, column: int) -> bool:
         """Return whether a line goes on with it: set in less, as long lines do, or beginning in the middle."""
-        if self.text.startswith(_TITLES):
+        if not self.pieces:
+            return False
+        if self.pieces[0].startswith(_TITLES):
             return not text.startswith(_AFTER_TITLE)
-        if _is_heading(self.text):
-            return text.isupper() and column > self.first and self.text.startswith(_HEADS)
-        begins = text.startswith(_ALONE) or (_MARKER.match(text) and _SENTENCE_END.search(self.text))
-        return bool(self.text) and not begins and self._is_below(text, column)
+        if self.is_heading:
+            return text.isupper() and column > self.first and self.pieces[0].startswith(_HEADS)
+        begins = text.startswith(_ALONE) or (_MARKER.match(text) and _SENTENCE_END.search(self.pieces[-1]))
+        return not begins and self._is_below(text, column)
 
     def _is_below(self, text: str, column: int) -> bool:
         if self.last < self.first:
@@ -144,9 +165,4 @@ class _Paragraph:
         is_marker = _MARKER.match(text) is not None
         if column == self.first == 0 and self.end >= _FULL and not is_marker:
             return True
-        return text[:1].islower() and not _SENTENCE_END.search(self.text) and not is_marker
-
-
-def _is_heading(text: str) -> bool:
-    """Return whether a line is a heading in capitals, which does not go on below."""
-    return text.isupper()
+        return text[:1].islower() and not _SENTENCE_END.search(self.pieces[-1]) and not is_marker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -99,10 +100,10 @@ def statute(lines: Sequence[str], extract: AmericanExtract) -> None:
     first = divisions_above(lines, starts[0], 0)
     _front(lines[:first], extract)
     last = _closing(lines, starts[-1], extract)
-    tree = DivisionTree(extract.drafts)
+    tree, heads = DivisionTree(extract.drafts), set(starts)
     host: Draft | None = None
     for before, start, end in zip([first - 1, *starts], starts, [*starts[1:], last], strict=False):
-        own = divisions_above(lines, end, start + 1) if end in starts else end
+        own = divisions_above(lines, end, start + 1) if end in heads else end
         above = lines[divisions_above(lines, start, before + 1) : start]
         draft = _section(lines[start:own], extract)
         is_bill = bill.includes(draft)
@@ -152,18 +153,25 @@ def _without_contents(starts: list[int], lines: Sequence[str]) -> list[int]:
     first = next((i for i in range(len(starts)) if starts[i : i + 5] != list(range(starts[i], starts[i] + 5))), 0)
     numbers = [_number(lines[i]) for i in starts]
     if first == 0:
-        return [s for place, s in enumerate(starts) if not _is_entry(place, starts, lines, numbers)]
-    return [
-        start
-        for place, start in enumerate(starts)
-        if place >= first + 4 or numbers[place] not in numbers[place + 1 :] or start + 1 not in starts
-    ]
+        times = Counter(numbers)
+        return [
+            start
+            for place, start in enumerate(starts)
+            if times[numbers[place]] < 2 or not _is_entry(place, starts, lines)
+        ]
+    later, heads = Counter(numbers), set(starts)
+    own: list[int] = []
+    for place, start in enumerate(starts):
+        later[numbers[place]] -= 1
+        if place >= first + 4 or not later[numbers[place]] or start + 1 not in heads:
+            own.append(start)
+    return own
 
 
-def _is_entry(place: int, starts: Sequence[int], lines: Sequence[str], numbers: Sequence[str]) -> bool:
-    """Return whether a head is an entry of a list of contents: it says nothing, and its number stands elsewhere."""
+def _is_entry(place: int, starts: Sequence[int], lines: Sequence[str]) -> bool:
+    """Return whether a head whose number stands elsewhere, too, is an entry of a list of contents: it says nothing."""
     start, end = starts[place], starts[place + 1] if place + 1 < len(starts) else len(lines)
-    if numbers.count(numbers[place]) < 2 or any(not is_division(line) for line in lines[start + 1 : end]):
+    if any(not is_division(line) for line in lines[start + 1 : end]):
         return False
     head = find_head(lines[start])
     return head is not None and not _title(lines[start][head[1].end() :])[1]

@@ -43,7 +43,7 @@ def with_roles(lines: Sequence[EuropeanLine]) -> list[EuropeanLine]:
 
 def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Take the numbers of footnotes out of the text they are printed in: they count up, one for each note below."""
-    notes = [int(match[1]) for line in lines if line.role is Role.FOOTNOTE and (match := _NUMBER.match(line.text))]
+    notes = {int(match[1]) for line in lines if line.role is Role.FOOTNOTE and (match := _NUMBER.match(line.text))}
     next_number, spans = 1, []
     has_marks = any(line.role is Role.FOOTNOTE_MARK for line in lines)  # by the markup's links
     for line in lines if notes and not has_marks else ():
