@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,17 @@ class CheckpointRow:
     size: int
     at: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StampRow:
+    """A stamp that somebody else gave a checkpoint: of which size, what kind, by whom, when, and the token itself."""
+
+    size: int
+    kind: str
+    by: str
+    at: str
+    token: str
 
 
 def entry_bytes(kind: str, subject: str, fields: Mapping[str, Any]) -> bytes:
@@ -136,3 +147,21 @@ def last_checkpoint(db: Database) -> CheckpointRow | None:
     """Return the newest checkpoint, if there is one."""
     rows = query(db, "SELECT size, at, note FROM log_checkpoints ORDER BY size DESC LIMIT 1")
     return CheckpointRow(**rows[0]) if rows else None
+
+
+def add_stamp(db: Database, stamp: StampRow) -> None:
+    """Keep a stamp beside its checkpoint. Belongs inside a transaction."""
+    tokens = [asdict(kept) for kept in stamps(db) if kept.size == stamp.size] + [asdict(stamp)]
+    sql = "UPDATE log_checkpoints SET tokens = :tokens WHERE size = :size"
+    execute(db, sql, tokens=json.dumps(tokens), size=stamp.size)
+
+
+def stamps(db: Database) -> list[StampRow]:
+    """Return every stamp, the smallest log first."""
+    rows = query(db, "SELECT tokens FROM log_checkpoints WHERE tokens <> '[]' ORDER BY size")
+    return [StampRow(**token) for row in rows for token in json.loads(row["tokens"])]
+
+
+def last_stamp(db: Database, by: str) -> StampRow | None:
+    """Return the newest stamp that one authority or calendar gave."""
+    return max((stamp for stamp in stamps(db) if stamp.by == by), key=lambda stamp: stamp.size, default=None)

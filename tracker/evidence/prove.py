@@ -39,6 +39,10 @@ Verify this file offline:      python3 verify.py BUNDLE.zip     (Python 3.8 or n
 The signature by openssl:
   openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in checkpoint.txt -sigfile checkpoint.sig
 
+Where others stamped the log (stamp-N.tsr, stamp-N.ots), with their certificate:
+  openssl ts -verify -data stamped-checkpoint -in stamp-1.tsr -CAfile THEIR-CA.pem
+  ots verify -f stamped-checkpoint stamp-2.ots
+
 It proves that these bytes were in the custody of the signer when the checkpoint was signed, unaltered since, and in the
 order of the log. It does not prove that the server sent the same to everybody, nor that nothing else was seen.
 Whoever kept a checkpoint of this signer from before can ask for a proof that this log continues that one.
@@ -139,7 +143,7 @@ def write_proof(service: AppContext, proof: Proof, path: Path) -> None:
         file.writestr("README.txt", _README.format(statement=proof.statement))
         file.writestr("verify.py", files("tracker.evidence").joinpath("verify_bundle.py").read_text(encoding="utf-8"))
         file.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
-        for name, body in (*_signature(checkpoint.note, places), *proof.bodies.items()):
+        for name, body in (*_signature(checkpoint.note, places), *_stamps(service), *proof.bodies.items()):
             file.writestr(name, body)
 
 
@@ -152,6 +156,18 @@ def _signature(note: str, places: LogPlaces) -> Iterator[tuple[str, bytes]]:
     yield "checkpoint.sig", base64.b64decode(line.rsplit(" ", 1)[1])[4:]
     yield "key.txt", f"{key.vkey()}\n".encode()
     yield "key.pem", public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def _stamps(service: AppContext) -> Iterator[tuple[str, bytes]]:
+    """Yield the stamps of the newest checkpoint that has any, with the checkpoint they are of."""
+    stamps = log.stamps(service.db)
+    newest = [stamp for stamp in stamps if stamp.size == stamps[-1].size]
+    if newest:
+        note = next(row.note for row in log.checkpoints(service.db) if row.size == newest[0].size)
+        yield "stamped-checkpoint", note.encode()
+    for number, stamp in enumerate(newest, 1):
+        ending = "tsr" if stamp.kind == "rfc3161" else "ots"
+        yield f"stamp-{number}.{ending}", base64.b64decode(stamp.token)
 
 
 def _leaf(service: AppContext, places: LogPlaces, tiles: Tiles, kind: str, subject: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from storage.log_rows import EntryKind
 from tracker.evidence import log_entries, merkle, signed_note
 from tracker.evidence.log_states import looks_file_faults, state_faults
 from tracker.evidence.signed_note import Checkpoint, NoteError, NoteKey
+from tracker.evidence.stamps import stamp_faults
 from tracker.evidence.tiles import TileError, Tiles
 from tracker.evidence.transparency_log import LogPlaces, own_key
 
@@ -42,6 +43,7 @@ def verify_log(db: Database, places: LogPlaces, witnesses: Sequence[str] = (), *
     yield from _checkpoint_faults(db, leaves, places, key)
     yield from _witness_faults(leaves, witnesses, key)
     yield from _row_faults(db, leaves, places, quick=quick)
+    yield from stamp_faults(db)
     if not quick:
         yield from state_faults(db, leaves)
         yield from looks_file_faults(leaves, places.archive)

@@ -22,6 +22,7 @@ from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.evidence import verify_bundle as verify_bundle_script
 from tracker.evidence.signed_note import NoteError
+from tracker.evidence.stamps import unstamped_leaves
 from tracker.evidence.transparency_log import places_of
 from tracker.evidence.verify_log import verify_log
 
@@ -36,11 +37,17 @@ class VerifyReport:
     """What was looked at, by kind, and each fault that was found."""
 
     looked_at: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape ``clausewatch/verify/1``."""
-        return {"schema": "clausewatch/verify/1", "looked_at": dict(self.looked_at), "faults": self.faults}
+        return {
+            "schema": "clausewatch/verify/1",
+            "looked_at": dict(self.looked_at),
+            "notes": self.notes,
+            "faults": self.faults,
+        }
 
 
 def verify(
@@ -70,6 +77,9 @@ def verify(
     tell("log")
     result.looked_at["leaf"] = log.size(service.db)
     result.faults += _log_faults(service, witnesses, quick=quick)
+    if service.settings.stamp_urls or service.settings.calendar_urls:
+        first, count = unstamped_leaves(service.db)
+        result.notes += [f"{count} leaves from {first} on are not stamped yet"] if count else []
     if quick:
         return result
     tell("looks that brought nothing new")

@@ -76,6 +76,8 @@ def verify(
     if output is Output.JSON:
         answer_json(result.as_json())
     else:
+        for note in result.notes:
+            typer.echo(f"note: {note}")
         for fault in result.faults:
             typer.echo(f"fault: {fault}")
         counts = ", ".join(f"{count} {_PLURALS.get(kind, f'{kind}s')}" for kind, count in result.looked_at.items())
