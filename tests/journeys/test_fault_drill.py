@@ -46,7 +46,7 @@ min_provisions = 5
 pause = "0 seconds"
 timeout = "{patience} seconds"
 """
-HUGE = {"endless-body", "body-of-200-mb", "gzip-bomb"}  # however slowly a busy machine reads, the size ends them
+SLOW = {"time-out", "silent-host", "slow-drip"}  # all others come to their end, however busy the machine is
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,7 @@ class Drill:
             url = origin + LAW if name != "no-such-host" else origin.replace("127.0.0.1", "localhost") + LAW
             path = folder / "declarations" / "cn" / f"{source_of(name)}.toml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            values = {"fault": name, "url": url, "source": source_of(name), "patience": 60 if name in HUGE else 3}
+            values = {"fault": name, "url": url, "source": source_of(name), "patience": 3 if name in SLOW else 60}
             path.write_text(DECLARATION.format(**values), encoding="utf-8")
         declared = load((folder / "declarations",))
         settings = Settings(home=folder / "home", operator_email="operator@example.org")
