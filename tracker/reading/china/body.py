@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storage.records import Flaw, Note, ProvisionKind
 from tracker.reading.china.annexes import AnnexPiece, cut_signature, names_annexes, split_annexes
 from tracker.reading.china.consultation import is_way
-from tracker.reading.china.lines import RANK, ChineseLine, classify, heading_number, is_date_line
+from tracker.reading.china.lines import LINK, RANK, ChineseLine, classify, heading_number, is_date_line
 from tracker.reading.china.payload import payload_flags
 from tracker.reading.china.standard import build_standard, clause_of, first_clause
 from tracker.reading.china.start import articles, containers_before, has_articles
@@ -113,6 +113,8 @@ class _ChinaBuilder:
             self._place_nowhere(block)
         elif (head := heading_number(block)) and self._counts(head[0]):
             self.paragraphs[-1].children.append(Draft(K.ITEM, head[0], head[1], text=head[2]))
+        elif self.ending and block.link > LINK:
+            self.extract.notes.append(Note("link", block.text))
         elif self.is_over or (self.ending and line.kind is None and self._ends(block)):
             self._after(block)
         else:

@@ -21,6 +21,7 @@ _SUFFIX = re.compile(r"^[（(].{1,24}(?:稿|行|草案|版|[0-9]{6,8})[）)]$|^�
 _CONTENTS = re.compile(r"^目[ \u3000]*[录次]$")
 _ENTRY = re.compile(r"(?:\.{3,}|…{2,}|·{3,})[ \u3000]*[0-9IVX]{0,4}$")
 _ENTRY_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})*[ \u3000]|附)")
+_STATE = "中华人民共和国"  # begins the name of a law, often on a line of its own
 _SENTENCE = ("。", "：", "；", "，")
 _LONGEST = 80
 _TAIL_WORDS = re.compile(r"^(?:管理|暂行|实施|若干|试行|工作|服务|监督|保护|处罚|使用|登记|安全|的|和|与|及)")
@@ -89,7 +90,8 @@ def _goes_before(lines: Sequence[Block], first: int, last: int, page_title: str)
     if len(text) > _LONGEST or text.endswith((*_SENTENCE, "）", "号", "日")) or above.tag == "h1" != block.tag:
         return False
     whole = text + "".join(_fold(b.text) for b in own_lines)
-    if page_title and whole in _fold(page_title) and len(text) > 1:
+    is_state = text == _STATE and not _fold(block.text).startswith(_STATE)
+    if is_state or (page_title and whole in _fold(page_title) and len(text) > 1):
         return True
     if text.endswith(("关于", "的", "和", "、", "《", "及")) and len(text) > 3:
         return True

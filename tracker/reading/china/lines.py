@@ -28,6 +28,7 @@ _REFERENCE = re.compile(
     r"|修改为|改为)"
 )
 _KINDS = {"编": K.PART, "分编": K.SUBPART, "章": K.CHAPTER, "节": K.SECTION}
+LINK = 0.9  # of a line: "第三条 释义", below the law, leads to another page
 _SUPPLEMENTARY = re.compile(r"^附[ \u3000]*则$")
 RANK = {K.PART: 0, K.TITLE: 0, K.SUBPART: 1, K.CHAPTER: 2, K.SECTION: 3}
 
@@ -54,7 +55,7 @@ def classify(block: Block, last_article: str) -> ChineseLine:
         return ChineseLine(None, "", "", text, block)
     if text[:1] == "第":
         article = _ARTICLE.match(text)
-        if article and _is_article(article, block, last_article):
+        if article and block.link <= LINK and _is_article(article, block, last_article):
             number = _bare(article[1] + article[2])
             return ChineseLine(K.ARTICLE, number, article[0], text[article.end() :].lstrip(" \t\u3000:："), block)
         container = _CONTAINER.match(text)

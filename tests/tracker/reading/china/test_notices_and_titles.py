@@ -140,3 +140,54 @@ def test_a_name_given_in_the_middle_of_a_sentence_is_a_definition():
     )
 
     assert {d.term for d in reading.definitions} >= {"渡船", "保管人"}
+
+
+LAW_LINES = [f"第{n}条　渡船所有人应当在开航以前向登记机关提交渡船登记的全部材料。" for n in "一二三"]
+
+
+def rendered(head: str, tail: str = "") -> str:
+    body = "".join(f"<p>{line}</p>" for line in LAW_LINES)
+    return f"<html><head><title>正文</title></head><body><div>{head}{body}</div>{tail}</body></html>"
+
+
+@pytest.mark.parametrize(
+    "head", ["<p><b>中华人民共和国</b></p><p><b>渡船法</b></p>", "<p>中华人民共和国<br>渡船法</p>"]
+)
+def test_the_name_of_the_state_on_a_line_of_its_own_begins_the_title(head):
+    assert read(rendered(head).encode(), CN).title == "中华人民共和国渡船法"
+
+
+def test_links_below_a_law_that_name_articles_are_none_of_its_own():
+    tail = "<div><p>相关阅读</p><p><a href='a'>第三条 释义</a></p><p><a href='b'>第四条 理解与适用</a></p></div>"
+    reading = read(rendered("<p>渡船登记办法</p>", tail).encode(), CN)
+
+    assert reading.counts["article"] == 3
+    assert not [flaw for flaw in reading.flaws if flaw.cause == "numbers with a gap"]
+
+
+def test_an_order_counted_by_its_year_is_no_announcement():
+    lines = [
+        "中华人民共和国交通运输部令",
+        "2031年第6号",
+        "《渡船登记办法》已经部务会议通过，现予公布。",
+        "渡船登记办法",
+    ]
+    reading = read(rendered("".join(f"<p>{line}</p>" for line in lines)).encode(), CN)
+
+    assert (reading.number, reading.title) == ("令2031年第6号", "渡船登记办法")
+
+
+def test_a_table_of_two_texts_side_by_side_is_no_law():
+    rows = "".join(f"<tr><td>{line}</td><td>{line}</td></tr>" for line in LAW_LINES)
+    text = f"<html><body><h1>《渡船登记办法（修订草案）》修改对照表</h1><table>{rows}</table></body></html>"
+    flaws = read(text.encode(), CN).flaws
+
+    assert any(flaw.fatal and "side by side" in flaw.text for flaw in flaws)
+
+
+@pytest.mark.parametrize("tail", ["_某某市人民政府门户网站", "-某某部", "_国家法律法规数据库", "｜某某网"])
+def test_the_name_of_a_site_is_no_part_of_a_title(tail):
+    body = "".join(f"<p>{line}</p>" for line in LAW_LINES)
+    text = f"<html><head><title>渡船登记若干规定{tail}</title></head><body><div>{body}</div></body></html>"
+
+    assert read(text.encode(), CN).title == "渡船登记若干规定"
