@@ -401,6 +401,18 @@ CREATE TABLE "subscriptions" (
 ) STRICT;
 CREATE INDEX subscriptions_of_subscriber ON subscriptions (subscriber_id);
 
+CREATE TABLE team_notes (
+    id INTEGER PRIMARY KEY NOT NULL,
+    change_set_id INTEGER NOT NULL REFERENCES change_sets (id),
+    unit TEXT NOT NULL,
+    act TEXT NOT NULL,
+    who TEXT NOT NULL,
+    whom TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX team_notes_of_set ON team_notes (change_set_id, id);
+
 CREATE TABLE topics (
     version_row INTEGER NOT NULL REFERENCES versions (row),
     ordinal INTEGER NOT NULL,
@@ -441,3 +453,12 @@ CREATE INDEX "idx_versions_instrument_id_seen_at" ON "versions" ("instrument_id"
 CREATE INDEX "idx_versions_page_id" ON "versions" ("page_id");
 CREATE INDEX versions_of_rest ON versions (rest_id);
 CREATE INDEX versions_uncompared ON versions (row) WHERE compared = 0;
+
+CREATE TABLE watch_lists (
+    id INTEGER PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL UNIQUE,
+    filters TEXT NOT NULL,
+    made_by TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
