@@ -54,6 +54,7 @@ COMMANDS = {
         ("furniture", "operate.furniture:furniture_app", "What was learned to be a site's and not the law's."),
         ("problems", "operate.problems:problems_app", "What is wrong, for operators."),
         ("subscriptions", "people.subscriptions:subscriptions_app", "What subscribers asked for."),
+        ("team", "people.team_work:team_app", "Work on changes as a team: assign, comment, review; share watch lists."),
         ("subscribers", "people.subscribers:subscribers_app", "A person's own data."),
         ("operators", "operate.access:operators_app", "Who may sign in on the web."),
         ("keys", "operate.access:keys_app", "Keys with which programs write by the API."),

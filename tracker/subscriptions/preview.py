@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -18,6 +18,9 @@ from tracker.wording.phrases import counts
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _EVER = datetime(9999, 1, 1, tzinfo=UTC)
 _MOST = 100_000
+_NOISY = 15.0  # messages a week; more are not read, but filtered away
+_LATELY = timedelta(weeks=8)
+_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,35 @@ class Preview:
 
     items: tuple[PreviewItem, ...]
     of: int
+    first_at: datetime | None = None  # of the first event that is stored, wanted or not
 
     @property
     def by_month(self) -> dict[str, int]:
         """Return how many a month, by ``2026-11``."""
         return dict(sorted(Counter(f"{item.at:%Y-%m}" for item in self.items).items()))
+
+    def per_week(self, now: datetime) -> float:
+        """Return how many a week it would have brought of late: over eight weeks, or since the first event."""
+        since = now - _LATELY
+        recent = [item for item in self.items if since <= item.at <= now]
+        weeks = min(_LATELY, max(now - (self.first_at or now), timedelta(weeks=1))) / timedelta(weeks=1)
+        return len(recent) / weeks
+
+    def last_year(self, now: datetime) -> int:
+        """Return how many it would have brought in the year before *now*."""
+        return sum(now - _YEAR <= item.at <= now for item in self.items)
+
+    def advice(self, now: datetime) -> str:
+        """Return a warning of noise, or of silence, and what to do about it; empty when neither is to be feared."""
+        rate = self.per_week(now)
+        if rate > _NOISY:
+            return (
+                f"about {rate:.0f} messages a week are more than anybody reads: choose a digest (--cadence weekly), a "
+                "topic, an instrument, or --least high"
+            )
+        if not self.items and self.of:
+            return "nothing that ever happened here fits: look whether the filters say what you mean"
+        return ""
 
 
 def preview(db: Database, filters: Filters) -> Preview:
@@ -50,6 +77,7 @@ def preview(db: Database, filters: Filters) -> Preview:
     return Preview(
         tuple(_preview_item(db, event) for event in past if subscriptions_wanting(db, event, candidates, _EVER)),
         len(past),
+        past[0].at if past else None,
     )
 
 

@@ -38,3 +38,16 @@ def test_words_and_provisions_are_foreseen_too(home):
 
     assert len(preview(home.db, Filters(words=("夜间记录",))).items) == 2
     assert len(preview(home.db, Filters(provisions=("art_99",), kinds=("new_version",))).items) == 0
+
+
+def test_a_preview_says_how_many_a_week_and_warns_of_noise(home):
+    for number in range(200):
+        home.happen(key=f"n{number}", at=NOW - timedelta(hours=number))
+    result = preview(home.db, Filters())
+
+    assert (168 <= result.per_week(NOW) <= 170, result.last_year(NOW)) == (True, 200)
+    assert "more than anybody reads" in result.advice(NOW)
+    assert (
+        preview(home.db, Filters(jurisdictions=("eu",))).advice(NOW).startswith("nothing that ever happened here fits")
+    )
+    assert result.last_year(NOW + timedelta(days=800)) == 0

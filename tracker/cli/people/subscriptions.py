@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -84,7 +85,7 @@ def foresee(
         else:
             validate_filters(context, filters)
         result = preview(db, filters)
-    _print(result, output)
+    _print(result, context.clock(), output)
 
 
 @subscriptions_app.command("import")
@@ -107,16 +108,21 @@ def end(number: _Number) -> None:
     typer.echo(f"subscription {number} has ended")
 
 
-def _print(result: Preview, output: Output) -> None:
+def _print(result: Preview, now: datetime, output: Output) -> None:
     if output is Output.JSON:
         items = [
             {"at": item.at.isoformat(), "kind": item.kind, "instrument": item.instrument_id, "subject": item.subject}
             for item in result.items
         ]
-        shape = {"count": len(items), "of": result.of, "by_month": result.by_month, "events": items}
+        shape = {"count": len(items), "of": result.of, "by_month": result.by_month, "events": items,
+                 "per_week": round(result.per_week(now), 1), "last_year": result.last_year(now),
+                 "advice": result.advice(now) or None}  # fmt: skip
         answer_json({"schema": "clausewatch/preview/1", **shape})
         return
     typer.echo(f"{len(result.items)} of {result.of} events")
+    typer.echo(f"about {result.per_week(now):.1f} a week of late; {result.last_year(now)} in the last year")
+    if advice := result.advice(now):
+        typer.echo(f"note: {advice}")
     for month, count in result.by_month.items():
         typer.echo(f"  {month}  {count:>4}")
     for item in result.items[-_MOST_SHOWN:]:

@@ -6,7 +6,7 @@ from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.error_boundary import BatchBoundary, ErrorBoundary
-from tracker.pipeline.steps.translate_changes import translate_changes
+from tracker.pipeline.versions.translate_changes import translate_changes
 
 
 @logged_step

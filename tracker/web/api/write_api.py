@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 from sqlite_utils import Database
 
-from storage import api_keys, operator_writes, problems, subscriptions
+from storage import api_keys, operator_writes, problems, subscriptions, team_notes
 from storage.database.connection import transaction
 from storage.records import Cadence, ReviewState, Subscription
 from tracker.alerts import SignUpError, describe_with_titles
@@ -19,8 +19,10 @@ from tracker.signing import key_fingerprint
 from tracker.subscriptions.filter_options import validate_filters
 from tracker.subscriptions.request import SubscriptionTerms, store_request, validate_request, validate_words
 from tracker.subscriptions.sign_up import sign_up
+from tracker.view_models.team.work_list import note, note_json, work_items
 from tracker.web.api.known_parameters import refuse_unknown_parameters
 from tracker.web.api.schemas import PagedSchema, RefusalSchema
+from tracker.web.api.team_schemas import NewTeamNoteSchema, TeamNoteSchema, TeamTrailSchema, TeamWorkSchema
 from tracker.web.dependencies import RequestService
 from tracker.web.operators.review import tell
 from tracker.web.pagination import PageNumber, RowNumber, Size, page_from, start_of
@@ -187,6 +189,37 @@ def approve(request: Request, service: RequestService, number: RowNumber, later:
 def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
     """Throw a quarantined version out: the last good one stands."""
     return _judge(request, service, number, ReviewState.REJECTED, later)
+
+
+@router.get("/team/work", response_model=TeamWorkSchema)
+def list_team_work(
+    service: RequestService,
+    assignee: Annotated[str, Query(max_length=100, description="Only what is assigned to this person")] = "",
+    with_reviewed: Annotated[bool, Query(alias="reviewed", description="Also what was reviewed")] = False,
+) -> Any:
+    """List the sets of changes as the team works on them, newest first."""
+    return {
+        "items": [item.as_json() for item in work_items(service.db, assignee=assignee, open_only=not with_reviewed)]
+    }
+
+
+@router.get("/changes/{number}/notes", response_model=TeamTrailSchema)
+def list_notes(service: RequestService, number: RowNumber) -> Any:
+    """Return the audit trail of a set of changes, oldest first."""
+    return {"items": [note_json(row) for row in team_notes.of_set(service.db, number)]}
+
+
+@router.post("/changes/{number}/notes", response_model=TeamNoteSchema, status_code=201)
+def add_note(request: Request, service: RequestService, number: RowNumber, body: NewTeamNoteSchema) -> Any:
+    """Assign a set of changes, comment on it, mark it as reviewed, or open it again; nothing is ever taken back."""
+    try:
+        row = note(service.db, number, body.act, who=body.who, now=service.clock(), unit=body.unit, whom=body.whom,
+                   text=body.text)  # fmt: skip
+    except UsageError as error:
+        raise HTTPException(404 if "there is no such set" in str(error) else 422, f"{error}") from None
+    with transaction(service.db):
+        operator_writes.note(service.db, request.state.who, row.act.value, f"changes {number}", service.clock())
+    return note_json(row)
 
 
 def _judge(

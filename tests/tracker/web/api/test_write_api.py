@@ -100,3 +100,13 @@ def test_a_sign_up_answers_with_its_number(program, own):
     made = program.post("/api/v1/subscriptions", json={"address": "ana@policy.example"}).json()
 
     assert made == {"id": subscriptions.all_subscriptions(own)[0].id, "status": "pending"}
+
+
+def test_a_team_works_on_changes_with_a_key(program, own):
+    made = program.post("/api/v1/changes/1/notes", json={"act": "assign", "who": "ana", "whom": "ben"})
+    refused = program.post("/api/v1/changes/1/notes", json={"act": "comment", "who": "ana"})
+    missing = program.post("/api/v1/changes/99/notes", json={"act": "review", "who": "ana"})
+
+    assert (made.status_code, refused.status_code, missing.status_code) == (201, 422, 404)
+    assert [item["assignee"] for item in program.get("/api/v1/team/work").json()["items"]] == ["ben"]
+    assert [note["act"] for note in program.get("/api/v1/changes/1/notes").json()["items"]] == ["assign"]
