@@ -39,13 +39,10 @@ def one_round(
     source_ids: Sequence[str] | None = None,
     *,
     all_pages: bool = False,
-    confirm_after: timedelta = _AT_ONCE,
+    confirm_after: timedelta = _AT_ONCE,  # so long the confirming second fetch waits
     progress: Progress = _SILENT,
 ) -> RoundReport:
-    """Do everything that is due, in order, and return what came of it. Safe to stop and repeat at any point.
-
-    Named sources are always due, with *all_pages* all; the confirming second fetch waits for *confirm_after*.
-    """
+    """Do everything due, named sources and *all_pages* always, in order; safe to stop and repeat at any point."""
     before = RoundBaseline.of(service)
     pages_due = plan_fetches(service, source_ids, all_pages=all_pages, confirm_after=confirm_after)
     progress.step("fetch", f"{len(pages_due)} pages")
