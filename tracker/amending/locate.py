@@ -127,6 +127,8 @@ def _find_numbered(spot: Spot, step: TargetStep) -> list[Spot]:
     """Look among what stands directly below first, then deeper through what bears no number, then anywhere near."""
     kinds = _KINDS.get(step.level)
     layers = list(_layers(spot))
+    if spot.node.kind is K.BOOK:  # "paragraph (2)" of no unit is never a unit itself
+        layers = [[node for node in layer if node.kind not in _KINDS[Level.UNIT] | ATTACHMENTS] for layer in layers]
     for strict in (True, False):
         for layer in layers if (kinds is not None if strict else _may_be_loose(spot, step)) else ():
             choices = [node for node in layer if not strict or (kinds and node.kind in kinds)]

@@ -257,3 +257,52 @@ def test_a_notification_inserts_substitutes_and_omits() -> None:
     assert words_of(made, "rule_2__subsec_2") == "The register shall be kept for seven years."
     assert words_of(made, "rule_3a__subsec_2") == "It shall be decided within sixty days."
     assert words_of(made, "rule_4") == ""
+
+
+_PRINTED_PLAIN = """119th CONGRESS 1st Session H. R. 77
+A BILL
+To amend the Harbor Lamps Act to protect harbors.
+
+Be it enacted by the Senate and House of Representatives of the United States of America in Congress assembled,
+
+SECTION 1. SHORT TITLE.
+    This Act may be cited as the ``Better Lamps Act of 2025''.
+
+SEC. 2. AMENDMENTS.
+    (a) Duties.--Section 2 of the Harbor Lamps Act (33 U.S.C. 1602)
+is amended--
+            (1) in subsection (a)--
+                    (A) in paragraph (2), by striking ``and'' at the
+                end; and
+                    (B) in paragraph (3), by striking ``crew'' and inserting ``men''; and
+            (2) by adding at the end the following:
+    ``(d) Fees.--
+            ``(1) In general.--The Secretary may charge a fee.
+            ``(2) Use.--Fees shall be used for lamps.''.
+"""
+
+
+def test_a_bill_in_plain_print_is_read_across_its_lines() -> None:
+    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(_PRINTED_PLAIN, "us"))
+
+    assert reasons(made) == []
+    assert words_of(made, "sec_2__subsec_a__para_2") == "keep a register of the oil;"
+    assert words_of(made, "sec_2__subsec_a__para_3") == "train the men."
+    assert words_of(made, "sec_2__subsec_d__para_2") == "Use.—Fees shall be used for lamps."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("In paragraph (2), by striking “oil”.", id="no act and no section"),
+        pytest.param(
+            "Section 3 of Public Law 99-1 is amended by striking “$500” and inserting “$900”.", id="public law"
+        ),
+    ],
+)
+def test_an_instruction_that_names_no_section_of_ours_changes_no_section(line: str) -> None:
+    bill = _BILL.split("(a) Duties.", maxsplit=1)[0] + line
+
+    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
+
+    assert made.text.provisions == made.base.provisions

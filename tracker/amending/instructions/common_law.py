@@ -40,8 +40,14 @@ def read_instructions(amending: Reading, base: Reading) -> list[Instruction]:
     """Return the instructions of *amending* to *base*."""
     reader = _CommonLawInstructions(base, amending)
     for provision in amending.provisions:
-        reader.scope(provision, ())
+        reader.scope(_with_marks(provision), ())
     return _count_lines(reader.instructions_read) if reader.corrects else reader.instructions_read
+
+
+def _with_marks(provision: Provision) -> Provision:
+    """Return *provision* with the quotation marks and dashes that plain prints of bills spell ``so'' and --."""
+    text = provision.text.replace("``", "“").replace("''", "”").replace("--", "—")
+    return replace(provision, text=text, children=tuple(_with_marks(child) for child in provision.children))
 
 
 def _count_lines(hit: list[Instruction]) -> list[Instruction]:

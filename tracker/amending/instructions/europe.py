@@ -164,9 +164,11 @@ def _statements(provision: Provision) -> Iterator[ActSentence]:
             continue
         if earlier is not None:
             yield replace(earlier, quotation=tuple(strip_quotes(open_lines)))
-        first, rest = lines[0], lines[1:]
-        earlier = ActSentence(eid, first.strip())
-        open_lines = rest if rest and rest[0][:1] in _OPENERS else []
+        quote_at = next(
+            (place for place, line in enumerate(lines) if place and line.strip()[:1] in _OPENERS), len(lines)
+        )
+        earlier = ActSentence(eid, " ".join(line.strip() for line in lines[:quote_at]))
+        open_lines = lines[quote_at:]
     if earlier is not None:
         yield replace(earlier, quotation=tuple(strip_quotes(open_lines)))
 
