@@ -11,6 +11,7 @@ from datetime import timedelta
 from tracker.context import AppContext
 from tracker.pipeline.round_baseline import RoundBaseline
 from tracker.pipeline.round_report import NoProgress, Progress, RoundReport
+from tracker.pipeline.steps.amendments.predict_amendments import predict_amendments
 from tracker.pipeline.steps.compare_versions import compare_versions
 from tracker.pipeline.steps.compose_messages import compose_messages
 from tracker.pipeline.steps.confirm_versions import confirm_versions, look_to_confirm
@@ -22,7 +23,6 @@ from tracker.pipeline.steps.index_search import index_search
 from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_learn
 from tracker.pipeline.steps.match_alerts import match_alerts, open_due_reminders
 from tracker.pipeline.steps.plan_fetches import plan_fetches
-from tracker.pipeline.steps.predict_amendments import predict_amendments
 from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_problems
 from tracker.pipeline.steps.record_log import record_log
 from tracker.pipeline.steps.relate_instruments import relate_instruments

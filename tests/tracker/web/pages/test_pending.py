@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from storage import pending_versions
 from tests.tracker.pipeline.builders import FedHome, a_rule, a_source
-from tests.tracker.pipeline.steps.test_predict_amendments import LAW, LAW_ID, NEW, OLD, announce
+from tests.tracker.pipeline.steps.amendments.test_predict_amendments import LAW, LAW_ID, NEW, OLD, announce
 from tracker.web.app import make_app
 
 MARK = "not official"

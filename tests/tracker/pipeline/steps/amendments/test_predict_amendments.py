@@ -12,7 +12,7 @@ from storage.records import Cadence, Channel, EventKind, Filters, PendingState
 from tests.tracker.pipeline.builders import FedHome, a_rule, a_source
 from tracker.pending_text import consolidation_of
 from tracker.pipeline.run import finish
-from tracker.pipeline.steps import predict_amendments as step
+from tracker.pipeline.steps.amendments import predict_amendments as step
 from tracker.pipeline.versions import predictions
 
 K = EventKind
