@@ -27,7 +27,6 @@ from tracker.pipeline.steps.read_snapshots import read_snapshots, resolve_read_p
 from tracker.pipeline.steps.record_log import record_log
 from tracker.pipeline.steps.relate_instruments import relate_instruments
 from tracker.pipeline.steps.report_problems import report_problems
-from tracker.pipeline.steps.stamp_checkpoint import stamp_checkpoint
 from tracker.pipeline.steps.watch_silence import watch_silence
 from tracker.pipeline.steps.withdraw_stale_reminders import withdraw_stale_reminders
 
@@ -76,4 +75,3 @@ def finish(service: AppContext) -> None:
     report_problems(service)
     deliver_messages(service)
     record_log(service)
-    stamp_checkpoint(service)

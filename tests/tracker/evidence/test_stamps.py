@@ -23,7 +23,7 @@ from tracker.evidence.prove import Proof, write_proof
 from tracker.evidence.stamps import stamp_newest, stamp_sources, unstamped_leaves
 from tracker.evidence.transparency_log import places_of, record_log
 from tracker.evidence.verify_log import verify_log
-from tracker.pipeline.steps.stamp_checkpoint import stamp_checkpoint
+from tracker.pipeline.steps.record_log import stamp_checkpoint
 
 pytestmark = pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this machine")
 HOUR = timedelta(hours=1)

@@ -1,10 +1,14 @@
-"""Record the log: what happened in this round becomes leaves of the transparency log, and one signed checkpoint."""
+"""Record the log: what happened in this round becomes leaves of the transparency log, signed, and stamped by others."""
 
 from __future__ import annotations
 
+from storage import problems
+from storage.database.connection import transaction
 from storage.records import Stage, Subject
 from tracker.context import AppContext
 from tracker.pipeline.error_boundary import ErrorBoundary
+
+_STAMPS = Subject.of_step("stamps")
 
 
 def record_log(service: AppContext) -> None:
@@ -13,3 +17,23 @@ def record_log(service: AppContext) -> None:
 
     with ErrorBoundary(service, Subject.of_step("record log"), Stage.READ):
         transparency_log.record_log(service.db, transparency_log.places_of(service), service.clock())
+    stamp_checkpoint(service)
+
+
+def stamp_checkpoint(service: AppContext) -> None:
+    """Have the newest checkpoint stamped where that is configured; who cannot be reached is asked again later."""
+    settings = service.settings
+    if not settings.stamp_urls and not settings.calendar_urls:
+        return
+    from tracker.evidence.stamps import stamp_newest, stamp_sources  # noqa: PLC0415 - lightness, as above
+
+    sources = stamp_sources(settings.stamp_urls, settings.calendar_urls)
+    with ErrorBoundary(service, Subject.of_step("stamp checkpoint"), Stage.READ):
+        failures = list(stamp_newest(service.db, sources, service.clock()))
+        with transaction(service.db):
+            for failure in failures:
+                problems.open_or_touch(
+                    service.db, _STAMPS, Stage.DELIVERY, "no stamp", failure, service.clock(), one_at_a_time=True
+                )
+            if not failures:
+                problems.resolve(service.db, _STAMPS, Stage.DELIVERY, service.clock())
