@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -32,10 +33,15 @@ LARGEST = 80_000
 SECRET, PASSWORD = "for pictures only", "for pictures only"
 PICTURES = {  # name: address or the name of a private one, width, height, colours
     "today": ("/", 980, 640, "light"),
+    "today-phone": ("/", 390, 760, "light"),
     "instrument": ("/instruments/cn_practice_deep_synthesis", 980, 760, "light"),
+    "duties": ("/instruments/cn_practice_deep_synthesis/duties", 980, 700, "light"),
+    "topic": ("/topics/synthetic-and-generative-ai", 980, 760, "light"),
+    "coverage": ("/coverage", 980, 560, "light"),
+    "chinese": ("/changes/1?lang=zh", 980, 640, "light"),
     "change": ("/changes/1", 980, 700, "light"),
     "change-dark": ("/changes/1?view=side", 980, 640, "dark"),
-    "search": ("/search?q=评估", 980, 480, "light"),
+    "search": ("/search?q=label", 980, 560, "light"),
     "sources": ("/sources", 980, 640, "light"),
     "subscribe": ("/subscribe?instrument=cn_practice_deep_synthesis", 980, 900, "light"),
     "feeds": ("/feeds", 980, 640, "light"),
@@ -94,7 +100,7 @@ def main() -> None:
     """Play a demo and take its pictures."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
-        play(Settings(home=home), lambda _: None)
+        play(Settings(home=home), lambda _: None, datetime.now(UTC))
         settings = Settings(home=home, secret_key=SECRET, operator_password_hash=hash_of(PASSWORD))
         private = furnish(settings)
         with served(settings) as address:

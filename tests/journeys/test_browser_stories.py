@@ -32,7 +32,10 @@ AXE = Path(os.environ.get("CLAUSEWATCH_AXE") or Path(__file__).parents[2] / ".ve
 PAGES = (
     "/", "/instruments", "/instruments/cn_practice_deep_synthesis", "/changes", "/changes/1", "/changes/1?view=side",
     "/changes/1?show=whole", "/instruments/cn_practice_deep_synthesis/history/art_14", "/search?q=评估", "/calendar",
-    "/topics", "/jurisdictions/cn", "/sources", "/coverage", "/evidence/1", "/docs", "/compare",
+    "/topics", "/topics/synthetic-and-generative-ai", "/topics/ai-regulation/cn", "/jurisdictions/cn",
+    "/sources", "/coverage", "/pending", "/instruments/cn_practice_deep_synthesis/duties", "/search?q=provders",
+    "/instruments/cn_practice_deep_synthesis/changed-articles", "/search?q=GDPR", "/changes/3",
+    "/coverage", "/evidence/1", "/docs", "/compare",
     "/compare?old=cn_practice_deep_synthesis&q=practice", "/unsubscribe?token=x", "/nowhere",
     "/subscribe", "/subscribe?instrument=cn_practice_deep_synthesis", "/subscribe/thanks", "/manage", "/feeds",
     "/operators/sign-in",
@@ -129,7 +132,7 @@ def test_a_person_follows_one_provision_through_its_numbers(page):
     page.goto("/instruments/cn_practice_deep_synthesis")
     page.locator("#art_14 > .label a").click()
     seen(page.locator(".steps > li").nth(2))
-    assert page.locator(".steps > li").count() == 3
+    assert page.locator(".steps > li").count() == 4
     seen(page.get_by_role("heading", level=1))
 
 
@@ -279,11 +282,59 @@ def test_a_redline_can_be_read_while_the_rest_of_it_arrives(chromium, address):
         page.close()
 
 
+def test_the_first_news_is_seen_on_a_phone_without_moving_the_page(chromium, address):
+    page = chromium.new_page(base_url=address, viewport={"width": 390, "height": 760})
+    page.goto("/")
+    first = page.locator(".news > li").first
+    assert first.bounding_box()["y"] < 400
+    assert first.locator(".said").bounding_box()["y"] < 760
+    page.close()
+
+
+def test_a_person_reads_in_chinese_and_comes_back(page):
+    page.goto("/changes/1")
+    page.get_by_role("link", name="中文").click()
+    seen(page.get_by_text("期限由30日缩短为10日").first)
+    seen(page.get_by_role("link", name="日历"))
+    assert page.locator("html").get_attribute("lang") == "zh"
+    page.get_by_role("link", name="English").click()
+    seen(page.get_by_role("link", name="Calendar"))
+
+
+def test_a_person_compares_a_topic_across_jurisdictions_and_asks_who_must_do_what(page):
+    page.goto("/topics")
+    page.get_by_role("link", name="Synthetic and generative AI", exact=True).click()
+    assert page.locator(".places h3").count() == 4
+    page.get_by_role("link", name=RULE).first.click()
+    page.get_by_role("link", name=re.compile("obligations, by bearer")).click()
+    seen(page.get_by_role("heading", name="Who must do what"))
+    seen(page.locator(".duties li").first)
+
+
+def test_a_person_is_asked_what_a_misspelled_word_means(page):
+    page.goto("/search?q=provders")
+    page.get_by_role("note").get_by_role("link", name="providers").click()
+    seen(page.locator(".hits mark").first)
+
+
+def test_what_is_new_since_the_last_look_is_marked(chromium, address):
+    context = chromium.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    assert page.locator(".fresh").count() == 0
+    page.evaluate("localStorage.setItem('seen', '2026-03-20T00:00:00+00:00')")
+    page.reload()
+    assert 0 < page.locator(".fresh").count() < page.locator(".news > li").count()
+    page.reload()
+    assert page.locator(".fresh").count() == 0
+    context.close()
+
+
 def test_no_page_is_wider_than_a_phone(chromium, address, private):
     page = chromium.new_page(base_url=address, viewport={"width": 360, "height": 740})
     wide = {}
     signed_in(page, "/operators")
-    for path in (*PAGES, *OFFICE, *astuple(private)):
+    for path in (*PAGES, *OFFICE, *astuple(private), "/language/zh", "/", "/changes/1", "/instruments", "/topics"):
         page.goto(path)
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > 360:
@@ -292,14 +343,20 @@ def test_no_page_is_wider_than_a_phone(chromium, address, private):
     assert wide == {}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_on_any_page(chromium, address, private, scheme):
+@pytest.mark.parametrize(
+    ("scheme", "width", "language"),
+    [("light", 1100, "en"), ("dark", 390, "en"), ("light", 390, "zh"), ("dark", 1100, "zh")],
+    ids=str,
+)
+def test_axe_finds_nothing_serious_on_any_page(chromium, address, private, scheme, width, language):
     if not AXE.exists():
         pytest.skip("axe-core is not fetched: `make axe` does, where there is npm")
-    context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
+    view = {"width": width, "height": 800}
+    context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True, viewport=view)
     page = context.new_page()
     found = []
     signed_in(page, "/operators")
+    page.goto(f"/language/{language}")
     for path in (*PAGES, *OFFICE, *astuple(private)):
         page.goto(path)
         page.add_script_tag(path=str(AXE))
