@@ -31,6 +31,7 @@ from tracker.web.pages import (
     instruments,
     language,
     pending,
+    proof,
     search,
     sitemap,
     source_coverage,
@@ -44,8 +45,8 @@ from tracker.web.subscriptions import manage, sign_up, unsubscribe
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, pending, search, sources, source_coverage, evidence, briefing,
-        language, sitemap, feeds, sign_up, unsubscribe, manage,
+        today, topics, instruments, history, changes, proof, pending, search, sources, source_coverage, evidence,
+        briefing, language, sitemap, feeds, sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, health, static_files, api_docs,
         read_api, events_api, pending_api, write_api, redirects,
     )
