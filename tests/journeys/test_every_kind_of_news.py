@@ -212,7 +212,7 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     regulator.listed.append("amending")
     taken_back, amended = (
         "earlier change taken back",
-        "will change: This duty is gone: “灯语服务提供者应当保存夜间记录。”",
+        "will change: This duty is gone: “灯语服务提供者应当保存夜间记录”",
     )
     day(date(2026, 3, 4), [K.REVERSED, K.WILL_CHANGE, K.NEW_INSTRUMENT], taken_back, amended, "newly published")
 
@@ -225,7 +225,7 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     regulator.law = the_law(
         start="2026年9月15日", report="灯语服务提供者应当立即报告。", records="夜间记录应当保存一年。"
     )
-    differs = "official text differs: New duty: “夜间记录应当保存一年。”"
+    differs = "official text differs: New duty: “夜间记录应当保存一年”"
     day(date(2026, 3, 6), [K.NEW_VERSION, K.DIFFERED], differs)
 
     regulator.listed.append("vague")
