@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
-from storage import change_summaries, instruments, milestones, snapshots, versions
+from storage import change_summaries, instruments, milestones, pending_versions, snapshots, versions
 from storage.records import Instrument, Note, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
@@ -78,6 +78,7 @@ def one_instrument(
         version=version_shown,
         official=official_url(snapshots.url_of(db, version_shown.snapshot_id), instrument.url),
         latest=latest,
+        pending=pending_versions.open_versions(db, instrument_id),
         reading=version_shown.reading,
         status=status.value,
         timeline=(moments := timeline_of(db, instrument_id, days)),

@@ -90,3 +90,28 @@ def test_what_is_not_there_is_not_found(visitor, address):
 def test_events_lead_to_the_pending_redline(visitor, home):
     assert 'href="/pending/1"' in visitor.get("/changes").text
     assert pending_versions.get(home.db, 1).applied_count == 1
+
+
+def test_the_law_s_own_page_leads_to_what_will_change_it(visitor, home):
+    page = visitor.get(f"/instruments/{LAW_ID}").text
+
+    assert 'href="/pending/1"' in page
+    assert "An amending act will change this law" in page
+    assert "Computed, not official." in page
+
+
+def test_the_law_s_own_page_says_so_in_chinese_too(visitor):
+    page = visitor.get(f"/instruments/{LAW_ID}", headers={"Accept-Language": "zh"}).text
+
+    assert "将修改本法" in page
+    assert "推算文本，非官方文本。" in page
+
+
+def test_a_law_that_nothing_will_change_says_nothing_of_it(visitor, home):
+    pending = pending_versions.get(home.db, 1)
+
+    others = [row for row in visitor.get("/api/v1/instruments").json()["items"] if row["id"] != pending.instrument_id]
+
+    assert others
+    for row in others:
+        assert "/pending/" not in visitor.get(f"/instruments/{row['id']}").text
