@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.amending.obligations.bearers import anybody_in, impersonal_ban, subject_of, without_aside
+from tracker.amending.obligations.bearers import actor_at_start, anybody_in, impersonal_ban, subject_of, without_aside
 from tracker.amending.obligations.norm_words import words_of
 from tracker.amending.obligations.sentence import norms_of
 
@@ -77,3 +77,44 @@ def test_who_shall_be_liable_bears_it_and_is_not_passive():
     [norm] = norms_of("A person who breaks a lamp shall be liable for its price.", "en")
 
     assert (norm.bearer, norm.action) == ("person who breaks a lamp", "be liable for its price")
+
+
+@pytest.mark.parametrize(
+    ("text", "bearers"),
+    [
+        pytest.param("灯塔运营者对航行记录应当保密。", ["灯塔运营者"], id="a topic behind the actor"),
+        pytest.param("任何个人和组织使用灯语应当遵守本规定，不得扰乱航行。", ["任何个人和组织"] * 2, id="deeds"),
+        pytest.param("灯塔运营者还应当每日巡查。", ["灯塔运营者"], id="an adverb before the modal"),
+        pytest.param("受到处罚的人员，终身不得担任守灯职务。", ["受到处罚的人员"], id="for life"),
+        pytest.param(
+            "灯塔运营者不履行本规定第三条义务的，由港务主管部门责令改正，给予警告，可以处一万元以下罚款。",
+            ["港务主管部门"],
+            id="who punishes, by an agent",
+        ),
+        pytest.param(
+            "违反本规定的，由公安机关处五日以下拘留；情节较重的，处五日以上十日以下拘留，可以并处罚款。",
+            ["公安机关"],
+            id="who punishes, from the sentence before",
+        ),
+        pytest.param("个人发现灯语有错误的，有权要求更正。", ["个人"], id="whom the condition begins with"),
+        pytest.param(
+            "灯塔运营者应当管理灯语，发现法律、行政法规禁止发布的灯语的，应当立即熄灯。",
+            ["灯塔运营者"] * 2,
+            id="a ban of other laws is none of this one",
+        ),
+        pytest.param("国务院港务部门和有关部门应当建立机制。", ["国务院港务部门和有关部门"], id="two bodies"),
+        pytest.param(
+            "省级以上人民政府有关部门在监督中可以约谈。", ["省级以上人民政府有关部门"], id="a government's body"
+        ),
+        pytest.param("灯语涉密的，除应当遵守本规定外，守灯人还应当遵守保密规定。", ["守灯人"], id="besides"),
+        pytest.param("灯语专用设备应当按照国家标准检测。", ["灯语专用设备"], id="a thing is a subject, too"),
+        pytest.param("灯塔运营者或者守灯人不得关灯。", ["灯塔运营者或者守灯人"], id="one or the other"),
+    ],
+)
+def test_a_chinese_norm_is_borne_by_the_actor_its_clause_begins_with(text, bearers):
+    assert [norm.bearer for norm in norms_of(text, "zh")] == bearers
+
+
+@pytest.mark.parametrize("text", ["采取人工方式核查", "停止传输信息", "或者他人", "组织开展演练", "个人信息处理"])
+def test_what_only_looks_like_an_actor_is_none(text):
+    assert actor_at_start(text, words_of("zh")) == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from tracker.amending.obligations.norm_words import Words
 
@@ -43,3 +45,74 @@ def anybody_in(action: str, words: Words) -> tuple[str, str]:
         if action.startswith(name):
             return name, action.removeprefix(name)
     return "", action
+
+
+def wide_bearer(clauses: Sequence[str], words: Words) -> str:
+    """Return whom the clauses before a Chinese modal name: the actor that the last of them begins with.
+
+    Where none begins with an actor it is what the last clause says, unless that is something done: things are
+    subjects, too.
+
+    >>> from tracker.amending.obligations.norm_words import words_of
+    >>> wide_bearer(["网络运营者不履行义务的", "由有关主管部门责令改正", "给予警告"], words_of("zh"))
+    '有关主管部门'
+    """
+    bare = [text for clause in clauses if (text := _without_adverbs(clause, words))]
+    actor = next((found for text in reversed(bare) if (found := actor_at_start(text, words))), "")
+    last = bare[-1] if bare else ""
+    return actor or ("" if last.startswith(tuple(words.row["doings"])) else last)
+
+
+def actor_at_start(clause: str, words: Words) -> str:
+    """Return the actor a Chinese clause begins with, with those joined to it; "" where it begins otherwise."""
+    text = clause.removeprefix("由")
+    first = _actor(words).match(text)
+    if first is None:
+        return ""
+    end = first.end()
+    while more := _joined_actor(words).match(text, end) or _body_of_state(text, end, words):
+        end = more.end()
+    return text[:end]
+
+
+def agent_of(sentence: str, words: Words) -> str:
+    """Return who acts in a Chinese sentence without a modal: 由公安机关处罚款; "" where it says so of nobody."""
+    if not words.wide:
+        return ""
+    clauses = (part.strip(_EDGES) for part in re.split(r"[，,：:]", sentence))
+    return next((actor_at_start(clause, words) for clause in clauses if clause.startswith(words.row["agent"])), "")
+
+
+def _without_adverbs(clause: str, words: Words) -> str:
+    adverbs = "|".join(words.row["adverbs"])
+    text = re.sub(rf"^(?:{'|'.join(words.row['joins'])})", "", clause)
+    return re.sub(rf"(?:{adverbs})+$", "", text)
+
+
+def _body_of_state(text: str, start: int, words: Words) -> re.Match[str] | None:
+    """Return the body named behind the one it belongs to: 人民政府 has 有关部门 behind it."""
+    is_of_state = text[:start].endswith(tuple(words.row["state"]))
+    return _body(words).match(text, start) if is_of_state else None
+
+
+@cache
+def _actor(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"[^，,向对给把被将]{{0,40}}?{_actor_end(words)}")
+
+
+@cache
+def _joined_actor(words: Words) -> re.Pattern[str]:
+    linkers = "|".join(map(re.escape, sorted(words.row["linkers"], key=len, reverse=True)))
+    return re.compile(rf"(?:{linkers})[^，,向对在使将给把被]{{0,24}}?{_actor_end(words)}")
+
+
+@cache
+def _body(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"[^，,、向对在由给把被]{{0,10}}?(?:{'|'.join(words.row['of_the_state'])})")
+
+
+def _actor_end(words: Words) -> str:
+    """Return what ends an actor's name: 者 but not that of 或者, 人 but not that of 他人, 组织 where it is no verb."""
+    names = sorted(set(words.row["actors"]) - {"组织", "者", "人"}, key=len, reverse=True)
+    follows = words.row["longer_words"]
+    return rf"(?:{'|'.join(names)}|(?<!或)者|(?<!他)人|(?<=.)组织)(?![{follows}])"

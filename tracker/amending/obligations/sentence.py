@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.amending.obligations.bearers import anybody_in, impersonal_ban, subject_of, without_aside
+from tracker.amending.obligations.bearers import (
+    actor_at_start,
+    agent_of,
+    anybody_in,
+    impersonal_ban,
+    subject_of,
+    wide_bearer,
+    without_aside,
+)
 from tracker.amending.obligations.norm_words import MODALITIES, Modality, Words, words_of
 from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import vocabulary
@@ -41,11 +49,15 @@ def norms_of(text: str, language: str) -> list[Norm]:
     """Return the norms of *text*, in order; what only says that something applies obliges nobody."""
     words = words_of(language)
     norms: list[Norm] = []
+    before = ""
     for start, end in _sentences(text, words):
         if ban := impersonal_ban(text[start:end], words):
             norms.append(Norm(_bare(ban[0], words), Modality.MUST_NOT, ban[1], None, None, start, end))
+            before = norms[-1].bearer
             continue
-        norms += _Clauses(text[start:end], start, words, norms[-1].bearer if norms else "").norms()
+        sentence_norms = list(_Clauses(text[start:end], start, words, before).norms())
+        before = sentence_norms[-1].bearer if sentence_norms else agent_of(text[start:end], words) or before
+        norms += sentence_norms
     return norms
 
 
@@ -100,7 +112,7 @@ class _Clauses:
     def head(self, text: str, *, first: bool) -> tuple[str | None, str]:
         """Return the condition and the bearer that stand before the modal."""
         del first
-        return _wide_head(text, self.words) if self.words.wide else _head(text, self.words)
+        return _wide_head(text, self.words, self.before) if self.words.wide else _head(text, self.words)
 
     def norm(self, hit: _Hit, bearer: str, condition: str | None, start: int, end: int) -> Norm:
         """Return the norm of one modal."""
@@ -159,7 +171,7 @@ def _without_inserts(text: str, words: Words) -> str:
     return head.strip(_EDGES) if comma and insert_words is not None else text
 
 
-def _wide_head(text: str, words: Words) -> tuple[str | None, str]:
+def _wide_head(text: str, words: Words, before: str) -> tuple[str | None, str]:
     parts = [part for part in re.split(r"[，,：:]", text) if part.strip(_EDGES)]
     unless = tuple(words.row["unless"])
     conditions = [
@@ -167,8 +179,9 @@ def _wide_head(text: str, words: Words) -> tuple[str | None, str]:
     ]
     others = [part.strip(_EDGES) for part in parts if part.strip(_EDGES) not in conditions]
     others = [part for part in others if words.asides.match(part) is None and not re.search(r"[内前]$", part)]
-    bearer = others[-1] if others else ""
-    bearer = re.sub(rf"^(?:{'|'.join(words.row['joins'])})", "", bearer)
+    bearer = wide_bearer(others, words)
+    if not others and conditions and not before:
+        bearer = actor_at_start(conditions[0], words)
     return (conditions[-1] if conditions else None), bearer
 
 
