@@ -118,3 +118,18 @@ def test_a_chinese_norm_is_borne_by_the_actor_its_clause_begins_with(text, beare
 @pytest.mark.parametrize("text", ["采取人工方式核查", "停止传输信息", "或者他人", "组织开展演练", "个人信息处理"])
 def test_what_only_looks_like_an_actor_is_none(text):
     assert actor_at_start(text, words_of("zh")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "bearer"),
+    [
+        ("Taking into account the state of the art, the owner shall keep lamps lit.", "owner"),
+        ("In the absence of a lamp, the harbour master shall close the port.", "harbour master"),
+        ("In relation to foreign ships, the Commission and the harbour masters shall inform each other.",
+         "Commission and the harbour masters"),
+        ("Following an inspection, each owner shall repair the lamp.", "owner"),
+        ("The owner or, as the case may be, the keeper shall light it.", "owner or, as the case may be, the keeper"),
+    ],
+)  # fmt: skip
+def test_what_stands_before_the_bearer_is_none_of_it(text, bearer):
+    assert [norm.bearer for norm in norms_of(text, "en")] == [bearer]

@@ -257,6 +257,9 @@ def _agent(bearer: str, action: str, words: Words) -> tuple[str, str]:
 
 def _bare(bearer: str, words: Words) -> str:
     text = _MARKER.sub("", bearer.strip(_EDGES))
+    if not words.wide:  # what joins a clause to another is none of its subject
+        joins = "|".join(words.row["joins"])
+        text = re.sub(rf"^(?:(?:{joins})\s+)+|(?:[,\s]+(?:{joins}))+$", "", text, flags=re.I)
     article = words.articles.match(text)
     text = text[article.end() :].strip() if article is not None else text
     return "" if text.lower() in words.row["pronouns"] else text
