@@ -10,7 +10,7 @@ demo: $(VENV)/demo.ok
 	$(BIN)/clausewatch demo
 
 test: check
-	$(BIN)/pytest -n auto --dist loadfile # what a file sets up is made once
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder # what a file sets up is made once
 
 check: $(VENV)/dev.ok
 	$(BIN)/ruff format --check .

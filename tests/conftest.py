@@ -8,7 +8,7 @@ from storage.schema.open import open_database
 from tests.builders.home import a_home
 from tests.builders.postgresql import an_empty_schema
 
-STORES = os.environ.get("CLAUSEWATCH_TEST_STORES", "sqlite postgresql").split()
+STORES = os.environ.get("CLAUSEWATCH_TEST_STORES", "sqlite").split()
 
 
 @pytest.fixture
