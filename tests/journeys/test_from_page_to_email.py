@@ -35,7 +35,7 @@ def test_a_changed_rule_becomes_one_email_to_those_who_asked(watch, subscribed, 
     [email] = mailbox.received
     title = instruments.get(service.db, INSTRUMENT).title
     assert title[:20] in email["Subject"]
-    assert "第十条" in email["Subject"]
+    assert "New prohibition" in email["Subject"]
     body = email.get_body(("plain",)).get_content()
     assert title[:60] in body
     assert "30 days to 10 days" in body

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 from starlette.concurrency import run_in_threadpool
 
-from storage import changes, corrections, pending_versions, versions
+from storage import changes, corrections, log, pending_versions, versions
 from storage.errors import MissingRowError
 from storage.records import Comparison, Event, Instrument, Reading, ReviewState, Version
 from storage.versions import VersionRow
@@ -120,8 +120,11 @@ def _change_page(
     downloads = address.rstrip("?") if address.startswith("/changes/") else ""
     context = redline_context(db, comparison, pair, layout, address, words(LANGUAGE.get()))
     citation = _citation(context["instrument"], context["old"], context["new"])
+    sealed = log.last_checkpoint(db) is not None  # until a round has sealed the log nothing can be proved
     pending = pending_versions.open_versions(db, context["instrument"].id)
-    return page_of("change.html", back=back, downloads=downloads, citation=citation, pending=pending, **context)
+    return page_of(
+        "change.html", back=back, downloads=downloads, citation=citation, pending=pending, sealed=sealed, **context
+    )
 
 
 def _citation(instrument: Instrument, old: VersionRow, new: VersionRow) -> str:

@@ -7,7 +7,7 @@ import re
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 
-from storage import pages, snapshots
+from storage import log, pages, snapshots
 from storage.archive import Archive
 from storage.errors import DamagedArchiveError, MissingRowError
 from storage.records import Snapshot
@@ -42,6 +42,7 @@ def evidence(db: RequestDatabase, snapshot_id: RowNumber) -> str:
         others=newest_others,
         framed=can_frame,
         version=carried.get(snapshot.id),
+        sealed=log.last_checkpoint(db) is not None,
         carried=carried,
         text_path=text_path,
     )
