@@ -29,6 +29,8 @@ def explain(change: Change) -> str:
     """Return one text that says what changed."""
     places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
     whole = _WHOLE[change.kind].format(**places) if change.kind in _WHOLE else ""
+    if change.kind is ChangeKind.MOVED and places["old"] == places["new"]:
+        whole = f"{places['new']} moved to another place"  # a row of a table, a part of an annex
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"
     sentences = tell(change.claims)

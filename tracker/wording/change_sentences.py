@@ -32,7 +32,8 @@ def sentence(change: Change, language: str) -> str:
     of_claims = _of_claims(change, words)
     if change.kind is ChangeKind.MODIFIED:
         return of_claims or words("whole.wording", new=places["new"] or places["old"] or "")
-    whole = words(f"whole.{change.kind.value}", **places)
+    is_same_name = change.kind is ChangeKind.MOVED and places["old"] == places["new"]
+    whole = words("whole.moved_under_its_name" if is_same_name else f"whole.{change.kind.value}", **places)
     return words("whole.joined", whole=whole, said=of_claims) if of_claims else whole
 
 

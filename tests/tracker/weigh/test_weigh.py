@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import ChangeKind, Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
+from storage.records import Change, ChangeKind, Definition, Milestone, MilestoneKind, ProvisionKind, TagName, Weight
 from tests.tracker.compare.laws import a_list, a_reading, an_article, sentence, zh_article, zh_sentence
 from tracker.compare import compare
 from tracker.weigh import moved_dates, weigh
+from tracker.weigh.explain import explain
 from tracker.weigh.quantities.values import values
 from tracker.weigh.quotable import quote
 from tracker.weigh.words import vocabulary
@@ -183,3 +184,11 @@ def test_a_date_that_becomes_known_has_moved_and_a_new_kind_has_not():
     new = [a_milestone(MilestoneKind.IN_FORCE, date(2026, 7, 1)), a_milestone(MilestoneKind.REPEALED, date(2030, 1, 1))]
 
     assert moved_dates(old, new) == [(MilestoneKind.IN_FORCE, None, date(2026, 7, 1))]
+
+
+def test_what_moves_and_keeps_its_name_is_not_told_as_moved_to_itself():
+    place = "附表二一、"
+    moved = Change(ChangeKind.MOVED, Weight.LOW, "anx_2", "anx_2", "anx_2__item_1", "anx_2__item_1", place, place)
+
+    assert explain(moved) == "附表二一、 moved to another place"
+    assert in_language(moved, "zh") == "附表二一、位置变动"
