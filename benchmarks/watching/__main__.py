@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.machine import described
-from benchmarks.watching.rounds import Measured, declared, one_round, peers_of, started
+from benchmarks.watching.rounds import RoundCost, declare_home, one_round, peers_of, start_round
 from benchmarks.watching.server import Server
 
 RATE, MEMORY, MEMORY_OF_TWO = 200, 150, 230  # checks a second at least, MB at most
@@ -23,80 +23,84 @@ RESULTS = Path(__file__).parents[1] / "results" / "watching.md"
 
 def main() -> None:
     """Measure, print and write the table."""
-    given = argparse.ArgumentParser()
-    given.add_argument("--pages", type=int, default=1000)
-    given.add_argument("--peer-pages", type=int, default=300, help="pages for the others, some of which take minutes")
-    given.add_argument("--harness", type=Path, default=os.environ.get("PEER_HARNESS"), help="drivers of other watchers")
-    given.add_argument("--peers", type=Path, default=os.environ.get("PEER_VENVS"), help="their virtual environments")
-    asked = given.parse_args()
-    lines = _head(asked.pages, asked.peer_pages)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--peer-pages", type=int, default=300, help="pages for the others, some of which take minutes")
+    parser.add_argument(
+        "--harness", type=Path, default=os.environ.get("PEER_HARNESS"), help="drivers of other watchers"
+    )
+    parser.add_argument("--peers", type=Path, default=os.environ.get("PEER_VENVS"), help="their virtual environments")
+    options = parser.parse_args()
+    lines = _head(options.pages, options.peer_pages)
     with tempfile.TemporaryDirectory() as folder:
-        for told in ((), ("--no-validators",)):
-            home = Path(folder) / f"ours{len(told)}"
-            served = "without validators" if told else "304 honoured"
-            for processes, measured, counted in unchanged(home, asked.pages, told):
-                lines.append(_row(served, asked.pages, processes, measured, counted))
+        for server_options in ((), ("--no-validators",)):
+            home = Path(folder) / f"ours{len(server_options)}"
+            answers = "without validators" if server_options else "304 honoured"
+            for processes, cost, counts in unchanged_rounds(home, options.pages, server_options):
+                lines.append(_row(answers, options.pages, processes, cost, counts))
                 print(lines[-1], flush=True)  # the others may take long, or for ever
-            lines += _theirs(asked.harness, asked.peers, asked.peer_pages, Path(folder), told, served)
-        most, made = two_at_once(Path(folder) / "polite", 20)
-    lines += ["", f"Two rounds at once over one host, pause 1 second, answers after 50 ms: {made} requests, at most",
-              f"{most} at the same time.", ""]  # fmt: skip
+            lines += _theirs(options.harness, options.peers, options.peer_pages, Path(folder), server_options, answers)
+        most, requests = two_at_once(Path(folder) / "polite", 20)
+    lines += ["", f"Two rounds at once over one host, pause 1 second, answers after 50 ms: {requests} requests, at",
+              f"most {most} at the same time.", ""]  # fmt: skip
     table = "\n".join(lines)
     print(table)
     RESULTS.write_text(table, encoding="utf-8")
 
 
-def unchanged(folder: Path, pages: int, told: tuple[str, ...] = ()) -> Iterator[tuple[int, Measured, dict[str, int]]]:
+def unchanged_rounds(
+    folder: Path, pages: int, server_options: tuple[str, ...] = ()
+) -> Iterator[tuple[int, RoundCost, dict[str, int]]]:
     """Make a first round, then rounds in which nothing changed; yield them by crawl processes, with what was served.
 
     The pages are at two hosts: at each there is one request at a time, however many processes crawl.
     """
     ports = [_free_port(), _free_port()]
-    home = declared(folder, ports, pages)
-    with Server(ports[0], *told) as first, Server(ports[1], *told) as second:
+    home = declare_home(folder, ports, pages)
+    with Server(ports[0], *server_options) as first, Server(ports[1], *server_options) as second:
         one_round(home, 2)
         for processes in (1, 2):
             first.stats(), second.stats()
-            measured = one_round(home, processes)
+            cost = one_round(home, processes)
             counts = first.stats(), second.stats()
-            yield processes, measured, {name: counts[0][name] + counts[1][name] for name in counts[0]}
+            yield processes, cost, {name: counts[0][name] + counts[1][name] for name in counts[0]}
 
 
 def two_at_once(folder: Path, pages: int) -> tuple[int, int]:
     """Make two rounds of two processes at once; return the most requests at a time, and all that were made."""
     port = _free_port()
-    home = declared(folder, [port], pages, pause="1 second")
+    home = declare_home(folder, [port], pages, pause="1 second")
     with Server(port, "--delay-ms", "50") as server:
-        both = [started(home), started(home)]
+        both = [start_round(home), start_round(home)]
         for process in both:
             process.communicate()
-        counted = server.stats()
-    return counted["maxconc"], counted["req"]
+        counts = server.stats()
+    return counts["maxconc"], counts["req"]
 
 
 def _theirs(
-    harness: Path | None, venvs: Path | None, pages: int, folder: Path, told: tuple[str, ...], served: str
+    harness: Path | None, venvs: Path | None, pages: int, folder: Path, server_options: tuple[str, ...], answers: str
 ) -> Iterator[str]:
     if harness is None or venvs is None:
         yield "| others | skipped: no --harness and --peers given | | | | | | |"
         return
-    for row in peers_of(Path(harness), Path(venvs), pages, folder, told):
+    for row in peers_of(Path(harness), Path(venvs), pages, folder, server_options):
         if isinstance(row, str):
-            yield f"| {row} | {served} | | | | | | |"
+            yield f"| {row} | {answers} | | | | | | |"
         else:
             cpu = f"{row['cpu_ms_page']:.1f}" if row["cpu_ms_page"] is not None else ""
             tool = row["tool"].partition("+")[0]
-            cells = (tool, served, f"{row['wall']:.1f}", f"{row['pages_s']:.0f}", cpu, f"{row['peak_rss_mb']:.0f}", "")
+            cells = (tool, answers, f"{row['wall']:.1f}", f"{row['pages_s']:.0f}", cpu, f"{row['peak_rss_mb']:.0f}", "")
             yield f"| {' | '.join(cells)} | {row['full']} |"
 
 
-def _row(served: str, pages: int, processes: int, measured: Measured, counted: dict[str, int]) -> str:
-    assert measured.round["unchanged"] == counted["req"] == pages, (measured.round, counted)
-    parts = " + ".join(f"{part:.0f}" for part in measured.parts)
+def _row(answers: str, pages: int, processes: int, cost: RoundCost, counts: dict[str, int]) -> str:
+    assert cost.round["unchanged"] == counts["req"] == pages, (cost.round, counts)
+    parts = " + ".join(f"{part:.0f}" for part in cost.parts)
     return (
-        f"| **clausewatch**, {processes} crawling | {served} | {measured.seconds:.1f} | "
-        f"{pages / measured.seconds:.0f} | "
-        f"{1000 * measured.cpu / pages:.1f} | {measured.memory:.0f} | {parts} | {counted['full']} |"
+        f"| **clausewatch**, {processes} crawling | {answers} | {cost.seconds:.1f} | "
+        f"{pages / cost.seconds:.0f} | "
+        f"{1000 * cost.cpu / pages:.1f} | {cost.memory:.0f} | {parts} | {counts['full']} |"
     )
 
 

@@ -36,12 +36,12 @@ def changed_article(number: int, edition: int) -> int:
 
 def _articles(number: int, edition: int, *, chinese: bool) -> list[str]:
     chance = Random(number)
-    made = [_words(chance, 150 if chinese else 72, chinese=chinese) for _ in range(ARTICLES)]
+    articles = [_words(chance, 150 if chinese else 72, chinese=chinese) for _ in range(ARTICLES)]
     for later in range(2, edition + 1):
         at = changed_article(number, later) - 1
-        made[at] = _edited(Random(f"{number} {later} x"), made[at], chinese=chinese)
+        articles[at] = _edit(Random(f"{number} {later} x"), articles[at], chinese=chinese)
     label = "<p>第{}条　{}</p>" if chinese else "<h3>Article {}</h3><p>{}</p>"
-    return [label.format(place, _sentence(words, chinese=chinese)) for place, words in enumerate(made, 1)]
+    return [label.format(place, _sentence(words, chinese=chinese)) for place, words in enumerate(articles, 1)]
 
 
 def _words(chance: Random, many: int, *, chinese: bool) -> list[str]:
@@ -49,7 +49,7 @@ def _words(chance: Random, many: int, *, chinese: bool) -> list[str]:
     return chance.choices(stock, cum_weights=weights, k=many)
 
 
-def _edited(chance: Random, words: list[str], *, chinese: bool) -> list[str]:
+def _edit(chance: Random, words: list[str], *, chinese: bool) -> list[str]:
     """Return *words* with a quarter of them, in a row, put otherwise."""
     length = len(words) // 4
     start = chance.randrange(len(words) - length)

@@ -22,7 +22,7 @@ _COMMAND = (sys.executable, "-m", "tracker.cli", "check", "--all", "--format", "
 
 
 @dataclass(frozen=True)
-class Measured:
+class RoundCost:
     """One round: its seconds, those of the CPU, and the peak of its processes' memory together, in MB."""
 
     seconds: float
@@ -32,7 +32,7 @@ class Measured:
     round: dict[str, Any]
 
 
-def declared(folder: Path, ports: Sequence[int], many: int, pause: str = "0 seconds") -> Path:
+def declare_home(folder: Path, ports: Sequence[int], many: int, pause: str = "0 seconds") -> Path:
     """Make a home that watches *many* pages, odd ones Chinese, even ones English, and return it.
 
     The Chinese ones are at the first of *ports*, the English ones at the last: each port is a host of its own.
@@ -51,7 +51,7 @@ def declared(folder: Path, ports: Sequence[int], many: int, pause: str = "0 seco
     return home
 
 
-def started(home: Path, processes: int = 1) -> subprocess.Popen[bytes]:
+def start_round(home: Path, processes: int = 1) -> subprocess.Popen[bytes]:
     """Start a round over everything in *home*, in so many crawl processes."""
     root = Path(__file__).parents[2]
     env = {**_USUAL, "CLAUSEWATCH_HOME": str(home), "PYTHONPATH": str(root)}
@@ -59,63 +59,65 @@ def started(home: Path, processes: int = 1) -> subprocess.Popen[bytes]:
     return subprocess.Popen(_COMMAND, env=env, cwd=home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
-def one_round(home: Path, processes: int = 1) -> Measured:
+def one_round(home: Path, processes: int = 1) -> RoundCost:
     """Make a round over everything in *home*, in so many crawl processes."""
     before, begin = os.times(), time.perf_counter()
-    process, peak, ended = started(home, processes), [()], threading.Event()
+    process, peak, end = start_round(home, processes), [()], threading.Event()
 
     def watch() -> None:
-        while not ended.wait(_SAMPLE):
+        while not end.wait(_SAMPLE):
             peak[0] = max(peak[0], _memory(process.pid), key=sum)
 
-    watching = threading.Thread(target=watch, daemon=True)
-    watching.start()
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     out, _ = process.communicate()
     seconds, after = time.perf_counter() - begin, os.times()
-    ended.set()
-    watching.join()
+    end.set()
+    watcher.join()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(seconds, cpu, sum(peak[0]), peak[0], json.loads(out))
+    return RoundCost(seconds, cpu, sum(peak[0]), peak[0], json.loads(out))
 
 
 def _memory(pid: int) -> tuple[float, ...]:
     """Return the resident memory of a process and of all below it, in MB; pages they share count for each."""
-    found, waiting = [], [pid]
-    while waiting:
-        each = waiting.pop(0)
+    sizes, queue = [], [pid]
+    while queue:
+        process = queue.pop(0)
         try:
-            held = int(Path(f"/proc/{each}/statm").read_text(encoding="ascii").split()[1])
-            found.append(held * os.sysconf("SC_PAGE_SIZE") / 1e6)
-            for task in Path(f"/proc/{each}/task").iterdir():
-                waiting += [int(child) for child in (task / "children").read_text(encoding="ascii").split()]
+            resident = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+            sizes.append(resident * os.sysconf("SC_PAGE_SIZE") / 1e6)
+            for task in Path(f"/proc/{process}/task").iterdir():
+                queue += [int(child) for child in (task / "children").read_text(encoding="ascii").split()]
         except OSError:  # it ended meanwhile
             continue
-    return tuple(found)
+    return tuple(sizes)
 
 
-def peers_of(harness: Path, venvs: Path, pages: int, work: Path, told: tuple[str, ...]) -> list[dict[str, Any] | str]:
+def peers_of(
+    harness: Path, venvs: Path, pages: int, work: Path, server_options: tuple[str, ...]
+) -> list[dict[str, Any] | str]:
     """Run the drivers of *harness*, from a copy that they may write to; a tool not installed is a reason instead."""
     copy = work / "harness"
     if not copy.exists():
         shutil.copytree(harness, copy, ignore=shutil.ignore_patterns("tmp", "*.jsonl", "__pycache__"))
-    found: list[dict[str, Any] | str] = []
+    results: list[dict[str, Any] | str] = []
     for name, driver in _PEERS.items():
         if not (venvs / name).is_dir():
-            found.append(f"{name}: skipped, not installed in {venvs.name}/")
+            results.append(f"{name}: skipped, not installed in {venvs.name}/")
             continue
-        command = [sys.executable, str(copy / driver), str(pages), *told]
+        command = [sys.executable, str(copy / driver), str(pages), *server_options]
         env = {**_USUAL, "PEER_VENVS": str(venvs)}
         try:
-            done = subprocess.run(
+            completion = subprocess.run(
                 command, env=env, cwd=copy, capture_output=True, text=True, check=False, timeout=_LONGEST
             )
         except subprocess.TimeoutExpired:
-            found.append(f"{name}: not done after {_LONGEST} s")
+            results.append(f"{name}: not done after {_LONGEST} s")
             continue
-        rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
-        failed = f"{name}: ended with {done.returncode}: {done.stderr.strip()[-200:]}"
-        found += [row for row in rows if row["phase"] == "2-unchanged"] or [failed]
-    return found
+        rows = [json.loads(line) for line in completion.stdout.splitlines() if line.startswith("{")]
+        failure = f"{name}: ended with {completion.returncode}: {completion.stderr.strip()[-200:]}"
+        results += [row for row in rows if row["phase"] == "2-unchanged"] or [failure]
+    return results
 
 
 _PEERS = {"urlwatch": "bench_urlwatch.py", "webchanges": "bench_webchanges.py", "changedetection": "bench_cdio.py"}

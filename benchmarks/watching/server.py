@@ -27,11 +27,11 @@ _COUNTS = ("req", "full", "n304", "maxconc")
 class Server:
     """The server as a process of its own, while inside ``with``."""
 
-    def __init__(self, port: int, *told: str) -> None:
-        self.port, self._told = port, told
+    def __init__(self, port: int, *options: str) -> None:
+        self.port, self._options = port, options
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "benchmarks.watching.server", str(self.port), *self._told]
+        command = [sys.executable, "-m", "benchmarks.watching.server", str(self.port), *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
         assert self._process.stdout is not None
         assert self._process.stdout.readline(), "the server did not start"
@@ -45,19 +45,19 @@ class Server:
 
     def version(self, edition: int) -> None:
         """Turn to another edition of every page."""
-        self._asked(f"/__v?n={edition}")
+        self._fetch(f"/__v?n={edition}")
 
     def stats(self) -> dict[str, Any]:
         """Return requests, whole answers, answers 304 and the most at once, and begin to count anew."""
-        found: dict[str, Any] = json.loads(self._asked("/__stats"))
-        return found
+        counts: dict[str, Any] = json.loads(self._fetch("/__stats"))
+        return counts
 
-    def _asked(self, path: str) -> bytes:
+    def _fetch(self, path: str) -> bytes:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return bytes(answer.read())
 
 
-class _Counting(BaseHTTPRequestHandler):
+class _CountingHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # a body would wait 40 ms for the acknowledgement of its headers
     edition = 1
@@ -81,13 +81,13 @@ class _Counting(BaseHTTPRequestHandler):
         else:
             self._answer(404, b"no")
 
-    def _page(self, kind: type[_Counting]) -> None:
+    def _page(self, kind: type[_CountingHandler]) -> None:
         with kind.lock:
             kind.now += 1
             kind.counts["req"] += 1
             kind.counts["maxconc"] = max(kind.counts["maxconc"], kind.now)
         time.sleep(kind.delay)
-        body, tag = _made(int(self.path[3:]), kind.edition)
+        body, tag = _page_and_tag(int(self.path[3:]), kind.edition)
         same = kind.validators and self.headers.get("If-None-Match") == tag
         with kind.lock:
             kind.now -= 1
@@ -103,26 +103,26 @@ class _Counting(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *told: Any) -> None:
+    def log_message(self, *_arguments: Any) -> None:
         """Say nothing."""
 
 
 @lru_cache(maxsize=4096)
-def _made(number: int, edition: int) -> tuple[bytes, str]:
+def _page_and_tag(number: int, edition: int) -> tuple[bytes, str]:
     body = page(number, edition)
     return body, f'"{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
 def main() -> None:
     """Serve until ended."""
-    given = argparse.ArgumentParser()
-    given.add_argument("port", type=int)
-    given.add_argument("--no-validators", action="store_true")
-    given.add_argument("--delay-ms", type=float, default=0)
-    asked = given.parse_args()
-    _Counting.validators = not asked.no_validators
-    _Counting.delay = asked.delay_ms / 1000
-    server = ThreadingHTTPServer(("127.0.0.1", asked.port), _Counting)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("--no-validators", action="store_true")
+    parser.add_argument("--delay-ms", type=float, default=0)
+    options = parser.parse_args()
+    _CountingHandler.validators = not options.no_validators
+    _CountingHandler.delay = options.delay_ms / 1000
+    server = ThreadingHTTPServer(("127.0.0.1", options.port), _CountingHandler)
     print("ready", flush=True)
     server.serve_forever()
 

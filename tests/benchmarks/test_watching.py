@@ -1,10 +1,10 @@
 """A slice of the benchmark of rounds: conditional requests, memory, and never two requests at once."""
 
-from benchmarks.watching.__main__ import MEMORY, two_at_once, unchanged
+from benchmarks.watching.__main__ import MEMORY, two_at_once, unchanged_rounds
 
 
 def test_an_unchanged_round_asks_once_for_each_page_and_is_told_304(tmp_path):
-    rounds = {processes: (measured, counted) for processes, measured, counted in unchanged(tmp_path, 40)}
+    rounds = {processes: (measured, counted) for processes, measured, counted in unchanged_rounds(tmp_path, 40)}
 
     for measured, counted in rounds.values():
         assert measured.round["unchanged"] == measured.round["checked"] == 40
@@ -13,7 +13,7 @@ def test_an_unchanged_round_asks_once_for_each_page_and_is_told_304(tmp_path):
 
 
 def test_without_validators_the_same_bytes_are_no_change(tmp_path):
-    for _, measured, counted in unchanged(tmp_path, 6, ("--no-validators",)):
+    for _, measured, counted in unchanged_rounds(tmp_path, 6, ("--no-validators",)):
         assert measured.round["unchanged"] == 6
         assert (counted["full"], measured.round["new_versions"]) == (6, 0)
 
