@@ -28,7 +28,7 @@ def measure(looks: int, rounds: int = 5) -> tuple[float, float]:
         source = Source("eu_x", "eu", "X", ("eu_ep",), "en", "page", ("https://law.example/x",), timedelta(days=1))
         sources.sync(db, [source], _NOW)
         [page] = pages.of_source(db, source.id)
-        spent = 0.0
+        seconds = 0.0
         for number in range(rounds):
             at = _NOW + timedelta(hours=number)
             with transaction(db):
@@ -36,22 +36,24 @@ def measure(looks: int, rounds: int = 5) -> tuple[float, float]:
                     checks.add(db, page.id, at + timedelta(seconds=look), Outcome.SAME, 304)
             start = time.perf_counter()
             record_log(db, places, at + timedelta(hours=1))
-            spent += time.perf_counter() - start
+            seconds += time.perf_counter() - start
         size = log.size(db)
         start = time.perf_counter()
         assert list(verify_log(db, places)) == []
-        verified = time.perf_counter() - start
+        verifying_seconds = time.perf_counter() - start
         db.close()
-    return spent * 1000 / size, verified * 1000 / size
+    return seconds * 1000 / size, verifying_seconds * 1000 / size
 
 
 def main() -> int:
     """Measure, and write the figures; status 1 when a leaf costs more than it may."""
-    logged, verified = measure(2_000)
-    text = f"# What the log costs\n\nA leaf takes {logged:.3f} ms to be logged, and {verified:.3f} ms to be verified.\n"
+    to_log, to_verify = measure(2_000)
+    text = (
+        f"# What the log costs\n\nA leaf takes {to_log:.3f} ms to be logged, and {to_verify:.3f} ms to be verified.\n"
+    )
     print(text)
     _RESULTS.write_text(text, encoding="utf-8")
-    return 1 if logged > MOST_MILLISECONDS else 0
+    return 1 if to_log > MOST_MILLISECONDS else 0
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ _EXPORTS = (
 _KEY_TRIES, _SLOWEST_TELLTALE = 40, 0.003
 
 
-def sent(attack: Attack, port: int) -> list[str]:
+def faults_of_attack(attack: Attack, port: int) -> list[str]:
     """Return what is wrong with the answer to one attack."""
     return list(faults_of(attack, exchange(port, attack.request(f"127.0.0.1:{port}"))))
 
@@ -64,11 +64,11 @@ def _telltale(port: int) -> list[str]:
     """Return whether a key that begins rightly is refused later than one that does not; only hashes are compared."""
     times: dict[str, list[float]] = {"a": [], "z": []}
     for _ in range(_KEY_TRIES):
-        for letter, spent in times.items():
+        for letter, durations in times.items():
             request = Attack("", "GET", "/api/v1/problems", {"Authorization": f"Bearer cw_{letter * 43}"})
             start = time.perf_counter()
             exchange(port, request.request(f"127.0.0.1:{port}"))
-            spent.append(time.perf_counter() - start)
+            durations.append(time.perf_counter() - start)
     apart = abs(statistics.median(times["a"]) - statistics.median(times["z"]))
     return [f"{apart * 1000:.1f} ms apart"] if apart > _SLOWEST_TELLTALE else []
 
@@ -106,9 +106,10 @@ def run(home: Path, declarations: Path, only: str = "", most: int | None = None)
     results: list[tuple[str, list[str]]] = []
     with serve(home, declarations, hash_of(PASSWORD)) as (port, server, log):
         before = counts(home)
-        chosen = [attack for attack in attacks() if only in attack.name]
+        selection = [attack for attack in attacks() if only in attack.name]
         results += [
-            (attack.name, sent(attack, port)) for attack in chosen[:: max(1, len(chosen) // most) if most else 1]
+            (attack.name, faults_of_attack(attack, port))
+            for attack in selection[:: max(1, len(selection) // most) if most else 1]
         ]
         results += [] if only or most else list(others(port))
         is_up = server.poll() is None and b" 200 " in exchange(
@@ -128,12 +129,12 @@ def run(home: Path, declarations: Path, only: str = "", most: int | None = None)
 
 def table(results: Sequence[tuple[str, list[str]]]) -> str:
     """Return the figures as Markdown."""
-    kinds, held = Counter[str](), Counter[str]()
+    kinds, harmless = Counter[str](), Counter[str]()
     for name, faults in results:
         kinds[name.partition(":")[0]] += 1
-        held[name.partition(":")[0]] += not faults
-    head = f"{held.total()} of {kinds.total()} attacks reached nothing."
-    rows = [f"| {kind} | {count} | {held[kind]} |" for kind, count in kinds.items()]
+        harmless[name.partition(":")[0]] += not faults
+    head = f"{harmless.total()} of {kinds.total()} attacks reached nothing."
+    rows = [f"| {kind} | {count} | {harmless[kind]} |" for kind, count in kinds.items()]
     return "\n".join(("# Attacks on the web", "", head, "", "| kind | attacks | held |", "|---|---|---|", *rows, ""))
 
 

@@ -11,7 +11,7 @@ _XSS = (
     "{{7*7}}", "${7*7}", "</title><script>alert(1)</script>", "\u202e<script>alert(1)</script>", "<script>alert(1)//\x00",
     "<iframe srcdoc='<script>alert(1)</script>'>", "]]><script>alert(1)</script>",
 )  # fmt: skip
-_SHOWN = (
+_PAGE_TEMPLATES = (
     "/search?q={}", "/instruments?q={}", "/changes?topic={}", "/?jurisdiction={}", "/compare?old={}&new={}", "/sources?state={}",
     "/calendar?month={}", "/instruments/{}", "/topics/{}", "/subscribe?words={}", "/operators/sign-in?to={}", "/api/v1/search?q={}",
 )  # fmt: skip
@@ -53,7 +53,7 @@ _KEYS = (
     "", "Bearer", "Bearer ", "Bearer x", "Bearer null", "Basic YTpi", "bearer cw_" + "a" * 43, "Bearer cw_' OR 1=1 --",
     "Bearer " + "a" * 8000, "Bearer \u00e9", "Bearer ../../secret.key", "Token x",
 )  # fmt: skip
-_GUARDED = (
+_KEY_ENDPOINTS = (
     ("GET", "/api/v1/subscriptions"), ("POST", "/api/v1/subscriptions"), ("DELETE", "/api/v1/subscriptions/1"),
     ("POST", "/api/v1/problems/1/approve"), ("GET", "/api/v1/problems"),
 )  # fmt: skip
@@ -64,7 +64,7 @@ _COOKIES = (
 )  # fmt: skip
 _OFFICE = ("/operators", "/operators/problems", "/operators/outbox", "/operators/quarantine", "/operators/declare")
 _NUMBERS = ("-1", "1e30", "9" * 40, "NaN", "%D9%A3", "0x1", "1;DROP TABLE keys", "' OR '1'='1")
-_NUMBERED = (
+_ID_PATHS = (
     "/changes/{}",
     "/evidence/{}",
     "/changes/{}/word",
@@ -81,14 +81,14 @@ _POISONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One request that means harm, as bytes; ``refused`` holds the statuses it must get, when it must get any."""
+    """One request that means harm, as bytes; ``statuses`` holds the statuses it must get, when it must get any."""
 
     name: str
     method: str
     target: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-    refused: frozenset[int] = frozenset()
+    statuses: frozenset[int] = frozenset()
     raw: bytes = b""
 
     def request(self, host: str) -> bytes:
@@ -112,10 +112,10 @@ def attacks() -> Iterator[Attack]:
 
 def _of_words() -> Iterator[Attack]:
     for payload in _XSS:
-        for place in _SHOWN:
+        for place in _PAGE_TEMPLATES:
             yield Attack(f"script: {payload!r} at {place}", "GET", place.replace("{}", quote(payload, safe="")))
     for number in _NUMBERS:
-        for place in _NUMBERED:
+        for place in _ID_PATHS:
             yield Attack(f"number: {number[:20]} at {place}", "GET", place.replace("{}", quote(number, safe="%")))
 
 
@@ -143,12 +143,12 @@ def _of_strangers() -> Iterator[Attack]:
             "password": "x",
         }
         body = "&".join(f"{name}={value}" for name, value in wrong.items()).encode()
-        refused = frozenset({400, 401, 403, 404, 405, 410, 415, 422, 429})
+        statuses = frozenset({400, 401, 403, 404, 405, 410, 415, 422, 429})
         yield Attack(
-            f"forgery: no form token at {path}", "POST", path, form, b"address=a@b.example&verdict=approve", refused
+            f"forgery: no form token at {path}", "POST", path, form, b"address=a@b.example&verdict=approve", statuses
         )
         yield Attack(
-            f"forgery: a forged token at {path}", "POST", path, {**form, "Cookie": "clausewatch-form=x"}, body, refused
+            f"forgery: a forged token at {path}", "POST", path, {**form, "Cookie": "clausewatch-form=x"}, body, statuses
         )
         yield Attack(
             f"forgery: from another site at {path}",
@@ -156,11 +156,11 @@ def _of_strangers() -> Iterator[Attack]:
             path,
             {**form, "Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"},
             body,
-            refused,
+            statuses,
         )
-        yield Attack(f"forgery: as JSON at {path}", "POST", path, {"Content-Type": "text/plain"}, b'{"a": 1}', refused)
+        yield Attack(f"forgery: as JSON at {path}", "POST", path, {"Content-Type": "text/plain"}, b'{"a": 1}', statuses)
     for key in _KEYS:
-        for method, path in _GUARDED:
+        for method, path in _KEY_ENDPOINTS:
             yield Attack(
                 f"key: {key[:20]!r} at {path}",
                 method,
@@ -183,10 +183,10 @@ def _of_strangers() -> Iterator[Attack]:
         for path in ("/", "/operators", "/subscribe"):
             yield Attack(f"cache: {name} at {path}", "GET", path, {name: value})
     for host in _HOSTS:
-        refused = (
+        statuses = (
             frozenset({400, 404, 421, 431}) if "." in host or "[" in host else frozenset()
         )  # nobody owns a bare name
-        yield Attack(f"host: {host[:30]!r}", "GET", "/", {"Host": host}, b"", refused)
+        yield Attack(f"host: {host[:30]!r}", "GET", "/", {"Host": host}, b"", statuses)
 
 
 def _of_the_wire() -> Iterator[Attack]:

@@ -21,7 +21,7 @@ _LEAKS = (b"Traceback (most recent", b"root:x:0:0", b"sqlite3.", b"/site-package
 _RAW_SCRIPT = re.compile(
     rb"<script>alert\(1\)|<svg/onload=alert|<img src=x onerror=alert|<iframe srcdoc=", re.IGNORECASE
 )
-_COUNTED = ("subscriptions", "subscribers", "keys", "messages", "versions")
+_WATCHED_TABLES = ("subscriptions", "subscribers", "keys", "messages", "versions")
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def serve(home: Path, declarations: Path, password_hash: str) -> Iterator[tuple[
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    told = {
+    environment = {
         "CLAUSEWATCH_HOME": str(home), "CLAUSEWATCH_DECLARATIONS": str(declarations),
         "CLAUSEWATCH_OPERATOR_PASSWORD_HASH": password_hash, "CLAUSEWATCH_BASE_URL": f"http://127.0.0.1:{port}",
         "CLAUSEWATCH_PAGES_PER_MINUTE": "1000000", "CLAUSEWATCH_QUESTIONS_PER_MINUTE": "1000000",
@@ -39,7 +39,7 @@ def serve(home: Path, declarations: Path, password_hash: str) -> Iterator[tuple[
     log = home.parent / "serve.log"
     with log.open("wb") as out:
         command = [sys.executable, "-m", "tracker.cli", "serve", "--port", str(port)]
-        with subprocess.Popen(command, env=os.environ | told, stderr=out, stdout=out) as server:
+        with subprocess.Popen(command, env=os.environ | environment, stderr=out, stdout=out) as server:
             try:
                 _wait(port)
                 yield port, server, log
@@ -67,8 +67,8 @@ def faults_of(attack: Attack, answer: bytes) -> Iterator[str]:
     status = int(head[9:12]) if head[9:12].isdigit() else 0
     if status >= 500 and status not in {501, 503}:
         yield f"status {status}"
-    if attack.refused and status not in attack.refused:
-        yield f"status {status}, not one of {sorted(attack.refused)}"
+    if attack.statuses and status not in attack.statuses:
+        yield f"status {status}, not one of {sorted(attack.statuses)}"
     yield from (f"says {leak!r}" for leak in _LEAKS if leak in answer)
     headers = {
         name.strip().lower(): value.strip()
@@ -92,7 +92,7 @@ def faults_of(attack: Attack, answer: bytes) -> Iterator[str]:
 def counts(home: Path) -> dict[str, int]:
     """Return how many rows there are that only a friend may add to."""
     with closing(sqlite3.connect(home / "clausewatch.db")) as db:
-        return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
+        return {table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _WATCHED_TABLES}
 
 
 def _poison(home: Path) -> None:

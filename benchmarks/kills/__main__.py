@@ -105,33 +105,33 @@ def make_homes(folder: Path) -> tuple[Path, Path, Path]:
                     fetch_pages(service, pages.all_pages(service.db), unconditional=True, respect_backoff=False)
             service.db.close()
     old.mkdir()
-    with tarfile.open(_OLD_HOME) as packed:
-        packed.extractall(old, filter="data")
+    with tarfile.open(_OLD_HOME) as archive:
+        archive.extractall(old, filter="data")
     return home, old, declarations
 
 
 def outcome(home: Path) -> dict[str, object]:
     """Return what a home has come to: how much of everything, and who was told."""
     with closing(sqlite3.connect(home / "clausewatch.db")) as db:
-        found: dict[str, object] = {
+        state: dict[str, object] = {
             table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _TABLES
         }
-        found["mails"] = sorted(row[0] for row in db.execute("SELECT mime_id FROM messages"))
-        found["open"] = db.execute("SELECT count(*) FROM problems WHERE closed_at IS NULL").fetchone()[0]
-        found["damage"] = db.execute("PRAGMA quick_check").fetchone()[0]
-    return found
+        state["mails"] = sorted(row[0] for row in db.execute("SELECT mime_id FROM messages"))
+        state["open"] = db.execute("SELECT count(*) FROM problems WHERE closed_at IS NULL").fetchone()[0]
+        state["damage"] = db.execute("PRAGMA quick_check").fetchone()[0]
+    return state
 
 
 def kills(folder: Path, count: int, seed: int) -> Iterator[Kill]:
     """Yield *count* kills, drawn by *seed*."""
     home, old, declarations = make_homes(folder)
     lives, draw = Lives(declarations), random.Random(seed)
-    expected, points = {}, {}
+    outcomes, points = {}, {}
     for what in {name.removeprefix("signal ") for name in SHARES}:
         copy = shutil.copytree(old if what == "upgrade" else home, folder / "undisturbed")
         code, points[what] = lives.live(what, copy)
         assert code == 0, what
-        expected[what] = _settled(lives, copy, what)
+        outcomes[what] = _settle(lives, copy, what)
         shutil.rmtree(copy)
     for _ in range(count):
         what = draw.choices(list(SHARES), list(SHARES.values()))[0]
@@ -143,7 +143,7 @@ def kills(folder: Path, count: int, seed: int) -> Iterator[Kill]:
             where, faults = f"{moment} {at}", [] if code == 9 else [f"ended with {code}"]
         else:
             where, faults = _by_signal(base, copy, declarations, draw.uniform(0.35, 1.6)), []
-        faults += _taken_up(lives, base, copy, declarations, expected[base])
+        faults += _faults_after_restart(lives, base, copy, declarations, outcomes[base])
         yield Kill(what, where, tuple(faults))
         shutil.rmtree(copy)
     lives.close()
@@ -179,19 +179,23 @@ def _kill(pid: int) -> None:
         return
 
 
-def _settled(lives: Lives, home: Path, what: str) -> dict[str, object]:
+def _settle(lives: Lives, home: Path, what: str) -> dict[str, object]:
     """Do all that is left, and return what came of it."""
     if what not in {"upgrade"}:
         lives.live("round", home)
     return outcome(home)
 
 
-def _taken_up(lives: Lives, what: str, home: Path, declarations: Path, expected: dict[str, object]) -> list[str]:
+def _faults_after_restart(
+    lives: Lives, what: str, home: Path, declarations: Path, outcome_without_kill: dict[str, object]
+) -> list[str]:
     """Start again, and return what is wrong: something lost, told twice, or not as it was logged."""
     code, _ = lives.live(what, home)
-    found = _settled(lives, home, what)
+    state = _settle(lives, home, what)
     faults = [] if code == 0 else [f"could not be taken up: {code}"]
-    faults += [f"{name}: {found[name]}, not {value}" for name, value in expected.items() if found[name] != value]
+    faults += [
+        f"{name}: {state[name]}, not {value}" for name, value in outcome_without_kill.items() if state[name] != value
+    ]
     if what != "upgrade":
         faults += faults_of(home, declarations)
     return faults
@@ -204,23 +208,23 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     with TemporaryDirectory(prefix="clausewatch-") as name:
-        made = []
+        results = []
         for number, kill in enumerate(kills(Path(name), options.count, options.seed), 1):
-            made.append(kill)
+            results.append(kill)
             if kill.faults:
                 print(f"FAILED  {kill.what} {kill.where}: {'; '.join(kill.faults)[:300]}", flush=True)
             if number % 50 == 0:
                 print(f"{number} of {options.count}", file=sys.stderr, flush=True)
-    text = table(made, options.seed)
+    text = table(results, options.seed)
     print(text)
     if options.count >= 500:
         _RESULTS.write_text(text, encoding="utf-8")
-    return 1 if any(kill.faults for kill in made) else 0
+    return 1 if any(kill.faults for kill in results) else 0
 
 
-def table(made: Sequence[Kill], seed: int) -> str:
+def table(results: Sequence[Kill], seed: int) -> str:
     """Return the figures as Markdown."""
-    counts, good = Counter(kill.what for kill in made), Counter(kill.what for kill in made if not kill.faults)
+    counts, good = Counter(kill.what for kill in results), Counter(kill.what for kill in results if not kill.faults)
     head = f"{good.total()} of {counts.total()} kills (seed {seed}) lost nothing, told nothing twice, and left leaves and rows that agree."
     rows = [f"| {what} | {count} | {good[what]} |" for what, count in sorted(counts.items())]
     return "\n".join(("# Kills", "", head, "", "| what was killed | kills | well after |", "|---|---|---|", *rows, ""))

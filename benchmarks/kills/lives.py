@@ -32,7 +32,7 @@ from tracker.pipeline.steps import learn_furniture  # noqa: F401 - once for all 
 from tracker.pipeline.versions import record_version  # noqa: F401 - the same
 
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
-_KILLED = 9
+_EXIT_STATUS = 9
 
 
 def _a_round(service: AppContext) -> None:
@@ -80,10 +80,10 @@ class _Death:
         def deadly(*arguments: Any, **more: Any) -> Any:
             self.count += 1
             if self.moment == "before" and self.count == self.at:
-                os._exit(_KILLED)
+                os._exit(_EXIT_STATUS)
             result = act(*arguments, **more)
             if self.moment == "after" and self.count == self.at:
-                os._exit(_KILLED)
+                os._exit(_EXIT_STATUS)
             return result
 
         return deadly

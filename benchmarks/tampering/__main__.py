@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.tampering.home import faults_of, make_home, newest_checkpoint, opened
+from benchmarks.tampering.home import faults_of, make_home, newest_checkpoint, open_home
 from benchmarks.tampering.rewritings import REWRITINGS, roll_back, write_anew
 from storage.errors import StorageError
 from tracker.evidence import transparency_log
@@ -44,11 +44,11 @@ def rewritten(home: Path, declarations: Path, folder: Path, only: str = "") -> I
         if only in name:
             copy = shutil.copytree(home, folder / "copy")
             rewrite(copy)
-            yield Outcome(name, tuple(_found(copy, declarations)))
+            yield Outcome(name, tuple(_faults(copy, declarations)))
             shutil.rmtree(copy)
 
 
-def witnessed(home: Path, earlier: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
+def witness_outcomes(home: Path, earlier: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
     """Yield what a kept checkpoint finds, and what nobody could without it."""
     note = newest_checkpoint(home, declarations)
     copy = shutil.copytree(home, folder / "copy")
@@ -57,24 +57,24 @@ def witnessed(home: Path, earlier: Path, declarations: Path, folder: Path) -> It
     shutil.rmtree(copy)
     copy = shutil.copytree(home, folder / "copy")
     write_anew(copy)
-    with opened(copy, declarations, 3) as service:
+    with open_home(copy, declarations, 3) as service:
         transparency_log.record_log(service.db, transparency_log.places_of(service), service.clock())
     yield Outcome("witness: a past that was written anew", tuple(faults_of(copy, declarations, note)))
     shutil.rmtree(copy)
-    kept = newest_checkpoint(earlier, declarations)
-    yield Outcome("witness: an old checkpoint", tuple(faults_of(home, declarations, kept)), is_honest=True)
+    checkpoint = newest_checkpoint(earlier, declarations)
+    yield Outcome("witness: an old checkpoint", tuple(faults_of(home, declarations, checkpoint)), is_honest=True)
 
 
-def honest(home: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
+def honest_outcomes(home: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
     """Yield what `verify` says of homes that nobody rewrote."""
     yield Outcome("honest: as it is", tuple(faults_of(home, declarations)), is_honest=True)
     yield Outcome("honest: a quick look", tuple(faults_of(home, declarations, quick=True)), is_honest=True)
-    with opened(home, declarations, 3) as service:
-        restored = backup(service, folder / "restored", lambda _: None)
-    yield Outcome("honest: restored from a backup", tuple(faults_of(restored, declarations)), is_honest=True)
+    with open_home(home, declarations, 3) as service:
+        backup_home = backup(service, folder / "restored", lambda _: None)
+    yield Outcome("honest: restored from a backup", tuple(faults_of(backup_home, declarations)), is_honest=True)
     for name, act in _HONEST.items():
         copy = shutil.copytree(home, folder / "copy")
-        with opened(copy, declarations, 3) as service:
+        with open_home(copy, declarations, 3) as service:
             act(service)
         yield Outcome(f"honest: {name}", tuple(faults_of(copy, declarations)), is_honest=True)
         shutil.rmtree(copy)
@@ -90,7 +90,7 @@ _HONEST = {
 }
 
 
-def _found(home: Path, declarations: Path) -> list[str]:
+def _faults(home: Path, declarations: Path) -> list[str]:
     """Return the faults of a home; a home that cannot be opened says so in one line."""
     try:
         return faults_of(home, declarations)
@@ -109,7 +109,10 @@ def main(arguments: Sequence[str]) -> int:
         home, earlier, declarations = make_home(folder)
         outcomes = list(rewritten(home, declarations, folder, options.only))
         if not options.only:
-            outcomes += [*witnessed(home, earlier, declarations, folder), *honest(home, declarations, folder)]
+            outcomes += [
+                *witness_outcomes(home, earlier, declarations, folder),
+                *honest_outcomes(home, declarations, folder),
+            ]
         start = time.perf_counter()
         faults_of(home, declarations, quick=True)
         quick = time.perf_counter() - start
@@ -130,10 +133,12 @@ def table(outcomes: Sequence[Outcome], quick: float) -> str:
         kind = outcome.name.partition(":")[0]
         kinds[kind] += 1
         right[kind] += outcome.is_right
-    forged = [outcome for outcome in outcomes if not outcome.is_honest]
-    found = sum(outcome.is_right for outcome in forged)
+    forgeries = [outcome for outcome in outcomes if not outcome.is_honest]
+    found_count = sum(outcome.is_right for outcome in forgeries)
     false = sum(not outcome.is_right for outcome in outcomes if outcome.is_honest)
-    head = f"{found} of {len(forged)} rewritings found, {false} found falsely; a quick look takes {quick:.2f} s."
+    head = (
+        f"{found_count} of {len(forgeries)} rewritings found, {false} found falsely; a quick look takes {quick:.2f} s."
+    )
     rows = [f"| {kind} | {count} | {right[kind]} |" for kind, count in kinds.items()]
     return "\n".join(("# Tampering", "", head, "", "| what is rewritten | kinds | right |", "|---|---|---|", *rows, ""))
 

@@ -34,7 +34,7 @@ class DayClock:
 
 
 @contextmanager
-def opened(home: Path, declarations: Path, day: int = 2) -> Iterator[AppContext]:
+def open_home(home: Path, declarations: Path, day: int = 2) -> Iterator[AppContext]:
     """Open a home on a day."""
     service = open_context(Settings(home=home), load([declarations]), (declarations,), DayClock(day))
     try:
@@ -54,7 +54,7 @@ def make_home(folder: Path) -> tuple[Path, Path, Path]:
                 path.write_text(text, encoding="utf-8")
         for day in (1, 2, 3):
             practice.day = day
-            with opened(home, declarations, day) as service:
+            with open_home(home, declarations, day) as service:
                 if day == 1:
                     with transaction(service.db):
                         person = subscriptions.add_subscriber(service.db, "team@policy.example")
@@ -89,7 +89,7 @@ def faults_of(home: Path, declarations: Path, witness: str = "", *, quick: bool 
 
 def newest_checkpoint(home: Path, declarations: Path) -> str:
     """Return the note that a witness would have kept."""
-    with opened(home, declarations) as service:
+    with open_home(home, declarations) as service:
         checkpoint = log.last_checkpoint(service.db)
         assert checkpoint is not None
         return checkpoint.note

@@ -11,32 +11,32 @@ from pathlib import Path
 
 from tracker.evidence.signed_note import new_private_key
 
-Rewriting = Callable[[Path], None]
+Forgery = Callable[[Path], None]
 _PAST = "'2020-01-01T00:00:00.000000+00:00'"
 
 
-def _sql(*statements: str) -> Rewriting:
+def _sql(*statements: str) -> Forgery:
     """Return the rewriting that statements make in the database, as its owner with any tool could."""
 
     def rewrite(home: Path) -> None:
         with closing(sqlite3.connect(home / "clausewatch.db", isolation_level=None)) as db:
             db.execute("PRAGMA foreign_keys = OFF")
-            touched = sum(db.execute(sql).rowcount for sql in statements)
-            assert touched > 0, f"a rewriting that rewrites nothing: {statements}"
+            row_count = sum(db.execute(sql).rowcount for sql in statements)
+            assert row_count > 0, f"a rewriting that rewrites nothing: {statements}"
 
     return rewrite
 
 
-def _copied(table: str, **changes: str) -> str:
+def _insert_copy(table: str, **changes: str) -> str:
     """Return the statement that invents a row of *table* in the likeness of its first."""
     return f"INSERT INTO {table} SELECT {{}} FROM {table} LIMIT 1".replace("{}", _columns(table, changes))
 
 
 def _columns(table: str, changes: Mapping[str, str]) -> str:
-    return ", ".join(f"{changes.get(name, _quoted(name))}" for name in _COLUMNS[table])
+    return ", ".join(f"{changes.get(name, _quote(name))}" for name in _COLUMNS[table])
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return f'"{name}"'
 
 
@@ -46,7 +46,7 @@ _COLUMNS = {
 }
 
 
-def _file(pattern: str, change: Callable[[Path], None]) -> Rewriting:
+def _file(pattern: str, change: Callable[[Path], None]) -> Forgery:
     def rewrite(home: Path) -> None:
         path = next(path for path in sorted(home.glob(pattern)) if path.is_file())
         change(path)
@@ -64,7 +64,7 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
 
 
-def _repacked(path: Path) -> None:
+def _repack(path: Path) -> None:
     """Write a record anew with another time in it, packed as it should be."""
     members, body = [], path.read_bytes()
     text = gzip.decompress(body)
@@ -72,7 +72,7 @@ def _repacked(path: Path) -> None:
     path.write_bytes(b"".join(members))
 
 
-def _swap(pattern: str) -> Rewriting:
+def _swap(pattern: str) -> Forgery:
     def rewrite(home: Path) -> None:
         first, second = sorted(path for path in home.glob(pattern) if path.is_file())[:2]
         spare = first.with_suffix(".spare")
@@ -91,7 +91,7 @@ def _new_key(path: Path) -> None:
 _RECORD, _LOOKS = "archive/??/*.warc.gz", "archive/revisits/*.warc.gz"
 _LAST_LEAF = "(SELECT max(number) FROM log_leaves)"
 
-REWRITINGS: Mapping[str, Rewriting] = {
+REWRITINGS: Mapping[str, Forgery] = {
     # what pages said, and when we looked
     "snapshot: dated back": _sql(f"UPDATE snapshots SET fetched_at = {_PAST} WHERE id = 1"),
     "snapshot: of another address": _sql("UPDATE snapshots SET url = 'https://other.example/' WHERE id = 1"),
@@ -104,8 +104,8 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "snapshot: a path outside": _sql("UPDATE snapshots SET archived_as = '../../etc/passwd' WHERE id = 1"),
     "snapshot: removed": _sql("DELETE FROM snapshots WHERE id = 1"),
     "snapshot: two swapped": _sql("UPDATE snapshots SET id = -id WHERE id IN (1, 2)", "UPDATE snapshots SET id = 3 + id WHERE id < 0"),
-    "snapshot: invented between": _sql(_copied("snapshots", id="0")),
-    "snapshot: invented at the end, dated back": _sql(_copied("snapshots", id="(SELECT max(id) + 1 FROM snapshots)")),
+    "snapshot: invented between": _sql(_insert_copy("snapshots", id="0")),
+    "snapshot: invented at the end, dated back": _sql(_insert_copy("snapshots", id="(SELECT max(id) + 1 FROM snapshots)")),
     "look: dated back": _sql(f"UPDATE checks SET checked_at = {_PAST} WHERE id = 1"),
     "look: another outcome": _sql("UPDATE checks SET outcome = 'same' WHERE outcome = 'new'"),
     "look: a failure hidden": _sql("UPDATE checks SET cause = 'x', text = 'y' WHERE id = 1"),
@@ -114,8 +114,8 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "look: removed": _sql("DELETE FROM checks WHERE id = 2"),
     "look: the last one removed": _sql("DELETE FROM checks WHERE id = (SELECT max(id) FROM checks)"),
     "look: two swapped": _sql("UPDATE checks SET id = -id WHERE id IN (1, 2)", "UPDATE checks SET id = 3 + id WHERE id < 0"),
-    "look: invented between": _sql(_copied("checks", id="0")),
-    "look: invented at the end, dated back": _sql(_copied("checks", id="(SELECT max(id) + 1 FROM checks)")),
+    "look: invented between": _sql(_insert_copy("checks", id="0")),
+    "look: invented at the end, dated back": _sql(_insert_copy("checks", id="(SELECT max(id) + 1 FROM checks)")),
     "page: another address": _sql("UPDATE pages SET url = url || '?x' WHERE id = 1"),
     "page: of another source": _sql("UPDATE pages SET source_id = (SELECT max(id) FROM sources) WHERE id = 1"),
     "page: removed": _sql("DELETE FROM pages WHERE id = 1"),
@@ -177,13 +177,13 @@ REWRITINGS: Mapping[str, Rewriting] = {
     "record: cut off": _file(_RECORD, _cut),
     "record: emptied": _file(_RECORD, lambda path: path.write_bytes(b"")),
     "record: removed": _file(_RECORD, Path.unlink),
-    "record: written anew with another time": _file(_RECORD, _repacked),
+    "record: written anew with another time": _file(_RECORD, _repack),
     "record: two swapped": _swap(_RECORD),
     "record: something behind it": _file(_RECORD, lambda path: path.write_bytes(path.read_bytes() + gzip.compress(b"x"))),
     "looks: one bit": _file(_LOOKS, _flip),
     "looks: cut off": _file(_LOOKS, _cut),
     "looks: removed": _file(_LOOKS, Path.unlink),
-    "looks: written anew with another time": _file(_LOOKS, _repacked),
+    "looks: written anew with another time": _file(_LOOKS, _repack),
     # the log itself
     "leaf: another hash": _sql("UPDATE log_leaves SET hash = zeroblob(32) WHERE number = 5"),
     "leaf: a hash of another length": _sql("UPDATE log_leaves SET hash = x'00' WHERE number = 5"),

@@ -25,13 +25,13 @@ def test_there_are_at_least_two_hundred_attacks():
 
 @pytest.mark.parametrize("answer", TELLTALE.values(), ids=TELLTALE.keys())
 def test_what_an_attack_reached_is_seen(answer):
-    assert list(faults_of(Attack("x", "GET", "/", refused=frozenset({403})), answer))
+    assert list(faults_of(Attack("x", "GET", "/", statuses=frozenset({403})), answer))
 
 
 def test_a_good_refusal_is_no_fault():
     refusal = b"HTTP/1.1 403 No\r\nContent-Type: text/html\r\nContent-Security-Policy: x\r\n\r\nNo."
 
-    assert not list(faults_of(Attack("x", "GET", "/", refused=frozenset({403})), refusal))
+    assert not list(faults_of(Attack("x", "GET", "/", statuses=frozenset({403})), refusal))
 
 
 def test_no_attack_reaches_anything(tmp_path):
