@@ -49,21 +49,21 @@ class Row:
                 "",
                 f"{self.milliseconds:.0f}",
             ]
-        found = self.reading
+        reading = self.reading
         numbers = (
-            _own_units(found),
-            _sum(found.counts, _ATTACHMENTS),
-            sum(milestone.on is not None for milestone in found.dates),
-            len(found.definitions),
+            _own_units(reading),
+            _sum(reading.counts, _ATTACHMENTS),
+            sum(milestone.on is not None for milestone in reading.dates),
+            len(reading.definitions),
         )
-        words = found.words
+        words = reading.words
         return [
             self.file,
-            found.jurisdiction,
-            found.format,
+            reading.jurisdiction,
+            reading.format,
             *map(str, numbers),
-            ", ".join(f"{c.check} {c.unit} {c.read}/{c.expected}{'' if c.ok else ' !'}" for c in found.checks),
-            ", ".join(dict.fromkeys(flaw.cause for flaw in found.flaws)),
+            ", ".join(f"{c.check} {c.unit} {c.read}/{c.expected}{'' if c.ok else ' !'}" for c in reading.checks),
+            ", ".join(dict.fromkeys(flaw.cause for flaw in reading.flaws)),
             f"{words['total']:,}",
             str(words["problems"]),
             f"{self.milliseconds:.0f}",
@@ -78,15 +78,15 @@ def rows(folder: Path) -> Iterator[Row]:
             reading, problem = None, ""
             try:
                 reading = read(body)
-            except RefusedError as refused:
-                problem = str(refused)
+            except RefusedError as error:
+                problem = str(error)
             yield Row(str(path.relative_to(folder)), reading, (time.perf_counter() - began) * 1000, problem)
 
 
-def _own_units(found: Reading) -> int:
+def _own_units(reading: Reading) -> int:
     """Count the units a lawyer cites first: articles, else rules, else sections; of unnumbered guidance, paragraphs."""
-    named = (found.counts.get(kind, 0) for kind in _UNITS)
-    return next(filter(None, named), 0) or sum(root.kind.value == "paragraph" for root in found.provisions)
+    counts = (reading.counts.get(kind, 0) for kind in _UNITS)
+    return next(filter(None, counts), 0) or sum(root.kind.value == "paragraph" for root in reading.provisions)
 
 
 def _sum(counts: Mapping[str, int], kinds: tuple[str, ...]) -> int:
@@ -95,21 +95,21 @@ def _sum(counts: Mapping[str, int], kinds: tuple[str, ...]) -> int:
 
 def main(arguments: list[str]) -> int:
     """Print the table; return the exit status."""
-    named = arguments[0] if arguments else os.environ.get("CLAUSEWATCH_CORPUS", "")
-    if not named or not Path(named).is_dir():
+    folder = arguments[0] if arguments else os.environ.get("CLAUSEWATCH_CORPUS", "")
+    if not folder or not Path(folder).is_dir():
         print("usage: python -m benchmarks.corpus_table FOLDER (or set CLAUSEWATCH_CORPUS)", file=sys.stderr)
         return 2
     print(f"| {' | '.join(_COLUMNS)} |\n|{'---|' * len(_COLUMNS)}")
-    count, laws, words, lost = 0, 0, 0, 0
-    for row in rows(Path(named)):
+    count, laws, words, words_lost = 0, 0, 0, 0
+    for row in rows(Path(folder)):
         print(f"| {' | '.join(cell.replace('|', '/') for cell in row.cells())} |", flush=True)
         count += 1
         if row.reading is not None:
             laws += row.reading.is_law
             words += row.reading.words["total"]
-            lost += row.reading.words["problems"] * row.reading.is_law
-    print(f"\n{count} files, {laws} of them law; {words:,} words, {lost} of a law's words lost.")
-    return int(lost > 0)
+            words_lost += row.reading.words["problems"] * row.reading.is_law
+    print(f"\n{count} files, {laws} of them law; {words:,} words, {words_lost} of a law's words lost.")
+    return int(words_lost > 0)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from benchmarks.adversarial.snippets import DOCUMENTS, NESTED, PAGES, RECORDS, TEXTS
+from benchmarks.adversarial.snippets import DOCUMENTS, NESTINGS, PAGES, RECORDS, TEXTS
 
 JURISDICTIONS = ("", "cn", "eu", "us", "in")
 _DEEPEST = 390  # below what is refused outright
@@ -34,7 +34,7 @@ def _makers() -> Iterator[tuple[str, Callable[[int], bytes]]]:
         yield f"page: {name}", partial(_repeat, "<html><body>", piece, "</body></html>")
     for name, piece in TEXTS.items():
         yield f"text: {name}", partial(_repeat, "", piece, "")
-    for name, (opening, closing) in NESTED.items():
+    for name, (opening, closing) in NESTINGS.items():
         yield f"nested: {name}", partial(_nest, opening, closing)
     for name, (begin, piece, end) in DOCUMENTS.items():
         yield f"xml: {name}", partial(_repeat, begin, piece, end)

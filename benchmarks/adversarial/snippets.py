@@ -116,7 +116,7 @@ TEXTS = {
     "definitions, text": "“x” means y; ",
 }
 # name: opening and closing of what is nested, and what stands in the middle
-NESTED = {
+NESTINGS = {
     "divisions": ("<div>", "</div>"),
     "tables": ("<table><tr><td>", "</td></tr></table>"),
     "lists": ("<ul><li>", "</li></ul>"),

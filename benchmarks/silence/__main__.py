@@ -31,14 +31,14 @@ class Tally:
     """What came of the laws read: how many, and what went wrong in which."""
 
     laws: int = 0
-    lost: list[str] = field(default_factory=list)
-    cried: list[str] = field(default_factory=list)
+    losses: list[str] = field(default_factory=list)
+    false_alarms: list[str] = field(default_factory=list)
     defects: int = 0
     silent: list[str] = field(default_factory=list)
     by_kind: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     @property
-    def told(self) -> float:
+    def share_told(self) -> float:
         """The share of defects that were told of or read right all the same."""
         return 1 - len(self.silent) / self.defects if self.defects else 1.0
 
@@ -60,9 +60,9 @@ def measure(laws: int = LAWS) -> Tally:
         whole = _read(law, name, lines)
         at = f"{law.language} {name} {law.seed}"
         if _numbers(whole) != [str(unit.number) for unit in law.units] or whole.words["problems"]:
-            tally.lost.append(f"{at}: {_numbers(whole)}")
+            tally.losses.append(f"{at}: {_numbers(whole)}")
         if whole.flaws:
-            tally.cried.append(f"{at}: {whole.flaws[0].cause}: {whole.flaws[0].text[:160]}")
+            tally.false_alarms.append(f"{at}: {whole.flaws[0].cause}: {whole.flaws[0].text[:160]}")
         _break(law, name, lines, tally)
     return tally
 
@@ -93,13 +93,14 @@ def _numbers(reading: Reading) -> list[str]:
 def report(tally: Tally) -> str:
     """Return the figures as a table."""
     rows = [
-        f"| {kind} | {sum(found.values())} | {found['told']} | {found['read all the same']} | {found['silent']} |"
-        for kind, found in sorted(tally.by_kind.items())
+        f"| {kind} | {sum(counts.values())} | {counts['told']} | {counts['read all the same']} | {counts['silent']} |"
+        for kind, counts in sorted(tally.by_kind.items())
     ]
     return "\n".join(
         [
-            f"{tally.laws} laws: {len(tally.lost)} lost a unit or a word, {len(tally.cried)} raised a false problem.",
-            f"{tally.defects} defects: {tally.told:.2%} told of, or read right all the same.",
+            f"{tally.laws} laws: {len(tally.losses)} lost a unit or a word, "
+            f"{len(tally.false_alarms)} raised a false problem.",
+            f"{tally.defects} defects: {tally.share_told:.2%} told of, or read right all the same.",
             "",
             "| defect | laws | told | read all the same | silent |",
             "|---|---|---|---|---|",
@@ -114,8 +115,8 @@ def main() -> int:
     tally = measure(*sizes)
     print(report(tally))
     if "--show" in sys.argv:
-        print("\n".join(["", *tally.lost, *tally.cried, *tally.silent]))
-    return int(bool(tally.lost or tally.cried) or tally.told < _LEAST)
+        print("\n".join(["", *tally.losses, *tally.false_alarms, *tally.silent]))
+    return int(bool(tally.losses or tally.false_alarms) or tally.share_told < _LEAST)
 
 
 if __name__ == "__main__":

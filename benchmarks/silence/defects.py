@@ -23,8 +23,8 @@ def misspelt(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
     """Misspell the word of the heading; where there is none, the dot behind the number is a comma."""
     words = law.words
     label = _label(lines, place, law)
-    broken = label.replace(words["stem"], words["typo"]) if words["stem"] else label.replace(".", ",")
-    return _put(lines, place, lines[place][1].replace(label, broken, 1))
+    wrong_label = label.replace(words["stem"], words["typo"]) if words["stem"] else label.replace(".", ",")
+    return _put(lines, place, lines[place][1].replace(label, wrong_label, 1))
 
 
 def run_in(lines: Lines, place: int, _law: MadeLaw, _: Random) -> Lines:
@@ -39,7 +39,7 @@ def without_number(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
     return _put(lines, place, lines[place][1].replace(label, law.words["stem"] or "•", 1))
 
 
-def dropped(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
+def without_label(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
     """Leave the whole label out: the words behind it stand alone."""
     rest = lines[place][1].replace(_label(lines, place, law), "", 1).strip(" 　")
     return _put(lines, place, rest) if rest else [*lines[:place], *lines[place + 1 :]]
@@ -51,7 +51,7 @@ def other_number(lines: Lines, place: int, law: MadeLaw, chance: Random) -> Line
     return _put(lines, place, lines[place][1].replace(_label(lines, place, law), other.label, 1))
 
 
-def letterspaced(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
+def with_letter_spaces(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
     """Print the label with a space behind each letter."""
     label = _label(lines, place, law)
     return _put(lines, place, lines[place][1].replace(label, " ".join(label), 1))
@@ -71,7 +71,7 @@ def in_words(lines: Lines, place: int, law: MadeLaw, _: Random) -> Lines:
 
 
 DEFECTS: tuple[Defect, ...] = (
-    misspelt, run_in, without_number, dropped, other_number, letterspaced, with_mark, in_words,
+    misspelt, run_in, without_number, without_label, other_number, with_letter_spaces, with_mark, in_words,
 )  # fmt: skip
 
 

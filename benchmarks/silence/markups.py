@@ -44,8 +44,8 @@ def text(lines: list[Line], _: str) -> bytes:
 def markdown(lines: list[Line], _: str) -> bytes:
     """Print as Markdown: the title and the chapters are headings."""
     marks = {"chapter": "## ", "chapter heading": "## "}
-    shown = [f"{'# ' if not n else marks.get(kind, '')}{words}" for n, (kind, words) in enumerate(lines)]
-    return ("\n\n".join(shown) + "\n").encode()
+    paragraphs = [f"{'# ' if not n else marks.get(kind, '')}{words}" for n, (kind, words) in enumerate(lines)]
+    return ("\n\n".join(paragraphs) + "\n").encode()
 
 
 def page(lines: list[Line], language: str) -> bytes:
@@ -60,7 +60,7 @@ def journal(lines: list[Line], language: str) -> bytes:
     return _html(_classes(lines, *names), language)
 
 
-def consolidated(lines: list[Line], language: str) -> bytes:
+def consolidated_act(lines: list[Line], language: str) -> bytes:
     """Print as a consolidated act."""
     names = (
         "title-doc-first", "title-division-1", "title-division-2", "title-article-norm", "stitle-article-norm", "norm",
@@ -81,9 +81,9 @@ def word(lines: list[Line], _: str) -> bytes:
     name = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>' for _, words in lines)
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr("word/document.xml", f"<w:document {name}><w:body>{body}<w:sectPr/></w:body></w:document>")
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {name}><w:body>{body}<w:sectPr/></w:body></w:document>")
     return buffer.getvalue()
 
 
@@ -91,10 +91,10 @@ def _classes(lines: list[Line], title: str, chapter: str, second: str, unit: str
     names = {
         "front": norm, "chapter": chapter, "chapter heading": second, "unit": unit, "heading": heading, "text": norm,
     }  # fmt: skip
-    shown = [
+    paragraphs = [
         f'<p class="{title if not n else names[kind]}">{escape(words)}</p>\n' for n, (kind, words) in enumerate(lines)
     ]
-    return f'<div class="eli-container">{"".join(shown)}</div>'
+    return f'<div class="eli-container">{"".join(paragraphs)}</div>'
 
 
 def _html(body: str, language: str) -> bytes:
@@ -106,7 +106,7 @@ def _html(body: str, language: str) -> bytes:
 Markup = Callable[[list[Line], str], bytes]
 _PDF: tuple[Markup, ...] = (spaced_pdf, even_pdf, two_column_pdf)
 MARKUPS: dict[str, dict[str, Markup]] = {
-    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated, word, *_PDF)},
+    "eu": {f.__name__: f for f in (text, markdown, page, journal, consolidated_act, word, *_PDF)},
     "cn": {f.__name__: f for f in (text, markdown, page, cac, word, *_PDF)},
     "us": {f.__name__: f for f in (text, page, word, *_PDF)},
     "in": {f.__name__: f for f in (text, page, word, *_PDF)},

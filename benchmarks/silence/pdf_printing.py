@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.silence.laws import Line
 
 _WIDTH, _HEIGHT, _MARGIN = 595, 842, 56
-_SIZE, _LEADING = 10, 14
+_SIZE, _LINE_HEIGHT = 10, 14
 _INDENT = 20
 _GUTTER = 24
 _LONGEST_LABEL = 30  # characters; a longer line of a unit holds its words, too
@@ -22,7 +22,7 @@ _FONT = (
     b"/FontDescriptor<</Type/FontDescriptor/FontName/%s/Flags %d/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700"
     b"/StemV 80/FontBBox[0 -200 1000 800]>>/DW 500/W[11904 65535 1000]>>"
 )
-_CENTRED = frozenset({"chapter", "chapter heading", "heading"})
+_CENTRED_KINDS = frozenset({"chapter", "chapter heading", "heading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,17 @@ def two_column_pdf(lines: Sequence[Line], _: str) -> bytes:
 
 def _set_lines(lines: Sequence[Line], width: float, *, gaps: bool) -> Iterator[_Set]:
     for kind, words in lines:
-        is_heading = kind in _CENTRED or (kind == "unit" and len(words) < _LONGEST_LABEL and "\u3000" not in words)
+        is_heading = kind in _CENTRED_KINDS or (
+            kind == "unit" and len(words) < _LONGEST_LABEL and "\u3000" not in words
+        )
         indent = 0 if gaps or is_heading else _INDENT
-        pieces = list(_wrapped(words, width, indent))
+        pieces = list(_wrap(words, width, indent))
         for place, piece in enumerate(pieces):
-            centre = (width - _width(piece)) / 2 if kind in _CENTRED else 0.0
+            centre = (width - _width(piece)) / 2 if kind in _CENTRED_KINDS else 0.0
             yield _Set(centre or (indent if not place else 0), piece, is_heading, gaps and not place)
 
 
-def _wrapped(words: str, width: float, indent: float) -> Iterator[str]:
+def _wrap(words: str, width: float, indent: float) -> Iterator[str]:
     """Yield the lines of *words*: broken at spaces, and between any two characters of Chinese."""
     line, room = "", width - indent
     for piece in _pieces(words):
@@ -93,9 +95,9 @@ def _document(lines: Sequence[_Set], *, columns: int) -> bytes:
     column, y = 0, float(_HEIGHT - _MARGIN)
     left = (_WIDTH - 2 * _MARGIN + _GUTTER) / columns
     for line in lines:
-        y -= _LEADING * (1.6 if line.gap else 1)
+        y -= _LINE_HEIGHT * (1.6 if line.gap else 1)
         if y < _MARGIN:
-            column, y = column + 1, float(_HEIGHT - _MARGIN - _LEADING)
+            column, y = column + 1, float(_HEIGHT - _MARGIN - _LINE_HEIGHT)
             if column == columns:
                 column = 0
                 sheets.append([])

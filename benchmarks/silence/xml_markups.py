@@ -83,13 +83,13 @@ def akoma_ntoso(lines: list[Line], language: str) -> bytes:
 
 
 def _akoma_unit(unit: PrintedUnit, name: str) -> str:
-    label, title, texts = _parted(unit)
+    label, title, texts = _parts_of(unit)
     heading = f"<heading>{escape(title)}</heading>" if title else ""
     content = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return f"<{name}><num>{escape(label)}</num>{heading}<paragraph><content>{content}</content></paragraph></{name}>"
 
 
-def _parted(unit: PrintedUnit) -> tuple[str, str, list[str]]:
+def _parts_of(unit: PrintedUnit) -> tuple[str, str, list[str]]:
     """Return label, title and sentences of a unit, whose heading line may hold all three."""
     match = _LABEL.match(unit.head) if not unit.title else None
     label, rest = (match[0].strip(), unit.head[match.end() :]) if match else (unit.head, "")
@@ -114,7 +114,7 @@ def uslm(lines: list[Line], _: str) -> bytes:
 
 
 def _uslm_unit(unit: PrintedUnit) -> str:
-    label, title, texts = _parted(unit)
+    label, title, texts = _parts_of(unit)
     content = "".join(f"<p>{escape(text)}</p>" for text in texts)
     return (
         f"<section><num>{escape(label)}</num><heading>{escape(title)}</heading><content>{content}</content></section>"
@@ -133,7 +133,7 @@ def bill_dtd(lines: list[Line], _: str) -> bytes:
 
 
 def _bill_unit(unit: PrintedUnit) -> str:
-    label, title, texts = _parted(unit)
+    label, title, texts = _parts_of(unit)
     content = "".join(f"<subsection><text>{escape(text)}</text></subsection>" for text in texts)
     return f"<section><enum>{escape(label)}</enum><header>{escape(title)}</header>{content}</section>"
 
@@ -156,13 +156,13 @@ def _with_sign(head: str) -> str:
 
 def fixed_width(lines: list[Line], _: str) -> bytes:
     """Print as GPO's page of one <pre>: lines of 72 columns, paragraphs set in."""
-    shown = [_set_in(kind, words) for kind, words in lines]
-    return f"<html><body><pre>\n{escape(chr(10).join(shown))}\n</pre></body></html>".encode()
+    printed_lines = [_set_in(kind, words) for kind, words in lines]
+    return f"<html><body><pre>\n{escape(chr(10).join(printed_lines))}\n</pre></body></html>".encode()
 
 
 def _set_in(kind: str, words: str) -> str:
-    wrapped = textwrap.wrap(words, 72, initial_indent="" if kind in {"unit", "front"} else "    ")
-    return "\n".join([*wrapped, ""])
+    lines = textwrap.wrap(words, 72, initial_indent="" if kind in {"unit", "front"} else "    ")
+    return "\n".join([*lines, ""])
 
 
 def nameless(lines: list[Line], language: str) -> bytes:
