@@ -20,7 +20,7 @@ import httpx
 
 from benchmarks.drawn_home import START
 from benchmarks.machine import described
-from benchmarks.served import peak, served
+from benchmarks.served import peak, serve_home
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
 from storage.records import Instrument, Provision, Reading, ReviewState, Source, Version
@@ -102,7 +102,7 @@ def main() -> None:
             "|---|---|---|---|---|",
         ]
         for name, path in _PAGES.items():
-            with served(Path(folder), 1) as (base, pid), httpx.Client(base_url=base, timeout=120) as client:
+            with serve_home(Path(folder), 1) as (base, pid), httpx.Client(base_url=base, timeout=120) as client:
                 begin = time.perf_counter()
                 answer = client.get(path).raise_for_status()
                 took = time.perf_counter() - begin

@@ -17,15 +17,15 @@ _PATIENCE = 60.0  # seconds until it must answer
 
 
 @contextmanager
-def served(home: Path, processes: int) -> Iterator[tuple[str, int]]:
+def serve_home(home: Path, processes: int) -> Iterator[tuple[str, int]]:
     """Run ``clausewatch serve`` over *home*; yield its address and its process."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    unlimited = {f"CLAUSEWATCH_{each}_PER_MINUTE": str(10**9) for each in ("PAGES", "QUESTIONS")}
-    told = {"CLAUSEWATCH_HOME": str(home)} | unlimited
+    limits = {f"CLAUSEWATCH_{kind}_PER_MINUTE": str(10**9) for kind in ("PAGES", "QUESTIONS")}
+    environment = {"CLAUSEWATCH_HOME": str(home)} | limits
     command = [sys.executable, "-m", "tracker.cli", "serve", "--port", str(port), "--processes", str(processes)]
-    with subprocess.Popen(command, env=os.environ | told, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.DEVNULL) as server:
         try:
             base = f"http://127.0.0.1:{port}"
             _wait(base)
@@ -50,19 +50,21 @@ def _wait(base: str) -> None:
 def family(pid: int) -> list[int]:
     """Return a process and all below it."""
     below = [
-        int(each) for task in Path(f"/proc/{pid}/task").iterdir() for each in (task / "children").read_text().split()
+        int(child_pid)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child_pid in (task / "children").read_text().split()
     ]
-    return [pid, *(each for child in below for each in family(child))]
+    return [pid, *(child_pid for child in below for child_pid in family(child))]
 
 
-def spent(pid: int) -> float:
+def processor_seconds(pid: int) -> float:
     """Return how many seconds of the processor a process and all below it have spent."""
-    return sum(_ticks(each) for each in family(pid)) / os.sysconf("SC_CLK_TCK")
+    return sum(_ticks(member) for member in family(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak(pid: int) -> int:
     """Return the most memory a process and all below it have held, in MB; what they share is counted for each."""
-    return sum(_held(each) for each in family(pid)) // 1000
+    return sum(_peak_memory(member) for member in family(pid)) // 1000
 
 
 def _ticks(pid: int) -> int:
@@ -70,6 +72,6 @@ def _ticks(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def _held(pid: int) -> int:
+def _peak_memory(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))

@@ -23,7 +23,7 @@ import httpx
 
 from benchmarks.drawn_home import PAIRS, PLACES, PROVISIONS, VERSIONS, WORDS, fill
 from benchmarks.machine import described
-from benchmarks.served import peak, served, spent
+from benchmarks.served import peak, processor_seconds, serve_home
 from storage.records import Weight
 
 RESULTS = Path(__file__).parent / "results" / "web.md"
@@ -55,9 +55,11 @@ def _change(chance: random.Random, laws: int) -> tuple[str, str, dict[str, str]]
 
 
 def _search(chance: random.Random, _: int) -> tuple[str, str, dict[str, str]]:
-    asked = chance.choice((PAIRS, WORDS))
-    rare = f"{chance.choice(asked)}{chance.randrange(5000)}"
-    question = chance.choice((chance.choice(asked), f"{chance.choice(asked)} {chance.choice(asked)}", rare))
+    vocabulary = chance.choice((PAIRS, WORDS))
+    rare = f"{chance.choice(vocabulary)}{chance.randrange(5000)}"
+    question = chance.choice(
+        (chance.choice(vocabulary), f"{chance.choice(vocabulary)} {chance.choice(vocabulary)}", rare)
+    )
     return "Search", "/search", {"q": question, "past": chance.choice(("false", "true"))}
 
 
@@ -94,44 +96,44 @@ async def measure(
         (await client.get("/healthz")).raise_for_status()
         end = time.perf_counter() + seconds
         at_once = [Reader(client, laws, seed + n, pause) for n in range(readers)]
-        await asyncio.gather(*(each.read(end) for each in at_once))
-    kinds = dict.fromkeys(kind for each in at_once for kind in each.took)
-    return {kind: [took for each in at_once for took in each.took.get(kind, ())] for kind in kinds}
+        await asyncio.gather(*(reader.read(end) for reader in at_once))
+    kinds = dict.fromkeys(kind for reader in at_once for kind in reader.took)
+    return {kind: [took for reader in at_once for took in reader.took.get(kind, ())] for kind in kinds}
 
 
 def table(took: dict[str, list[float]]) -> str:
     """Return the times of each kind of page as a table."""
     lines = ["| page | asked | median ms | p95 ms | worst ms |", "|---|---|---|---|---|"]
     for kind, times in took.items():
-        cuts = statistics.quantiles([1000 * each for each in times], n=20)
+        cuts = statistics.quantiles([1000 * seconds for seconds in times], n=20)
         lines.append(f"| {kind} | {len(times)} | {cuts[9]:.0f} | {cuts[18]:.0f} | {1000 * max(times):.0f} |")
     return "\n".join(lines)
 
 
-def home_of(given: Path, laws: int) -> Path:
+def home_of(folder: Path, laws: int) -> Path:
     """Return the home, with its database made when it is not there."""
-    path = given / "clausewatch.db"
+    path = folder / "clausewatch.db"
     if not path.exists():
-        given.mkdir(parents=True, exist_ok=True)
-        begin, half = time.perf_counter(), given / "half.db"
+        folder.mkdir(parents=True, exist_ok=True)
+        begin, half = time.perf_counter(), folder / "half.db"
         fill(half, laws)
         half.rename(path)
         print(f"Made in {time.perf_counter() - begin:.0f} s, {path.stat().st_size / 1e6:.0f} MB.\n")
-    return given
+    return folder
 
 
 def main() -> None:
     """Print the tables."""
-    given = argparse.ArgumentParser()
-    given.add_argument("--scale", type=float, default=0.1)
-    given.add_argument("--readers", type=int, default=20)
-    given.add_argument("--seconds", type=float, default=15)
-    given.add_argument("--pause", type=float, nargs="*", default=[1.0, 0.0], help="seconds a reader reads a page")
-    given.add_argument("--processes", type=int, default=1, help="of the server")
-    given.add_argument("--home", type=Path, help="made when it is not there, kept, and used again")
-    asked = given.parse_args()
-    laws = int(2000 * asked.scale)
-    told = [
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", type=float, default=0.1)
+    parser.add_argument("--readers", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--pause", type=float, nargs="*", default=[1.0, 0.0], help="seconds a reader reads a page")
+    parser.add_argument("--processes", type=int, default=1, help="of the server")
+    parser.add_argument("--home", type=Path, help="made when it is not there, kept, and used again")
+    options = parser.parse_args()
+    laws = int(2000 * options.scale)
+    lines = [
         "# Pages under twenty readers",
         "",
         "`python -m benchmarks.web --scale 1`. Limit: 150 ms at the 95th percentile, 300 MB.",
@@ -140,23 +142,23 @@ def main() -> None:
         f"- home: {laws} instruments, {laws * VERSIONS} versions, {laws * VERSIONS * PROVISIONS:,} provisions",
     ]
     with tempfile.TemporaryDirectory() as folder:
-        home = home_of(asked.home or Path(folder), laws)
-        for turn, pause in enumerate(asked.pause):
-            told += ["", *of_pause(home, laws, asked, turn, pause)]
-            print("\n".join(told[-8:] if turn else told))
-    if asked.scale == 1:
-        RESULTS.write_text("\n".join(told) + "\n")
+        home = home_of(options.home or Path(folder), laws)
+        for turn, pause in enumerate(options.pause):
+            lines += ["", *of_pause(home, laws, options, turn, pause)]
+            print("\n".join(lines[-8:] if turn else lines))
+    if options.scale == 1:
+        RESULTS.write_text("\n".join(lines) + "\n")
 
 
-def of_pause(home: Path, laws: int, asked: argparse.Namespace, turn: int, pause: float) -> list[str]:
+def of_pause(home: Path, laws: int, options: argparse.Namespace, turn: int, pause: float) -> list[str]:
     """Return what readers met who pause so long, by a server of their own."""
-    with served(home, asked.processes) as (base, pid):
+    with serve_home(home, options.processes) as (base, pid):
         asyncio.run(measure(base, laws, 4, 2, 0.0, 9000 + turn))
-        before = spent(pid)
-        took = asyncio.run(measure(base, laws, asked.readers, asked.seconds, pause, 1000 * (turn + 1)))
-        each = 1000 * (spent(pid) - before) / sum(map(len, took.values()))
+        before = processor_seconds(pid)
+        took = asyncio.run(measure(base, laws, options.readers, options.seconds, pause, 1000 * (turn + 1)))
+        milliseconds = 1000 * (processor_seconds(pid) - before) / sum(map(len, took.values()))
         head = (
-            f"{asked.readers} readers, pause {pause} s: {each:.1f} ms of the processor a page, "
+            f"{options.readers} readers, pause {pause} s: {milliseconds:.1f} ms of the processor a page, "
             f"at most {peak(pid)} MB; load of the machine {os.getloadavg()[0]:.1f}"
         )
     return [head, "", *table(took).splitlines()]
