@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -48,9 +50,22 @@ def _prepare(db: Database, path: Path) -> None:
     if migrations.pending(db):
         with transaction(db):  # several processes may open a new home at once; one of them makes it
             _refuse_unfit(db, path)
+            if not db.table_names():
+                _make(db)
             migrations.apply(db)
             index_new_provisions(db)  # a step may have thrown the index away
     db.execute("PRAGMA foreign_keys = ON")
+
+
+def _make(db: Database) -> None:
+    """Make the tables of an empty database as all steps together leave them; a test holds the two to be the same."""
+    script = files(__package__).joinpath("sqlite.sql").read_text(encoding="utf-8")
+    for statement in script.split(";\n"):
+        db.execute(statement)
+    migrations.ensure_migrations_table(db)
+    applied_at = str(datetime.now(UTC))
+    rows = [{"migration_set": migrations.name, "name": step, "applied_at": applied_at} for step in STEPS]
+    db.table(migrations.migrations_table).insert_all(rows)
 
 
 def _refuse_unfit(db: Database, path: Path) -> None:
