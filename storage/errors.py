@@ -19,6 +19,14 @@ class OtherDatabaseError(StorageError):
     """The file is the database of some other program. Raised by ``open_database``, which leaves the file as it is."""
 
 
+class UnfinishedCopyError(StorageError):
+    """Another store is copied into this one and not yet whole. Raised by ``open_database``; an operator goes on."""
+
+
+class UnstorableTextError(StorageError):
+    """A text holds the character NUL, which PostgreSQL cannot keep. Raised by what writes it; nothing is written."""
+
+
 class UnopenableDatabaseError(StorageError):
     """The file cannot be opened: no such folder, no permission, a full disk. Raised by ``open_database``."""
 

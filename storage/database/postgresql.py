@@ -21,6 +21,7 @@ from storage.errors import (
     StorageError,
     UnknownReferenceError,
     UnopenableDatabaseError,
+    UnstorableTextError,
 )
 
 WRITER = "SELECT pg_advisory_xact_lock(hashtext(current_database() || '.' || current_schema()), 1)"
@@ -177,6 +178,8 @@ def _errors_named() -> Iterator[None]:
         for kind, ours, text in _ERRORS:
             if isinstance(error, kind):
                 raise ours(f"the database: {text} ({str(error).strip()})") from error
+        if isinstance(error, psycopg.DataError) and "NUL" in str(error):
+            raise UnstorableTextError("the database: a text holds the character NUL, which it cannot keep") from error
         raise
 
 

@@ -13,21 +13,23 @@ from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the modul
 from storage.database.connection import errors_named, transaction
 from storage.database.place import StorePlace
 from storage.errors import NewerSchemaError, OtherDatabaseError, UnopenableDatabaseError
+from storage.schema.copy_refusal import refuse_unfinished_copy
 from storage.schema.migrations import STEPS, migrations
 from storage.search.index import index_new_provisions
 
 _PATIENCE = 10.0  # seconds to wait for another writer; a round's transactions take milliseconds
 
 
-def open_database(path: StorePlace) -> Database:
+def open_database(path: StorePlace, *, to_copy: bool = False) -> Database:
     """Open the database at *path*, or at the address of a PostgreSQL store; made and brought up to date when need be.
 
-    What is opened may pass from thread to thread, as a web request does, but belongs to one at a time.
+    What is opened may pass from thread to thread, as a web request does, but belongs to one at a time. A store into
+    which another is copied and not yet whole is refused, but *to_copy* goes on with it.
     """
     if isinstance(path, str):
         from storage.schema.open_postgresql import open_postgresql  # noqa: PLC0415 - psycopg is an extra
 
-        return open_postgresql(path)
+        return open_postgresql(path, to_copy=to_copy)
     try:
         db = Database(sqlite3.connect(path, check_same_thread=False))
     except sqlite3.Error as error:
@@ -36,16 +38,18 @@ def open_database(path: StorePlace) -> Database:
         # no transaction but those we open: the driver would begin deferred ones that cannot wait for their turn
         db.conn.isolation_level = None
         with errors_named(str(path)):
-            _prepare(db, path)
+            _prepare(db, path, to_copy=to_copy)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _prepare(db: Database, path: Path) -> None:
+def _prepare(db: Database, path: Path, *, to_copy: bool) -> None:
     db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
     _refuse_unfit(db, path)  # only reads: what is not ours is not touched
+    if not to_copy:
+        refuse_unfinished_copy(db.table_names(), str(path))
     _use_wal(db)
     if migrations.pending(db):
         with transaction(db):  # several processes may open a new home at once; one of them makes it

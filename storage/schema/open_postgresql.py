@@ -10,18 +10,22 @@ from sqlite_utils import Database
 from storage.database.place import place_without_secrets
 from storage.database.postgresql import PostgresDatabase
 from storage.errors import NewerSchemaError, OtherDatabaseError
+from storage.schema.copy_refusal import refuse_unfinished_copy
 from storage.schema.migrations import STEPS
 
 _SCRIPTS = ("postgresql_functions.sql", "postgresql.sql")
 
 
-def open_postgresql(url: str) -> Database:
+def open_postgresql(url: str, *, to_copy: bool = False) -> Database:
     """Open the store at *url*, made when there is none yet; raises StorageError when it cannot be used.
 
     The schema that the connection looks in first is the store's own: ``?options=-csearch_path%3Dclausewatch``.
+    One into which another is copied and not yet whole is refused, but *to_copy* goes on with it.
     """
     store = PostgresDatabase(url)
     try:
+        if not to_copy:
+            refuse_unfinished_copy(store.table_names(), place_without_secrets(url))
         if not _is_made(store, url):
             _make(store, url)
     except BaseException:

@@ -49,6 +49,11 @@ COMMANDS = {
         ("verify", "operate.maintenance:verify", "Check that everything kept is there and whole."),
         ("prove", "operate.prove:prove_app", "Prove to a stranger what a page said, offline."),
         ("backup", "operate.maintenance:backup", "Copy the home as it is at this instant, also while a round runs."),
+        (
+            "migrate-store",
+            "operate.migrate_store:migrate_store",
+            "Copy the store from SQLite to PostgreSQL, or back, verified by counts and hashes.",
+        ),
         ("doctor", "operate.maintenance:doctor", "Examine everything that watching needs, and say what to do."),
         ("sources", "operate.sources:sources_app", "The declared places we watch."),
         ("furniture", "operate.furniture:furniture_app", "What was learned to be a site's and not the law's."),
