@@ -59,7 +59,7 @@ _FORK = multiprocessing.get_context("fork")
 
 def main() -> None:
     """Measure each step and write the table."""
-    people, sets = (int(each) for each in (*sys.argv[1:], "10000", "50")[:2])
+    people, sets = (int(number) for number in (*sys.argv[1:], "10000", "50")[:2])
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         _apart(lambda: _fill(home, people, sets))
@@ -68,7 +68,7 @@ def main() -> None:
             ("compose", *_apart(lambda: compose_due(_db(home), NOW, _settings(home)))),
         ]
         with _mail_server() as port:
-            rows.append(("file and send", *_apart(lambda: _sent(home, port))))
+            rows.append(("file and send", *_apart(lambda: _send(home, port))))
         size = (home / "clausewatch.db").stat().st_size / 1e6
     table = _table(people, sets, rows, size)
     print(table)
@@ -76,15 +76,15 @@ def main() -> None:
     RESULTS.write_text(table, encoding="utf-8")
 
 
-def _sent(home: Path, port: int) -> int:
-    sent = 0
+def _send(home: Path, port: int) -> int:
+    sent_count = 0
     for _ in range(20):  # a pass ends after five minutes; here one should do
-        done = deliver_pending(_db(home), NOW, replace(_settings(home), smtp_url=f"smtp://127.0.0.1:{port}"))
-        assert (done.error, done.failed_count, done.retried_count) == ("", 0, 0), done
-        sent += done.sent_count
-        if not done.sent_count:
+        delivery = deliver_pending(_db(home), NOW, replace(_settings(home), smtp_url=f"smtp://127.0.0.1:{port}"))
+        assert (delivery.error, delivery.failed_count, delivery.retried_count) == ("", 0, 0), delivery
+        sent_count += delivery.sent_count
+        if not delivery.sent_count:
             break
-    return sent
+    return sent_count
 
 
 def _table(people: int, sets: int, rows: list[tuple[str, int, float, float, float]], size: float) -> str:
@@ -98,7 +98,7 @@ def _table(people: int, sets: int, rows: list[tuple[str, int, float, float, floa
         "",
         "| step | made | seconds | of the CPU | peak MB |",
         "|---|---:|---:|---:|---:|",
-        *(f"| {name} | {made} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |" for name, made, wall, cpu, peak in rows),
+        *(f"| {name} | {count} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |" for name, count, wall, cpu, peak in rows),
         "",
         f"Database afterwards: {size:.0f} MB. Load of the machine while measuring: {os.getloadavg()[1]:.1f}.",
         "",
@@ -110,13 +110,13 @@ def _apart(work: Callable[[], int | None]) -> tuple[int, float, float, float]:
     """Run *work* in a process of its own; return what it made, its seconds, those of the CPU, and its peak in MB."""
     ours, theirs = _FORK.Pipe()
 
-    def measured() -> None:
-        started, working = time.perf_counter(), time.process_time()
-        made = work()
-        seconds, worked = time.perf_counter() - started, time.process_time() - working
-        theirs.send((made or 0, seconds, worked, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    def measure() -> None:
+        wall_start, cpu_start = time.perf_counter(), time.process_time()
+        count = work()
+        seconds, cpu_seconds = time.perf_counter() - wall_start, time.process_time() - cpu_start
+        theirs.send((count or 0, seconds, cpu_seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
-    child = _FORK.Process(target=measured)
+    child = _FORK.Process(target=measure)
     child.start()
     child.join()
     assert child.exitcode == 0
@@ -201,14 +201,14 @@ def _law(db: Database, number: int) -> None:
     for version_id in ("a", "b"):
         snapshot = snapshots.add(db, page, url, then, 200, "text/html", version_id, 1, {}, "")
         reading = Reading("html", place, "en", f"Provisions on Lamp Signals {number}", provisions=law)
-        stored = Version(
+        version = Version(
             f"{name}@{version_id}", name, name, page, snapshot, "en", then, ReviewState.CONFIRMED, False, "00", reading
         )
-        versions.add(db, stored)
-    compared = Comparison(tuple(_change(place, n) for n in range(1, 31)), {"modified": 30, "weight": "high"})
-    made = changes.add_set(db, old_version_id=f"{name}@a", new_version_id=f"{name}@b", comparison=compared, at=then)
+        versions.add(db, version)
+    comparison = Comparison(tuple(_change(place, n) for n in range(1, 31)), {"modified": 30, "weight": "high"})
+    set_id = changes.add_set(db, old_version_id=f"{name}@a", new_version_id=f"{name}@b", comparison=comparison, at=then)
     event = Event(
-        0, f"new_version:{name}@b", EventKind.NEW_VERSION, name, then, f"{name}@b", made, Weight.HIGH, place,
+        0, f"new_version:{name}@b", EventKind.NEW_VERSION, name, then, f"{name}@b", set_id, Weight.HIGH, place,
         (f"{place}_cac",), ("ai-regulation",), name,
     )  # fmt: skip
     events.add(db, event)

@@ -24,7 +24,7 @@ _COLUMNS = "file,as,format,articles,annexes,dates,definitions,checks,problems,wo
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FileRow:
     """What was found in one file; ``problem`` says why it is no law, or why it was refused."""
 
     file: str
@@ -70,7 +70,7 @@ class Row:
         ]
 
 
-def rows(folder: Path) -> Iterator[Row]:
+def rows(folder: Path) -> Iterator[FileRow]:
     """Yield what was found in each file of *folder*, in the order of their names."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix.lower() in _SUFFIXES:
@@ -80,7 +80,7 @@ def rows(folder: Path) -> Iterator[Row]:
                 reading = read(body)
             except RefusedError as error:
                 problem = str(error)
-            yield Row(str(path.relative_to(folder)), reading, (time.perf_counter() - began) * 1000, problem)
+            yield FileRow(str(path.relative_to(folder)), reading, (time.perf_counter() - began) * 1000, problem)
 
 
 def _own_units(reading: Reading) -> int:

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 
-def described() -> list[str]:
+def machine_lines() -> list[str]:
     """Return the lines that head a table of figures."""
     return [
         f"- commit: {_commit()}",
@@ -22,10 +22,10 @@ def _commit() -> str:
     if git is None:
         return "unknown"
     root = Path(__file__).parent
-    found = subprocess.run(
+    description = subprocess.run(
         [git, "describe", "--always", "--dirty"], cwd=root, capture_output=True, text=True, check=False
     )
-    return found.stdout.strip() or "unknown"
+    return description.stdout.strip() or "unknown"
 
 
 def _processor() -> str:

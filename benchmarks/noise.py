@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks.machine import described
-from benchmarks.noisy.pages import Made
+from benchmarks.machine import machine_lines
+from benchmarks.noisy.pages import MadePage
 from benchmarks.noisy.server import Noisy
 from crawlers.declaration.load import load
 from storage import changes, events, furniture, pages, problems, versions
@@ -39,8 +39,8 @@ class Figures:
 
     rounds: list[tuple[str, int, int, int, int, int, float]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    told: Counter[str] = field(default_factory=Counter)
-    known: Counter[str] = field(default_factory=Counter)
+    event_counts: Counter[str] = field(default_factory=Counter)
+    learned_kinds: Counter[str] = field(default_factory=Counter)
 
 
 class Days:
@@ -58,29 +58,31 @@ class Days:
         self.now += timedelta(days=1)
 
 
-def measure(home: Path, count: int, hosts: int = 8, unchanged: int = 3) -> Figures:
+def measure(home: Path, count: int, hosts: int = 8, unchanged_rounds: int = 3) -> Figures:
     """Take *count* pages through the journey in a new home, and return what came of it."""
-    made = [Made(number) for number in range(count)]
+    made_pages = [MadePage(number) for number in range(count)]
     figures = Figures()
     with Noisy(hosts) as noisy:
-        folder = _declared(home / "declarations", made, noisy)
+        folder = _write_declarations(home / "declarations", made_pages, noisy)
         clock = Days()
         service = open_context(Settings(home=home / "home"), load((folder,)), (folder,), clock)
-        for name in ("first look", *(f"unchanged {n}" for n in range(1, unchanged + 1)), "a fifth changed"):
-            noisy.changed = name == "a fifth changed"
+        for name in ("first look", *(f"unchanged {n}" for n in range(1, unchanged_rounds + 1)), "a fifth changed"):
+            noisy.has_changed = name == "a fifth changed"
             _round(name, service, noisy, figures)
             clock.tomorrow()
-        _judge(service, made, noisy, figures)
+        _judge(service, made_pages, noisy, figures)
         service.db.close()
     return figures
 
 
-def _declared(folder: Path, made: Sequence[Made], noisy: Noisy) -> Path:
+def _write_declarations(folder: Path, made_pages: Sequence[MadePage], noisy: Noisy) -> Path:
     """Declare the pages, those of one host, kind and language together."""
     groups: dict[tuple[str, str, int, int], list[str]] = defaultdict(list)
-    for each in made:
-        host = each.number % len(noisy.servers)
-        groups[each.kind, each.language, host, each.number // 32 // _AT_ONCE].append(noisy.url(each))
+    for made_page in made_pages:
+        host = made_page.number % len(noisy.servers)
+        groups[made_page.kind, made_page.language, host, made_page.number // 32 // _AT_ONCE].append(
+            noisy.url(made_page)
+        )
     for (kind, language, host, part), urls in groups.items():
         path = folder / _JURISDICTIONS[language] / f"{_JURISDICTIONS[language]}_noisy_{kind}_{host}_{part}.toml"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,20 +95,28 @@ def _declared(folder: Path, made: Sequence[Made], noisy: Noisy) -> Path:
 
 
 def _round(name: str, service: AppContext, noisy: Noisy, figures: Figures) -> None:
-    requests, started = noisy.requests, time.perf_counter()
-    done = one_round(service, all_pages=True)
-    told = len(events.recent(service.db, 100_000)) - figures.told.total()
-    figures.told[name] = told
-    seconds = time.perf_counter() - started
+    requests, start = noisy.requests, time.perf_counter()
+    report = one_round(service, all_pages=True)
+    event_count = len(events.recent(service.db, 100_000)) - figures.event_counts.total()
+    figures.event_counts[name] = event_count
+    seconds = time.perf_counter() - start
     figures.rounds.append(
-        (name, done.checked, noisy.requests - requests, done.new_versions, told, len(done.problems), seconds)
+        (
+            name,
+            report.checked,
+            noisy.requests - requests,
+            report.new_versions,
+            event_count,
+            len(report.problems),
+            seconds,
+        )
     )
     print(f"{figures.rounds[-1]}", file=sys.stderr, flush=True)
-    if name.startswith("unchanged") and (told or done.changes):
-        figures.wrong.append(f"{name}: {told} events, {done.changes} changes")
+    if name.startswith("unchanged") and (event_count or report.changes):
+        figures.wrong.append(f"{name}: {event_count} events, {report.changes} changes")
 
 
-def _judge(service: AppContext, made: Sequence[Made], noisy: Noisy, figures: Figures) -> None:
+def _judge(service: AppContext, made_pages: Sequence[MadePage], noisy: Noisy, figures: Figures) -> None:
     """Hold what was told against what changed: every change once, in its unit, and nothing else."""
     db = service.db
     by_url = {page.url: page.id for page in pages.all_pages(db)}
@@ -115,31 +125,32 @@ def _judge(service: AppContext, made: Sequence[Made], noisy: Noisy, figures: Fig
         assert event.version_id is not None
         assert event.change_set_id is not None
         sets[versions.get(db, event.version_id).page_id].append(event.change_set_id)
-    for each in made:
-        found = sets[by_url[noisy.url(each)]]
-        if len(found) != each.changes:
-            figures.wrong.append(f"page {each.number} ({each.kind}, {each.language}, {each.place}): told {len(found)}x")
-        for number in found:
-            fault = _fault(changes.get_set(db, number).changes, each)
-            if fault:
-                figures.wrong.append(f"page {each.number} ({each.kind}, {each.language}, {each.place}): {fault}")
-    figures.known.update(each.kind.value for each in furniture.all_known(db))
+    for made_page in made_pages:
+        set_ids = sets[by_url[noisy.url(made_page)]]
+        faults = [_fault(changes.get_set(db, number).changes, made_page) for number in set_ids]
+        if len(set_ids) != made_page.changes:
+            faults.append(f"told {len(set_ids)}x")
+        what = f"page {made_page.number} ({made_page.kind}, {made_page.language}, {made_page.place})"
+        figures.wrong += [f"{what}: {fault}" for fault in faults if fault]
+    figures.learned_kinds.update(piece.kind.value for piece in furniture.all_known(db))
     left = [p for p in problems.open_problems(db) if p.stage.value != "silence"]
     figures.wrong += [f"problem: {p.source_id}: {p.cause}: {p.text}" for p in left]
     figures.wrong += [f"never confirmed: {v.id}" for v in versions.unconfirmed_versions(db)]
 
 
-def _fault(found: Sequence[Change], made: Made) -> str:
+def _fault(changes: Sequence[Change], made_page: MadePage) -> str:
     """Return what is wrong with the changes told of a page, or nothing."""
-    if len(found) != 1:
-        return f"{len(found)} changes told: {[(c.kind.value, c.new_eid, c.old_eid) for c in found]}"
-    [change] = found
-    unit = f"art_{made.unit}" if made.kind == "law" else change.new_unit
-    if change.new_unit != unit or change.old_unit != unit or made.edit[1] not in (change.new_text or ""):
-        return f"told of {change.new_eid}, not of unit {made.unit}"
-    said = [op.text for op in change.ops if op.kind is not OpKind.EQUAL]
+    if len(changes) != 1:
+        return f"{len(changes)} changes told: {[(c.kind.value, c.new_eid, c.old_eid) for c in changes]}"
+    [change] = changes
+    unit = f"art_{made_page.unit}" if made_page.kind == "law" else change.new_unit
+    if change.new_unit != unit or change.old_unit != unit or made_page.edit[1] not in (change.new_text or ""):
+        return f"told of {change.new_eid}, not of unit {made_page.unit}"
+    texts = [op.text for op in change.ops if op.kind is not OpKind.EQUAL]
     return (
-        "" if all(any(text.strip(".。") in words for words in made.edit) for text in said) else f"more was told: {said}"
+        ""
+        if all(any(text.strip(".。") in words for words in made_page.edit) for text in texts)
+        else f"more was told: {texts}"
     )
 
 
@@ -148,7 +159,7 @@ def table(figures: Figures, count: int) -> str:
     lines = [
         "# Noise",
         "",
-        *described(),
+        *machine_lines(),
         f"- command: `python -m benchmarks.noise {count}`; load of the machine at the end: {os.getloadavg()[1]:.1f}",
         "",
         f"{count} pages, no selector declared: half laws, half guidance without numbers; half English, half Chinese.",
@@ -159,9 +170,9 @@ def table(figures: Figures, count: int) -> str:
         "|---|---:|---:|---:|---:|---:|---:|",
         *(f"| {n} | {c} | {r} | {v} | {t} | {p} | {s:.0f} |" for n, c, r, v, t, p, s in figures.rounds),
         "",
-        f"Pages that truly changed: {sum(Made(n).changes for n in range(count))}. "
+        f"Pages that truly changed: {sum(MadePage(n).changes for n in range(count))}. "
         f"Told wrongly, twice or not at all: {len(figures.wrong)}.",
-        f"Learned: {', '.join(f'{times} {kind}' for kind, times in sorted(figures.known.items()))}.",
+        f"Learned: {', '.join(f'{times} {kind}' for kind, times in sorted(figures.learned_kinds.items()))}.",
         "",
     ]
     return "\n".join(lines)

@@ -51,8 +51,8 @@ def pages(files: list[str]) -> Iterator[Page]:
 
 
 def _sentence(chance: Random, words: int) -> str:
-    made = ("".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(words))
-    return f"{' '.join(made).capitalize()}"
+    invented_words = ("".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(words))
+    return f"{' '.join(invented_words).capitalize()}"
 
 
 def _journal(chance: Random) -> bytes:
@@ -62,12 +62,12 @@ def _journal(chance: Random) -> bytes:
     size, number = sum(map(len, parts)), 0
     while size < LARGE:
         number += 1
-        made = [f'<p class="oj-ti-art">Article {number}</p><p class="oj-sti-art">{_sentence(chance, 4)}</p>']
+        lines = [f'<p class="oj-ti-art">Article {number}</p><p class="oj-sti-art">{_sentence(chance, 4)}</p>']
         for paragraph in range(1, 7):
-            made.append(f'<div><p class="oj-normal">{paragraph}.   {_sentence(chance, 60)}:</p></div>')
-            made += [_point(f"({letter})", f"{_sentence(chance, 30)};") for letter in "abcd"]
-        parts += made
-        size += sum(map(len, made))
+            lines.append(f'<div><p class="oj-normal">{paragraph}.   {_sentence(chance, 60)}:</p></div>')
+            lines += [_point(f"({letter})", f"{_sentence(chance, 30)};") for letter in "abcd"]
+        parts += lines
+        size += sum(map(len, lines))
     return "".join([*parts, "</body></html>"]).encode()
 
 
@@ -84,11 +84,11 @@ def _cac(chance: Random) -> bytes:
     size, number = sum(len(part.encode()) for part in parts), 0
     while size < SMALL:
         number += 1
-        made = [f"<strong>第{_chinese(number)}条</strong>　{_phrase(chance, 80)}："]
-        made += [f"（{one}）{_phrase(chance, 24)}；" for one in "一二三"[: number % 4]]
-        made = [f'<p style="text-indent: 2em; font-family: 宋体; font-size: 12pt;">{line}</p>' for line in made]
-        parts += made
-        size += sum(len(line.encode()) for line in made)
+        lines = [f"<strong>第{_chinese(number)}条</strong>　{_phrase(chance, 80)}："]
+        lines += [f"（{one}）{_phrase(chance, 24)}；" for one in "一二三"[: number % 4]]
+        lines = [f'<p style="text-indent: 2em; font-family: 宋体; font-size: 12pt;">{line}</p>' for line in lines]
+        parts += lines
+        size += sum(len(line.encode()) for line in lines)
     return "".join([*parts, '</div><div class="footer">版权所有</div></body></html>']).encode()
 
 
@@ -107,14 +107,14 @@ def _best(works: Sequence[Callable[[], object]], seconds: float = 6.0) -> list[f
 
     What is measured is processor time: both do nothing but compute, and other programs' time is not theirs.
     """
-    taken: list[list[float]] = [[] for _ in works]
+    durations: list[list[float]] = [[] for _ in works]
     until = time.perf_counter() + seconds
-    while len(taken[-1]) < 4 or time.perf_counter() < until:
-        for work, times in zip(works, taken, strict=True):
+    while len(durations[-1]) < 4 or time.perf_counter() < until:
+        for work, times in zip(works, durations, strict=True):
             began = time.process_time()
             work()
             times.append(time.process_time() - began)
-    return [min(times[1:]) for times in taken]
+    return [min(times[1:]) for times in durations]
 
 
 def _peak(body: bytes) -> float:
@@ -134,16 +134,16 @@ def _high_water() -> float:
 def _row(page: Page) -> tuple[str, bool]:
     text = page.body.decode()
     warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-    parsed, whole = _best((lambda: BeautifulSoup(text, "lxml"), lambda: read(page.body)))
+    parse_seconds, whole = _best((lambda: BeautifulSoup(text, "lxml"), lambda: read(page.body)))
     memory, words = _peak(page.body), read(page.body).words
-    good = whole <= page.most * parsed and memory <= MOST_MEMORY and words["problems"] == 0
+    good = whole <= page.most * parse_seconds and memory <= MOST_MEMORY and words["problems"] == 0
     cells = (
         page.name,
         f"{len(page.body) / 1000:,.0f} kB",
         f"{words['total']:,}",
-        f"{parsed * 1000:.1f} ms",
+        f"{parse_seconds * 1000:.1f} ms",
         f"{whole * 1000:.1f} ms",
-        f"{whole / parsed:.1f} (at most {page.most})",
+        f"{whole / parse_seconds:.1f} (at most {page.most})",
         f"{memory:.0f} MB (at most {MOST_MEMORY})",
         "yes" if good else "**no**",
     )
@@ -159,12 +159,12 @@ def main(arguments: list[str]) -> int:
     print("# Reading a page whole\n\nMade by `python -m benchmarks.reading`.\n")
     print("| page | size | words | parse alone | read | parses | peak memory | within limits |")
     print("|---|---|---|---|---|---|---|---|")
-    kept = []
+    results = []
     for page in pages(arguments):
         line, good = _row(page)
         print(line, flush=True)
-        kept.append(good)
-    return int(not all(kept))
+        results.append(good)
+    return int(not all(results))
 
 
 if __name__ == "__main__":

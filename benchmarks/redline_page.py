@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.drawn_home import START
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.served import peak, serve_home
 from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
@@ -40,13 +40,13 @@ _PAGES = {
 }
 
 
-def edited(reading: Reading, chance: random.Random) -> Reading:
+def edit_reading(reading: Reading, chance: random.Random) -> Reading:
     """Return the reading with other words at the end of every third provision."""
-    return replace(reading, provisions=tuple(_edited(each, chance) for each in reading.provisions))
+    return replace(reading, provisions=tuple(_edit_provision(provision, chance) for provision in reading.provisions))
 
 
-def _edited(provision: Provision, chance: random.Random) -> Provision:
-    children = tuple(_edited(child, chance) for child in provision.children)
+def _edit_provision(provision: Provision, chance: random.Random) -> Provision:
+    children = tuple(_edit_provision(child, chance) for child in provision.children)
     words = provision.text.split(" ")
     if len(words) > 4 and not chance.randrange(_ONE_IN):
         at = chance.randrange(len(words) - 2)
@@ -62,32 +62,32 @@ def fill(home: Path, old: Reading, new: Reading) -> int:
         )
         sources.sync(db, [source], START)
         [page] = pages.of_source(db, "eu_source")
-        found = contrast(old, new)
+        comparison = contrast(old, new)
         with transaction(db):
             instruments.add_if_new(db, Instrument("eu_large", "eu", "A large law", "", "eu_source", page.url))
             for step, reading in enumerate((old, new)):
                 at = START + timedelta(days=step)
                 shot = snapshots.add(db, page.id, page.url, at, 200, "text/html", "aa", 1, {}, "aa/x")
                 name = versions.next_id(db, "eu_large", at.date())
-                made = Version(
+                version = Version(
                     name, "eu_large", "eu_source", page.id, shot, reading.language, at, ReviewState.CONFIRMED,
                     step == 0, str(step), reading,
                 )  # fmt: skip
-                versions.add(db, made)
+                versions.add(db, version)
             before, after = (row.id for row in versions.of_instrument(db, "eu_large"))
-            changes.add_set(db, old_version_id=before, new_version_id=after, comparison=found, at=START)
+            changes.add_set(db, old_version_id=before, new_version_id=after, comparison=comparison, at=START)
         index.index_new_provisions(db)
-    return len(found.changes)
+    return len(comparison.changes)
 
 
 def main() -> None:
     """Print the table."""
-    given = argparse.ArgumentParser()
-    given.add_argument("file", type=Path)
-    given.add_argument("newer", type=Path, nargs="?")
-    asked = given.parse_args()
-    old = read(asked.file.read_bytes())
-    new = read(asked.newer.read_bytes()) if asked.newer else edited(old, random.Random(1))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("newer", type=Path, nargs="?")
+    options = parser.parse_args()
+    old = read(options.file.read_bytes())
+    new = read(options.newer.read_bytes()) if options.newer else edit_reading(old, random.Random(1))
     with tempfile.TemporaryDirectory() as folder:
         many = fill(Path(folder), old, new)
         lines = [
@@ -95,7 +95,7 @@ def main() -> None:
             "",
             "`python -m benchmarks.redline_page FILE [NEWER]`, each the first page of a server. Limit: 1 s, 1 MB.",
             "",
-            *described(),
+            *machine_lines(),
             f"- law: {sum(1 for _ in old.walk()):,} provisions, {many:,} changes",
             "",
             "| page | seconds | MB | parts | server MB |",

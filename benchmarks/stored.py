@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.watching.pages import page
 from crawlers.declaration.load import load
 from storage import checks, pages, snapshots, sources
@@ -31,11 +31,11 @@ RESULTS = Path(__file__).parent / "results" / "stored.md"
 _INDEX, _LOOKS = "search_", ("snapshots", "checks")
 _HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("ETag", '"5f2a-9"'), ("Server", "nginx"),
             ("Date", "Mon, 05 Jan 2026 09:00:00 GMT"), ("Last-Modified", "Mon, 05 Jan 2026 08:00:00 GMT"))  # fmt: skip
-_ASKED = (("User-Agent", "Clausewatch/0.1"), ("Accept", "text/html"))
+_REQUEST_HEADERS = (("User-Agent", "Clausewatch/0.1"), ("Accept", "text/html"))
 
 
 @dataclass(frozen=True)
-class Weighed:
+class StoredBytes:
     """What one version of one page cost on average, in bytes.
 
     ``text`` is what is known of the law, ``looks`` the rows of its evidence, ``archive`` the evidence itself.
@@ -49,29 +49,29 @@ class Weighed:
 
 def main() -> None:
     """Measure, print and write the table."""
-    many, editions = (int(each) for each in (*sys.argv[1:], *("200", "5")[len(sys.argv) - 1 :]))
+    many, editions = (int(number) for number in (*sys.argv[1:], *("200", "5")[len(sys.argv) - 1 :]))
     with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), many, editions)
-    table = _table(many, found)
+        costs = measure(Path(folder), many, editions)
+    table = _table(many, costs)
     print(table)
     RESULTS.write_text(table, encoding="utf-8")
 
 
-def measure(home: Path, many: int, editions: int) -> list[Weighed]:
+def measure(home: Path, many: int, editions: int) -> list[StoredBytes]:
     """Return what each edition cost per page."""
     clock = [START]
-    folders = (_declared(home / "declarations", many),)
+    folders = (_write_declarations(home / "declarations", many),)
     service = open_context(Settings(home=home), load(folders), folders, lambda: clock[0])
-    found, before = [], _weigh(service)
+    costs, before = [], _weigh(service)
     with closing(service.db):
         for edition in range(1, editions + 1):
             clock[0] += timedelta(days=30)
             _publish(service, edition)
             finish(service)
             after = _weigh(service)
-            found.append(Weighed(*((b - a) / many for a, b in zip(before, after, strict=True))))
+            costs.append(StoredBytes(*((b - a) / many for a, b in zip(before, after, strict=True))))
             before = after
-    return found
+    return costs
 
 
 def tables(db: Database) -> dict[str, int]:
@@ -82,14 +82,14 @@ def tables(db: Database) -> dict[str, int]:
 
 def _weigh(service: AppContext) -> tuple[int, int, int, int]:
     service.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    held = tables(service.db)
-    looks = sum(size for name, size in held.items() if name in _LOOKS)
-    index = sum(size for name, size in held.items() if name.startswith(_INDEX))
+    sizes = tables(service.db)
+    looks = sum(size for name, size in sizes.items() if name in _LOOKS)
+    index = sum(size for name, size in sizes.items() if name.startswith(_INDEX))
     archive = sum(f.stat().st_size for f in service.archive.root.rglob("*") if f.is_file())
-    return sum(held.values()) - looks - index, looks, index, archive
+    return sum(sizes.values()) - looks - index, looks, index, archive
 
 
-def _declared(folder: Path, many: int) -> Path:
+def _write_declarations(folder: Path, many: int) -> Path:
     for place, language, first in (("cn", "zh", 1), ("eu", "en", 2)):
         urls = ", ".join(f'"{_address(number)}"' for number in range(first, many + 1, 2))
         path = folder / place / f"{place}_practice_measured.toml"
@@ -112,35 +112,37 @@ def _publish(service: AppContext, edition: int) -> None:
     if edition == 1:
         sources.sync(db, service.sources.values(), at)
     with transaction(db):
-        for each in pages.all_pages(db):
-            body = page(int(each.url.rpartition("/")[2]), edition)
-            digest, name = service.archive.keep(each.url, _ASKED, 200, "OK", _HEADERS, body, at)
-            shot = snapshots.add(db, each.id, each.url, at, 200, "text/html", digest, len(body), dict(_HEADERS), name)
-            checks.add(db, each.id, at, Outcome.NEW, 200, shot)
+        for page_row in pages.all_pages(db):
+            body = page(int(page_row.url.rpartition("/")[2]), edition)
+            digest, name = service.archive.keep(page_row.url, _REQUEST_HEADERS, 200, "OK", _HEADERS, body, at)
+            shot = snapshots.add(
+                db, page_row.id, page_row.url, at, 200, "text/html", digest, len(body), dict(_HEADERS), name
+            )
+            checks.add(db, page_row.id, at, Outcome.NEW, 200, shot)
             again = at + timedelta(seconds=1)
-            service.archive.revisit(each.url, _ASKED, 200, "OK", _HEADERS, name, again)
-            checks.add(db, each.id, again, Outcome.SAME, 200, shot)
+            service.archive.revisit(page_row.url, _REQUEST_HEADERS, 200, "OK", _HEADERS, name, again)
+            checks.add(db, page_row.id, again, Outcome.SAME, 200, shot)
 
 
-def _table(many: int, found: list[Weighed]) -> str:
+def _table(many: int, costs: list[StoredBytes]) -> str:
     size = sum(len(page(number)) for number in range(1, many + 1)) / many
     lines = [
         "# Stored bytes",
         "",
-        f"`python -m benchmarks.stored {many} {len(found)}`: {many} pages of 60 articles, {size / 1000:.1f} kB each;",
+        f"`python -m benchmarks.stored {many} {len(costs)}`: {many} pages of 60 articles, {size / 1000:.1f} kB each;",
         "every edition changes a quarter of the words of one article of each. *Text* is the database without the",
         "rest: provisions, facts, changes, dates, events. *Looks* are its rows of snapshots and checks (two looks a",
         "version), *index* is the search index, *archive* the WARC files (the page, and the look that confirmed it).",
         f"At most {FIRST} bytes of text for the first version and {LATER} for a later one are allowed.",
         "",
-        *described(),
+        *machine_lines(),
         "",
         "| version | text | looks | text and looks | index | archive | all |",
         "|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for number, each in enumerate(found, 1):
-        total = each.text + each.looks + each.index + each.archive
-        cells = (each.text, each.looks, each.text + each.looks, each.index, each.archive, total)
+    for number, cost in enumerate(costs, 1):
+        total = cost.text + cost.looks + cost.index + cost.archive
+        cells = (cost.text, cost.looks, cost.text + cost.looks, cost.index, cost.archive, total)
         lines.append(f"| {number} | {' | '.join(f'{cell:.0f}' for cell in cells)} |")
     return "\n".join([*lines, ""])
 

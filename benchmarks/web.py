@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.drawn_home import PAIRS, PLACES, PROVISIONS, VERSIONS, WORDS, fill
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.served import peak, processor_seconds, serve_home
 from storage.records import Weight
 
@@ -138,7 +138,7 @@ def main() -> None:
         "",
         "`python -m benchmarks.web --scale 1`. Limit: 150 ms at the 95th percentile, 300 MB.",
         "",
-        *described(),
+        *machine_lines(),
         f"- home: {laws} instruments, {laws * VERSIONS} versions, {laws * VERSIONS * PROVISIONS:,} provisions",
     ]
     with tempfile.TemporaryDirectory() as folder:

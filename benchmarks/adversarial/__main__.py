@@ -26,7 +26,7 @@ _LARGE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class InputRow:
     """One input with what both its sizes cost."""
 
     case: HostileInput
@@ -44,20 +44,20 @@ class Row:
         return self.twice.result in {"read", "refused"} and (self.ratio <= MOST or self.twice.seconds < _LEAST)
 
 
-def measure_row(case: HostileInput, size: int = SIZE) -> Row:
+def measure_row(case: HostileInput, size: int = SIZE) -> InputRow:
     """Return the row of *case*; what looks slower than linear is measured again, against the noise of the machine."""
-    row = Row(case, measure(case, size), measure(case, 2 * size))
+    row = InputRow(case, measure(case, size), measure(case, 2 * size))
     if not row.is_linear:
-        again = Row(case, measure(case, size), measure(case, 2 * size))
+        again = InputRow(case, measure(case, size), measure(case, 2 * size))
         once = max(row.once, again.once, key=lambda reading: reading.seconds)
-        row = Row(case, once, min(row.twice, again.twice, key=lambda reading: reading.seconds))
+        row = InputRow(case, once, min(row.twice, again.twice, key=lambda reading: reading.seconds))
     return row if row.is_linear else _over_two_doublings(row, size)
 
 
-def _over_two_doublings(row: Row, size: int) -> Row:
+def _over_two_doublings(row: InputRow, size: int) -> InputRow:
     """Return *row* judged by four times the size: a single step, where memory grows, is no curve."""
     four = measure(row.case, 4 * size)
-    return Row(row.case, row.once, Reading((max(row.once.seconds, _LEAST) * four.seconds) ** 0.5, four.result))
+    return InputRow(row.case, row.once, Reading((max(row.once.seconds, _LEAST) * four.seconds) ** 0.5, four.result))
 
 
 def warm_up() -> None:
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if worst else 0
 
 
-def table(rows: Sequence[Row], size: int) -> str:
+def table(rows: Sequence[InputRow], size: int) -> str:
     """Return the table in Markdown: the large inputs first, then every name with its slowest tradition."""
     lines = [
         "# Hostile inputs",

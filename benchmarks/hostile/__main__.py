@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.hostile.costly import costly_sites
 from benchmarks.hostile.inside import HostileSite, leading_inside
-from benchmarks.hostile.world import DrillResult, World, run_drill
+from benchmarks.hostile.world import DrillResult, HostileWorld, run_drill
 
 _RESULTS = Path(__file__).resolve().parents[1] / "results" / "hostile.md"
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", default="", help="only sites whose name holds this")
     parser.add_argument("--show", action="store_true", help="print what came of each site")
     options = parser.parse_args(arguments)
-    world = World()
+    world = HostileWorld()
     try:
         sites = [site for site in hostile_sites(world.port) if options.only in site.name]
         with TemporaryDirectory(prefix="clausewatch-") as folder:
@@ -48,13 +48,13 @@ def main(arguments: Sequence[str]) -> int:
 
 def table(result: DrillResult) -> str:
     """Return the figures as Markdown."""
-    sites, held = Counter[str](), Counter[str]()
+    sites, held_counts = Counter[str](), Counter[str]()
     for finding in result.findings:
         sites[finding.site.kind] += 1
-        held[finding.site.kind] += finding.is_held
-    rows = [f"| {kind} | {count} | {held[kind]} |" for kind, count in sites.items()]
+        held_counts[finding.site.kind] += finding.is_held
+    rows = [f"| {kind} | {count} | {held_counts[kind]} |" for kind, count in sites.items()]
     read = "read" if result.control_was_read else "NOT READ"
-    head = f"{held.total()} of {sites.total()} hostile sites held; the honest one was {read}; "
+    head = f"{held_counts.total()} of {sites.total()} hostile sites held; the honest one was {read}; "
     head += f"one crawl of {result.seconds:.0f} s."
     return "\n".join(("# Hostile hosts and links", "", head, "", "| kind | sites | held |", "|---|---|---|", *rows, ""))
 

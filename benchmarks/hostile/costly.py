@@ -19,7 +19,7 @@ _NO_CHARSETS = (
 _LIST = ("listing", '[params]\nitem = "li"\n')
 _JSON = ("json", '[params]\nitems = "data"\ntitle = "title"\nlink = "url"\n')
 _TOO_LARGE = frozenset({"too large", "timed out", "connection broken off"})
-_FAILED = _TOO_LARGE | {
+_FAILURES = _TOO_LARGE | {
     "unreachable", "http status", "redirect loop", "truncated body", "unreadable answer", "too few items", "empty body",
     "empty shell", "robots.txt", "asked to wait", "wrong media type", "too many items", "shape changed", "challenge",
 }  # fmt: skip
@@ -30,7 +30,7 @@ Writes = Callable[[BaseHTTPRequestHandler], None]
 def costly_sites() -> Iterator[HostileSite]:
     """Yield every site that would cost more than a page may."""
     yield from _bodies()
-    yield from _packed()
+    yield from _bombs()
     yield from _charsets()
     yield from _structures()
     yield from _protocol()
@@ -53,22 +53,22 @@ def _bodies() -> Iterator[HostileSite]:
     yield _site("body: a PDF of 25 MB of nothing", lambda _: _pdf(25 * _MB), frozenset())
 
 
-def _packed() -> Iterator[HostileSite]:
+def _bombs() -> Iterator[HostileSite]:
     zeros = bytes(100 * _MB)
     for name, pack in (("gzip", gzip.compress), ("deflate", zlib.compress)):
-        packed = pack(zeros, 9)
-        yield _site(f"packed: {name} of 100 MB", html(packed, **{"Content-Encoding": name}), _TOO_LARGE)
-        twice = html(pack(packed, 9), **{"Content-Encoding": f"{name}, {name}"})
+        body = pack(zeros, 9)
+        yield _site(f"packed: {name} of 100 MB", html(body, **{"Content-Encoding": name}), _TOO_LARGE)
+        twice = html(pack(body, 9), **{"Content-Encoding": f"{name}, {name}"})
         yield _site(f"packed: {name} twice", twice, _TOO_LARGE)
         law = html(pack(_law(30 * _MB), 9), **{"Content-Encoding": name})
         yield _site(f"packed: {name} of 30 MB of markup", law, _TOO_LARGE)
         dense = html(pack(b"<p>" + bytes(15 * _MB) + b"</p>", 9), **{"Content-Encoding": name})
         yield _site(f"packed: {name} a thousandfold", dense, _TOO_LARGE)
     bad = html(b"\x1f\x8b" + b"x" * 500, **{"Content-Encoding": "gzip"})
-    yield _site("packed: no gzip at all", bad, _FAILED)
+    yield _site("packed: no gzip at all", bad, _FAILURES)
     yield _site("packed: by nobody knows what", html(LAW, **{"Content-Encoding": "lzma, gzip, br"}), frozenset())
     robots = {"/robots.txt": html(gzip.compress(zeros), **{"Content-Encoding": "gzip"}), "/": html(LAW)}
-    yield HostileSite("packed: robots.txt", robots, causes=_FAILED)
+    yield HostileSite("packed: robots.txt", robots, causes=_FAILURES)
     many = ", ".join(["gzip"] * 500)
     yield _site(
         "packed: five hundred times, it says", html(gzip.compress(LAW), **{"Content-Encoding": many}), frozenset()
@@ -79,12 +79,12 @@ def _charsets() -> Iterator[HostileSite]:
     words = "第一条 练习者应当练习。café-".encode() * 12_000
     rows = b'<li><a href="/act.html">Lighthouse Act</a></li>'
     for charset in _NO_CHARSETS:
-        shown = charset[:20].encode("unicode_escape").decode()
+        name = charset[:20].encode("unicode_escape").decode()
         header = {"Content-Type": f"text/html; charset={charset}".replace("\x00", "")}
         meta = f'<meta charset="{charset}">'.encode()
-        yield _site(f"charset: {shown!r} in the header", (200, header, _around(words)), frozenset())
-        yield _site(f"charset: {shown!r} in the page", html(meta + _around(words)), frozenset())
-        yield _site(f"charset: {shown!r} of a list", (200, header, meta + rows * 5 + words), frozenset(), *_LIST)
+        yield _site(f"charset: {name!r} in the header", (200, header, _around(words)), frozenset())
+        yield _site(f"charset: {name!r} in the page", html(meta + _around(words)), frozenset())
+        yield _site(f"charset: {name!r} of a list", (200, header, meta + rows * 5 + words), frozenset(), *_LIST)
 
 
 def _structures() -> Iterator[HostileSite]:
@@ -95,7 +95,7 @@ def _structures() -> Iterator[HostileSite]:
         "structure: 400,000 links on a list", html(b"<li><a href=/a%d>Act</a></li>" * 400_000), frozenset(), *_LIST
     )
     links = b"".join(b'<li><a href="/a/%d.html">Act on lights, number %d</a></li>' % (n, n) for n in range(60_000))
-    yield _site("structure: 60,000 new addresses", html(links), _FAILED, *_LIST)
+    yield _site("structure: 60,000 new addresses", html(links), _FAILURES, *_LIST)
     yield _site("structure: one attribute of 15 MB", html(b'<p title="' + b"x" * 15 * _MB + b'">' + LAW), frozenset())
     yield _site("structure: a title of 10 MB", html(b"<title>" + b"y" * 10 * _MB + b"</title>" + LAW), frozenset())
     yield _site(
@@ -131,41 +131,43 @@ def _structures() -> Iterator[HostileSite]:
 
 def _protocol() -> Iterator[HostileSite]:
     for status in (301, 302, 303, 307, 308):
-        yield _site(f"protocol: {status} to itself", html(b"", status, Location="/"), _FAILED)
+        yield _site(f"protocol: {status} to itself", html(b"", status, Location="/"), _FAILURES)
         yield HostileSite(
-            f"protocol: {status} ever further", {"*": _further(status), "/robots.txt": html(b"", 404)}, causes=_FAILED
+            f"protocol: {status} ever further", {"*": _further(status), "/robots.txt": html(b"", 404)}, causes=_FAILURES
         )
-    yield _site("protocol: a Location of 200 kB", html(b"", 302, Location="/" + "a" * 200_000), _FAILED)
+    yield _site("protocol: a Location of 200 kB", html(b"", 302, Location="/" + "a" * 200_000), _FAILURES)
     yield _site("protocol: a header of 1 MB", html(LAW, **{"X-Long": "a" * _MB}), frozenset())
     yield _site(
         "protocol: 20,000 headers",
         _raw(b"HTTP/1.1 200 OK\r\n" + b"X-Many: 1\r\n" * 20_000 + b"\r\n" + LAW),
         frozenset(),
     )
-    yield _site("protocol: headers without end", _streams(b"X-More: 1\r\n" * 5_000, b"HTTP/1.1 200 OK\r\n"), _FAILED)
-    yield _site("protocol: 100 Continue without end", _streams(b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000, b""), _FAILED)
-    yield _site("protocol: no status line", _raw(LAW), _FAILED)
+    yield _site("protocol: headers without end", _streams(b"X-More: 1\r\n" * 5_000, b"HTTP/1.1 200 OK\r\n"), _FAILURES)
     yield _site(
-        "protocol: a status of nine hundred", _raw(b"HTTP/1.1 999 Denied\r\nContent-Length: 0\r\n\r\n"), _FAILED
+        "protocol: 100 Continue without end", _streams(b"HTTP/1.1 100 Continue\r\n\r\n" * 2_000, b""), _FAILURES
     )
-    yield _site("protocol: a status that is a word", _raw(b"HTTP/1.1 two-hundred OK\r\n\r\n" + LAW), _FAILED)
-    yield _site("protocol: a negative length", html(LAW, **{"Content-Length": "-5"}), _FAILED)
+    yield _site("protocol: no status line", _raw(LAW), _FAILURES)
+    yield _site(
+        "protocol: a status of nine hundred", _raw(b"HTTP/1.1 999 Denied\r\nContent-Length: 0\r\n\r\n"), _FAILURES
+    )
+    yield _site("protocol: a status that is a word", _raw(b"HTTP/1.1 two-hundred OK\r\n\r\n" + LAW), _FAILURES)
+    yield _site("protocol: a negative length", html(LAW, **{"Content-Length": "-5"}), _FAILURES)
     yield _site(
         "protocol: two lengths",
         _raw(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n" + LAW),
-        _FAILED,
+        _FAILURES,
     )
     chunk = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n"
-    yield _site("protocol: a chunk of sixteen exabytes", _raw(chunk + LAW), _FAILED)
+    yield _site("protocol: a chunk of sixteen exabytes", _raw(chunk + LAW), _FAILURES)
     yield _site(
         "protocol: a chunk that is a word",
         _raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nlaw\r\n" + LAW),
-        _FAILED,
+        _FAILURES,
     )
-    yield _site("protocol: hangs up at once", _raw(b""), _FAILED)
-    yield _site("protocol: 304 to who never asked before", html(b"", 304), _FAILED)
-    yield _site("protocol: 503 and back in ten years", html(b"", 503, **{"Retry-After": "315360000"}), _FAILED)
-    yield _site("protocol: 429 and back on no day", html(b"", 429, **{"Retry-After": "9" * 400}), _FAILED)
+    yield _site("protocol: hangs up at once", _raw(b""), _FAILURES)
+    yield _site("protocol: 304 to who never asked before", html(b"", 304), _FAILURES)
+    yield _site("protocol: 503 and back in ten years", html(b"", 503, **{"Retry-After": "315360000"}), _FAILURES)
+    yield _site("protocol: 429 and back on no day", html(b"", 429, **{"Retry-After": "9" * 400}), _FAILURES)
     yield _site(
         "protocol: 5,000 cookies",
         _raw(b"HTTP/1.1 200 OK\r\n" + b"Set-Cookie: a=b\r\n" * 5_000 + b"Content-Length: %d\r\n\r\n" % len(LAW) + LAW),
@@ -186,9 +188,9 @@ def _robots() -> Iterator[HostileSite]:
         yield HostileSite(f"robots: {name}", {"/robots.txt": (200, {"Content-Type": "text/plain"}, text), **pages})
     yield HostileSite("robots: without end", {"/robots.txt": _streams(b"Disallow: /x\n" * 5_000), **pages})
     yield HostileSite(
-        "robots: a byte a second", {"/robots.txt": _drips(b"User-agent: *", 1.0), **pages}, causes=_FAILED
+        "robots: a byte a second", {"/robots.txt": _drips(b"User-agent: *", 1.0), **pages}, causes=_FAILURES
     )
-    yield HostileSite("robots: ever further", {"/robots.txt": _further(302), "*": _further(302)}, causes=_FAILED)
+    yield HostileSite("robots: ever further", {"/robots.txt": _further(302), "*": _further(302)}, causes=_FAILURES)
 
 
 def _site(name: str, answer: object, causes: frozenset[str], spider: str = "page", more: str = "") -> HostileSite:

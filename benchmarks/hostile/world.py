@@ -27,7 +27,7 @@ _CONTROL = "control.law.example"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class SiteFinding:
     """What came of one site: its looks, and whether it got us inside."""
 
     site: HostileSite
@@ -46,12 +46,12 @@ class Finding:
 class DrillResult:
     """What came of all sites; ``control_was_read`` says whether honest sites were read beside them."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[SiteFinding, ...]
     control_was_read: bool
     seconds: float
 
 
-class World:
+class HostileWorld:
     """The servers of the drill."""
 
     def __init__(self) -> None:
@@ -95,7 +95,9 @@ class World:
         handler.wfile.write(b"<h1>Inside</h1><p>Article 1. The password of the lighthouse is beacon.</p>" * 5)
 
 
-def run_drill(world: World, sites: Sequence[HostileSite], folder: Path, *, also_allowed: str = "") -> DrillResult:
+def run_drill(
+    world: HostileWorld, sites: Sequence[HostileSite], folder: Path, *, also_allowed: str = ""
+) -> DrillResult:
     """Crawl every site once, in one child, beside an honest one; *also_allowed* opens the inside, to see it seen."""
     hosts = {f"site{number}.law.example": site for number, site in enumerate(sites)}
     control = HostileSite("control: an honest site", {"/": html(LAW)})
@@ -110,11 +112,11 @@ def run_drill(world: World, sites: Sequence[HostileSite], folder: Path, *, also_
     with closing(open_database(folder / "db")) as db:
         looks = {source: tuple(_looks(db, source)) for source in load([declarations])}
     findings = tuple(
-        Finding(site, looks[f"eu_site_{number}"], led_inside=_led_inside(folder, number))
+        SiteFinding(site, looks[f"eu_site_{number}"], led_inside=_led_inside(folder, number))
         for number, site in enumerate(sites)
     )
     if world.asked_inside:  # whose it was is not known for sure: all that could have are counted
-        findings = tuple(Finding(found.site, found.looks, led_inside=True) for found in findings)
+        findings = tuple(SiteFinding(finding.site, finding.looks, led_inside=True) for finding in findings)
     return DrillResult(findings, any(look.snapshot_id for look in looks["eu_control"]), seconds)
 
 
@@ -127,9 +129,9 @@ def _led_inside(folder: Path, number: int) -> bool:
 
 
 def _crawl(folder: Path, declarations: Path, targets: str) -> None:
-    declared = load([declarations])
+    source_list = load([declarations])
     with closing(open_database(folder / "db")) as db:
-        sources.sync(db, declared.values(), datetime.now(UTC))
+        sources.sync(db, source_list.values(), datetime.now(UTC))
     names = folder / "names.json"
     names.write_text(json.dumps(NAMES), encoding="utf-8")
     place = FetchPlace(
@@ -139,7 +141,7 @@ def _crawl(folder: Path, declarations: Path, targets: str) -> None:
     with _environment(
         CLAUSEHOSTILE_NAMES=str(names), PYTHONPATH=f"{_RESOLVER}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
     ):
-        fetch([FetchJob(source_id) for source_id in declared], place)
+        fetch([FetchJob(source_id) for source_id in source_list], place)
 
 
 @contextmanager

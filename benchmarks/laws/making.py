@@ -47,7 +47,7 @@ class Maker:
         body = [self.article() for _ in range(articles - 2)]
         body.insert(1, self.definitions())
         uids = [article.uid for article in body]
-        body = [self._referring(article, uids) for article in body]
+        body = [self._settle_references(article, uids) for article in body]
         body.append(self._commencement())
         headings = self.words["chapters"]
         size = -(-len(body) // len(headings))
@@ -69,8 +69,10 @@ class Maker:
         if self.chance.random() < 0.25:
             count = self.chance.randint(2, 5)
             items = self.chance.sample(self.words["items"], min(count, len(self.words["items"])))
-            filled = [self._fill(item, topic) for item in items]
-            return Paragraph(self._fill(self._pick("chapeaux"), topic), _listed(filled, self.tradition.item_ends))
+            list_items = [self._fill(item, topic) for item in items]
+            return Paragraph(
+                self._fill(self._pick("chapeaux"), topic), _with_ends(list_items, self.tradition.item_ends)
+            )
         templates = self.chance.sample(self.words["sentences"], self.chance.choice((1, 1, 2, 3)))
         return Paragraph(self.tradition.join([self._fill(template, topic) for template in templates]))
 
@@ -90,8 +92,8 @@ class Maker:
         """Return the article that defines terms."""
         terms = self.chance.sample(self.words["terms"], self.chance.randint(4, 7))
         items = [self._fill(self._pick("definition_items"), self.topic(), term) for term in terms]
-        chapeau, heading = self.tradition.defining
-        paragraph = Paragraph((chapeau,), _listed(items, self.tradition.item_ends))
+        chapeau, heading = self.tradition.definitions_head
+        paragraph = Paragraph((chapeau,), _with_ends(items, self.tradition.item_ends))
         return Article(self._uid(), heading, (paragraph,), defines=True)
 
     def definition(self) -> Words:
@@ -118,9 +120,9 @@ class Maker:
 
     def _commencement(self) -> Article:
         words = self._fill(self.words["commencement"], "")
-        return Article(self._uid(), self.tradition.commencing, (Paragraph(words),))
+        return Article(self._uid(), self.tradition.commencement, (Paragraph(words),))
 
-    def _referring(self, article: Article, uids: list[str]) -> Article:
+    def _settle_references(self, article: Article, uids: list[str]) -> Article:
         """Return *article* with every open reference pointing at another article."""
         others = [uid for uid in uids if uid != article.uid]
 
@@ -130,14 +132,14 @@ class Maker:
         paragraphs = [replace(p, words=settle(p.words), items=tuple(map(settle, p.items))) for p in article.paragraphs]
         return replace(article, paragraphs=tuple(paragraphs))
 
-    def settled(self, words: Words, law: Law) -> Words:
+    def settle(self, words: Words, law: Law) -> Words:
         """Return *words* with open references pointing at articles of *law*."""
         uids = [article.uid for article in law.articles()]
         return tuple(Ref(self.chance.choice(uids)) if part == Ref("") else part for part in words)
 
-    def settled_article(self, article: Article, law: Law) -> Article:
+    def settle_article(self, article: Article, law: Law) -> Article:
         """Return *article* with open references pointing at articles of *law*."""
-        return self._referring(article, [found.uid for found in law.articles()])
+        return self._settle_references(article, [other.uid for other in law.articles()])
 
     def _fill(self, template: str, topic: str, term: str = "") -> Words:
         parts: list[Part] = []
@@ -147,13 +149,13 @@ class Maker:
             parts.append(self._field(hit[1], hit[2], topic, term))
             at = hit.end()
         parts.append(template[at:])
-        return _joined(parts)
+        return _join(parts)
 
     def _field(self, name: str, slot: str | None, topic: str, term: str) -> Part:
         if slot:
-            found = self.words["slots"].get(f"{slot}_{self.tradition.jurisdiction}") or self.words["slots"][slot]
-            choices = tuple((words, value) for words, value in found["choices"])
-            return Slot(found["tag"], choices, self.chance.randrange(len(choices)))
+            slot_words = self.words["slots"].get(f"{slot}_{self.tradition.jurisdiction}") or self.words["slots"][slot]
+            choices = tuple((words, value) for words, value in slot_words["choices"])
+            return Slot(slot_words["tag"], choices, self.chance.randrange(len(choices)))
         if name == "ref":
             return Ref("")
         if name.lower() == "law":
@@ -163,14 +165,14 @@ class Maker:
         return str(text[0].upper() + text[1:] if name[0].isupper() else text)
 
 
-def _listed(items: Iterable[Words], ends: tuple[str, str, str]) -> tuple[Words, ...]:
+def _with_ends(items: Iterable[Words], ends: tuple[str, str, str]) -> tuple[Words, ...]:
     """Return items with what stands at their ends: between, before the last, and at the very end."""
-    found = list(items)
-    tails = [ends[0]] * (len(found) - 2) + [ends[1], ends[2]]
-    return tuple(_joined([*item, tail]) for item, tail in zip(found, tails[-len(found) :], strict=True))
+    rows = list(items)
+    tails = [ends[0]] * (len(rows) - 2) + [ends[1], ends[2]]
+    return tuple(_join([*item, tail]) for item, tail in zip(rows, tails[-len(rows) :], strict=True))
 
 
-def _joined(parts: Iterable[Part]) -> Words:
+def _join(parts: Iterable[Part]) -> Words:
     result: list[Part] = []
     for part in parts:
         if isinstance(part, str) and result and isinstance(result[-1], str):

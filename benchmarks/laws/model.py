@@ -44,12 +44,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article; ``uid`` is who it is whatever its number. *inserted* ones have the number before with a suffix."""
+    """An article; ``uid`` is who it is whatever its number. *is_inserted* ones have the number before with a suffix."""
 
     uid: str
     heading: str
     paragraphs: tuple[Paragraph, ...]
-    inserted: bool = False
+    is_inserted: bool = False
     defines: bool = False
 
 
@@ -78,16 +78,16 @@ class Law:
 
     def numbers(self) -> dict[str, tuple[int, int]]:
         """Return (base, suffix) for each article: 5 is (5, 0), 5a or 第五条之一 is (5, 1)."""
-        found: dict[str, tuple[int, int]] = {}
+        numbers: dict[str, tuple[int, int]] = {}
         base = suffix = 0
         for article in self.articles():
-            base, suffix = (base, suffix + 1) if article.inserted else (base + 1, 0)
-            found[article.uid] = (base, suffix)
-        return found
+            base, suffix = (base, suffix + 1) if article.is_inserted else (base + 1, 0)
+            numbers[article.uid] = (base, suffix)
+        return numbers
 
-    def with_article(self, changed: Article) -> Law:
+    def with_article(self, newer: Article) -> Law:
         chapters = tuple(
-            replace(chapter, articles=tuple(changed if a.uid == changed.uid else a for a in chapter.articles))
+            replace(chapter, articles=tuple(newer if a.uid == newer.uid else a for a in chapter.articles))
             for chapter in self.chapters
         )
         return replace(self, chapters=chapters)
@@ -95,7 +95,7 @@ class Law:
     def with_order(self, order: list[list[Article]]) -> Law:
         """Return the law with other articles in its chapters."""
         pairs = zip(self.chapters, order, strict=True)
-        return replace(self, chapters=tuple(replace(chapter, articles=tuple(found)) for chapter, found in pairs))
+        return replace(self, chapters=tuple(replace(chapter, articles=tuple(articles)) for chapter, articles in pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,11 @@ class Place:
         article = law.article(self.uid)
         paragraph = article.paragraphs[self.paragraph]
         if self.item is None:
-            changed = replace(paragraph, words=words)
+            newer = replace(paragraph, words=words)
         else:
             items = [words if n == self.item else item for n, item in enumerate(paragraph.items)]
-            changed = replace(paragraph, items=tuple(items))
-        paragraphs = [changed if n == self.paragraph else p for n, p in enumerate(article.paragraphs)]
+            newer = replace(paragraph, items=tuple(items))
+        paragraphs = [newer if n == self.paragraph else p for n, p in enumerate(article.paragraphs)]
         return law.with_article(replace(article, paragraphs=tuple(paragraphs)))
 
 

@@ -35,7 +35,7 @@ class Line:
     heading: str = ""
 
 
-def printed(law: Law, how: Print) -> bytes:
+def print_law(law: Law, how: Print) -> bytes:
     """Return *law* as a page."""
     skin = how.skin or TRADITIONS[law.tradition].skins[0]
     return how.encode(how.finish(_SKINS[skin](law, how)))
@@ -109,10 +109,8 @@ def _cac(law: Law, how: Print) -> str:
     bold = []
     for level, text in _chinese_lines(law, how):
         label, gap, rest = text.partition("　")
-        shown = f"<strong>{escape(label)}</strong>{gap}{escape(rest)}" if level == "article" else escape(text)
-        bold.append(
-            f'<p style="text-indent: 2em;">{shown}</p>' if level != "chapter" else f"<p align=center>{shown}</p>"
-        )
+        line = f"<strong>{escape(label)}</strong>{gap}{escape(rest)}" if level == "article" else escape(text)
+        bold.append(f'<p style="text-indent: 2em;">{line}</p>' if level != "chapter" else f"<p align=center>{line}</p>")
     title = escape(how.dress(law.title))
     body = (
         f'<div class="main-title"><h1 class="title">{title}</h1><span id="pubtime">2031年02月03日 15:00</span></div>'
@@ -124,9 +122,9 @@ def _cac(law: Law, how: Print) -> str:
 
 
 def _markdown(law: Law, how: Print) -> str:
-    shown = [f"## {text}" if level == "chapter" else text for level, text in _chinese_lines(law, how)]
+    paragraphs = [f"## {text}" if level == "chapter" else text for level, text in _chinese_lines(law, how)]
     head = [f"# {how.dress(law.title)}", "2031年2月1日 国家互联网信息办公室公布", "<!-- INFO END -->"]
-    return "\n\n".join([*head, *shown]) + "\n"
+    return "\n\n".join([*head, *paragraphs]) + "\n"
 
 
 def _journal(law: Law, how: Print) -> str:
@@ -135,7 +133,7 @@ def _journal(law: Law, how: Print) -> str:
     )
 
 
-def _consolidated(law: Law, how: Print) -> str:
+def _consolidated_act(law: Law, how: Print) -> str:
     classes = ("title-article-norm", "stitle-article-norm", "norm", "title-division-1", "title-division-2")
     return _european(law, how, *classes, "title-doc-first")
 
@@ -143,26 +141,26 @@ def _consolidated(law: Law, how: Print) -> str:
 def _european(law: Law, how: Print, art: str, sub: str, norm: str, one: str, two: str, title: str) -> str:
     tradition = TRADITIONS[law.tradition]
     dutch = tradition.language == "nl"
-    made = ["VERORDENING (EU) 2031/77 VAN HET EUROPEES PARLEMENT EN DE RAAD", "van 3 maart 2031"] if dutch else [
+    title_lines = ["VERORDENING (EU) 2031/77 VAN HET EUROPEES PARLEMENT EN DE RAAD", "van 3 maart 2031"] if dutch else [
         "REGULATION (EU) 2031/77 OF THE EUROPEAN PARLIAMENT AND OF THE COUNCIL", "of 3 March 2031"
     ]  # fmt: skip
     words = [
         f'<div class="eli-container"><div class="eli-main-title" id="tit_1">'
-        f"{''.join(f'<p class={title!r}>{escape(line)}</p>' for line in [*made, how.dress(law.title)])}</div>",
+        f"{''.join(f'<p class={title!r}>{escape(line)}</p>' for line in [*title_lines, how.dress(law.title)])}</div>",
         f'<div class="eli-subdivision" id="enc_1"><p class="{norm}">'
         f"{'HEBBEN DE VOLGENDE VERORDENING VASTGESTELD:' if dutch else 'HAVE ADOPTED THIS REGULATION:'}</p>",
     ]
-    opened = [0, 0]
+    open_divs = [0, 0]
     for line in lines(law, how):
         text = escape(line.text)
         if line.level == "chapter":
-            words.append("</div>" * sum(opened) + f'<div><p class="{one}">{line.label}</p>')
+            words.append("</div>" * sum(open_divs) + f'<div><p class="{one}">{line.label}</p>')
             words.append(f'<div class="eli-title"><p class="{two}">{escape(line.heading)}</p></div>')
-            opened = [1, 0]
+            open_divs = [1, 0]
         elif line.level == "article":
-            words.append("</div>" * opened[1] + f'<div class="eli-subdivision"><p class="{art}">{line.label}</p>')
+            words.append("</div>" * open_divs[1] + f'<div class="eli-subdivision"><p class="{art}">{line.label}</p>')
             words.append(f'<div class="eli-title"><p class="{sub}">{escape(line.heading)}</p></div>')
-            opened[1] = 1
+            open_divs[1] = 1
         elif line.level == "paragraph":
             words.append(f'<p class="{norm}">{line.label}{"&#160;&#160;&#160;" if line.label else ""}{text}</p>')
         elif norm == "norm":
@@ -175,7 +173,7 @@ def _european(law: Law, how: Print, art: str, sub: str, norm: str, one: str, two
                 f'<table width="100%"><col width="4%"/><col width="96%"/><tbody><tr><td valign="top"><p class="{norm}">'
                 f'{line.label}</p></td><td valign="top"><p class="{norm}">{text}</p></td></tr></tbody></table>'
             )
-    words.append("</div>" * sum(opened) + "</div></div>")
+    words.append("</div>" * sum(open_divs) + "</div></div>")
     return _site("L_203100077", "\n".join(words), how, tradition.language)
 
 
@@ -185,21 +183,23 @@ def _ecfr(law: Law, how: Print) -> str:
         f"<HEAD>PART 9901&#x2014;{escape(how.dress(law.title).upper())}</HEAD>",
         "<AUTH><HED>Authority:</HED><PSPACE>50 U.S.C. 9901.</PSPACE></AUTH>",
     ]
-    opened = [0, 0]
+    open_divs = [0, 0]
     for line in lines(law, how):
         text = escape(line.text)
         if line.level == "chapter":
-            parts.append("</DIV8>" * opened[1] + "</DIV6>" * opened[0] + f'<DIV6 N="{line.label}" TYPE="SUBPART">')
+            parts.append(
+                "</DIV8>" * open_divs[1] + "</DIV6>" * open_divs[0] + f'<DIV6 N="{line.label}" TYPE="SUBPART">'
+            )
             parts.append(f"<HEAD>Subpart {line.label}&#x2014;{escape(line.heading)}</HEAD>")
-            opened = [1, 0]
+            open_divs = [1, 0]
         elif line.level == "article":
             number = line.label.removeprefix("§ ")
-            parts.append("</DIV8>" * opened[1] + f'<DIV8 N="{number}" TYPE="SECTION">')
+            parts.append("</DIV8>" * open_divs[1] + f'<DIV8 N="{number}" TYPE="SECTION">')
             parts.append(f"<HEAD>{line.label} {escape(line.heading)}.</HEAD>")
-            opened[1] = 1
+            open_divs[1] = 1
         else:
             parts.append(f"<P>{line.label}{' ' if line.label else ''}{text}</P>")
-    return "\n".join([*parts, "</DIV8>" * opened[1] + "</DIV6>" * opened[0] + "</DIV5>"])
+    return "\n".join([*parts, "</DIV8>" * open_divs[1] + "</DIV6>" * open_divs[0] + "</DIV5>"])
 
 
 def _indian_lines(law: Law, how: Print) -> Iterator[str]:
@@ -220,8 +220,8 @@ _INDIAN_HEAD = ("MINISTRY OF LAW AND JUSTICE", "THE LEARNED SERVICES ACT, 2031",
 
 
 def _page(law: Law, how: Print) -> str:
-    shown = [*_INDIAN_HEAD, f"An Act {how.dress(law.title)}.", *_indian_lines(law, how)]
-    body = "\n".join(f"<p>{escape(line)}</p>" for line in shown)
+    page_lines = [*_INDIAN_HEAD, f"An Act {how.dress(law.title)}.", *_indian_lines(law, how)]
+    body = "\n".join(f"<p>{escape(line)}</p>" for line in page_lines)
     return _site("THE LEARNED SERVICES ACT, 2031", f'<div class="act-content">{body}</div>', how, "en")
 
 
@@ -242,7 +242,7 @@ _SKINS: dict[str, Callable[[Law, Print], str]] = {
     "cac": _cac,
     "markdown": _markdown,
     "journal": _journal,
-    "consolidated": _consolidated,
+    "consolidated": _consolidated_act,
     "ecfr": _ecfr,
     "page": _page,
     "gazette": _gazette,

@@ -24,8 +24,8 @@ class Tradition:
     item_step: str  # of an item below one
     sole_item_step: str  # of an item in a unit of one paragraph
     item_ends: tuple[str, str, str]
-    defining: tuple[str, str]  # the words before the definitions, and the heading
-    commencing: str
+    definitions_head: tuple[str, str]  # the words before the definitions, and the heading
+    commencement: str
     skins: tuple[str, ...]
     numbered_definitions: bool = False
     part: str = ""  # a CFR section number has its part before it
@@ -37,22 +37,22 @@ class Tradition:
             parts += [" "] * (number > 0 and self.language != "zh") + list(sentence)
         return tuple(parts)
 
-    def number(self, found: tuple[int, int]) -> str:
+    def number(self, position: tuple[int, int]) -> str:
         """Return the number of an article as it is printed in running text."""
-        base, suffix = found
+        base, suffix = position
         if self.language == "zh":
             return f"第{numeral(base)}条" + (f"之{numeral(suffix)}" if suffix else "")
         letter = ascii_lowercase[suffix - 1] if suffix else ""
         return f"{self.part}{base}{letter.upper() if self.jurisdiction == 'in' else letter}"
 
-    def reference(self, found: tuple[int, int]) -> str:
+    def reference(self, position: tuple[int, int]) -> str:
         """Return a reference to an article."""
         before = {"cn": "", "eu": "artikel " if self.language == "nl" else "Article ", "us": "§ ", "in": "section "}
-        return before[self.jurisdiction] + self.number(found)
+        return before[self.jurisdiction] + self.number(position)
 
-    def unit_eid(self, found: tuple[int, int]) -> str:
+    def unit_eid(self, position: tuple[int, int]) -> str:
         """Return the eid a reader must give an article."""
-        base, suffix = found
+        base, suffix = position
         if self.language == "zh":
             return f"art_{base}" + (f"-{suffix}" if suffix else "")
         return f"{self.unit}_{self.part}{base}{ascii_lowercase[suffix - 1] if suffix else ''}"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.mutations.cases import Case
 from benchmarks.mutations.corpus import cases as of_corpus
 from benchmarks.mutations.generate import COUNTS, cases
@@ -27,25 +27,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--slice", type=int, default=100, metavar="N", help="percent of the cases")
     parser.add_argument("--only", default="", help="the start of the ids to run: MUT-S, MUT-X-zh …")
     parser.add_argument("--to", type=Path, default=RESULTS, help="where the table is written")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     began = time.perf_counter()
-    verdicts = [judge(case) for case in _chosen(chosen.seed, chosen.slice / 100, chosen.only)]
+    verdicts = [judge(case) for case in _select(options.seed, options.slice / 100, options.only)]
     seconds = time.perf_counter() - began
-    command = f"python -m benchmarks.mutations --seed {chosen.seed} --slice {chosen.slice}"
-    page = table(verdicts, [*described(), f"- command: `{command}`", f"- cases: {len(verdicts)} in {seconds:.0f} s"])
-    whole = not chosen.only and chosen.slice == 100
-    if whole or chosen.to != RESULTS:
-        chosen.to.parent.mkdir(exist_ok=True)
-        chosen.to.write_text(page, encoding="utf-8")
+    command = f"python -m benchmarks.mutations --seed {options.seed} --slice {options.slice}"
+    page = table(
+        verdicts, [*machine_lines(), f"- command: `{command}`", f"- cases: {len(verdicts)} in {seconds:.0f} s"]
+    )
+    whole = not options.only and options.slice == 100
+    if whole or options.to != RESULTS:
+        options.to.parent.mkdir(exist_ok=True)
+        options.to.write_text(page, encoding="utf-8")
     sys.stdout.write(page)
     return 0 if all(v.right for v in verdicts if v.case.bench != "DENSE") else 1
 
 
-def _chosen(seed: int, part: float, only: str) -> Iterator[Case]:
-    found = cases(seed, part, only)
+def _select(seed: int, part: float, only: str) -> Iterator[Case]:
+    selection = cases(seed, part, only)
     if corpus := os.environ.get("CLAUSEWATCH_CORPUS"):
-        found = chain(found, of_corpus(Path(corpus), seed, part))
-    yield from (case for case in found if case.id.startswith(only))
+        selection = chain(selection, of_corpus(Path(corpus), seed, part))
+    yield from (case for case in selection if case.id.startswith(only))
 
 
 def summary(verdicts: Sequence[Verdict]) -> dict[str, str]:

@@ -38,8 +38,8 @@ def _body(page: tuple[str, str, str], language: str, words: str) -> bytes:
         [_FILLER[language].format(n=n) for n in (21, 22)] + [words] + [_FILLER[language].format(n=n) for n in (24, 25)]
     )
     head, line, tail = page[2].split("\n---\n")
-    shown = texts if head.startswith("#") else [escape(text) for text in texts]
-    lines = [line.format(n=n, zh="一二三四五"[n - 1], words=text) for n, text in enumerate(shown, 1)]
+    page_texts = texts if head.startswith("#") else [escape(text) for text in texts]
+    lines = [line.format(n=n, zh="一二三四五"[n - 1], words=text) for n, text in enumerate(page_texts, 1)]
     return (head + "\n" + "\n".join(lines) + "\n" + tail).encode()
 
 

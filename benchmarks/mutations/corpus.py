@@ -75,7 +75,7 @@ def _of_page(path: Path, root: Path, seed: int, share: float) -> Iterator[Case]:
     name = str(path.relative_to(root))
     slow = len(body) > 200_000
     number = max(1, round((4 if slow else 24) * share))
-    for place, (new, expect, kind) in enumerate(_planted(body, reading, chance, number)):
+    for place, (new, expect, kind) in enumerate(_plant_edits(body, reading, chance, number)):
         yield Case(f"CORPUS-S-{name}-{place:03d}", "CORPUS-S", jurisdiction, jurisdiction, kind, body, new, expect)
     looks = _LOOKS if path.suffix.lower() in (".html", ".xml") else {"carriage returns": _LOOKS["carriage returns"]}
     for kind, finish in looks.items():
@@ -94,7 +94,7 @@ def _law(body: bytes, jurisdiction: str) -> Reading | None:
     return reading if reading.is_law and units >= 5 else None
 
 
-def _planted(body: bytes, reading: Reading, chance: Random, count: int) -> Iterator[tuple[bytes, Expect, str]]:
+def _plant_edits(body: bytes, reading: Reading, chance: Random, count: int) -> Iterator[tuple[bytes, Expect, str]]:
     """Yield the page with one edit each, at places whose surroundings stand in exactly one provision."""
     text = body.decode("utf-8", "surrogateescape")
     homes = list(reading.walk())
@@ -106,29 +106,29 @@ def _planted(body: bytes, reading: Reading, chance: Random, count: int) -> Itera
         if text.rfind("<", 0, hit.start()) <= text.rfind(">", 0, hit.start())
     ]
     chance.shuffle(spots)
-    made: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for at, old, new, tag in spots:
         around = text[at - _AROUND : at + len(old) + _AROUND]
         home = _home(around, homes) if text.count(around) == 1 else None  # a memorandum may say the same
-        if home is None or made[old] > count // 4 or made.total() >= count:
+        if home is None or counts[old] > count // 4 or counts.total() >= count:
             continue
-        made[old] += 1
+        counts[old] += 1
         expect = Expect(leaves=frozenset({("modified", home.eid, home.eid)}), truth=len(old.strip()) + len(new.strip()))
-        changed = text[:at] + new + text[at + len(old) :]
-        yield changed.encode("utf-8", "surrogateescape"), expect, f"{old.strip()} to {new.strip()} ({tag or 'wording'})"
+        newer = text[:at] + new + text[at + len(old) :]
+        yield newer.encode("utf-8", "surrogateescape"), expect, f"{old.strip()} to {new.strip()} ({tag or 'wording'})"
 
 
 def _home(around: str, homes: list[Provision]) -> Provision | None:
     if re.search(r"[<>&\n]", around):
         return None
-    found = [home for home in homes if around in home.text]
-    return found[0] if len(found) == 1 and found[0].text.count(around) == 1 else None
+    candidates = [home for home in homes if around in home.text]
+    return candidates[0] if len(candidates) == 1 and candidates[0].text.count(around) == 1 else None
 
 
 _LOOKS = {
     "comments": cosmetic.comments,
     "attributes": cosmetic.attributes,
-    "wrappers": cosmetic.wrapped,
+    "wrappers": cosmetic.wrap_body,
     "carriage returns": cosmetic.carriage_returns,
     "entities": cosmetic.entities,
     "meaningless spans": cosmetic.spans,

@@ -12,19 +12,19 @@ from benchmarks.laws.printing import Print
 from benchmarks.laws.traditions import TRADITIONS
 from benchmarks.mutations import equivalents as eq
 
-Printed = tuple[Print, Print]
+PrintPair = tuple[Print, Print]
 _MARKUP = ("cac", "journal", "consolidated", "page")
 _LINES = ("markdown", "gazette")
 _ARABIC = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 
 
-def cosmetic(kind: str, law: Law, chance: Random) -> Printed | None:
+def cosmetic(kind: str, law: Law, chance: Random) -> PrintPair | None:
     """Return two printings of one law that differ as *kind* says, or None where it does not fit the tradition."""
     skins, change = _KINDS[kind]
-    found = [skin for skin in TRADITIONS[law.tradition].skins if skin in skins]
-    if not found:
+    own_skins = [skin for skin in TRADITIONS[law.tradition].skins if skin in skins]
+    if not own_skins:
         return None
-    plain = Print(chance.choice(found))
+    plain = Print(chance.choice(own_skins))
     return plain, change(plain, chance)
 
 
@@ -33,7 +33,7 @@ def fits(kind: str, tradition: str) -> bool:
     return any(skin in _KINDS[kind][0] for skin in TRADITIONS[tradition].skins)
 
 
-def _dressed(dress: Callable[[eq.Dresser, str], str], share: float = 0.5) -> Callable[[Print, Random], Print]:
+def _dress(dress: Callable[[eq.Dresser, str], str], share: float = 0.5) -> Callable[[Print, Random], Print]:
     def change(how: Print, chance: Random) -> Print:
         dresser = eq.Dresser(chance, share)
         return replace(how, dress=lambda text: dress(dresser, text))
@@ -41,7 +41,7 @@ def _dressed(dress: Callable[[eq.Dresser, str], str], share: float = 0.5) -> Cal
     return change
 
 
-def _finished(finish: Callable[[str, Random], str]) -> Callable[[Print, Random], Print]:
+def _finish(finish: Callable[[str, Random], str]) -> Callable[[Print, Random], Print]:
     return lambda how, chance: replace(how, finish=lambda text: finish(text, chance))
 
 
@@ -82,7 +82,7 @@ def carriage_returns(text: str, chance: Random) -> str:  # noqa: ARG001
     return text.replace("\n", "\r\n")
 
 
-def _reflowed(text: str, chance: Random) -> str:
+def _reflow(text: str, chance: Random) -> str:
     """Break lines at a width, as text taken from a page of paper is."""
     width = chance.randint(60, 100)
     lines = []
@@ -97,12 +97,12 @@ def _reflowed(text: str, chance: Random) -> str:
     return "\n".join(lines)
 
 
-def _hyphenated(text: str, chance: Random) -> str:
+def _hyphenate(text: str, chance: Random) -> str:
     """Break long words at lines' ends."""
     return re.sub(r"(?<=\b[a-z]{5})(?=[a-z]{4,}\b)", lambda _: "-\n" if chance.random() < 0.1 else "", text)
 
 
-def _encoded(encoding: str, name: str) -> Callable[[Print, Random], Print]:
+def _encode(encoding: str, name: str) -> Callable[[Print, Random], Print]:
     def encode(text: str) -> bytes:
         return text.replace('charset="utf-8"', f'charset="{name}"').encode(encoding, "xmlcharrefreplace")
 
@@ -141,38 +141,38 @@ _LATIN = ("journal", "consolidated", "page", "gazette", "ecfr")
 _WIDE = {plain: wide for plain, wide in eq.WIDE.items() if plain.isalnum()}
 Change = Callable[[Print, Random], Print]
 _TEXT: dict[str, tuple[tuple[str, ...], Change]] = {
-    "full-width letters and digits": (_ZH, _dressed(lambda d, t: d.by_table(_WIDE, t))),
-    "half-width punctuation": (_ZH, _dressed(lambda d, t: d.by_table(eq.NARROW, t), 1.0)),
-    "some half-width punctuation": (_ZH, _dressed(lambda d, t: d.by_table(eq.NARROW, t))),
-    "radicals": (_ZH, _dressed(lambda d, t: d.by_table(eq.RADICALS, t), 0.8)),
-    "compatibility ideographs": (_ZH, _dressed(lambda d, t: d.by_table(eq.IDEOGRAPHS, t), 0.8)),
-    "spaces between characters": (("cac",), _dressed(lambda d, t: d.between_han(t))),
-    "spaces around digits": (_ZH, _dressed(lambda d, t: d.around_latin(t))),
+    "full-width letters and digits": (_ZH, _dress(lambda d, t: d.by_table(_WIDE, t))),
+    "half-width punctuation": (_ZH, _dress(lambda d, t: d.by_table(eq.NARROW, t), 1.0)),
+    "some half-width punctuation": (_ZH, _dress(lambda d, t: d.by_table(eq.NARROW, t))),
+    "radicals": (_ZH, _dress(lambda d, t: d.by_table(eq.RADICALS, t), 0.8)),
+    "compatibility ideographs": (_ZH, _dress(lambda d, t: d.by_table(eq.IDEOGRAPHS, t), 0.8)),
+    "spaces between characters": (("cac",), _dress(lambda d, t: d.between_han(t))),
+    "spaces around digits": (_ZH, _dress(lambda d, t: d.around_latin(t))),
     "arabic article numbers": (_ZH, _arabic_numbers),
     "half-width item brackets": (_ZH, _half_brackets),
     "spaced item brackets": (_ZH, _spaced_labels),
     "a table of contents": (_ZH, _with_contents),
-    "quotes": (_LATIN, _dressed(lambda d, t: d.by_class(eq.SINGLE_QUOTES, d.by_class(eq.DOUBLE_QUOTES, t)))),
-    "dashes": (_LATIN, _dressed(lambda d, t: d.by_class(eq.DASHES, t))),
-    "other spaces": (_LATIN, _dressed(lambda d, t: d.blanks(t))),
+    "quotes": (_LATIN, _dress(lambda d, t: d.by_class(eq.SINGLE_QUOTES, d.by_class(eq.DOUBLE_QUOTES, t)))),
+    "dashes": (_LATIN, _dress(lambda d, t: d.by_class(eq.DASHES, t))),
+    "other spaces": (_LATIN, _dress(lambda d, t: d.blanks(t))),
     "doubled spaces and line ends": (
         ("journal", "consolidated", "page", "ecfr"),
-        _dressed(lambda d, t: d.doubled(t), 0.2),
+        _dress(lambda d, t: d.double_spaces(t), 0.2),
     ),
-    "ligatures": (_LATIN, _dressed(lambda d, t: d.by_table(eq.LIGATURES, t))),
-    "separate accents": (_LATIN, _dressed(lambda d, t: d.decomposed(t))),
-    "unseen characters": (_ALL, _dressed(lambda d, t: d.unseen(t))),
-    "entities": (_MARKUP, _finished(entities)),
-    "tags in capitals": (_MARKUP, _finished(_tags_in_capitals)),
-    "blank lines": ((*_MARKUP, *_LINES), _finished(_blank_lines)),
-    "empty paragraphs": (("cac", "page"), _finished(_empty_paragraphs)),
-    "meaningless spans": (_MARKUP, _finished(spans)),
-    "carriage returns": (_ALL, _finished(carriage_returns)),
-    "reflow": (("gazette",), _finished(_reflowed)),
-    "hyphenation": (("gazette",), _finished(_hyphenated)),
-    "byte order mark": (_ALL, _encoded("utf-8-sig", "utf-8")),
-    "GBK": (("cac",), _encoded("gb18030", "gb2312")),
-    "UTF-16": (("cac", "page", "journal"), _encoded("utf-16", "utf-16")),
+    "ligatures": (_LATIN, _dress(lambda d, t: d.by_table(eq.LIGATURES, t))),
+    "separate accents": (_LATIN, _dress(lambda d, t: d.decompose(t))),
+    "unseen characters": (_ALL, _dress(lambda d, t: d.insert_invisible(t))),
+    "entities": (_MARKUP, _finish(entities)),
+    "tags in capitals": (_MARKUP, _finish(_tags_in_capitals)),
+    "blank lines": ((*_MARKUP, *_LINES), _finish(_blank_lines)),
+    "empty paragraphs": (("cac", "page"), _finish(_empty_paragraphs)),
+    "meaningless spans": (_MARKUP, _finish(spans)),
+    "carriage returns": (_ALL, _finish(carriage_returns)),
+    "reflow": (("gazette",), _finish(_reflow)),
+    "hyphenation": (("gazette",), _finish(_hyphenate)),
+    "byte order mark": (_ALL, _encode("utf-8-sig", "utf-8")),
+    "GBK": (("cac",), _encode("gb18030", "gb2312")),
+    "UTF-16": (("cac", "page", "journal"), _encode("utf-16", "utf-16")),
 }
 
 
@@ -205,7 +205,7 @@ def _chrome(how: Print, chance: Random) -> Print:
     return replace(how, chrome=tuple(_junk(chance) for _ in range(chance.randint(1, 5))))
 
 
-def wrapped(text: str, chance: Random) -> str:
+def wrap_body(text: str, chance: Random) -> str:
     depth = chance.randint(1, 5)
     text = text.replace("<body>", "<body>" + f'<div class="w{chance.randint(1, 99)}">' * depth)
     return text.replace("</body>", "</div>" * depth + "</body>")
@@ -215,7 +215,7 @@ def attributes(text: str, chance: Random) -> str:
     return re.sub(r"<(p|P|td|li|HEAD)\b", lambda hit: f'<{hit[1]} data-n="{chance.randint(1, 9999)}"', text)
 
 
-def _reordered(text: str, chance: Random) -> str:  # noqa: ARG001
+def _reorder_attributes(text: str, chance: Random) -> str:  # noqa: ARG001
     return re.sub(r'<(\w+) ([a-z]+="[^"]*") ([a-z]+="[^"]*")>', r"<\1 \3 \2>", text)
 
 
@@ -226,7 +226,7 @@ def comments(text: str, chance: Random) -> str:
 
 
 def _two_pages(how: Print, chance: Random) -> Print:
-    return replace(_chrome(how, chance), finish=lambda text: wrapped(attributes(text, chance), chance))
+    return replace(_chrome(how, chance), finish=lambda text: wrap_body(attributes(text, chance), chance))
 
 
 def _other_skin(how: Print, chance: Random) -> Print:  # noqa: ARG001
@@ -243,10 +243,10 @@ _OTHER = {
 }
 _CHROME: dict[str, tuple[tuple[str, ...], Change]] = {
     "furniture": (_MARKUP, _chrome),
-    "wrappers": (_MARKUP, _finished(wrapped)),
-    "attributes": ((*_MARKUP, "ecfr"), _finished(attributes)),
-    "attribute order": ((*_MARKUP, "ecfr"), _finished(_reordered)),
-    "comments": ((*_MARKUP, "ecfr"), _finished(comments)),
+    "wrappers": (_MARKUP, _finish(wrap_body)),
+    "attributes": ((*_MARKUP, "ecfr"), _finish(attributes)),
+    "attribute order": ((*_MARKUP, "ecfr"), _finish(_reorder_attributes)),
+    "comments": ((*_MARKUP, "ecfr"), _finish(comments)),
     "all of it": (_MARKUP, _two_pages),
     "another template": (tuple(_OTHER), _other_skin),
 }

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.laws.making import Maker
 from benchmarks.laws.model import Law
-from benchmarks.laws.printing import Print, printed
+from benchmarks.laws.printing import Print, print_law
 from benchmarks.laws.traditions import TRADITIONS
 from benchmarks.mutations import adversarial, cosmetic, structural, substantive
 from benchmarks.mutations.cases import Case, Expect
@@ -23,9 +23,9 @@ def cases(seed: int, share: float = 1.0, only: str = "") -> Iterator[Case]:
         if not bench.startswith(only[:5]):
             continue
         for number in range(max(1, round(count * share))):
-            found = case(bench, seed, number)
-            if found is not None:
-                yield found
+            new_case = case(bench, seed, number)
+            if new_case is not None:
+                yield new_case
     yield from adversarial.cases()
 
 
@@ -37,53 +37,53 @@ def case(bench: str, seed: int, number: int) -> Case | None:
         chance = Random(f"{seed}/{bench}/{number}/{attempt}")
         kind = kinds[(number // len(TRADITIONS) + attempt // 8) % len(kinds)]
         maker = Maker(tradition, chance)
-        found = _BUILD[bench](maker.law(chance.randint(8, 13)), maker, chance, kind)
-        if found is not None:
-            old, new, expect = found
+        mutation = _BUILD[bench](maker.law(chance.randint(8, 13)), maker, chance, kind)
+        if mutation is not None:
+            old, new, expect = mutation
             name = f"{bench}-{tradition}-{number:04d}"
             return Case(name, bench, tradition, TRADITIONS[tradition].jurisdiction, kind, old, new, expect)
     return None
 
 
 def _of_words(law: Law, maker: Maker, chance: Random, kind: str) -> tuple[bytes, bytes, Expect] | None:
-    found = substantive.substantive(kind, law, maker, chance)
-    return _printed(found, chance)
+    mutation = substantive.substantive(kind, law, maker, chance)
+    return _print_both(mutation, chance)
 
 
 def _of_structure(law: Law, maker: Maker, chance: Random, kind: str) -> tuple[bytes, bytes, Expect] | None:
-    found = structural.structural(kind, law, maker, chance)
-    return _printed(found, chance)
+    mutation = structural.structural(kind, law, maker, chance)
+    return _print_both(mutation, chance)
 
 
-def _printed(found: tuple[Law, Law, Expect] | None, chance: Random) -> tuple[bytes, bytes, Expect] | None:
-    if found is None:
+def _print_both(mutation: tuple[Law, Law, Expect] | None, chance: Random) -> tuple[bytes, bytes, Expect] | None:
+    if mutation is None:
         return None
-    old, new, expect = found
+    old, new, expect = mutation
     how = Print(chance.choice(TRADITIONS[old.tradition].skins))
-    before, after = printed(old, how), printed(new, how)
+    before, after = print_law(old, how), print_law(new, how)
     return (before, after, expect) if before != after else None
 
 
 def _of_looks(law: Law, maker: Maker, chance: Random, kind: str) -> tuple[bytes, bytes, Expect] | None:  # noqa: ARG001
-    found = cosmetic.cosmetic(kind, law, chance)
-    if found is None:
+    prints = cosmetic.cosmetic(kind, law, chance)
+    if prints is None:
         return None
-    before, after = (printed(law, how) for how in found)
+    before, after = (print_law(law, how) for how in prints)
     return (before, after, Expect()) if before != after else None
 
 
 def _of_both(law: Law, maker: Maker, chance: Random, kind: str) -> tuple[bytes, bytes, Expect] | None:
     """One edit in words inside a page that looks different in one or two ways."""
-    found = next(substantive.any_of_kinds(law, maker, chance), None)
+    mutation = next(substantive.any_of_kinds(law, maker, chance), None)
     looks = cosmetic.cosmetic(kind, law, chance)
-    if found is None or looks is None:
+    if mutation is None or looks is None:
         return None
-    old, new, expect = found
+    old, new, expect = mutation
     how, other = looks
     chrome = cosmetic.cosmetic("furniture", law, chance)
     if chrome is not None and other.skin == how.skin and not other.chrome and chrome[1].skin == other.skin:
         other = replace(other, chrome=chrome[1].chrome)
-    return printed(old, how), printed(new, other), replace(expect, truth=0)
+    return print_law(old, how), print_law(new, other), replace(expect, truth=0)
 
 
 _KINDS: dict[str, tuple[str, ...]] = {

@@ -20,17 +20,17 @@ class Verdict:
     """What became of one case. None: the case does not ask this."""
 
     case: Case
-    caught: bool
+    is_caught: bool
     exact: bool
-    tagged: bool | None = None
-    marked: int = 0
+    has_tag: bool | None = None
+    marked_characters: int = 0
     edges: tuple[int, int, int] = (0, 0, 0)  # right, told, true
-    told: str = ""
+    summary: str = ""
     changes: int = 0
 
     @property
     def right(self) -> bool:
-        return self.caught and self.exact and self.tagged is not False
+        return self.is_caught and self.exact and self.has_tag is not False
 
 
 def judge(case: Case) -> Verdict:
@@ -38,44 +38,48 @@ def judge(case: Case) -> Verdict:
     hints = ReadingContext(jurisdiction=case.jurisdiction)
     try:
         old, new = read(case.old, hints), read(case.new, hints)
-        found = weigh(compare(old, new), old, new)
+        comparison = weigh(compare(old, new), old, new)
     except Exception as error:
-        return Verdict(case, caught=False, exact=False, told=f"{type(error).__name__}: {error}")
-    return _verdict(case, found)
+        return Verdict(case, is_caught=False, exact=False, summary=f"{type(error).__name__}: {error}")
+    return _verdict(case, comparison)
 
 
-def _verdict(case: Case, found: Comparison) -> Verdict:
+def _verdict(case: Case, comparison: Comparison) -> Verdict:
     expect = case.expect
-    told = [f"{c.kind.value} {c.old_eid}>{c.new_eid}" for c in found.changes]
-    marked = sum(len(op.text) for c in found.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
-    short = "; ".join(told[:6]) + (f" and {len(told) - 6} more" if len(told) > 6 else "") + " ".join(found.notes)
+    lines = [f"{c.kind.value} {c.old_eid}>{c.new_eid}" for c in comparison.changes]
+    characters = sum(
+        len(op.text) for c in comparison.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT)
+    )
+    short = (
+        "; ".join(lines[:6]) + (f" and {len(lines) - 6} more" if len(lines) > 6 else "") + " ".join(comparison.notes)
+    )
     if expect.silent:
-        silent = not found.changes and not found.replaced
-        return Verdict(case, silent, silent, told=short, changes=len(told))
+        silent = not comparison.changes and not comparison.replaced
+        return Verdict(case, silent, silent, summary=short, changes=len(lines))
     if expect.units is None and expect.leaves is None:
-        edges = _edges(case, found)
-        return Verdict(case, caught=True, exact=edges[0] == edges[1] == edges[2], edges=edges, told=short)
-    records = frozenset((c.kind.value, c.old_eid, c.new_eid) for c in found.changes)
-    exact = caught = True
+        edges = _edges(case, comparison)
+        return Verdict(case, is_caught=True, exact=edges[0] == edges[1] == edges[2], edges=edges, summary=short)
+    records = frozenset((c.kind.value, c.old_eid, c.new_eid) for c in comparison.changes)
+    exact = is_caught = True
     if expect.leaves is not None:
-        exact = records == expect.leaves and len(found.changes) == len(records)
-        touched = {eid for _, a, b in records for eid in (a, b)}
-        caught = any(eid in touched for _, a, b in expect.leaves for eid in (a, b) if eid)
+        exact = records == expect.leaves and len(comparison.changes) == len(records)
+        eids = {eid for _, a, b in records for eid in (a, b)}
+        is_caught = any(eid in eids for _, a, b in expect.leaves for eid in (a, b) if eid)
     if expect.units is not None:
-        units, references = _units(found.changes)
+        units, references = _units(comparison.changes)
         exact &= units in (expect.units, *expect.or_units) and references == expect.references
-        caught = all(any(unit[1:] == other[1:] for other in units) for unit in expect.units)
-    tagged = _tagged(case, found) if expect.tag else None
-    return Verdict(case, caught, exact, tagged, marked, _edges(case, found), short, len(told))
+        is_caught = all(any(unit[1:] == other[1:] for other in units) for unit in expect.units)
+    has_tag = _has_tag(case, comparison) if expect.tag else None
+    return Verdict(case, is_caught, exact, has_tag, characters, _edges(case, comparison), short, len(lines))
 
 
 def _units(changes: tuple[Change, ...]) -> tuple[frozenset[Record], frozenset[Record]]:
     """Return what happened to each unit, each once, and those of them in which only references followed."""
-    found: dict[tuple[str | None, str | None], list[Change]] = defaultdict(list)
+    by_unit: dict[tuple[str | None, str | None], list[Change]] = defaultdict(list)
     for change in changes:
-        found[change.old_unit, change.new_unit].append(change)
+        by_unit[change.old_unit, change.new_unit].append(change)
     units, references = set(), set()
-    for (old, new), of_unit in found.items():
+    for (old, new), of_unit in by_unit.items():
         kind = _kind(old, new, of_unit)
         units.add((kind, old, new))
         if kind == "modified" and all(change.weight.value == "reference" for change in of_unit):
@@ -92,23 +96,23 @@ def _kind(old: str | None, new: str | None, changes: list[Change]) -> str:
     return next((kind for kind in _RANK if kind in kinds), "modified")
 
 
-def _tagged(case: Case, found: Comparison) -> bool:
-    wanted = case.expect
-    eids = {eid for _, a, b in wanted.leaves or () for eid in (a, b) if eid}
-    for change in found.changes:
+def _has_tag(case: Case, comparison: Comparison) -> bool:
+    expect = case.expect
+    eids = {eid for _, a, b in expect.leaves or () for eid in (a, b) if eid}
+    for change in comparison.changes:
         if change.old_eid in eids or change.new_eid in eids:
             for tag in change.tags:
-                if tag.tag.value == wanted.tag and wanted.values in (("", ""), (tag.old, tag.new)):
+                if tag.tag.value == expect.tag and expect.values in (("", ""), (tag.old, tag.new)):
                     return True
     return False
 
 
-def _edges(case: Case, found: Comparison) -> tuple[int, int, int]:
+def _edges(case: Case, comparison: Comparison) -> tuple[int, int, int]:
     if case.expect.edges is None:
         return 0, 0, 0
     true = set(case.expect.edges)
-    told = {(a, b) for a, b in found.pairs if _is_unit(a) and _is_unit(b)}
-    return len(true & told), len(told), len(true)
+    edges = {(a, b) for a, b in comparison.pairs if _is_unit(a) and _is_unit(b)}
+    return len(true & edges), len(edges), len(true)
 
 
 def _is_unit(eid: str) -> bool:

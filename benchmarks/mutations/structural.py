@@ -32,16 +32,16 @@ def _spots(order: Order) -> list[tuple[int, int]]:
     return [(c, p) for c, p in spots[1:-1] if not order[c][p].defines]
 
 
-def _referred(law: Law) -> set[str]:
+def _targets(law: Law) -> set[str]:
     words = (w for a in law.articles() for p in a.paragraphs for w in (p.words, *p.items))
-    return {part.uid for found in words for part in found if isinstance(part, Ref)}
+    return {part.uid for text in words for part in text if isinstance(part, Ref)}
 
 
 def _new_article(law: Law, maker: Maker) -> Article:
-    return maker.settled_article(maker.article(), law)
+    return maker.settle_article(maker.article(), law)
 
 
-def _inserted(law: Law, maker: Maker, chance: Random) -> Maybe:
+def _insert_article(law: Law, maker: Maker, chance: Random) -> Maybe:
     order = _order(law)
     c, p = chance.choice(_spots(order))
     order[c].insert(p, _new_article(law, maker))
@@ -52,14 +52,14 @@ def _inserted(law: Law, maker: Maker, chance: Random) -> Maybe:
 def _inserted_between(law: Law, maker: Maker, chance: Random) -> Maybe:
     order = _order(law)
     c, p = chance.choice(_spots(order))
-    order[c].insert(p + 1, replace(_new_article(law, maker), inserted=True))
+    order[c].insert(p + 1, replace(_new_article(law, maker), is_inserted=True))
     new = law.with_order(order)
     return law, new, truth(law, new)
 
 
-def _removed(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001 - every kind takes the same
-    order, referred = _order(law), _referred(law)
-    free = [(c, p) for c, p in _spots(order) if order[c][p].uid not in referred and len(order[c]) > 1]
+def _remove_article(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001 - every kind takes the same
+    order, targets = _order(law), _targets(law)
+    free = [(c, p) for c, p in _spots(order) if order[c][p].uid not in targets and len(order[c]) > 1]
     if not free:
         return None
     c, p = chance.choice(free)
@@ -68,7 +68,7 @@ def _removed(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001 -
     return law, new, truth(law, new)
 
 
-def _moved(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
+def _move_article(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
     order = _order(law)
     flat = [spot for spot in _spots(order) if len(order[spot[0]]) > 1]
     (c, p), (d, q) = chance.choice(flat), chance.choice(flat)
@@ -77,14 +77,14 @@ def _moved(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
     article = order[c].pop(p)
     order[d].insert(q, article)
     new = law.with_order(order)
-    return law, new, truth(law, new, moved=frozenset({article.uid}))
+    return law, new, truth(law, new, moves=frozenset({article.uid}))
 
 
 def _flat(order: Order, chapter: int, place: int) -> int:
     return sum(map(len, order[:chapter])) + place
 
 
-def _swapped(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
+def _swap_articles(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
     order = _order(law)
     (c, p), (d, q) = chance.choice(_spots(order)), chance.choice(_spots(order))
     if abs(_flat(order, c, p) - _flat(order, d, q)) < 3:
@@ -92,7 +92,7 @@ def _swapped(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
     one, other = order[c][p], order[d][q]
     order[c][p], order[d][q] = other, one
     new = law.with_order(order)
-    return law, new, truth(law, new, moved=frozenset({one.uid, other.uid}))
+    return law, new, truth(law, new, moves=frozenset({one.uid, other.uid}))
 
 
 def _swapped_neighbours(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001
@@ -103,27 +103,27 @@ def _swapped_neighbours(law: Law, maker: Maker, chance: Random) -> Maybe:  # noq
     one, other = order[c][p], order[c][p + 1]
     order[c][p], order[c][p + 1] = other, one
     new = law.with_order(order)
-    found = truth(law, new, moved=frozenset({one.uid}))
-    also = truth(law, new, moved=frozenset({other.uid})).units
-    return law, new, replace(found, or_units=(also or frozenset(),))
+    expect = truth(law, new, moves=frozenset({one.uid}))
+    also = truth(law, new, moves=frozenset({other.uid})).units
+    return law, new, replace(expect, or_units=(also or frozenset(),))
 
 
 def _split(law: Law, maker: Maker, chance: Random, *, within_paragraph: bool = False) -> Maybe:
     order = _order(law)
     c, p = chance.choice(_spots(order))
-    kept, rest = maker.article(), maker.article()
-    sentences = [maker.settled(maker.sentence(maker.topic()), law) for _ in range(chance.randint(4, 7))]
+    model, rest = maker.article(), maker.article()
+    sentences = [maker.settle(maker.sentence(maker.topic()), law) for _ in range(chance.randint(4, 7))]
     cut = chance.randint(2, len(sentences) - 2)
     join = TRADITIONS[law.tradition].join
     uid = order[c][p].uid
 
-    def paragraphs(found: list[tuple[object, ...]]) -> tuple[Paragraph, ...]:
+    def paragraphs(texts: list[tuple[object, ...]]) -> tuple[Paragraph, ...]:
         if within_paragraph:
-            return (Paragraph(join(found)),)  # type: ignore[arg-type]  # sentences are words
-        return tuple(Paragraph(words) for words in found)  # type: ignore[arg-type]
+            return (Paragraph(join(texts)),)  # type: ignore[arg-type]  # sentences are words
+        return tuple(Paragraph(words) for words in texts)  # type: ignore[arg-type]
 
-    whole = Article(uid, kept.heading, paragraphs(sentences))  # type: ignore[arg-type]
-    first = Article(uid, kept.heading, paragraphs(sentences[:cut]))  # type: ignore[arg-type]
+    whole = Article(uid, model.heading, paragraphs(sentences))  # type: ignore[arg-type]
+    first = Article(uid, model.heading, paragraphs(sentences[:cut]))  # type: ignore[arg-type]
     second = Article(rest.uid, rest.heading, paragraphs(sentences[cut:]))  # type: ignore[arg-type]
     old = law.with_article(whole)
     order = _order(old)
@@ -136,18 +136,18 @@ def _split_sentences(law: Law, maker: Maker, chance: Random) -> Maybe:
     return _split(law, maker, chance, within_paragraph=True)
 
 
-def _merged(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _turned(_split(law, maker, chance))
+def _merge_articles(law: Law, maker: Maker, chance: Random) -> Maybe:
+    return _reverse(_split(law, maker, chance))
 
 
 def _merged_sentences(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _turned(_split(law, maker, chance, within_paragraph=True))
+    return _reverse(_split(law, maker, chance, within_paragraph=True))
 
 
-def _turned(found: Maybe) -> Maybe:
-    if found is None:
+def _reverse(mutation: Maybe) -> Maybe:
+    if mutation is None:
         return None
-    new, old, expect = found
+    new, old, expect = mutation
     (kind, whole, _), *_ = [unit for unit in expect.units or () if unit[0] == "split"]
     parts = [unit[2] for unit in expect.units or () if unit[0] == "split" and unit[1] == whole]
     tradition = TRADITIONS[old.tradition]
@@ -164,10 +164,10 @@ def _rewritten(law: Law, maker: Maker, chance: Random) -> Maybe:
     c, p = chance.choice(_spots(order))
     topic, article = maker.topic(), order[c][p]
     count = chance.randint(4, 7)
-    sentences = [maker.settled(maker.sentence(topic), law) for _ in range(count)]
+    sentences = [maker.settle(maker.sentence(topic), law) for _ in range(count)]
     others = list(sentences)
     for at in chance.sample(range(count), max(1, round(count * chance.uniform(0.15, 0.6)))):
-        others[at] = maker.settled(maker.sentence(topic), law)
+        others[at] = maker.settle(maker.sentence(topic), law)
     join = TRADITIONS[law.tradition].join
     if join(sentences) == join(others):
         return None
@@ -181,10 +181,10 @@ def _near_duplicate(law: Law, maker: Maker, chance: Random) -> Maybe:
     order = _order(law)
     c, p = chance.choice(_spots(order))
     model = order[c][p]
-    copied = tuple(replace(q, words=tuple(_other(part, chance) for part in q.words)) for q in model.paragraphs)
-    if copied == model.paragraphs:
+    paragraphs = tuple(replace(q, words=tuple(_other(part, chance) for part in q.words)) for q in model.paragraphs)
+    if paragraphs == model.paragraphs:
         return None
-    order[c].insert(p + 1, Article(maker.article().uid, model.heading, copied))
+    order[c].insert(p + 1, Article(maker.article().uid, model.heading, paragraphs))
     new = law.with_order(order)
     return law, new, truth(law, new)
 
@@ -196,12 +196,12 @@ def _other(part: Part, chance: Random) -> Part:
 
 
 def _paragraph_added(law: Law, maker: Maker, chance: Random) -> Maybe:
-    found = [a for a in law.articles() if len(a.paragraphs) > 1]
-    if not found:
+    candidates = [a for a in law.articles() if len(a.paragraphs) > 1]
+    if not candidates:
         return None
-    article = chance.choice(found)
+    article = chance.choice(candidates)
     at = chance.randint(0, len(article.paragraphs))
-    extra = Paragraph(maker.settled(maker.sentence(maker.topic()), law))
+    extra = Paragraph(maker.settle(maker.sentence(maker.topic()), law))
     paragraphs = (*article.paragraphs[:at], extra, *article.paragraphs[at:])
     new = law.with_article(replace(article, paragraphs=paragraphs))
     return law, new, replace(truth(law, new), leaves=_paragraphs_shifted(law, new, article.uid, at))
@@ -217,21 +217,23 @@ def _paragraphs_shifted(old: Law, new: Law, uid: str, at: int) -> frozenset[Reco
 
 
 def _paragraph_dropped(law: Law, maker: Maker, chance: Random) -> Maybe:
-    found = _paragraph_added(law, maker, chance)
-    if found is None:
+    mutation = _paragraph_added(law, maker, chance)
+    if mutation is None:
         return None
-    new, old, expect = found
-    turned = {"added": "removed"}
-    leaves = frozenset((turned.get(kind, kind), b, a) for kind, a, b in expect.leaves or ())
+    new, old, expect = mutation
+    opposites = {"added": "removed"}
+    leaves = frozenset((opposites.get(kind, kind), b, a) for kind, a, b in expect.leaves or ())
     return old, new, replace(truth(old, new), leaves=leaves)
 
 
-def _mixed(law: Law, maker: Maker, chance: Random, *, density: float) -> Maybe:
+def _mix(law: Law, maker: Maker, chance: Random, *, density: float) -> Maybe:
     """Do many things at once; only who is who is asked afterwards."""
     new = law
     models: set[str] = set()  # a copy whose model goes is that model's successor to everybody: both must stay
     for _ in range(max(1, round(density * sum(1 for _ in law.articles())))):
-        kind = chance.choice((_inserted, _removed, _moved, _near_duplicate, _paragraph_added, _inserted_between))
+        kind = chance.choice(
+            (_insert_article, _remove_article, _move_article, _near_duplicate, _paragraph_added, _inserted_between)
+        )
         mutation = kind(new, maker, chance)
         if mutation is None or models - {article.uid for article in mutation[1].articles()}:
             continue
@@ -245,36 +247,36 @@ def _mixed(law: Law, maker: Maker, chance: Random, *, density: float) -> Maybe:
 def _model_of_copy(before: Law, after: Law) -> str:
     """Return the article whose copy was inserted right after it."""
     uids = [article.uid for article in after.articles()]
-    known = {article.uid for article in before.articles()}
-    return uids[next(place for place, uid in enumerate(uids) if uid not in known) - 1]
+    old_uids = {article.uid for article in before.articles()}
+    return uids[next(place for place, uid in enumerate(uids) if uid not in old_uids) - 1]
 
 
 def _tenth(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _mixed(law, maker, chance, density=0.1)
+    return _mix(law, maker, chance, density=0.1)
 
 
 def _third(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _mixed(law, maker, chance, density=0.3)
+    return _mix(law, maker, chance, density=0.3)
 
 
 def _most(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _mixed(law, maker, chance, density=0.6)
+    return _mix(law, maker, chance, density=0.6)
 
 
 def _all(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _mixed(law, maker, chance, density=1.0)
+    return _mix(law, maker, chance, density=1.0)
 
 
 _KINDS: dict[str, Callable[[Law, Maker, Random], Maybe]] = {
-    "inserted": _inserted,
+    "inserted": _insert_article,
     "inserted between": _inserted_between,
-    "removed": _removed,
-    "moved": _moved,
-    "swapped": _swapped,
+    "removed": _remove_article,
+    "moved": _move_article,
+    "swapped": _swap_articles,
     "swapped neighbours": _swapped_neighbours,
     "split": _split,
     "split sentences": _split_sentences,
-    "merged": _merged,
+    "merged": _merge_articles,
     "merged sentences": _merged_sentences,
     "rewritten": _rewritten,
     "near duplicate": _near_duplicate,

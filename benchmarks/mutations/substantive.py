@@ -24,15 +24,15 @@ def substantive(kind: str, law: Law, maker: Maker, chance: Random) -> Maybe:
 
 
 def _slot(tag: str, law: Law, chance: Random) -> Maybe:
-    found = [
+    candidates = [
         (place, number)
         for place in places(law)
         for number, part in enumerate(place.words(law))
         if isinstance(part, Slot) and part.tag == tag and len(part.choices) > 1
     ]
-    if not found:
+    if not candidates:
         return None
-    place, number = chance.choice(found)
+    place, number = chance.choice(candidates)
     words = place.words(law)
     slot = words[number]
     assert isinstance(slot, Slot)
@@ -40,12 +40,10 @@ def _slot(tag: str, law: Law, chance: Random) -> Maybe:
     if not others:
         return None
     other = replace(slot, at=chance.choice(others))
-    return _edited(
-        law, place, number, other, Expect(tag=tag, values=(slot.value, other.value)), slot.words + other.words
-    )
+    return _edit(law, place, number, other, Expect(tag=tag, values=(slot.value, other.value)), slot.words + other.words)
 
 
-def _edited(law: Law, place: Place, number: int, part: Part, expect: Expect, truth: str) -> Mutation:
+def _edit(law: Law, place: Place, number: int, part: Part, expect: Expect, truth: str) -> Mutation:
     words = place.words(law)
     new = place.put(law, (*words[:number], part, *words[number + 1 :]))
     eid = TRADITIONS[law.tradition].leaf_eid(law, place)
@@ -53,19 +51,19 @@ def _edited(law: Law, place: Place, number: int, part: Part, expect: Expect, tru
 
 
 def _reference(law: Law, maker: Maker, chance: Random) -> Maybe:  # noqa: ARG001 - every kind takes the same
-    found = [
+    candidates = [
         (place, number, part)
         for place in places(law)
         for number, part in enumerate(place.words(law))
         if isinstance(part, Ref)
     ]
-    if not found:
+    if not candidates:
         return None
-    place, number, old = chance.choice(found)
+    place, number, old = chance.choice(candidates)
     other = Ref(chance.choice([a.uid for a in law.articles() if a.uid not in (old.uid, place.uid)]))
     tradition, numbers = TRADITIONS[law.tradition], law.numbers()
     truth = tradition.reference(numbers[old.uid]) + tradition.reference(numbers[other.uid])
-    return _edited(law, place, number, other, Expect(tag="reference"), truth)
+    return _edit(law, place, number, other, Expect(tag="reference"), truth)
 
 
 def _lists(law: Law, *, defines: bool, least: int) -> list[tuple[str, int]]:
@@ -90,20 +88,20 @@ def _item_added(law: Law, maker: Maker, chance: Random, *, defines: bool = False
     items = (*paragraph.items[:at], item, *paragraph.items[at:])
     new = _with_items(law, uid, number, items)
     tag = "definition" if defines else ""
-    return law, new, Expect(leaves=_shifted(law, new, uid, number, at), tag=tag)
+    return law, new, Expect(leaves=_records_of_new_item(law, new, uid, number, at), tag=tag)
 
 
 def _item_dropped(law: Law, maker: Maker, chance: Random, *, defines: bool = False) -> Maybe:
-    found = _item_added(law, maker, chance, defines=defines)
-    return _reversed(found)
+    mutation = _item_added(law, maker, chance, defines=defines)
+    return _reverse(mutation)
 
 
-def _reversed(found: Maybe) -> Maybe:
-    if found is None or found[2].leaves is None:
+def _reverse(mutation: Maybe) -> Maybe:
+    if mutation is None or mutation[2].leaves is None:
         return None
-    old, new, expect = found
-    turned = {"added": "removed", "removed": "added"}
-    leaves = frozenset((turned.get(kind, kind), b, a) for kind, a, b in expect.leaves or ())
+    old, new, expect = mutation
+    opposites = {"added": "removed", "removed": "added"}
+    leaves = frozenset((opposites.get(kind, kind), b, a) for kind, a, b in expect.leaves or ())
     return new, old, replace(expect, leaves=leaves)
 
 
@@ -113,12 +111,12 @@ def _with_items(law: Law, uid: str, number: int, items: tuple[Words, ...]) -> La
     return law.with_article(replace(article, paragraphs=tuple(paragraphs)))
 
 
-def _shifted(old: Law, new: Law, uid: str, number: int, at: int) -> frozenset[Record]:
+def _records_of_new_item(old: Law, new: Law, uid: str, number: int, at: int) -> frozenset[Record]:
     """Return the records for a new item: it was added, and those after it have new numbers (where they have any)."""
     tradition = TRADITIONS[old.tradition]
     records: set[Record] = {("added", None, tradition.leaf_eid(new, Place(uid, number, at)))}
-    unnumbered = old.article(uid).defines and tradition.jurisdiction == "us"
-    for place in range(at, len(old.article(uid).paragraphs[number].items)) if not unnumbered else ():
+    has_no_numbers = old.article(uid).defines and tradition.jurisdiction == "us"
+    for place in range(at, len(old.article(uid).paragraphs[number].items)) if not has_no_numbers else ():
         before = tradition.leaf_eid(old, Place(uid, number, place))
         records.add(("renumbered", before, tradition.leaf_eid(new, Place(uid, number, place + 1))))
     return frozenset(records)
@@ -143,18 +141,18 @@ def _definition_changed(law: Law, maker: Maker, chance: Random) -> Maybe:  # noq
     more = _MORE[TRADITIONS[law.tradition].language]
     ends = sorted(TRADITIONS[law.tradition].item_ends, key=len, reverse=True)
     end = next(end for end in ends if tail.endswith(end))
-    changed = tail.removesuffix(end) + more + end
-    return _edited(law, Place(uid, number, at), len(items[at]) - 1, changed, Expect(tag="definition"), more)
+    newer = tail.removesuffix(end) + more + end
+    return _edit(law, Place(uid, number, at), len(items[at]) - 1, newer, Expect(tag="definition"), more)
 
 
 _MORE = {"zh": "以及前述资料的摘要", "nl": " met inbegrip van de bijlagen", "en": " with all annexes to it"}
 
 
 def _proviso_added(law: Law, maker: Maker, chance: Random) -> Maybe:
-    found = [place for place in places(law) if place.item is None and _is_plain(law, place)]
-    if not found:
+    candidates = [place for place in places(law) if place.item is None and _is_plain(law, place)]
+    if not candidates:
         return None
-    place = chance.choice(found)
+    place = chance.choice(candidates)
     tradition = TRADITIONS[law.tradition]
     proviso = maker.proviso(maker.topic())
     new = place.put(law, tradition.join([place.words(law), proviso]))
@@ -169,7 +167,7 @@ def _is_plain(law: Law, place: Place) -> bool:
 
 
 def _proviso_dropped(law: Law, maker: Maker, chance: Random) -> Maybe:
-    return _reversed(_proviso_added(law, maker, chance))
+    return _reverse(_proviso_added(law, maker, chance))
 
 
 _OTHERS: dict[str, Callable[[Law, Maker, Random], Maybe]] = {
@@ -188,6 +186,6 @@ KINDS = (*SLOTS, *_OTHERS)
 def any_of_kinds(law: Law, maker: Maker, chance: Random) -> Iterator[Mutation]:
     """Yield mutations of the same law, one kind after another, in random order."""
     for kind in chance.sample(KINDS, len(KINDS)):
-        found = substantive(kind, law, maker, chance)
-        if found is not None:
-            yield found
+        mutation = substantive(kind, law, maker, chance)
+        if mutation is not None:
+            yield mutation

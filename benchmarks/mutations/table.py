@@ -36,42 +36,42 @@ def table(verdicts: Sequence[Verdict], heading: Sequence[str]) -> str:
         "|---|---|---|---|---|---|",
     ]
     for bench in benches:
-        for kind, found in _grouped(_of(verdicts, bench), lambda v: v.case.kind).items():
-            lines.append(f"| {bench} | {kind} | {' | '.join(_figures(found))} |")
+        for kind, group in _group(_of(verdicts, bench), lambda v: v.case.kind).items():
+            lines.append(f"| {bench} | {kind} | {' | '.join(_figures(group))} |")
     lines += ["", "## Redlines and edges", "", *_redlines(verdicts), *_edges(verdicts)]
-    missed = [v for v in verdicts if not v.right]
-    lines += ["", f"## Every miss ({len(missed)})", ""]
-    lines += [f"- `{v.case.id}` {v.case.kind}: {_why(v)}; told: {v.told or 'nothing'}" for v in missed] or ["None."]
+    misses = [v for v in verdicts if not v.right]
+    lines += ["", f"## Every miss ({len(misses)})", ""]
+    lines += [f"- `{v.case.id}` {v.case.kind}: {_why(v)}; told: {v.summary or 'nothing'}" for v in misses] or ["None."]
     return "\n".join(lines) + "\n"
 
 
-def share(found: Iterable[bool]) -> str:
+def share(answers: Iterable[bool]) -> str:
     """Return a share as a percentage.
 
     >>> share([True, True, False])
     '66.67 %'
     """
-    counted = Counter(found)
-    total = counted[True] + counted[False]
-    return f"{100 * counted[True] / total:.2f} %" if total else "–"
+    counts = Counter(answers)
+    total = counts[True] + counts[False]
+    return f"{100 * counts[True] / total:.2f} %" if total else "–"
 
 
 def _of(verdicts: Iterable[Verdict], bench: str) -> list[Verdict]:
     return [v for v in verdicts if v.case.bench == bench]
 
 
-def _row(bench: str, found: list[Verdict]) -> str:
-    return f"| {bench} | {' | '.join(_figures(found))} | {_TARGETS[bench]} |"
+def _row(bench: str, group: list[Verdict]) -> str:
+    return f"| {bench} | {' | '.join(_figures(group))} | {_TARGETS[bench]} |"
 
 
-def _figures(found: list[Verdict]) -> list[str]:
-    tags = share(v.tagged for v in found if v.tagged is not None)
-    return [str(len(found)), share(v.caught for v in found), share(v.exact for v in found), tags]
+def _figures(group: list[Verdict]) -> list[str]:
+    tags = share(v.has_tag for v in group if v.has_tag is not None)
+    return [str(len(group)), share(v.is_caught for v in group), share(v.exact for v in group), tags]
 
 
-def _grouped(found: Iterable[Verdict], by: Callable[[Verdict], str]) -> dict[str, list[Verdict]]:
+def _group(verdicts: Iterable[Verdict], by: Callable[[Verdict], str]) -> dict[str, list[Verdict]]:
     groups: dict[str, list[Verdict]] = defaultdict(list)
-    for verdict in found:
+    for verdict in verdicts:
         groups[by(verdict)].append(verdict)
     return dict(sorted(groups.items()))
 
@@ -80,8 +80,8 @@ def _by_tradition(verdicts: Sequence[Verdict], benches: Sequence[str]) -> list[s
     names = sorted({v.case.tradition for v in verdicts if v.case.bench not in ("ADV",)})
     lines = [f"| benchmark | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
     for bench in benches:
-        groups = _grouped(_of(verdicts, bench), lambda v: v.case.tradition)
-        rates = {name: sum(v.exact for v in found) / len(found) for name, found in groups.items()}
+        groups = _group(_of(verdicts, bench), lambda v: v.case.tradition)
+        rates = {name: sum(v.exact for v in group) / len(group) for name, group in groups.items()}
         worst = min(rates.values(), default=1.0)
         cells = [_cell(rates[name], worst) if name in rates else "–" for name in names]
         if any(name in rates for name in names):
@@ -90,15 +90,15 @@ def _by_tradition(verdicts: Sequence[Verdict], benches: Sequence[str]) -> list[s
 
 
 def _cell(rate: float, worst: float) -> str:
-    shown = f"{100 * rate:.2f} %"
-    return f"**{shown}**" if rate == worst < 1 else shown
+    percentage = f"{100 * rate:.2f} %"
+    return f"**{percentage}**" if rate == worst < 1 else percentage
 
 
 def _redlines(verdicts: Iterable[Verdict]) -> list[str]:
-    found = sorted(v.marked / v.case.expect.truth for v in verdicts if v.case.expect.truth and v.caught)
-    if not found:
+    ratios = sorted(v.marked_characters / v.case.expect.truth for v in verdicts if v.case.expect.truth and v.is_caught)
+    if not ratios:
         return []
-    middle, most = found[len(found) // 2], found[int(len(found) * 0.95)]
+    middle, most = ratios[len(ratios) // 2], ratios[int(len(ratios) * 0.95)]
     return [
         f"Characters marked for each character a lawyer would mark: median {middle:.2f}, 95 % at most {most:.2f}.",
         "",
@@ -107,18 +107,20 @@ def _redlines(verdicts: Iterable[Verdict]) -> list[str]:
 
 def _edges(verdicts: Iterable[Verdict]) -> list[str]:
     lines = []
-    for kind, found in _grouped((v for v in verdicts if v.case.bench == "DENSE"), lambda v: v.case.kind).items():
-        right, told, true = (sum(v.edges[n] for v in found) for n in range(3))
-        lines.append(f"- {kind}: edges F1 {2 * right / (told + true):.4f} ({true} true, {told} told, {right} right)")
+    for kind, group in _group((v for v in verdicts if v.case.bench == "DENSE"), lambda v: v.case.kind).items():
+        right, told_count, true = (sum(v.edges[n] for v in group) for n in range(3))
+        lines.append(
+            f"- {kind}: edges F1 {2 * right / (told_count + true):.4f} ({true} true, {told_count} told, {right} right)"
+        )
     return lines
 
 
 def _why(verdict: Verdict) -> str:
     if verdict.case.expect.silent:
         return "told of nothing"
-    if not verdict.caught:
+    if not verdict.is_caught:
         return "not caught"
     if not verdict.exact:
-        wanted = sorted(verdict.case.expect.leaves or verdict.case.expect.units or (), key=str)
-        return "not exactly right, wanted " + "; ".join(f"{kind} {a}>{b}" for kind, a, b in wanted[:6])
+        records = sorted(verdict.case.expect.leaves or verdict.case.expect.units or (), key=str)
+        return "not exactly right, wanted " + "; ".join(f"{kind} {a}>{b}" for kind, a, b in records[:6])
     return f"tag {verdict.case.expect.tag} {verdict.case.expect.values} missing"

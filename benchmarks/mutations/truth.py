@@ -9,7 +9,7 @@ from benchmarks.mutations.cases import Expect, Record
 Family = tuple[str, str, tuple[str, ...]]  # kind, whole, parts
 
 
-def truth(old: Law, new: Law, *, moved: frozenset[str] = frozenset(), families: tuple[Family, ...] = ()) -> Expect:
+def truth(old: Law, new: Law, *, moves: frozenset[str] = frozenset(), families: tuple[Family, ...] = ()) -> Expect:
     """Return what must be told of two versions whose articles know who they are."""
     tradition = TRADITIONS[old.tradition]
     before, after = old.numbers(), new.numbers()
@@ -23,7 +23,7 @@ def truth(old: Law, new: Law, *, moved: frozenset[str] = frozenset(), families: 
     for uid in (before.keys() | after.keys()) - own:
         a = tradition.unit_eid(before[uid]) if uid in before else None
         b = tradition.unit_eid(after[uid]) if uid in after else None
-        kind = "removed" if b is None else "added" if a is None else _what_happened(old, new, uid, moved)
+        kind = "removed" if b is None else "added" if a is None else _what_happened(old, new, uid, moves)
         if kind == "reference":
             references.add(("modified", a, b))
             kind = "modified"
@@ -37,9 +37,9 @@ def truth(old: Law, new: Law, *, moved: frozenset[str] = frozenset(), families: 
     return Expect(units=frozenset(units), references=frozenset(references), edges=edges)
 
 
-def _what_happened(old: Law, new: Law, uid: str, moved: frozenset[str]) -> str:
+def _what_happened(old: Law, new: Law, uid: str, moves: frozenset[str]) -> str:
     one, other = old.article(uid), new.article(uid)
-    if uid in moved:
+    if uid in moves:
         return "moved"
     if (one.heading, one.paragraphs) != (other.heading, other.paragraphs):
         return "modified"

@@ -20,7 +20,7 @@ PLACES = ("before", "middle", "after")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadePage:
     """One page by its number: what it is, where its noise stands, and whether and where it will change."""
 
     number: int
@@ -71,33 +71,35 @@ class Made:
         return f"Practice {'Regulation' if self.kind == 'law' else 'Guidance'} {self.number} on Lighthouses"
 
 
-def page(made: Made, *, changed: bool, request: int, chance: Random) -> bytes:
+def page(made_page: MadePage, *, has_changed: bool, request: int, chance: Random) -> bytes:
     """Return the page as it answers the *request*-th request; *chance* draws its noise."""
-    body = list(_text(made, changed=changed and made.changes, views=1000 + request))
-    noise = _noise(made.language, request, chance)
-    at = {"before": 0, "middle": len(body) // 2, "after": len(body)}[made.place]
+    body = list(_text(made_page, has_changed=has_changed and made_page.changes, views=1000 + request))
+    noise = _noise(made_page.language, request, chance)
+    at = {"before": 0, "middle": len(body) // 2, "after": len(body)}[made_page.place]
     body[at:at] = noise
     token = f"{chance.getrandbits(96):024x}"
     return (
-        f'<!doctype html><html lang="{"zh-CN" if made.language == "zh" else "en"}"><head><meta charset="utf-8">'
-        f'<meta name="csrf-token" content="{token}"><title>{made.title}</title></head><body><div class="site">'
-        f'<ul><li><a href="/">{"首页" if made.language == "zh" else "Home"}</a></li></ul></div>'
-        f'<div id="text"><form><input type="hidden" name="csrf" value="{token}"></form><h1>{made.title}</h1>'
+        f'<!doctype html><html lang="{"zh-CN" if made_page.language == "zh" else "en"}"><head><meta charset="utf-8">'
+        f'<meta name="csrf-token" content="{token}"><title>{made_page.title}</title></head><body><div class="site">'
+        f'<ul><li><a href="/">{"首页" if made_page.language == "zh" else "Home"}</a></li></ul></div>'
+        f'<div id="text"><form><input type="hidden" name="csrf" value="{token}"></form><h1>{made_page.title}</h1>'
         f"{''.join(body)}</div></body></html>"
     ).encode()
 
 
-def _text(made: Made, *, changed: bool, views: int) -> Iterator[str]:
-    chance = Random(made.number)
+def _text(made_page: MadePage, *, has_changed: bool, views: int) -> Iterator[str]:
+    chance = Random(made_page.number)
     for number in range(1, UNITS + 1):
-        text = _sentence(chance, made.language)
-        if number == made.unit:
-            text = f"{text[:-1]}{'，' if made.language == 'zh' else ' '}{made.edit[changed]}{text[-1]}"
-        if made.inline and number == UNITS // 2:
-            text += f" <span>（阅读{views}次）</span>" if made.language == "zh" else f" <span>(Views {views})</span>"
-        if made.kind == "guidance":
+        text = _sentence(chance, made_page.language)
+        if number == made_page.unit:
+            text = f"{text[:-1]}{'，' if made_page.language == 'zh' else ' '}{made_page.edit[has_changed]}{text[-1]}"
+        if made_page.inline and number == UNITS // 2:
+            text += (
+                f" <span>（阅读{views}次）</span>" if made_page.language == "zh" else f" <span>(Views {views})</span>"
+            )
+        if made_page.kind == "guidance":
             yield f"<p>{text}</p>"
-        elif made.language == "zh":
+        elif made_page.language == "zh":
             yield f"<p><strong>第{_chinese(number)}条</strong>　{text}</p>"
         else:
             yield f"<h3>Article {number}</h3><p>{text}</p>"

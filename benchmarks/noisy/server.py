@@ -8,14 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
 from typing import Any, Self
 
-from benchmarks.noisy.pages import Made, page
+from benchmarks.noisy.pages import MadePage, page
 
 
 class Noisy:
     """The server, and whether the fifth of its pages that change have changed."""
 
     def __init__(self, hosts: int) -> None:
-        self.changed = False
+        self.has_changed = False
         self.requests = 0
         self.chance = Random(1)
         self.lock = threading.Lock()
@@ -31,16 +31,16 @@ class Noisy:
             server.shutdown()
             server.server_close()
 
-    def url(self, made: Made) -> str:
+    def url(self, made_page: MadePage) -> str:
         """Return the address of a page."""
-        server = self.servers[made.number % len(self.servers)]
-        return f"http://127.0.0.1:{server.server_port}/page/{made.number}"
+        server = self.servers[made_page.number % len(self.servers)]
+        return f"http://127.0.0.1:{server.server_port}/page/{made_page.number}"
 
     def answer(self, number: int) -> bytes:
         """Return the page of that number as it is now."""
         with self.lock:
             self.requests += 1
-            return page(Made(number), changed=self.changed, request=self.requests, chance=self.chance)
+            return page(MadePage(number), has_changed=self.has_changed, request=self.requests, chance=self.chance)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -51,9 +51,9 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_GET(self) -> None:
-        found = self.path.startswith("/page/")
-        body = self.noisy.answer(int(self.path[6:])) if found else b"nothing here"
-        self.send_response(200 if found else 404)
+        is_page = self.path.startswith("/page/")
+        body = self.noisy.answer(int(self.path[6:])) if is_page else b"nothing here"
+        self.send_response(200 if is_page else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -15,13 +15,13 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.laws.printing import Print, printed
-from benchmarks.machine import described
+from benchmarks.laws.printing import Print, print_law
+from benchmarks.machine import machine_lines
 from benchmarks.redlines.pairs import Pair, large, pairs
 from benchmarks.redlines.tools import (
-    Shown,
-    Skipped,
+    SkippedTool,
     Tool,
+    ToolResult,
     clausewatch,
     difflib_lines,
     difflib_words,
@@ -46,24 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for peer in _PEERS:
         parser.add_argument(f"--{peer}-python", default="", help=f"an interpreter that has {peer} installed")
     parser.add_argument("--large", action="store_true", help=argparse.SUPPRESS)
-    chosen = parser.parse_args(arguments)
-    if chosen.large:
-        sys.stdout.write(json.dumps(_large(chosen.seed)))
+    options = parser.parse_args(arguments)
+    if options.large:
+        sys.stdout.write(json.dumps(_large(options.seed)))
         return 0
-    found = _table(_tools(vars(chosen)), list(pairs(chosen.seed)))
-    page = "\n".join([*_head(chosen), *found, *_scale(chosen.seed)])
+    lines = _table(_tools(vars(options)), list(pairs(options.seed)))
+    page = "\n".join([*_head(options), *lines, *_scale(options.seed)])
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(page + "\n", encoding="utf-8")
     sys.stdout.write(page + "\n")
     return 0
 
 
-def _head(chosen: argparse.Namespace) -> list[str]:
+def _head(options: argparse.Namespace) -> list[str]:
     return [
         "# Redlines: characters marked, edits shown and time, side by side",
         "",
-        *described(),
-        f"- command: `python -m benchmarks.redlines --seed {chosen.seed}`",
+        *machine_lines(),
+        f"- command: `python -m benchmarks.redlines --seed {options.seed}`",
         "- each cell: characters marked / edits shown / milliseconds; truth: characters / edits a lawyer would mark",
         "- ours counts provisions told (a renumbered article is one and marks nothing); reading is not counted",
         "- ours and redlines: the best of three; webchanges: its wdiff differ alone, once, without starting webchanges",
@@ -71,7 +71,7 @@ def _head(chosen: argparse.Namespace) -> list[str]:
     ]
 
 
-def _tools(chosen: Mapping[str, str]) -> dict[str, Tool]:
+def _tools(options: Mapping[str, str]) -> dict[str, Tool]:
     tools: dict[str, Tool] = {
         "clausewatch": clausewatch,
         "difflib lines": difflib_lines,
@@ -79,30 +79,38 @@ def _tools(chosen: Mapping[str, str]) -> dict[str, Tool]:
         "git --word-diff": git_words,
     }
     for peer, tool in _PEERS.items():
-        python = chosen[f"{peer}_python"] or (sys.executable if find_spec(peer) else "")
-        tools[peer] = tool(python) if python else lambda _: Skipped("not installed")
+        python = options[f"{peer}_python"] or (sys.executable if find_spec(peer) else "")
+        tools[peer] = tool(python) if python else lambda _: SkippedTool("not installed")
     return tools
 
 
-def _table(tools: dict[str, Tool], found: list[Pair]) -> list[str]:
+def _table(tools: dict[str, Tool], all_pairs: list[Pair]) -> list[str]:
     lines = [f"| case | characters | truth | {' | '.join(tools)} |", "|---" * (len(tools) + 3) + "|"]
-    shown = {name: [tool(pair) for pair in found] for name, tool in tools.items()}
-    for place, pair in enumerate(found):
-        cells = [_cell(results[place]) for results in shown.values()]
+    results_by_tool = {name: [tool(pair) for pair in all_pairs] for name, tool in tools.items()}
+    for place, pair in enumerate(all_pairs):
+        cells = [_cell(results[place]) for results in results_by_tool.values()]
         lines.append(f"| {pair.name} | {len(pair.old_text):,} | {pair.truth:,} / {pair.edits} | {' | '.join(cells)} |")
-    totals = [sum(result.seconds for result in results if isinstance(result, Shown)) for results in shown.values()]
-    lines.append(f"| all of them | | | {' | '.join(f'{1000 * spent:,.0f} ms' for spent in totals)} |")
-    english = [place for place, pair in enumerate(found) if pair.name.endswith("EN")]
-    ours = [shown["clausewatch"][place] for place in english]
-    return [*lines, "", *(_ratio(peer, ours, [shown[peer][place] for place in english]) for peer in _PEERS), ""]
+    totals = [
+        sum(result.seconds for result in results if isinstance(result, ToolResult))
+        for results in results_by_tool.values()
+    ]
+    lines.append(f"| all of them | | | {' | '.join(f'{1000 * seconds:,.0f} ms' for seconds in totals)} |")
+    english = [place for place, pair in enumerate(all_pairs) if pair.name.endswith("EN")]
+    ours = [results_by_tool["clausewatch"][place] for place in english]
+    return [
+        *lines,
+        "",
+        *(_ratio(peer, ours, [results_by_tool[peer][place] for place in english]) for peer in _PEERS),
+        "",
+    ]
 
 
-def _ratio(peer: str, ours: Sequence[Shown | Skipped], theirs: Sequence[Shown | Skipped]) -> str:
+def _ratio(peer: str, ours: Sequence[ToolResult | SkippedTool], theirs: Sequence[ToolResult | SkippedTool]) -> str:
     """Say how many times as long as ours a peer took over the pairs of the English law."""
     both = [
         (a.seconds, b.seconds)
         for a, b in zip(ours, theirs, strict=True)
-        if isinstance(a, Shown) and isinstance(b, Shown)
+        if isinstance(a, ToolResult) and isinstance(b, ToolResult)
     ]
     if not both:
         return f"- English law: {peer} was not measured"
@@ -113,16 +121,16 @@ def _ratio(peer: str, ours: Sequence[Shown | Skipped], theirs: Sequence[Shown | 
     )
 
 
-def _cell(result: Shown | Skipped) -> str:
-    if isinstance(result, Skipped):
+def _cell(result: ToolResult | SkippedTool) -> str:
+    if isinstance(result, SkippedTool):
         return result.reason
-    return f"{result.marked:,} / {result.edits} / {1000 * result.seconds:,.0f}"
+    return f"{result.characters:,} / {result.edits} / {1000 * result.seconds:,.0f}"
 
 
 def _scale(seed: int) -> list[str]:
     command = [sys.executable, "-m", "benchmarks.redlines", "--large", "--seed", str(seed)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    figures = json.loads(done.stdout)
+    completion = subprocess.run(command, capture_output=True, text=True, check=True)
+    figures = json.loads(completion.stdout)
     return [
         f"## Two versions of {LARGE} articles",
         "",
@@ -133,14 +141,14 @@ def _scale(seed: int) -> list[str]:
 
 
 def _large(seed: int) -> dict[str, float]:
-    before, after = (printed(law, Print()) for law in large(seed, LARGE))
+    before, after = (print_law(law, Print()) for law in large(seed, LARGE))
     hints = ReadingContext(jurisdiction="eu")
     times = [time.process_time()]
     old, new = read(before, hints), read(after, hints)
     times.append(time.process_time())
-    found = compare(old, new)
+    comparison = compare(old, new)
     times.append(time.process_time())
-    weighed = weigh(found, old, new)
+    weighed_result = weigh(comparison, old, new)
     times.append(time.process_time())
     return {
         "read": times[1] - times[0],
@@ -148,7 +156,7 @@ def _large(seed: int) -> dict[str, float]:
         "weigh": times[3] - times[2],
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "characters": sum(len(p.text) for p in new.walk()),
-        "changes": len(weighed.changes),
+        "changes": len(weighed_result.changes),
     }
 
 

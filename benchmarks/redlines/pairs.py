@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.laws.making import Maker
 from benchmarks.laws.model import Article, Law, Paragraph, Part, Place, Ref, Slot, places
-from benchmarks.laws.printing import Print, lines, printed
+from benchmarks.laws.printing import Print, lines, print_law
 from benchmarks.laws.traditions import TRADITIONS
 from benchmarks.mutations import equivalents as eq
 
@@ -42,14 +42,14 @@ def pairs(seed: int) -> Iterator[Pair]:
 
 def text_of(law: Law, how: Print) -> str:
     """Return a law as the plain text a tool for text would be given: one line for each paragraph."""
-    found = [" ".join(filter(None, (line.label, line.heading, line.text))) for line in lines(law, how)]
-    return "\n".join(found) + "\n"
+    text_lines = [" ".join(filter(None, (line.label, line.heading, line.text))) for line in lines(law, how)]
+    return "\n".join(text_lines) + "\n"
 
 
 def _pair(name: str, old: Law, new: Law, truth: int, edits: int, how: Print | None = None) -> Pair:
     plain = Print(TRADITIONS[old.tradition].skins[0])
     other = replace(how, skin=plain.skin) if how else plain
-    pages = printed(old, plain), printed(new, other)
+    pages = print_law(old, plain), print_law(new, other)
     texts = text_of(old, plain), text_of(new, other)
     return Pair(name, TRADITIONS[old.tradition].jurisdiction, *pages, *texts, truth, edits)
 
@@ -60,8 +60,8 @@ def _phrase(name: str, law: Law, maker: Maker) -> Pair:
     words = place.words(law)
     end = next(n for n in range(len(words) - 1, -1, -1) if isinstance(words[n], str))
     last = str(words[end])
-    changed: tuple[Part, ...] = (*words[:end], last[:-1] + phrase + last[-1], *words[end + 1 :])
-    return _pair(name, law, place.put(law, changed), len(phrase), 1)
+    newer: tuple[Part, ...] = (*words[:end], last[:-1] + phrase + last[-1], *words[end + 1 :])
+    return _pair(name, law, place.put(law, newer), len(phrase), 1)
 
 
 def _middle(law: Law) -> Place:
@@ -70,30 +70,30 @@ def _middle(law: Law) -> Place:
     return (ends or [p for p in plain if str(p.words(law)[-1]).endswith((".", "。"))])[len(ends) // 2]
 
 
-def _inserted(name: str, law: Law, maker: Maker) -> Pair:
+def _insert_article(name: str, law: Law, maker: Maker) -> Pair:
     order = [list(chapter.articles) for chapter in law.chapters]
-    article = maker.settled_article(maker.article(), law)
+    article = maker.settle_article(maker.article(), law)
     order[0].insert(3, article)
     new = law.with_order(order)
     tradition = TRADITIONS[law.tradition]
     words = sum(len(tradition.text(w, new)) for p in article.paragraphs for w in (p.words, *p.items)) + len(
         article.heading
     )
-    refs, _ = _followed(law, new)
+    refs, _ = _moving_references(law, new)
     return _pair(name, law, new, words + refs, 1 + len(order[0]) - 4 + sum(map(len, order[1:])))
 
 
-def _followed(old: Law, new: Law) -> tuple[int, set[str]]:
+def _moving_references(old: Law, new: Law) -> tuple[int, set[str]]:
     """Return the characters of references that follow their targets to new numbers, and the articles they stand in."""
     tradition, before, after = TRADITIONS[old.tradition], old.numbers(), new.numbers()
-    found = [
+    references = [
         (place.uid, part.uid)
         for place in places(old)
         for part in place.words(old)
         if isinstance(part, Ref) and before[part.uid] != after[part.uid]
     ]
-    size = sum(len(tradition.reference(before[uid])) + len(tradition.reference(after[uid])) for _, uid in found)
-    return size, {home for home, _ in found}
+    size = sum(len(tradition.reference(before[uid])) + len(tradition.reference(after[uid])) for _, uid in references)
+    return size, {home for home, _ in references}
 
 
 def _deadline(name: str, law: Law, maker: Maker) -> Pair:  # noqa: ARG001 - every case takes the same
@@ -107,13 +107,13 @@ def _deadline(name: str, law: Law, maker: Maker) -> Pair:  # noqa: ARG001 - ever
     raise ValueError("no such deadline in this law")
 
 
-def _swapped(name: str, law: Law, maker: Maker) -> Pair:  # noqa: ARG001
+def _swap_articles(name: str, law: Law, maker: Maker) -> Pair:  # noqa: ARG001
     order = [list(chapter.articles) for chapter in law.chapters]
-    swapped = {order[1][2].uid, order[1][7].uid}
+    uids = {order[1][2].uid, order[1][7].uid}
     order[1][2], order[1][7] = order[1][7], order[1][2]
     new = law.with_order(order)
-    refs, homes = _followed(law, new)
-    return _pair(name, law, new, refs, len(swapped | homes))
+    refs, homes = _moving_references(law, new)
+    return _pair(name, law, new, refs, len(uids | homes))
 
 
 def _invisible(name: str, law: Law, maker: Maker) -> Pair:
@@ -121,7 +121,7 @@ def _invisible(name: str, law: Law, maker: Maker) -> Pair:
     language = maker.tradition.language
 
     def dress(text: str) -> str:
-        text = dresser.unseen(text)
+        text = dresser.insert_invisible(text)
         return text if language == "zh" else dresser.by_class(eq.SINGLE_QUOTES, dresser.blanks(text))
 
     return _pair(name, law, law, 0, 0, Print(dress=dress))
@@ -134,9 +134,9 @@ def _punctuation(name: str, law: Law, maker: Maker) -> Pair:  # noqa: ARG001
 
 _CASES: dict[str, Callable[[str, Law, Maker], Pair]] = {
     "phrase added": _phrase,
-    "article inserted, the rest renumbered": _inserted,
+    "article inserted, the rest renumbered": _insert_article,
     "deadline 30 to 10 days": _deadline,
-    "two articles swapped": _swapped,
+    "two articles swapped": _swap_articles,
     "invisible change": _invisible,
     "full-width punctuation only": _punctuation,
 }
@@ -149,13 +149,13 @@ def large(seed: int, articles: int) -> tuple[Law, Law]:
     chance = Random(seed)
     order: list[list[Article]] = []
     for chapter in law.chapters:
-        kept = [article for article in chapter.articles if chance.random() > 0.01]
-        changed = [_with_sentence(a, maker, law) if chance.random() < 0.05 else a for a in kept]
-        changed.insert(len(changed) // 2, maker.settled_article(maker.article(), law))
-        order.append(changed)
+        survivors = [article for article in chapter.articles if chance.random() > 0.01]
+        newer = [_with_sentence(a, maker, law) if chance.random() < 0.05 else a for a in survivors]
+        newer.insert(len(newer) // 2, maker.settle_article(maker.article(), law))
+        order.append(newer)
     return law, law.with_order(order)
 
 
 def _with_sentence(article: Article, maker: Maker, law: Law) -> Article:
-    extra = Paragraph(maker.settled(maker.sentence(maker.topic()), law))
+    extra = Paragraph(maker.settle(maker.sentence(maker.topic()), law))
     return replace(article, paragraphs=(*article.paragraphs, extra))

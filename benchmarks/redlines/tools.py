@@ -30,43 +30,45 @@ _TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ToolResult:
     """What a tool made of a pair: characters marked, edits shown, seconds."""
 
-    marked: int
+    characters: int
     edits: int
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SkippedTool:
     """Why a tool was not tried."""
 
     reason: str
 
 
-Tool = Callable[[Pair], Shown | Skipped]
+Tool = Callable[[Pair], ToolResult | SkippedTool]
 
 
-def clausewatch(pair: Pair) -> Shown:
+def clausewatch(pair: Pair) -> ToolResult:
     """Compare and weigh two readings; reading is not counted: the others are given text already taken out."""
     hints = ReadingContext(jurisdiction=pair.jurisdiction)
     old, new = read(pair.old_page, hints), read(pair.new_page, hints)
     seconds = []
     for _ in range(_TIMES):
         began = time.process_time()
-        found = weigh(compare(old, new), old, new)
+        comparison = weigh(compare(old, new), old, new)
         seconds.append(time.process_time() - began)
-    marked = sum(len(op.text) for c in found.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT))
-    units = {(change.old_unit, change.new_unit) for change in found.changes}
-    return Shown(marked, len(units), min(seconds))
+    characters = sum(
+        len(op.text) for c in comparison.changes for op in c.ops if op.kind in (OpKind.DELETE, OpKind.INSERT)
+    )
+    units = {(change.old_unit, change.new_unit) for change in comparison.changes}
+    return ToolResult(characters, len(units), min(seconds))
 
 
-def difflib_lines(pair: Pair) -> Shown:
+def difflib_lines(pair: Pair) -> ToolResult:
     return _difflib(pair.old_text.splitlines(keepends=True), pair.new_text.splitlines(keepends=True))
 
 
-def difflib_words(pair: Pair) -> Shown:
+def difflib_words(pair: Pair) -> ToolResult:
     return _difflib(_split(pair.old_text), _split(pair.new_text))
 
 
@@ -74,34 +76,34 @@ def _split(text: str) -> list[str]:
     return list(text) if _HAN.search(text) else _WORDS.findall(text)
 
 
-def _difflib(old: list[str], new: list[str]) -> Shown:
+def _difflib(old: list[str], new: list[str]) -> ToolResult:
     began = time.process_time()
     codes = [code for code in difflib.SequenceMatcher(None, old, new).get_opcodes() if code[0] != "equal"]
     seconds = time.process_time() - began
-    marked = sum(len("".join(old[a:b])) + len("".join(new[c:d])) for _, a, b, c, d in codes)
-    return Shown(marked, len(codes), seconds)
+    characters = sum(len("".join(old[a:b])) + len("".join(new[c:d])) for _, a, b, c, d in codes)
+    return ToolResult(characters, len(codes), seconds)
 
 
-def git_words(pair: Pair) -> Shown | Skipped:
+def git_words(pair: Pair) -> ToolResult | SkippedTool:
     """``git diff --word-diff`` over two files."""
     git = shutil.which("git")
     if git is None:
-        return Skipped("git is not installed")
+        return SkippedTool("git is not installed")
     with tempfile.TemporaryDirectory() as folder:
         names = [Path(folder) / name for name in ("old.txt", "new.txt")]
         for path, text in zip(names, (pair.old_text, pair.new_text), strict=True):
             path.write_text(text, encoding="utf-8")
         command = [git, "diff", "--no-index", "--minimal", "--word-diff=porcelain", *map(str, names)]
         began = _childrens_seconds()
-        found = subprocess.run(command, capture_output=True, check=False).stdout.decode()
+        output = subprocess.run(command, capture_output=True, check=False).stdout.decode()
         seconds = _childrens_seconds() - began
-    shown = [line for line in found.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-    return Shown(sum(len(line) - 1 for line in shown), len(shown), seconds)
+    edits = [line for line in output.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return ToolResult(sum(len(line) - 1 for line in edits), len(edits), seconds)
 
 
 def _childrens_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def redlines(python: str) -> Tool:
@@ -114,17 +116,17 @@ def wdiff(python: str) -> Tool:
     return partial(_elsewhere, python, _WDIFF)
 
 
-def _elsewhere(python: str, program: str, pair: Pair) -> Shown | Skipped:
+def _elsewhere(python: str, program: str, pair: Pair) -> ToolResult | SkippedTool:
     texts = json.dumps([pair.old_text, pair.new_text])
     try:
-        done = subprocess.run(
+        completion = subprocess.run(
             [python, "-c", program], input=texts, capture_output=True, text=True, timeout=120, check=False
         )
     except subprocess.TimeoutExpired:
-        return Skipped("stopped after 120 s")
-    if done.returncode:
-        return Skipped(done.stderr.strip().splitlines()[-1][:60] if done.stderr.strip() else "failed")
-    return Shown(*json.loads(done.stdout.splitlines()[-1]))
+        return SkippedTool("stopped after 120 s")
+    if completion.returncode:
+        return SkippedTool(completion.stderr.strip().splitlines()[-1][:60] if completion.stderr.strip() else "failed")
+    return ToolResult(*json.loads(completion.stdout.splitlines()[-1]))
 
 
 _REDLINES = """

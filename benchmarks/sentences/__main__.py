@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.sentences.judging import SentenceVerdict, judge
 from benchmarks.sentences.plans import case
 
 RESULTS = Path(__file__).parent.parent / "results" / "sentences.md"
-_SHOWN = 30  # misses quoted in full
+_MOST_MISSES = 30  # misses quoted in full
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,22 +23,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--only", default="", help="the start of the ids to judge")
-    chosen = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     began = time.perf_counter()
-    verdicts = [judge(c) for c in (case(chosen.seed, n) for n in range(chosen.cases)) if c.id.startswith(chosen.only)]
+    verdicts = [
+        judge(c) for c in (case(options.seed, n) for n in range(options.cases)) if c.id.startswith(options.only)
+    ]
     seconds = time.perf_counter() - began
-    command = f"python -m benchmarks.sentences --seed {chosen.seed} --cases {chosen.cases}"
-    heading = [*described(), f"- command: `{command}`", f"- cases: {len(verdicts)} in {seconds:.0f} s"]
+    command = f"python -m benchmarks.sentences --seed {options.seed} --cases {options.cases}"
+    heading = [*machine_lines(), f"- command: `{command}`", f"- cases: {len(verdicts)} in {seconds:.0f} s"]
     page = "\n".join(_page(verdicts, heading)) + "\n"
-    if chosen.cases >= 10_000 and not chosen.only:
+    if options.cases >= 10_000 and not options.only:
         RESULTS.write_text(page, encoding="utf-8")
     sys.stdout.write(page)
     return 0 if not any(v.false for v in verdicts) and _share(verdicts) >= 0.98 else 1
 
 
 def _share(verdicts: Iterable[SentenceVerdict]) -> float:
-    found = list(verdicts)
-    return sum(v.found for v in found) / max(1, sum(v.true for v in found))
+    verdict_list = list(verdicts)
+    return sum(v.found_count for v in verdict_list) / max(1, sum(v.true for v in verdict_list))
 
 
 def _page(verdicts: Sequence[SentenceVerdict], heading: Sequence[str]) -> Iterator[str]:
@@ -47,7 +49,7 @@ def _page(verdicts: Sequence[SentenceVerdict], heading: Sequence[str]) -> Iterat
     yield _row("**all**", verdicts)
     for title, key in (
         ("By family", lambda v: v.case.family),
-        ("By tradition and language", lambda v: v.case.drafting),
+        ("By tradition and language", lambda v: v.case.style),
     ):
         yield from (
             "",
@@ -62,15 +64,15 @@ def _page(verdicts: Sequence[SentenceVerdict], heading: Sequence[str]) -> Iterat
         yield from (_row(name, group) for name, group in groups.items())
     wrong = [v for v in verdicts if not v.is_right]
     yield from ("", f"## Every miss ({len(wrong)})", "")
-    for v in wrong[:_SHOWN]:
-        wanted = ", ".join(f"{'/'.join(sorted(t.kinds))} {t.old}>{t.new}" for t in v.case.truths)
-        yield f"- `{v.case.id}` wanted {wanted or 'nothing'}; false: {list(v.false)}; told: {list(v.sentences)}"
+    for v in wrong[:_MOST_MISSES]:
+        truths = ", ".join(f"{'/'.join(sorted(t.kinds))} {t.old}>{t.new}" for t in v.case.truths)
+        yield f"- `{v.case.id}` wanted {truths or 'nothing'}; false: {list(v.false)}; told: {list(v.sentences)}"
 
 
 def _row(name: str, verdicts: Sequence[SentenceVerdict]) -> str:
-    told, false = sum(v.told for v in verdicts), sum(len(v.false) for v in verdicts)
+    claims, false = sum(v.claim_count for v in verdicts), sum(len(v.false) for v in verdicts)
     share = f"{_share(verdicts):.2%}" if any(v.true for v in verdicts) else "–"
-    return f"| {name} | {len(verdicts)} | {told} | {false} | {share} |"
+    return f"| {name} | {len(verdicts)} | {claims} | {false} | {share} |"
 
 
 if __name__ == "__main__":

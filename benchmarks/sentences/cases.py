@@ -28,12 +28,12 @@ class SentenceCase:
 
     id: str
     family: str
-    drafting: str
+    style: str
     old: Reading
     new: Reading
     truths: tuple[Truth, ...] = ()
-    allowed: frozenset[C] = NEUTRAL
-    followed: bool = False  # references only: no weight above reference may be told
+    harmless: frozenset[C] = NEUTRAL
+    only_references: bool = False  # references only: no weight above reference may be told
     rows: tuple[tuple[str, str, str], ...] = ()  # dates that move: old, new, how
 
 
@@ -44,4 +44,4 @@ class Edit:
     old: Body
     new: Body
     truths: tuple[Truth, ...] = ()
-    allowed: frozenset[C] = field(default=NEUTRAL)
+    harmless: frozenset[C] = field(default=NEUTRAL)

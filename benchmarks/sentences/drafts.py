@@ -17,7 +17,7 @@ _CHINESE = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True)
-class Drafting:
+class DraftingStyle:
     """One tradition and language: how units and what stands in them are called, and whose money is meant."""
 
     name: str
@@ -33,11 +33,11 @@ class Drafting:
 
 
 DRAFTINGS = (
-    Drafting("cn_zh", "cn", "zh", K.ARTICLE, K.PARAGRAPH, "", "money_cn"),
-    Drafting("eu_en", "eu", "en", K.ARTICLE, K.PARAGRAPH, "Article {n}", "money_eu"),
-    Drafting("eu_fr", "eu", "fr", K.ARTICLE, K.PARAGRAPH, "Article {n}", "money_eu"),
-    Drafting("us_en", "us", "en", K.SECTION, K.SUBSECTION, "section {n}", "money_us"),
-    Drafting("in_en", "in", "en", K.RULE, K.CLAUSE, "rule {n}", "money_in"),
+    DraftingStyle("cn_zh", "cn", "zh", K.ARTICLE, K.PARAGRAPH, "", "money_cn"),
+    DraftingStyle("eu_en", "eu", "en", K.ARTICLE, K.PARAGRAPH, "Article {n}", "money_eu"),
+    DraftingStyle("eu_fr", "eu", "fr", K.ARTICLE, K.PARAGRAPH, "Article {n}", "money_eu"),
+    DraftingStyle("us_en", "us", "en", K.SECTION, K.SUBSECTION, "section {n}", "money_us"),
+    DraftingStyle("in_en", "in", "en", K.RULE, K.CLAUSE, "rule {n}", "money_in"),
 )
 
 
@@ -50,9 +50,9 @@ def words_of(language: str) -> dict[str, Any]:
 class Draft:
     """Fills templates with invented words; the same seed gives the same law."""
 
-    def __init__(self, drafting: Drafting, chance: Random) -> None:
-        self.drafting, self.chance = drafting, chance
-        self.words = words_of(drafting.language)
+    def __init__(self, style: DraftingStyle, chance: Random) -> None:
+        self.style, self.chance = style, chance
+        self.words = words_of(style.language)
 
     def fill(self, template: str, **values: str) -> str:
         """Return *template* with invented words; a name in *values* stands as given."""
@@ -62,7 +62,7 @@ class Draft:
         }
         text = template.format(**(names | values))
         text = self._inner(text, names, values)
-        if self.drafting.language == "zh":
+        if self.style.language == "zh":
             return text
         return text[0].upper() + text[1:] if text else text
 
@@ -86,24 +86,24 @@ class Draft:
     def law(self, articles: Sequence[Sequence[str | tuple[str, Sequence[str]]]]) -> Reading:
         """Return a law of articles, each of paragraphs; a paragraph may be a first line with its points."""
         provisions = tuple(self._article(n, paragraphs) for n, paragraphs in enumerate(articles, 1))
-        d = self.drafting
+        d = self.style
         return Reading("test", d.jurisdiction, d.language, "Practice Act", provisions=provisions)
 
     def _article(self, number: int, paragraphs: Sequence[str | tuple[str, Sequence[str]]]) -> Provision:
-        d = self.drafting
-        eid, cited = f"{d.unit.abbreviation}_{number}", d.cite(number)
+        d = self.style
+        eid, citation = f"{d.unit.abbreviation}_{number}", d.cite(number)
         children = tuple(
-            self._paragraph(f"{eid}__{d.part.abbreviation}_{n}", n, cited, words)
+            self._paragraph(f"{eid}__{d.part.abbreviation}_{n}", n, citation, words)
             for n, words in enumerate(paragraphs, 1)
         )
-        return Provision(eid, d.unit, str(number), cited, "", "", cited, children)
+        return Provision(eid, d.unit, str(number), citation, "", "", citation, children)
 
-    def _paragraph(self, eid: str, n: int, cited: str, words: str | tuple[str, Sequence[str]]) -> Provision:
-        label = "" if self.drafting.language == "zh" else f"({n})"
-        citation = f"{cited}第{_CHINESE[n]}款" if self.drafting.language == "zh" else f"{cited}({n})"
+    def _paragraph(self, eid: str, n: int, unit_citation: str, words: str | tuple[str, Sequence[str]]) -> Provision:
+        label = "" if self.style.language == "zh" else f"({n})"
+        citation = f"{unit_citation}第{_CHINESE[n]}款" if self.style.language == "zh" else f"{unit_citation}({n})"
         text, points = (words, ()) if isinstance(words, str) else words
         below = tuple(
             Provision(f"{eid}__point_{letter}", K.POINT, letter, f"({letter})", "", point, f"{citation}({letter})")
             for letter, point in zip("abcdef", points, strict=False)
         )
-        return Provision(eid, self.drafting.part, str(n), label, "", text, citation, below)
+        return Provision(eid, self.style.part, str(n), label, "", text, citation, below)

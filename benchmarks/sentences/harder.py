@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from benchmarks.sentences.cases import NEUTRAL, Body, Edit, SentenceCase, Truth
-from benchmarks.sentences.drafts import Draft, Drafting
+from benchmarks.sentences.drafts import Draft, DraftingStyle
 from storage.records import ClaimKind as C
 from storage.records import Milestone, MilestoneKind
 
@@ -17,7 +17,7 @@ _WHOLE_DUTIES = frozenset({C.DUTY_ADDED, C.DUTY_REMOVED, C.PROHIBITION_ADDED, C.
 def further_clause(draft: Draft) -> Edit:
     """Let a sentence go on with a clause of its own, behind a semicolon."""
     text, clause, meaning = draft.chance.choice(draft.words["harder"]["further"])
-    end = "。" if draft.drafting.language == "zh" else "."
+    end = "。" if draft.style.language == "zh" else "."
     old, new = draft.pair(text + "{v}", end, clause + end)
     kind = C.PROHIBITION_ADDED if meaning == "prohibition" else C.DUTY_ADDED
     return Edit([old], [new], (Truth(frozenset({kind})),))
@@ -56,7 +56,7 @@ def which_counts(draft: Draft) -> Edit:
 def looks_like_a_duty(draft: Draft) -> Edit:
     """Bring in words that hold a modal word by accident: nobody may or must anything else."""
     old, new = _twice(draft, draft.chance.choice(draft.words["harder"]["looks"]))
-    return Edit([old], [new], allowed=NEUTRAL | {C.LIST_EXTENDED})
+    return Edit([old], [new], harmless=NEUTRAL | {C.LIST_EXTENDED})
 
 
 def cut_in_two(draft: Draft) -> Edit:
@@ -83,21 +83,21 @@ def _many(draft: Draft, *texts: tuple[str, str]) -> list[str]:
     return result
 
 
-def sentence_leaves(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def sentence_leaves(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Take a sentence out of one article and set it into another: its limit and its fee are neither gone nor new."""
     text = draft.fill(draft.chance.choice(draft.words["harder"]["travels"]))
     others = [draft.fillers(2) for _ in range(6)]
     stays: list[Body] = [[*draft.traps(2)], [*draft.traps(1)]]
     old = [*others[:2], [*stays[0], text], *others[2:4], stays[1], *others[4:]]
     new = [*others[:2], stays[0], *others[2:4], [*stays[1], text], *others[4:]]
-    return SentenceCase(name, "sentence leaves", drafting.name, draft.law(old), draft.law(new))
+    return SentenceCase(name, "sentence leaves", style.name, draft.law(old), draft.law(new))
 
 
-def target_repealed(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def target_repealed(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Repeal an article that another one still names: the reference points to nothing, or to what took its number."""
     others = [[draft.fill(draft.words["fillers"][0]), *draft.fillers(1), *draft.traps(1)] for _ in range(6)]
     number = draft.chance.randint(2, 4)
-    names = {"a": drafting.cite(1), "b": drafting.cite(number)}
+    names = {"a": style.cite(1), "b": style.cite(number)}
     deeds = draft.chance.sample(draft.words["deeds"], 2)
     state = draft.chance.getstate()
     texts = []
@@ -108,33 +108,33 @@ def target_repealed(name: str, drafting: Drafting, draft: Draft) -> SentenceCase
     old = draft.law([*others, [before]])
     new = draft.law([*others[: number - 1], *others[number:], [after]])
     truth = Truth(frozenset({C.REFERENCE_DANGLING, C.REFERENCE_RETARGETED}))
-    allowed = NEUTRAL | _WHOLE_DUTIES | {C.PENALTY_REMOVED, C.PERMISSION_REMOVED}
-    return SentenceCase(name, "target repealed", drafting.name, old, new, (truth,), allowed)
+    harmless = NEUTRAL | _WHOLE_DUTIES | {C.PENALTY_REMOVED, C.PERMISSION_REMOVED}
+    return SentenceCase(name, "target repealed", style.name, old, new, (truth,), harmless)
 
 
-def range_follows(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def range_follows(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Insert or repeal an article before a range of articles that is named: the range only follows."""
     others = [[draft.fill(draft.words["fillers"][0]), *draft.fillers(1), *draft.traps(1)] for _ in range(6)]
     extra = draft.fillers(2)
     text = draft.words["references"].get("range", draft.words["references"]["text"])
     short, long = (
-        _filled(draft, text, drafting.cite(3 + shift), drafting.cite(5 + shift), state)
+        _fill_from(draft, text, style.cite(3 + shift), style.cite(5 + shift), state)
         for state in [draft.chance.getstate()]
         for shift in (0, 1)
     )
     laws = [draft.law([*others, [short]]), draft.law([others[0], extra, *others[1:], [long]])]
     if draft.chance.random() < 0.5:
         laws.reverse()
-    allowed = NEUTRAL | _WHOLE_DUTIES | {C.PENALTY_ADDED, C.PENALTY_REMOVED, C.PERMISSION_ADDED, C.PERMISSION_REMOVED}
-    return SentenceCase(name, "range follows", drafting.name, laws[0], laws[1], (), allowed, followed=True)
+    harmless = NEUTRAL | _WHOLE_DUTIES | {C.PENALTY_ADDED, C.PENALTY_REMOVED, C.PERMISSION_ADDED, C.PERMISSION_REMOVED}
+    return SentenceCase(name, "range follows", style.name, laws[0], laws[1], (), harmless, only_references=True)
 
 
-def _filled(draft: Draft, text: str, a: str, b: str, state: tuple[object, ...]) -> str:
+def _fill_from(draft: Draft, text: str, a: str, b: str, state: tuple[object, ...]) -> str:
     draft.chance.setstate(state)  # type: ignore[arg-type]  # what getstate gave
     return draft.fill(text, a=a, b=b)
 
 
-def dates_by_scope(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def dates_by_scope(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Let one part of the law apply later: its date is postponed, the other stays."""
     whole, part = draft.chance.choice(draft.words["harder"]["scopes"])
     (first, first_on, _), (second, second_on, _) = draft.words["dates"]["list"][:2]
@@ -146,8 +146,8 @@ def dates_by_scope(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
     later = Milestone(MilestoneKind.APPLIES, date.fromisoformat(second_on), part, unit)
     old, new = replace(old, dates=(stays,)), replace(new, dates=(stays, later))
     rows = ((first_on, second_on, "postponed"),)
-    allowed = NEUTRAL | _WHOLE_DUTIES | {C.DATE_MOVED, C.REFERENCE_RETARGETED, C.EXCEPTION_ADDED, C.SCOPE_CHANGED}
-    return SentenceCase(name, "dates by scope", drafting.name, old, new, (), allowed, rows=rows)
+    harmless = NEUTRAL | _WHOLE_DUTIES | {C.DATE_MOVED, C.REFERENCE_RETARGETED, C.EXCEPTION_ADDED, C.SCOPE_CHANGED}
+    return SentenceCase(name, "dates by scope", style.name, old, new, (), harmless, rows=rows)
 
 
 def _many_dates(draft: Draft, whole: str, part: str, a: str, b: str) -> tuple[str, str]:
@@ -163,7 +163,7 @@ EDITS: dict[str, Callable[[Draft], Edit]] = {
     "looks like a duty": looks_like_a_duty,
     "cut in two": cut_in_two,
 }
-WHOLE: dict[str, Callable[[str, Drafting, Draft], SentenceCase]] = {
+WHOLE: dict[str, Callable[[str, DraftingStyle, Draft], SentenceCase]] = {
     "sentence leaves": sentence_leaves,
     "target repealed": target_repealed,
     "range follows": range_follows,

@@ -16,35 +16,41 @@ class SentenceVerdict:
     """What was told of one case: claims in all, false ones, true ones, and true ones that were told."""
 
     case: SentenceCase
-    told: int
+    claim_count: int
     false: tuple[str, ...]
     true: int
-    found: int
+    found_count: int
     sentences: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
         """Return whether nothing false was told and nothing true was missed."""
-        return not self.false and self.found == self.true
+        return not self.false and self.found_count == self.true
 
 
 def judge(case: SentenceCase) -> SentenceVerdict:
     """Compare and weigh the two laws of *case* and judge every claim."""
-    weighed = weigh(compare(case.old, case.new), case.old, case.new)
-    told = [(change, claim) for change in weighed.changes for claim in change.claims]
-    false = [_say(change, claim) for change, claim in told if not _is_true(claim, case)]
-    false += [f"weight {c.weight.value}: {c.explanation}" for c in weighed.changes if case.followed and _too_heavy(c)]
-    found = sum(any(_fits(claim, truth) for _, claim in told) for truth in case.truths)
-    false += [text for change in weighed.changes for text in untrue_quotations(change, case.old, case.new)]
-    moves = tuple((str(row.old), str(row.new), row.move) for row in weighed.dates)
+    comparison = weigh(compare(case.old, case.new), case.old, case.new)
+    told_claims = [(change, claim) for change in comparison.changes for claim in change.claims]
+    false = [_say(change, claim) for change, claim in told_claims if not _is_true(claim, case)]
+    false += [
+        f"weight {c.weight.value}: {c.explanation}"
+        for c in comparison.changes
+        if case.only_references and _too_heavy(c)
+    ]
+    found_count = sum(any(_fits(claim, truth) for _, claim in told_claims) for truth in case.truths)
+    false += [text for change in comparison.changes for text in untrue_quotations(change, case.old, case.new)]
+    moves = tuple((str(row.old), str(row.new), row.move) for row in comparison.dates)
     false += [f"dates: {moves}"] if case.rows and set(moves) - set(case.rows) else []
-    found += sum(row in moves for row in case.rows)
-    sentences = tuple(change.explanation for change in weighed.changes)
-    return SentenceVerdict(case, len(told), tuple(false), len(case.truths) + len(case.rows), found, sentences)
+    found_count += sum(row in moves for row in case.rows)
+    sentences = tuple(change.explanation for change in comparison.changes)
+    return SentenceVerdict(
+        case, len(told_claims), tuple(false), len(case.truths) + len(case.rows), found_count, sentences
+    )
 
 
 def _is_true(claim: Claim, case: SentenceCase) -> bool:
-    return claim.claim in case.allowed or any(_fits(claim, truth) for truth in case.truths)
+    return claim.claim in case.harmless or any(_fits(claim, truth) for truth in case.truths)
 
 
 def _fits(claim: Claim, truth: Truth) -> bool:

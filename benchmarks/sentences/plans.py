@@ -7,7 +7,7 @@ from random import Random
 
 from benchmarks.sentences import harder
 from benchmarks.sentences.cases import NEUTRAL, Body, Edit, SentenceCase, Truth, Value
-from benchmarks.sentences.drafts import DRAFTINGS, Draft, Drafting
+from benchmarks.sentences.drafts import DRAFTINGS, Draft, DraftingStyle
 from storage.records import ClaimKind as C
 
 _MOVES = {
@@ -39,15 +39,15 @@ def _value(family: str) -> Plan:
 
 
 def _two(draft: Draft, name: str) -> tuple[Value, Value]:
-    found = draft.words[draft.drafting.money if name == "money" else name]["list"]
-    old, new = draft.chance.sample(found, 2)
+    values = draft.words[draft.style.money if name == "money" else name]["list"]
+    old, new = draft.chance.sample(values, 2)
     return tuple(old), tuple(new)
 
 
 def _tier(draft: Draft) -> Edit:
     template, name = draft.chance.choice(draft.words["tiers"]["list"])
-    found = draft.words[draft.drafting.money if name == "money" else name]["list"]
-    low, high, other = draft.chance.sample(found, 3)
+    values = draft.words[draft.style.money if name == "money" else name]["list"]
+    low, high, other = draft.chance.sample(values, 3)
     first = draft.chance.random() < 0.5
     after = (other, high) if first else (low, other)
     state = draft.chance.getstate()
@@ -82,14 +82,14 @@ def _strength(draft: Draft) -> Edit:
     old, new = draft.chance.sample(draft.words["strength"]["list"], 2)
     before, after = draft.pair(draft.chance.choice(draft.words["strength"]["texts"]), old[0], new[0])
     kind = C.DUTY_WEAKENED if new[1] < old[1] else C.DUTY_STRENGTHENED
-    more = NEUTRAL | {C.DUTY_ADDED, C.DUTY_REMOVED} if draft.drafting.language == "zh" else NEUTRAL
+    more = NEUTRAL | {C.DUTY_ADDED, C.DUTY_REMOVED} if draft.style.language == "zh" else NEUTRAL
     truth = frozenset({kind, *(more - NEUTRAL)})
     return Edit([before], [after], (Truth(truth),))
 
 
 def _actor(draft: Draft) -> Edit:
     old, new = draft.chance.sample(draft.words["bodies"], 2)
-    template = draft.chance.choice([t for t in draft.words["modals"]["texts"] + _BODY_TEXTS[draft.drafting.language]
+    template = draft.chance.choice([t for t in draft.words["modals"]["texts"] + _BODY_TEXTS[draft.style.language]
                                     if "{body}" in t])  # fmt: skip
     modal = draft.words["modals"]["list"][0][0]
     state = draft.chance.getstate()
@@ -109,7 +109,7 @@ _BODY_TEXTS = {
 def _exception(draft: Draft) -> Edit:
     text = draft.fill(draft.chance.choice(draft.words["exceptions"]["texts"]))
     phrase = draft.fill(draft.chance.choice(draft.words["exceptions"]["list"]))
-    zh = draft.drafting.language == "zh"
+    zh = draft.style.language == "zh"
     with_it = f"{text}；{phrase}。" if zh else f"{text}, {phrase[0].lower()}{phrase[1:]}."
     plain = text + ("。" if zh else ".")
     if draft.chance.random() < 0.5:
@@ -134,16 +134,16 @@ def _limit(draft: Draft) -> Edit:
 def _moved_value(draft: Draft) -> Edit:
     one, other = draft.chance.choice(draft.words["moves"]["list"])
     value = draft.chance.choice(draft.words["durations"]["list"])[0]
-    money = draft.chance.choice(draft.words[draft.drafting.money]["list"])[0]
+    money = draft.chance.choice(draft.words[draft.style.money]["list"])[0]
     state = draft.chance.getstate()
     old = draft.fill(one, w=value, m=money)
     draft.chance.setstate(state)
     new = draft.fill(other, w=value, m=money)
-    allowed = NEUTRAL | {C.LIST_EXTENDED, C.LIST_SHORTENED}
-    return Edit([old], [new], allowed=allowed)
+    harmless = NEUTRAL | {C.LIST_EXTENDED, C.LIST_SHORTENED}
+    return Edit([old], [new], harmless=harmless)
 
 
-def _gone(draft: Draft) -> Edit:
+def _remove_value(draft: Draft) -> Edit:
     """Take a time limit out; in half of the cases the same value stays in another paragraph of the unit."""
     value = draft.chance.choice(draft.words["durations"]["list"])
     phrase = draft.chance.choice(draft.words["gone"]["list"]).format(w=value[0])
@@ -172,14 +172,14 @@ def _recast(draft: Draft) -> Edit:
     words = draft.words["recast"]
     actor = draft.chance.choice(draft.words["actors"])
     items = [draft.fill(item) for item in draft.chance.sample(draft.words["items"], 3)]
-    items = [item if draft.drafting.language == "zh" else item[0].lower() + item[1:] for item in items]
+    items = [item if draft.style.language == "zh" else item[0].lower() + item[1:] for item in items]
     comma, last = words["join"]
-    zh = draft.drafting.language == "zh"
+    zh = draft.style.language == "zh"
     flat = words["flat"].format(actor=actor) + comma.join(items[:-1]) + last + items[-1] + ("。" if zh else ".")
-    ends = ("；", "；", "。") if zh else (";", "; and" if draft.drafting.language == "en" else "; et", ".")
+    ends = ("；", "；", "。") if zh else (";", "; and" if draft.style.language == "en" else "; et", ".")
     points = [item + end for item, end in zip(items, ends, strict=True)]
-    listed = (words["chapeau"].format(actor=actor), points)
-    sides: list[Body] = [[flat], [listed]]
+    list_side = (words["chapeau"].format(actor=actor), points)
+    sides: list[Body] = [[flat], [list_side]]
     if draft.chance.random() < 0.5:
         sides.reverse()
     return Edit(sides[0], sides[1])
@@ -190,7 +190,7 @@ def _two_edits(draft: Draft) -> Edit | None:
     edits = [_value(draft.chance.choice(("deadline", "penalty", "amount")))(draft), _modal(draft)]
     if None in edits:
         return None
-    gap = "" if draft.drafting.language == "zh" else " "
+    gap = "" if draft.style.language == "zh" else " "
     sides = [gap.join(str(e.old[0]) for e in edits if e), gap.join(str(e.new[0]) for e in edits if e)]
     return Edit([sides[0]], [sides[1]], tuple(truth for e in edits if e for truth in e.truths))
 
@@ -206,15 +206,15 @@ def _in_a_point(draft: Draft) -> Edit | None:
     return Edit(sides[0], sides[1], edit.truths)
 
 
-def _printing(draft: Draft) -> Edit:
+def _misprint(draft: Draft) -> Edit:
     """Lose a blank, or turn quotes and dashes: nothing is told."""
     text = draft.fill(draft.chance.choice(draft.words["fillers"]))
-    if draft.drafting.language == "zh":
+    if draft.style.language == "zh":
         return Edit([text + "“记录”"], [text.replace("。", "。 ") + "「记录」"])
     words = text.split(" ")
     at = draft.chance.randrange(1, len(words) - 1)
-    lost = " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
-    return Edit([text], [lost])
+    joined_text = " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
+    return Edit([text], [joined_text])
 
 
 PLANS: dict[str, Plan] = {
@@ -227,12 +227,12 @@ PLANS: dict[str, Plan] = {
     "exception": _exception,
     "limit": _limit,
     "moved value": _moved_value,
-    "value gone": _gone,
+    "value gone": _remove_value,
     "citation": _citation,
     "split": _recast,
     "two edits": _two_edits,
     "in a point": _in_a_point,
-    "printing": _printing,
+    "printing": _misprint,
 }
 REFERENCES = ("references follow", "reference strays")
 FAMILIES = (*PLANS, *REFERENCES, *harder.WHOLE, "new article", "moved article", "replaced sentence")
@@ -240,59 +240,59 @@ FAMILIES = (*PLANS, *REFERENCES, *harder.WHOLE, "new article", "moved article", 
 
 def case(seed: int, number: int) -> SentenceCase:
     """Return one case; families, traditions and languages take turns, so that every slice holds all of them."""
-    drafting = DRAFTINGS[number % len(DRAFTINGS)]
+    style = DRAFTINGS[number % len(DRAFTINGS)]
     family = FAMILIES[(number // len(DRAFTINGS)) % len(FAMILIES)]
-    name = f"{family.replace(' ', '_')}-{drafting.name}-{number:05d}"
+    name = f"{family.replace(' ', '_')}-{style.name}-{number:05d}"
     for attempt in range(20):
-        draft = Draft(drafting, Random(f"{seed}/{number}/{attempt}"))
+        draft = Draft(style, Random(f"{seed}/{number}/{attempt}"))
         if family in REFERENCES:
-            return _references(name, family, drafting, draft)
+            return _references(name, family, style, draft)
         if family in _WHOLE:
-            return _WHOLE[family](name, drafting, draft)
+            return _WHOLE[family](name, style, draft)
         edit = PLANS[family](draft)
         if edit is not None:
-            return _in_law(name, family, drafting, draft, edit)
+            return _in_law(name, family, style, draft, edit)
     raise AssertionError(name)
 
 
-def _in_law(name: str, family: str, drafting: Drafting, draft: Draft, edit: Edit) -> SentenceCase:
+def _in_law(name: str, family: str, style: DraftingStyle, draft: Draft, edit: Edit) -> SentenceCase:
     """Put an edit into the third of seven articles, between sentences that trap a careless reader."""
     others = [draft.fillers(2) for _ in range(6)]
     traps: Body = [*draft.traps(2)]
     at = draft.chance.randint(0, 2)
     old, new = (traps[:at] + side + traps[at:] for side in (edit.old, edit.new))
     laws = (draft.law([*others[:2], side, *others[2:]]) for side in (old, new))
-    return SentenceCase(name, family, drafting.name, *laws, truths=edit.truths, allowed=edit.allowed)
+    return SentenceCase(name, family, style.name, *laws, truths=edit.truths, harmless=edit.harmless)
 
 
-def _references(name: str, family: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def _references(name: str, family: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Insert or repeal the second article; references to later ones follow it, or one of them is left behind."""
     others = [[draft.fill(draft.words["fillers"][0]), *draft.fillers(1), *draft.traps(1)] for _ in range(6)]
     extra = draft.fillers(2)
     a, b = sorted(draft.chance.sample(range(3, 6), 2))
     state = draft.chance.getstate()
     text = draft.words["references"]["text"]
-    short = draft.fill(text, a=drafting.cite(a), b=drafting.cite(b))
+    short = draft.fill(text, a=style.cite(a), b=style.cite(b))
     draft.chance.setstate(state)
     strays = family == "reference strays"
-    long = draft.fill(text, a=drafting.cite(a + 1), b=drafting.cite(b if strays else b + 1))
+    long = draft.fill(text, a=style.cite(a + 1), b=style.cite(b if strays else b + 1))
     fewer = [*others[:6], [short]]
     more = [others[0], extra, *others[1:6], [long]]
     laws = [draft.law(fewer), draft.law(more)]
     if not strays and draft.chance.random() < 0.5:
         laws.reverse()
     truths = (Truth(frozenset({C.REFERENCE_RETARGETED})),) if strays else ()
-    allowed = NEUTRAL | {C.DUTY_ADDED, C.DUTY_REMOVED, C.PENALTY_ADDED, C.PENALTY_REMOVED, C.PERMISSION_ADDED}
-    return SentenceCase(name, family, drafting.name, laws[0], laws[1], truths, allowed, followed=not strays)
+    harmless = NEUTRAL | {C.DUTY_ADDED, C.DUTY_REMOVED, C.PENALTY_ADDED, C.PENALTY_REMOVED, C.PERMISSION_ADDED}
+    return SentenceCase(name, family, style.name, laws[0], laws[1], truths, harmless, only_references=not strays)
 
 
-def _new_article(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def _new_article(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     others = [draft.fillers(2) for _ in range(6)]
-    modal, kind = draft.chance.choice(_NEW[drafting.language])
+    modal, kind = draft.chance.choice(_NEW[style.language])
     text = draft.fill(draft.words["modals"]["texts"][0], v=modal)
-    added = [text, draft.fill(draft.words["fillers"][-1])]
-    laws = draft.law(others), draft.law([*others, added])
-    return SentenceCase(name, "new article", drafting.name, *laws, truths=(Truth(frozenset({kind})),))
+    paragraphs = [text, draft.fill(draft.words["fillers"][-1])]
+    laws = draft.law(others), draft.law([*others, paragraphs])
+    return SentenceCase(name, "new article", style.name, *laws, truths=(Truth(frozenset({kind})),))
 
 
 _NEW = {
@@ -302,31 +302,36 @@ _NEW = {
 }
 
 
-def _moved_article(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def _moved_article(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Let an article leave the common order: its values, duties and penalties are neither new nor gone."""
     values = draft.words["values"]
     texts = [draft.fill(template, v=draft.words[_list_of(draft, kind)]["list"][0][0])
              for kind, template in (values["deadline"][0], values["penalty"][0])]  # fmt: skip
     others = [draft.fillers(2) for _ in range(5)]
     laws = draft.law([texts, *others]), draft.law([*others, texts])
-    return SentenceCase(name, "moved article", drafting.name, *laws)
+    return SentenceCase(name, "moved article", style.name, *laws)
 
 
 def _list_of(draft: Draft, kind: str) -> str:
-    return draft.drafting.money if kind == "money" else kind
+    return draft.style.money if kind == "money" else kind
 
 
-def _replaced(name: str, drafting: Drafting, draft: Draft) -> SentenceCase:
+def _replace_sentence(name: str, style: DraftingStyle, draft: Draft) -> SentenceCase:
     """Put a sentence about one thing in the place of one about another: no value was raised or lowered."""
     values = draft.words["values"]
-    old = draft.fill(values["amount"][0][1], v=draft.words[draft.drafting.money]["list"][0][0])
-    new = draft.fill(values["penalty"][0][1], v=draft.words[draft.drafting.money]["list"][1][0])
-    allowed = NEUTRAL | {C.PENALTY_ADDED, C.PENALTY_REMOVED, C.AMOUNT_CHANGED, C.PENALTY_CHANGED, C.DUTY_ADDED,
+    old = draft.fill(values["amount"][0][1], v=draft.words[draft.style.money]["list"][0][0])
+    new = draft.fill(values["penalty"][0][1], v=draft.words[draft.style.money]["list"][1][0])
+    harmless = NEUTRAL | {C.PENALTY_ADDED, C.PENALTY_REMOVED, C.AMOUNT_CHANGED, C.PENALTY_CHANGED, C.DUTY_ADDED,
                          C.DUTY_REMOVED}  # fmt: skip
     others = [draft.fillers(2) for _ in range(5)]
     stays = draft.traps(2)
     laws = draft.law([[*stays, old], *others]), draft.law([[*stays, new], *others])
-    return SentenceCase(name, "replaced sentence", drafting.name, *laws, allowed=allowed)
+    return SentenceCase(name, "replaced sentence", style.name, *laws, harmless=harmless)
 
 
-_WHOLE = {**harder.WHOLE, "new article": _new_article, "moved article": _moved_article, "replaced sentence": _replaced}
+_WHOLE = {
+    **harder.WHOLE,
+    "new article": _new_article,
+    "moved article": _moved_article,
+    "replaced sentence": _replace_sentence,
+}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from storage.records import Change, ChangeKind, Provision, Reading
 
-_QUOTED = re.compile(r"“([^“”]{2,})”")
+_QUOTATION = re.compile(r"“([^“”]{2,})”")
 _NOW_ALSO = re.compile(r"[Nn]ow also (?:reads|lists:?) “([^”]+)”")
 _NO_MORE = re.compile(r"[Rr]eads “([^”]+)” no more|[Ll]ists no more: “([^”]+)”")
 _WAS_IS = re.compile(r"[Ww]as “([^”]+)”, is now “([^”]+)”")
@@ -22,7 +22,7 @@ def untrue_quotations(change: Change, old: Reading, new: Reading) -> Iterator[st
     sentence = change.explanation
     sides = [_letters(_text_of(reading)) for reading in (old, new)]
     before, after = _letters(change.old_text), _letters(change.new_text)
-    for quotation in _QUOTED.findall(sentence):
+    for quotation in _QUOTATION.findall(sentence):
         if not any(_stands(quotation, side) for side in (*sides, before, after)):
             yield f"quoted from neither text: {quotation!r} in {sentence!r}"
     for quotation in _NOW_ALSO.findall(sentence):

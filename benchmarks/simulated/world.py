@@ -21,21 +21,21 @@ _EVERY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class World:
+class DrawnWorld:
     """What is drawn: by page number its source, change rate a day and changes in order; and what hosts bear."""
 
     days: int
-    learning: int
+    learning_days: int
     sources: dict[str, Source]
     pages: list[Page]
     rates: list[float]
     changes: list[list[datetime]]
     hosts: dict[str, HostBudget]
-    signalled: frozenset[int]
+    pages_on_lists: frozenset[int]
     seed: int
 
 
-def drawn(seed: int, pages: int, days: int) -> World:
+def draw_world(seed: int, pages: int, days: int) -> DrawnWorld:
     """Draw *pages* pages over *days* days, the first third of them for learning."""
     random = Random(seed)
     names = [f"h{n}.example" for n in range(HOSTS)]
@@ -45,12 +45,14 @@ def drawn(seed: int, pages: int, days: int) -> World:
     scale = _CHANGES_A_PAGE * pages / sum(rates)
     rates = [min(max(rate * scale, 1 / 2000), 8.0) for rate in rates]
     sources = {f"s{n}": _source(random, n, where[n], lists[n]) for n in range(pages)}
-    found = [Page(n, f"s{n}", sources[f"s{n}"].urls[0], listing=lists[n], first_seen_at=START) for n in range(pages)]
-    return World(
+    world_pages = [
+        Page(n, f"s{n}", sources[f"s{n}"].urls[0], listing=lists[n], first_seen_at=START) for n in range(pages)
+    ]
+    return DrawnWorld(
         days,
         days // 3,
         sources,
-        found,
+        world_pages,
         rates,
         [_changes(random, rates[n], sources[f"s{n}"].timezone, days) for n in range(pages)],
         {name: _allowance(random) for name in names},
@@ -72,16 +74,16 @@ def _source(random: Random, number: int, host: str, is_list: bool) -> Source:
 
 
 def _changes(random: Random, rate: float, zone: str, days: int) -> list[datetime]:
-    at, found = business_days(START, zone), []
+    at, instants = business_days(START, zone), []
     end = business_days(START + timedelta(days=days), zone)
     while (at := at + random.expovariate(rate)) < end:
-        found.append(instant_of(at, zone))
-    return found
+        instants.append(instant_of(at, zone))
+    return instants
 
 
 def _allowance(random: Random) -> HostBudget:
     """Most hosts ask for nothing; a few for a longer pause, a few for certain hours."""
-    drawn_ = random.random()
-    if drawn_ < 0.07:
+    lot = random.random()
+    if lot < 0.07:
         return HostBudget(120.0)
-    return HostBudget(10.0, hours=(time(20), time(8)) if drawn_ < 0.1 else None)
+    return HostBudget(10.0, hours=(time(20), time(8)) if lot < 0.1 else None)

@@ -25,7 +25,7 @@ _RESULTS = Path(__file__).resolve().parents[1] / "results" / "tampering.md"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ForgeryOutcome:
     """One rewriting, or one honest thing, with what `verify` said of it."""
 
     name: str
@@ -38,45 +38,45 @@ class Outcome:
         return bool(self.faults) != self.is_honest
 
 
-def rewritten(home: Path, declarations: Path, folder: Path, only: str = "") -> Iterator[Outcome]:
+def rewritten(home: Path, declarations: Path, folder: Path, only: str = "") -> Iterator[ForgeryOutcome]:
     """Yield what `verify` finds in a copy of the home for each rewriting of it."""
     for name, rewrite in REWRITINGS.items():
         if only in name:
             copy = shutil.copytree(home, folder / "copy")
             rewrite(copy)
-            yield Outcome(name, tuple(_faults(copy, declarations)))
+            yield ForgeryOutcome(name, tuple(_faults(copy, declarations)))
             shutil.rmtree(copy)
 
 
-def witness_outcomes(home: Path, earlier: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
+def witness_outcomes(home: Path, earlier: Path, declarations: Path, folder: Path) -> Iterator[ForgeryOutcome]:
     """Yield what a kept checkpoint finds, and what nobody could without it."""
     note = newest_checkpoint(home, declarations)
     copy = shutil.copytree(home, folder / "copy")
     roll_back(copy, earlier)
-    yield Outcome("witness: a home that was rolled back", tuple(faults_of(copy, declarations, note)))
+    yield ForgeryOutcome("witness: a home that was rolled back", tuple(faults_of(copy, declarations, note)))
     shutil.rmtree(copy)
     copy = shutil.copytree(home, folder / "copy")
     write_anew(copy)
     with open_home(copy, declarations, 3) as service:
         transparency_log.record_log(service.db, transparency_log.places_of(service), service.clock())
-    yield Outcome("witness: a past that was written anew", tuple(faults_of(copy, declarations, note)))
+    yield ForgeryOutcome("witness: a past that was written anew", tuple(faults_of(copy, declarations, note)))
     shutil.rmtree(copy)
     checkpoint = newest_checkpoint(earlier, declarations)
-    yield Outcome("witness: an old checkpoint", tuple(faults_of(home, declarations, checkpoint)), is_honest=True)
+    yield ForgeryOutcome("witness: an old checkpoint", tuple(faults_of(home, declarations, checkpoint)), is_honest=True)
 
 
-def honest_outcomes(home: Path, declarations: Path, folder: Path) -> Iterator[Outcome]:
+def honest_outcomes(home: Path, declarations: Path, folder: Path) -> Iterator[ForgeryOutcome]:
     """Yield what `verify` says of homes that nobody rewrote."""
-    yield Outcome("honest: as it is", tuple(faults_of(home, declarations)), is_honest=True)
-    yield Outcome("honest: a quick look", tuple(faults_of(home, declarations, quick=True)), is_honest=True)
+    yield ForgeryOutcome("honest: as it is", tuple(faults_of(home, declarations)), is_honest=True)
+    yield ForgeryOutcome("honest: a quick look", tuple(faults_of(home, declarations, quick=True)), is_honest=True)
     with open_home(home, declarations, 3) as service:
         backup_home = backup(service, folder / "restored", lambda _: None)
-    yield Outcome("honest: restored from a backup", tuple(faults_of(backup_home, declarations)), is_honest=True)
+    yield ForgeryOutcome("honest: restored from a backup", tuple(faults_of(backup_home, declarations)), is_honest=True)
     for name, act in _HONEST.items():
         copy = shutil.copytree(home, folder / "copy")
         with open_home(copy, declarations, 3) as service:
             act(service)
-        yield Outcome(f"honest: {name}", tuple(faults_of(copy, declarations)), is_honest=True)
+        yield ForgeryOutcome(f"honest: {name}", tuple(faults_of(copy, declarations)), is_honest=True)
         shutil.rmtree(copy)
 
 
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if all(outcome.is_right for outcome in outcomes) else 1
 
 
-def table(outcomes: Sequence[Outcome], quick: float) -> str:
+def table(outcomes: Sequence[ForgeryOutcome], quick: float) -> str:
     """Return the figures as Markdown."""
     kinds, right = Counter[str](), Counter[str]()
     for outcome in outcomes:

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.machine import described
+from benchmarks.machine import machine_lines
 from benchmarks.watching.rounds import RoundCost, declare_home, one_round, peers_of, start_round
 from benchmarks.watching.server import Server
 
@@ -115,7 +115,7 @@ def _head(pages: int, theirs: int) -> list[str]:
         f"most {MEMORY} MB with one process that crawls, {MEMORY_OF_TWO} with two. The machine's load when",
         f"it began: {os.getloadavg()[0]:.1f}.",
         "",
-        *described(),
+        *machine_lines(),
         "",
         "| tool | server | seconds | checks a second | CPU ms a page | peak MB | parent + child | pages sent whole |",
         "|---|---|---:|---:|---:|---:|---|---:|",

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.hostile.__main__ import hostile_sites, table
-from benchmarks.hostile.world import World, run_drill
+from benchmarks.hostile.world import HostileWorld, run_drill
 
 SLICE = (
     "/127.0.0.2:", "/127.2:", "/0x7f.2:", "/2130706434:", "ffff:127.0.0.2]", "/localhost.:", "64:ff9b::", "2002:7f00",
@@ -19,7 +19,7 @@ COSTLY = (
 
 @pytest.fixture
 def world():
-    made = World()
+    made = HostileWorld()
     yield made
     made.close()
 

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.laws.making import Maker
 from benchmarks.laws.model import places
-from benchmarks.laws.printing import Print, printed
+from benchmarks.laws.printing import Print, print_law
 from benchmarks.laws.traditions import TRADITIONS
 from benchmarks.mutations.generate import COUNTS, case, cases
 from benchmarks.mutations.judging import judge
@@ -31,7 +31,7 @@ def verdicts():
 
 def missed(verdicts, bench):
     return [
-        f"{v.case.id} {v.case.kind}: {v.told}"
+        f"{v.case.id} {v.case.kind}: {v.summary}"
         for v in verdicts
         if v.case.bench == bench and not v.right and (v.case.jurisdiction, v.case.kind) not in KNOWN
     ]
@@ -64,7 +64,7 @@ def test_every_tradition_takes_its_turn():
 def test_an_invented_law_is_found_where_it_was_put(name, skin):
     tradition = TRADITIONS[name]
     law = Maker(name, Random(4)).law(10)
-    reading = read(printed(law, Print(skin)), ReadingContext(jurisdiction=tradition.jurisdiction))
+    reading = read(print_law(law, Print(skin)), ReadingContext(jurisdiction=tradition.jurisdiction))
     found = {provision.eid: provision.text for provision in reading.walk()}
 
     assert [

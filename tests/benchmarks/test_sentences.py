@@ -15,7 +15,7 @@ def test_no_planted_edit_is_told_falsely(family):
 
 
 def test_nearly_every_true_claim_is_told():
-    found, true = sum(v.found for v in VERDICTS), sum(v.true for v in VERDICTS)
+    found, true = sum(v.found_count for v in VERDICTS), sum(v.true for v in VERDICTS)
     assert found >= 0.98 * true
     assert true > 80
 

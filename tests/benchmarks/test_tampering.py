@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from benchmarks.tampering.__main__ import Outcome, table
+from benchmarks.tampering.__main__ import ForgeryOutcome, table
 from benchmarks.tampering.home import faults_of, make_home, newest_checkpoint
 from benchmarks.tampering.rewritings import REWRITINGS, roll_back
 
@@ -63,7 +63,12 @@ def test_verifying_makes_no_key_where_there_is_none(past, tmp_path):
 
 def test_what_goes_unnoticed_is_shown_as_such():
     text = table(
-        [Outcome("leaf: a", ()), Outcome("leaf: b", ("x",)), Outcome("honest: c", ("y",), is_honest=True)], 0.1
+        [
+            ForgeryOutcome("leaf: a", ()),
+            ForgeryOutcome("leaf: b", ("x",)),
+            ForgeryOutcome("honest: c", ("y",), is_honest=True),
+        ],
+        0.1,
     )
 
     assert "1 of 2 rewritings found, 1 found falsely" in text

@@ -16,7 +16,7 @@ PAGES = 30  # of either language, laws and guidance, noise before, inside and be
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory):
     home = tmp_path_factory.mktemp("noisy")
-    return home, measure(home, PAGES, hosts=2, unchanged=2)
+    return home, measure(home, PAGES, hosts=2, unchanged_rounds=2)
 
 
 def test_nothing_is_told_wrongly_and_every_true_change_once(measured):

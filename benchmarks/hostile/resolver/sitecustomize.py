@@ -25,10 +25,10 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):  # noqa: A002 -
         return _real(host, port, family, type, proto, flags)
     turn = _counts[name] = _counts.get(name, 0) + 1
     addresses = answers[min(turn, len(answers)) - 1]
-    found = []
+    results = []
     for address in addresses:
-        found += _real(address, port, 0, type or socket.SOCK_STREAM, proto, 0)
-    return found
+        results += _real(address, port, 0, type or socket.SOCK_STREAM, proto, 0)
+    return results
 
 
 socket.getaddrinfo = getaddrinfo
