@@ -27,7 +27,7 @@ def classes_by_wing() -> str:
     return "".join(lines)
 
 
-def refreshed(text: str) -> str:
+def refresh_glossary(text: str) -> str:
     """Return the glossary *text* with its generated half made anew."""
     return text.partition(BEGIN)[0] + BEGIN + "\n" + classes_by_wing()
 
@@ -45,9 +45,9 @@ def _public_classes() -> Iterator[tuple[str, str, str, str]]:
 
 def _first_sentence(docstring: str) -> str:
     paragraph = " ".join(docstring.partition("\n\n")[0].split())
-    found = re.match(r".+?[.;](?=\s|$)", paragraph)
-    return (found[0] if found else paragraph).rstrip(".;") + "."
+    sentence = re.match(r".+?[.;](?=\s|$)", paragraph)
+    return (sentence[0] if sentence else paragraph).rstrip(".;") + "."
 
 
 if __name__ == "__main__":
-    GLOSSARY.write_text(refreshed(GLOSSARY.read_text(encoding="utf-8")), encoding="utf-8")
+    GLOSSARY.write_text(refresh_glossary(GLOSSARY.read_text(encoding="utf-8")), encoding="utf-8")

@@ -20,6 +20,13 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("crawlers", "tracker", "storage")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+BESIDE = {  # what is no part of the product, and is held to the names alone
+    folder: {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    }
+    for folder in ("benchmarks", "docs")
+}
 DATA = ROOT / "tests" / "architecture"
 BANNED = {"utils", "helpers", "manager", "data", "misc", "common"}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -50,18 +57,21 @@ class TestNames:
     def test_no_module_has_a_name_that_says_nothing(self):
         assert not [path for path in MODULES if path.stem in BANNED]
 
-    def test_names_are_nouns_or_verb_phrases(self):
-        written = {path: tree for path, tree in TREES.items() if not path.startswith(FROZEN)}
+    @pytest.mark.parametrize("trees", [TREES, *BESIDE.values()], ids=["packages", *BESIDE])
+    def test_names_are_nouns_or_verb_phrases(self, trees):
+        written = {path: tree for path, tree in trees.items() if not path.startswith(FROZEN)}
         names = [(path, name) for path, tree in written.items() for name in bound_names(tree)]
         bare = [f"{path}: {name}" for path, name in names if is_bare_participle(name)]
         assert len(bare) < len(names) * 0.005, "\n".join(bare)
 
-    def test_a_loop_variable_says_what_it_is(self):
-        assert [path for path, tree in TREES.items() if "each" in bound_names(tree)] == []
+    @pytest.mark.parametrize("trees", [TREES, *BESIDE.values()], ids=["packages", *BESIDE])
+    def test_a_loop_variable_says_what_it_is(self, trees):
+        assert [path for path, tree in trees.items() if "each" in bound_names(tree)] == []
 
-    def test_a_class_has_a_name_of_its_own(self):
+    @pytest.mark.parametrize("trees", [TREES, BESIDE["benchmarks"]], ids=["packages", "benchmarks"])
+    def test_a_class_has_a_name_of_its_own(self, trees):
         homes = defaultdict(list)
-        for path, tree in TREES.items():
+        for path, tree in trees.items():
             for node in tree.body:
                 if isinstance(node, ast.ClassDef):
                     homes[node.name].append(path)
@@ -117,7 +127,7 @@ class TestWords:
 
     def test_the_glossary_has_every_public_class_by_wing(self):
         glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
-        assert glossary == write_glossary.refreshed(glossary), "run: python -m docs.write_glossary"
+        assert glossary == write_glossary.refresh_glossary(glossary), "run: python -m docs.write_glossary"
 
     def test_every_command_the_readme_names_exists(self):
         assert set(re.findall(r"clausewatch ([a-z]+)\b", README)) - {"COMMAND"} <= set(COMMANDS)

@@ -14,8 +14,8 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 HERE = Path(__file__).parent
-APPROVED = HERE.parent.parent / "tests" / "golden" / "emails"
-SHOWN = ("new_version_zh", "new_version_hi", "new_version_en", "digest", "in_chinese_new_version_zh")
+GOLDEN_MAILS = HERE.parent.parent / "tests" / "golden" / "emails"
+MAIL_NAMES = ("new_version_zh", "new_version_hi", "new_version_en", "digest", "in_chinese_new_version_zh")
 WIDTHS = {"phone": 390, "desktop": 800}
 SCHEMES = {"light": 1, "dark": 0}  # as the browser numbers them
 TALLEST = 1_500
@@ -27,7 +27,7 @@ def main() -> None:
     if browser is None:
         raise SystemExit("Chromium is needed to take pictures")
     with tempfile.TemporaryDirectory() as folder:
-        for name in SHOWN:
+        for name in MAIL_NAMES:
             for device, width in WIDTHS.items():
                 for scheme, number in SCHEMES.items():
                     _take(browser, Path(folder), name, f"{device}-{scheme}", width, number)
@@ -36,7 +36,7 @@ def main() -> None:
 def _take(browser: str, folder: Path, name: str, kind: str, width: int, scheme: int) -> None:
     """Show one email in a frame as wide as the device, for the window itself may not be so narrow."""
     raw, page = folder / "raw.png", folder / "page.html"
-    mail = (APPROVED / f"{name}.html").as_uri()
+    mail = (GOLDEN_MAILS / f"{name}.html").as_uri()
     frame = f"border: 0; width: {width}px; height: {TALLEST}px"
     page.write_text(f'<body style="margin: 0"><iframe src="{mail}" style="{frame}"></iframe>', encoding="utf-8")
     command = [

@@ -56,19 +56,19 @@ PICTURES = {  # name: address or the name of a private one, width, height, colou
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
+def serve(settings: Settings) -> Iterator[str]:
     """Serve the demo's home on loopback."""
     folders = (settings.home / "declarations",)
     app = make_app(open_context(settings, load(folders), folders, to_watch=False))
-    with closing(socket.socket()) as listening:
-        listening.bind(("127.0.0.1", 0))
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
             time.sleep(0.05)
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join()
@@ -88,8 +88,8 @@ def take(address: str, private: Private) -> None:
                 page.get_by_role("button", name="Sign in").click()
                 page.wait_for_url(f"**{path}")
             picture = HERE / f"{name}.png"
-            taken = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            taken.quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
+            shot = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            shot.quantize(128, dither=Image.Dither.NONE).save(picture, optimize=True)
             page.close()
             if picture.stat().st_size > LARGEST:
                 raise SystemExit(f"{picture}: {picture.stat().st_size} bytes, more than {LARGEST}")
@@ -103,7 +103,7 @@ def main() -> None:
         play(Settings(home=home), lambda _: None, datetime.now(UTC))
         settings = Settings(home=home, secret_key=SECRET, operator_password_hash=hash_of(PASSWORD))
         private = furnish(settings)
-        with served(settings) as address:
+        with serve(settings) as address:
             take(address, private)
 
 
