@@ -14,6 +14,7 @@ from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.stars import printed_node
 from tracker.amending.locate import Spot, can_locate, locate
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
+from tracker.amending.pending.base_standing import standing_notes
 from tracker.amending.traditions import AmendingTradition, tradition_of
 from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
@@ -42,6 +43,11 @@ class Consolidation:
     def mark(self) -> str:
         """Return what stands wherever the text is shown: what it was computed from, and that it is not official."""
         return f"Computed from {_name_of(self.base)} and {_name_of(self.amending)}, not official."
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Return what is known of whether the base is the text the act amends."""
+        return standing_notes(self.base, self.amending)
 
     def mark_html(self) -> str:
         """Return the mark for a page."""

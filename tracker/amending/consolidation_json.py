@@ -26,6 +26,7 @@ def consolidation_json(result: Consolidation) -> Json:
             "abstained": len(result.operations) - result.applied_count,
         },
         "provisions": [provision_json(provision) for provision in result.text.provisions],
+        "notes": list(result.standing),
         "changes": [change_json(change) for change in result.changes().changes],
     }
 

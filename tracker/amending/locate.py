@@ -76,6 +76,8 @@ def can_locate(root: LawNode, target: Target) -> bool:
 def _step(root: LawNode, spot: Spot, step: TargetStep) -> Iterable[Spot]:
     if step.level is Level.ACT:
         return [Spot(root)]
+    if spot.part is not None:  # "the heading and paragraph 1": passing over the heading would lose it
+        raise AbstainError("more than one place is named")
     if step.level in _WITHIN:
         return [Spot(spot.node, spot.group, step)]
     if step.word in _LONE:

@@ -74,7 +74,8 @@ Target = tuple[TargetStep, ...]
 class Instruction:
     """One amendment instruction as read: action, target in steps, words and quoted lines, not yet resolved.
 
-    ``last_only`` is set when the words stand at the end of the place; ``level`` and ``number`` say what is inserted or
+    ``last_only`` is set when the words stand at the end of the place; ``with_lead`` when the words that announce a list
+    go with its points; ``level`` and ``number`` say what is inserted or
     what a target becomes; ``text_apart`` is new text set out apart, with stars for what stays; ``why`` is set when the
     words could not be read as an instruction: it is abstained from.
     """
@@ -92,6 +93,7 @@ class Instruction:
     number: str = ""
     each_place: bool = False
     last_only: bool = False
+    with_lead: bool = False
     attachment: str = ""
     times: int = 1
     as_printed: Provision | None = None

@@ -53,8 +53,26 @@ def replace_text(edit: ReadyEdit) -> None:
         _replace_groups(spots, text)
     elif edit.counts_on:
         _replace_content(spots, text)
+    elif edit.instruction.with_lead:
+        _replace_list(spots, text)
     else:
         _replace_nodes(spots, text)
+
+
+def _replace_list(spots: Sequence[Spot], text: LawNode) -> None:
+    """Put new points in the place of the first ones of a list, and a new lead in the place of its own."""
+    group, owner = spots[0].node.group, spots[0].node.parent
+    inner = list(text.below())
+    if len(inner) == 1 and owner is not None and number_key(inner[0].number) == number_key(owner.number):
+        text = inner[0]  # the quotation repeats the number of the paragraph: "A. Lamps are: 1. …"
+    words = text.groups[0].text
+    if group is None or not group.text or not words or len(text.shown_groups) != 1:
+        raise AbstainError("which words announce the list is not sure")
+    if group.below[0] is not spots[0].node:
+        raise AbstainError("the points do not stand behind the words that announce them")
+    text.groups[0].text = ""
+    _replace_nodes(spots, text)
+    group.text = words
 
 
 def _replace_part(spots: Sequence[Spot], text: LawNode) -> None:

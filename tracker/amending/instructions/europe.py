@@ -215,6 +215,7 @@ def instructions_of(
         each_place=sentence.everywhere,
         last_only=_AT_THE_END.search(statement.text) is not None and not statement.quotation,
     )
+    result = _taking_lead(result)
     if sentence.attachment and not statement.quotation:
         target = context if result.action is Action.INSERT else result.target
         return [replace(result, target=target, attachment=sentence.attachment)]
@@ -232,6 +233,15 @@ def instructions_of(
     if result.action is Action.REPLACE and result.target and result.target[-1].level is Level.HEADING:
         return [replace(result, action=Action.REPLACE_HEADING)]
     return [result]
+
+
+def _taking_lead(result: Instruction) -> Instruction:
+    """Return *result* with a lead named beside points of its list: "the introductory wording and point (a)"."""
+    leads = [step for step in result.target[:-1] if step.level is Level.LEAD]
+    if not leads or result.action is not Action.REPLACE or not result.quotation:
+        return result
+    rest = tuple(step for step in result.target if step.level is not Level.LEAD)
+    return replace(result, target=rest, with_lead=True)
 
 
 def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> list[Instruction]:

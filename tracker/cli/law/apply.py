@@ -64,7 +64,7 @@ def _print_akoma_ntoso(result: Consolidation) -> None:
 
 
 def _print_text(result: Consolidation) -> None:
-    typer.echo(f"{result.mark}\n")
+    typer.echo(" ".join((result.mark, *result.standing)) + "\n")
     for operation in result.operations:
         if operation.why:
             typer.echo(f"open: {operation.basis} [{operation.why}]")

@@ -35,7 +35,7 @@ def flatten(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     while index < len(lines):
         line = lines[index]
         in_act = in_act or line.role not in _BEFORE
-        if in_act and _opens_titles(line):
+        if in_act and _opens_titles(line, lines[index - 1] if index else line):
             end = ends.after(index)
             for inner in lines[index : (end if end is not None else index) + 1]:
                 if inner.role in STRUCTURE or inner.role is Role.GROUP:
@@ -99,10 +99,11 @@ def opens_quotation(line: EuropeanLine, before: EuropeanLine | None) -> bool:
     return before is not None and _opens(line, before)
 
 
-def _opens_titles(line: EuropeanLine) -> bool:
+def _opens_titles(line: EuropeanLine, before: EuropeanLine) -> bool:
     text = line.text.lstrip()
     opener = text[:1]
-    if line.role not in STRUCTURE or opener not in _CLOSERS:
+    is_group = line.role is Role.GROUP and clean(before.full).endswith(":")  # "the following section is added:"
+    if (line.role not in STRUCTURE and not is_group) or opener not in _CLOSERS:
         return False
     return line.role in _TITLES or not _is_closed_within(text[1:], _CLOSERS[opener])
 
