@@ -104,7 +104,8 @@ class PostgresDatabase:
 
     def run_script(self, sql: str) -> None:
         """Run statements of PostgreSQL as they are written."""
-        self._connection.execute(sql)
+        with _errors_named():
+            self._connection.execute(sql)
 
     def commit(self) -> None:
         """End the transaction, and count that the store changed: readers of cached pages ask for it."""

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from storage.database.connection import query
-from storage.schema.migrations import migrations
+from storage.schema.migrations import STEPS, migrations
+from storage.schema.postgresql_steps import FIRST_STORE, postgresql_step
 
 SCHEMA_FILE = Path(__file__).with_name("sqlite.sql")
 POSTGRESQL_FILE = Path(__file__).with_name("postgresql.sql")
+POSTGRESQL_STEPS = Path(__file__).with_name("postgresql_steps")
 _HEADER = "-- What the steps in migrations/ make of a fresh database. Generated: python -m storage.schema.generate\n"
 # without the tables that full text search and the migrations make for themselves
 _OBJECTS = """
@@ -38,7 +41,14 @@ def postgresql_sql(sqlite_sql: str) -> str:
     Text is compared by its bytes there, too. Full text search is a table of words with an index over them.
     """
     statements = [statement.strip() for statement in sqlite_sql.removeprefix(_HEADER).split(";\n") if statement.strip()]
-    made, keys = [_POSTGRESQL_SEARCH], []
+    statements_in_order, keys = _tables_and_keys(statements)
+    return _HEADER + "".join(f"{statement};\n" for statement in (_POSTGRESQL_SEARCH, *statements_in_order, *keys))
+
+
+def _tables_and_keys(statements: list[str]) -> tuple[list[str], list[str]]:
+    """Return the statements that make what *statements* make, and those that then make the keys between tables."""
+    statements_in_order: list[str] = []
+    keys: list[str] = []
     for statement in statements:
         if statement.startswith("CREATE VIRTUAL"):
             continue
@@ -47,8 +57,8 @@ def postgresql_sql(sqlite_sql: str) -> str:
                 f'ALTER TABLE "{table[1]}" ADD FOREIGN KEY ({column}) REFERENCES {target}'
                 for column, target in _REFERENCE.findall(statement)
             ]
-        made.append(_in_postgresql(statement))
-    return _HEADER + "".join(f"{statement};\n" for statement in (*made, *keys))
+        statements_in_order.append(_in_postgresql(statement))
+    return statements_in_order, keys
 
 
 _REFERENCE = re.compile(r'^ *("?\w+"?) [^\n]*?REFERENCES ("?\w+"? ?\("?\w+"?\))', re.M)
@@ -99,6 +109,53 @@ def _columns(inside: str) -> Iterator[str]:
     yield inside[start:]
 
 
-if __name__ == "__main__":
+def draft_of_step(step: str) -> str:
+    """Return a file that does in PostgreSQL what *step* of SQLite does to an empty store, for a person to finish."""
+    db = Database(memory=True)
+    trace: list[str] = []
+    for name in STEPS[: STEPS.index(step) + 1]:
+        if name == step:
+            db.conn.set_trace_callback(trace.append)
+        getattr(import_module(f"storage.schema.migrations.{name}"), name)(db)
+    db.close()
+    statements = [
+        _layout(sql).strip() for sql in trace if re.match(r"\s*(CREATE|ALTER|DROP|UPDATE|INSERT|DELETE)\b", sql)
+    ]
+    statements_in_order, keys = _tables_and_keys(statements)
+    lines = ",\n".join(
+        f'    """\n    {sql.strip().replace(chr(10), chr(10) + "    ")}\n    """'
+        for sql in (*statements_in_order, *keys)
+    )
+    return _DRAFT.format(step=step, name=postgresql_step(step), lines=lines)
+
+
+_DRAFT = '''"""What ``{step}`` does, in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def {name}(store: Any) -> None:
+    """Do in PostgreSQL what the step of this name does in SQLite."""
+    for sql in _STATEMENTS:
+        store.run_script(sql)
+
+
+_STATEMENTS = (
+{lines},
+)
+'''
+
+
+def write_files() -> None:
+    """Write both schemas, and a draft of each step that PostgreSQL lacks."""
     SCHEMA_FILE.write_text(schema_sql(), encoding="utf-8")
     POSTGRESQL_FILE.write_text(postgresql_sql(schema_sql()), encoding="utf-8")
+    for step in STEPS[STEPS.index(FIRST_STORE) + 1 :]:
+        if not (path := POSTGRESQL_STEPS / f"{postgresql_step(step)}.py").exists():
+            path.write_text(draft_of_step(step), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_files()

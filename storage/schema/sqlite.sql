@@ -107,6 +107,15 @@ CREATE TABLE "facts" (
     "listed" TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE fleet_rounds (
+    id INTEGER PRIMARY KEY NOT NULL,
+    started_at TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    baseline TEXT NOT NULL,
+    ended_at TEXT,
+    is_open INTEGER UNIQUE
+) STRICT;
+
 CREATE TABLE "furniture" (
     "id" INTEGER PRIMARY KEY NOT NULL,
     "page_id" INTEGER NOT NULL REFERENCES "pages"("id"),
@@ -123,6 +132,12 @@ CREATE TABLE "furniture" (
 ) STRICT;
 CREATE INDEX "idx_furniture_host" ON "furniture" ("host");
 CREATE UNIQUE INDEX "idx_furniture_page_id_path_shape_place_slot" ON "furniture" ("page_id", "path", "shape", "place", "slot");
+
+CREATE TABLE host_turns (
+    host TEXT PRIMARY KEY NOT NULL,
+    asked_at_ms INTEGER NOT NULL,
+    request TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE identifiers (
     id INTEGER PRIMARY KEY,

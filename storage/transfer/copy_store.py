@@ -57,11 +57,11 @@ def copy_store(
             if copy_mark.copied_from(new) is None and not all(is_empty(new, table) for table in tables):
                 return _same_or_refused(old, new, tables, target, at_once)
             _begin_or_go_on(new, place_without_secrets(source), target)
-            copied = _copy_tables(old, new, tables, tell, at_once)
+            finished_tables = _copy_tables(old, new, tables, tell, at_once)
         tell("keys between tables, and the search index")
         copy_mark.finish(new, tables)
         index_new_provisions(new)
-        return StoreCopy(copied, was_there=False)
+        return StoreCopy(finished_tables, was_there=False)
 
 
 def _refuse_itself(old: Database, new: Database, target: StorePlace) -> None:
@@ -73,15 +73,15 @@ def _refuse_itself(old: Database, new: Database, target: StorePlace) -> None:
 def _same_or_refused(
     old: Database, new: Database, tables: Sequence[StoredTable], target: StorePlace, at_once: int
 ) -> StoreCopy:
-    found = tuple((table.name, digest(old, table, at_once)) for table in tables)
-    unlike = [table.name for table, (_, wanted) in zip(tables, found, strict=True)
-              if digest(new, table, at_once) != wanted]  # fmt: skip
+    digests = tuple((table.name, digest(old, table, at_once)) for table in tables)
+    unlike = [table.name for table, (_, original) in zip(tables, digests, strict=True)
+              if digest(new, table, at_once) != original]  # fmt: skip
     if unlike:
         raise OtherDatabaseError(
             f"{place_without_secrets(target)}: holds another store (unlike in {', '.join(unlike)}), and is left as it "
             "is; name an empty one"
         )
-    return StoreCopy(found, was_there=True)
+    return StoreCopy(digests, was_there=True)
 
 
 def _begin_or_go_on(new: Database, source: str, target: StorePlace) -> None:
@@ -98,21 +98,21 @@ def _begin_or_go_on(new: Database, source: str, target: StorePlace) -> None:
 def _copy_tables(
     old: Database, new: Database, tables: Sequence[StoredTable], tell: Callable[[str], None], at_once: int
 ) -> tuple[tuple[str, TableDigest], ...]:
-    copied, done, counts = [], 0, {table.name: count_rows(old, table) for table in tables}
+    finished_tables, rows_copied, counts = [], 0, {table.name: count_rows(old, table) for table in tables}
     for table in tables:
         if counts[table.name]:
-            tell(f"copied {done:,} of {sum(counts.values()):,} rows; now {table.name}")
+            tell(f"copied {rows_copied:,} of {sum(counts.values()):,} rows; now {table.name}")
         _copy_rows(old, new, table, at_once)
-        wanted = digest(old, table, at_once)
-        if digest(new, table, at_once) != wanted:  # the source was written to since the copy began
+        original = digest(old, table, at_once)
+        if digest(new, table, at_once) != original:  # the source was written to since the copy began
             with transaction(new):
                 clear(new, table)
                 copy_mark.note_progress(new, table, ())
             _copy_rows(old, new, table, at_once)
-            _refuse_unlike(table, digest(new, table, at_once), wanted)
-        copied.append((table.name, wanted))
-        done += wanted.rows
-    return tuple(copied)
+            _refuse_unlike(table, digest(new, table, at_once), original)
+        finished_tables.append((table.name, original))
+        rows_copied += original.rows
+    return tuple(finished_tables)
 
 
 def _copy_rows(old: Database, new: Database, table: StoredTable, at_once: int) -> None:
@@ -122,9 +122,9 @@ def _copy_rows(old: Database, new: Database, table: StoredTable, at_once: int) -
             copy_mark.note_progress(new, table, key_of(table, rows[-1]))
 
 
-def _refuse_unlike(table: StoredTable, found: TableDigest, wanted: TableDigest) -> None:
-    if found != wanted:
+def _refuse_unlike(table: StoredTable, copy: TableDigest, original: TableDigest) -> None:
+    if copy != original:
         raise OtherDatabaseError(
-            f"{table.name}: {found.rows} rows with the hash {found.sha256[:12]} were written for {wanted.rows} rows "
-            f"with {wanted.sha256[:12]}; the copy is not finished"
+            f"{table.name}: {copy.rows} rows with the hash {copy.sha256[:12]} were written for {original.rows} rows "
+            f"with {original.sha256[:12]}; the copy is not finished"
         )

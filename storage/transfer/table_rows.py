@@ -42,7 +42,7 @@ def stored_tables() -> tuple[StoredTable, ...]:
     try:
         migrations.apply(db)
         names = [row["name"] for row in query(db, _TABLES)]
-        return tuple(_described(db, name) for name in names)
+        return tuple(_describe(db, name) for name in names)
     finally:
         db.close()
 
@@ -117,7 +117,7 @@ def _canonical(value: Any) -> bytes:
     return b"%s%d:%s" % (b"t" if isinstance(value, str) else b"i", len(text), text)
 
 
-def _described(db: Database, name: str) -> StoredTable:
+def _describe(db: Database, name: str) -> StoredTable:
     columns = query(db, f'PRAGMA table_info("{name}")')
     key = tuple(row["name"] for row in sorted(columns, key=lambda row: row["pk"]) if row["pk"])
     types = {row["name"]: row["type"] for row in columns}

@@ -116,13 +116,6 @@ def test_a_store_of_a_newer_release_is_refused(store, postgresql_url):
         open_database(postgresql_url)
 
 
-def test_a_store_made_by_an_older_release_says_what_to_do(store, postgresql_url):
-    execute(store, "DELETE FROM migration_steps WHERE name = (SELECT max(name) FROM migration_steps)")
-
-    with pytest.raises(OtherDatabaseError, match="migrate-store"):
-        open_database(postgresql_url)
-
-
 def test_an_address_where_nobody_answers_is_one_clear_line():
     with pytest.raises(UnopenableDatabaseError, match="cannot be reached"):
         open_database("postgresql://127.0.0.1:1/nowhere?connect_timeout=2")

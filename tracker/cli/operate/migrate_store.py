@@ -66,13 +66,13 @@ def _as_json(copy: StoreCopy, old: StorePlace, new: StorePlace) -> dict[str, obj
         "from": place_without_secrets(old),
         "to": place_without_secrets(new),
         "was_there": copy.was_there,
-        "tables": [{"table": name, "rows": found.rows, "sha256": found.sha256} for name, found in copy.tables],
+        "tables": [{"table": name, "rows": digest.rows, "sha256": digest.sha256} for name, digest in copy.tables],
     }
 
 
 def _as_text(copy: StoreCopy, target: str) -> str:
-    lines = [f"{name:<18} {found.rows:>10,}  {found.sha256[:16]}" for name, found in copy.tables]
-    total = sum(found.rows for _, found in copy.tables)
-    done = "were there already" if copy.was_there else "were copied"
+    lines = [f"{name:<18} {digest.rows:>10,}  {digest.sha256[:16]}" for name, digest in copy.tables]
+    total = sum(digest.rows for _, digest in copy.tables)
+    outcome = "were there already" if copy.was_there else "were copied"
     then = f"set CLAUSEWATCH_DATABASE_URL={place_without_secrets(store_place(target))} (with what logs in) to use it"
-    return "\n".join([*lines, f"{total:,} rows {done}; every table has the same count and hash in both; {then}"])
+    return "\n".join([*lines, f"{total:,} rows {outcome}; every table has the same count and hash in both; {then}"])
