@@ -22,6 +22,12 @@ def find(db: Database, sha256: str) -> ApiKey | None:
     return from_row(ApiKey, rows[0]) if rows else None
 
 
+def find_in_use(db: Database, key_id: int) -> ApiKey | None:
+    """Return the key with this number, unless it has ended."""
+    rows = query(db, "SELECT * FROM keys WHERE id = :id AND ended_at IS NULL", id=key_id)
+    return from_row(ApiKey, rows[0]) if rows else None
+
+
 def all_keys(db: Database) -> list[ApiKey]:
     """Return every key there ever was, oldest first."""
     return [from_row(ApiKey, row) for row in query(db, "SELECT * FROM keys ORDER BY id")]

@@ -54,6 +54,11 @@ def list_sets(
     return [from_row(ChangeSetSummary, row) for row in rows]
 
 
+def of_ids(db: Database, set_ids: Collection[int]) -> list[ChangeSetSummary]:
+    """Return the change sets with these numbers, newest first."""
+    return [from_row(ChangeSetSummary, row) for row in query(db, _SETS_OF_IDS, ids=dumps(sorted(set_ids)))]
+
+
 _SET_SUMMARY = """
 SELECT change_sets.id, versions.instrument_id, jurisdiction, instruments.title, title_native, versions.id AS new,
   (SELECT before.id FROM versions AS before WHERE before.row = old_row) AS old, at, summary
@@ -70,3 +75,6 @@ CROSS JOIN instruments ON instruments.id = versions.instrument_id {_FILTERS} {_N
 _SETS_OF_INSTRUMENT = f"""{_SET_SUMMARY} FROM versions CROSS JOIN change_sets ON versions.row = new_row
 CROSS JOIN instruments ON instruments.id = versions.instrument_id
 {_FILTERS} AND versions.instrument_id = :instrument_id {_NEWEST_FIRST}"""
+_SETS_OF_IDS = f"""{_SET_SUMMARY} FROM change_sets CROSS JOIN versions ON versions.row = new_row
+CROSS JOIN instruments ON instruments.id = versions.instrument_id
+WHERE change_sets.id IN (SELECT value FROM json_each(:ids)) ORDER BY at DESC, change_sets.id DESC"""  # noqa: S608 - only text of ours

@@ -58,6 +58,17 @@ def of_set(db: Database, change_set_id: int) -> list[TeamNoteRow]:
     return [from_row(TeamNoteRow, row) for row in rows]
 
 
+def set_ids(db: Database) -> set[int]:
+    """Return the numbers of the sets that anybody has worked on."""
+    return {row["id"] for row in query(db, "SELECT DISTINCT change_set_id AS id FROM team_notes")}
+
+
+def people(db: Database) -> list[str]:
+    """Return everybody who did something or was given something, by name."""
+    sql = "SELECT who AS name FROM team_notes UNION SELECT whom FROM team_notes WHERE whom <> '' ORDER BY name"
+    return [row["name"] for row in query(db, sql)]
+
+
 def of_sets(db: Database, first: int, last: int) -> dict[int, list[TeamNoteRow]]:
     """Return the trails of the sets with numbers from *first* to *last*, each oldest first."""
     sql = "SELECT * FROM team_notes WHERE change_set_id BETWEEN :first AND :last ORDER BY id"

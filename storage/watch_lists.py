@@ -35,6 +35,11 @@ def find(db: Database, name: str) -> WatchListRow | None:
     return next((row for row in all_lists(db) if row.name == name), None)
 
 
+def find_by_id(db: Database, list_id: int) -> WatchListRow | None:
+    """Return the list with this number, unless it has ended."""
+    return next((row for row in all_lists(db) if row.id == list_id), None)
+
+
 def all_lists(db: Database) -> list[WatchListRow]:
     """Return the lists in use, by name."""
     sql = "SELECT id, name, filters, made_by, made_at FROM watch_lists WHERE ended_at IS NULL ORDER BY name"

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
-from storage import problems, subscriptions, versions
+from storage import problems, subscriptions, team_notes, versions, watch_lists
 from storage.database.connection import transaction
 from storage.records import Filters, ReviewState, Stage, Subject
 from storage.schema.open import open_database
 from storage.search import index
+from storage.team_notes import TeamAct
 from tracker.signing import confirm_token, manage_token
 
 RULE = "cn_practice_deep_synthesis"
@@ -35,6 +36,9 @@ def furnish(settings):
             person = subscriptions.add_subscriber(db, "ben@policy.example", timezone="Asia/Shanghai")
             asked = subscriptions.add(db, person, Filters(topics=("biometrics",)), now=now, pending=True)
             theirs = subscriptions.add(db, person, Filters(instruments=(RULE,)), now=now)
+            watch_lists.add(db, "Synthetic media", Filters(topics=("content-labelling",)), "ana", now)
+            team_notes.add(db, 2, TeamAct.ASSIGN, who="ana", whom="ben", at=now)
+            team_notes.add(db, 2, TeamAct.COMMENT, who="ben", text="Our forms quote this fine.", at=now)
     mine = f"token={quote(manage_token(secret, person, now))}"
     return Private(
         f"/confirm?token={quote(confirm_token(secret, asked, now))}",

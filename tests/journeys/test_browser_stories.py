@@ -40,8 +40,10 @@ PAGES = (
     "/subscribe", "/subscribe?instrument=cn_practice_deep_synthesis", "/subscribe/thanks", "/manage", "/feeds",
     "/operators/sign-in",
 )  # fmt: skip
-OFFICE = ("/operators", "/operators/problems", "/operators/quarantine", "/operators/outbox", "/operators/outbox/1",
-          "/operators/declare")  # fmt: skip
+OFFICE = (
+    "/operators", "/operators/problems", "/operators/quarantine", "/operators/outbox", "/operators/outbox/1",
+    "/operators/declare", "/team", "/team/changes/1", "/team/changes/2", "/team/lists", "/team/lists/1",
+)  # fmt: skip
 SECRET, PASSWORD, ANA = "for tests only", "correct horse battery", "ana@policy.example"
 
 
@@ -239,6 +241,30 @@ def test_an_operator_approves_what_was_quarantined(page):
     assert page.locator(".rows a").count() == before - 1
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/")
+
+
+def test_a_team_shares_a_list_and_works_on_a_change_until_it_is_reviewed(page):
+    signed_in(page, "/team/lists")
+    page.get_by_label("Name of the list").fill(name := f"Labels {time.time_ns()}")
+    page.get_by_label("content labelling").check()
+    page.get_by_role("button", name="Share the list").click()
+    seen(page.get_by_role("heading", level=1, name=name))
+    seen(page.locator(".news > li").first)
+    page.get_by_role("link", name="Work on changes").click()
+    page.locator(".rows a").first.click()
+    page.get_by_label("To whom").fill("ben")
+    page.get_by_role("button", name="Assign").click()
+    seen(page.locator(".trail").get_by_text("operator assigned it to ben").last)
+    page.get_by_label("Your comment").fill("Our logs are kept for six months.")
+    page.get_by_role("button", name="Comment").click()
+    seen(page.locator(".trail").get_by_text("Our logs are kept for six months.").last)
+    page.get_by_role("button", name="Mark as reviewed").click()
+    seen(page.get_by_text("reviewed by operator").first)
+    page.get_by_role("button", name="Reopen").click()
+    seen(page.locator(".trail").get_by_text("operator reopened it").last)
+    page.get_by_role("link", name="Read the redline").click()
+    page.get_by_role("link", name="Assign, comment or review").click()
+    seen(page.get_by_role("heading", name="Audit trail"))
 
 
 def test_keys_lead_from_change_to_change_and_back(chromium, address):

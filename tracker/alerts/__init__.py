@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tracker.alerts.compose.compose_due import compose_due
     from tracker.alerts.compose.operator_mail import tell_operators
-    from tracker.alerts.compose.subscription_reason import describe_with_titles
+    from tracker.alerts.compose.subscription_reason import describe_filters, describe_with_titles
     from tracker.alerts.deliver.deliver_pending import DeliveryReport, deliver_pending
     from tracker.alerts.deliver.webhooks import secret_of as webhook_secret
     from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError
@@ -23,6 +23,7 @@ _PLACES = {
     "SignUpError": ("tracker.alerts.errors", "SignUpError"),
     "compose_due": ("tracker.alerts.compose.compose_due", "compose_due"),
     "deliver_pending": ("tracker.alerts.deliver.deliver_pending", "deliver_pending"),
+    "describe_filters": ("tracker.alerts.compose.subscription_reason", "describe_filters"),
     "describe_with_titles": ("tracker.alerts.compose.subscription_reason", "describe_with_titles"),
     "match_events": ("tracker.alerts.match.match_events", "match_events"),
     "retract": ("tracker.alerts.match.retract", "retract"),
@@ -39,6 +40,7 @@ __all__ = [
     "SignUpError",
     "compose_due",
     "deliver_pending",
+    "describe_filters",
     "describe_with_titles",
     "match_events",
     "retract",

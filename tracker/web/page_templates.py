@@ -19,7 +19,7 @@ from tracker.wording import phrases
 from tracker.wording.citation_gloss import with_glosses
 from tracker.wording.durations import duration_in_words
 from tracker.wording.interface_words import FALLBACK_LANGUAGE, interface
-from tracker.wording.labels import words
+from tracker.wording.labels import Labels, words
 from tracker.wording.title_gloss import working_title
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -43,6 +43,11 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     finalize=_finally,
 )
+
+
+def page_words() -> Labels:
+    """Return the labels of sentences in the language of the page that is being made."""
+    return words(LANGUAGE.get())
 
 
 def translate(english: str, **values: Any) -> Markup:
@@ -124,6 +129,14 @@ def authority(authority_id: str, authorities: Any = ()) -> str:
     return display_names.authority_short(authority_id, authorities, LANGUAGE.get())
 
 
+def own_title(title: str, title_native: str = "") -> str:
+    """Return the title of a law in the reader's language: its own one where that is theirs, else the English one."""
+    if LANGUAGE.get() == FALLBACK_LANGUAGE or not title_native:
+        return title or title_native
+    is_theirs = language_of(title_native).partition("-")[0] == LANGUAGE.get()
+    return title_native if is_theirs else title or title_native
+
+
 def gloss(title: str, title_native: str = "") -> str:
     """Return a working title in English for a title that is only Chinese; nothing where there is an English one."""
     if LANGUAGE.get() != FALLBACK_LANGUAGE or title != (title_native or title):
@@ -153,7 +166,7 @@ _ENVIRONMENT.filters.update(
     duration=duration,
 )
 _ENVIRONMENT.globals.update(
-    _=translate, say=say, count=count, authority=authority, gloss=gloss, found_at=ADDRESS.get,
+    _=translate, say=say, count=count, authority=authority, gloss=gloss, own_title=own_title, found_at=ADDRESS.get,
     page_language=LANGUAGE.get, page_path=HERE.get,
 )  # fmt: skip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from sqlite_utils import Database
 
 from storage import instruments, sources
-from storage.records import Subscription
+from storage.records import Filters, Subscription
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import short_citation
@@ -18,6 +19,7 @@ Titles = Mapping[str, str]
 """What instruments and sources are called, by id; one that is not here is called by its id."""
 
 _NO_TITLES: Titles = MappingProxyType({})
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 120  # characters of a title: some are whole paragraphs
 
 
@@ -37,9 +39,15 @@ def titles_of(db: Database, subscriptions: Sequence[Subscription], language: str
     return titles
 
 
-def describe_with_titles(db: Database, subscription: Subscription) -> str:
+def describe_with_titles(db: Database, subscription: Subscription, words: Labels = ENGLISH) -> str:
     """Return in words what one subscription asks for, with the titles of what it names."""
-    return describe(subscription, ENGLISH, titles_of(db, [subscription]))
+    return describe(subscription, words, titles_of(db, [subscription], words.language))
+
+
+def describe_filters(db: Database, filters: Filters, words: Labels = ENGLISH) -> str:
+    """Return in words what filters let through, with the titles of what they name."""
+    subscription = Subscription(0, 0, filters, _NEVER)
+    return _conditions(subscription, words, titles_of(db, [subscription], words.language))
 
 
 def reason(
@@ -59,6 +67,11 @@ def describe(
     subscription: Subscription, words: Labels = ENGLISH, titles: Titles = _NO_TITLES, *, quote_words: bool = True
 ) -> str:
     """Return in words what one subscription asks for: of each kind any that is named, and of all kinds one."""
+    conditions = _conditions(subscription, words, titles, quote_words=quote_words)
+    return words("reason.said", asked=conditions, cadence=words(f"reason.{subscription.cadence.value}"))
+
+
+def _conditions(subscription: Subscription, words: Labels, titles: Titles, *, quote_words: bool = True) -> str:
     filters, language = subscription.filters, words.language
     names_by_facet = [
         [jurisdiction_name(name, language) for name in filters.jurisdictions],
@@ -80,8 +93,7 @@ def describe(
             parts.append(words(label, len(names), names=_any_of(names, words)))
     if filters.least_weight:
         parts.append(words(f"reason.weight_{filters.least_weight.value}"))
-    conditions = words("reason.between").join(parts) or words("reason.everything")
-    return words("reason.said", asked=conditions, cadence=words(f"reason.{subscription.cadence.value}"))
+    return words("reason.between").join(parts) or words("reason.everything")
 
 
 def _any_of(names: Sequence[str], words: Labels) -> str:

@@ -58,12 +58,30 @@ class WorkItem:
 def work_items(
     db: Database, *, assignee: str = "", open_only: bool = True, jurisdiction: str = "", limit: int = 100
 ) -> list[WorkItem]:
-    """Return the newest sets of changes as a team works on them, those that are open, or of one person."""
+    """Return sets of changes as a team works on them, newest first: those that are open, or of one person.
+
+    Of what nobody has worked on, only the newest *limit* sets are listed; what somebody has is never left out.
+    """
     rows = change_summaries.list_sets(db, jurisdiction=jurisdiction, limit=limit)
+    older = change_summaries.of_ids(db, team_notes.set_ids(db) - {row.id for row in rows})
+    rows += [row for row in older if jurisdiction in {"", row.jurisdiction}]
     numbers = [row.id for row in rows]
     trails = team_notes.of_sets(db, min(numbers), max(numbers)) if numbers else {}
-    items = [_item(row, trails.get(row.id, [])) for row in rows]
+    items = [work_item(row, trails.get(row.id, [])) for row in rows]
     return [item for item in items if (not open_only or item.is_open) and assignee in {"", item.assignee}]
+
+
+def work_item(row: ChangeSetSummary, trail: Sequence[TeamNoteRow]) -> WorkItem:
+    """Return a set of changes with what its trail says of it as a whole."""
+    assignee = reviewer = ""
+    for entry in trail:
+        if entry.act is TeamAct.ASSIGN and not entry.unit:
+            assignee = entry.whom
+        elif entry.act is TeamAct.REVIEW and not entry.unit:
+            reviewer = entry.who
+        elif entry.act is TeamAct.REOPEN and not entry.unit:
+            reviewer = ""
+    return WorkItem(row, assignee, reviewer, tuple(trail))
 
 
 def note(
@@ -71,13 +89,15 @@ def note(
 ) -> TeamNoteRow:
     """Add to the trail of a set of changes and return the entry; raises UsageError for what makes no sense."""
     names = {"who": one_line(who, _LONGEST_NAME), "whom": one_line(whom, _LONGEST_NAME)}
-    words = text.strip()[:_LONGEST_TEXT]
+    words = text.strip()
     if not names["who"]:
-        raise UsageError("who does it is not said")
+        raise UsageError("it does not say who does it")
     if act is TeamAct.ASSIGN and not names["whom"]:
-        raise UsageError("to whom it is assigned is not said")
+        raise UsageError("it does not say to whom it is assigned")
     if act is TeamAct.COMMENT and not words:
         raise UsageError("a comment without words")
+    if len(words) > _LONGEST_TEXT:
+        raise UsageError(f"a text of more than {_LONGEST_TEXT:,} characters")
     try:
         units = {change.new_unit or change.old_unit for change in changes.of_set(db, set_id)}
     except MissingRowError:
@@ -95,15 +115,3 @@ def note_json(row: TeamNoteRow) -> dict[str, Any]:
     """Return one entry of a trail for programs."""
     return {"id": row.id, "at": row.at.isoformat(), "who": row.who, "act": row.act.value, "unit": row.unit or None,
             "whom": row.whom or None, "text": row.text or None}  # fmt: skip
-
-
-def _item(row: ChangeSetSummary, trail: Sequence[TeamNoteRow]) -> WorkItem:
-    assignee = reviewer = ""
-    for entry in trail:
-        if entry.act is TeamAct.ASSIGN and not entry.unit:
-            assignee = entry.whom
-        elif entry.act is TeamAct.REVIEW and not entry.unit:
-            reviewer = entry.who
-        elif entry.act is TeamAct.REOPEN and not entry.unit:
-            reviewer = ""
-    return WorkItem(row, assignee, reviewer, tuple(trail))

@@ -28,7 +28,7 @@ _ROOM = 32 * 1024 * 1024
 _LARGEST = 2 * 1024 * 1024
 _LONGEST_KEY = 2_000  # bytes of an address; nobody links to a longer one
 _AROUND = 1_000  # bytes that keeping an answer takes beside it
-_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators")
+_FRESH = ("/healthz", "/evidence/", "/unsubscribe", "/subscribe", "/confirm", "/manage", "/operators", "/team")
 _PRIVATE = (b"no-store", b"private")
 CachedHeaders = list[tuple[bytes, bytes]]
 

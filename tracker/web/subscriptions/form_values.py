@@ -50,6 +50,9 @@ def blank_request(service: AppContext, names: FormData) -> SubscriptionRequest:
         jurisdictions=tuple(name for name in names.many("jurisdiction") if name in options.jurisdictions),
         topics=tuple(name for name in names.many("topic") if name in options.topics),
         instruments=tuple(instrument_ids[:20]),
+        kinds=tuple(name for name in names.many("kind") if name in list(KINDS)),
+        words=words_in(names.one("words"))[:20],
+        least_weight=next((weight for weight in Weight if weight.value == names.one("least")), None),
     )
     return SubscriptionRequest("", filters)
 

@@ -19,7 +19,7 @@ from tracker.subscriptions.manage_link import ask_for_link, person_of
 from tracker.subscriptions.request import is_address, request_of, validate_request, validate_words
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import page_of, page_words
 from tracker.web.pagination import OutcomeQuery, RowNumber
 from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
@@ -40,7 +40,7 @@ def see(
     except TokenError as error:
         return form_page(request, who, "manage_ask.html", 400, fault=f"Sorry, {error}.", address="")
     theirs = [
-        (subscription, describe_with_titles(service.db, subscription))
+        (subscription, describe_with_titles(service.db, subscription, page_words()))
         for subscription in subscriptions.of_subscriber(service.db, person.id)
         if subscription.active
     ]

@@ -20,11 +20,12 @@ from tracker.subscriptions.sign_up import confirm, sign_up
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, FormData, fields_of, form_page, onward
 from tracker.web.middleware.error_pages import refused_link
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import page_of, page_words
 from tracker.web.rate_limit import limit_sign_ups
 from tracker.web.session import Whoever
 from tracker.web.subscriptions.form_values import blank_request, form_values, request_of_form
 
+_PREFILLED = ("jurisdiction", "topic", "instrument", "kind", "words", "least")
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
@@ -32,7 +33,7 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 def ask_what(request: Request, service: RequestService, who: Whoever) -> Response:
     """Show the form, with what the link to it asked for already chosen."""
     query = request.query_params
-    query_form = FormData({name: query.getlist(name) for name in ("jurisdiction", "topic", "instrument")})
+    query_form = FormData({name: query.getlist(name) for name in _PREFILLED})
     return form_page(
         request, who, "subscribe.html", fault="", **form_values(service, blank_request(service, query_form))
     )
@@ -91,7 +92,7 @@ def ask_again(request: Request, service: RequestService, who: Whoever, token: st
         who,
         "confirm.html",
         token=token,
-        asked=describe_with_titles(service.db, subscription),
+        asked=describe_with_titles(service.db, subscription, page_words()),
         known=not subscription.pending,
     )
 
@@ -107,7 +108,7 @@ def take_word(service: RequestService, form: Form) -> Response:
         return _refuse(error)
     page = page_of(
         "confirmed.html",
-        asked=describe_with_titles(service.db, subscription),
+        asked=describe_with_titles(service.db, subscription, page_words()),
         manage=link_of(subscription.subscriber_id, service.alert_settings, now) if begins else "/manage",
     )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})

@@ -16,7 +16,7 @@ from tracker.signing import read_unsubscribe
 from tracker.subscriptions.unsubscribe import unsubscribe
 from tracker.web.dependencies import RequestService
 from tracker.web.middleware.error_pages import refused_link
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import page_of, page_words
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _KEPT_BY_NOBODY = {"Cache-Control": "no-store"}
@@ -33,7 +33,9 @@ def ask(service: RequestService, token: str = "") -> Response:
         subscription for subscription in (subscriptions.find(service.db, number) for number in numbers) if subscription
     ]
     ending = [
-        describe_with_titles(service.db, subscription) for subscription in named_subscriptions if subscription.active
+        describe_with_titles(service.db, subscription, page_words())
+        for subscription in named_subscriptions
+        if subscription.active
     ]
     page = page_of("unsubscribe.html", token=token, ending=ending)
     return HTMLResponse(page, headers=_KEPT_BY_NOBODY)

@@ -1,0 +1,1 @@
+"""What a team that signed in works with: the board of changes, one change, shared watch lists."""
