@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, query, transaction
-from storage.serialise import utc_iso
+from storage.serialise import dumps, utc_iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,15 @@ def find_row(db: Database, text: str, target: str) -> TranslationRow | None:
     sql = "SELECT text, service, refusal FROM translations WHERE sha256 = :sha256 AND target = :target"
     rows = query(db, sql, sha256=_name(text), target=target)
     return TranslationRow(**rows[0]) if rows else None
+
+
+def find_rows(db: Database, texts: Collection[str], target: str) -> dict[str, TranslationRow]:
+    """Return what is kept of translations of *texts*, by text, refused ones too; asked for at once."""
+    by_name = {_name(text): text for text in texts}
+    sql = """SELECT sha256, text, service, refusal FROM translations
+      WHERE target = :target AND sha256 IN (SELECT value FROM json_each(:names))"""
+    rows = query(db, sql, target=target, names=dumps(sorted(by_name)))
+    return {by_name[row["sha256"]]: TranslationRow(row["text"], row["service"], row["refusal"]) for row in rows}
 
 
 def add(

@@ -249,6 +249,7 @@ def test_a_team_shares_a_list_and_works_on_a_change_until_it_is_reviewed(page):
     page.get_by_label("content labelling").check()
     page.get_by_role("button", name="Share the list").click()
     seen(page.get_by_role("heading", level=1, name=name))
+    page.get_by_role("link", name="365 days").click()
     seen(page.locator(".news > li").first)
     page.get_by_role("link", name="Work on changes").click()
     page.locator(".rows a").first.click()

@@ -16,6 +16,7 @@ from tracker.compare import front_changes
 from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.change_set_facts import change_set_facts
+from tracker.view_models.machine_translations import change_translations
 from tracker.view_models.provision_links import history_of
 from tracker.view_models.redline_units import RedlineRow, units_of
 from tracker.view_models.text_pagination import (
@@ -104,6 +105,9 @@ def redline_context(
         "sheet": part,
         "units": units_of(
             [row for row in rows[part.start : part.stop] if not row.reference_only], old_names, new_names, words
+        ),
+        "translated": change_translations(
+            db, (row.change for row in rows[part.start : part.stop]), new.language, words.language
         ),
         "here_followed": [row for row in rows[part.start : part.stop] if row.reference_only],
         "history": history,

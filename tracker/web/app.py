@@ -41,14 +41,14 @@ from tracker.web.pages import (
 )
 from tracker.web.rate_limit import RateLimit
 from tracker.web.subscriptions import manage, sign_up, unsubscribe
-from tracker.web.team import change_desk, shared_lists, work_board
+from tracker.web.team import change_desk, shared_lists, translate_law, work_board
 
 _ROOMS = tuple(
     room.router
     for room in (
         today, topics, instruments, history, changes, proof, pending, search, sources, source_coverage, evidence,
         briefing, language, sitemap, feeds, sign_up, unsubscribe, manage,
-        sign_in, overview, review, declare_source, work_board, change_desk, shared_lists,
+        sign_in, overview, review, declare_source, work_board, change_desk, shared_lists, translate_law,
         health, static_files, api_docs,
         read_api, events_api, pending_api, write_api, redirects,
     )

@@ -15,6 +15,7 @@ from tracker.feeds import Scope
 from tracker.render.law_html import contents, law_pieces
 from tracker.view_models.duties import duties_of
 from tracker.view_models.instrument_profile import legislation_json, profile_of
+from tracker.view_models.machine_translations import profile_translations
 from tracker.view_models.pictures import heat_map, life_picture
 from tracker.view_models.provision_links import history_of, segment
 from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
@@ -69,6 +70,8 @@ def one_instrument(
     return page_of(
         "instrument.html",
         profile=profile,
+        translated=profile_translations(db, version_shown, LANGUAGE.get()),
+        can_translate=_can_translate(web, version_shown),
         canonical=canonical,
         structured=legislation_json(instrument, version_shown.reading, days, status, canonical),
         most_bearers=_MOST_BEARERS,
@@ -105,12 +108,13 @@ def one_instrument(
 def duties_page(web: Request, db: RequestDatabase, instrument_id: str) -> str:
     """Show who must, must not, may or need not do what, by bearer, and what a breach is threatened with."""
     instrument, version, _ = _find_or_404(db, instrument_id, "")
-    path = f"/instruments/{segment(instrument_id)}"
+    path, duties = f"/instruments/{segment(instrument_id)}", duties_of(version)
     return page_of(
         "duties.html",
         instrument=instrument,
         language=version.reading.language,
-        duties=duties_of(version),
+        duties=duties,
+        translated=profile_translations(db, version, LANGUAGE.get()),
         canonical=f"{web.app.state.service.settings.base_url}{path}/duties",
         to=link_to(f"{path}?", ()),
     )
@@ -128,6 +132,12 @@ def heat_page(db: RequestDatabase, instrument_id: str) -> str:
         heat=heat_map(db, instrument_id, version.reading, str(translate("Which articles changed how often"))),
         to=link_to(f"{path}?", ()),
     )
+
+
+def _can_translate(web: Request, version: Version) -> bool:
+    """Return whether a service is configured that could put a text into the reader's language."""
+    is_configured: bool = web.app.state.service.alert_settings.translation.is_configured
+    return is_configured and version.reading.language.partition("-")[0] != LANGUAGE.get()
 
 
 def _by_name(notes: Iterable[Note]) -> dict[str, list[str]]:
