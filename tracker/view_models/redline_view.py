@@ -16,7 +16,7 @@ from tracker.compare import front_changes
 from tracker.render.law_html import redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.change_set_facts import change_set_facts
-from tracker.view_models.machine_translations import change_translations
+from tracker.view_models.profile.machine_translations import change_translations
 from tracker.view_models.provision_links import history_of
 from tracker.view_models.redline_units import RedlineRow, units_of
 from tracker.view_models.text_pagination import (

@@ -70,7 +70,7 @@ def _changed_texts(service: AppContext) -> Iterator[tuple[str, str]]:
 
 def _profile_texts(service: AppContext) -> Iterator[tuple[str, str]]:
     """Yield what the pages of the laws read last show: what each covers, defines and obliges to."""
-    from tracker.view_models.machine_translations import texts_of_profile  # noqa: PLC0415 - as above
+    from tracker.view_models.profile.machine_translations import texts_of_profile  # noqa: PLC0415 - as above
 
     since = utc_iso(service.clock() - _RECENT)
     rows = versions.rows_where(service.db, "seen_at >= :since AND standing = 'confirmed'", since=since)

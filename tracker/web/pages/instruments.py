@@ -13,10 +13,10 @@ from storage.records import Instrument, Note, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.law_html import contents, law_pieces
-from tracker.view_models.duties import duties_of
-from tracker.view_models.instrument_profile import legislation_json, profile_of
-from tracker.view_models.machine_translations import profile_translations
 from tracker.view_models.pictures import heat_map, life_picture
+from tracker.view_models.profile.duties import duties_of
+from tracker.view_models.profile.instrument_profile import legislation_json, profile_of
+from tracker.view_models.profile.machine_translations import profile_translations
 from tracker.view_models.provision_links import history_of, segment
 from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of

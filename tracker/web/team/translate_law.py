@@ -12,7 +12,7 @@ from storage.database.connection import transaction
 from storage.records import ReviewState, Stage, Subject, Version
 from tracker.context import AppContext
 from tracker.translation.faithful_translation import TranslationFailedError, translate_text
-from tracker.view_models.machine_translations import translation_state
+from tracker.view_models.profile.machine_translations import translation_state
 from tracker.view_models.provision_links import segment
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward

@@ -18,7 +18,7 @@ from tests.tracker.translation.translator import translating
 from tests.tracker.web.conftest import an_app, serving
 from tracker.pipeline.versions.translate_changes import translate_changes
 from tracker.signing import key_fingerprint
-from tracker.view_models.machine_translations import texts_of_profile
+from tracker.view_models.profile.machine_translations import texts_of_profile
 
 KEY = "ana's key, for tests only"
 DUTY = "灯具所有人应当在发现损坏之日起{days}日内报告，不得转让损坏的灯具。"

@@ -6,7 +6,7 @@ from storage.records import ReviewState, Version
 from tests.tracker.web.conftest import NOW
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
-from tracker.view_models.duties import duties_at_once, duties_of
+from tracker.view_models.profile.duties import duties_at_once, duties_of
 
 TEXT = """# 练习服务管理规定
 第一条 提供者应当在10日内完成安全评估。

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from storage import translations
 from storage.records import Change, Version
 from storage.translations import TranslationRow
-from tracker.view_models.duties import duties_at_once, duties_of
+from tracker.view_models.profile.duties import duties_at_once, duties_of
 
 
 @dataclass(frozen=True, slots=True)

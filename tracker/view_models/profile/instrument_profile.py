@@ -17,8 +17,8 @@ from storage.records import Instrument, Milestone, MilestoneKind, Reading, Statu
 from storage.versions import VersionRow
 from tracker.render.control_characters import harmless
 from tracker.render.display_names import authority_short, jurisdiction_name
-from tracker.view_models.duties import Duties, duties_at_once
 from tracker.view_models.event_list import Item, items_of
+from tracker.view_models.profile.duties import Duties, duties_at_once
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.lead_paragraph import WatchSpan, lead_paragraph
 

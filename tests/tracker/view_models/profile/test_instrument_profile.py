@@ -13,7 +13,7 @@ from storage.records import Instrument, Milestone, MilestoneKind, Status, Versio
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import HOSTILE, NOW, fill, law
 from tracker.render.control_characters import harmless
-from tracker.view_models.instrument_profile import legislation_json, profile_of
+from tracker.view_models.profile.instrument_profile import legislation_json, profile_of
 from tracker.wording.labels import words
 
 TODAY = date(2026, 6, 1)
