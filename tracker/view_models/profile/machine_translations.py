@@ -17,9 +17,9 @@ from tracker.view_models.profile.duties import duties_at_once, duties_of
 class TranslationState:
     """How much of what the page of a law shows is translated, was refused, or was never asked for."""
 
-    translated: int
-    refused: int
-    missing: tuple[str, ...]
+    translation_count: int
+    refusal_count: int
+    missing_texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +44,10 @@ def texts_of_profile(version: Version) -> list[str]:
     An obligation is translated with the whole provision it stands in: half a sentence is more easily misread.
     """
     reading, duties, own = version.reading, duties_of(version), _own_texts(version)
-    obliging = [own.get(one.eid, "") for bearer in duties.bearers for one in bearer.obligations]
-    threatening = [own.get(threat.eid, "") for threat in duties.threats]
+    duty_texts = [own.get(one.eid, "") for bearer in duties.bearers for one in bearer.obligations]
+    penalty_texts = [own.get(threat.eid, "") for threat in duties.threats]
     definitions = [definition.text for definition in reading.definitions]
-    return list(dict.fromkeys(filter(None, (*reading.scope, *definitions, *obliging, *threatening))))
+    return list(dict.fromkeys(filter(None, (*reading.scope, *definitions, *duty_texts, *penalty_texts))))
 
 
 def profile_translations(db: Database, version: Version, target: str) -> PageTranslations:
@@ -69,8 +69,8 @@ def translation_state(db: Database, version: Version, target: str) -> Translatio
     """Return how much of the page of a law is translated."""
     texts = texts_of_profile(version)
     rows = translations.find_rows(db, texts, target)
-    refused = sum(bool(row.refusal) for row in rows.values())
-    return TranslationState(len(rows) - refused, refused, tuple(text for text in texts if text not in rows))
+    refusals = sum(bool(row.refusal) for row in rows.values())
+    return TranslationState(len(rows) - refusals, refusals, tuple(text for text in texts if text not in rows))
 
 
 def _own_texts(version: Version) -> dict[str, str]:

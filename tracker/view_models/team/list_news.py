@@ -26,12 +26,12 @@ def list_news(db: Database, filters: Filters, now: datetime, days: int, words: L
 
 
 def _events_since(db: Database, since: datetime) -> list[EventSummary]:
-    chosen: list[EventSummary] = []
+    summaries: list[EventSummary] = []
     before: int | None = None
-    while len(chosen) < _MOST:
+    while len(summaries) < _MOST:
         rows = events.list_events(db, before_id=before, limit=_AT_ONCE)
-        chosen += [row for row in rows if row.event.at >= since]
+        summaries += [row for row in rows if row.event.at >= since]
         if len(rows) < _AT_ONCE or rows[-1].event.at < since:
             break
         before = rows[-1].event.id
-    return chosen
+    return summaries

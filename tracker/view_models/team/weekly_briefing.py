@@ -92,15 +92,15 @@ def briefing_of(
 
 
 def _events_of(db: Database, first: date, last: date, jurisdiction: str, topic: str) -> list[EventSummary]:
-    chosen: list[EventSummary] = []
+    summaries: list[EventSummary] = []
     before: int | None = None
-    while len(chosen) < _MOST:
+    while len(summaries) < _MOST:
         rows = events.list_events(db, jurisdiction=jurisdiction, topic=topic, before_id=before, limit=_AT_ONCE)
-        chosen += [row for row in rows if first <= row.event.at.date() <= last]
+        summaries += [row for row in rows if first <= row.event.at.date() <= last]
         if len(rows) < _AT_ONCE or rows[-1].event.at.date() < first:
             break
         before = rows[-1].event.id
-    return chosen
+    return summaries
 
 
 def _refuse(name: str) -> date:

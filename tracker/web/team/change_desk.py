@@ -56,8 +56,8 @@ def _page(
         work = change_work(service.db, set_id, page_words())
     except MissingRowError:
         raise HTTPException(404, "There is no such set of changes.") from None
-    typed = {name: form.one(name) if form else "" for name in ("act", "whom", "text", "unit")}
+    values = {name: form.one(name) if form else "" for name in ("act", "whom", "text", "unit")}
     return form_page(
         request, member.name, "team_change.html", 422 if fault else 200,
-        place="work", is_operator=member.is_operator, work=work, fault=fault, typed=typed, people=team_people(service),
+        place="work", is_operator=member.is_operator, work=work, fault=fault, typed=values, people=team_people(service),
     )  # fmt: skip

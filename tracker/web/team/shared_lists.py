@@ -72,8 +72,8 @@ def _page(
 ) -> Response:
     rows = [(row, _asks(service, row)) for row in watch_lists.all_lists(service.db)]
     query = request.query_params
-    asked = FormData({name: query.getlist(name) for name in query})
-    values = form_values(service, None, form) if form else form_values(service, blank_request(service, asked))
+    query_form = FormData({name: query.getlist(name) for name in query})
+    values = form_values(service, None, form) if form else form_values(service, blank_request(service, query_form))
     return form_page(
         request, member.name, "team_lists.html", 422 if fault else 200,
         place="lists", is_operator=member.is_operator, rows=rows, fault=fault, name=form.one("name") if form else "",

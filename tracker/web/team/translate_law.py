@@ -22,7 +22,7 @@ from tracker.wording.text_fit import one_line
 
 router = APIRouter(prefix="/team/instruments", default_response_class=HTMLResponse, include_in_schema=False)
 _MOST_SECONDS = 600.0  # of one asking; what is left is asked for by pressing again
-_RUNNING: set[tuple[str, str]] = set()
+_IN_PROGRESS: set[tuple[str, str]] = set()
 
 
 @router.get("/{instrument_id}/translation")
@@ -32,7 +32,7 @@ def show_state(request: Request, service: RequestService, member: TeamMember, in
     return form_page(
         request, member.name, "team_translation.html",
         place="", is_operator=member.is_operator, instrument=instruments.get(service.db, instrument_id),
-        state=translation_state(service.db, version, target), is_running=(version.id, target) in _RUNNING,
+        state=translation_state(service.db, version, target), is_running=(version.id, target) in _IN_PROGRESS,
         able=service.alert_settings.translation.is_configured,
     )  # fmt: skip
 
@@ -46,8 +46,8 @@ def ask_service(
     version, target = _version(service, instrument_id), LANGUAGE.get()
     if not service.alert_settings.translation.is_configured:
         raise HTTPException(422, "No translation service is configured.")
-    if (version.id, target) not in _RUNNING:
-        _RUNNING.add((version.id, target))
+    if (version.id, target) not in _IN_PROGRESS:
+        _IN_PROGRESS.add((version.id, target))
         later.add_task(_translate, request, version, target)
     return onward(f"/team/instruments/{segment(instrument_id)}/translation")
 
@@ -57,7 +57,7 @@ def _translate(request: Request, version: Version, target: str) -> None:
     subject, start = Subject.of_step("translation"), time.monotonic()
     try:
         with own_service(request) as service:
-            for text in translation_state(service.db, version, target).missing:
+            for text in translation_state(service.db, version, target).missing_texts:
                 if time.monotonic() - start > _MOST_SECONDS:
                     return
                 translator, now = service.alert_settings.translation, service.clock()
@@ -71,7 +71,7 @@ def _translate(request: Request, version: Version, target: str) -> None:
             with transaction(service.db):
                 problems.resolve(service.db, subject, Stage.COMPOSE, service.clock())
     finally:
-        _RUNNING.discard((version.id, target))
+        _IN_PROGRESS.discard((version.id, target))
 
 
 def _version(service: AppContext, instrument_id: str) -> Version:
