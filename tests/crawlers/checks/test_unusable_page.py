@@ -110,9 +110,9 @@ def test_visible_text_is_what_a_person_sees_in_the_page_s_own_charset():
 
 
 def test_hostile_markup_is_looked_through_in_bounded_time():
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert visible_text(b"<script>" * 200_000) == ""
     assert cause_of(a_page(b"<html>" + b"<" * 2_000_000)) is None
     assert cause_of(a_page(b"<!--" * 500_000)) is Cause.WRONG_TYPE
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -247,12 +248,14 @@ def test_a_redirect_is_followed_and_its_first_address_stays_the_page(watch, regu
 
 
 def test_a_crawl_that_hangs_is_killed_and_what_it_left_out_is_a_problem(watch, regulator):
-    watch.declare("eu_slow", regulator.says("/slow", before=lambda: time.sleep(8)))
+    ended = threading.Event()
+    watch.declare("eu_slow", regulator.says("/slow", before=lambda: ended.wait(60)))
 
     started = time.monotonic()
     watch.crawl(timeout=timedelta(seconds=4))
 
-    assert time.monotonic() - started < 8
+    assert time.monotonic() - started < 50  # a machine with much to do is slow to start and to end it
+    ended.set()
     (problem,) = watch.problems("eu_slow")
     assert (problem.stage, problem.cause) == (Stage.FETCH, Cause.NOT_FETCHED)
     assert "was stopped after 4 s" in problem.text
@@ -288,7 +291,7 @@ def test_a_crawl_dies_with_whoever_ordered_it(watch, regulator):
     parent.wait()
 
     assert children
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20
     while any(_runs(pid) for pid in children):
         assert time.monotonic() < deadline, "the child outlived its parent"
         time.sleep(0.05)

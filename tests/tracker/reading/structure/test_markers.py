@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -80,8 +80,8 @@ def test_an_inserted_letter_or_number_stands_between_its_neighbours():
 
 def test_a_long_section_is_nested_in_time_that_grows_with_its_length():
     inner = "\n".join(f"({n}) item;\n(i) one;\n(ii) two;\n(A) x;\n(B) y." for n in range(1, 40))
-    started = perf_counter()
+    started = process_time()
     _, drafts = nest("\n".join(f"({letter}) head:\n{inner}" for letter in "abcdefgh"), CFR)
 
     assert [draft.number for draft in drafts] == list("abcdefgh")
-    assert perf_counter() - started < 3
+    assert process_time() - started < 3
