@@ -13,6 +13,7 @@ from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.stars import printed_node
 from tracker.amending.locate import Spot, can_locate, locate
+from tracker.amending.numbering import number_key
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
 from tracker.amending.pending.base_standing import standing_notes
 from tracker.amending.traditions import AmendingTradition, tradition_of
@@ -20,6 +21,7 @@ from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
 from tracker.compare import compare
 from tracker.reading.read import count_own
+from tracker.reading.structure.eids import ARTICLES
 from tracker.weigh import weigh
 
 _FELLOW = "another instruction to this unit is open"
@@ -199,7 +201,11 @@ class _ConsolidationPass:
         """Leave what renumbers open when two provisions would bear one number."""
         for place, edit in self.queue:
             group = edit.spots[0].node.group
-            if edit.instruction.action is not Action.RENUMBER or self.tradition.counts_on or group is None:
+            if edit.instruction.action is Action.RENUMBER and self.tradition.counts_on:
+                why = disagreement(edit)
+                self.failures |= {place: why} if why else {}
+                continue
+            if edit.instruction.action is not Action.RENUMBER or group is None:
                 continue
             node = edit.spots[0].node
             if sum(other.key == node.key and other.kind is node.kind for other in group.below) > 1:
@@ -232,6 +238,19 @@ class _ConsolidationPass:
             status=OperationStatus.ABSTAINED if place in open_at else OperationStatus.APPLIED,
             why=open_at.get(place),
         )
+
+
+def disagreement(edit: ReadyEdit) -> str | None:
+    """Return how an item or paragraph that counts on came to bear another number than the act says it becomes."""
+    spot, due = edit.spots[0], number_key(edit.instruction.number)
+    if spot.group is not None:
+        shown = spot.node.shown_groups
+        number = str(shown.index(spot.group) + 1) if spot.group in shown else ""
+    elif spot.node.kind in ARTICLES:
+        return None  # articles are settled together
+    else:
+        number = spot.node.key
+    return None if number == due else f"it would become number {number or '—'}, not {due}"
 
 
 def reachable(root: LawNode, target: Target) -> Target:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.errors import AbstainError
-from tracker.amending.instructions.china_targets import TARGET_LIST, inherit, targets_of
+from tracker.amending.instructions.china.china_targets import TARGET_LIST, inherit, targets_of
 from tracker.amending.instructions.europe_grammar import Grammar, grammar_of
 from tracker.amending.locate import Spot, locate
 from tracker.amending.operations import Level, Target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
-from tracker.amending.chinese_numbering import insert_counted
+from tracker.amending.chinese_numbers.insert_counted import insert_counted
 from tracker.amending.edit import ReadyEdit
 from tracker.amending.errors import AbstainError
 from tracker.amending.list_marks import punctuate

@@ -16,6 +16,7 @@ def punctuate(group: TextGroup) -> None:
     """End the items of a list as the Union's consolidations do: all but the last in a semicolon, the last in a stop."""
     if group.owner is not None and group.owner.kind is not K.POINT and not group.below and group.text.endswith(";"):
         group.text = f"{group.text[:-1]}."  # the semicolon of the amending act's own list, printed within the quotation
+    _end_chinese_list(group)
     items = [node for node in group.below if node.number and node.kind is K.POINT]
     ends = [_last_words(item) for item in items]
     texts = [end.text.rstrip() for end in ends]
@@ -26,6 +27,14 @@ def punctuate(group: TextGroup) -> None:
             end.text = f"{text[:-1]};"
     if texts[-1].endswith(";") and _ends_its_sentence(group):
         ends[-1].text = f"{texts[-1][:-1]}."
+
+
+def _end_chinese_list(group: TextGroup) -> None:
+    """End the last item of a Chinese list in a full stop: the one behind it was taken out."""
+    items = [node for node in group.below if node.kind is K.ITEM]
+    last = _last_words(items[-1]) if items else None
+    if last is not None and last.text.endswith("；"):
+        last.text = f"{last.text[:-1]}。"
 
 
 def _last_words(node: LawNode) -> TextGroup:

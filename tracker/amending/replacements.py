@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from storage.records import Provision, ProvisionKind
+from tracker.amending.chinese_numbers.insert_counted import count_items
 from tracker.amending.edit import ReadyEdit, group_kind, mark_parent
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.session_law import merge_print
@@ -34,6 +35,8 @@ def delete(edit: ReadyEdit) -> None:
             mark_parent(spot.node)
             group = spot.node.group
             take_away(spot.node)
+            if group is not None and edit.counts_on:
+                count_items(group)
             if group is not None:
                 punctuate(group)
 
@@ -132,6 +135,9 @@ def _replace_groups(spots: Sequence[Spot], text: LawNode) -> None:
     places = sorted(node.groups.index(spot.group) for spot in spots if spot.group is not None)
     if places != list(range(places[0], places[0] + len(places))):
         raise AbstainError("the subparagraphs do not stand together")
+    if len(places) == len(text.shown_groups) == 1:
+        _rewrite(node.groups[places[0]], text.shown_groups[0])
+        return
     kind = node.groups[places[0]].kind
     lines_left = [
         group for group in node.groups if not (group.is_empty() and group.kind is None and group is not node.groups[0])
@@ -143,6 +149,16 @@ def _replace_groups(spots: Sequence[Spot], text: LawNode) -> None:
         node.adopt(group, places[0] + offset)
         punctuate(group)
     node.is_amended = True
+
+
+def _rewrite(group: TextGroup, new: TextGroup) -> None:
+    """Give a paragraph new words; it stays the one that another instruction may count or move."""
+    group.text, group.below, group.fresh = new.text, new.below, new.fresh
+    for node in group.below:
+        node.group = group
+    if group.owner is not None:
+        group.owner.is_amended = True
+    punctuate(group)
 
 
 def _replace_nodes(spots: Sequence[Spot], text: LawNode) -> None:

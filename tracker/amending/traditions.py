@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from storage.records import Reading
-from tracker.amending.instructions import china_door, common_law_door, europe_door
+from tracker.amending.instructions import common_law_door, europe_door
+from tracker.amending.instructions.china import china_door
 from tracker.amending.locate import Spot
 from tracker.amending.operations import Instruction
 from tracker.amending.tree import LawNode

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tracker.amending.instructions.china_targets import TARGET_LIST, targets_of
+from tracker.amending.instructions.china.china_targets import TARGET_LIST, targets_of
 from tracker.amending.operations import Level, Target
 from tracker.reading.structure.numbers import LATIN_SUFFIXES, fold_number
 

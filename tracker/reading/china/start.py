@@ -17,6 +17,7 @@ from tracker.reading.structure.numbers import fold_number
 K = ProvisionKind
 _LEAST = 200
 _LEAST_ACT = 60  # of an amendment or a decision: one paragraph is a whole act
+_HEAD = 12  # lines of an order and its signature above the decision it issues
 _AMENDS = re.compile(r"修正案|(?:修改|废止|停止).{0,80}(?:决定|决议)$")
 _ACT = re.compile(r"(?:决定|决议|批复|解释|公告|通告|命令|修正案(?:[（(].{1,8}[）)])?)$")
 _NOTICE = re.compile(r"(?:通知|意见|函|复函)$")
@@ -49,7 +50,17 @@ def first_provision(blocks: Sequence[Block], title: str, *, guidance: bool) -> i
     chapters = [i for i, b in enumerate(blocks) if classify(b, "").kind is K.CHAPTER]
     if own or len(chapters) >= 2:
         return containers_before(blocks, own[0]) if own else chapters[0]
+    decision = _decision_under_order(blocks)
+    if decision is not None and is_act("", blocks[decision:]):
+        below = _first_sentence(blocks[decision:])
+        return decision + below if below is not None else None
     return _first_sentence(blocks) if act else 0 if guidance and _size(blocks) >= _LEAST else None
+
+
+def _decision_under_order(blocks: Sequence[Block]) -> int | None:
+    """Return where the title of an amending decision stands below the order that issues it and its signature."""
+    heads = enumerate(blocks[:_HEAD])
+    return next((n for n, b in heads if n and len(b.text) <= 80 and _AMENDS.search(b.text)), None)
 
 
 def _are_annexed(blocks: Sequence[Block], heading: int, article: int, title: str) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storage.records import ProvisionKind, Reading
-from tracker.amending.chinese_numbering import settle_articles
+from tracker.amending.chinese_numbers.settle_articles import settle_articles
 from tracker.amending.errors import AbstainError
-from tracker.amending.instructions.china import RENUMBERS, read_instructions
-from tracker.amending.instructions.china_text import quoted_node
+from tracker.amending.instructions.china.china_text import quoted_node
+from tracker.amending.instructions.china.decisions import RENUMBERS, read_instructions
 from tracker.amending.locate import Spot
 from tracker.amending.operations import Action, Instruction, Level
 from tracker.amending.tree import LawNode

@@ -14,13 +14,14 @@ from tracker.reading.structure.draft import Draft, Extract
 
 K = ProvisionKind
 _ARTICLE = re.compile(r"^第[〇零一二三四五六七八九十百千两\d]+条(?:之[一二三四五六七八九十]+)?[\s\u3000]")
+_CHAPTER = re.compile(r"^第[〇零一二三四五六七八九十百]+章[\s\u3000]")
 _ITEM = re.compile(r"^[（(][一二三四五六七八九十\d]+[）)]")
 
 
 def quoted_node(lines: Sequence[str], level: Level | None) -> LawNode:
-    """Return a provision that holds what *lines* quote: whole articles, or the 款 and 项 of one."""
+    """Return a provision that holds what *lines* quote: whole articles and chapters, or the 款 and 项 of one."""
     lines_left = [line.strip() for line in lines if line.strip()]
-    whole = bool(lines_left) and _ARTICLE.match(lines_left[0]) is not None
+    whole = bool(lines_left) and any(pattern.match(lines_left[0]) for pattern in (_ARTICLE, _CHAPTER))
     if level is Level.POINT and not whole and not _ITEM.match(lines_left[0]):
         return from_draft(Draft(K.ARTICLE, children=[Draft(K.ITEM, text=lines_left[0])]))
     if level is Level.POINT and not whole:

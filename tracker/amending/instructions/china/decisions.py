@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import resources
 
 from storage.records import Provision, Reading
-from tracker.amending.instructions.china_targets import LEVELS, TARGET_LIST, inherit, number_of, targets_of
+from tracker.amending.instructions.china.china_targets import TARGET_LIST, inherit, targets_of
+from tracker.amending.instructions.china.clause_makers import MAKERS, instruction_to
 from tracker.amending.instructions.quotation import mask
-from tracker.amending.operations import Action, Instruction, Level, Place, Target
+from tracker.amending.operations import Action, Instruction, Target
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("china.toml").read_text(encoding="utf-8"))
 _MAY_NAME, _NAMES, _NAMES_NONE = "(?P<targets>{T})?", "(?P<targets>{T})", "(?P<targets>(?!))?"
@@ -31,7 +32,6 @@ _CLAUSES = [
 ]
 _INSTRUCTS = re.compile(_TABLE["order"]["instructs"])
 RENUMBERS = re.compile(_TABLE["order"]["renumbers"])
-_BLANKET = re.compile(_TABLE["blanket"]["pattern"])
 _ACT = re.compile(r"《([^》]{2,60})》")
 _SEVERAL = re.compile(r"部分|若干|一批|等(?:法律|行政法规|法规|规章|\S{0,4}(?:条例|规定|办法))|一揽子")
 _AMENDED_ACT = re.compile(
@@ -92,7 +92,7 @@ class _ChinaInstructions:
             if _INSTRUCTS.search(clause) and not RENUMBERS.search(clause):
                 self.instructions_read.append(
                     replace(
-                        _instruction(Action.REPLACE, context),
+                        instruction_to(Action.REPLACE, context),
                         basis=_show_clause(clause, words),
                         basis_eid=eid,
                         why=_SAYS_MORE,
@@ -101,7 +101,7 @@ class _ChinaInstructions:
             return context
         targets = list(targets_of(hit.groupdict().get("targets") or ""))
         targets = [inherit(context, target) for target in targets] or ([context] if context else [])
-        result = list(_MAKERS[action](hit, targets, words))
+        result = list(MAKERS[action](hit, targets, words))
         if not _is_whole(clause, hit, action):
             result = [replace(instruction, why=_SAYS_MORE) for instruction in result]
         self.instructions_read += [
@@ -111,14 +111,15 @@ class _ChinaInstructions:
 
 
 _SAYS_MORE = "the clause says more than could be read"
-_FROM_END = frozenset({"insert", "merge"})  # what they quote stands behind what the pattern reads
+_BEYOND = re.compile(_TABLE["order"]["beyond"])
+_FROM_END = frozenset({"insert", "merge", "split"})  # what they quote stands behind what the pattern reads
 
 
 def _is_whole(clause: str, hit: Match, action: str) -> bool:
     """Return whether every quotation of a clause was read: a second target or word would get lost otherwise."""
     before = clause[: hit.start()]
     after = "" if action in _FROM_END else clause[hit.end() :]
-    return "⟦" not in before and "⟦" not in after
+    return "⟦" not in before and "⟦" not in after and _BEYOND.search(clause) is None
 
 
 def _show_clause(clause: str, words: list[str]) -> str:
@@ -175,126 +176,3 @@ def _clauses(clause_text: str) -> Iterator[str]:
         yield clause_text[start : hit.start()]
         start = hit.start() if hit[0] in "，," else hit.end()
     yield clause_text[start:]
-
-
-# what each kind of clause instructs ---------------------------------------------------------------------------------
-
-
-def _instruction(action: Action, target: Target) -> Instruction:
-    return Instruction(action, target, "", "")
-
-
-def _replace(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    quotation = tuple(words[int(hit["new"])].split("\n"))
-    if len(targets) == 1:
-        yield replace(_instruction(Action.REPLACE, targets[0]), quotation=quotation, level=targets[0][-1].level)
-    else:
-        yield replace(_instruction(Action.REPLACE, ()), why="which provisions the text replaces is not sure")
-
-
-def _heading(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    for result in _replace(hit, targets, words):
-        yield replace(result, action=Action.REPLACE_HEADING if not result.why else result.action, level=Level.HEADING)
-
-
-def _insert(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    level = LEVELS[hit["level"]]
-    becomes = list(targets_of(hit["becomes"] or ""))
-    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit.string[hit.end() :])]
-    quotation = tuple(line for mark in marks for line in words[mark].split("\n"))
-    number = number_of(becomes[0]) if becomes else ""
-    target = targets[0] if targets else ()
-    anchor_mentions = bool(target) and target[-1].level is level and (hit["place"] or "中") != "中"
-    result = _instruction(Action.INSERT, target[:-1] if anchor_mentions and level is not Level.UNIT else target)
-    result = replace(result, quotation=quotation, level=level, number=number, place=_place(hit["place"]))
-    if anchor_mentions:
-        result = replace(result, anchor=target, target=target[:-1])
-    if re.search(r"将该[条款]修改为", hit.string) or (not quotation and "修改为" in hit.string):
-        result = replace(
-            result, action=Action.REPLACE, target=target[:1], level=Level.UNIT, number="", place=None, anchor=()
-        )
-    if not quotation:
-        result = replace(result, why="the new text is not set out")
-    yield result
-
-
-def _place(as_printed: str | None) -> Place | None:
-    return (
-        Place.BEFORE
-        if as_printed and "前" in as_printed
-        else Place.AFTER
-        if as_printed and "后" in as_printed
-        else None
-    )
-
-
-def _word_pairs(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit["pairs"])]
-    yield from _on_words(hit, targets, [(words[a], words[b]) for a, b in zip(marks[::2], marks[1::2], strict=True)])
-
-
-def _strike(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    marks = [int(number) for number in re.findall(r"⟦(\d+)⟧", hit["words"])]
-    for result in _on_words(hit, targets, [(words[mark], "") for mark in marks]):
-        yield replace(result, action=Action.STRIKE_WORDS)
-
-
-def _on_words(hit: Match, targets: list[Target], pairs: list[tuple[str, str]]) -> Iterator[Instruction]:
-    everywhere = not hit["targets"] and _BLANKET.search(hit["blanket"] or "") is not None
-    for target in [()] if everywhere else targets:
-        for old, new in pairs:
-            result = _instruction(Action.SUBSTITUTE_WORDS, target)
-            yield replace(result, old_words=old, new_words=new, each_place=True)
-    if not everywhere and not targets:
-        yield replace(
-            _instruction(Action.SUBSTITUTE_WORDS, ()), old_words=pairs[0][0], why="where the words stand is not said"
-        )
-
-
-def _words_after(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    old, new = words[int(hit["old"])], words[int(hit["new"])]
-    joint = f"{old}{new}" if hit["side"] == "后" else f"{new}{old}"
-    for target in targets:
-        yield replace(_instruction(Action.SUBSTITUTE_WORDS, target), old_words=old, new_words=joint)
-
-
-def _delete(_: Match, targets: list[Target], __: list[str]) -> Iterator[Instruction]:
-    for target in targets:
-        yield _instruction(Action.DELETE, target)
-
-
-def _renumber(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    becomes = list(targets_of(hit["becomes"]))
-    if len(becomes) != len(targets):
-        yield replace(_instruction(Action.RENUMBER, ()), why="which number becomes which is not sure")
-        return
-    for target, new in zip(targets, becomes, strict=True):
-        yield replace(_instruction(Action.RENUMBER, target), number=number_of(new), level=new[-1].level)
-    if hit["new"]:
-        yield from _replace(hit, targets, words)
-
-
-def _merge(hit: Match, targets: list[Target], words: list[str]) -> Iterator[Instruction]:
-    marks = re.findall(r"⟦(\d+)⟧", hit.string[hit.end() :])
-    becomes = list(targets_of(hit["becomes"]))
-    if not targets or len(marks) != 1 or len(becomes) != 1:
-        yield replace(_instruction(Action.REPLACE, ()), why="the merged text is not set out")
-        return
-    quotation = tuple(words[int(marks[0])].split("\n"))
-    yield replace(_instruction(Action.REPLACE, targets[0]), quotation=quotation, level=targets[0][-1].level)
-    yield replace(_instruction(Action.RENUMBER, targets[0]), number=number_of(becomes[0]), level=becomes[0][-1].level)
-    for target in targets[1:]:
-        yield _instruction(Action.DELETE, target)
-
-
-_MAKERS: dict[str, Callable[[Match, list[Target], list[str]], Iterator[Instruction]]] = {
-    "replace": _replace,
-    "heading": _heading,
-    "insert": _insert,
-    "words": _word_pairs,
-    "words_after": _words_after,
-    "strike": _strike,
-    "delete": _delete,
-    "renumber": _renumber,
-    "merge": _merge,
-}

@@ -1,0 +1,1 @@
+"""How Chinese law counts on: new provisions, the numbers of the others, and the references to them."""

@@ -1,0 +1,1 @@
+"""How China amends: decisions and amendments, clause by clause."""
