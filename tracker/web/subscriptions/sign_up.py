@@ -15,13 +15,15 @@ from tracker.alerts import SignUpError, deliver_pending, describe_with_titles
 from tracker.context import AppContext
 from tracker.errors import TokenError
 from tracker.signing import read_confirm
+from tracker.subscriptions.forecast import forecast
 from tracker.subscriptions.manage_link import link_of
 from tracker.subscriptions.sign_up import confirm, sign_up
+from tracker.view_models.event_list import items_of
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, FormData, fields_of, form_page, onward
 from tracker.web.middleware.error_pages import refused_link
 from tracker.web.page_templates import page_of, page_words
-from tracker.web.rate_limit import limit_sign_ups
+from tracker.web.rate_limit import limit_sign_ups, within
 from tracker.web.session import Whoever
 from tracker.web.subscriptions.form_values import blank_request, form_values, request_of_form
 
@@ -41,7 +43,9 @@ def ask_what(request: Request, service: RequestService, who: Whoever) -> Respons
 
 @router.post("/subscribe")
 def take(request: Request, service: RequestService, who: Whoever, form: Form, later: BackgroundTasks) -> Response:
-    """Take a wish and ask its address, or say plainly what is wrong with it."""
+    """Take a wish and ask its address, or say plainly what is wrong with it; or only say what it would bring."""
+    if form.one("act") == "preview":
+        return _preview(request, service, who, form)
     limit_sign_ups(request)
     try:
         subscription_request = request_of_form(service, form)
@@ -63,6 +67,23 @@ async def begin_below(request: Request, service: RequestService, who: Whoever, l
         values = form_values(service, None, _only_short(form_data))
         return form_page(request, who, "subscribe.html", fault="", **values)
     return take(request, service, who, _only_short(form_data), later)
+
+
+def _preview(request: Request, service: AppContext, who: str, form: FormData) -> Response:
+    """Show the form as it was sent, with what such a subscription would have brought in the last year."""
+    within(request, request.app.state.questions, "That was a lot of questions at once. Please wait a little.")
+    values = form_values(service, None, form)
+    try:
+        order = request_of_form(service, form)
+    except SignUpError as error:
+        return form_page(request, who, "subscribe.html", 422, fault=str(error), **values)
+    now = service.clock()
+    foreseen = forecast(service.db, order.filters, now)
+    return form_page(
+        request, who, "subscribe.html",
+        fault="", foreseen=foreseen, is_noisy=foreseen.is_noisy(order.cadence), cadence=order.cadence.value,
+        examples=items_of(service.db, foreseen.examples, now.date(), page_words()), **values,
+    )  # fmt: skip
 
 
 def _only_short(form_data: FormData) -> FormData:

@@ -242,3 +242,19 @@ def test_a_wrong_address_in_the_short_form_is_said_in_words(visitor):
     wrong = visitor.post("/subscribe/begin", data={"address": "nobody"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert wrong.status_code == 422
     assert "that is no email address" in wrong.text
+
+
+def test_the_form_shows_what_a_subscription_would_bring_and_signs_nobody_up(visitor, own):
+    shown = send(visitor, "/subscribe", action="/subscribe", act="preview", jurisdiction=["cn"], words="评估",
+                 cadence="weekly")  # fmt: skip
+    assert shown.status_code == 200
+    assert "What it would bring" in shown.text
+    assert "in one mail a week" in shown.text
+    assert 'value="评估"' in shown.text
+    assert subscriptions.all_subscribers(own) == []
+
+    silent = send(visitor, "/subscribe", action="/subscribe", act="preview", topic=["copyright"])
+    assert "Nothing that ever happened here fits." in silent.text
+    refused = send(visitor, "/subscribe", action="/subscribe", act="preview", topic=["no-such-topic"])
+    assert refused.status_code == 422
+    assert "there is no topic" in refused.text
