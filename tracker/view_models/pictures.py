@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sqlite_utils import Database
 
 from storage import changes, events
+from storage.milestones import DateSummary
 from storage.records import ChangeKind, Provision, ProvisionKind, Reading, Weight
 from tracker.render.display_names import jurisdiction_name
 from tracker.render.svg import BarRow, HeatCell, TimelinePoint, bars_svg, heat_svg, squares_svg, timeline_svg
@@ -32,6 +33,7 @@ class ActivityPicture:
     picture: Markup
     weeks: tuple[date, ...]
     rows: tuple[BarRow, ...]
+    labels: tuple[str, ...] = ()
 
     @property
     def totals(self) -> list[int]:
@@ -57,19 +59,29 @@ def life_picture(moments: Sequence[Moment], today: date, title: str, today_label
     return timeline_svg(points[:_MOST_POINTS], today, title, today_label) if len(points) > 1 else Markup("")
 
 
-def activity_picture(db: Database, today: date, title: str, language: str = "en") -> ActivityPicture:
-    """Return the events of the last half year by week and jurisdiction."""
+def activity_picture(
+    db: Database, today: date, title: str, language: str = "en", only: Sequence[str] = ()
+) -> ActivityPicture:
+    """Return the events of the half year up to *today* by week and jurisdiction, or of some jurisdictions *only*."""
     monday = today - timedelta(days=today.weekday())
     weeks = tuple(monday - timedelta(weeks=n) for n in range(_WEEKS - 1, -1, -1))
     counter: Counter[tuple[str, date]] = Counter()
     for jurisdiction, on, number in events.count_by_day(db, weeks[0]):
-        counter[jurisdiction, on - timedelta(days=on.weekday())] += number
+        if on <= today and jurisdiction in (only or (jurisdiction,)):
+            counter[jurisdiction, on - timedelta(days=on.weekday())] += number
     places = sorted({place for place, _ in counter})
     rows = tuple(
         BarRow(jurisdiction_name(place, language), tuple(counter[place, week] for week in weeks)) for place in places
     )
-    labels = [f"{week.month}月{week.day}日" if language == "zh" else f"{week.day} {week:%b}" for week in weeks]
-    return ActivityPicture(bars_svg(rows, labels, title), weeks, rows)
+    labels = tuple(f"{week.month}月{week.day}日" if language == "zh" else f"{week.day} {week:%b}" for week in weeks)
+    return ActivityPicture(bars_svg(rows, labels, title), weeks, rows, labels)
+
+
+def dates_picture(dates: Sequence[DateSummary], today: date, title: str, today_label: str) -> Markup:
+    """Return the line of time of dates that come; its marks have the numbers of the list beside it."""
+    points = [TimelinePoint(number, row.on, "circle", f"{row.on.isoformat()} {row.title or row.title_native}")
+              for number, row in enumerate(dates, 1)]  # fmt: skip
+    return timeline_svg(points[:_MOST_POINTS], today, title, today_label) if len(points) > 1 else Markup("")
 
 
 def heat_map(db: Database, instrument_id: str, reading: Reading, title: str) -> HeatMap:

@@ -73,7 +73,7 @@ def day(on: date | None) -> str:
 
 def when(at: datetime | None) -> str:
     """Return an instant as people read it, its day written like any other."""
-    return f"{day(at)}, {at:%H:%M} UTC" if at else str(translate("never"))
+    return str(translate("{day}, {time} UTC", day=day(at), time=f"{at:%H:%M}")) if at else str(translate("never"))
 
 
 def hour(at: datetime) -> str:

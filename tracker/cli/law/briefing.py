@@ -10,6 +10,7 @@ import typer
 from tracker.cli.command import app_context, one_clear_line, say
 from tracker.errors import UsageError
 from tracker.render.display_names import jurisdiction_name
+from tracker.view_models.pictures import activity_picture
 from tracker.view_models.team.briefing_document import briefing_document, lead_of
 from tracker.view_models.team.weekly_briefing import briefing_of, monday_of
 from tracker.wording.labels import words
@@ -31,7 +32,9 @@ def briefing(
         monday = monday_of(week, context.clock().date())
         weekly = briefing_of(context.db, monday, jurisdiction=jurisdiction, topic=topic, words=labels)
         if to is not None:
-            to.write_bytes(briefing_document(weekly, labels))
+            only = (jurisdiction,) if jurisdiction else ()
+            activity = activity_picture(context.db, weekly.last, "", labels.language, only)
+            to.write_bytes(briefing_document(weekly, labels, activity))
             say(f"clausewatch: wrote {to}")
             return
     typer.echo(labels("briefing.title", first=day(weekly.first, labels), last=day(weekly.last, labels)))

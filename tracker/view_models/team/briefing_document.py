@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.render.briefing_docx import Line, briefing_docx
+from tracker.render.briefing_docx import DocxChart, Line, briefing_docx
 from tracker.render.display_names import jurisdiction_name
 from tracker.view_models.event_list import Item
+from tracker.view_models.pictures import ActivityPicture
 from tracker.view_models.team.weekly_briefing import Briefing
 from tracker.wording.labels import Labels
 from tracker.wording.phrases import day
 
 
-def briefing_document(briefing: Briefing, words: Labels) -> bytes:
-    """Return *briefing* as a Word document in the language of *words*."""
+def briefing_document(briefing: Briefing, words: Labels, activity: ActivityPicture | None = None) -> bytes:
+    """Return *briefing* as a Word document in the language of *words*, with a chart of the half year when given."""
     sections = [
         (jurisdiction_name(place, words.language), [_line(item, words) for item in items])
         for place, items in briefing.items.items()
@@ -27,7 +28,8 @@ def briefing_document(briefing: Briefing, words: Labels) -> bytes:
         ]
         sections.append((words("briefing.coming"), dates))
     title = words("briefing.title", first=day(briefing.first, words), last=day(briefing.last, words))
-    return briefing_docx(title, lead_of(briefing, words), sections)
+    chart = DocxChart(words("briefing.activity"), activity.rows, activity.labels) if activity else None
+    return briefing_docx(title, lead_of(briefing, words), sections, chart)
 
 
 def lead_of(briefing: Briefing, words: Labels) -> str:

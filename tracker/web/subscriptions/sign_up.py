@@ -96,7 +96,7 @@ def thank() -> str:
     """Say thank you, and what comes next."""
     return page_of("said.html", title="Thank you", lead="One step is left: please look into your mailbox.", lines=[
         "If that address can be told, a message is on its way to it. Open the link in it within three days; "
-        "until then nothing else is form_data.",
+        "until then nothing else is kept.",
         "Nothing there after some minutes? Look among the spam, then simply ask again.",
     ])  # fmt: skip
 

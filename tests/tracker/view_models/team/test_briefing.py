@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from docx import Document
+from lxml import etree
 
 from storage import events, milestones
 from storage.records import EventKind, Milestone, MilestoneKind, Weight
 from tests.tracker.alerts.builders import an_event
 from tracker.errors import UsageError
+from tracker.view_models.pictures import activity_picture
 from tracker.view_models.team.briefing_document import briefing_document, lead_of
 from tracker.view_models.team.comment_deadlines import comment_deadlines
 from tracker.view_models.team.weekly_briefing import briefing_of, monday_of, week_name
@@ -66,6 +68,29 @@ def test_the_document_says_what_the_page_says(week):
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert document.paragraphs[0].text == "Weekly briefing, 23 November 2026 to 29 November 2026"
     assert ("China" in text, "Time limit shortened from 30 days to 10 days" in text) == (True, True)
+
+
+def test_the_document_has_a_chart_of_the_half_year_that_word_draws(week):
+    briefing = briefing_of(week.db, MONDAY)
+    activity = activity_picture(week.db, briefing.last, "")
+    document = Document(io.BytesIO(briefing_document(briefing, EN, activity)))
+
+    [chart] = [part for part in document.part.package.iter_parts() if str(part.partname) == "/word/charts/chart1.xml"]
+    drawn = etree.fromstring(chart.blob)
+    names = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    assert drawn.xpath("string(//c:ser/c:tx/c:v)", namespaces=names) == "China"
+    assert len(drawn.xpath("//c:cat//c:pt", namespaces=names)) == 26
+    assert sum(float(n) for n in drawn.xpath("//c:val//c:v/text()", namespaces=names)) == 3  # not the week after
+    assert "Changes by week and jurisdiction. China: 16 Nov 1, 23 Nov 2" in etree.tostring(
+        document.element, encoding="unicode"
+    )
+
+
+def test_a_chart_of_nothing_is_left_out(home):
+    briefing = briefing_of(home.db, MONDAY)
+    document = Document(io.BytesIO(briefing_document(briefing, EN, activity_picture(home.db, briefing.last, ""))))
+
+    assert [part for part in document.part.package.iter_parts() if "chart" in str(part.partname)] == []
 
 
 @pytest.mark.parametrize(
