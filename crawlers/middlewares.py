@@ -149,8 +149,9 @@ class HostThrottleMiddleware(Middleware):
         spider = spider_of(self.crawler)
         if spider.patient:
             self._respect_waits(request.url, spider.now())
-        pause = self.source.politeness.pause.total_seconds()
-        request.meta["turn"] = await HOSTS.take_turn(request.url, self._locks, pause)
+        politeness = self.source.politeness
+        pause, longest = politeness.pause.total_seconds(), politeness.timeout.total_seconds()
+        request.meta["turn"] = await HOSTS.take_turn(request.url, self._locks, pause, longest)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Give the turn back, and note when the host asks us to wait."""

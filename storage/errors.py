@@ -27,6 +27,10 @@ class UnstorableTextError(StorageError):
     """A text holds the character NUL, which PostgreSQL cannot keep. Raised by what writes it; nothing is written."""
 
 
+class FencedError(StorageError):
+    """The work was given to another worker meanwhile. Raised by what would still write; nothing is written."""
+
+
 class UnopenableDatabaseError(StorageError):
     """The file cannot be opened: no such folder, no permission, a full disk. Raised by ``open_database``."""
 

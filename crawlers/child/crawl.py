@@ -19,7 +19,7 @@ from crawlers.child import job
 from crawlers.child.walk_limits import longest_walk
 from crawlers.declaration.load import load
 from crawlers.environment import user_agent
-from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
+from crawlers.hosts.host_lock import HOSTS, HOSTS_AT_ONCE, host_key
 from crawlers.loader import DeclaredSpiders
 from storage.database.place import store_place
 from storage.records import Source
@@ -55,7 +55,12 @@ def _settings(overrides: Mapping[str, Any]) -> Settings:
 
 
 async def _all_hosts(jobs: CrawlReport, sources: Mapping[str, Source], settings: Settings) -> None:
-    spiders = DeclaredSpiders(sources, store_place(settings["CLAUSEWATCH_DATABASE"]))
+    place = store_place(settings["CLAUSEWATCH_DATABASE"])
+    if isinstance(place, str):  # machines that share a store agree through it
+        from crawlers.hosts.turn_rows import TurnRows  # noqa: PLC0415 - most crawls are of one machine
+
+        HOSTS.fleet = TurnRows(place)
+    spiders = DeclaredSpiders(sources, place)
     runner = AsyncCrawlerRunner(settings)
     gate = asyncio.Semaphore(HOSTS_AT_ONCE)
     by_host: dict[str, list[str]] = defaultdict(list)

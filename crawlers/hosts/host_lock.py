@@ -1,11 +1,8 @@
-"""One request at a time per host, with a pause: across the spiders of a process and across processes."""
+"""One request at a time per host, with a pause: across the spiders of a process, processes, and machines."""
 
 from __future__ import annotations
 
 import asyncio
-import fcntl
-import os
-import re
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -15,9 +12,8 @@ from urllib.parse import urlsplit
 from crawlers.declaration.load import is_loopback
 from crawlers.errors import NotAskedError
 from crawlers.failure_causes import Cause
+from crawlers.hosts.turn_files import TurnFiles, Turns
 
-_POLL = 0.02
-"""Seconds between two tries for a lock that another process holds."""
 _LONGEST_BACK_OFF = 3600.0
 LONGEST_WAIT = 300.0
 """Seconds that one request waits for its host's pause; a host that asks for more is asked once in a round."""
@@ -39,58 +35,43 @@ class HostLease:
     """The right to ask one host one thing; given back with :meth:`Hosts.give_back`."""
 
     host: str
-    file: int
+    turns: Turns
 
 
 @dataclass
 class Hosts:
-    """Whose turn it is at each host.
+    """Whose turn it is at each host, across the spiders of this process, and across processes.
 
-    Two processes agree through a file per host that stays open: its lock dies with its holder, and it says when the
-    host was asked last, and whether for robots.txt.
+    Processes of one machine agree through files, those of a fleet through the store of the *fleet*.
     """
 
     queues: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     back_off_until: dict[str, float] = field(default_factory=dict)
     crawl_delay: dict[str, float] = field(default_factory=dict)
-    files: dict[Path, int] = field(default_factory=dict)
+    folders: dict[Path, TurnFiles] = field(default_factory=dict)
+    fleet: Turns | None = None
 
-    async def take_turn(self, url: str, locks: Path, pause: float) -> HostLease:
-        """Wait until the host of *url* may be asked; raises NotAskedError while it has asked us to wait."""
+    async def take_turn(self, url: str, locks: Path, pause: float, longest: float = 60.0) -> HostLease:
+        """Wait until the host of *url* may be asked, for *longest* seconds at most.
+
+        Raises NotAskedError while it has asked us to wait.
+        """
         host = host_key(url)
+        turns = self.fleet or self.folders.setdefault(locks, TurnFiles(locks))
         await self.queues[host].acquire()
         try:
             self._refuse_during_back_off(host)
-            file = await self._lock_file(host, locks)
-            try:
-                if left := _bearable(host, _left(file, max(pause, self.crawl_delay.get(host, 0.0)))):
-                    await asyncio.sleep(left)
-            except BaseException:
-                fcntl.flock(file, fcntl.LOCK_UN)
-                raise
+            length = max(pause, self.crawl_delay.get(host, 0.0))
+            await turns.take(host, lambda asked_before: _bearable(host, _left(asked_before, length)), longest)
         except BaseException:
             self.queues[host].release()
             raise
-        return HostLease(host, file)
+        return HostLease(host, turns)
 
     def give_back(self, turn: HostLease, *, for_robots: bool = False) -> None:
         """Let the next one ask, after the pause that starts now."""
-        os.pwrite(turn.file, f"{time.time():17.3f} {_ROBOTS if for_robots else _PAGE:6}\n".encode("ascii"), 0)
-        fcntl.flock(turn.file, fcntl.LOCK_UN)
+        turn.turns.give_back(turn.host, _ROBOTS if for_robots else _PAGE)
         self.queues[turn.host].release()
-
-    async def _lock_file(self, host: str, locks: Path) -> int:
-        """Return the file of a host, locked."""
-        path = locks / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.lock"
-        if path not in self.files:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.files[path] = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        while True:
-            try:
-                fcntl.flock(self.files[path], fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return self.files[path]
-            except BlockingIOError:
-                await asyncio.sleep(_POLL)
 
     def back_off(self, url: str, seconds: float) -> None:
         """Ask the host of *url* nothing more for so long."""
@@ -107,19 +88,17 @@ class Hosts:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left:.0f} s are left")
 
 
-def _left(file: int, pause: float) -> float:
-    """Return how much of the pause since the last request is left; the clock may have been set back meanwhile.
+def _left(asked_before: tuple[float, str] | None, pause: float) -> float:
+    """Return how much of the pause since the last request is left.
 
     The first page after robots.txt waits as well, though never longer than a round can bear: a host that asks for an
     hour between two requests is still asked once in a round.
     """
-    try:
-        asked_at, what = os.pread(file, 64, 0).decode("ascii").split()
-        since = time.time() - float(asked_at)
-    except ValueError:
+    if asked_before is None:
         return 0.0
-    length = min(pause, LONGEST_AFTER_ROBOTS) if what == _ROBOTS else pause
-    return min(max(length - since, 0.0), length)
+    since, request = asked_before
+    length = min(pause, LONGEST_AFTER_ROBOTS) if request == _ROBOTS else pause
+    return max(length - since, 0.0)
 
 
 def _bearable(host: str, left: float) -> float:

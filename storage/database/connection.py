@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the module sqlite-utils itself connects with
@@ -119,6 +119,12 @@ def session_lock(db: Database, name: str) -> Iterator[bool]:
     finally:
         with suppress(StorageError):  # a connection that is gone has left its locks
             query(db, f"SELECT pg_advisory_unlock({lock}) AS done WHERE {int(ours)} = 1")
+
+
+def refuse_zombie(db: Database) -> None:
+    """Raise FencedError when this connection writes for a job that was given to another worker meanwhile."""
+    if is_postgresql(db):
+        cast("Any", db).refuse_zombie()
 
 
 def is_postgresql(db: Database) -> bool:

@@ -15,9 +15,11 @@ from typing import Any
 import psycopg
 from psycopg.pq import TransactionStatus
 
+from storage.database.fence import fence_of
 from storage.errors import (
     BusyDatabaseError,
     DamagedDatabaseError,
+    FencedError,
     StorageError,
     UnknownReferenceError,
     UnopenableDatabaseError,
@@ -59,6 +61,8 @@ _NEWEST = re.compile(r'SELECT max\((?P<key>rowid)\) AS newest FROM "?(?P<table>\
 _NUMBERS = re.compile(r"\[-?\d")
 
 
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.I)
+_STILL_OURS = "SELECT id FROM procrastinate_jobs WHERE id = %s AND attempts = %s AND status = 'doing' FOR SHARE"
 _PATIENCE = 10  # seconds to wait for another writer; a round's transactions take milliseconds
 
 
@@ -72,6 +76,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._fence = fence_of(url)
         with _errors_named():
             self._connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
             self._connection.execute(f"SET lock_timeout = '{_PATIENCE}s'")
@@ -91,9 +96,36 @@ class PostgresDatabase:
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> psycopg.Cursor[Any]:
         """Run one statement of the nouns; return its cursor."""
         if sql in _STATEMENTS:
-            return self._run_all(_STATEMENTS[sql])
+            cursor = self._run_all(_STATEMENTS[sql])
+            if self._fence and sql == "BEGIN IMMEDIATE":
+                self.refuse_zombie()
+            return cursor
+        if self._fence and not self.in_transaction and _WRITES.match(sql):
+            return self._write_alone(sql, parameters)
         with _errors_named():
             return self._connection.cursor().execute(self._translated(sql, parameters), _plain(parameters))
+
+    def _write_alone(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> psycopg.Cursor[Any]:
+        """Run one statement that writes within the fence, in a transaction of its own."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            cursor = self.execute(sql, parameters)
+            self.commit()
+        except BaseException:
+            self.rollback()
+            raise
+        return cursor
+
+    def refuse_zombie(self) -> None:
+        """Raise FencedError when the job of the address is another attempt's by now, and undo what was begun."""
+        if self._fence is None:
+            return
+        with _errors_named():
+            row = self._connection.execute(_STILL_OURS, (self._fence.job_id, self._fence.attempt)).fetchone()
+        if row is None:
+            if self.in_transaction:
+                self.rollback()
+            raise FencedError(f"job {self._fence.job_id} was given to another worker; nothing more is written for it")
 
     def executemany(self, sql: str, many: Iterable[Sequence[Any] | Mapping[str, Any]]) -> None:
         """Run one statement for each of *many* parameters."""
