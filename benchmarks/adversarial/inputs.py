@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from benchmarks.adversarial.snippets import DOCUMENTS, NESTINGS, PAGES, RECORDS, TEXTS
+from benchmarks.adversarial.snippets import DOCUMENTS, LONG, NESTINGS, PAGES, RECORDS, TEXTS
 
 JURISDICTIONS = ("", "cn", "eu", "us", "in")
+_LONGER = 10  # times: what is counted among thousands of its like shows its cost no sooner
 _DEEPEST = 390  # below what is refused outright
 
 
@@ -34,6 +35,8 @@ def _makers() -> Iterator[tuple[str, Callable[[int], bytes]]]:
         yield f"page: {name}", partial(_repeat, "<html><body>", piece, "</body></html>")
     for name, piece in TEXTS.items():
         yield f"text: {name}", partial(_repeat, "", piece, "")
+    for name, (begin, piece) in LONG.items():
+        yield f"long page: {name}", partial(_repeat_longer, begin, piece)
     for name, (opening, closing) in NESTINGS.items():
         yield f"nested: {name}", partial(_nest, opening, closing)
     for name, (begin, piece, end) in DOCUMENTS.items():
@@ -45,6 +48,10 @@ def _makers() -> Iterator[tuple[str, Callable[[int], bytes]]]:
 def _repeat(begin: str, piece: str, end: str, size: int) -> bytes:
     times = max(1, (size - len(begin) - len(end)) // len(piece.encode()))
     return f"{begin}{piece * times}{end}".encode()
+
+
+def _repeat_longer(begin: str, piece: str, size: int) -> bytes:
+    return _repeat(f"<html><body>{begin}", piece, "</body></html>", size * _LONGER)
 
 
 def _nest(opening: str, closing: str, size: int) -> bytes:

@@ -115,6 +115,14 @@ TEXTS = {
     "commencement, Chinese": "自公布之日起施行。",
     "definitions, text": "“x” means y; ",
 }
+# name: beginning and piece of a page ten times as long, so that thousands stand below one article
+LONG = {
+    "paragraphs of a Chinese article": ("<h1>灯塔办法</h1><p>第一条 点灯。</p>", "<p>守塔人可以点灯</p>"),
+    "paragraphs of an American section": ("<h1>An Act</h1><p>SEC. 1. LAMPS.</p>", "<p>The keeper lights the lamp.</p>"),
+    "paragraphs of an article of the Union": ("<p>REGULATION (EU) 2099/1</p><p>Article 1</p>", "<p>Lamps are lit.</p>"),
+    "paragraphs of an Indian section": ("<h1>THE LAMPS ACT, 2020</h1><p>1. Lamps.—x</p>", "<p>Lamps are lit.</p>"),
+    "points of an Indian section": ("<h1>THE LAMPS ACT, 2020</h1><p>1. Lamps.—x</p>", "<p>(a) Lamps are lit;</p>"),
+}
 # name: opening and closing of what is nested, and what stands in the middle
 NESTINGS = {
     "divisions": ("<div>", "</div>"),

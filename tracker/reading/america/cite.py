@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from storage.records import ProvisionKind
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.eids import CONTAINERS
+from tracker.reading.structure.sibling_places import place_of
 
 K = ProvisionKind
 _FEDERAL = re.compile(r"^(?:SECTION|SEC\.|Section|Sec\.?)\s", re.I)
@@ -46,9 +47,8 @@ def _by_number(draft: Draft, depth: int) -> str:
 def _by_place(path: Sequence[Draft], depth: int) -> str:
     """Count an unnumbered paragraph among its parent's; at the top, where it has none, name it by its heading."""
     draft = path[depth]
-    siblings = [d for d in path[depth - 1].children if d.kind is draft.kind] if depth else []
-    place = next((i for i, d in enumerate(siblings, 1) if d is draft), 0)
-    return f", para. {place}" if place else _last_line(draft.heading) or "paragraph"
+    place = place_of(draft, path[depth - 1]) if depth else None
+    return f", para. {place.of_kind}" if place else _last_line(draft.heading) or "paragraph"
 
 
 def _last_line(text: str) -> str:

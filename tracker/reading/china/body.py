@@ -99,6 +99,8 @@ class _ChinaBuilder:
         self.unit: Draft | None = None
         self.paragraphs: list[Draft] = []
         self.last = ""
+        self.searched = 0  # how many of the paragraphs were asked whether they say when the law begins
+        self.begins = False
         self.ending = False
         self.is_over = False
 
@@ -146,6 +148,7 @@ class _ChinaBuilder:
         if self.unit is not None:
             _settle(self.unit, self.paragraphs)
         self.unit, self.paragraphs = None, []
+        self.searched, self.begins = 0, False
 
     def _divides(self, line: ChineseLine) -> bool:
         if line.kind is not K.TITLE or not self.containers:
@@ -192,13 +195,17 @@ class _ChinaBuilder:
 
     def _ends(self, block: Block) -> bool:
         """Say whether the law has said when it begins, and *block* is no further sentence of its last article."""
-        texts = [p.text for p in self.paragraphs]
-        if not texts or self.unit is None or self.unit.kind is not K.ARTICLE:
-            return False
-        if not any(_COMMENCES.search(text.rstrip()) or "起施行" in text for text in texts):
+        if self.unit is None or self.unit.kind is not K.ARTICLE or not self._commences():
             return False
         apart = _CONTACT.match(block.text) is not None or block.align == "right" or is_way(block.text)
         return apart or not block.text.endswith(_SENTENCE)
+
+    def _commences(self) -> bool:
+        """Say whether a paragraph of the open article says when the law begins; each is looked at once."""
+        texts = [paragraph.text for paragraph in self.paragraphs[self.searched :]]
+        self.searched = len(self.paragraphs)
+        self.begins = self.begins or any(_COMMENCES.search(text.rstrip()) or "起施行" in text for text in texts)
+        return self.begins
 
     def _after(self, block: Block) -> None:
         """Take a line behind the law: its signature, what is attached without a number, or what only stands below."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from storage.records import ProvisionKind
 from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.sibling_places import place_of
 
 K = ProvisionKind
 _DIGITS = "零一二三四五六七八九"
@@ -36,9 +37,8 @@ def to_chinese(value: int) -> str:
 def _step(path: Sequence[Draft], depth: int) -> str:
     draft = path[depth]
     if draft.kind is K.PARAGRAPH and not draft.number:
-        siblings = [child for child in path[depth - 1].children if child.kind is K.PARAGRAPH] if depth else []
-        place = next((i for i, child in enumerate(siblings, 1) if child is draft), 1)
-        return f"第{to_chinese(place)}款"
+        place = place_of(draft, path[depth - 1]) if depth else None
+        return f"第{to_chinese(place.of_kind if place else 1)}款"
     if draft.kind is K.ITEM:
         return f"第{draft.number}项"
     if draft.kind is K.POINT:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
 from tracker.reading.structure.draft import Draft
+from tracker.reading.structure.sibling_places import place_of
 
 K = ProvisionKind
 _UNITS = frozenset({K.ARTICLE, K.ANNEX, K.RECITAL, K.APPENDIX})
@@ -36,27 +36,8 @@ def cite(path: Sequence[Draft]) -> str:
 def _place(parent: Draft, draft: Draft) -> str:
     if draft.kind is K.WRAPUP:
         return _PLACES[K.WRAPUP]
-    index = _places_in(parent).get(id(draft), 0)
+    place = place_of(draft, parent)
+    index = place.unnumbered - 1 if place and not draft.number else 0
     return (
         f"{_ORDINALS[index]} {_PLACES[draft.kind]}" if index < len(_ORDINALS) else f"{_PLACES[draft.kind]} {index + 1}"
     )
-
-
-# the parents asked about last, with the places of their children: these are cited in turn, and may be thousands
-_MOST = 16
-_latest: list[tuple[Draft, dict[int, int]]] = []
-
-
-def _places_in(parent: Draft) -> dict[int, int]:
-    """Return at which place of its kind each unnumbered child of *parent* stands, by its identity."""
-    for earlier, places in _latest:
-        if earlier is parent:
-            return places
-    counts: Counter[ProvisionKind] = Counter()
-    places = {}
-    for child in parent.children:
-        if not child.number:
-            places[id(child)] = counts[child.kind]
-            counts[child.kind] += 1
-    _latest[:] = [*_latest[-_MOST:], (parent, places)]
-    return places
