@@ -12,6 +12,8 @@ from tracker.reading.america.council import council
 from tracker.reading.america.fixed_width import is_fixed_width
 from tracker.reading.america.issue import issue
 from tracker.reading.america.markup import footnote_marks, name_of
+from tracker.reading.america.newer_register.older_documents import ROOTS as REGISTER
+from tracker.reading.america.newer_register.older_documents import older_markup
 from tracker.reading.america.outlines import ROOTS as OUTLINES
 from tracker.reading.america.outlines import outline
 from tracker.reading.america.pages import page
@@ -47,6 +49,7 @@ _WORDS = re.compile(
 _TAG = re.compile(r"<(?!/?(?:a|b|i|u|em|span|strong|font)\b)[^<>]{1,2000}>")
 _SAMPLE = 400_000  # characters of a web page in which its words are looked for
 _OUTLINE = re.compile(r"\beregs\b|code\.dccouncil|dc-library|cfpb", re.I)  # what makes so plain a root one of ours
+_USLM = "{http://schemas.gpo.gov/xml/uslm}"
 _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
@@ -74,6 +77,7 @@ def extract(source: OpenedPage, hints: ReadingContext) -> Extract:
     """Take the page apart; every visible word lands in exactly one field of the result."""
     root = _root(source)
     if root is not None:
+        root = older_markup(root) if name_of(root) in REGISTER else root
         extract = _READERS[name_of(root)](root)
         marks = footnote_marks(root)
         extract.furniture.extend([Note("footnote marks", marks)] if marks else [])
@@ -97,6 +101,8 @@ def _root(source: OpenedPage) -> etree._Element | None:
     if source.format is not Format.XML and not source.text.lstrip("\ufeff \r\n\t").startswith("<?xml"):
         return None
     root = source.root
+    if root is not None and name_of(root) in REGISTER:
+        return root if _USLM in str(root.tag) else None
     if root is None or name_of(root) not in _READERS:
         return None
     return root if name_of(root) not in OUTLINES or _OUTLINE.search(source.text[:4000]) else None

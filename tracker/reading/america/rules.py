@@ -54,6 +54,7 @@ def rule(root: etree._Element) -> AmericanExtract:
         elif name:
             _other(child, name, extract, loose)
     _settle_loose(extract, loose)
+    extract.number = extract.number or attribute(root, "number")
     return extract
 
 

@@ -55,8 +55,6 @@ ROOTS = {
     "uscDoc": "statute",
     "statuteCompilation": "statute",
     "statutesAtLarge": "statute",
-    "cfrDoc": "regulation",
-    "frDoc": "final rule",
 }
 _OF_CONGRESS = frozenset({"pLaw", "lawDoc", "uscDoc", "statuteCompilation", "statutesAtLarge"})
 _NUMBERS = frozenset({"num", "enum"})
