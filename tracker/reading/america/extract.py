@@ -48,7 +48,9 @@ _WORDS = re.compile(
 )
 _TAG = re.compile(r"<(?!/?(?:a|b|i|u|em|span|strong|font)\b)[^<>]{1,2000}>")
 _SAMPLE = 400_000  # characters of a web page in which its words are looked for
-_OUTLINE = re.compile(r"\beregs\b|code\.dccouncil|dc-library|cfpb", re.I)  # what makes so plain a root one of ours
+_OUTLINE = re.compile(
+    r"\beregs\b|code\.dccouncil|dc-library|cfpb|\bD\.C\. (?:Law|Code|Act)\b|\bDCR\b", re.I
+)  # what makes so plain a root one of ours
 _USLM = "{http://schemas.gpo.gov/xml/uslm}"
 _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
