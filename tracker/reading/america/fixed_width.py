@@ -73,7 +73,7 @@ def _margin(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     pairs: list[tuple[int, str]] = []
     last, full = 0, 0
     for place, line in enumerate(lines):
-        full += bool(line.strip())
+        full += bool(line.strip() and pairs)  # New York numbers its lines from the enacting clause on
         match = _LINE_NUMBER.match(line)
         number = int(match["number"]) if match else 0
         if match and (number == 1 or last < number <= last + _SKIP):

@@ -39,7 +39,12 @@ def _document(node: etree._Element, extract: AmericanExtract) -> Draft:
         Note("preface", note.text) for note in one.front if note.name != "preface" or note.text != one.title
     ]
     extract.notes += one.notes
-    extract.furniture += one.furniture
+    extract.furniture += [Note(note.name, _without(note.text, one.number)) for note in one.furniture]
     return Draft(
         ProvisionKind.TITLE, one.number, one.number and f"FR Doc. {one.number}", one.title, children=one.drafts
     )
+
+
+def _without(text: str, number: str) -> str:
+    """Return the last line of a document without its number, which its label holds."""
+    return text.replace(f"FR Doc. {number}", "", 1).replace(f"FR Doc. {number.replace('-', '–')}", "", 1)

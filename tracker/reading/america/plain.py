@@ -67,7 +67,7 @@ HEADS = (
     Head(re.compile(r"^(?:Section|Sec\.)\s+(?P<number>\d{1,3}[A-Z]{0,3})\s*\.(?!\d)\s*"), ORDER, "", True),
     Head(re.compile(r"^(?:SECTION|SEC\.)\s+(?P<number>\d{1,4}[A-Z]?)\s*\.(?!\d)\s*"), STATUTE, "bill", True),
     Head(
-        re.compile(r"^§\s*(?P<number>\d{1,5}[a-z]{0,2}(?:\.\d{1,2})?(?:-\d{1,4}|-[a-z]{1,3})?)\.\s+"),
+        re.compile(r"^(?:§\s*|S (?=\d))(?P<number>\d{1,5}[a-z]{0,2}(?:\.\d{1,2})?(?:-\d{1,4}|-[A-Za-z]{1,3})?)\.\s+"),
         STATUTE,
         "statute",
         True,

@@ -78,6 +78,7 @@ _BLOCKS = frozenset(
 )
 _FRONT = {
     "preface": "preface",
+    "amendPreface": "preface",
     "form": "preface",
     "longTitle": "preface",
     "enactingFormula": "preamble",
@@ -110,7 +111,7 @@ def uslm(root: etree._Element) -> AmericanExtract:
     extract = AmericanExtract(type=ROOTS.get(name_of(root), "statute"), language="en")
     set_apart(root, extract)
     for child in root:
-        if name_of(child) in {"meta", "metadata"}:
+        if name_of(child) in {"meta", "metadata", "amendMeta"}:
             read_metadata(child, extract)
         else:
             _top(child, extract)
@@ -164,7 +165,7 @@ def _visible(element: etree._Element, parts: list[str]) -> None:
 
 
 def _main(main: etree._Element, extract: AmericanExtract) -> None:
-    loose = [main.text or ""] if name_of(main) in _ASIDE else []
+    loose = [squeeze(main.text or "")]
     for child in main:
         name = name_of(child)
         if name in LEVELS:
@@ -176,12 +177,16 @@ def _main(main: etree._Element, extract: AmericanExtract) -> None:
             extract.notes.append(Note("table of contents", _toc(child)))
         elif name in _ASIDE and not any(name_of(inner) in LEVELS for inner in child):  # else around a repealed section
             extract.notes.append(Note(_ASIDE[name], text_of(child)))
+        elif name in _QUOTES and text_of(child):
+            loose.append(_paragraphs([_quotation(child)]))
         elif name and any(name_of(inner) in LEVELS for inner in child.iter()):
             _main(child, extract)
         elif name and text_of(child):
             loose.append(text_of(child))
+        loose.append(squeeze(child.tail or ""))
+    loose = [line for line in loose if line]
     if name_of(main) in _ASIDE:
-        extract.notes.extend(Note(_ASIDE[name_of(main)], line) for line in map(squeeze, loose) if line)
+        extract.notes.extend(Note(_ASIDE[name_of(main)], line) for line in loose)
     elif loose:
         extract.drafts.append(Draft(K.PARAGRAPH, text="\n".join(loose)))
 

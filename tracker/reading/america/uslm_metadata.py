@@ -36,7 +36,10 @@ def set_apart(root: etree._Element, extract: AmericanExtract) -> None:
 def _is_struck(element: etree._Element) -> bool:
     if name_of(element) in _STRUCK_STATES or attribute(element, "changed") == "deleted":
         return True
-    return "strikethrough" in attribute(element, "reported-display-style")
+    styles = (
+        f"{attribute(element, 'reported-display-style')} {attribute(element, 'class')} {attribute(element, 'style')}"
+    )
+    return "strikethrough" in styles or "line-through" in styles
 
 
 def read_older_metadata(root: etree._Element, extract: AmericanExtract) -> None:

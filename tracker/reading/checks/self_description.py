@@ -38,7 +38,8 @@ _TOTALS: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
 )
 _CONTENTS = re.compile(
     r"^[#* \t\u00a0\u3000]{0,20}(?:ARRANGEMENT OF (?P<what>SECTIONS|RULES|REGULATIONS|ARTICLES|CLAUSES)|"
-    r"TABLE OF CONTENTS|CONTENTS|目[ \u3000]*[录次])[* \t\u00a0\u3000.]{0,20}$",
+    r"TABLE OF CONTENTS|CONTENTS|目[ \u3000]*[录次])[* \t\u00a0\u3000.]{0,20}$"
+    r"|\btable of contents (?:of|for) this (?:Act|division|title|joint resolution)[^\n]{0,40}\bas follows:",
     re.M | re.I,
 )
 _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
@@ -69,17 +70,20 @@ def ids(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[Reading
 
 
 def contents(
-    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind]
+    provisions: Sequence[Provision], evidence: Evidence, kinds: Sequence[ProvisionKind], extract: Extract
 ) -> Iterator[ReadingCheck]:
     """Yield a check of the contents list: whether each of its entries of *kinds*, and each chapter, was read."""
     match = _CONTENTS.search(evidence.lines)
-    if match is None:
-        return
-    list_text = evidence.lines[match.end() : match.end() + _WIDEST]
-    for kind, look in _ENTRIES:
+    list_text = evidence.lines[match.end() : match.end() + _WIDEST] if match else _marked_list(extract)
+    for kind, look in _ENTRIES if list_text else ():
         numbers = _rising_numbers(list_text, look) if kind in {*kinds, K.CHAPTER} else []
         if len(numbers) >= _LEAST:
             yield _compare("contents", kind, set(numbers), provisions, "the contents list names")
+
+
+def _marked_list(extract: Extract) -> str:
+    """Return the contents list that the markup itself names as one."""
+    return "\n".join(note.text for note in extract.notes if note.name == "table of contents")[:_WIDEST]
 
 
 def headings(

@@ -13,7 +13,7 @@ from tracker.reading.checks.left_out import named_as_left_out, says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.printed_tail import hidden_in
 from tracker.reading.checks.tail import hidden_heading
-from tracker.reading.checks.units import attachments, own_units, words_of
+from tracker.reading.checks.units import attachments, own_units, siblings, words_of
 from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
@@ -36,6 +36,7 @@ def sequence(
 ) -> Iterator[ReadingCheck]:
     """Yield a check for each kind of unit: whether its numbers go up from 1 by one."""
     units = list(own_units(provisions))
+    places = siblings(provisions)
     for kind in dict.fromkeys(unit.kind for unit in units):
         of_kind = [unit for unit in units if unit.kind is kind]
         numbers = [n for unit in of_kind if (n := ordinal(unit.number))]
@@ -51,9 +52,8 @@ def sequence(
         of_kind = [unit for unit in of_kind if ordinal(unit.number)] if jurisdiction == "us" else of_kind
         if len(numbers) < max(1, len(of_kind)) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
-        count = _Count(
-            kind, of_kind, numbers, evidence, named_as_left_out(extract), _GOES_ON.search(extract.title) is not None
-        )
+        goes_on = _GOES_ON.search(extract.title) is not None
+        count = _Count(kind, of_kind, numbers, evidence, named_as_left_out(extract), places, goes_on=goes_on)
         of_code = jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions)
         cuts = [attachment.label for attachment in attachments(provisions)]
         yield _check(count, extract, cuts, jurisdiction, of_code=of_code)
@@ -66,6 +66,7 @@ class _Count:
     numbers: Sequence[Ordinal]
     evidence: Evidence
     left_out: set[int]
+    parents: dict[int, int]
     goes_on: bool = False  # an amendment of a constitution counts on from the one before it
 
     def gaps(self) -> list[Ordinal]:
@@ -90,7 +91,12 @@ class _Count:
         return [after for place, (before, after) in pairs if after <= before and not self._begins(place)]
 
     def _begins(self, place: int) -> bool:
-        return self.numbers[place] == (1, "") and self.numbers[place + 1 : place + 2] == [(2, "")]
+        """Say whether a new count begins: below a container of its own, for one text counts its units once."""
+        last, unit = (self.parents.get(id(self.units[at]), 0) for at in (place - 1, place))
+        if self.numbers[place] == (1, "") and self.kind is K.PARAGRAPH and last != unit:
+            return True  # the one instruction of another document
+        is_first = self.numbers[place] == (1, "") and self.numbers[place + 1 : place + 2] == [(2, "")]
+        return is_first and (self.kind not in _COUNT_KINDS or last != unit)
 
     def is_excerpt(self, gaps: Sequence[Ordinal]) -> bool:
         """Return whether the page itself prints only some units of a law: most numbers stand nowhere on it."""

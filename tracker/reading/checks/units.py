@@ -35,6 +35,15 @@ def attachments(provisions: Sequence[Provision]) -> Iterator[Provision]:
             yield from attachments(provision.children)
 
 
+def siblings(provisions: Sequence[Provision]) -> dict[int, int]:
+    """Return for each provision, by its identity, a number that it shares with those that stand beside it."""
+    parents = dict.fromkeys(map(id, provisions), 0)
+    for root in provisions:
+        for provision in root.walk():
+            parents.update(dict.fromkeys(map(id, provision.children), id(provision)))
+    return parents
+
+
 def divides(provision: Provision) -> bool:
     """Return whether a section only divides a chapter."""
     return provision.kind is K.SECTION and any(c.kind in ARTICLES or divides(c) for c in provision.children)

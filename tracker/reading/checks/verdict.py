@@ -39,7 +39,7 @@ def check_reading(
     checks = [
         *sequence(provisions, extract, evidence, jurisdiction),
         *ids(provisions, evidence),
-        *contents(provisions, evidence, _KINDS[jurisdiction]),
+        *contents(provisions, evidence, _KINDS[jurisdiction], extract),
         *headings(provisions, evidence, _KINDS[jurisdiction], extract),
         *(first_heading(provisions, evidence) if jurisdiction == "in" else ()),
         *_outside(words),

@@ -49,6 +49,8 @@ _HTML = re.compile(rf"<\s{{0,9}}(?:!doctype\s+html|(?:{_HTML_NAMES.replace(' ', 
 _SOUP = re.compile(r"</?[a-z]\w*[:-]", re.I)  # <o:p>, <st1:place>, <my-app>: names that only pages use
 _SURELY_HTML = re.compile(r"<\s{0,9}(?:html|head|body|div|p|table|span|h[1-6]|title|meta|section|article)\b", re.I)
 _XHTML = re.compile(r"<\s{0,9}(?:\w+:)?html\b", re.I)
+# the parser closes s and strike before the paragraphs inside, which del may hold
+_STRIKES = re.compile(r"<(/?)(?:s|strike)(?=[\s>])", re.I)
 _STRAY_END = re.compile(r"</html\s{0,9}>", re.I)
 
 
@@ -78,7 +80,7 @@ class OpenedPage:
         with warnings.catch_warnings():
             # XHTML is read as browsers read it; half of what calls itself XML is not well formed
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-            soup = BeautifulSoup(_close_once(self.text), "lxml")
+            soup = BeautifulSoup(_STRIKES.sub(r"<\1del", _close_once(self.text)), "lxml")
         _not_too_deep(soup)
         return soup
 

@@ -9,6 +9,10 @@ from bs4 import BeautifulSoup, Tag
 from tracker.reading.formats.blocks import squeeze
 
 _ELEMENTS = frozenset({"s", "strike", "del"})
+# a class that says in its name what its style sheet, which may be another file, does with it
+_NAMED = re.compile(
+    r"(?:^|[-_])(?:strike|struck|stricken|strikethrough|strikeout|line-?through)(?:$|[-_])|StruckText$", re.I
+)
 _STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]{0,80}line-through", re.I)
 _RULE = re.compile(r"([^{}]{1,1000})\{([^{}]{0,4000})\}")
 _COMMENT = re.compile(r"/\*(?:(?!/\*).){0,4000}?\*/", re.S)
@@ -34,7 +38,8 @@ def _is_struck(tag: Tag, classes: frozenset[str]) -> bool:
     style = tag.get("style")
     if isinstance(style, str) and _STRIKES.search(style):
         return True
-    return bool(classes) and not classes.isdisjoint(tag.get_attribute_list("class"))
+    names = tag.get_attribute_list("class")
+    return (bool(classes) and not classes.isdisjoint(names)) or any(_NAMED.search(str(name)) for name in names)
 
 
 def _striking_classes(soup: BeautifulSoup) -> frozenset[str]:

@@ -27,7 +27,7 @@ _INLINE_XML = frozenset(
     "E I B SU AC FTREF SUB SUP U HT DATE FT REF.DOC.OJ QUOT.START QUOT.END IE QUOT.S inline i b em ref sub sup span a "
     "term quotedText shortTitle".split()
 )
-_UNSEEN_XML = frozenset({"meta", "metadata", "script", "style"})
+_UNSEEN_XML = frozenset({"meta", "metadata", "amendMeta", "script", "style"})
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.{0,4000}?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.S)
 _LINE_END_HYPHEN = re.compile("[\x02\ufffe\u00ad][ \r\n]*")

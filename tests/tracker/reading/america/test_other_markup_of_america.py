@@ -110,12 +110,55 @@ def test_regml_is_read_by_its_elements():
 
     found = reading(body)
 
-    assert [p.eid for root in found.provisions for p in root.walk() if p.kind.value != "part"] == [
+    assert [p.eid for root in found.provisions for p in root.walk()] == [
         "subpart_a",
         "sec_9.1",
-        "sec_9.1__subsec_a",
-        "sec_9.1__subsec_a__para_1",
+        "sec_9.1__para_a",
+        "sec_9.1__para_a__subpara_1",
     ]
+
+
+def test_regml_says_title_part_author_and_day_of_itself_and_names_no_subpart():
+    body = f"""<regulation xmlns="eregs"><fdsys><date>2031-01-01</date><title>LAMPS (REGULATION L)</title></fdsys>
+    <preamble><agency>Bureau of Lamps</agency><cfr><title>77</title><section>9</section></cfr>
+    <effectiveDate>2031-02-01</effectiveDate></preamble><part label="9"><tableOfContents><tocAppEntry>
+    <appendixLetter>A</appendixLetter><appendixSubject>Appendix A to Part 9</appendixSubject></tocAppEntry>
+    </tableOfContents><content><subpart><content><section sectionNum="1"><subject>§ 9.1 Lamps.</subject>
+    <paragraph marker=""><content>{FILLER} {FILLER}</content></paragraph></section></content></subpart></content></part>
+    </regulation>"""
+
+    found = reading(body)
+
+    assert [p.eid for p in found.provisions] == ["sec_9.1"]
+    assert (found.title, found.number) == ("LAMPS (REGULATION L)", "77 CFR Part 9")
+    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.IN_FORCE, "2031-02-01")]
+    assert notes(found, "table of contents") == ["A Appendix A to Part 9"]
+    assert not found.flaws
+
+
+def test_a_law_of_the_district_has_its_short_title_number_and_days():
+    body = f"""<document xmlns="https://code.dccouncil.us/schemas/dc-library"><num type="law">29-155</num>
+    <num type="bill">29-257</num><heading type="short">Lamp Act of 2031</heading><heading type="long">To establish
+    lamps.</heading><meta><effective>2031-08-22</effective><history><enacted>2031-07-02</enacted></history></meta>
+    <text>BE IT ENACTED BY THE COUNCIL</text><section><num>2</num><heading>Lamps.</heading><text>{FILLER}</text>
+    </section></document>"""
+
+    found = reading(body)
+
+    assert (found.title, found.number) == ("Lamp Act of 2031", "D.C. Law 29-155")
+    assert {(m.kind.value, str(m.on)) for m in found.dates} == {("in_force", "2031-08-22"), ("adopted", "2031-07-02")}
+    assert [a.name for a in found.authorities] == ["Council of the District of Columbia"]
+    assert found.counts["section"] == 1
+
+
+def test_a_section_of_the_district_that_names_no_schema_is_known_by_its_history():
+    body = f"""<?xml version="1.0"?><section><num>9-101.01</num><heading>Keepers.</heading><text>{FILLER}</text>
+    <annotations><annotation doc="D.C. Law 1-79" type="History">Sept. 2, 2031, D.C. Law 1-79, 23 DCR 2050</annotation>
+    </annotations></section>"""
+
+    found = reading(body)
+
+    assert [p.eid for p in found.provisions] == ["sec_9-101.01"]
 
 
 def test_the_law_xml_of_the_district_is_read_by_its_elements():
@@ -185,3 +228,73 @@ def test_an_order_is_dated_by_its_heading():
     assert [(m.kind, str(m.on)) for m in reading(text).dates if m.kind is MilestoneKind.ISSUED] == [
         (MilestoneKind.ISSUED, "2031-01-05")
     ]
+
+
+@pytest.mark.parametrize("name", ["s", "strike", "del"])
+def test_whole_paragraphs_inside_an_element_that_strikes_are_not_law(name):
+    page = f"""<html><body><h1>AN ACT ABOUT LAMPS</h1><{name}><p>SEC. 1. Old lamps.</p><p>SEC. 2. Gone.</p></{name}>
+    <p>SEC. 1. {FILLER}</p></body></html>"""
+
+    found = reading(page)
+
+    assert [p.eid for p in found.provisions] == ["sec_1"]
+    assert notes(found, "struck text") == ["SEC. 1. Old lamps. SEC. 2. Gone."]
+
+
+@pytest.mark.parametrize("name", ["strike", "amend-struck", "line-through", "lbexStruckText"])
+def test_a_class_that_says_it_strikes_does_so_without_its_style_sheet(name):
+    page = f"""<html><body><h1>AN ACT ABOUT LAMPS</h1>
+    <p>SEC. 1. Report within <span class="{name}">thirty</span> ten days. {FILLER}</p></body></html>"""
+
+    assert "thirty" not in words(reading(page))
+
+
+def amendment(*instructions: str) -> Reading:
+    return reading(
+        """<?xml version="1.0"?><engrossedAmendment xmlns="http://schemas.gpo.gov/xml/uslm"><amendMeta>
+        <title>AMENDMENTS to 219 HR 9</title><citableAs>219 HR 9 EAS</citableAs></amendMeta><amendPreface>
+        <slugLine>HR 9 EAS</slugLine></amendPreface><amendMain><docTitle>AMENDMENT:</docTitle>"""
+        + "".join(f"<amendmentInstruction><content>{text}</content></amendmentInstruction>" for text in instructions)
+        + "</amendMain></engrossedAmendment>"
+    )
+
+
+def test_an_engrossed_amendment_keeps_the_words_that_say_where_it_goes():
+    section = f'<section><num value="9">SEC. 9. </num><heading>LAMPS.</heading><content>{FILLER}</content></section>'
+    found = amendment(f"At the end, add the following:<amendmentContent>{section}</amendmentContent>")
+
+    assert [p.eid for p in found.provisions if p.kind.value == "section"] == ["sec_9"]
+    assert "At the end, add the following:" in words(found)
+    assert (found.title, found.number) == ("AMENDMENTS to 219 HR 9", "219 HR 9")
+    assert found.words["problems"] == 0
+
+
+def test_what_an_engrossed_amendment_quotes_is_no_section_of_it():
+    section = f'<section><num value="9">“SEC. 9. </num><content>{FILLER}</content></section>'
+    found = amendment(f"Page 3, insert: <quotedContent>{section}</quotedContent>", "Page 4, strike line 2.")
+
+    assert found.counts == {"paragraph": len(found.provisions)}
+    assert "SEC. 9." in words(found)
+
+
+def test_two_bodies_that_nothing_marks_as_struck_are_told():
+    sections = [f"<section><enum>{n}.</enum><header>Lamps</header><text>{FILLER}</text></section>" for n in (1, 2)]
+    body = f"<legis-body>{''.join(sections)}</legis-body>"
+    found = reading(f'<?xml version="1.0"?><bill bill-stage="Reported-in-House">{body}{body}</bill>')
+
+    assert "section 1 out of order or printed twice" in " ".join(flaw.text for flaw in found.flaws)
+
+
+def test_a_section_that_only_the_contents_list_of_the_markup_names_is_told():
+    items = "".join(
+        f"<referenceItem><designator>Sec. {n}.</designator><label>L</label></referenceItem>" for n in (1, 2, 3)
+    )
+    sections = "".join(
+        f'<section><num value="{n}">SEC. {n}. </num><content>{FILLER}</content></section>' for n in (1, 2)
+    )
+    found = reading(
+        f'<?xml version="1.0"?><statuteCompilation xmlns="http://schemas.gpo.gov/xml/uslm"><main><toc>{items}</toc>'
+        f"{sections}</main></statuteCompilation>"
+    )
+
+    assert any("section 3, which was not read" in flaw.text for flaw in found.flaws)

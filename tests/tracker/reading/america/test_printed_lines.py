@@ -8,6 +8,7 @@ import pytest
 
 from tracker.reading.america.fixed_width import is_fixed_width, paragraphs
 from tracker.reading.read import read
+from tracker.reading.structure.draft import ReadingContext
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -171,3 +172,43 @@ def test_a_print_is_read_alike_with_and_without_its_markup():
     text = re.sub(r"<[^<>]+>", "", html).replace("&lt;", "<").replace("&gt;", ">")
 
     assert outline_of(read(text.encode())) == outline_of(read(html.encode()))
+
+
+NEW_YORK = """                           S T A T E   O F   N E W   Y O R K
+ ________________________________________________________________________
+                                         9999
+                     I N   S E N A T E
+                               January 9, 2031
+                                ___________
+Introduced  by Sen. LAMP -- read twice and ordered printed, and when printed
+  to be committed to the Committee on Lights
+
+AN ACT to amend the lamp law, in relation to the keeping of lamps at sea
+
+  THE  PEOPLE OF THE STATE OF NEW YORK, REPRESENTED IN SENATE AND ASSEM-
+BLY, DO ENACT AS FOLLOWS:
+
+"""
+NEW_YORK_BODY = """  Section 1. Short title. This act shall be known and may be  cited  as
+the "lamp act".
+  S 2. The lamp law is amended by adding a new section 399-Z to  read  as
+follows:
+  S 399-Z. LAMPS. 1. FOR THE PURPOSES OF THIS SECTION, "LAMP"  MEANS  A
+LIGHT.
+  2.  NO  KEEPER  SHALL  LEAVE  A LAMP UNLIT BETWEEN DUSK AND DAWN.
+  S 3. Section 3 of the lamp law is REPEALED.
+  S 4. This act shall take effect immediately.
+"""
+
+
+@pytest.mark.parametrize("is_numbered", [False, True])
+def test_a_bill_of_new_york_that_spells_its_section_sign_is_read_with_and_without_numbers_of_lines(is_numbered):
+    lines = NEW_YORK_BODY.splitlines()
+    body = (
+        "\n".join(f"{place:5}  {line.strip()}" for place, line in enumerate(lines, 1)) if is_numbered else NEW_YORK_BODY
+    )
+
+    found = read((NEW_YORK + body).encode(), ReadingContext(jurisdiction="us"))
+
+    assert [p.eid for p in found.provisions] == ["sec_1", "sec_2", "sec_3", "sec_4"]
+    assert not found.flaws

@@ -93,6 +93,13 @@ class TestRules:
         assert [p.eid for p in found.provisions] == ["title_2030-09910", "title_2030-09911"]
         assert found.counts["section"] == 4
 
+    def test_documents_with_one_instruction_each_begin_no_count_twice(self):
+        one = [
+            document(number=f"2030-{n}").replace(AMENDS, instruction(1, f"Remove § {n}. {FILLER}")) for n in (7, 8, 9)
+        ]
+
+        assert not issue(*one).flaws
+
     def test_an_instruction_with_points_sets_out_its_section_once(self):
         points = (
             '<level role="amending"><section role="instruction"><num value="1">■ 1. </num><chapeau>In § 1:</chapeau>'
