@@ -48,7 +48,8 @@ def hidden_in(evidence: Evidence, units: Sequence[Provision], number: int, cuts:
     signature hold, as one line.
     """
     tail = [line for line in _tail(evidence, units[-1], cuts) if " ".join(line.split()) not in aside]
-    found = _chinese(tail, number) if _CHINESE_LABEL.search(units[-1].label) else _indian(tail, number, units)
+    label = units[-1].label
+    found = _chinese(tail, number, label) if _CHINESE_LABEL.search(label) else _indian(tail, number, units)
     return next(iter(found), "")
 
 
@@ -78,12 +79,13 @@ def _opening(lines: str, unit: Provision, length: int) -> int:
     return found[-1].start() if found else -1
 
 
-def _chinese(tail: Sequence[str], number: int) -> Iterator[str]:
+def _chinese(tail: Sequence[str], number: int, label: str) -> Iterator[str]:
+    commences_in_an_article = "条" in label  # a decision counts 一、二、三 and says without a number when it begins
     for place, line in enumerate(tail):
         odd = _ODD.match(line) if place else None
         if odd and _value(odd["number"]) in {number, None}:
             yield line
-        if place and (_BARE.match(line) or _COMMENCES.match(line)):
+        if place and (_BARE.match(line) or (commences_in_an_article and _COMMENCES.match(line))):
             yield line
         for match in _INSIDE.finditer(line):
             if chinese_to_int(match["number"]) == number:

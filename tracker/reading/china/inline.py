@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from storage.records import Note
 from tracker.reading.formats.blocks import Block
-from tracker.reading.structure.numbers import CHINESE
+from tracker.reading.structure.numbers import CHINESE, chinese_to_int
 
 _BREAK = re.compile(
     rf"(?<=[\s\u3000])(?=第[{CHINESE}]{{1,9}}[条章节编](?:之[{CHINESE}]{{1,3}})?[\s\u3000])"
@@ -22,6 +23,9 @@ _FIRST = re.compile(
 _TITLE_END = re.compile(r"^(.{4,120}?)[_|](?:中央网络安全|中国|国家|中华人民共和国|工业和信息化部|公安部)\S{0,40}$")
 _FOOT = re.compile(r"(?:^|\s)(?:关闭|【?返回顶部】?|【?打印本页】?|主办单位：?|版权所有|京ICP备|©)(?=\s|\S)")
 _LONG = 1_000
+_LEAST = 3  # numbers, for a paragraph to be a whole decision
+_COUNTED = re.compile(rf"(?:^|(?<=[。；：:”）)\s\u3000]))(?P<number>[{CHINESE}]{{1,3}})、")
+_ARTICLE_HEAD = re.compile(rf"第[{CHINESE}]{{1,9}}条[\s\u3000]")
 
 
 def split_running_text(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str, list[Note]]:
@@ -31,7 +35,11 @@ def split_running_text(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str,
     """
     out: list[Block] = []
     title, furniture = "", []
+    counted = _counted_block(blocks)
     for block in blocks:
+        if block is counted:
+            out.extend(Block(part) for part in _count(block.text))
+            continue
         if len(_ARTICLES.findall(block.text)) >= 2 and len(block.text) > 200:
             head, law = _before_law(block.text)
             opening, title, around = _saved_page(head, title)
@@ -43,6 +51,27 @@ def split_running_text(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str,
         else:
             out.append(block)
     return tuple(out), title, furniture
+
+
+def _counted_block(blocks: Sequence[Block]) -> Block | None:
+    """Return the block that holds a whole decision — 一、… 二、… 三、… in one paragraph — where no article is."""
+    longest = max(blocks, key=lambda block: len(block.text), default=None)
+    total = sum(len(block.text) for block in blocks)
+    if longest is None or len(longest.text) < total / 2 or len(_count(longest.text)) <= _LEAST:
+        return None
+    return None if any(_ARTICLE_HEAD.match(block.text) for block in blocks) else longest
+
+
+def _count(text: str) -> list[str]:
+    """Return *text* parted before 一、, 二、, 三、 … as far as they count on behind a sentence, outside quotations."""
+    cuts, is_open, at = [0], 0, 0
+    for match in _COUNTED.finditer(text):
+        if chinese_to_int(match["number"]) == len(cuts):
+            start = match.start("number")
+            is_open += text.count("“", at, start) - text.count("”", at, start)
+            at = start
+            cuts += [start] if is_open <= 0 else []
+    return [part for a, b in pairwise([*cuts, len(text)]) if (part := text[a:b].strip())]
 
 
 def _before_law(text: str) -> tuple[str, str]:

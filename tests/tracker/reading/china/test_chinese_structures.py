@@ -485,3 +485,20 @@ def test_a_line_that_goes_on_behind_a_number_is_no_article():
     reading = read((first + rest).encode(), CN)
 
     assert [p.eid for p in reading.provisions] == ["art_1", "art_2", "art_3"]
+
+
+POINTS = [f"{n}、将灯塔法第{n}十条修改为：“毁坏灯塔的，处五千元以上一万元以下罚款。”" for n in "二三四五六"]
+AMENDMENT = [
+    "为了惩治毁坏灯塔的行为，对灯塔法作如下修改：",
+    "一、第九条：“守塔人有下列职责：一、点灯；二、记录。”",
+    *POINTS,
+]
+
+
+@pytest.mark.parametrize("between", ["", "<br>", "</p><p>"])
+def test_a_decision_in_one_paragraph_has_the_points_it_counts(between):
+    lines = between.join([*AMENDMENT, "本决定自2031年1月1日起施行。"])
+    found = read(f"<html><body><h1>关于修改《灯塔法》的决定</h1><p>{lines}</p></body></html>".encode())
+
+    assert [p.number for p in found.provisions if p.number] == ["1", "2", "3", "4", "5", "6"]
+    assert not found.flaws
