@@ -48,6 +48,7 @@ _NAMES_ITSELF = re.compile(
     r"|\bTh(?:is|ese)\s+(?:Act|Ordinance|rules|regulations|bye-laws|order|scheme)\s+may\s+be\s+(?:called|cited)\b",
     re.I,
 )
+_MARK_ALONE = re.compile(rf"^{_GAP}{{0,9}}(?:(?P<opens>[‘„«])|(?P<closes>[’“»][;.,]?)){_GAP}{{0,9}}$", re.M)
 _NEAR = 300
 _OPENING = frozenset({"“", "‘‘", "``"})
 _QUOTES = re.compile("“|‘‘|``|”|’’|''")
@@ -154,6 +155,17 @@ _LATE = 3  # a count that begins so may have lost its first headings
 _LONGEST_QUOTATION = 20_000
 
 
+def _marks_alone(lines: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between a mark that opens a quotation on a line of its own and one that closes it so."""
+    start = -1
+    for match in _MARK_ALONE.finditer(lines):
+        if match["opens"] and start < 0:
+            start = match.start()
+        elif match["closes"] and start >= 0 and match.end() - start < _LONGEST_QUOTATION:
+            yield start, match.end()
+            start = -1
+
+
 def _quotations(lines: str) -> list[tuple[int, int]]:
     """Return the stretches between quotation marks, as far as they pair: another law's headings stand there."""
     spans, depth, start = [], 0, 0
@@ -165,4 +177,4 @@ def _quotations(lines: str) -> list[tuple[int, int]]:
             depth -= 1
             if not depth and match.end() - start < _LONGEST_QUOTATION:
                 spans.append((start, match.end()))
-    return [span for span in (*spans, *set_in_spans(lines)) if "\n" in lines[span[0] : span[1]]]
+    return [span for span in (*spans, *set_in_spans(lines), *_marks_alone(lines)) if "\n" in lines[span[0] : span[1]]]

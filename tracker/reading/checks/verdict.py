@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
+from tracker.reading.checks.attached_count import attached_count
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.self_description import contents, first_heading, headings, ids
 from tracker.reading.checks.sequence import sequence
@@ -38,6 +39,7 @@ def check_reading(
     """Return every check of what was read against what the page prints, those that agree included."""
     checks = [
         *sequence(provisions, extract, evidence, jurisdiction),
+        *attached_count(provisions, evidence),
         *ids(provisions, evidence),
         *contents(provisions, evidence, _KINDS[jurisdiction], extract),
         *headings(provisions, evidence, _KINDS[jurisdiction], extract),

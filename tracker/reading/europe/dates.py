@@ -20,6 +20,9 @@ _END_OF_VALIDITY = re.compile(
 )
 _NEAR = 60  # characters between "shall apply from" and its date
 _INTRODUCTION = 160  # characters before the colon of "… shall apply from:"
+_LIST = 1500  # characters of a list in one line
+_OPENS_LIST = re.compile(r":\s*\(?[\w]{1,4}\)\s")
+_NEXT_IN_LIST = re.compile(r"[;,]\s*(?:[^\W\d_]{1,3}\s+)?\(?(?:[a-zα-ωа-я]{1,2}|[ivx]{1,4}|\d{1,2})\)\s")
 _BEGINS = 20  # characters before the date with which a point begins ("from 2 December 2027 as regards …")
 
 
@@ -116,10 +119,24 @@ def _applies(provision: Provision, speech: Speech) -> Iterator[Milestone]:
         day = _day_near(own, cue, speech)
         if day:
             yield Milestone(M.APPLIES, day[0], _sentence(own, cue), provision.eid)
+            yield from _applies_in_line(own, cue, day[1], provision.eid, speech)
     tail = own[-_INTRODUCTION:]
     if own.rstrip().endswith(":") and (verb := speech.applies_verbs.search(tail)):
         introduction = _sentence(own, speech.applies_verbs.search(own, len(own) - len(tail) + verb.start()))
         yield from _applies_below(provision, introduction, speech)
+
+
+def _applies_in_line(
+    own: str, cue: re.Match[str], first: re.Match[str], eid: str, speech: Speech
+) -> Iterator[Milestone]:
+    """Yield the days behind the *first* of a list in one line: "shall apply from: (i) …; (ii) 2 August 2102 to"."""
+    if speech.date_first or not _OPENS_LIST.search(own[cue.end() : first.start()]):
+        return
+    for mark in _NEXT_IN_LIST.finditer(own, first.end(), first.end() + _LIST):
+        day = speech.date_in(own, mark.end())
+        if day and day[1].start() - mark.end() <= _BEGINS:
+            clause = own[mark.start() : own.find(";", mark.end()) if ";" in own[mark.end() :] else len(own)]
+            yield Milestone(M.APPLIES, day[0], f"{own[cue.start() : cue.end()]} {clause.strip(' ;,.')}", eid)
 
 
 def _day_near(own: str, cue: re.Match[str], speech: Speech) -> tuple[date, re.Match[str]] | None:

@@ -177,3 +177,23 @@ def test_the_name_of_a_principle_in_brackets_is_no_term():
         read(f"<html><body>{page}{sentence}</body></html>".encode(), ReadingContext(jurisdiction="eu")).definitions
         == ()
     )
+
+
+@pytest.mark.parametrize("marks", [("(i)", "(ii)", "(iii)"), ("(a)", "(b)", "(c)"), ("1)", "2)", "3)")])
+def test_days_listed_in_one_line_are_each_told_with_what_they_hold_for(marks):
+    days = ("2 December 2101 to high lamps", "2 August 2102 to low lamps", "1 May 2103 to all others")
+    line = "; ".join(f"{mark} {day}" for mark, day in zip(marks, days, strict=True))
+    body = "".join(
+        f"<p>{text}</p>"
+        for text in (
+            "REGULATION (EU) 2099/7 OF THE COUNCIL",
+            "HAS ADOPTED THIS REGULATION:",
+            *("Article 1", "Lamps are lit. " * 9, "Article 2", f"Article 1 shall apply from: {line}."),
+        )
+    )
+
+    found = read(f"<html lang='en'><body>{body}</body></html>".encode(), ReadingContext(jurisdiction="eu"))
+
+    applies = [m for m in found.dates if m.kind is MilestoneKind.APPLIES]
+    assert [str(m.on) for m in applies] == ["2101-12-02", "2102-08-02", "2103-05-01"]
+    assert ["low lamps" in m.basis for m in applies[1:]] == [True, False]

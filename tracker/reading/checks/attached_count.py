@@ -1,0 +1,64 @@
+"""Whether the numbers of annexes and schedules form a gapless count from 1, as those of articles do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from storage.records import Provision, ReadingCheck
+from tracker.reading.checks.evidence import Evidence
+from tracker.reading.checks.left_out import says_left_out
+from tracker.reading.checks.ordinals import Ordinal, ordinal, show
+from tracker.reading.checks.units import attachments, words_of
+
+_NEAR = 400
+_LEAST = 2
+_OWN_WORD = re.compile(r"^[^\W\d_]{2,20}")
+
+
+def attached_count(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a check for each kind of attachment whose members are numbered: a number left out is told."""
+    attached = list(attachments(provisions))
+    for kind in dict.fromkeys(one.kind for one in attached):
+        numbered = [(one, n) for one in attached if one.kind is kind and (n := ordinal(one.number))]
+        if len(numbered) < max(_LEAST, sum(one.kind is kind for one in attached)):
+            continue
+        gaps = _gaps(numbered, evidence)
+        text = f"{kind.value} {show(gaps)} missing: nothing says that it is left out" if gaps else ""
+        yield ReadingCheck("sequence", kind.value, len(numbered) + len(gaps), len(numbered), not gaps, text)
+
+
+def _gaps(numbered: Sequence[tuple[Provision, Ordinal]], evidence: Evidence) -> list[Ordinal]:
+    gaps: list[Ordinal] = [(n, "") for n in range(1, numbered[0][1][0])]
+    for (before, first), (one, after) in pairwise(numbered):
+        if after[0] > first[0] + 1 and not _says_before(before, one, evidence):
+            gaps += [(n, "") for n in range(first[0] + 1, after[0])]
+    return [gap for gap in gaps if not _is_named(numbered[0][0], gap[0], evidence)]
+
+
+def _says_before(before: Provision, one: Provision, evidence: Evidence) -> bool:
+    """Return whether what stands before *one*, in *before* or on the page, says that something is left out."""
+    at = evidence.lines.rfind(f"\n{one.label}") if one.label else -1
+    return says_left_out(words_of(before)[-_NEAR:]) or (
+        at > 0 and says_left_out(evidence.lines[max(0, at - _NEAR) : at])
+    )
+
+
+def _is_named(one: Provision, number: int, evidence: Evidence) -> bool:
+    """Return whether the page says somewhere of the attachment *number* that it is left out, deleted or repealed."""
+    word = _OWN_WORD.match(one.label)
+    if word is None:
+        return False
+    roman = _roman(number)
+    named = re.compile(rf"{re.escape(word[0])}\W{{1,3}}(?:{number}|{roman})\b[^\n]{{0,80}}", re.I)
+    return any(says_left_out(f"[{match[0]}]") for match in named.finditer(evidence.lines))
+
+
+def _roman(number: int) -> str:
+    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    text = ""
+    for value, sign in signs:
+        while number >= value:
+            text, number = text + sign, number - value
+    return text
