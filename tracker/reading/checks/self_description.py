@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from storage.records import Provision, ProvisionKind, ReadingCheck
@@ -50,6 +51,9 @@ _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
     (K.ARTICLE, re.compile(r"^[|* \t\u00a0]{0,20}(?:Article|Art\.)\s+(?P<number>\d{1,3}[A-Z]{0,2})\b", re.M | re.I)),
     (K.CHAPTER, re.compile(rf"^[|* \t\u00a0\u3000]{{0,20}}第(?P<number>[{CHINESE}]{{1,5}})章", re.M)),
 )
+_MARKED = re.compile(
+    r"^#{1,6}[ \t]+\**(?P<word>Section|Article|Rule|Regulation)[ \t]+(?:\d{1,4}|[IVXLC]{1,7}\b)", re.M | re.I
+)
 _WIDEST = 60_000
 _LEAST = 3
 _OF_OTHERS = frozenset({"state amendment"})  # notes that print headings which are no units of the law
@@ -95,6 +99,16 @@ def headings(
         run = evidence.run(kind, besides=frozenset(elsewhere))
         if len(run) >= 2:
             yield _compare("headings", kind, set(run), provisions, "the page prints headings of")
+
+
+def marked_headings(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
+    """Yield a check of the headings that Markdown marks with # and a word: as many units were read."""
+    counts = Counter(match["word"].lower() for match in _MARKED.finditer(evidence.lines))
+    for word, count in counts.items():
+        read = sum(p.kind.value == word for p in all_units(provisions)) if count >= _LEAST else count
+        read = max(read, sum(p.kind.value == word for p in own_units(provisions)))
+        text = f"the page marks {count} headings as a {word}, and {read} were read" if read < count else ""
+        yield ReadingCheck("headings", word, count, read, not text, text, fatal=not read)
 
 
 def first_heading(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:

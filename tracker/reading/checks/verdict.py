@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.attached_count import attached_count
 from tracker.reading.checks.evidence import Evidence
-from tracker.reading.checks.self_description import contents, first_heading, headings, ids
+from tracker.reading.checks.self_description import contents, first_heading, headings, ids, marked_headings
 from tracker.reading.checks.sequence import sequence
 from tracker.reading.checks.units import all_units, attachments, own_units, words_of
 from tracker.reading.structure.draft import Extract
@@ -43,6 +43,7 @@ def check_reading(
         *ids(provisions, evidence),
         *contents(provisions, evidence, _KINDS[jurisdiction], extract),
         *headings(provisions, evidence, _KINDS[jurisdiction], extract),
+        *marked_headings(provisions, evidence),
         *(first_heading(provisions, evidence) if jurisdiction == "in" else ()),
         *_outside(words),
         *_only_quoted(provisions),

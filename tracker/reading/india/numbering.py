@@ -29,7 +29,9 @@ _BARE_SURE = re.compile(  # "4 Heading.—" and "4 A. Heading.—": only the hea
 _ROMAN = re.compile(r"(?P<label>(?P<number>[IVXLC]{1,7})\.)\s+(?P<rest>[A-Z“].*)", re.S)
 _APART = re.compile(r"[\s-]+")
 _WORD_UNIT = re.compile(
-    rf"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+(?P<number>{_NUMBER}|\d{{1,3}}-[A-Z]{{1,2}})\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
+    r"(?P<label>(?P<word>Section|Sec\.|Rule|Regulation|Article|Art\.)\s+"
+    rf"(?P<number>\d{{1,3}}\s?-\s?(?-i:[A-Z]{{1,2}})(?=\s*[.:—–-])|{_NUMBER}|\d{{1,3}}[ -](?-i:[A-Z]{{1,2}}))"
+    r"\s*(?:[.:—–-]|$))\s*(?P<rest>.*)",
     re.S | re.I,
 )
 _KINDS = {"sec": K.SECTION, "rul": K.RULE, "reg": K.REGULATION, "art": K.ARTICLE}
@@ -49,6 +51,7 @@ _SCHEDULE_INSIDE = re.compile(
 )
 _STEP = 3  # of two headings in one line, the numbers between which are left out
 _LEAST = 3
+_MOST_BOLD = 0.6  # of the headings that bear a word
 _LATE = 3  # where units bear a word only here and there, the first of the others is a 2 or 3
 
 
@@ -83,6 +86,7 @@ class NumberStyle:
 
     kind: ProvisionKind | None = None
     roman: bool = False  # as the oldest Acts number: II. And it is hereby enacted …
+    is_bold: bool = False  # their headings stand in bold type, as those of Markdown do
     numbers: frozenset[str] = frozenset()  # those that bear a word: the others may have lost it
     places: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -94,8 +98,8 @@ class NumberStyle:
         if self.kind is None:
             return unit_of(line)
         match = _WORD_UNIT.fullmatch(line.text)
-        if match:
-            return _head(match)
+        if match:  # "and in / section 6. It …" goes on with a sentence, as does what lacks the type of the others
+            return _head(match) if match["word"][0].isupper() and (line.bold or not self.is_bold) else None
         head = unit_of(line)
         return head if head and head[0] not in self.numbers and _HEADING_DASH.match(head[2]) else None
 
@@ -125,14 +129,22 @@ def style_of(lines: Sequence[IndianLine], outside: Sequence[bool]) -> NumberStyl
     named = [
         (line, m) for line, free in zip(lines, outside, strict=True) if free and (m := _WORD_UNIT.fullmatch(line.text))
     ]
+    in_bold = [pair for pair in named if pair[0].bold]
+    is_bold = len(in_bold) > _MOST_BOLD * len(named) or (len(in_bold) >= _LEAST and _headings_are_marked(in_bold))
+    named = in_bold if is_bold else named
     kind = _named_kind(named, lines)
     numbers = frozenset(_head(match)[0] for _, match in named)
-    style = NumberStyle(kind, kind is None and _counts_in_roman(lines, outside), numbers)
+    style = NumberStyle(kind, kind is None and _counts_in_roman(lines, outside), is_bold, numbers)
     for place, (line, free) in enumerate(zip(lines, outside, strict=True)):
         head = style.unit(line) if free or style.stands_out(line) else None
         if head and (style.is_sure(line, head) or head[0] == "1"):
             style.places[leading_digits(head[0])].append(place)
     return style
+
+
+def _headings_are_marked(in_bold: Sequence[tuple[IndianLine, re.Match[str]]]) -> bool:
+    """Return whether the headings in bold type count by themselves: then what is not bold refers to a section."""
+    return len(_rising_run([leading_digits(match["number"]) for _, match in in_bold])) == len(in_bold)
 
 
 def _named_kind(named: Sequence[tuple[IndianLine, re.Match[str]]], lines: Sequence[IndianLine]) -> ProvisionKind | None:

@@ -207,3 +207,32 @@ def test_a_row_of_dashes_as_the_union_prints_it_says_that_an_article_is_gone():
     page = "".join(f"<p>{line}</p>" for line in ("REGULATION (EU) 2031/4 on lamps", *lines))
 
     assert all("missing" not in flaw.text for flaw in read(f"<html><body>{page}</body></html>".encode(), EU).flaws)
+
+
+KEEPS = "The keeper of a lighthouse shall keep the lamp burning from dusk until dawn on every day of the year."
+
+
+def markdown(*headings: str, word: str = "Section") -> bytes:
+    parts = "\n\n".join(f"## {word} {heading} - Lamps\n\n{KEEPS}" for heading in headings)
+    return f"# The Lamps Act, 2031\n\n{parts}\n".encode()
+
+
+@pytest.mark.parametrize("number", ["2 A", "2A", "2-A", "2AA"])
+def test_a_marked_heading_with_a_letter_is_a_unit_however_it_is_set(number):
+    reading = read(markdown("1", "2", number, "3", "4"), IN)
+
+    assert reading.counts["section"] == 5
+    assert not reading.flaws
+
+
+def test_marked_headings_that_were_not_read_are_told():
+    reading = read(markdown("I", "II", "III", "IV"), IN)
+
+    assert "marks 4 headings as a section, and 0 were read" in " ".join(flaw.text for flaw in reading.flaws)
+    assert not reading.is_law
+
+
+def test_a_line_that_goes_on_with_section_6_is_no_heading_where_headings_are_marked():
+    text = markdown("1", "2", "3", "4").replace(b"every day", b"every day, as said in\nsection 6. Every day", 2)
+
+    assert read(text, IN).counts == {"section": 4}
