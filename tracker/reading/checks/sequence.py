@@ -23,6 +23,7 @@ _NEAR = 400
 _FIRST = 2  # a text that begins with 2 has lost 1; one that begins with 101 has numbers of its own
 _EXCERPT = 1.5
 _COUNT_JURISDICTIONS = frozenset({"cn", "eu", "in"})
+_CLAUSE = re.compile(r"\d{1,3}(?:\.\d{1,3})+")  # of a standard, below its section
 _GOES_ON = re.compile(r"修正案(?:（.{1,8}）)?$")
 _PRINTED_TAILS = frozenset({"cn", "in"})
 _COUNT_KINDS = frozenset({*ARTICLES, K.SECTION})
@@ -45,7 +46,7 @@ def sequence(
             where = f"{bare[0].label} {bare[0].heading} {bare[0].text}".strip()[:_MOST_SHOWN]
             text = f"{len(bare)} of them without a number, the first: {where!r}"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(of_kind) - len(bare), ok=False, text=text)
-        odd = [unit.number for unit in of_kind if unit.number and ordinal(unit.number) is None]
+        odd = [u.number for u in of_kind if u.number and ordinal(u.number) is None and not _CLAUSE.fullmatch(u.number)]
         if odd and jurisdiction in _COUNT_JURISDICTIONS and len(numbers) > len(odd) and kind in _COUNT_KINDS:
             text = f"{kind.value} {odd[0]!r} is no number"
             yield ReadingCheck("sequence", kind.value, len(of_kind), len(numbers), ok=False, text=text)
