@@ -8,12 +8,12 @@ from html import escape
 
 from storage.records import Comparison, Note, Reading
 from tracker.amending.apply import carry_out
+from tracker.amending.chinese_numbers.disagreement import disagreement
 from tracker.amending.edit import ReadyEdit
 from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.stars import printed_node
 from tracker.amending.locate import Spot, can_locate, locate
-from tracker.amending.numbering import number_key
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
 from tracker.amending.pending.base_standing import standing_notes
 from tracker.amending.traditions import AmendingTradition, tradition_of
@@ -21,10 +21,10 @@ from tracker.amending.tree import LawNode, finish_tree, law_tree
 from tracker.amending.words import count_words
 from tracker.compare import compare
 from tracker.reading.read import count_own
-from tracker.reading.structure.eids import ARTICLES
 from tracker.weigh import weigh
 
 _FELLOW = "another instruction to this unit is open"
+_ALL_OR_NONE = "another place of the same instruction is open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,14 @@ class _ConsolidationPass:
         self.units: dict[int, tuple[str, ...]] = {}
         self.targets: dict[int, str | None] = {}
         self.queue: list[tuple[int, ReadyEdit]] = []
+        self.sentences: dict[int, tuple[str, str]] = {}
 
     def take(self, place: int, instruction: Instruction, open_at: dict[int, str]) -> None:
         """Resolve one instruction against the base; those that are open already are only placed."""
         self.targets[place] = None
         self.units[place] = ()
+        if instruction.together:
+            self.sentences[place] = (instruction.basis_eid, instruction.basis)
         try:
             edit = self.resolve(instruction)
         except AbstainError as error:
@@ -185,10 +188,13 @@ class _ConsolidationPass:
             for unit in self.units.get(place, ())
             if unit
         }
+        is_open = {*open_at, *self.failures}
+        closed_sentences = {self.sentences[place] for place in is_open & self.sentences.keys() if place not in later}
         return {
-            place: _FELLOW
+            place: _FELLOW if closed_units.intersection(units) else _ALL_OR_NONE
             for place, units in self.units.items()
-            if place not in open_at and place not in self.failures and closed_units.intersection(units)
+            if place not in is_open
+            and (closed_units.intersection(units) or self.sentences.get(place) in closed_sentences)
         }
 
     def in_order(self) -> list[tuple[int, ReadyEdit]]:
@@ -238,19 +244,6 @@ class _ConsolidationPass:
             status=OperationStatus.ABSTAINED if place in open_at else OperationStatus.APPLIED,
             why=open_at.get(place),
         )
-
-
-def disagreement(edit: ReadyEdit) -> str | None:
-    """Return how an item or paragraph that counts on came to bear another number than the act says it becomes."""
-    spot, due = edit.spots[0], number_key(edit.instruction.number)
-    if spot.group is not None:
-        shown = spot.node.shown_groups
-        number = str(shown.index(spot.group) + 1) if spot.group in shown else ""
-    elif spot.node.kind in ARTICLES:
-        return None  # articles are settled together
-    else:
-        number = spot.node.key
-    return None if number == due else f"it would become number {number or '—'}, not {due}"
 
 
 def reachable(root: LawNode, target: Target) -> Target:

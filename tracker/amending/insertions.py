@@ -12,6 +12,7 @@ from tracker.amending.list_marks import punctuate
 from tracker.amending.locate import Spot
 from tracker.amending.numbering import number_key, place_for
 from tracker.amending.operations import Instruction, Level, Place
+from tracker.amending.table_rows import insert_rows
 from tracker.amending.tree import LawNode, TextGroup, put_below
 from tracker.amending.word_edits import lead_group
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
@@ -28,6 +29,8 @@ def insert(edit: ReadyEdit) -> None:
     level = edit.instruction.level
     if edit.counts_on:
         insert_counted(spot, edit.anchor, text, edit.instruction)
+    elif level is Level.ROW:
+        insert_rows(edit, text)
     elif level is Level.SENTENCE:
         _insert_sentence(edit, text)
     elif not any(node.number for node in text.below()) or any(g.text for g in text.groups):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from storage.records import ProvisionKind
@@ -10,6 +11,7 @@ from tracker.amending.errors import AbstainError
 from tracker.amending.numbering import keys_of, number_key
 from tracker.amending.operations import Level, Target, TargetStep
 from tracker.amending.tree import LawNode, TextGroup
+from tracker.amending.words import pattern_of
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
 from tracker.reading.structure.numbers import roman_to_int
 
@@ -24,6 +26,8 @@ _KINDS: dict[Level, frozenset[ProvisionKind]] = {
 _LONE = {
     "proviso": K.PROVISO, "provisos": K.PROVISO, "explanation": K.EXPLANATION, "explanations": K.EXPLANATION,
 }  # fmt: skip
+_MARKS = "“”„‟\"«»‘’‚'"
+ROW_MARK = " | "
 _WITHIN = frozenset({Level.SENTENCE, Level.LEAD, Level.HEADING, Level.WORDS})
 _DEEPEST = 4
 
@@ -82,11 +86,58 @@ def _step(root: LawNode, spot: Spot, step: TargetStep) -> Iterable[Spot]:
         return [Spot(spot.node, spot.group, step)]
     if step.word in _LONE:
         return [Spot(node) for node in _by_place(spot, step)]
-    if step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers):
+    if step.level not in _NAMED and (step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers)):
         return _count_places(spot, step)
     if step.level in {Level.UNIT, Level.ANNEX, Level.CONTAINER} and not _is_inside_unit(spot.node):
         return _units(spot.node, step)
-    return _find_numbered(spot, step)
+    return _NAMED.get(step.level, _find_numbered)(spot, step)
+
+
+def _by_term(spot: Spot, step: TargetStep) -> list[Spot]:
+    """Return where the term is defined that a step names: ‘lamp’ means …, The term "lamp" means …."""
+    hits = []
+    for term, _ in step.numbers:
+        defines = re.compile(rf"[^{_MARKS}]{{0,60}}[{_MARKS}]\s*{pattern_of(term).pattern}\s*[{_MARKS}]", re.I)
+        groups = [group for group in spot.texts() if defines.match(group.text) and group.owner is not None]
+        if len(groups) != 1:
+            raise AbstainError(f"“{term}” is {'defined more than once' if groups else 'not defined'} there")
+        group = groups[0]
+        owner = group.owner
+        assert owner is not None
+        hits.append(Spot(owner) if group is owner.groups[0] and group.kind is None else Spot(owner, group))
+    return hits
+
+
+def rows_at(spot: Spot) -> list[LawNode]:
+    """Return the rows of the one table at a place, in order."""
+    groups = [group for group in spot.texts() if any(is_row(node) for node in group.below)]
+    if len(groups) != 1:
+        raise AbstainError("there is more than one table there" if groups else "there is no table there")
+    rows = [node for node in groups[0].below if is_row(node)]
+    start = groups[0].below.index(rows[0])
+    if groups[0].below[start : start + len(rows)] != rows:
+        raise AbstainError("there is more than one table there")
+    return rows
+
+
+def is_row(node: LawNode) -> bool:
+    """Return whether *node* is a row of a table: cells parted by bars, and no number of its own."""
+    return not node.number and ROW_MARK in node.groups[0].text
+
+
+def _by_first_cell(spot: Spot, step: TargetStep) -> list[Spot]:
+    """Return the rows a step names by what stands in their first cell."""
+    if not step.numbers:
+        raise AbstainError("which row is meant is not said")
+    rows = rows_at(spot)
+    names = [step_name for step_name, _ in step.numbers]
+    hits = [[row for row in rows if pattern_of(name).fullmatch(first_cell(row))] for name in names]
+    return [Spot(_only(hit, step)) for hit in hits]
+
+
+def first_cell(row: LawNode) -> str:
+    """Return the words of the first cell of a row."""
+    return row.groups[0].text.split(ROW_MARK, maxsplit=1)[0].strip()
 
 
 def _by_place(spot: Spot, step: TargetStep) -> list[LawNode]:
@@ -224,3 +275,6 @@ def _say(step: TargetStep) -> str:
     numbers = ", ".join(first if first == last else f"{first} to {last}" for first, last in step.numbers)
     places = ", ".join(str(place) for place in step.places)
     return " ".join(filter(None, (step.word or step.level.value, numbers, f"number {places}" if places else "")))
+
+
+_NAMED: dict[Level, Callable[[Spot, TargetStep], list[Spot]]] = {Level.TERM: _by_term, Level.ROW: _by_first_cell}

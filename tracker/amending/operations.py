@@ -49,6 +49,8 @@ class Level(StrEnum):
     POINT = "point"
     ANY = "any"
     SENTENCE = "sentence"
+    TERM = "term"
+    ROW = "row"
     LEAD = "lead"
     HEADING = "heading"
     WORDS = "words"
@@ -75,9 +77,9 @@ class Instruction:
     """One amendment instruction as read: action, target in steps, words and quoted lines, not yet resolved.
 
     ``last_only`` is set when the words stand at the end of the place; ``with_lead`` when the words that announce a list
-    go with its points; ``level`` and ``number`` say what is inserted or
-    what a target becomes; ``text_apart`` is new text set out apart, with stars for what stays; ``why`` is set when the
-    words could not be read as an instruction: it is abstained from.
+    go with its points; ``together`` when one sentence does the same at several places, all or none. ``level`` and
+    ``number`` say what is inserted or what a target becomes; ``text_apart`` is new text set out apart, with stars for
+    what stays; ``why`` is set when the words could not be read as an instruction: it is abstained from.
     """
 
     action: Action
@@ -94,6 +96,7 @@ class Instruction:
     each_place: bool = False
     last_only: bool = False
     with_lead: bool = False
+    together: bool = False
     attachment: str = ""
     times: int = 1
     as_printed: Provision | None = None

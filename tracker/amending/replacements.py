@@ -10,9 +10,10 @@ from tracker.amending.edit import ReadyEdit, group_kind, mark_parent
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.session_law import merge_print
 from tracker.amending.list_marks import punctuate
-from tracker.amending.locate import Spot
+from tracker.amending.locate import Spot, is_row
 from tracker.amending.numbering import number_key
 from tracker.amending.operations import Instruction, Level
+from tracker.amending.table_rows import replace_rows
 from tracker.amending.tree import LawNode, TextGroup, put_below, take_away
 from tracker.amending.word_edits import lead_group, part_of
 from tracker.amending.words import sentences
@@ -56,6 +57,8 @@ def replace_text(edit: ReadyEdit) -> None:
         _replace_groups(spots, text)
     elif edit.counts_on:
         _replace_content(spots, text)
+    elif is_row(spots[0].node):
+        replace_rows(spots, text)
     elif edit.instruction.with_lead:
         _replace_list(spots, text)
     else:

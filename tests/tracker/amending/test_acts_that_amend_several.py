@@ -84,7 +84,7 @@ def test_an_act_of_the_union_on_two_regulations_changes_only_ours() -> None:
         pytest.param("in Article 3, ‘fine’ is replaced by ‘fee’, with the necessary grammatical changes;", "says more"),
         pytest.param("in Article 3, ‘each lamp’ is replaced by ‘a lamp’ with effect from 1 May 2030;", "says more"),
         pytest.param(
-            "in Article 2, the definition of ‘lamp’ is replaced by the following: / ‘(1) x;’;", "its words only"
+            "in Article 2, the definition of ‘lamp’ is replaced by the following: / ‘(1) x;’;", "is not defined there"
         ),
     ],
 )

@@ -9,9 +9,10 @@ from dataclasses import replace
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.instructions.clauses import clauses
 from tracker.amending.instructions.coverage import unread_words
-from tracker.amending.instructions.europe import ActSentence, InstructionReader
+from tracker.amending.instructions.europe import InstructionReader
 from tracker.amending.instructions.europe_grammar import grammar_of
 from tracker.amending.instructions.quotation import MASK, mask, strip_quotes
+from tracker.amending.instructions.sentence_instructions import ActSentence
 from tracker.amending.operations import Action, Instruction, Target
 from tracker.amending.words import pattern_of
 

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from storage.records import Provision, ProvisionKind, Reading
 from tracker.amending.instructions.coverage import unread_words
 from tracker.amending.instructions.europe_grammar import Grammar, grammar_of
+from tracker.amending.instructions.named_places import mark_named_places, with_names
 from tracker.amending.instructions.quotation import ends_quotation, mask, strip_quotes
 from tracker.amending.instructions.renumbering import renumberings
+from tracker.amending.instructions.sentence_instructions import ActSentence, instructions_of
 from tracker.amending.instructions.sentence_parts import Sentence
-from tracker.amending.instructions.word_pairs import word_pairs
-from tracker.amending.operations import Action, Instruction, Level, Place, Target
+from tracker.amending.operations import Action, Instruction, Level, Target, TargetStep
 from tracker.reading.europe.references import NUMBER
 
 K = ProvisionKind
 _APART = frozenset({K.RECITAL})
-_AT_THE_END = re.compile(r"[”’\"] at the end\b")
 _FRAMES = ("—", "–", ":", "-")
 _BARE = " ;.,"
 _OPENERS = '‘“«„"»'
-_WHICH_WORDS = "which words are meant is not sure"
+_SEVERAL = 2
+_SEVERAL_PLACES = TargetStep(Level.ROW, (("one of several places", "one of several places"),))
 _NO_END = "where the quotation ends is not sure"
-
-
-@dataclass(frozen=True, slots=True)
-class ActSentence:
-    """One sentence of an amending act that may instruct, and the lines it quotes."""
-
-    eid: str
-    text: str
-    quotation: tuple[str, ...] = ()
 
 
 def read_instructions(amending: Reading, numbers: frozenset[str]) -> list[Instruction]:
@@ -96,7 +87,8 @@ class InstructionReader:
         """Read one sentence; return what it frames for those that follow."""
         statement = self.set_out(statement)
         clause_text, words = mask(self.spelled_out(statement.text))
-        sentence = self.grammar.sentence(clause_text)
+        clause_text, words, names = mark_named_places(clause_text, words, self.grammar.named)
+        sentence = with_names(self.grammar.sentence(clause_text), names)
         if sentence.action is None and not sentence.amended:
             last = self.instructions_read[-1] if self.instructions_read else None
             if self.ours and last is not None and not last.attachment and _closes_more(statement.text):
@@ -108,19 +100,21 @@ class InstructionReader:
             return context
         if not statement.quotation and sentence.amended:
             self.frame_of_act(clause_text)
-            return (*context, *sentence.target)
+            return (*context, *(sentence.target if len(sentence.targets) < _SEVERAL else (_SEVERAL_PLACES,)))
         if self.names_act(clause_text, sentence):
             self.frame_of_act(clause_text)
         if self.ours:
             result = self.instructions(list(instructions_of(statement, sentence, words, context)), context)
             if sentence.action is Action.RENUMBER and len(result) == 1:
                 result = renumberings(result[0], clause_text, self.grammar, context)
-            self.instructions_read += self.fully_read(result, clause_text, sentence.vague)
+            self.instructions_read += self.fully_read(result, clause_text, sentence)
         return context
 
-    def fully_read(self, result: list[Instruction], clause_text: str, vague: tuple[str, ...]) -> list[Instruction]:
+    def fully_read(self, result: list[Instruction], clause_text: str, sentence: Sentence) -> list[Instruction]:
         """Return *result*, open when a word of the sentence was not understood: it may say more than was read."""
-        words = [*self.words_left(clause_text), *(vague if not any(one.attachment for one in result) else ())]
+        if sentence.says_several:
+            return [replace(one, why=one.why or "it says several things at once") for one in result]
+        words = [*self.words_left(clause_text), *(sentence.vague if not any(one.attachment for one in result) else ())]
         why = f"the instruction says more than could be read: {', '.join(words[:3])}"
         return [replace(one, why=one.why or why) for one in result] if words else result
 
@@ -199,94 +193,3 @@ def _unread_instruction(statement: ActSentence, context: Target) -> Instruction:
     return Instruction(
         Action.REPLACE, context, basis, statement.eid, quotation=statement.quotation, why="no verb is known in it"
     )
-
-
-def instructions_of(
-    statement: ActSentence, sentence: Sentence, words: list[str], context: Target
-) -> Iterable[Instruction]:
-    """Return what one sentence instructs."""
-    result = Instruction(
-        sentence.action or Action.REPLACE,
-        (*context, *sentence.target),
-        " ".join(statement.text.split()),
-        statement.eid,
-        quotation=statement.quotation,
-        level=sentence.level,
-        each_place=sentence.everywhere,
-        last_only=_AT_THE_END.search(statement.text) is not None and not statement.quotation,
-    )
-    result = _taking_lead(result)
-    if sentence.attachment and not statement.quotation:
-        target = context if result.action is Action.INSERT else result.target
-        return [replace(result, target=target, attachment=sentence.attachment)]
-    if words and not statement.quotation:
-        return _with_words(result, sentence, words)
-    if words:
-        return _beside_lines(result, sentence, words)
-    if result.action is Action.INSERT:
-        place = Place.AT_END if sentence.at_end and not sentence.anchor else sentence.anchor_place
-        return [
-            replace(
-                result, place=place, anchor=(*context, *sentence.target, *sentence.anchor) if sentence.anchor else ()
-            )
-        ]
-    if result.action is Action.REPLACE and result.target and result.target[-1].level is Level.HEADING:
-        return [replace(result, action=Action.REPLACE_HEADING)]
-    return [result]
-
-
-def _taking_lead(result: Instruction) -> Instruction:
-    """Return *result* with a lead named beside points of its list: "the introductory wording and point (a)"."""
-    leads = [step for step in result.target[:-1] if step.level is Level.LEAD]
-    if not leads or result.action is not Action.REPLACE or not result.quotation:
-        return result
-    rest = tuple(step for step in result.target if step.level is not Level.LEAD)
-    return replace(result, target=rest, with_lead=True)
-
-
-def _with_words(result: Instruction, sentence: Sentence, words: list[str]) -> list[Instruction]:
-    """Return instructions about words within a sentence: replaced, struck, or put in beside others."""
-    if result.action is Action.DELETE:
-        return [replace(result, action=Action.STRIKE_WORDS, old_words=old) for old in words]
-    if result.action is Action.REPLACE and len(words) % 2 == 0:
-        pairs = word_pairs(sentence, words)
-        if not pairs:
-            return [replace(result, why=_WHICH_WORDS)]
-        return [replace(result, action=Action.SUBSTITUTE_WORDS, old_words=old, new_words=new) for old, new in pairs]
-    beside = result.action is Action.INSERT and _beside(sentence, words)
-    if beside:
-        old, new = beside
-        return [replace(result, action=Action.SUBSTITUTE_WORDS, place=None, old_words=old, new_words=new)]
-    if (
-        result.action is Action.REPLACE
-        and len(words) == 1
-        and result.target
-        and result.target[-1].level is Level.HEADING
-    ):
-        return [replace(result, action=Action.REPLACE_HEADING, quotation=(words[0],))]
-    return [replace(result, why=_WHICH_WORDS)]
-
-
-def _beside_lines(result: Instruction, sentence: Sentence, words: list[str]) -> list[Instruction]:
-    """Return instructions that name words and set others out below: "after the words A, the following: B"."""
-    if len(words) != 1 or len(result.quotation) != 1 or sentence.action not in {Action.REPLACE, Action.INSERT}:
-        return [replace(result, why=_WHICH_WORDS)]
-    if re.search(r"\b(?:definition|term|expression)s? (?:of )?⟦", sentence.clause):
-        return [replace(result, why="the place is named by its words only")]
-    place = len(sentence.clause)
-    behind = replace(sentence, clause=f"{sentence.clause} ⟦1⟧", word_places=(*sentence.word_places, place + 1))
-    return _with_words(replace(result, quotation=()), behind, [words[0], result.quotation[0]])
-
-
-def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:
-    """Return old and new words of an insertion: between two words, after one or before one."""
-    order = sentence.word_places
-    if sentence.between and len(words) == 3:
-        new, left, right = words if order[0] < sentence.verb_at else (words[2], words[0], words[1])
-        return f"{left}, {right}", f"{left}, {new}, {right}"
-    if len(words) != 2 or sentence.anchor_at < 0:
-        return None
-    anchor, new = words if order[0] > sentence.anchor_at else words[::-1]
-    gap = "" if new[:1] in ",;." else " "
-    joint = f"{anchor}{gap}{new}" if sentence.anchor_place is Place.AFTER else f"{new} {anchor}"
-    return anchor, joint

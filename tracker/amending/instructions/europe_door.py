@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from storage.records import ProvisionKind, Reading
 from tracker.amending.errors import AbstainError
+from tracker.amending.instructions.corrigenda.union_corrigenda import is_corrigendum, read_corrections
 from tracker.amending.instructions.europe import figures, read_instructions
 from tracker.amending.instructions.europe_text import quoted_node
 from tracker.amending.instructions.quotation import OPENERS, promote_marks, strip_quotes
@@ -25,8 +26,9 @@ _TITLE = 400
 
 
 def instructions(amending: Reading, base: Reading) -> list[Instruction]:
-    """Return the instructions of *amending* to *base*."""
-    return read_instructions(amending, numbers_of(base))
+    """Return the instructions of *amending* to *base*; a corrigendum says what to read in the place of what."""
+    read_act = read_corrections if is_corrigendum(amending) else read_instructions
+    return read_act(amending, numbers_of(base))
 
 
 def numbers_of(base: Reading) -> frozenset[str]:
@@ -42,7 +44,11 @@ def text(instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode:
     lines = list(instruction.quotation)
     if spot.group is not None or spot.part is not None or level is Level.SUBPARAGRAPH:
         lines = _without_number(lines, spot)
-    return quoted_node(lines, level)
+    node = quoted_node(lines, level)
+    is_unnamed = instruction.action is Action.INSERT and instruction.level is None and not instruction.anchor
+    if is_unnamed and not any(inner.number for inner in node.below()):
+        raise AbstainError("what is put in is not named, nor where it goes")
+    return node
 
 
 def _level_of(instruction: Instruction, spot: Spot) -> Level | None:

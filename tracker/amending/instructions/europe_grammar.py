@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
+from tracker.amending.instructions.parted_targets import parted_targets
 from tracker.amending.instructions.quotation import MASK
 from tracker.amending.instructions.sentence_parts import Mention, Sentence
 from tracker.amending.operations import Action, Level, Place, Target, TargetStep
@@ -18,16 +19,17 @@ _TABLE = tomllib.loads(resources.files(__package__).joinpath("drafting.toml").re
 _LEVELS = {
     "unit": Level.UNIT, "annex": Level.ANNEX, "paragraph": Level.PARAGRAPH, "subparagraph": Level.SUBPARAGRAPH,
     "point": Level.POINT, "sentence": Level.SENTENCE, "lead": Level.LEAD, "heading": Level.HEADING,
-    "any": Level.ANY, "chapter": Level.CONTAINER, "section": Level.CONTAINER,
+    "any": Level.ANY, "term": Level.TERM, "row": Level.ROW, "chapter": Level.CONTAINER, "section": Level.CONTAINER,
     "title": Level.CONTAINER, "part": Level.CONTAINER,
 }  # fmt: skip
 _LATIN = rf"(?: ?(?:{'|'.join(LATIN_SUFFIXES)}))?"
 _ONE = (
-    rf"(?-i:\d{{1,4}}(?:-\d{{1,4}}){{2}}(?:\.\d+)?\b|\d{{1,4}}-[A-Z]\b|\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
+    rf"(?-i:⟪\d+⟫|\d{{1,4}}(?:-\d{{1,4}}){{2}}(?:\.\d+)?\b|\d{{1,4}}-[A-Z]\b|\d{{1,4}}(?:\.\d{{1,3}})*(?:er|re)?[a-z]{{0,3}}{_LATIN}\b\)?"
     rf"|\([a-zA-Z0-9α-ω]{{1,5}}{_LATIN}\)|[a-zA-Zα-ω]{{1,4}}{_LATIN}\)|[IVXLC]+{_LATIN}\b|[A-Z][a-z]?\b)"
 )
 _BEHIND = 120  # characters behind a reference that may name another act
 _INNER = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*"
+_NOTHING = re.compile(r"(?!)")
 _PIECE = re.compile(rf"({_ONE})({_INNER})")
 _BARE_PIECE = re.compile(rf"({_ONE}|(?-i:[a-z]{{1,2}})\b)({_INNER})")  # "Buchstabe b"
 _ACTIONS = {
@@ -53,6 +55,8 @@ class Grammar:
     everywhere: re.Pattern[str]
     attachment: re.Pattern[str]
     filler: frozenset[str]
+    joins: re.Pattern[str] = _NOTHING
+    named: re.Pattern[str] = _NOTHING
     is_loose: bool = False
     lone: frozenset[str] = frozenset()
     bare_letters: bool = False
@@ -60,6 +64,7 @@ class Grammar:
     def sentence(self, clause_text: str) -> Sentence:
         """Return what *masked*, a sentence whose quotations are marks, says."""
         verbs = {name: hit for name, pattern in self.verbs.items() if (hit := pattern.search(clause_text)) is not None}
+        raw = set(verbs)
         name = next((entry for entry in (*_ACTIONS, "amended") if entry in verbs), "")
         if "deleted" in verbs and name in {"inserted", "added"} and verbs["deleted"].start() < verbs[name].start():
             name, verbs["replaced"] = "replaced", verbs[name]  # "by striking … and inserting …"
@@ -69,16 +74,21 @@ class Grammar:
         anchor_mentions = [mention for mention in mentions if mention.anchor is not None]
         follows = self.follow_words.search(clause_text)
         inserts = name in {"inserted", "added"}
+        says_several = (name != "renumbered" and "renumbered" in verbs) or {"replaced", "deleted"} <= raw
         new = next((m for m in mentions if follows and self._is_new(m, follows, inserts=inserts)), None)
         apart = self.attachment.search(clause_text)  # what stands behind is a place of the act itself
         plain = [m for m in mentions if m not in anchor_mentions and m is not new and m.number]
         plain = [m for m in plain if apart is None or m.start < apart.start()]
         vague = [m for m in mentions if m not in anchor_mentions and m is not new and self._is_vague(m)]
+        whole = name == "renumbered"  # "paragraph 3 becomes paragraph 4" names what it becomes, too
+        targets = (self.chain(plain, clause_text),) if whole else parted_targets(self, plain, clause_text)
         anchor_words = [(p, hit.start()) for p, pattern in self.anchors.items() if (hit := pattern.search(clause_text))]
         return Sentence(
             action=_ACTIONS.get(name),
             amended=name == "amended",
-            target=self.chain(plain, clause_text),
+            target=targets[0],
+            targets=targets,
+            says_several=says_several,
             level=new.steps[-1].level if new else None,
             anchor=self.chain(anchor_mentions, clause_text),
             anchor_place=anchor_mentions[0].anchor if anchor_mentions else anchor_words[0][0] if anchor_words else None,
@@ -268,11 +278,22 @@ def grammar_of(language: str) -> Grammar:
         between=re.compile(rf"(?<!\w){_any(table['between'])}(?!\w)", re.I),
         everywhere=re.compile(_any(table["everywhere"]), re.I),
         attachment=re.compile(_any(table["attached"]), re.I),
+        named=_named_places(table),
+        joins=re.compile(rf"(?<!\w){_any(table['and'])}(?!\w)", re.I),
         filler=frozenset(word.casefold() for word in table.get("filler", ())),
         is_loose="any" in table,
         lone=frozenset(table.get("lone", ())),
         bare_letters=bool(table.get("bare_letters")),
     )
+
+
+def _named_places(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """Return the pattern of places named by quoted words: "definition of ‘lamp’", "row for ‘red’"."""
+    kinds = [*table.get("term", []), *table.get("row", [])]
+    if not kinds:
+        return _NOTHING
+    joint = _any(table.get("named_by", []))
+    return re.compile(rf"(?<!\w)({_any(sorted(kinds, key=len, reverse=True))})\s+(?:{joint}\s*)?⟦(\d+)⟧", re.I)
 
 
 def _any(words: list[str]) -> str:

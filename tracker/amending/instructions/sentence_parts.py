@@ -9,11 +9,15 @@ from tracker.amending.operations import Action, Level, Place, Target
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What one sentence says: the action, the target in steps from the outside in, and the anchor of an insertion."""
+    """What one sentence says: the action, the target in steps from the outside in, and the anchor of an insertion.
+
+    ``targets`` holds every place that bears the same; ``says_several`` is set when it does several things at once.
+    """
 
     action: Action | None = None
     amended: bool = False
     target: Target = ()
+    targets: tuple[Target, ...] = ()
     level: Level | None = None
     anchor: Target = ()
     anchor_place: Place | None = None
@@ -26,6 +30,7 @@ class Sentence:
     word_places: tuple[int, ...] = ()
     clause: str = ""
     vague: tuple[str, ...] = ()
+    says_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Corrigenda: what stands wrongly in print and what it must be."""
