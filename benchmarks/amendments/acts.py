@@ -12,13 +12,14 @@ from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
 
 _FRAMES = tomllib.loads((Path(__file__).parent / "frames.toml").read_text(encoding="utf-8"))
+_TABLE_START, _TABLE_END = '<table class="oj-table"><tbody>', "</tbody></table>"
 _PAGE = "<!DOCTYPE html><html lang='{}'><body>{}</body></html>"
 
 
 @cache
 def base_act(name: str) -> Reading:
     """Return a base text as read."""
-    jurisdiction, _, language = name.partition("_")
+    jurisdiction, language = _tradition(name)
     if jurisdiction == "eu":
         return _union_act(base_lines(name), language)
     return _plain("\n".join(base_lines(name)), jurisdiction)
@@ -26,11 +27,18 @@ def base_act(name: str) -> Reading:
 
 def amending_act(label: LabelledInstruction) -> Reading:
     """Return an amending act whose only instruction, or points, are those of *label*."""
-    jurisdiction, _, language = label.base.partition("_")
-    frame = _FRAMES[label.base]["frame"]
+    jurisdiction, language = _tradition(label.base)
+    frame = _FRAMES[label.frame or label.base]["frame"]
+    points = label.text if label.frame else _in_points(label.text)
     if jurisdiction == "eu":
-        return _union_act(frame.replace("{points}", _in_points(label.text)).strip().split("\n"), language)
+        return _union_act(frame.replace("{points}", points).strip().split("\n"), language)
     return _plain(frame.replace("{points}", label.text), jurisdiction)
+
+
+def _tradition(base: str) -> tuple[str, str]:
+    """Return jurisdiction and language of a base: "eu_en.lights" is one of several in English."""
+    jurisdiction, _, language = base.partition("_")
+    return jurisdiction, language.partition(".")[0]
 
 
 def _in_points(text: str) -> str:
@@ -49,7 +57,9 @@ def _union_act(lines: list[str], language: str) -> Reading:
     body: list[str] = []
     for line in lines:
         first, _, rest = line.strip().partition(" ")
-        if first == "title":
+        if first.startswith("|"):
+            body.append(_row(line.strip()))
+        elif first == "title":
             body.append(f'<p class="oj-doc-ti">{rest}</p>')
         elif first == "#":
             body.append(_title(rest))
@@ -57,7 +67,8 @@ def _union_act(lines: list[str], language: str) -> Reading:
             body.append(_point(first, rest))
         else:
             body.append(f'<p class="oj-normal">{line.strip()}</p>')
-    return read(_PAGE.format(language, "".join(body)).encode(), ReadingContext(jurisdiction="eu", language=language))
+    page = "".join(body).replace(f"{_TABLE_END}{_TABLE_START}", "")
+    return read(_PAGE.format(language, page).encode(), ReadingContext(jurisdiction="eu", language=language))
 
 
 def _is_point(first: str, language: str, *, in_points: bool) -> bool:
@@ -80,14 +91,30 @@ def _title(text: str) -> str:
     )
 
 
+def _row(line: str) -> str:
+    """Return "|a|b|" as a row of a table; rows that follow each other make one table."""
+    cells = "".join(f'<td><p class="oj-tbl-txt">{cell.strip()}</p></td>' for cell in line.strip("|").split("|"))
+    return f"{_TABLE_START}<tr>{cells}</tr>{_TABLE_END}"
+
+
 def _point(label: str, text: str) -> str:
     cells = f"<td><p class='oj-normal'>{label}</p></td><td>{_cell(text)}</td>"
     return f'<table width="100%"><tbody><tr>{cells}</tr></tbody></table>'
 
 
 def _cell(text: str) -> str:
-    parts = (part.strip() for part in text.split("⏎"))
-    return "".join(_point(*part[1:].split(" ", 1)) if part.startswith("*") else _paragraph(part) for part in parts)
+    parts: list[str] = []
+    for part in (part.strip() for part in text.split("⏎")):
+        if parts and parts[-1].startswith("*") and parts[-1].endswith(":") and part[:1] in "‘«„“":
+            parts[-1] += f"⏎{part}"  # the quotation of an inner point stands in it
+        else:
+            parts.append(part)
+    return "".join(_inner_point(part[1:]) if part.startswith("*") else _paragraph(part) for part in parts)
+
+
+def _inner_point(part: str) -> str:
+    label, text = part.split(" ", 1)
+    return _point(label, text)
 
 
 def _paragraph(text: str) -> str:

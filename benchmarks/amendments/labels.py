@@ -1,8 +1,8 @@
 """Read the labelled instructions: an instruction, what it does to which provision, and the words that then stand there.
 
-A label begins with ``== base``; the lines of the instruction follow; ``-> action target`` is what it does, once for
-each operation; ``:: target | words`` is what then stands in a provision; ``!! words`` says that it must be abstained
-from, with a reason that holds the words.
+A label begins with ``== base``, and where it needs another frame, ``/ frame``; the lines of the instruction follow;
+``-> action target`` is what it does, once for each operation; ``:: target | words`` is what then stands in a provision;
+``!! words`` says that it must be abstained from, with a reason that holds the words.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class LabelledInstruction:
     operations: tuple[tuple[str, str], ...]
     texts: tuple[tuple[str, str], ...]
     reason: str | None = None
+    frame: str = ""
 
 
 def labelled_instructions(only: str = "") -> Iterator[LabelledInstruction]:
@@ -36,7 +37,8 @@ def labelled_instructions(only: str = "") -> Iterator[LabelledInstruction]:
 
 
 def _label(block: str, number: int) -> LabelledInstruction:
-    base, *lines = block.strip().split("\n")
+    head, *lines = block.strip().split("\n")
+    base, _, frame = (part.strip() for part in head.partition("/"))
     marks = {mark: [line[3:] for line in lines if line.startswith(mark)] for mark in ("->", "::", "!!")}
     return LabelledInstruction(
         base,
@@ -45,6 +47,7 @@ def _label(block: str, number: int) -> LabelledInstruction:
         tuple(_pair(line, " ") for line in marks["->"]),
         tuple(_pair(line, "|") for line in marks["::"]),
         marks["!!"][0].strip() if marks["!!"] else None,
+        frame,
     )
 
 
