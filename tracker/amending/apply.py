@@ -16,7 +16,7 @@ from tracker.amending.word_edits import substitute
 from tracker.amending.words import pattern_of
 
 K = ProvisionKind
-_COUNTED = {Level.UNIT, Level.POINT, Level.SUBPARAGRAPH}
+_COUNTED_LEVELS = {Level.UNIT, Level.POINT, Level.SUBPARAGRAPH}
 
 
 def carry_out(edit: ReadyEdit) -> None:
@@ -40,7 +40,7 @@ def _is_attached(spot: Spot) -> bool:
 
 def _renumber(edit: ReadyEdit) -> None:
     instruction = edit.instruction
-    if edit.counts_on and instruction.level in _COUNTED:
+    if edit.counts_on and instruction.level in _COUNTED_LEVELS:
         return  # all numbers are settled together, and held against what is said
     if len(edit.spots) != 1 or not instruction.number or edit.spots[0].group is not None:
         raise AbstainError("which number becomes which is not sure")

@@ -86,11 +86,11 @@ def _step(root: LawNode, spot: Spot, step: TargetStep) -> Iterable[Spot]:
         return [Spot(spot.node, spot.group, step)]
     if step.word in _LONE:
         return [Spot(node) for node in _by_place(spot, step)]
-    if step.level not in _NAMED and (step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers)):
+    if step.level not in _FINDERS and (step.level is Level.SUBPARAGRAPH or (step.places and not step.numbers)):
         return _count_places(spot, step)
     if step.level in {Level.UNIT, Level.ANNEX, Level.CONTAINER} and not _is_inside_unit(spot.node):
         return _units(spot.node, step)
-    return _NAMED.get(step.level, _find_numbered)(spot, step)
+    return _FINDERS.get(step.level, _find_numbered)(spot, step)
 
 
 def _by_term(spot: Spot, step: TargetStep) -> list[Spot]:
@@ -277,4 +277,4 @@ def _say(step: TargetStep) -> str:
     return " ".join(filter(None, (step.word or step.level.value, numbers, f"number {places}" if places else "")))
 
 
-_NAMED: dict[Level, Callable[[Spot, TargetStep], list[Spot]]] = {Level.TERM: _by_term, Level.ROW: _by_first_cell}
+_FINDERS: dict[Level, Callable[[Spot, TargetStep], list[Spot]]] = {Level.TERM: _by_term, Level.ROW: _by_first_cell}

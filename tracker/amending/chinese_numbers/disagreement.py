@@ -11,8 +11,8 @@ def disagreement(edit: ReadyEdit) -> str | None:
     """Return how an item or paragraph that counts on came to bear another number than the act says it becomes."""
     spot, due = edit.spots[0], number_key(edit.instruction.number)
     if spot.group is not None:
-        shown = spot.node.shown_groups
-        number = str(shown.index(spot.group) + 1) if spot.group in shown else ""
+        paragraphs = spot.node.shown_groups
+        number = str(paragraphs.index(spot.group) + 1) if spot.group in paragraphs else ""
     elif spot.node.kind in ARTICLES:
         return None  # articles are settled together
     else:

@@ -87,7 +87,7 @@ class InstructionReader:
         """Read one sentence; return what it frames for those that follow."""
         statement = self.set_out(statement)
         clause_text, words = mask(self.spelled_out(statement.text))
-        clause_text, words, names = mark_named_places(clause_text, words, self.grammar.named)
+        clause_text, words, names = mark_named_places(clause_text, words, self.grammar.place_names)
         sentence = with_names(self.grammar.sentence(clause_text), names)
         if sentence.action is None and not sentence.amended:
             last = self.instructions_read[-1] if self.instructions_read else None

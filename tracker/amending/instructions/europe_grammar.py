@@ -29,7 +29,7 @@ _ONE = (
 )
 _BEHIND = 120  # characters behind a reference that may name another act
 _INNER = r"(?:\s?\([0-9a-zA-Z]{1,4}\))*"
-_NOTHING = re.compile(r"(?!)")
+_NO_MATCH = re.compile(r"(?!)")
 _PIECE = re.compile(rf"({_ONE})({_INNER})")
 _BARE_PIECE = re.compile(rf"({_ONE}|(?-i:[a-z]{{1,2}})\b)({_INNER})")  # "Buchstabe b"
 _ACTIONS = {
@@ -55,8 +55,8 @@ class Grammar:
     everywhere: re.Pattern[str]
     attachment: re.Pattern[str]
     filler: frozenset[str]
-    joins: re.Pattern[str] = _NOTHING
-    named: re.Pattern[str] = _NOTHING
+    joins: re.Pattern[str] = _NO_MATCH
+    place_names: re.Pattern[str] = _NO_MATCH
     is_loose: bool = False
     lone: frozenset[str] = frozenset()
     bare_letters: bool = False
@@ -278,7 +278,7 @@ def grammar_of(language: str) -> Grammar:
         between=re.compile(rf"(?<!\w){_any(table['between'])}(?!\w)", re.I),
         everywhere=re.compile(_any(table["everywhere"]), re.I),
         attachment=re.compile(_any(table["attached"]), re.I),
-        named=_named_places(table),
+        place_names=_place_names(table),
         joins=re.compile(rf"(?<!\w){_any(table['and'])}(?!\w)", re.I),
         filler=frozenset(word.casefold() for word in table.get("filler", ())),
         is_loose="any" in table,
@@ -287,11 +287,11 @@ def grammar_of(language: str) -> Grammar:
     )
 
 
-def _named_places(table: dict[str, list[str]]) -> re.Pattern[str]:
+def _place_names(table: dict[str, list[str]]) -> re.Pattern[str]:
     """Return the pattern of places named by quoted words: "definition of ‘lamp’", "row for ‘red’"."""
     kinds = [*table.get("term", []), *table.get("row", [])]
     if not kinds:
-        return _NOTHING
+        return _NO_MATCH
     joint = _any(table.get("named_by", []))
     return re.compile(rf"(?<!\w)({_any(sorted(kinds, key=len, reverse=True))})\s+(?:{joint}\s*)?⟦(\d+)⟧", re.I)
 

@@ -14,12 +14,12 @@ _MARK = re.compile(r"⟪(\d+)⟫")
 
 
 def mark_named_places(
-    clause_text: str, words: Sequence[str], named: re.Pattern[str]
+    clause_text: str, words: Sequence[str], place_names: re.Pattern[str]
 ) -> tuple[str, list[str], list[str]]:
     r"""Return the clause with each named place as a number of its kind, the words that stay quoted, and the names.
 
-    >>> named = re.compile(r"(definition) of ⟦(\d+)⟧")
-    >>> mark_named_places("the definition of ⟦0⟧, ⟦1⟧ is deleted", ["lamp", "red"], named)
+    >>> place_names = re.compile(r"(definition) of ⟦(\d+)⟧")
+    >>> mark_named_places("the definition of ⟦0⟧, ⟦1⟧ is deleted", ["lamp", "red"], place_names)
     ('the definition ⟪0⟫, ⟦0⟧ is deleted', ['red'], ['lamp'])
     """
     names: list[str] = []
@@ -28,25 +28,28 @@ def mark_named_places(
         names.append(words[int(hit[2])])
         return f"{hit[1]} ⟪{len(names) - 1}⟫"
 
-    marked = named.sub(mark, clause_text)
+    clause = place_names.sub(mark, clause_text)
     if not names:
         return clause_text, list(words), []
-    left = [words[int(hit[1])] for hit in MASK.finditer(marked)]
+    left = [words[int(hit[1])] for hit in MASK.finditer(clause)]
     counter = iter(range(len(left)))
-    return MASK.sub(lambda _: f"⟦{next(counter)}⟧", marked), left, names
+    return MASK.sub(lambda _: f"⟦{next(counter)}⟧", clause), left, names
 
 
 def with_names(sentence: Sentence, names: Sequence[str]) -> Sentence:
     """Return *sentence* with the names in the steps that stand for them."""
     if not names:
         return sentence
-    targets = tuple(_named(target, names) for target in sentence.targets)
+    targets = tuple(_with_terms(target, names) for target in sentence.targets)
     return replace(
-        sentence, target=_named(sentence.target, names), targets=targets, anchor=_named(sentence.anchor, names)
+        sentence,
+        target=_with_terms(sentence.target, names),
+        targets=targets,
+        anchor=_with_terms(sentence.anchor, names),
     )
 
 
-def _named(target: Target, names: Sequence[str]) -> Target:
+def _with_terms(target: Target, names: Sequence[str]) -> Target:
     return tuple(_step(step, names) for step in target)
 
 

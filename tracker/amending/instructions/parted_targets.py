@@ -36,7 +36,7 @@ def parted_targets(grammar: Chains, mentions: Sequence[Mention], clause_text: st
         gap, group = clause_text[end : mention.start], groups[-1]
         end = mention.end
         inner = grammar.of.fullmatch(gap.strip()) is not None and gap.strip() != ""
-        if not group or not _begins_anew(mention, group, joined=grammar.joins.search(gap) is not None and not inner):
+        if not group or not _begins_anew(mention, group, is_joined=grammar.joins.search(gap) is not None and not inner):
             group.append(mention)
         elif inner and len(group) > 1:
             groups.append([group.pop(), mention])  # "point (a) of paragraph 2 and point (b) of paragraph 3"
@@ -49,10 +49,10 @@ def parted_targets(grammar: Chains, mentions: Sequence[Mention], clause_text: st
     return tuple(targets)
 
 
-def _begins_anew(mention: Mention, group: Sequence[Mention], *, joined: bool) -> bool:
+def _begins_anew(mention: Mention, group: Sequence[Mention], *, is_joined: bool) -> bool:
     level = mention.steps[0].level
     levels = {step.level for other in group for step in other.steps}
-    return (level in _NAMED_ONCE and level in levels) or (joined and level in _WHOLE)
+    return (level in _NAMED_ONCE and level in levels) or (is_joined and level in _WHOLE)
 
 
 def _outer(before: Target, target: Target) -> Target:

@@ -28,7 +28,7 @@ def standing_notes(base: Reading, amending: Reading) -> tuple[str, ...]:
 
 def _of_edition(base: Reading, amending: Reading) -> Iterator[str]:
     """Yield that the base is older than the day the act takes effect: others may have amended it in between."""
-    hit = _EDITION.search(_printed(base))
+    hit = _EDITION.search(_furniture_text(base))
     if hit is None:
         return
     edition = date(int(hit[3]), int(hit[2]), int(hit[1]))
@@ -57,10 +57,12 @@ def _last_amended(base: Reading, amending: Reading) -> Iterator[str]:
             continue
         gazette = _GAZETTE_NUMBER.search(hit["what"])
         act = NUMBER.search(hit["what"])
-        known = _amenders(base) | _figures_of(base)
+        figures_there = _amenders(base) | _figures_of(base)
         if gazette is not None and gazette[1] not in _gazette_numbers(base):
             yield _says_missing(f"G.S.R. {gazette[1]}(E)" if gazette[0][:1] in "Gg" else f"S.O. {gazette[1]}(E)")
-        elif gazette is None and act is not None and _is_about(base, words, hit) and figures(act[0]) not in known:
+        elif (
+            gazette is None and act is not None and _is_about(base, words, hit) and figures(act[0]) not in figures_there
+        ):
             yield _says_missing(" ".join(act[0].split()))
         return
 
@@ -83,15 +85,15 @@ def _figures_of(reading: Reading) -> set[str]:
 
 def _amenders(base: Reading) -> set[str]:
     """Return the figures of the acts a consolidated text marks its changes with: "▼M7 (32021L0514: INSERTED)"."""
-    hits = [(hit[1], hit[2].lstrip("0")) for hit in _CELEX.finditer(_printed(base))]
-    return {joined for year, number in hits for joined in (f"{year}/{number}", f"{number}/{year}")}
+    hits = [(hit[1], hit[2].lstrip("0")) for hit in _CELEX.finditer(_furniture_text(base))]
+    return {number_of_act for year, number in hits for number_of_act in (f"{year}/{number}", f"{number}/{year}")}
 
 
 def _gazette_numbers(base: Reading) -> set[str]:
     return {hit[1] for words in _texts(base) for hit in _GAZETTE_NUMBER.finditer(words)}
 
 
-def _printed(base: Reading) -> str:
+def _furniture_text(base: Reading) -> str:
     return "\n".join(note.text for note in base.furniture if note.name in _FURNITURE)
 
 

@@ -116,9 +116,9 @@ def _finder(meanings: dict[str, list[str]]) -> Finder:
 
 def any_of(words: object) -> re.Pattern[str]:
     """Return a pattern for any of *words*, longest first; spaces in them match any blanks."""
-    ranked = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
-    groups = itertools.groupby(ranked, key=_edges)
-    return re.compile("|".join(_bounded(edges, group) for edges, group in groups), re.IGNORECASE)
+    longest_first = sorted(map(str, words), key=len, reverse=True)  # type: ignore[call-overload]
+    groups = itertools.groupby(longest_first, key=_edges)
+    return re.compile("|".join(_within_edges(edges, group) for edges, group in groups), re.IGNORECASE)
 
 
 def _edges(word: str) -> tuple[str, str]:
@@ -128,11 +128,11 @@ def _edges(word: str) -> tuple[str, str]:
     return (r"(?<!\w)" if word[0].isalnum() else ""), r"(?!\w)"
 
 
-def _bounded(edges: tuple[str, str], words: Iterable[str]) -> str:
+def _within_edges(edges: tuple[str, str], words: Iterable[str]) -> str:
     """Return *words* within their edges, asked for once for all of them: a sixth of the time of once for each."""
-    spelled = "|".join(_spelled(word) for word in words)
-    return f"{edges[0]}(?:{spelled}){edges[1]}"
+    alternatives = "|".join(_word_pattern(word) for word in words)
+    return f"{edges[0]}(?:{alternatives}){edges[1]}"
 
 
-def _spelled(word: str) -> str:
+def _word_pattern(word: str) -> str:
     return r"\s+".join(r"(?:[\w-]+\s+){0,4}?[\w-]+" if part == "…" else re.escape(part) for part in word.split())

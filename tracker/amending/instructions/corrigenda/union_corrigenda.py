@@ -23,19 +23,19 @@ from tracker.reading.europe.references import NUMBER
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("corrigenda.toml").read_text(encoding="utf-8"))
 _DOTS = r"\[?(?:…|\.\.\.)\]?"
-_LEADING, _TRAILING = re.compile(rf"^{_DOTS}\s*"), re.compile(rf"\s*{_DOTS}$")
-_ELIDED = re.compile(r"…|\.\.\.")
+_DOTS_BEFORE, _DOTS_BEHIND = re.compile(rf"^{_DOTS}\s*"), re.compile(rf"\s*{_DOTS}$")
+_ELISION = re.compile(r"…|\.\.\.")
 _LABEL = re.compile(r"^(?:\(?\d{1,3}[a-z]{0,2}[.)]|\([a-z]{1,4}\)|[—–•-])\s+")
 _ITEM_MARK = re.compile(r"^[\s.,;:|]*(?:(?:and|et|und|y|e|en|i)\s)?\s*(?:\(?(?:\d{1,2}|[a-z])[.)]\s+)?")
 _JOURNAL = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\bL\s[^()]*\)")
 _TO = r"(?:\s?[-–]\s?|\s(?:and|to|et|à|und|bis|y|a|e|en|tot|i|do)\s)"
 _SHOWS_PART = "the correction shows only a part of what it corrects"
 _NO_PAIR = "it is no for and read"
-_UNPAIRED = "the lines of the correction do not pair"
+_NO_SUCH_LINE = "the lines of the correction do not pair"
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _CorrectionWords:
     """How one language corrects."""
 
     pair: re.Pattern[str]
@@ -45,7 +45,7 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PlaceOfCorrection:
     """Where a correction is made: in the law, and where its words stand in the corrigendum."""
 
     target: Target
@@ -81,7 +81,7 @@ class _CorrectionReader:
 
     def read(self) -> Iterator[Instruction]:
         """Yield the corrections in order."""
-        place = _Place((), everywhere=False, why="no place is named", basis="", basis_eid="")
+        place = _PlaceOfCorrection((), everywhere=False, why="no place is named", basis="", basis_eid="")
         end = 0
         for hit in self.words.pair.finditer(self.clause_text):
             place = self.place(self.clause_text[end : hit.start()], place)
@@ -95,22 +95,24 @@ class _CorrectionReader:
                 Action.REPLACE, (), " ".join(left.split()), self.lines[-1][0], why="it is no for and read"
             )
 
-    def place(self, text: str, before: _Place) -> _Place:
+    def place(self, text: str, before: _PlaceOfCorrection) -> _PlaceOfCorrection:
         """Return the place *text* names, or the one before where it names none."""
         bare = _ITEM_MARK.sub("", text).strip(" .,;:|\n")
         if not bare:
             return before
         basis = " ".join(bare.split())
         sentence = self.grammar.sentence(basis)
-        unread = [
+        words_left = [
             word for word in unread_words(self.words.page.sub(" ", basis), self.grammar, ()) if not self.is_plain(word)
         ]
-        why = f"the correction says more than could be read: {', '.join(unread[:3])}" if unread else ""
+        why = f"the correction says more than could be read: {', '.join(words_left[:3])}" if words_left else ""
         if sentence.action is not None or "⟦" in bare:
             why = "what stands between two corrections could not be read"
         if sentence.vague:
             why = why or f"which place is meant is not sure: {sentence.vague[0]}"
-        return _Place(sentence.target, self.grammar.everywhere.search(basis) is not None, why, basis, self.eid_of(bare))
+        return _PlaceOfCorrection(
+            sentence.target, self.grammar.everywhere.search(basis) is not None, why, basis, self.eid_of(bare)
+        )
 
     def is_plain(self, word: str) -> bool:
         """Return whether a word says only where something is printed."""
@@ -124,7 +126,7 @@ class _CorrectionReader:
         return self.lines[self.last_line][0]
 
 
-def _corrections(place: _Place, old: str, new: str) -> Iterator[Instruction]:
+def _corrections(place: _PlaceOfCorrection, old: str, new: str) -> Iterator[Instruction]:
     """Yield a correction for each line that differs: the lines of both sides must pair."""
     one = Instruction(
         Action.SUBSTITUTE_WORDS, place.target, f"{place.basis}: {old[:80]}", place.basis_eid,
@@ -132,7 +134,7 @@ def _corrections(place: _Place, old: str, new: str) -> Iterator[Instruction]:
     )  # fmt: skip
     olds, news = ([line.strip() for line in side.split("\n") if line.strip()] for side in (old, new))
     if len(olds) != len(news):
-        yield replace(one, old_words=old, new_words=new, why=one.why or _UNPAIRED)
+        yield replace(one, old_words=old, new_words=new, why=one.why or _NO_SUCH_LINE)
         return
     for was, now in zip(olds, news, strict=True):
         if was != now:
@@ -146,20 +148,20 @@ def _line(one: Instruction, was: str, now: str) -> Instruction:
         was, now = was[label.end() :], now[other.end() :]
     elif label is not None and other is not None:
         return replace(one, old_words=was, new_words=now, why=one.why or "a number itself is corrected")
-    for pattern in (_LEADING, _TRAILING):
+    for pattern in (_DOTS_BEFORE, _DOTS_BEHIND):
         if pattern.search(was) and pattern.search(now):
             was, now = pattern.sub("", was), pattern.sub("", now)
-    why = one.why or (_SHOWS_PART if _ELIDED.search(was) or _ELIDED.search(now) else "")
+    why = one.why or (_SHOWS_PART if _ELISION.search(was) or _ELISION.search(now) else "")
     heading = bool(one.target) and one.target[-1].level is Level.HEADING
     return replace(one, old_words=was, new_words=now, why=why, each_place=one.each_place and not heading)
 
 
 @cache
-def _words_of(language: str) -> _Words:
+def _words_of(language: str) -> _CorrectionWords:
     row = _TABLE.get(language) or _TABLE["en"]
     start, stop, both = (_any(row[name]) for name in ("for", "read", "corrected"))
     gap = r"[\s:|,;]*"
-    return _Words(
+    return _CorrectionWords(
         pair=re.compile(
             rf"(?<!\w){start}{gap}⟦(?P<old>\d+)⟧{gap}(?<!\w){stop}{gap}⟦(?P<new>\d+)⟧"
             rf"|(?:(?<!\w)(?:the )?words? )?⟦(?P<old2>\d+)⟧{gap}(?<!\w){both}{gap}⟦(?P<new2>\d+)⟧",
