@@ -15,7 +15,8 @@ from typing import Any
 
 from tracker.reading.structure.numbers import fold_number
 from tracker.weigh.quantities.number_words import number
-from tracker.weigh.quantities.values import Sort, Value, values
+from tracker.weigh.quantities.value import Sort, Value
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import vocabulary
 
 _TYPED_SORTS = frozenset({Sort.DURATION, Sort.DATE, Sort.SHARE, Sort.TIMES})

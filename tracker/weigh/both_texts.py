@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from storage.records import Provision, Reading
-from tracker.weigh.quantities.values import Sort, values
+from tracker.weigh.quantities.value import Sort, Value
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import Vocabulary
 
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
@@ -28,9 +29,9 @@ class BothTexts:
         """Return all words of a unit on one side, or nothing where it has none."""
         return self._sides[side].units.get(unit or "", "")
 
-    def has_value(self, side: str, unit: str | None, sort: Sort, normal: str) -> bool:
+    def has_value(self, side: str, unit: str | None, value: Value) -> bool:
         """Return whether a value stands anywhere in a unit of one side."""
-        return (sort, normal) in self.values_of(side, unit or "")
+        return (value.sort, value.measure) in self.values_of(side, unit or "")
 
     def in_unit(self, side: str, unit: str | None, phrase: str) -> bool:
         """Return whether the words of *phrase* stand in a unit of one side, whatever the blanks."""
@@ -62,7 +63,7 @@ class BothTexts:
         return [(old, new) for old, new in citations if old != new]
 
     def _values_of(self, side: str, unit: str) -> frozenset[tuple[Sort, str]]:
-        return frozenset((v.sort, v.normal) for v in values(self.unit_text(side, unit), self.words))
+        return frozenset((v.sort, v.measure) for v in values(self.unit_text(side, unit), self.words))
 
 
 class _Side:

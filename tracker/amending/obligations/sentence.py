@@ -16,7 +16,8 @@ from tracker.amending.obligations.bearers import (
     without_aside,
 )
 from tracker.amending.obligations.norm_words import MODALITIES, Modality, Words, words_of
-from tracker.weigh.quantities.values import Sort, values
+from tracker.weigh.quantities.value import Sort
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import vocabulary
 
 _EDGES = " ,;:.，；：。、\n\t"

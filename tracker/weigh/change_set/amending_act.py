@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from storage.records import AmendingAct, Reading
-from tracker.weigh.quantities.values import Sort, values
+from tracker.weigh.quantities.value import Sort
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import vocabulary
 
 _DAY_ZH = r"\d{4}年\d{1,2}月\d{1,2}日"

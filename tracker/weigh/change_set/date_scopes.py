@@ -10,7 +10,8 @@ from datetime import date
 from storage.records import Milestone, MilestoneKind, Provision, Reading
 from tracker.weigh.citations import LISTED
 from tracker.weigh.likeness import share
-from tracker.weigh.quantities.values import Sort, Value, values
+from tracker.weigh.quantities.value import Sort, Value
+from tracker.weigh.quantities.values import values
 from tracker.weigh.quotable import quote
 from tracker.weigh.words import Vocabulary, vocabulary
 

@@ -6,7 +6,8 @@ import re
 from datetime import date
 
 from storage.records import Effect, MilestoneKind, Reading
-from tracker.weigh.quantities.values import Sort, values
+from tracker.weigh.quantities.value import Sort
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import vocabulary
 
 _STARTS = (MilestoneKind.IN_FORCE, MilestoneKind.APPLIES)

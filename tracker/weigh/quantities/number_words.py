@@ -16,8 +16,28 @@ _OTHER_ONES = {
     "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
     "nl": "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
     "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis",
+    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici",
 }
 _OTHER_MORE = {
+    "es": {
+        "veinte": 20,
+        "treinta": 30,
+        "cuarenta": 40,
+        "cuarenta y cinco": 45,
+        "sesenta": 60,
+        "noventa": 90,
+        "cien": 100,
+    },
+    "it": {
+        "venti": 20,
+        "trenta": 30,
+        "quaranta": 40,
+        "quarantacinque": 45,
+        "sessanta": 60,
+        "novanta": 90,
+        "cento": 100,
+    },
     "fr": {"une": 1, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100},
     "nl": {"één": 1, "twintig": 20, "dertig": 30, "zestig": 60, "negentig": 90, "honderd": 100},
     "de": {

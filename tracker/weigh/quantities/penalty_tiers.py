@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from storage.records import Claim
 from storage.records import ClaimKind as C
-from tracker.weigh.quantities.value_roles import Statement, ValueRole
-from tracker.weigh.quantities.values import Sort
+from tracker.weigh.quantities.value import Sort
+from tracker.weigh.quantities.value_roles import PENAL, Statement, ValueRole
 
-PENAL = (ValueRole.PRISON, ValueRole.PENALTY)
 _MOST = 4  # tiers quoted
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from storage.records import Claim, Tag, TagName
 from storage.records import ClaimKind as C
+from tracker.weigh.quantities.value import Sort
 from tracker.weigh.quantities.value_roles import Statement, ValueRole
-from tracker.weigh.quantities.values import Sort
 from tracker.weigh.quotable import whole_words
 
 _AROUND, _AROUND_WIDE = 16, 8  # characters
@@ -58,8 +58,9 @@ def claim_of_pair(a: Statement, b: Statement, tier: str, *, same: bool) -> Claim
     less_kind, more_kind, neither = _MOVES[name]
     direction = _direction(a, b) if same else 0
     kind = {-1: less_kind, 0: neither, 1: more_kind}[direction]
-    if a.bound and b.bound and a.bound != b.bound and name in ("threshold", "amount"):
-        # a floor that became a ceiling went neither up nor down
+    is_other_bound = a.bound and b.bound and a.bound != b.bound
+    if (is_other_bound or a.value.measure == b.value.measure) and name in ("threshold", "amount", "penalty"):
+        # a floor that became a ceiling, or 500 that became up to 500, went neither up nor down
         words = with_words(a), with_words(b)
         return Claim(C.THRESHOLD_CHANGED, "words", a.value.normal, b.value.normal, *words, unit=f"{b.role.value}||")
     return Claim(
@@ -79,12 +80,18 @@ def _unit(a: Statement, b: Statement, tier: str) -> str:
     role = (
         b.role.value if a.role is b.role else ValueRole.PERIOD.value if b.value.sort is Sort.DURATION else b.role.value
     )
-    if b.role is ValueRole.PRISON and "拘留" in b.clause and "徒刑" not in b.clause:
-        role = "detention"
+    if b.role is ValueRole.PRISON:
+        role = prison_name(b)
     noun = b.value.noun if b.value.sort is Sort.COUNT and b.role is not ValueRole.AGE else ""
     if b.role is ValueRole.TERM and a.term == b.term and b.term != "words":
         noun = b.term
-    return "|".join((role, bound, noun or tier))
+    is_range = bound and a.is_range and b.is_range and family(b) in ("deadline", "term")
+    return "|".join((role, bound, "range" if is_range else noun or tier))
+
+
+def prison_name(statement: Statement) -> str:
+    """Return what a prison term is called: detention where the clause knows no imprisonment."""
+    return "detention" if "拘留" in statement.clause and "徒刑" not in statement.clause else statement.role.value
 
 
 def _direction(a: Statement, b: Statement) -> int:

@@ -6,18 +6,24 @@ kind of value of the same thing; a value is called added or removed only when th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storage.records import Change, Claim, Tag
+from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import BothTexts
 from tracker.weigh.edits import Edit
 from tracker.weigh.quantities.lone_values import lone_value
-from tracker.weigh.quantities.penalty_tiers import PENAL, changed_tiers, tier_of
+from tracker.weigh.quantities.penalty_tiers import changed_tiers, tier_of
+from tracker.weigh.quantities.time_starts import starts_changed
 from tracker.weigh.quantities.value_changes import claim_of_pair, pair_tags, subject_of, with_words
-from tracker.weigh.quantities.value_pairs import pair_values
-from tracker.weigh.quantities.value_roles import Statement, ValueRole, statements
+from tracker.weigh.quantities.value_pairs import pair_values, values_that_stay
+from tracker.weigh.quantities.value_roles import PENAL, Statement, ValueRole, statements
+
+_FIGURE = re.compile(r"(?<![\w/.(-])\d+(?![\w/)])")
+_NUMBERED = re.compile(r"\b(?:art|ar|čl|pkt|ust|nr|n\.|pag|str|bilag|kapitel|lisa|liite)\w*\.?\s\d", re.IGNORECASE)
+_SHORT = 16  # characters of an edit that is hardly more than a figure
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,9 @@ def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Va
     if not items:
         return ValueFindings()
     old, new = statements(change.old_text, words), statements(change.new_text, words)
+    figures = () if words.is_own else tuple(_figures(items))
     if not old and not new:
-        return ValueFindings()
+        return ValueFindings(tags=figures)
     sides = pair_values(old, new, items)
     tiers = changed_tiers(old, new) if sides.old or sides.new else {}
     claims = [
@@ -50,8 +57,17 @@ def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Va
             claim, tag = lone_value(side, statement, change, evidence)
             claims += [claim] if claim and (statement.role, statement.value.sort) not in tiers else []
             tags += [tag] if tag else []
-    claims += _bounds_changed(old, new, items)
-    return ValueFindings(tuple(_once(claims)), tuple(dict.fromkeys(tags)))
+    stay = values_that_stay(old, new, items)
+    claims += [*_bounds_changed(stay), *starts_changed(stay)]
+    return ValueFindings(tuple(_once(claims)), tuple(dict.fromkeys([*tags, *(() if tags else figures)])))
+
+
+def _figures(items: list[Edit]) -> Iterator[Tag]:
+    """Yield a tag for figures that became others in a language whose units we have no words of: 15 dni, 30 dni."""
+    for edit in items:
+        old, new = (_FIGURE.findall(side) for side in (edit.struck, edit.added))
+        if edit.length <= _SHORT and len(old) == len(new) == 1 and old != new and not _NUMBERED.search(edit.old):
+            yield Tag(TagName.AMOUNT, old[0], new[0], old[0], new[0])
 
 
 def _once(claims: list[Claim]) -> Iterator[Claim]:
@@ -64,20 +80,12 @@ def _once(claims: list[Claim]) -> Iterator[Claim]:
         pairs_told.add((claim.old, claim.new))
 
 
-def _bounds_changed(old: list[Statement], new: list[Statement], items: list[Edit]) -> Iterator[Claim]:
+def _bounds_changed(pairs: list[tuple[Statement, Statement]]) -> Iterator[Claim]:
     """Yield a claim where the value stands and what it is for changed: 30 days after, within 30 days."""
-    unedited = [s for s in new if not any(e.adds(s.value.start, s.value.end) for e in items)]
-    by_place = {_old_place(s.value.start, items): s for s in unedited}
-    for a in old:
-        b = by_place.get(a.value.start)
-        if b is None or a.value.normal != b.value.normal:
+    for a, b in pairs:
+        if a.role is b.role or not {a.role, b.role} <= {ValueRole.TIME_LIMIT, ValueRole.WAIT, ValueRole.PERIOD}:
             continue
-        limits = (a.role, b.role)
-        if (
-            limits[0] is not limits[1]
-            and ValueRole.TIME_LIMIT in limits
-            and {*limits} & {ValueRole.WAIT, ValueRole.PERIOD}
-        ):
+        if ValueRole.TIME_LIMIT in (a.role, b.role):
             kind = C.DEADLINE_SET if b.role is ValueRole.TIME_LIMIT else C.DEADLINE_DROPPED
             yield Claim(
                 kind,
@@ -88,12 +96,3 @@ def _bounds_changed(old: list[Statement], new: list[Statement], items: list[Edit
                 new_text=with_words(b),
                 unit=f"{b.role.value}||",
             )
-
-
-def _old_place(new_place: int, items: list[Edit]) -> int:
-    """Return where an untouched place of the new text stood in the old one."""
-    shift = 0
-    for edit in items:
-        if edit.new_at <= new_place:
-            shift = edit.old_at + len(edit.struck) - (edit.new_at + len(edit.added))
-    return new_place + shift

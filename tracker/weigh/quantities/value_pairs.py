@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from tracker.weigh.edits import Edit
 from tracker.weigh.likeness import alike
-from tracker.weigh.quantities.value_roles import Statement
-from tracker.weigh.quantities.values import Sort
+from tracker.weigh.quantities.value import Sort
+from tracker.weigh.quantities.value_roles import PENAL, Statement
 
 _FEW_LETTERS = 12
 _SMALL = 40  # characters; in so short an edit little but the value changed
@@ -24,7 +24,7 @@ class TouchedValues:
     pairs: list[tuple[Statement, Statement, bool]] = field(default_factory=list)
 
 
-def pair_values(old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]) -> TouchedValues:
+def pair_values(old: list[Statement], new: list[Statement], items: list[Edit]) -> TouchedValues:
     """Return the values that edits touched: those that became others, and those left over on either side."""
     sides = _values_in_edits(old, new, items)
     _take(sides, in_edit=True)
@@ -34,18 +34,44 @@ def pair_values(old: Iterable[Statement], new: Iterable[Statement], items: list[
     return sides
 
 
-def _values_in_edits(old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]) -> TouchedValues:
+def values_that_stay(
+    old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]
+) -> list[tuple[Statement, Statement]]:
+    """Return the values no edit touched, as the old and as the new text states them."""
+    unedited = (s for s in new if not any(e.adds(s.value.start, s.value.end) for e in items))
+    by_place = {_old_place(s.value.start, items): s for s in unedited}
+    pairs = ((a, by_place[a.value.start]) for a in old if a.value.start in by_place)
+    return [(a, b) for a, b in pairs if a.value.normal == b.value.normal]
+
+
+def _old_place(new_place: int, items: list[Edit]) -> int:
+    """Return where an untouched place of the new text stood in the old one."""
+    shift = 0
+    for edit in items:
+        if edit.new_at <= new_place:
+            shift = edit.old_at + len(edit.struck) - (edit.new_at + len(edit.added))
+    return new_place + shift
+
+
+def _values_in_edits(old: list[Statement], new: list[Statement], items: list[Edit]) -> TouchedValues:
     sides = TouchedValues()
+    stay = values_that_stay(old, new, items)
     for number, edit in enumerate(items):
         sides.old += [(number, s) for s in old if edit.strikes(s.value.start, s.value.end)]
         sides.new += [(number, s) for s in new if edit.adds(s.value.start, s.value.end)]
+    for a, b in stay:  # five days at least, that became five days at most
+        if a.bound != b.bound and {a.role, b.role} & set(PENAL):
+            number = min(range(len(items)), key=lambda n: abs(items[n].new_at - b.value.start))
+            sides.old.append((number, a))
+            sides.new.append((number, b))
     sides.old, sides.new = _once(sides.old), _once(sides.new)
-    partial_old = {number for number, _ in sides.old}
+    untouched = [{id(a) for a, _ in stay}, {id(b) for _, b in stay}]
+    both = [{number for number, _ in side} for side in (sides.old, sides.new)]
     for number, edit in enumerate(items):  # "twenty" before "days" gone: the value is touched on one side only
-        if number in partial_old or not any(n == number for n, _ in sides.new):
-            continue
-        near = [s for s in old if s.value.start <= edit.old_at <= s.value.end]
-        sides.old += [(number, s) for s in near if all(s is not other for _, other in sides.old)]
+        if number in both[0] ^ both[1]:
+            side, text, at = (sides.new, new, edit.new_at) if number in both[0] else (sides.old, old, edit.old_at)
+            near = [s for s in text if s.value.start <= at <= s.value.end and id(s) not in untouched[side is sides.new]]
+            side += [(number, s) for s in near if all(s is not other for _, other in side)]
     return sides
 
 
@@ -63,7 +89,7 @@ def _take(sides: TouchedValues, *, in_edit: bool) -> None:
     """Forget values that stand on both sides, in the same edit or in different ones: they only moved."""
     for a_number, a in list(sides.old):
         for b_number, b in list(sides.new):
-            same = (a.kind, a.value.normal) == (b.kind, b.value.normal)
+            same = (a.kind, a.value.measure) == (b.kind, b.value.measure)
             if same and (a_number == b_number) is in_edit:
                 sides.old.remove((a_number, a))
                 sides.new.remove((b_number, b))
@@ -113,8 +139,8 @@ def _pair_lone(sides: TouchedValues) -> None:
 def _pair(sides: TouchedValues, a: Statement, b: Statement, *, same: bool) -> None:
     sides.old = [(n, s) for n, s in sides.old if s is not a]
     sides.new = [(n, s) for n, s in sides.new if s is not b]
-    if a.value.normal != b.value.normal or a.bound != b.bound:
-        sides.pairs.append((a, b, same and a.value.normal != b.value.normal))
+    if a.value.measure != b.value.measure or a.bound != b.bound:
+        sides.pairs.append((a, b, same and a.value.measure != b.value.measure))
 
 
 def _same_thing(a: Statement, b: Statement) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from tracker.weigh.quantities.values import Sort, Value, values
+from tracker.weigh.quantities.value import Sort, Value
+from tracker.weigh.quantities.values import values
 from tracker.weigh.words import Finder, Vocabulary
 
 CLAUSE_END = re.compile(r"[;；。!?！？\n]|\.(?=\s+[A-Z(“\"]|\s*$)|:(?=\s)|：")
@@ -24,6 +25,10 @@ _TO = re.compile(r"^\s?(?:to|–|—|-|~|～|至|到|bis|à|tot)\s?$")
 _AND = re.compile(r"^\s?(?:and|et|und|en|和)\s?$")
 _BETWEEN = re.compile(r"(?:between|entre|zwischen|tussen)\s(?:\w+\s)?$", re.IGNORECASE)
 _AFTER_BOUND = re.compile(r"^\s?(?:元|周岁|岁)?(以上|以下|以内|之内)")
+_ZH_COMMA = re.compile(r"[，。；]")
+_IMPOSED = re.compile(r"处|罚")
+_BEGINS = 12  # characters a clause may have before the word of its condition
+_OF_TERM = re.compile(r"^[^.。]{0,60}\bterm\b[^.。]{0,40}$")
 _BOUNDS = {"least": "floor", "more": "floor", "most": "ceiling", "less": "ceiling"}
 
 
@@ -52,6 +57,7 @@ class Statement:
     bound: str
     clause: str
     term: str = ""
+    is_range: bool = False
 
     @property
     def kind(self) -> tuple[str, ...]:
@@ -61,6 +67,7 @@ class Statement:
         return (self.value.sort.value, family, unit, self.bound)
 
 
+PENAL = (ValueRole.PRISON, ValueRole.PENALTY)
 _DURATIONS = {ValueRole.TIME_LIMIT, ValueRole.WAIT, ValueRole.INTERVAL, ValueRole.PERIOD, ValueRole.TERM}
 
 
@@ -80,18 +87,26 @@ def statements(text: str, words: Vocabulary) -> list[Statement]:
         clause = text[start:end]
         role = _role(value, text[start : value.start], before, text[value.end : end], clause, words)
         bound = ranges.get(value) or _bound(before, after, words)
-        if value.sort is Sort.DURATION and _goes_on(result[-1:], before, start):
+        whole = text[items[place - 1].end if place else 0 : value.start]
+        if value.sort is Sort.DURATION and (_goes_on(result[-1:], before, start) or _is_next_term(result[-1:], whole)):
             role = ValueRole.PRISON  # not less than three years and not more than ten
+        if value in ranges and result and _TO.match(before) and result[-1].value.sort is value.sort:
+            role = result[-1].role  # a range is for one thing
         term = _term(text[start : value.start], after, words) if role is ValueRole.TERM else ""
-        result.append(Statement(value, role, bound, clause, term))
+        result.append(Statement(value, role, bound, clause, term, value in ranges))
     return result
 
 
 def _goes_on(last: list[Statement], between: str, clause_start: int) -> bool:
     """Return whether a duration only goes on with the prison term just before it."""
-    if not last or last[0].role is not ValueRole.PRISON or last[0].value.start < clause_start:
+    if not last or last[0].role is not ValueRole.PRISON:
         return False
-    return len(between) <= _SAME_TERM
+    return last[0].value.start >= clause_start and len(between) <= _SAME_TERM
+
+
+def _is_next_term(last: list[Statement], between: str) -> bool:
+    """Return whether a duration is another tier of the prison term before it: in serious cases the term shall be."""
+    return bool(last) and last[0].role is ValueRole.PRISON and _OF_TERM.match(between) is not None
 
 
 def _ranges(text: str, items: list[Value]) -> Iterator[tuple[Value, str]]:
@@ -133,8 +148,18 @@ def _role(value: Value, lead: str, before: str, after: str, clause: str, words: 
     if value.sort is Sort.DURATION:
         return _duration_role(value, lead, before, after, words)
     if value.sort in (Sort.MONEY, Sort.SHARE, Sort.TIMES) and _has(words.penalty, clause):
-        return ValueRole.PENALTY
+        return ValueRole.AMOUNT if _is_condition(lead, after, words) else ValueRole.PENALTY
     return ValueRole.AMOUNT
+
+
+def _is_condition(lead: str, after: str, words: Vocabulary) -> bool:
+    """Return whether a value only says in which case a penalty is due: 违法所得不足五十万元的，."""
+    if words.language == "zh":
+        begun, rest = _ZH_COMMA.split(lead)[-1], _ZH_COMMA.split(after)[0]
+        return rest.endswith("的") and not _IMPOSED.search(begun)
+    begun = lead.rpartition(", ")[2] if not words.condition.find(lead[:12]) else lead
+    starts = [start for _, start, _ in words.condition.places(begun)]
+    return bool(starts) and starts[0] <= _BEGINS and "," in after and not _has(words.penalty, begun)
 
 
 def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:

@@ -25,6 +25,7 @@ _NAMES = {
     "time of day": "Time of day",
 }
 _TERMS = {"retention": "Retention period", "validity": "Validity", "office": "Term of office"}
+_RANGE = {"floor": "Lower end of the", "ceiling": "Upper end of the"}
 _NOUNS = {"人": "persons", "名": "persons", "户": "households"}
 _BOUNDS = {"floor": "Minimum", "ceiling": "Maximum"}
 _VERBS = {
@@ -37,10 +38,14 @@ _VERBS = {
 def measure(claim: Claim) -> str:
     """Return which value became which, and whether that is more or less."""
     role, bound, noun = _parts(claim)
+    if bound == "start":
+        return f"The time of {duration(claim.new)} counts otherwise: was “{claim.old_text}”, is now “{claim.new_text}”"
     tier = f" of the {noun} tier" if role in ("penalty", "prison term", "detention") and noun else ""
     term = _TERMS.get(noun, "") if role == "term" else ""
     noun = _NOUNS.get(noun, noun)
-    noun = noun if noun.isascii() and not tier and not term else ""  # a Chinese measure word is none in English
+    noun = (
+        noun if noun.isascii() and noun != "range" and not tier and not term else ""
+    )  # a Chinese measure word is none in English
     name = f"Number of {noun}" if noun else term or _NAMES.get(role, "Amount")
     count_noun = ""
     if claim.claim.value.startswith("threshold"):
@@ -54,6 +59,10 @@ def measure(claim: Claim) -> str:
         name = f"{_BOUNDS[bound]} {name[0].lower()}{name[1:]}"
     if role == "amount" and not noun and "%" in claim.old + claim.new and "%" in claim.old and "%" in claim.new:
         name = name.replace("Amount", "Percentage").replace("amount", "percentage")
+    if claim.unit.endswith("|range") and bound:
+        name = f"{_RANGE[bound]} {_NAMES[role].lower()}"
+    if "/" in claim.old + claim.new:
+        name = name.replace("Amount", "Share")
     verb = _VERBS.get(claim.claim) or _plain_verb(claim)
     end = " years of age" if role == "age" else count_noun
     old, new = _say(claim.old, claim.old_text, role), _say(claim.new, claim.new_text, role)

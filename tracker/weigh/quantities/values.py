@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 
 from storage.records import DAYS_OF_UNIT
 from tracker.weigh.citations import citation_spans
 from tracker.weigh.quantities.number_words import NUMBER, NUMERAL, SCALES, ZH, number, with_scale
+from tracker.weigh.quantities.shares import shares
+from tracker.weigh.quantities.value import Sort, Value
 from tracker.weigh.words import Vocabulary, any_of
 
 _CURRENCIES = {
@@ -30,20 +30,11 @@ _MONEY = re.compile(
     rf"(?P<after>EUR|USD|INR|GBP|euros?|dollars|rupees|美元|欧元|元|रुपये|€)(?![A-Za-z])",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(
-    rf"百分之(?P<zh>[{ZH}\d.]{{1,20}})|(?P<n>{NUMBER})\s?"
-    rf"(?:%|％|per\s?cent|percent|pour\s?cent|प्रतिशत|procent|Prozent)",
-    re.I,
-)
 _HAS_MONEY = re.compile(r"EUR|USD|GBP|INR|CNY|RMB|Rs|[€$£¥₹元]|人民币|euro|dollar|rupee|रुपये", re.IGNORECASE)
-_HAS_SHARE = re.compile(r"[%％]|百分之|cent|प्रतिशत|prozent", re.IGNORECASE)
-_HAS_TIMES = re.compile(r"倍|times|fois|maal|mal", re.IGNORECASE)
-_TIMES = re.compile(rf"(?P<n>{NUMBER})(?:倍|\s(?:times|fois|maal|mal)\b(?!\s(?:a|per|par|per)\b))")
-_POWER = re.compile(r"10\s?(?:\^\s?\(?(?P<plain>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
-_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ZH_DATE = re.compile(
     rf"(?P<y>\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?P<m>\d{{1,2}}|[{ZH}]{{1,20}})月(?P<d>\d{{1,2}}|[{ZH}]{{1,20}})日"
 )
+_DAY_OF_MONTH = re.compile(rf"(?:每|当|次|同)月(?P<d>\d{{1,2}}|[{ZH}]{{1,3}})日")
 _NO_DURATION = re.compile(  # days of a calendar, ordinals and years of account look like durations
     rf"(?:\d{{1,2}}|[{ZH}]{{1,3}})月(?:\d{{1,2}}|[{ZH}]{{1,3}})日|(?:\d{{1,2}}|[{ZH}]{{1,3}})月份?(?:底|末|初|起)?"
     rf"|第(?:\d+|[{ZH}]+)(?:年|月|日|周|天|个)|[上下本每前同当次]一?(?:年度|个?会计年度|季度|年)"
@@ -52,13 +43,17 @@ _NO_DURATION = re.compile(  # days of a calendar, ordinals and years of account 
     r"|(?:\d+|one|two|three|four|five)\s(?:financial|fiscal|accounting|calendar)\syears?(?=['’]s?\s)",
     re.IGNORECASE,
 )
-_COUNTED = "人名次件个项家份台户条辆种例吨"
+_COUNTED = "人名次件个项家份台户条辆种例吨题张"
 _ZH_COUNT = re.compile(
     rf"(?<![第{ZH}\d.])(?P<n>{NUMERAL}[千万亿]?|[{ZH}]{{1,20}})(?P<unit>[{_COUNTED}]|(?=以[上下内]))(?!月|工作日|小时|星期)"
 )
 _PLAIN = re.compile(
     rf"(?<![\w.(–-])(?P<n>{NUMBER})(?![\w.]*[\d(/])(?:\s(?P<scale>{_SCALE_WORDS})\b)?(?:\s(?:or|and)\s(?:more|fewer|less|above))?"
     rf"(?:\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
+)
+_SHARED_NOUN = re.compile(  # not less than five and not more than nine members
+    rf"(?<![\w.(–-])(?P<n>{NUMBER})(?=\s(?:and|or|to|but)\s(?:(?:not?\s)?(?:more|less|fewer)\sthan\s|at\s(?:most|least)\s)?"
+    rf"(?:{NUMBER})\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
 )
 _AGE = re.compile(
     rf"\b(?:the age of|aged(?: of)?|age limit of|minimum age of|l['’]âge de|âgée?s? de|Alter von|leeftijd van)\s"
@@ -70,6 +65,7 @@ _CLOCK = re.compile(
     r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:时点])(?P<m>[0-5]\d)?分?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
     re.IGNORECASE,
 )
+_RANGE_TO = r"\s?(?:to|–|—|-|~|～|至|到|bis|à|tot|a)\s?|\s(?:and|et|und|en|y|e)\s"
 _EVERY = re.compile(
     r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|半年|半个?月|[年月周日])(?![\d零一二三四五六七八九十])|(?<![上下前后])(?P<half>半年|半个月|半个?小时|半天|半日)(?!度)"
 )
@@ -79,36 +75,6 @@ _EVERY_UNITS = {
     "半年": "P6M", "半月": "P15D", "半个月": "P15D",
     "半小时": "PT30M", "半个小时": "PT30M", "半天": "PT12H", "半日": "PT12H",
 }  # fmt: skip
-
-
-class Sort(StrEnum):
-    """Which kind of thing a value is; only values of one sort are ever called raised or lowered."""
-
-    MONEY = "money"
-    SHARE = "share"
-    TIMES = "times"
-    POWER = "power"
-    COUNT = "count"
-    DURATION = "duration"
-    DATE = "date"
-    CLOCK = "clock"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value: its sort, its normal form, the words it came from, and a size to compare by (None: no order).
-
-    ``noun`` is what a count counts, ``unit`` the currency or unit of time.
-    """
-
-    sort: Sort
-    normal: str
-    text: str
-    size: float | None
-    start: int
-    end: int
-    unit: str = ""
-    noun: str = ""
 
 
 def values(text: str, words: Vocabulary) -> list[Value]:
@@ -121,7 +87,7 @@ def values(text: str, words: Vocabulary) -> list[Value]:
         _take(value, marks, items)
     for hit in _NO_DURATION.finditer(text) if words.language == "zh" or not text.isascii() else ():
         marks[hit.start() : hit.end()] = b"\1" * len(hit[0])
-    for value in (*_money(text), *_shares(text), *_durations(text, words), *_counts(text, words)):
+    for value in (*_money(text), *shares(text, words), *_durations(text, words), *_counts(text, words)):
         _take(value, marks, items)
     return sorted(items, key=lambda value: value.start)
 
@@ -147,7 +113,7 @@ def _dates(text: str, words: Vocabulary) -> Iterator[Value]:
 def _latin_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, months))
     return re.compile(
-        rf"(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s(?:day\sof\s)?(?P<m1>{names}),?\s(?P<y1>\d{{4}})"
+        rf"(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?\s(?:day\sof\s|de\s)?(?P<m1>{names}),?\s(?:de\s)?(?P<y1>\d{{4}})"
         rf"|(?P<m2>{names})\s(?P<d2>\d{{1,2}}),?\s(?P<y2>\d{{4}})",
         re.IGNORECASE,
     )
@@ -180,25 +146,14 @@ def _money(text: str) -> Iterator[Value]:
         yield Value(Sort.MONEY, f"{currency} {size:.15g}", hit[0], size, hit.start(), hit.end(), currency)
 
 
-def _shares(text: str) -> Iterator[Value]:
-    for hit in _PERCENT.finditer(text) if _HAS_SHARE.search(text) else ():
-        size = number(hit["zh"] or hit["n"])
-        if size is not None:
-            yield Value(Sort.SHARE, f"{size:.15g} %", hit[0], size, hit.start(), hit.end(), "%")
-    for hit in _POWER.finditer(text):
-        power = hit["plain"] or hit["raised"].translate(_RAISED_DIGITS)
-        yield Value(Sort.POWER, f"10^{power}", hit[0], float(power), hit.start(), hit.end(), "10^")
-    for hit in _TIMES.finditer(text) if _HAS_TIMES.search(text) else ():
-        size = number(hit["n"])
-        if size is not None:
-            yield Value(Sort.TIMES, f"{size:g} times", hit[0], size, hit.start(), hit.end(), "times")
-
-
 def _days_of_year(text: str, words: Vocabulary) -> Iterator[Value]:
     """Yield days without a year: 30 June of each year, 12月31日."""
     for hit in re.finditer(rf"(?P<m>\d{{1,2}}|[{ZH}]{{1,3}})月(?P<d>\d{{1,2}}|[{ZH}]{{1,3}})日", text):
         month, day = number(hit["m"]), number(hit["d"])
         yield Value(Sort.DATE, f"--{month or 0:02.0f}-{day or 0:02.0f}", hit[0], None, hit.start(), hit.end())
+    for hit in _DAY_OF_MONTH.finditer(text):
+        day = number(hit["d"])
+        yield Value(Sort.DATE, f"---{day or 0:02.0f}", hit[0], None, hit.start(), hit.end())
     if words.months:
         for hit in _day_pattern(tuple(words.months)).finditer(text):
             month = words.months[(hit["m1"] or hit["m2"]).lower()]
@@ -210,7 +165,7 @@ def _days_of_year(text: str, words: Vocabulary) -> Iterator[Value]:
 def _day_pattern(months: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, months))
     return re.compile(
-        rf"\b(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er)?\s(?P<m1>{names})\b|\b(?P<m2>{names})\s(?P<d2>\d{{1,2}})\b",
+        rf"\b(?P<d1>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?\s(?:de\s)?(?P<m1>{names})\b|\b(?P<m2>{names})\s(?P<d2>\d{{1,2}})\b",
         re.IGNORECASE,
     )
 
@@ -229,13 +184,16 @@ def _intervals(text: str, words: Vocabulary) -> Iterator[Value]:
 
 @cache
 def _duration_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<n>{NUMBER})[\s-]*(?P<unit>{any_of(units).pattern})", re.IGNORECASE)
+    """Return the pattern of a number with its unit; the first number of a range shares the unit of the second."""
+    unit = any_of(units).pattern
+    more = rf"(?:(?:{_RANGE_TO})(?:{NUMBER})[\s-]*(?P<shared>{unit}))"
+    return re.compile(rf"(?P<n>{NUMBER})(?:[\s-]*(?P<unit>{unit})|(?={more}))", re.IGNORECASE)
 
 
 def _durations(text: str, words: Vocabulary) -> Iterator[Value]:
     for hit in _duration_pattern(tuple(words.units)).finditer(text):
         size = number(hit["n"])
-        unit = words.units.get(" ".join(hit["unit"].lower().split()))
+        unit = words.units.get(" ".join((hit["unit"] or hit["shared"]).lower().split()))
         if size is None or unit is None or (unit == "Y" and size > 999):
             continue
         if hit["unit"] == "周" and text[hit.end() : hit.end() + 1] in ("岁", "年"):
@@ -259,6 +217,9 @@ def _counts(text: str, words: Vocabulary) -> Iterator[Value]:
         yield from _count(hit, number(hit["n"]), 1, "岁")
     for hit in _AGE.finditer(text):
         yield from _count(hit, number(hit["n"]), 1, "岁")
+    for hit in _SHARED_NOUN.finditer(text) if words.is_own else ():
+        if noun := _noun(hit["noun"], words):
+            yield from _count(hit, number(hit["n"]), 1, noun)
     for hit in _PLAIN.finditer(text) if words.is_own else ():
         noun = _noun(hit["noun"], words)
         size = with_scale(hit["n"], hit["scale"] or "")
@@ -271,7 +232,7 @@ def _count(hit: re.Match[str], size: float | None, scale: int, noun: str) -> Ite
         return
     size *= scale
     group = "scale" if hit.re is _PLAIN and hit["scale"] else "n"
-    end = hit.end(group) if hit.re in (_PLAIN, _AGE, _ORDINAL_AGE) else hit.end()
+    end = hit.end(group) if hit.re in (_PLAIN, _SHARED_NOUN, _AGE, _ORDINAL_AGE) else hit.end()
     start = hit.start("n") if hit.re is _AGE else hit.start()
     text = hit.string[start:end]
     normal = f"P{size:g}Y" if noun == "岁" else f"{size:.15g}"
@@ -282,7 +243,9 @@ def _noun(next_words: str, words: Vocabulary) -> str:
     """Return the noun phrase behind a number: its words up to the first that can be none."""
     phrase: list[str] = []
     for word in next_words.split():
-        if word.lower() in words.no_nouns or not word[:1].islower():
+        if word.lower() in words.no_nouns or not (word[:1].islower() or (words.language == "de" and not phrase)):
             break
         phrase.append(word)
+        if word.endswith("s") and not word.endswith(("ous", "ss", "us", "is")):
+            break  # units; what goes on is a verb or another phrase
     return " ".join(phrase)
