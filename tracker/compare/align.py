@@ -71,6 +71,7 @@ class _Alignment:
         self._anchor_dominant(near)
         self._assign_best(near, trust)
         self._pair_contained()
+        self._pair_left_out()
         return sorted(self.anchors.items())
 
     def _likeness_of(self, pair: Pair) -> float:
@@ -227,6 +228,15 @@ class _Alignment:
             if self.scale.containment(small.root, large.root) >= _LEFTOVER_SHARE and _stands_in(small, large):
                 scores[a, b] = self._likeness_of((a, b))
         self.anchors.update(assign(scores))
+
+    def _pair_left_out(self) -> None:
+        """Pair a unit with the mark that holds its number open: Article 5, now "[Repealed]"; it is no new unit."""
+        left_a, left_b = self._left()
+        by_eid = {self.new[b].eid: b for b in left_b}
+        for a in left_a:
+            b = by_eid.get(self.old[a].eid)
+            if b is not None and self.old[a].root.is_placeholder != self.new[b].root.is_placeholder:
+                self.anchors[a] = b
 
 
 def equal(old: list[Unit], new: list[Unit], words: Callable[[Unit], Hashable], pairs: dict[int, int]) -> dict[int, int]:

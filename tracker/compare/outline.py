@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ _ARTICLES = {K.ARTICLE, K.RULE, K.REGULATION}
 _ATTACHMENTS = {K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT}
 _CONTAINERS = {K.BOOK, K.PART, K.TITLE, K.CHAPTER, K.SUBPART, K.SECTION}
 _UNITS_BELOW = _ARTICLES | {K.RECITAL, K.SECTION}
+_BRACKETS = re.compile(r"[(\[（［【〔][^\n]{0,120}[)\]）］】〕]\.?")
+_NO_MORE = 3  # tokens: "Repealed."
 
 Sign = tuple[str, str, tuple[tuple[str, "Sign"], ...]]
 
@@ -87,6 +90,12 @@ class OutlineNode:
     def all_words(self) -> str:
         """Return the words of this node and everything below it, one provision a line."""
         return "\n".join(node.words for node in self.walk() if node.words)
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Return whether nothing stands here but a mark in brackets, a word or two, or a dash: [Reserved], （删除）."""
+        own = (self.text or self.heading).strip()
+        return not self.children and (_BRACKETS.fullmatch(own) is not None or len(self.spell.keys(own)) <= _NO_MORE)
 
     @cached_property
     def heading_keys(self) -> tuple[str, ...]:

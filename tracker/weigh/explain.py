@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.records import Change, ChangeKind, Weight
+from storage.records import Change, ChangeKind, ClaimKind, Weight
+from tracker.weigh.new_units import left_out
 from tracker.weigh.quotable import quote, tells_change
 from tracker.weigh.sentences import tell
 
@@ -31,6 +32,8 @@ def explain(change: Change) -> str:
     whole = _WHOLE[change.kind].format(**places) if change.kind in _WHOLE else ""
     if change.kind is ChangeKind.MOVED and places["old"] == places["new"]:
         whole = f"{places['new']} moved to another place"  # a row of a table, a part of an annex
+    if one_sided := left_out(change):
+        return _of_mark(change, one_sided, places["new"])
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"
     sentences = tell(change.claims)
@@ -41,3 +44,16 @@ def explain(change: Change) -> str:
     if change.kind is ChangeKind.RENUMBERED or not sentences:
         return whole
     return f"{whole}; {sentences[0].lower()}{sentences[1:]}"
+
+
+def _of_mark(change: Change, one_sided: ChangeKind, place: str) -> str:
+    """Return what is told of a provision that was repealed and keeps its number, or that has words again."""
+    is_gone = one_sided is ChangeKind.REMOVED
+    words = quote(change.old_text if is_gone else change.new_text)
+    mark = quote((change.new_text if is_gone else change.old_text).strip())
+    whole = f"{place} has no words any more" if is_gone else f"{place} has words again"
+    whole += f" (“{mark}”)" if mark and is_gone and not tells_change(mark) else ""
+    sentences = tell(claim for claim in change.claims if claim.claim is not ClaimKind.REWORDED)
+    if sentences:
+        return f"{whole}; {sentences[0].lower()}{sentences[1:]}"
+    return f"{whole}: “{words}”" if words and not tells_change(words) else whole

@@ -1,4 +1,7 @@
-"""A provision that is new or gone, told once: its duties, prohibitions, permissions and limits."""
+"""A provision that is new or gone, told once: its duties, prohibitions, permissions and limits.
+
+Gone is also one whose words gave way to a mark that holds its number open: "[Repealed]", （删除）, or nothing at all.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,8 @@ from storage.records import Change, ChangeKind, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.actors import first_actor
 from tracker.weigh.both_texts import BothTexts
-from tracker.weigh.quantities.penalty_tiers import PENAL
 from tracker.weigh.quantities.value_changes import TAGS, family
-from tracker.weigh.quantities.value_roles import statements
+from tracker.weigh.quantities.value_roles import PENAL, statements
 from tracker.weigh.quotable import quote
 from tracker.weigh.word_claims import tag_of
 from tracker.weigh.words import Vocabulary
@@ -31,6 +33,10 @@ _PUNISHED_ALIKE = re.compile(r"(?:依照|按照)[^。；]{2,30}(?:处罚|追究�
 _LENIENT = re.compile(r"(?:从轻|减轻|不予|免予|免除)[^，。；]{0,12}处罚")
 _PENAL_POWER = re.compile(r"可以(?:并|依法|根据情节)?(?:对[^，。；]{1,20})?(?:责令|吊销|没收|暂停|罚)")
 _MOST = 12  # claims of one unit
+_BRACKETS = re.compile(r"[(\[（［【〔][^\n]{0,120}[)\]）］】〕]\.?")
+_WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W_\u2e80-\u9fff]+")
+_NO_MORE = 3  # words: "Repealed."
+_FEW = 6  # words; where there were fewer, hardly anything was lost
 
 
 def unit_findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tuple[Tag, ...]]:
@@ -76,7 +82,7 @@ def _tags(text: str, *, is_gone: bool, words: Vocabulary) -> Iterator[Tag]:
         (TagName.SCOPE, words.scope),
         (TagName.DATE, words.date),
     ):
-        hits = [hit for hit in finder.find(text) if hit[0] != "negation"]
+        hits = [hit for hit in finder.find(text) if hit[0] not in ("negation", "advice")]
         if hits:
             yield tag_of(name, hits if is_gone else [], [] if is_gone else hits)
     for statement in statements(text, words):
@@ -84,3 +90,26 @@ def _tags(text: str, *, is_gone: bool, words: Vocabulary) -> Iterator[Tag]:
         sides = (value.normal, "", value.text, "") if is_gone else ("", value.normal, "", value.text)
         if value.sort.value != "count":
             yield Tag(TAGS[family(statement)], *sides)
+
+
+def left_out(change: Change) -> ChangeKind | None:
+    """Return whether the words of a modified provision went (removed) or came back (added); None for all others."""
+    if change.kind is not ChangeKind.MODIFIED:
+        return None
+    old, new = _is_mark(change.old_text), _is_mark(change.new_text)
+    mark, other = (change.old_text, change.new_text) if old else (change.new_text, change.old_text)
+    if old == new or len(_WORD.findall(other)) < _FEW or _stands_in(mark, other):
+        return None
+    return ChangeKind.ADDED if old else ChangeKind.REMOVED
+
+
+def _is_mark(text: str) -> bool:
+    return _BRACKETS.fullmatch(text.strip()) is not None or len(_WORD.findall(text)) <= _NO_MORE
+
+
+def _stands_in(mark: str, other: str) -> bool:
+    """Return whether a mark is only what was left of the words: "The owner pays." of a longer sentence."""
+    if _BRACKETS.fullmatch(mark.strip()):
+        return mark.strip() in other
+    words = [{word.lower() for word in _WORD.findall(text)} for text in (mark, other)]
+    return bool(words[0] & words[1])
