@@ -29,6 +29,7 @@ _NO_ACTOR = re.compile(
     r"个人(?:信息|隐私|数据|所得|账户|账号|权益|敏感|财产|行为|生物)|(?:计量|量值)单位|单位(?:产品|面积|时间)"
 )
 _JOINED = re.compile(r"，?(?:会同|商|经|报|由)")
+_PHRASE_STOP = re.compile(r"[，。；：的应可不]|批准|同意|设立")
 _VERBS = {"组织", "个人", "单位"}
 _NAME = 5  # words of the name of a body
 _LONGEST = 18  # characters of one actor
@@ -36,7 +37,7 @@ _LONGEST = 18  # characters of one actor
 
 def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when one actor stands where another stood."""
-    joined = evidence.words.language == "zh" and not edit.struck and edit.length <= 2 * _LONGEST
+    joined = evidence.words.language == "zh" and not (edit.struck and edit.added) and edit.length <= 2 * _LONGEST
     if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence) and not joined:
         return
     if evidence.words.language == "zh":
@@ -87,8 +88,11 @@ def _wide(change: Change, edit: Edit) -> Findings:
         for name in names
     ):
         return  # 人民政府 of 人民政府公安、交通等部门 is no actor by itself
-    if come and not is_gone and _JOINED.match(edit.added) and not edit.struck:
+    if come and not is_gone and _JOINED.match(edit.added) and not edit.struck and come[0] not in change.old_text:
         yield Claim(C.ACTOR_ADDED, "", "", come[0], "", come[0]), Tag(TagName.ACTOR, "", come[0], "", come[0])
+    if is_gone and not come and _JOINED.match(edit.struck) and not edit.added and is_gone[0] not in change.new_text:
+        name = is_gone[0]
+        yield Claim(C.ACTOR_REMOVED, "", name, "", name, ""), Tag(TagName.ACTOR, name, "", name, "")
     if len(is_gone) == len(come) == 1:
         names = _without_common_lead(is_gone[0], come[0])
         yield Claim(C.ACTOR_CHANGED, "", *names, *names), Tag(TagName.ACTOR, *names, *names)
@@ -102,8 +106,11 @@ def _without_common_lead(one: str, other: str) -> tuple[str, str]:
 
 
 def _goes_further(name: str, text: str) -> bool:
+    """Return whether the name of a government only begins that of one of its bodies: 人民政府公安、交通等部门."""
     behind = text.partition(name)[2]
-    return name.endswith(("政府", "国务院")) and behind[:1].isalpha() and not _STOP.match(behind)
+    if not name.endswith(("政府", "国务院")) or not behind[:1].isalpha() or _STOP.match(behind):
+        return False
+    return _HEAD.search(_PHRASE_STOP.split(behind, maxsplit=1)[0][:_LONGEST]) is not None
 
 
 def _names(text: str) -> Iterator[str]:

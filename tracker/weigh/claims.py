@@ -15,7 +15,7 @@ from tracker.weigh.duty_claims import duty_findings
 from tracker.weigh.edits import edits
 from tracker.weigh.list_claims import list_findings
 from tracker.weigh.neutral_claims import unsaid
-from tracker.weigh.new_units import unit_findings
+from tracker.weigh.new_units import left_out, unit_findings
 from tracker.weigh.quantities.value_claims import value_findings
 from tracker.weigh.reference_claims import reference_findings
 from tracker.weigh.word_claims import (
@@ -23,11 +23,14 @@ from tracker.weigh.word_claims import (
     connective_findings,
     date_word_findings,
     penalty_findings,
+    qualifier_findings,
+    quantifier_findings,
     scope_findings,
     threshold_findings,
 )
 
 _ONE_SIDED = {ChangeKind.ADDED, ChangeKind.REMOVED}
+_LISTS = (C.LIST_EXTENDED, C.LIST_SHORTENED)
 _COMPATIBLE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
@@ -37,6 +40,8 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
     items = list(edits(change.ops))
     if change.kind in _ONE_SIDED:
         return unit_findings(change, evidence)
+    if one_sided := left_out(change):
+        return unit_findings(replace(change, kind=one_sided), evidence)
     claims: list[Claim] = []
     tags: list[Tag] = []
     duty_claims, duty_tags = duty_findings(change, items, evidence)
@@ -51,6 +56,8 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
         _add(threshold_findings(edit, evidence), claims, tags)
         _add(date_word_findings(edit, evidence), claims, tags)
         _add(connective_findings(edit, evidence), claims, tags)
+        _add(quantifier_findings(edit, evidence), claims, tags)
+        _add(qualifier_findings(edit, evidence), claims, tags)
         _add(actor_findings(change, edit, evidence), claims, tags)
         _add(list_findings(change, edit, evidence), claims, tags)
     _add(reference_findings(change, items, evidence), claims, tags)
@@ -88,7 +95,9 @@ def _without_weaker(claims: Iterable[Claim], of_values: tuple[Claim, ...]) -> li
         rest = [c for c in rest if c not in (is_gone, come)]
         rest.append(Claim(C.SCOPE_CHANGED, "", is_gone.old_text, come.new_text, is_gone.old_text, come.new_text))
     if any(c.claim.value.startswith("penalty_") for c in of_values):
-        rest = [c for c in rest if not (c.claim.value.startswith("penalty_") and c.subject == "words")]
+        rest = [c for c in rest if not (c.claim.value.startswith("penalty_") and c.subject == "words" and not c.unit)]
+    bodies = {c.old_text + c.new_text for c in rest if c.claim in (C.ACTOR_ADDED, C.ACTOR_REMOVED)}
+    rest = [c for c in rest if not (c.claim in _LISTS and c.old_text + c.new_text in bodies)]
     if of_values:
         rest = [c for c in rest if not (c.claim is C.THRESHOLD_CHANGED and c.unit == "" and c.subject == "words")]
     return rest

@@ -11,6 +11,7 @@ from tracker.weigh.actors import first_actor
 from tracker.weigh.both_texts import BothTexts, bare
 from tracker.weigh.edits import Edit, is_small
 from tracker.weigh.likeness import share
+from tracker.weigh.quantities.value_roles import PENAL, statements
 from tracker.weigh.quotable import clause_at, quote, whole_words
 from tracker.weigh.word_swaps import RANK, Hit, WordSwap, in_one_clause, swap_of, without_moves, without_repeats
 from tracker.weigh.words import Vocabulary
@@ -50,7 +51,17 @@ def duty_findings(change: Change, items: list[Edit], evidence: BothTexts) -> tup
         elif claim := _strength(swap.edit, change, words):
             claims.append(claim)
             tags.append(Tag(TagName.MODALITY, claim.old, claim.new, claim.old_text, claim.new_text))
-    return claims, tags
+    return list(_denials_once(claims)), tags
+
+
+def _denials_once(claims: list[Claim]) -> Iterator[Claim]:
+    """Yield the claims; a clause that is denied in two words (ne … pas) is denied once."""
+    denials: set[tuple[str, ...]] = set()
+    for claim in claims:
+        key = (claim.subject, claim.old, claim.new)
+        if "negation" not in key or key not in denials:
+            yield claim
+        denials.add(key)
 
 
 def _judge(swap: WordSwap, change: Change, evidence: BothTexts) -> Iterator[tuple[Claim | None, Tag | None]]:
@@ -78,9 +89,12 @@ def _swaps(
     certain = len(losses) == len(gains)
     alike = share(clause_at(change.old_text, edit.old_at), clause_at(change.new_text, edit.new_at)) >= _ONE_THING
     for (before, before_text), (after, after_text) in pairs:
-        if before == after or (before == "negation") != (after == "negation"):
-            continue  # what is said of other things is neither weakened nor strengthened
+        if before == after:
+            continue
         tag = Tag(TagName.MODALITY, before, after, before_text, after_text)
+        if "negation" in (before, after):  # what is said of other things is neither weakened nor strengthened
+            yield _denial(edit, (before_text, after_text), change), tag if is_small(edit, "") else None
+            continue
         kind = _kind_of_change(before, after)
         if kind is None or not certain or not alike:
             yield None, tag
@@ -89,9 +103,17 @@ def _swaps(
         yield Claim(kind, subject, before, after, before_text, after_text), tag
 
 
+def _denial(edit: Edit, texts: tuple[str, str], change: Change) -> Claim | None:
+    """Return a claim when the same verb is only denied, or denied no more: shall be liable, shall not be liable."""
+    old, new = (" ".join(text.lower().split()) for text in texts)
+    if not (is_denial := new.startswith(f"{old} not")) and not old.startswith(f"{new} not"):
+        return None
+    text, at = (change.new_text, edit.new_at) if is_denial else (change.old_text, edit.old_at)
+    sides = ("", "negation", "", "not") if is_denial else ("negation", "", "not", "")
+    return Claim(C.SCOPE_CHANGED, quote(clause_at(text, at)), *sides)
+
+
 def _kind_of_change(before: str, after: str) -> C | None:
-    if "negation" in (before, after):
-        return C.SCOPE_CHANGED
     if after == "prohibition":
         return C.PROHIBITION_ADDED
     if before == "prohibition":
@@ -128,7 +150,10 @@ def _one_sided(side: str, hit: Hit, edit: Edit, change: Change, evidence: BothTe
     kinds = _KIND_OF_LOSS if is_gone else _KIND_OF_GAIN
     if bare(clause) in bare(words_of_edit):  # the whole clause is new, or gone
         whole = ("", "", quote(clause), "") if is_gone else ("", "", "", quote(clause))
-        return Claim(kinds[meaning], first_actor(clause, evidence) or quote(clause), *whole, unit="sentence"), tag
+        kind = kinds[meaning]
+        if any(s.role in PENAL and clause in s.clause for s in statements(full, evidence.words)):
+            kind = C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED
+        return Claim(kind, first_actor(clause, evidence) or quote(clause), *whole, unit="sentence"), tag
     return _bare_word(hit, clause, kinds[meaning], change, evidence, is_gone=is_gone), tag
 
 

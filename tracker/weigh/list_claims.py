@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
@@ -13,17 +14,34 @@ from tracker.weigh.quantities.values import values
 from tracker.weigh.quotable import quote
 from tracker.weigh.word_claims import PHRASE_END, Findings
 
-_LIST_STARTS = re.compile(r"^(?:、|以及|和|或者|或|及|与|,?\s?(?:and|or|et|ou|und|oder|en|of)\s)")
+_LINKS = {
+    "zh": "、|以及|和|或者?|及|与",
+    "en": "and|or",
+    "fr": "et|ou",
+    "de": "und|oder|sowie",
+    "nl": "en|of",
+    "es": "y|e|o|u",
+    "it": "e|ed|o|oppure",
+    "hi": "और|या",
+}
 _NO_LIST = re.compile(
     r"^的|^(?:with both|both|this|that|these|such|includes?|including|means|is|are|was|were|has|have|may|must|shall|"
     r"will|to|not)\b",
     re.IGNORECASE,
 )  # these go on with a sentence
-_LIST_ENDS = re.compile(r"(?:\s(?:and|or|et|ou|und|oder|en|of)(?:\s[a-z]{1,4})?\s?|、|和|或者?|以及)$")
 _LONGEST_ITEM = 60
 _ITEM_BEGINS = "、和或及，；：。的由向对将"
 _NO_ITEM = re.compile(r"[。；：（）《》]|[的，][^，、]*$")
 _EXCEPTION_NEAR = 70  # characters
+
+
+@cache
+def _joints(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what the words of one more item begin, and end, with in a list of *language*."""
+    links = _LINKS.get(language, _LINKS["en"])
+    if language == "zh":
+        return re.compile(f"^(?:{links})"), re.compile(f"(?:{links})$")
+    return re.compile(rf"^(?:、|,?\s?(?:{links})\s)"), re.compile(rf"(?:\s(?:{links})(?:\s[a-z]{{1,4}})?\s?|、)$")
 
 
 def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
@@ -35,7 +53,8 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
         return
     if not text.strip() or len(text) > 90:
         return
-    if not _LIST_STARTS.match(text) and not _LIST_ENDS.search(text):
+    starts, ends = _joints(evidence.words.language)
+    if not starts.match(text) and not ends.search(text):
         return
     if (
         any(char.isdigit() for char in text)
@@ -44,7 +63,7 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
         or _binds(text, evidence)
     ):
         return
-    phrase = quote(_LIST_STARTS.sub("", _LIST_ENDS.sub("", text)).strip(" ,、，"))
+    phrase = quote(starts.sub("", ends.sub("", text)).strip(" ,、，"))
     letters = phrase.lstrip("以及和或者与、")
     if _NO_LIST.match(letters):
         return

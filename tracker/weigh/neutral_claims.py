@@ -10,25 +10,35 @@ from dataclasses import replace
 from storage.records import Change, Claim, OpKind
 from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import bare
+from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, edits
+from tracker.weigh.quantities.value_roles import CLAUSE_END
 from tracker.weigh.quotable import quote, tells_change, whole_words
 
 _TELLING_LENGTH = 8  # letters; a shorter piece stands elsewhere by chance
 _WIDE = re.compile(r"[\u3400-\u9fff]")
 _WHOLE_PHRASE = 3  # letters; a shorter piece of an edit is quoted with the words around it
-_UNSAID, _UNSAID_WIDE = 24, 8  # letters; a shorter edit beside what is told_texts needs no words of its own
+_UNSAID, _UNSAID_WIDE = 10, 4  # letters; a shorter edit beside what is told_texts needs no words of its own
 _LINK = re.compile(
     r"^(?:and|or|et|ou|und|oder|en|of|和|或者?|以及|并且?|及)\b|\b(?:and|or|et|ou|und|oder|en|of)$|[和或及并]$"
 )
 _PENAL = re.compile(
     r"罚款|罚金|徒刑|拘役|\bfines?\b|imprisonment|penalt|amende|emprisonnement|Geldbuße|Freiheitsstrafe"
 )
-_AROUND = 6  # characters on either side of an edit inside Chinese words
-_PARTICLE = re.compile(r"[，。；：、！？（）“”《》\s]|应当|可以|不得|[的由在对向将并和或及而应按经从]")
+_SEVERAL = 2  # edits that are quoted as one
+_SPAN, _SPAN_WIDE = 80, 30  # characters
+_AROUND = 12  # characters on either side of an edit inside Chinese words
+_PARTICLE = re.compile(  # 从 joins words, but not in 从事 or 服从
+    r"[，。；：、！？（）“”《》\s]|应当|可以|不得|应该|必须|的(?!士)|(?<![理自事缘])由(?!于)|(?<![存所潜内现实正旨])在(?![线建职册岗校])"
+    r"|(?<![针绝相面反应核校派])对(?![象外口方比照])|(?<![方定意导倾])向(?![导来])|(?<!即)将(?!来)|(?<![合兼吞])并(?![购非])|(?<![共总])和(?![解平谐])"
+    r"|(?<![涉以普危顾])及(?![时格其])|(?<!然)而(?!且)|(?<![反供响相适对效])应(?![用急对税届邀])|按(?![照期时])|(?<![已曾神未])经(?![营济办理费过验])"
+    r"|(?<![服跟依自遵听])从(?![事业])|或者?"
+)
 _MARKS = " \n,;.:"
 _WORD = re.compile(r"[〇零一二三四五六七八九十百千万亿]+|\d[\d.,]*|[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+")
 _LINKS = re.compile(r"\b(?:and|or|et|ou|und|oder|en|of)\b|[和或及并]")
 _JOINS_NEXT = re.compile(r"[;,]\s?(?:and|or|et|ou|und|oder|en|of)\s*$")
+_NOT = re.compile(r"\snot\b")
 _FEWEST = 5  # words of a run that stood there before
 
 
@@ -44,19 +54,33 @@ def reworded(change: Change) -> Claim | None:
         items = with_letters  # the words stand there already, and now once more
     if not items:
         return Claim(C.RECAST) if any(op.kind in (OpKind.DELETE, OpKind.INSERT) for op in change.ops) else None
-    return _as_they_stand(change, max(items, key=lambda piece: piece.length), len(items))
+    return _of_one_span(change, items) or _as_they_stand(change, max(items, key=lambda piece: piece.length), len(items))
+
+
+def _of_one_span(change: Change, items: list[Edit]) -> Claim | None:
+    """Return the claim that quotes several edits as one, when they stand near each other in one clause."""
+    first, last = items[0], items[-1]
+    old_end, new_end = last.old_at + len(last.struck), last.new_at + len(last.added)
+    spans = change.old_text[first.old_at : old_end], change.new_text[first.new_at : new_end]
+    longest = _SPAN_WIDE if _WIDE.search("".join(spans)) else _SPAN
+    if len(items) < _SEVERAL or max(map(len, spans)) > longest or any(CLAUSE_END.search(span[:-1]) for span in spans):
+        return None
+    whole = replace(first, struck=spans[0], added=spans[1])
+    claim = _as_they_stand(change, whole, len(items))
+    return claim if claim.old_text and claim.new_text else None
 
 
 def unsaid(change: Change, items: Iterable[Edit], claims: list[Claim]) -> Claim | None:
     """Return the neutral claim of the longest edit that none of *claims* speaks of, when it is long enough."""
-    told_texts = {bare(text) for claim in claims for text in (claim.old_text, claim.new_text, claim.subject) if text}
+    told_texts = {bare(text) for claim in claims for text in _quotations(claim) if text}
     tiers = any(claim.subject == "tiers" for claim in claims)
     rest = [
         edit
         for edit in items
-        if _is_long(edit)
+        if (_is_long(edit) or _is_new_figure(edit, claims))
         and not _is_moved(edit, change)
         and not _is_told(edit, told_texts)
+        and not _is_in_reference(edit, change)
         and not (tiers and _PENAL.search(edit.struck + edit.added))
     ]
     if not rest:
@@ -65,9 +89,30 @@ def unsaid(change: Change, items: Iterable[Edit], claims: list[Claim]) -> Claim 
     return claim if claim.old_text or claim.new_text else None
 
 
+def _quotations(claim: Claim) -> tuple[str, ...]:
+    """Return the texts a claim quotes; what a value is about is not quoted with it."""
+    return (claim.old_text, claim.new_text, "" if "|" in claim.unit else claim.subject)
+
+
 def _is_long(edit: Edit) -> bool:
     piece = max(edit.struck, edit.added, key=len)
     return sum(map(str.isalpha, piece)) >= (_UNSAID_WIDE if _WIDE.search(piece) else _UNSAID)
+
+
+def _is_in_reference(edit: Edit, change: Change) -> bool:
+    """Return whether an edit only touches the number of a reference: what it says is told of references, or follows."""
+    end = edit.old_at + len(edit.struck)
+    return any(hit.start() <= edit.old_at and end <= hit.end() for hit in LISTED.finditer(change.old_text))
+
+
+def _is_new_figure(edit: Edit, claims: Iterable[Claim]) -> bool:
+    """Return whether a figure became another that no claim tells: that is never too little to tell."""
+    old, new = (_digits(side) for side in (edit.struck, edit.added))
+    return bool(old) and bool(new) and old != new and not any(new in _digits(claim.new) for claim in claims)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _is_told(edit: Edit, told_texts: Iterable[str]) -> bool:
@@ -149,6 +194,7 @@ def _phrases(change: Change, edit: Edit) -> tuple[str, str]:
         return _wide_phrases(change, edit)
     if _LINK.match(edit.added.strip()) or _LINK.match(edit.struck.strip()):
         edit = _with_word_before(change, edit)
+    edit = _with_not(change, edit)
     more = int(any(sum(map(str.isalnum, piece)) < _WHOLE_PHRASE for piece in (edit.struck, edit.added)))
     return (
         _with_context(change.old_text, edit.old_at, edit.struck, more),
@@ -169,13 +215,23 @@ def _with_word_before(change: Change, edit: Edit) -> Edit:
     )
 
 
+def _with_not(change: Change, edit: Edit) -> Edit:
+    """Return an edit with the "not" behind it: may not, that became shall not, is quoted so."""
+    ends = edit.old_at + len(edit.struck), edit.new_at + len(edit.added)
+    hits = [_NOT.match(text[end:]) for text, end in zip((change.old_text, change.new_text), ends, strict=True)]
+    if not all(hits) or not (edit.struck.strip() and edit.added.strip()):
+        return edit
+    return replace(edit, struck=edit.struck + " not", added=edit.added + " not")
+
+
 def _wide_phrases(change: Change, edit: Edit) -> tuple[str, str]:
     """Return the old and the new Chinese words with what stands on both sides of them, up to a mark or a particle."""
     leads = change.old_text[: edit.old_at], change.new_text[: edit.new_at]
     tails = change.old_text[edit.old_at + len(edit.struck) :], change.new_text[edit.new_at + len(edit.added) :]
     lead = next((piece for piece in (leads[0][-n:] for n in range(_AROUND, 0, -1)) if leads[1].endswith(piece)), "")
     tail = next((piece for piece in (tails[0][:n] for n in range(_AROUND, 0, -1)) if tails[1].startswith(piece)), "")
-    lead, tail = _PARTICLE.split(lead)[-1], _PARTICLE.split(tail)[0]
+    breaks = [hit.end() for hit in _PARTICLE.finditer(lead)]
+    lead, tail = lead[breaks[-1] if breaks else 0 :], _PARTICLE.split(tail, maxsplit=1)[0]
     return quote(f"{lead}{edit.struck.strip()}{tail}"), quote(f"{lead}{edit.added.strip()}{tail}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.weigh.quantities.number_words import NUMBER
 from tracker.weigh.quantities.value_roles import CLAUSE_END
 from tracker.weigh.words import Finder
 
@@ -16,9 +17,8 @@ _WIDE_NEAR = 3
 _WIDE_WORD = 6  # characters of the longest word that is looked for
 _BEFORE = re.compile(r"(?:[\w'’.-]+\W{1,3}){0,3}\Z")
 _AFTER = re.compile(r"\A(?:\W{0,3}[\w'’-]+){0,3}")
-_TELLS_CHANGE = re.compile(
-    r"\b(?:added|introduced|removed|deleted|dropped|no longer)\b|新增|增加|删除|删去|取消", re.IGNORECASE
-)
+_VALUE = re.compile(rf"\d|{NUMBER}", re.IGNORECASE)
+_TELLS_CHANGE = re.compile(r"\b(?:added|introduced|removed|deleted|dropped|no longer)\b", re.IGNORECASE)
 
 
 def quote(text: str, longest: int = _LONGEST) -> str:
@@ -80,5 +80,5 @@ def _wide_words(text: str, start: int, end: int) -> str:
 
 
 def tells_change(text: str) -> bool:
-    """Return whether quoted words themselves say that something was added or removed: they are better not quoted."""
-    return _TELLS_CHANGE.search(text) is not None
+    """Return whether quoted words say of a value that it was added or removed: they are better not quoted."""
+    return _TELLS_CHANGE.search(text) is not None and _VALUE.search(text) is not None

@@ -16,7 +16,14 @@ from tracker.weigh.words import Finder
 
 PHRASE_END = re.compile(r"[;；。:：\n]|\.(?=\s|$)")
 _WHOLE_PHRASES = ("除外", "不适用", "另有规定")  # they end the phrase they belong to
+_EXCEPTION_NEAR = 300  # characters between an exception and a word that narrows it
 _ACTOR_NEAR = 14  # characters in which the actor follows whom a condition narrows
+_SWAP, _PHRASE, _PHRASE_WIDE = (
+    30,
+    60,
+    12,
+)  # characters; in a longer edit a word that makes a duty stricter is only one of them
+_VALUE_NEAR = 14  # characters between a kind of penalty and its measure
 _ANY_PENALTY = frozenset(
     ("penalty", "penalties", "sanction", "sanctions", "liable", "punishable", "处罚", "责令", "peine", "straf", "pena")
 )
@@ -93,17 +100,16 @@ def _scope_claim(change: Change, edit: Edit, losses: list[Hit], gains: list[Hit]
     other, unit = ("new", change.new_unit) if is_gone else ("old", change.old_unit)
     if evidence.in_unit(other, unit, phrase) or not phrase:
         return None  # the phrase stands there still: it only moved
+    texts = {"old": word, "old_text": word} if is_gone else {"new": word, "new_text": word}
     if words.narrowing.find(word):
-        kind = C.SCOPE_WIDENED if is_gone else C.SCOPE_NARROWED
         text, at = (change.old_text, edit.old_at) if is_gone else (change.new_text, edit.new_at)
-        texts = {"old": word, "old_text": word} if is_gone else {"new": word, "new_text": word}
-        return Claim(kind, quote(clause_at(text, at)), **texts)
+        if words.exception.find(text[:at].rpartition(".")[2][-_EXCEPTION_NEAR:]):
+            return Claim(C.SCOPE_CHANGED, **texts)  # a narrower exception is a wider law
+        return Claim(C.SCOPE_WIDENED if is_gone else C.SCOPE_NARROWED, quote(clause_at(text, at)), **texts)
     if words.exception.find(word):
         return _exception(word, phrase, is_gone=is_gone)
-    if not is_small(edit, words.language):
-        return None  # in many new words "shall apply" is only one of them
-    texts = {"old_text": word, "old": word} if is_gone else {"new_text": word, "new": word}
-    return Claim(C.SCOPE_CHANGED, **texts)
+    # in many new words "shall apply" is only one of them
+    return Claim(C.SCOPE_CHANGED, **texts) if is_small(edit, words.language) else None
 
 
 def _exception(word: str, phrase: str, *, is_gone: bool) -> Claim | None:
@@ -168,7 +174,15 @@ def penalty_findings(change: Change, edit: Edit, evidence: BothTexts) -> Finding
         yield None, tag  # it names no kind of penalty
         return
     texts = {"old": word, "old_text": word} if is_gone else {"new": word, "new_text": word}
-    yield Claim(C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED, "words", **texts), tag
+    unit = "" if _has_value_near(word, edit.struck if is_gone else edit.added, edit, evidence) else "kind"
+    yield Claim(C.PENALTY_REMOVED if is_gone else C.PENALTY_ADDED, "words", unit=unit, **texts), tag
+
+
+def _has_value_near(word: str, piece: str, edit: Edit, evidence: BothTexts) -> bool:
+    """Return whether an edit brings a penalty with its value: the value then tells of it."""
+    clause = next((part for part in PHRASE_END.split(piece + edit.after) if word in part), "")
+    at = clause.find(word)
+    return at < 0 or bool(values(clause[max(0, at - _VALUE_NEAR) : at + len(word) + _VALUE_NEAR], evidence.words))
 
 
 def connective_findings(edit: Edit, evidence: BothTexts) -> Findings:
@@ -185,6 +199,35 @@ def connective_findings(edit: Edit, evidence: BothTexts) -> Findings:
         tag = tag_of(TagName.CONNECTIVE, losses, gains)
         claim = Claim(C.CONNECTIVE_CHANGED, "", tag.old, tag.new, tag.old_text, tag.new_text)
         yield (claim if tag.old and tag.new else None), tag
+
+
+def quantifier_findings(edit: Edit, evidence: BothTexts) -> Findings:
+    """Yield a claim when any became all, or 之一 became 同时具备; one of them that only came or went is a tag."""
+    if not is_small(edit, evidence.words.language):
+        return
+    losses, gains = swapped(evidence.words.quantifier, edit)
+    meanings = {meaning for meaning, _ in losses}, {meaning for meaning, _ in gains}
+    if meanings[0] == meanings[1] or (not all(meanings) and meanings[0] | meanings[1] == {"any"}):
+        return  # "any" that stands where "a" stood says little
+    tag = tag_of(TagName.CONNECTIVE, losses, gains)
+    claim = Claim(C.CONNECTIVE_CHANGED, "", tag.old, tag.new, tag.old_text, tag.new_text)
+    yield (claim if tag.old and tag.new else None), tag
+
+
+def qualifier_findings(edit: Edit, evidence: BothTexts) -> Findings:
+    """Yield a tag when a word came or went that makes a duty stricter or softer; where both are there, the words."""
+    struck, added = edit.struck.strip(), edit.added.strip()
+    in_order = [evidence.words.order.find(side) for side in (struck, added)]
+    if all(len(hits) == 1 and hits[0][1] == side for hits, side in zip(in_order, (struck, added), strict=True)):
+        yield None, Tag(TagName.DEADLINE, struck, added, struck, added)  # before the release, after the release
+    longest = _PHRASE_WIDE if evidence.words.language == "zh" else _SWAP if struck and added else _PHRASE
+    if edit.length > longest:
+        return
+    losses, gains = swapped(evidence.words.qualifier, edit)
+    if losses or gains:
+        tag = tag_of(TagName.SCOPE, losses, gains)
+        texts = {"old_text": tag.old_text, "new_text": tag.new_text}
+        yield (Claim(C.REWORDED, unit="1", **texts) if losses and gains else None), tag
 
 
 def _without_values(text: str, evidence: BothTexts) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 SECTIONS = (
     "modality connective threshold penalty scope definition actor date strength exception narrowing condition limit "
-    "prison age term intervals"
+    "prison age term intervals quantifier qualifier order"
 ).split()
 _LOOKALIKE = re.compile(r"\bNos?\.?(?=\s?\d)|(?<=\d\s)May\b|\bMay(?=,?\s\d)|(?<=[a-z,]\s)May\b")
 _WIDE = re.compile(r"[\u3400-\u9fff]")
@@ -40,8 +40,12 @@ class Vocabulary:
     age: Finder
     term: Finder
     intervals: Finder
+    quantifier: Finder
+    qualifier: Finder
+    order: Finder
     units: dict[str, str]
     months: dict[str, int]
+    denominators: dict[str, int]
     no_nouns: frozenset[str]
     is_own: bool = True  # English stands in for a language without a file
 
@@ -103,8 +107,9 @@ def vocabulary(language: str) -> Vocabulary:
     finders = {section: _finder(table.get(section, {})) for section in SECTIONS}
     units = {word.lower(): code for code, words in table["units"].items() for word in words}
     months = {month.lower(): place for place, month in enumerate(table["months"]["names"], 1)}
+    parts = {word.lower(): int(many) for many, words in table.get("denominators", {}).items() for word in words}
     no_nouns = frozenset(table["no_nouns"]["words"])
-    return Vocabulary(name, **finders, units=units, months=months, no_nouns=no_nouns, is_own=is_own)
+    return Vocabulary(name, **finders, units=units, months=months, denominators=parts, no_nouns=no_nouns, is_own=is_own)
 
 
 def _finder(meanings: dict[str, list[str]]) -> Finder:
