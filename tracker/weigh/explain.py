@@ -33,7 +33,7 @@ def explain(change: Change) -> str:
     if change.kind is ChangeKind.MOVED and places["old"] == places["new"]:
         whole = f"{places['new']} moved to another place"  # a row of a table, a part of an annex
     if one_sided := left_out(change):
-        return _of_mark(change, one_sided, places["new"])
+        return _of_mark(change, one_sided, places["new"] or "")
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"
     sentences = tell(change.claims)
