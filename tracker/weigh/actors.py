@@ -37,8 +37,8 @@ _LONGEST = 18  # characters of one actor
 
 def actor_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a claim when one actor stands where another stood."""
-    joined = evidence.words.language == "zh" and not (edit.struck and edit.added) and edit.length <= 2 * _LONGEST
-    if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence) and not joined:
+    is_joint = evidence.words.language == "zh" and not (edit.struck and edit.added) and edit.length <= 2 * _LONGEST
+    if not is_small(edit, evidence.words.language) and not _is_swap(edit, evidence) and not is_joint:
         return
     if evidence.words.language == "zh":
         yield from _wide(change, edit)

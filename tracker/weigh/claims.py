@@ -15,7 +15,7 @@ from tracker.weigh.duty_claims import duty_findings
 from tracker.weigh.edits import edits
 from tracker.weigh.list_claims import list_findings
 from tracker.weigh.neutral_claims import unsaid
-from tracker.weigh.new_units import left_out, unit_findings
+from tracker.weigh.new_units import one_sided_kind, unit_findings
 from tracker.weigh.quantities.value_claims import value_findings
 from tracker.weigh.reference_claims import reference_findings
 from tracker.weigh.word_claims import (
@@ -40,7 +40,7 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
     items = list(edits(change.ops))
     if change.kind in _ONE_SIDED:
         return unit_findings(change, evidence)
-    if one_sided := left_out(change):
+    if one_sided := one_sided_kind(change):
         return unit_findings(replace(change, kind=one_sided), evidence)
     claims: list[Claim] = []
     tags: list[Tag] = []

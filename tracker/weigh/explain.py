@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.records import Change, ChangeKind, ClaimKind, Weight
-from tracker.weigh.new_units import left_out
+from tracker.weigh.new_units import one_sided_kind
 from tracker.weigh.quotable import quote, tells_change
 from tracker.weigh.sentences import tell
 
@@ -32,7 +32,7 @@ def explain(change: Change) -> str:
     whole = _WHOLE[change.kind].format(**places) if change.kind in _WHOLE else ""
     if change.kind is ChangeKind.MOVED and places["old"] == places["new"]:
         whole = f"{places['new']} moved to another place"  # a row of a table, a part of an annex
-    if one_sided := left_out(change):
+    if one_sided := one_sided_kind(change):
         return _of_mark(change, one_sided, places["new"] or "")
     if change.weight is Weight.REFERENCE and not whole:
         return f"Only references in {places['new']} follow renumbered provisions"

@@ -92,7 +92,7 @@ def _tags(text: str, *, is_gone: bool, words: Vocabulary) -> Iterator[Tag]:
             yield Tag(TAGS[family(statement)], *sides)
 
 
-def left_out(change: Change) -> ChangeKind | None:
+def one_sided_kind(change: Change) -> ChangeKind | None:
     """Return whether the words of a modified provision went (removed) or came back (added); None for all others."""
     if change.kind is not ChangeKind.MODIFIED:
         return None

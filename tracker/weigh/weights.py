@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.records import Change, ChangeKind, ClaimKind, TagName, Weight
-from tracker.weigh.new_units import left_out
+from tracker.weigh.new_units import one_sided_kind
 
 BY_TAG = {
     TagName.MODALITY: Weight.HIGH,
@@ -58,7 +58,7 @@ def weigh_change(change: Change) -> Weight:
     claims = {claim.claim for claim in change.claims}
     light = {_LIGHT_CLAIMS[claim] for claim in claims if claim in _LIGHT_CLAIMS}
     heavy = any(claim not in _LIGHT_CLAIMS and _BY_CLAIM.get(claim) is Weight.HIGH for claim in claims)
-    weights = [_BY_KIND[left_out(change) or change.kind]]
+    weights = [_BY_KIND[one_sided_kind(change) or change.kind]]
     weights += [Weight.MEDIUM if tag.tag in light and not heavy else BY_TAG[tag.tag] for tag in change.tags]
     weights += [_BY_CLAIM[claim] for claim in claims if claim in _BY_CLAIM]
     weight = min(weights, key=ORDER.index)
