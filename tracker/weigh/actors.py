@@ -28,7 +28,7 @@ _STOP = re.compile(
 _NO_ACTOR = re.compile(
     r"个人(?:信息|隐私|数据|所得|账户|账号|权益|敏感|财产|行为|生物)|(?:计量|量值)单位|单位(?:产品|面积|时间)"
 )
-_JOINED = re.compile(r"，?(?:会同|商|经|报|由)")
+_JOINT = re.compile(r"，?(?:会同|商|经|报|由)")
 _PHRASE_STOP = re.compile(r"[，。；：的应可不]|批准|同意|设立")
 _VERBS = {"组织", "个人", "单位"}
 _NAME = 5  # words of the name of a body
@@ -88,9 +88,9 @@ def _wide(change: Change, edit: Edit) -> Findings:
         for name in names
     ):
         return  # 人民政府 of 人民政府公安、交通等部门 is no actor by itself
-    if come and not is_gone and _JOINED.match(edit.added) and not edit.struck and come[0] not in change.old_text:
+    if come and not is_gone and _JOINT.match(edit.added) and not edit.struck and come[0] not in change.old_text:
         yield Claim(C.ACTOR_ADDED, "", "", come[0], "", come[0]), Tag(TagName.ACTOR, "", come[0], "", come[0])
-    if is_gone and not come and _JOINED.match(edit.struck) and not edit.added and is_gone[0] not in change.new_text:
+    if is_gone and not come and _JOINT.match(edit.struck) and not edit.added and is_gone[0] not in change.new_text:
         name = is_gone[0]
         yield Claim(C.ACTOR_REMOVED, "", name, "", name, ""), Tag(TagName.ACTOR, name, "", name, "")
     if len(is_gone) == len(come) == 1:

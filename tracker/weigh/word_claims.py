@@ -216,11 +216,14 @@ def quantifier_findings(edit: Edit, evidence: BothTexts) -> Findings:
 
 def qualifier_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a tag when a word came or went that makes a duty stricter or softer; where both are there, the words."""
-    struck, added = edit.struck.strip(), edit.added.strip()
-    in_order = [evidence.words.order.find(side) for side in (struck, added)]
-    if all(len(hits) == 1 and hits[0][1] == side for hits, side in zip(in_order, (struck, added), strict=True)):
-        yield None, Tag(TagName.DEADLINE, struck, added, struck, added)  # before the release, after the release
-    longest = _PHRASE_WIDE if evidence.words.language == "zh" else _SWAP if struck and added else _PHRASE
+    old_piece, new_piece = edit.struck.strip(), edit.added.strip()
+    in_order = [evidence.words.order.find(side) for side in (old_piece, new_piece)]
+    if all(len(hits) == 1 and hits[0][1] == side for hits, side in zip(in_order, (old_piece, new_piece), strict=True)):
+        yield (
+            None,
+            Tag(TagName.DEADLINE, old_piece, new_piece, old_piece, new_piece),
+        )  # before the release, after the release
+    longest = _PHRASE_WIDE if evidence.words.language == "zh" else _SWAP if old_piece and new_piece else _PHRASE
     if edit.length > longest:
         return
     losses, gains = swapped(evidence.words.qualifier, edit)

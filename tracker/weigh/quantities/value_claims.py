@@ -22,7 +22,9 @@ from tracker.weigh.quantities.value_pairs import pair_values, values_that_stay
 from tracker.weigh.quantities.value_roles import PENAL, Statement, ValueRole, statements
 
 _FIGURE = re.compile(r"(?<![\w/.(-])\d+(?![\w/)])")
-_NUMBERED = re.compile(r"\b(?:art|ar|čl|pkt|ust|nr|n\.|pag|str|bilag|kapitel|lisa|liite)\w*\.?\s\d", re.IGNORECASE)
+_NUMBER_OF_PART = re.compile(
+    r"\b(?:art|ar|čl|pkt|ust|nr|n\.|pag|str|bilag|kapitel|lisa|liite)\w*\.?\s\d", re.IGNORECASE
+)
 _SHORT = 16  # characters of an edit that is hardly more than a figure
 
 
@@ -66,7 +68,7 @@ def _figures(items: list[Edit]) -> Iterator[Tag]:
     """Yield a tag for figures that became others in a language whose units we have no words of: 15 dni, 30 dni."""
     for edit in items:
         old, new = (_FIGURE.findall(side) for side in (edit.struck, edit.added))
-        if edit.length <= _SHORT and len(old) == len(new) == 1 and old != new and not _NUMBERED.search(edit.old):
+        if edit.length <= _SHORT and len(old) == len(new) == 1 and old != new and not _NUMBER_OF_PART.search(edit.old):
             yield Tag(TagName.AMOUNT, old[0], new[0], old[0], new[0])
 
 

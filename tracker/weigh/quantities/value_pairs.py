@@ -38,14 +38,14 @@ def values_that_stay(
     old: Iterable[Statement], new: Iterable[Statement], items: list[Edit]
 ) -> list[tuple[Statement, Statement]]:
     """Return the values no edit touched, as the old and as the new text states them."""
-    unedited = (s for s in new if not any(e.adds(s.value.start, s.value.end) for e in items))
-    by_place = {_old_place(s.value.start, items): s for s in unedited}
+    same_words = (s for s in new if not any(e.adds(s.value.start, s.value.end) for e in items))
+    by_place = {_old_place(s.value.start, items): s for s in same_words}
     pairs = ((a, by_place[a.value.start]) for a in old if a.value.start in by_place)
     return [(a, b) for a, b in pairs if a.value.normal == b.value.normal]
 
 
 def _old_place(new_place: int, items: list[Edit]) -> int:
-    """Return where an untouched place of the new text stood in the old one."""
+    """Return where an stayers place of the new text stood in the old one."""
     shift = 0
     for edit in items:
         if edit.new_at <= new_place:
@@ -65,12 +65,12 @@ def _values_in_edits(old: list[Statement], new: list[Statement], items: list[Edi
             sides.old.append((number, a))
             sides.new.append((number, b))
     sides.old, sides.new = _once(sides.old), _once(sides.new)
-    untouched = [{id(a) for a, _ in stay}, {id(b) for _, b in stay}]
+    stayers = [{id(a) for a, _ in stay}, {id(b) for _, b in stay}]
     both = [{number for number, _ in side} for side in (sides.old, sides.new)]
     for number, edit in enumerate(items):  # "twenty" before "days" gone: the value is touched on one side only
         if number in both[0] ^ both[1]:
             side, text, at = (sides.new, new, edit.new_at) if number in both[0] else (sides.old, old, edit.old_at)
-            near = [s for s in text if s.value.start <= at <= s.value.end and id(s) not in untouched[side is sides.new]]
+            near = [s for s in text if s.value.start <= at <= s.value.end and id(s) not in stayers[side is sides.new]]
             side += [(number, s) for s in near if all(s is not other for _, other in side)]
     return sides
 

@@ -26,7 +26,7 @@ _AND = re.compile(r"^\s?(?:and|et|und|en|和)\s?$")
 _BETWEEN = re.compile(r"(?:between|entre|zwischen|tussen)\s(?:\w+\s)?$", re.IGNORECASE)
 _AFTER_BOUND = re.compile(r"^\s?(?:元|周岁|岁)?(以上|以下|以内|之内)")
 _ZH_COMMA = re.compile(r"[，。；]")
-_IMPOSED = re.compile(r"处|罚")
+_IMPOSITION = re.compile(r"处|罚")
 _BEGINS = 12  # characters a clause may have before the word of its condition
 _OF_TERM = re.compile(r"^[^.。]{0,60}\bterm\b[^.。]{0,40}$")
 _BOUNDS = {"least": "floor", "more": "floor", "most": "ceiling", "less": "ceiling"}
@@ -155,11 +155,11 @@ def _role(value: Value, lead: str, before: str, after: str, clause: str, words: 
 def _is_condition(lead: str, after: str, words: Vocabulary) -> bool:
     """Return whether a value only says in which case a penalty is due: 违法所得不足五十万元的，."""
     if words.language == "zh":
-        begun, rest = _ZH_COMMA.split(lead)[-1], _ZH_COMMA.split(after)[0]
-        return rest.endswith("的") and not _IMPOSED.search(begun)
-    begun = lead.rpartition(", ")[2] if not words.condition.find(lead[:12]) else lead
-    starts = [start for _, start, _ in words.condition.places(begun)]
-    return bool(starts) and starts[0] <= _BEGINS and "," in after and not _has(words.penalty, begun)
+        lead_words, rest = _ZH_COMMA.split(lead)[-1], _ZH_COMMA.split(after)[0]
+        return rest.endswith("的") and not _IMPOSITION.search(lead_words)
+    lead_words = lead.rpartition(", ")[2] if not words.condition.find(lead[:12]) else lead
+    starts = [start for _, start, _ in words.condition.places(lead_words)]
+    return bool(starts) and starts[0] <= _BEGINS and "," in after and not _has(words.penalty, lead_words)
 
 
 def _is_age(value: Value, before: str, after: str, words: Vocabulary) -> bool:
