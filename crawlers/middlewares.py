@@ -45,6 +45,11 @@ class Middleware:
         """The source being walked."""
         return spider_of(self.crawler).source
 
+    @cached_property
+    def locks(self) -> Path:
+        """The folder that says of each host when it was asked, and what it asks for."""
+        return Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
+
 
 class RobotsMiddleware(Middleware):
     """robots.txt, and the pause it asks for."""
@@ -56,11 +61,11 @@ class RobotsMiddleware(Middleware):
         rules = await ROBOTS.rules(request.url, self._fetch)
         if not rules.allows(request.url):
             raise NotAskedError(rules.cause, f"{request.url}: {rules.reason}")
-        folder = Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
-        robots_cache.note(folder, host_key(request.url), rules.manners)
+        manners = rules.manners
+        robots_cache.note(self.locks, host_key(request.url), manners)
         if hours := rules.outside_hours(spider_of(self.crawler).now()):
             raise NotAskedError(Cause.BACK_OFF, f"{request.url}: robots.txt asks for visits from {hours}")
-        HOSTS.respect(request.url, rules.manners.crawl_delay)
+        HOSTS.respect(request.url, manners.crawl_delay)
 
     async def _fetch(self, url: str) -> tuple[int, bytes]:
         try:
@@ -151,7 +156,7 @@ class HostThrottleMiddleware(Middleware):
             self._respect_waits(request.url, spider.now())
         politeness = self.source.politeness
         pause, longest = politeness.pause.total_seconds(), politeness.timeout.total_seconds()
-        request.meta["turn"] = await HOSTS.take_turn(request.url, self._locks, pause, longest)
+        request.meta["turn"] = await HOSTS.take_turn(request.url, self.locks, pause, longest)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Give the turn back, and note when the host asks us to wait."""
@@ -160,23 +165,19 @@ class HostThrottleMiddleware(Middleware):
         if response.status in _BACK_OFF_STATUS:
             now = spider_of(self.crawler).now()
             retry_after = (response.headers.get("Retry-After") or b"").decode("ascii", "replace").strip()
-            wait = backoff.ask_later(self._locks, host, now, _wait(retry_after, now))
+            wait = backoff.ask_later(self.locks, host, now, _wait(retry_after, now))
             HOSTS.back_off(request.url, (wait.until - now).total_seconds())
         elif response.status < 400:
-            backoff.forget_wait(self._locks, host)
+            backoff.forget_wait(self.locks, host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
         """Give the turn back."""
         self._give_back(request)
 
-    @cached_property
-    def _locks(self) -> Path:
-        return Path(self.crawler.settings["CLAUSEWATCH_HOME"]) / "locks"
-
     def _respect_waits(self, url: str, now: datetime) -> None:
         host = host_key(url)
-        left = backoff.left(self._locks, host, now)
+        left = backoff.left(self.locks, host, now)
         if left:
             raise NotAskedError(Cause.BACK_OFF, f"{host} asked us to wait; {left.total_seconds():.0f} s are left")
 

@@ -77,6 +77,7 @@ def stamp(folders: Sequence[Path]) -> tuple[tuple[str, int, int], ...]:
     return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in files)
 
 
+@lru_cache(maxsize=4096)
 def is_loopback(url: str) -> bool:
     """Say whether *url* is on this machine."""
     return _is_this_machine(urlsplit(url).hostname or "")

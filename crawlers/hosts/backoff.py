@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 FIRST = timedelta(minutes=1)
@@ -38,7 +39,9 @@ def ask_later(folder: Path, host: str, now: datetime, retry_after: timedelta | N
 
 def forget_wait(folder: Path, host: str) -> None:
     """Forget that *host* asked us to wait: it answers again."""
-    _file(folder, host).unlink(missing_ok=True)
+    path = _file(folder, host)
+    if path.exists():  # after every answer, and hardly ever
+        path.unlink(missing_ok=True)
 
 
 def left(folder: Path, host: str, now: datetime) -> timedelta:
@@ -53,6 +56,7 @@ def until(folder: Path, host: str) -> datetime | None:
     return wait.until if wait is not None else None
 
 
+@lru_cache
 def _file(folder: Path, host: str) -> Path:
     return folder / f"{re.sub(r'[^a-z0-9.-]', '_', host.lower())}.wait"
 

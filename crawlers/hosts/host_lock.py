@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ HOSTS_AT_ONCE = 12
 """Hosts that one crawl asks side by side; the others wait for their turn."""
 
 
+@lru_cache(maxsize=4096)
 def host_key(url: str) -> str:
     """Return the host that *url* burdens; on this machine each port is a host of its own."""
     parts = urlsplit(url)

@@ -34,9 +34,11 @@ class StoredPages:
         self._db = db
         self._source_id = source_id
         self._last_looks: dict[str, LastLook] = {}
+        self._earlier_looks: dict[str, LastLook] = {}  # of pages that may still wait for their turn
 
     def prepare(self, urls: Sequence[str]) -> None:
         """Read at once what is known of the pages at *urls*, which are about to be looked at."""
+        self._earlier_looks = self._last_looks
         self._last_looks = snapshots.latest_of_pages(self._db, self._source_id, urls)
 
     def known_urls(self) -> frozenset[str]:
@@ -75,7 +77,7 @@ class StoredPages:
         There are none when the page's latest snapshot came from another address (a newer edition is somewhere else),
         when the last look failed, or when the page has not been fetched whole for *longest*.
         """
-        last = self._last_looks.get(page_url) or self._last_look(page_url)
+        last = self._last_looks.get(page_url) or self._earlier_looks.get(page_url) or self._last_look(page_url)
         if last is None or last.snapshot.url != url or last.last_outcome is Outcome.FAILED:
             return {}
         if last.whole_at is None or now - last.whole_at > longest:

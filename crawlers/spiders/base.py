@@ -31,6 +31,7 @@ Callback = Callable[..., Iterable[Request | FetchedPage | FailedPage]]
 ANY_TEXT = ("html", "xml", "pdf", "text", "zip")
 """The families of format a law may arrive in."""
 _FOR_GOOD = {301, 308}
+_KNOWN_AT_ONCE = 100  # pages of which what is known is read together, and no more is held
 _FORM = "application/x-www-form-urlencoded"
 _MAY_PASS = {Cause.UNREACHABLE, Cause.NO_SUCH_HOST, Cause.BROKEN_OFF}
 
@@ -90,9 +91,11 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Look at every wanted page: at a declared one in the spider's own way, at a found one directly."""
-        self.memory.prepare(self.page_urls)
-        for url in self.page_urls:
-            for request in self.walk(url) if url in self.source.urls else self.leaf(self.memory.link(url)):
+        declared_urls = frozenset(self.source.urls)
+        for position, url in enumerate(self.page_urls):
+            if position % _KNOWN_AT_ONCE == 0:
+                self.memory.prepare(self.page_urls[position : position + _KNOWN_AT_ONCE])
+            for request in self.walk(url) if url in declared_urls else self.leaf(self.memory.link(url)):
                 yield request
 
     def walk(self, url: str) -> Yields:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tracker.alerts.compose.compose_due import compose_due
+    from tracker.alerts.compose.due_alerts import is_message_due
     from tracker.alerts.compose.operator_mail import tell_operators
     from tracker.alerts.compose.subscription_reason import describe_filters, describe_with_titles
     from tracker.alerts.deliver.deliver_pending import DeliveryReport, deliver_pending
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from tracker.alerts.errors import AlertError, MailServerError, RetractionError, SignUpError
     from tracker.alerts.match.match_events import match_events
     from tracker.alerts.match.retract import retract
+    from tracker.alerts.operator_report import due_report
     from tracker.alerts.settings import AlertSettings
 
 _PLACES = {
@@ -25,6 +27,8 @@ _PLACES = {
     "deliver_pending": ("tracker.alerts.deliver.deliver_pending", "deliver_pending"),
     "describe_filters": ("tracker.alerts.compose.subscription_reason", "describe_filters"),
     "describe_with_titles": ("tracker.alerts.compose.subscription_reason", "describe_with_titles"),
+    "due_report": ("tracker.alerts.operator_report", "due_report"),
+    "is_message_due": ("tracker.alerts.compose.due_alerts", "is_message_due"),
     "match_events": ("tracker.alerts.match.match_events", "match_events"),
     "retract": ("tracker.alerts.match.retract", "retract"),
     "tell_operators": ("tracker.alerts.compose.operator_mail", "tell_operators"),
@@ -42,6 +46,8 @@ __all__ = [
     "deliver_pending",
     "describe_filters",
     "describe_with_titles",
+    "due_report",
+    "is_message_due",
     "match_events",
     "retract",
     "tell_operators",

@@ -1,5 +1,6 @@
 """Commands start light: nothing is imported that is not needed, and the table says what the commands say."""
 
+import os
 import subprocess
 import sys
 
@@ -34,6 +35,19 @@ def test_help_imports_nothing_heavy():
     program = f"{show}; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert set(HEAVY) & set(run.stdout.split()) == set()
+
+
+def test_a_round_that_owes_nobody_anything_loads_nothing_that_reads_law_or_composes_mail(tmp_path):
+    (tmp_path / "clausewatch-demo").touch()  # its own declarations and no others: there are none
+    program = (
+        "import sys; from tracker.cli.main import app; "
+        "app(['check', '--all', '--format', 'json'], standalone_mode=False); print(*sys.modules)"
+    )
+    env = {**os.environ, "CLAUSEWATCH_HOME": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env)
+    modules = set(run.stdout.split())
+    assert "tracker.pipeline.run" in modules
+    assert modules.isdisjoint({"tracker.alerts.compose.compose_due", "tracker.reading.read", "jinja2", "bs4", "scrapy"})
 
 
 def test_the_version_is_told():

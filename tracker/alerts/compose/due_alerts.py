@@ -62,6 +62,11 @@ def all_due(db: Database, event_cache: EventCache, now: datetime) -> Iterator[Du
     yield from _quiet(db, keys, now)
 
 
+def is_message_due(db: Database, now: datetime) -> bool:
+    """Return whether any message is due: asked before all that composes one is brought into memory."""
+    return next(all_due(db, EventCache(db), now), None) is not None
+
+
 def _may_be_told(subscriber: Subscriber, subscription: Subscription) -> bool:
     reachable = subscription.channel is not Channel.EMAIL or subscriber.refused_at is None
     return subscription.active and not subscription.pending and reachable

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from storage import changes, events, instruments, milestones, pending_versions, relations, snapshots, versions
 from storage.records import Comparison, Event, EventKind, RelationKind, ReviewState, Version
-from tracker.alerts.compose.story import Material
+
+if TYPE_CHECKING:
+    from tracker.alerts.compose.story import Material
 
 _EVENTS = 4_096
 _MAX_MATERIALS = 64  # readings are large; a pass is about few events at a time
@@ -26,6 +29,8 @@ class EventCache:
         return events.get(self._db, event_id)
 
     def _material(self, event_id: int) -> Material:
+        from tracker.alerts.compose.story import Material  # noqa: PLC0415 - lightness: most rounds owe nothing
+
         event = events.get(self._db, event_id)
         version = self._version(event)
         dates = tuple(milestones.of_instrument(self._db, event.instrument_id))  # postponements included

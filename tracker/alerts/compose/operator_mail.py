@@ -5,55 +5,24 @@ All of a round in one mail. It goes through the outbox as every message does, an
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from sqlite_utils import Database
 
 from storage import messages, problems, subscriptions
 from storage.database.connection import transaction
-from storage.records import Audience, Problem
+from storage.records import Audience
 from tracker.alerts.compose.address_message import Envelope, OutboxMail, address_to
 from tracker.alerts.compose.message_body import MessageBody, print_page
+from tracker.alerts.operator_report import Report, due_report
 from tracker.alerts.settings import NOBODY, AlertSettings
 from tracker.wording.labels import ENGLISH
 from tracker.wording.problem_report import Trouble, trouble_of
 from tracker.wording.text_fit import one_line
 
-REMIND_AFTER = timedelta(weeks=1)
-"""Whom the mail is for when no operator is named: it is filed, and sent nowhere."""
-_NEARLY = timedelta(days=1)  # what is due within a day is reminded of together with what is due
 _MOST = 60  # problems told in full in one mail; it is still short enough for every reader
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one mail tells: problems that are new, that still stand, and that have ended."""
-
-    new: tuple[Problem, ...] = ()
-    still_open: tuple[Problem, ...] = ()
-    over: tuple[Problem, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.still_open or self.over)
-
-    @property
-    def all(self) -> tuple[Problem, ...]:
-        """Every problem of the report."""
-        return self.new + self.still_open + self.over
-
-    def summed_up(self) -> Report:
-        """Return the report as it is told: pages of one source with one trouble are one problem."""
-        return Report(*(tuple(problems.summed_up(part)) for part in (self.new, self.still_open, self.over)))
-
-    @property
-    def key(self) -> str:
-        """What makes the mail one: the same problems at the same point of their life are told once."""
-        parts = [f"{p.id} {p.told_at} {p.closed_at}" for p in self.all]
-        return f"operator:{hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:32]}"
 
 
 def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSettings, now: datetime) -> bool:
@@ -61,10 +30,10 @@ def tell_operators(db: Database, titles: Mapping[str, str], settings: AlertSetti
 
     *titles* are those of the declared sources.
     """
-    if not _due(db, now):
+    if not due_report(db, now):
         return False
     with transaction(db):
-        report = _due(db, now)  # another process may have told it meanwhile
+        report = due_report(db, now)  # another process may have told it meanwhile
         if not report:
             return False
         address = settings.operator_email or NOBODY
@@ -96,13 +65,6 @@ def compose_report(
     }
     message_body = MessageBody(subject, print_page("_operators", context, {}, ENGLISH), foot="_foot_operators")
     return address_to(message_body, envelope, settings, now, leavable=False)
-
-
-def _due(db: Database, now: datetime) -> Report:
-    still_open = problems.told_before(db, now - REMIND_AFTER)
-    if still_open:
-        still_open = problems.told_before(db, now - REMIND_AFTER + _NEARLY)
-    return Report(tuple(problems.untold_problems(db)), tuple(still_open), tuple(problems.ended_untold(db)))
 
 
 def _by_cause(troubles: Sequence[Trouble]) -> list[tuple[Trouble, list[Trouble]]]:

@@ -13,8 +13,19 @@ from crawlers.declaration import catalogue
 from crawlers.declaration.load import is_loopback
 from crawlers.declaration.params import PARAMS
 from crawlers.declaration.proposals import accept_proposal
+from storage import operator_writes
+from storage.database.connection import transaction
 from storage.records import Source
-from tracker.cli.command import FormatOption, Output, answer_json, load_declarations, one_clear_line, say
+from tracker.cli.command import (
+    FormatOption,
+    Output,
+    answer_json,
+    app_context,
+    load_declarations,
+    one_clear_line,
+    say,
+    user_name,
+)
 from tracker.cli.remaining_time import RemainingTime
 from tracker.config import Settings
 from tracker.config import load as load_settings
@@ -104,10 +115,12 @@ def sources_probe(
 def sources_accept(source_id: Annotated[str, typer.Argument(metavar="ID", help="A source with a proposal.")]) -> None:
     """Mend a declaration as it was proposed when its list was found again in another shape."""
     with one_clear_line():
-        settings = load_settings()
-        if source_id not in load_declarations(settings):
+        context = app_context()
+        if source_id not in context.sources:
             raise UsageError(f"{source_id}: no such source; see `clausewatch sources list`")
-        path = accept_proposal(settings.home, source_id, settings.folders)
+        with transaction(context.db):  # not mended, not noted
+            operator_writes.note(context.db, user_name(), "accepted", f"proposal {source_id}", context.clock())
+            path = accept_proposal(context.settings.home, source_id, context.settings.folders)
     typer.echo(path)
     say(f"look at it, then `clausewatch sources test {source_id}`")
 

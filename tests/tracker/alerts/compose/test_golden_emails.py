@@ -39,10 +39,11 @@ from tests.tracker.alerts.builders import (
 )
 from tests.tracker.alerts.law_changes import CHANGES, a_changed_law
 from tracker.alerts.compose.address_message import Envelope, address_to, compose_alert, compose_digest
-from tracker.alerts.compose.operator_mail import Report, compose_report
+from tracker.alerts.compose.operator_mail import compose_report
 from tracker.alerts.compose.print_cache import PrintCache
 from tracker.alerts.compose.recipient import Recipient
 from tracker.alerts.compose.story import Material
+from tracker.alerts.operator_report import Report
 from tracker.subscriptions.sign_up import confirmation
 from tracker.wording.problem_report import told_of
 

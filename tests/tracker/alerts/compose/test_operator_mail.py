@@ -12,7 +12,7 @@ from storage.records import Audience, Stage, Subject, SubjectKind
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.alerts.post_office import PostOffice, free_port, opened
 from tracker.alerts import compose_due, deliver_pending, tell_operators
-from tracker.alerts.compose.operator_mail import REMIND_AFTER
+from tracker.alerts.operator_report import REMIND_AFTER
 
 OPERATOR = "ops@watch.example"
 TITLES = {f"cn_lamp_{n}": f"Lamp Rules {n}" for n in range(100)} | {"cn_cac_lamp": "Provisions on Lamp Talk Services"}
