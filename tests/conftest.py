@@ -13,8 +13,8 @@ STORES = os.environ.get("CLAUSEWATCH_TEST_STORES", "sqlite").split()
 
 @pytest.fixture
 def home(tmp_path):
-    with a_home(tmp_path) as made:
-        yield made
+    with a_home(tmp_path) as new_home:
+        yield new_home
 
 
 @pytest.fixture

@@ -25,13 +25,13 @@ BESIDE = {  # what is no part of the product, and is held to the names alone
         path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
         for path in sorted((ROOT / folder).rglob("*.py"))
     }
-    for folder in ("benchmarks", "docs")
+    for folder in ("benchmarks", "docs", "tests")
 }
 DATA = ROOT / "tests" / "architecture"
-BANNED = {"utils", "helpers", "manager", "data", "misc", "common"}
+EMPTY_NAMES = {"utils", "helpers", "manager", "data", "misc", "common"}
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TRADITIONS = {"akoma", "america", "china", "europe", "india"}
-FROZEN = ("storage/schema/migrations/m", "storage/schema/postgresql_steps/p")  # a released step is never edited
+RELEASED_STEPS = ("storage/schema/migrations/m", "storage/schema/postgresql_steps/p")  # a released step is never edited
 FACES = ("tracker/cli/", "tracker/web/", "tracker/mcp_server/")
 
 
@@ -55,12 +55,12 @@ class TestSizes:
 
 class TestNames:
     def test_no_module_has_a_name_that_says_nothing(self):
-        assert not [path for path in MODULES if path.stem in BANNED]
+        assert not [path for path in MODULES if path.stem in EMPTY_NAMES]
 
     @pytest.mark.parametrize("trees", [TREES, *BESIDE.values()], ids=["packages", *BESIDE])
     def test_names_are_nouns_or_verb_phrases(self, trees):
-        written = {path: tree for path, tree in trees.items() if not path.startswith(FROZEN)}
-        names = [(path, name) for path, tree in written.items() for name in bound_names(tree)]
+        own_trees = {path: tree for path, tree in trees.items() if not path.startswith(RELEASED_STEPS)}
+        names = [(path, name) for path, tree in own_trees.items() for name in bound_names(tree)]
         bare = [f"{path}: {name}" for path, name in names if is_bare_participle(name)]
         assert len(bare) < len(names) * 0.005, "\n".join(bare)
 
@@ -86,13 +86,13 @@ class TestNames:
         assert {stem: paths for stem, paths in homes.items() if len(paths) > 1} == {}
 
     def test_every_module_a_stranger_looks_for_says_so_first(self):
-        missed = []
+        misses = []
         for term, paths in table("greps.toml")["lands"].items():
             for path in [paths] if isinstance(paths, str) else paths:
                 first = (ast.get_docstring(TREES[path]) or "").partition("\n\n")[0].casefold().replace("-", " ")
                 if term not in " ".join(first.split()):
-                    missed.append((term, path))
-        assert missed == []
+                    misses.append((term, path))
+        assert misses == []
 
 
 def _may_share(path):
@@ -107,9 +107,9 @@ def _may_share(path):
 
 class TestImports:
     def test_an_import_inside_a_function_has_a_reason(self):
-        allowed = table("function_imports.toml")["allowed"]
+        reasons = table("function_imports.toml")["allowed"]
         inside = {path for path, tree in TREES.items() if list(function_imports(tree))}
-        assert inside == set(allowed)
+        assert inside == set(reasons)
 
     def test_no_test_excuses_a_fixture_that_shadows_another(self):
         excuse = "F8" + "11"
@@ -119,11 +119,11 @@ class TestImports:
 class TestWords:
     def test_the_glossary_explains_every_noun_we_store(self):
         glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
-        explained = set(re.findall(r"^\*\*(\w+)\*\*", glossary, re.MULTILINE))
+        terms = set(re.findall(r"^\*\*(\w+)\*\*", glossary, re.MULTILINE))
         nouns = {
             name for name, noun in vars(records).items() if inspect.isclass(noun) and dataclasses.is_dataclass(noun)
         }
-        assert nouns <= explained
+        assert nouns <= terms
 
     def test_the_glossary_has_every_public_class_by_wing(self):
         glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
@@ -143,8 +143,8 @@ class TestCard:
     def test_the_user_s_card_is_kept(self):
         top = ("pyproject.toml", "scrapy.cfg", "crawlers", "tracker", "storage", "tests")
         assert all((ROOT / name).exists() for name in top)
-        listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-        names = {re.split(r"[<>=\[]", requirement)[0] for requirement in listed}
+        requirements = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+        names = {re.split(r"[<>=\[]", requirement)[0] for requirement in requirements}
         assert {"scrapy", "beautifulsoup4", "sqlite-utils", "apscheduler"} <= names
         assert "difflib-extras" not in names
 
@@ -155,12 +155,12 @@ class TestCard:
             assert "://" not in text
 
     def test_scrapy_lists_every_declared_source(self):
-        listed = subprocess.run(
+        names = subprocess.run(
             [ROOT / ".venv/bin/scrapy" if (ROOT / ".venv").exists() else "scrapy", "list"],
             cwd=ROOT, capture_output=True, text=True, check=True,
         ).stdout.split()  # fmt: skip
-        declared = {path.stem for path in (ROOT / "crawlers/declarations").rglob("*.toml")}
-        assert set(listed) == declared
+        source_ids = {path.stem for path in (ROOT / "crawlers/declarations").rglob("*.toml")}
+        assert set(names) == source_ids
 
     def test_every_migration_is_appended_and_numbered_in_order(self):
         names = sorted(path.name for path in (ROOT / "storage/schema/migrations").glob("m*.py"))

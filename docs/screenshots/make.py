@@ -48,7 +48,7 @@ PICTURES = {  # name: address or the name of a private one, width, height, colou
     "operators-problems": ("/operators/problems", 980, 640, "light"),
     "confirm": ("confirm", 980, 480, "light"),
     "manage": ("manage", 980, 560, "light"),
-    "operators-quarantine": ("quarantined", 980, 760, "light"),
+    "operators-quarantine": ("quarantine", 980, 760, "light"),
     "operators-outbox": ("/operators/outbox", 980, 520, "light"),
     "operators-declare": ("/operators/declare", 980, 700, "dark"),
     "phone": ("/changes/1", 390, 760, "light"),

@@ -19,9 +19,9 @@ COSTLY = (
 
 @pytest.fixture
 def world():
-    made = HostileWorld()
-    yield made
-    made.close()
+    hostile_world = HostileWorld()
+    yield hostile_world
+    hostile_world.close()
 
 
 def test_there_are_at_least_a_hundred_and_fifty_hostile_sites():
@@ -34,7 +34,7 @@ def test_no_site_leads_inside_and_honest_ones_are_read_beside_it(world, tmp_path
     result = run_drill(world, sites, tmp_path)
 
     assert not world.asked_inside
-    assert [found.site.name for found in result.findings if not found.is_held] == []
+    assert [finding.site.name for finding in result.findings if not finding.is_held] == []
     assert result.control_was_read
     assert f"{len(sites)} of {len(sites)} hostile sites held" in table(result)
 
@@ -45,7 +45,7 @@ def test_no_answer_costs_more_than_a_page_may_and_each_refusal_has_its_cause(wor
     result = run_drill(world, sites, tmp_path)
 
     assert len(sites) >= 20
-    assert [found.site.name for found in result.findings if not found.is_held] == []
+    assert [finding.site.name for finding in result.findings if not finding.is_held] == []
     assert result.control_was_read
 
 

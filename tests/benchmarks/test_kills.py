@@ -4,10 +4,10 @@ from benchmarks.kills.__main__ import SHARES, Kill, kills, table
 
 
 def test_what_is_killed_is_taken_up_as_if_nothing_had_been(tmp_path):
-    made = list(kills(tmp_path, 12, seed=7))
+    results = list(kills(tmp_path, 12, seed=7))
 
-    assert [(kill.what, kill.where, kill.faults) for kill in made if kill.faults] == []
-    assert len({kill.what for kill in made}) >= 4
+    assert [(kill.what, kill.where, kill.faults) for kill in results if kill.faults] == []
+    assert len({kill.what for kill in results}) >= 4
 
 
 def test_rounds_logs_deliveries_writes_replays_and_upgrades_are_killed():

@@ -4,7 +4,7 @@ from benchmarks.log_cost import MOST_MILLISECONDS, measure
 
 
 def test_a_leaf_costs_less_than_a_millisecond():
-    logged, verified = measure(400, rounds=2)
+    to_log, to_verify = measure(400, rounds=2)
 
-    assert 0 < logged < MOST_MILLISECONDS
-    assert verified > 0
+    assert 0 < to_log < MOST_MILLISECONDS
+    assert to_verify > 0

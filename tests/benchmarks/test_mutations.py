@@ -17,7 +17,7 @@ from tracker.reading.structure.draft import ReadingContext
 
 SLICE = 0.012
 # Faults of the readers that are known and filed; the table of the whole run lists every miss by its id.
-KNOWN = {
+KNOWN_MISSES = {
     ("eu", "furniture"): "what stands around an act is read into it",
     ("eu", "all of it"): "what stands around an act is read into it",
     ("in", "hyphenation"): "a word broken at a line's end keeps its hyphen and loses its break",
@@ -26,20 +26,20 @@ KNOWN = {
 
 @pytest.fixture(scope="module")
 def verdicts():
-    return [judge(found) for found in cases(2, SLICE)]
+    return [judge(a_case) for a_case in cases(2, SLICE)]
 
 
-def missed(verdicts, bench):
+def misses_of(verdicts, bench):
     return [
         f"{v.case.id} {v.case.kind}: {v.summary}"
         for v in verdicts
-        if v.case.bench == bench and not v.right and (v.case.jurisdiction, v.case.kind) not in KNOWN
+        if v.case.bench == bench and not v.right and (v.case.jurisdiction, v.case.kind) not in KNOWN_MISSES
     ]
 
 
 @pytest.mark.parametrize("bench", ["MUT-S", "MUT-X", "MUT-C", "MUT-H", "ADV"])
 def test_everything_that_matters_is_told_and_nothing_else(verdicts, bench):
-    assert missed(verdicts, bench) == []
+    assert misses_of(verdicts, bench) == []
 
 
 def test_the_table_names_every_figure_and_every_miss(verdicts):
@@ -55,9 +55,9 @@ def test_a_case_is_the_same_whenever_it_is_made():
 
 
 def test_every_tradition_takes_its_turn():
-    made = Counter(case("MUT-C", 1, number).tradition for number in range(10))
+    turns = Counter(case("MUT-C", 1, number).tradition for number in range(10))
 
-    assert made == dict.fromkeys(TRADITIONS, 2)
+    assert turns == dict.fromkeys(TRADITIONS, 2)
 
 
 @pytest.mark.parametrize(("name", "skin"), [(name, skin) for name, t in TRADITIONS.items() for skin in t.skins])
@@ -65,10 +65,10 @@ def test_an_invented_law_is_found_where_it_was_put(name, skin):
     tradition = TRADITIONS[name]
     law = Maker(name, Random(4)).law(10)
     reading = read(print_law(law, Print(skin)), ReadingContext(jurisdiction=tradition.jurisdiction))
-    found = {provision.eid: provision.text for provision in reading.walk()}
+    texts = {provision.eid: provision.text for provision in reading.walk()}
 
     assert [
         tradition.leaf_eid(law, place)
         for place in places(law)
-        if found.get(tradition.leaf_eid(law, place)) != tradition.text(place.words(law), law)
+        if texts.get(tradition.leaf_eid(law, place)) != tradition.text(place.words(law), law)
     ] == []

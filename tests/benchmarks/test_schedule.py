@@ -11,14 +11,14 @@ from tracker.schedule import Schedule
 
 
 @pytest.fixture(scope="module")
-def compared():
-    rows, plain, signalled = compare(draw_world(1, 1500, 15))
-    return {row.name: row.mean for row in rows}, plain, signalled
+def comparison():
+    rows, plain, with_signals = compare(draw_world(1, 1500, 15))
+    return {row.name: row.mean for row in rows}, plain, with_signals
 
 
-def test_changes_are_noticed_in_less_than_half_the_time_of_fixed_intervals_at_equal_looks(compared):
-    means, _, _ = compared
-    fixed, known, ours, signalled = (
+def test_changes_are_noticed_in_less_than_half_the_time_of_fixed_intervals_at_equal_looks(comparison):
+    means, _, _ = comparison
+    fixed_interval, known_rates, ours, with_signals = (
         means[name]
         for name in (
             "fixed interval, the same for all",
@@ -27,14 +27,14 @@ def test_changes_are_noticed_in_less_than_half_the_time_of_fixed_intervals_at_eq
             "the schedule, with signals of lists",
         )
     )
-    assert ours <= 0.45 * fixed
-    assert ours <= 1.25 * known  # after five days of learning
-    assert signalled < 0.8 * ours
+    assert ours <= 0.45 * fixed_interval
+    assert ours <= 1.25 * known_rates  # after five days of learning
+    assert with_signals < 0.8 * ours
 
 
-def test_no_host_is_asked_more_or_sooner_than_it_bears(compared):
-    _, plain, signalled = compared
-    assert set(plain.breaches.values()) == set(signalled.breaches.values()) == {0}
+def test_no_host_is_asked_more_or_sooner_than_it_bears(comparison):
+    _, plain, with_signals = comparison
+    assert set(plain.breaches.values()) == set(with_signals.breaches.values()) == {0}
     assert plain.looks_a_day <= 1500 * 1.05
 
 
@@ -45,9 +45,9 @@ def test_the_queue_of_the_benchmark_holds_what_the_schedule_calls_due():
     for tick in range(144):
         watch._tick(START + tick * TICK)
     now = START + timedelta(days=1)
-    wanted = Schedule(world.sources, world.pages, watch.rhythms, now, world.hosts, 600).due(now)
+    due_pages = Schedule(world.sources, world.pages, watch.rhythms, now, world.hosts, 600).due(now)
 
     watch._plan(now)
 
-    assert wanted
-    assert watch.due(now) == wanted
+    assert due_pages
+    assert watch.due(now) == due_pages

@@ -10,13 +10,13 @@ VERDICTS = [judge(case(7, number)) for number in range(5 * len(FAMILIES))]
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_planted_edit_is_told_falsely(family):
-    told = [false for verdict in VERDICTS if verdict.case.family == family for false in verdict.false]
-    assert told == []
+    false_claims = [false for verdict in VERDICTS if verdict.case.family == family for false in verdict.false]
+    assert false_claims == []
 
 
 def test_nearly_every_true_claim_is_told():
-    found, true = sum(v.found_count for v in VERDICTS), sum(v.true for v in VERDICTS)
-    assert found >= 0.98 * true
+    found_count, true = sum(v.found_count for v in VERDICTS), sum(v.true for v in VERDICTS)
+    assert found_count >= 0.98 * true
     assert true > 80
 
 

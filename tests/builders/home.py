@@ -50,8 +50,8 @@ def a_home(folder: Path) -> Iterator[Home]:
     address = os.environ.get("CLAUSEWATCH_DATABASE_URL", "")
     db = open_database(address or folder / "clausewatch.db")
     with transaction(db):
-        made = _with_a_law(db)
-    yield Home(db, some_settings(folder), made)
+        home = _with_a_law(db)
+    yield Home(db, some_settings(folder), home)
     db.close()
 
 
@@ -66,8 +66,8 @@ def _with_a_law(db: Database) -> int:
         version = a_version(id=version_id, page_id=page, snapshot_id=snapshot)
         versions.add(db, version)
     milestones.replace(db, instrument.id, version.id, version.reading.dates)
-    made = changes.add_set(
+    set_id = changes.add_set(
         db, old_version_id="cn_lamp@2026-11-01", new_version_id=version.id, comparison=a_comparison(), at=NOW
     )
-    assert made is not None
-    return made
+    assert set_id is not None
+    return set_id

@@ -46,8 +46,8 @@ class Regulator:
 
     def __init__(self) -> None:
         self.replies: dict[str, Reply | Callable[[Mapping[str, str]], Reply]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.sent: list[tuple[str, str]] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
+        self.posts: list[tuple[str, str]] = []
         self.otherwise: Callable[[str], tuple[int, str, bytes]] | None = None
         self.open = self.busiest = 0
         self.lock = threading.Lock()
@@ -55,23 +55,23 @@ class Regulator:
         self.origin = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def says(self, path: str, body: str | bytes = LAW, status: int = 200, **told: Any) -> str:
+    def says(self, path: str, body: str | bytes = LAW, status: int = 200, **reply: Any) -> str:
         """Answer *path* so from now on; return its address."""
-        kind = told.pop("kind", "text/html; charset=utf-8")
-        headers = {"Content-Type": kind, **told.pop("headers", {})}
-        self.replies[path] = Reply(body, status, headers, **told)
+        kind = reply.pop("kind", "text/html; charset=utf-8")
+        headers = {"Content-Type": kind, **reply.pop("headers", {})}
+        self.replies[path] = Reply(body, status, headers, **reply)
         return self.origin + path
 
     def says_once(self, path: str, etag: str) -> str:
         """Answer *path* with an ETag, and 304 to who has it."""
         whole = Reply(headers={"Content-Type": "text/html", "ETag": etag})
-        self.replies[path] = lambda asked: (
-            Reply("", 304, {"ETag": etag}) if asked.get("if-none-match") == etag else whole
+        self.replies[path] = lambda headers: (
+            Reply("", 304, {"ETag": etag}) if headers.get("if-none-match") == etag else whole
         )
         return self.origin + path
 
     def paths(self) -> list[str]:
-        return [path for path, _ in self.asked if path != "/robots.txt"]
+        return [path for path, _ in self.requests if path != "/robots.txt"]
 
     def close(self) -> None:
         self.server.shutdown()
@@ -90,12 +90,12 @@ class _Handler(BaseHTTPRequestHandler):
         regulator = self.regulator
         headers = {name.lower(): value for name, value in self.headers.items()}
         with regulator.lock:
-            regulator.asked.append((self.path, headers))
+            regulator.requests.append((self.path, headers))
             regulator.open += 1
             regulator.busiest = max(regulator.busiest, regulator.open)
-        known = regulator.replies.get(self.path) or regulator.replies.get(self.path.partition("?")[0])
-        told = known or self._otherwise() or Reply("<h1>Not Found</h1>", 404)
-        reply = told(headers) if callable(told) else told
+        own_reply = regulator.replies.get(self.path) or regulator.replies.get(self.path.partition("?")[0])
+        answer = own_reply or self._otherwise() or Reply("<h1>Not Found</h1>", 404)
+        reply = answer(headers) if callable(answer) else answer
         reply.before()
         with regulator.lock:
             regulator.open -= 1
@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
-        self.regulator.sent.append((self.path, body))
+        self.regulator.posts.append((self.path, body))
         self.do_GET()
 
     def _otherwise(self) -> Reply | None:
@@ -157,13 +157,13 @@ class Watch:
         )
         return source_id
 
-    def crawl(self, *jobs: FetchJob, now: datetime | None = NOON, contact: str = "", **told: Any) -> None:
-        declared = load([self.declarations])
-        sources.sync(self.db, declared.values(), now or datetime.now(UTC))
+    def crawl(self, *jobs: FetchJob, now: datetime | None = NOON, contact: str = "", **options: Any) -> None:
+        declarations = load([self.declarations])
+        sources.sync(self.db, declarations.values(), now or datetime.now(UTC))
         place = FetchPlace(
             self.home, self.home / "watch.db", self.home / "archive", (self.declarations,), contact=contact, now=now
         )
-        fetch(jobs or [FetchJob(source_id) for source_id in declared], place, **told)
+        fetch(jobs or [FetchJob(source_id) for source_id in declarations], place, **options)
 
     def pages(self, source_id: str) -> dict[str, Page]:
         return {page.url: page for page in pages.of_source(self.db, source_id)}
@@ -193,26 +193,26 @@ def open_watch() -> type[Watch]:
 
 @pytest.fixture
 def regulator() -> Iterator[Regulator]:
-    made = Regulator()
-    yield made
-    made.close()
+    new_regulator = Regulator()
+    yield new_regulator
+    new_regulator.close()
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
-    made = Watch(tmp_path)
-    yield made
-    made.db.close()
+    new_watch = Watch(tmp_path)
+    yield new_watch
+    new_watch.db.close()
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """A browser and what drives it; without them a test is skipped, and fails in CI."""
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    installed = importlib.util.find_spec("playwright") is not None
-    if path and installed:
+    has_playwright = importlib.util.find_spec("playwright") is not None
+    if path and has_playwright:
         return path
-    reason = "no Chromium on this machine" if installed else "the package playwright is not installed"
+    reason = "no Chromium on this machine" if has_playwright else "the package playwright is not installed"
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 def expand(text: str, values: Mapping[str, str], times: int) -> str:
     """Fill in a page; what stands between ⟦ and ⟧ is repeated."""
 
-    def repeated(found: re.Match[str]) -> str:
+    def repeat(match: re.Match[str]) -> str:
         return "".join(
-            _filled(found[1], {"n": str(n), "dd": f"{n % 28 + 1:02}", "cn": numeral(n)}) for n in range(1, times + 1)
+            _fill(match[1], {"n": str(n), "dd": f"{n % 28 + 1:02}", "cn": numeral(n)}) for n in range(1, times + 1)
         )
 
-    return _filled(re.sub(r"⟦(.*?)⟧", repeated, text, flags=re.S), values)
+    return _fill(re.sub(r"⟦(.*?)⟧", repeat, text, flags=re.S), values)
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def _fill(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
     return text
@@ -46,8 +46,8 @@ def a_pdf(text: str) -> bytes:
     parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
     for sheet in sheets:
-        drawn = "BT /F1 10 Tf 16 TL 60 780 Td " + " ".join(f"({line}) Tj T*" for line in sheet) + " ET"
-        parts.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream".encode("latin-1"))
+        content = "BT /F1 10 Tf 16 TL 60 780 Td " + " ".join(f"({line}) Tj T*" for line in sheet) + " ET"
+        parts.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream".encode("latin-1"))
         kids.append(f"{len(parts) + 1} 0 R")
         page = f"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(parts)} 0 R"
         parts.append(f"<< {page} /Resources << /Font << /F1 3 0 R >> >> >>".encode())

@@ -48,18 +48,18 @@ def test_a_look_that_brought_what_we_had_is_a_revisit_that_says_where_the_page_i
 
 def test_a_found_page_that_is_twice_said_to_be_no_more_is_gone_and_its_problem_ends(watch, regulator):
     more = '[params]\nitem = "li"\n'
-    listed = watch.declare("eu_list", regulator.says("/list", ROW), spider="listing", more=more)
+    declaration = watch.declare("eu_list", regulator.says("/list", ROW), spider="listing", more=more)
     url = regulator.says("/1.htm")
     watch.crawl()
 
     regulator.says("/1.htm", "<h1>Gone</h1>", status=410)
-    watch.crawl(FetchJob(listed, (url,)))
-    assert watch.pages(listed)[url].gone_at is None
-    assert len(watch.problems(listed)) == 1
+    watch.crawl(FetchJob(declaration, (url,)))
+    assert watch.pages(declaration)[url].gone_at is None
+    assert len(watch.problems(declaration)) == 1
 
-    watch.crawl(FetchJob(listed, (url,)))
-    assert watch.pages(listed)[url].gone_at == watch.noon
-    assert watch.problems(listed) == []
+    watch.crawl(FetchJob(declaration, (url,)))
+    assert watch.pages(declaration)[url].gone_at == watch.noon
+    assert watch.problems(declaration) == []
 
 
 def test_a_declared_page_is_never_given_up(watch, regulator):

@@ -22,11 +22,11 @@ def scrapy(watch, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_scrapy_lists_every_declared_source_and_crawls_one(watch, regulator):
     watch.declare("eu_practice_act", regulator.says("/act"))
 
-    listed = scrapy(watch, "list")
-    crawled = scrapy(watch, "crawl", "eu_practice_act")
+    listing = scrapy(watch, "list")
+    crawl = scrapy(watch, "crawl", "eu_practice_act")
 
-    assert listed.stdout.split() == sorted([*load([BUILT_IN]), "eu_practice_act"])
-    assert crawled.returncode == 0, crawled.stderr
+    assert listing.stdout.split() == sorted([*load([BUILT_IN]), "eu_practice_act"])
+    assert crawl.returncode == 0, crawl.stderr
     assert watch.look("eu_practice_act").outcome is Outcome.NEW
 
 

@@ -25,11 +25,11 @@ DRAFT = "/2026-03/07/c_1772841600000104.htm"
 OLD = "/2016-11/07/c_1119867999.htm"
 CAC_LIST = "/wxzw/zcfg/bmgz/A09370303index_1.htm"
 ACT = "/resource/celex/32025R9001"
-CONSOLIDATED = "/resource/celex/02025R9001-20260301"
+CONSOLIDATED_PATH = "/resource/celex/02025R9001-20260301"
 PART = "/api/versioner/v1/full/{}/title-16.xml?part=9101"
 MEITY_LIST = "/documents/gazettes-notifications"
 RELEASE = "/PressReleasePage.aspx?PRID=9100001"
-NEGOTIATED = {"Accept": "application/xhtml+xml", "Accept-Language": "eng"}
+NEGOTIATION_HEADERS = {"Accept": "application/xhtml+xml", "Accept-Language": "eng"}
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
@@ -56,7 +56,7 @@ class Visitor:
         return body
 
     def law(self, celex_path, day):
-        status, headers, _ = self.ask("cellar", celex_path, day, **NEGOTIATED)
+        status, headers, _ = self.ask("cellar", celex_path, day, **NEGOTIATION_HEADERS)
         assert status == 303
         return self.body("cellar", urlsplit(headers["location"]).path, day)
 
@@ -71,8 +71,8 @@ def words(markup: bytes, selector: str | None = None) -> str:
     """Return the text without any white space: what must not differ when only the template does."""
     if markup.startswith(b"<?xml"):
         root = etree.fromstring(markup, PARSER)
-        found = root.xpath("//*[@id=$id]", id=selector.removeprefix("#")) if selector else [root]
-        return "".join(found[0].xpath("string()").split())
+        nodes = root.xpath("//*[@id=$id]", id=selector.removeprefix("#")) if selector else [root]
+        return "".join(nodes[0].xpath("string()").split())
     soup = BeautifulSoup(markup.decode(), "lxml")
     node = soup.select_one(selector) if selector else soup
     return "".join(node.get_text().split())
@@ -172,15 +172,15 @@ def test_a_cac_page_differs_on_every_request_but_not_in_its_text(visitor):
 
 def articles(visitor: Visitor, path: str, day: int) -> list[str]:
     soup = BeautifulSoup(visitor.body("cac", path, day).decode(), "lxml")
-    found: list[str] = []
+    articles_text: list[str] = []
     for paragraph in soup.select("#BodyLabel p"):
         strong = paragraph.find("strong")
         text = "".join(paragraph.get_text().split())
         if strong and re.fullmatch("第[一二三四五六七八九十]+条", strong.get_text().strip()):
-            found.append(text)
-        elif found:
-            found[-1] += text
-    return found
+            articles_text.append(text)
+        elif articles_text:
+            articles_text[-1] += text
+    return articles_text
 
 
 # Cellar
@@ -190,15 +190,15 @@ def test_cellar_negotiates_and_answers_400_and_404_as_the_real_one(visitor):
     visitor.practice.day = 1
     assert visitor.ask("cellar", ACT)[0] == 400
     assert visitor.ask("cellar", ACT, Accept="application/xhtml+xml")[0] == 400
-    assert visitor.ask("cellar", "/resource/celex/32025R0000", **NEGOTIATED)[0] == 404
+    assert visitor.ask("cellar", "/resource/celex/32025R0000", **NEGOTIATION_HEADERS)[0] == 404
     assert visitor.ask("cellar", ACT, Accept="application/xhtml+xml", Accept_Language="pol")[0] == 404
-    status, headers, _ = visitor.ask("cellar", ACT, **NEGOTIATED)
+    status, headers, _ = visitor.ask("cellar", ACT, **NEGOTIATION_HEADERS)
     assert status == 303
     assert headers["location"].endswith(".0006.03/DOC_1")
 
 
 def test_cellar_answers_304_to_whoever_has_the_text(visitor):
-    place = urlsplit(visitor.ask("cellar", ACT, 1, **NEGOTIATED)[1]["location"]).path
+    place = urlsplit(visitor.ask("cellar", ACT, 1, **NEGOTIATION_HEADERS)[1]["location"]).path
     _, headers, _ = visitor.ask("cellar", place)
     assert visitor.ask("cellar", place, If_None_Match=headers["etag"])[0] == 304
     assert visitor.ask("cellar", place, If_Modified_Since=headers["last-modified"])[0] == 304
@@ -215,8 +215,8 @@ def test_the_act_is_printed_in_the_markup_of_the_official_journal(visitor):
 
 
 def test_the_consolidated_act_carries_amendment_marks_and_no_recitals(visitor):
-    assert visitor.ask("cellar", CONSOLIDATED, 4, **NEGOTIATED)[0] == 404
-    body = visitor.law(CONSOLIDATED, 5)
+    assert visitor.ask("cellar", CONSOLIDATED_PATH, 4, **NEGOTIATION_HEADERS)[0] == 404
+    body = visitor.law(CONSOLIDATED_PATH, 5)
     root = etree.fromstring(body, PARSER)
     ids = root.xpath("//*[@class='eli-subdivision']/@id")
     assert [i for i in ids if i.startswith("art_")] == [
@@ -233,9 +233,9 @@ def test_the_consolidated_act_carries_amendment_marks_and_no_recitals(visitor):
 
 def test_apart_from_the_amendment_both_renderings_say_the_same(visitor):
     old = words(visitor.law(ACT, 5), "#enc_1")
-    new = words(visitor.law(CONSOLIDATED, 5), "#enc_1")
-    inserted = new[new.index("▼M1") : new.index("▼B") + len("▼B")]
-    assert old.replace("15days", "►M110days◄") == new.replace(inserted, "")
+    new = words(visitor.law(CONSOLIDATED_PATH, 5), "#enc_1")
+    insertion = new[new.index("▼M1") : new.index("▼B") + len("▼B")]
+    assert old.replace("15days", "►M110days◄") == new.replace(insertion, "")
 
 
 def test_sparql_lists_the_consolidated_act_from_day_5(visitor):
@@ -246,7 +246,7 @@ def test_sparql_lists_the_consolidated_act_from_day_5(visitor):
 
 
 def test_on_day_4_cellar_challenges_with_an_empty_202(visitor):
-    place = urlsplit(visitor.ask("cellar", ACT, 4, **NEGOTIATED)[1]["location"]).path
+    place = urlsplit(visitor.ask("cellar", ACT, 4, **NEGOTIATION_HEADERS)[1]["location"]).path
     status, headers, body = visitor.ask("cellar", place)
     assert (status, body, headers["x-amzn-waf-action"]) == (202, b"", "challenge")
 
@@ -320,15 +320,15 @@ def test_the_gazette_is_hindi_first_english_second_and_small(visitor):
 
 
 def test_the_corrected_rules_differ_exactly_where_the_corrigendum_says(visitor):
-    old, corrected = (pdf_text(visitor.body("meity", gazette(visitor, day), 8)) for day in (1, 8))
+    old, new_text = (pdf_text(visitor.body("meity", gazette(visitor, day), 8)) for day in (1, 8))
     corrigendum = pdf_text(visitor.body("meity", gazette(visitor, 8, row=0), 8))
-    replaced = re.findall("for “([^”]+)”, read “([^”]+)”", " ".join(corrigendum.split()))
-    assert len(replaced) == 3
+    replacements = re.findall("for “([^”]+)”, read “([^”]+)”", " ".join(corrigendum.split()))
+    assert len(replacements) == 3
     flat = " ".join(old.split())
-    for wrong, right in replaced:
+    for wrong, right in replacements:
         assert flat.count(wrong) == 1
         flat = flat.replace(wrong, right)
-    assert flat == " ".join(corrected.split())
+    assert flat == " ".join(new_text.split())
 
 
 def test_on_day_7_the_list_is_an_empty_shell(visitor):
@@ -399,9 +399,15 @@ def test_every_regulator_has_its_own_robots_txt(visitor, role):
 def test_the_log_shows_what_was_asked_and_counts_the_trap():
     with Practice() as practice:
         Visitor(practice).ask("cac", "/zfz/neibu.htm", 2, User_Agent="a guest")
-    (seen,) = practice.requests
-    assert (seen.day, seen.role, seen.method, seen.path, seen.status) == (2, "cac", "GET", "/zfz/neibu.htm", 404)
-    assert seen.headers["user-agent"] == "a guest"
+    (request,) = practice.requests
+    assert (request.day, request.role, request.method, request.path, request.status) == (
+        2,
+        "cac",
+        "GET",
+        "/zfz/neibu.htm",
+        404,
+    )
+    assert request.headers["user-agent"] == "a guest"
     assert practice.trap_hits == {"cac": 1, "cellar": 0, "fedreg": 0, "meity": 0}
     assert practice.busiest["cac"] == 1
 
@@ -416,14 +422,14 @@ def test_many_guests_at_once_are_answered_and_all_logged():
 
 
 def test_each_declaration_is_toml_with_addresses_of_the_running_practice(visitor):
-    rendered = declarations(visitor.practice.origins)
-    assert len(rendered) == 9
-    for path, text in rendered.items():
-        told = tomllib.loads(text)
+    declared_files = declarations(visitor.practice.origins)
+    assert len(declared_files) == 9
+    for path, text in declared_files.items():
+        declaration = tomllib.loads(text)
         jurisdiction, name = path.split("/")
         assert name.startswith(f"{jurisdiction}_")
-        assert told["politeness"]["pause"] == "0 seconds"
-        assert all(url.startswith("http://127.0.0.1:") for url in told["urls"])
+        assert declaration["politeness"]["pause"] == "0 seconds"
+        assert all(url.startswith("http://127.0.0.1:") for url in declaration["urls"])
         assert "{" not in text
 
 
@@ -431,7 +437,7 @@ def test_every_declared_address_answers(visitor):
     for text in declarations(visitor.practice.origins).values():
         url = urlsplit(tomllib.loads(text)["urls"][0])
         role = next(role for role, origin in visitor.practice.origins.items() if origin.endswith(url.netloc))
-        status, _, _ = visitor.ask(role, f"{url.path}?{url.query}", 1, **NEGOTIATED)
+        status, _, _ = visitor.ask(role, f"{url.path}?{url.query}", 1, **NEGOTIATION_HEADERS)
         assert status in {200, 303}
 
 
@@ -443,9 +449,9 @@ def test_the_script_names_every_day_and_every_source(visitor):
         assert f"`{Path(path).stem}`" in script
     pages = re.findall(r"^\| `\w+` \|[^|]+\| (\d) \| (\d) \| (\d) \| (\d) \| (\d) \|$", script, re.MULTILINE)
     sums = [sum(int(row[n]) for row in pages) for n in range(5)]
-    assert [int(checked) for *_, checked in rows] == [sums[n] for n in (0, 0, 0, 0, 1, 2, 2, 3, 4, 4)]
+    assert [int(check_count) for *_, check_count in rows] == [sums[n] for n in (0, 0, 0, 0, 1, 2, 2, 3, 4, 4)]
 
 
 def test_the_points_under_an_unnumbered_paragraph_are_printed_in_both_renderings(visitor):
-    for act, day in ((ACT, 1), (CONSOLIDATED, 5)):
+    for act, day in ((ACT, 1), (CONSOLIDATED_PATH, 5)):
         assert "‘provider’ means" in visitor.law(act, day).decode()

@@ -15,7 +15,7 @@ from crawlers.declaration.proposals import accept_proposal
 from crawlers.failure_causes import Cause
 from storage.records import Outcome
 
-REFUSED = {"cn_npc_flk": Cause.ROBOTS, "us_ca_sb53": Cause.ROBOTS, "in_pib_releases": Cause.OTHER_LANGUAGE}
+REFUSALS = {"cn_npc_flk": Cause.ROBOTS, "us_ca_sb53": Cause.ROBOTS, "in_pib_releases": Cause.OTHER_LANGUAGE}
 TITLES = {
     "cn_gov_gazette": "国务院公报2026年第26号",
     "cn_npc_consultations": "中华人民共和国网络犯罪防治法（草案）征求意见",
@@ -32,7 +32,7 @@ def _tool(path: Path):
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory, open_watch):
+def playback(tmp_path_factory, open_watch):
     folder = Path(os.environ.get("CLAUSEWATCH_CORPUS", "")).parent / "recorded"
     if not (folder / "answers.json").exists():
         pytest.skip("no recorded answers beside CLAUSEWATCH_CORPUS")
@@ -48,23 +48,23 @@ def played(tmp_path_factory, open_watch):
     watch.db.close()
 
 
-def test_each_source_finds_its_rows_or_is_refused_for_the_right_reason(played):
-    first = {source_id: played.looks(source_id)[0] for source_id in played.ids}
+def test_each_source_finds_its_rows_or_is_refused_for_the_right_reason(playback):
+    first = {source_id: playback.looks(source_id)[0] for source_id in playback.ids}
 
-    failed = {source_id: check.cause for source_id, check in first.items() if check.outcome is Outcome.FAILED}
-    assert failed == REFUSED
+    failures = {source_id: check.cause for source_id, check in first.items() if check.outcome is Outcome.FAILED}
+    assert failures == REFUSALS
 
 
 @pytest.mark.parametrize("source_id", sorted(TITLES))
-def test_a_row_bears_the_title_that_the_site_gives_it(played, source_id):
-    assert TITLES[source_id] in {page.title for page in played.pages(source_id).values()}
+def test_a_row_bears_the_title_that_the_site_gives_it(playback, source_id):
+    assert TITLES[source_id] in {page.title for page in playback.pages(source_id).values()}
 
 
-def test_deadlines_and_dates_come_from_the_lists(played):
-    drafts = played.pages("cn_npc_consultations").values()
+def test_deadlines_and_dates_come_from_the_lists(playback):
+    drafts = playback.pages("cn_npc_consultations").values()
 
     assert {str(page.comments_due_on) for page in drafts if page.title} == {"2026-09-30", "2026-10-12"}
-    assert {str(page.published_on) for page in played.pages("in_egazette_meity").values() if page.title} == {
+    assert {str(page.published_on) for page in playback.pages("in_egazette_meity").values() if page.title} == {
         "2025-12-11",
         "2025-12-18",
     }
@@ -74,8 +74,8 @@ def test_deadlines_and_dates_come_from_the_lists(played):
     ("source_id", "end"),
     [("cn_miit_consultations", ".pdf"), ("in_sebi_circulars", ".pdf"), ("cn_gov_gazette", ".html")],
 )
-def test_the_text_behind_a_notice_a_frame_or_an_issue_is_fetched(played, source_id, end):
-    texts = [page for page in played.pages(source_id).values() if not page.listing]
+def test_the_text_behind_a_notice_a_frame_or_an_issue_is_fetched(playback, source_id, end):
+    texts = [page for page in playback.pages(source_id).values() if not page.listing]
 
     assert texts
     assert all(page.url.partition("?")[0].endswith(end) for page in texts)
@@ -89,10 +89,10 @@ SPOILT = {
 }
 
 
-def test_a_real_list_under_a_shape_of_before_is_found_again_and_mended_by_one_command(tmp_path, played, open_watch):
+def test_a_real_list_under_a_shape_of_before_is_found_again_and_mended_by_one_command(tmp_path, playback, open_watch):
     watch = open_watch(tmp_path)
     for source_id, (key, value) in SPOILT.items():
-        path = next(played.declarations.glob(f"*/{source_id}.toml"))
+        path = next(playback.declarations.glob(f"*/{source_id}.toml"))
         text = re.sub(rf"^{key} = .*$", f'{key} = "{value}"', path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         (watch.declarations / path.parent.name).mkdir(exist_ok=True)
         (watch.declarations / path.parent.name / path.name).write_text(text, encoding="utf-8")
@@ -105,6 +105,6 @@ def test_a_real_list_under_a_shape_of_before_is_found_again_and_mended_by_one_co
     watch.crawl(now=None)
     for source_id in SPOILT:
         titles = {page.title for page in watch.pages(source_id).values() if page.title}
-        assert titles >= {page.title for page in played.pages(source_id).values() if page.title and not page.listing}
+        assert titles >= {page.title for page in playback.pages(source_id).values() if page.title and not page.listing}
         assert not [p for p in watch.problems(source_id) if p.cause in {Cause.SHAPE_CHANGED, Cause.TOO_FEW_ITEMS}]
     watch.db.close()

@@ -18,16 +18,16 @@ def wheel(tmp_path_factory):
     tops = ["crawlers", "storage", "tracker", "pyproject.toml", "README.md", "LICENSE"]
     folder = tmp_path_factory.mktemp("wheel")
     copy = folder / "copy"
-    listed = subprocess.run(["git", "ls-files", "-z", *tops], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in filter(None, listed.stdout.split("\0")):
+    listing = subprocess.run(["git", "ls-files", "-z", *tops], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in filter(None, listing.stdout.split("\0")):
         if (ROOT / name).exists():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).write_bytes((ROOT / name).read_bytes())
     command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--no-index",
                "-w", folder / "out", copy]  # fmt: skip
     subprocess.run(command, check=True, timeout=300)
-    (built,) = (folder / "out").glob("*.whl")
-    return built
+    (wheel_path,) = (folder / "out").glob("*.whl")
+    return wheel_path
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +69,11 @@ def test_the_wheel_holds_every_table_template_and_declaration(wheel):
     inside = set(zipfile.ZipFile(wheel).namelist())
     command = ["git", "ls-files", "crawlers", "storage", "tracker"]
     names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
-    missing = [name for name in names if name and "\\" not in name and not name.startswith('"') and name not in inside]
+    missing_names = [
+        name for name in names if name and "\\" not in name and not name.startswith('"') and name not in inside
+    ]
 
-    assert [name for name in missing if not name.endswith(("SCRIPT.md", "sqlite.sql"))] == []
+    assert [name for name in missing_names if not name.endswith(("SCRIPT.md", "sqlite.sql"))] == []
 
 
 def test_it_says_its_version(run):

@@ -53,19 +53,19 @@ def verdicts(tmp_path_factory):
         service = open_context(Settings(home=folder / "home"), sources, folders, GivenClock(1))
         with closing(service.db):
             one_round(service)
-            checked = {source_id: [] for source_id in sources}
+            first_checks = {source_id: [] for source_id in sources}
             for problem in problems.open_problems(service.db):
-                checked[problem.source_id].append(problem.cause)
-    return trials, checked
+                first_checks[problem.source_id].append(problem.cause)
+    return trials, first_checks
 
 
 @pytest.mark.parametrize("name", FAULTS)
 @pytest.mark.parametrize("source_id", SOURCES)
 def test_a_dry_run_and_a_first_check_agree_in_cause_and_exit_status(verdicts, source_id, name):
-    trials, checked = verdicts
+    trials, first_checks = verdicts
     key = f"{source_id}_{name.replace('-', '_')}"
 
-    told, causes = trials[key], checked[key]
+    trial, causes = trials[key], first_checks[key]
 
-    assert bool(told) == bool(causes)
-    assert not told or told in causes
+    assert bool(trial) == bool(causes)
+    assert not trial or trial in causes

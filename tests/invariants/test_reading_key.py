@@ -39,9 +39,9 @@ def a_page(comment="", days=30, holder="law", tip=TIP):
 
 @pytest.fixture
 def home(tmp_path):
-    made = FedHome(tmp_path / "home", a_source("cn_test", URL, select="#law"))
-    with closing(made.db):
-        yield made
+    fed_home = FedHome(tmp_path / "home", a_source("cn_test", URL, select="#law"))
+    with closing(fed_home.db):
+        yield fed_home
 
 
 def arrives(home, page):
@@ -63,7 +63,7 @@ def test_bug_b2_what_is_removed_by_an_edited_declaration_is_no_change_of_the_law
     declare(home, remove=(".tip",))
     twice(home, a_page("regenerated"))
 
-    assert home.happened == []
+    assert home.happenings == []
     assert home.open_problems == []
     assert "温馨提示" not in "".join(p.text for p in home.versions_of(f"cn_{TITLE}")[-1].reading.walk())
 
@@ -73,7 +73,7 @@ def test_bug_b2_a_change_of_the_law_is_still_told_and_nothing_of_the_declaration
     declare(home, remove=(".tip",))
     twice(home, a_page(days=10))
 
-    [event] = home.told
+    [event] = home.events_told
     assert event.kind.value == "new_version"
     assert home.open_problems == []
 
@@ -91,7 +91,7 @@ def test_bug_b2_a_better_reader_is_no_change_of_the_law(home, monkeypatch):
     monkeypatch.setattr(sys.modules["tracker.reading.reading_key"], "code_hash", lambda: "another release")
     twice(home, a_page().replace("<h1>", "\n\n<h1>"))
 
-    assert home.happened == []
+    assert home.happenings == []
     assert home.open_problems == []
     assert "！" in home.versions_of(f"cn_{TITLE}")[-1].reading.provisions[2].text
 
@@ -105,14 +105,14 @@ def test_an_old_page_that_no_longer_reads_holds_the_change_for_operators_and_ale
     declare(home, select="#text")
     twice(home, a_page(days=10, holder="text"))
 
-    assert home.happened == []
+    assert home.happenings == []
     [problem] = home.open_problems
     assert (problem.stage, problem.cause) == (Stage.PAGE, "earlier text unreadable")
     assert home.versions_of(f"cn_{TITLE}")[-1].standing is ReviewState.QUARANTINED
 
     declare(home, earlier=(EarlierTemplate(START.date(), "#law"),))
     decide(home.service, problem.id, ReviewState.CONFIRMED)
-    assert [kind for kind, _ in home.happened] == ["new_version"]
+    assert [kind for kind, _ in home.happenings] == ["new_version"]
     assert home.open_problems == []
 
 
@@ -122,7 +122,7 @@ def test_an_earlier_template_reads_what_was_kept_in_its_time(home):
     declare(home, select="#text", remove=(".tip",), earlier=(EarlierTemplate(START.date(), "#law", (".tip",)),))
     twice(home, a_page(holder="text"))
 
-    assert home.happened == []
+    assert home.happenings == []
     assert home.open_problems == []
 
 
@@ -133,7 +133,7 @@ def test_of_several_earlier_templates_the_one_of_the_day_counts():
     assert [source.template_of(day).select for day in days] == ["#first", "#first", "#second", "#now"]
 
 
-KEYED = {
+KEYED_FIELDS = {
     "jurisdiction": "eu",
     "language": "en",
     "kind": "guidance",
@@ -155,13 +155,13 @@ CONTEXT = ReadingContext(jurisdiction="cn", language="zh")
 
 def test_each_field_of_a_context_is_in_the_key_or_touches_no_provision():
     assert {field.name for field in fields(ReadingContext)} == {*KEY_FIELDS, *FREE_FIELDS}
-    assert KEYED.keys() == set(KEY_FIELDS)
+    assert KEYED_FIELDS.keys() == set(KEY_FIELDS)
     assert FREE.keys() == set(FREE_FIELDS)
 
 
 @pytest.mark.parametrize("name", KEY_FIELDS)
 def test_another_value_of_a_keyed_field_is_another_key(name):
-    assert reading_key(replace(CONTEXT, **{name: KEYED[name]})) != reading_key(CONTEXT)
+    assert reading_key(replace(CONTEXT, **{name: KEYED_FIELDS[name]})) != reading_key(CONTEXT)
 
 
 @pytest.mark.parametrize("name", FREE_FIELDS)

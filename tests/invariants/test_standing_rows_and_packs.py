@@ -53,15 +53,17 @@ class Story:
         self.trees[version.id] = version.reading.provisions
 
     def reread(self, articles, number):
-        if version := self._chosen(number):
-            made = versions.replace_reading(self.db, version, a_reading(*law(articles)), text_hash(str(articles)))
-            self.trees[version.id] = made.reading.provisions
+        if version := self._choose(number):
+            new_version = versions.replace_reading(
+                self.db, version, a_reading(*law(articles)), text_hash(str(articles))
+            )
+            self.trees[version.id] = new_version.reading.provisions
 
     def decide(self, state, number):
-        if version := self._chosen(number):
+        if version := self._choose(number):
             versions.set_standing(self.db, version.id, state)
 
-    def _chosen(self, number):
+    def _choose(self, number):
         ids = list(self.trees)
         return versions.get(self.db, ids[number % len(ids)]) if ids else None
 
@@ -80,11 +82,11 @@ def test_every_version_says_what_it_said_and_only_the_newest_confirmed_one_stand
 
 def check(db, trees):
     rows = {row.id: row for row in versions.all_versions(db)}
-    confirmed = versions.of_instrument(db, "cn_lamp", ReviewState.CONFIRMED)
+    confirmed_versions = versions.of_instrument(db, "cn_lamp", ReviewState.CONFIRMED)
     for version_id, tree in trees.items():
         assert versions.get(db, version_id).reading.provisions == tree
         number = query(db, "SELECT row FROM versions WHERE id = :id", id=version_id)[0]["row"]
-        stands = bool(confirmed) and confirmed[-1].id == version_id
+        stands = bool(confirmed_versions) and confirmed_versions[-1].id == version_id
         assert bool(standing_rows.of_version(db, number)) == stands
         assert bool(pack_refs.of_version(db, number).runs) == (not stands)
     assert rows.keys() == trees.keys()
@@ -95,9 +97,11 @@ def check(db, trees):
     for words in filter(None, WORDS):
         current = {hit.version_id for hit in all_hits(db, words) if hit.current}
         past = {hit.text for hit in all_hits(db, words, past=True)}
-        said = {row.id for row in confirmed if any(p.text == words for p in walk(trees[row.id]))}
-        assert (confirmed != [] and confirmed[-1].id in said) == (confirmed != [] and confirmed[-1].id in current)
-        assert (words in past) == bool(said)
+        ids_with_words = {row.id for row in confirmed_versions if any(p.text == words for p in walk(trees[row.id]))}
+        assert (confirmed_versions != [] and confirmed_versions[-1].id in ids_with_words) == (
+            confirmed_versions != [] and confirmed_versions[-1].id in current
+        )
+        assert (words in past) == bool(ids_with_words)
 
 
 def walk(tree):
@@ -119,38 +123,38 @@ def wipe(db):
 
 def test_rows_and_packs_give_the_same_tree(db):
     tree = law([("Lamps.", ["One.", "Two."]), ("", ["灯"])])
-    packed = a_version(db, *tree, standing=ReviewState.UNCONFIRMED)
-    assert versions.get(db, packed.id).reading.provisions == tree
-    versions.set_standing(db, packed.id, ReviewState.CONFIRMED)
+    packed_version = a_version(db, *tree, standing=ReviewState.UNCONFIRMED)
+    assert versions.get(db, packed_version.id).reading.provisions == tree
+    versions.set_standing(db, packed_version.id, ReviewState.CONFIRMED)
 
     assert [row["text"] for row in query(db, "SELECT text FROM provisions ORDER BY ordinal")] == [
         "Lamps.", "One.", "Two.", "", "灯",
     ]  # fmt: skip
-    assert versions.get(db, packed.id).reading.provisions == tree
+    assert versions.get(db, packed_version.id).reading.provisions == tree
     a_version(db, an_article(1, "Repealed."), seen_at=NOW + timedelta(days=1))
 
     assert [row["text"] for row in query(db, "SELECT text FROM provisions")] == ["Repealed."]
-    assert versions.get(db, packed.id).reading.provisions == tree
+    assert versions.get(db, packed_version.id).reading.provisions == tree
 
 
 @pytest.fixture
-def superseded(db):
+def superseded_version(db):
     first = a_version(db, *(an_article(number, f"Lamp {number} shall be lit.") for number in range(1, 4)))
     a_version(db, an_article(1, "Repealed."), seen_at=NOW + timedelta(days=1))
     return first
 
 
 @pytest.mark.parametrize(("part", "name"), [("texts", "Article 1"), ("heads", "provision 1")])
-def test_bug_b12_a_deleted_pack_is_found_and_its_version_and_provision_named(db, superseded, part, name):
+def test_bug_b12_a_deleted_pack_is_found_and_its_version_and_provision_named(db, superseded_version, part, name):
     execute(db, "PRAGMA foreign_keys = OFF")
     execute(db, "DELETE FROM packs WHERE id = (SELECT pack_id FROM pack_refs WHERE part = :part)", part=part)
 
     assert query(db, "PRAGMA foreign_key_check") != []
-    [lost] = provisions.find_lost(db)
-    assert lost.startswith(f"version {superseded.id}: what stands from {name} on is lost")
+    [lost_row] = provisions.find_lost(db)
+    assert lost_row.startswith(f"version {superseded_version.id}: what stands from {name} on is lost")
 
 
-def test_bug_b12_a_pack_that_a_version_needs_cannot_be_deleted(db, superseded):
+def test_bug_b12_a_pack_that_a_version_needs_cannot_be_deleted(db, superseded_version):
     with pytest.raises(Exception, match="a row names another row"):
         execute(db, "DELETE FROM packs")
-    assert versions.get(db, superseded.id) == superseded
+    assert versions.get(db, superseded_version.id) == superseded_version

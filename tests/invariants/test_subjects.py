@@ -31,9 +31,9 @@ def url(name):
 
 @pytest.fixture
 def home(tmp_path):
-    made = FedHome(tmp_path / "home", a_source("cn_test", *(url(name) for name in NAMES)))
-    with closing(made.db):
-        yield made
+    fed_home = FedHome(tmp_path / "home", a_source("cn_test", *(url(name) for name in NAMES)))
+    with closing(fed_home.db):
+        yield fed_home
 
 
 def rules(days):
@@ -43,24 +43,24 @@ def rules(days):
 def break_comparing(monkeypatch, *titles):
     """Let comparing fail for laws with these titles, as a broken invariant would."""
 
-    def breaking(old, new):
+    def break_one(old, new):
         if new.title in titles:
             raise ZeroDivisionError(f"a defect of ours about {new.title}")
         return compare(old, new)
 
-    monkeypatch.setattr(record_version, "compare", breaking)
+    monkeypatch.setattr(record_version, "compare", break_one)
 
 
-def accounted(home):
+def ends_by_version(home):
     """Return for each confirmed version that is no first one in how many of the three ways it ended."""
     ends = {}
     for row in versions.all_versions(home.db):
         if row.standing is not ReviewState.CONFIRMED or row.first:
             continue
         old = versions.before(home.db, row)
-        stored = old is not None and changes.set_of_pair(home.db, old.id, row.id) is not None
+        has_set = old is not None and changes.set_of_pair(home.db, old.id, row.id) is not None
         has_problem = any(p.subject_id == row.id for p in problems.open_subjects(home.db))
-        ends[row.id] = stored + has_problem
+        ends[row.id] = has_set + has_problem
     return ends
 
 
@@ -71,11 +71,11 @@ def test_bug_b1_a_comparison_that_fails_is_a_problem_of_its_version_and_no_succe
     break_comparing(monkeypatch, TITLES["one"])
     home.confirm(**rules(10))
 
-    told = [event.instrument_id for event in home.told]
-    assert sorted(told) == sorted(f"cn_{TITLES[name]}" for name in ("two", "three"))
+    instrument_ids = [event.instrument_id for event in home.events_told]
+    assert sorted(instrument_ids) == sorted(f"cn_{TITLES[name]}" for name in ("two", "three"))
     [problem] = home.open_problems
     assert (problem.stage, problem.cause, problem.subject_kind) == (Stage.COMPARE, "defect", SubjectKind.VERSION)
-    assert set(accounted(home).values()) == {1}
+    assert set(ends_by_version(home).values()) == {1}
 
     finish(home.service)
     assert [p.id for p in home.open_problems] == [problem.id]
@@ -88,12 +88,12 @@ def test_bug_b1_what_failed_is_tried_again_by_a_newer_release_and_told_then(home
         break_comparing(patch, TITLES["one"])
         home.confirm(**rules(10))
     finish(home.service)
-    assert len(home.told) == 2
+    assert len(home.events_told) == 2
 
     with transaction(home.db):
         execute(home.db, "UPDATE versions SET failed_by = 'an older release' WHERE failed_by <> ''")
     finish(home.service)
-    assert len(home.told) == 3
+    assert len(home.events_told) == 3
     assert home.open_problems == []
 
 
@@ -105,7 +105,7 @@ def test_bug_b1_an_operator_lets_what_failed_be_tried_again_at_once(home, monkey
     [problem] = home.open_problems
 
     retry(home.service, problem.id)
-    assert len(home.told) == 3
+    assert len(home.events_told) == 3
     assert home.open_problems == []
 
 
@@ -147,24 +147,24 @@ def breaking_at(patch, name, turns):
     holder = _resolve(module)
     whole, count = getattr(holder, function), iter(range(10_000))
 
-    def seeded(*args, **more):
+    def fail_in_turn(*args, **more):
         if next(count) in turns:
             raise ZeroDivisionError(f"seeded at {name}")
         return whole(*args, **more)
 
-    patch.setattr(holder, function, seeded)
+    patch.setattr(holder, function, fail_in_turn)
 
 
 def _resolve(path):
     parts = path.split(".")
     for end in range(len(parts), 0, -1):
         try:
-            found = importlib.import_module(".".join(parts[:end]))
+            result = importlib.import_module(".".join(parts[:end]))
         except ModuleNotFoundError:
             continue
         for part in parts[end:]:
-            found = getattr(found, part)
-        return found
+            result = getattr(result, part)
+        return result
     raise AssertionError(path)
 
 
@@ -175,7 +175,7 @@ def _resolve(path):
     again=st.booleans(),
 )
 def test_with_failures_seeded_at_any_step_nothing_is_lost_and_nothing_is_silent(tmp_path_factory, name, turns, again):
-    home = FedHome(tmp_path_factory.mktemp("seeded"), a_source("cn_test", *(url(each) for each in NAMES)))
+    home = FedHome(tmp_path_factory.mktemp("seeded"), a_source("cn_test", *(url(name) for name in NAMES)))
     with closing(home.db):
         person = subscriptions.add_subscriber(home.db, "ana@policy.example")
         subscriptions.add(
@@ -187,7 +187,7 @@ def test_with_failures_seeded_at_any_step_nothing_is_lost_and_nothing_is_silent(
             home.confirm(**rules(10))
             if again:
                 finish(home.service)
-            assert set(accounted(home).values()) <= {1}
+            assert set(ends_by_version(home).values()) <= {1}
             assert all(p.told_at is not None for p in home.open_problems if p.cause != "mail not written") or (
                 name in {"compose", "file"}
             )
@@ -198,8 +198,10 @@ def test_with_failures_seeded_at_any_step_nothing_is_lost_and_nothing_is_silent(
         finish(home.service)
 
         assert home.open_problems == []
-        assert sorted(event.instrument_id for event in home.told) == sorted(f"cn_{title}" for title in TITLES.values())
-        assert set(accounted(home).values()) == {1}
+        assert sorted(event.instrument_id for event in home.events_told) == sorted(
+            f"cn_{title}" for title in TITLES.values()
+        )
+        assert set(ends_by_version(home).values()) == {1}
         assert len([m for m in messages.recent(home.db, 1000) if m.audience.value == "reader" and m.filed_at]) == 3
 
 
@@ -242,8 +244,8 @@ def test_bug_b4_a_round_says_it_and_ends_with_status_1_and_doctor_finds_it(pendi
         result = CliRunner().invoke(app, ["check", "--format", "json"])
         assert result.exit_code == 1
         assert [p["cause"] for p in json.loads(result.stdout)["problems"]] == ["mail not written"]
-    found = CliRunner().invoke(app, ["doctor"])
-    assert "no mail can be written there" in found.output
+    doctor = CliRunner().invoke(app, ["doctor"])
+    assert "no mail can be written there" in doctor.output
 
 
 def test_bug_b4_one_message_that_cannot_be_written_holds_up_no_other(home, monkeypatch):
@@ -252,16 +254,16 @@ def test_bug_b4_one_message_that_cannot_be_written_holds_up_no_other(home, monke
     home.serve(**rules(30))
     whole = messages.mark_filed
 
-    def refusing(db, message_id, now):
+    def refuse_first(db, message_id, now):
         if message_id == 1:
             raise ZeroDivisionError("one bad message")
         whole(db, message_id, now)
 
     with monkeypatch.context() as patch:
-        patch.setattr(messages, "mark_filed", refusing)
+        patch.setattr(messages, "mark_filed", refuse_first)
         home.confirm(**rules(10))
-        unfiled = messages.unfiled_ids(home.db)
-    assert unfiled == [1]
+        unfiled_ids = messages.unfiled_ids(home.db)
+    assert unfiled_ids == [1]
     assert [(p.subject_kind, p.cause) for p in home.open_problems] == [(SubjectKind.MESSAGE, "defect")]
 
     finish(home.service)

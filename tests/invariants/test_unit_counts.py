@@ -32,33 +32,37 @@ CASES = [case(11, number) for number in range(0, 5 * len(FAMILIES), 2)]
 
 
 def numbers_in(text):
-    found = {name: re.search(pattern, text) for name, pattern in WORDS.items()}
-    return {name: int(hit[1]) for name, hit in found.items() if hit}
+    matches = {name: re.search(pattern, text) for name, pattern in WORDS.items()}
+    return {name: int(hit[1]) for name, hit in matches.items() if hit}
 
 
-def told(comparison):
+def counts_to_tell(comparison):
     """Return what is to be told: all but what only got another number, or only follows one."""
     return {name: n for name, n in unit_counts(comparison.summary).items() if name in WORDS}
 
 
-@pytest.mark.parametrize("planted", CASES, ids=lambda planted: planted.id)
-def test_every_renderer_counts_the_same_units(planted):
-    comparison = weigh(compare(planted.old, planted.new), planted.old, planted.new)
-    wanted = told(comparison)
-    if not wanted:
+@pytest.mark.parametrize("planted_case", CASES, ids=lambda planted_case: planted_case.id)
+def test_every_renderer_counts_the_same_units(planted_case):
+    comparison = weigh(compare(planted_case.old, planted_case.new), planted_case.old, planted_case.new)
+    expected_counts = counts_to_tell(comparison)
+    if not expected_counts:
         return
-    line = comparison_text(replace(comparison, changes=(), notes=(), summary_text=""), planted.old, planted.new)
-    page = comparison_html(replace(comparison, summary_text=""), planted.old, planted.new)
-    download = comparison_markdown(replace(comparison, changes=(), notes=(), summary_text=""), planted.old, planted.new)
+    line = comparison_text(
+        replace(comparison, changes=(), notes=(), summary_text=""), planted_case.old, planted_case.new
+    )
+    page = comparison_html(replace(comparison, summary_text=""), planted_case.old, planted_case.new)
+    download = comparison_markdown(
+        replace(comparison, changes=(), notes=(), summary_text=""), planted_case.old, planted_case.new
+    )
     macro = str(_ENVIRONMENT.get_template("_parts.html").module.counts(comparison.summary))
 
-    assert numbers_in(line) == wanted
-    assert numbers_in(re.search(r"<p>([^<]*)</p>", page)[1]) == wanted
-    assert numbers_in(download) == wanted
-    assert numbers_in(macro) == wanted
-    assert numbers_in(counts(comparison.summary, comparison.changes)) == wanted
-    assert comparison_json(comparison, planted.old, planted.new)["summary"] == comparison.summary
-    assert numbers_in(mail_of(comparison, planted.new)) == wanted
+    assert numbers_in(line) == expected_counts
+    assert numbers_in(re.search(r"<p>([^<]*)</p>", page)[1]) == expected_counts
+    assert numbers_in(download) == expected_counts
+    assert numbers_in(macro) == expected_counts
+    assert numbers_in(counts(comparison.summary, comparison.changes)) == expected_counts
+    assert comparison_json(comparison, planted_case.old, planted_case.new)["summary"] == comparison.summary
+    assert numbers_in(mail_of(comparison, planted_case.new)) == expected_counts
 
 
 def mail_of(comparison, new):
@@ -77,9 +81,9 @@ def test_a_reference_that_only_followed_is_counted_once_and_apart():
 
 
 def test_each_unit_is_counted_once():
-    for planted in CASES:
-        comparison = weigh(compare(planted.old, planted.new), planted.old, planted.new)
+    for planted_case in CASES:
+        comparison = weigh(compare(planted_case.old, planted_case.new), planted_case.old, planted_case.new)
         numbers = unit_counts(comparison.summary)
         # a paragraph that left one unit for another changed both
         units = {("old", c.old_unit) for c in comparison.changes} | {("new", c.new_unit) for c in comparison.changes}
-        assert sum(n for name, n in numbers.items() if name != "unchanged") <= len(units), planted.id
+        assert sum(n for name, n in numbers.items() if name != "unchanged") <= len(units), planted_case.id

@@ -8,7 +8,7 @@ import httpx
 
 
 @contextmanager
-def arriving(address, path, first, rest):
+def serve_in_two_parts(address, path, first, rest):
     """Serve *path* as *first*, and *rest* when the event that is yielded with the address is set."""
     go_on = threading.Event()
 

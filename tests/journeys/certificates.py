@@ -20,34 +20,34 @@ class Certificates:
 
     def __init__(self, folder: Path) -> None:
         key, name = ec.generate_private_key(ec.SECP256R1()), _name("Practice authority")
-        root = _signed(name, name, key.public_key(), key, x509.BasicConstraints(ca=True, path_length=0))
+        root = _sign(name, name, key.public_key(), key, x509.BasicConstraints(ca=True, path_length=0))
         self.authority = folder / "authority.pem"
         self.authority.write_bytes(root.public_bytes(serialization.Encoding.PEM))
-        self._trusted = _host(folder / "trusted.pem", key, name)
-        self._unknown = _host(folder / "unknown.pem", None, _name("Nobody"))
+        self._trusted_file = _host(folder / "trusted.pem", key, name)
+        self._unknown_file = _host(folder / "unknown.pem", None, _name("Nobody"))
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.trusted()
+        self.show_trusted()
 
-    def trusted(self) -> None:
+    def show_trusted(self) -> None:
         """Show the certificate that the authority signed."""
-        self.context.load_cert_chain(self._trusted)
+        self.context.load_cert_chain(self._trusted_file)
 
-    def unknown(self) -> None:
+    def show_unknown(self) -> None:
         """Show a certificate that nobody signed but its owner."""
-        self.context.load_cert_chain(self._unknown)
+        self.context.load_cert_chain(self._unknown_file)
 
 
 def _host(path: Path, issuer_key: ec.EllipticCurvePrivateKey | None, issuer: x509.Name) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
-    made = _signed(_name("127.0.0.1"), issuer, key.public_key(), issuer_key or key, _HOST)
+    certificate = _sign(_name("127.0.0.1"), issuer, key.public_key(), issuer_key or key, _HOST)
     secret = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    path.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    path.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
     return path
 
 
-def _signed(subject, issuer, public, key, extension) -> x509.Certificate:
+def _sign(subject, issuer, public, key, extension) -> x509.Certificate:
     now = datetime.now(UTC)
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(public)
     builder = builder.serial_number(x509.random_serial_number()).add_extension(extension, critical=False)

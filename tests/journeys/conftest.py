@@ -25,10 +25,10 @@ from tracker.context import open_context
 class Mailbox:
     """A mail server that keeps what it is given."""
 
-    received: list = field(default_factory=list)
+    letters: list = field(default_factory=list)
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.received.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 kept"
 
 
@@ -78,23 +78,23 @@ def write_declarations(folder: Path, regulators: Practice, only=()) -> Path:
 def watch(tmp_path, practice):
     """Return a function that opens a service over the practice regulators, on a given day."""
 
-    def opened(day=1, only=(), **settings):
+    def open_on_day(day=1, only=(), **settings):
         folder = write_declarations(tmp_path / "declarations", practice, only)
         practice.day = day
-        made = Settings(home=tmp_path / "home", **settings)
-        return open_context(made, load((folder,)), (folder,), GivenClock(day))
+        settings_of_home = Settings(home=tmp_path / "home", **settings)
+        return open_context(settings_of_home, load((folder,)), (folder,), GivenClock(day))
 
-    return opened
+    return open_on_day
 
 
 @pytest.fixture
-def subscribed():
+def subscribe():
     """Return a function that subscribes someone to everything from the day before on."""
 
-    def subscribe(service, address="policy-team@example.org", filters=None):
+    def subscribe_person(service, address="policy-team@example.org", filters=None):
         with transaction(service.db):
             person = subscriptions.add_subscriber(service.db, address)
             since = service.clock() - timedelta(days=1)
             subscriptions.add(service.db, person, filters or Filters(), now=since)
 
-    return subscribe
+    return subscribe_person

@@ -23,7 +23,7 @@ class Private:
     confirm: str
     manage: str
     one: str
-    quarantined: str
+    quarantine: str
 
 
 def furnish(settings):
@@ -34,14 +34,14 @@ def furnish(settings):
         with transaction(db):
             problem = _quarantine(db)
             person = subscriptions.add_subscriber(db, "ben@policy.example", timezone="Asia/Shanghai")
-            asked = subscriptions.add(db, person, Filters(topics=("biometrics",)), now=now, pending=True)
+            request = subscriptions.add(db, person, Filters(topics=("biometrics",)), now=now, pending=True)
             theirs = subscriptions.add(db, person, Filters(instruments=(RULE,)), now=now)
             watch_lists.add(db, "Synthetic media", Filters(topics=("content-labelling",)), "ana", now)
             team_notes.add(db, 2, TeamAct.ASSIGN, who="ana", whom="ben", at=now)
             team_notes.add(db, 2, TeamAct.COMMENT, who="ben", text="Our forms quote this fine.", at=now)
     mine = f"token={quote(manage_token(secret, person, now))}"
     return Private(
-        f"/confirm?token={quote(confirm_token(secret, asked, now))}",
+        f"/confirm?token={quote(confirm_token(secret, request, now))}",
         f"/manage?{mine}",
         f"/manage/{theirs}?{mine}",
         f"/operators/quarantine/{problem}",
@@ -52,11 +52,11 @@ def _quarantine(db):
     """Let the rule arrive once more, twice, most of it gone: too surprising to be told."""
     good = versions.find_latest(db, RULE, standing=ReviewState.CONFIRMED)
     for day in (1, 2):
-        seen = good.seen_at + timedelta(days=day)
+        at = good.seen_at + timedelta(days=day)
         cut = replace(good.reading, provisions=good.reading.provisions[: 3 - day])
-        late = replace(good, id=versions.next_id(db, RULE, seen.date()), seen_at=seen, reading=cut,
+        late = replace(good, id=versions.next_id(db, RULE, at.date()), seen_at=at, reading=cut,
                        text_sha256=f"cut {day}", standing=ReviewState.QUARANTINED)  # fmt: skip
         versions.add(db, late)
         text = "26 operative provisions before, 7 now"
-        problems.open_or_touch(db, Subject.of_version(late), Stage.PAGE, "collapse", text, seen)
-    return next(each.id for each in problems.open_problems(db) if each.version_id == late.id)
+        problems.open_or_touch(db, Subject.of_version(late), Stage.PAGE, "collapse", text, at)
+    return next(problem.id for problem in problems.open_problems(db) if problem.version_id == late.id)

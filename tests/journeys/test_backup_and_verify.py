@@ -23,82 +23,82 @@ def silent(text):
     """Tell nobody."""
 
 
-def restored(home, folder):
+def open_copy(home, folder):
     return open_context(Settings(home=home), load((folder,)), (folder,), to_watch=False)
 
 
 @pytest.fixture
-def watched(watch):
+def watched_home(watch):
     service = watch(day=1, only=SOURCES)
     one_round(service)
     yield service
     service.db.close()
 
 
-def test_a_backup_made_while_a_round_runs_is_a_whole_home(watched, tmp_path, practice):
+def test_a_backup_made_while_a_round_runs_is_a_whole_home(watched_home, tmp_path, practice):
     practice.day = 2
-    watched.clock.set(2)
-    copier = restored(watched.settings.home, watched.folders[0])
+    watched_home.clock.set(2)
+    copier = open_copy(watched_home.settings.home, watched_home.folders[0])
     round_made = threading.Event()
-    made = []
+    backups = []
 
     def copy_until_the_round_ends():
-        while not made or (not round_made.is_set() and len(made) < 5):
-            made.append(backup(copier, tmp_path / f"copy-{len(made)}", silent))
+        while not backups or (not round_made.is_set() and len(backups) < 5):
+            backups.append(backup(copier, tmp_path / f"copy-{len(backups)}", silent))
 
-    copying = threading.Thread(target=copy_until_the_round_ends)
-    copying.start()
-    one_round(watched, all_pages=True)
+    thread = threading.Thread(target=copy_until_the_round_ends)
+    thread.start()
+    one_round(watched_home, all_pages=True)
     round_made.set()
-    copying.join()
+    thread.join()
     copier.db.close()
 
-    for home in made:
-        copy = restored(home, watched.folders[0])
+    for home in backups:
+        copy = open_copy(home, watched_home.folders[0])
         assert verify(copy, silent).faults == []
         for row in versions.all_versions(copy.db):  # whatever the copy knows, the home knows the same
-            assert versions.get(copy.db, row.id).reading.title == versions.get(watched.db, row.id).reading.title
+            assert versions.get(copy.db, row.id).reading.title == versions.get(watched_home.db, row.id).reading.title
         copy.db.close()
 
 
-def test_a_restored_home_goes_on_from_where_it_was(watched, tmp_path, practice):
-    copy = restored(backup(watched, tmp_path / "copy", silent), watched.folders[0])
-    held = len(versions.all_versions(copy.db))
+def test_a_restored_home_goes_on_from_where_it_was(watched_home, tmp_path, practice):
+    copy = open_copy(backup(watched_home, tmp_path / "copy", silent), watched_home.folders[0])
+    version_count = len(versions.all_versions(copy.db))
     practice.day = 2
 
-    done = one_round(copy, all_pages=True)
+    report = one_round(copy, all_pages=True)
 
-    assert done.new_versions >= 1
-    assert len(versions.all_versions(copy.db)) == held + done.new_versions
+    assert report.new_versions >= 1
+    assert len(versions.all_versions(copy.db)) == version_count + report.new_versions
     assert verify(copy, silent).faults == []
     copy.db.close()
 
 
-def test_a_packed_backup_is_unpacked_into_the_same_history(watched, tmp_path):
-    path = backup(watched, tmp_path / "copy.tar.gz", silent)
+def test_a_packed_backup_is_unpacked_into_the_same_history(watched_home, tmp_path):
+    path = backup(watched_home, tmp_path / "copy.tar.gz", silent)
 
     with tarfile.open(path) as file:
         file.extractall(tmp_path / "elsewhere", filter="data")
-    copy = restored(tmp_path / "elsewhere" / "clausewatch-home", watched.folders[0])
+    copy = open_copy(tmp_path / "elsewhere" / "clausewatch-home", watched_home.folders[0])
 
-    assert versions.all_versions(copy.db) == versions.all_versions(watched.db)
+    assert versions.all_versions(copy.db) == versions.all_versions(watched_home.db)
     assert verify(copy, silent).faults == []
     assert path.stat().st_mode & 0o077 == 0
     copy.db.close()
 
 
-def test_a_backup_writes_over_nothing_and_leaves_nothing_half_made(watched, tmp_path):
+def test_a_backup_writes_over_nothing_and_leaves_nothing_half_made(watched_home, tmp_path):
     (tmp_path / "there").mkdir()
     with pytest.raises(UsageError, match="is there already"):
-        backup(watched, tmp_path / "there", silent)
+        backup(watched_home, tmp_path / "there", silent)
 
-    def stopped(text):
+    def stop_at_archive(text):
         if text == "archive":
             raise KeyboardInterrupt
 
     target = tmp_path / "copies" / "copy"
     with pytest.raises(KeyboardInterrupt):
-        backup(watched, target, stopped)
+        backup(watched_home, target, stop_at_archive)
     assert list(target.parent.iterdir()) == []
 
 
@@ -146,12 +146,12 @@ def _looks_cut_off(service):
 @pytest.mark.parametrize(
     "spoil", [_page_gone, _page_changed, _length_wrong, _pack_spoilt, _pids_lost, _reference_broken, _looks_cut_off]
 )
-def test_each_fault_is_named(watched, spoil):
-    one_round(watched, all_pages=True)
-    assert verify(watched, silent).faults == []
+def test_each_fault_is_named(watched_home, spoil):
+    one_round(watched_home, all_pages=True)
+    assert verify(watched_home, silent).faults == []
 
-    words = spoil(watched)
+    words = spoil(watched_home)
 
-    faults = verify(watched, silent).faults
+    faults = verify(watched_home, silent).faults
     assert faults
     assert re.search(words, "\n".join(faults)), faults

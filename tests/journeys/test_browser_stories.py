@@ -17,9 +17,9 @@ import httpx
 import pytest
 
 from crawlers.declaration.load import load
-from tests.journeys.arriving import arriving
+from tests.journeys.arriving import serve_in_two_parts
 from tests.journeys.office import furnish
-from tests.tracker.web.conftest import serving
+from tests.tracker.web.conftest import serve_app
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.demo import play
@@ -78,8 +78,8 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def settings(home):
     play(Settings(home=home), lambda _: None)
-    kept = {"secret_key": SECRET, "operator_password_hash": hash_of(PASSWORD), "sign_ups_per_hour": 1000}
-    return Settings(home=home, **kept, questions_per_minute=10_000)
+    options = {"secret_key": SECRET, "operator_password_hash": hash_of(PASSWORD), "sign_ups_per_hour": 1000}
+    return Settings(home=home, **options, questions_per_minute=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -91,8 +91,8 @@ def private(settings):
 def address(settings, private):
     folders = (settings.home / "declarations",)
     service = open_context(settings, load(folders), folders, to_watch=False)
-    with serving(make_app(service)) as served:
-        yield served
+    with serve_app(make_app(service)) as base:
+        yield base
     service.db.close()
 
 
@@ -101,14 +101,14 @@ def page(request, chromium, address):
     context = chromium.new_context(base_url=address, java_script_enabled=request.param == "with scripts")
     page = context.new_page()
     page.set_default_timeout(15_000)
-    loaded = []
-    page.on("request", lambda asked: loaded.append(asked.url))
+    urls = []
+    page.on("request", lambda request: urls.append(request.url))
     yield page
     context.close()
-    assert [url for url in loaded if not url.startswith(address)] == []
+    assert [url for url in urls if not url.startswith(address)] == []
 
 
-def seen(element):
+def wait_to_see(element):
     """Wait until a person can see *element*; a click returns before the next page stands."""
     element.wait_for(state="visible")
 
@@ -121,21 +121,21 @@ def test_a_person_finds_the_rule_and_reads_what_changed(page):
     page.get_by_role("button", name="Filter").click()
     page.wait_for_url("**jurisdiction=cn**")
     page.get_by_role("link", name=RULE).last.click()  # the rule changed twice; the amendment came first
-    seen(page.get_by_text("Time limit shortened from 30 days to 10 days", exact=True))
-    seen(page.locator("del", has_text="三十日"))
-    seen(page.locator("ins", has_text="十日").first)
+    wait_to_see(page.get_by_text("Time limit shortened from 30 days to 10 days", exact=True))
+    wait_to_see(page.locator("del", has_text="三十日"))
+    wait_to_see(page.locator("ins", has_text="十日").first)
     page.get_by_role("link", name="Side by side").click()
-    seen(page.locator(".sides").first)
+    wait_to_see(page.locator(".sides").first)
     page.get_by_role("link", name="Whole text").click()
-    seen(page.locator(".law ins").first)
+    wait_to_see(page.locator(".law ins").first)
 
 
 def test_a_person_follows_one_provision_through_its_numbers(page):
     page.goto("/instruments/cn_practice_deep_synthesis")
     page.locator("#art_14 > .label a").click()
-    seen(page.locator(".steps > li").nth(2))
+    wait_to_see(page.locator(".steps > li").nth(2))
     assert page.locator(".steps > li").count() == 4
-    seen(page.get_by_role("heading", level=1))
+    wait_to_see(page.get_by_role("heading", level=1))
 
 
 def test_a_person_finds_two_characters_and_goes_where_they_stand(page):
@@ -143,9 +143,9 @@ def test_a_person_finds_two_characters_and_goes_where_they_stand(page):
     page.get_by_label("Search provisions").fill("评估")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    seen(page.locator("mark", has_text="评估").first)
+    wait_to_see(page.locator("mark", has_text="评估").first)
     page.locator(".hits a").first.click()
-    seen(page.locator(":target"))
+    wait_to_see(page.locator(":target"))
     assert "评估" in page.locator(":target").inner_text()
 
 
@@ -154,7 +154,7 @@ def test_a_person_compares_two_versions_of_their_choice(page):
     page.get_by_label("cn_practice_deep_synthesis@2026-03-02 as the old text").check()
     page.get_by_role("button", name="Compare the two").click()
     page.wait_for_url("**2026-03-02**")
-    seen(page.locator("ins, del").first)
+    wait_to_see(page.locator("ins, del").first)
 
 
 def test_a_person_compares_two_laws_found_by_their_words(page):
@@ -163,12 +163,12 @@ def test_a_person_compares_two_laws_found_by_their_words(page):
     page.get_by_label("Words of its title or its number").fill("labelling")
     page.get_by_role("button", name="Find").click()
     page.locator(".rows").get_by_role("link", name="Synthetic Media Labelling").first.click()
-    seen(page.get_by_text("With another version of it"))
+    wait_to_see(page.get_by_text("With another version of it"))
     page.get_by_label("Words of its title or its number").fill("register act")
     page.get_by_role("button", name="Find").click()
     page.locator(".rows").get_by_role("link", name="Practice Register Act").first.click()
-    seen(page.get_by_text("Old: "))
-    seen(page.locator("ins, del").first)
+    wait_to_see(page.get_by_text("Old: "))
+    wait_to_see(page.locator("ins, del").first)
 
 
 def test_a_person_sees_the_page_as_received_and_it_can_do_nothing(page):
@@ -182,11 +182,13 @@ def newest_link(home, path):
     """Return where the newest filed mail with a link to *path* leads, as its reader would."""
     end = time.monotonic() + 15
     while time.monotonic() < end:
-        for file in sorted((home / "emails").glob("*.eml"), key=lambda each: each.stat().st_mtime, reverse=True):
+        for file in sorted(
+            (home / "emails").glob("*.eml"), key=lambda path_of_mail: path_of_mail.stat().st_mtime, reverse=True
+        ):
             message = message_from_bytes(file.read_bytes(), policy=policy.default)
             text = message.get_body(("plain",)).get_content()
-            if message["To"].addresses[0].addr_spec == ANA and (found := re.search(rf"/{path}\?token=\S+", text)):
-                return found[0]
+            if message["To"].addresses[0].addr_spec == ANA and (violations := re.search(rf"/{path}\?token=\S+", text)):
+                return violations[0]
         time.sleep(0.1)
     raise AssertionError(f"no mail leads to {path}")
 
@@ -198,26 +200,26 @@ def test_a_person_subscribes_is_refused_confirms_and_leaves(page, home):
     page.get_by_label("Your email address").fill(ANA)
     page.get_by_label("Your time zone").fill("Mars/Olympus")
     page.get_by_role("button", name="Subscribe").click()
-    seen(page.get_by_role("alert").filter(has_text="there is no time zone"))
+    wait_to_see(page.get_by_role("alert").filter(has_text="there is no time zone"))
     assert page.get_by_label("Your email address").input_value() == ANA
     page.get_by_label("Your time zone").fill("Asia/Shanghai")
     page.get_by_role("button", name="Subscribe").click()
-    seen(page.get_by_text("please look into your mailbox"))
+    wait_to_see(page.get_by_text("please look into your mailbox"))
     page.goto(newest_link(home, "confirm"))
     page.get_by_role("button", name="Yes, send me these messages").click()
-    seen(page.get_by_text("From now on you are told of"))
+    wait_to_see(page.get_by_text("From now on you are told of"))
     page.get_by_role("link", name="See or change what you asked for").click()
     page.locator(".rows").get_by_role("link", name="Change").first.click()
     page.get_by_label("once a week").check()
     page.get_by_role("button", name="Save").click()
-    seen(page.get_by_text("Changed; it holds from now on."))
+    wait_to_see(page.get_by_text("Changed; it holds from now on."))
     mine = int(page.locator(".rows form").first.get_attribute("action").split("/")[2])
     token = unsubscribe_token(SECRET.encode(), [mine])
     page.goto("/unsubscribe?token=bad")
-    seen(page.get_by_text("Sorry, this link is damaged."))
+    wait_to_see(page.get_by_text("Sorry, this link is damaged."))
     page.goto(f"/unsubscribe?token={token}")
     page.get_by_role("button", name="Unsubscribe").click()
-    seen(page.get_by_text("Done."))
+    wait_to_see(page.get_by_text("Done."))
 
 
 def signed_in(page, path):
@@ -229,15 +231,15 @@ def signed_in(page, path):
 
 def test_an_operator_approves_what_was_quarantined(page):
     signed_in(page, "/operators/quarantine")
-    waiting = page.locator(".rows a")
-    before = waiting.count()
-    waiting.first.click()
-    seen(page.locator("del").first)
+    row_link = page.locator(".rows a")
+    before = row_link.count()
+    row_link.first.click()
+    wait_to_see(page.locator("del").first)
     page.get_by_role("button", name="Approve").click()
-    seen(page.get_by_role("alert").filter(has_text="Nothing was approved"))
+    wait_to_see(page.get_by_role("alert").filter(has_text="Nothing was approved"))
     page.get_by_label("this is the law now").check()
     page.get_by_role("button", name="Approve").click()
-    seen(page.get_by_text("Approved"))
+    wait_to_see(page.get_by_text("Approved"))
     assert page.locator(".rows a").count() == before - 1
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/")
@@ -248,35 +250,35 @@ def test_a_team_shares_a_list_and_works_on_a_change_until_it_is_reviewed(page):
     page.get_by_label("Name of the list").fill(name := f"Labels {time.time_ns()}")
     page.get_by_label("content labelling").check()
     page.get_by_role("button", name="Share the list").click()
-    seen(page.get_by_role("heading", level=1, name=name))
+    wait_to_see(page.get_by_role("heading", level=1, name=name))
     page.get_by_role("link", name="365 days").click()
-    seen(page.locator(".news > li").first)
+    wait_to_see(page.locator(".news > li").first)
     page.get_by_role("link", name="Work on changes").click()
     page.locator(".rows a").first.click()
     page.get_by_label("To whom").fill("ben")
     page.get_by_role("button", name="Assign").click()
-    seen(page.locator(".trail").get_by_text("operator assigned it to ben").last)
+    wait_to_see(page.locator(".trail").get_by_text("operator assigned it to ben").last)
     page.get_by_label("Your comment").fill("Our logs are kept for six months.")
     page.get_by_role("button", name="Comment").click()
-    seen(page.locator(".trail").get_by_text("Our logs are kept for six months.").last)
+    wait_to_see(page.locator(".trail").get_by_text("Our logs are kept for six months.").last)
     page.get_by_role("button", name="Mark as reviewed").click()
-    seen(page.get_by_text("reviewed by operator").first)
+    wait_to_see(page.get_by_text("reviewed by operator").first)
     page.get_by_role("button", name="Reopen").click()
-    seen(page.locator(".trail").get_by_text("operator reopened it").last)
+    wait_to_see(page.locator(".trail").get_by_text("operator reopened it").last)
     page.get_by_role("link", name="Read the redline").click()
     page.get_by_role("link", name="Assign, comment or review").click()
-    seen(page.get_by_role("heading", name="Audit trail"))
+    wait_to_see(page.get_by_role("heading", name="Audit trail"))
 
 
 def test_keys_lead_from_change_to_change_and_back(chromium, address):
     page = chromium.new_page(base_url=address)
     page.goto("/changes/1")
-    led = []
+    links = []
     for key in "jjjk":
         page.keyboard.press(key)
-        led.append(page.evaluate("document.activeElement.id"))
-    assert len(set(led[:3])) == 3
-    assert led[3] == led[1]
+        links.append(page.evaluate("document.activeElement.id"))
+    assert len(set(links[:3])) == 3
+    assert links[3] == links[1]
     page.close()
 
 
@@ -295,10 +297,10 @@ def test_after_scrolling_by_hand_a_key_leads_on_from_there(chromium, address):
 def test_a_redline_can_be_read_while_the_rest_of_it_arrives(chromium, address):
     whole = httpx.get(f"{address}/changes/1").content
     cut = whole.index(b"</section>") + len(b"</section>")
-    with arriving(address, "/changes/1", whole[:cut], whole[cut:]) as (base, go_on):
+    with serve_in_two_parts(address, "/changes/1", whole[:cut], whole[cut:]) as (base, go_on):
         page = chromium.new_page(base_url=base)
         page.goto("/changes/1", wait_until="commit")
-        seen(page.locator("section.change ins").first)
+        wait_to_see(page.locator("section.change ins").first)
         page.wait_for_selector("html.scripted")
         page.keyboard.press("j")
         assert page.evaluate("document.activeElement.className") == "change"
@@ -321,11 +323,11 @@ def test_the_first_news_is_seen_on_a_phone_without_moving_the_page(chromium, add
 def test_a_person_reads_in_chinese_and_comes_back(page):
     page.goto("/changes/1")
     page.get_by_role("link", name="中文").click()
-    seen(page.get_by_text("期限由30日缩短为10日").first)
-    seen(page.get_by_role("link", name="日历"))
+    wait_to_see(page.get_by_text("期限由30日缩短为10日").first)
+    wait_to_see(page.get_by_role("link", name="日历"))
     assert page.locator("html").get_attribute("lang") == "zh"
     page.get_by_role("link", name="English").click()
-    seen(page.get_by_role("link", name="Calendar"))
+    wait_to_see(page.get_by_role("link", name="Calendar"))
 
 
 def test_a_person_compares_a_topic_across_jurisdictions_and_asks_who_must_do_what(page):
@@ -334,14 +336,14 @@ def test_a_person_compares_a_topic_across_jurisdictions_and_asks_who_must_do_wha
     assert page.locator(".places h3").count() == 4
     page.get_by_role("link", name=RULE).first.click()
     page.get_by_role("link", name=re.compile("obligations, by bearer")).click()
-    seen(page.get_by_role("heading", name="Who must do what"))
-    seen(page.locator(".duties li").first)
+    wait_to_see(page.get_by_role("heading", name="Who must do what"))
+    wait_to_see(page.locator(".duties li").first)
 
 
 def test_a_person_is_asked_what_a_misspelled_word_means(page):
     page.goto("/search?q=provders")
     page.get_by_role("note").get_by_role("link", name="providers").click()
-    seen(page.locator(".hits mark").first)
+    wait_to_see(page.locator(".hits mark").first)
 
 
 def test_what_is_new_since_the_last_look_is_marked(chromium, address):
@@ -381,7 +383,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, address, private, schem
     view = {"width": width, "height": 800}
     context = chromium.new_context(base_url=address, color_scheme=scheme, bypass_csp=True, viewport=view)
     page = context.new_page()
-    found = []
+    violations = []
     signed_in(page, "/operators")
     page.goto(f"/language/{language}")
     for path in (*PAGES, *OFFICE, *astuple(private)):
@@ -389,6 +391,6 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, address, private, schem
         page.add_script_tag(path=str(AXE))
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
         outcome = page.evaluate("tags => axe.run(document, {runOnly: tags, iframes: false})", tags)
-        found += [(path, v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in outcome["violations"]]
+        violations += [(path, v["id"], v["impact"], v["nodes"][0]["html"][:120]) for v in outcome["violations"]]
     context.close()
-    assert found == []
+    assert violations == []

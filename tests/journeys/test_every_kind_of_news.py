@@ -49,11 +49,11 @@ pause = "0 seconds"
 """
 
 
-def a_page(title: str, published: str, *articles: str) -> str:
+def a_page(title: str, published_on: str, *articles: str) -> str:
     body = "".join(f"<p>　　第{n}条　{text}</p>" for n, text in zip("一二三四五六七八", articles, strict=False))
     return (
         f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><h1 class="title">{title}</h1>'
-        f'<div class="info"><span id="pubtime">{published}</span></div><div id="BodyLabel">'
+        f'<div class="info"><span id="pubtime">{published_on}</span></div><div id="BodyLabel">'
         f"<p>{title}</p>{body}</div></body></html>"
     )
 
@@ -112,7 +112,7 @@ class Regulator(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self):
-        self.law, self.listed = the_law(), ["old"]
+        self.law, self.names = the_law(), ["old"]
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -122,18 +122,18 @@ class Regulator(ThreadingHTTPServer):
     def page(self, path: str) -> str | None:
         name = path.strip("/").removesuffix(".htm")
         if name == "list":
-            rows = "".join(f'<li><a href="/{each}.htm">{each}</a><span>2026-03-02</span></li>' for each in self.listed)
+            rows = "".join(f'<li><a href="/{name}.htm">{name}</a><span>2026-03-02</span></li>' for name in self.names)
             return f'<html><head><meta charset="utf-8"></head><body><ul id="list">{rows}</ul></body></html>'
         return self.law if name == "law" else OTHERS.get(name)
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self):
-        found = self.server.page(self.path)
-        self.send_response(200 if found else 404)
+        page = self.server.page(self.path)
+        self.send_response(200 if page else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
-        self.wfile.write((found or "").encode())
+        self.wfile.write((page or "").encode())
 
     def log_message(self, *_):
         pass
@@ -159,7 +159,7 @@ def regulator():
 
 
 @pytest.fixture
-def watched(tmp_path, regulator, mailbox, subscribed):
+def watch_day(tmp_path, regulator, mailbox, subscribe):
     """Return a function that looks on a day and returns the kinds that were told, and their subjects."""
     folder = tmp_path / "declarations"
     for name, text in {"cn_cac_lamp": LAW, "cn_cac_lamp_list": LIST}.items():
@@ -170,36 +170,36 @@ def watched(tmp_path, regulator, mailbox, subscribed):
     clock.set(date(2026, 3, 2))
     settings = Settings(home=tmp_path / "home", smtp_url=mailbox.url)
     service = open_context(settings, load((folder,)), (folder,), clock)
-    subscribed(service)
+    subscribe(service)
 
     def look(on: date):
         clock.set(on)
         before = {event.id for event in events.recent(service.db, 1_000)}
-        mailbox.received.clear()
+        mailbox.letters.clear()
         one_round(service, all_pages=True)
         fresh = [event for event in events.recent(service.db, 1_000) if event.id not in before]
         ahead = any(event.kind is K.DIFFERED for event in fresh)  # who was told ahead is told only what differs
         for event in fresh:
-            owed = 0 if ahead and event.kind is K.NEW_VERSION else 1
-            assert len(alerts.of_event(service.db, event.id)) == owed, event.key
-        news = [str(mail["Subject"]).split(" · ")[1] for mail in mailbox.received]
+            owed_count = 0 if ahead and event.kind is K.NEW_VERSION else 1
+            assert len(alerts.of_event(service.db, event.id)) == owed_count, event.key
+        news = [str(mail["Subject"]).split(" · ")[1] for mail in mailbox.letters]
         subjects = sorted(text[:1].lower() + text[1:] for text in news)
         return sorted(event.kind.value for event in fresh), subjects
 
     return look
 
 
-def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
-    told: set[str] = set()
+def test_every_kind_of_event_goes_from_a_page_to_a_mail(watch_day, regulator):
+    told_kinds: set[str] = set()
 
     def day(on: date, kinds: list[EventKind], *subjects: str):
-        happened = watched(on)
-        assert happened == (sorted(kind.value for kind in kinds), sorted(subjects)), on
-        told.update(happened[0])
+        happenings = watch_day(on)
+        assert happenings == (sorted(kind.value for kind in kinds), sorted(subjects)), on
+        told_kinds.update(happenings[0])
 
     day(date(2026, 3, 2), [])  # the first look is no news
 
-    regulator.listed.append("new")
+    regulator.names.append("new")
     regulator.law = the_law(days="十日")
     day(
         date(2026, 3, 3),
@@ -209,18 +209,21 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     )
 
     regulator.law = the_law()
-    regulator.listed.append("amending")
+    regulator.names.append("amending")
     taken_back, amended = (
         "earlier change taken back",
         "will change: This duty is gone: “灯语服务提供者应当保存夜间记录”",
     )
     day(date(2026, 3, 4), [K.REVERSED, K.WILL_CHANGE, K.NEW_INSTRUMENT], taken_back, amended, "newly published")
 
-    regulator.listed.append("draft")
+    regulator.names.append("draft")
     regulator.law = the_law(start="2026年9月15日")
-    moved = "date of entry into force moved to 15 September 2026"
-    opened, redated = "draft open for comment", "entry into force postponed from 1 September 2026 to 15 Septe…"
-    day(date(2026, 3, 5), [K.DRAFT_OPENED, K.NEW_VERSION, K.DATE_MOVED], opened, redated, moved)
+    moved_words = "date of entry into force moved to 15 September 2026"
+    opened_words, redated_words = (
+        "draft open for comment",
+        "entry into force postponed from 1 September 2026 to 15 Septe…",
+    )
+    day(date(2026, 3, 5), [K.DRAFT_OPENED, K.NEW_VERSION, K.DATE_MOVED], opened_words, redated_words, moved_words)
 
     regulator.law = the_law(
         start="2026年9月15日", report="灯语服务提供者应当立即报告。", records="夜间记录应当保存一年。"
@@ -228,10 +231,10 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     differs = "official text differs: New duty: “夜间记录应当保存一年”"
     day(date(2026, 3, 6), [K.NEW_VERSION, K.DIFFERED], differs)
 
-    regulator.listed.append("vague")
+    regulator.names.append("vague")
     day(date(2026, 3, 7), [K.AMENDING_ACT, K.NEW_INSTRUMENT], "amending act published", "newly published")
 
-    regulator.listed.append("repealing")
+    regulator.names.append("repealing")
     repealed = "repealed as of 1 November 2026"
     day(date(2026, 3, 8), [K.REPEALED, K.NEW_INSTRUMENT], repealed, "newly published")
 
@@ -239,10 +242,10 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watched, regulator):
     day(date(2026, 8, 16), [K.DATE_NEAR], near)
 
     # a correction goes from page to mail on the eighth practice day (test_demo)
-    assert told == {kind.value for kind in EventKind} - {"corrected"}
+    assert told_kinds == {kind.value for kind in EventKind} - {"corrected"}
 
 
-def test_a_day_on_which_nothing_changed_tells_nobody(watched):
-    watched(date(2026, 3, 2))
+def test_a_day_on_which_nothing_changed_tells_nobody(watch_day):
+    watch_day(date(2026, 3, 2))
 
-    assert watched(date(2026, 3, 3)) == ([], [])
+    assert watch_day(date(2026, 3, 3)) == ([], [])

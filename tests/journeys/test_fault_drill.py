@@ -50,27 +50,27 @@ SLOW = {"time-out", "silent-host", "slow-drip"}  # all others come to their end,
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedOutcome:
     """What a look at a host in trouble comes to."""
 
-    failed: bool = False
+    is_failed: bool = False
     stage: Stage | None = None
     cause: str = ""
 
 
-def fetched_nothing(cause: Cause) -> Expected:
-    return Expected(True, Stage.FETCH, cause.value)
+def fetched_nothing(cause: Cause) -> ExpectedOutcome:
+    return ExpectedOutcome(True, Stage.FETCH, cause.value)
 
 
-def not_the_page(cause: Cause) -> Expected:
-    return Expected(True, Stage.PAGE, cause.value)
+def not_the_page(cause: Cause) -> ExpectedOutcome:
+    return ExpectedOutcome(True, Stage.PAGE, cause.value)
 
 
-def not_the_law(cause: str, stage: Stage = Stage.READ) -> Expected:
-    return Expected(False, stage, cause)
+def not_the_law(cause: str, stage: Stage = Stage.READ) -> ExpectedOutcome:
+    return ExpectedOutcome(False, stage, cause)
 
 
-READ_ALL_THE_SAME = Expected()
+READ_ALL_THE_SAME = ExpectedOutcome()
 DRILL = {
     "none": READ_ALL_THE_SAME,
     "202-empty": not_the_page(Cause.CHALLENGE),
@@ -110,7 +110,7 @@ DRILL = {
     "untrusted-certificate": fetched_nothing(Cause.TLS),
     "no-such-host": fetched_nothing(Cause.NO_SUCH_HOST),
 }
-IN_TROUBLE = [name for name, expected in DRILL.items() if expected.stage]
+IN_TROUBLE = [name for name, outcome in DRILL.items() if outcome.stage]
 
 
 def source_of(name: str) -> str:
@@ -136,7 +136,7 @@ class Drill:
         self.morning_problems = problems.open_problems(self.service.db)
         self.morning_looks = {name: self.look(name) for name in DRILL}
         self.morning_mail = self.mail()
-        self.morning_told = {name: self.told(name) for name in DRILL}
+        self.morning_told = {name: self.told_of(name) for name in DRILL}
         self._all_is_well()
         self.noon = self._round(timedelta(hours=3))
 
@@ -148,17 +148,17 @@ class Drill:
     def mail(self) -> list[EmailMessage]:
         """Return what operators were told so far, oldest first."""
         files = sorted((self.service.settings.home / "operator").glob("*.eml"))
-        return [message_from_bytes(each.read_bytes(), policy=policy.default) for each in files]
+        return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in files]
 
     def problems_of(self, name: str) -> list[Problem]:
         return [p for p in problems.all_problems(self.service.db) if p.source_id == source_of(name)]
 
-    def told(self, name: str) -> list[tuple[EventKind, int]]:
+    def told_of(self, name: str) -> list[tuple[EventKind, int]]:
         """Return what happened to the law of one host, each with the number of messages that tell it."""
         db = self.service.db
         of_one = [event for event in events.recent(db, 1000) if event.instrument_id == source_of(name)]
-        owed = {event.id: [a.message_id for a in alerts.of_event(db, event.id)] for event in of_one}
-        return [(event.kind, len([m for m in owed[event.id] if m is not None])) for event in of_one]
+        message_ids = {event.id: [a.message_id for a in alerts.of_event(db, event.id)] for event in of_one}
+        return [(event.kind, len([m for m in message_ids[event.id] if m is not None])) for event in of_one]
 
     def _open(self, folder: Path) -> AppContext:
         for name, origin in self.origins.items():
@@ -167,9 +167,9 @@ class Drill:
             path.parent.mkdir(parents=True, exist_ok=True)
             values = {"fault": name, "url": url, "source": source_of(name), "patience": 3 if name in SLOW else 60}
             path.write_text(DECLARATION.format(**values), encoding="utf-8")
-        declared = load((folder / "declarations",))
+        declarations = load((folder / "declarations",))
         settings = Settings(home=folder / "home", operator_email="operator@example.org")
-        return open_context(settings, declared, (folder / "declarations",), GivenClock(1))
+        return open_context(settings, declarations, (folder / "declarations",), GivenClock(1))
 
     def _round(self, later: timedelta = timedelta()) -> RoundReport:
         self.service.clock.now += later
@@ -179,12 +179,12 @@ class Drill:
         elsewhere = self.practice.another("meity") + "/PressReleasePage.aspx?PRID=9100001"
         for name in fault_names():
             self.practice.breaks(self.origins[name], fault(name, elsewhere))
-        self.certificates.unknown()
+        self.certificates.show_unknown()
         self.name_is_gone.touch()
 
     def _all_is_well(self) -> None:
         self.practice.mend()
-        self.certificates.trusted()
+        self.certificates.show_trusted()
         self.name_is_gone.unlink()
 
 
@@ -196,9 +196,9 @@ def drill(tmp_path_factory) -> Iterator[Drill]:
         patch.setenv("SSL_CERT_FILE", str(certificates.authority))
         patch.setenv("PYTHONPATH", str(Path(__file__).parent / "names"))
         patch.setenv("DRILL_NAME_IS_GONE", str(folder / "name-is-gone"))
-        made = Drill(folder, practice, certificates)
-    yield made
-    made.service.db.close()
+        new_drill = Drill(folder, practice, certificates)
+    yield new_drill
+    new_drill.service.db.close()
 
 
 def test_every_fault_the_practice_knows_is_drilled():
@@ -207,27 +207,27 @@ def test_every_fault_the_practice_knows_is_drilled():
 
 @pytest.mark.parametrize("name", DRILL)
 def test_a_fault_is_named_tells_nobody_ends_by_itself_and_hides_no_change(drill, name):
-    expected = DRILL[name]
-    opened = [(p.stage, p.cause) for p in drill.problems_of(name)]
-    held = [v.standing for v in versions.of_instrument(drill.service.db, source_of(name))]
+    row = DRILL[name]
+    open_problems = [(p.stage, p.cause) for p in drill.problems_of(name)]
+    standings = [v.standing for v in versions.of_instrument(drill.service.db, source_of(name))]
 
-    assert opened == ([(expected.stage, expected.cause)] if expected.stage else [])
+    assert open_problems == ([(row.stage, row.cause)] if row.stage else [])
     outcome, cause = drill.morning_looks[name]
-    assert (outcome is Outcome.FAILED, cause) == (expected.failed, expected.cause if expected.failed else "")
-    assert drill.morning_told[name] == ([] if expected.stage else [(EventKind.NEW_VERSION, 1)])
-    assert drill.told(name) == [(EventKind.NEW_VERSION, 1)]
+    assert (outcome is Outcome.FAILED, cause) == (row.is_failed, row.cause if row.is_failed else "")
+    assert drill.morning_told[name] == ([] if row.stage else [(EventKind.NEW_VERSION, 1)])
+    assert drill.told_of(name) == [(EventKind.NEW_VERSION, 1)]
     assert [p for p in drill.problems_of(name) if p.closed_at is None] == []
-    assert [standing for standing in held if standing is not ReviewState.REJECTED] == [ReviewState.CONFIRMED] * 2
+    assert [standing for standing in standings if standing is not ReviewState.REJECTED] == [ReviewState.CONFIRMED] * 2
 
 
 def test_a_storm_of_problems_is_one_mail_to_operators_when_it_begins_and_one_when_it_ends(drill):
     [begins] = drill.morning_mail
-    said = begins.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    text = begins.get_body(("plain",)).get_content().replace("\r\n", "\n")
     ends = drill.mail()[-1]
 
     assert begins["To"] == "Operator <operator@example.org>"
     assert begins["Subject"] == f"Clausewatch: {len(IN_TROUBLE)} new problems"
-    assert [name for name in IN_TROUBLE if f"Source: {source_of(name)}\n" not in said] == []
+    assert [name for name in IN_TROUBLE if f"Source: {source_of(name)}\n" not in text] == []
     assert len(drill.mail()) == 2
     assert ends["Subject"] == f"Clausewatch: {len(IN_TROUBLE)} problems ended"
 

@@ -12,9 +12,9 @@ RULE = "cn_cac_practice_deep_synthesis"
 INSTRUMENT = "cn_practice_deep_synthesis"
 
 
-def test_a_changed_rule_becomes_one_email_to_those_who_asked(watch, subscribed, practice, mailbox):
+def test_a_changed_rule_becomes_one_email_to_those_who_asked(watch, subscribe, practice, mailbox):
     service = watch(day=1, only=[RULE], smtp_url=mailbox.url)
-    subscribed(service)
+    subscribe(service)
 
     first = one_round(service)
     assert (first.checked, first.new_versions, first.alerts) == (1, 1, 0)  # new to us, not to the law
@@ -32,7 +32,7 @@ def test_a_changed_rule_becomes_one_email_to_those_who_asked(watch, subscribed, 
     deadline = next(tag for c in comparison.changes for tag in c.tags if tag.tag is TagName.DEADLINE)
     assert (deadline.old, deadline.new) == ("P30D", "P10D")
 
-    [email] = mailbox.received
+    [email] = mailbox.letters
     title = instruments.get(service.db, INSTRUMENT).title
     assert title[:20] in email["Subject"]
     assert "New prohibition" in email["Subject"]
@@ -42,9 +42,9 @@ def test_a_changed_rule_becomes_one_email_to_those_who_asked(watch, subscribed, 
     assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_a_second_look_at_the_same_day_tells_nobody_again(watch, subscribed, practice, mailbox):
+def test_a_second_look_at_the_same_day_tells_nobody_again(watch, subscribe, practice, mailbox):
     service = watch(day=1, only=[RULE], smtp_url=mailbox.url)
-    subscribed(service)
+    subscribe(service)
     one_round(service)
     practice.day = 2
     service.clock.set(2)
@@ -53,12 +53,12 @@ def test_a_second_look_at_the_same_day_tells_nobody_again(watch, subscribed, pra
     again = one_round(service, all_pages=True)
 
     assert (again.new_versions, again.alerts, again.emails) == (0, 0, 0)
-    assert len(mailbox.received) == 1
+    assert len(mailbox.letters) == 1
 
 
-def test_without_a_mail_server_nothing_leaves_and_the_email_is_a_file(watch, subscribed, practice):
+def test_without_a_mail_server_nothing_leaves_and_the_email_is_a_file(watch, subscribe, practice):
     service = watch(day=1, only=[RULE])
-    subscribed(service)
+    subscribe(service)
     one_round(service)
     practice.day = 2
     service.clock.set(2)

@@ -80,8 +80,8 @@ class Driver:
 
 
 @pytest.fixture
-def driver(fetched):
-    driver = Driver(fetched[1])
+def driver(fetched_home):
+    driver = Driver(fetched_home[1])
     yield driver
     driver.close()
 
@@ -99,10 +99,10 @@ def outcome(home):
 
 
 @pytest.fixture
-def fetched(watch, subscribed, practice, tmp_path):
+def fetched_home(watch, subscribe, practice, tmp_path):
     """A home in which the changed rule has been fetched twice, and nothing has been done about it yet."""
     service = watch(day=1, only=[RULE])
-    subscribed(service)
+    subscribe(service)
     one_round(service)
     practice.day = 2
     service.clock.set(2)
@@ -113,20 +113,20 @@ def fetched(watch, subscribed, practice, tmp_path):
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_any_commit_the_journey_ends_as_if_undisturbed(fetched, driver, tmp_path, moment):
-    home, _ = fetched
-    undisturbed = tmp_path / "undisturbed"
-    shutil.copytree(home, undisturbed)
-    code, commits = driver.live(undisturbed, "never", 0)
+def test_killed_at_any_commit_the_journey_ends_as_if_undisturbed(fetched_home, driver, tmp_path, moment):
+    home, _ = fetched_home
+    whole_run = tmp_path / "undisturbed"
+    shutil.copytree(home, whole_run)
+    code, commits = driver.live(whole_run, "never", 0)
     assert code == 0
     assert commits >= 6  # read, confirm, compare, match, compose, deliver
-    expected = outcome(undisturbed)
-    assert expected[0]["messages"] == 1
+    whole_outcome = outcome(whole_run)
+    assert whole_outcome[0]["messages"] == 1
 
     for at in range(1, commits + 1):
-        killed = tmp_path / f"killed-{at}"
-        shutil.copytree(home, killed)
-        assert driver.live(killed, moment, at)[0] == 9
-        assert driver.live(killed, "never", 0)[0] == 0
-        assert outcome(killed) == expected, f"killed {moment} commit {at}"
-        shutil.rmtree(killed)
+        killed_home = tmp_path / f"killed-{at}"
+        shutil.copytree(home, killed_home)
+        assert driver.live(killed_home, moment, at)[0] == 9
+        assert driver.live(killed_home, "never", 0)[0] == 0
+        assert outcome(killed_home) == whole_outcome, f"killed {moment} commit {at}"
+        shutil.rmtree(killed_home)

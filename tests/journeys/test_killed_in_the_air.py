@@ -20,7 +20,7 @@ from storage import messages
 from storage.records import MessageStatus
 from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW, some_settings
-from tests.tracker.alerts.post_office import PostOffice, free_port, opened
+from tests.tracker.alerts.post_office import PostOffice, free_port, open_office
 from tracker.alerts import compose_due, deliver_pending, match_events
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,13 +68,13 @@ def finish(where: Path, port: int) -> list:
     match_events(db, NOW)
     compose_due(db, NOW, settings)
     deliver_pending(db, NOW, settings)
-    told = sorted(messages.recent(db, 100), key=lambda message: message.id)
+    sent_messages = sorted(messages.recent(db, 100), key=lambda message: message.id)
     db.close()
-    return told
+    return sent_messages
 
 
 @pytest.fixture
-def waiting(home):
+def waiting_home(home):
     """A home in which two people are to be told of two events; nothing is matched yet."""
     for address in PEOPLE:
         home.wish(home.person(address))
@@ -87,36 +87,36 @@ def waiting(home):
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-def test_killed_at_any_step_nothing_is_lost_and_at_most_what_was_in_the_air_is_repeated(waiting, tmp_path, moment):
-    port, repeated = free_port(), 0
-    with opened(PostOffice(), port) as office:
-        undisturbed = child(shutil.copytree(waiting, tmp_path / "undisturbed"), port, "never", 0)
-        assert undisturbed.returncode == 0, undisturbed.stderr
-        steps = int(undisturbed.stdout)
+def test_killed_at_any_step_nothing_is_lost_and_at_most_what_was_in_the_air_is_repeated(waiting_home, tmp_path, moment):
+    port, repeats = free_port(), 0
+    with open_office(PostOffice(), port) as office:
+        whole_run = child(shutil.copytree(waiting_home, tmp_path / "undisturbed"), port, "never", 0)
+        assert whole_run.returncode == 0, whole_run.stderr
+        steps = int(whole_run.stdout)
         assert steps > 25  # commits of matching, composing, filing and marking; five lines for each message
         assert len(office.wire) == 4
 
         for at in range(1, steps + 1):
             office.wire.clear()
             office.recipients.clear()
-            killed = shutil.copytree(waiting, tmp_path / f"killed-{at}")
-            assert child(killed, port, moment, at).returncode == -signal.SIGKILL
-            told = finish(killed, port)
+            killed_home = shutil.copytree(waiting_home, tmp_path / f"killed-{at}")
+            assert child(killed_home, port, moment, at).returncode == -signal.SIGKILL
+            sent_messages = finish(killed_home, port)
 
-            arrived = Counter(mail["Message-ID"] for mail in office.mail)
-            assert set(arrived) == {each.mime_id for each in told}, f"killed {moment} step {at}"
-            assert len(told) == 4
-            assert {each.status for each in told} == {MessageStatus.SENT}
-            assert sum(arrived.values()) - 4 <= 1, f"killed {moment} step {at}"
-            repeated += sum(arrived.values()) - 4
-            in_order(office, told)
-            shutil.rmtree(killed)
+            counts = Counter(mail["Message-ID"] for mail in office.mail)
+            assert set(counts) == {message.mime_id for message in sent_messages}, f"killed {moment} step {at}"
+            assert len(sent_messages) == 4
+            assert {message.status for message in sent_messages} == {MessageStatus.SENT}
+            assert sum(counts.values()) - 4 <= 1, f"killed {moment} step {at}"
+            repeats += sum(counts.values()) - 4
+            in_order(office, sent_messages)
+            shutil.rmtree(killed_home)
 
-    assert repeated > 0  # the drill did reach a message in the air
+    assert repeats > 0  # the drill did reach a message in the air
 
 
-def in_order(office: PostOffice, told: list) -> None:
-    order, per_person = [each.mime_id for each in told], defaultdict(list)
+def in_order(office: PostOffice, sent_messages: list) -> None:
+    order, per_person = [message.mime_id for message in sent_messages], defaultdict(list)
     for address, mail in zip(office.recipients, office.mail, strict=True):
         per_person[address].append(order.index(mail["Message-ID"]))
     assert all(got == sorted(got) for got in per_person.values())

@@ -57,7 +57,7 @@ def regulator():
     thread.join()
 
 
-def watching(tmp_path, regulator, jurisdiction):
+def watch_real_page(tmp_path, regulator, jurisdiction):
     source = f"{jurisdiction}_real_page"
     folder = tmp_path / "declarations"
     (folder / jurisdiction).mkdir(parents=True)
@@ -86,27 +86,29 @@ def watching(tmp_path, regulator, jurisdiction):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_two_real_versions_are_told_as_the_hand_checked_answer_says(name, tmp_path, regulator, subscribed):
+def test_two_real_versions_are_told_as_the_hand_checked_answer_says(name, tmp_path, regulator, subscribe):
     answer = case(name)
-    service, moment = watching(tmp_path, regulator, answer["jurisdiction"])
-    subscribed(service)
+    service, moment = watch_real_page(tmp_path, regulator, answer["jurisdiction"])
+    subscribe(service)
     regulator.file = answer["old"]
     assert one_round(service).problems == ()
 
     regulator.file = answer["new"]
     moment["now"] += timedelta(days=1)
-    done = one_round(service)
-    assert (done.new_versions, done.alerts, done.emails) == (1, 1, 1)
+    report = one_round(service)
+    assert (report.new_versions, report.alerts, report.emails) == (1, 1, 1)
 
     [row] = changes.all_sets(service.db)
-    told = [c for c in changes.get_set(service.db, row.id).changes if c.old_unit != c.old_eid or c.kind != "renumbered"]
-    tolerated = set(answer.get("tolerate", []))
-    expected = {pair[1] for pair in answer["modified"] + answer["crossref"]} | set(answer["added"])
-    expected |= set(answer.get("attachments", {}).get("modified", []))
-    assert {c.new_unit for c in told if c.new_unit} - tolerated == expected - tolerated
-    gone = {pair[0] for pair in answer["modified"] + answer["crossref"]} | set(answer["removed"])
-    gone |= set(answer.get("attachments", {}).get("modified", []))
-    assert {c.old_unit for c in told if c.old_unit} - tolerated == gone - tolerated
+    told_changes = [
+        c for c in changes.get_set(service.db, row.id).changes if c.old_unit != c.old_eid or c.kind != "renumbered"
+    ]
+    tolerable = set(answer.get("tolerate", []))
+    new_units = {pair[1] for pair in answer["modified"] + answer["crossref"]} | set(answer["added"])
+    new_units |= set(answer.get("attachments", {}).get("modified", []))
+    assert {c.new_unit for c in told_changes if c.new_unit} - tolerable == new_units - tolerable
+    old_units = {pair[0] for pair in answer["modified"] + answer["crossref"]} | set(answer["removed"])
+    old_units |= set(answer.get("attachments", {}).get("modified", []))
+    assert {c.old_unit for c in told_changes if c.old_unit} - tolerable == old_units - tolerable
 
     [file] = (tmp_path / "home" / "emails").glob("*.eml")
     email = message_from_bytes(file.read_bytes(), policy=policy.default)
@@ -116,11 +118,11 @@ def test_two_real_versions_are_told_as_the_hand_checked_answer_says(name, tmp_pa
 
 def test_a_real_cac_page_is_read_with_all_its_articles(tmp_path, regulator):
     answer = case("parse_cac_genai")
-    service, _ = watching(tmp_path, regulator, "cn")
+    service, _ = watch_real_page(tmp_path, regulator, "cn")
     regulator.file = answer["file"]
 
-    done = one_round(service)
+    report = one_round(service)
 
-    assert (done.checked, done.new_versions, done.problems) == (1, 1, ())
+    assert (report.checked, report.new_versions, report.problems) == (1, 1, ())
     counts = versions.find_latest(service.db, "cn_real_page").reading.counts
     assert {kind: counts[kind] for kind in answer["counts"]} == answer["counts"]

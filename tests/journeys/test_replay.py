@@ -18,7 +18,7 @@ from tracker.pipeline.run import one_round
 
 RULE = "cn_cac_practice_deep_synthesis"
 ROOT = Path(__file__).parent.parent.parent
-TOLD = ("events", "alerts", "messages")
+TOLD_TABLES = ("events", "alerts", "messages")
 CHILD = """
 import os, sys
 from pathlib import Path
@@ -46,33 +46,33 @@ def silent(text):
 
 
 def counts(db):
-    return {name: db.table(name).count for name in TOLD}
+    return {name: db.table(name).count for name in TOLD_TABLES}
 
 
 def laws(db):
     """What is stored of every version and change set, as it comes out."""
-    held = [versions.get(db, row.id) for row in versions.all_versions(db)]
-    return held, [(row.id, row.old, row.new, changes.get_set(db, row.id)) for row in changes.all_sets(db)]
+    all_versions = [versions.get(db, row.id) for row in versions.all_versions(db)]
+    return all_versions, [(row.id, row.old, row.new, changes.get_set(db, row.id)) for row in changes.all_sets(db)]
 
 
 def misread_as_an_older_reader_would(db):
     """Leave the last article out of every version, and compare nothing of it."""
     for row in versions.all_versions(db):
-        stored = versions.get(db, row.id)
-        chapters = stored.reading.provisions
+        version = versions.get(db, row.id)
+        chapters = version.reading.provisions
         last = replace(chapters[-1], children=chapters[-1].children[:-1])
         versions.replace_reading(
-            db, stored, replace(stored.reading, provisions=(*chapters[:-1], last), reader="0"), "x"
+            db, version, replace(version.reading, provisions=(*chapters[:-1], last), reader="0"), "x"
         )
     for row in changes.all_sets(db):
         changes.replace_set(db, row.id, replace(changes.get_set(db, row.id), changes=(), pairs=()))
 
 
 @pytest.fixture
-def watched(watch, subscribed, practice):
+def watched_home(watch, subscribe, practice):
     """A home with two versions of one rule, and somebody who was told."""
     service = watch(day=1, only=[RULE])
-    subscribed(service)
+    subscribe(service)
     one_round(service)
     practice.day = 2
     service.clock.set(2)
@@ -81,50 +81,50 @@ def watched(watch, subscribed, practice):
     service.db.close()
 
 
-def test_what_todays_reader_read_stays_as_it_is(watched):
-    before, told = laws(watched.db), counts(watched.db)
+def test_what_todays_reader_read_stays_as_it_is(watched_home):
+    before, counts_before = laws(watched_home.db), counts(watched_home.db)
 
-    done = replay(watched, [], None, silent)
+    report = replay(watched_home, [], None, silent)
 
-    assert (done.same, done.words, done.facts, done.sets_same, done.sets_changed) == (2, 0, 0, 1, 0)
-    assert (laws(watched.db), counts(watched.db)) == (before, told)
-    assert told["messages"] >= 1
+    assert (report.same, report.words, report.facts, report.sets_same, report.sets_changed) == (2, 0, 0, 1, 0)
+    assert (laws(watched_home.db), counts(watched_home.db)) == (before, counts_before)
+    assert counts_before["messages"] >= 1
 
 
-def test_what_an_older_reader_misread_is_put_right_under_the_same_ids_and_nobody_is_told(watched, practice):
-    good, told = laws(watched.db), counts(watched.db)
-    misread_as_an_older_reader_would(watched.db)
+def test_what_an_older_reader_misread_is_put_right_under_the_same_ids_and_nobody_is_told(watched_home, practice):
+    good, counts_before = laws(watched_home.db), counts(watched_home.db)
+    misread_as_an_older_reader_would(watched_home.db)
     practice.stop()  # the network is gone
 
-    dry = replay(watched, [], None, silent, dry=True)
-    assert laws(watched.db) != good
-    done = replay(watched, [RULE], None, silent)
+    dry = replay(watched_home, [], None, silent, dry=True)
+    assert laws(watched_home.db) != good
+    report = replay(watched_home, [RULE], None, silent)
 
-    assert (dry.words, dry.sets_changed) == (done.words, done.sets_changed) == (2, 1)
-    assert [each["differs"] for each in done.differences] == ["words", "words"]
-    again = replay(watched, [], None, silent)
+    assert (dry.words, dry.sets_changed) == (report.words, report.sets_changed) == (2, 1)
+    assert [difference["differs"] for difference in report.differences] == ["words", "words"]
+    again = replay(watched_home, [], None, silent)
     assert (again.same, again.sets_same) == (2, 1)
-    versions_now, sets_now = laws(watched.db)
+    versions_now, sets_now = laws(watched_home.db)
     assert [v.id for v in versions_now] == [v.id for v in good[0]]
     assert [[p.text for p in v.reading.walk()] for v in versions_now] == [
         [p.text for p in v.reading.walk()] for v in good[0]
     ]
     assert sets_now == good[1]
-    assert counts(watched.db) == told
-    assert verify(watched, silent).faults == []
+    assert counts(watched_home.db) == counts_before
+    assert verify(watched_home, silent).faults == []
 
 
-def test_only_what_is_named_or_new_enough_is_read(watched):
-    on = versions.all_versions(watched.db)[-1].seen_at.date()
+def test_only_what_is_named_or_new_enough_is_read(watched_home):
+    on = versions.all_versions(watched_home.db)[-1].seen_at.date()
 
-    assert replay(watched, [], on, silent).same == 1
-    assert replay(watched, [RULE], None, silent).same == 2
+    assert replay(watched_home, [], on, silent).same == 1
+    assert replay(watched_home, [RULE], None, silent).same == 2
 
 
-def test_killed_at_any_commit_replay_ends_as_if_undisturbed(watched, tmp_path):
-    folder, home = watched.folders[0], watched.settings.home
-    misread_as_an_older_reader_would(watched.db)
-    watched.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def test_killed_at_any_commit_replay_ends_as_if_undisturbed(watched_home, tmp_path):
+    folder, home = watched_home.folders[0], watched_home.settings.home
+    misread_as_an_older_reader_would(watched_home.db)
+    watched_home.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def run_child(place, at):
         command = [sys.executable, "-c", CHILD, str(place), str(folder), str(at)]
@@ -138,23 +138,23 @@ def test_killed_at_any_commit_replay_ends_as_if_undisturbed(watched, tmp_path):
         finally:
             db.close()
 
-    undisturbed = tmp_path / "undisturbed"
-    shutil.copytree(home, undisturbed)
-    done = run_child(undisturbed, 0)
-    assert done.returncode == 0, done.stderr
-    commits = int(done.stdout)
+    whole_run = tmp_path / "undisturbed"
+    shutil.copytree(home, whole_run)
+    report = run_child(whole_run, 0)
+    assert report.returncode == 0, report.stderr
+    commits = int(report.stdout)
     assert commits >= 4  # two versions, their change set, the sweep
     for at in range(1, commits + 1):
-        killed = tmp_path / f"killed-{at}"
-        shutil.copytree(home, killed)
-        assert run_child(killed, at).returncode == 9
-        assert run_child(killed, 0).returncode == 0
-        assert outcome(killed) == outcome(undisturbed), f"killed at commit {at}"
-        shutil.rmtree(killed)
+        killed_home = tmp_path / f"killed-{at}"
+        shutil.copytree(home, killed_home)
+        assert run_child(killed_home, at).returncode == 9
+        assert run_child(killed_home, 0).returncode == 0
+        assert outcome(killed_home) == outcome(whole_run), f"killed at commit {at}"
+        shutil.rmtree(killed_home)
 
 
-def test_the_figures_have_a_shape_for_programs(watched):
-    shape = replay(watched, [], None, silent).as_json(dry=False)
+def test_the_figures_have_a_shape_for_programs(watched_home):
+    shape = replay(watched_home, [], None, silent).as_json(dry=False)
 
     assert shape["schema"] == "clausewatch/replay/1"
     assert json.loads(json.dumps(shape))["versions"] == {"read": 2, "same": 2, "facts": 0, "words": 0}

@@ -45,13 +45,13 @@ def test_the_background_job_looks_on_its_own_and_ends_on_sigterm(tmp_path, pract
             time.sleep(0.2)
         assert job.poll() is None
         job.send_signal(signal.SIGTERM)
-        _, said = job.communicate(timeout=60)
+        _, output = job.communicate(timeout=60)
     finally:
         job.kill()
 
-    assert job.returncode == 0, said
-    assert "stopping after the round in hand" in said
-    assert "Traceback" not in said
+    assert job.returncode == 0, output
+    assert "stopping after the round in hand" in output
+    assert "Traceback" not in output
     assert len(looked_at(home / "clausewatch.db")) == 2  # twice, being new; not due again for a day
 
 
@@ -76,10 +76,10 @@ def test_time_that_was_missed_is_made_up_for_once():
         job.communicate()
 
     pauses = [later - earlier for earlier, later in pairwise(times)]
-    slept = max(range(len(pauses)), key=pauses.__getitem__)
-    assert pauses[slept] > 3
+    longest_pause = max(range(len(pauses)), key=pauses.__getitem__)
+    assert pauses[longest_pause] > 3
     # the round made up at once, then one at the next tick, and from there on the usual beat: no burst of eight
-    assert sum(pauses[slept + 1 :]) > 0.5 * (len(pauses) - slept - 2)
+    assert sum(pauses[longest_pause + 1 :]) > 0.5 * (len(pauses) - longest_pause - 2)
 
 
 def test_declarations_are_recorded_again_only_when_one_changed(tmp_path, practice):
@@ -89,20 +89,20 @@ def test_declarations_are_recorded_again_only_when_one_changed(tmp_path, practic
     write_declarations(home / "declarations", practice, [RULE])
     standing = ReloadingContext(Settings(home=home))
 
-    def recorded():
+    def declared_at():
         service = standing.service()
         try:
-            return {each.source_id: each.declared for each in sources.health(service.db)}
+            return {health.source_id: health.declared for health in sources.health(service.db)}
         finally:
             service.db.close()
 
-    assert recorded() == {RULE: True}
+    assert declared_at() == {RULE: True}
     db = open_database(home / "clausewatch.db")
     with transaction(db):
         execute(db, "UPDATE sources SET declared = 0")
     db.close()
-    assert recorded() == {RULE: False}  # nothing was written again
+    assert declared_at() == {RULE: False}  # nothing was written again
 
     path = home / "declarations" / "cn" / f"{RULE}.toml"
     path.write_text(path.read_text() + "\n# looked over\n")
-    assert recorded() == {RULE: True}
+    assert declared_at() == {RULE: True}

@@ -8,7 +8,7 @@ import pytest
 
 import docs
 from crawlers.declaration.load import load
-from tests.tracker.web.conftest import serving
+from tests.tracker.web.conftest import serve_app
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.demo import play
@@ -25,8 +25,8 @@ def address(tmp_path_factory):
     play(settings, lambda _: None)
     folders = (settings.home / "declarations",)
     service = open_context(settings, load(folders), folders, to_watch=False)
-    with serving(make_app(service)) as served:
-        yield served
+    with serve_app(make_app(service)) as base:
+        yield base
     service.db.close()
 
 
@@ -36,18 +36,18 @@ def browser():
     if path is None:
         pytest.skip("no Chromium on this machine")
     with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield launched
-        launched.close()
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
 def page(browser, address):
     context = browser.new_context(base_url=address, accept_downloads=True)
-    made = context.new_page()
-    made.set_default_timeout(15_000)
-    made.goto("/")
-    yield made
+    new_page = context.new_page()
+    new_page.set_default_timeout(15_000)
+    new_page.goto("/")
+    yield new_page
     context.close()
 
 

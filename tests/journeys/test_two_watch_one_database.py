@@ -38,8 +38,13 @@ def test_two_processes_do_the_work_of_one_and_the_second_takes_over(tmp_path, pr
     (home / "clausewatch-demo").touch()  # so that only the practice declarations below count
     folder = write_declarations(home / "declarations", practice, [RULE, LIST])
     command = [sys.executable, "-m", "tracker.cli", "run", "--tick", "1"]
-    told = {"cwd": ROOT, "env": {**os.environ, "CLAUSEWATCH_HOME": str(home)}, "stderr": subprocess.PIPE, "text": True}
-    jobs = [subprocess.Popen(command, **told) for _ in range(2)]
+    options = {
+        "cwd": ROOT,
+        "env": {**os.environ, "CLAUSEWATCH_HOME": str(home)},
+        "stderr": subprocess.PIPE,
+        "text": True,
+    }
+    jobs = [subprocess.Popen(command, **options) for _ in range(2)]
     try:
         until(home / "clausewatch.db", 3)
         time.sleep(4)  # several ticks of both
@@ -50,7 +55,7 @@ def test_two_processes_do_the_work_of_one_and_the_second_takes_over(tmp_path, pr
             path.write_text(path.read_text(encoding="utf-8").replace('every = "1 day"', 'every = "2 seconds"'), "utf-8")
         after = until(home / "clausewatch.db", 5)
         jobs[1].send_signal(signal.SIGTERM)
-        _, said = jobs[1].communicate(timeout=60)
+        _, output = jobs[1].communicate(timeout=60)
     finally:
         for job in jobs:
             job.kill()
@@ -58,6 +63,6 @@ def test_two_processes_do_the_work_of_one_and_the_second_takes_over(tmp_path, pr
 
     assert sorted(check.page_id for check in once) == [1, 1, 2]  # the rule twice, being new, and its list once
     assert len(after) >= 5
-    assert jobs[1].returncode == 0, said
-    assert "Traceback" not in said
+    assert jobs[1].returncode == 0, output
+    assert "Traceback" not in output
     assert set(practice.busiest.values() if isinstance(practice.busiest, dict) else [practice.busiest]) <= {0, 1}

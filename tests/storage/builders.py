@@ -67,7 +67,7 @@ def a_page(db: Database, **more) -> int:
 
 
 def a_snapshot(db: Database, page_id: int, **more) -> int:
-    given = {
+    fields = {
         "url": "https://regulator.example/lamp.htm",
         "fetched_at": NOW,
         "status": 200,
@@ -77,7 +77,7 @@ def a_snapshot(db: Database, page_id: int, **more) -> int:
         "headers": {},
         "archived_as": f"aa/{'aa' * 32}.warc.gz",
     }
-    return snapshots.add(db, page_id, **given | more)
+    return snapshots.add(db, page_id, **fields | more)
 
 
 def a_version(db: Database, *provisions: Provision, **more) -> Version:

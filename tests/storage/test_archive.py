@@ -18,7 +18,7 @@ def archive(tmp_path):
     return Archive(tmp_path / "archive")
 
 
-def kept(archive, **more):
+def keep_page(archive, **more):
     exchange = {
         "snapshot_url": URL,
         "request_headers": [("User-Agent", "clausewatch (ana@policy.example)")],
@@ -32,7 +32,7 @@ def kept(archive, **more):
 
 
 def test_a_page_comes_back_byte_for_byte(archive):
-    sha256, name = kept(archive)
+    sha256, name = keep_page(archive)
 
     assert sha256 == hashlib.sha256(BODY).hexdigest()
     assert name.startswith(f"{sha256[:2]}/{sha256}-20261125T093000000000Z")
@@ -47,28 +47,28 @@ def test_headers_come_back_in_their_order_and_number(archive):
         ("Transfer-Encoding", "chunked"),
     ]
 
-    _, name = kept(archive, headers=headers)
+    _, name = keep_page(archive, headers=headers)
 
     assert archive.exchange(name) == (headers, BODY)
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 70_000, gzip.compress(b"x"), b"WARC/1.1\r\n\r\n\r\n"], ids=len)
 def test_any_bytes_are_kept(archive, body):
-    _, name = kept(archive, body=body, headers=[("Content-Encoding", "gzip")])
+    _, name = keep_page(archive, body=body, headers=[("Content-Encoding", "gzip")])
 
     assert archive.body(name) == body
 
 
 def test_the_file_is_a_warc_other_tools_read_and_verify(archive):
-    _, name = kept(archive, headers=[("Content-Encoding", "gzip"), ("ETag", '"1"')], body=b"<p>plain</p>")
+    _, name = keep_page(archive, headers=[("Content-Encoding", "gzip"), ("ETag", '"1"')], body=b"<p>plain</p>")
 
     with (archive.root / name).open("rb") as stream:
         records = []
         for record in ArchiveIterator(stream, check_digests="raise"):
             records.append((record.rec_type, record.rec_headers, record.http_headers, record.content_stream().read()))
 
-    (answer, headers, http, body), (asked, request_headers, request, _) = records
-    assert (answer, asked) == ("response", "request")
+    (answer, headers, http, body), (request_kind, request_headers, request, _) = records
+    assert (answer, request_kind) == ("response", "request")
     assert body == b"<p>plain</p>"
     assert http.get_header("ETag") == '"1"'
     assert headers.get_header("WARC-Target-URI") == URL
@@ -79,7 +79,7 @@ def test_the_file_is_a_warc_other_tools_read_and_verify(archive):
 
 
 def test_a_header_cannot_begin_another_one(archive):
-    _, name = kept(archive, reason="OK\r\nX-Evil: 1", headers=[("X-Note", "one\r\nX-Evil: 2\r\n\r\nbody")])
+    _, name = keep_page(archive, reason="OK\r\nX-Evil: 1", headers=[("X-Note", "one\r\nX-Evil: 2\r\n\r\nbody")])
 
     headers, body = archive.exchange(name)
 
@@ -88,7 +88,7 @@ def test_a_header_cannot_begin_another_one(archive):
 
 
 def test_headers_beyond_ascii_do_no_harm(archive):
-    _, name = kept(archive, reason="好", headers=[("X-名", "灯"), ("X-Latin", "caf\xe9")])
+    _, name = keep_page(archive, reason="好", headers=[("X-名", "灯"), ("X-Latin", "caf\xe9")])
 
     headers, body = archive.exchange(name)
 
@@ -97,15 +97,15 @@ def test_headers_beyond_ascii_do_no_harm(archive):
 
 
 def test_two_addresses_with_the_same_page_at_the_same_instant_are_both_kept(archive):
-    _, one = kept(archive)
-    _, two = kept(archive, snapshot_url="https://regulator.example/copy.htm")
+    _, one = keep_page(archive)
+    _, two = keep_page(archive, snapshot_url="https://regulator.example/copy.htm")
 
     assert one != two
     assert archive.body(one) == archive.body(two) == BODY
 
 
 def test_a_page_that_a_browser_made_is_whole_with_what_came_and_not_without(archive):
-    _, name = kept(archive, body=b"<p>made</p>", raw_answer=b"<script>make()</script>")
+    _, name = keep_page(archive, body=b"<p>made</p>", raw_answer=b"<script>make()</script>")
 
     check_whole(archive.root, name)
     assert archive.body(name) == b"<p>made</p>"
@@ -119,8 +119,8 @@ def test_a_page_that_a_browser_made_is_whole_with_what_came_and_not_without(arch
 
 
 def test_kept_twice_is_kept_once(archive):
-    assert kept(archive) == kept(archive)
-    assert kept(archive, at=NOW + timedelta(microseconds=1)) != kept(archive)
+    assert keep_page(archive) == keep_page(archive)
+    assert keep_page(archive, at=NOW + timedelta(microseconds=1)) != keep_page(archive)
 
     assert len([path for path in archive.root.rglob("*") if path.is_file()]) == 2
 
@@ -131,7 +131,7 @@ def test_a_write_that_fails_leaves_nothing_behind(archive, monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(UnwritableArchiveError, match="no space"):
-        kept(archive)
+        keep_page(archive)
 
     assert [path for path in archive.root.rglob("*") if path.is_file()] == []
 
@@ -146,7 +146,7 @@ def test_a_write_that_fails_leaves_nothing_behind(archive, monkeypatch):
     ],
 )
 def test_a_damaged_file_is_told_from_the_page(archive, spoil):
-    _, name = kept(archive)
+    _, name = keep_page(archive)
     path = archive.root / name
     path.write_bytes(spoil(path.read_bytes()))
 
@@ -155,7 +155,7 @@ def test_a_damaged_file_is_told_from_the_page(archive, spoil):
 
 
 def test_a_page_is_rescued_from_a_file_that_was_cut_off_behind_it(archive):
-    _, name = kept(archive)
+    _, name = keep_page(archive)
     path = archive.root / name
     path.write_bytes(path.read_bytes()[:-20])
 
@@ -163,8 +163,8 @@ def test_a_page_is_rescued_from_a_file_that_was_cut_off_behind_it(archive):
 
 
 def test_another_page_under_the_name_is_refused(archive):
-    _, one = kept(archive)
-    _, two = kept(archive, body=b"another")
+    _, one = keep_page(archive)
+    _, two = keep_page(archive, body=b"another")
     (archive.root / two).replace(archive.root / one)
 
     with pytest.raises(DamagedArchiveError, match="not what was kept"):

@@ -12,7 +12,7 @@ from storage.records import AmendingAct, Change, ChangeKind, Comparison, Effect,
 from storage.text_store import blobs
 from tests.storage.builders import NOW, a_version
 
-SHORTENED = Change(
+SHORTER_CHANGE = Change(
     ChangeKind.MODIFIED,
     Weight.HIGH,
     "art_18",
@@ -34,8 +34,8 @@ SHORTENED = Change(
     (Tag(TagName.DEADLINE, "P30D", "P10D", "三十日", "十日"),),
     "Time limit shortened from 30 days to 10 days",
 )
-ADDED = Change(ChangeKind.ADDED, new_unit="art_5", new_eid="art_5", new_text="New.")
-RENUMBERED = Change(
+ADDED_UNIT = Change(ChangeKind.ADDED, new_unit="art_5", new_eid="art_5", new_text="New.")
+RENUMBERED_UNIT = Change(
     ChangeKind.RENUMBERED,
     old_unit="art_6",
     new_unit="art_7",
@@ -47,7 +47,7 @@ RENUMBERED = Change(
 ODD = Change(ChangeKind.MODIFIED, old_text="a", new_text="b", ops=(Op(OpKind.EQUAL, "no", "such"),))
 EMPTY = Change(ChangeKind.REMOVED, old_unit="art_8")
 COMPARISON = Comparison(
-    (SHORTENED, ADDED, RENUMBERED, ODD, EMPTY),
+    (SHORTER_CHANGE, ADDED_UNIT, RENUMBERED_UNIT, ODD, EMPTY),
     {"added": 1, "modified": 1, "weight": "high"},
     ("180 recitals are printed only in the old rendering",),
     (("art_1", "art_1"), ("art_18", "art_19")),

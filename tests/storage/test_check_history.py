@@ -54,8 +54,8 @@ def test_a_hundred_thousand_looks_are_counted_quickly(db):
     looks = [(i, (NOW + n * DAY).isoformat(timespec="microseconds"), "same", "", "") for i in ids for n in range(50)]
     with transaction(db):
         execute_many(db, "INSERT INTO checks (page_id, checked_at, outcome, cause, text) VALUES (?, ?, ?, ?, ?)", looks)
-    started = time.process_time()
-    found = check_history.of_pages(db, NOW - DAY)
+    start = time.process_time()
+    histories = check_history.of_pages(db, NOW - DAY)
 
-    assert {r.looks for r in found.values()} == {50}
-    assert time.process_time() - started < 2
+    assert {r.looks for r in histories.values()} == {50}
+    assert time.process_time() - start < 2

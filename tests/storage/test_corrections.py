@@ -9,44 +9,44 @@ from tests.storage.builders import NOW, a_version, an_event, text_hash
 DAY = timedelta(days=1)
 
 
-def told(db, number, text, **more):
+def tell_change(db, number, text, **more):
     """Store a version that says *text*, its change set with the one before it and the event; return both ids."""
     version = a_version(db, id=f"cn_lamp@{number}", seen_at=NOW + number * DAY, text_sha256=text_hash(text))
     if not number:
         return None, None
-    made = changes.add_set(
+    set_id = changes.add_set(
         db, old_version_id=f"cn_lamp@{number - 1}", new_version_id=version.id, comparison=Comparison(), at=NOW
     )
-    given = {"key": version.id, "version_id": version.id, "change_set_id": made, "at": version.seen_at}
-    return made, events.add(db, an_event(**given | more))
+    fields = {"key": version.id, "version_id": version.id, "change_set_id": set_id, "at": version.seen_at}
+    return set_id, events.add(db, an_event(**fields | more))
 
 
 def test_a_change_nobody_took_back_stands(db):
-    told(db, 0, "a")
-    made, _ = told(db, 1, "b")
+    tell_change(db, 0, "a")
+    set_id, _ = tell_change(db, 1, "b")
 
-    assert corrections.of_set(db, made) == []
+    assert corrections.of_set(db, set_id) == []
     assert corrections.of_events(db, []) == {}
 
 
 def test_an_alert_that_an_operator_retracted_is_taken_back(db):
-    told(db, 0, "a")
-    made, wrong = told(db, 1, "b")
-    other, _ = told(db, 2, "c")
+    tell_change(db, 0, "a")
+    set_id, wrong = tell_change(db, 1, "b")
+    other, _ = tell_change(db, 2, "c")
     details = {"retracted": wrong, "basis": "The site was rebuilt."}
     events.add(db, an_event(key="told", kind=EventKind.CORRECTED, at=NOW + 3 * DAY, details=details))
 
-    (back,) = corrections.of_set(db, made)
+    (back,) = corrections.of_set(db, set_id)
     assert back.details["basis"] == "The site was rebuilt."
     assert corrections.of_set(db, other) == []
-    assert list(corrections.of_instrument(db, "cn_lamp")) == [made]
+    assert list(corrections.of_instrument(db, "cn_lamp")) == [set_id]
 
 
 def test_a_text_that_reads_again_as_before_takes_back_every_change_since(db):
-    told(db, 0, "a")
-    first, _ = told(db, 1, "b")
-    second, _ = told(db, 2, "c")
-    back, event = told(db, 3, "a", kind=EventKind.REVERSED)
+    tell_change(db, 0, "a")
+    first, _ = tell_change(db, 1, "b")
+    second, _ = tell_change(db, 2, "c")
+    back, event = tell_change(db, 3, "a", kind=EventKind.REVERSED)
 
     assert [[e.id for e in corrections.of_set(db, one)] for one in (first, second, back)] == [
         [event],
@@ -56,8 +56,8 @@ def test_a_text_that_reads_again_as_before_takes_back_every_change_since(db):
 
 
 def test_a_published_correction_takes_no_alert_back(db):
-    told(db, 0, "a")
-    made, _ = told(db, 1, "b")
+    tell_change(db, 0, "a")
+    set_id, _ = tell_change(db, 1, "b")
     events.add(db, an_event(key="corrigendum", kind=EventKind.CORRECTED, details={"other_title": "Corrigendum"}))
 
-    assert corrections.of_set(db, made) == []
+    assert corrections.of_set(db, set_id) == []

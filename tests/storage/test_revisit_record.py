@@ -33,14 +33,14 @@ def read(records: bytes):
 
 
 def test_the_answer_and_its_request_refer_to_each_other_and_to_the_page():
-    (answer_kind, answer, head, _, _), (question_kind, question, asked, _, _) = read(
+    (answer_kind, answer, head, _, _), (question_kind, question, question_head, _, _) = read(
         revisit_records(LOOK, REQUEST, RESPONSE)
     )
 
     assert (answer_kind, question_kind) == ("revisit", "request")
     assert head.get_statuscode() == "304"
     assert head.get_header("ETag") == '"v1"'
-    assert asked.get_header("Host") == "law.example"
+    assert question_head.get_header("Host") == "law.example"
     assert question.get_header("WARC-Concurrent-To") == answer.get_header("WARC-Record-ID")
     assert answer.get_header("WARC-Refers-To-Date") == "2026-03-01T12:00:00.000000Z"
     assert answer.get_header("WARC-Payload-Digest") == "sha256:" + "ab" * 32

@@ -37,15 +37,15 @@ def a_stored_event(db, **more):
 
 
 def test_an_event_is_stored_once_and_given_back_whole(db):
-    given = {
+    fields = {
         "authorities": ("cn_cac",),
         "topics": ("children",),
         "on": date(2027, 1, 1),
         "details": {"old": None, "n": 1},
     }
-    event_id = a_stored_event(db, **given)
+    event_id = a_stored_event(db, **fields)
 
-    assert events.get(db, event_id) == an_event(id=event_id, **given)
+    assert events.get(db, event_id) == an_event(id=event_id, **fields)
     assert a_stored_event(db) is None
     assert events.recent(db) == events.of_instrument(db, "cn_lamp") == [events.get(db, event_id)]
     with pytest.raises(MissingRowError, match="event 99"):
@@ -69,11 +69,16 @@ def test_an_event_about_nothing_we_know_is_refused(db):
 def test_a_subscription_is_given_back_whole(db):
     wish = a_subscription(db, cadence=Cadence.WEEKLY, hour=6)
 
-    found = subscriptions.get(db, wish)
+    subscription = subscriptions.get(db, wish)
 
-    assert (found.filters, found.cadence, found.channel, found.hour) == (FILTERS, Cadence.WEEKLY, Channel.EMAIL, 6)
-    assert (found.created_at, found.active) == (NOW, True)
-    assert subscriptions.active(db) == subscriptions.all_subscriptions(db) == [found]
+    assert (subscription.filters, subscription.cadence, subscription.channel, subscription.hour) == (
+        FILTERS,
+        Cadence.WEEKLY,
+        Channel.EMAIL,
+        6,
+    )
+    assert (subscription.created_at, subscription.active) == (NOW, True)
+    assert subscriptions.active(db) == subscriptions.all_subscriptions(db) == [subscription]
 
 
 def test_one_person_has_one_address_in_whatever_case(db):
@@ -91,30 +96,30 @@ def test_an_ended_subscription_is_kept_but_not_told(db):
     assert subscriptions.deactivate(db, wish)
     assert not subscriptions.deactivate(db, wish)
     assert subscriptions.active(db) == []
-    assert [each.id for each in subscriptions.all_subscriptions(db)] == [wish]
+    assert [item.id for item in subscriptions.all_subscriptions(db)] == [wish]
 
 
 def test_an_event_is_owed_to_a_subscription_once(db):
     wish, event_id = a_subscription(db), a_stored_event(db)
 
-    owed = alerts.add(db, wish, event_id, NOW)
+    alert_id = alerts.add(db, wish, event_id, NOW)
 
-    assert owed is not None
+    assert alert_id is not None
     assert alerts.add(db, wish, event_id, LATER) is None
-    assert [(alert.id, alert.owed_at) for alert in uncomposed_alerts(db)] == [(owed, NOW)]
+    assert [(alert.id, alert.owed_at) for alert in uncomposed_alerts(db)] == [(alert_id, NOW)]
     assert alerts.of_event(db, event_id) == uncomposed_alerts(db)
 
 
 def test_an_alert_is_told_by_one_message(db):
     wish, event_id = a_subscription(db), a_stored_event(db)
-    owed = alerts.add(db, wish, event_id, NOW)
+    alert_id = alerts.add(db, wish, event_id, NOW)
     person = subscriptions.get(db, wish).subscriber_id
     first, second = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="another"))
 
-    assert alerts.set_message(db, [owed], first) == 1
-    assert alerts.set_message(db, [owed], second) == 0
+    assert alerts.set_message(db, [alert_id], first) == 1
+    assert alerts.set_message(db, [alert_id], second) == 0
     assert uncomposed_alerts(db) == []
-    assert [alert.id for alert in alerts.of_message(db, first)] == [owed]
+    assert [alert.id for alert in alerts.of_message(db, first)] == [alert_id]
 
 
 @pytest.fixture
@@ -141,17 +146,17 @@ def test_a_message_put_off_is_pending_again_at_its_time_and_not_before(db, perso
 
 
 def test_a_message_ends_as_sent_or_failed(db, person):
-    sent, failed = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="another"))
-    messages.mark_filed(db, sent, NOW)
+    sent_id, failed_id = messages.add(db, a_message(person)), messages.add(db, a_message(person, key="another"))
+    messages.mark_filed(db, sent_id, NOW)
     assert messages.count_handled(db) == 1
 
-    messages.mark_sent(db, sent, LATER)
-    messages.mark_failed(db, failed, "550 no such user")
+    messages.mark_sent(db, sent_id, LATER)
+    messages.mark_failed(db, failed_id, "550 no such user")
 
     assert messages.pending(db, LATER) == []
-    assert (messages.get(db, sent).filed_at, messages.get(db, sent).sent_at) == (NOW, LATER)
-    assert messages.get(db, failed).status is MessageStatus.FAILED
-    assert [message.id for message in messages.recent(db)] == [failed, sent]
+    assert (messages.get(db, sent_id).filed_at, messages.get(db, sent_id).sent_at) == (NOW, LATER)
+    assert messages.get(db, failed_id).status is MessageStatus.FAILED
+    assert [message.id for message in messages.recent(db)] == [failed_id, sent_id]
     assert messages.count_handled(db) == 1
 
 
@@ -161,14 +166,14 @@ OTHER = Subject(SubjectKind.PAGE, "2", "cn_cac_lamp", "https://regulator.example
 VERSION = Subject(SubjectKind.VERSION, "cn_lamp@2026-11-25", "cn_cac_lamp")
 
 
-def opened(db, stage=Stage.READ, now=NOW, subject=SOURCE, cause="odd", **more):
+def open_problem(db, stage=Stage.READ, now=NOW, subject=SOURCE, cause="odd", **more):
     return problems.open_or_touch(db, subject, stage, cause, "odd words", now, **more)
 
 
 def test_a_problem_is_open_once_and_counts_how_often_it_was_seen(db):
-    assert opened(db)
-    assert not opened(db, now=LATER)
-    assert opened(db, Stage.FETCH)
+    assert open_problem(db)
+    assert not open_problem(db, now=LATER)
+    assert open_problem(db, Stage.FETCH)
 
     read, _ = problems.open_problems(db)
 
@@ -176,39 +181,39 @@ def test_a_problem_is_open_once_and_counts_how_often_it_was_seen(db):
 
 
 def test_a_subject_has_a_problem_for_each_cause_or_one_at_a_time(db):
-    opened(db, subject=ONE)
-    assert opened(db, subject=ONE, cause="odder")
-    opened(db, Stage.FETCH, subject=ONE)
-    assert not opened(db, Stage.FETCH, subject=ONE, cause="odder", one_at_a_time=True)
+    open_problem(db, subject=ONE)
+    assert open_problem(db, subject=ONE, cause="odder")
+    open_problem(db, Stage.FETCH, subject=ONE)
+    assert not open_problem(db, Stage.FETCH, subject=ONE, cause="odder", one_at_a_time=True)
 
     assert [(p.stage, p.cause) for p in problems.open_subjects(db)] == [
         (Stage.READ, "odd"), (Stage.READ, "odder"), (Stage.FETCH, "odder")]  # fmt: skip
 
 
 def test_a_problem_closes_and_opens_anew(db):
-    opened(db)
+    open_problem(db)
 
     assert problems.resolve(db, SOURCE, Stage.READ, LATER) == 1
     assert problems.resolve(db, SOURCE, Stage.READ, LATER) == 0
     assert problems.open_problems(db) == []
-    assert opened(db)
+    assert open_problem(db)
     assert [problem.closed_at for problem in problems.all_problems(db)] == [LATER, None]
 
 
 @pytest.mark.parametrize("subject", [SOURCE, STEP, ONE, OTHER, VERSION], ids=lambda subject: subject.id)
 def test_ending_the_problem_of_one_subject_touches_no_other(db, subject):
-    for each in (SOURCE, STEP, ONE, OTHER, VERSION):
-        opened(db, Stage.PAGE, subject=each)
+    for item in (SOURCE, STEP, ONE, OTHER, VERSION):
+        open_problem(db, Stage.PAGE, subject=item)
 
     assert problems.resolve(db, subject, Stage.PAGE, LATER) == 1
     assert [p.subject_id for p in problems.open_subjects(db)] == [
-        each.id for each in (SOURCE, STEP, ONE, OTHER, VERSION) if each != subject]  # fmt: skip
+        item.id for item in (SOURCE, STEP, ONE, OTHER, VERSION) if item != subject]  # fmt: skip
 
 
 def test_pages_of_one_source_with_one_trouble_are_told_as_one(db):
-    opened(db, subject=ONE)
-    opened(db, subject=OTHER, now=LATER)
-    opened(db, subject=OTHER, cause="odder")
+    open_problem(db, subject=ONE)
+    open_problem(db, subject=OTHER, now=LATER)
+    open_problem(db, subject=OTHER, cause="odder")
 
     odd, odder = problems.open_problems(db)
     assert (odd.url, odd.opened_at, odd.last_seen_at) == (OTHER.url, NOW, LATER)
@@ -217,9 +222,9 @@ def test_pages_of_one_source_with_one_trouble_are_told_as_one(db):
 
 
 def test_a_page_that_joins_a_trouble_that_was_told_is_told_with_it(db):
-    opened(db, subject=ONE)
+    open_problem(db, subject=ONE)
     problems.mark_told(db, [p.id for p in problems.untold_problems(db)], NOW)
-    opened(db, subject=OTHER)
+    open_problem(db, subject=OTHER)
     assert problems.untold_problems(db) == []
 
     problems.resolve(db, ONE, Stage.READ, LATER)
@@ -229,7 +234,7 @@ def test_a_page_that_joins_a_trouble_that_was_told_is_told_with_it(db):
 
 
 def test_an_operator_settles_one_problem(db):
-    opened(db)
+    open_problem(db)
     (problem,) = problems.open_problems(db)
 
     assert problems.close_one(db, problem.id, LATER)
@@ -243,14 +248,14 @@ IN_FORCE = Milestone(MilestoneKind.IN_FORCE, date(2026, 6, 30), "takes effect Ju
 OPEN_DATE = Milestone(MilestoneKind.APPLIES, None, "as announced", formula="published + P20D")
 
 
-def postponed(db):
+def postpone(db):
     basis = "delayed until January 1"
     milestones.supersede(db, "cn_lamp", MilestoneKind.IN_FORCE, date(2026, 6, 30), "cn_bell", date(2027, 1, 1), basis)
 
 
-def stated(db):
-    found = milestones.of_instrument(db, "cn_lamp")
-    return {(m.kind.value, m.on and m.on.isoformat(), m.superseded_by) for m in found}
+def stated_dates(db):
+    rows = milestones.of_instrument(db, "cn_lamp")
+    return {(m.kind.value, m.on and m.on.isoformat(), m.superseded_by) for m in rows}
 
 
 def test_the_dates_of_a_new_text_take_the_place_of_the_old(db):
@@ -264,25 +269,25 @@ def test_the_dates_of_a_new_text_take_the_place_of_the_old(db):
 def test_a_postponed_date_is_superseded_once_and_stays_so_when_the_text_still_prints_it(db):
     version = a_version(db)
     milestones.replace(db, "cn_lamp", version.id, [IN_FORCE])
-    postponed(db)
-    postponed(db)
+    postpone(db)
+    postpone(db)
     after = {("in_force", "2026-06-30", "cn_bell"), ("in_force", "2027-01-01", None)}
-    assert stated(db) == after
+    assert stated_dates(db) == after
     assert len(milestones.of_instrument(db, "cn_lamp")) == 2
 
     milestones.replace(db, "cn_lamp", a_version(db).id, [IN_FORCE])
 
-    assert stated(db) == after
+    assert stated_dates(db) == after
 
 
 def test_a_text_that_states_the_postponed_date_itself_states_it_once(db):
     milestones.replace(db, "cn_lamp", a_version(db).id, [IN_FORCE])
-    postponed(db)
-    consolidated = Milestone(MilestoneKind.IN_FORCE, date(2027, 1, 1), "takes effect January 1")
+    postpone(db)
+    milestone = Milestone(MilestoneKind.IN_FORCE, date(2027, 1, 1), "takes effect January 1")
 
-    milestones.replace(db, "cn_lamp", a_version(db).id, [consolidated])
+    milestones.replace(db, "cn_lamp", a_version(db).id, [milestone])
 
-    assert milestones.of_instrument(db, "cn_lamp") == [consolidated]
+    assert milestones.of_instrument(db, "cn_lamp") == [milestone]
 
 
 def test_what_waits_for_its_owners_word_is_not_told_until_they_gave_it(db):
@@ -292,8 +297,8 @@ def test_what_waits_for_its_owners_word_is_not_told_until_they_gave_it(db):
     assert subscriptions.confirm(db, wish, LATER)
     assert not subscriptions.confirm(db, wish, LATER)
 
-    (found,) = subscriptions.active(db)
-    assert (found.status, found.created_at) == ("confirmed", LATER)
+    (subscription,) = subscriptions.active(db)
+    assert (subscription.status, subscription.created_at) == ("confirmed", LATER)
 
 
 def test_what_nobody_confirmed_is_removed_in_time(db):
@@ -314,7 +319,7 @@ def test_who_has_another_subscription_is_kept_when_one_was_not_confirmed(db):
 def test_a_refused_address_is_marked_once_and_may_be_cleared(db, person):
     assert subscriptions.mark_refused(db, person, "550 gone", NOW)
     assert not subscriptions.mark_refused(db, person, "550 again", LATER)
-    assert [(each.refusal, each.refused_at) for each in subscriptions.refused_subscribers(db)] == [("550 gone", NOW)]
+    assert [(item.refusal, item.refused_at) for item in subscriptions.refused_subscribers(db)] == [("550 gone", NOW)]
 
     assert subscriptions.clear_refused(db, person)
     assert subscriptions.refused_subscribers(db) == []
@@ -326,8 +331,8 @@ def test_what_stands_behind_a_message_that_waits_waits_with_it(db, person):
     theirs = messages.add(db, a_message(other, key="theirs"))
     messages.mark_retry(db, first, "451", NOW + timedelta(hours=1))
 
-    assert [each.id for each in messages.due_messages(db, NOW)] == [theirs]
-    assert [each.id for each in messages.due_messages(db, NOW + timedelta(hours=1))] == [first, second, theirs]
+    assert [item.id for item in messages.due_messages(db, NOW)] == [theirs]
+    assert [item.id for item in messages.due_messages(db, NOW + timedelta(hours=1))] == [first, second, theirs]
 
 
 def test_many_are_owed_an_event_at_once_and_each_once(db):
@@ -337,7 +342,7 @@ def test_many_are_owed_an_event_at_once_and_each_once(db):
         assert alerts.add_all(db, event_id, [(wish, LATER)]) == 0
 
     assert alerts.waiting_subscriptions(db) == [wish]
-    assert [each.owed_at for each in alerts.uncomposed_of(db, wish)] == [NOW]
+    assert [item.owed_at for item in alerts.uncomposed_of(db, wish)] == [NOW]
 
 
 def test_who_is_forgotten_leaves_rows_that_say_nothing(db):
@@ -347,25 +352,25 @@ def test_who_is_forgotten_leaves_rows_that_say_nothing(db):
 
     subscriptions.forget(db, person)
 
-    kept = messages.get(db, message)
-    assert (kept.address, kept.subject, kept.mime, kept.status) == ("", "", b"", MessageStatus.FAILED)
+    row = messages.get(db, message)
+    assert (row.address, row.subject, row.mime, row.status) == ("", "", b"", MessageStatus.FAILED)
     assert subscriptions.find_subscriber(db, "ana@policy.example") is None
     assert (subscriptions.get(db, wish).filters, subscriptions.get(db, wish).active) == (Filters(), False)
 
 
 def test_events_are_listed_by_what_they_are_about(db):
-    named = {"jurisdiction": "cn", "authorities": ("cn_cac", "cn_miit"), "topics": ("children",)}
-    first = a_stored_event(db, key="one", **named)
+    scope = {"jurisdiction": "cn", "authorities": ("cn_cac", "cn_miit"), "topics": ("children",)}
+    first = a_stored_event(db, key="one", **scope)
     second = a_stored_event(db, key="two", jurisdiction="cn", authorities=("cn_miit",), kind=EventKind.DATE_MOVED)
 
     def ids(kind="", name="", limit=9):
-        return [each.id for each in events.of_scope(db, kind, name, limit)]
+        return [item.id for item in events.of_scope(db, kind, name, limit)]
 
     assert ids() == ids("jurisdictions", "cn") == ids("instruments", "cn_lamp") == [second, first]
     assert ids("authorities", "cn_cac") == ids("topics", "children") == [first]
     assert ids("authorities", "cn") == ids("jurisdictions", "eu") == []
     assert ids(limit=1) == [second]
-    assert [each.id for each in events.moves(db)] == [second]
+    assert [item.id for item in events.moves(db)] == [second]
     assert events.subjects(db) == {"authorities": ("cn_cac", "cn_miit"), "topics": ("children",)}
     assert events.latest_in(db, "authorities", "cn_miit") == {"cn_lamp"}
     assert events.latest_in(db, "topics", "children") == set()

@@ -46,36 +46,36 @@ def test_a_version_is_given_back_whole(db):
         reader="1",
     )  # fmt: skip
 
-    kept = a_version(db, reading=reading, first=True)
+    stored_version = a_version(db, reading=reading, first=True)
 
-    assert versions.get(db, kept.id) == kept
+    assert versions.get(db, stored_version.id) == stored_version
 
 
 def test_provisions_that_share_an_eid_keep_their_places(db):
     twin = an_article(1, children=(an_article(2, "under the first"),))
-    kept = a_version(db, twin, replace(twin, children=(an_article(2, "under the second"),)))
+    stored_version = a_version(db, twin, replace(twin, children=(an_article(2, "under the second"),)))
 
-    assert versions.get(db, kept.id).reading == kept.reading
+    assert versions.get(db, stored_version.id).reading == stored_version.reading
 
 
 def test_a_very_deep_tree_is_kept_and_given_back(db):
     tree = an_article(0)
     for number in range(1, 3000):
         tree = an_article(number, children=(tree,))
-    kept = a_version(db, tree)
+    stored_version = a_version(db, tree)
 
-    found = versions.get(db, kept.id).reading.provisions
+    provisions = versions.get(db, stored_version.id).reading.provisions
     depth = 0
-    while found:
-        (only,) = found
-        found, depth = only.children, depth + 1
+    while provisions:
+        (only,) = provisions
+        provisions, depth = only.children, depth + 1
     assert depth == 3000
 
 
 def test_a_reading_without_provisions_is_kept(db):
-    kept = a_version(db, reading=a_reading())
+    stored_version = a_version(db, reading=a_reading())
 
-    assert versions.get(db, kept.id) == kept
+    assert versions.get(db, stored_version.id) == stored_version
 
 
 def test_versions_of_one_day_are_numbered(db):
@@ -121,23 +121,23 @@ def test_the_version_before_is_a_confirmed_one_in_the_same_language(db):
 
 def test_only_confirmed_versions_that_are_not_first_await_comparison(db):
     a_version(db, first=True)
-    waiting = a_version(db, standing=ReviewState.UNCONFIRMED)
+    unconfirmed_version = a_version(db, standing=ReviewState.UNCONFIRMED)
     assert version_queue.uncompared_versions(db) == []
-    assert [row.id for row in versions.unconfirmed_versions(db)] == [waiting.id]
+    assert [row.id for row in versions.unconfirmed_versions(db)] == [unconfirmed_version.id]
 
-    versions.set_standing(db, waiting.id, ReviewState.CONFIRMED)
-    assert [row.id for row in version_queue.uncompared_versions(db)] == [waiting.id]
+    versions.set_standing(db, unconfirmed_version.id, ReviewState.CONFIRMED)
+    assert [row.id for row in version_queue.uncompared_versions(db)] == [unconfirmed_version.id]
     assert versions.unconfirmed_versions(db) == []
 
-    version_queue.mark_compared(db, waiting.id)
+    version_queue.mark_compared(db, unconfirmed_version.id)
     assert version_queue.uncompared_versions(db) == []
 
 
 def test_a_quarantined_version_waits_for_an_operator_and_not_for_a_fetch(db):
-    held = a_version(db, standing=ReviewState.QUARANTINED)
+    quarantined_version = a_version(db, standing=ReviewState.QUARANTINED)
 
     assert versions.unconfirmed_versions(db) == []
-    assert [row.id for row in versions.quarantined_versions(db)] == [held.id]
+    assert [row.id for row in versions.quarantined_versions(db)] == [quarantined_version.id]
 
 
 def test_the_pages_of_newer_versions_are_known(db):
@@ -168,9 +168,9 @@ def test_a_provision_is_followed_through_renumbering(db):
     new = a_version(db, an_article(19, "New."), an_article(20, "Lamps!"))
     versions.set_pids(db, new.id, {"art_20": "art_19", "art_19": "art_19@2"})
 
-    followed = versions.lineage(db, "cn_lamp", "art_20")
+    eids = versions.lineage(db, "cn_lamp", "art_20")
 
-    assert [(row.version_id, row.eid, row.text) for row in followed] == [
+    assert [(row.version_id, row.eid, row.text) for row in eids] == [
         (old.id, "art_19", "Lamps."),
         (new.id, "art_20", "Lamps!"),
     ]
@@ -186,14 +186,14 @@ def test_a_repealed_provision_is_still_followed(db):
 
 
 def test_a_better_reading_takes_the_place_of_the_text_and_keeps_id_and_persistent_ids(db):
-    kept = a_version(db, an_article(1, "Lmaps.", pid="art_9"), an_article(2))
+    stored_version = a_version(db, an_article(1, "Lmaps.", pid="art_9"), an_article(2))
     better = a_reading(an_article(1, "Lamps.", pid="art_1"), an_article(3), title="New", number="7", reader="2")
 
-    found = versions.replace_reading(db, kept, better, text_hash("t2"))
+    new_row = versions.replace_reading(db, stored_version, better, text_hash("t2"))
 
-    assert found == versions.get(db, kept.id)
-    assert (found.id, found.text_sha256, found.reading.title) == (kept.id, text_hash("t2"), "New")
-    assert [(p.eid, p.pid, p.text) for p in found.reading.walk()] == [
+    assert new_row == versions.get(db, stored_version.id)
+    assert (new_row.id, new_row.text_sha256, new_row.reading.title) == (stored_version.id, text_hash("t2"), "New")
+    assert [(p.eid, p.pid, p.text) for p in new_row.reading.walk()] == [
         ("art_1", "art_9", "Lamps."),
         ("art_3", "", "Lamps shall be lit."),
     ]
@@ -214,9 +214,9 @@ def test_an_unknown_version_is_named_in_the_error(db):
 
 
 def test_a_version_knows_its_page(db):
-    kept = a_version(db)
+    stored_version = a_version(db)
 
-    assert versions.page_of(db, kept).url == "https://regulator.example/lamp.htm"
+    assert versions.page_of(db, stored_version).url == "https://regulator.example/lamp.htm"
 
 
 def test_a_number_is_meant_as_the_version_asked_for_has_it(db):
@@ -224,9 +224,9 @@ def test_a_number_is_meant_as_the_version_asked_for_has_it(db):
     new = a_version(db, an_article(19, "New."), an_article(20, "Lamps!"))
     versions.set_pids(db, new.id, {"art_20": "art_19", "art_19": "art_19@2"})
 
-    meant = versions.lineage(db, "cn_lamp", "art_19", old.id)
+    eids = versions.lineage(db, "cn_lamp", "art_19", old.id)
 
-    assert [(row.version_id, row.eid) for row in meant] == [(old.id, "art_19"), (new.id, "art_20")]
+    assert [(row.version_id, row.eid) for row in eids] == [(old.id, "art_19"), (new.id, "art_20")]
     assert [row.text for row in versions.lineage(db, "cn_lamp", "art_20", old.id)] == ["Wicks."]
     assert versions.lineage(db, "cn_lamp", "art_21", old.id) == []
     assert versions.lineage(db, "cn_lamp", "art_19", "cn_other@1") == []

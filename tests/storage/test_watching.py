@@ -74,8 +74,8 @@ def test_the_health_of_a_source_tells_its_looks_versions_and_problems(db):
 
 def test_a_page_found_again_stays_what_it_was(db):
     sources.sync(db, [a_source()], NOW)
-    found = {"listing": False, "title": "灯", "published_on": date(2026, 11, 1), "discovered": True, "now": NOW}
-    page_id = pages.add(db, "cn_cac_lamp", BELL, **found)
+    looks = {"listing": False, "title": "灯", "published_on": date(2026, 11, 1), "discovered": True, "now": NOW}
+    page_id = pages.add(db, "cn_cac_lamp", BELL, **looks)
 
     assert pages.add(db, "cn_cac_lamp", BELL, listing=False, title="other", now=LATER) == page_id
     page = pages.get(db, page_id)
@@ -140,14 +140,14 @@ def test_looks_since_an_instant_include_it_and_what_came_a_microsecond_later(db)
 
 
 def test_first_looks_are_of_pages_that_nobody_looked_at_before(db):
-    known, new = a_page(db), a_page(db, url=BELL)
-    before = checks.add(db, known, NOW, Outcome.NEW)
-    checks.add(db, known, LATER, Outcome.SAME)
+    old_page, new = a_page(db), a_page(db, url=BELL)
+    before = checks.add(db, old_page, NOW, Outcome.NEW)
+    checks.add(db, old_page, LATER, Outcome.SAME)
     for at in (LATER, LATER + timedelta(minutes=1)):
         checks.add(db, new, at, Outcome.SAME)
 
     assert checks.first_looks(db, before) == {new: 2}
-    assert checks.first_looks(db, 0) == {known: 2, new: 2}
+    assert checks.first_looks(db, 0) == {old_page: 2, new: 2}
 
 
 def test_validators_are_those_of_the_latest_snapshot_however_their_names_are_written(db):
@@ -185,13 +185,13 @@ def test_a_page_is_misread_while_its_newest_snapshot_is_no_law(db):
 def test_work_undone_in_the_middle_is_found_again(db):
     snapshot_id = a_snapshot(db, a_page(db))
 
-    def interrupted():
+    def break_off():
         with transaction(db):
             snapshots.mark_read(db, snapshot_id, text_sha256=text_hash("t1"))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        interrupted()
+        break_off()
 
     assert [snapshot.id for snapshot in snapshots.unread_snapshots(db)] == [snapshot_id]
 
@@ -202,7 +202,7 @@ def test_an_instrument_is_stored_once(db):
 
     assert instruments.get(db, "cn_lamp") == an_instrument()
     assert instruments.find(db, "cn_bell") is None
-    assert [each.id for each in instruments.all_instruments(db)] == ["cn_lamp"]
+    assert [instrument.id for instrument in instruments.all_instruments(db)] == ["cn_lamp"]
     with pytest.raises(MissingRowError, match="cn_bell"):
         instruments.get(db, "cn_bell")
 
@@ -249,10 +249,10 @@ def test_the_looks_at_a_source_are_told_from_all_its_pages(db):
     checks.add(db, bell, LATER, Outcome.FAILED, cause="timed out")
     pages.mark_gone(db, bell, LATER)
 
-    found = checks.of_sources(db)
+    looks = checks.of_sources(db)
 
-    assert found["cn_cac_lamp"] == checks.Looks(1, NOW, LATER, NOW)
-    assert found["cn_unseen"] == checks.Looks(1, NOW, None, None)
+    assert looks["cn_cac_lamp"] == checks.Looks(1, NOW, LATER, NOW)
+    assert looks["cn_unseen"] == checks.Looks(1, NOW, None, None)
 
 
 def test_bug_b6_the_last_good_snapshot_of_a_law_is_found(db):

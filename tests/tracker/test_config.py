@@ -19,11 +19,11 @@ print(tracker.config.Settings(home=sys.argv[1]).key().decode())
 
 
 def test_bug_b9_two_processes_that_open_a_new_home_read_one_whole_key(tmp_path):
-    asked = [
+    processes = [
         subprocess.Popen([sys.executable, "-c", ASK, tmp_path / "home"], stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
-    keys = {process.communicate(timeout=60)[0].strip() for process in asked}
+    keys = {process.communicate(timeout=60)[0].strip() for process in processes}
     assert len(keys) == 1
     assert len(keys.pop()) == 64
     assert [path.name for path in (tmp_path / "home").iterdir()] == ["secret.key"]

@@ -15,8 +15,8 @@ HOMES = Path(__file__).parent / "homes"
 @pytest.fixture
 def old_home(tmp_path):
     home = tmp_path / "home"
-    with tarfile.open(HOMES / "0.1.0.tar.xz") as packed:
-        packed.extractall(home, filter="data")
+    with tarfile.open(HOMES / "0.1.0.tar.xz") as archive:
+        archive.extractall(home, filter="data")
     return home
 
 

@@ -18,7 +18,7 @@ from crawlers.declaration.load import load
 from storage import messages, pages, snapshots, subscriptions, versions
 from storage.database.connection import find_damage, query
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import serving
+from tests.tracker.web.conftest import serve_app
 from tests.upgrades.conftest import HOMES
 from tracker.cli.main import app
 from tracker.config import Settings
@@ -106,15 +106,15 @@ def test_a_round_on_it_makes_no_event_alert_or_mail_to_readers(old_home, practic
 
 def move_addresses(home, origins):
     """Let the regulators of today's test stand at the addresses the home watches."""
-    moved = {}
+    new_origins = {}
     for role, name in OLD_DECLARATIONS.items():
         text = (home / "declarations" / name).read_text(encoding="utf-8")
-        moved[re.search(r"http://127\.0\.0\.1:\d+", text)[0]] = origins[role]
+        new_origins[re.search(r"http://127\.0\.0\.1:\d+", text)[0]] = origins[role]
     for path in (home / "declarations").rglob("*.toml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub("|".join(moved), lambda old: moved[old[0]], text), encoding="utf-8")
+        path.write_text(re.sub("|".join(new_origins), lambda old: new_origins[old[0]], text), encoding="utf-8")
     with closing(sqlite3.connect(home / "clausewatch.db")) as db, db:
-        for old, new in moved.items():
+        for old, new in new_origins.items():
             for table in ("pages", "snapshots", "instruments"):
                 db.execute(f"UPDATE {table} SET url = replace(url, ?, ?)", [old, new])
 
@@ -123,7 +123,7 @@ def test_the_unsubscribe_links_in_its_mails_still_work(old_home):
     mails = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in (old_home / "emails").iterdir()]
     links = {urlsplit(str(mail["List-Unsubscribe"]).strip("<>")) for mail in mails}
     context = open_context(Settings(home=old_home), {}, (), to_watch=False)
-    with closing(context.db) as db, serving(make_app(context)) as address, httpx.Client(base_url=address) as client:
+    with closing(context.db) as db, serve_app(make_app(context)) as address, httpx.Client(base_url=address) as client:
         assert len(mails) == 8
         assert [wish.active for wish in subscriptions.all_subscriptions(db)] == [True]
         for link in links:

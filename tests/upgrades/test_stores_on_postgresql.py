@@ -64,13 +64,13 @@ def catalogue(url):
 
 
 def test_an_older_store_becomes_what_a_fresh_one_is(old_store):
-    upgraded = catalogue(old_store)
+    new_catalogue = catalogue(old_store)
 
     with an_empty_schema() as fresh_url:
         fresh = catalogue(fresh_url)
     for name in CATALOGUE:
-        assert upgraded[name] == fresh[name], name
-    assert any(row["table_name"] == "host_turns" for row in upgraded["columns"])
+        assert new_catalogue[name] == fresh[name], name
+    assert any(row["table_name"] == "host_turns" for row in new_catalogue["columns"])
 
 
 def test_what_was_stored_stays_and_new_rows_go_in(old_store):
@@ -119,9 +119,9 @@ def test_a_step_that_would_wait_for_a_reader_gives_up_whole_and_is_tried_again(o
     monkeypatch.setattr("storage.database.postgresql._PATIENCE", 1)
     step = f"storage.schema.postgresql_steps.{postgresql_step(LATER[0])}"
     locks = ("ALTER TABLE instruments ADD COLUMN lamp text", "ALTER TABLE instruments DROP COLUMN lamp")
-    made = __import__(step, fromlist=["_STATEMENTS"])._STATEMENTS
+    statements = __import__(step, fromlist=["_STATEMENTS"])._STATEMENTS
     with monkeypatch.context() as patch, a_store_in_use(old_store):
-        patch.setattr(f"{step}._STATEMENTS", (*made, *locks))
+        patch.setattr(f"{step}._STATEMENTS", (*statements, *locks))
         with pytest.raises(BusyDatabaseError):
             open_database(old_store)
     with psycopg.connect(old_store) as connection:

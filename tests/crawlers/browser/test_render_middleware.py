@@ -28,16 +28,16 @@ def browsers(monkeypatch):
         yield Path(folder)
 
 
-def running(folder):
+def processes_of(folder):
     """Every process that was told of *folder*."""
-    found = []
-    for each in Path("/proc").glob("[0-9]*/cmdline"):
+    processes = []
+    for command_line in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if str(folder).encode() in each.read_bytes():
-                found.append(each)
+            if str(folder).encode() in command_line.read_bytes():
+                processes.append(command_line)
         except OSError:
             continue
-    return found
+    return processes
 
 
 def records(watch, snapshot):
@@ -45,7 +45,7 @@ def records(watch, snapshot):
         return {r.rec_type: (r.rec_headers, r.raw_stream.read()) for r in ArchiveIterator(stream)}
 
 
-def scripted(regulator, script):
+def say_scripted_page(regulator, script):
     regulator.says("/app.js", script, kind="text/javascript")
     return regulator.says("/act", '<html><body><div id="root"></div><script src="/app.js"></script></body></html>')
 
@@ -56,8 +56,8 @@ WRITES = 'fetch("/text").then(r => r.text()).then(t => { document.getElementById
 class TestAScriptedPage:
     @pytest.fixture
     def practice(self):
-        with Practice() as started:
-            yield started
+        with Practice() as practice:
+            yield practice
 
     def test_is_kept_as_its_script_leaves_it_together_with_what_arrived(self, watch, practice, chromium, browsers):
         watch.declare("in_meity_lantern", practice.origins["meity"] + PAGE, more=IN_BROWSER)
@@ -68,13 +68,13 @@ class TestAScriptedPage:
         [snapshot] = watch.snapshots("in_meity_lantern")
         body = watch.archive.body(snapshot.archived_as).decode()
         assert "A keeper of lanterns shall test each lantern before it is lit." in body
-        kept = records(watch, snapshot)
-        assert kept["conversion"][1].decode() == body
-        assert b"keeper of lanterns" not in kept["response"][1]
-        assert b'<div id="root"></div>' in kept["response"][1]
-        refers = kept["conversion"][0].get_header("WARC-Refers-To")
-        assert refers == kept["response"][0].get_header("WARC-Record-ID")
-        assert running(browsers) == []
+        kept_records = records(watch, snapshot)
+        assert kept_records["conversion"][1].decode() == body
+        assert b"keeper of lanterns" not in kept_records["response"][1]
+        assert b'<div id="root"></div>' in kept_records["response"][1]
+        refers = kept_records["conversion"][0].get_header("WARC-Refers-To")
+        assert refers == kept_records["response"][0].get_header("WARC-Record-ID")
+        assert processes_of(browsers) == []
 
     def test_asks_for_nothing_but_scripts_and_what_they_read_and_keeps_to_robots_txt(
         self, watch, practice, chromium, browsers
@@ -83,8 +83,8 @@ class TestAScriptedPage:
 
         watch.crawl()
 
-        asked = [request.path for request in practice.requests if request.path != "/robots.txt"]
-        assert sorted(asked) == ["/app/app.js", PAGE, "/app/rules.json"]
+        paths = [request.path for request in practice.requests if request.path != "/robots.txt"]
+        assert sorted(paths) == ["/app/app.js", PAGE, "/app/rules.json"]
         assert practice.busiest["meity"] == 1
         assert practice.trap_hits["meity"] == 0
 
@@ -135,29 +135,29 @@ def test_a_script_is_a_problem_and_the_browser_is_closed(watch, regulator, chrom
     regulator.says("/text", "text", kind="text/plain")
     regulator.says("/broken", "down", status=503)
     timeout = '[politeness]\npause = "0 seconds"\ntimeout = "4 seconds"\n'
-    watch.declare("eu_ep_act", scripted(regulator, script), more=IN_BROWSER + timeout)
+    watch.declare("eu_ep_act", say_scripted_page(regulator, script), more=IN_BROWSER + timeout)
 
     watch.crawl()
 
     assert watch.look("eu_ep_act").cause == cause, watch.look("eu_ep_act").text
     assert watch.snapshots("eu_ep_act") == []
-    assert running(browsers) == []
+    assert processes_of(browsers) == []
 
 
 def test_a_child_that_is_stopped_takes_its_browser_with_it(watch, regulator, chromium, browsers):
-    watch.declare("eu_ep_act", scripted(regulator, "while (true) {}"), more=IN_BROWSER)
+    watch.declare("eu_ep_act", say_scripted_page(regulator, "while (true) {}"), more=IN_BROWSER)
 
     watch.crawl(timeout=timedelta(seconds=12))
 
     assert [p.cause for p in watch.problems("eu_ep_act")] == [Cause.NOT_FETCHED]
-    assert gone(browsers)
+    assert are_gone(browsers)
 
 
-def gone(folder):
+def are_gone(folder):
     end = time.monotonic() + 10
-    while running(folder) and time.monotonic() < end:
+    while processes_of(folder) and time.monotonic() < end:
         time.sleep(0.1)
-    return not running(folder)
+    return not processes_of(folder)
 
 
 class TestWithoutABrowser:
@@ -165,7 +165,7 @@ class TestWithoutABrowser:
         self, watch, regulator, monkeypatch
     ):
         monkeypatch.setenv("CLAUSEWATCH_BROWSER", "/nowhere/chromium")
-        watch.declare("eu_ep_act", scripted(regulator, WRITES), more=IN_BROWSER)
+        watch.declare("eu_ep_act", say_scripted_page(regulator, WRITES), more=IN_BROWSER)
         watch.declare("eu_ep_other", regulator.says("/other"))
 
         watch.crawl()
@@ -176,12 +176,12 @@ class TestWithoutABrowser:
         assert watch.look("eu_ep_other").outcome is Outcome.NEW
 
     def test_without_the_extra_the_problem_names_it(self, watch, regulator, tmp_path, monkeypatch):
-        hidden = tmp_path / "hidden"
-        (hidden / "playwright").mkdir(parents=True)
-        (hidden / "playwright" / "__init__.py").write_text("raise ImportError('not installed')")
-        monkeypatch.setenv("PYTHONPATH", str(hidden))
+        empty_folder = tmp_path / "hidden"
+        (empty_folder / "playwright").mkdir(parents=True)
+        (empty_folder / "playwright" / "__init__.py").write_text("raise ImportError('not installed')")
+        monkeypatch.setenv("PYTHONPATH", str(empty_folder))
         monkeypatch.setenv("CLAUSEWATCH_BROWSER", "/bin/true")
-        watch.declare("eu_ep_act", scripted(regulator, WRITES), more=IN_BROWSER)
+        watch.declare("eu_ep_act", say_scripted_page(regulator, WRITES), more=IN_BROWSER)
 
         watch.crawl()
 

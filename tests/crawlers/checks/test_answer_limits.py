@@ -31,10 +31,10 @@ URL = "https://law.example/act"
     ids=["page", "text", "json", "pdf", "packed page", "packed pdf"],
 )
 def test_what_is_larger_than_a_law_or_packed_as_a_trap_is_refused_by_name(body, wire):
-    with pytest.raises(UnusablePageError, match=r"law\.example/act") as refused:
+    with pytest.raises(UnusablePageError, match=r"law\.example/act") as refusal:
         check_size(URL, body, wire)
 
-    assert refused.value.cause is Cause.TOO_LARGE
+    assert refusal.value.cause is Cause.TOO_LARGE
 
 
 @pytest.mark.parametrize(
@@ -87,10 +87,10 @@ def _work_for_ever():
 
 
 def test_what_takes_too_long_is_ended_by_name_and_the_next_goes_on():
-    with pytest.raises(UnusablePageError, match="processor time") as refused:
+    with pytest.raises(UnusablePageError, match="processor time") as refusal:
         _work_for_ever()
 
-    assert refused.value.cause is Cause.TOO_COSTLY
+    assert refusal.value.cause is Cause.TOO_COSTLY
     with processor_limit(URL, 5):
         assert sum(range(10)) == 45
     end = time.process_time() + 0.4

@@ -12,12 +12,14 @@ LAW = "<!DOCTYPE html><title>Act</title><h1>Act</h1>" + "<p>Every keeper shall k
 LONG_LAW = LAW * 12
 
 
-def a_page(body: str | bytes, *, status=200, expects=("html",), length=None, truncated=False, headers=(), **told):
+def a_page(
+    body: str | bytes, *, status=200, expects=("html",), length=None, is_truncated=False, headers=(), **more_headers
+):
     raw = body.encode() if isinstance(body, str) else body
-    exchange = Exchange((), tuple(headers), len(raw) if length is None else length, truncated)
+    exchange = Exchange((), tuple(headers), len(raw) if length is None else length, is_truncated)
     look = FetchRequest("https://law.example/act", expects)
     at = datetime(2026, 3, 2, tzinfo=UTC)
-    return FetchedPage("eu_act", look, look.page_url, look.page_url, status, exchange, raw, at, **told)
+    return FetchedPage("eu_act", look, look.page_url, look.page_url, status, exchange, raw, at, **more_headers)
 
 
 def cause_of(page) -> Cause | None:
@@ -70,7 +72,7 @@ def test_a_notice_in_place_of_another_format_is_named_as_the_notice():
     [
         pytest.param(a_page(LAW, status=202), Cause.CHALLENGE, id="202"),
         pytest.param(a_page(" \n"), Cause.EMPTY, id="empty"),
-        pytest.param(a_page(LAW, truncated=True), Cause.TRUNCATED, id="connection cut"),
+        pytest.param(a_page(LAW, is_truncated=True), Cause.TRUNCATED, id="connection cut"),
         pytest.param(a_page(LAW, headers=[("Content-Length", "9999")]), Cause.TRUNCATED, id="shorter than announced"),
         pytest.param(a_page(LAW, expects=("pdf",)), Cause.WRONG_TYPE, id="HTML for a PDF"),
         pytest.param(a_page(LAW, links=(), least_items=1), Cause.TOO_FEW_ITEMS, id="empty list"),
@@ -110,9 +112,9 @@ def test_visible_text_is_what_a_person_sees_in_the_page_s_own_charset():
 
 
 def test_hostile_markup_is_looked_through_in_bounded_time():
-    started = time.process_time()
+    start = time.process_time()
 
     assert visible_text(b"<script>" * 200_000) == ""
     assert cause_of(a_page(b"<html>" + b"<" * 2_000_000)) is None
     assert cause_of(a_page(b"<!--" * 500_000)) is Cause.WRONG_TYPE
-    assert time.process_time() - started < 5
+    assert time.process_time() - start < 5

@@ -36,8 +36,8 @@ def test_a_page_is_kept_as_the_bytes_that_arrived_with_their_headers(watch, regu
     watch.crawl()
 
     (snapshot,) = watch.snapshots("cn_old")
-    headers, kept = watch.archive.exchange(snapshot.archived_as)
-    assert kept == body
+    headers, archived_body = watch.archive.exchange(snapshot.archived_as)
+    assert archived_body == body
     assert ("X-Of-Site", "练".encode().hex()) in headers
     assert (snapshot.media_type, snapshot.length, snapshot.fetched_at) == ("text/html", len(body), watch.noon)
     assert watch.look("eu_zipped").outcome is Outcome.NEW
@@ -64,8 +64,8 @@ def test_a_page_that_has_not_changed_is_not_sent_again_unless_the_whole_is_wante
     watch.crawl(FetchJob("eu_act", (url,), full=True))
     watch.crawl(now=watch.noon + timedelta(days=8))  # validators may lie: once a week the whole page
 
-    told = [headers.get("if-none-match") for path, headers in regulator.asked if path == "/act"]
-    assert told == [None, '"v1"', None, None]
+    tags = [headers.get("if-none-match") for path, headers in regulator.requests if path == "/act"]
+    assert tags == [None, '"v1"', None, None]
     assert [c.outcome for c in watch.looks("eu_act")] == [Outcome.NEW, Outcome.NOT_MODIFIED, Outcome.SAME, Outcome.SAME]
 
 
@@ -117,15 +117,15 @@ def test_a_list_shows_new_pages_and_only_what_appears_later_is_news(watch, regul
         return f'<html><body><ul>{items}<li><a href="javascript:x()">none</a></ul><p>The list of all acts.</p>'
 
     more = '[params]\nitem = "li"\ndate = "i"\n[expect]\nmin_items = 1\n'
-    listed = watch.declare("eu_list", regulator.says("/list", rows("1", "2")), spider="listing", more=more)
+    declaration = watch.declare("eu_list", regulator.says("/list", rows("1", "2")), spider="listing", more=more)
     for name in "123":
         regulator.says(f"/{name}.htm")
 
     watch.crawl()
     regulator.says("/list", rows("3", "1", "2"))
-    watch.crawl(FetchJob(listed, (regulator.origin + "/list",)))
+    watch.crawl(FetchJob(declaration, (regulator.origin + "/list",)))
 
-    pages = watch.pages(listed)
+    pages = watch.pages(declaration)
     assert {url.rsplit("/", 1)[1]: page.discovered for url, page in pages.items()} == {
         "list": False, "1.htm": False, "2.htm": False, "3.htm": True,
     }  # fmt: skip
@@ -165,11 +165,11 @@ def test_one_host_is_asked_one_thing_at_a_time_with_the_declared_pause(watch, re
     for n in range(4):
         watch.declare(f"eu_act_{n}", regulator.says(f"/{n}", before=lambda: time.sleep(0.05)), pause="1 second")
 
-    started = time.monotonic()
+    start = time.monotonic()
     watch.crawl(FetchJob("eu_act_0"), FetchJob("eu_act_1"), FetchJob("eu_act_2"))
 
     assert regulator.busiest == 1
-    assert time.monotonic() - started >= 3  # robots.txt and three pages: three pauses
+    assert time.monotonic() - start >= 3  # robots.txt and three pages: three pauses
 
 
 def test_two_crawls_at_once_still_ask_a_host_one_thing_at_a_time(watch, regulator, tmp_path):
@@ -230,9 +230,9 @@ def test_we_say_who_we_are_and_ask_this_machine_without_a_proxy(watch, regulator
 
     watch.crawl(contact="policy@example.org")
 
-    agents = {headers["user-agent"] for _, headers in regulator.asked}
+    agents = {headers["user-agent"] for _, headers in regulator.requests}
     assert agents == {"Clausewatch/0.1 (+policy@example.org)"}
-    assert not {"cookie", "referer"} & {name for _, headers in regulator.asked for name in headers}
+    assert not {"cookie", "referer"} & {name for _, headers in regulator.requests for name in headers}
 
 
 def test_a_redirect_is_followed_and_its_first_address_stays_the_page(watch, regulator):
@@ -248,30 +248,30 @@ def test_a_redirect_is_followed_and_its_first_address_stays_the_page(watch, regu
 
 
 def test_a_crawl_that_hangs_is_killed_and_what_it_left_out_is_a_problem(watch, regulator):
-    ended = threading.Event()
-    watch.declare("eu_slow", regulator.says("/slow", before=lambda: ended.wait(60)))
+    end = threading.Event()
+    watch.declare("eu_slow", regulator.says("/slow", before=lambda: end.wait(60)))
 
-    started = time.monotonic()
+    start = time.monotonic()
     watch.crawl(timeout=timedelta(seconds=4))
 
-    assert time.monotonic() - started < 50  # a machine with much to do is slow to start and to end it
-    ended.set()
+    assert time.monotonic() - start < 50  # a machine with much to do is slow to start and to end it
+    end.set()
     (problem,) = watch.problems("eu_slow")
     assert (problem.stage, problem.cause) == (Stage.FETCH, Cause.NOT_FETCHED)
     assert "was stopped after 4 s" in problem.text
 
 
 def test_hosts_that_hang_do_not_use_up_the_time_of_those_behind_them():
-    waited = timedelta(seconds=60)
+    time_limit = timedelta(seconds=60)
     urls = [f"http://127.0.0.1:{port}/act" for port in range(9000, 9060)]
-    declared = {
+    declarations = {
         f"eu_{n}": Source(f"eu_{n}", "eu", "Act", ("eu_ep",), "en", "page", (url,), timedelta(days=1))
         for n, url in enumerate(urls)
     }
-    jobs = [FetchJob(source_id) for source_id in declared]
+    jobs = [FetchJob(source_id) for source_id in declarations]
 
     # each may time out at its robots.txt and at its page, a dozen side by side
-    assert _long_enough(jobs, declared) >= len(jobs) / HOSTS_AT_ONCE * 2 * waited
+    assert _long_enough(jobs, declarations) >= len(jobs) / HOSTS_AT_ONCE * 2 * time_limit
 
 
 def test_a_crawl_dies_with_whoever_ordered_it(watch, regulator):
@@ -314,8 +314,8 @@ def test_without_a_given_time_the_real_one_is_kept(watch, regulator):
 
 
 def _children_of(pid: int) -> list[int]:
-    told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    return [int(child) for child in told.split()]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    return [int(child) for child in children.split()]
 
 
 def _runs(pid: int) -> bool:
@@ -330,15 +330,15 @@ def test_the_hosts_of_a_round_are_shared_out_and_none_is_asked_by_two_processes(
     watch.declare("eu_a", regulator.origin + "/a")
     watch.declare("eu_b", regulator.origin + "/b")
     watch.declare("eu_c", other.origin + "/c")
-    declared = load([watch.declarations])
+    declarations = load([watch.declarations])
     jobs = [FetchJob("eu_a", tuple(f"{regulator.origin}/{n}" for n in range(300))), FetchJob("eu_b"), FetchJob("eu_c")]
 
-    two = shares(jobs, declared, 2)
+    two = shares(jobs, declarations, 2)
 
     assert [sorted(one.source_id for one in share) for share in two] == [["eu_a", "eu_b"], ["eu_c"]]
-    assert len(shares(jobs, declared, 1)) == 1
-    assert len(shares(jobs, declared, 9)) == 2  # as many as there are hosts
-    assert len(shares([FetchJob("eu_b"), FetchJob("eu_c")], declared)) == 1  # too little to be worth a second start
+    assert len(shares(jobs, declarations, 1)) == 1
+    assert len(shares(jobs, declarations, 9)) == 2  # as many as there are hosts
+    assert len(shares([FetchJob("eu_b"), FetchJob("eu_c")], declarations)) == 1  # too little to be worth a second start
     other.close()
 
 

@@ -15,7 +15,7 @@ from crawlers.failure_causes import Cause
 from crawlers.spiders.list_spider import MOST_NEW_ADDRESSES
 from storage.records import Outcome
 
-MALFORMED = [
+MALFORMED_LINKS = [
     "http://[::1", "http://exa mple/x", "//", "http://:80/", "https://x.example:99999/", "javascript:void(0)",
     "mailto:a@b.c", "data:text/html,x", "file:///etc/passwd", "ftp://x.example/y", "http://x.example:0/",
     "\\\\host\\share", "%zz%",
@@ -40,7 +40,9 @@ def items(links: list[str]) -> str:
 
 def test_malformed_links_are_no_rows_and_the_others_are_followed(watch, regulator, good):
     regulator.says("/fine.htm")
-    watch.declare("eu_list", regulator.says("/list", items([*MALFORMED, "/fine.htm"])), spider="listing", more=LIST)
+    watch.declare(
+        "eu_list", regulator.says("/list", items([*MALFORMED_LINKS, "/fine.htm"])), spider="listing", more=LIST
+    )
 
     watch.crawl()
 
@@ -72,8 +74,8 @@ def test_a_list_that_is_endless_brings_so_many_and_its_problem_names_it(watch, r
 
 
 def test_older_pages_without_end_are_turned_only_so_often(watch, regulator, good):
-    turned = iter(range(10**6))
-    regulator.otherwise = lambda path: (200, "text/html", items([f"/{next(turned)}.htm" for _ in range(5)]).encode())
+    numbers = iter(range(10**6))
+    regulator.otherwise = lambda path: (200, "text/html", items([f"/{next(numbers)}.htm" for _ in range(5)]).encode())
     more = 'kind = "news"\n' + LIST + '[params.older]\nurl = "?page={n}"\nmost = 50\n'
     watch.declare("eu_list", regulator.origin + "/list", spider="listing", more=more)
 

@@ -33,9 +33,9 @@ def run(tmp_path, monkeypatch):
 
 
 def test_the_page_of_all_sources_is_fresh():
-    told = (DOCS / "sources.md").read_text(encoding="utf-8")
+    page_text = (DOCS / "sources.md").read_text(encoding="utf-8")
 
-    assert told == markdown(load([BUILT_IN]).values()), "run `clausewatch sources docs > docs/sources.md`"
+    assert page_text == markdown(load([BUILT_IN]).values()), "run `clausewatch sources docs > docs/sources.md`"
 
 
 def test_the_guide_names_every_way_of_walking():
@@ -96,14 +96,14 @@ def test_the_commands_of_the_guide_lead_from_an_address_to_a_source(run, regulat
     regulator.says("/1.htm", ACT)
     regulator.says("/2.htm", ACT)
 
-    made = run("sources", "new", "cn_practice_acts", url, "--spider", "listing")
-    assert made.exit_code == 0, made.output
+    creation = run("sources", "new", "cn_practice_acts", url, "--spider", "listing")
+    assert creation.exit_code == 0, creation.output
     path = folder / "cn" / "cn_practice_acts.toml"
     path.write_text(path.read_text(encoding="utf-8") + '[politeness]\npause = "0 seconds"\n', encoding="utf-8")
     assert "cn_practice_acts" in run("sources", "list").stdout
-    tried = run("sources", "test", "cn_practice_acts", "--format", "json")
-    assert tried.exit_code == 0, tried.output
-    (trial,) = json.loads(tried.stdout)["sources"]
+    test_run = run("sources", "test", "cn_practice_acts", "--format", "json")
+    assert test_run.exit_code == 0, test_run.output
+    (trial,) = json.loads(test_run.stdout)["sources"]
     assert (trial["problem"], trial["items"], trial["provisions"]) == ("", 2, 5)
     assert "`cn_practice_acts`" in run("sources", "docs").stdout
     assert not (tmp_path / "home" / "clausewatch.db").exists()  # nothing is remembered
@@ -114,21 +114,21 @@ def test_a_source_that_does_not_hold_what_it_promises_is_named(run, regulator, t
     folder.mkdir()
     monkeypatch.setenv("CLAUSEWATCH_DECLARATIONS", str(folder))
     path = scaffold("cn_practice_act", regulator.says("/act", ACT), folder)
-    told = path.read_text(encoding="utf-8").replace("min_provisions = 1", "min_provisions = 9")
-    path.write_text(told + '[politeness]\npause = "0 seconds"\n', encoding="utf-8")
+    page_text = path.read_text(encoding="utf-8").replace("min_provisions = 1", "min_provisions = 9")
+    path.write_text(page_text + '[politeness]\npause = "0 seconds"\n', encoding="utf-8")
 
-    tried = run("sources", "test", "cn_practice_act")
+    trial = run("sources", "test", "cn_practice_act")
 
-    assert tried.exit_code == 1
-    assert "too few provisions" in tried.stdout
-    assert "5 provisions read, at least 9 expected" in tried.stdout
+    assert trial.exit_code == 1
+    assert "too few provisions" in trial.stdout
+    assert "5 provisions read, at least 9 expected" in trial.stdout
 
 
 def test_nothing_beyond_this_machine_is_tried_without_a_contact(run):
-    tried = run("sources", "test", "cn_cac_deep_synthesis")
+    trial = run("sources", "test", "cn_cac_deep_synthesis")
 
-    assert (tried.exit_code, tried.stdout) == (2, "")
-    assert "CLAUSEWATCH_CONTACT" in tried.stderr
+    assert (trial.exit_code, trial.stdout) == (2, "")
+    assert "CLAUSEWATCH_CONTACT" in trial.stderr
 
 
 def test_a_known_or_unknown_name_is_one_clear_line(run):

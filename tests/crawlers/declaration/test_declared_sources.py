@@ -35,16 +35,16 @@ IDS = sorted(SOURCES)
 
 
 def test_at_least_170_sources_are_declared_and_forty_in_each_jurisdiction():
-    counted = {j: sum(s.jurisdiction == j for s in SOURCES.values()) for j in ("cn", "eu", "us", "in")}
+    counts = {j: sum(s.jurisdiction == j for s in SOURCES.values()) for j in ("cn", "eu", "us", "in")}
 
     assert len(SOURCES) >= 170
-    assert min(counted.values()) >= 40, counted
+    assert min(counts.values()) >= 40, counts
 
 
 def test_every_source_has_a_page_that_stands_for_it_and_every_page_stands_for_one():
     assert FAMILY.keys() == SOURCES.keys()
-    named = {path.stem.partition("+")[0] for path in SITES.iterdir() if path.suffix != ".toml"}
-    assert named == {family["main"].rpartition(".")[0] for family in FAMILIES.values()}
+    stems = {path.stem.partition("+")[0] for path in SITES.iterdir() if path.suffix != ".toml"}
+    assert stems == {family["main"].rpartition(".")[0] for family in FAMILIES.values()}
 
 
 @pytest.mark.parametrize("source_id", IDS)
@@ -69,9 +69,11 @@ def test_a_source_is_never_surer_of_its_shape_than_the_page_that_stands_for_it(s
 
 @pytest.mark.parametrize("source_id", IDS)
 def test_a_fact_that_somebody_vouches_for_says_who_or_when(source_id):
-    unnamed = {fact for fact, e in SOURCES[source_id].evidence.items() if e.grade != "unknown" and not e.on + e.origin}
+    unvouched_facts = {
+        fact for fact, e in SOURCES[source_id].evidence.items() if e.grade != "unknown" and not e.on + e.origin
+    }
 
-    assert unnamed == set()
+    assert unvouched_facts == set()
 
 
 @pytest.mark.parametrize("source_id", IDS)
@@ -79,7 +81,7 @@ def test_a_source_names_authorities_and_topics_that_are_known(source_id):
     source = SOURCES[source_id]
     topics = tomllib.loads((BUILT_IN.parents[1] / "tracker/reading/topics.toml").read_text(encoding="utf-8"))
 
-    assert [each for each in source.authority if authority_short(each) == each] == []
+    assert [name for name in source.authority if authority_short(name) == name] == []
     assert set(source.topics) <= topics.keys()
     assert source.topics
     assert source.timezone != "UTC"
@@ -97,30 +99,30 @@ def test_every_authority_that_a_source_names_has_a_name_in_english_and_its_own_l
 
 
 @pytest.mark.parametrize("source_id", IDS)
-def test_a_source_is_walked_and_holds_its_expectations(walked, source_id, request):
+def test_a_source_is_walked_and_holds_its_expectations(walk, source_id, request):
     source = SOURCES[source_id]
     if source.params.get("browser"):
         request.getfixturevalue("chromium")
-    pages = walked.pages(source_id)
-    declared = [page for page in pages.values() if walked.declared[source_id] == page.url]
-    led_to = [page for page in pages.values() if page not in declared]
-    looks = [(check.outcome, check.cause, check.text) for check in walked.looks(source_id)]
+    pages = walk.pages(source_id)
+    landing_pages = [page for page in pages.values() if walk.landing_urls[source_id] == page.url]
+    led_to = [page for page in pages.values() if page not in landing_pages]
+    looks = [(check.outcome, check.cause, check.text) for check in walk.looks(source_id)]
 
     assert [look for look in looks if look[0] is not Outcome.NEW] == []
-    assert walked.problems(source_id) == []
-    if declared[0].listing:
+    assert walk.problems(source_id) == []
+    if landing_pages[0].listing:
         assert len(led_to) >= max(1, source.expect.min_items)
         assert all(page.title for page in led_to)
         assert len(looks) > 1 or source.kind is SourceKind.NEWS
     else:
-        reading = read_page(walked, source, declared[0])
+        reading = read_page(walk, source, landing_pages[0])
         assert [flaw for flaw in reading.flaws if flaw.fatal] == []
         assert len(operative(reading)) >= max(1, source.expect.min_provisions)
 
 
-def read_page(walked, source: Source, page) -> Reading:
-    snapshot = snapshots.latest(walked.db, page.id)
-    return read(walked.archive.body(snapshot.archived_as), context_for(source, page, snapshot))
+def read_page(walk, source: Source, page) -> Reading:
+    snapshot = snapshots.latest(walk.db, page.id)
+    return read(walk.archive.body(snapshot.archived_as), context_for(source, page, snapshot))
 
 
 @pytest.mark.parametrize(
@@ -142,13 +144,13 @@ def test_a_found_page_belongs_to_the_instrument_that_its_title_names(source_id, 
 
 @pytest.mark.parametrize("source_id", IDS)
 def test_an_instrument_that_a_list_joins_is_one_that_a_source_declares(source_id):
-    declared = {source.instrument for source in SOURCES.values()}
+    own_instruments = {source.instrument for source in SOURCES.values()}
 
-    assert {join["instrument"] for join in SOURCES[source_id].params.get("instruments", ())} <= declared
+    assert {join["instrument"] for join in SOURCES[source_id].params.get("instruments", ())} <= own_instruments
 
 
-def test_the_standard_attached_to_a_notice_is_fetched_with_it(walked):
-    pages = walked.pages("cn_tc260_standards").values()
+def test_the_standard_attached_to_a_notice_is_fetched_with_it(walk):
+    pages = walk.pages("cn_tc260_standards").values()
 
     notices = [page for page in pages if "/suggestion-detail/" in page.url]
     (standard,) = [page for page in pages if page.url.endswith(".pdf")]
@@ -156,19 +158,19 @@ def test_the_standard_attached_to_a_notice_is_fetched_with_it(walked):
     assert (standard.listing, standard.title) == (False, "灯塔安全练习要求.pdf")
 
 
-def test_what_its_publisher_does_not_want_downloaded_is_left_alone(walked):
-    assert not any("2c909fff" in url for url in walked.pages("cn_npc_flk"))
+def test_what_its_publisher_does_not_want_downloaded_is_left_alone(walk):
+    assert not any("2c909fff" in url for url in walk.pages("cn_npc_flk"))
 
 
-def test_the_newest_edition_is_asked_for_and_the_page_stays_the_declared_one(walked):
-    (bill,) = walked.snapshots("us_ca_sb53")
+def test_the_newest_edition_is_asked_for_and_the_page_stays_the_declared_one(walk):
+    (bill,) = walk.snapshots("us_ca_sb53")
 
     assert bill.url.endswith("&version=20250SB5392CHP")
-    assert list(walked.pages("us_ca_sb53")) == [walked.declared["us_ca_sb53"]]
+    assert list(walk.pages("us_ca_sb53")) == [walk.landing_urls["us_ca_sb53"]]
 
 
-def test_a_draft_behind_three_hops_is_fetched_and_what_was_received_is_kept_beside_it(walked):
-    pages = walked.pages("cn_ndrc_consultations").values()
+def test_a_draft_behind_three_hops_is_fetched_and_what_was_received_is_kept_beside_it(walk):
+    pages = walk.pages("cn_ndrc_consultations").values()
 
     notices = [page for page in pages if "access-url?shortKey=" in page.url]
     assert {page.title for page in notices} >= {
@@ -176,39 +178,39 @@ def test_a_draft_behind_three_hops_is_fetched_and_what_was_received_is_kept_besi
     }
     (draft,) = [page for page in pages if page.url.endswith(".docx")]
     assert (draft.listing, draft.title) == (False, "灯塔数据管理办法（公开征求意见稿）")
-    read = next(page for page in notices if snapshots.latest(walked.db, page.id))
-    snapshot = snapshots.latest(walked.db, read.id)
+    read = next(page for page in notices if snapshots.latest(walk.db, page.id))
+    snapshot = snapshots.latest(walk.db, read.id)
     assert snapshot.media_type == "text/html"
-    assert "公开征求意见的时间" in walked.archive.body(snapshot.archived_as).decode()
-    kept = gzip.decompress((walked.archive.root / snapshot.archived_as).read_bytes())
-    assert b'"insertApply": "YES"' in kept
+    assert "公开征求意见的时间" in walk.archive.body(snapshot.archived_as).decode()
+    body = gzip.decompress((walk.archive.root / snapshot.archived_as).read_bytes())
+    assert b'"insertApply": "YES"' in body
 
 
-def test_a_list_prints_its_dates_where_the_site_prints_them(walked):
+def test_a_list_prints_its_dates_where_the_site_prints_them(walk):
     for source_id in ("cn_moj_consultations", "in_cert_in_notes", "in_irdai_circulars", "cn_miit_policy_search"):
-        listed = [page for page in walked.pages(source_id).values() if page.url != walked.declared[source_id]]
-        assert {str(page.published_on)[:7] for page in listed if page.title} <= {"2026-03", "2026-02"}, source_id
-    titles = {page.title for page in walked.pages("in_cert_in_notes").values()}
+        listed_pages = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
+        assert {str(page.published_on)[:7] for page in listed_pages if page.title} <= {"2026-03", "2026-02"}, source_id
+    titles = {page.title for page in walk.pages("in_cert_in_notes").values()}
     assert "Weak lamps in lighthouses of kind 1" in titles
 
 
-def test_older_rows_come_from_the_interface_behind_the_list(walked):
-    (old,) = [page for page in walked.pages("cn_cac_rules_list").values() if "/2019-01/" in page.url]
+def test_older_rows_come_from_the_interface_behind_the_list(walk):
+    (old,) = [page for page in walk.pages("cn_cac_rules_list").values() if "/2019-01/" in page.url]
 
     assert str(old.published_on) == "2019-01-02"
-    asked = walked.asked["cn_cac_rules_list"]
-    assert any(path == "/cms/JsonList" and "channelCode=A09370303" in body for path, body in asked)
+    requests = walk.posts["cn_cac_rules_list"]
+    assert any(path == "/cms/JsonList" and "channelCode=A09370303" in body for path, body in requests)
 
 
-def test_a_form_is_sent_back_with_its_hidden_fields_and_the_question(walked):
-    ((_, body),) = [each for each in walked.asked["in_pib_meity_archive"] if each[1]]
+def test_a_form_is_sent_back_with_its_hidden_fields_and_the_question(walk):
+    ((_, body),) = [name for name in walk.posts["in_pib_meity_archive"] if name[1]]
 
     assert "__VIEWSTATE=s1" in body
     assert "ddlMonth=3" in body
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory, open_watch, open_regulator) -> Iterator[object]:
+def walk(tmp_path_factory, open_watch, open_regulator) -> Iterator[object]:
     """All sources, each with a regulator of its own, walked in one crawl."""
     watch = open_watch(tmp_path_factory.mktemp("walked"))
     regulators = {source_id: open_regulator() for source_id in IDS}
@@ -219,9 +221,9 @@ def walked(tmp_path_factory, open_watch, open_regulator) -> Iterator[object]:
         path.write_text(_moved_home(source, regulator.origin), encoding="utf-8")
         answers = Answers(source, regulator.origin)
         regulator.otherwise = answers.reply
-    watch.declared = {source_id: source.urls[0] for source_id, source in load([watch.declarations]).items()}
+    watch.landing_urls = {source_id: source.urls[0] for source_id, source in load([watch.declarations]).items()}
     watch.crawl()
-    watch.asked = {source_id: regulator.sent for source_id, regulator in regulators.items()}
+    watch.posts = {source_id: regulator.posts for source_id, regulator in regulators.items()}
     yield watch
     for regulator in regulators.values():
         regulator.close()
@@ -230,21 +232,21 @@ def walked(tmp_path_factory, open_watch, open_regulator) -> Iterator[object]:
 
 def _moved_home(source: Source, origin: str) -> str:
     """Return the declaration with every address on this machine, and at most two new pages a walk."""
-    told = (BUILT_IN / source.jurisdiction / f"{source.id}.toml").read_text(encoding="utf-8")
-    head, *vocabulary = re.split(r"(http://publications\.europa\.eu/ontology\S+)", told)  # names, no addresses
-    moved = "".join(
+    declaration = (BUILT_IN / source.jurisdiction / f"{source.id}.toml").read_text(encoding="utf-8")
+    head, *vocabulary = re.split(r"(http://publications\.europa\.eu/ontology\S+)", declaration)  # names, no addresses
+    text = "".join(
         piece if "/ontology" in piece else re.sub(r"https?://[a-z0-9.-]+", origin, piece)
         for piece in (head, *vocabulary)
     )
-    moved = re.sub(r'^only = "[a-z.]+/"', 'only = "/"', moved, flags=re.M)
-    moved = re.sub(r"^max_new = .*\n", "", moved, flags=re.M)
+    text = re.sub(r'^only = "[a-z.]+/"', 'only = "/"', text, flags=re.M)
+    text = re.sub(r"^max_new = .*\n", "", text, flags=re.M)
     if source.spider not in {"page", "cellar", "ecfr"}:
-        moved = (
-            moved.replace("[params]", "[params]\nmax_new = 2", 1)
-            if "[params]" in moved
-            else f"{moved}\n[params]\nmax_new = 2\n"
+        text = (
+            text.replace("[params]", "[params]\nmax_new = 2", 1)
+            if "[params]" in text
+            else f"{text}\n[params]\nmax_new = 2\n"
         )
-    return re.sub(r"^\[politeness\]\npause = .*\n", "", moved, flags=re.M) + '\n[politeness]\npause = "0 seconds"\n'
+    return re.sub(r"^\[politeness\]\npause = .*\n", "", text, flags=re.M) + '\n[politeness]\npause = "0 seconds"\n'
 
 
 class Answers:
@@ -255,14 +257,14 @@ class Answers:
         name, _, self.suffix = FAMILIES[FAMILY[source.id]]["main"].rpartition(".")
         self.main = SITES / f"{name}.{self.suffix}"
         self.extra = {path.stem.partition("+")[2]: path for path in SITES.glob(f"{name}+*")}
-        self.declared = re.sub(r"https?://[^/]+", "", source.urls[0])
+        self.path = re.sub(r"https?://[^/]+", "", source.urls[0])
 
     def reply(self, path: str) -> tuple[int, str, bytes]:
         flat = path.replace("/", "-")
         for slug, file in self.extra.items():
             if slug in flat:
                 return self._of(file)
-        if path.partition("?")[0] == self.declared.partition("?")[0]:
+        if path.partition("?")[0] == self.path.partition("?")[0]:
             return self._of(self.main)
         return _LEAVES.get(path.partition("?")[0].rpartition(".")[2], _LEAVES["html"])
 

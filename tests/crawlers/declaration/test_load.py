@@ -19,7 +19,7 @@ every = "2 weeks"
 """
 
 
-def declared(folder: Path, text: str, name: str = "eu/eu_practice_act.toml") -> Path:
+def write_declaration(folder: Path, text: str, name: str = "eu/eu_practice_act.toml") -> Path:
     path = folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -27,14 +27,14 @@ def declared(folder: Path, text: str, name: str = "eu/eu_practice_act.toml") -> 
 
 
 def faults(folder: Path, text: str, name: str = "eu/eu_practice_act.toml") -> str:
-    declared(folder, text, name)
-    with pytest.raises(DeclarationError) as caught:
+    write_declaration(folder, text, name)
+    with pytest.raises(DeclarationError) as error:
         load([folder])
-    return str(caught.value)
+    return str(error.value)
 
 
 def test_a_declaration_needs_six_facts_and_the_rest_has_defaults(tmp_path):
-    declared(tmp_path, GOOD)
+    write_declaration(tmp_path, GOOD)
 
     source = load([tmp_path])["eu_practice_act"]
 
@@ -60,7 +60,7 @@ def test_everything_a_declaration_may_say_is_kept(tmp_path):
     [politeness]
     pause = "1 minute"
     """
-    declared(tmp_path, GOOD.replace('authority = "eu_ep"', "") + more)
+    write_declaration(tmp_path, GOOD.replace('authority = "eu_ep"', "") + more)
 
     source = load([tmp_path])["eu_practice_act"]
 
@@ -75,7 +75,7 @@ def test_everything_a_declaration_may_say_is_kept(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "key"),
     [
         pytest.param('every = "2 weeks"', "", "every: required key is missing", id="missing key"),
         pytest.param("every", "evry", "evry: unknown key", id="typo"),
@@ -101,15 +101,15 @@ def test_everything_a_declaration_may_say_is_kept(tmp_path):
         ),
     ],
 )
-def test_a_wrong_declaration_is_named_with_its_file_and_key(tmp_path, old, new, told):
+def test_a_wrong_declaration_is_named_with_its_file_and_key(tmp_path, old, new, key):
     message = faults(tmp_path, GOOD.replace(old, new))
 
     assert message.startswith(str(tmp_path / "eu" / "eu_practice_act.toml"))
-    assert told in message
+    assert key in message
 
 
 def test_all_faults_of_all_files_are_told_at_once(tmp_path):
-    declared(tmp_path, "title = [", "cn/cn_broken.toml")
+    write_declaration(tmp_path, "title = [", "cn/cn_broken.toml")
 
     message = faults(tmp_path, GOOD.replace("every", "evry").replace("https", "gopher"))
 
@@ -125,7 +125,7 @@ def test_a_file_outside_a_jurisdiction_or_with_a_strange_name_is_refused(tmp_pat
 def test_one_id_is_declared_once(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        declared(tmp_path / name, GOOD)
+        write_declaration(tmp_path / name, GOOD)
 
     with pytest.raises(DeclarationError, match="the id eu_practice_act is taken by"):
         load([tmp_path / "one", tmp_path / "two"])
@@ -134,7 +134,7 @@ def test_one_id_is_declared_once(tmp_path):
 def test_one_that_says_so_stands_in_for_the_one_before_it(tmp_path):
     for name, text in (("ours", GOOD), ("own", f"replaces = true\n{GOOD}".replace("2 weeks", "2 days"))):
         (tmp_path / name).mkdir()
-        declared(tmp_path / name, text)
+        write_declaration(tmp_path / name, text)
 
     (source,) = load([tmp_path / "ours", tmp_path / "own"]).values()
 

@@ -85,8 +85,8 @@ def test_a_fact_that_is_written_as_a_table_of_its_own_is_mended_too():
     own_table = TEXT.replace('rows = "unknown"\n', '\n[evidence.rows]\ngrade = "unknown"\norigin = "nobody"\n')
     own_table += '\n[politeness]\npause = "5 seconds"\n'
 
-    told = tomllib.loads(mend_text(own_table, PROPOSAL))
+    declaration = tomllib.loads(mend_text(own_table, PROPOSAL))
 
-    assert told["evidence"]["rows"]["grade"] == "recorded"
-    assert told["evidence"]["urls"] == "reported"
-    assert told["politeness"] == {"pause": "5 seconds"}
+    assert declaration["evidence"]["rows"]["grade"] == "recorded"
+    assert declaration["evidence"]["urls"] == "reported"
+    assert declaration["politeness"] == {"pause": "5 seconds"}

@@ -16,7 +16,7 @@ from tracker.http_post import post_bytes
 
 
 @contextmanager
-def listening():
+def listen():
     """A door on this machine that counts who knocks."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         door.settimeout(5)
@@ -41,7 +41,7 @@ def listening():
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.1", "0x7f.1", "2130706433", "::ffff:127.0.0.1"])
 def test_no_spelling_of_this_machine_is_posted_to_unless_allowed(host):
-    with listening() as (port, knocks):
+    with listen() as (port, knocks):
         with pytest.raises(ForbiddenAddressError):
             connect_checked(host, port, 2, AddressPolicy(ports=None))
         url = f"http://[{host}]:{port}/hook" if ":" in host else f"http://{host}:{port}/hook"
@@ -51,7 +51,7 @@ def test_no_spelling_of_this_machine_is_posted_to_unless_allowed(host):
 
 
 def test_what_an_operator_allows_is_posted_to():
-    with listening() as (port, knocks):
+    with listen() as (port, knocks):
         policy = AddressPolicy(allowed_targets(f"127.0.0.1:{port}"))
 
         assert post_bytes(f"http://127.0.0.1:{port}/hook", b"news", {"Content-Length": "4"}, 2, 100, policy)[0] == 204
@@ -65,7 +65,7 @@ def test_what_is_no_web_address_is_not_posted_to(url):
 
 
 def test_a_library_reaches_nothing_that_policy_refuses_while_it_is_watched():
-    with listening() as (port, knocks):
+    with listen() as (port, knocks):
         with connecting_only_to(AddressPolicy()), pytest.raises(ForbiddenAddressError):
             http.client.HTTPConnection("127.0.0.1", port, timeout=2).request("GET", "/")
         with connecting_only_to(AddressPolicy()), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
@@ -98,7 +98,7 @@ port = int(sys.argv[1])
 line = connect_checked("both.example", port, 2, AddressPolicy(allowed_targets(f"127.0.0.1:{port}")))
 print(json.dumps(line.getpeername()))
 """
-    with listening() as (port, _):
+    with listen() as (port, _):
         run = subprocess.run([sys.executable, "-c", script, str(port)], capture_output=True, check=True, text=True)
 
     assert json.loads(run.stdout) == ["127.0.0.1", port]

@@ -21,29 +21,29 @@ def test_a_host_that_says_for_how_long_is_left_alone_for_so_long(tmp_path):
 
 
 def test_one_that_does_not_is_left_alone_longer_each_time_until_it_answers(tmp_path):
-    now, told = NOON, []
+    now, delays = NOON, []
     for _ in range(4):
         wait = backoff.ask_later(tmp_path, "law.example", now, None)
-        told.append(wait.until - now)
+        delays.append(wait.until - now)
         now = wait.until
-    assert told == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
+    assert delays == [timedelta(minutes=n) for n in (1, 2, 4, 8)]
 
     backoff.forget_wait(tmp_path, "law.example")
     assert backoff.ask_later(tmp_path, "law.example", now, None).times == 1
 
 
-@pytest.mark.parametrize("told", [timedelta(days=400), None])
-def test_nobody_is_left_alone_for_more_than_a_day(tmp_path, told):
+@pytest.mark.parametrize("delays", [timedelta(days=400), None])
+def test_nobody_is_left_alone_for_more_than_a_day(tmp_path, delays):
     now = NOON
     for _ in range(30):
-        wait = backoff.ask_later(tmp_path, "law.example", now, told)
+        wait = backoff.ask_later(tmp_path, "law.example", now, delays)
         assert wait.until - now <= backoff.LONGEST
         now = wait.until
 
 
-@pytest.mark.parametrize("written", ["", "soon 1", "2026-03-02T12:00:00+00:00", "\x00"])
-def test_a_damaged_note_is_no_note(tmp_path, written):
-    (tmp_path / "law.example.wait").write_text(written, encoding="utf-8")
+@pytest.mark.parametrize("note", ["", "soon 1", "2026-03-02T12:00:00+00:00", "\x00"])
+def test_a_damaged_note_is_no_note(tmp_path, note):
+    (tmp_path / "law.example.wait").write_text(note, encoding="utf-8")
 
     assert backoff.left(tmp_path, "law.example", NOON) == timedelta()
 

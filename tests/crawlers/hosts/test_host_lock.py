@@ -29,11 +29,11 @@ def test_a_lease_is_held_by_one_at_a_time(tmp_path):
     async def overlap():
         first, second = Hosts(), Hosts()
         turn = await first.take_turn(URL, tmp_path, 0)
-        waiting = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0))
-        done, _ = await asyncio.wait({waiting}, timeout=0.15)
+        second_turn = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0))
+        finished_turns, _ = await asyncio.wait({second_turn}, timeout=0.15)
         first.give_back(turn)
-        second.give_back(await waiting)
-        return bool(done)
+        second.give_back(await second_turn)
+        return bool(finished_turns)
 
     assert asyncio.run(overlap()) is False
 
@@ -45,9 +45,9 @@ def test_a_host_that_asks_for_a_huge_pause_is_left_to_a_later_round(tmp_path):
         hosts.give_back(await hosts.take_turn(URL, tmp_path, 0))
         await hosts.take_turn(URL, tmp_path, 0)
 
-    with pytest.raises(NotAskedError, match="a later round goes on") as caught:
+    with pytest.raises(NotAskedError, match="a later round goes on") as refusal:
         asyncio.run(asyncio.wait_for(twice(), 5))
-    assert caught.value.cause is Cause.BACK_OFF
+    assert refusal.value.cause is Cause.BACK_OFF
 
 
 def test_the_first_page_waits_for_the_pause_after_robots(tmp_path):

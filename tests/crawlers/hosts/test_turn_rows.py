@@ -46,11 +46,11 @@ def test_a_host_is_asked_by_one_machine_at_a_time(machines, tmp_path):
 
     async def overlap():
         turn = await first.take_turn(URL, tmp_path, 0)
-        waiting = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0))
-        ended, _ = await asyncio.wait({waiting}, timeout=0.4)
+        second_turn = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0))
+        finished_turns, _ = await asyncio.wait({second_turn}, timeout=0.4)
         first.give_back(turn)
-        second.give_back(await waiting)
-        return bool(ended)
+        second.give_back(await second_turn)
+        return bool(finished_turns)
 
     assert asyncio.run(overlap()) is False
     assert list(tmp_path.iterdir()) == []  # no file of one machine
@@ -94,11 +94,11 @@ def test_a_lost_session_does_not_let_two_ask_at_once(machines, tmp_path, postgre
         turn = await first.take_turn(URL, tmp_path, 0, longest=1)
         with closing(open_database(postgresql_url)) as db:
             query(db, "SELECT pg_terminate_backend(pid) AS done FROM pg_locks WHERE locktype = 'advisory'")
-        waiting = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0, longest=1))
-        ended, _ = await asyncio.wait({waiting}, timeout=0.5)
-        assert not ended  # the request of the first may still be under way
+        second_turn = asyncio.ensure_future(second.take_turn(URL, tmp_path, 0, longest=1))
+        finished_turns, _ = await asyncio.wait({second_turn}, timeout=0.5)
+        assert not finished_turns  # the request of the first may still be under way
         first.give_back(turn)
-        second.give_back(await waiting)
+        second.give_back(await second_turn)
 
     assert seconds(cut_off()) < 8
 

@@ -12,7 +12,7 @@ RULES = tomllib.loads(files("crawlers.pages").joinpath("people.toml").read_text(
 
 
 @pytest.mark.parametrize(
-    ("fetched", "read"),
+    ("fetched_url", "read"),
     [
         ("https://www.ecfr.gov/api/versioner/v1/full/2026-03-05/title-16.xml?part=312",
          "https://www.ecfr.gov/on/2026-03-05/title-16/part-312"),
@@ -27,11 +27,11 @@ RULES = tomllib.loads(files("crawlers.pages").joinpath("people.toml").read_text(
         ("", ""),
     ],
 )  # fmt: skip
-def test_a_fetched_address_leads_to_the_page_people_read(fetched, read):
-    assert for_people(fetched) == read
+def test_a_fetched_address_leads_to_the_page_people_read(fetched_url, read):
+    assert for_people(fetched_url) == read
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["read"])
 def test_a_rule_says_nothing_that_its_pattern_does_not_find(rule):
-    named = set(re.compile(rule["fetched"]).groupindex)
-    assert set(re.findall(r"{(\w+)}", rule["read"])) <= named
+    group_names = set(re.compile(rule["fetched"]).groupindex)
+    assert set(re.findall(r"{(\w+)}", rule["read"])) <= group_names

@@ -29,7 +29,7 @@ class Pair:
     kind: str  # html or json
     after: str
     documents: tuple[Document, ...]
-    declared: dict[str, str]
+    declaration: dict[str, str]
 
 
 def documents(form: str, language: str = "en") -> tuple[Document, ...]:
@@ -65,28 +65,28 @@ def _each(docs: tuple[Document, ...], template: str) -> str:
 
 
 def html_pairs() -> list[Pair]:
-    """Return redesigned lists in HTML: classes renamed, wrapped, moved, and built of other elements."""
+    """Return redesigned lists in HTML: classes other_keys, wrapped, moved, and built of other elements."""
     acts, cn = documents("/acts/2026/act-{n}.html"), documents("/2026/c_{day}{n}.htm", "zh")
-    declared = {"item": "ul.acts > li", "link": "a", "date": "span.date"}
+    declaration = {"item": "ul.acts > li", "link": "a", "date": "span.date"}
     shapes: dict[str, tuple[tuple[Document, ...], Callable[[tuple[Document, ...]], str]]] = {
-        "classes renamed": (acts, lambda d: f'<ul class="css-1x8f">{_each(d, _LI)}</ul>'),
-        "classes renamed, Chinese": (cn, lambda d: f'<ul class="list-b2">{_each(d, _LI)}</ul>'),
+        "classes other_keys": (acts, lambda d: f'<ul class="css-1x8f">{_each(d, _LI)}</ul>'),
+        "classes other_keys, Chinese": (cn, lambda d: f'<ul class="list-b2">{_each(d, _LI)}</ul>'),
         "without classes": (acts, lambda d: f"<ul>{_each(d, _LI)}</ul>"),
-        "wrapped": (acts, lambda d: f'<div class="wrap"><div class="grid">{_each(d, _WRAPPED)}</div></div>'),
-        "wrapped, Chinese": (cn, lambda d: f'<div class="wrap"><div class="grid">{_each(d, _WRAPPED)}</div></div>'),
+        "wrapped": (acts, lambda d: f'<div class="wrap"><div class="grid">{_each(d, _ROW_IN_BOX)}</div></div>'),
+        "wrapped, Chinese": (cn, lambda d: f'<div class="wrap"><div class="grid">{_each(d, _ROW_IN_BOX)}</div></div>'),
         "a table": (acts, lambda d: f"<table><tr><th>Date</th><th>Title</th></tr>{_each(d, _TR)}</table>"),
         "a table with files": (acts, lambda d: f"<table><tbody>{_each(d, _TR_FILE)}</tbody></table>"),
         "cards of links": (acts, lambda d: f'<section class="cards">{_each(d, _CARD)}</section>'),
         "cards that say view": (acts, lambda d: f'<div class="announcements">{_each(d, _VIEW)}</div>'),
         "a definition list": (acts, lambda d: f"<div><dl>{_each(d, _DL)}</dl></div>"),
         "moved below news": (acts, lambda d: _NEWS + f'<div class="documents"><ul>{_each(d, _LI)}</ul></div>'),
-        "dates in headings": (cn, lambda d: f'<div class="newslist">{_each(d, _HEADED)}</div>'),
+        "dates in headings": (cn, lambda d: f'<div class="newslist">{_each(d, _ROW_WITH_HEADING)}</div>'),
     }
-    return [Pair(name, "html", page(build(docs)), docs, declared) for name, (docs, build) in shapes.items()]
+    return [Pair(name, "html", page(build(docs)), docs, declaration) for name, (docs, build) in shapes.items()]
 
 
 _LI = '<li><a href="{url}">{title}</a> <span>{on}</span></li>'
-_WRAPPED = (
+_ROW_IN_BOX = (
     '<div class="cell"><div class="inner"><p><a class="t" href="{url}" title="{title}">{title}</a></p>'
     "<time>{on}</time></div></div>"
 )
@@ -101,7 +101,7 @@ _VIEW = (
     '<a href="{url}">View</a></div>'
 )
 _DL = '<div class="entry"><dt>{on}</dt><dd><a href="{url}">{title}</a></dd></div>'
-_HEADED = '<div class="it"><h4>{on}</h4><a href="{url}">{title}</a></div>'
+_ROW_WITH_HEADING = '<div class="it"><h4>{on}</h4><a href="{url}">{title}</a></div>'
 _NEWS = "".join(
     f'<div class="teaser"><h3><a href="/news/{n}">News of the week, number {n}</a></h3><p>Somebody said it.</p></div>'
     for n in range(1, 5)
@@ -111,24 +111,24 @@ _NEWS = "".join(
 def json_pairs() -> list[Pair]:
     """Return redesigned interfaces: moved, keyed anew, wrapped in pages, and with names as keys."""
     docs, cn = documents("/api/acts/{n}"), documents("/detail?id=b{n}x7", "zh")
-    declared = {"items": "results", "link": "/api/acts/{id}", "title": "title", "date": "date"}
+    declaration = {"items": "results", "link": "/api/acts/{id}", "title": "title", "date": "date"}
     flk = {"items": "data.rows", "link": "/detail?id={bbbs}", "title": "title", "date": "gbrq"}
     say = {"items": "_embedded.documents", "link": "/api/acts/{id}", "title": "shortTitle", "date": "publishedDate"}
     rows = [{"id": d.n, "title": d.title, "date": d.on} for d in docs]
     newer = [{"id": float(d.n), "reference": f"P({d.n})", "shortTitle": d.title,
               "currentStatuses": [{"stage": "OPEN", "publishedDate": d.on.replace("-", "/") + " 00:00:00"}],
               "topics": [{"code": "LAMP", "label": "Lamps"}]} for d in docs]  # fmt: skip
-    found = [
+    items = [
         {"bbbs": f"b{d.n}x7", "title": f"<em>{d.title[:2]}</em>{d.title[2:]}", "gbrq": d.on, "score": 1.5} for d in cn
     ]
-    keyed = [{"documentId": d.n, "documentName": d.title, "publicationDate": d.on, "lang": "EN"} for d in docs]
-    linked = [{"href": d.url, "name": d.title, "modified": f"{d.on}T10:00:00Z", "author": "Practice"} for d in docs]
-    wrapped = [{"_id": str(d.n), "_source": {"title": d.title, "date": d.on, "id": d.n}} for d in docs]
-    named = {f"no-{d.n}": {"id": d.n, "title": d.title, "date": d.on} for d in docs}
+    other_keys = [{"documentId": d.n, "documentName": d.title, "publicationDate": d.on, "lang": "EN"} for d in docs]
+    with_links = [{"href": d.url, "name": d.title, "modified": f"{d.on}T10:00:00Z", "author": "Practice"} for d in docs]
+    in_envelopes = [{"_id": str(d.n), "_source": {"title": d.title, "date": d.on, "id": d.n}} for d in docs]
+    by_name = {f"no-{d.n}": {"id": d.n, "title": d.title, "date": d.on} for d in docs}
     filters = [{"id": 1, "label": "Year"}, {"id": 2, "label": "Type"}]
     shapes: dict[str, tuple[object, tuple[Document, ...], dict[str, str]]] = {
-        "moved": ({"page": {"content": rows, "number": 1}, "facets": filters}, docs, declared),
-        "at the top": (rows, docs, declared),
+        "moved": ({"page": {"content": rows, "number": 1}, "facets": filters}, docs, declaration),
+        "at the top": (rows, docs, declaration),
         "have your say": ({"exactMatch": False, "resultPage": {"content": newer, "totalPages": 2}}, docs, say),
         "have your say, half of it without dates": (
             {
@@ -142,10 +142,10 @@ def json_pairs() -> list[Pair]:
             tuple(d if d.n < 8 else replace(d, on="None") for d in docs),
             say,
         ),
-        "flk": ({"code": 200, "msg": "ok", "total": 20, "rows": found}, cn, flk),
-        "keyed anew": ({"results": keyed, "filters": filters}, docs, declared),
-        "addresses in it": ({"data": {"items": linked}}, docs, declared),
-        "wrapped rows": ({"hits": {"hits": wrapped}}, docs, declared),
-        "names as keys": ({"acts": named}, docs, declared),
+        "flk": ({"code": 200, "msg": "ok", "total": 20, "rows": items}, cn, flk),
+        "keyed anew": ({"results": other_keys, "filters": filters}, docs, declaration),
+        "addresses in it": ({"data": {"items": with_links}}, docs, declaration),
+        "wrapped rows": ({"hits": {"hits": in_envelopes}}, docs, declaration),
+        "names as keys": ({"acts": by_name}, docs, declaration),
     }
-    return [Pair(name, "json", json.dumps(told), docs, how) for name, (told, docs, how) in shapes.items()]
+    return [Pair(name, "json", json.dumps(shape), docs, how) for name, (shape, docs, how) in shapes.items()]

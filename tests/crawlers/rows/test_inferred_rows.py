@@ -1,4 +1,4 @@
-"""Lists are found again after a redesign: classes renamed, wrapped, moved, keyed anew."""
+"""Lists are found again after a redesign: classes other_keys, wrapped, moved, keyed anew."""
 
 import json
 import re
@@ -105,7 +105,7 @@ def objects(rename=lambda name: name):
         pytest.param({"rows": objects(), "facets": [{"name": "Topic", "count": 3}] * 3}, id="beside facets"),
         pytest.param({"data": {"results": [{"doc": one} for one in objects()]}}, id="wrapped"),
         pytest.param({"data": {str(n): one for n, one in enumerate(objects())}}, id="keyed"),
-        pytest.param({"items": objects(lambda name: NEW_NAMES.get(name, name))}, id="renamed"),
+        pytest.param({"items": objects(lambda name: NEW_NAMES.get(name, name))}, id="other_keys"),
     ],
 )
 def test_a_moved_or_renamed_list_of_objects_is_found_again(answer):

@@ -27,7 +27,7 @@ def test_an_item_may_be_the_link_and_the_link_may_stand_in_another_attribute():
 
 
 def test_a_row_of_json_gives_fields_or_an_address_made_of_them():
-    told = {"data": {"rows": [
+    document = {"data": {"rows": [
         {"id": 7, "name": "A <em>law</em>", "day": "2026-03-02", "may": "1"},
         {"id": None, "name": "No address"},
         {"id": 8, "name": "Not to be downloaded", "may": "0"},
@@ -37,7 +37,7 @@ def test_a_row_of_json_gives_fields_or_an_address_made_of_them():
         items="data.rows", link="https://l.cn/detail?id={id}", title="name", date="day", unless={"may": "0"}
     )
 
-    assert list(json_rows(told, rows)) == [ListRow("https://l.cn/detail?id=7", "A law", date(2026, 3, 2))]
+    assert list(json_rows(document, rows)) == [ListRow("https://l.cn/detail?id=7", "A law", date(2026, 3, 2))]
 
 
 @pytest.mark.parametrize(
@@ -49,10 +49,10 @@ def test_a_date_may_be_seconds_or_milliseconds(day, on):
     assert row.on == on
 
 
-@pytest.mark.parametrize("told", [{}, {"list": {"a": 1}}, None, "text"])
-def test_where_no_list_is_there_is_no_answer(told):
+@pytest.mark.parametrize("document", [{}, {"list": {"a": 1}}, None, "text"])
+def test_where_no_list_is_there_is_no_answer(document):
     with pytest.raises(ValueError, match="no list at 'list'"):
-        list(json_rows(told, JsonRows(items="list", link="url")))
+        list(json_rows(document, JsonRows(items="list", link="url")))
 
 
 def test_json_nested_beyond_reason_is_refused():

@@ -24,7 +24,7 @@ def a_row(name: object, more: str = "") -> str:
     return f'<li><a href="/{name}.htm">Practice draft {name}</a>{more}</li>'
 
 
-def named(watch, source_id) -> dict[str, object]:
+def pages_by_name(watch, source_id) -> dict[str, object]:
     return {url.rpartition("/")[2]: page for url, page in watch.pages(source_id).items()}
 
 
@@ -42,7 +42,7 @@ def test_the_draft_of_a_notice_is_law_its_note_is_kept_and_its_form_left_alone(w
 
     watch.crawl()
 
-    pages = named(watch, "eu_list")
+    pages = pages_by_name(watch, "eu_list")
     assert {name: page.listing for name, page in pages.items() if name != "list"} == {
         "1.htm": True,
         "draft": False,
@@ -62,7 +62,7 @@ def test_a_page_is_looked_at_again_as_what_it_was_found_to_be(watch, regulator):
     watch.crawl()
     watch.crawl(FetchJob("eu_list", (draft,)))
 
-    assert named(watch, "eu_list")["draft"].listing is False
+    assert pages_by_name(watch, "eu_list")["draft"].listing is False
 
 
 def test_a_page_that_prints_its_text_is_the_law_and_one_that_only_announces_is_not(watch, regulator):
@@ -76,7 +76,7 @@ def test_a_page_that_prints_its_text_is_the_law_and_one_that_only_announces_is_n
 
     watch.crawl()
 
-    listing = {name: page.listing for name, page in named(watch, "eu_list").items()}
+    listing = {name: page.listing for name, page in pages_by_name(watch, "eu_list").items()}
     assert listing == {"list": True, "1.htm": True, "1": False, "2.htm": False, "3.htm": False}
 
 
@@ -92,7 +92,7 @@ def test_a_file_in_a_frame_behind_a_viewer_is_fetched(watch, regulator):
     watch.crawl()
 
     assert "/docs/7.pdf" in regulator.paths()
-    assert named(watch, "in_list")["7.pdf"].title == "Practice circular"
+    assert pages_by_name(watch, "in_list")["7.pdf"].title == "Practice circular"
 
 
 def test_an_issue_lists_items_of_which_those_with_a_word_are_read(watch, regulator):
@@ -151,14 +151,16 @@ def test_items_are_counted_after_filtering_and_a_list_without_rows_is_none(watch
 
 
 def test_one_malformed_link_spoils_no_other_row(watch, regulator):
-    broken = [f'<li><a href="{url}">Practice draft 0</a></li>' for url in ("http://[broken/1", "http://a..b/x")]
-    rows = a_list(*broken, a_row(2))
+    malformed_links = [
+        f'<li><a href="{url}">Practice draft 0</a></li>' for url in ("http://[broken/1", "http://a..b/x")
+    ]
+    rows = a_list(*malformed_links, a_row(2))
     watch.declare("eu_list", regulator.says("/list", rows), spider="listing", more='[params]\nitem = "li"\n')
     regulator.says("/2.htm", LONG)
 
     watch.crawl()
 
-    assert sorted(named(watch, "eu_list")) == ["2.htm", "list"]
+    assert sorted(pages_by_name(watch, "eu_list")) == ["2.htm", "list"]
     assert watch.problems("eu_list") == []
 
 

@@ -30,8 +30,8 @@ def test_a_sitemap_or_an_index_of_them_is_a_list(watch, regulator):
 
     watch.crawl()
 
-    found = watch.pages("us_map")
-    rows = {page.title: str(page.published_on) for url, page in found.items() if "/rules/" in url}
+    map_pages = watch.pages("us_map")
+    rows = {page.title: str(page.published_on) for url, page in map_pages.items() if "/rules/" in url}
     assert rows == {"practice rule 1": "2026-03-01", "practice rule 2": "2026-03-02", "practice rule 5": "2026-03-05"}
 
 
@@ -51,12 +51,12 @@ def test_a_key_is_sent_and_never_kept(watch, regulator, key):
     watch.crawl()
 
     assert regulator.paths()[0] == "/api?apikey=s3cr+et"
-    kept = "".join([c.text for c in watch.looks("us_bills")] + [s.url for s in watch.snapshots("us_bills")])
-    assert "s3cr" not in kept + str([p.text for p in watch.problems("us_bills")])
-    assert not [path for path in (watch.home / "archive").rglob("*.gz") if b"s3cr" in _unpacked(path)]
+    traces = "".join([c.text for c in watch.looks("us_bills")] + [s.url for s in watch.snapshots("us_bills")])
+    assert "s3cr" not in traces + str([p.text for p in watch.problems("us_bills")])
+    assert not [path for path in (watch.home / "archive").rglob("*.gz") if b"s3cr" in _unpack(path)]
 
 
-def _unpacked(path) -> bytes:
+def _unpack(path) -> bytes:
     return gzip.decompress(path.read_bytes())
 
 
@@ -92,9 +92,9 @@ def test_where_no_edition_exists_in_the_language_the_act_as_published_is_read_an
 
     assert watch.look("eu_act").outcome is Outcome.NEW
     assert watch.look("eu_act").text == "the act as published is read: no consolidated text exists in eng"
-    asked = next(path for path in regulator.paths() if "sparql" in path)
-    assert "expression_uses_language" in asked
-    assert "language%2FENG" in asked
+    query_path = next(path for path in regulator.paths() if "sparql" in path)
+    assert "expression_uses_language" in query_path
+    assert "language%2FENG" in query_path
 
 
 def test_corrigenda_that_what_is_read_does_not_hold_yet_are_named(watch, regulator):

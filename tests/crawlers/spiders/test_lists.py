@@ -19,7 +19,7 @@ def older(regulator) -> list[str]:
 
 
 def test_older_pages_are_turned_only_while_nothing_was_known(watch, regulator):
-    listed = watch.declare("eu_list", regulator.says("/list", a_list(5, 6)), spider="listing", more=OLDER)
+    declaration = watch.declare("eu_list", regulator.says("/list", a_list(5, 6)), spider="listing", more=OLDER)
     regulator.says("/list?page=2", a_list(3, 4))
     regulator.says("/list?page=3", a_list(3, 4))  # ends where nothing is new
     for name in range(1, 12):
@@ -28,17 +28,17 @@ def test_older_pages_are_turned_only_while_nothing_was_known(watch, regulator):
 
     watch.crawl()
     assert older(regulator) == ["/list?page=2", "/list?page=3"]
-    assert len(watch.pages(listed)) == 5
+    assert len(watch.pages(declaration)) == 5
 
     regulator.says("/list", a_list(7, 6, 5))
-    watch.crawl(FetchJob(listed, (url,)))
+    watch.crawl(FetchJob(declaration, (url,)))
     assert len(older(regulator)) == 2
 
     regulator.says("/list", a_list(10, 11))  # a gap: so much was published that all we knew has left the page
     regulator.says("/list?page=2", a_list(8, 9, 7))
-    watch.crawl(FetchJob(listed, (url,)))
+    watch.crawl(FetchJob(declaration, (url,)))
     assert older(regulator)[2:] == ["/list?page=2"]
-    assert len(watch.pages(listed)) == 10
+    assert len(watch.pages(declaration)) == 10
 
 
 def test_an_older_page_that_cannot_be_had_does_not_spoil_the_list(watch, regulator):
@@ -76,24 +76,24 @@ def test_a_new_address_of_a_known_instrument_joins_it(watch, regulator):
 
     watch.crawl()
 
-    joined = {url.rpartition("/")[2]: page.instrument_id for url, page in watch.pages("eu_list").items()}
-    assert joined == {"list": "", "1.htm": "", "2.htm": "eu_practice_act_2"}
+    instruments_by_name = {url.rpartition("/")[2]: page.instrument_id for url, page in watch.pages("eu_list").items()}
+    assert instruments_by_name == {"list": "", "1.htm": "", "2.htm": "eu_practice_act_2"}
 
 
 def test_a_file_attached_later_is_found_when_the_notice_is_looked_at_again(watch, regulator):
     more = '[params]\nitem = "li"\nnotices = true\nattachments = "a.file"\n'
     notice = "<html><body><p>The practice standard is open for comment until the end of the month.</p>{}</body></html>"
-    listed = watch.declare("eu_list", regulator.says("/list", a_list(1)), spider="listing", more=more)
+    declaration = watch.declare("eu_list", regulator.says("/list", a_list(1)), spider="listing", more=more)
     url = regulator.says("/1.htm", notice.format(""))
     regulator.says("/files/a.htm")
 
     watch.crawl()
     regulator.says("/1.htm", notice.format('<a class="file" href="/files/a.htm">Standard A</a>'))
-    watch.crawl(FetchJob(listed, (url,)))
+    watch.crawl(FetchJob(declaration, (url,)))
 
-    pages = {url.rpartition("/")[2]: page for url, page in watch.pages(listed).items()}
+    pages = {url.rpartition("/")[2]: page for url, page in watch.pages(declaration).items()}
     assert (pages["1.htm"].listing, pages["a.htm"].listing, pages["a.htm"].discovered) == (True, False, True)
-    assert watch.looks(listed)[-1].outcome is Outcome.NEW
+    assert watch.looks(declaration)[-1].outcome is Outcome.NEW
 
 
 def test_a_shell_that_does_not_say_how_its_list_is_asked_is_a_failed_look(watch, regulator):
@@ -128,14 +128,14 @@ def test_where_a_text_is_must_be_said_by_its_publisher(watch, regulator):
     text_url = "/where/{0}"
     text_at = "data.url"
     """
-    listed = watch.declare("cn_list", regulator.says("/list", a_list(1, 2)), spider="listing", more=more)
+    declaration = watch.declare("cn_list", regulator.says("/list", a_list(1, 2)), spider="listing", more=more)
     regulator.says("/where/1", '{"data": {"url": "/signed/1"}}', kind="application/json")
     regulator.says("/where/2", '{"data": {}}', kind="application/json")
     regulator.says("/signed/1")
 
     watch.crawl()
 
-    first, second = (page for page in watch.pages(listed).values() if not page.listing)
-    assert [snapshot.url for snapshot in watch.snapshots(listed)][1:] == [regulator.origin + "/signed/1"]
+    first, second = (page for page in watch.pages(declaration).values() if not page.listing)
+    assert [snapshot.url for snapshot in watch.snapshots(declaration)][1:] == [regulator.origin + "/signed/1"]
     assert first.url.endswith("/1.htm")
-    assert [check.cause for check in watch.looks(listed) if check.page_id == second.id] == [Cause.UNREADABLE]
+    assert [check.cause for check in watch.looks(declaration) if check.page_id == second.id] == [Cause.UNREADABLE]

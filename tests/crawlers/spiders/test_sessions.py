@@ -9,11 +9,11 @@ from crawlers.failure_causes import Cause
 from crawlers.spiders.session import Session
 from tests.crawlers.conftest import LAW, Reply
 
-HIDDEN = '<input type="hidden" name="__VIEWSTATE" value="{state}">'
+HIDDEN_FIELD = '<input type="hidden" name="__VIEWSTATE" value="{state}">'
 BUTTON = '<input type="submit" name="btnMinistry" value="By ministry">'
-MENU = f'<form action="./Menu.aspx">{HIDDEN.format(state="s1")}{BUTTON}</form>'
+MENU = f'<form action="./Menu.aspx">{HIDDEN_FIELD.format(state="s1")}{BUTTON}</form>'
 CHOICE = (
-    f'<form action="./Ministry.aspx?id=7">{HIDDEN.format(state="s2")}<select name="ddlMinistry">'
+    f'<form action="./Ministry.aspx?id=7">{HIDDEN_FIELD.format(state="s2")}<select name="ddlMinistry">'
     '<option value="0">Select</option><option value="87"> Ministry of\n Lighthouses</option></select>'
     '<input type="image" name="Go"></form>'
 )
@@ -45,10 +45,12 @@ def steps(ministry: str = "Ministry of Lighthouses", reach: str = "") -> str:
 
 
 def only_with_cookie(body: str, **headers: str):
-    def reply(asked):
-        known = "SessionId=abc" in asked.get("cookie", "")
+    def reply(request_headers):
+        has_cookie = "SessionId=abc" in request_headers.get("cookie", "")
         return Reply(
-            body if known else "<h1>Error</h1>", 200 if known else 500, {"Content-Type": "text/html", **headers}
+            body if has_cookie else "<h1>Error</h1>",
+            200 if has_cookie else 500,
+            {"Content-Type": "text/html", **headers},
         )
 
     return reply
@@ -57,14 +59,14 @@ def only_with_cookie(body: str, **headers: str):
 def a_gazette(regulator) -> str:
     """Play a gazette that is reached through two forms, with a cookie and a redirect on the way."""
 
-    def menu(asked):
-        if "SessionId=abc" not in asked.get("cookie", ""):
+    def menu(headers):
+        if "SessionId=abc" not in headers.get("cookie", ""):
             return Reply(MENU, headers={"Content-Type": "text/html", "Set-Cookie": "SessionId=abc; path=/; HttpOnly"})
         return Reply("", 302, {"Location": "/Ministry.aspx?id=7"})
 
-    def ministry(asked):
-        posted = regulator.sent and regulator.sent[-1][0].startswith("/Ministry")
-        return only_with_cookie(RESULT if posted else CHOICE)(asked)
+    def ministry(headers):
+        was_posted = regulator.posts and regulator.posts[-1][0].startswith("/Ministry")
+        return only_with_cookie(RESULT if was_posted else CHOICE)(headers)
 
     regulator.replies["/Menu.aspx"] = menu
     regulator.replies["/Ministry.aspx"] = ministry
@@ -77,13 +79,13 @@ def test_forms_are_walked_through_in_one_session_and_a_link_is_made_of_what_is_p
 
     watch.crawl()
 
-    first, second = (parse_qs(body, keep_blank_values=True) for _, body in regulator.sent)
+    first, second = (parse_qs(body, keep_blank_values=True) for _, body in regulator.posts)
     assert (first["__VIEWSTATE"], first["btnMinistry"]) == (["s1"], ["By ministry"])
     assert (second["__VIEWSTATE"], second["ddlMinistry"], second["ddlmonth"]) == (["s2"], ["87"], ["3"])
     assert {"Go.x", "Go.y"} <= second.keys()
     pages = watch.pages("in_gazette")
     assert pages[f"{regulator.origin}/WriteReadData/2025/268455.htm"].title == "Practice rules on lamps"
-    leaf = next(headers for path, headers in regulator.asked if "/WriteReadData/" in path)
+    leaf = next(headers for path, headers in regulator.requests if "/WriteReadData/" in path)
     assert "cookie" not in leaf  # the walk is over
 
 
@@ -101,23 +103,23 @@ def test_early_in_a_month_the_month_before_is_asked_for_too(watch, regulator):
 
     watch.crawl(now=datetime(2026, 3, 2, 12, tzinfo=UTC))
 
-    months = [parse_qs(body)["ddlmonth"] for path, body in regulator.sent if path.startswith("/Ministry")]
+    months = [parse_qs(body)["ddlmonth"] for path, body in regulator.posts if path.startswith("/Ministry")]
     assert months == [["3"], ["2"]]
     assert len(watch.looks("in_gazette")) == 2  # the list once, and the gazette
 
 
 def test_a_site_that_wants_its_cookie_back_gets_it_for_one_walk(watch, regulator):
-    listed = '<body><p>All drafts of the ministry.</p><ul><li><a href="/1.htm">Practice draft</a></li></ul></body>'
+    page_text = '<body><p>All drafts of the ministry.</p><ul><li><a href="/1.htm">Practice draft</a></li></ul></body>'
 
-    def guarded(body):
-        def reply(asked):
-            if "jar=7" in asked.get("cookie", ""):
+    def guard(body):
+        def reply(headers):
+            if "jar=7" in headers.get("cookie", ""):
                 return Reply(body)
-            return Reply("", 302, {"Location": asked["host"] and "?", "Set-Cookie": "jar=7; path=/"})
+            return Reply("", 302, {"Location": headers["host"] and "?", "Set-Cookie": "jar=7; path=/"})
 
         return reply
 
-    regulator.replies["/list"], regulator.replies["/1.htm"] = guarded(listed), guarded(LAW)
+    regulator.replies["/list"], regulator.replies["/1.htm"] = guard(page_text), guard(LAW)
     more = '[params]\nitem = "li"\nsession = true\n'
     watch.declare("cn_list", regulator.origin + "/list", spider="listing", more=more)
 

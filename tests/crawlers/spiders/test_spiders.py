@@ -35,8 +35,8 @@ def test_the_newest_consolidated_text_that_already_counts_is_chosen(numbers, new
     ],
 )
 def test_a_corrigendum_is_pending_when_it_is_younger_than_what_is_read(edition, pending):
-    dated = {"32024R1689R(01)": "2025-03-01", "32024R1689R(02)": "2026-09-01", "32024R1689R(03)": ""}
-    rows = [{"celex": {"value": n}} | ({"date": {"value": on}} if on else {}) for n, on in dated.items()]
+    dates_by_celex = {"32024R1689R(01)": "2025-03-01", "32024R1689R(02)": "2026-09-01", "32024R1689R(03)": ""}
+    rows = [{"celex": {"value": n}} | ({"date": {"value": on}} if on else {}) for n, on in dates_by_celex.items()]
     rows += [{"celex": {"value": "32024R1690R(01)"}, "date": {"value": "2026-10-01"}}]
 
     assert pending_corrigenda(json.dumps({"results": {"bindings": rows}}).encode(), ACT, edition) == pending
@@ -50,9 +50,9 @@ def test_an_answer_of_another_shape_is_no_answer(answer):
 
 def test_the_latest_issue_of_a_title_is_told_with_whether_an_import_runs():
     titles = [{"number": 35, "latest_issue_date": None}, {"number": 16, "latest_issue_date": "2026-03-05"}]
-    told = {"titles": titles, "meta": {"import_in_progress": True}}
+    answer = {"titles": titles, "meta": {"import_in_progress": True}}
 
-    assert latest_issue(json.dumps(told).encode(), 16) == (date(2026, 3, 5), True)
+    assert latest_issue(json.dumps(answer).encode(), 16) == (date(2026, 3, 5), True)
 
 
 @pytest.mark.parametrize("title", [35, 12])

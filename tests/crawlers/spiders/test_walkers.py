@@ -16,12 +16,12 @@ CELLAR, ECFR, REGISTER = "eu_cellar_practice_act", "us_ecfr_practice_part", "us_
 
 @pytest.fixture
 def practice(watch):
-    with Practice() as made:
-        for name, text in declarations(made.origins).items():
+    with Practice() as new_practice:
+        for name, text in declarations(new_practice.origins).items():
             path = watch.declarations / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        yield made
+        yield new_practice
 
 
 def look(watch, practice, day: int, *source_ids: str) -> None:
@@ -71,12 +71,12 @@ def test_no_other_text_is_taken_where_the_newest_cannot_be_had(watch, regulator)
     endpoint = regulator.says("/sparql", "<p>busy</p>", status=500)
     act = '[params]\ncelex = "32025R0001"\nlang = "eng"\n'
     watch.declare("eu_unlisted", base, spider="cellar", more=f'{act}sparql = "{endpoint}"\n')
-    refused = regulator.says("/resource/celex/32025R0002", "Invalid content negotiation.", status=400)
+    refused_url = regulator.says("/resource/celex/32025R0002", "Invalid content negotiation.", status=400)
     act = '[params]\ncelex = "32025R0002"\nlang = "xxx"\nconsolidated = false\n'
-    watch.declare("eu_refused", refused, spider="cellar", more=act)
+    watch.declare("eu_refused", refused_url, spider="cellar", more=act)
     titles = '{"titles": [{"number": 16, "latest_issue_date": "2026-03-01"}], "meta": {"import_in_progress": true}}'
-    importing = regulator.says("/api/versioner/v1/titles.json", titles, kind="application/json")
-    watch.declare("us_importing", importing, spider="ecfr", more='[params]\ntitle = 16\npart = "9101"\n')
+    titles_url = regulator.says("/api/versioner/v1/titles.json", titles, kind="application/json")
+    watch.declare("us_importing", titles_url, spider="ecfr", more='[params]\ntitle = 16\npart = "9101"\n')
 
     watch.crawl()
 

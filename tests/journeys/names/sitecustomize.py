@@ -7,13 +7,13 @@ import os
 import socket
 from pathlib import Path
 
-_asked = socket.getaddrinfo
+_system_lookup = socket.getaddrinfo
 
 
 def getaddrinfo(host, *args, **kwargs):
     if host in {"localhost", b"localhost"} and Path(os.environ["DRILL_NAME_IS_GONE"]).exists():
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    return _asked(host, *args, **kwargs)
+    return _system_lookup(host, *args, **kwargs)
 
 
 if "DRILL_NAME_IS_GONE" in os.environ:

@@ -39,8 +39,8 @@ def test_every_table_of_ours_is_strict_and_its_references_lead_somewhere(sqlite_
 
     assert len(ours) >= 17
     assert [table.name for table in ours if not table.strict] == []
-    named = {(key.other_table, key.other_column) for table in ours for key in table.foreign_keys}
-    assert all(column in sqlite_db.table(table).columns_dict for table, column in named)
+    targets = {(key.other_table, key.other_column) for table in ours for key in table.foreign_keys}
+    assert all(column in sqlite_db.table(table).columns_dict for table, column in targets)
 
 
 def test_opening_twice_changes_nothing(tmp_path):
@@ -63,10 +63,10 @@ def test_a_database_of_a_newer_schema_is_refused_in_one_line_and_not_touched(tmp
     db.close()
     before = path.read_bytes()
 
-    with pytest.raises(NewerSchemaError, match=r"newer Clausewatch.*m999_tomorrow") as caught:
+    with pytest.raises(NewerSchemaError, match=r"newer Clausewatch.*m999_tomorrow") as error:
         open_database(path)
 
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(error.value)
     assert path.read_bytes() == before
 
 
@@ -84,10 +84,10 @@ def test_a_damaged_file_is_refused_in_one_line_and_not_touched(tmp_path, spoil):
     spoilt = spoil(path.read_bytes())
     path.write_bytes(spoilt)
 
-    with pytest.raises(DamagedDatabaseError, match=r"clausewatch\.db: .*damaged") as caught:
+    with pytest.raises(DamagedDatabaseError, match=r"clausewatch\.db: .*damaged") as error:
         open_database(path)
 
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(error.value)
     assert path.read_bytes() == spoilt
 
 
@@ -129,7 +129,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 
 def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(sqlite_db):
-    def interrupted():
+    def break_off():
         with transaction(sqlite_db):
             a_version(sqlite_db, an_article(1), an_article(2))  # inserts, bulk inserts and updates of several tables
             sqlite_db.table("instruments").upsert({**_row(), "title": "Changed"}, pk="id")
@@ -138,7 +138,7 @@ def test_an_error_in_the_middle_undoes_everything_sqlite_utils_wrote_too(sqlite_
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        interrupted()
+        break_off()
 
     assert {
         table.name: table.count for table in sqlite_db.tables if not table.name.startswith(_OTHERS) and table.count
@@ -161,7 +161,7 @@ def test_a_part_that_fails_is_undone_alone_when_the_whole_goes_on(db):
         with pytest.raises(ValueError, match="only this part"):
             part()
 
-    assert [each.id for each in instruments.all_instruments(db)] == ["cn_one"]
+    assert [instrument.id for instrument in instruments.all_instruments(db)] == ["cn_one"]
 
 
 def test_nobody_else_sees_a_transaction_before_it_ends(tmp_path):
@@ -248,8 +248,8 @@ def test_several_processes_may_open_a_new_home_at_once(tmp_path):
 
     assert [child.exitcode for child in children] == [0, 0, 0, 0]
     db = open_database(path)
-    applied = [row["name"] for row in db.table("_sqlite_migrations").rows]
-    assert len(applied) == len(set(applied)) > 0
+    step_names = [row["name"] for row in db.table("_sqlite_migrations").rows]
+    assert len(step_names) == len(set(step_names)) > 0
     db.close()
 
 

@@ -50,7 +50,7 @@ def other(postgresql_url, store):
 
 
 @pytest.mark.parametrize(
-    ("sql", "said"),
+    ("sql", "statement"),
     [
         pytest.param("SELECT a FROM t WHERE b = :b", "SELECT a FROM t WHERE b = %(b)s", id="a named parameter"),
         pytest.param("INSERT INTO t VALUES (?, ?)", "INSERT INTO t VALUES (%s, %s)", id="parameters in order"),
@@ -65,8 +65,8 @@ def other(postgresql_url, store):
         pytest.param("ORDER BY search_words.rowid", "ORDER BY search_words.id", id="the number of a row"),
     ],
 )
-def test_a_statement_is_said_in_the_dialect(sql, said):
-    assert in_dialect(sql) == said
+def test_a_statement_is_said_in_the_dialect(sql, statement):
+    assert in_dialect(sql) == statement
 
 
 def test_the_schema_is_that_of_sqlite_and_fresh():
@@ -131,7 +131,7 @@ def test_one_writes_at_a_time_and_who_waits_too_long_is_told(store, other):
 
     with transaction(other):
         instruments.add_if_new(other, an_instrument(id="cn_two"))
-    assert [found.id for found in instruments.all_instruments(store)] == ["cn_one", "cn_two"]
+    assert [instrument.id for instrument in instruments.all_instruments(store)] == ["cn_one", "cn_two"]
 
 
 def test_readers_see_nothing_of_a_transaction_until_it_ends(store, other):
@@ -152,13 +152,13 @@ def test_what_is_read_together_is_of_one_instant(store, other):
 
 
 def test_an_error_undoes_the_whole_transaction_and_the_store_goes_on(store):
-    def interrupted():
+    def break_off():
         with transaction(store):
             instruments.add_if_new(store, an_instrument(id="cn_one"))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        interrupted()
+        break_off()
 
     assert instruments.all_instruments(store) == []
     assert not store.conn.in_transaction
@@ -188,9 +188,9 @@ def test_many_rows_are_inserted_and_one_updated(store):
     with transaction(store):
         insert_many(store, "keys", rows)
         insert_many(store, "keys", [])
-        changed = update_row(store, "keys", ("name", "b"), {"ended_at": "2026-02-02"})
+        was_changed = update_row(store, "keys", ("name", "b"), {"ended_at": "2026-02-02"})
 
-    assert changed == 1
+    assert was_changed == 1
     sql = "SELECT name, ended_at FROM keys ORDER BY name"
     assert [(row["name"], row["ended_at"]) for row in query(store, sql)] == [
         ("a", None), ("b", "2026-02-02"), ("c", None),
@@ -201,8 +201,8 @@ def test_text_is_ordered_by_its_bytes_as_in_sqlite(store):
     with transaction(store):
         insert_many(store, "facts", [{"listed": text} for text in ("b", "B", "a", "é", "第", "_")])
 
-    listed = [row["listed"] for row in query(store, "SELECT listed FROM facts ORDER BY listed")]
-    assert listed == sorted(listed, key=lambda text: text.encode())
+    rows = [row["listed"] for row in query(store, "SELECT listed FROM facts ORDER BY listed")]
+    assert rows == sorted(rows, key=lambda text: text.encode())
 
 
 def test_a_session_lock_has_one_holder_and_dies_with_it(postgresql_url, store):

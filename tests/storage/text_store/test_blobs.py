@@ -73,17 +73,17 @@ def test_a_pack_that_was_spoilt_is_named(db, at):
 
 
 def test_only_what_nothing_names_is_swept_away(db):
-    kept = a_version(db, *(an_article(n, f"Lamp {n} " * 50) for n in range(60)))
-    before = versions.get(db, kept.id)
-    versions.replace_reading(db, kept, a_reading(an_article(1, "灯火" * 300), reader="2"), text_hash("t2"))
-    after = versions.get(db, kept.id)
+    stored_version = a_version(db, *(an_article(n, f"Lamp {n} " * 50) for n in range(60)))
+    before = versions.get(db, stored_version.id)
+    versions.replace_reading(db, stored_version, a_reading(an_article(1, "灯火" * 300), reader="2"), text_hash("t2"))
+    after = versions.get(db, stored_version.id)
     blobs.put(db, b"nobody's")
 
     with transaction(db):
         assert blobs.sweep(db) == 1
         assert blobs.sweep(db) == 0
 
-    assert versions.get(db, kept.id) == after != before
+    assert versions.get(db, stored_version.id) == after != before
 
 
 def test_an_article_put_in_moves_no_other_cut():

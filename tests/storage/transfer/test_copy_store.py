@@ -31,7 +31,7 @@ from tests.storage.builders import NOW, an_instrument
 HOME = Path(__file__).parents[2] / "upgrades" / "homes" / "0.1.0.tar.xz"
 TABLES = {table.name: table for table in stored_tables()}
 ROOT = Path(__file__).parents[3]
-KILLED = """
+KILL_SCRIPT = """
 import os, signal, sys
 from storage.transfer import copy_mark
 from storage.transfer.copy_store import copy_store
@@ -110,14 +110,14 @@ def test_the_keys_between_tables_hold_again(demo_database, postgresql_url, tmp_p
     for place in (postgresql_url, tmp_path / "copy.db"):
         with closing(open_database(place)) as db, pytest.raises(UnknownReferenceError):
             insert(db, "pages", pages_row)
-    with closing(open_database(postgresql_url)) as copied:
+    with closing(open_database(postgresql_url)) as report:
         count = """
         SELECT count(*) AS count FROM pg_constraint
         WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
         """
         with closing(open_database(tmp_path / "copy.db")) as file:
-            wanted = sum(len(query(file, f'PRAGMA foreign_key_list("{name}")')) for name in TABLES)
-        assert query(copied, count)[0]["count"] == wanted > 40
+            key_count = sum(len(query(file, f'PRAGMA foreign_key_list("{name}")')) for name in TABLES)
+        assert query(report, count)[0]["count"] == key_count > 40
 
 
 @pytest.mark.parametrize("direction", ["to PostgreSQL", "to SQLite"])
@@ -128,20 +128,20 @@ def test_killed_anywhere_it_goes_on_and_ends_the_same(direction, demo_database, 
         old, new = postgresql_url, tmp_path / "new.db"
     moments = random.Random(direction)
     for _ in range(3):
-        _killed(old, new, moments.randrange(5, 30))
+        _copy_and_kill(old, new, moments.randrange(5, 30))
         with pytest.raises(UnfinishedCopyError, match="migrate-store"):
             open_database(new)
 
-    copied = copy_store(old, new, quiet)
+    report = copy_store(old, new, quiet)
 
-    assert dict(copied.tables) == digests(demo_database) == digests(new)
-    assert not copied.was_there
+    assert dict(report.tables) == digests(demo_database) == digests(new)
+    assert not report.was_there
 
 
-def _killed(old, new, moment):
-    command = [sys.executable, "-c", KILLED, str(old), str(new), str(moment)]
-    ended = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=60)
-    assert ended.returncode == -signal.SIGKILL
+def _copy_and_kill(old, new, moment):
+    command = [sys.executable, "-c", KILL_SCRIPT, str(old), str(new), str(moment)]
+    process = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=False, timeout=60)
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_what_was_written_between_two_attempts_is_copied_too(db, tmp_path):
@@ -149,14 +149,14 @@ def test_what_was_written_between_two_attempts_is_copied_too(db, tmp_path):
         for number in range(9):
             instruments.add_if_new(db, an_instrument(id=f"cn_{number}"))
     source = _place_of(db)
-    _killed(source, tmp_path / "new.db", 0)
-    _killed(source, tmp_path / "new.db", 1)
+    _copy_and_kill(source, tmp_path / "new.db", 0)
+    _copy_and_kill(source, tmp_path / "new.db", 1)
     execute(db, "UPDATE instruments SET title = 'Renamed' WHERE id = 'cn_0'")
     instruments.add_if_new(db, an_instrument(id="cn_00"))
 
-    copied = copy_store(source, tmp_path / "new.db", quiet, at_once=2)
+    report = copy_store(source, tmp_path / "new.db", quiet, at_once=2)
 
-    assert dict(copied.tables)["instruments"].rows == 10
+    assert dict(report.tables)["instruments"].rows == 10
     assert digests(source) == digests(tmp_path / "new.db")
 
 
@@ -183,7 +183,7 @@ def test_a_store_that_holds_another_is_refused_and_left_alone(demo_database, db)
 
 
 def test_an_unfinished_copy_goes_on_from_its_own_source_only(demo_database, sqlite_db, tmp_path):
-    _killed(demo_database, tmp_path / "new.db", 4)
+    _copy_and_kill(demo_database, tmp_path / "new.db", 4)
 
     with pytest.raises(OtherDatabaseError, match="unfinished copy of"):
         copy_store(_place_of(sqlite_db), tmp_path / "new.db", quiet)
@@ -216,23 +216,23 @@ def test_a_text_that_postgresql_cannot_keep_is_named(sqlite_db, postgresql_url):
 
 
 def test_empty_text_nothing_zero_and_bytes_have_hashes_of_their_own(sqlite_db, db):
-    seen = set()
+    hashes = set()
     for value in ("", "0", "n", "b0:", "第一条\u2002", "\U0001f4a1"):
         execute(db, "DELETE FROM facts")
         execute(db, "INSERT INTO facts (id, listed) VALUES (1, :listed)", listed=value)
-        seen.add(digest(db, TABLES["facts"], 1).sha256)
-    assert len(seen) == 6
+        hashes.add(digest(db, TABLES["facts"], 1).sha256)
+    assert len(hashes) == 6
 
-    for ended in (None, ""):
+    for process in (None, ""):
         execute(db, "DELETE FROM keys")
-        insert(db, "keys", {"id": 1, "name": "n", "sha256": "x", "made_at": "", "ended_at": ended})
-        seen.add(digest(db, TABLES["keys"], 1).sha256)
-    assert len(seen) == 8
+        insert(db, "keys", {"id": 1, "name": "n", "sha256": "x", "made_at": "", "ended_at": process})
+        hashes.add(digest(db, TABLES["keys"], 1).sha256)
+    assert len(hashes) == 8
 
 
 def test_an_empty_store_is_copied_as_one(sqlite_db, postgresql_url):
-    copied = copy_store(_place_of(sqlite_db), postgresql_url, quiet)
+    report = copy_store(_place_of(sqlite_db), postgresql_url, quiet)
 
-    assert {found.rows for _, found in copied.tables} == {0}
+    assert {table.rows for _, table in report.tables} == {0}
     with closing(open_database(postgresql_url)) as db:
         assert api_keys.add(db, "ana", "aa", NOW) == 1

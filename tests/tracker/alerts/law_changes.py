@@ -72,8 +72,10 @@ def split_into_a_list() -> tuple[Reading, Reading]:
 
 def amending_act_named() -> tuple[Reading, Reading]:
     old = "A lost buoy shall be reported within 30 days of its loss."
-    named = Note("preface", "Amended by:\n►M1 Regulation (EU) 2026/777 of the Council of 2 March 2026 on buoys")
-    return a_law(an_article(4, old)), a_law(an_article(4, old.replace("30", "10")), front=(named,))
+    amendment_note = Note(
+        "preface", "Amended by:\n►M1 Regulation (EU) 2026/777 of the Council of 2 March 2026 on buoys"
+    )
+    return a_law(an_article(4, old)), a_law(an_article(4, old.replace("30", "10")), front=(amendment_note,))
 
 
 def effect_not_stated() -> tuple[Reading, Reading]:
@@ -99,8 +101,8 @@ def a_lamp_law(words: str, *more: str, note: str = "") -> Reading:
 def chinese_amendment() -> tuple[Reading, Reading]:
     old = "灯语服务提供者应当在收到投诉之日起三十日内答复；拒不答复的，可以处一万元以上五万元以下罚款。"
     new = "灯语服务提供者应当在收到投诉之日起十日内答复；拒不答复的，处五万元以上二十万元以下罚款。"
-    added = "灯语服务提供者应当设置未成年人模式。"
-    return a_lamp_law(old, note=LAMP_NOTE.partition("  ")[0]), a_lamp_law(new, added, note=LAMP_NOTE)
+    sentence = "灯语服务提供者应当设置未成年人模式。"
+    return a_lamp_law(old, note=LAMP_NOTE.partition("  ")[0]), a_lamp_law(new, sentence, note=LAMP_NOTE)
 
 
 CHANGES = {

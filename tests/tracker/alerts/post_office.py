@@ -47,7 +47,7 @@ class PostOffice:
 
     @property
     def mail(self) -> list[EmailMessage]:
-        return [message_from_bytes(each, policy=default) for each in self.wire]
+        return [message_from_bytes(content, policy=default) for content in self.wire]
 
 
 def free_port() -> int:
@@ -57,7 +57,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def opened(office: PostOffice, port: int, **more):
+def open_office(office: PostOffice, port: int, **more):
     controller = Controller(office, hostname="127.0.0.1", port=port, **{"enable_SMTPUTF8": True, **more})
     controller.start()
     try:

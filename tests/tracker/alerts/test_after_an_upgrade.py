@@ -32,8 +32,8 @@ def test_a_home_of_the_first_version_keeps_its_subscriptions_and_messages(tmp_pa
 
     db = open_database(path)
 
-    (found,) = subscriptions.active(db)
-    assert (found.status, found.target, found.when_quiet) == ("confirmed", "", False)
+    (subscription,) = subscriptions.active(db)
+    assert (subscription.status, subscription.target, subscription.when_quiet) == ("confirmed", "", False)
     assert subscriptions.get_subscriber(db, 1).refused_at is None
     assert messages.recent(db) == []
     db.close()

@@ -18,7 +18,7 @@ _HEAD = """# 国务院关于修改部分行政法规的决定
 _LAST = "\n\n本决定自2025年6月1日起施行。"
 
 
-def decided(text: str) -> Consolidation:
+def decide(text: str) -> Consolidation:
     return consolidate(the_reading(_BASE), the_reading(_HEAD + text + _LAST))
 
 
@@ -38,7 +38,7 @@ def decided(text: str) -> Consolidation:
     ],
 )
 def test_a_decision_on_several_regulations_changes_only_ours(text: str) -> None:
-    result = decided(text)
+    result = decide(text)
 
     assert reasons(result) == []
     assert words_of(result, "art_5") == "登记保存七年。"
@@ -48,7 +48,7 @@ def test_a_decision_on_several_regulations_changes_only_ours(text: str) -> None:
 
 
 def test_a_decision_on_several_regulations_that_names_none_of_ours_does_nothing() -> None:
-    result = decided("一、将《船舶管理条例》第五条修改为：“略。”\n\n二、第四条中的“二百元”修改为“三百元”。")
+    result = decide("一、将《船舶管理条例》第五条修改为：“略。”\n\n二、第四条中的“二百元”修改为“三百元”。")
 
     assert result.operations == ()
 

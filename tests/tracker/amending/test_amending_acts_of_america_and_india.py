@@ -27,7 +27,7 @@ def the_reading(text: str, jurisdiction: str) -> Reading:
     return read(text.encode(), ReadingContext(jurisdiction=jurisdiction))
 
 
-def notified(*lines: str) -> Consolidation:
+def notify(*lines: str) -> Consolidation:
     with_number = "\n".join(f"{place}. {line}" for place, line in enumerate(lines, 2))
     act = f"""THE HARBOUR LAMPS (AMENDMENT) RULES, 2025
 
@@ -71,13 +71,13 @@ def notified(*lines: str) -> Consolidation:
     ],
 )
 def test_an_indian_instruction_is_carried_out(line: str, eid: str, words: str) -> None:
-    result = notified(line)
+    result = notify(line)
 
     assert reasons(result) == []
     assert words_of(result, eid) == words
 
 
-def corrected(*lines: str) -> Consolidation:
+def correct(*lines: str) -> Consolidation:
     act = (
         "MINISTRY OF HARBOURS\nCORRIGENDA\nNew Delhi, the 10th December, 2025\n"
         "G.S.R. 9(E).—In the notification of the Government of India, vide number G.S.R. 8 (E),–\n" + "\n".join(lines)
@@ -86,7 +86,7 @@ def corrected(*lines: str) -> Consolidation:
 
 
 def test_a_corrigendum_corrects_words_that_stand_once() -> None:
-    result = corrected(
+    result = correct(
         "(i) in page 4, line 2, for “oil burnt”, read “oil burned”;",
         "(ii) in page 5, line 1, for “dusk”, read “sunset”.",
     )
@@ -97,7 +97,7 @@ def test_a_corrigendum_corrects_words_that_stand_once() -> None:
 
 
 def test_words_that_stand_more_often_than_they_are_named_are_left_alone() -> None:
-    result = corrected(
+    result = correct(
         "(i) in page 4, line 2, for “notice”, read “summons”;", "(ii) in page 5, line 1, for “dusk”, read “sunset”."
     )
 
@@ -173,32 +173,32 @@ SEC. 2. AMENDMENTS.
 """
 
 
-def billed(old: str = "", new: str = "") -> Consolidation:
+def apply_bill(old: str = "", new: str = "") -> Consolidation:
     return consolidate(
         the_reading(_ACT_OF_LAMPS, "us"), the_reading(_BILL.replace(old, new, 1) if old else _BILL, "us")
     )
 
 
 def test_a_bill_strikes_inserts_and_adds_level_by_level() -> None:
-    made = billed()
+    result = apply_bill()
 
-    assert reasons(made) == []
-    assert [words_of(made, f"sec_2__subsec_a__para_{number}") for number in range(1, 5)] == [
+    assert reasons(result) == []
+    assert [words_of(result, f"sec_2__subsec_a__para_{number}") for number in range(1, 5)] == [
         "light the lamp at dusk;",
         "keep a register of the oil;",
         "train the crew; and",
         "mark each lamp with a number.",
     ]
-    assert "10 days" in words_of(made, "sec_2__subsec_b")
-    assert words_of(made, "sec_2__subsec_c").endswith("in ice.")
-    assert "who knowingly violates" in words_of(made, "sec_3")
+    assert "10 days" in words_of(result, "sec_2__subsec_b")
+    assert words_of(result, "sec_2__subsec_c").endswith("in ice.")
+    assert "who knowingly violates" in words_of(result, "sec_3")
 
 
 def test_a_bill_puts_a_new_section_behind_the_one_it_names() -> None:
-    made = billed()
+    result = apply_bill()
 
-    assert [provision.eid for provision in made.text.provisions] == ["sec_1", "sec_2", "sec_2a", "sec_3"]
-    assert words_of(made, "sec_2a__subsec_b") == "Cost.—Training is free."
+    assert [provision.eid for provision in result.text.provisions] == ["sec_1", "sec_2", "sec_2a", "sec_3"]
+    assert words_of(result, "sec_2a__subsec_b") == "Cost.—Training is free."
 
 
 @pytest.mark.parametrize(
@@ -210,10 +210,10 @@ def test_a_bill_puts_a_new_section_behind_the_one_it_names() -> None:
     ],
 )
 def test_a_bill_that_does_not_fit_leaves_the_section_whole(old: str, new: str, why: str) -> None:
-    made = billed(old, new)
+    result = apply_bill(old, new)
 
-    assert any(why.removesuffix("s") in reason for reason in reasons(made))
-    assert words_of(made, "sec_2") == words_of(consolidate(made.base, made.base), "sec_2")
+    assert any(why.removesuffix("s") in reason for reason in reasons(result))
+    assert words_of(result, "sec_2") == words_of(consolidate(result.base, result.base), "sec_2")
 
 
 @pytest.mark.parametrize(
@@ -226,10 +226,10 @@ def test_a_bill_that_does_not_fit_leaves_the_section_whole(old: str, new: str, w
 def test_what_a_bill_does_to_another_act_is_passed_over(other: str) -> None:
     bill = _BILL.replace("Section 3 of the Harbor Lamps Act", f"Section 3 of {other}")
 
-    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
+    result = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
 
-    assert "knowingly" not in words_of(made, "sec_3")
-    assert "10 days" in words_of(made, "sec_2__subsec_b")
+    assert "knowingly" not in words_of(result, "sec_3")
+    assert "10 days" in words_of(result, "sec_2__subsec_b")
 
 
 _NOTIFICATION = """THE HARBOUR LAMPS (AMENDMENT) RULES, 2025
@@ -250,13 +250,13 @@ _NOTIFICATION = """THE HARBOUR LAMPS (AMENDMENT) RULES, 2025
 
 
 def test_a_notification_inserts_substitutes_and_omits() -> None:
-    made = consolidate(the_reading(_RULES, "in"), the_reading(_NOTIFICATION, "in"))
+    result = consolidate(the_reading(_RULES, "in"), the_reading(_NOTIFICATION, "in"))
 
-    assert reasons(made) == []
-    assert words_of(made, "rule_2__subsec_1__clause_c") == "mark each lamp with a number."
-    assert words_of(made, "rule_2__subsec_2") == "The register shall be kept for seven years."
-    assert words_of(made, "rule_3a__subsec_2") == "It shall be decided within sixty days."
-    assert words_of(made, "rule_4") == ""
+    assert reasons(result) == []
+    assert words_of(result, "rule_2__subsec_1__clause_c") == "mark each lamp with a number."
+    assert words_of(result, "rule_2__subsec_2") == "The register shall be kept for seven years."
+    assert words_of(result, "rule_3a__subsec_2") == "It shall be decided within sixty days."
+    assert words_of(result, "rule_4") == ""
 
 
 _PRINTED_PLAIN = """119th CONGRESS 1st Session H. R. 77
@@ -283,12 +283,12 @@ is amended--
 
 
 def test_a_bill_in_plain_print_is_read_across_its_lines() -> None:
-    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(_PRINTED_PLAIN, "us"))
+    result = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(_PRINTED_PLAIN, "us"))
 
-    assert reasons(made) == []
-    assert words_of(made, "sec_2__subsec_a__para_2") == "keep a register of the oil;"
-    assert words_of(made, "sec_2__subsec_a__para_3") == "train the men."
-    assert words_of(made, "sec_2__subsec_d__para_2") == "Use.—Fees shall be used for lamps."
+    assert reasons(result) == []
+    assert words_of(result, "sec_2__subsec_a__para_2") == "keep a register of the oil;"
+    assert words_of(result, "sec_2__subsec_a__para_3") == "train the men."
+    assert words_of(result, "sec_2__subsec_d__para_2") == "Use.—Fees shall be used for lamps."
 
 
 @pytest.mark.parametrize(
@@ -303,6 +303,6 @@ def test_a_bill_in_plain_print_is_read_across_its_lines() -> None:
 def test_an_instruction_that_names_no_section_of_ours_changes_no_section(line: str) -> None:
     bill = _BILL.split("(a) Duties.", maxsplit=1)[0] + line
 
-    made = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
+    result = consolidate(the_reading(_ACT_OF_LAMPS, "us"), the_reading(bill, "us"))
 
-    assert made.text.provisions == made.base.provisions
+    assert result.text.provisions == result.base.provisions

@@ -239,8 +239,8 @@ def test_a_german_act_amends_alike() -> None:
         language="de",
     )
 
-    made = consolidate(base, act)
+    result = consolidate(base, act)
 
-    assert reasons(made) == []
-    assert words_of(made, "art_3") == ""
-    assert words_of(made, "art_1") == "Gegenstand Diese Verordnung betrifft Leuchten."
+    assert reasons(result) == []
+    assert words_of(result, "art_3") == ""
+    assert words_of(result, "art_1") == "Gegenstand Diese Verordnung betrifft Leuchten."

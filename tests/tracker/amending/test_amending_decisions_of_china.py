@@ -45,7 +45,7 @@ def the_reading(text: str) -> Reading:
     return read(text.encode(), ReadingContext(jurisdiction="cn"))
 
 
-def decided(*items: str) -> Consolidation:
+def decide(*items: str) -> Consolidation:
     numerals = "一二三四五六七八九"
     last = ("各港口应当做好本决定的宣传和实施工作。", "本决定自2025年6月1日起施行。")
     lines = [f"{numerals[place]}、{item}" for place, item in enumerate((*items, *last))]
@@ -98,14 +98,14 @@ def decided(*items: str) -> Consolidation:
     ],
 )
 def test_an_instruction_is_carried_out(item: str, eid: str, words: str) -> None:
-    result = decided(item)
+    result = decide(item)
 
     assert reasons(result) == []
     assert words_of(result, eid) == words
 
 
 def test_articles_count_on_and_references_to_them_follow() -> None:
-    result = decided(
+    result = decide(
         "增加一条，作为第二条：“灯具管理坚持安全第一。”",
         "将第四条改为第五条，修改为：“违反本条例第三条规定的，处五百元以下罚款。”",
         "《港口灯具管理条例》根据本决定作相应修改并对条文顺序作相应调整，重新公布。",
@@ -126,7 +126,7 @@ def test_articles_count_on_and_references_to_them_follow() -> None:
 
 
 def test_references_in_words_left_alone_follow_and_those_to_another_law_do_not() -> None:
-    result = decided("增加一条，作为第二条：“灯具管理坚持安全第一。”", "对条文顺序作相应调整。")
+    result = decide("增加一条，作为第二条：“灯具管理坚持安全第一。”", "对条文顺序作相应调整。")
 
     assert words_of(result, "art_5") == (
         "违反本条例第三条规定的，处二百元以下罚款；违反《船舶条例》第二条规定的，依照其规定处罚。"
@@ -134,13 +134,13 @@ def test_references_in_words_left_alone_follow_and_those_to_another_law_do_not()
 
 
 def test_a_quotation_of_several_paragraphs_opens_each_of_them() -> None:
-    result = decided("将第五条修改为：“登记保存七年。\n\n“登记应当备份。”")
+    result = decide("将第五条修改为：“登记保存七年。\n\n“登记应当备份。”")
 
     assert words_of(result, "art_5") == "登记保存七年。 登记应当备份。"
 
 
 def test_two_articles_are_merged() -> None:
-    result = decided(
+    result = decide(
         "将第四条、第五条合并，作为第四条，修改为：“登记保存五年；违反的，处罚款。”", "对条文顺序作相应调整。"
     )
 
@@ -150,7 +150,7 @@ def test_two_articles_are_merged() -> None:
 
 
 def test_words_are_replaced_in_all_articles_when_the_decision_says_so() -> None:
-    result = decided("将条文中的“港口所有人”修改为“港口经营人”。")
+    result = decide("将条文中的“港口所有人”修改为“港口经营人”。")
 
     assert "港口所有人" not in "".join(words_of(result, provision.eid) for provision in result.text.provisions)
 
@@ -169,7 +169,7 @@ def test_words_are_replaced_in_all_articles_when_the_decision_says_so() -> None:
     ],
 )
 def test_what_is_not_sure_is_abstained_from_with_its_reason(items: list[str], why: str) -> None:
-    result = decided(*items)
+    result = decide(*items)
 
     assert any(why in reason for reason in reasons(result))
     assert result.applied_count == 0

@@ -53,13 +53,13 @@ def test_a_base_that_names_the_act_among_its_amenders_may_hold_it_already() -> N
 
 
 @pytest.mark.parametrize(
-    ("marks", "missing"),
+    ("marks", "gap"),
     [("", True), ("▼M1 (32024R0911: REPLACED)", False), ("▼M1 (32024R0912: REPLACED)", True)],
 )
-def test_the_last_amendment_the_act_names_must_show_in_the_base(marks: str, missing: bool) -> None:
+def test_the_last_amendment_the_act_names_must_show_in_the_base(marks: str, gap: bool) -> None:
     act = amending_act(_POINT, last="Regulation (EU) 2024/77 was last amended by Regulation (EU) 2024/911.")
 
-    assert any("2024/911" in note for note in standing_notes(lamps("", marks), act)) is missing
+    assert any("2024/911" in note for note in standing_notes(lamps("", marks), act)) is gap
 
 
 def test_what_is_said_of_another_act_is_not_held_against_the_base() -> None:
@@ -68,14 +68,14 @@ def test_what_is_said_of_another_act_is_not_held_against_the_base() -> None:
     assert standing_notes(lamps(), act) == ()
 
 
-@pytest.mark.parametrize(("shown", "missing"), [("", True), ("Amended by G.S.R. 81(E), 2023.", False)])
-def test_a_gazette_footnote_names_the_last_amendment(shown: str, missing: bool) -> None:
+@pytest.mark.parametrize(("note", "gap"), [("", True), ("Amended by G.S.R. 81(E), 2023.", False)])
+def test_a_gazette_footnote_names_the_last_amendment(note: str, gap: bool) -> None:
     act = the_reading(
         "删去第三条。\n\nNote: The principal rules were published vide number G.S.R. 70(E)"
         " and last amended vide notification number G.S.R. 81(E)."
     )
 
-    assert bool(standing_notes(rules(f"第一条　灯。{shown}", of="G.S.R. 70(E)"), act)) is missing
+    assert bool(standing_notes(rules(f"第一条　灯。{note}", of="G.S.R. 70(E)"), act)) is gap
 
 
 def test_apply_prints_the_notes() -> None:

@@ -54,19 +54,19 @@ _ORDER = """中华人民共和国国务院令
 _LAST = "\n\n本决定自2025年6月1日起施行。\n\n《港口灯塔管理条例》根据本决定作相应修改并对条文顺序作相应调整，重新公布。"
 
 
-def decided(text: str) -> Consolidation:
+def decide(text: str) -> Consolidation:
     return consolidate(the_reading(_BASE), the_reading(_ORDER + text + _LAST))
 
 
 def test_a_decision_of_one_item_under_its_order_is_read() -> None:
-    result = decided("一、第三条第一项修改为：“（一）每周检查；”。")
+    result = decide("一、第三条第一项修改为：“（一）每周检查；”。")
 
     assert reasons(result) == []
     assert words_of(result, "art_3__item_1") == "每周检查；"
 
 
 def test_a_new_chapter_stands_behind_the_one_named_and_the_others_count_on() -> None:
-    result = decided("一、在第二章后增加一章，作为第三章：“第三章　应急\n“第五条　制定应急预案。\n“第六条　参加演练。”")
+    result = decide("一、在第二章后增加一章，作为第三章：“第三章　应急\n“第五条　制定应急预案。\n“第六条　参加演练。”")
 
     headings = [(p.label, p.heading) for p in result.text.provisions if p.kind.value == "chapter"]
     assert headings == [("第一章", "总则"), ("第二章", "管理"), ("第三章", "应急"), ("第四章", "附则")]
@@ -75,14 +75,14 @@ def test_a_new_chapter_stands_behind_the_one_named_and_the_others_count_on() -> 
 
 
 def test_a_chapter_that_does_not_bear_the_number_of_its_place_is_left_open() -> None:
-    result = decided("一、在第一章后增加一章，作为第三章：“第三章　应急\n“第三条　制定应急预案。”")
+    result = decide("一、在第一章后增加一章，作为第三章：“第三章　应急\n“第三条　制定应急预案。”")
 
     assert reasons(result) == ["the new chapter does not bear the number of its place"]
     assert result.text.provisions == result.base.provisions
 
 
 def test_an_article_parted_in_two_moves_those_behind_and_references_follow() -> None:
-    result = decided(
+    result = decide(
         "一、将第二条分为两条，作为第二条、第三条，修改为：\n“第二条　适用本条例。\n“第三条　渔港灯塔除外。”"
     )
 
@@ -110,7 +110,7 @@ def test_an_article_parted_in_two_moves_those_behind_and_references_follow() -> 
     ids=["item taken out", "last item taken out", "paragraph moved on", "paragraph moved on and reworded"],
 )
 def test_what_stands_behind_counts_on(text: str, eid: str, words: str) -> None:
-    result = decided(text)
+    result = decide(text)
 
     assert reasons(result) == []
     assert words_of(result, eid) == words
@@ -127,7 +127,7 @@ def test_what_stands_behind_counts_on(text: str, eid: str, words: str) -> None:
     ],
 )
 def test_what_does_not_agree_or_names_part_of_a_sentence_is_left_open(text: str, why: str) -> None:
-    result = decided(text)
+    result = decide(text)
 
     assert why in reasons(result)
     assert result.text.provisions == result.base.provisions

@@ -69,7 +69,7 @@ def test_a_harder_final_text_says_so_with_the_claim_it_rests_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "link"),
+    ("other_text", "link"),
     [
         pytest.param({"number": "(EU) 2024/77"}, DraftLink.NUMBER, id="the same number"),
         pytest.param(
@@ -77,8 +77,8 @@ def test_a_harder_final_text_says_so_with_the_claim_it_rests_on() -> None:
         ),
     ],
 )
-def test_a_draft_is_linked_by_the_surest_thing_both_share(changed: dict[str, str], link: DraftLink) -> None:
-    assert link_of(replace(LAMPS, uri=""), replace(LAMPS, uri="", front=(), **changed)) is link
+def test_a_draft_is_linked_by_the_surest_thing_both_share(other_text: dict[str, str], link: DraftLink) -> None:
+    assert link_of(replace(LAMPS, uri=""), replace(LAMPS, uri="", front=(), **other_text)) is link
 
 
 def test_a_title_that_only_holds_another_is_no_link() -> None:
@@ -133,6 +133,6 @@ def test_operations_of_the_corpus_s_redlines_give_the_new_texts_back() -> None:
 
 
 def test_fates_of_made_pairs_are_right_nineteen_times_of_twenty() -> None:
-    judged = [verdict for made in lineage_benchmark.pairs(1, 24) for verdict in lineage_benchmark.judge_fates(made)]
+    verdicts = [verdict for pair in lineage_benchmark.pairs(1, 24) for verdict in lineage_benchmark.judge_fates(pair)]
 
-    assert sum(fate in allowed for _, allowed, fate in judged) >= 0.95 * len(judged)
+    assert sum(fate in right_fates for _, right_fates, fate in verdicts) >= 0.95 * len(verdicts)

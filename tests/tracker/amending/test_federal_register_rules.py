@@ -36,17 +36,17 @@ def the_reading(text: str) -> Reading:
     return read(text.encode(), ReadingContext(jurisdiction="us"))
 
 
-def ruled(
-    instruction: str, *printed: str, section: str = "9301.10", heading: str = "Duties of owners."
+def apply_rule(
+    instruction: str, *own_lines: str, section: str = "9301.10", heading: str = "Duties of owners."
 ) -> Consolidation:
-    lines = "".join("<STARS/>" if line == "*" else f"<P>{line}</P>" for line in printed)
-    text = f"<SECTION><SECTNO>§ {section}</SECTNO><SUBJECT>{heading}</SUBJECT>{lines}</SECTION>" if printed else ""
+    lines = "".join("<STARS/>" if line == "*" else f"<P>{line}</P>" for line in own_lines)
+    text = f"<SECTION><SECTNO>§ {section}</SECTNO><SUBJECT>{heading}</SUBJECT>{lines}</SECTION>" if own_lines else ""
     steps = "".join(f"<AMDPAR>{step.strip()}</AMDPAR>" for step in instruction.split("|"))
     return consolidate(the_reading(_PART), the_reading(_RULE.format(steps + text)))
 
 
 def test_paragraphs_are_revised_and_what_is_printed_with_stars_stays() -> None:
-    made = ruled(
+    result = apply_rule(
         "2. Amend § 9301.10 by revising paragraphs (b)(1) and (b)(2)(ii) and adding paragraph (c) to read as follows:",
         "*",
         "(b) * * *",
@@ -56,16 +56,16 @@ def test_paragraphs_are_revised_and_what_is_printed_with_stars_stays() -> None:
         "(c) Lamps must be clean.",
     )
 
-    assert reasons(made) == []
-    assert words_of(made, "sec_9301.10__para_b") == (
+    assert reasons(result) == []
+    assert words_of(result, "sec_9301.10__para_b") == (
         "An owner must— Keep a register for 9 years; and Trim the wick; or Renew the wick."
     )
-    assert words_of(made, "sec_9301.10__para_c") == "Lamps must be clean."
-    assert words_of(made, "sec_9301.10__para_a") == "An owner must light each lamp at dusk."
+    assert words_of(result, "sec_9301.10__para_c") == "Lamps must be clean."
+    assert words_of(result, "sec_9301.10__para_a") == "An owner must light each lamp at dusk."
 
 
 def test_lettered_instructions_stand_in_the_section_of_the_numbered_one() -> None:
-    made = ruled(
+    result = apply_rule(
         "2. Amend § 9301.1 by: | a. Redesignating paragraph (b) as paragraph (c); and | b. Adding new paragraph (b).",
         "*",
         "(b) This part applies to a pier.",
@@ -74,13 +74,13 @@ def test_lettered_instructions_stand_in_the_section_of_the_numbered_one() -> Non
         heading="Scope.",
     )
 
-    assert reasons(made) == []
-    assert words_of(made, "sec_9301.1__para_b") == "This part applies to a pier."
-    assert words_of(made, "sec_9301.1__para_c") == "This part does not apply to a lamp on a ship."
+    assert reasons(result) == []
+    assert words_of(result, "sec_9301.1__para_b") == "This part applies to a pier."
+    assert words_of(result, "sec_9301.1__para_c") == "This part does not apply to a lamp on a ship."
 
 
 @pytest.mark.parametrize(
-    ("instruction", "printed", "eid", "words"),
+    ("instruction", "lines", "eid", "words"),
     [
         pytest.param(
             "2. In § 9301.10, revise paragraph (b) introductory text to read as follows:",
@@ -120,23 +120,25 @@ def test_lettered_instructions_stand_in_the_section_of_the_numbered_one() -> Non
         ),
     ],
 )
-def test_an_instruction_is_carried_out(instruction: str, printed: list[str], eid: str, words: str) -> None:
-    made = ruled(instruction, *printed)
+def test_an_instruction_is_carried_out(instruction: str, lines: list[str], eid: str, words: str) -> None:
+    result = apply_rule(instruction, *lines)
 
-    assert reasons(made) == []
-    assert words_of(made, eid) == words
+    assert reasons(result) == []
+    assert words_of(result, eid) == words
 
 
 def test_a_new_section_goes_into_the_subpart_of_its_neighbours() -> None:
-    made = ruled("2. Add § 9301.13 to read as follows:", "An owner must report.", section="9301.13", heading="Reports.")
+    result = apply_rule(
+        "2. Add § 9301.13 to read as follows:", "An owner must report.", section="9301.13", heading="Reports."
+    )
 
-    assert reasons(made) == []
-    assert words_of(made, "sec_9301.13") == "Reports. An owner must report."
-    assert made.text.provisions[-1].children[-1].eid == "sec_9301.13"
+    assert reasons(result) == []
+    assert words_of(result, "sec_9301.13") == "Reports. An owner must report."
+    assert result.text.provisions[-1].children[-1].eid == "sec_9301.13"
 
 
 @pytest.mark.parametrize(
-    ("instruction", "printed", "why"),
+    ("instruction", "lines", "why"),
     [
         pytest.param(
             "2. Revise paragraph (b) of § 9301.10 to read as follows:",
@@ -155,15 +157,15 @@ def test_a_new_section_goes_into_the_subpart_of_its_neighbours() -> None:
         pytest.param("2. Revise paragraph (a) of § 9301.10.", [], "not printed", id="nothing printed"),
     ],
 )
-def test_what_is_not_sure_is_left_open(instruction: str, printed: list[str], why: str) -> None:
-    made = ruled(instruction, *printed)
+def test_what_is_not_sure_is_left_open(instruction: str, lines: list[str], why: str) -> None:
+    result = apply_rule(instruction, *lines)
 
-    assert any(why in reason for reason in reasons(made))
-    assert made.text.provisions == made.base.provisions
+    assert any(why in reason for reason in reasons(result))
+    assert result.text.provisions == result.base.provisions
 
 
 def test_what_a_rule_does_to_another_part_is_passed_over() -> None:
-    made = ruled("2. Section 9401.12 is removed.")
+    result = apply_rule("2. Section 9401.12 is removed.")
 
-    assert made.operations == ()
-    assert made.text.provisions == made.base.provisions
+    assert result.operations == ()
+    assert result.text.provisions == result.base.provisions

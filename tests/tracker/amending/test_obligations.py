@@ -69,18 +69,18 @@ def test_each_obligation_rests_on_the_exact_words_of_its_provision() -> None:
 
 
 def test_the_items_of_a_list_share_what_announces_them() -> None:
-    listed = [(o.eid, o.bearer, o.action) for o in obligations_of(the_law()) if o.eid.startswith("art_3")]
+    items = [(o.eid, o.bearer, o.action) for o in obligations_of(the_law()) if o.eid.startswith("art_3")]
 
-    assert listed == [
+    assert items == [
         ("art_3__item_1", "港口经营人", "登记下列事项 灯具的数量"),
         ("art_3__item_2", "港口经营人", "登记下列事项 灯油的种类"),
     ]
 
 
 def test_the_provision_that_punishes_a_breach_is_named() -> None:
-    punished = {obligation.penalty_eid for obligation in obligations_of(the_law()) if obligation.eid == "art_2"}
+    penalty_eids = {obligation.penalty_eid for obligation in obligations_of(the_law()) if obligation.eid == "art_2"}
 
-    assert punished == {"art_5"}
+    assert penalty_eids == {"art_5"}
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_what_became_of_an_obligation_is_told(old: str, new: str, change: Obliga
 def test_obligations_open_and_close_with_their_words() -> None:
     more = _LAW.replace("看守人可以委托他人。", "看守人可以委托他人。看守人不得饮酒。")
 
-    opened = obligations_since(the_law(), the_law(more))
-    closed = obligations_since(the_law(more), the_law())
+    new_ones = obligations_since(the_law(), the_law(more))
+    ended_ones = obligations_since(the_law(more), the_law())
 
-    assert [f.obligation.action for f in opened if f.change is ObligationChange.OPENED] == ["饮酒"]
-    assert [f.obligation.action for f in closed if f.change is ObligationChange.CLOSED] == ["饮酒"]
+    assert [f.obligation.action for f in new_ones if f.change is ObligationChange.OPENED] == ["饮酒"]
+    assert [f.obligation.action for f in ended_ones if f.change is ObligationChange.CLOSED] == ["饮酒"]
 
 
 def test_the_shape_is_that_of_the_contract_and_the_table_has_the_same_columns() -> None:

@@ -17,7 +17,7 @@ _SECTION = (
     '<p class="oj-ti-grseq-1">SECTION I</p><p class="oj-ti-grseq-1">MARKS</p>'
     '<p class="oj-normal">Lamps bear a mark.</p>'
 )
-_ADDED = """<p class="oj-normal">Annex I to Regulation (EU) 2024/77 is amended as follows:</p>
+_ADDED_ANNEX = """<p class="oj-normal">Annex I to Regulation (EU) 2024/77 is amended as follows:</p>
 <table width="100%"><tbody><tr><td><p class="oj-normal">(1)</p></td><td>
 <p class="oj-normal">the following section is added:</p>
 <p class="oj-ti-grseq-1">‘SECTION II</p><p class="oj-ti-grseq-1">OILS</p>
@@ -30,7 +30,7 @@ def act(number: str, title: str, article: str, annex: str) -> Reading:
 
 
 def test_a_section_quoted_in_an_annex_is_no_section_of_the_amending_act() -> None:
-    amending = act("2025/12", "amending Regulation (EU) 2024/77", "The annex is amended.", _ADDED)
+    amending = act("2025/12", "amending Regulation (EU) 2024/77", "The annex is amended.", _ADDED_ANNEX)
 
     kinds = [provision.kind.value for provision in amending.walk()]
     assert "section" not in kinds
@@ -41,7 +41,7 @@ def test_a_section_quoted_in_an_annex_is_no_section_of_the_amending_act() -> Non
 
 def test_a_section_quoted_in_an_annex_is_put_in_behind_the_last() -> None:
     base = act("2024/77", "on lamps", "Owners light lamps.", _SECTION)
-    amending = act("2025/12", "amending Regulation (EU) 2024/77", "Regulation (EU) 2024/77 is amended.", _ADDED)
+    amending = act("2025/12", "amending Regulation (EU) 2024/77", "Regulation (EU) 2024/77 is amended.", _ADDED_ANNEX)
 
     result = consolidate(base, amending)
 

@@ -61,12 +61,12 @@ def test_diff_reports_what_changed_and_ends_with_0_either_way(run, law, tmp_path
     new = tmp_path / "new.md"
     new.write_text(LAW.replace("30日内", "10日内"), encoding="utf-8")
 
-    changed, same = run("diff", law, new, "--format", "json"), run("diff", law, law, "--format", "json")
+    first_run, same = run("diff", law, new, "--format", "json"), run("diff", law, law, "--format", "json")
 
-    [change] = json.loads(changed.stdout)["changes"]
+    [change] = json.loads(first_run.stdout)["changes"]
     assert (change["kind"], change["new_unit"], change["weight"]) == ("modified", "art_1", "high")
     assert change["explanation"] == "Time limit shortened from 30 days to 10 days"
-    assert (changed.exit_code, same.exit_code) == (0, 0)
+    assert (first_run.exit_code, same.exit_code) == (0, 0)
     assert json.loads(same.stdout)["changes"] == []
 
 
@@ -79,12 +79,12 @@ def test_diff_speaks_other_forms_too(run, law, tmp_path, shape):
     assert "30 days to 10 days" in result.stdout
 
 
-@pytest.mark.parametrize(("sides", "said"), [
+@pytest.mark.parametrize(("sides", "words"), [
     (("page", "page"), "Nothing was compared: neither side is a law."),
     (("page", "law"), "Nothing was compared: the old side is not a law."),
     (("law", "page"), "Nothing was compared: the new side is not a law."),
 ])  # fmt: skip
-def test_a_page_that_is_no_law_makes_nothing_new_and_nothing_gone(run, law, tmp_path, sides, said):
+def test_a_page_that_is_no_law_makes_nothing_new_and_nothing_gone(run, law, tmp_path, sides, words):
     page = tmp_path / "page.txt"
     page.write_text("Dear Ana,\nplease bring milk.\nYours", encoding="utf-8")
     paths = [law if side == "law" else page for side in sides]
@@ -92,7 +92,7 @@ def test_a_page_that_is_no_law_makes_nothing_new_and_nothing_gone(run, law, tmp_
     result = run("diff", *paths, "--format", "json")
     shape = json.loads(result.stdout)
 
-    assert (result.exit_code, shape["summary_text"], shape["changes"]) == (1, said, [])
+    assert (result.exit_code, shape["summary_text"], shape["changes"]) == (1, words, [])
     assert not any(shape["summary"].values())
 
 
@@ -203,19 +203,19 @@ def test_a_subscription_is_made_and_nothing_is_sent(run, tmp_path):
 
 
 def test_help_names_every_command(run):
-    shown = run("--help").stdout
+    help_text = run("--help").stdout
     for name in ("demo", "check", "run", "parse", "diff", "profile", "instruments", "history", "sources", "subscribe",
                  "outbox", "problems", "serve", "search", "replay", "verify", "export", "backup",
                  "doctor"):  # fmt: skip
-        assert name in shown
+        assert name in help_text
 
 
 def test_diff_writes_a_word_document_with_tracked_changes(run, law, tmp_path):
     new = tmp_path / "new.md"
     new.write_text(LAW.replace("30日", "10日"), encoding="utf-8")
-    done = run("diff", law, new, "--format", "docx", "-o", tmp_path / "law.docx")
+    result = run("diff", law, new, "--format", "docx", "-o", tmp_path / "law.docx")
 
-    assert (done.exit_code, done.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")
     with zipfile.ZipFile(tmp_path / "law.docx") as word:
         assert b"<w:delText" in word.read("word/document.xml")
     assert one_clear_line(run("diff", law, new, "--format", "docx"))

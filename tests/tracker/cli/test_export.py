@@ -12,9 +12,9 @@ run = CliRunner().invoke
 def test_a_file_is_written_as_akoma_ntoso_on_standard_output_or_to_a_file(tmp_path):
     law = tmp_path / "law.docx"
     law.write_bytes(CHINESE)
-    done = run(app, ["export", str(law), "--format", "akn"])
-    assert done.exit_code == 0
-    assert etree.fromstring(done.stdout.encode()).tag.endswith("akomaNtoso")
+    result = run(app, ["export", str(law), "--format", "akn"])
+    assert result.exit_code == 0
+    assert etree.fromstring(result.stdout.encode()).tag.endswith("akomaNtoso")
     assert run(app, ["export", str(law), "--to", str(tmp_path / "law.xml")]).stdout == ""
     assert Path(tmp_path / "law.xml").read_bytes().startswith(b"<?xml")
 
@@ -22,9 +22,9 @@ def test_a_file_is_written_as_akoma_ntoso_on_standard_output_or_to_a_file(tmp_pa
 def test_what_is_no_law_is_not_exported(tmp_path):
     page = tmp_path / "page.html"
     page.write_text("<html><body><p>Under maintenance.</p></body></html>")
-    done = run(app, ["export", str(page)])
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert "not exported" in done.stderr
+    result = run(app, ["export", str(page)])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "not exported" in result.stderr
 
 
 def test_an_unknown_version_ends_with_2(tmp_path):

@@ -16,17 +16,17 @@ ANSWERS = "who\nana@policy.example\nops@uni-ghent.be\n\nhttps://watch.uni-ghent.
 def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CLAUSEWATCH_HOME", str(tmp_path / "home"))
-    return lambda *args, typed="": CliRunner().invoke(app, list(args), input=typed)
+    return lambda *args, answers="": CliRunner().invoke(app, list(args), input=answers)
 
 
 def test_what_makes_no_sense_is_asked_again_and_the_rest_is_written(run, tmp_path):
-    typed = ANSWERS.replace("\n\nhttps", "\nhttps")
-    done = run("init", typed=typed)
+    answers = ANSWERS.replace("\n\nhttps", "\nhttps")
+    result = run("init", answers=answers)
 
-    assert done.exit_code == 0, done.output
-    assert "an address of an example reaches nobody" in done.output
-    written = tomllib.loads((tmp_path / "clausewatch.toml").read_text(encoding="utf-8"))
-    assert written == {
+    assert result.exit_code == 0, result.output
+    assert "an address of an example reaches nobody" in result.output
+    settings = tomllib.loads((tmp_path / "clausewatch.toml").read_text(encoding="utf-8"))
+    assert settings == {
         "contact": "ops@uni-ghent.be",
         "base_url": "https://watch.uni-ghent.be",
         "smtp_url": "smtps://u:p@mail.uni-ghent.be",
@@ -36,7 +36,7 @@ def test_what_makes_no_sense_is_asked_again_and_the_rest_is_written(run, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "said"),
+    ("option", "value", "refusal"),
     [
         ("--contact", "me@example.org", "reaches nobody"),
         ("--base-url", "watch", "begins with http"),
@@ -45,13 +45,13 @@ def test_what_makes_no_sense_is_asked_again_and_the_rest_is_written(run, tmp_pat
         ("--operator-email", "nobody", "an email address is needed"),
     ],
 )
-def test_nonsense_is_refused_and_nothing_is_written(run, tmp_path, option, value, said):
+def test_nonsense_is_refused_and_nothing_is_written(run, tmp_path, option, value, refusal):
     sense = {"--contact": "ops@uni-ghent.be", "--base-url": "https://a.be", "--smtp-url": "", "--mail-from": "a@b.be",
              "--operator-email": ""}  # fmt: skip
     words = [word for pair in (sense | {option: value}).items() for word in pair]
-    done = run("init", *words)
+    result = run("init", *words)
 
-    assert (done.exit_code, said in done.stderr) == (2, True), done.output
+    assert (result.exit_code, refusal in result.stderr) == (2, True), result.output
     assert not (tmp_path / "clausewatch.toml").exists()
 
 
@@ -61,7 +61,7 @@ def test_a_file_that_is_there_is_not_written_over(run, tmp_path):
 
 
 def test_without_a_contact_there_is_one_refusal_and_no_look(run):
-    done = run("check", "--all")
-    assert done.exit_code == 2
-    assert done.stderr.count("\n") == 1
-    assert "CLAUSEWATCH_CONTACT" in done.stderr
+    result = run("check", "--all")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert "CLAUSEWATCH_CONTACT" in result.stderr

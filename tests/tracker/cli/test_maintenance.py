@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 PAGE = b"<html>lamps</html>"
 
 
-def said(*words):
+def run(*words):
     return CliRunner().invoke(app, list(words))
 
 
@@ -34,7 +34,7 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def kept(home):
+def version_id(home):
     """The id of a version whose page is in the archive."""
     db = open_database(home / "clausewatch.db")
     page_id = a_page(db)
@@ -49,89 +49,96 @@ def kept(home):
 
 
 def findings(**settings):
-    return {each.name: each for each in examine(Settings(**settings), NOW)}
+    return {finding.name: finding for finding in examine(Settings(**settings), NOW)}
 
 
-def test_a_home_that_is_well_is_said_to_be(home, kept):
-    told = said("doctor", "--format", "json")
+def test_a_home_that_is_well_is_said_to_be(home, version_id):
+    result = run("doctor", "--format", "json")
 
-    states = {each["name"]: each["state"] for each in json.loads(told.stdout)["findings"]}
-    assert told.exit_code == 0, told.stdout
+    states = {finding["name"]: finding["state"] for finding in json.loads(result.stdout)["findings"]}
+    assert result.exit_code == 0, result.stdout
     assert states["database"] == states["contact"] == states["last round"] == states["clock"] == "ok"
     assert states["mail"] == "warn"
 
 
 def test_what_fails_is_named_with_what_to_do(home):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # bound and not listening: refuses every call
-        found = findings(home=home, contact="", smtp_url=f"smtp://127.0.0.1:{taken.getsockname()[1]}")
+    with socket.socket() as occupied_port:
+        occupied_port.bind(("127.0.0.1", 0))  # bound and not listening: refuses every call
+        findings_of_home = findings(
+            home=home, contact="", smtp_url=f"smtp://127.0.0.1:{occupied_port.getsockname()[1]}"
+        )
 
-    assert {name for name, each in found.items() if each.state is DoctorState.FAIL} == {"contact", "mail"}
-    assert all(each.todo for each in found.values() if each.state is not DoctorState.OK)
-    assert said("doctor").exit_code == 0  # with the contact of the environment only warnings are left
+    assert {name for name, finding in findings_of_home.items() if finding.state is DoctorState.FAIL} == {
+        "contact",
+        "mail",
+    }
+    assert all(finding.todo for finding in findings_of_home.values() if finding.state is not DoctorState.OK)
+    assert run("doctor").exit_code == 0  # with the contact of the environment only warnings are left
 
 
 @pytest.mark.parametrize(("ago", "name"), [(timedelta(days=4), "last round"), (timedelta(days=-4), "clock")])
-def test_a_last_round_long_ago_or_in_the_future_fails(home, kept, ago, name):
-    found = [each for each in examine(Settings(home=home, contact="a@b.example"), NOW + ago) if each.name == name]
+def test_a_last_round_long_ago_or_in_the_future_fails(home, version_id, ago, name):
+    findings_of_home = [
+        finding for finding in examine(Settings(home=home, contact="a@b.example"), NOW + ago) if finding.name == name
+    ]
 
-    assert DoctorState.FAIL in {each.state for each in found}
+    assert DoctorState.FAIL in {finding.state for finding in findings_of_home}
 
 
 def test_a_damaged_database_fails(home):
     (home / "clausewatch.db").write_bytes(b"no database" * 1000)
 
     assert findings(home=home, contact="x")["database"].state is DoctorState.FAIL
-    assert said("doctor").exit_code == 1
+    assert run("doctor").exit_code == 1
 
 
-def test_verify_ends_with_one_when_a_page_is_gone(home, kept):
-    assert said("verify").exit_code == 0
+def test_verify_ends_with_one_when_a_page_is_gone(home, version_id):
+    assert run("verify").exit_code == 0
     next((home / "archive").glob("??/*.gz")).unlink()
 
-    told = said("verify", "--format", "json")
+    result = run("verify", "--format", "json")
 
-    assert told.exit_code == 1
-    assert len(json.loads(told.stdout)["faults"]) == 1
+    assert result.exit_code == 1
+    assert len(json.loads(result.stdout)["faults"]) == 1
 
 
-def test_a_backup_is_named_and_a_second_one_refused(home, kept, tmp_path):
-    assert said("backup", str(tmp_path / "copy")).exit_code == 0
-    told = said("backup", str(tmp_path / "copy"))
+def test_a_backup_is_named_and_a_second_one_refused(home, version_id, tmp_path):
+    assert run("backup", str(tmp_path / "copy")).exit_code == 0
+    result = run("backup", str(tmp_path / "copy"))
 
-    assert told.exit_code == 2
-    assert "is there already" in told.stderr
+    assert result.exit_code == 2
+    assert "is there already" in result.stderr
 
 
 def test_replay_refuses_what_is_no_day_or_no_source(home):
-    assert said("replay", "--since", "yesterday").exit_code == 2
-    assert said("replay", "eu_nobody").exit_code == 2
+    assert run("replay", "--since", "yesterday").exit_code == 2
+    assert run("replay", "eu_nobody").exit_code == 2
 
 
-def test_replay_of_a_source_that_is_declared_no_more_leaves_its_versions_and_says_so(home, kept):
-    told = said("replay", "--format", "json")
+def test_replay_of_a_source_that_is_declared_no_more_leaves_its_versions_and_says_so(home, version_id):
+    result = run("replay", "--format", "json")
 
-    assert told.exit_code == 1
-    assert "not declared any more" in json.loads(told.stdout)["problems"][0]["cause"]
+    assert result.exit_code == 1
+    assert "not declared any more" in json.loads(result.stdout)["problems"][0]["cause"]
 
 
-def test_the_evidence_of_a_version_is_complete_and_its_hash_can_be_checked(home, kept, tmp_path):
+def test_the_evidence_of_a_version_is_complete_and_its_hash_can_be_checked(home, version_id, tmp_path):
     path = tmp_path / "evidence.zip"
-    assert said("export", kept, "--format", "evidence", "--to", str(path)).exit_code == 0
+    assert run("export", version_id, "--format", "evidence", "--to", str(path)).exit_code == 0
 
     with zipfile.ZipFile(path) as file:
-        told = json.loads(file.read("version.json"))
-        assert sha256(file.read("page.bin")).hexdigest() == told["sha256"]
-        assert told["sha256"] in file.read("README.txt").decode()
+        result = json.loads(file.read("version.json"))
+        assert sha256(file.read("page.bin")).hexdigest() == result["sha256"]
+        assert result["sha256"] in file.read("README.txt").decode()
         assert file.read("page.warc.gz").startswith(b"\x1f\x8b")
-        assert told["version"] == kept
+        assert result["version"] == version_id
         assert b"Lamps shall be lit." in file.read("version.txt")
 
 
-def test_everything_is_exported_as_lines_of_json(home, kept):
-    told = said("export", "all", "--format", "jsonl")
+def test_everything_is_exported_as_lines_of_json(home, version_id):
+    result = run("export", "all", "--format", "jsonl")
 
-    rows = [json.loads(line) for line in told.stdout.splitlines()]
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["record"] for row in rows] == ["instrument", "version"]
-    assert said("export", kept, "--format", "jsonl").exit_code == 2
-    assert said("export", "cn_none@1", "--format", "evidence").exit_code == 2
+    assert run("export", version_id, "--format", "jsonl").exit_code == 2
+    assert run("export", "cn_none@1", "--format", "evidence").exit_code == 2

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def watched(tmp_path, monkeypatch):
+def watched_home(tmp_path, monkeypatch):
     monkeypatch.setenv("CLAUSEWATCH_HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
@@ -26,12 +26,12 @@ def watched(tmp_path, monkeypatch):
     return tmp_path
 
 
-def asked(*words):
+def migrate(*words):
     return CliRunner().invoke(app, ["migrate-store", *words])
 
 
-def test_the_configured_store_is_copied_and_told_table_by_table(watched, postgresql_url):
-    answer = asked(postgresql_url)
+def test_the_configured_store_is_copied_and_told_table_by_table(watched_home, postgresql_url):
+    answer = migrate(postgresql_url)
 
     assert answer.exit_code == 0, answer.output
     assert "the same count and hash in both" in answer.stdout
@@ -40,10 +40,10 @@ def test_the_configured_store_is_copied_and_told_table_by_table(watched, postgre
     assert "copied 0 of 1 rows" in answer.stderr
 
 
-def test_back_and_in_json(watched, postgresql_url):
-    assert asked(postgresql_url).exit_code == 0
+def test_back_and_in_json(watched_home, postgresql_url):
+    assert migrate(postgresql_url).exit_code == 0
 
-    answer = asked(f"sqlite:///{watched / 'back.db'}", "--from", postgresql_url, "--format", "json")
+    answer = migrate(f"sqlite:///{watched_home / 'back.db'}", "--from", postgresql_url, "--format", "json")
 
     shape = json.loads(answer.stdout)
     assert shape["schema"] == "clausewatch/migrate-store/1"
@@ -52,7 +52,7 @@ def test_back_and_in_json(watched, postgresql_url):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "refusal"),
     [
         pytest.param(["/somewhere.db"], "neither sqlite:///PATH nor postgresql://", id="no address"),
         pytest.param(["sqlite:///x.db", "--from", "sqlite:///gone.db"], "there is no store to copy", id="no store"),
@@ -60,24 +60,24 @@ def test_back_and_in_json(watched, postgresql_url):
         pytest.param(["mysql://law.example/x"], "neither sqlite", id="another database"),
     ],
 )
-def test_what_is_wrong_is_one_clear_line(watched, words, said):
-    answer = asked(*words)
+def test_what_is_wrong_is_one_clear_line(watched_home, words, refusal):
+    answer = migrate(*words)
 
     assert answer.exit_code == 2
-    assert said in answer.stderr
+    assert refusal in answer.stderr
     assert answer.stderr.count("\n") == 1
 
 
-def test_a_store_on_which_a_round_runs_is_not_copied(watched, postgresql_url):
-    with try_round_lock(watched / "clausewatch.db") as ours:
+def test_a_store_on_which_a_round_runs_is_not_copied(watched_home, postgresql_url):
+    with try_round_lock(watched_home / "clausewatch.db") as ours:
         assert ours
-        answer = asked(postgresql_url)
+        answer = migrate(postgresql_url)
 
     assert answer.exit_code == 2
     assert "stop `clausewatch run` first" in answer.stderr
 
 
-def test_a_password_is_not_printed(watched):
-    answer = asked("postgresql://ana:secret@127.0.0.1:1/law?connect_timeout=2")
+def test_a_password_is_not_printed(watched_home):
+    answer = migrate("postgresql://ana:secret@127.0.0.1:1/law?connect_timeout=2")
 
     assert "secret" not in answer.output

@@ -11,40 +11,40 @@ from tracker.cli.remaining_time import RemainingTime, RoundProgress, duration
 
 
 @pytest.fixture
-def told():
+def lines():
     return []
 
 
-def test_counts_are_told_with_the_time_that_is_left(told):
+def test_counts_are_told_with_the_time_that_is_left(lines):
     now = [0.0]
-    timed = RemainingTime(told.append, lambda: now[0])
-    for done, at in ((10, 10.0), (20, 20.0), (100, 100.0)):
+    clock = RemainingTime(lines.append, lambda: now[0])
+    for count, at in ((10, 10.0), (20, 20.0), (100, 100.0)):
         now[0] = at
-        timed(f"read {done} of 100 versions")
+        clock(f"read {count} of 100 versions")
 
-    assert told == [
+    assert lines == [
         "  read 10 of 100 versions, about 2 min left",
         "  read 20 of 100 versions, about 1 min left",
         "  read 100 of 100 versions",
     ]
 
 
-def test_another_kind_of_work_is_estimated_anew(told):
+def test_another_kind_of_work_is_estimated_anew(lines):
     now = [0.0]
-    timed = RemainingTime(told.append, lambda: now[0])
+    clock = RemainingTime(lines.append, lambda: now[0])
     now[0] = 100.0
-    timed("snapshot: 50 of 100")
-    timed("version: 10 of 100")
+    clock("snapshot: 50 of 100")
+    clock("version: 10 of 100")
     now[0] = 110.0
-    timed("version: 20 of 100")
+    clock("version: 20 of 100")
 
-    assert told[1:] == ["  version: 10 of 100", "  version: 20 of 100, about 1 min left"]
+    assert lines[1:] == ["  version: 10 of 100", "  version: 20 of 100, about 1 min left"]
 
 
-def test_what_holds_no_count_is_told_as_it_is(told):
-    RemainingTime(told.append)("database")
+def test_what_holds_no_count_is_told_as_it_is(lines):
+    RemainingTime(lines.append)("database")
 
-    assert told == ["  database"]
+    assert lines == ["  database"]
 
 
 @pytest.mark.parametrize(
@@ -55,22 +55,22 @@ def test_a_duration_is_for_people(seconds, words):
     assert duration(seconds) == words
 
 
-def test_pages_are_counted_while_they_are_fetched(db, tmp_path, told):
+def test_pages_are_counted_while_they_are_fetched(db, tmp_path, lines):
     now = datetime(2026, 3, 2, tzinfo=UTC)
     source = Source("eu_lamps", "eu", "Lamps", (), "en", "page", ("https://lamps.example",), timedelta(days=1))
     sources.sync(db, [source], now)
     numbers = [pages.add(db, source.id, f"https://lamps.example/{n}", listing=False, now=now) for n in range(4)]
-    progress = RoundProgress(tmp_path / "clausewatch.db", told.append, pause=0.05)
+    progress = RoundProgress(tmp_path / "clausewatch.db", lines.append, pause=0.05)
 
     progress.step("fetch", "4 pages")
     for number in (*numbers[:3], numbers[0]):
         checks.add(db, number, now, Outcome.SAME, status=200)
     for _ in range(500):
-        if any("3 of 4" in line for line in told):
+        if any("3 of 4" in line for line in lines):
             break
         time.sleep(0.02)
     progress.step("read", "")
 
-    assert told[0] == "  fetch 4 pages"
-    assert any(line.startswith("  fetched 3 of 4 pages") for line in told)
-    assert told[-1] == "  read"
+    assert lines[0] == "  fetch 4 pages"
+    assert any(line.startswith("  fetched 3 of 4 pages") for line in lines)
+    assert lines[-1] == "  read"

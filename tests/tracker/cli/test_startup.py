@@ -61,8 +61,8 @@ def test_a_line_of_the_help_begins_as_the_command_itself_explains_what_it_does(n
     assert command.name == name
     own = " ".join(command.help.split())
     first = own.partition(". ")[0].rstrip(".")
-    shared = _same_beginning(entry.help.rstrip("."), first)
-    assert shared >= 12, (entry.help, first)
+    beginning = _same_beginning(entry.help.rstrip("."), first)
+    assert beginning >= 12, (entry.help, first)
 
 
 def _same_beginning(one, other):

@@ -45,7 +45,7 @@ def one_clear_line(result) -> bool:
     return result.exit_code == 2 and len(lines) == 1 and not result.stdout
 
 
-def listed(run, *more):
+def list_all(run, *more):
     return json.loads(run("subscriptions", "list", "--format", "json", *more).stdout)["subscriptions"]
 
 
@@ -53,11 +53,11 @@ def test_what_was_asked_for_is_listed_in_words(run):
     run("subscribe", "ana@policy.example", "--jurisdiction", "cn", "--provision", "art_20", "--cadence", "weekly")
 
     assert "confirmed  ana@policy.example  China; and art. 20 (weekly)" in run("subscriptions", "list").stdout
-    assert listed(run)[0]["asks"] == "China; and art. 20 (weekly)"
+    assert list_all(run)[0]["asks"] == "China; and art. 20 (weekly)"
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "said"),
+    ("option", "value", "words"),
     [
         ("--topic", "zz", "there is no topic 'zz'; there are ai-regulation, "),
         ("--authority", "cn_cax", "there is no authority 'cn_cax'; nearest are cn_"),
@@ -67,13 +67,13 @@ def test_what_was_asked_for_is_listed_in_words(run):
         ("--provision", "art_5__line_3", "there is no provision 'art_5__line_3'"),
     ],
 )
-def test_what_there_is_not_cannot_be_asked_for(run, option, value, said):
+def test_what_there_is_not_cannot_be_asked_for(run, option, value, words):
     for command in (("subscribe", "ana@policy.example"), ("subscriptions", "preview")):
         result = run(*command, option, value)
 
         assert one_clear_line(result)
-        assert said in result.stderr
-    assert listed(run) == []
+        assert words in result.stderr
+    assert list_all(run) == []
 
 
 def test_what_is_declared_can_be_asked_for_before_it_is_read(run):
@@ -85,11 +85,11 @@ def test_what_is_declared_can_be_asked_for_before_it_is_read(run):
 def test_a_file_of_a_team_is_brought_in_once(run, team):
     assert run("subscriptions", "import", team).stdout == "2 new, 0 known already\n"
     assert run("subscriptions", "import", team).stdout == "0 new, 2 known already\n"
-    assert [(each["timezone"], each["hour"]) for each in listed(run)] == [("Asia/Shanghai", 7), ("Asia/Shanghai", 8)]
+    assert [(row["timezone"], row["hour"]) for row in list_all(run)] == [("Asia/Shanghai", 7), ("Asia/Shanghai", 8)]
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "said"),
+    ("right", "wrong", "words"),
     [
         ('kinds = ["repealed"]', 'kinds = ["revoked"]', "subscriber.0.subscription.1.kinds"),
         ("hour = 7", "hours = 7", "hours"),
@@ -99,14 +99,14 @@ def test_a_file_of_a_team_is_brought_in_once(run, team):
         ("[[subscriber]]", "[[subscriber", "team.toml"),
     ],
 )
-def test_a_file_with_one_mistake_names_it_and_brings_in_nothing(run, team, right, wrong, said):
+def test_a_file_with_one_mistake_names_it_and_brings_in_nothing(run, team, right, wrong, words):
     team.write_text(team.read_text(encoding="utf-8").replace(right, wrong), encoding="utf-8")
 
     result = run("subscriptions", "import", team)
 
     assert one_clear_line(result)
-    assert said in result.stderr
-    assert listed(run) == []
+    assert words in result.stderr
+    assert list_all(run) == []
 
 
 def test_a_subscription_ends_once(run):
@@ -114,8 +114,8 @@ def test_a_subscription_ends_once(run):
 
     assert run("subscriptions", "end", 1).stdout == "subscription 1 has ended\n"
     assert one_clear_line(run("subscriptions", "end", 1))
-    assert listed(run) == []
-    assert [each["status"] for each in listed(run, "--all")] == ["ended"]
+    assert list_all(run) == []
+    assert [row["status"] for row in list_all(run, "--all")] == ["ended"]
 
 
 def test_a_filter_is_foreseen_over_an_empty_past(run):

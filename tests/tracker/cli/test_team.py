@@ -71,8 +71,11 @@ def test_wrong_use_is_one_clear_line(run, args, why):
 
 
 def test_a_briefing_is_told_and_written(run, tmp_path):
-    told = run("briefing", "2026-W10")
-    written = run("briefing", "2026-W10", "-o", "week.docx")
+    result = run("briefing", "2026-W10")
+    file_result = run("briefing", "2026-W10", "-o", "week.docx")
 
-    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "Weekly briefing, 2 March 2026 to 8 March 2026")
-    assert (written.exit_code, Document(tmp_path / "week.docx").paragraphs[0].text) == (0, told.stdout.splitlines()[0])
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "Weekly briefing, 2 March 2026 to 8 March 2026")
+    assert (file_result.exit_code, Document(tmp_path / "week.docx").paragraphs[0].text) == (
+        0,
+        result.stdout.splitlines()[0],
+    )

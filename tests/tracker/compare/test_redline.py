@@ -32,7 +32,7 @@ def test_nothing_is_marked_in_the_same_text(text):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected"),
+    ("old", "new", "operations"),
     [
         pytest.param(
             "应当在三十日内报告。",
@@ -74,8 +74,8 @@ def test_nothing_is_marked_in_the_same_text(text):
         pytest.param("The ship docks.", "The big ship docks.", [("insert", "big ")], id="a word more"),
     ],
 )
-def test_numbers_dates_amounts_and_references_stay_whole(old, new, expected):
-    assert marks(old, new) == expected
+def test_numbers_dates_amounts_and_references_stay_whole(old, new, operations):
+    assert marks(old, new) == operations
 
 
 def test_a_fold_is_applied_but_not_marked():

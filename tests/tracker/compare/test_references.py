@@ -35,8 +35,8 @@ def test_references_in_lists_follow_a_repeal_and_an_insertion(old, new, back):
         pytest.skip("a reference cannot know what it named before its target came")
     comparison = compare(*(laws[::-1] if back else laws))
 
-    edited = [change for change in comparison.changes if change.kind is ChangeKind.MODIFIED]
-    assert [change.weight for change in edited] == [Weight.REFERENCE]
+    edits = [change for change in comparison.changes if change.kind is ChangeKind.MODIFIED]
+    assert [change.weight for change in edits] == [Weight.REFERENCE]
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_chinese_references_in_lists_follow_in_both_directions(old, new, back):
     laws = chinese(*Z[:5], old), chinese(Z[0], *Z[2:5], new)
     comparison = compare(*(laws[::-1] if back else laws))
 
-    edited = [change for change in comparison.changes if change.kind is ChangeKind.MODIFIED]
-    assert [change.weight for change in edited] == [Weight.REFERENCE]
+    edits = [change for change in comparison.changes if change.kind is ChangeKind.MODIFIED]
+    assert [change.weight for change in edits] == [Weight.REFERENCE]
 
 
 def test_a_reference_that_follows_in_part_now_points_elsewhere():
@@ -87,14 +87,14 @@ def test_a_law_that_kept_its_numbers_has_no_stray_references():
 
 def test_a_sentence_set_as_a_list_is_one_change_in_which_the_words_stay():
     flat = an_article(2, "The owner shall report a loss within 24 hours, pay the due and train the crew.")
-    listed = a_list(2, "The owner shall:", [("a", "report a loss within 24 hours;"), ("b", "pay the due; and"),
+    list_article = a_list(2, "The owner shall:", [("a", "report a loss within 24 hours;"), ("b", "pay the due; and"),
                                             ("c", "train the crew.")])  # fmt: skip
-    for laws in ((flat, listed), (listed, flat)):
+    for laws in ((flat, list_article), (list_article, flat)):
         readings = [a_reading(an_article(1, E[0]), article, an_article(3, E[2])) for article in laws]
         [change] = compare(*readings).changes
         assert (change.kind, change.old_eid, change.new_eid) == (ChangeKind.MODIFIED, "art_2", "art_2")
-        marked = "".join(op.text for op in change.ops if op.kind.value in ("delete", "insert"))
-        assert not any(map(str.isalpha, marked))
+        marked_text = "".join(op.text for op in change.ops if op.kind.value in ("delete", "insert"))
+        assert not any(map(str.isalpha, marked_text))
 
 
 def test_a_unit_that_left_the_order_is_moved_though_a_reference_in_it_followed():

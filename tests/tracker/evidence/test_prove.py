@@ -27,7 +27,7 @@ OLD, NEW = "cn_lamp@2026-11-01", "cn_lamp@2026-11-25"
 
 
 @pytest.fixture
-def watched(home):
+def watched_home(home):
     """A home whose second page and looks are kept in a real archive, and logged."""
     service = open_context(Settings(home=home.settings.home), {}, (), lambda: NOW, to_watch=False)
     page = pages.add(service.db, "cn_cac_lamp", URL, listing=False, now=NOW)
@@ -50,7 +50,7 @@ def watched(home):
     service.db.close()
 
 
-def verified(path):
+def run_script(path):
     """Run the script of the bundle as a stranger would, far from our code."""
     with zipfile.ZipFile(path) as bundle:
         script = bundle.extract("verify.py", path.parent / "stranger")
@@ -73,45 +73,45 @@ def rewritten(path, name, change):
     return copy
 
 
-def test_a_version_is_proved_by_its_own_script(watched, tmp_path):
-    result = verified(bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path))
+def test_a_version_is_proved_by_its_own_script(watched_home, tmp_path):
+    result = run_script(bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path))
 
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Everything fits." in result.stdout
     assert URL in result.stdout
 
 
-def test_a_change_is_proved_with_both_pages_and_the_redline(watched, tmp_path):
-    path = bundle_of(watched, prove_change(watched, 2, ON), tmp_path)
+def test_a_change_is_proved_with_both_pages_and_the_redline(watched_home, tmp_path):
+    path = bundle_of(watched_home, prove_change(watched_home, 2, ON), tmp_path)
 
-    assert verified(path).returncode == 0
+    assert run_script(path).returncode == 0
     with zipfile.ZipFile(path) as bundle:
         assert {"change.json", "change.html", "page-3.bin", "page-4.bin"} <= set(bundle.namelist())
 
 
-def test_silence_is_proved_look_by_look(watched, tmp_path):
+def test_silence_is_proved_look_by_look(watched_home, tmp_path):
     since, until = (NOW + timedelta(days=5)).date(), (NOW + timedelta(days=8)).date()
-    proof = prove_silence(watched, "cn_lamp", since, until, ON)
+    proof = prove_silence(watched_home, "cn_lamp", since, until, ON)
 
     assert "looked at 4 times" in proof.statement
-    assert verified(bundle_of(watched, proof, tmp_path)).returncode == 0
+    assert run_script(bundle_of(watched_home, proof, tmp_path)).returncode == 0
 
 
-def test_a_page_that_changed_was_not_silent(watched):
+def test_a_page_that_changed_was_not_silent(watched_home):
     since, until = (NOW + timedelta(days=3)).date(), (NOW + timedelta(days=8)).date()
 
     with pytest.raises(UsageError, match="did change"):
-        prove_silence(watched, "cn_lamp", since, until, ON)
+        prove_silence(watched_home, "cn_lamp", since, until, ON)
 
 
-def test_days_without_a_look_prove_nothing(watched):
+def test_days_without_a_look_prove_nothing(watched_home):
     with pytest.raises(UsageError, match="no look"):
-        prove_silence(watched, "cn_lamp", date(2030, 1, 1), date(2030, 1, 2), ON)
+        prove_silence(watched_home, "cn_lamp", date(2030, 1, 1), date(2030, 1, 2), ON)
 
 
-def test_what_is_unknown_is_named(watched):
+def test_what_is_unknown_is_named(watched_home):
     with pytest.raises(MissingRowError):
-        prove_silence(watched, "xx_nothing", ON, ON, ON)
+        prove_silence(watched_home, "xx_nothing", ON, ON, ON)
 
 
 FORGERIES = {
@@ -126,15 +126,15 @@ FORGERIES = {
 
 
 @pytest.mark.parametrize(("name", "change"), FORGERIES.values(), ids=FORGERIES.keys())
-def test_a_forged_bundle_is_refused(watched, tmp_path, name, change):
-    path = bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)
+def test_a_forged_bundle_is_refused(watched_home, tmp_path, name, change):
+    path = bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path)
 
-    assert verified(rewritten(path, name, change)).returncode == 1
+    assert run_script(rewritten(path, name, change)).returncode == 1
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
-def test_openssl_verifies_the_signature(watched, tmp_path):
-    path = bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)
+def test_openssl_verifies_the_signature(watched_home, tmp_path):
+    path = bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path)
     with zipfile.ZipFile(path) as bundle:
         bundle.extractall(tmp_path)
 
@@ -148,23 +148,23 @@ def test_openssl_verifies_the_signature(watched, tmp_path):
     assert "Verified Successfully" in result.stdout
 
 
-def test_what_is_not_logged_yet_is_said(watched, tmp_path):
-    checks.add(watched.db, 2, NOW + timedelta(days=9), Outcome.SAME, 304, 4)
+def test_what_is_not_logged_yet_is_said(watched_home, tmp_path):
+    checks.add(watched_home.db, 2, NOW + timedelta(days=9), Outcome.SAME, 304, 4)
     later = (NOW + timedelta(days=9)).date()
 
     with pytest.raises(UsageError, match="not logged yet"):
-        bundle_of(watched, prove_silence(watched, "cn_lamp", later, later, ON), tmp_path)
+        bundle_of(watched_home, prove_silence(watched_home, "cn_lamp", later, later, ON), tmp_path)
 
 
-def test_what_was_rewritten_is_not_proved(watched, tmp_path):
-    watched.db.execute("UPDATE snapshots SET url = 'https://other.example/' WHERE id = 4")
+def test_what_was_rewritten_is_not_proved(watched_home, tmp_path):
+    watched_home.db.execute("UPDATE snapshots SET url = 'https://other.example/' WHERE id = 4")
 
     with pytest.raises(UsageError, match="not what was logged"):
-        bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)
+        bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path)
 
 
-def test_the_manifest_says_what_is_stated(watched, tmp_path):
-    path = bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)
+def test_the_manifest_says_what_is_stated(watched_home, tmp_path):
+    path = bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path)
     with zipfile.ZipFile(path) as bundle:
         manifest = json.loads(bundle.read("manifest.json"))
 
@@ -172,21 +172,21 @@ def test_the_manifest_says_what_is_stated(watched, tmp_path):
     assert {leaf["index"] for leaf in manifest["leaves"]}
 
 
-def test_the_words_of_a_version_and_of_a_change_are_bound_to_their_leaves(watched, tmp_path):
-    set_id = changes.all_sets(watched.db)[-1].id
-    path = bundle_of(watched, prove_change(watched, set_id, ON), tmp_path)
+def test_the_words_of_a_version_and_of_a_change_are_bound_to_their_leaves(watched_home, tmp_path):
+    set_id = changes.all_sets(watched_home.db)[-1].id
+    path = bundle_of(watched_home, prove_change(watched_home, set_id, ON), tmp_path)
 
     with zipfile.ZipFile(path) as bundle:
         words = [name for name in bundle.namelist() if name.endswith((".reading.jsonl", "comparison.json"))]
     assert len(words) == 3
     for name in words:
-        forged = verified(rewritten(path, name, lambda body: body + b" "))
-        assert forged.returncode != 0
-        assert name in forged.stdout
+        verdict = run_script(rewritten(path, name, lambda body: body + b" "))
+        assert verdict.returncode != 0
+        assert name in verdict.stdout
 
 
-def test_a_version_whose_words_were_rewritten_is_proved_to_nobody(watched, tmp_path):
-    watched.db.execute("""UPDATE facts SET listed = replace(listed, '"title":"', '"title":"Other ')""")
+def test_a_version_whose_words_were_rewritten_is_proved_to_nobody(watched_home, tmp_path):
+    watched_home.db.execute("""UPDATE facts SET listed = replace(listed, '"title":"', '"title":"Other ')""")
 
     with pytest.raises(UsageError, match="is not what was logged"):
-        bundle_of(watched, prove_version(watched, f"{NEW}.2", ON), tmp_path)
+        bundle_of(watched_home, prove_version(watched_home, f"{NEW}.2", ON), tmp_path)

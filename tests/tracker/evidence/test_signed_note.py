@@ -49,10 +49,10 @@ def test_a_key_is_read_as_it_is_given(private):
 def test_one_altered_letter_is_refused(private, position):
     note = sign(CHECKPOINT.text(), "watch.example", private)
     at = position % len(note)
-    altered = note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
+    altered_note = note[:at] + ("A" if note[at] != "A" else "B") + note[at + 1 :]
 
     with pytest.raises(NoteError):
-        open_note(altered, public_key("watch.example", private))
+        open_note(altered_note, public_key("watch.example", private))
 
 
 def test_the_signature_of_another_key_is_refused(private):
@@ -77,7 +77,7 @@ def test_a_signer_has_a_plain_name(private, name):
         public_key(name, private)
 
 
-@pytest.mark.parametrize("encoded", ["", "a+b", KEY.replace("c74f20a3", "c74f20a4"), KEY[:-8], "a+00000000+!"])
-def test_a_damaged_key_is_refused(encoded):
+@pytest.mark.parametrize("key_text", ["", "a+b", KEY.replace("c74f20a3", "c74f20a4"), KEY[:-8], "a+00000000+!"])
+def test_a_damaged_key_is_refused(key_text):
     with pytest.raises(NoteError):
-        parse_key(encoded)
+        parse_key(key_text)

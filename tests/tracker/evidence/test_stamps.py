@@ -54,19 +54,19 @@ def authority(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tsa")
     (folder / "serial").write_text("01\n", encoding="ascii")
     (folder / "tsa.conf").write_text(CONFIG.format(folder=folder), encoding="ascii")
-    made = openssl(
+    output = openssl(
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key", "-out", "tsa.pem", "-days", "30",
         "-subj", "/CN=Practice authority", "-addext", "extendedKeyUsage=critical,timeStamping", folder=folder,
     )  # fmt: skip
-    assert made.returncode == 0, made.stderr
+    assert output.returncode == 0, output.stderr
     return folder
 
 
 def certify(folder, query):
     (folder / "query.tsq").write_bytes(query)
     words = ("ts", "-reply", "-config", "tsa.conf", "-queryfile", "query.tsq", "-out", "reply.tsr")
-    made = openssl(*words, folder=folder)
-    assert made.returncode == 0, made.stderr
+    output = openssl(*words, folder=folder)
+    assert output.returncode == 0, output.stderr
     return (folder / "reply.tsr").read_bytes()
 
 
@@ -83,14 +83,14 @@ def commit(digest):
 
 
 @contextmanager
-def answering(answer):
+def answer_posts(answer):
     """Serve *answer* over the bodies of posts; yield the address and what was asked."""
-    asked = []
+    bodies = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            asked.append((self.path, body))
+            bodies.append((self.path, body))
             reply = answer(body)
             self.send_response(200 if reply else 503)
             self.send_header("Content-Length", str(len(reply or b"")))
@@ -103,14 +103,14 @@ def answering(answer):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
+    yield f"http://127.0.0.1:{server.server_port}", bodies
     server.shutdown()
     server.server_close()
     thread.join()
 
 
 @pytest.fixture
-def logged(tmp_path):
+def logged_home(tmp_path):
     service = open_context(Settings(home=tmp_path), {}, (), lambda: NOW, to_watch=False)
     record_log(service.db, places_of(service), NOW)
     yield service
@@ -123,81 +123,82 @@ def more(service):
     record_log(service.db, places_of(service), NOW)
 
 
-def test_a_checkpoint_is_stamped_once_and_openssl_verifies_the_stamp_in_the_bundle(logged, authority, tmp_path):
-    with answering(lambda query: certify(authority, query)) as (url, asked):
+def test_a_checkpoint_is_stamped_once_and_openssl_verifies_the_stamp_in_the_bundle(logged_home, authority, tmp_path):
+    with answer_posts(lambda query: certify(authority, query)) as (url, bodies):
         sources = stamp_sources(url, "")
-        assert list(stamp_newest(logged.db, sources, NOW)) == []
-        assert list(stamp_newest(logged.db, sources, NOW + HOUR)) == []
-    assert len(asked) == 1
-    assert unstamped_leaves(logged.db) == (1, 0)
-    write_proof(logged, Proof("nothing", []), tmp_path / "bundle.zip")
+        assert list(stamp_newest(logged_home.db, sources, NOW)) == []
+        assert list(stamp_newest(logged_home.db, sources, NOW + HOUR)) == []
+    assert len(bodies) == 1
+    assert unstamped_leaves(logged_home.db) == (1, 0)
+    write_proof(logged_home, Proof("nothing", []), tmp_path / "bundle.zip")
     with zipfile.ZipFile(tmp_path / "bundle.zip") as bundle:
         bundle.extractall(authority)
 
     words = ("ts", "-verify", "-data", "stamped-checkpoint", "-in", "stamp-1.tsr", "-CAfile", "tsa.pem")
-    assert b"Verification: OK" in (said := openssl(*words, folder=authority)).stdout + said.stderr
+    assert b"Verification: OK" in (output := openssl(*words, folder=authority)).stdout + output.stderr
     (authority / "stamped-checkpoint").write_bytes(b"forged")
     assert openssl(*words, folder=authority).returncode != 0
 
 
-def test_a_calendar_commits_to_the_checkpoint(logged):
+def test_a_calendar_commits_to_the_checkpoint(logged_home):
     from opentimestamps.core.serialize import BytesDeserializationContext  # noqa: PLC0415 - an extra
     from opentimestamps.core.timestamp import DetachedTimestampFile  # noqa: PLC0415 - an extra
 
-    with answering(commit) as (url, asked):
-        assert list(stamp_newest(logged.db, stamp_sources("", url), NOW)) == []
+    with answer_posts(commit) as (url, bodies):
+        assert list(stamp_newest(logged_home.db, stamp_sources("", url), NOW)) == []
 
-    (stamp,) = log.stamps(logged.db)
-    kept = DetachedTimestampFile.deserialize(BytesDeserializationContext(base64.b64decode(stamp.token)))
-    digest = hashlib.sha256(log.last_checkpoint(logged.db).note.encode()).digest()
-    assert asked == [("/digest", digest)]
-    assert kept.file_digest == digest
-    assert list(verify_log(logged.db, places_of(logged))) == []
+    (stamp,) = log.stamps(logged_home.db)
+    stamp_file = DetachedTimestampFile.deserialize(BytesDeserializationContext(base64.b64decode(stamp.token)))
+    digest = hashlib.sha256(log.last_checkpoint(logged_home.db).note.encode()).digest()
+    assert bodies == [("/digest", digest)]
+    assert stamp_file.file_digest == digest
+    assert list(verify_log(logged_home.db, places_of(logged_home))) == []
 
 
-def test_who_cannot_be_reached_is_asked_again_and_the_span_is_named_meanwhile(logged, authority):
-    more(logged)
+def test_who_cannot_be_reached_is_asked_again_and_the_span_is_named_meanwhile(logged_home, authority):
+    more(logged_home)
     moods = [None, None]
-    with answering(lambda query: moods.pop() if moods else certify(authority, query)) as (url, _):
+    with answer_posts(lambda query: moods.pop() if moods else certify(authority, query)) as (url, _):
         sources = stamp_sources(url, "")
         for _ in range(2):
-            (failure,) = stamp_newest(logged.db, sources, NOW)
+            (failure,) = stamp_newest(logged_home.db, sources, NOW)
             assert failure.startswith(url)
-            assert unstamped_leaves(logged.db) == (0, log.size(logged.db))
-        assert list(stamp_newest(logged.db, sources, NOW)) == []
-    assert unstamped_leaves(logged.db)[1] == 0
+            assert unstamped_leaves(logged_home.db) == (0, log.size(logged_home.db))
+        assert list(stamp_newest(logged_home.db, sources, NOW)) == []
+    assert unstamped_leaves(logged_home.db)[1] == 0
 
 
-def test_a_checkpoint_is_stamped_at_most_hourly(logged, authority):
-    with answering(lambda query: certify(authority, query)) as (url, asked):
+def test_a_checkpoint_is_stamped_at_most_hourly(logged_home, authority):
+    with answer_posts(lambda query: certify(authority, query)) as (url, bodies):
         sources = stamp_sources(url, "")
         for minutes in (0, 20, 40, 70):
-            assert list(stamp_newest(logged.db, sources, NOW + timedelta(minutes=minutes))) == []
-            more(logged)
-    assert len(asked) == 2
+            assert list(stamp_newest(logged_home.db, sources, NOW + timedelta(minutes=minutes))) == []
+            more(logged_home)
+    assert len(bodies) == 2
 
 
 @pytest.mark.parametrize("answer", [b"", b"hello", b"\x30\x03\x02\x01\x00"], ids=["nothing", "words", "a bad reply"])
-def test_what_is_no_stamp_is_not_kept(logged, answer):
-    with answering(lambda _: answer) as (url, _):
-        assert len(list(stamp_newest(logged.db, stamp_sources(url, url), NOW))) == 2
-    assert log.stamps(logged.db) == []
+def test_what_is_no_stamp_is_not_kept(logged_home, answer):
+    with answer_posts(lambda _: answer) as (url, _):
+        assert len(list(stamp_newest(logged_home.db, stamp_sources(url, url), NOW))) == 2
+    assert log.stamps(logged_home.db) == []
 
 
-def test_a_stamp_of_other_words_is_refused_and_found(logged, authority):
-    with answering(lambda query: certify(authority, query)) as (url, _):
-        assert list(stamp_newest(logged.db, stamp_sources(url, ""), NOW)) == []
-    more(logged)
-    size = log.size(logged.db)
-    logged.db.execute("UPDATE log_checkpoints SET tokens = replace((SELECT tokens FROM log_checkpoints WHERE size = 1),"
-                      f" '\"size\": 1,', '\"size\": {size},') WHERE size = {size}")  # fmt: skip
+def test_a_stamp_of_other_words_is_refused_and_found(logged_home, authority):
+    with answer_posts(lambda query: certify(authority, query)) as (url, _):
+        assert list(stamp_newest(logged_home.db, stamp_sources(url, ""), NOW)) == []
+    more(logged_home)
+    size = log.size(logged_home.db)
+    first = "SELECT tokens FROM log_checkpoints WHERE size = 1"
+    tokens = f"replace(({first}), '\"size\": 1,', '\"size\": {size},')"
+    logged_home.db.execute(f"UPDATE log_checkpoints SET tokens = {tokens} WHERE size = {size}")
 
-    assert [line for line in verify_log(logged.db, places_of(logged)) if "is not of this checkpoint" in line]
+    assert [line for line in verify_log(logged_home.db, places_of(logged_home)) if "is not of this checkpoint" in line]
 
 
 def test_the_step_tells_operators_and_ends_by_itself(tmp_path, authority):
     moods = [None]
-    with answering(lambda query: moods.pop() if moods else certify(authority, query)) as (url, _):
+    with answer_posts(lambda query: moods.pop() if moods else certify(authority, query)) as (url, _):
         service = open_context(Settings(home=tmp_path, stamp_urls=url), {}, (), lambda: NOW, to_watch=False)
         record_log(service.db, places_of(service), NOW)
         stamp_checkpoint(service)

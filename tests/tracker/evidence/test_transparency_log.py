@@ -21,7 +21,7 @@ def places(home):
 
 
 @pytest.fixture
-def logged(home, places):
+def logged_home(home, places):
     """A home in which something was found, told and mailed, and all of it logged."""
     home.wish(home.person())
     home.happen()
@@ -40,48 +40,48 @@ def newest_note(home):
     return log.checkpoints(home.db)[-1].note
 
 
-def test_what_happened_fits_what_was_logged(logged, places):
-    assert faults(logged, places) == []
-    assert log.size(logged.db) > 5
+def test_what_happened_fits_what_was_logged(logged_home, places):
+    assert faults(logged_home, places) == []
+    assert log.size(logged_home.db) > 5
 
 
-def test_a_round_in_which_nothing_happened_signs_nothing_new(logged, places):
-    assert record_log(logged.db, places, LATER) is None
-    assert len(log.checkpoints(logged.db)) == 1
+def test_a_round_in_which_nothing_happened_signs_nothing_new(logged_home, places):
+    assert record_log(logged_home.db, places, LATER) is None
+    assert len(log.checkpoints(logged_home.db)) == 1
 
 
-def test_the_checkpoint_is_signed_and_stands_in_a_file_for_others(logged, places):
+def test_the_checkpoint_is_signed_and_stands_in_a_file_for_others(logged_home, places):
     text = open_note((places.tiles / "checkpoint").read_text(encoding="utf-8"), own_key(places))
 
-    assert parse_checkpoint(text).size == log.size(logged.db)
+    assert parse_checkpoint(text).size == log.size(logged_home.db)
 
 
-def test_the_key_is_readable_by_its_owner_only(logged, places):
+def test_the_key_is_readable_by_its_owner_only(logged_home, places):
     assert places.key.stat().st_mode & 0o777 == 0o600
 
 
-def test_tiles_that_are_gone_are_made_again(logged, places):
+def test_tiles_that_are_gone_are_made_again(logged_home, places):
     for path in places.tiles.rglob("*"):
         if path.is_file():
             path.unlink()
-    logged.db.execute("UPDATE events SET matched = matched")
-    logged.db.execute(
+    logged_home.db.execute("UPDATE events SET matched = matched")
+    logged_home.db.execute(
         "INSERT INTO checks (page_id, checked_at, outcome, cause, text)"
         " SELECT id, '2026-03-09T09:00:00.000000+00:00', 'unchanged', '', '' FROM pages LIMIT 1"
     )
 
-    assert record_log(logged.db, places, LATER) is not None
-    assert faults(logged, places) == []
+    assert record_log(logged_home.db, places, LATER) is not None
+    assert faults(logged_home, places) == []
 
 
-def test_who_is_erased_leaves_no_fault_and_no_trace(logged, places):
-    address = next(iter(logged.db.query("SELECT address FROM subscribers")))["address"]
+def test_who_is_erased_leaves_no_fault_and_no_trace(logged_home, places):
+    address = next(iter(logged_home.db.query("SELECT address FROM subscribers")))["address"]
 
-    forget_person(logged.db, address, logged.settings.emails, LATER)
-    record_log(logged.db, places, LATER)
+    forget_person(logged_home.db, address, logged_home.settings.emails, LATER)
+    record_log(logged_home.db, places, LATER)
 
-    assert faults(logged, places) == []
-    assert not [leaf for leaf in log.leaves(logged.db) if address in (leaf.entry or "")]
+    assert faults(logged_home, places) == []
+    assert not [leaf for leaf in log.leaves(logged_home.db) if address in (leaf.entry or "")]
 
 
 REWRITINGS = {
@@ -122,60 +122,60 @@ REWRITINGS = {
 
 
 @pytest.mark.parametrize("sql", REWRITINGS.values(), ids=REWRITINGS.keys())
-def test_a_rewriting_is_found(logged, places, sql):
-    logged.db.execute("PRAGMA foreign_keys = OFF")
-    logged.db.execute("PRAGMA defer_foreign_keys = ON")
+def test_a_rewriting_is_found(logged_home, places, sql):
+    logged_home.db.execute("PRAGMA foreign_keys = OFF")
+    logged_home.db.execute("PRAGMA defer_foreign_keys = ON")
 
-    logged.db.execute(sql)
+    logged_home.db.execute(sql)
 
-    assert faults(logged, places)
+    assert faults(logged_home, places)
 
 
-def test_an_invented_row_is_found(logged, places):
+def test_an_invented_row_is_found(logged_home, places):
     for number, key in ((100, "later"), (50, "invented")):
-        copy = next(iter(logged.db.query("SELECT * FROM events"))) | {"id": number, "key": key}
-        logged.db["events"].insert(copy)
-        record_log(logged.db, places, LATER)
+        copy = next(iter(logged_home.db.query("SELECT * FROM events"))) | {"id": number, "key": key}
+        logged_home.db["events"].insert(copy)
+        record_log(logged_home.db, places, LATER)
 
-    assert "event 50: was never logged, but later ones were" in faults(logged, places)
+    assert "event 50: was never logged, but later ones were" in faults(logged_home, places)
 
 
-def test_tiles_of_another_log_are_found(logged, places):
+def test_tiles_of_another_log_are_found(logged_home, places):
     tile = next(path for path in places.tiles.rglob("*") if path.is_file() and "tile" in path.parts)
     tile.write_bytes(bytes(len(tile.read_bytes())))
 
-    assert "log: the tiles are not those of the leaves" in faults(logged, places)
+    assert "log: the tiles are not those of the leaves" in faults(logged_home, places)
 
 
-def test_a_replaced_key_is_found(logged, places):
+def test_a_replaced_key_is_found(logged_home, places):
     places.key.write_bytes(new_private_key())
 
-    assert "log: the key of this home is not the one that the first leaf names" in faults(logged, places)
+    assert "log: the key of this home is not the one that the first leaf names" in faults(logged_home, places)
 
 
-def test_a_home_that_was_rolled_back_is_found_by_what_a_witness_kept(logged, places):
-    before = newest_note(logged)
-    size = log.size(logged.db)
-    logged.db.execute(
+def test_a_home_that_was_rolled_back_is_found_by_what_a_witness_kept(logged_home, places):
+    before = newest_note(logged_home)
+    size = log.size(logged_home.db)
+    logged_home.db.execute(
         "INSERT INTO checks (page_id, checked_at, outcome, cause, text)"
         " SELECT id, '2026-03-09T09:00:00.000000+00:00', 'unchanged', '', '' FROM pages LIMIT 1"
     )
-    record_log(logged.db, places, LATER)
-    witnessed = newest_note(logged)
-    logged.db.execute("DELETE FROM log_leaves WHERE number >= ?", [size])
-    logged.db.execute("DELETE FROM log_checkpoints WHERE size > ?", [size])
-    logged.db.execute("DELETE FROM checks")
+    record_log(logged_home.db, places, LATER)
+    witness_note = newest_note(logged_home)
+    logged_home.db.execute("DELETE FROM log_leaves WHERE number >= ?", [size])
+    logged_home.db.execute("DELETE FROM log_checkpoints WHERE size > ?", [size])
+    logged_home.db.execute("DELETE FROM checks")
 
-    assert faults(logged, places, before) == []
-    assert [line for line in faults(logged, places, witnessed) if "rolled back" in line]
+    assert faults(logged_home, places, before) == []
+    assert [line for line in faults(logged_home, places, witness_note) if "rolled back" in line]
 
 
-def test_a_history_that_was_written_anew_is_found_by_what_a_witness_kept(logged, places):
-    witnessed = newest_note(logged)
-    logged.db.execute("DELETE FROM log_leaves")
-    logged.db.execute("DELETE FROM log_checkpoints")
-    logged.db.execute("UPDATE snapshots SET fetched_at = '2020-01-01T00:00:00.000000+00:00'")
-    record_log(logged.db, places, LATER)
+def test_a_history_that_was_written_anew_is_found_by_what_a_witness_kept(logged_home, places):
+    witness_note = newest_note(logged_home)
+    logged_home.db.execute("DELETE FROM log_leaves")
+    logged_home.db.execute("DELETE FROM log_checkpoints")
+    logged_home.db.execute("UPDATE snapshots SET fetched_at = '2020-01-01T00:00:00.000000+00:00'")
+    record_log(logged_home.db, places, LATER)
 
-    assert faults(logged, places) == []
-    assert [line for line in faults(logged, places, witnessed) if "not those that were signed" in line]
+    assert faults(logged_home, places) == []
+    assert [line for line in faults(logged_home, places, witness_note) if "not those that were signed" in line]

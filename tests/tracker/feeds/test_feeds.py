@@ -23,8 +23,8 @@ def read(home, scope=ALL_SCOPE, form="atom"):
 
 
 def dates(home, **scope) -> list[icalendar.Event]:
-    made = icalendar.Calendar.from_ical(read(home, Scope(**scope), "ics"))
-    return [each for each in made.walk("VEVENT") if str(each["summary"]).startswith("In force")]
+    calendar = icalendar.Calendar.from_ical(read(home, Scope(**scope), "ics"))
+    return [entry for entry in calendar.walk("VEVENT") if str(entry["summary"]).startswith("In force")]
 
 
 def test_atom_is_read_without_a_warning(home):
@@ -102,18 +102,18 @@ def test_a_date_that_moves_updates_the_same_event(home):
 
 def test_a_date_that_moves_back_and_forth_stays_one_event_with_a_higher_sequence_each_time(home):
     first, later = date(2027, 1, 10), date(2027, 7, 1)
-    seen = dates(home)
+    entries = dates(home)
     for number, (old, new) in enumerate(((first, later), (later, first), (first, later))):
         version = Milestone(MilestoneKind.IN_FORCE, new, "自…起施行")
         milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [version])
         details = {"kind": "in_force", "old": old.isoformat(), "new": new.isoformat()}
         at = NOW + timedelta(days=number)
         home.happen(kind=EventKind.DATE_MOVED, key=f"moved {number}", change_set_id=None, details=details, at=at)
-        seen += dates(home)
+        entries += dates(home)
 
-    assert len({str(each["uid"]) for each in seen}) == 1
-    assert [each["sequence"] for each in seen] == [0, 1, 2, 3]
-    assert [each["dtstart"].dt for each in seen] == [first, later, first, later]
+    assert len({str(entry["uid"]) for entry in entries}) == 1
+    assert [entry["sequence"] for entry in entries] == [0, 1, 2, 3]
+    assert [entry["dtstart"].dt for entry in entries] == [first, later, first, later]
 
 
 def test_a_date_put_off_to_a_day_not_yet_set_is_cancelled(home):
@@ -131,7 +131,7 @@ def test_two_dates_of_one_kind_are_two_events(home):
     further = Milestone(MilestoneKind.IN_FORCE, date(2028, 1, 10), "自2028年1月10日起施行")
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [further, replace(further, on=date(2029, 1, 1))])
 
-    assert len({str(each["uid"]) for each in dates(home)}) == 2
+    assert len({str(entry["uid"]) for entry in dates(home)}) == 2
 
 
 def test_a_calendar_is_for_one_jurisdiction_when_asked(home):
@@ -143,9 +143,9 @@ def test_files_are_written_whole_and_left_alone_when_nothing_changed(home, tmp_p
     home.happen()
     folder: Path = tmp_path / "feeds"
 
-    files, written = write_all(home.db, folder, base_url=BASE)
+    files, written_count = write_all(home.db, folder, base_url=BASE)
 
-    assert files == written == sum(path.is_file() for path in folder.rglob("*"))
+    assert files == written_count == sum(path.is_file() for path in folder.rglob("*"))
     assert (folder / "instruments" / "cn_lamp.ics").exists()
     assert write_all(home.db, folder, base_url=BASE) == (files, 0)
     assert not list(folder.rglob("*.part"))

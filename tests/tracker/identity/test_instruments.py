@@ -14,7 +14,7 @@ def reading(**facts):
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "facts", "expected"),
+    ("jurisdiction", "facts", "name"),
     [
         ("eu", {"uri": "32024R1689"}, "eu_32024r1689"),
         ("eu", {"uri": "02024R1689-20260727"}, "eu_32024r1689"),
@@ -38,9 +38,9 @@ def reading(**facts):
         "updated as on",
     ],
 )
-def test_an_instrument_is_named_by_what_identifies_it(jurisdiction, facts, expected):
+def test_an_instrument_is_named_by_what_identifies_it(jurisdiction, facts, name):
     source = Source("s", jurisdiction, "T", ("a",), "en", "page", ("http://x",), None)
-    assert instrument_id(reading(**facts), source, PAGE).lower() == expected
+    assert instrument_id(reading(**facts), source, PAGE).lower() == name
 
 
 def test_a_declared_instrument_wins():
@@ -49,7 +49,7 @@ def test_a_declared_instrument_wins():
 
 
 @pytest.mark.parametrize(
-    ("facts", "listed", "called"),
+    ("facts", "list_title", "title"),
     [
         ({"title": "A law", "number": "7"}, "Listed", "A law"),
         ({"title_native": "练习管理规定"}, "Listed", "练习管理规定"),
@@ -58,16 +58,16 @@ def test_a_declared_instrument_wins():
         ({}, "", ""),
     ],
 )
-def test_an_instrument_is_called_by_its_text_its_list_or_its_number(facts, listed, called):
-    page = replace(PAGE, title=listed)
-    assert title_of(reading(**facts), SOURCE, page) == called
+def test_an_instrument_is_called_by_its_text_its_list_or_its_number(facts, list_title, title):
+    page = replace(PAGE, title=list_title)
+    assert title_of(reading(**facts), SOURCE, page) == title
     assert title_of(reading(**facts), replace(SOURCE, instrument="eu_x"), page) == "T"
 
 
 def test_an_instrument_is_found_by_its_numbers_its_makers_and_what_it_is_declared_as():
-    made = reading(number="12", uri="32024R1689", authorities=(Authority("eu_ep", "Parliament", "Parlement"),))
-    assert names_of(made, SOURCE) == ("12", "32024R1689", "Parliament", "Parlement")
-    assert names_of(made, replace(SOURCE, instrument="eu_x"))[2] == "T"
+    law = reading(number="12", uri="32024R1689", authorities=(Authority("eu_ep", "Parliament", "Parlement"),))
+    assert names_of(law, SOURCE) == ("12", "32024R1689", "Parliament", "Parlement")
+    assert names_of(law, replace(SOURCE, instrument="eu_x"))[2] == "T"
 
 
 def test_a_slug_is_short_and_safe_in_any_script():

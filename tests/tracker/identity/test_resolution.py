@@ -37,7 +37,7 @@ def a_law(instrument_id, jurisdiction, title="", **facts):
     return instrument, identifiers_of(reading(jurisdiction, title=title, **facts), SOURCE, instrument)
 
 
-def found(laws, target, jurisdiction, kind=RelationKind.REPEALS, on=None):
+def resolve_target(laws, target, jurisdiction, kind=RelationKind.REPEALS, on=None):
     rows = {}
     for instrument, identifiers in laws:
         for identifier in identifiers:
@@ -94,7 +94,7 @@ LAWS = {"cn": CHINA, "eu": UNION, "us": STATES, "in": INDIA}
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "target", "expected"),
+    ("jurisdiction", "target", "answer"),
     [
         ("cn", "练习网络信息服务管理规定", "cn_rule"),
         ("cn", "练习网络信息服务管理规定实施细则", "cn_details"),
@@ -129,14 +129,14 @@ LAWS = {"cn": CHINA, "eu": UNION, "us": STATES, "in": INDIA}
         ("in", "G.S.R. 139(E)", None),
     ],
 )
-def test_a_law_is_recognised_exactly_or_not_at_all(jurisdiction, target, expected):
-    assert found(LAWS[jurisdiction], target, jurisdiction) == expected
+def test_a_law_is_recognised_exactly_or_not_at_all(jurisdiction, target, answer):
+    assert resolve_target(LAWS[jurisdiction], target, jurisdiction) == answer
 
 
 def test_a_number_that_begins_again_each_year_is_told_apart_by_the_year():
-    assert found(INDIA, "G.S.R. 139(E)", "in", on=date(2021, 2, 25)) == "in_rules"
-    assert found(INDIA, "G.S.R. 139(E)", "in", on=date(2026, 2, 10)) == "in_amendment"
-    assert found(INDIA, "G.S.R. 139(E)", "in", on=date(2024, 1, 1)) is None
+    assert resolve_target(INDIA, "G.S.R. 139(E)", "in", on=date(2021, 2, 25)) == "in_rules"
+    assert resolve_target(INDIA, "G.S.R. 139(E)", "in", on=date(2026, 2, 10)) == "in_amendment"
+    assert resolve_target(INDIA, "G.S.R. 139(E)", "in", on=date(2024, 1, 1)) is None
 
 
 @given(st.data())
@@ -145,17 +145,17 @@ def test_adding_any_other_instrument_never_changes_an_exact_match(data):
     laws = LAWS[jurisdiction]
     instrument, identifiers = data.draw(st.sampled_from([law for law in laws if law[0].title]))
     target = instrument.title
-    expected = found([(instrument, identifiers)], target, jurisdiction)
+    answer = resolve_target([(instrument, identifiers)], target, jurisdiction)
     words = data.draw(st.text(min_size=1, max_size=4).filter(str.isalnum))
     others = [a_law("zz_other", jurisdiction, title) for title in (target + words, words + target, target[:-1])]
     others = [law for law in others if not set(law[1]) & set(identifiers)]
 
-    assert found([(instrument, identifiers), *others], target, jurisdiction) == expected
+    assert resolve_target([(instrument, identifiers), *others], target, jurisdiction) == answer
 
 
 def test_two_laws_of_one_name_are_a_tie_and_a_tie_is_nothing():
     twin = replace(CHINA[0][0], id="cn_twin"), CHINA[0][1]
-    assert found([*CHINA, twin], "练习网络信息服务管理规定", "cn") is None
+    assert resolve_target([*CHINA, twin], "练习网络信息服务管理规定", "cn") is None
 
 
 def test_what_is_alike_is_a_candidate_for_operators():
@@ -179,7 +179,7 @@ def test_of_several_numbers_the_first_of_each_scheme_counts():
 
 
 @pytest.mark.parametrize(
-    ("title", "expected"),
+    ("title", "answer"),
     [
         ("关于《练习管理规定（征求意见稿）》公开征求意见的通知", "练习管理规定"),
         ("关于印发《练习管理规定》的通知", "练习管理规定"),
@@ -187,5 +187,5 @@ def test_of_several_numbers_the_first_of_each_scheme_counts():
         ("关于废止《练习管理规定》的公告", "关于废止《练习管理规定》的公告"),
     ],
 )
-def test_a_notice_is_of_the_law_it_publishes_and_not_of_one_it_changes(title, expected):
-    assert bare_title(title) == expected
+def test_a_notice_is_of_the_law_it_publishes_and_not_of_one_it_changes(title, answer):
+    assert bare_title(title) == answer

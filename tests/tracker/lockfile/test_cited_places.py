@@ -5,7 +5,7 @@ import pytest
 from tracker.lockfile.cited_places import citations_in
 
 
-def cited(text):
+def places_in(text):
     return [(c.unit, ".".join(step.number or f"#{step.place}" for step in c.steps)) for c in citations_in(text)]
 
 
@@ -42,7 +42,7 @@ def cited(text):
     ],
 )
 def test_citations_are_read_as_a_lawyer_reads_them(text, places):
-    assert [steps for _, steps in cited(text)] == places
+    assert [steps for _, steps in places_in(text)] == places
 
 
 def test_a_citation_knows_where_its_words_stand():

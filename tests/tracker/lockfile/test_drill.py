@@ -46,10 +46,10 @@ def renumbered_from(articles, first):
 
 
 @pytest.fixture(scope="module")
-def drilled(tmp_path_factory):
+def drill(tmp_path_factory):
     db = open_database(tmp_path_factory.mktemp("drill") / "clausewatch.db")
     home = LawHome(db)
-    expected = {}
+    drifts_by_place = {}
     for law in range(LAWS):
         home.publish(f"eu_32025R91{law:02}", f"Lamp Act {law}", a_regulation(f"91{law:02}", the_articles(law)))
     pinner = CitationPinner(db, StandingLaw(db, TODAY))
@@ -59,19 +59,19 @@ def drilled(tmp_path_factory):
     ]  # fmt: skip
     for law in range(LAWS):
         articles = the_articles(law)
-        reworded = articles[3][2][0] = articles[3][2][0].replace("shall", "may", 1)
-        assert reworded != the_articles(law)[3][2][0]
+        new_sentence = articles[3][2][0] = articles[3][2][0].replace("shall", "may", 1)
+        assert new_sentence != the_articles(law)[3][2][0]
         del articles[19]  # article 20 is repealed, and its number stays free
-        expected[law, 4, 1] = {DriftKind.REWORDED}
-        expected |= {(law, 20, place): {DriftKind.GONE} for place in (1, 2)}
+        drifts_by_place[law, 4, 1] = {DriftKind.REWORDED}
+        drifts_by_place |= {(law, 20, place): {DriftKind.GONE} for place in (1, 2)}
         if law % 2:  # a new article 10: those behind it follow
             articles = renumbered_from(articles, 10)
             articles.insert(9, [10, "Night work", ["No lamp shall be lit between midnight and dawn in winter."]])
             for article in (*range(10, 20), *range(21, ARTICLES + 1)):
-                expected |= {(law, article, place): {DriftKind.RENUMBERED} for place in (1, 2)}
+                drifts_by_place |= {(law, article, place): {DriftKind.RENUMBERED} for place in (1, 2)}
         page = a_regulation(f"91{law:02}", articles, quotes="’’", wrap=("<main class='n3w'><div>", "</div></main>"))
         home.publish(f"eu_32025R91{law:02}", f"Lamp Act {law}", page.replace(" days", "\u00a0days"))
-    yield db, pins, expected
+    yield db, pins, drifts_by_place
     db.close()
 
 
@@ -80,25 +80,25 @@ def place_of(pin):
     return int(pin.instrument[-2:]), int(article), int(place)
 
 
-def found(db, pins, today=TODAY):
+def drifts_found(db, pins, today=TODAY):
     law = StandingLaw(db, today)
     return {place_of(pin): {drift.kind for drift in drifts_of(pin, law.of_pin(pin), today)} for pin in pins}
 
 
-def test_five_hundred_pins_fail_where_the_law_changed_and_nowhere_else(drilled):
-    db, pins, expected = drilled
+def test_five_hundred_pins_fail_where_the_law_changed_and_nowhere_else(drill):
+    db, pins, drifts_by_place = drill
     assert len(pins) == 500
 
-    kinds = {place: drifts for place, drifts in found(db, pins).items() if drifts}
+    kinds = {place: drifts for place, drifts in drifts_found(db, pins).items() if drifts}
 
-    assert kinds == expected
+    assert kinds == drifts_by_place
 
 
-def test_five_hundred_pins_are_checked_within_a_second(drilled):
-    db, pins, _ = drilled
+def test_five_hundred_pins_are_checked_within_a_second(drill):
+    db, pins, _ = drill
     start = time.process_time()
 
-    found(db, pins)
+    drifts_found(db, pins)
 
     assert time.process_time() - start < 1
 
@@ -113,7 +113,7 @@ def test_a_new_template_alone_makes_no_pin_fail(db):
     wrap = ("<table><tr><td>", "</td></tr></table>")
     home.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", the_articles(0), quotes="‘’", wrap=wrap))
 
-    assert set(map(frozenset, found(db, pins).values())) == {frozenset()}
+    assert set(map(frozenset, drifts_found(db, pins).values())) == {frozenset()}
 
 
 def test_a_provision_is_followed_through_two_renumberings(db):
@@ -136,21 +136,23 @@ def test_a_pin_that_another_home_made_is_followed_by_its_words(db, tmp_path):
     articles = the_articles(0)
     first.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", articles))
     first.days["eu_32025R9100"] = 20  # that home saw it on other days
-    moved = renumbered_from(articles, 5)
-    moved.insert(4, [5, "New", [sentence(5)]])
-    first.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", moved))
+    new_articles = renumbered_from(articles, 5)
+    new_articles.insert(4, [5, "New", [sentence(5)]])
+    first.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", new_articles))
     pins = [
         CitationPinner(db, StandingLaw(db, TODAY)).pin_reference(f"Lamp Act 0 art. {n}(1)")[0] for n in range(1, 26)
     ]
     other_db = open_database(tmp_path / "other.db")
     other = LawHome(other_db)
 
-    other.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", moved))
-    assert set(map(frozenset, found(other_db, pins).values())) == {frozenset()}
-    moved[7][2][0] = moved[7][2][0].replace("within", "not later than")
-    other.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", moved))
+    other.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", new_articles))
+    assert set(map(frozenset, drifts_found(other_db, pins).values())) == {frozenset()}
+    new_articles[7][2][0] = new_articles[7][2][0].replace("within", "not later than")
+    other.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", new_articles))
 
-    assert {p: k for p, k in found(other_db, pins).items() if k} == {(0, moved[7][0], 1): {DriftKind.REWORDED}}
+    assert {p: k for p, k in drifts_found(other_db, pins).items() if k} == {
+        (0, new_articles[7][0], 1): {DriftKind.REWORDED}
+    }
     other_db.close()
 
 
@@ -159,22 +161,22 @@ def test_words_that_only_a_better_reader_reads_otherwise_are_no_drift(db):
     first = home.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", the_articles(0)))
     pin = CitationPinner(db, StandingLaw(db, TODAY)).pin_reference("Lamp Act 0 art. 4(1)")[0]
 
-    def improved(piece):
+    def improve(piece):
         text = piece.text.replace("shall", "shall,") if piece.eid == "art_4__para_1" else piece.text
-        return replace(piece, text=text, children=tuple(map(improved, piece.children)))
+        return replace(piece, text=text, children=tuple(map(improve, piece.children)))
 
-    reading = replace(first.reading, provisions=tuple(map(improved, first.reading.provisions)))
+    reading = replace(first.reading, provisions=tuple(map(improve, first.reading.provisions)))
     versions.replace_reading(db, first, reading, "another hash")
-    assert found(db, [pin]) == {(0, 4, 1): set()}
+    assert drifts_found(db, [pin]) == {(0, 4, 1): set()}
 
     later = the_articles(0)
     later[0][2][0] = sentence(77)
     later[3][2][0] = later[3][2][0].replace("shall", "shall,")  # as the better reader reads the same page
     home.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", later))
-    assert found(db, [pin])[0, 4, 1] == set()
+    assert drifts_found(db, [pin])[0, 4, 1] == set()
     later[3][2][0] = later[3][2][0].replace("within", "not later than")
     home.publish("eu_32025R9100", "Lamp Act 0", a_regulation("9100", later))
-    assert found(db, [pin])[0, 4, 1] == {DriftKind.REWORDED}
+    assert drifts_found(db, [pin])[0, 4, 1] == {DriftKind.REWORDED}
 
 
 def test_a_law_that_is_repealed_fails_all_its_pins_from_that_day_on(db):

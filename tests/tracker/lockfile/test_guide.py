@@ -10,9 +10,9 @@ DOCS = Path(__file__).parents[3] / "docs"
 
 
 def test_the_guide_names_every_kind_of_drift():
-    told = re.findall(r"^\| `(\w+)` \|", (DOCS / "lock.md").read_text(encoding="utf-8"), re.MULTILINE)
+    kinds = re.findall(r"^\| `(\w+)` \|", (DOCS / "lock.md").read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert set(told) == {kind.value for kind in DriftKind}
+    assert set(kinds) == {kind.value for kind in DriftKind}
 
 
 def test_the_commands_of_guide_and_workflow_are_there():
@@ -24,7 +24,7 @@ def test_the_commands_of_guide_and_workflow_are_there():
 
 def test_the_sources_of_the_workflow_are_declared():
     text = (DOCS / "clausewatch-lock.yml").read_text(encoding="utf-8")
-    (named,) = re.findall(r"clausewatch check ([\w ]+?) \|\|", text)
+    (names,) = re.findall(r"clausewatch check ([\w ]+?) \|\|", text)
 
-    declared = {path.stem for path in (DOCS.parent / "crawlers/declarations").rglob("*.toml")}
-    assert set(named.split()) <= declared
+    source_ids = {path.stem for path in (DOCS.parent / "crawlers/declarations").rglob("*.toml")}
+    assert set(names.split()) <= source_ids

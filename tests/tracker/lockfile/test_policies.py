@@ -40,13 +40,13 @@ DECISION = """# 关于修改《港口灯具管理条例》的决定
 
 @pytest.fixture
 def home(db):
-    made = LawHome(db)
-    made.publish(
+    law_home = LawHome(db)
+    law_home.publish(
         "eu_32025R9001", "Lamp Act (Regulation (EU) 2025/9001)", a_regulation(9001, LAMPS), ("celex", "32025R9001")
     )
-    made.publish("eu_32025R9002", "Mirror Act", a_regulation(9002, MIRRORS), ("celex", "32025R9002"))
-    made.publish("cn_port_lamps", "港口灯具管理条例", CHINESE)
-    return made
+    law_home.publish("eu_32025R9002", "Mirror Act", a_regulation(9002, MIRRORS), ("celex", "32025R9002"))
+    law_home.publish("cn_port_lamps", "港口灯具管理条例", CHINESE)
+    return law_home
 
 
 def pin(home, text):

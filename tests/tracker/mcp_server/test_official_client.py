@@ -50,8 +50,10 @@ def lamps(tmp_path, monkeypatch):
 
 
 def the_environment(**more):
-    kept = {name: value for name, value in os.environ.items() if name.startswith(("CLAUSEWATCH", "PATH", "PYTHON"))}
-    return {**kept, "PYTHONPATH": str(Path.cwd()), **more}
+    variables = {
+        name: value for name, value in os.environ.items() if name.startswith(("CLAUSEWATCH", "PATH", "PYTHON"))
+    }
+    return {**variables, "PYTHONPATH": str(Path.cwd()), **more}
 
 
 def over_stdio(**more):
@@ -87,7 +89,7 @@ def answer(result):
     return result.structured_content or json.loads(result.content[0].text)
 
 
-def asked(client_of, *calls):
+def call_tools(client_of, *calls):
     async def ask():
         async with client_of() as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
@@ -109,7 +111,7 @@ def test_the_tools_say_what_they_do_and_whether_they_write(lamps):
 
 def test_a_local_assistant_reads_the_law_and_what_changed(lamps):
     old_day = FIRST_DAY.date().isoformat()
-    hits, old, new, changed, duties, evidence = asked(
+    hits, old, new, changes, duties, evidence = call_tools(
         over_stdio,
         ("search", {"question": "keeper fault"}),
         ("provision", {"instrument": "eu_32025R9001", "eid": "art_2__para_1", "on": old_day}),
@@ -122,7 +124,7 @@ def test_a_local_assistant_reads_the_law_and_what_changed(lamps):
     assert [hit["eid"] for hit in answer(hits)["hits"]] == ["art_2__para_1"]
     assert ("30 days" in answer(old)["text"], "10 days" in answer(new)["text"]) == (True, True)
     assert (answer(old)["version"], answer(new)["evidence"]) == (f"eu_32025R9001@{old_day}", 2)
-    (change,) = answer(changed)["sets"][0]["changes"]
+    (change,) = answer(changes)["sets"][0]["changes"]
     assert (change["old_eid"], "30 days" in change["old_text"], "10 days" in change["new_text"]) == (
         "art_2__para_1",
         True,
@@ -134,25 +136,25 @@ def test_a_local_assistant_reads_the_law_and_what_changed(lamps):
 
 def test_http_answers_alike_and_writes_only_with_a_key(lamps, url):
     report = ("report_error", {"version": "eu_32025R9001@2026-03-02", "what": "Article 2 is cut off in the middle."})
-    read, refused = asked(lambda: over_http(url), ("instrument", {"instrument": "eu_32025R9001"}), report)
-    wrong = asked(lambda: over_http(url, "cw_guess"), report)[0]
+    read, refusal = call_tools(lambda: over_http(url), ("instrument", {"instrument": "eu_32025R9001"}), report)
+    wrong = call_tools(lambda: over_http(url, "cw_guess"), report)[0]
     assert answer(read)["title"] == "Lamp Act"
-    assert (refused.is_error, wrong.is_error, "needs a key" in refused.content[0].text) == (True, True, True)
+    assert (refusal.is_error, wrong.is_error, "needs a key" in refusal.content[0].text) == (True, True, True)
     assert problems.open_problems(lamps) == []
 
-    done = asked(lambda: over_http(url, KEY), report, report)
+    reports = call_tools(lambda: over_http(url, KEY), report, report)
 
-    assert [answer(result)["new"] for result in done] == [True, False]
+    assert [answer(result)["new"] for result in reports] == [True, False]
     (problem,) = problems.open_problems(lamps)
     assert (problem.cause, problem.version_id) == ("reported as wrong", "eu_32025R9001@2026-03-02")
 
 
 def test_a_local_assistant_reports_with_the_key_of_its_environment(lamps):
     report = ("report_error", {"version": "eu_32025R9001@2026-03-02", "what": "Article 2 is cut off.", "eid": "art_2"})
-    refused = asked(over_stdio, report)[0]
-    done = asked(lambda: over_stdio(CLAUSEWATCH_MCP_KEY=KEY), report)[0]
+    refusal = call_tools(over_stdio, report)[0]
+    reports = call_tools(lambda: over_stdio(CLAUSEWATCH_MCP_KEY=KEY), report)[0]
 
-    assert (refused.is_error, done.is_error) == (True, False)
+    assert (refusal.is_error, reports.is_error) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_a_local_assistant_reports_with_the_key_of_its_environment(lamps):
     ],
 )
 def test_a_wrong_question_is_told_what_is_wrong(lamps, tool, arguments, why):
-    (result,) = asked(over_stdio, (tool, arguments))
+    (result,) = call_tools(over_stdio, (tool, arguments))
 
     assert (result.is_error, why in result.content[0].text, "Traceback" in result.content[0].text) == (
         True,
@@ -191,6 +193,6 @@ def test_dates_ahead_are_listed_soonest_first(lamps):
     rows = [Milestone(kind, on, "words") for kind, on in zip(kinds, days, strict=True)]
     milestones.replace(lamps, "eu_32025R9001", "eu_32025R9001@2026-03-03", rows)
 
-    (result,) = asked(over_stdio, ("dates", {"jurisdiction": "eu"}))
+    (result,) = call_tools(over_stdio, ("dates", {"jurisdiction": "eu"}))
 
     assert [row["kind"] for row in answer(result)["dates"]] == ["applies", "repealed"]

@@ -63,10 +63,10 @@ def run(tmp_path):
             "PYTHONPATH": str(ROOT),
         }
         program = [sys.executable, "-c", "from tracker.cli import main; main()"]
-        done = subprocess.run(
+        completion = subprocess.run(
             [*program, *words, "cn_lamp", "--format", "json"], env=env, cwd=tmp_path, capture_output=True, check=False
         )
-        return done.returncode, json.loads(done.stdout)
+        return completion.returncode, json.loads(completion.stdout)
 
     yield command
     server.shutdown()

@@ -28,21 +28,21 @@ def test_keys_and_subscriptions_made_at_the_command_line_are_on_record(run, tmp_
     assert run("subscribe", "ana@policy.example").exit_code == 0
     assert run("subscribers", "forget", "ana@policy.example").exit_code == 0
 
-    found = writes(tmp_path)
-    assert [(act, subject) for _, act, subject in found] == [
+    log_rows = writes(tmp_path)
+    assert [(act, subject) for _, act, subject in log_rows] == [
         ("made", "key 1"), ("ended", "key 1"), ("made", "subscription 1"), ("erased", "a subscriber"),
     ]  # fmt: skip
-    assert all(who.startswith("command line") for who, _, _ in found)
-    assert not any("ana@" in " ".join(row) for row in found)
+    assert all(who.startswith("command line") for who, _, _ in log_rows)
+    assert not any("ana@" in " ".join(row) for row in log_rows)
 
 
 def test_they_are_listed_newest_first(run):
     run("keys", "new", "reporting")
     run("keys", "end", "1")
 
-    shown = run("operators", "log").stdout.splitlines()
+    lines = run("operators", "log").stdout.splitlines()
 
-    assert [line.split("  ")[-1].strip() for line in shown] == ["ended key 1", "made key 1"]
+    assert [line.split("  ")[-1].strip() for line in lines] == ["ended key 1", "made key 1"]
     assert '"act": "ended"' in run("operators", "log", "--format", "json").stdout.replace('":"', '": "')
 
 

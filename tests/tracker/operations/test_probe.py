@@ -25,9 +25,9 @@ ROWS = "".join(f"<li><a href='/{n}.htm'>Practice regulation {n}</a></li>" for n 
 
 @pytest.fixture
 def regulators():
-    made = [Regulator() for _ in range(5)]
-    yield made
-    for regulator in made:
+    new_regulators = [Regulator() for _ in range(5)]
+    yield new_regulators
+    for regulator in new_regulators:
         regulator.close()
 
 
@@ -39,25 +39,25 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
         text = HEAD + WALK.format(spider=spider, url=regulator.origin + path) + more + POLITE
         (folder / f"us/us_{name}.toml").write_text(text, encoding="utf-8")
 
-    works, closed, walled, changed, dead = regulators
+    works, closed_site, walled_site, changed_site, dead = regulators
     works.says("/act", ACT)
     declare("works", works, "/act")
-    closed.says("/robots.txt", "User-agent: *\nDisallow: /", kind="text/plain")
-    declare("closed", closed, "/act")
-    walled.says("/act", "<h1>Forbidden</h1>", status=403)
-    declare("walled", walled, "/act")
-    changed.says("/list", f"<main><ul class='new'>{ROWS}</ul></main>")
+    closed_site.says("/robots.txt", "User-agent: *\nDisallow: /", kind="text/plain")
+    declare("closed", closed_site, "/act")
+    walled_site.says("/act", "<h1>Forbidden</h1>", status=403)
+    declare("walled", walled_site, "/act")
+    changed_site.says("/list", f"<main><ul class='new'>{ROWS}</ul></main>")
     for n in (1, 2, 3):
-        changed.says(f"/{n}.htm", LAW)
-    declare("changed", changed, "/list", "listing", '[params]\nitem = "p.old"\n')
+        changed_site.says(f"/{n}.htm", LAW)
+    declare("changed", changed_site, "/list", "listing", '[params]\nitem = "p.old"\n')
     declare("dead", dead, "/gone")
     declare("asleep", dead, "/asleep", more='dormant = "a wall; us_works stands in"\n')
-    sources, told = load([folder]), []
+    sources, messages = load([folder]), []
     settings = Settings(home=tmp_path / "home", declarations=folder)
 
     results = {
         result.id: result
-        for result in probe(sorted(sources), sources, settings, record=tmp_path / "kept", tell=told.append)
+        for result in probe(sorted(sources), sources, settings, record=tmp_path / "kept", tell=messages.append)
     }
 
     assert results["us_works"].why is None
@@ -74,8 +74,8 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
     assert results["us_changed"].proposal["params"]["item"] == "ul.new li"
     assert (tmp_path / "home/proposals/us_changed.json").exists()
     assert results["us_asleep"].why == "a wall; us_works stands in"
-    assert told == ["5 of 5 sources looked at"]
-    assert not any(path == "/asleep" for path, _ in dead.asked)
+    assert messages == ["5 of 5 sources looked at"]
+    assert not any(path == "/asleep" for path, _ in dead.requests)
     answers = json.loads((tmp_path / "kept/answers.json").read_text(encoding="utf-8"))["answers"]
     assert {answer["source"] for answer in answers} == {"us_works", "us_changed"}
     assert (tmp_path / "kept" / answers[-1]["file"]).read_bytes()
@@ -92,11 +92,11 @@ def test_a_test_of_one_source_prints_one_probe_object_with_what_a_first_check_wo
     monkeypatch.setenv("CLAUSEWATCH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CLAUSEWATCH_DECLARATIONS", str(folder))
 
-    done = CliRunner().invoke(app, ["sources", "test", "us_only", "--format", "json"])
+    result = CliRunner().invoke(app, ["sources", "test", "us_only", "--format", "json"])
 
-    told = json.loads(done.stdout)
-    assert (done.exit_code, told["schema"]) == (0, "clausewatch/probe/1")
-    assert (told["id"], told["verdict"], told["why"], told["proposal"]) == ("us_only", "works", None, None)
-    assert told["sources"] == [{key: value for key, value in told.items() if key not in {"schema", "sources"}}]
-    assert (told["problem"], told["provisions"]) == ("", 5)
+    probe = json.loads(result.stdout)
+    assert (result.exit_code, probe["schema"]) == (0, "clausewatch/probe/1")
+    assert (probe["id"], probe["verdict"], probe["why"], probe["proposal"]) == ("us_only", "works", None, None)
+    assert probe["sources"] == [{key: value for key, value in probe.items() if key not in {"schema", "sources"}}]
+    assert (probe["problem"], probe["provisions"]) == ("", 5)
     assert not (tmp_path / "home/clausewatch.db").exists()

@@ -16,9 +16,9 @@ NUMERALS = "一二三四五六七八九十"
 
 def a_source(source_id="cn_test", *urls, **more) -> Source:
     jurisdiction = source_id.split("_", maxsplit=1)[0]
-    given = {"authority": ("cn_cac",), "language": "zh" if jurisdiction == "cn" else "en", "spider": "page"}
+    fields = {"authority": ("cn_cac",), "language": "zh" if jurisdiction == "cn" else "en", "spider": "page"}
     return Source(
-        source_id, jurisdiction, "Practice source", **given | {"urls": urls, "every": timedelta(days=1)} | more
+        source_id, jurisdiction, "Practice source", **fields | {"urls": urls, "every": timedelta(days=1)} | more
     )
 
 
@@ -56,11 +56,11 @@ class FedHome:
         """Keep what a page holds as the crawler would."""
         page, body, at = self.page(url), text.encode(), self.clock()
         latest = snapshots.latest(self.db, page.id)
-        kept = self.service.archive.keep(url, [], 200, "OK", [("Content-Type", media_type)], body, at)
-        if latest is not None and latest.sha256 == kept[0]:
+        record = self.service.archive.keep(url, [], 200, "OK", [("Content-Type", media_type)], body, at)
+        if latest is not None and latest.sha256 == record[0]:
             checks.add(self.db, page.id, at, Outcome.SAME, 200, latest.id)
             return
-        number = snapshots.add(self.db, page.id, url, at, 200, media_type, kept[0], len(body), {}, kept[1])
+        number = snapshots.add(self.db, page.id, url, at, 200, media_type, record[0], len(body), {}, record[1])
         checks.add(self.db, page.id, at, Outcome.NEW, 200, number)
 
     def serve(self, **texts: str) -> None:
@@ -75,12 +75,12 @@ class FedHome:
         self.serve(**texts)
 
     @property
-    def told(self) -> list[Event]:
+    def events_told(self) -> list[Event]:
         return list(reversed(events.recent(self.db, 1000)))
 
     @property
-    def happened(self) -> list[tuple[str, str]]:
-        return [(event.kind.value, event.instrument_id) for event in self.told]
+    def happenings(self) -> list[tuple[str, str]]:
+        return [(event.kind.value, event.instrument_id) for event in self.events_told]
 
     @property
     def open_problems(self) -> list[Problem]:

@@ -93,14 +93,14 @@ def test_what_a_page_hides_may_be_kept_but_need_not():
         *ARTICLES, around='<p style="display: none">never shown</p><div hidden>nor this</div><script>x</script>'
     )
 
-    for kept in ((), ["never shown nor this"]):
-        words, flaws = conserve(page, *a_reading(*ARTICLES, furniture=kept))
+    for texts in ((), ["never shown nor this"]):
+        words, flaws = conserve(page, *a_reading(*ARTICLES, furniture=texts))
         assert words["total"] == words["provisions"] == 510
         assert flaws == []
 
 
 @pytest.mark.parametrize(
-    ("shown", "as_read"),
+    ("visible", "as_read"),
     [
         ("sub<br>section", "subsection"),
         ("lighthouse", "light house"),
@@ -113,8 +113,8 @@ def test_what_a_page_hides_may_be_kept_but_need_not():
         ("नियम १ के", "नियम १ के"),
     ],
 )
-def test_spacing_width_and_case_are_no_loss(shown, as_read):
-    words, flaws = conserve(a_page(shown), *a_reading(as_read))
+def test_spacing_width_and_case_are_no_loss(visible, as_read):
+    words, flaws = conserve(a_page(visible), *a_reading(as_read))
 
     assert flaws == []
     assert words["provisions"] == words["total"]
@@ -136,7 +136,7 @@ def test_the_letters_pdfium_gives_are_the_words_of_a_pdf():
 
 
 @pytest.mark.parametrize(
-    ("page", "shown"),
+    ("page", "visible"),
     [
         (
             b'<?xml version="1.0"?><RULE><!-- not this --><P>One <E T="03">two</E>,</P><P>three</P></RULE>',
@@ -148,11 +148,11 @@ def test_the_letters_pdfium_gives_are_the_words_of_a_pdf():
     ],
     ids=["XML", "XML that is not displayed", "JSON", "Markdown"],
 )
-def test_each_format_shows_its_own_words(page, shown):
+def test_each_format_shows_its_own_words(page, visible):
     words, flaws = conserve(shown_by(page), *a_reading())
 
-    assert words["total"] == words["problems"] == len(shown.split())
-    assert sorted(flaws[0].text.split()) == sorted(shown.split())
+    assert words["total"] == words["problems"] == len(visible.split())
+    assert sorted(flaws[0].text.split()) == sorted(visible.split())
 
 
 LAWS = {
@@ -180,10 +180,10 @@ def test_serialising_the_provisions_gives_the_text_back(jurisdiction):
     law = LAWS[jurisdiction]
     body = f"<html><body>{law}</body></html>" if jurisdiction == "eu" else law
     reading = read(body.encode())
-    printed = open_source(body.encode()).soup.get_text(" ") if jurisdiction == "eu" else law
+    printed_text = open_source(body.encode()).soup.get_text(" ") if jurisdiction == "eu" else law
 
     assert reading.jurisdiction == jurisdiction
-    assert in_order(serialise(reading.provisions)) == in_order(printed)
+    assert in_order(serialise(reading.provisions)) == in_order(printed_text)
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.parent.name}: {path.name}")
@@ -208,7 +208,7 @@ BLOCK = st.sampled_from(["p", "div", "li", "h2", "td", "blockquote", "nav", "foo
 
 def _element(children):
     return st.tuples(st.one_of(INLINE, BLOCK), st.lists(children, max_size=4)).map(
-        lambda made: f"<{made[0]}>{''.join(made[1])}</{made[0]}>"
+        lambda pair: f"<{pair[0]}>{''.join(pair[1])}</{pair[0]}>"
     )
 
 
@@ -219,10 +219,10 @@ TREES = st.recursive(WORDS.map(lambda text: text.replace("<", "")), _element, ma
 @given(st.lists(TREES, max_size=6))
 def test_whatever_the_blocks_are_all_words_come_out(trees):
     source = open_source(f"<html><body>x{''.join(trees)}</body></html>".encode())
-    found = blocks_of(source.soup)
-    kept = [*(block.text for block in found.main), *(note.text for note in found.furniture)]
+    blocks = blocks_of(source.soup)
+    texts = [*(block.text for block in blocks.main), *(note.text for note in blocks.furniture)]
 
-    words, flaws = conserve(visible(source), *a_reading(*kept))
+    words, flaws = conserve(visible(source), *a_reading(*texts))
 
     assert flaws == []
     assert words["problems"] == 0
@@ -231,8 +231,8 @@ def test_whatever_the_blocks_are_all_words_come_out(trees):
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=30), st.lists(WORDS, max_size=30))
-def test_the_parts_add_up_to_the_page_however_wrong_the_reading_is(shown, as_read):
-    source = open_source(f"x {' '.join(shown)}".encode())
+def test_the_parts_add_up_to_the_page_however_wrong_the_reading_is(visible_words, as_read):
+    source = open_source(f"x {' '.join(visible_words)}".encode())
 
     words, _ = conserve(visible(source), *a_reading(*as_read))
 

@@ -21,8 +21,8 @@ def a_page(*paragraphs, before="", after=""):
 
 
 def lines(page):
-    found = blocks_of(open_source(page.encode()).soup)
-    return [block.text for block in found.main]
+    units = blocks_of(open_source(page.encode()).soup)
+    return [block.text for block in units.main]
 
 
 def articles(page, encoding="utf-8", hints=CN):
@@ -43,7 +43,7 @@ def test_points_in_the_cells_of_a_table_are_lines_of_their_own():
 
 
 @pytest.mark.parametrize(
-    "hidden",
+    "hidden_markup",
     [
         '<p style="display:none">第九条 无人可见。</p>',
         '<div style="color:red; DISPLAY : none"><p>第九条 无人可见。</p></div>',
@@ -67,44 +67,46 @@ def test_points_in_the_cells_of_a_table_are_lines_of_their_own():
         "field",
     ],
 )
-def test_what_a_page_hides_is_no_law(hidden):
-    found, _ = articles(a_page(*ARTICLES, after=hidden))
-    assert found == FOUR
+def test_what_a_page_hides_is_no_law(hidden_markup):
+    units, _ = articles(a_page(*ARTICLES, after=hidden_markup))
+    assert units == FOUR
 
 
 def test_pages_put_one_after_the_other_are_all_read():
     whole = a_page(*ARTICLES[:2]) + a_page(*ARTICLES[2:3]) + a_page(*ARTICLES[3:])
-    found, _ = articles(whole)
-    assert found == FOUR
+    units, _ = articles(whole)
+    assert units == FOUR
 
 
 def test_an_end_of_the_page_before_its_text_does_not_end_the_reading():
     early = "<html><head><title>练习</title></head></html>\n<html><body></body></html>\n" + a_page(*ARTICLES)
-    found, _ = articles(early)
-    assert found == FOUR
+    units, _ = articles(early)
+    assert units == FOUR
 
 
 def test_elements_nested_four_hundred_deep_are_refused_in_one_line():
     deep = a_page(*ARTICLES, after="<div>" * 450 + "x" + "</div>" * 450)
-    with pytest.raises(RefusedError, match="nested more than 400 deep") as caught:
+    with pytest.raises(RefusedError, match="nested more than 400 deep") as error:
         read(deep.encode(), CN)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(error.value)
 
 
 def test_elements_nested_two_hundred_deep_are_read():
     deep = a_page(after="<div>" * 200 + "".join(f"<p>{a}</p>" for a in ARTICLES) + "</div>" * 200)
-    found, _ = articles(deep)
-    assert found == FOUR
+    units, _ = articles(deep)
+    assert units == FOUR
 
 
 def test_tags_never_closed_and_closed_twice_lose_nothing():
-    broken = "<html><body><p>" + "<p>".join(ARTICLES[:2]) + "</b></div></p></p><td>" + "</span><p>".join(ARTICLES[2:])
-    found, _ = articles(broken)
-    assert found == FOUR
+    broken_page = (
+        "<html><body><p>" + "<p>".join(ARTICLES[:2]) + "</b></div></p></p><td>" + "</span><p>".join(ARTICLES[2:])
+    )
+    units, _ = articles(broken_page)
+    assert units == FOUR
 
 
 @pytest.mark.parametrize(
-    "written",
+    "first_line",
     [
         ARTICLES[0].replace("第一条", "&#31532;&#19968;&#26465;"),
         ARTICLES[0].replace("第一条", "&#x7B2C;&#x4E00;&#x6761;"),
@@ -117,10 +119,10 @@ def test_tags_never_closed_and_closed_twice_lose_nothing():
     ],
     ids=["decimal", "hexadecimal", "wide space", "no-break spaces", "span", "no width", "named, no width", "comma"],
 )
-def test_an_article_is_known_however_its_letters_are_written(written):
-    found, reading = articles(a_page(written, *ARTICLES[1:]))
-    assert found[1:] == FOUR[1:]
-    assert found[0].replace("\u200b", "") == "第一条"
+def test_an_article_is_known_however_its_letters_are_written(first_line):
+    units, reading = articles(a_page(first_line, *ARTICLES[1:]))
+    assert units[1:] == FOUR[1:]
+    assert units[0].replace("\u200b", "") == "第一条"
     assert next(p.number for p in reading.walk() if p.kind.value == "article") == "1"
 
 
@@ -131,8 +133,8 @@ def test_entities_that_stand_for_marks_are_text_and_no_tags():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_a_page_is_read_in_any_encoding_even_when_it_names_another(encoding):
     page = a_page(*ARTICLES, before='<meta charset="iso-8859-1">' if encoding != "gb18030" else '<meta charset="gbk">')
-    found, reading = articles(page, encoding)
-    assert found == FOUR
+    units, reading = articles(page, encoding)
+    assert units == FOUR
     assert "charset" not in {flaw.cause for flaw in reading.flaws}
 
 

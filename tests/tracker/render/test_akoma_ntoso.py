@@ -87,9 +87,9 @@ def test_the_export_of_every_real_page_is_valid():
     faults = {}
     for path in sorted(p for p in CORPUS.rglob("*") if p.is_file() and p.suffix not in {".jsonl", ".rq"}):
         try:
-            found = _faults(read(path.read_bytes()))
+            schema_faults = _faults(read(path.read_bytes()))
         except RefusedError:
             continue
-        if found:
-            faults[path.name] = found[0]
+        if schema_faults:
+            faults[path.name] = schema_faults[0]
     assert faults == {}

@@ -36,21 +36,21 @@ def test_differences_are_marked_without_colour_too():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "cells"),
     [
         ("第一条 甲应当登记。", "第一条 甲应当登记。\n第二条 乙不得转让&\x01。", "乙不得转让&"),
         ("第一条 甲应当登记。\n第二条 乙不得转让。", "第一条 甲应当登记。", "乙不得转让"),
     ],
 )
-def test_what_is_wholly_new_or_gone_stands_on_one_side(before, after, told):
+def test_what_is_wholly_new_or_gone_stands_on_one_side(before, after, cells):
     old, new = (read(f"# 规定\n{text}".encode(), ReadingContext(jurisdiction="cn")) for text in (before, after))
     rows = rows_of(consultation_table(contrast(old, new), "规定", ("Old", "New")))
-    assert any(told in cell for cell in rows[-1])
+    assert any(cells in cell for cell in rows[-1])
     assert "" in rows[-1] or "–" in rows[-2]
 
 
 def test_it_is_a4_and_the_same_twice():
-    made = [consultation_table(contrast(law(30), law(10)), "x", ("a", "b")) for _ in range(2)]
-    assert made[0] == made[1]
-    section = docx.Document(io.BytesIO(made[0])).sections[0]
+    tables = [consultation_table(contrast(law(30), law(10)), "x", ("a", "b")) for _ in range(2)]
+    assert tables[0] == tables[1]
+    section = docx.Document(io.BytesIO(tables[0])).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)

@@ -11,7 +11,7 @@ from tracker.render.redline_parts import spread
 
 
 @pytest.mark.parametrize(
-    ("text", "escaped"),
+    ("text", "markdown"),
     [
         ("*bold* and _slanted_", r"\*bold\* and \_slanted\_"),
         ("[here](http://x.example)", r"\[here\](http\://x.example)"),
@@ -22,8 +22,8 @@ from tracker.render.redline_parts import spread
         ("a | b", r"a \| b"),
     ],
 )
-def test_marks_are_shown_as_they_stand(text, escaped):
-    assert plain_markdown(text) == escaped
+def test_marks_are_shown_as_they_stand(text, markdown):
+    assert plain_markdown(text) == markdown
 
 
 def test_a_redline_marks_each_line_and_leaves_blanks_outside():
@@ -34,15 +34,15 @@ def test_a_redline_marks_each_line_and_leaves_blanks_outside():
 
 
 def test_two_files_that_are_no_law_are_not_called_unchanged():
-    told = comparison_markdown(Comparison(summary_text="Nothing was compared."), a_reading(), a_reading())
+    text = comparison_markdown(Comparison(summary_text="Nothing was compared."), a_reading(), a_reading())
 
-    assert "nothing changed" not in told
-    assert "Nothing was compared." in told
+    assert "nothing changed" not in text
+    assert "Nothing was compared." in text
 
 
 def test_a_unit_told_once_is_marked_in_each_of_its_provisions():
-    listed = a_list(2, "The owner shall:", [("a", "report a loss;"), ("b", "pay the due.")])
-    old, new = a_reading(an_article(1, sentence(1))), a_reading(an_article(1, sentence(1)), listed)
+    list_article = a_list(2, "The owner shall:", [("a", "report a loss;"), ("b", "pay the due.")])
+    old, new = a_reading(an_article(1, sentence(1))), a_reading(an_article(1, sentence(1)), list_article)
 
     parts = spread(compare(old, new).changes, new.provisions)
     assert [(part.new_eid, part.new_text) for part in parts] == [
@@ -55,8 +55,10 @@ def test_a_unit_told_once_is_marked_in_each_of_its_provisions():
 
 def test_the_redline_of_a_list_is_cut_where_its_points_begin():
     flat = an_article(2, "The owner shall report a loss within 24 hours, pay the due and train the crew.")
-    listed = a_list(2, "The owner shall:", [("a", "report a loss within 24 hours;"), ("b", "pay the due and train.")])
-    old, new = (a_reading(an_article(1, sentence(1)), article) for article in (flat, listed))
+    list_article = a_list(
+        2, "The owner shall:", [("a", "report a loss within 24 hours;"), ("b", "pay the due and train.")]
+    )
+    old, new = (a_reading(an_article(1, sentence(1)), article) for article in (flat, list_article))
 
     parts = spread(compare(old, new).changes, new.provisions)
     for part in parts:

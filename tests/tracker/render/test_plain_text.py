@@ -38,7 +38,7 @@ READING = Reading(
     dates=(Milestone(MilestoneKind.IN_FORCE, date(2026, 5, 1), "自2026年5月1日起施行", "art_5"),),
     counts={"article": 1, "annex": 2},
 )
-CHANGED = Change(
+MODIFIED_ARTICLE = Change(
     ChangeKind.MODIFIED,
     Weight.HIGH,
     "art_1",
@@ -55,7 +55,7 @@ CHANGED = Change(
 MOVED_UP = Change(
     ChangeKind.RENUMBERED, Weight.REFERENCE, "art_3", "art_2", "art_3", "art_2", "第三条", "第二条", ops=()
 )
-COMPARISON = Comparison((CHANGED, MOVED_UP), {"modified": 1, "renumbered": 1, "weight": "high"}, ("a note",))
+COMPARISON = Comparison((MODIFIED_ARTICLE, MOVED_UP), {"modified": 1, "renumbered": 1, "weight": "high"}, ("a note",))
 
 
 def test_a_profile_says_who_when_and_how_much():
@@ -70,12 +70,12 @@ def test_a_profile_says_who_when_and_how_much():
 
 
 def test_a_terminal_redline_marks_without_colour_too():
-    plain, coloured = (
+    plain, in_colour = (
         comparison_text(COMPARISON, READING, READING),
         comparison_text(COMPARISON, READING, READING, colour=True),
     )
     assert "<[-三十日-]{+十日+}>" in plain
-    assert "\x1b[" in coloured
+    assert "\x1b[" in in_colour
     assert "\x1b[" not in plain
 
 
@@ -112,10 +112,10 @@ def test_the_concordance_names_every_unit_once_with_what_became_of_it():
 
 def test_a_law_that_another_replaced_is_told_as_a_concordance_and_not_as_redlines():
     old, new = a_reading(*english(*E[:30])), a_reading(*english(*(zh_sentence(n) * 3 for n in range(1, 31))))
-    found = compare(old, new)
-    text = comparison_text(found, old, new)
-    assert found.replaced
+    comparison = compare(old, new)
+    text = comparison_text(comparison, old, new)
+    assert comparison.replaced
     assert "[-" not in text
     assert len([line for line in text.splitlines() if line.startswith(("   removed", "     added"))]) == 60
-    assert comparison_json(found, old, new)["replaced"]
-    assert "<details open><summary>Concordance: 60 provisions" in comparison_html(found, old, new)
+    assert comparison_json(comparison, old, new)["replaced"]
+    assert "<details open><summary>Concordance: 60 provisions" in comparison_html(comparison, old, new)

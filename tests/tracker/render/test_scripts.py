@@ -4,7 +4,7 @@ from tracker.render.scripts import language_of
 
 
 @pytest.mark.parametrize(
-    ("text", "known", "language"),
+    ("text", "told_language", "language"),
     [
         pytest.param("网络安全法", "zh", "zh", id="Chinese"),
         pytest.param("网络安全法", "en", "zh", id="Chinese on an English page"),
@@ -18,5 +18,5 @@ from tracker.render.scripts import language_of
         pytest.param("", "zh", "en", id="nothing"),
     ],
 )
-def test_a_title_is_in_the_language_of_its_script(text, known, language):
-    assert language_of(text, known) == language
+def test_a_title_is_in_the_language_of_its_script(text, told_language, language):
+    assert language_of(text, told_language) == language

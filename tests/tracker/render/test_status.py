@@ -10,7 +10,7 @@ DAY = date(2026, 3, 2)
 
 
 @pytest.mark.parametrize(
-    ("dates", "draft", "expected"),
+    ("dates", "draft", "status"),
     [
         ([(M.IN_FORCE, date(2026, 1, 1))], False, Status.IN_FORCE),
         ([(M.IN_FORCE, date(2026, 5, 1))], False, Status.NOT_YET_IN_FORCE),
@@ -23,8 +23,8 @@ DAY = date(2026, 3, 2)
     ],
     ids=["in force", "not yet", "issued only", "open commencement", "draft", "repealed", "to be repealed", "unknown"],
 )
-def test_a_status_follows_from_the_dates(dates, draft, expected):
-    assert status_on([Milestone(kind, on, "") for kind, on in dates], DAY, draft=draft) is expected
+def test_a_status_follows_from_the_dates(dates, draft, status):
+    assert status_on([Milestone(kind, on, "") for kind, on in dates], DAY, draft=draft) is status
 
 
 def test_a_superseded_date_does_not_count():

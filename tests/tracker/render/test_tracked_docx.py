@@ -35,7 +35,7 @@ def a_reading(text):
     return read(text.encode(), ReadingContext(jurisdiction="cn"))
 
 
-def resolved(raw, *, accept):
+def resolve_changes(raw, *, accept):
     """Return the paragraphs that are left when Word accepts, or rejects, every tracked change."""
     document = docx.Document(io.BytesIO(raw))
     keep, drop = (qn("w:ins"), qn("w:del")) if accept else (qn("w:del"), qn("w:ins"))
@@ -58,8 +58,10 @@ def round_trip(old, new):
     raw = comparison_docx(weigh(compare(old, new), old, new), old, new, AT)
     for reading, accept in ((new, True), (old, False)):
         title = [reading.title] if reading.title else [""]
-        wanted = [*title, *(line.whole for line in docx_lines(reading))]
-        assert [line for line in resolved(raw, accept=accept) if line] == [line for line in wanted if line]
+        expected_lines = [*title, *(line.whole for line in docx_lines(reading))]
+        assert [line for line in resolve_changes(raw, accept=accept) if line] == [
+            line for line in expected_lines if line
+        ]
     return raw
 
 
@@ -70,9 +72,9 @@ def test_accepting_all_gives_the_new_text_and_rejecting_all_the_old():
 
 def test_only_the_words_that_differ_are_tracked():
     document = docx.Document(io.BytesIO(round_trip(a_reading(OLD), a_reading(NEW))))
-    deleted = [piece.text for piece in document.element.body.iter(qn("w:delText"))]
-    assert "三十" in "".join(deleted)
-    assert not any("内完成登记" in text for text in deleted)
+    deletions = [piece.text for piece in document.element.body.iter(qn("w:delText"))]
+    assert "三十" in "".join(deletions)
+    assert not any("内完成登记" in text for text in deletions)
 
 
 def test_a_tracked_change_says_who_made_it_and_when():

@@ -18,11 +18,11 @@ def test_business_time_has_seven_days_a_week_and_can_be_turned_back(zone):
 
 
 def test_a_working_day_is_longer_than_a_weekend():
-    def passed(start, hours):
+    def business_time(start, hours):
         return business_days(start + timedelta(hours=hours), "UTC") - business_days(start, "UTC")
 
-    assert passed(MONDAY + timedelta(hours=9), 9) > 1.1
-    assert passed(MONDAY + timedelta(days=5), 48) < 0.6
+    assert business_time(MONDAY + timedelta(hours=9), 9) > 1.1
+    assert business_time(MONDAY + timedelta(days=5), 48) < 0.6
 
 
 def test_the_rate_of_a_page_is_learned_from_its_looks():

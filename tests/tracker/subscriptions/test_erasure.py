@@ -12,7 +12,7 @@ from tracker.subscriptions.erasure import export_person, forget_person
 ADDRESS = "ana@policy.example"
 
 
-def told(home) -> None:
+def tell_news(home) -> None:
     home.wish(home.person(name="Ana Example"), words=("灯语",))
     home.wish(home.person("bo@policy.example"))
     home.happen()
@@ -22,13 +22,13 @@ def told(home) -> None:
 
 
 def test_a_person_may_have_everything_we_know_of_them(home):
-    told(home)
+    tell_news(home)
 
     shape = export_person(home.db, ADDRESS.upper())
 
     assert shape["subscriber"]["name"] == "Ana Example"
     assert shape["subscriptions"][0]["filters"] == {"words": ["灯语"]}
-    assert [each["event"] for each in shape["alerts"]] == ["new_version:cn_lamp:2"]
+    assert [row["event"] for row in shape["alerts"]] == ["new_version:cn_lamp:2"]
     assert shape["messages"][0]["subject"].startswith("China · ")
     assert json.dumps(shape)
     assert export_person(home.db, "nobody@policy.example") is None
@@ -36,23 +36,23 @@ def test_a_person_may_have_everything_we_know_of_them(home):
 
 @pytest.mark.sqlite
 def test_who_is_forgotten_is_in_no_row_no_file_and_not_in_the_database_file(home):
-    told(home)
-    counted = messages.count_handled(home.db)
+    tell_news(home)
+    count_before = messages.count_handled(home.db)
 
     assert forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
-    stored = (home.settings.home / "clausewatch.db").read_bytes()
-    assert ADDRESS.encode() not in stored
-    assert b"Ana Example" not in stored
+    raw = (home.settings.home / "clausewatch.db").read_bytes()
+    assert ADDRESS.encode() not in raw
+    assert b"Ana Example" not in raw
     assert [b"bo@policy.example" in path.read_bytes() for path in home.files()] == [True]
-    assert (messages.count_handled(home.db), len(alerts.of_event(home.db, 1))) == (counted, 2)
+    assert (messages.count_handled(home.db), len(alerts.of_event(home.db, 1))) == (count_before, 2)
     assert not forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
 
 def test_the_others_and_a_new_beginning_are_not_touched(home):
-    told(home)
+    tell_news(home)
     forget_person(home.db, ADDRESS, home.settings.emails, NOW)
 
     again = home.wish(home.person(ADDRESS))
 
-    assert [each.id for each in subscriptions.active(home.db)] == [2, again]
+    assert [row.id for row in subscriptions.active(home.db)] == [2, again]

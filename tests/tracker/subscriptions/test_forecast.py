@@ -14,21 +14,21 @@ def test_a_year_is_counted_and_the_newest_is_shown_first(home):
     home.happen(key="old", at=NOW - timedelta(days=400))
     home.happen(key="last winter", at=NOW - timedelta(days=200))
     home.happen(key="new", at=NOW - timedelta(days=1))
-    foreseen = forecast(home.db, Filters(), NOW)
+    year = forecast(home.db, Filters(), NOW)
 
-    assert foreseen.count == 2
-    assert foreseen.since == NOW - timedelta(days=365)
-    assert [row.event.key for row in foreseen.examples] == ["new", "last winter"]
-    assert foreseen.per_week == pytest.approx(1 / 8)
+    assert year.count == 2
+    assert year.since == NOW - timedelta(days=365)
+    assert [row.event.key for row in year.examples] == ["new", "last winter"]
+    assert year.per_week == pytest.approx(1 / 8)
 
 
 def test_of_a_young_home_only_what_there_is_counts(home):
     for number in range(6):
         home.happen(key=f"n{number}", at=NOW - timedelta(days=2 * number))
-    foreseen = forecast(home.db, Filters(), NOW)
+    year = forecast(home.db, Filters(), NOW)
 
-    assert foreseen.since == NOW - timedelta(days=10)
-    assert foreseen.per_week == pytest.approx(6 / (10 / 7))
+    assert year.since == NOW - timedelta(days=10)
+    assert year.per_week == pytest.approx(6 / (10 / 7))
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def test_of_a_young_home_only_what_there_is_counts(home):
 def test_only_single_messages_are_noise(home, cadence, is_noisy):
     for number in range(200):
         home.happen(key=f"n{number}", at=NOW - timedelta(hours=number))
-    foreseen = forecast(home.db, Filters(), NOW)
+    year = forecast(home.db, Filters(), NOW)
 
-    assert foreseen.is_noisy(cadence) is is_noisy
-    assert len(foreseen.examples) == 5
+    assert year.is_noisy(cadence) is is_noisy
+    assert len(year.examples) == 5
 
 
 def test_filters_that_let_nothing_through_are_told_from_a_home_without_a_past(home):

@@ -17,11 +17,11 @@ def a_past(home) -> None:
 def test_a_preview_counts_what_would_have_been_sent_by_month(home):
     a_past(home)
 
-    foreseen = preview(home.db, Filters(kinds=("new_version",)))
+    forecast = preview(home.db, Filters(kinds=("new_version",)))
 
-    assert (len(foreseen.items), foreseen.of) == (2, 3)
-    assert foreseen.by_month == {"2026-09": 1, "2026-11": 1}
-    assert foreseen.items[0].subject == (
+    assert (len(forecast.items), forecast.of) == (2, 3)
+    assert forecast.by_month == {"2026-09": 1, "2026-11": 1}
+    assert forecast.items[0].subject == (
         "China · Provisions on Lamp Talk Services: 2 provisions changed, 1 new (art. 15)"
     )
 

@@ -22,7 +22,7 @@ from tracker.subscriptions.unsubscribe import unsubscribe
 LATER = NOW + timedelta(hours=1)
 
 
-def asked(home, address="ana@policy.example", now=NOW, **more) -> list:
+def ask_to_sign_up(home, address="ana@policy.example", now=NOW, **more) -> list:
     before = len(messages.recent(home.db))
     sign_up(home.db, SubscriptionRequest(address, **more), home.settings, now)
     return messages.recent(home.db)[: len(messages.recent(home.db)) - before]
@@ -35,19 +35,19 @@ def token_in(message) -> str:
 
 
 def test_nobody_is_told_anything_before_they_said_yes(home):
-    (question,) = asked(home)
+    (question,) = ask_to_sign_up(home)
     home.happen(at=LATER)
     assert match_events(home.db, LATER) == 0
 
-    made = confirm(home.db, token_in(question), home.settings, LATER)
+    subscription = confirm(home.db, token_in(question), home.settings, LATER)
     home.happen(key="after", at=LATER)
 
-    assert made.status == "confirmed"
+    assert subscription.status == "confirmed"
     assert match_events(home.db, LATER) == 1
 
 
 def test_the_question_says_what_was_asked_for_and_offers_no_unsubscribing(home):
-    (question,) = asked(home, filters=Filters(jurisdictions=("cn",)))
+    (question,) = ask_to_sign_up(home, filters=Filters(jurisdictions=("cn",)))
     message = message_from_bytes(question.mime, policy=default)
     text = message.get_body(("plain",)).get_content()
 
@@ -58,21 +58,21 @@ def test_the_question_says_what_was_asked_for_and_offers_no_unsubscribing(home):
 
 
 def test_a_second_click_changes_nothing(home):
-    (question,) = asked(home)
+    (question,) = ask_to_sign_up(home)
     first = confirm(home.db, token_in(question), home.settings, LATER)
 
     assert confirm(home.db, token_in(question), home.settings, LATER + timedelta(hours=1)) == first
 
 
 def test_a_link_expires(home):
-    (question,) = asked(home)
+    (question,) = ask_to_sign_up(home)
 
     with pytest.raises(TokenError, match="expired"):
         confirm(home.db, token_in(question), home.settings, NOW + timedelta(days=3, seconds=1))
 
 
 def test_a_forged_or_borrowed_token_confirms_nothing(home):
-    asked(home)
+    ask_to_sign_up(home)
     for token in (
         "",
         "1.9999999999.x",
@@ -87,7 +87,7 @@ def test_a_forged_or_borrowed_token_confirms_nothing(home):
 
 
 def test_a_token_of_what_was_swept_away_has_expired(home):
-    (question,) = asked(home)
+    (question,) = ask_to_sign_up(home)
     later = NOW + timedelta(days=4)
     forget_who_never_confirmed(home.db, home.settings.emails, later - CONFIRM_WITHIN, later)
 
@@ -98,18 +98,18 @@ def test_a_token_of_what_was_swept_away_has_expired(home):
 def test_who_asks_hears_the_same_whether_or_not_the_address_is_known(home):
     home.wish(home.person("known@policy.example"))
 
-    assert [len(asked(home, address)) for address in ("known@policy.example", "new@policy.example")] == [1, 1]
+    assert [len(ask_to_sign_up(home, address)) for address in ("known@policy.example", "new@policy.example")] == [1, 1]
 
 
 def test_a_mailbox_is_not_flooded(home):
-    asks = [len(asked(home, "ANA@policy.example" if turn % 2 else "ana@policy.example")) for turn in range(6)]
+    asks = [len(ask_to_sign_up(home, "ANA@policy.example" if turn % 2 else "ana@policy.example")) for turn in range(6)]
 
     assert asks == [1, 1, 1, 0, 0, 0]
-    assert len(asked(home, now=NOW + timedelta(days=2))) == 1
+    assert len(ask_to_sign_up(home, now=NOW + timedelta(days=2))) == 1
 
 
 def test_who_never_said_yes_is_forgotten(home):
-    (question,) = asked(home)
+    (question,) = ask_to_sign_up(home)
     deliver_pending(home.db, NOW, home.settings)
     assert len(home.files()) == 1
 
@@ -122,7 +122,7 @@ def test_who_never_said_yes_is_forgotten(home):
 
 
 @pytest.mark.parametrize(
-    ("wish", "said"),
+    ("wish", "words"),
     [
         (SubscriptionRequest("nobody"), "no email address"),
         (SubscriptionRequest("a@b.example\r\nBcc: c@d.example"), "no email address"),
@@ -132,13 +132,13 @@ def test_who_never_said_yes_is_forgotten(home):
         (SubscriptionRequest("ana@policy.example", filters=Filters(words=("x" * 101,))), "at most"),
     ],
 )
-def test_what_cannot_be_is_said_plainly_and_stores_nothing(home, wish, said):
-    with pytest.raises(SignUpError, match=said):
+def test_what_cannot_be_is_said_plainly_and_stores_nothing(home, wish, words):
+    with pytest.raises(SignUpError, match=words):
         sign_up(home.db, wish, home.settings, NOW)
     assert subscriptions.all_subscribers(home.db) == []
 
 
 def test_an_address_in_any_script_may_sign_up(home):
-    (question,) = asked(home, "安娜@政策.example")
+    (question,) = ask_to_sign_up(home, "安娜@政策.example")
 
     assert confirm(home.db, token_in(question), home.settings, NOW).status == "confirmed"

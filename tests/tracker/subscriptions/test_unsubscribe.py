@@ -12,12 +12,12 @@ from tracker.subscriptions.unsubscribe import unsubscribe
 
 def test_a_link_ends_its_own_subscriptions_once_and_for_all(home):
     person = home.person()
-    ended, kept = home.wish(person), home.wish(person)
-    token = unsubscribe_token(home.settings.secret_key, [ended])
+    ended_wish, kept_wish = home.wish(person), home.wish(person)
+    token = unsubscribe_token(home.settings.secret_key, [ended_wish])
 
     assert unsubscribe(home.db, token, home.settings) == 1
     assert unsubscribe(home.db, token, home.settings) == 0
-    assert [each.id for each in subscriptions.active(home.db)] == [kept]
+    assert [row.id for row in subscriptions.active(home.db)] == [kept_wish]
 
 
 def test_who_has_left_is_told_nothing_more(home):

@@ -12,7 +12,7 @@ class TranslationServer(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, table):
-        self.table, self.asked, self.status, self.raw = table, [], 200, None
+        self.table, self.requests, self.status, self.raw = table, [], 200, None
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -22,21 +22,21 @@ class TranslationServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.path, self.headers.get("Authorization", ""), asked))
-        body = self.server.raw if self.server.raw is not None else json.dumps(self._answer(asked)).encode()
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append((self.path, self.headers.get("Authorization", ""), request))
+        body = self.server.raw if self.server.raw is not None else json.dumps(self._answer(request)).encode()
         self.send_response(self.server.status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    def _answer(self, asked):
+    def _answer(self, request):
         if self.path.endswith("/chat/completions"):
-            text = asked["messages"][-1]["content"].removeprefix("<law>").removesuffix("</law>")
+            text = request["messages"][-1]["content"].removeprefix("<law>").removesuffix("</law>")
             return {"choices": [{"message": {"role": "assistant", "content": self._say(text)}}]}
         if self.path.endswith("/v2/translate"):
-            return {"translations": [{"text": self._say(text)} for text in asked["text"]]}
-        return {"translatedText": self._say(asked["q"])}
+            return {"translations": [{"text": self._say(text)} for text in request["text"]]}
+        return {"translatedText": self._say(request["q"])}
 
     def _say(self, text):
         return self.server.table.get(text, f"[{text}]")
@@ -46,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def translating(table):
+def serve_translations(table):
     with TranslationServer(table) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield server

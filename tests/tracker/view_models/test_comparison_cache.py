@@ -17,8 +17,8 @@ def version(days):
 
 def test_what_was_compared_is_kept_and_is_what_comparing_says():
     async def twice():
-        kept = ComparisonCache()
-        return await kept.of(version(30), version(10)), await kept.of(version(30), version(10))
+        cache = ComparisonCache()
+        return await cache.of(version(30), version(10)), await cache.of(version(30), version(10))
 
     first, again = asyncio.run(twice())
 
@@ -28,21 +28,21 @@ def test_what_was_compared_is_kept_and_is_what_comparing_says():
 
 def test_of_many_who_ask_at_once_those_who_would_wait_long_are_sent_away():
     async def all_at_once():
-        kept = ComparisonCache()
-        return await asyncio.gather(*(kept.of(version(30), version(n)) for n in range(1, 9)), return_exceptions=True)
+        cache = ComparisonCache()
+        return await asyncio.gather(*(cache.of(version(30), version(n)) for n in range(1, 9)), return_exceptions=True)
 
     answers = asyncio.run(all_at_once())
 
-    refused = [answer for answer in answers if isinstance(answer, HTTPException)]
-    assert {each.status_code for each in refused} == {503}
-    assert 0 < len(refused) < len(answers)
+    refusals = [answer for answer in answers if isinstance(answer, HTTPException)]
+    assert {refusal.status_code for refusal in refusals} == {503}
+    assert 0 < len(refusals) < len(answers)
 
 
 def test_a_text_that_was_read_again_is_compared_again():
     async def read_better():
-        kept, old = ComparisonCache(), version(30)
+        cache, old = ComparisonCache(), version(30)
         again = Version(old.id, *(getattr(old, name) for name in old.__slots__[1:-2]), "better", law(20))
-        return await kept.of(old, version(10)), await kept.of(again, version(10))
+        return await cache.of(old, version(10)), await cache.of(again, version(10))
 
     first, second = asyncio.run(read_better())
 
@@ -52,9 +52,9 @@ def test_a_text_that_was_read_again_is_compared_again():
 @pytest.mark.parametrize("many", [12])
 def test_only_the_last_few_are_kept(many):
     async def one_after_another():
-        kept = ComparisonCache()
-        made = [await kept.of(version(30), version(n)) for n in range(1, many)]
-        return made[0] is await kept.of(version(30), version(1)), made[-1] is await kept.of(
+        cache = ComparisonCache()
+        comparisons = [await cache.of(version(30), version(n)) for n in range(1, many)]
+        return comparisons[0] is await cache.of(version(30), version(1)), comparisons[-1] is await cache.of(
             version(30), version(many - 1)
         )
 

@@ -17,23 +17,23 @@ from tracker.view_models.doubtful_matches import doubtful_matches
 from tracker.view_models.timeline import timeline_of
 from tracker.web.page_templates import _ENVIRONMENT
 
-ALIKE, MEANT = "灯语服务安全管理办法", "灯语服务安全管理规定"
+ALIKE, RIGHT_TITLE = "灯语服务安全管理办法", "灯语服务安全管理规定"
 
 
 @pytest.fixture
 def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
+    with closing(open_database(tmp_path / "clausewatch.db")) as new_db:
+        fill(new_db, Archive(tmp_path / "archive"))
+        yield new_db
 
 
 def a_doubt(db):
     instruments.add_if_new(db, Instrument("cn_alike", "cn", ALIKE, ALIKE, "cn_test"))
     version = versions.find_latest(db, "cn_practice")
-    said = Relation(RelationKind.REPEALS, MEANT, f"《{MEANT}》同时废止", "art_5")
-    relations.add(db, "cn_practice", version.id, [said], news=True)
+    relation = Relation(RelationKind.REPEALS, RIGHT_TITLE, f"《{RIGHT_TITLE}》同时废止", "art_5")
+    relations.add(db, "cn_practice", version.id, [relation], news=True)
     join_relations(db)
-    [row] = [row for row in relations.of_instrument(db, "cn_practice") if row.target == MEANT]
+    [row] = [row for row in relations.of_instrument(db, "cn_practice") if row.target == RIGHT_TITLE]
     relations.mark_tried(db, row.id, ["cn_alike"])
     return row
 
@@ -42,7 +42,7 @@ def test_what_may_be_meant_is_shown_with_both_laws_and_the_words(db):
     a_doubt(db)
     [match] = doubtful_matches(db)
 
-    assert (match.kind, match.target, match.basis) == ("repeals", MEANT, f"《{MEANT}》同时废止")
+    assert (match.kind, match.target, match.basis) == ("repeals", RIGHT_TITLE, f"《{RIGHT_TITLE}》同时废止")
     assert match.candidates == (Other(ALIKE, "/instruments/cn_alike"),)
     assert match.by.address == "/instruments/cn_practice"
     assert json.loads(json.dumps(_doubt_json(match)))["candidates"] == [ALIKE]
@@ -56,8 +56,8 @@ def test_what_is_recognised_exactly_is_no_doubt_any_more(db):
 
 def test_readers_are_told_nothing_of_a_likeness(db):
     a_doubt(db)
-    told = [moment.by.title for moment in timeline_of(db, "cn_alike", []) if moment.by]
-    assert told == []
+    titles = [moment.by.title for moment in timeline_of(db, "cn_alike", []) if moment.by]
+    assert titles == []
 
 
 def test_the_overview_lists_doubts_and_escapes_what_a_regulator_wrote(db):
@@ -66,4 +66,4 @@ def test_the_overview_lists_doubts_and_escapes_what_a_regulator_wrote(db):
     block = source[source.index("{% if matches %}") :].partition("{% endblock %}")[0]
     page = _ENVIRONMENT.from_string(block).render(matches=doubtful_matches(db))
     assert ALIKE in page
-    assert f"<q>{MEANT}</q>" in page
+    assert f"<q>{RIGHT_TITLE}</q>" in page

@@ -11,7 +11,7 @@ from tests.tracker.lockfile.law_home import FIRST_DAY, LawHome, a_regulation
 from tracker.view_models.look_log import carried_versions, looks_of
 
 ARTICLES = [[1, "Subject", ["Lamps are lit.", "Lamps are put out."]], [2, "Scope", ["Harbours.", "Piers."]]]
-CHANGED = [ARTICLES[0], [2, "Scope", ["Harbours and ponds.", "Piers."]]]
+CHANGED_ARTICLES = [ARTICLES[0], [2, "Scope", ["Harbours and ponds.", "Piers."]]]
 DAY = timedelta(days=1)
 
 
@@ -21,20 +21,20 @@ def page(db):
     home = LawHome(db)
     home.publish("eu_32025R9001", "Lamp Act", a_regulation(9001, ARTICLES))
     home.days["eu_32025R9001"] = 4
-    home.publish("eu_32025R9001", "Lamp Act", a_regulation(9001, CHANGED))
-    (made,) = pages.of_source(db, "eu_32025R9001_page")
-    old, new = (row.snapshot_id for row in versions.of_page(db, made.id))
+    home.publish("eu_32025R9001", "Lamp Act", a_regulation(9001, CHANGED_ARTICLES))
+    (page,) = pages.of_source(db, "eu_32025R9001_page")
+    old, new = (row.snapshot_id for row in versions.of_page(db, page.id))
     with transaction(db):
         for snapshot, text in ((old, "eu_32025R9001@2026-03-02"), (new, "eu_32025R9001@2026-03-07")):
             snapshots.mark_read(db, snapshot, text_sha256=text)
         looks = [(FIRST_DAY, Outcome.NEW, old), (FIRST_DAY + DAY, Outcome.SAME, None)]
-        looks += [(FIRST_DAY + 2 * DAY, Outcome.NEW, another(db, made.id, FIRST_DAY + 2 * DAY, "2026-03-02"))]
+        looks += [(FIRST_DAY + 2 * DAY, Outcome.NEW, another(db, page.id, FIRST_DAY + 2 * DAY, "2026-03-02"))]
         looks += [(FIRST_DAY + 5 * DAY, Outcome.NEW, new)]
         later = FIRST_DAY + 5 * DAY + timedelta(minutes=10)
-        looks += [(later, Outcome.NEW, another(db, made.id, later, "2026-03-07"))]
+        looks += [(later, Outcome.NEW, another(db, page.id, later, "2026-03-07"))]
         for at, outcome, snapshot in looks:
-            checks.add(db, made.id, at, outcome, status=200, snapshot_id=snapshot)
-    return made
+            checks.add(db, page.id, at, outcome, status=200, snapshot_id=snapshot)
+    return page
 
 
 def another(db, page_id, at, day):
@@ -43,18 +43,18 @@ def another(db, page_id, at, day):
     return snapshot
 
 
-def said(db, page):
+def notes_of(db, page):
     return [(note.says, note.address) if note else None for _, note in reversed(looks_of(db, page.id))]
 
 
 def test_the_look_that_found_the_change_says_so_and_links_it(db, page):
     (change_set,) = changes.of_instrument(db, "eu_32025R9001")
-    first, same, redesigned, changed, confirmed = said(db, page)
+    first, same, redesign_note, change_note, confirming_note = notes_of(db, page)
 
     assert first[0] == "we looked and read the law for the first time"
-    assert changed == ("we looked and the law had changed", f"/changes/{change_set.id}")
-    assert confirmed[0] == "we looked a second time and read the same text"
-    assert (same, redesigned) == (None, None)  # nothing came of them
+    assert change_note == ("we looked and the law had changed", f"/changes/{change_set.id}")
+    assert confirming_note[0] == "we looked a second time and read the same text"
+    assert (same, redesign_note) == (None, None)  # nothing came of them
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,22 @@ def test_a_text_that_does_not_stand_is_never_said_to_be_the_law(db, page, standi
     with transaction(db):
         versions.set_standing(db, versions.of_page(db, page.id)[-1].id, standing)
 
-    assert words in said(db, page)[3][0]
+    assert words in notes_of(db, page)[3][0]
 
 
 def test_each_snapshot_names_the_version_it_carries(db, page):
     ids = [snapshot.id for snapshot in snapshots.of_page(db, page.id)]
 
-    carried = carried_versions(db, page.id, ids)
+    version_ids = carried_versions(db, page.id, ids)
 
-    assert [carried[number].id[-2:] for number in sorted(carried)] == ["02", "07", "02", "07"]
+    assert [version_ids[number].id[-2:] for number in sorted(version_ids)] == ["02", "07", "02", "07"]
 
 
 def test_a_snapshot_that_was_read_as_no_law_carries_none(db, page):
     with transaction(db):
-        broken = snapshots.add(
+        snapshot_id = snapshots.add(
             db, page.id, "https://law.example", FIRST_DAY + 9 * DAY, 200, "text/html", "x", 1, {}, ""
         )
-        snapshots.mark_read(db, broken, text_sha256="")
+        snapshots.mark_read(db, snapshot_id, text_sha256="")
 
-    assert carried_versions(db, page.id, [broken]) == {}
+    assert carried_versions(db, page.id, [snapshot_id]) == {}

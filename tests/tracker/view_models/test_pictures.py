@@ -15,9 +15,9 @@ from tracker.view_models.timeline import Moment
 
 @pytest.fixture
 def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
+    with closing(open_database(tmp_path / "clausewatch.db")) as new_db:
+        fill(new_db, Archive(tmp_path / "archive"))
+        yield new_db
 
 
 def test_events_stand_in_their_week_and_place(db):
@@ -41,6 +41,6 @@ def test_articles_are_counted_once_a_set_of_changes(db):
 def test_a_life_of_one_day_is_not_drawn_and_superseded_days_are_left_out():
     moments = [Moment(date(2025, 1, 1), "adopted"), Moment(None, "applies"), Moment(date(2026, 1, 1), "amended")]
     assert life_picture(moments[:2], NOW.date(), "Life", "today") == ""
-    drawn = life_picture(moments, NOW.date(), "Life", "today")
-    assert "mark square" in drawn
-    assert ">3<" in drawn
+    picture = life_picture(moments, NOW.date(), "Life", "today")
+    assert "mark square" in picture
+    assert ">3<" in picture

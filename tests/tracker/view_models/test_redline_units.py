@@ -27,10 +27,10 @@ def test_paragraphs_of_one_article_are_one_unit_under_its_own_name():
 
 def test_a_unit_that_is_wholly_new_or_gone_says_so_and_one_that_is_partly_new_does_not():
     new = a_row(None, "art_6", kind=ChangeKind.ADDED)
-    gone = a_row("art_5", None, kind=ChangeKind.REMOVED)
+    removed_row = a_row("art_5", None, kind=ChangeKind.REMOVED)
     paragraph = a_row("art_4", "art_4", 1, kind=ChangeKind.ADDED)
     rest = a_row("art_4", "art_4", 2)
-    assert [unit.kind for unit in units_of([new, gone, paragraph, rest], OLDS, NEWS)] == [
+    assert [unit.kind for unit in units_of([new, removed_row, paragraph, rest], OLDS, NEWS)] == [
         "added", "removed", "modified"]  # fmt: skip
     assert units_of([paragraph], OLDS, NEWS)[0].kind == "added"
 

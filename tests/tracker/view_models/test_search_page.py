@@ -29,20 +29,20 @@ The labelling obligations of a provider are registered."""
 @pytest.fixture(scope="module")
 def db(tmp_path_factory):
     root = tmp_path_factory.mktemp("search")
-    with closing(open_database(root / "clausewatch.db")) as made:
-        fill(made, Archive(root / "archive"))
-        like = versions.find_latest(made, "cn_practice")
+    with closing(open_database(root / "clausewatch.db")) as new_db:
+        fill(new_db, Archive(root / "archive"))
+        like = versions.find_latest(new_db, "cn_practice")
         reading = replace(read(ENGLISH.encode(), ReadingContext(jurisdiction="eu")), topics=("content-labelling",),
                           authorities=(Authority("eu_commission", "European Commission"),), language="en")  # fmt: skip
         title = "General Data Protection Regulation (practice)"
-        instruments.add_if_new(made, Instrument("eu_practice", "eu", title, source_id="cn_test"))
-        versions.add(made, Version("eu_practice@1", "eu_practice", "cn_test", like.page_id, like.snapshot_id, "en", NOW,
-                                   like.standing, True, "eu", reading))  # fmt: skip
-        index.index_new_provisions(made)
-        yield made
+        instruments.add_if_new(new_db, Instrument("eu_practice", "eu", title, source_id="cn_test"))
+        versions.add(new_db, Version("eu_practice@1", "eu_practice", "cn_test", like.page_id, like.snapshot_id, "en",
+                                     NOW, like.standing, True, "eu", reading))  # fmt: skip
+        index.index_new_provisions(new_db)
+        yield new_db
 
 
-def found(db, question, **filters):
+def search(db, question, **filters):
     return search_page(db, question, SearchFilters(**filters), TODAY)
 
 
@@ -51,63 +51,63 @@ def names(page):
 
 
 def test_results_stand_by_instrument_with_the_words_marked(db):
-    page = found(db, "provider")
+    page = search(db, "provider")
     [group] = page.groups
     assert (group.id, len(group.hits), page.total) == ("eu_practice", 2, 2)
-    assert {text.lower() for _, extract in group.hits for text, asked in extract if asked} == {"provid"}
+    assert {text.lower() for _, extract in group.hits for text, is_question in extract if is_question} == {"provid"}
 
 
 @pytest.mark.parametrize("question", ["label", "labels", "labelled", "obligation", "registering"])
 def test_other_forms_of_a_word_are_found(db, question):
-    page = found(db, question)
+    page = search(db, question)
     assert names(page) == ["eu_practice"]
 
 
 def test_a_phrase_means_just_that_phrase(db):
-    assert found(db, '"synthetic content"').total == 1
-    assert found(db, '"content synthetic"').total == 0
+    assert search(db, '"synthetic content"').total == 1
+    assert search(db, '"content synthetic"').total == 0
 
 
 def test_traditional_characters_find_simplified_law(db):
-    assert found(db, "安全評估").total == found(db, "安全评估").total > 0
+    assert search(db, "安全評估").total == search(db, "安全评估").total > 0
 
 
 def test_an_abbreviation_finds_the_law_it_stands_for(db):
-    page = found(db, "GDPR")
+    page = search(db, "GDPR")
     assert [row[0] for row in page.titles] == ["eu_practice"]
     assert page.stands_for == "general data protection regulation"
 
 
 @pytest.mark.parametrize("question", ["Commission", "european commission", "EUROPEAN COMMISSION"])
 def test_an_authority_finds_what_it_issued(db, question):
-    page = found(db, question)
+    page = search(db, question)
     assert "eu_practice" in [row[0] for row in page.titles]
     assert page.issuers == ("Commission",)
 
 
 @pytest.mark.parametrize(
-    ("question", "meant"),
+    ("question", "suggestion"),
     [("provders", "providers"), ("synthetik content", "synthetic content"), ("zzzzqqq", ""), ("评佑", ""), ("xy", "")],
 )
-def test_what_is_misspelled_is_offered_rightly(db, question, meant):
-    page = found(db, question)
+def test_what_is_misspelled_is_offered_rightly(db, question, suggestion):
+    page = search(db, question)
     assert page.total == 0
-    assert page.did_you_mean == meant
+    assert page.did_you_mean == suggestion
 
 
 def test_filters_narrow_together(db):
-    assert names(found(db, "label", topic="content-labelling")) == ["eu_practice"]
-    assert names(found(db, "label", topic="biometrics")) == []
-    assert names(found(db, "label", jurisdiction="cn")) == []
-    assert names(found(db, "评估", status="in_force")) == ["cn_practice"]
-    assert names(found(db, "评估", status="repealed")) == []
-    assert names(found(db, "label", since=date(2026, 3, 2))) == ["eu_practice"]
-    assert names(found(db, "label", since=date(2026, 3, 3))) == []
-    assert found(db, "GDPR", topic="biometrics").titles == ()
+    assert names(search(db, "label", topic="content-labelling")) == ["eu_practice"]
+    assert names(search(db, "label", topic="biometrics")) == []
+    assert names(search(db, "label", jurisdiction="cn")) == []
+    assert names(search(db, "评估", status="in_force")) == ["cn_practice"]
+    assert names(search(db, "评估", status="repealed")) == []
+    assert names(search(db, "label", since=date(2026, 3, 2))) == ["eu_practice"]
+    assert names(search(db, "label", since=date(2026, 3, 3))) == []
+    assert search(db, "GDPR", topic="biometrics").titles == ()
 
 
 @pytest.mark.parametrize(
     "question", ["", '"', "*", "AND OR NOT", "x" * 200, "(((", "' OR 1=1 --", "評" * 100, "\u202e"]
 )
 def test_nothing_anybody_types_breaks_it(db, question):
-    assert found(db, question).total >= 0
+    assert search(db, question).total >= 0

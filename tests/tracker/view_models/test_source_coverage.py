@@ -26,24 +26,24 @@ LIST = replace(
     kind=SourceKind.NEWS,
     evidence={"rows": SourceEvidence("reported")},
 )
-CLOSED = replace(
+CLOSED_SOURCE = replace(
     a_source(id="cn_closed", urls=("https://b.example/",)),
     authority=("cn_npcsc",),
     dormant="robots.txt closes everything; cn_cac_act stands in",
 )
-DECLARED = {source.id: source for source in (LAW, LIST, CLOSED)}
+SOURCES_BY_ID = {source.id: source for source in (LAW, LIST, CLOSED_SOURCE)}
 
 
 @pytest.fixture
 def read_once(db):
-    sources.sync(db, DECLARED.values(), NOW)
+    sources.sync(db, SOURCES_BY_ID.values(), NOW)
     page = pages.find(db, "cn_cac_act", "https://a.example/act")
     checks.add(db, page.id, NOW, Outcome.NEW, 200, a_snapshot(db, page.id))
     return db
 
 
 def rows(db, now=NOW + DAY):
-    [china] = [place for place in coverage_of(db, DECLARED, now) if place.jurisdiction == "cn"]
+    [china] = [place for place in coverage_of(db, SOURCES_BY_ID, now) if place.jurisdiction == "cn"]
     return {row.authority: row for row in china.authorities}, china
 
 
@@ -76,9 +76,9 @@ def test_how_fresh_is_what_was_read_and_what_was_promised(read_once):
 
 def test_what_is_declared_and_not_asked_is_missing_too(read_once):
     _, china = rows(read_once)
-    [closed] = [gap for gap in china.gaps if gap.source_id]
+    [closed_gap] = [gap for gap in china.gaps if gap.source_id]
 
-    assert (closed.why, closed.instead) == ("robots.txt closes everything", "cn_cac_act stands in")
+    assert (closed_gap.why, closed_gap.instead) == ("robots.txt closes everything", "cn_cac_act stands in")
     assert any("Ministry of Commerce" in gap.what for gap in china.gaps)
 
 
@@ -87,11 +87,11 @@ def test_where_nothing_is_declared_there_is_no_coverage(db):
 
 
 def test_every_gap_on_the_list_says_what_and_why_in_a_jurisdiction_that_is_watched():
-    declared = load([BUILT_IN])
-    watched = {source.jurisdiction for source in declared.values()}
+    all_sources = load([BUILT_IN])
+    watched_places = {source.jurisdiction for source in all_sources.values()}
 
-    for gap in coverage_gaps(declared.values()):
-        assert gap.jurisdiction in watched
+    for gap in coverage_gaps(all_sources.values()):
+        assert gap.jurisdiction in watched_places
         assert gap.what
         assert gap.why
         assert not gap.why.endswith(".")

@@ -36,31 +36,31 @@ AMENDING = "关于修改练习服务管理规定的决定"
 
 @pytest.fixture
 def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
+    with closing(open_database(tmp_path / "clausewatch.db")) as new_db:
+        fill(new_db, Archive(tmp_path / "archive"))
+        yield new_db
 
 
 def know(db, name, title):
     instruments.add_if_new(db, Instrument(name, "cn", title, title, "cn_test"))
 
 
-def done(db, kind, **details):
+def add_event(db, kind, **details):
     events.add(db, Event(0, f"{kind.value}:x", kind, "cn_practice", NOW, jurisdiction="cn", details=details))
 
 
 def test_what_other_acts_did_stands_among_the_days(db):
     know(db, "cn_amending", AMENDING)
-    done(db, EventKind.AMENDING_ACT, other_title=AMENDING, basis="决定修改")
-    done(db, EventKind.CORRECTED, other_title="Unknown corrigendum", other_url="http://127.0.0.1/c")
+    add_event(db, EventKind.AMENDING_ACT, other_title=AMENDING, basis="决定修改")
+    add_event(db, EventKind.CORRECTED, other_title="Unknown corrigendum", other_url="http://127.0.0.1/c")
     days = [
         Milestone(MilestoneKind.IN_FORCE, date(2026, 5, 1), "施行"),
         Milestone(MilestoneKind.APPLIES, None, "另行规定"),
     ]
 
-    told = [(each.on, each.what, each.by) for each in timeline_of(db, "cn_practice", days)]
+    moments = [(item.on, item.what, item.by) for item in timeline_of(db, "cn_practice", days)]
 
-    assert told == [
+    assert moments == [
         (NOW.date(), "amended", Other(AMENDING, "/instruments/cn_amending")),
         (NOW.date(), "corrected", Other("Unknown corrigendum", "http://127.0.0.1/c")),
         (date(2026, 5, 1), "in force", None),
@@ -73,16 +73,16 @@ def test_what_superseded_a_day_is_called_by_its_title(db):
     day = Milestone(
         MilestoneKind.IN_FORCE, date(2026, 5, 1), "the page's own publication date", superseded_by="cn_delay"
     )
-    gone = replace(day, superseded_by="cn_unknown", on=date(2026, 6, 1), basis="施行")
+    superseded_day = replace(day, superseded_by="cn_unknown", on=date(2026, 6, 1), basis="施行")
 
-    first, second = timeline_of(db, "cn_practice", [day, gone])
+    first, second = timeline_of(db, "cn_practice", [day, superseded_day])
 
     assert (first.successor, first.is_quotation) == (Other("Delay", "/instruments/cn_delay"), False)
     assert (second.successor, second.is_quotation) == (Other("cn_unknown", ""), True)
 
 
 def test_a_retraction_is_no_act_and_what_is_known_of_no_act_is_left_out(db):
-    done(db, EventKind.CORRECTED, retracted="7")
+    add_event(db, EventKind.CORRECTED, retracted="7")
     assert timeline_of(db, "cn_practice", milestones.of_instrument(db, "cn_none")) == []
 
 
@@ -98,15 +98,15 @@ def test_a_draft_and_what_became_of_it_name_each_other(db):
 def test_an_act_that_is_spoken_of_is_linked_once_when_we_hold_it(db):
     know(db, "cn_amending", AMENDING)
     identifiers.add(db, "cn_amending", [title_identifier(AMENDING)])
-    said = [Relation(RelationKind.IMPLEMENTS, target, "依据", eid) for target, eid in (
+    relations = [Relation(RelationKind.IMPLEMENTS, target, "依据", eid) for target, eid in (
         (AMENDING, "art_1"), (AMENDING, "art_9"), ("某某法", None))]  # fmt: skip
 
     version = versions.find_latest(db, "cn_practice")
-    stored_relations.add(db, "cn_practice", version.id, said, news=False)
+    stored_relations.add(db, "cn_practice", version.id, relations, news=False)
     join_relations(db)
-    found = relations_of(db, "cn_practice", replace(law(30), relations=tuple(said)))
+    links = relations_of(db, "cn_practice", replace(law(30), relations=tuple(relations)))
 
-    assert [(each.target, each.eid, address) for each, address in found] == [
+    assert [(item.target, item.eid, address) for item, address in links] == [
         (AMENDING, "art_1", "/instruments/cn_amending"), ("某某法", None, "")]  # fmt: skip
 
 
@@ -122,13 +122,13 @@ def change_set(db, **facts):
 def test_an_amendment_and_its_effect_are_days_of_the_law(db):
     know(db, "cn_amending", AMENDING)
     identifiers.add(db, "cn_amending", [title_identifier(AMENDING)])
-    done(db, EventKind.AMENDING_ACT, other_title=AMENDING, basis="决定修改")
+    add_event(db, EventKind.AMENDING_ACT, other_title=AMENDING, basis="决定修改")
     act = AmendingAct(AMENDING, "", date(2026, 3, 1), "2026年3月1日《决定》修正")
     number = change_set(db, amended_by=act, effect=Effect(date(2026, 4, 1), "自2026年4月1日起施行"))
 
-    told = [(m.on, m.what, m.by, m.set_id, m.is_undated) for m in timeline_of(db, "cn_practice", [])]
+    moments = [(m.on, m.what, m.by, m.set_id, m.is_undated) for m in timeline_of(db, "cn_practice", [])]
 
-    assert told == [
+    assert moments == [
         (date(2026, 3, 1), "amended", Other(AMENDING, "/instruments/cn_amending"), number, False),
         (date(2026, 4, 1), "amendment takes effect", None, number, False),
     ]
@@ -138,9 +138,9 @@ def test_an_amendment_without_a_day_of_effect_says_so_and_a_day_that_stands_ther
     change_set(db, amended_by=AmendingAct("无名决定", "", date(2026, 3, 1)), effect=Effect())
     change_set(db, amended_by=AmendingAct("无名决定", "", date(2026, 3, 1)), effect=Effect(date(2026, 5, 1)))
 
-    told = timeline_of(db, "cn_practice", [Milestone(MilestoneKind.IN_FORCE, date(2026, 5, 1), "施行")])
+    moments = timeline_of(db, "cn_practice", [Milestone(MilestoneKind.IN_FORCE, date(2026, 5, 1), "施行")])
 
-    assert [(m.what, m.is_undated) for m in told] == [("amended", True), ("in force", False)]
+    assert [(m.what, m.is_undated) for m in moments] == [("amended", True), ("in force", False)]
 
 
 def test_the_top_of_a_change_page_names_act_effect_and_dates_and_no_note_twice(db):

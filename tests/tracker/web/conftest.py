@@ -77,19 +77,19 @@ def contrast(old, new):
 
 
 @contextmanager
-def serving(app, **changed):
-    """Serve *app* over real HTTP on loopback, as `clausewatch serve` does but for what is *changed*."""
-    with closing(socket.socket()) as listening:
-        listening.bind(("127.0.0.1", 0))
+def serve_app(app, **options):
+    """Serve *app* over real HTTP on loopback, as `clausewatch serve` does but for what is *options*."""
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
         config = server_config(app)
-        for name, value in changed.items():
+        for name, value in options.items():
             setattr(config, name, value)
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         server.should_exit = True
         thread.join()
 
@@ -114,20 +114,20 @@ def fill(db, archive):
         ids = []
         for place, days in enumerate((30, 10)):
             ids.append(versions.next_id(db, "cn_practice", NOW.date()))
-            seen, first = NOW + timedelta(days=place), place == 0
+            seen_at, first = NOW + timedelta(days=place), place == 0
             versions.add(
                 db,
-                Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen, ReviewState.CONFIRMED, first,
+                Version(ids[-1], "cn_practice", "cn_test", page.id, shot, "zh", seen_at, ReviewState.CONFIRMED, first,
                         text_hash(str(days)), law(days)),
             )  # fmt: skip
-            versions.set_pids(db, ids[-1], {each.eid: each.eid for each in law(days).walk()})
-        made = changes.add_set(
+            versions.set_pids(db, ids[-1], {provision.eid: provision.eid for provision in law(days).walk()})
+        set_id = changes.add_set(
             db, old_version_id=ids[0], new_version_id=ids[1], comparison=contrast(law(30), law(10)), at=NOW
         )
-        told = {"instrument_id": "cn_practice", "version_id": ids[1], "jurisdiction": "cn", "weight": Weight.HIGH}
-        events.add(db, Event(0, "text", EventKind.NEW_VERSION, at=NOW, change_set_id=made, **told))
-        moved = {"kind": "applies", "old": "2026-05-01", "new": "2999-01-01", "basis": HOSTILE}
-        events.add(db, Event(0, "date", EventKind.DATE_MOVED, at=NOW + timedelta(hours=1), details=moved, **told))
+        fields = {"instrument_id": "cn_practice", "version_id": ids[1], "jurisdiction": "cn", "weight": Weight.HIGH}
+        events.add(db, Event(0, "text", EventKind.NEW_VERSION, at=NOW, change_set_id=set_id, **fields))
+        move = {"kind": "applies", "old": "2026-05-01", "new": "2999-01-01", "basis": HOSTILE}
+        events.add(db, Event(0, "date", EventKind.DATE_MOVED, at=NOW + timedelta(hours=1), details=move, **fields))
         day = Milestone(MilestoneKind.APPLIES, date(2999, 1, 1), HOSTILE)
         milestones.replace(db, "cn_practice", ids[1], [*law(10).dates, day])
     index.index_new_provisions(db)
@@ -147,45 +147,45 @@ BASE = "https://watch.example"
 
 
 @contextmanager
-def an_app(home, *, declared=None, clock=None, **settings):
+def an_app(home, *, sources_declared=None, clock=None, **settings):
     """Make the application over a home, as `clausewatch serve` does."""
     most = {"pages_per_minute": 100_000, "questions_per_minute": 100_000, "sign_ups_per_hour": 100_000}
-    made = Settings(home=home, **most | settings)
-    known = {SOURCE.id: SOURCE} if declared is None else declared
-    service = open_context(made, known, (), clock, to_watch=False)
+    new_settings = Settings(home=home, **most | settings)
+    source_map = {SOURCE.id: SOURCE} if sources_declared is None else sources_declared
+    service = open_context(new_settings, source_map, (), clock, to_watch=False)
     yield make_app(service)
     service.db.close()
 
 
 @pytest.fixture(scope="session")
 def client(home):
-    with an_app(home) as app, serving(app) as address, httpx.Client(base_url=address) as made:
-        yield made
+    with an_app(home) as app, serve_app(app) as address, httpx.Client(base_url=address) as new_settings:
+        yield new_settings
 
 
 @pytest.fixture
 def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
+    with closing(open_database(tmp_path / "clausewatch.db")) as new_settings:
+        fill(new_settings, Archive(tmp_path / "archive"))
+        yield new_settings
 
 
 @pytest.fixture
-def visited(db, tmp_path):
+def visit(db, tmp_path):
     """Return a function that serves the home with these settings and opens it."""
-    opened = []
+    open_clients = []
 
-    def visit(**settings):
+    def open_home(**settings):
         app = an_app(tmp_path, secret_key="for tests only", **settings)
-        served = serving(app.__enter__())
-        client = httpx.Client(base_url=served.__enter__(), follow_redirects=True, timeout=30)
-        opened.append((client, served, app))
+        server = serve_app(app.__enter__())
+        client = httpx.Client(base_url=server.__enter__(), follow_redirects=True, timeout=30)
+        open_clients.append((client, server, app))
         return client
 
-    yield visit
-    for client, served, app in opened:
+    yield open_home
+    for client, server, app in open_clients:
         client.close()
-        served.__exit__(None, None, None)
+        server.__exit__(None, None, None)
         app.__exit__(None, None, None)
 
 
@@ -202,8 +202,8 @@ def own(tmp_path):
         ids = fill(db, Archive(tmp_path / "archive"))
         *_, good = [_read_under_todays_key(db, versions.get(db, version_id)) for version_id in ids]
         cut = replace(good.reading, provisions=good.reading.provisions[:2])
-        seen = NOW + timedelta(days=7)
-        late = replace(good, id="cn_practice@2026-03-09", seen_at=seen, reading=cut, text_sha256="cut",
+        seen_at = NOW + timedelta(days=7)
+        late = replace(good, id="cn_practice@2026-03-09", seen_at=seen_at, reading=cut, text_sha256="cut",
                        standing=ReviewState.QUARANTINED)  # fmt: skip
         with transaction(db):
             versions.add(db, late)
@@ -213,7 +213,7 @@ def own(tmp_path):
 
 
 @pytest.fixture
-def operated(own, tmp_path):
-    with an_app(tmp_path, operator_password_hash=HASH) as app, serving(app) as address:
+def operator_client(own, tmp_path):
+    with an_app(tmp_path, operator_password_hash=HASH) as app, serve_app(app) as address:
         with httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
             yield client

@@ -16,8 +16,8 @@ ARTICLES = 400
 
 def paragraph(number, end):
     eid = f"art_{number}__para_1"
-    said = f"Whoever lights lamp {number} of the practice house tells the office of lamp {number} about it. " * 20
-    return Provision(eid, ProvisionKind.PARAGRAPH, "1", "(1)", "", f"{said}{end}", f"Article {number}(1)", (), eid)
+    sentence = f"Whoever lights lamp {number} of the practice house tells the office of lamp {number} about it. " * 20
+    return Provision(eid, ProvisionKind.PARAGRAPH, "1", "(1)", "", f"{sentence}{end}", f"Article {number}(1)", (), eid)
 
 
 def a_law(end):
@@ -45,7 +45,7 @@ def fill_large(home):
             shot = snapshots.add(db, page.id, page.url, at, 200, "text/html", "aa", 1, {}, "aa/x")
             names.append(versions.next_id(db, LAW, at.date()))
             first, state = step == 0, ReviewState.CONFIRMED
-            made = Version(names[-1], LAW, SOURCE.id, page.id, shot, "en", at, state, first, str(step), reading)
-            versions.add(db, made)
-        found = contrast(old, new)
-        changes.add_set(db, old_version_id=names[0], new_version_id=names[1], comparison=found, at=NOW)
+            version = Version(names[-1], LAW, SOURCE.id, page.id, shot, "en", at, state, first, str(step), reading)
+            versions.add(db, version)
+        comparison = contrast(old, new)
+        changes.add_set(db, old_version_id=names[0], new_version_id=names[1], comparison=comparison, at=NOW)

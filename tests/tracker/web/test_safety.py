@@ -1,7 +1,7 @@
 import httpx
 
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import NOW, PAGE, an_app, serving
+from tests.tracker.web.conftest import NOW, PAGE, an_app, serve_app
 from tracker.web.rate_limit import RateLimit
 
 
@@ -13,9 +13,9 @@ def test_nothing_is_loaded_from_elsewhere(client):
 
 
 def test_evidence_is_the_page_as_received_in_a_cage(client):
-    shown = client.get("/evidence/1/page")
-    policy = shown.headers["content-security-policy"]
-    assert shown.text == PAGE
+    answer = client.get("/evidence/1/page")
+    policy = answer.headers["content-security-policy"]
+    assert answer.text == PAGE
     assert policy.startswith("sandbox; default-src 'none'")
     assert "script" not in policy
     assert 'sandbox=""' in client.get("/evidence/1").text
@@ -34,12 +34,16 @@ def test_no_address_leads_a_reader_away(client):
 
 
 def test_a_reader_who_asks_too_much_is_told_to_wait(home):
-    with an_app(home, questions_per_minute=3) as app, serving(app) as address, httpx.Client(base_url=address) as client:
+    with (
+        an_app(home, questions_per_minute=3) as app,
+        serve_app(app) as address,
+        httpx.Client(base_url=address) as client,
+    ):
         statuses = [client.get("/search", params={"q": f"w{n}"}).status_code for n in range(5)]
-        refused = client.get("/api/v1/search", params={"q": "more"})
+        refusal = client.get("/api/v1/search", params={"q": "more"})
     assert statuses == [200, 200, 200, 429, 429]
-    assert refused.json()["error"].startswith("That was a lot")
-    assert 0 < int(refused.headers["retry-after"]) <= 20
+    assert refusal.json()["error"].startswith("That was a lot")
+    assert 0 < int(refusal.headers["retry-after"]) <= 20
 
 
 def test_an_allowance_fills_again_with_time():
@@ -53,7 +57,11 @@ def test_an_allowance_fills_again_with_time():
 
 def test_a_kept_page_is_made_again_when_the_database_changes(tmp_path):
     path = tmp_path / "clausewatch.db"
-    with an_app(tmp_path, declared={}) as app, serving(app) as address, httpx.Client(base_url=address) as client:
+    with (
+        an_app(tmp_path, sources_declared={}) as app,
+        serve_app(app) as address,
+        httpx.Client(base_url=address) as client,
+    ):
         assert "Nothing has been read so far" in client.get("/instruments").text
         assert "0 instruments" not in client.get("/jurisdictions").text
         db = open_database(path)
@@ -72,6 +80,6 @@ def test_a_giant_table_and_deep_nesting_are_shown_as_text():
     deepest = Provision("item_0", ProvisionKind.ITEM, text="<td>" * 50_000)
     for number in range(1, 200):
         deepest = Provision(f"item_{number}", ProvisionKind.ITEM, children=(deepest,))
-    shown = "".join(piece.markup for piece in law_pieces([deepest]))
-    assert "<td>" not in shown
-    assert shown.count("&lt;td&gt;") == 50_000
+    answer = "".join(piece.markup for piece in law_pieces([deepest]))
+    assert "<td>" not in answer
+    assert answer.count("&lt;td&gt;") == 50_000

@@ -14,10 +14,10 @@ import pytest
 
 
 @contextmanager
-def serving(home, *options):
+def serve(home, *options):
     command = [sys.executable, "-m", "tracker.cli", "serve", "--port", "0", *options]
-    told = os.environ | {"CLAUSEWATCH_HOME": str(home)}
-    with subprocess.Popen(command, env=told, stderr=subprocess.PIPE, text=True) as server:
+    environment = os.environ | {"CLAUSEWATCH_HOME": str(home)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
         try:
             yield server, re.search(r"http://\S+/", server.stderr.readline())[0]
         finally:
@@ -25,14 +25,14 @@ def serving(home, *options):
 
 
 def below(pid):
-    listed = [Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    commands = {int(each): Path(f"/proc/{each}/cmdline").read_bytes() for each in listed[0]}
-    return [each for each, command in commands.items() if b"spawn_main" in command]
+    children = [Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    commands = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children[0]}
+    return [pid for pid, command in commands.items() if b"spawn_main" in command]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_the_command_serves_from_the_port_it_names_and_ends_when_told(tmp_path, processes):
-    with serving(tmp_path, "--processes", str(processes)) as (server, address):
+    with serve(tmp_path, "--processes", str(processes)) as (server, address):
         answer = httpx.get(f"{address}healthz", timeout=30)
         server.send_signal(signal.SIGTERM)
         server.wait(30)
@@ -43,10 +43,10 @@ def test_the_command_serves_from_the_port_it_names_and_ends_when_told(tmp_path, 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
 def test_a_process_that_dies_is_started_again(tmp_path):
-    with serving(tmp_path, "--processes", "2") as (server, address):
+    with serve(tmp_path, "--processes", "2") as (server, address):
         httpx.get(f"{address}healthz", timeout=30)
-        for each in below(server.pid):
-            os.kill(each, signal.SIGKILL)
+        for pid in below(server.pid):
+            os.kill(pid, signal.SIGKILL)
 
         answers = [httpx.get(f"{address}healthz", timeout=30) for _ in range(3)]
 
@@ -57,8 +57,8 @@ def test_a_port_that_is_taken_is_told_in_one_line(tmp_path):
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = str(other.getsockname()[1])
         command = [sys.executable, "-m", "tracker.cli", "serve", "--port", port]
-        told = os.environ | {"CLAUSEWATCH_HOME": str(tmp_path)}
-        done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+        environment = os.environ | {"CLAUSEWATCH_HOME": str(tmp_path)}
+        completion = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
-    assert done.returncode == 2
-    assert done.stderr == f"clausewatch: cannot listen on 127.0.0.1, port {port}: Address already in use\n"
+    assert completion.returncode == 2
+    assert completion.stderr == f"clausewatch: cannot listen on 127.0.0.1, port {port}: Address already in use\n"

@@ -108,10 +108,10 @@ def with_date(on, basis="It enters into force on the twentieth day following its
 
 
 def test_a_publication_printed_on_one_side_only_moves_no_date_and_starts_no_change():
-    known, unknown = with_date(date(2090, 5, 24)), with_date(None)
+    with_day, without_day = with_date(date(2090, 5, 24)), with_date(None)
 
-    assert date_table(known, unknown) == date_table(unknown, known) == ()
-    assert effect(unknown, known).on is None
-    assert effect(unknown, with_date(date(2091, 1, 1), "It enters into force on 1 January 2091.")).on == date(
+    assert date_table(with_day, without_day) == date_table(without_day, with_day) == ()
+    assert effect(without_day, with_day).on is None
+    assert effect(without_day, with_date(date(2091, 1, 1), "It enters into force on 1 January 2091.")).on == date(
         2091, 1, 1
     )

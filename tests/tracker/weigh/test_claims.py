@@ -17,11 +17,11 @@ from tracker.weigh.sentences import sentence as in_words
 C = ClaimKind
 
 
-def weighed(*laws):
+def weigh_laws(*laws):
     return weigh(compare(*laws), *laws)
 
 
-def changed(old, new, language="en"):
+def change_of(old, new, language="en"):
     """Return what is told when the second article says *new* instead of *old*."""
     if language == "zh":
         others = [zh_article(n, zh_sentence(n)) for n in (1, 3)]
@@ -29,7 +29,7 @@ def changed(old, new, language="en"):
     else:
         others = [an_article(n, sentence(n)) for n in (1, 3)]
         laws = [a_reading(others[0], an_article(2, text), others[1], language=language) for text in (old, new)]
-    return weighed(*laws)
+    return weigh_laws(*laws)
 
 
 CASES = tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding="utf-8"))["edit"]
@@ -37,7 +37,7 @@ CASES = tomllib.loads((Path(__file__).parent / "claims.toml").read_text(encoding
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_an_edit_is_told_as_what_it_is(case):
-    comparison = changed(case["old"], case["new"], case["language"])
+    comparison = change_of(case["old"], case["new"], case["language"])
 
     assert "; ".join(change.explanation for change in comparison.changes) == case["said"]
     assert comparison.changes[0].weight.value == case["weight"]
@@ -45,8 +45,8 @@ def test_an_edit_is_told_as_what_it_is(case):
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_an_edit_taken_back_claims_nothing_that_was_claimed_before(case):
-    there = changed(case["old"], case["new"], case["language"]).changes[0].claims
-    back = changed(case["new"], case["old"], case["language"]).changes[0].claims
+    there = change_of(case["old"], case["new"], case["language"]).changes[0].claims
+    back = change_of(case["new"], case["old"], case["language"]).changes[0].claims
 
     neutral = {C.REWORDED, C.RECAST, C.REFERENCE_RETARGETED, C.ACTOR_CHANGED}
     one_way = {claim for claim in there if claim.old != claim.new or claim.old_text != claim.new_text}
@@ -58,13 +58,13 @@ def test_a_value_is_not_told_as_removed_while_another_paragraph_of_the_unit_stat
     old = a_reading(an_article(1, ["The owner shall report within 30 days.", stays]), an_article(2, sentence(2)))
     new = a_reading(an_article(1, ["The owner shall report.", stays]), an_article(2, sentence(2)))
 
-    [change] = weighed(old, new).changes
+    [change] = weigh_laws(old, new).changes
     assert C.DEADLINE_DROPPED not in [claim.claim for claim in change.claims]
     assert "removed" not in change.explanation
 
 
 def test_a_claim_carries_its_subject_values_words_and_place():
-    [change] = changed("It pays within 30 days of arrival.", "It pays within 10 days of arrival.").changes
+    [change] = change_of("It pays within 30 days of arrival.", "It pays within 10 days of arrival.").changes
     [claim] = change.claims
 
     assert (claim.claim, claim.old, claim.new) == (C.DEADLINE_SHORTENED, "P30D", "P10D")
@@ -73,10 +73,10 @@ def test_a_claim_carries_its_subject_values_words_and_place():
 
 
 def test_a_new_permission_weighs_less_than_a_new_duty():
-    permission = weighed(
+    permission = weigh_laws(
         a_reading(an_article(1, sentence(1))), a_reading(an_article(1, sentence(1)), an_article(2, "It may go."))
     )
-    duty = weighed(
+    duty = weigh_laws(
         a_reading(an_article(1, sentence(1))), a_reading(an_article(1, sentence(1)), an_article(2, "It shall go."))
     )
 
@@ -89,7 +89,7 @@ def test_a_new_article_is_one_change_with_its_whole_text_and_its_duties():
     old = a_reading(an_article(1, sentence(1)), an_article(2, sentence(2)))
     new = a_reading(an_article(1, sentence(1)), an_article(2, sentence(2)), a_list(3, "The owner shall:", points))
 
-    [change] = weighed(old, new).changes
+    [change] = weigh_laws(old, new).changes
     assert (change.kind, change.old_unit, change.new_unit, change.new_eid) == (ChangeKind.ADDED, None, "art_3", "art_3")
     assert change.new_text == "The owner shall:\nreport a loss;\npay the due."
     assert [claim.claim for claim in change.claims] == [C.DUTY_ADDED]
@@ -100,8 +100,8 @@ def test_words_that_left_one_article_for_another_are_told_as_moved():
     old = a_reading(an_article(1, f"{sentence(1)} {travels}"), an_article(2, sentence(2)), an_article(3, sentence(3)))
     new = a_reading(an_article(1, sentence(1)), an_article(2, sentence(2)), an_article(3, f"{sentence(3)} {travels}"))
 
-    told = [change.explanation for change in weighed(old, new).changes]
-    assert told == ["Words that stood in Article 1 now stand in Article 3"] * 2
+    explanations = [change.explanation for change in weigh_laws(old, new).changes]
+    assert explanations == ["Words that stood in Article 1 now stand in Article 3"] * 2
 
 
 def test_every_claim_has_a_rank_and_a_sentence():
@@ -111,7 +111,7 @@ def test_every_claim_has_a_rank_and_a_sentence():
 
 
 def a_claim():
-    [change] = changed("It pays within 30 days of arrival.", "It pays within 10 days of arrival.").changes
+    [change] = change_of("It pays within 30 days of arrival.", "It pays within 10 days of arrival.").changes
     return change.claims[0]
 
 
@@ -124,7 +124,7 @@ PART = "Chapter III shall apply from 2 December 2027 as regards systems of Annex
 CHAPTER = "Chapter I shall apply from 2 February 2025."
 
 
-def dated(*milestones):
+def law_with_dates(*milestones):
     text = " ".join(milestone.basis for milestone in milestones)
     return replace(a_reading(an_article(1, sentence(1)), an_article(2, text)), dates=milestones)
 
@@ -151,13 +151,13 @@ def dated(*milestones):
     ],
 )
 def test_dates_are_compared_scope_by_scope(old, new, rows):
-    comparison = weighed(*(dated(*(applies(on, basis) for on, basis in side)) for side in (old, new)))
+    comparison = weigh_laws(*(law_with_dates(*(applies(on, basis) for on, basis in side)) for side in (old, new)))
 
     assert [(d.scope, d.old, d.new, d.move) for d in comparison.dates] == rows
 
 
 def test_a_set_begins_with_what_matters_most_and_says_when_it_counts():
-    comparison = changed("The owner may lend the buoy.", "The owner shall not lend the buoy.")
+    comparison = change_of("The owner may lend the buoy.", "The owner shall not lend the buoy.")
 
     assert comparison.summary_text == (
         "Permission became prohibition (“may” to “shall not”) (Article 2). Takes effect: not stated."
@@ -169,7 +169,7 @@ def test_the_day_a_new_version_counts_from_is_told_when_it_states_one():
     force = Milestone(MilestoneKind.IN_FORCE, date(2027, 3, 1), "enters into force on 1 March 2027")
     new = replace(a_reading(an_article(1, "It pays 9 % at once.")), dates=(force,))
 
-    comparison = weighed(old, new)
+    comparison = weigh_laws(old, new)
     assert comparison.effect.on == date(2027, 3, 1)
     assert comparison.summary_text.endswith("Takes effect: 1 March 2027.")
 
@@ -190,6 +190,6 @@ def test_the_amending_act_is_named_when_only_the_new_version_names_it(jurisdicti
     old = replace(a_reading(an_article(1, "It pays."), language=language), jurisdiction=jurisdiction)
     new = replace(old, notes=(Note("history", note),))
 
-    act = weighed(old, new).amended_by
+    act = weigh_laws(old, new).amended_by
     assert (act.title, act.number, act.on) == (title, number, on)
-    assert weighed(new, new).amended_by is None
+    assert weigh_laws(new, new).amended_by is None

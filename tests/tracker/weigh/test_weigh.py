@@ -18,7 +18,7 @@ from tracker.weigh.words import vocabulary
 from tracker.wording.change_sentences import sentence as in_language
 
 
-def weighed(old, new, language, kind=ProvisionKind.ARTICLE):
+def weigh_edit(old, new, language, kind=ProvisionKind.ARTICLE):
     if language == "zh":
         laws = [
             a_reading(zh_article(1, zh_sentence(1)), zh_article(2, text), zh_article(3, zh_sentence(3)), language="zh")
@@ -39,16 +39,16 @@ CASES = tomllib.loads((Path(__file__).parent / "edits.toml").read_text(encoding=
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in CASES])
 def test_an_edit_is_tagged_with_normal_values_and_told_in_a_sentence(case):
-    change = weighed(case["old"], case["new"], case["language"])
+    change = weigh_edit(case["old"], case["new"], case["language"])
 
-    expected = (case["tag"], case["old_value"], case["new_value"])
-    assert expected in [(tag.tag.value, tag.old, tag.new) for tag in change.tags]
+    expected_tag = (case["tag"], case["old_value"], case["new_value"])
+    assert expected_tag in [(tag.tag.value, tag.old, tag.new) for tag in change.tags]
     assert change.explanation == case["said"]
     assert change.weight in (Weight.HIGH, Weight.MEDIUM)
 
 
 def test_a_definition_is_tagged():
-    change = weighed("“berth” means a place at the quay.", "“berth” means any place at the quay.", "en")
+    change = weigh_edit("“berth” means a place at the quay.", "“berth” means any place at the quay.", "en")
 
     assert TagName.DEFINITION in [tag.tag for tag in change.tags]
     assert change.weight is Weight.HIGH
@@ -74,27 +74,29 @@ def test_a_new_definition_is_tagged_though_its_words_do_not_say_so():
     old = a_reading(a_list(1, "Terms:", points[:1]), an_article(2, sentence(2)), language="nl")
     new = a_reading(a_list(1, "Terms:", points), an_article(2, sentence(2)), language="nl")
     new = replace(new, definitions=(Definition("tug", "art_1__point_b", points[1][1]),))
-    added = next(change for change in weigh(compare(old, new), old, new).changes if change.new_eid == "art_1__point_b")
+    addition = next(
+        change for change in weigh(compare(old, new), old, new).changes if change.new_eid == "art_1__point_b"
+    )
 
-    assert [(tag.tag, tag.old, tag.new) for tag in added.tags] == [(TagName.DEFINITION, "", "tug")]
-    assert added.weight is Weight.HIGH
+    assert [(tag.tag, tag.old, tag.new) for tag in addition.tags] == [(TagName.DEFINITION, "", "tug")]
+    assert addition.weight is Weight.HIGH
 
 
 def test_means_that_define_nothing_are_no_definition():
-    change = weighed("It answers by electronic means at once.", "It answers by electronic means soon.", "en")
+    change = weigh_edit("It answers by electronic means at once.", "It answers by electronic means soon.", "en")
 
     assert change.tags == ()
 
 
 def test_wording_without_a_tag_is_editorial_and_the_words_speak_for_themselves():
-    change = weighed("The lamps burn all night.", "The lamps shine all night.", "en")
+    change = weigh_edit("The lamps burn all night.", "The lamps shine all night.", "en")
 
     assert (change.tags, change.weight) == ((), Weight.EDITORIAL)
     assert change.explanation == "Was “burn”, is now “shine”"
 
 
 def test_an_untouched_word_beside_the_edit_tags_nothing():
-    change = weighed("The master shall report the red lamps.", "The master shall report the green lamps.", "en")
+    change = weigh_edit("The master shall report the red lamps.", "The master shall report the green lamps.", "en")
 
     assert change.tags == ()
 
@@ -103,11 +105,11 @@ def test_an_untouched_word_beside_the_edit_tags_nothing():
     ("old", "new"), [("推广手机应用程序。", "推广手机应用软件程序。"), ("没收其所得。", "没收其全部所得。")]
 )
 def test_a_trigger_inside_another_word_is_none(old, new):
-    assert TagName.MODALITY not in [tag.tag for tag in weighed(old, new, "zh").tags]
+    assert TagName.MODALITY not in [tag.tag for tag in weigh_edit(old, new, "zh").tags]
 
 
 def test_a_recital_weighs_less():
-    change = weighed("It pays within 30 days.", "It pays within 10 days.", "en", ProvisionKind.RECITAL)
+    change = weigh_edit("It pays within 30 days.", "It pays within 10 days.", "en", ProvisionKind.RECITAL)
 
     assert change.weight is Weight.MEDIUM
 
@@ -134,10 +136,10 @@ def test_added_removed_and_renumbered_have_their_sentences():
 
 def test_what_moved_and_was_reworded_is_told_with_both_in_every_language():
     old = [an_article(n, sentence(n)) for n in range(1, 9)]
-    reworded = an_article(9, sentence(2).replace("harbour", "port", 1) + " Gladly so.")
-    laws = a_reading(*old), a_reading(old[0], *old[2:], reworded)
+    new_article = an_article(9, sentence(2).replace("harbour", "port", 1) + " Gladly so.")
+    laws = a_reading(*old), a_reading(old[0], *old[2:], new_article)
 
-    [change] = [each for each in weigh(compare(*laws), *laws).changes if each.kind is ChangeKind.MOVED]
+    [change] = [candidate for candidate in weigh(compare(*laws), *laws).changes if candidate.kind is ChangeKind.MOVED]
 
     assert change.explanation == "Article 2 moved to Article 9; now also reads “Gladly so”"
     assert in_language(change, "zh") == "Article 2移至Article 9；现还有“Gladly so”"
@@ -188,7 +190,7 @@ def test_a_date_that_becomes_known_has_moved_and_a_new_kind_has_not():
 
 def test_what_moves_and_keeps_its_name_is_not_told_as_moved_to_itself():
     place = "附表二一、"
-    moved = Change(ChangeKind.MOVED, Weight.LOW, "anx_2", "anx_2", "anx_2__item_1", "anx_2__item_1", place, place)
+    move = Change(ChangeKind.MOVED, Weight.LOW, "anx_2", "anx_2", "anx_2__item_1", "anx_2__item_1", place, place)
 
-    assert explain(moved) == "附表二一、 moved to another place"
-    assert in_language(moved, "zh") == "附表二一、位置变动"
+    assert explain(move) == "附表二一、 moved to another place"
+    assert in_language(move, "zh") == "附表二一、位置变动"

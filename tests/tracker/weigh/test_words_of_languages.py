@@ -28,7 +28,7 @@ def test_a_language_names_every_word_class_and_says_so_when_it_has_no_word_of_it
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_gives_one_meaning_to_a_word_of_a_class(language):
     for section in SECTIONS:
-        words = [word.lower() for listed in WORDS[language][section].values() for word in listed]
+        words = [word.lower() for word_list in WORDS[language][section].values() for word in word_list]
 
         assert sorted(words) == sorted(set(words)), section
 
@@ -38,8 +38,8 @@ def test_every_word_is_found_where_it_stands_alone(language):
     words = vocabulary(language)
 
     for section in ("modality", "connective", "actor"):
-        for meaning, listed in WORDS[language][section].items():
-            alone = [word for word in listed if "…" not in word and meaning != "ignored"]
+        for meaning, word_list in WORDS[language][section].items():
+            alone = [word for word in word_list if "…" not in word and meaning != "ignored"]
             assert [word for word in alone if not getattr(words, section).find(word)] == [], section
 
 

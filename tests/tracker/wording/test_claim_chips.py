@@ -34,9 +34,9 @@ def test_a_claim_is_told_in_words(claim, text):
 
 
 def test_mere_wording_is_a_chip_only_where_there_is_nothing_else():
-    reworded, deadline = Claim(ClaimKind.REWORDED), Claim(ClaimKind.DEADLINE_SET, new="P3D")
-    assert texts(reworded, deadline) == ["new time limit: 3 days"]
-    assert texts(reworded) == ["reworded"]
+    wording_claim, deadline = Claim(ClaimKind.REWORDED), Claim(ClaimKind.DEADLINE_SET, new="P3D")
+    assert texts(wording_claim, deadline) == ["new time limit: 3 days"]
+    assert texts(wording_claim) == ["reworded"]
     assert texts() == []
 
 

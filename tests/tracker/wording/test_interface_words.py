@@ -47,8 +47,8 @@ def test_a_translation_fills_the_same_places():
 
 TEMPLATES = Path(tracker.web.__file__).parents[1] / "templates" / "web"
 JINJA = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.DOTALL)
-SAID = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"')
-COUNTED = re.compile(r'count\([^"]*"([^"]*)", "([^"]*)"\)')
+LABEL_CALL = re.compile(r'(?<![\w.])_\("((?:[^"\\]|\\.)*)"')
+COUNT_CALL = re.compile(r'count\([^"]*"([^"]*)", "([^"]*)"\)')
 SAME_IN_ALL = {
     "Clausewatch", "API", "SHA-256", "Atom", "JSON", "CSV", "JSON Feed", "Markdown", "Akoma Ntoso", "English", "tr",
     "UTC", "emails", "openapi.json", "docs",
@@ -64,7 +64,7 @@ def test_every_label_of_the_pages_is_there_in_chinese():
     labels = {
         label
         for text in all_templates().values()
-        for label in [*SAID.findall(text), *(form for pair in COUNTED.findall(text) for form in pair)]
+        for label in [*LABEL_CALL.findall(text), *(form for pair in COUNT_CALL.findall(text) for form in pair)]
     }
     assert len(labels) > 300
     assert sorted(label for label in labels - table.keys() if label != "{n} ") == []
@@ -79,8 +79,8 @@ def test_no_template_says_anything_but_by_a_label():
         )
         words = re.split(r"<[^>]*>|\x00", bare, flags=re.DOTALL)
         voices = re.findall(r'(?:aria-label|placeholder|title|data-label)="([^"\x00]*[A-Za-z]{2}[^"\x00]*)"', bare)
-        said = [re.sub(r"^[\s·,;:.()–→“”/]+|[\s·,;:.()–→“”/]+$", "", word) for word in (*words, *voices)]
-        loose += [(name, word) for word in said if re.search(r"[A-Za-z]{2}", word) and word not in SAME_IN_ALL]
+        texts = [re.sub(r"^[\s·,;:.()–→“”/]+|[\s·,;:.()–→“”/]+$", "", word) for word in (*words, *voices)]
+        loose += [(name, word) for word in texts if re.search(r"[A-Za-z]{2}", word) and word not in SAME_IN_ALL]
     loose = [(name, word) for name, word in loose if "=" not in word]  # addresses that macros make
     assert loose == []
 

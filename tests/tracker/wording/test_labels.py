@@ -40,8 +40,8 @@ def test_every_label_exists_in_every_language(language):
     assert labels.keys() == ENGLISH.labels.keys()
     for name, label in labels.items():
         assert all(forms(label)), name
-        assert {each for form in forms(label) for each in places(form)} == {
-            each for form in forms(ENGLISH.labels[name]) for each in places(form)
+        assert {language for form in forms(label) for language in places(form)} == {
+            language for form in forms(ENGLISH.labels[name]) for language in places(form)
         }, name
 
 
@@ -61,7 +61,7 @@ def test_every_kind_there_is_has_its_label(language):
 
 
 def test_a_language_without_labels_is_answered_in_english():
-    assert {words(each).language for each in ("fr", "hi", "", "../zh")} == {"en"}
+    assert {words(language).language for language in ("fr", "hi", "", "../zh")} == {"en"}
     assert words("zh-Hant").language == "zh"
     assert {"en", "zh"} <= languages()
 
@@ -72,7 +72,7 @@ def a_change(claim: Claim, kind=ChangeKind.MODIFIED) -> Change:
 
 
 @pytest.mark.parametrize(
-    ("claim", "said"),
+    ("claim", "sentence_text"),
     [
         (Claim(C.DEADLINE_SHORTENED, "", "P30D", "P10D", "三十日", "十日"), "期限由30日缩短为10日"),
         (Claim(C.DEADLINE_CHANGED, "", "P1M", "P20WD"), "期限由1个月改为20个工作日"),
@@ -88,15 +88,15 @@ def a_change(claim: Claim, kind=ChangeKind.MODIFIED) -> Change:
         (Claim(C.ACTOR_CHANGED, old_text="提供者", new_text="使用者"), "主体由“提供者”改为“使用者”"),
     ],
 )
-def test_chinese_sentences_are_made_of_claims(claim, said):
-    assert sentence(a_change(claim), "zh-Hans") == said
+def test_chinese_sentences_are_made_of_claims(claim, sentence_text):
+    assert sentence(a_change(claim), "zh-Hans") == sentence_text
 
 
 def test_every_claim_and_every_kind_of_change_has_a_chinese_sentence():
     for kind in C:
         for sides in (("old", ""), ("", "new"), ("old", "new")):
-            told = sentence(a_change(Claim(kind, "subject", *sides, *sides)), "zh")
-            assert told, kind
+            text = sentence(a_change(Claim(kind, "subject", *sides, *sides)), "zh")
+            assert text, kind
     for kind in ChangeKind:
         assert sentence(a_change(Claim(C.DATE_MOVED, old_text="old", new_text="new"), kind), "zh")
 

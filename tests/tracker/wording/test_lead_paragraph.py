@@ -18,22 +18,24 @@ CAC = Authority("cn_cac", "Cyberspace Administration of China", "国家互联网
 MIIT = Authority("cn_miit", "Ministry of Industry", "工业和信息化部")
 
 
-def a_rule(**changed):
+def a_rule(**fields):
     facts = {"type": "departmental rule", "authorities": (CAC, MIIT), "number": "令第12号", "topics": ("biometrics",)}
-    return replace(law(30), **facts | changed)
+    return replace(law(30), **facts | fields)
 
 
 def day(kind, on, **more):
     return Milestone(kind, on, "words", **more)
 
 
-def said(reading, days, status, watching=ONCE, language="en"):
-    return lead_paragraph("Practice Provisions", reading, days, status, TODAY, watching, words(language))
+def lead_text(reading, days, status, rhythm=ONCE, language="en"):
+    return lead_paragraph("Practice Provisions", reading, days, status, TODAY, rhythm, words(language))
 
 
 def test_it_says_what_it_is_whose_when_and_how_long():
     days = [day(M.ADOPTED, date(2026, 1, 5)), day(M.ISSUED, date(2026, 2, 1)), day(M.IN_FORCE, date(2026, 5, 1))]
-    first, since, size, topics, watched = said(a_rule(counts={"article": 5, "chapter": 1}), days, Status.IN_FORCE)
+    first, since, size, topics, rhythm_text = lead_text(
+        a_rule(counts={"article": 5, "chapter": 1}), days, Status.IN_FORCE
+    )
     assert first == (
         "Practice Provisions is a departmental rule issued by Cyberspace Administration of China and Ministry of "
         "Industry on 1 February 2026 (令第12号)."
@@ -42,18 +44,18 @@ def test_it_says_what_it_is_whose_when_and_how_long():
     assert size.startswith("It has 5 articles in 1 chapter and is about ")
     assert size.endswith(" characters long.")
     assert topics == "It deals with biometrics."
-    assert watched == "Clausewatch has read it since 2 March 2026; its text has not changed since."
+    assert rhythm_text == "Clausewatch has read it since 2 March 2026; its text has not changed since."
 
 
 def test_in_chinese_it_says_the_same_with_the_authorities_own_names():
     days = [day(M.ISSUED, date(2026, 2, 1)), day(M.IN_FORCE, date(2026, 5, 1))]
-    told = said(a_rule(counts={"article": 5, "chapter": 1}), days, Status.IN_FORCE, TWICE, "zh")
-    assert told[0] == (
+    text = lead_text(a_rule(counts={"article": 5, "chapter": 1}), days, Status.IN_FORCE, TWICE, "zh")
+    assert text[0] == (
         "《Practice Provisions》是国家互联网信息办公室和工业和信息化部于2026年2月1日发布的部门规章（令第12号）。"
     )
-    assert told[1] == "自2026年5月1日起施行。"
-    assert told[2].startswith("共1章5条，全文约")
-    assert told[-1] == "Clausewatch自2026年3月2日起跟踪，已有3个版本；文本最近一次变化于2026年3月9日。"
+    assert text[1] == "自2026年5月1日起施行。"
+    assert text[2].startswith("共1章5条，全文约")
+    assert text[-1] == "Clausewatch自2026年3月2日起跟踪，已有3个版本；文本最近一次变化于2026年3月9日。"
 
 
 @pytest.mark.parametrize(
@@ -70,32 +72,32 @@ def test_in_chinese_it_says_the_same_with_the_authorities_own_names():
     ],
 )  # fmt: skip
 def test_where_it_stands_is_said_with_its_day(status, days, sentence):
-    assert sentence in said(a_rule(), days, status)
+    assert sentence in lead_text(a_rule(), days, status)
 
 
 def test_a_day_that_a_later_act_superseded_is_not_said():
     days = [day(M.IN_FORCE, date(2026, 5, 1), superseded_by="cn_delay"), day(M.IN_FORCE, date(2027, 5, 1))]
-    assert "It enters into force on 1 May 2027." in said(a_rule(), days, Status.NOT_YET_IN_FORCE)
+    assert "It enters into force on 1 May 2027." in lead_text(a_rule(), days, Status.NOT_YET_IN_FORCE)
 
 
 def test_days_of_application_are_said_where_they_differ_from_the_day_in_force():
     days = [day(M.IN_FORCE, date(2025, 8, 2)), day(M.APPLIES, date(2026, 8, 2)), day(M.APPLIES, date(2027, 8, 2))]
-    assert "It applies from 2 August 2026 and 2 August 2027." in said(a_rule(), days, Status.IN_FORCE)
+    assert "It applies from 2 August 2026 and 2 August 2027." in lead_text(a_rule(), days, Status.IN_FORCE)
     same = [day(M.IN_FORCE, date(2025, 8, 2)), day(M.APPLIES, date(2025, 8, 2))]
-    assert not any(sentence.startswith("It applies") for sentence in said(a_rule(), same, Status.IN_FORCE))
+    assert not any(sentence.startswith("It applies") for sentence in lead_text(a_rule(), same, Status.IN_FORCE))
 
 
 def test_nothing_is_made_up_where_nothing_is_known():
     bare = a_rule(type="", authorities=(), number="", topics=(), counts={}, provisions=())
-    assert said(bare, [], Status.UNKNOWN) == [
+    assert lead_text(bare, [], Status.UNKNOWN) == [
         "Practice Provisions is an instrument of China.",
         "Clausewatch has read it since 2 March 2026; its text has not changed since.",
     ]
 
 
 def test_a_draft_is_called_a_draft_once():
-    assert said(a_rule(type="draft", draft=True), [], Status.DRAFT)[0].startswith("Practice Provisions is a draft")
-    assert "a draft departmental rule" in said(a_rule(draft=True), [], Status.DRAFT)[0]
+    assert lead_text(a_rule(type="draft", draft=True), [], Status.DRAFT)[0].startswith("Practice Provisions is a draft")
+    assert "a draft departmental rule" in lead_text(a_rule(draft=True), [], Status.DRAFT)[0]
 
 
 def test_annexes_and_recitals_stand_beside_the_articles():

@@ -16,7 +16,7 @@ def test_counts_say_each_unit_once_and_name_the_new_one():
 
 
 @pytest.mark.parametrize(
-    ("summary", "said"),
+    ("summary", "phrase"),
     [
         ({"modified": 1, "reference": 0}, "1 provision changed"),
         ({"added": 12, "modified": 0}, "12 new provisions"),
@@ -25,12 +25,12 @@ def test_counts_say_each_unit_once_and_name_the_new_one():
         ({}, "text changed outside the provisions"),
     ],
 )
-def test_counts_read_as_words(summary, said):
-    assert counts(summary, ()) == said
+def test_counts_read_as_words(summary, phrase):
+    assert counts(summary, ()) == phrase
 
 
 @pytest.mark.parametrize(
-    ("eid", "said"),
+    ("eid", "phrase"),
     [
         ("art_15", "art. 15"),
         ("chp_III__sec_1", "§ 1"),
@@ -40,8 +40,8 @@ def test_counts_read_as_words(summary, said):
         ("preface", "title block"),
     ],
 )
-def test_a_unit_is_named_as_lawyers_name_it(eid, said):
-    assert short_citation(eid) == said
+def test_a_unit_is_named_as_lawyers_name_it(eid, phrase):
+    assert short_citation(eid) == phrase
 
 
 def test_shifted_numbers_are_one_run():

@@ -16,8 +16,8 @@ TITLES = {"cn_lamp": "Lamp Rules"}
 
 
 def a_problem(**more) -> Problem:
-    told = {"stage": Stage.FETCH, "cause": "timed out", "text": "", "source_id": "cn_lamp"} | more
-    return Problem(id=7, opened_at=AT, last_seen_at=AT, **told)
+    fields = {"stage": Stage.FETCH, "cause": "timed out", "text": "", "source_id": "cn_lamp"} | more
+    return Problem(id=7, opened_at=AT, last_seen_at=AT, **fields)
 
 
 @pytest.mark.parametrize("cause", Cause)
@@ -44,7 +44,9 @@ def test_a_label_without_advice_of_its_own_gets_that_of_its_stage(stage):
     ],
 )
 def test_a_problem_comes_with_the_commands_that_help(more, commands):
-    assert told_of(a_problem(**more), TITLES, None, "").commands == tuple(f"clausewatch {each}" for each in commands)
+    assert told_of(a_problem(**more), TITLES, None, "").commands == tuple(
+        f"clausewatch {command}" for command in commands
+    )
 
 
 def test_of_a_traceback_its_end_is_told():

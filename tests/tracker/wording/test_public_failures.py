@@ -9,9 +9,9 @@ from tracker.wording.public_failures import setback
 
 @pytest.mark.parametrize("cause", Cause)
 def test_every_failed_look_has_words(cause):
-    said = setback(cause.value, stage_of(cause.value))
-    assert len(said.split()) >= 4
-    assert not said.endswith(".")
+    words = setback(cause.value, stage_of(cause.value))
+    assert len(words.split()) >= 4
+    assert not words.endswith(".")
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -7,7 +7,7 @@ import pytest
 from tracker.render.control_characters import harmless
 from tracker.wording.text_fit import one_line, readable, width, wrap
 
-EMBEDDING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+EMBEDDING_CLASSES = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 MARKS = {"\u061c", "\u200e", "\u200f"}  # of the kinds of letters, but no letters
 
 
@@ -50,7 +50,7 @@ def test_an_address_is_never_broken():
 
 
 def test_what_a_page_shows_by_name_since_it_turns_a_line_is_left_out_of_mail():
-    embedding = {mark for mark in map(chr, range(0x3000)) if unicodedata.bidirectional(mark) in EMBEDDING}
-    for mark in sorted(embedding | MARKS):
+    embedding_marks = {mark for mark in map(chr, range(0x3000)) if unicodedata.bidirectional(mark) in EMBEDDING_CLASSES}
+    for mark in sorted(embedding_marks | MARKS):
         assert one_line(f"a{mark}b") == "ab", ascii(mark)
         assert harmless(mark) == f"[U+{ord(mark):04X}]"

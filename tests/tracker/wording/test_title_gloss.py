@@ -32,11 +32,11 @@ def test_nearly_every_character_of_the_cases_is_known(title):
 def test_the_term_base_has_the_terms_of_the_field_each_once():
     base = term_base()
     assert len(base.kinds) + len(base.markers) + len(base.words) >= 1_500
-    said = Counter()
+    counts = Counter()
     for file in TERMS:
         for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            said.update((name if name in {"kinds", "markers"} else "words", term) for term in table)
-    assert [term for term, times in said.items() if times > 1] == []
+            counts.update((name if name in {"kinds", "markers"} else "words", term) for term in table)
+    assert [term for term, times in counts.items() if times > 1] == []
     assert not [english for english in base.kinds.values() if not english.partition("|")[0]]
 
 

@@ -37,7 +37,7 @@ CORRIGENDA = """CORRIGENDA
 EN = words("en")
 
 
-def untranslated(_):
+def no_translation(_):
     return ""
 
 
@@ -47,12 +47,12 @@ def draft():
     return replace(reading, draft=True, notes=(Note("consultation notice", NOTICE),))
 
 
-def opened(**more):
+def draft_event(**more):
     return an_event(kind=EventKind.DRAFT_OPENED, on=date(2026, 6, 30), details={}, **more)
 
 
 def test_a_draft_says_what_it_would_do_for_whom_and_how_to_comment(draft):
-    duties, bearers, ways = act_sections(opened(), draft, None, EN, untranslated)
+    duties, bearers, ways = act_sections(draft_event(), draft, None, EN, no_translation)
 
     assert (duties.heading, bearers.heading, ways.heading) == ("What it would do", "For whom", "How to comment")
     assert "第三条: 服务提供者应当在每次对话开始时告知使用者其交流对象是灯。" in [line for line, _ in duties.lines]
@@ -74,7 +74,7 @@ def test_a_draft_that_names_no_way_links_to_its_official_page(draft):
         ("Comment here", "https://lamps.example/draft")
     ]
     assert "How to comment" not in [
-        section.heading for section in act_sections(opened(), silent, None, EN, untranslated)
+        section.heading for section in act_sections(draft_event(), silent, None, EN, no_translation)
     ]
 
 
@@ -94,7 +94,7 @@ def test_what_is_no_address_is_no_link(draft, hostile):
 
 def test_lines_are_given_with_their_translation_where_there_is_one(draft):
     duties, *_ = act_sections(
-        opened(), draft, None, EN, lambda text: "Providers must say so." if "告知" in text else ""
+        draft_event(), draft, None, EN, lambda text: "Providers must say so." if "告知" in text else ""
     )
 
     assert ("Providers must say so." in [translation for _, translation in duties.lines]) is True
@@ -103,7 +103,7 @@ def test_lines_are_given_with_their_translation_where_there_is_one(draft):
 def test_a_corrigendum_says_what_it_corrects_and_nothing_else():
     other = read(CORRIGENDA.encode(), ReadingContext(jurisdiction="in"))
 
-    (section,) = act_sections(an_event(kind=EventKind.CORRECTED, details={}), None, other, EN, untranslated)
+    (section,) = act_sections(an_event(kind=EventKind.CORRECTED, details={}), None, other, EN, no_translation)
 
     lines = " ".join(line for line, _ in section.lines)
     assert section.heading == "What it corrects"
@@ -112,4 +112,4 @@ def test_a_corrigendum_says_what_it_corrects_and_nothing_else():
 
 @pytest.mark.parametrize("kind", [EventKind.NEW_VERSION, EventKind.REPEALED, EventKind.DATE_NEAR])
 def test_other_news_has_no_such_parts(draft, kind):
-    assert act_sections(an_event(kind=kind, details={}), draft, draft, EN, untranslated) == ()
+    assert act_sections(an_event(kind=kind, details={}), draft, draft, EN, no_translation) == ()

@@ -39,7 +39,7 @@ def an_envelope(**more) -> Envelope:
     return replace(Envelope("at_once:email:1:k", a_subscriber(), (a_subscription(jurisdictions=("cn",)),)), **more)
 
 
-def composed(material=None, envelope=None, **settings) -> EmailMessage:
+def compose(material=None, envelope=None, **settings) -> EmailMessage:
     letter = compose_alert(envelope or an_envelope(), material or some_material(), some_settings(**settings), NOW)
     return message_from_bytes(letter.mime, policy=default)
 
@@ -49,7 +49,7 @@ def parts(message) -> tuple[str, str]:
 
 
 def test_the_subject_says_who_what_and_what_happened():
-    assert composed()["Subject"] == ("China · 2 provisions changed, 1 new (art. 15) · Provisions on Lamp Talk Services")
+    assert compose()["Subject"] == ("China · 2 provisions changed, 1 new (art. 15) · Provisions on Lamp Talk Services")
 
 
 def test_the_same_event_is_the_same_bytes_every_time():
@@ -58,18 +58,18 @@ def test_the_same_event_is_the_same_bytes_every_time():
 
 
 def test_one_instrument_is_one_thread_and_each_message_its_own():
-    first, second = composed(), composed(envelope=an_envelope(key="at_once:email:1:later"))
+    first, second = compose(), compose(envelope=an_envelope(key="at_once:email:1:later"))
 
     assert first["References"] == second["References"] == second["In-Reply-To"]
     assert first["Message-ID"] != second["Message-ID"]
 
 
 def test_another_home_has_other_message_ids():
-    assert composed()["Message-ID"] != composed(secret_key=b"another home")["Message-ID"]
+    assert compose()["Message-ID"] != compose(secret_key=b"another home")["Message-ID"]
 
 
 def test_one_click_unsubscribing_names_the_web_address_first():
-    message = composed(operator_email="ops@watch.example")
+    message = compose(operator_email="ops@watch.example")
     address = message["List-Unsubscribe"].partition(">")[0].removeprefix("<")
 
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -79,10 +79,11 @@ def test_one_click_unsubscribing_names_the_web_address_first():
 
 
 def test_both_parts_tell_the_same_heaviest_change_first():
-    for part in parts(composed()):
+    for part in parts(compose()):
         sentences = ["Time limit shortened from 30 days to 10 days", "第十五条", "第三条"]
         places = [part.index(sentence) for sentence in sentences[:1]] + [
-            part.index(f">{each}<") if "<html" in part else part.index(f" {each},") for each in sentences[1:]
+            part.index(f">{sentence}<") if "<html" in part else part.index(f" {sentence},")
+            for sentence in sentences[1:]
         ]
         assert places == sorted(places)
         assert "art. 15 to 20 are now art. 16 to 21" in part
@@ -92,7 +93,7 @@ def test_both_parts_tell_the_same_heaviest_change_first():
 
 
 def test_marks_are_seen_without_colour():
-    text, page = parts(composed())
+    text, page = parts(compose())
 
     assert "[-三十日-]{+十日+}" in text
     assert "text-decoration: line-through" in html.fromstring(page).xpath("//del")[0].get("style")
@@ -100,19 +101,19 @@ def test_marks_are_seen_without_colour():
 
 
 def test_nothing_is_loaded_and_nothing_runs():
-    page = html.fromstring(parts(composed())[1])
+    page = html.fromstring(parts(compose())[1])
     assert not page.xpath("//script | //img | //link | //iframe | //*[@src]")
 
 
 def test_dark_screens_have_their_own_colours():
-    page = parts(composed())[1]
+    page = parts(compose())[1]
     assert "@media (prefers-color-scheme: dark)" in page
     assert 'content="light dark"' in page
 
 
 def test_a_hostile_page_injects_neither_header_nor_markup():
     change = replace(a_comparison().changes[3], explanation=NASTY, new_citation=NASTY, ops=(Op(OpKind.INSERT, NASTY),))
-    message = composed(
+    message = compose(
         some_material(
             event=an_event(
                 change_set_id=5, details={"basis": NASTY, "other_title": NASTY, "other_url": "javascript:x()"}
@@ -151,14 +152,14 @@ def test_a_message_stays_under_the_limit_however_much_changed(script):
 def test_a_provision_of_ten_megabytes_is_cut_and_linked():
     text = "灯" * 3_500_000
     huge = Change(ChangeKind.ADDED, Weight.HIGH, new_unit="art_9", new_eid="art_9", new_text=text)
-    text_part = parts(composed(some_material(comparison=Comparison((huge,), {"added": 1}))))[0]
+    text_part = parts(compose(some_material(comparison=Comparison((huge,), {"added": 1}))))[0]
 
     assert len(text_part) < LIMIT
     assert "Read the whole change: https://watch.example/changes/5#art_9" in text_part
 
 
 @pytest.mark.parametrize(
-    ("kind", "more", "said"),
+    ("kind", "more", "subject"),
     [
         (EventKind.NEW_INSTRUMENT, {}, "not on its list before"),
         (EventKind.DRAFT_OPENED, {"details": {"comments_due": "2026-12-31"}}, "until 31 December 2026"),
@@ -175,15 +176,15 @@ def test_a_provision_of_ten_megabytes_is_cut_and_linked():
         (EventKind.REVERSED, {}, "was taken back"),
     ],
 )
-def test_each_kind_of_event_has_its_own_words(kind, more, said):
+def test_each_kind_of_event_has_its_own_words(kind, more, subject):
     event = an_event(kind=kind, **more)
-    for part in parts(composed(some_material(event=event, comparison=None))):
-        assert said in " ".join(part.split())
+    for part in parts(compose(some_material(event=event, comparison=None))):
+        assert subject in " ".join(part.split())
 
 
 def test_an_event_of_which_little_is_known_is_still_a_message():
     bare = an_event(kind=EventKind.DATE_NEAR, jurisdiction="", authorities=(), topics=())
-    message = composed(Material(bare, an_instrument(title="", title_native="", url="")))
+    message = compose(Material(bare, an_instrument(title="", title_native="", url="")))
     assert message["Subject"] == "Date is near · cn_lamp"
 
 
@@ -198,8 +199,8 @@ def test_an_address_with_unicode_is_written_as_it_is():
 
 
 def test_a_name_with_a_comma_is_one_mailbox():
-    message = composed(envelope=an_envelope(subscriber=a_subscriber(name="李, 雷")))
-    assert [(each.display_name, each.addr_spec) for each in message["To"].addresses] == [
+    message = compose(envelope=an_envelope(subscriber=a_subscriber(name="李, 雷")))
+    assert [(sentence.display_name, sentence.addr_spec) for sentence in message["To"].addresses] == [
         ("李, 雷", "ana@policy.example")
     ]
 

@@ -14,7 +14,7 @@ from tracker.alerts import compose_due, match_events
 DAY = timedelta(days=1)
 
 
-def told(home) -> list:
+def messages_of(home) -> list:
     return sorted(messages.recent(home.db, 1_000), key=lambda message: message.id)
 
 
@@ -28,7 +28,7 @@ def test_two_subscriptions_of_one_person_wanting_one_event_give_one_message(home
     assert compose_due(home.db, NOW, home.settings) == 1
     assert compose_due(home.db, NOW, home.settings) == 0
 
-    (message,) = told(home)
+    (message,) = messages_of(home)
     assert len(alerts.of_message(home.db, message.id)) == 2
     assert message.address == "ana@policy.example"
     assert message.subject == "China · 2 provisions changed, 1 new (art. 15) · Provisions on Lamp Talk Services"
@@ -43,19 +43,19 @@ def test_two_people_get_a_message_each(home):
     match_events(home.db, NOW)
 
     assert compose_due(home.db, NOW, home.settings) == 2
-    assert len({message.mime_id for message in told(home)}) == 2
+    assert len({message.mime_id for message in messages_of(home)}) == 2
 
 
 def test_killed_while_composing_nothing_is_half_done_and_the_next_pass_does_it(home, monkeypatch):
     home.wish(home.person())
     home.happen()
     match_events(home.db, NOW)
-    with monkeypatch.context() as patched:
-        patched.setattr(alerts, "set_message", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with monkeypatch.context() as patch:
+        patch.setattr(alerts, "set_message", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             compose_due(home.db, NOW, home.settings)
 
-    assert told(home) == []
+    assert messages_of(home) == []
     assert compose_due(home.db, NOW, home.settings) == 1
 
 
@@ -69,7 +69,7 @@ def test_a_daily_digest_waits_for_its_hour_in_the_subscribers_zone_and_is_one_me
     assert compose_due(home.db, at_eight - timedelta(minutes=1), home.settings) == 0
     assert compose_due(home.db, at_eight, home.settings) == 1
     assert compose_due(home.db, at_eight + 3 * DAY, home.settings) == 0
-    assert told(home)[0].subject == "Daily digest, 26 November 2026: 2 updates · China"
+    assert messages_of(home)[0].subject == "Daily digest, 26 November 2026: 2 updates · China"
 
 
 def test_after_days_of_standstill_there_is_one_digest(home):
@@ -98,7 +98,7 @@ def test_a_weekly_digest_comes_on_the_day_that_was_chosen(home, weekday, due):
 
     comes = next(
         day
-        for day in (NOW + timedelta(hours=each) for each in range(24 * 8))
+        for day in (NOW + timedelta(hours=hour) for hour in range(24 * 8))
         if compose_due(home.db, day, home.settings)
     )
 
@@ -114,7 +114,7 @@ def test_what_is_owed_after_its_digest_was_composed_is_not_lost(home):
     match_events(home.db, NOW - DAY)
 
     assert compose_due(home.db, NOW, home.settings) == 1
-    assert len({message.key for message in told(home)}) == 2
+    assert len({message.key for message in messages_of(home)}) == 2
 
 
 def test_who_has_unsubscribed_meanwhile_is_told_nothing(home):

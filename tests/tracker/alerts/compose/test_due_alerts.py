@@ -20,8 +20,8 @@ from tracker.alerts.compose.due_alerts import STORM
 MORNING = datetime(2026, 11, 26, 8, tzinfo=UTC)
 
 
-def told(home) -> list[str]:
-    return [each.subject for each in sorted(messages.recent(home.db, 1_000), key=lambda message: message.id)]
+def subjects_of(home) -> list[str]:
+    return [alert.subject for alert in sorted(messages.recent(home.db, 1_000), key=lambda message: message.id)]
 
 
 def text_of(home) -> str:
@@ -34,7 +34,7 @@ def a_rewrite(home, many: int, **more) -> None:
         home.happen(key=f"new_version:{number}", instrument_id=f"cn_lamp_{number}", **more)
 
 
-def composed(home, now=NOW) -> int:
+def compose(home, now=NOW) -> int:
     match_events(home.db, now)
     return compose_due(home.db, now, home.settings)
 
@@ -43,17 +43,17 @@ def test_a_source_that_rewrites_much_at_once_is_one_message(home):
     home.wish(home.person())
     a_rewrite(home, STORM + 12)
 
-    assert composed(home) == 1
-    assert told(home) == [f"Many changes at once by CAC, 25 November 2026: {STORM + 12} updates · China"]
+    assert compose(home) == 1
+    assert subjects_of(home) == [f"Many changes at once by CAC, 25 November 2026: {STORM + 12} updates · China"]
     assert "Often the site was rebuilt" in " ".join(text_of(home).split())
-    assert composed(home) == 0
+    assert compose(home) == 0
 
 
 def test_fewer_are_told_one_by_one(home):
     home.wish(home.person())
     a_rewrite(home, STORM - 1)
 
-    assert composed(home) == STORM - 1
+    assert compose(home) == STORM - 1
 
 
 def test_a_storm_does_not_swallow_what_others_say(home):
@@ -62,7 +62,7 @@ def test_a_storm_does_not_swallow_what_others_say(home):
     home.happen(source_id="cn_other", key="other")
     home.happen(kind=EventKind.REPEALED, key="repealed", change_set_id=None)
 
-    assert composed(home) == 3
+    assert compose(home) == 3
 
 
 def test_many_changes_of_one_instrument_are_no_storm(home):
@@ -70,45 +70,45 @@ def test_many_changes_of_one_instrument_are_no_storm(home):
     for number in range(STORM + 1):
         home.happen(key=f"k{number}")
 
-    assert composed(home) == STORM + 1
+    assert compose(home) == STORM + 1
 
 
 @pytest.fixture
-def looked(home):
+def looked_at_home(home):
     page = pages.all_pages(home.db)[0]
     checks.add(home.db, page.id, MORNING - timedelta(hours=3), Outcome.SAME, 200, None, "", "")
     return home
 
 
-def test_who_asked_hears_that_nothing_changed_once_a_period(looked):
-    looked.wish(looked.person(), cadence=Cadence.DAILY, when_quiet=True)
-    looked.wish(looked.person("bo@policy.example"), cadence=Cadence.DAILY)
+def test_who_asked_hears_that_nothing_changed_once_a_period(looked_at_home):
+    looked_at_home.wish(looked_at_home.person(), cadence=Cadence.DAILY, when_quiet=True)
+    looked_at_home.wish(looked_at_home.person("bo@policy.example"), cadence=Cadence.DAILY)
 
-    assert composed(looked, MORNING) == 1
-    assert composed(looked, MORNING + timedelta(hours=5)) == 0
-    assert told(looked) == ["Daily digest, 26 November 2026: nothing changed"]
-    assert "Nothing changed; 1 source looked at, 0 with problems." in text_of(looked)
+    assert compose(looked_at_home, MORNING) == 1
+    assert compose(looked_at_home, MORNING + timedelta(hours=5)) == 0
+    assert subjects_of(looked_at_home) == ["Daily digest, 26 November 2026: nothing changed"]
+    assert "Nothing changed; 1 source looked at, 0 with problems." in text_of(looked_at_home)
 
 
-def test_a_day_on_which_something_changed_is_not_called_quiet(looked):
-    looked.wish(looked.person(), cadence=Cadence.DAILY, when_quiet=True)
-    looked.happen()
+def test_a_day_on_which_something_changed_is_not_called_quiet(looked_at_home):
+    looked_at_home.wish(looked_at_home.person(), cadence=Cadence.DAILY, when_quiet=True)
+    looked_at_home.happen()
 
-    assert composed(looked, NOW) == 0
-    assert composed(looked, MORNING) == 1
-    assert told(looked) == ["Daily digest, 26 November 2026: 1 update · China"]
+    assert compose(looked_at_home, NOW) == 0
+    assert compose(looked_at_home, MORNING) == 1
+    assert subjects_of(looked_at_home) == ["Daily digest, 26 November 2026: 1 update · China"]
 
 
 def test_nothing_is_said_of_a_day_on_which_nobody_looked(home):
     home.wish(home.person(), cadence=Cadence.DAILY, when_quiet=True)
 
-    assert composed(home, MORNING) == 0
+    assert compose(home, MORNING) == 0
 
 
-def test_quiet_is_about_the_sources_asked_for(looked):
-    looked.wish(looked.person(), cadence=Cadence.DAILY, when_quiet=True, jurisdictions=("eu",))
+def test_quiet_is_about_the_sources_asked_for(looked_at_home):
+    looked_at_home.wish(looked_at_home.person(), cadence=Cadence.DAILY, when_quiet=True, jurisdictions=("eu",))
 
-    assert composed(looked, MORNING) == 0
+    assert compose(looked_at_home, MORNING) == 0
 
 
 def test_a_correction_goes_once_to_everyone_who_was_told_of_the_instrument(home):
@@ -117,7 +117,7 @@ def test_a_correction_goes_once_to_everyone_who_was_told_of_the_instrument(home)
     home.wish(ana, kinds=("new_version",), cadence=Cadence.DAILY)
     home.wish(home.person("bo@policy.example"), kinds=("repealed",))
     home.happen()
-    composed(home, NOW)
+    compose(home, NOW)
     home.happen(kind=EventKind.CORRECTED, key="corrected", change_set_id=None, details={"other_title": "Notice"})
 
     assert match_events(home.db, NOW) == 1
@@ -138,15 +138,15 @@ def test_a_reversal_reaches_those_told_of_every_change_it_takes_back(home):
 
 def test_a_wish_for_one_provision_is_told_only_what_stands_in_it(home):
     person = home.person()
-    wanted = [home.wish(person, provisions=(eid,)) for eid in ("art_15", "art_16", "art_16__para_1", "art_3")]
+    wishes = [home.wish(person, provisions=(eid,)) for eid in ("art_15", "art_16", "art_16__para_1", "art_3")]
     home.wish(person, provisions=("art_1",))
     home.wish(person, provisions=("art_16__para_2",))
     home.happen()
     match_events(home.db, NOW)
 
-    owed = {each.subscription_id for each in uncomposed_alerts(home.db)}
-    assert set(wanted) <= owed
-    assert len(owed - set(wanted)) <= 1  # a whole unit that was renumbered holds its paragraphs
+    wish_ids = {alert.subscription_id for alert in uncomposed_alerts(home.db)}
+    assert set(wishes) <= wish_ids
+    assert len(wish_ids - set(wishes)) <= 1  # a whole unit that was renumbered holds its paragraphs
 
 
 def test_an_address_that_takes_no_mail_is_told_nothing_and_is_not_forgotten(home):
@@ -162,23 +162,23 @@ def test_an_address_that_takes_no_mail_is_told_nothing_and_is_not_forgotten(home
 
 
 @pytest.mark.sqlite
-def test_two_processes_that_compose_the_same_say_it_once(looked, monkeypatch):
-    looked.wish(looked.person(), cadence=Cadence.DAILY, when_quiet=True)
-    looked.wish(looked.person("bo@policy.example"))
-    looked.happen(at=MORNING)
-    match_events(looked.db, MORNING)
-    theirs = open_database(looked.settings.home / "clausewatch.db")
+def test_two_processes_that_compose_the_same_say_it_once(looked_at_home, monkeypatch):
+    looked_at_home.wish(looked_at_home.person(), cadence=Cadence.DAILY, when_quiet=True)
+    looked_at_home.wish(looked_at_home.person("bo@policy.example"))
+    looked_at_home.happen(at=MORNING)
+    match_events(looked_at_home.db, MORNING)
+    theirs = open_database(looked_at_home.settings.home / "clausewatch.db")
     before = compose_due_module.all_due
 
-    def and_meanwhile(*given):
-        found = list(before(*given))
+    def and_meanwhile(*arguments):
+        events_before = list(before(*arguments))
         monkeypatch.setattr(compose_due_module, "all_due", before)
-        assert compose_due(theirs, MORNING, looked.settings) == 2
-        return iter(found)
+        assert compose_due(theirs, MORNING, looked_at_home.settings) == 2
+        return iter(events_before)
 
     monkeypatch.setattr(compose_due_module, "all_due", and_meanwhile)
-    assert compose_due(looked.db, MORNING, looked.settings) == 0
-    assert len(told(looked)) == 2
+    assert compose_due(looked_at_home.db, MORNING, looked_at_home.settings) == 0
+    assert len(subjects_of(looked_at_home)) == 2
     theirs.close()
 
 

@@ -189,11 +189,11 @@ def a_latin_version() -> Material:
 def a_computed_change(kind=EventKind.WILL_CHANGE) -> Material:
     """What an amending act will make of the regulation, or how the official text differed from that."""
     material = a_latin_version()
-    told = {"pending_id": 3, "other_title": "Regulation amending the Regulation on Talking Buoys"}
+    rows = {"pending_id": 3, "other_title": "Regulation amending the Regulation on Talking Buoys"}
     if kind is EventKind.WILL_CHANGE:
         days = [["2026-12-15", ["art_5"]], ["2027-06-01", ["art_9"]]]
         mark = "Computed from 2026/99 and 2026/1201, not official."
-        told |= {
+        rows |= {
             "mark": mark,
             "days": days,
             "instructions": 7,
@@ -201,8 +201,8 @@ def a_computed_change(kind=EventKind.WILL_CHANGE) -> Material:
             "basis": "2026/99 is amended",
         }
     else:
-        told |= {"agreed": 4, "computed_on": "2026-11-02"}
-    event = replace(material.event, kind=kind, change_set_id=None, details=told)
+        rows |= {"agreed": 4, "computed_on": "2026-11-02"}
+    event = replace(material.event, kind=kind, change_set_id=None, details=rows)
     return replace(material, event=event)
 
 
@@ -255,9 +255,9 @@ def in_chinese(kind: str, settings) -> bytes:
     person = a_subscriber(name="李雷", language="zh-Hans", timezone="Asia/Shanghai")
     envelope = replace(an_envelope(cadence=Cadence.WEEKLY), subscriber=person)
     if kind == "digest":
-        everything = [make() for make in SINGLE.values()]
-        told = [replace(each, event=replace(each.event, id=number)) for number, each in enumerate(everything)]
-        return compose_digest(envelope, told, settings, NOW).mime
+        samples = [make() for make in SINGLE.values()]
+        rows = [replace(sample, event=replace(sample.event, id=number)) for number, sample in enumerate(samples)]
+        return compose_digest(envelope, rows, settings, NOW).mime
     if kind == "confirm":
         return confirmation(envelope, settings, NOW).mime
     material = a_changed_law(kind) if kind in CHANGES else SINGLE[kind]()
@@ -267,23 +267,23 @@ def in_chinese(kind: str, settings) -> bytes:
 def a_report(settings) -> bytes:
     """What operators get: problems that are new, one that still stands, and one that ended."""
     good = Snapshot(31, 5, "https://regulator.example/lamp.htm", EARLIER, 200, "text/html", "aa", 1)
-    told = [
+    rows = [
         (1, "cn_cac_lamp", Stage.PAGE, "collapse", "25 operative provisions before, 12 now: approve or reject"),
         (2, "eu_ep_buoy", Stage.FETCH, "timed out", "https://law.example/buoy: DownloadTimeoutError: 60 seconds"),
         (3, "in_meity_lamp", Stage.FETCH, "timed out", "https://law.example/in: DownloadTimeoutError: 60 seconds"),
         (4, "cn_cac_list", Stage.READ, "no provisions", "近日，有关部门公布灯语规定。"),
         (5, "us_ftc_lamp", Stage.FETCH, "http status", "https://law.example/us answers 503 Service Unavailable"),
     ]
-    found = {
+    figures = {
         n: Problem(n, source, stage, cause, text, EARLIER, NOW, url=f"https://law.example/{source}", times=n)
-        for n, source, stage, cause, text in told
+        for n, source, stage, cause, text in rows
     }
-    found[1] = replace(found[1], version_id="cn_lamp@2026-11-25")
-    found[5] = replace(found[5], told_at=EARLIER, closed_at=NOW)
+    figures[1] = replace(figures[1], version_id="cn_lamp@2026-11-25")
+    figures[5] = replace(figures[5], told_at=EARLIER, closed_at=NOW)
     titles = {"cn_cac_lamp": "Provisions on Lamp Talk", "eu_ep_buoy": "Regulation on Talking Buoys",
               "in_meity_lamp": "Lamp Signal Rules", "cn_cac_list": "CAC rules, a list"}  # fmt: skip
-    troubles = {n: told_of(p, titles, good if n < 3 else None, settings.base_url) for n, p in found.items()}
-    report = Report((found[1], found[2], found[3]), (found[4],), (found[5],))
+    troubles = {n: told_of(p, titles, good if n < 3 else None, settings.base_url) for n, p in figures.items()}
+    report = Report((figures[1], figures[2], figures[3]), (figures[4],), (figures[5],))
     envelope = Envelope(report.key, a_subscriber(address="ops@watch.example", name="Operator"), ())
     return compose_report(report, troubles, envelope, settings, NOW).mime
 
@@ -301,10 +301,10 @@ def test_the_email_is_the_approved_one(kind, subtype, ending):
     message = message_from_bytes(a_message(kind), policy=default)
     body = message.get_body((subtype,)).get_content().replace("\r\n", "\n")
     headers = "".join(f"{name}: {value}\n" for name, value in message.items()) if subtype == "plain" else ""
-    said = f"{headers}\n{body}" if headers else body
-    approved = GOLDEN / f"{kind}.{ending}"
+    content = f"{headers}\n{body}" if headers else body
+    golden_file = GOLDEN / f"{kind}.{ending}"
 
-    if not approved.exists() or approved.read_text(encoding="utf-8") != said:
-        approved.with_suffix(f".proposed.{ending}").write_text(said, encoding="utf-8")
-    assert approved.exists(), "read the proposed email and rename it when it is right"
-    assert said == approved.read_text(encoding="utf-8")
+    if not golden_file.exists() or golden_file.read_text(encoding="utf-8") != content:
+        golden_file.with_suffix(f".proposed.{ending}").write_text(content, encoding="utf-8")
+    assert golden_file.exists(), "read the proposed email and rename it when it is right"
+    assert content == golden_file.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from tracker.alerts.compose.mail_headers import IDENTIFIER_HEADERS, mail_policy
 LONG = f"<https://watch.example/unsubscribe/{'x' * 150}>, <mailto:ops@watch.example?subject={'y' * 90}>"
 
 
-@pytest.mark.parametrize("name", [each for each in IDENTIFIER_HEADERS if each != "Message-ID"])
+@pytest.mark.parametrize("name", [header for header in IDENTIFIER_HEADERS if header != "Message-ID"])
 def test_a_long_identifier_header_arrives_as_it_was_written(name):
     message = EmailMessage(policy=mail_policy())
     message[name] = LONG

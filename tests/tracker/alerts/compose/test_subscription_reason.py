@@ -8,7 +8,7 @@ from tracker.wording.labels import words
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("filters", "sentence"),
     [
         ({}, "everything (at once)"),
         ({"jurisdictions": ("cn", "eu", "in")}, "China, European Union or India (at once)"),
@@ -18,15 +18,17 @@ from tracker.wording.labels import words
         ({"sources": ("cn_cac_lamp",)}, "“Provisions on Lamp Talk Services” (at once)"),
     ],
 )  # fmt: skip
-def test_a_wish_is_told_with_titles_and_with_what_joins_it(home, asked, said):
-    made = subscriptions.find(home.db, home.wish(home.person(), **asked))
+def test_a_wish_is_told_with_titles_and_with_what_joins_it(home, filters, sentence):
+    subscription = subscriptions.find(home.db, home.wish(home.person(), **filters))
 
-    assert describe_with_titles(home.db, made) == said
+    assert describe_with_titles(home.db, subscription) == sentence
 
 
 def test_a_reader_of_chinese_is_told_the_chinese_title(home):
-    made = subscriptions.find(home.db, home.wish(home.person(), instruments=("cn_lamp",), topics=("biometrics",)))
+    subscription = subscriptions.find(
+        home.db, home.wish(home.person(), instruments=("cn_lamp",), topics=("biometrics",))
+    )
 
-    told = reason([made], words("zh"), titles_of(home.db, [made], "zh"))
+    sentence = reason([subscription], words("zh"), titles_of(home.db, [subscription], "zh"))
 
-    assert told.startswith("《灯语服务管理规定》；且主题为")
+    assert sentence.startswith("《灯语服务管理规定》；且主题为")

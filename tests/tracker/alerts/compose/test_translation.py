@@ -23,7 +23,7 @@ class Service(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self):
-        self.asked, self.answer, self.status, self.sleep = [], None, 200, 0.0
+        self.requests, self.answer, self.status, self.sleep = [], None, 200, 0.0
         self.at_a_time, self.between = 1_000_000, 0.0
         super().__init__(("127.0.0.1", 0), _Handler)
 
@@ -34,11 +34,12 @@ class Service(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(asked)
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append(request)
         time.sleep(self.server.sleep)
         answer = (
-            self.server.answer or json.dumps({"translatedText": f"[{asked['target']}: {self._words(asked)}]"}).encode()
+            self.server.answer
+            or json.dumps({"translatedText": f"[{request['target']}: {self._words(request)}]"}).encode()
         )
         self.send_response(self.server.status)
         self.end_headers()
@@ -49,8 +50,8 @@ class _Handler(BaseHTTPRequestHandler):
         except OSError:  # whoever asked has hung up
             pass
 
-    def _words(self, asked):
-        return asked["q"].replace(" days", " jours") if asked["target"] == "fr" else asked["q"]
+    def _words(self, request):
+        return request["q"].replace(" days", " jours") if request["target"] == "fr" else request["q"]
 
     def log_message(self, *_):
         pass
@@ -64,7 +65,7 @@ def service():
         server.shutdown()
 
 
-def told(home, service, *languages, **more):
+def texts_of_mails(home, service, *languages, **more):
     """Return the text of each message, one for a reader of each language."""
     for language in languages:
         home.wish(home.person(f"{language}@policy.example", language=language))
@@ -72,38 +73,40 @@ def told(home, service, *languages, **more):
     match_events(home.db, NOW)
     settings = replace(home.settings, translate_url=service.url, translate_key="k", **more)
     compose_due(home.db, NOW, settings)
-    composed = sorted(messages.recent(home.db), key=lambda message: message.id)
-    mails = [message_from_bytes(each.mime, policy=default) for each in composed]
-    return [" ".join(each.get_body(("plain",)).get_content().split()) for each in mails]
+    letters = sorted(messages.recent(home.db), key=lambda message: message.id)
+    mails = [message_from_bytes(row.mime, policy=default) for row in letters]
+    return [" ".join(row.get_body(("plain",)).get_content().split()) for row in mails]
 
 
 def test_titles_and_sentences_are_translated_and_say_that_a_machine_did_it(home, service):
-    (text,) = told(home, service, "fr")
+    (text,) = texts_of_mails(home, service, "fr")
 
     assert "[fr: Provisions on Lamp Talk Services] (machine translation)" in text
     assert "[fr: Time limit shortened from 30 jours to 10 jours] (machine translation)" in text
-    assert {each["api_key"] for each in service.asked} == {"k"}
-    assert all(each["q"] and "@" not in each["q"] for each in service.asked)
+    assert {row["api_key"] for row in service.requests} == {"k"}
+    assert all(row["q"] and "@" not in row["q"] for row in service.requests)
 
 
 def test_what_is_in_the_readers_language_already_is_not_translated(home, service):
-    english, chinese = told(home, service, "en", "zh")
+    english, chinese = texts_of_mails(home, service, "en", "zh")
 
     assert "Time limit shortened from 30 days to 10 days" in english
     assert "期限由30日缩短为10日" in chinese
-    assert {(asked["source"], asked["target"]) for asked in service.asked} == {("zh", "en")}  # the new words of the law
+    assert {(request["source"], request["target"]) for request in service.requests} == {
+        ("zh", "en")
+    }  # the new words of the law
 
 
 def test_new_words_are_told_in_the_readers_language_and_an_unfaithful_translation_is_not(home, service):
     whole = "The provider of lamp talk services shall report within 10 days."
     service.answer = json.dumps({"translatedText": whole}).encode()
-    (faithful,) = told(home, service, "en")
+    (faithful,) = texts_of_mails(home, service, "en")
     assert f"Now says: {whole} (machine translation)" in faithful
 
 
 def test_new_words_whose_number_a_machine_changed_are_not_told(home, service):
     service.answer = json.dumps({"translatedText": "The provider shall report within 12 days."}).encode()
-    (text,) = told(home, service, "en")
+    (text,) = texts_of_mails(home, service, "en")
     assert "Now says" not in text
     assert "12 days" not in text
 
@@ -111,7 +114,7 @@ def test_new_words_whose_number_a_machine_changed_are_not_told(home, service):
 def test_a_chinese_title_is_translated_for_a_reader_of_english(home, service):
     home.db.execute("UPDATE instruments SET title = title_native")
 
-    (text,) = told(home, service, "en")
+    (text,) = texts_of_mails(home, service, "en")
 
     assert "[en: 灯语服务管理规定] (machine translation)" in text
 
@@ -123,7 +126,7 @@ def test_without_a_service_a_chinese_title_has_a_working_title_that_says_it_is_o
     home.happen()
     match_events(home.db, NOW)
     compose_due(home.db, NOW, home.settings)
-    mails = [message_from_bytes(each.mime, policy=default) for each in messages.recent(home.db)]
+    mails = [message_from_bytes(row.mime, policy=default) for row in messages.recent(home.db)]
     subjects = sorted(str(mail["Subject"]) for mail in mails)
     english, chinese = subjects if subjects[0].startswith("China") else subjects[::-1]
     text = " ".join(next(m for m in mails if m["Subject"] == english).get_body(("plain",)).get_content().split())
@@ -134,14 +137,14 @@ def test_without_a_service_a_chinese_title_has_a_working_title_that_says_it_is_o
 
 
 def test_a_text_is_asked_for_once(home, service):
-    told(home, service, "fr")
-    asked = len(service.asked)
+    texts_of_mails(home, service, "fr")
+    request_count = len(service.requests)
     home.wish(home.person("other@policy.example", language="fr-CA"))
     home.happen(key="again")
     match_events(home.db, NOW)
     compose_due(home.db, NOW, replace(home.settings, translate_url=service.url))
 
-    assert len(service.asked) == asked > 0
+    assert len(service.requests) == request_count > 0
 
 
 @pytest.mark.parametrize(
@@ -162,14 +165,14 @@ def test_whatever_goes_wrong_the_message_goes_out_untranslated_and_the_operator_
     for name, value in trouble.items():
         setattr(service, name, value)
 
-    started = time.monotonic()
-    (text, other) = told(home, service, "fr", "de", patience=0.2)
+    start = time.monotonic()
+    (text, other) = texts_of_mails(home, service, "fr", "de", patience=0.2)
 
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - start < 5
     assert "Time limit shortened from 30 days to 10 days" in text
     assert "machine" not in text + other
-    assert len(service.asked) == 1  # after a failure nothing more is asked for in one pass
-    assert [each.cause for each in problems.open_problems(home.db)] == ["no translation"]
+    assert len(service.requests) == 1  # after a failure nothing more is asked for in one pass
+    assert [row.cause for row in problems.open_problems(home.db)] == ["no translation"]
 
 
 def test_no_server_at_all_stops_nothing_and_the_problem_closes_when_it_is_back(home, service):
@@ -189,7 +192,7 @@ def test_no_server_at_all_stops_nothing_and_the_problem_closes_when_it_is_back(h
 def test_markup_and_line_breaks_in_a_translation_stay_text(home, service):
     service.answer = json.dumps({"translatedText": "<script>x</script>\r\nBcc: a@b.example"}).encode()
 
-    told(home, service, "fr")
+    texts_of_mails(home, service, "fr")
 
     raw = messages.recent(home.db)[0].mime
     html = message_from_bytes(raw, policy=default).get_body(("html",)).get_content()
@@ -204,4 +207,4 @@ def test_by_default_nobody_is_asked(home, service):
     match_events(home.db, NOW)
     compose_due(home.db, NOW, home.settings)
 
-    assert service.asked == []
+    assert service.requests == []

@@ -31,7 +31,7 @@ class Receiver:
 
     def __init__(self) -> None:
         self.answers: list[int] = []
-        self.taken: list[tuple[dict[str, str], bytes]] = []
+        self.posts: list[tuple[dict[str, str], bytes]] = []
 
     def handler(self):
         receiver = self
@@ -39,7 +39,7 @@ class Receiver:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.taken.append((dict(self.headers), body))
+                receiver.posts.append((dict(self.headers), body))
                 status = receiver.answers.pop(0) if receiver.answers else 204
                 self.send_response(status)
                 self.send_header("Location", "http://127.0.0.1:1/elsewhere")
@@ -53,7 +53,7 @@ class Receiver:
 
 
 @contextmanager
-def listening():
+def listen():
     receiver = Receiver()
     server = ThreadingHTTPServer(("127.0.0.1", 0), receiver.handler())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -66,7 +66,7 @@ def listening():
         thread.join()
 
 
-def owed(home, target, channel=Channel.WEBHOOK, **more) -> None:
+def owe_message(home, target, channel=Channel.WEBHOOK, **more) -> None:
     home.wish(home.person(), channel=channel, target=target, **more)
     home.happen()
     match_events(home.db, NOW)
@@ -78,11 +78,11 @@ def status(home) -> MessageStatus:
 
 
 def test_a_webhook_gets_the_news_as_json_signed_so_that_it_can_be_checked(home):
-    with listening() as (receiver, target):
-        owed(home, target)
+    with listen() as (receiver, target):
+        owe_message(home, target)
         assert deliver_pending(home.db, NOW, home.settings).sent_count == 1
 
-    ((headers, body),) = receiver.taken
+    ((headers, body),) = receiver.posts
     shape = json.loads(body)
     (event,) = shape["events"]
     assert (shape["schema"], event["kind"], event["instrument"]) == (
@@ -95,35 +95,35 @@ def test_a_webhook_gets_the_news_as_json_signed_so_that_it_can_be_checked(home):
     assert ("三十日" in piece["old_text"], "十日" in piece["new_text"]) == (True, True)
     assert (piece["old_text"], event["version"]) == (event["changes"][0]["old_text"], "cn_lamp@2026-11-25")
     key = base64.b64decode(webhook_secret(home.settings, 1, target).removeprefix("whsec_"))
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    digest = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    signed_text = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    digest = base64.b64encode(hmac.new(key, signed_text, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{digest}"
 
 
 def test_a_repetition_has_the_same_idempotency_key(home):
-    with listening() as (receiver, target):
+    with listen() as (receiver, target):
         receiver.answers = [503]
-        owed(home, target)
+        owe_message(home, target)
         assert deliver_pending(home.db, NOW, home.settings).retried_count == 1
         assert deliver_pending(home.db, NOW, home.settings).sent_count == 0
         assert deliver_pending(home.db, NOW + HOUR, home.settings).sent_count == 1
 
-    assert len({headers["Idempotency-Key"] for headers, _ in receiver.taken}) == 1
-    assert len({body for _, body in receiver.taken}) == 1
+    assert len({headers["Idempotency-Key"] for headers, _ in receiver.posts}) == 1
+    assert len({body for _, body in receiver.posts}) == 1
 
 
 def test_a_webhook_is_tried_for_two_days_and_then_the_operator_is_told(home):
     now, tries = NOW, []
-    with listening() as (receiver, target):
+    with listen() as (receiver, target):
         receiver.answers = [500] * 100
-        owed(home, target)
+        owe_message(home, target)
         while status(home) is MessageStatus.PENDING:
             deliver_pending(home.db, now, home.settings)
             tries.append(now)
             now = messages.recent(home.db)[0].next_try_at or now
 
     assert timedelta(hours=47) < tries[-1] - tries[0] < timedelta(hours=49)
-    assert len(receiver.taken) == len(tries) == 10
+    assert len(receiver.posts) == len(tries) == 10
     (problem,) = problems.open_problems(home.db)
     assert problem.cause == "message given up"
     assert "policy.example" not in problem.text
@@ -131,22 +131,22 @@ def test_a_webhook_is_tried_for_two_days_and_then_the_operator_is_told(home):
 
 @pytest.mark.parametrize(("answer", "after"), [(410, MessageStatus.FAILED), (302, MessageStatus.PENDING)])
 def test_gone_is_for_ever_and_a_redirect_is_not_followed(home, answer, after):
-    with listening() as (receiver, target):
+    with listen() as (receiver, target):
         receiver.answers = [answer]
-        owed(home, target)
+        owe_message(home, target)
         deliver_pending(home.db, NOW, home.settings)
 
-    assert (status(home), len(receiver.taken)) == (after, 1)
+    assert (status(home), len(receiver.posts)) == (after, 1)
 
 
 def test_a_webhook_that_is_down_holds_its_later_messages_back(home):
-    owed(home, "http://127.0.0.1:9/nobody")
+    owe_message(home, "http://127.0.0.1:9/nobody")
     home.happen(key="later")
     match_events(home.db, NOW)
     compose_due(home.db, NOW, home.settings)
 
     assert deliver_pending(home.db, NOW, home.settings).retried_count == 1
-    assert [each.tries for each in reversed(messages.recent(home.db))] == [1, 0]
+    assert [message.tries for message in reversed(messages.recent(home.db))] == [1, 0]
 
 
 def test_another_subscriber_has_another_secret(home):
@@ -155,7 +155,7 @@ def test_another_subscriber_has_another_secret(home):
 
 
 def test_a_digest_by_webhook_holds_every_event(home):
-    with listening() as (receiver, target):
+    with listen() as (receiver, target):
         home.wish(home.person(), channel=Channel.WEBHOOK, target=target, cadence=Cadence.DAILY)
         home.happen()
         home.happen(key="two")
@@ -163,25 +163,25 @@ def test_a_digest_by_webhook_holds_every_event(home):
         compose_due(home.db, NOW + 24 * HOUR, home.settings)
         deliver_pending(home.db, NOW + 24 * HOUR, home.settings)
 
-    assert len(json.loads(receiver.taken[0][1])["events"]) == 2
+    assert len(json.loads(receiver.posts[0][1])["events"]) == 2
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the services Apprise looks through
 def test_a_chat_gets_a_short_text_through_apprise(home):
     pytest.importorskip("apprise", exc_type=ImportError)
-    with listening() as (receiver, target):
-        owed(home, target.replace("http://", "json://").partition("?")[0], Channel.APPRISE)
+    with listen() as (receiver, target):
+        owe_message(home, target.replace("http://", "json://").partition("?")[0], Channel.APPRISE)
         assert deliver_pending(home.db, NOW, home.settings).sent_count == 1
 
-    said = json.loads(receiver.taken[0][1])
-    assert said["title"].startswith("China · 2 provisions changed")
-    assert "Time limit shortened from 30 days to 10 days" in said["message"]
+    content = json.loads(receiver.posts[0][1])
+    assert content["title"].startswith("China · 2 provisions changed")
+    assert "Time limit shortened from 30 days to 10 days" in content["message"]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the services Apprise looks through
 def test_what_apprise_cannot_read_is_given_up(home):
     pytest.importorskip("apprise", exc_type=ImportError)
-    owed(home, "nonsense://", Channel.APPRISE)
+    owe_message(home, "nonsense://", Channel.APPRISE)
 
     assert deliver_pending(home.db, NOW, home.settings).failed_count == 1
 

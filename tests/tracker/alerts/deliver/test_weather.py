@@ -15,7 +15,7 @@ from storage import messages, problems, subscriptions
 from storage.records import MessageStatus, Stage
 from storage.schema.open import open_database
 from tests.tracker.alerts.builders import NOW
-from tests.tracker.alerts.post_office import PostOffice, free_port, opened
+from tests.tracker.alerts.post_office import PostOffice, free_port, open_office
 from tracker.alerts import compose_due, deliver_pending, match_events
 from tracker.locks import try_delivery_lock
 
@@ -23,7 +23,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 PEOPLE = ("ana@policy.example", "bo@other.example", "cy@third.example")
 
 
-def owed(home, news=3) -> None:
+def owe_messages(home, news=3) -> None:
     for address in PEOPLE:
         home.wish(home.person(address))
     for number in range(news):
@@ -32,7 +32,7 @@ def owed(home, news=3) -> None:
 
 
 def with_mail(home, news=3) -> None:
-    owed(home, news)
+    owe_messages(home, news)
     compose_due(home.db, NOW, home.settings)
 
 
@@ -40,18 +40,18 @@ def through(home, port, **more):
     return replace(home.settings, smtp_url=f"smtp://127.0.0.1:{port}", domain_pause=0.0, patience=1.0, **more)
 
 
-def everybody_has_everything_in_order(home, office, news=3, repeated=0) -> None:
-    order = [each.mime_id for each in sorted(messages.recent(home.db, 1_000), key=lambda message: message.id)]
-    arrived = [mail["Message-ID"] for mail in office.mail]
-    assert set(arrived) == set(order)
-    assert sum(count - 1 for count in Counter(arrived).values()) == repeated
+def everybody_has_everything_in_order(home, office, news=3, repeats=0) -> None:
+    order = [row.mime_id for row in sorted(messages.recent(home.db, 1_000), key=lambda message: message.id)]
+    arrived_ids = [mail["Message-ID"] for mail in office.mail]
+    assert set(arrived_ids) == set(order)
+    assert sum(count - 1 for count in Counter(arrived_ids).values()) == repeats
     per_person = defaultdict(list)
-    for address, mime_id in zip(office.recipients, arrived, strict=True):
+    for address, mime_id in zip(office.recipients, arrived_ids, strict=True):
         if mime_id not in per_person[address]:
             per_person[address].append(mime_id)
     assert {address: len(got) for address, got in per_person.items()} == dict.fromkeys(PEOPLE, news)
     assert all(got == sorted(got, key=order.index) for got in per_person.values())
-    assert {each.status for each in messages.recent(home.db, 1_000)} == {MessageStatus.SENT}
+    assert {row.status for row in messages.recent(home.db, 1_000)} == {MessageStatus.SENT}
 
 
 def deliver_for_days(home, settings, days=2, now=NOW) -> None:
@@ -63,21 +63,21 @@ def deliver_for_days(home, settings, days=2, now=NOW) -> None:
 def test_when_the_server_is_up_everything_arrives_in_one_pass(home):
     with_mail(home)
     port = free_port()
-    with opened(PostOffice(), port) as office:
+    with open_office(PostOffice(), port) as office:
         assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
 
 
-class Greylisting(PostOffice):
+class GreylistServer(PostOffice):
     """Refuses every recipient the first time it is heard of, as many servers do."""
 
-    seen: set[str]
+    addresses: set[str]
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):  # noqa: N802 - the server's name
-        self.seen = getattr(self, "seen", set())
-        if address not in self.seen:
-            self.seen.add(address)
+        self.addresses = getattr(self, "addresses", set())
+        if address not in self.addresses:
+            self.addresses.add(address)
             return "451 4.7.1 greylisted, try again"
         return await super().handle_RCPT(server, session, envelope, address, rcpt_options)
 
@@ -85,7 +85,7 @@ class Greylisting(PostOffice):
 def test_greylisted_mail_arrives_later_in_order(home):
     with_mail(home)
     port = free_port()
-    with opened(Greylisting(), port) as office:
+    with open_office(GreylistServer(), port) as office:
         assert deliver_pending(home.db, NOW, through(home, port)).retried_count == 3
         deliver_for_days(home, through(home, port), now=NOW + MINUTE)
 
@@ -95,10 +95,10 @@ def test_greylisted_mail_arrives_later_in_order(home):
 def test_a_server_that_drops_the_connection_after_the_data_repeats_only_what_was_in_the_air(home):
     with_mail(home)
     port = free_port()
-    with opened(PostOffice(to_data=["keep and drop", "250 OK", "keep and drop"]), port) as office:
+    with open_office(PostOffice(to_data=["keep and drop", "250 OK", "keep and drop"]), port) as office:
         deliver_for_days(home, through(home, port))
 
-    everybody_has_everything_in_order(home, office, repeated=2)
+    everybody_has_everything_in_order(home, office, repeats=2)
 
 
 class Slow(PostOffice):
@@ -116,10 +116,10 @@ class Slow(PostOffice):
 def test_a_slow_server_is_not_waited_for_for_ever(home):
     with_mail(home)
     port = free_port()
-    with opened(Slow(), port) as office:
+    with open_office(Slow(), port) as office:
         deliver_for_days(home, through(home, port))
 
-    everybody_has_everything_in_order(home, office, repeated=1)
+    everybody_has_everything_in_order(home, office, repeats=1)
 
 
 def test_a_server_that_is_down_for_a_day_gets_everything_when_it_is_back(home):
@@ -128,7 +128,7 @@ def test_a_server_that_is_down_for_a_day_gets_everything_when_it_is_back(home):
     for _ in range(24):
         assert deliver_pending(home.db, now, through(home, port)).error
         now += HOUR
-    with opened(PostOffice(), port) as office:
+    with open_office(PostOffice(), port) as office:
         assert deliver_pending(home.db, now, through(home, port)).sent_count == 9
 
     everybody_has_everything_in_order(home, office)
@@ -138,7 +138,7 @@ def test_a_server_that_refuses_some_for_an_hour_keeps_each_persons_order(home):
     with_mail(home)
     port = free_port()
     refusals = {"ana@policy.example": "452 4.2.2 mailbox full"}
-    with opened(PostOffice(to_recipient=refusals), port) as office:
+    with open_office(PostOffice(to_recipient=refusals), port) as office:
         first = deliver_pending(home.db, NOW, through(home, port))
         assert (first.sent_count, first.retried_count) == (6, 1)
         assert deliver_pending(home.db, NOW + MINUTE, through(home, port)).sent_count == 0
@@ -152,12 +152,12 @@ def test_an_address_refused_for_good_is_marked_its_mail_given_up_and_the_operato
     with_mail(home)
     port = free_port()
     refusals = {"ana@policy.example": "550 5.1.1 <ana@policy.example> no such user"}
-    with opened(PostOffice(to_recipient=refusals), port):
-        done = deliver_pending(home.db, NOW, through(home, port))
+    with open_office(PostOffice(to_recipient=refusals), port):
+        report = deliver_pending(home.db, NOW, through(home, port))
 
-    assert (done.sent_count, done.failed_count) == (6, 1)
-    assert [each.address for each in subscriptions.refused_subscribers(home.db)] == ["ana@policy.example"]
-    assert sum(each.status is MessageStatus.FAILED for each in messages.recent(home.db)) == 3
+    assert (report.sent_count, report.failed_count) == (6, 1)
+    assert [row.address for row in subscriptions.refused_subscribers(home.db)] == ["ana@policy.example"]
+    assert sum(row.status is MessageStatus.FAILED for row in messages.recent(home.db)) == 3
     (problem,) = problems.open_problems(home.db)
     assert (problem.stage, problem.cause) == (Stage.DELIVERY, "address refused")
     assert "subscriber 1" in problem.text
@@ -171,17 +171,17 @@ def test_an_address_refused_for_good_is_marked_its_mail_given_up_and_the_operato
 def test_a_message_refused_for_what_it_says_does_not_mark_the_address(home):
     with_mail(home, news=1)
     port = free_port()
-    with opened(PostOffice(to_data=["554 5.7.1 looks like spam"]), port):
+    with open_office(PostOffice(to_data=["554 5.7.1 looks like spam"]), port):
         assert deliver_pending(home.db, NOW, through(home, port)).failed_count == 1
 
     assert subscriptions.refused_subscribers(home.db) == []
-    assert [each.cause for each in problems.open_problems(home.db)] == ["message given up"]
+    assert [row.cause for row in problems.open_problems(home.db)] == ["message given up"]
 
 
 def test_two_processes_that_deliver_do_no_harm(home):
     with_mail(home)
     port = free_port()
-    with opened(PostOffice(), port) as office:
+    with open_office(PostOffice(), port) as office:
         with try_delivery_lock(home.settings.home, home.db) as mine:
             assert mine
             assert deliver_pending(home.db, NOW, through(home, port)).sent_count == 0
@@ -195,10 +195,10 @@ def test_a_domain_is_given_time_between_messages(home):
 
     with_mail(home, news=4)
     port = free_port()
-    with opened(PostOffice(), port) as office:
-        started = time.monotonic()
+    with open_office(PostOffice(), port) as office:
+        start = time.monotonic()
         deliver_pending(home.db, NOW, replace(through(home, port), domain_pause=0.1))
-        took = time.monotonic() - started
+        took = time.monotonic() - start
 
     assert took >= 0.3
     assert len(set(office.recipients[:3])) == 3
@@ -230,7 +230,7 @@ def killed_at(home, step: int, work) -> bool:
 @pytest.mark.sqlite
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_at_every_step_of_composing_nothing_is_lost_and_nothing_doubled(home):
-    owed(home, news=2)
+    owe_messages(home, news=2)
     home.db.execute("PRAGMA wal_checkpoint")
     home.db.close()
     step, deaths = 1, 0
@@ -241,8 +241,8 @@ def test_killed_at_every_step_of_composing_nothing_is_lost_and_nothing_doubled(h
 
     assert deaths > 8
     assert compose_due(home.db, NOW, home.settings) == 0
-    told = messages.recent(home.db, 100)
-    assert Counter(each.address for each in told) == dict.fromkeys(PEOPLE, 2)
+    letters = messages.recent(home.db, 100)
+    assert Counter(row.address for row in letters) == dict.fromkeys(PEOPLE, 2)
 
 
 @pytest.mark.sqlite
@@ -252,18 +252,18 @@ def test_killed_at_every_step_of_delivering_at_most_the_one_in_the_air_is_repeat
     home.db.close()
     port = free_port()
     step, deaths = 1, 0
-    with opened(PostOffice(), port) as office:
+    with open_office(PostOffice(), port) as office:
         while killed_at(home, step, lambda db: deliver_pending(db, NOW, through(home, port))):
             deaths += 1
             step += 5
         home.db = open_database(home.settings.home / "clausewatch.db")
         deliver_for_days(home, through(home, port))
 
-    arrived = Counter(mail["Message-ID"] for mail in office.mail)
+    arrived_ids = Counter(mail["Message-ID"] for mail in office.mail)
     assert deaths > 10
-    assert len(arrived) == 6
-    assert sum(count - 1 for count in arrived.values()) <= deaths
-    assert {each.status for each in messages.recent(home.db, 100)} == {MessageStatus.SENT}
+    assert len(arrived_ids) == 6
+    assert sum(count - 1 for count in arrived_ids.values()) <= deaths
+    assert {row.status for row in messages.recent(home.db, 100)} == {MessageStatus.SENT}
     assert len([path for path in home.files() if path.suffix == ".eml"]) == 6
 
 
@@ -290,15 +290,15 @@ class OneAtATime(PostOffice):
 def test_a_server_that_lets_one_connection_in_gets_everything_over_that_one(home):
     with_mail(home)
     port = free_port()
-    with opened(OneAtATime(), port) as office:
-        done = deliver_pending(home.db, NOW, through(home, port))
+    with open_office(OneAtATime(), port) as office:
+        report = deliver_pending(home.db, NOW, through(home, port))
 
     assert office.turned_away == 2
-    assert (done.sent_count, done.error) == (9, "")
+    assert (report.sent_count, report.error) == (9, "")
     everybody_has_everything_in_order(home, office)
 
 
-class Closed(PostOffice):
+class ClosedServer(PostOffice):
     """Answers, but takes nothing: no greeting is good enough until it opens."""
 
     is_open = False
@@ -314,7 +314,7 @@ class Closed(PostOffice):
 def test_a_server_that_refuses_everybody_for_a_day_costs_no_message_its_tries(home):
     with_mail(home)
     port, now = free_port(), NOW
-    with opened(Closed(), port) as office:
+    with open_office(ClosedServer(), port) as office:
         for _ in range(24):
             assert "closed for today" in deliver_pending(home.db, now, through(home, port)).error
             now += HOUR
@@ -338,9 +338,9 @@ class Changeable(PostOffice):
 def test_in_mixed_weather_everybody_has_everything_in_order_in_the_end(home):
     with_mail(home, news=6)
     port = free_port()
-    with opened(Changeable(), port) as office:
+    with open_office(Changeable(), port) as office:
         deliver_for_days(home, through(home, port), days=5)
 
     kept_twice = len(office.wire) - 18
-    everybody_has_everything_in_order(home, office, news=6, repeated=kept_twice)
+    everybody_has_everything_in_order(home, office, news=6, repeats=kept_twice)
     assert 0 < kept_twice <= office.turn // len(office.moods) + 1  # only what was kept before the line broke

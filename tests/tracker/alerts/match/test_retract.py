@@ -16,7 +16,7 @@ from tracker.alerts import RetractionError, compose_due, match_events, retract
 LATER = NOW + timedelta(hours=1)
 
 
-def composed(home, now):
+def compose(home, now):
     match_events(home.db, now)
     return compose_due(home.db, now, home.settings)
 
@@ -31,20 +31,20 @@ def test_everyone_who_was_told_hears_once_that_it_was_wrong_and_nobody_else(home
     home.wish(ana, words=("三十日",))
     home.wish(home.person("bo@policy.example"), kinds=("repealed",))
     home.happen()
-    composed(home, NOW)
+    compose(home, NOW)
     late = home.person("cy@policy.example")
     home.wish(late, now=NOW)
 
     assert retract(home.db, newest(home).id, "The deadline had not changed.", LATER) == 1
     assert retract(home.db, 1, "The deadline had not changed.", LATER) == 0
-    assert composed(home, LATER) == 1
+    assert compose(home, LATER) == 1
 
-    told, wrong = newest(home), message_from_bytes(newest(home).mime, policy=default)
-    assert told.address == "ana@policy.example"
-    assert "Our earlier alert was wrong" in told.subject
+    told_mail, wrong = newest(home), message_from_bytes(newest(home).mime, policy=default)
+    assert told_mail.address == "ana@policy.example"
+    assert "Our earlier alert was wrong" in told_mail.subject
     assert "The deadline had not changed." in wrong.get_body(("plain",)).get_content()
     assert wrong["References"] == message_from_bytes(messages.get(home.db, 1).mime, policy=default)["References"]
-    assert composed(home, LATER) == 0
+    assert compose(home, LATER) == 0
 
 
 def test_of_a_digest_an_operator_says_which_instrument(home):
@@ -64,7 +64,7 @@ def test_of_a_digest_an_operator_says_which_instrument(home):
 def test_what_nobody_was_told_cannot_be_taken_back(home, message, instrument):
     home.wish(home.person())
     home.happen()
-    composed(home, NOW)
+    compose(home, NOW)
 
     with pytest.raises(RetractionError, match="there is none"):
         retract(home.db, message, "Wrong.", LATER, instrument)

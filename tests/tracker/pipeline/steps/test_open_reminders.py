@@ -33,15 +33,15 @@ def hours(first, last):
         at += timedelta(hours=1)
 
 
-def watched(home, first=date(2026, 11, 26), last=date(2027, 1, 12)):
+def watch_days(home, first=date(2026, 11, 26), last=date(2027, 1, 12)):
     for now in hours(first, last):
         a_look(home, now)
 
 
-def told(home):
+def reminders_sent(home):
     return [
-        (f"{each.composed_at:%m-%d %H:%M}", what_of(each.subject))
-        for each in sorted(messages.recent(home.db, 100), key=lambda message: message.id)
+        (f"{message.composed_at:%m-%d %H:%M}", what_of(message.subject))
+        for message in sorted(messages.recent(home.db, 100), key=lambda message: message.id)
     ]
 
 
@@ -59,10 +59,10 @@ def near(home):
 def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):
     home.wish(home.person(), hour=8)
 
-    watched(home)
+    watch_days(home)
 
     assert near(home) == [(IN_FORCE, 30), (IN_FORCE, 7), (IN_FORCE, 1)]
-    assert told(home) == [
+    assert reminders_sent(home) == [
         ("12-11 08:00", "date of entry into force 10 January 2027, in 30 days"),
         ("01-03 08:00", "date of entry into force 10 January 2027, in 7 days"),
         ("01-09 08:00", "date of entry into force 10 January 2027, tomorrow"),
@@ -76,9 +76,9 @@ def test_each_lead_of_a_date_is_told_once_at_the_readers_hour(home):
 def test_tomorrow_is_the_readers_own_tomorrow(home, timezone, at):
     home.wish(home.person(timezone=timezone), hour=8)
 
-    watched(home, first=date(2027, 1, 5))
+    watch_days(home, first=date(2027, 1, 5))
 
-    assert told(home)[-1] == (at, "date of entry into force 10 January 2027, tomorrow")
+    assert reminders_sent(home)[-1] == (at, "date of entry into force 10 January 2027, tomorrow")
 
 
 def test_a_date_that_became_known_inside_a_lead_waits_for_the_next_one(home):
@@ -86,7 +86,7 @@ def test_a_date_that_became_known_inside_a_lead_waits_for_the_next_one(home):
     soon = Milestone(MilestoneKind.COMMENTS_DUE, date(2026, 12, 15), "12月15日前")
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", [soon])
 
-    watched(home)
+    watch_days(home)
 
     assert near(home) == [(soon.on, 7), (soon.on, 1)]
 
@@ -96,7 +96,7 @@ def test_a_date_that_is_past_when_it_becomes_known_is_told_to_nobody(home):
     past = [Milestone(MilestoneKind.IN_FORCE, day, "") for day in (date(2016, 12, 1), date(2026, 11, 24))]
     milestones.replace(home.db, "cn_lamp", "cn_lamp@2026-11-25", past)
 
-    watched(home)
+    watch_days(home)
 
     assert near(home) == []
 
@@ -107,7 +107,7 @@ def test_after_a_standstill_only_the_nearest_lead_is_told(home):
     a_look(home, datetime(2027, 1, 7, 9, tzinfo=UTC))
 
     assert near(home) == [(IN_FORCE, 7)]
-    assert told(home) == [("01-07 09:00", "date of entry into force 10 January 2027, in 3 days")]
+    assert reminders_sent(home) == [("01-07 09:00", "date of entry into force 10 January 2027, in 3 days")]
 
 
 def test_two_kinds_of_date_on_one_day_are_one_reminder(home):
@@ -132,20 +132,20 @@ def test_a_reminder_that_nobody_has_yet_is_withdrawn_when_the_date_moves(home):
     assert [alert["withdrawn_at"] for alert in query(home.db, "SELECT * FROM alerts")] == [None]
 
     move(home, evening, date(2027, 6, 1))
-    watched(home, first=date(2027, 1, 9))
+    watch_days(home, first=date(2027, 1, 9))
 
-    assert told(home) == []
+    assert reminders_sent(home) == []
 
 
 def test_who_was_reminded_hears_that_the_date_moved_whatever_they_filter_by(home):
     home.wish(home.person(), kinds=("date_near",))
     home.wish(home.person("bo@policy.example"), kinds=("repealed",))
-    watched(home, last=date(2026, 12, 12))
+    watch_days(home, last=date(2026, 12, 12))
 
     move(home, datetime(2026, 12, 13, tzinfo=UTC), date(2027, 6, 1))
-    watched(home, first=date(2026, 12, 13), last=date(2026, 12, 14))
+    watch_days(home, first=date(2026, 12, 13), last=date(2026, 12, 14))
 
-    assert [said for _, said in told(home)] == [
+    assert [subject for _, subject in reminders_sent(home)] == [
         "date of entry into force 10 January 2027, in 30 days",
         "date of entry into force moved to 1 June 2027",
     ]
@@ -153,10 +153,10 @@ def test_who_was_reminded_hears_that_the_date_moved_whatever_they_filter_by(home
 
 def test_a_repealed_law_reminds_of_nothing(home):
     version = versions.get(home.db, "cn_lamp@2026-11-25")
-    ended = Milestone(MilestoneKind.REPEALED, date(2026, 12, 31), "")
-    milestones.replace(home.db, "cn_lamp", version.id, [*version.reading.dates, ended])
+    repeal = Milestone(MilestoneKind.REPEALED, date(2026, 12, 31), "")
+    milestones.replace(home.db, "cn_lamp", version.id, [*version.reading.dates, repeal])
 
-    watched(home, first=date(2027, 1, 1))
+    watch_days(home, first=date(2027, 1, 1))
 
     assert near(home) == []
 
@@ -164,9 +164,9 @@ def test_a_repealed_law_reminds_of_nothing(home):
 def test_a_weekly_digest_says_each_date_once_before_it_comes(home):
     home.wish(home.person(), cadence=Cadence.WEEKLY)
 
-    watched(home)
+    watch_days(home)
 
-    assert [at[:5] for at, _ in told(home)] == ["12-14", "01-04"]  # Mondays; the 10th is a Sunday
+    assert [at[:5] for at, _ in reminders_sent(home)] == ["12-14", "01-04"]  # Mondays; the 10th is a Sunday
 
 
 def test_a_date_that_moves_back_and_forth_is_told_each_time(home):

@@ -41,7 +41,7 @@ def rule(days=30, articles=8, starts="2026年5月1日"):
     return "\n".join(["# 练习服务管理规定", "2026年2月1日 国家互联网信息办公室公布", *lines, last])
 
 
-class Watched:
+class FedService:
     """A service with one source, fed with pages by hand instead of by a crawl."""
 
     def __init__(self, home, source=SOURCE):
@@ -63,8 +63,8 @@ class Watched:
         if latest is not None and latest.sha256 == sha:
             checks.add(self.db, self.page.id, at, Outcome.SAME, 200, latest.id)
         else:
-            kept = snapshots.add(self.db, self.page.id, URL, at, 200, "text/plain", sha, len(body), {}, name)
-            checks.add(self.db, self.page.id, at, Outcome.NEW, 200, kept)
+            snapshot_id = snapshots.add(self.db, self.page.id, URL, at, 200, "text/plain", sha, len(body), {}, name)
+            checks.add(self.db, self.page.id, at, Outcome.NEW, 200, snapshot_id)
         finish(self.service)
 
     @property
@@ -72,7 +72,7 @@ class Watched:
         return [row.standing for row in versions.of_instrument(self.db, "cn_practice")]
 
     @property
-    def told(self):
+    def kinds_told(self):
         return [event.kind for event in reversed(events.recent(self.db))]
 
     @property
@@ -81,238 +81,239 @@ class Watched:
 
 
 @pytest.fixture
-def watched(tmp_path):
-    made = Watched(tmp_path / "home")
-    with closing(made.db):
-        yield made
+def fed_service(tmp_path):
+    new_service = FedService(tmp_path / "home")
+    with closing(new_service.db):
+        yield new_service
 
 
-def test_a_first_version_is_told_to_nobody(watched):
-    watched.arrives(rule())
-    assert watched.standings == [ReviewState.CONFIRMED]
-    assert watched.told == []
+def test_a_first_version_is_told_to_nobody(fed_service):
+    fed_service.arrives(rule())
+    assert fed_service.standings == [ReviewState.CONFIRMED]
+    assert fed_service.kinds_told == []
 
 
-def test_a_change_waits_until_the_page_says_it_twice(watched):
-    watched.arrives(rule())
-    watched.arrives(rule(days=10))
-    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.UNCONFIRMED]
-    assert watched.told == []
+def test_a_change_waits_until_the_page_says_it_twice(fed_service):
+    fed_service.arrives(rule())
+    fed_service.arrives(rule(days=10))
+    assert fed_service.standings == [ReviewState.CONFIRMED, ReviewState.UNCONFIRMED]
+    assert fed_service.kinds_told == []
 
-    watched.arrives(rule(days=10))
-    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.CONFIRMED]
-    assert watched.told == [EventKind.NEW_VERSION]
+    fed_service.arrives(rule(days=10))
+    assert fed_service.standings == [ReviewState.CONFIRMED, ReviewState.CONFIRMED]
+    assert fed_service.kinds_told == [EventKind.NEW_VERSION]
 
 
-def test_a_page_that_flaps_is_told_to_nobody(watched):
+def test_a_page_that_flaps_is_told_to_nobody(fed_service):
     for days in (30, 10, 30, 10, 30):
-        watched.arrives(rule(days=days))
-    assert watched.told == []
-    assert ReviewState.UNCONFIRMED not in watched.standings
+        fed_service.arrives(rule(days=days))
+    assert fed_service.kinds_told == []
+    assert ReviewState.UNCONFIRMED not in fed_service.standings
 
 
-def test_a_page_that_flaps_is_one_problem_until_it_says_the_same_twice(watched):
+def test_a_page_that_flaps_is_one_problem_until_it_says_the_same_twice(fed_service):
     for days in (30, 10, 30, 10, 30):
-        watched.arrives(rule(days=days))
-    assert watched.open_problems == [(Stage.COMPARE, "flapping")]
-    assert len(problems.all_problems(watched.db)) == 1
+        fed_service.arrives(rule(days=days))
+    assert fed_service.open_problems == [(Stage.COMPARE, "flapping")]
+    assert len(problems.all_problems(fed_service.db)) == 1
 
-    watched.arrives(rule(days=30))
-    assert watched.open_problems == []
+    fed_service.arrives(rule(days=30))
+    assert fed_service.open_problems == []
 
 
-def test_a_page_that_says_something_else_at_every_look_is_one_problem(watched):
+def test_a_page_that_says_something_else_at_every_look_is_one_problem(fed_service):
     for days in (30, 10, 11, 12, 13, 14):
-        watched.arrives(rule(days=days))
-    assert watched.told == []
-    assert watched.open_problems == [(Stage.COMPARE, "never the same twice")]
+        fed_service.arrives(rule(days=days))
+    assert fed_service.kinds_told == []
+    assert fed_service.open_problems == [(Stage.COMPARE, "never the same twice")]
 
-    watched.arrives(rule(days=14))
-    assert watched.told == [EventKind.NEW_VERSION]
-    assert watched.open_problems == []
+    fed_service.arrives(rule(days=14))
+    assert fed_service.kinds_told == [EventKind.NEW_VERSION]
+    assert fed_service.open_problems == []
 
 
 def test_a_law_whose_page_prints_its_title_otherwise_stays_the_same_law(tmp_path):
-    nameless = Watched(tmp_path / "home", replace(SOURCE, instrument=""))
+    nameless = FedService(tmp_path / "home", replace(SOURCE, instrument=""))
     with closing(nameless.db):
         nameless.arrives(rule())
         for _ in range(2):
             nameless.arrives(rule(days=10).replace("练习服务管理规定", "练习服务管理规定（新版页面）"))
-        assert nameless.told == [EventKind.NEW_VERSION]
+        assert nameless.kinds_told == [EventKind.NEW_VERSION]
 
 
-def test_a_change_taken_back_is_told_as_a_reversal(watched):
+def test_a_change_taken_back_is_told_as_a_reversal(fed_service):
     for days in (30, 10, 10, 30, 30):
-        watched.arrives(rule(days=days))
-    assert watched.told == [EventKind.NEW_VERSION, EventKind.REVERSED]
+        fed_service.arrives(rule(days=days))
+    assert fed_service.kinds_told == [EventKind.NEW_VERSION, EventKind.REVERSED]
 
 
-def test_other_white_space_is_no_version(watched):
-    watched.arrives(rule())
-    watched.arrives(rule().replace("。", "。 ").replace(" ", "　"))
-    assert watched.standings == [ReviewState.CONFIRMED]
+def test_other_white_space_is_no_version(fed_service):
+    fed_service.arrives(rule())
+    fed_service.arrives(rule().replace("。", "。 ").replace(" ", "　"))
+    assert fed_service.standings == [ReviewState.CONFIRMED]
 
 
-def test_a_date_that_moves_is_told_as_such(watched):
-    watched.arrives(rule())
+def test_a_date_that_moves_is_told_as_such(fed_service):
+    fed_service.arrives(rule())
     for _ in range(2):
-        watched.arrives(rule(starts="2026年9月1日"))
-    assert EventKind.DATE_MOVED in watched.told
-    [moved] = [e for e in events.recent(watched.db) if e.kind is EventKind.DATE_MOVED]
-    assert (moved.details["old"], moved.details["new"]) == ("2026-05-01", "2026-09-01")
+        fed_service.arrives(rule(starts="2026年9月1日"))
+    assert EventKind.DATE_MOVED in fed_service.kinds_told
+    [move_event] = [e for e in events.recent(fed_service.db) if e.kind is EventKind.DATE_MOVED]
+    assert (move_event.details["old"], move_event.details["new"]) == ("2026-05-01", "2026-09-01")
 
 
-def test_a_collapse_is_quarantined_and_an_operator_decides(watched):
-    watched.arrives(rule(articles=10))
+def test_a_collapse_is_quarantined_and_an_operator_decides(fed_service):
+    fed_service.arrives(rule(articles=10))
     for _ in range(2):
-        watched.arrives(rule(articles=4))
-    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.QUARANTINED]
-    assert watched.open_problems == [(Stage.PAGE, "collapse")]
-    assert watched.told == []
+        fed_service.arrives(rule(articles=4))
+    assert fed_service.standings == [ReviewState.CONFIRMED, ReviewState.QUARANTINED]
+    assert fed_service.open_problems == [(Stage.PAGE, "collapse")]
+    assert fed_service.kinds_told == []
 
-    [problem] = problems.open_problems(watched.db)
-    decide(watched.service, problem.id, ReviewState.CONFIRMED)
-    assert watched.told == [EventKind.NEW_VERSION]
-    assert watched.open_problems == []
+    [problem] = problems.open_problems(fed_service.db)
+    decide(fed_service.service, problem.id, ReviewState.CONFIRMED)
+    assert fed_service.kinds_told == [EventKind.NEW_VERSION]
+    assert fed_service.open_problems == []
 
 
-def test_a_rejected_collapse_leaves_the_last_good_version(watched):
-    watched.arrives(rule(articles=10))
-    watched.arrives(rule(articles=4))
-    [problem] = problems.open_problems(watched.db)
-    decide(watched.service, problem.id, ReviewState.REJECTED)
+def test_a_rejected_collapse_leaves_the_last_good_version(fed_service):
+    fed_service.arrives(rule(articles=10))
+    fed_service.arrives(rule(articles=4))
+    [problem] = problems.open_problems(fed_service.db)
+    decide(fed_service.service, problem.id, ReviewState.REJECTED)
     assert (
-        versions.find_latest(watched.db, "cn_practice", standing=ReviewState.CONFIRMED).reading.counts["article"] == 10
+        versions.find_latest(fed_service.db, "cn_practice", standing=ReviewState.CONFIRMED).reading.counts["article"]
+        == 10
     )
-    assert watched.told == []
+    assert fed_service.kinds_told == []
 
 
-def test_a_later_good_fetch_refutes_a_collapse(watched):
+def test_a_later_good_fetch_refutes_a_collapse(fed_service):
     for articles in (10, 4, 10):
-        watched.arrives(rule(articles=articles))
-    assert watched.standings == [ReviewState.CONFIRMED, ReviewState.REJECTED]
-    assert watched.open_problems == []
+        fed_service.arrives(rule(articles=articles))
+    assert fed_service.standings == [ReviewState.CONFIRMED, ReviewState.REJECTED]
+    assert fed_service.open_problems == []
 
 
-def test_only_an_open_problem_about_a_version_can_be_decided(watched):
+def test_only_an_open_problem_about_a_version_can_be_decided(fed_service):
     with pytest.raises(UsageError, match="problem 99"):
-        decide(watched.service, 99, ReviewState.CONFIRMED)
+        decide(fed_service.service, 99, ReviewState.CONFIRMED)
 
 
-def test_a_press_release_in_place_of_the_law_is_a_problem_and_the_last_version_stands(watched):
-    watched.arrives(rule())
-    watched.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
-    assert watched.standings == [ReviewState.CONFIRMED]
-    assert watched.open_problems == [(Stage.READ, "no provisions")]
+def test_a_press_release_in_place_of_the_law_is_a_problem_and_the_last_version_stands(fed_service):
+    fed_service.arrives(rule())
+    fed_service.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
+    assert fed_service.standings == [ReviewState.CONFIRMED]
+    assert fed_service.open_problems == [(Stage.READ, "no provisions")]
 
-    watched.arrives(rule())
-    assert watched.open_problems == []
+    fed_service.arrives(rule())
+    assert fed_service.open_problems == []
 
 
 def test_fewer_provisions_than_expected_is_a_problem(tmp_path):
-    strict = Watched(tmp_path / "home", replace(SOURCE, expect=Expectation(min_provisions=20)))
+    strict = FedService(tmp_path / "home", replace(SOURCE, expect=Expectation(min_provisions=20)))
     with closing(strict.db):
         strict.arrives(rule())
         assert strict.open_problems == [(Stage.READ, "too few provisions")]
         assert strict.standings == []
 
 
-def test_a_law_that_reads_with_a_gap_is_watched_and_told_to_operators(watched):
+def test_a_law_that_reads_with_a_gap_is_watched_and_told_to_operators(fed_service):
     gap = "\n".join(line for line in rule().splitlines() if not line.startswith("第四条"))
-    watched.arrives(gap)
-    assert watched.standings == [ReviewState.CONFIRMED]
-    assert watched.open_problems == [(Stage.READ, "doubtful reading")]
+    fed_service.arrives(gap)
+    assert fed_service.standings == [ReviewState.CONFIRMED]
+    assert fed_service.open_problems == [(Stage.READ, "doubtful reading")]
 
-    watched.arrives(gap)
-    assert watched.open_problems == [(Stage.READ, "doubtful reading")]
+    fed_service.arrives(gap)
+    assert fed_service.open_problems == [(Stage.READ, "doubtful reading")]
 
-    watched.arrives(rule())
-    assert watched.open_problems == []
+    fed_service.arrives(rule())
+    assert fed_service.open_problems == []
 
 
-def test_a_gap_that_an_operator_knows_is_no_problem_again(watched):
+def test_a_gap_that_an_operator_knows_is_no_problem_again(fed_service):
     gap = "\n".join(line for line in rule().splitlines() if not line.startswith("第四条"))
-    watched.arrives(gap)
-    [problem] = problems.open_problems(watched.db)
+    fed_service.arrives(gap)
+    [problem] = problems.open_problems(fed_service.db)
 
-    dismiss(watched.service, problem.id)
-    watched.arrives(gap + "\n")
+    dismiss(fed_service.service, problem.id)
+    fed_service.arrives(gap + "\n")
 
-    assert watched.open_problems == []
-
-
-def test_our_own_better_reading_tells_nobody(watched):
-    watched.arrives(rule())
-    [row] = versions.of_instrument(watched.db, "cn_practice")
-    held = versions.get(watched.db, row.id)
-    worse = replace(held.reading, provisions=held.reading.provisions[:5], reader="0")
-    versions.replace_reading(watched.db, held, worse, "what an older reader made of it")
-
-    watched.arrives(rule().replace("# ", "## "))  # other bytes, the same law
-
-    assert watched.told == []
-    assert watched.standings == [ReviewState.CONFIRMED]
-    assert len(versions.get(watched.db, row.id).reading.provisions) == 8
+    assert fed_service.open_problems == []
 
 
-def test_a_provision_keeps_its_persistent_id_through_renumbering(watched):
-    watched.arrives(rule())
+def test_our_own_better_reading_tells_nobody(fed_service):
+    fed_service.arrives(rule())
+    [row] = versions.of_instrument(fed_service.db, "cn_practice")
+    version = versions.get(fed_service.db, row.id)
+    worse = replace(version.reading, provisions=version.reading.provisions[:5], reader="0")
+    versions.replace_reading(fed_service.db, version, worse, "what an older reader made of it")
+
+    fed_service.arrives(rule().replace("# ", "## "))  # other bytes, the same law
+
+    assert fed_service.kinds_told == []
+    assert fed_service.standings == [ReviewState.CONFIRMED]
+    assert len(versions.get(fed_service.db, row.id).reading.provisions) == 8
+
+
+def test_a_provision_keeps_its_persistent_id_through_renumbering(fed_service):
+    fed_service.arrives(rule())
     old, new = rule().split("\n"), []
     for line in old:
         new.append(line)
         if line.startswith("第二条"):
             new.append("第X条 未成年人使用练习服务的，应当取得监护人的同意，并由提供者单独登记。")
-    numbered = iter(NUMERALS)
-    text = "\n".join(f"第{next(numbered)}条{line[3:]}" if line.startswith("第") else line for line in new)
+    numerals = iter(NUMERALS)
+    text = "\n".join(f"第{next(numerals)}条{line[3:]}" if line.startswith("第") else line for line in new)
     for _ in range(2):
-        watched.arrives(text)
+        fed_service.arrives(text)
 
-    assert [row.eid for row in versions.lineage(watched.db, "cn_practice", "art_5")] == ["art_4", "art_5"]
-    assert changes.all_sets(watched.db)[-1].summary["renumbered"] == 6
+    assert [row.eid for row in versions.lineage(fed_service.db, "cn_practice", "art_5")] == ["art_4", "art_5"]
+    assert changes.all_sets(fed_service.db)[-1].summary["renumbered"] == 6
 
 
-def test_a_defect_sets_that_row_aside_and_the_others_go_on(watched, monkeypatch):
-    def broken(*_):
+def test_a_defect_sets_that_row_aside_and_the_others_go_on(fed_service, monkeypatch):
+    def fail(*_):
         raise ZeroDivisionError("a defect of ours")
 
-    monkeypatch.setattr("tracker.pipeline.versions.record_version.fingerprint", broken)
-    watched.arrives(rule())
-    assert watched.open_problems == [(Stage.READ, "defect")]
-    assert "ZeroDivisionError" in problems.open_problems(watched.db)[0].text
-    assert snapshots.unread_snapshots(watched.db) == []
+    monkeypatch.setattr("tracker.pipeline.versions.record_version.fingerprint", fail)
+    fed_service.arrives(rule())
+    assert fed_service.open_problems == [(Stage.READ, "defect")]
+    assert "ZeroDivisionError" in problems.open_problems(fed_service.db)[0].text
+    assert snapshots.unread_snapshots(fed_service.db) == []
 
 
-def test_a_defect_in_matching_or_composing_ends_when_the_step_goes_well_again(watched, monkeypatch):
-    def broken(*_):
+def test_a_defect_in_matching_or_composing_ends_when_the_step_goes_well_again(fed_service, monkeypatch):
+    def fail(*_):
         raise ZeroDivisionError("a defect of ours")
 
-    watched.arrives(rule())
+    fed_service.arrives(rule())
     with monkeypatch.context() as patch:
-        patch.setattr("tracker.alerts.match.match_events.match", broken)
-        with transaction(watched.db):
-            person = subscriptions.add_subscriber(watched.db, "ana@policy.example")
-            subscriptions.add(watched.db, person, Filters(), now=START)
+        patch.setattr("tracker.alerts.match.match_events.match", fail)
+        with transaction(fed_service.db):
+            person = subscriptions.add_subscriber(fed_service.db, "ana@policy.example")
+            subscriptions.add(fed_service.db, person, Filters(), now=START)
         for _ in range(2):
-            watched.arrives(rule(days=10))
-        assert watched.open_problems == [(Stage.MATCH, "defect")]
+            fed_service.arrives(rule(days=10))
+        assert fed_service.open_problems == [(Stage.MATCH, "defect")]
 
-    finish(watched.service)
-    assert watched.open_problems == []
-    assert len(messages.recent(watched.db)) == 3  # the alert, and what operators were told
-
-
-def test_a_read_problem_ends_when_the_page_that_caused_it_is_no_more(watched):
-    watched.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
-    assert watched.open_problems == [(Stage.READ, "no provisions")]
-
-    pages.mark_gone(watched.db, watched.page.id, START)
-    finish(watched.service)
-    assert watched.open_problems == []
+    finish(fed_service.service)
+    assert fed_service.open_problems == []
+    assert len(messages.recent(fed_service.db)) == 3  # the alert, and what operators were told
 
 
-def test_a_source_that_is_no_longer_declared_is_left_alone(watched):
-    watched.arrives(rule())
-    sources.sync(watched.db, [], START)
-    watched.service = replace(watched.service, sources={})
-    watched.arrives(rule(days=10))
-    assert watched.standings == [ReviewState.CONFIRMED]
+def test_a_read_problem_ends_when_the_page_that_caused_it_is_no_more(fed_service):
+    fed_service.arrives("三部门联合公布《练习服务管理规定》\n" + "近日，三部门联合公布规定。" * 40)
+    assert fed_service.open_problems == [(Stage.READ, "no provisions")]
+
+    pages.mark_gone(fed_service.db, fed_service.page.id, START)
+    finish(fed_service.service)
+    assert fed_service.open_problems == []
+
+
+def test_a_source_that_is_no_longer_declared_is_left_alone(fed_service):
+    fed_service.arrives(rule())
+    sources.sync(fed_service.db, [], START)
+    fed_service.service = replace(fed_service.service, sources={})
+    fed_service.arrives(rule(days=10))
+    assert fed_service.standings == [ReviewState.CONFIRMED]

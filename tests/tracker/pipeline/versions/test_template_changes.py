@@ -23,7 +23,7 @@ COUNT = 8
 NUMERALS = "一二三四五六七八"
 OLD = "<html><body><div class='a'>{law}</div></body></html>"
 NEW = "<html><body><section class='b'><div class='c'><article>{law}</article></div></section></body></html>"
-SHARING = "<html><body><div class='a'>{law}<p>分享到微信朋友圈</p></div></body></html>"
+SHARE_TEMPLATE = "<html><body><div class='a'>{law}<p>分享到微信朋友圈</p></div></body></html>"
 
 
 def law(number, days=30):
@@ -34,13 +34,13 @@ def law(number, days=30):
     return f"<h1>灯语服务管理规定{NUMERALS[number]}</h1>{''.join(lines)}{last}"
 
 
-class Watched:
+class FedHost:
     """A service that watches several pages of one host, fed by hand."""
 
     def __init__(self, home):
         self.now = START
-        found = [self.source(n) for n in range(COUNT)]
-        self.service = open_context(Settings(home=home), {s.id: s for s in found}, (), self.clock)
+        own_sources = [self.source(n) for n in range(COUNT)]
+        self.service = open_context(Settings(home=home), {s.id: s for s in own_sources}, (), self.clock)
         self.db = self.service.db
 
     @staticmethod
@@ -52,12 +52,12 @@ class Watched:
         self.now += timedelta(microseconds=1)
         return self.now
 
-    def arrive(self, template, edited=(), times=2):
-        """Let every page arrive in *template*, twice as the journey looks at it; those *edited* say something else."""
+    def arrive(self, template, edits=(), times=2):
+        """Let every page arrive in *template*, twice as the journey looks at it; those *edits* say something else."""
         for _ in range(times):
             for number in range(COUNT):
                 [page] = pages.of_source(self.db, f"cn_lamp_{number}")
-                body = template.format(law=law(number, days=10 if number in edited else 30)).encode()
+                body = template.format(law=law(number, days=10 if number in edits else 30)).encode()
                 self._keep(page, body)
         finish(self.service)
         self.now += timedelta(days=1)
@@ -68,11 +68,11 @@ class Watched:
         if latest is not None and latest.sha256 == sha:
             checks.add(self.db, page.id, at, Outcome.SAME, 200, latest.id)
         else:
-            kept = snapshots.add(self.db, page.id, page.url, at, 200, "text/html", sha, len(body), {}, name)
-            checks.add(self.db, page.id, at, Outcome.NEW, 200, kept)
+            snapshot_id = snapshots.add(self.db, page.id, page.url, at, 200, "text/html", sha, len(body), {}, name)
+            checks.add(self.db, page.id, at, Outcome.NEW, 200, snapshot_id)
 
     @property
-    def told(self):
+    def instruments_told(self):
         return sorted(event.instrument_id for event in events.recent(self.db, 1000))
 
     @property
@@ -81,82 +81,82 @@ class Watched:
 
 
 @pytest.fixture
-def watched(tmp_path):
-    made = Watched(tmp_path / "home")
-    with closing(made.db):
-        made.arrive(OLD)
-        yield made
+def fed_host(tmp_path):
+    new_host = FedHost(tmp_path / "home")
+    with closing(new_host.db):
+        new_host.arrive(OLD)
+        yield new_host
 
 
-def test_a_new_template_is_one_event_and_the_law_is_the_same(watched):
-    watched.arrive(NEW)
-    assert watched.told == []
-    assert watched.open == [(HOST, Stage.PAGE, TEMPLATE)]
+def test_a_new_template_is_one_event_and_the_law_is_the_same(fed_host):
+    fed_host.arrive(NEW)
+    assert fed_host.instruments_told == []
+    assert fed_host.open == [(HOST, Stage.PAGE, TEMPLATE)]
 
-    watched.arrive(NEW)
-    watched.arrive(NEW)
-    assert watched.open == []
-
-
-def test_a_real_change_on_the_day_of_a_template_change_is_told(watched):
-    watched.arrive(NEW, edited={3})
-    assert watched.told == ["cn_lamp_3"]
+    fed_host.arrive(NEW)
+    fed_host.arrive(NEW)
+    assert fed_host.open == []
 
 
-def test_a_line_that_got_between_the_provisions_of_all_pages_is_one_event(watched):
-    watched.arrive(SHARING)
-    assert watched.told == []
-    assert watched.open == [(HOST, Stage.PAGE, TEMPLATE)]
-    assert "分享到微信朋友圈" in problems.open_problems(watched.db)[0].text
+def test_a_real_change_on_the_day_of_a_template_change_is_told(fed_host):
+    fed_host.arrive(NEW, edits={3})
+    assert fed_host.instruments_told == ["cn_lamp_3"]
 
 
-def test_a_rejected_line_is_the_site_s_from_then_on_and_real_changes_are_told(watched):
-    watched.arrive(SHARING)
-    decide(watched.service, problems.open_problems(watched.db)[0].id, ReviewState.REJECTED)
-    watched.arrive(f"<!-- made again -->{SHARING}")
-    assert watched.told == []
-    assert watched.open == []
+def test_a_line_that_got_between_the_provisions_of_all_pages_is_one_event(fed_host):
+    fed_host.arrive(SHARE_TEMPLATE)
+    assert fed_host.instruments_told == []
+    assert fed_host.open == [(HOST, Stage.PAGE, TEMPLATE)]
+    assert "分享到微信朋友圈" in problems.open_problems(fed_host.db)[0].text
 
-    watched.arrive(SHARING, edited={2})
-    assert watched.told == ["cn_lamp_2"]
-    reading = versions.find_latest(watched.db, "cn_lamp_2").reading
+
+def test_a_rejected_line_is_the_site_s_from_then_on_and_real_changes_are_told(fed_host):
+    fed_host.arrive(SHARE_TEMPLATE)
+    decide(fed_host.service, problems.open_problems(fed_host.db)[0].id, ReviewState.REJECTED)
+    fed_host.arrive(f"<!-- made again -->{SHARE_TEMPLATE}")
+    assert fed_host.instruments_told == []
+    assert fed_host.open == []
+
+    fed_host.arrive(SHARE_TEMPLATE, edits={2})
+    assert fed_host.instruments_told == ["cn_lamp_2"]
+    reading = versions.find_latest(fed_host.db, "cn_lamp_2").reading
     assert [note.name for note in reading.furniture if note.text == "分享到微信朋友圈"] == [
         "decided by an operator: a line of the site, which changed on many pages at once"
     ]
 
 
-def test_an_approved_line_is_law_and_is_told(watched):
-    watched.arrive(SHARING)
-    decide(watched.service, problems.open_problems(watched.db)[0].id, ReviewState.CONFIRMED)
-    assert watched.told == [f"cn_lamp_{n}" for n in range(COUNT)]
-    assert watched.open == []
+def test_an_approved_line_is_law_and_is_told(fed_host):
+    fed_host.arrive(SHARE_TEMPLATE)
+    decide(fed_host.service, problems.open_problems(fed_host.db)[0].id, ReviewState.CONFIRMED)
+    assert fed_host.instruments_told == [f"cn_lamp_{n}" for n in range(COUNT)]
+    assert fed_host.open == []
 
 
-def test_a_sentence_that_all_laws_of_a_host_get_is_told_for_each(watched):
-    watched.arrive(OLD.replace("{law}", "{law}<p>提供者应当每年复核登记。</p>"))
-    assert len(watched.told) == COUNT
+def test_a_sentence_that_all_laws_of_a_host_get_is_told_for_each(fed_host):
+    fed_host.arrive(OLD.replace("{law}", "{law}<p>提供者应当每年复核登记。</p>"))
+    assert len(fed_host.instruments_told) == COUNT
 
 
-def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_told(watched):
-    watched.arrive(OLD)
+def test_one_waiting_version_that_cannot_be_opened_keeps_nobody_else_from_being_told(fed_host):
+    fed_host.arrive(OLD)
     for _ in range(2):
         for number in range(COUNT):
-            [page] = pages.of_source(watched.db, f"cn_lamp_{number}")
-            watched._keep(page, OLD.format(law=law(number, days=10)).encode())
-    learn_furniture(watched.service)
-    read_snapshots(watched.service)
-    confirm_versions(watched.service)
-    broken = version_queue.uncompared_versions(watched.db)[3].id
+            [page] = pages.of_source(fed_host.db, f"cn_lamp_{number}")
+            fed_host._keep(page, OLD.format(law=law(number, days=10)).encode())
+    learn_furniture(fed_host.service)
+    read_snapshots(fed_host.service)
+    confirm_versions(fed_host.service)
+    bad_version_id = version_queue.uncompared_versions(fed_host.db)[3].id
     execute(
-        watched.db,
+        fed_host.db,
         "UPDATE packs SET content = x'00' WHERE id = (SELECT rest_id FROM versions WHERE id = :id)",
-        id=broken,
+        id=bad_version_id,
     )
 
-    finish(watched.service)
+    finish(fed_host.service)
 
-    told = {event.version_id for event in events.recent(watched.db, 100)}
-    assert len(told - {None}) == COUNT - 1
-    assert broken not in told
-    opened = {(p.source_id, p.stage, p.cause) for p in problems.open_problems(watched.db)}
-    assert ("hold template changes", Stage.COMPARE, "defect") in opened
+    version_ids = {event.version_id for event in events.recent(fed_host.db, 100)}
+    assert len(version_ids - {None}) == COUNT - 1
+    assert bad_version_id not in version_ids
+    open_problems = {(p.source_id, p.stage, p.cause) for p in problems.open_problems(fed_host.db)}
+    assert ("hold template changes", Stage.COMPARE, "defect") in open_problems

@@ -33,26 +33,26 @@ def provisions(name: str) -> dict[str, Provision]:
     return {p.eid: p for root in finish(text.drafts, america.cite) for p in root.walk()}
 
 
-def spoken(provision: Provision) -> tuple[str, str, str]:
+def words_of(provision: Provision) -> tuple[str, str, str]:
     return provision.label, provision.heading, provision.text
 
 
 def visible(source: OpenedPage) -> str:
     if source.text.startswith("<?xml") and source.root is not None and "xhtml" not in str(source.root.tag):
-        return shown(source.root)
+        return visible_text(source.root)
     if source.format is Format.XML:
         assert source.root is not None
-        return shown(source.root)
+        return visible_text(source.root)
     if source.format is Format.HTML:
         blocks = blocks_of(source.soup)
         return "\n".join([*(b.text for b in blocks.main), *(n.text for n in blocks.furniture)])
     return source.text
 
 
-def shown(node: etree._Element) -> str:
+def visible_text(node: etree._Element) -> str:
     if not isinstance(node.tag, str) or node.tag.endswith("}meta") or node.get("display") == "no":
         return ""
-    return "".join([node.text or "", *(f"{shown(child)}{child.tail or ''}" for child in node)])
+    return "".join([node.text or "", *(f"{visible_text(child)}{child.tail or ''}" for child in node)])
 
 
 def words(text: str) -> Counter[str]:
@@ -67,9 +67,9 @@ def test_every_visible_letter_is_in_exactly_one_field(path):
 
 
 def test_the_order_on_barriers_has_six_sections():
-    found = provisions("federal_register_eo/us-eo-14179-2025-02172.xml")
+    pieces = provisions("federal_register_eo/us-eo-14179-2025-02172.xml")
 
-    assert [eid for eid in found if "__" not in eid] == [f"sec_{n}" for n in range(1, 7)]
+    assert [eid for eid in pieces if "__" not in eid] == [f"sec_{n}" for n in range(1, 7)]
 
 
 @pytest.mark.parametrize(
@@ -84,22 +84,24 @@ def test_a_stage_changes_no_provision(old, new):
 def test_a_resolution_gains_a_section_and_its_followers_move_up():
     old, new = provisions("uslm_bills/HJ37_RH.XML"), provisions("uslm_bills/HJ37_RFS.XML")
 
-    assert [spoken(old[f"sec_{n}"])[1:] for n in (1, 3, 4, 5)] == [spoken(new[f"sec_{n}"])[1:] for n in (1, 3, 5, 6)]
-    assert spoken(old["sec_2"]) != spoken(new["sec_2"])
+    assert [words_of(old[f"sec_{n}"])[1:] for n in (1, 3, 4, 5)] == [
+        words_of(new[f"sec_{n}"])[1:] for n in (1, 3, 5, 6)
+    ]
+    assert words_of(old["sec_2"]) != words_of(new["sec_2"])
 
 
 def test_an_act_of_colorado_changes_three_sections_and_no_number():
     old = provisions("state_co/derived_part17_v1_sb24-205.txt")
     new = provisions("state_co/derived_part17_v2_sb25b-004.txt")
-    changed = {eid.split("__")[0] for eid in old if spoken(old[eid]) != spoken(new[eid])}
+    sections = {eid.split("__")[0] for eid in old if words_of(old[eid]) != words_of(new[eid])}
 
     assert old.keys() == new.keys()
-    assert changed == {"sec_6-1-1702", "sec_6-1-1703", "sec_6-1-1704"}
+    assert sections == {"sec_6-1-1702", "sec_6-1-1703", "sec_6-1-1704"}
 
 
 def test_a_session_law_reads_the_new_date_and_not_the_struck_one():
-    found = provisions("state_co/us-co-sb25b-004-ch3-session-law.pdf")
-    text = " ".join(p.text for p in found.values())
+    pieces = provisions("state_co/us-co-sb25b-004-ch3-session-law.pdf")
+    text = " ".join(p.text for p in pieces.values())
 
     assert "JUNE 30, 2026" in text
     assert "February 1, 2026" not in text

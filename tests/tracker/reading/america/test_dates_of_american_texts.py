@@ -15,12 +15,12 @@ def facts_of(text, *, action="Final rule.", provisions=(), published_on=date(202
     return facts(AmericanExtract(type=type_, notes=notes, published_on=published_on), provisions, ReadingContext())
 
 
-def told(text, **given):
-    return [d for d in dates(facts_of(text, **given)) if d[0] != "published"]
+def stated_dates(text, **context):
+    return [d for d in dates(facts_of(text, **context)) if d[0] != "published"]
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "answer"),
     [
         ("This rule is effective March 1, 2026.", ("in_force", "2026-03-01", None)),
         ("Effective 11:59 p.m. Eastern time on January 8, 2027.", ("in_force", "2027-01-08", None)),
@@ -42,8 +42,8 @@ def told(text, **given):
         ),
     ],
 )
-def test_a_dates_paragraph_states_its_date(text, expected):
-    assert told(text) == [expected]
+def test_a_dates_paragraph_states_its_date(text, answer):
+    assert stated_dates(text) == [answer]
 
 
 @pytest.mark.parametrize(
@@ -55,39 +55,41 @@ def test_a_dates_paragraph_states_its_date(text, expected):
     ],
 )
 def test_dates_of_citations_approvals_and_other_rules_are_not_its_own(text):
-    assert told(text) == []
+    assert stated_dates(text) == []
 
 
 def test_a_section_that_is_excepted_has_its_own_date():
     provisions = (Provision("sec_12.4", ProvisionKind.SECTION, "12.4"),)
-    found = facts_of(
+    reading_facts = facts_of(
         "This rule is effective June 1, 2026, except for § 12.4, which is effective July 1, 2027.",
         provisions=provisions,
     )
 
-    assert [(m.on, m.eid) for m in found.dates if m.kind is MilestoneKind.IN_FORCE] == [
+    assert [(m.on, m.eid) for m in reading_facts.dates if m.kind is MilestoneKind.IN_FORCE] == [
         (date(2026, 6, 1), None),
         (date(2027, 7, 1), "sec_12.4"),
     ]
 
 
 def test_without_a_day_of_publication_the_formula_stands_alone():
-    assert told("Effective 30 days after publication.", published_on=None) == [("in_force", "", "published + P30D")]
+    assert stated_dates("Effective 30 days after publication.", published_on=None) == [
+        ("in_force", "", "published + P30D")
+    ]
 
 
 def test_a_date_in_metadata_counts_once():
-    stated = Milestone(MilestoneKind.IN_FORCE, date(2026, 4, 1), "effective_on: 2026-04-01")
-    extract = AmericanExtract(milestones=[stated], notes=[Note("dates", "This rule is effective April 1, 2026.")])
+    milestone = Milestone(MilestoneKind.IN_FORCE, date(2026, 4, 1), "effective_on: 2026-04-01")
+    extract = AmericanExtract(milestones=[milestone], notes=[Note("dates", "This rule is effective April 1, 2026.")])
 
     assert len(facts(extract, (), ReadingContext()).dates) == 1
 
 
 def test_a_correction_names_what_it_corrects():
-    found = facts_of(
+    reading_facts = facts_of(
         "Effective May 1, 2026. In FR Doc. 2026-00007, at 91 FR 12, a word is wrong.", action="Final rule; correction."
     )
 
-    assert [(r.kind.value, r.target) for r in found.relations] == [("corrects", "FR Doc. 2026-00007; 91 FR 12")]
+    assert [(r.kind.value, r.target) for r in reading_facts.relations] == [("corrects", "FR Doc. 2026-00007; 91 FR 12")]
 
 
 def test_an_interim_rule_is_called_so_by_its_action_line():
@@ -95,9 +97,9 @@ def test_an_interim_rule_is_called_so_by_its_action_line():
 
 
 def test_an_agency_outside_the_table_is_shown_as_printed():
-    found = facts(AmericanExtract(agencies=["BUREAU OF PRACTICE LETTERS"]), (), ReadingContext())
+    reading_facts = facts(AmericanExtract(agencies=["BUREAU OF PRACTICE LETTERS"]), (), ReadingContext())
 
-    assert [(a.id, a.name) for a in found.authorities] == [
+    assert [(a.id, a.name) for a in reading_facts.authorities] == [
         ("us_bureau_of_practice_letters", "Bureau Of Practice Letters")
     ]
 
@@ -111,11 +113,13 @@ def test_a_sentence_does_not_end_at_an_hour_or_a_document_number():
 
 
 def test_a_temporary_rule_says_when_it_ends():
-    assert told("This rule is effective May 1, 2026, through May 9, 2026.") == [
+    assert stated_dates("This rule is effective May 1, 2026, through May 9, 2026.") == [
         ("in_force", "2026-05-01", None),
         ("repealed", "2026-05-09", None),
     ]
-    assert ("repealed", "2027-05-01", None) in told("This rule is effective May 1, 2026, and expires on May 1, 2027.")
+    assert ("repealed", "2027-05-01", None) in stated_dates(
+        "This rule is effective May 1, 2026, and expires on May 1, 2027."
+    )
 
 
 def test_compliance_dates_are_listed_by_whom_they_bind():

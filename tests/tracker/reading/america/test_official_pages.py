@@ -72,11 +72,11 @@ def test_a_page_of_the_ecfr_has_its_notes_and_appendix_apart():
 def test_a_subpart_of_the_ecfr_divides_its_part():
     page = (FIXTURES / "ecfr_page.html").read_text()
     head = '<div class="subpart" id="subpart-A"><h2>Subpart A—General</h2><div class="section" id="499.1">'
-    divided = page.replace('<div class="section" id="499.1">', head, 1).replace(
+    divided_page = page.replace('<div class="section" id="499.1">', head, 1).replace(
         '<div class="section" id="499.2">', '</div><div class="section" id="499.2">', 1
     )
 
-    reading = read(divided.encode())
+    reading = read(divided_page.encode())
 
     assert next((p.kind.value, p.heading) for p in reading.provisions) == ("subpart", "General")
     assert reading.counts["section"] == 2
@@ -98,11 +98,11 @@ def test_new_york_counts_from_the_day_an_act_becomes_a_law(clause, formula):
 
 def test_a_number_of_california_may_stand_on_two_lines_and_the_governor_adopts():
     page = (FIXTURES / "leginfo.html").read_text()
-    chaptered = page.replace("<div>Senate Bill No. 99</div>", "<div>Senate Bill</div><div>No. 99</div>").replace(
+    chaptered_page = page.replace("<div>Senate Bill No. 99</div>", "<div>Senate Bill</div><div>No. 99</div>").replace(
         "Amended IN Senate March 2, 2026", "Approved by Governor September 29, 2026."
     )
 
-    reading = read(chaptered.encode())
+    reading = read(chaptered_page.encode())
 
     assert reading.number == "Senate Bill No. 99"
     assert ("adopted", date(2026, 9, 29)) in {(d.kind.value, d.on) for d in reading.dates}

@@ -30,12 +30,12 @@ def test_a_compilation_of_a_statute_is_by_congress_with_its_day():
     <editorialNote><b>[</b><section><num value="2">Sec. 2. </num><content>Repealed by P.L. 1-2.</content></section>
     <b>]</b></editorialNote></main></statuteCompilation>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert found.counts == {"section": 2}
-    assert [a.id for a in found.authorities] == ["us_congress"]
-    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.ADOPTED, "1995-03-22")]
-    assert "[2 U.S.C. 1 note]" in notes(found, "editorial note")
+    assert law.counts == {"section": 2}
+    assert [a.id for a in law.authorities] == ["us_congress"]
+    assert [(m.kind, str(m.on)) for m in law.dates] == [(MilestoneKind.ADOPTED, "1995-03-22")]
+    assert "[2 U.S.C. 1 note]" in notes(law, "editorial note")
 
 
 def test_a_law_approved_at_its_end_is_adopted_and_its_side_notes_stand_apart():
@@ -43,11 +43,11 @@ def test_a_law_approved_at_its_end_is_adopted_and_its_side_notes_stand_apart():
     <section><num value="1">SECTION 1. </num><content>{FILLER}<sidenote>33 USC 1.</sidenote> Lamps are white.</content>
     </section><action><actionDescription>Approved March 13, 2031.</actionDescription></action></main></pLaw>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.ADOPTED, "2031-03-13")]
-    assert notes(found, "side note") == ["33 USC 1."]
-    assert "33 USC" not in words(found)
+    assert [(m.kind, str(m.on)) for m in law.dates] == [(MilestoneKind.ADOPTED, "2031-03-13")]
+    assert notes(law, "side note") == ["33 USC 1."]
+    assert "33 USC" not in words(law)
 
 
 def test_a_body_that_was_struck_is_not_law():
@@ -56,16 +56,16 @@ def test_a_body_that_was_struck_is_not_law():
     <legis-body changed="deleted">{section.format(1, 30, FILLER)}</legis-body>
     <legis-body changed="added">{section.format(1, 10, FILLER)}</legis-body></bill>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert found.counts == {"section": 1}
-    assert "30 days" not in words(found)
-    assert "30 days" in notes(found, "struck text")[0]
+    assert law.counts == {"section": 1}
+    assert "30 days" not in words(law)
+    assert "30 days" in notes(law, "struck text")[0]
 
 
-@pytest.mark.parametrize("raised", ["<SU>26</SU>", '<E T="51">26</E>', "<sup>26</sup>"])
-def test_a_power_is_not_a_number_of_four_digits(raised):
-    text = f"<P>{FILLER} At most 10{raised} lamps.</P>"
+@pytest.mark.parametrize("power", ["<SU>26</SU>", '<E T="51">26</E>', "<sup>26</sup>"])
+def test_a_power_is_not_a_number_of_four_digits(power):
+    text = f"<P>{FILLER} At most 10{power} lamps.</P>"
     rule = f"<DIV8 N='§ 9.1'><HEAD>§ 9.1   Limit.</HEAD>{text}</DIV8>"
     part = f"<DIV5 N='9' TYPE='PART'><HEAD>PART 9—LAMPS</HEAD>{rule}</DIV5>"
 
@@ -79,11 +79,11 @@ def test_the_bulk_file_of_the_code_is_read_below_its_header():
     <DIV8 N="§ 9.2"><HEAD>§ 9.2   More.</HEAD><P>{FILLER}</P></DIV8></DIV5></DIV1></ECFRBRWS></BODY></TEXT>
     </DLPSTEXTCLASS>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert found.counts == {"part": 1, "section": 2}
-    assert notes(found, "subject group") == ["General"]
-    assert not found.flaws
+    assert law.counts == {"part": 1, "section": 2}
+    assert notes(law, "subject group") == ["General"]
+    assert not law.flaws
 
 
 def test_an_issue_of_the_federal_register_holds_its_documents():
@@ -94,11 +94,11 @@ def test_an_issue_of_the_federal_register_holds_its_documents():
     )
     body = f"<FEDREG><VOL>9</VOL><RULES>{one.format(1, FILLER)}{one.format(2, FILLER)}</RULES></FEDREG>"
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [(p.heading, p.number) for p in found.provisions] == [("Lamps 1", "31-1"), ("Lamps 2", "31-2")]
-    assert found.counts["section"] == 2
-    assert not found.flaws
+    assert [(p.heading, p.number) for p in law.provisions] == [("Lamps 1", "31-1"), ("Lamps 2", "31-2")]
+    assert law.counts["section"] == 2
+    assert not law.flaws
 
 
 def test_regml_is_read_by_its_elements():
@@ -108,9 +108,9 @@ def test_regml_is_read_by_its_elements():
     <content>{FILLER}</content><paragraph marker="(1)"><content>White lamps.</content></paragraph></paragraph></section>
     </content></subpart></content></part></regulation>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [p.eid for root in found.provisions for p in root.walk()] == [
+    assert [p.eid for root in law.provisions for p in root.walk()] == [
         "subpart_a",
         "sec_9.1",
         "sec_9.1__para_a",
@@ -127,13 +127,13 @@ def test_regml_says_title_part_author_and_day_of_itself_and_names_no_subpart():
     <paragraph marker=""><content>{FILLER} {FILLER}</content></paragraph></section></content></subpart></content></part>
     </regulation>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [p.eid for p in found.provisions] == ["sec_9.1"]
-    assert (found.title, found.number) == ("LAMPS (REGULATION L)", "77 CFR Part 9")
-    assert [(m.kind, str(m.on)) for m in found.dates] == [(MilestoneKind.IN_FORCE, "2031-02-01")]
-    assert notes(found, "table of contents") == ["A Appendix A to Part 9"]
-    assert not found.flaws
+    assert [p.eid for p in law.provisions] == ["sec_9.1"]
+    assert (law.title, law.number) == ("LAMPS (REGULATION L)", "77 CFR Part 9")
+    assert [(m.kind, str(m.on)) for m in law.dates] == [(MilestoneKind.IN_FORCE, "2031-02-01")]
+    assert notes(law, "table of contents") == ["A Appendix A to Part 9"]
+    assert not law.flaws
 
 
 def test_a_law_of_the_district_has_its_short_title_number_and_days():
@@ -143,12 +143,12 @@ def test_a_law_of_the_district_has_its_short_title_number_and_days():
     <text>BE IT ENACTED BY THE COUNCIL</text><section><num>2</num><heading>Lamps.</heading><text>{FILLER}</text>
     </section></document>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert (found.title, found.number) == ("Lamp Act of 2031", "D.C. Law 29-155")
-    assert {(m.kind.value, str(m.on)) for m in found.dates} == {("in_force", "2031-08-22"), ("adopted", "2031-07-02")}
-    assert [a.name for a in found.authorities] == ["Council of the District of Columbia"]
-    assert found.counts["section"] == 1
+    assert (law.title, law.number) == ("Lamp Act of 2031", "D.C. Law 29-155")
+    assert {(m.kind.value, str(m.on)) for m in law.dates} == {("in_force", "2031-08-22"), ("adopted", "2031-07-02")}
+    assert [a.name for a in law.authorities] == ["Council of the District of Columbia"]
+    assert law.counts["section"] == 1
 
 
 def test_a_section_of_the_district_that_names_no_schema_is_known_by_its_history():
@@ -156,9 +156,9 @@ def test_a_section_of_the_district_that_names_no_schema_is_known_by_its_history(
     <annotations><annotation doc="D.C. Law 1-79" type="History">Sept. 2, 2031, D.C. Law 1-79, 23 DCR 2050</annotation>
     </annotations></section>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [p.eid for p in found.provisions] == ["sec_9-101.01"]
+    assert [p.eid for p in law.provisions] == ["sec_9-101.01"]
 
 
 def test_the_law_xml_of_the_district_is_read_by_its_elements():
@@ -167,10 +167,10 @@ def test_the_law_xml_of_the_district_is_read_by_its_elements():
     <para><num>(1)</num><text>By day; and</text></para><annotations><annotation>Feb. 1, 2031</annotation></annotations>
     </section></container>"""
 
-    found = reading(body)
+    law = reading(body)
 
-    assert [p.eid for p in found.provisions[0].walk()] == ["sec_9-101", "sec_9-101__subsec_1"]
-    assert (found.title, notes(found, "annotations")) == ("Lamps", ["Feb. 1, 2031"])
+    assert [p.eid for p in law.provisions[0].walk()] == ["sec_9-101", "sec_9-101__subsec_1"]
+    assert (law.title, notes(law, "annotations")) == ("Lamps", ["Feb. 1, 2031"])
 
 
 def test_text_struck_by_element_style_or_style_sheet_is_not_law():
@@ -179,10 +179,10 @@ def test_text_struck_by_element_style_or_style_sheet_is_not_law():
     <p>SEC. 2. <span style="text-decoration: line-through">Keepers are exempt.</span> {FILLER} <del>Not now.</del></p>
     </body></html>"""
 
-    found = reading(page)
+    law = reading(page)
 
-    assert notes(found, "struck text") == ["thirty", "Keepers are exempt.", "Not now."]
-    assert "within ten days" in words(found)
+    assert notes(law, "struck text") == ["thirty", "Keepers are exempt.", "Not now."]
+    assert "within ten days" in words(law)
 
 
 def test_a_section_printed_twice_stands_twice():
@@ -195,9 +195,9 @@ def test_a_section_printed_twice_stands_twice():
         f"§ 9-24. Reports. {FILLER}",
     )
 
-    found = reading("\n\n".join(sections))
+    law = reading("\n\n".join(sections))
 
-    assert [p.eid for p in found.provisions] == ["sec_9-21", "sec_9-22", "sec_9-23", "sec_9-23-2", "sec_9-24"]
+    assert [p.eid for p in law.provisions] == ["sec_9-21", "sec_9-22", "sec_9-23", "sec_9-23-2", "sec_9-24"]
 
 
 @pytest.mark.parametrize(
@@ -235,10 +235,10 @@ def test_whole_paragraphs_inside_an_element_that_strikes_are_not_law(name):
     page = f"""<html><body><h1>AN ACT ABOUT LAMPS</h1><{name}><p>SEC. 1. Old lamps.</p><p>SEC. 2. Gone.</p></{name}>
     <p>SEC. 1. {FILLER}</p></body></html>"""
 
-    found = reading(page)
+    law = reading(page)
 
-    assert [p.eid for p in found.provisions] == ["sec_1"]
-    assert notes(found, "struck text") == ["SEC. 1. Old lamps. SEC. 2. Gone."]
+    assert [p.eid for p in law.provisions] == ["sec_1"]
+    assert notes(law, "struck text") == ["SEC. 1. Old lamps. SEC. 2. Gone."]
 
 
 @pytest.mark.parametrize("name", ["strike", "amend-struck", "line-through", "lbexStruckText"])
@@ -261,28 +261,28 @@ def amendment(*instructions: str) -> Reading:
 
 def test_an_engrossed_amendment_keeps_the_words_that_say_where_it_goes():
     section = f'<section><num value="9">SEC. 9. </num><heading>LAMPS.</heading><content>{FILLER}</content></section>'
-    found = amendment(f"At the end, add the following:<amendmentContent>{section}</amendmentContent>")
+    law = amendment(f"At the end, add the following:<amendmentContent>{section}</amendmentContent>")
 
-    assert [p.eid for p in found.provisions if p.kind.value == "section"] == ["sec_9"]
-    assert "At the end, add the following:" in words(found)
-    assert (found.title, found.number) == ("AMENDMENTS to 219 HR 9", "219 HR 9")
-    assert found.words["problems"] == 0
+    assert [p.eid for p in law.provisions if p.kind.value == "section"] == ["sec_9"]
+    assert "At the end, add the following:" in words(law)
+    assert (law.title, law.number) == ("AMENDMENTS to 219 HR 9", "219 HR 9")
+    assert law.words["problems"] == 0
 
 
 def test_what_an_engrossed_amendment_quotes_is_no_section_of_it():
     section = f'<section><num value="9">“SEC. 9. </num><content>{FILLER}</content></section>'
-    found = amendment(f"Page 3, insert: <quotedContent>{section}</quotedContent>", "Page 4, strike line 2.")
+    law = amendment(f"Page 3, insert: <quotedContent>{section}</quotedContent>", "Page 4, strike line 2.")
 
-    assert found.counts == {"paragraph": len(found.provisions)}
-    assert "SEC. 9." in words(found)
+    assert law.counts == {"paragraph": len(law.provisions)}
+    assert "SEC. 9." in words(law)
 
 
 def test_two_bodies_that_nothing_marks_as_struck_are_told():
     sections = [f"<section><enum>{n}.</enum><header>Lamps</header><text>{FILLER}</text></section>" for n in (1, 2)]
     body = f"<legis-body>{''.join(sections)}</legis-body>"
-    found = reading(f'<?xml version="1.0"?><bill bill-stage="Reported-in-House">{body}{body}</bill>')
+    law = reading(f'<?xml version="1.0"?><bill bill-stage="Reported-in-House">{body}{body}</bill>')
 
-    assert "section 1 out of order or printed twice" in " ".join(flaw.text for flaw in found.flaws)
+    assert "section 1 out of order or printed twice" in " ".join(flaw.text for flaw in law.flaws)
 
 
 def test_a_section_that_only_the_contents_list_of_the_markup_names_is_told():
@@ -292,9 +292,9 @@ def test_a_section_that_only_the_contents_list_of_the_markup_names_is_told():
     sections = "".join(
         f'<section><num value="{n}">SEC. {n}. </num><content>{FILLER}</content></section>' for n in (1, 2)
     )
-    found = reading(
+    law = reading(
         f'<?xml version="1.0"?><statuteCompilation xmlns="http://schemas.gpo.gov/xml/uslm"><main><toc>{items}</toc>'
         f"{sections}</main></statuteCompilation>"
     )
 
-    assert any("section 3, which was not read" in flaw.text for flaw in found.flaws)
+    assert any("section 3, which was not read" in flaw.text for flaw in law.flaws)

@@ -86,8 +86,8 @@ def test_a_bill_of_congress_has_its_titles_and_not_its_list_of_contents():
     assert reading.number == "118th CONGRESS H. R. 9901"
     assert reading.title == "To require the keeping of lamps by lighthouses and for other purposes."
     assert [authority.id for authority in reading.authorities] == ["us_congress"]
-    quoted = next(p for root in reading.provisions for p in root.walk() if p.eid == "sec_102")
-    assert any("RED LAMPS" in p.text for p in quoted.walk())
+    quotation = next(p for root in reading.provisions for p in root.walk() if p.eid == "sec_102")
+    assert any("RED LAMPS" in p.text for p in quotation.walk())
 
 
 def test_a_rule_of_the_register_in_text_has_the_facts_of_its_xml():
@@ -208,7 +208,7 @@ def test_a_bill_of_new_york_that_spells_its_section_sign_is_read_with_and_withou
         "\n".join(f"{place:5}  {line.strip()}" for place, line in enumerate(lines, 1)) if is_numbered else NEW_YORK_BODY
     )
 
-    found = read((NEW_YORK + body).encode(), ReadingContext(jurisdiction="us"))
+    bill = read((NEW_YORK + body).encode(), ReadingContext(jurisdiction="us"))
 
-    assert [p.eid for p in found.provisions] == ["sec_1", "sec_2", "sec_3", "sec_4"]
-    assert not found.flaws
+    assert [p.eid for p in bill.provisions] == ["sec_1", "sec_2", "sec_3", "sec_4"]
+    assert not bill.flaws

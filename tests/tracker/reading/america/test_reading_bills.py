@@ -55,9 +55,9 @@ def test_a_commencement_that_waits_for_enactment_is_a_formula_without_a_date():
 
 
 def test_a_letter_that_looks_like_a_roman_number_is_a_letter():
-    cited = {p.eid: p.citation for root in the_provisions("bill_reported.xml") for p in root.walk()}
+    citations = {p.eid: p.citation for root in the_provisions("bill_reported.xml") for p in root.walk()}
 
-    assert cited["sec_2__subsec_a__para_2__subpara_c"] == "Sec. 2(a)(2)(C)"
+    assert citations["sec_2__subsec_a__para_2__subpara_c"] == "Sec. 2(a)(2)(C)"
 
 
 def test_a_bill_in_the_older_markup_reads_as_well():

@@ -28,10 +28,10 @@ def test_an_order_is_read_into_sections_with_subsections_and_paragraphs():
 
 
 def test_its_provisions_are_cited_as_lawyers_do():
-    cited = {p.eid: p.citation for root in the_provisions("order.xml") for p in root.walk()}
+    citations = {p.eid: p.citation for root in the_provisions("order.xml") for p in root.walk()}
 
-    assert cited["sec_3__subsec_a__para_i"] == "Sec. 3(a)(i)"
-    assert cited["sec_1__para_2"] == "Sec. 1, para. 2"
+    assert citations["sec_3__subsec_a__para_i"] == "Sec. 3(a)(i)"
+    assert citations["sec_1__para_2"] == "Sec. 1, para. 2"
 
 
 def test_title_block_and_signature_stand_apart():

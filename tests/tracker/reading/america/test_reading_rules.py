@@ -65,11 +65,11 @@ def test_a_rule_without_regulatory_text_is_read_as_paragraphs():
 
 def test_a_delay_postpones_the_other_rule_and_states_no_date_of_its_own():
     facts = the_facts("delay.xml")
-    (postponed,) = [r for r in facts.relations if r.kind.value == "postpones"]
+    (postponement,) = [r for r in facts.relations if r.kind.value == "postpones"]
 
-    assert postponed.target == "Practice Labels; FR Doc. 2026-09903; 91 FR 70"
-    assert postponed.on == date(2026, 10, 1)
-    assert postponed.basis.startswith("DATES: As of March 9, 2026, the effective date")
+    assert postponement.target == "Practice Labels; FR Doc. 2026-09903; 91 FR 70"
+    assert postponement.on == date(2026, 10, 1)
+    assert postponement.basis.startswith("DATES: As of March 9, 2026, the effective date")
     assert dates(facts) == [("issued", "2026-03-06", None)]
 
 

@@ -27,10 +27,10 @@ END = "<notes><frDocId>[FR Doc. {n} Filed 5-9-30; 8:45 am]</frDocId><billingCode
 
 
 def instruction(number: int, words: str, quotation: str = "") -> str:
-    quoted = f"<quotedContent>{quotation}</quotedContent>" if quotation else ""
+    quotation_xml = f"<quotedContent>{quotation}</quotedContent>" if quotation else ""
     return (
         f'<level role="amending"><section role="instruction" identifier="/us/fr/95/frdoc/{number}">'
-        f'<num value="{number}">■ {number}. </num><content>{words}{quoted}</content></section></level>'
+        f'<num value="{number}">■ {number}. </num><content>{words}{quotation_xml}</content></section></level>'
     )
 
 
@@ -65,13 +65,13 @@ def issue(*documents: str) -> Reading:
 
 class TestRules:
     def test_a_rule_holds_the_sections_it_sets_out_and_its_instructions_are_paragraphs(self):
-        found = issue(document())
+        law = issue(document())
 
-        assert [p.eid for p in found.provisions] == ["para_1", "para_2", "sec_404.1", "para_3", "sec_404.2", "para_4"]
-        assert [p.eid for p in found.provisions[2].children] == ["sec_404.1__para_a", "sec_404.1__para_b"]
-        assert (found.title, found.number) == ("Lamps at Sea", "2030-09910")
-        assert [(m.kind.value, str(m.on)) for m in found.dates] == [("in_force", "2030-05-10")]
-        assert not found.flaws
+        assert [p.eid for p in law.provisions] == ["para_1", "para_2", "sec_404.1", "para_3", "sec_404.2", "para_4"]
+        assert [p.eid for p in law.provisions[2].children] == ["sec_404.1__para_a", "sec_404.1__para_b"]
+        assert (law.title, law.number) == ("Lamps at Sea", "2030-09910")
+        assert [(m.kind.value, str(m.on)) for m in law.dates] == [("in_force", "2030-05-10")]
+        assert not law.flaws
 
     def test_a_rule_alone_is_read_as_the_one_of_an_issue(self):
         alone = reading(document().replace("<rule ", f"<rule {USLM} ", 1))
@@ -80,18 +80,18 @@ class TestRules:
 
     def test_a_rule_below_the_proposed_ones_is_a_proposal_and_open_for_comments(self):
         body = document(dates="Comments must be received by June 11, 2030.")
-        found = reading(f"<frDoc {USLM}><main><proposedRules>{body}</proposedRules></main></frDoc>")
+        law = reading(f"<frDoc {USLM}><main><proposedRules>{body}</proposedRules></main></frDoc>")
 
-        assert [(m.kind.value, str(m.on)) for m in found.dates] == [("comments_due", "2030-06-11")]
+        assert [(m.kind.value, str(m.on)) for m in law.dates] == [("comments_due", "2030-06-11")]
 
     def test_a_document_without_its_last_line_has_the_number_of_its_metadata(self):
         assert issue(document(end="")).number == "2030-09910"
 
     def test_an_issue_of_two_rules_keeps_each_under_its_own_number(self):
-        found = issue(document(), document(number="2030-09911"))
+        law = issue(document(), document(number="2030-09911"))
 
-        assert [p.eid for p in found.provisions] == ["title_2030-09910", "title_2030-09911"]
-        assert found.counts["section"] == 4
+        assert [p.eid for p in law.provisions] == ["title_2030-09910", "title_2030-09911"]
+        assert law.counts["section"] == 4
 
     def test_documents_with_one_instruction_each_begin_no_count_twice(self):
         one = [
@@ -108,9 +108,9 @@ class TestRules:
             + SECTION.format(n=1)
             + "</quotedContent></continuation></section></level>"
         )
-        found = issue(document().replace(AMENDS, points))
+        law = issue(document().replace(AMENDS, points))
 
-        assert [(p.eid, p.label) for p in found.provisions] == [
+        assert [(p.eid, p.label) for p in law.provisions] == [
             ("para_1", "1."),
             ("para_a", "a."),
             ("sec_404.1", "§ 404.1"),
@@ -122,9 +122,9 @@ class TestRules:
             '<paragraph><num value="d">(d)</num><chapeau> * * *</chapeau><paragraph><num value="1">(1)</num><content>'
             f"<p>{FILLER}</p><elided>* * * * *</elided></content></paragraph></paragraph></section>"
         )
-        found = issue(document().replace(AMENDS, instruction(1, "Amend § 404.7:", levels)))
+        law = issue(document().replace(AMENDS, instruction(1, "Amend § 404.7:", levels)))
 
-        assert [p.eid for root in found.provisions for p in root.walk()] == [
+        assert [p.eid for root in law.provisions for p in root.walk()] == [
             "para_1",
             "sec_404.7",
             "sec_404.7__para_d",
@@ -140,10 +140,10 @@ def test_an_order_of_the_president_is_read_by_its_sections():
       <section><num value="2">Sec. 2.</num><heading>Lamps.</heading><content>All lamps are lit.</content></section>
       <signatures><signature><affiliation>THE WHITE HOUSE,</affiliation></signature></signatures></content></main>
       {END.format(n="2030-1")}</presidentialDoc>"""
-    found = issue(order)
+    law = issue(order)
 
-    assert [(p.eid, p.heading) for p in found.provisions] == [("sec_1", "Policy."), ("sec_2", "Lamps.")]
-    assert (found.title, found.number) == ("Keeping Lamps Lit", "Executive Order 99999")
+    assert [(p.eid, p.heading) for p in law.provisions] == [("sec_1", "Policy."), ("sec_2", "Lamps.")]
+    assert (law.title, law.number) == ("Keeping Lamps Lit", "Executive Order 99999")
 
 
 def volume(main: str) -> Reading:
@@ -161,21 +161,21 @@ class TestTheCode:
     )
 
     def test_finding_aids_behind_a_volume_are_no_sections_of_it(self):
-        found = volume(self.PART.format(SECTION.format(n=1) + SECTION.format(n=2)))
+        law = volume(self.PART.format(SECTION.format(n=1) + SECTION.format(n=2)))
 
-        assert [p.eid for p in found.provisions] == ["sec_404.1", "sec_404.2"]
-        assert (found.title, found.number) == ("PART 404—LAMPS", "77 CFR Part 404")
+        assert [p.eid for p in law.provisions] == ["sec_404.1", "sec_404.2"]
+        assert (law.title, law.number) == ("PART 404—LAMPS", "77 CFR Part 404")
 
     def test_a_subject_group_divides_nothing(self):
         group = "<level><heading>Oil and wicks</heading>{}</level>"
-        found = volume(self.PART.format(group.format(SECTION.format(n=1)) + group.format(SECTION.format(n=2))))
+        law = volume(self.PART.format(group.format(SECTION.format(n=1)) + group.format(SECTION.format(n=2))))
 
-        assert [p.eid for p in found.provisions] == ["sec_404.1", "sec_404.2"]
+        assert [p.eid for p in law.provisions] == ["sec_404.1", "sec_404.2"]
 
     @pytest.mark.parametrize("kind", ["subpart", "subchapter"])
     def test_containers_keep_their_numbers(self, kind):
         inside = f'<{kind}><num value="A">Subpart A—</num><heading>All</heading>{SECTION.format(n=1)}</{kind}>'
-        found = volume(self.PART.format(inside))
+        law = volume(self.PART.format(inside))
 
-        assert [(p.kind.value, p.number) for p in found.provisions] == [("subpart", "a")]
-        assert [p.eid for p in found.provisions[0].children] == ["sec_404.1"]
+        assert [(p.kind.value, p.number) for p in law.provisions] == [("subpart", "a")]
+        assert [p.eid for p in law.provisions[0].children] == ["sec_404.1"]

@@ -55,10 +55,10 @@ def test_running_heads_and_pictures_are_furniture():
 
 
 def test_a_volume_names_its_part_its_agency_and_every_statute_it_rests_on():
-    found = the_facts(a_text("commentary.xml"))
+    facts = the_facts(a_text("commentary.xml"))
 
-    assert (found.number, [a.id for a in found.authorities]) == ("12 CFR Part 9903", ["us_cfpb"])
-    assert [target for kind, target in relations(found) if kind == "implements"] == [
+    assert (facts.number, [a.id for a in facts.authorities]) == ("12 CFR Part 9903", ["us_cfpb"])
+    assert [target for kind, target in relations(facts) if kind == "implements"] == [
         "12 U.S.C. 9801",
         "12 U.S.C. 9802",
         "15 U.S.C. 99",
@@ -75,13 +75,13 @@ def test_what_the_code_prints_about_a_section_is_not_the_section():
 
 def test_an_order_on_its_official_page_has_title_date_and_signature():
     text = a_text("order_page.html")
-    found = the_facts(text)
+    facts = the_facts(text)
 
-    assert found.title == "LIGHTING THE COAST"
-    assert dates(found) == [
+    assert facts.title == "LIGHTING THE COAST"
+    assert dates(facts) == [
         ("published", "2026-02-02", None),
         ("issued", "2026-02-02", None),
         ("in_force", "2026-02-02", "issued"),
     ]
-    assert relations(found) == [("repeals", "Executive Order 99999")]
+    assert relations(facts) == [("repeals", "Executive Order 99999")]
     assert notes(text, "conclusions") == ["JANE Q. DOE", "THE WHITE HOUSE,", "February 2, 2026."]

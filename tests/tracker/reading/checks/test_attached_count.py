@@ -20,16 +20,16 @@ def act(*lines: str) -> Reading:
     return read(f"<html lang='en'><body>{body}</body></html>".encode(), ReadingContext(jurisdiction="eu"))
 
 
-def gaps(found: Reading) -> list[str]:
-    return [flaw.text for flaw in found.flaws if "annex" in flaw.text]
+def gaps(law: Reading) -> list[str]:
+    return [flaw.text for flaw in law.flaws if "annex" in flaw.text]
 
 
 @pytest.mark.parametrize("numbers", [("I", "III"), ("II", "III")])
 def test_a_number_that_is_gone_is_told(numbers):
-    found = act(*(line for number in numbers for line in annex(number)))
+    law = act(*(line for number in numbers for line in annex(number)))
 
-    assert found.counts["annex"] == 2
-    assert len(gaps(found)) == 1
+    assert law.counts["annex"] == 2
+    assert len(gaps(law)) == 1
 
 
 @pytest.mark.parametrize("numbers", [("I", "II", "III"), ("I", "II", "IIa", "III"), ("1", "2")])
@@ -49,15 +49,15 @@ def test_a_schedule_that_is_gone_is_told():
     schedules = "\n\n".join(f"THE {n} SCHEDULE\n\n(See section 2)\n\n1. A form." for n in ("FIRST", "THIRD"))
     text = f"THE LAMPS ACT, 2031\n\nBE it enacted by Parliament as follows:—\n\n{sections}\n\n{schedules}"
 
-    found = read(text.encode(), ReadingContext(jurisdiction="in"))
+    law = read(text.encode(), ReadingContext(jurisdiction="in"))
 
-    assert [flaw.text for flaw in found.flaws if "schedule 2 missing" in flaw.text]
+    assert [flaw.text for flaw in law.flaws if "schedule 2 missing" in flaw.text]
 
 
 def test_a_quotation_whose_marks_stand_alone_prints_no_headings_of_this_act():
-    found = act(
+    law = act(
         "Article 4", "New", "The following is inserted:", "‘", "Article 8a", "Oil", KEEPS, "’;", "Article 5", KEEPS
     )
 
-    assert not found.flaws
-    assert found.counts["article"] == 5
+    assert not law.flaws
+    assert law.counts["article"] == 5

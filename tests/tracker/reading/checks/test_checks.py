@@ -95,13 +95,13 @@ def test_the_sections_of_an_american_code_need_no_count():
 
 
 @pytest.mark.parametrize(
-    "broken", ["Artcle 4 Entry into force", "4 – Entry into force", "ART.4", "第四 條 施行", "第 四 施行"]
+    "heading", ["Artcle 4 Entry into force", "4 – Entry into force", "ART.4", "第四 條 施行", "第 四 施行"]
 )
-def test_a_heading_broken_beyond_the_rules_is_found_in_the_last_unit(broken):
-    found = failures(units("1", "2", "3", texts={"3": f"The keeper keeps.\n{broken}\nIt enters into force."}))
+def test_a_heading_broken_beyond_the_rules_is_found_in_the_last_unit(heading):
+    causes = failures(units("1", "2", "3", texts={"3": f"The keeper keeps.\n{heading}\nIt enters into force."}))
 
-    assert [check.check for check in found] == ["sequence"]
-    assert "looks like the heading of the next" in found[0].text
+    assert [check.check for check in causes] == ["sequence"]
+    assert "looks like the heading of the next" in causes[0].text
 
 
 def test_a_list_in_the_last_unit_is_no_hidden_heading():
@@ -117,9 +117,9 @@ def test_ids_in_the_markup_are_a_checksum():
 
 def test_a_contents_list_is_a_checksum():
     lines = "ARRANGEMENT OF SECTIONS\n1. Short title.\n2. Keepers.\n3. Fees.\n4. Savings.\nAn Act to keep.\n"
-    found = failures(units("1", "2", "3", kind=K.SECTION), lines=lines, jurisdiction="in")
+    causes = failures(units("1", "2", "3", kind=K.SECTION), lines=lines, jurisdiction="in")
 
-    assert [(check.check, check.expected, check.read) for check in found] == [("contents", 4, 3)]
+    assert [(check.check, check.expected, check.read) for check in causes] == [("contents", 4, 3)]
 
 
 def test_a_law_whose_units_all_stand_in_an_annex_is_misread():

@@ -10,7 +10,7 @@ LAW = [f"第{n}条　渡船所有人应当在开航以前向登记机关提交�
 KEEPS = "The keeper of a ferry keeps a log of every crossing in the land and shows it to whoever asks for it."
 
 
-def told(text: str, hints: ReadingContext) -> bool:
+def has_tail_flaw(text: str, hints: ReadingContext) -> bool:
     return any("looks like the heading of the next" in flaw.text for flaw in read(text.encode(), hints).flaws)
 
 
@@ -29,14 +29,14 @@ def told(text: str, hints: ReadingContext) -> bool:
 def test_the_last_article_of_a_chinese_law_is_missed_whatever_became_of_its_label(last):
     reading = read("\n".join(["渡船登记办法", *LAW, last]).encode(), CN)
 
-    assert reading.counts["article"] == 5 or told("\n".join(["渡船登记办法", *LAW, last]), CN)
+    assert reading.counts["article"] == 5 or has_tail_flaw("\n".join(["渡船登记办法", *LAW, last]), CN)
 
 
 @pytest.mark.parametrize("gap", [" ", " **"])
 def test_an_article_run_into_the_one_before_it_is_missed(gap):
-    joined = f"{LAW[-1]}{gap}第五条{gap[1:]} 本办法由登记机关负责解释。"
+    run_in_line = f"{LAW[-1]}{gap}第五条{gap[1:]} 本办法由登记机关负责解释。"
 
-    assert told("\n".join(["# 渡船登记办法", *LAW[:-1], joined]), CN)
+    assert has_tail_flaw("\n".join(["# 渡船登记办法", *LAW[:-1], run_in_line]), CN)
 
 
 @pytest.mark.parametrize(

@@ -103,11 +103,11 @@ def test_the_table_above_a_notice_tells_its_number_and_issuer():
 
 
 def test_a_table_in_a_page_is_read_by_rows_so_that_a_cell_is_found_in_its_article():
-    found = {p.eid: p.text for p in read(MIIT.encode(), CN).walk()}
-    assert found["art_2__para_3"] == "个人 | 10元"
+    texts = {p.eid: p.text for p in read(MIIT.encode(), CN).walk()}
+    assert texts["art_2__para_3"] == "个人 | 10元"
 
-    changed = compare(read(MIIT.encode(), CN), read(MIIT.replace("10元", "20元").encode(), CN)).changes
-    assert [(c.kind.value, c.new_unit) for c in changed] == [("modified", "art_2")]
+    comparison = compare(read(MIIT.encode(), CN), read(MIIT.replace("10元", "20元").encode(), CN)).changes
+    assert [(c.kind.value, c.new_unit) for c in comparison] == [("modified", "art_2")]
 
 
 def test_a_link_to_a_file_below_the_law_is_no_annex():

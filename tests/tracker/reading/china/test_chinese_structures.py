@@ -214,16 +214,16 @@ def test_the_points_of_an_opinion_stand_below_its_items():
 
 
 def test_a_table_is_a_provision_for_each_row_and_an_annex_may_have_articles_of_its_own():
-    found = eids(law(OPINION))
-    assert found["anx_1__para_2"] == "1 | 建设平台"
-    assert found["anx_2__art_2"] == "乙应当练习。"
+    found_eids = eids(law(OPINION))
+    assert found_eids["anx_1__para_2"] == "1 | 建设平台"
+    assert found_eids["anx_2__art_2"] == "乙应当练习。"
 
 
 def test_the_articles_of_an_annex_do_not_count():
     assert "article" not in law(OPINION).counts
 
 
-ISSUED = """
+ISSUED_NOTICE = """
     # 工业和信息化部 国家互联网信息办公室关于印发《练习数据管理办法（试行）》的通知
 
     工信部联网安〔2026〕12号
@@ -261,13 +261,13 @@ ISSUED = """
 
 
 def test_the_articles_of_an_annex_begin_again_at_one_below_it():
-    reading = law(ISSUED)
+    reading = law(ISSUED_NOTICE)
     assert reading.counts["article"] == 3
     assert eids(reading)["anx_1__art_1"] == "目录分为三级。"
 
 
 def test_a_notice_that_issues_measures_gives_them_its_number_and_its_title_is_theirs():
-    reading = law(ISSUED)
+    reading = law(ISSUED_NOTICE)
     assert (reading.title, reading.number) == ("练习数据管理办法（试行）", "工信部联网安〔2026〕12号")
 
 
@@ -305,16 +305,16 @@ STANDARD = """
 
 def test_a_practice_guide_is_read_by_its_decimal_clauses():
     reading = law(STANDARD)
-    found = eids(reading)
+    found_eids = eids(reading)
 
     assert reading.title == "网络安全标准实践指南——练习数据分级指引（v1.0-202609）"
-    assert found["sec_3.1.1"].startswith("应当在24小时内报告")
-    assert {"sec_2.1", "sec_3__item_b__point_2", "anx_a__sec_a.1"} <= found.keys()
+    assert found_eids["sec_3.1.1"].startswith("应当在24小时内报告")
+    assert {"sec_2.1", "sec_3__item_b__point_2", "anx_a__sec_a.1"} <= found_eids.keys()
     assert reading.counts["section"] == 6
 
 
 def test_old_laws_count_their_items_with_chinese_numerals_and_half_width_brackets():
-    found = eids(
+    found_eids = eids(
         law("""
         # 中华人民共和国练习登记条例
 
@@ -335,8 +335,8 @@ def test_old_laws_count_their_items_with_chinese_numerals_and_half_width_bracket
         **第四条**　本条例自公布之日起施行。
         """)
     )
-    assert found["art_2__item_2"] == "华侨，凭护照。"
-    assert found["art_3__item_1"] == "商品的价格；"
+    assert found_eids["art_2__item_2"] == "华侨，凭护照。"
+    assert found_eids["art_3__item_1"] == "商品的价格；"
 
 
 def test_a_reply_without_numbers_is_an_act_all_the_same():
@@ -377,8 +377,8 @@ def test_the_type_of_an_act_is_told_by_its_title(title, kind):
 
 
 def test_a_clause_may_be_taken_out_without_moving_the_one_behind_it():
-    found = eids(law(STANDARD.replace("3.1.1 报告", "3.1.2 报告")))
-    assert found["sec_3.1.2"].startswith("应当在24小时内报告")
+    found_eids = eids(law(STANDARD.replace("3.1.1 报告", "3.1.2 报告")))
+    assert found_eids["sec_3.1.2"].startswith("应当在24小时内报告")
 
 
 def test_an_explanatory_note_behind_a_draft_is_a_note_and_no_paragraph_of_its_last_article():
@@ -436,7 +436,7 @@ def test_articles_numbered_with_spaces_or_full_width_digits_are_articles():
 
 
 def test_a_decimal_number_at_the_start_of_a_line_is_no_point():
-    found = eids(
+    found_eids = eids(
         law("""
         # 练习法
 
@@ -447,7 +447,7 @@ def test_a_decimal_number_at_the_start_of_a_line_is_no_point():
         第二条 LONG本法自2026年1月1日起施行。
         """)
     )
-    assert found["art_1__para_2"] == "1.5万元以下的，每次10元；"
+    assert found_eids["art_1__para_2"] == "1.5万元以下的，每次10元；"
 
 
 def test_a_sentence_between_a_chapter_and_its_first_article_is_the_text_of_the_chapter():
@@ -498,7 +498,7 @@ AMENDMENT = [
 @pytest.mark.parametrize("between", ["", "<br>", "</p><p>"])
 def test_a_decision_in_one_paragraph_has_the_points_it_counts(between):
     lines = between.join([*AMENDMENT, "本决定自2031年1月1日起施行。"])
-    found = read(f"<html><body><h1>关于修改《灯塔法》的决定</h1><p>{lines}</p></body></html>".encode())
+    law = read(f"<html><body><h1>关于修改《灯塔法》的决定</h1><p>{lines}</p></body></html>".encode())
 
-    assert [p.number for p in found.provisions if p.number] == ["1", "2", "3", "4", "5", "6"]
-    assert not found.flaws
+    assert [p.number for p in law.provisions if p.number] == ["1", "2", "3", "4", "5", "6"]
+    assert not law.flaws

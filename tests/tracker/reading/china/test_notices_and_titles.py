@@ -145,7 +145,7 @@ def test_a_name_given_in_the_middle_of_a_sentence_is_a_definition():
 LAW_LINES = [f"第{n}条　渡船所有人应当在开航以前向登记机关提交渡船登记的全部材料。" for n in "一二三"]
 
 
-def rendered(head: str, tail: str = "") -> str:
+def render_page(head: str, tail: str = "") -> str:
     body = "".join(f"<p>{line}</p>" for line in LAW_LINES)
     return f"<html><head><title>正文</title></head><body><div>{head}{body}</div>{tail}</body></html>"
 
@@ -154,12 +154,12 @@ def rendered(head: str, tail: str = "") -> str:
     "head", ["<p><b>中华人民共和国</b></p><p><b>渡船法</b></p>", "<p>中华人民共和国<br>渡船法</p>"]
 )
 def test_the_name_of_the_state_on_a_line_of_its_own_begins_the_title(head):
-    assert read(rendered(head).encode(), CN).title == "中华人民共和国渡船法"
+    assert read(render_page(head).encode(), CN).title == "中华人民共和国渡船法"
 
 
 def test_links_below_a_law_that_name_articles_are_none_of_its_own():
     tail = "<div><p>相关阅读</p><p><a href='a'>第三条 释义</a></p><p><a href='b'>第四条 理解与适用</a></p></div>"
-    reading = read(rendered("<p>渡船登记办法</p>", tail).encode(), CN)
+    reading = read(render_page("<p>渡船登记办法</p>", tail).encode(), CN)
 
     assert reading.counts["article"] == 3
     assert not [flaw for flaw in reading.flaws if flaw.cause == "numbers with a gap"]
@@ -172,7 +172,7 @@ def test_an_order_counted_by_its_year_is_no_announcement():
         "《渡船登记办法》已经部务会议通过，现予公布。",
         "渡船登记办法",
     ]
-    reading = read(rendered("".join(f"<p>{line}</p>" for line in lines)).encode(), CN)
+    reading = read(render_page("".join(f"<p>{line}</p>" for line in lines)).encode(), CN)
 
     assert (reading.number, reading.title) == ("令2031年第6号", "渡船登记办法")
 

@@ -14,7 +14,7 @@ from lxml import etree
 from tracker.reading.formats.recognise import Format, OpenedPage
 from tracker.reading.structure.draft import Draft, Extract
 
-UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "select", "textarea", "title"}
+INVISIBLE_TAGS = {"script", "style", "noscript", "template", "head", "svg", "select", "textarea", "title"}
 
 
 def words(texts: Iterable[str]) -> Counter[str]:
@@ -22,7 +22,7 @@ def words(texts: Iterable[str]) -> Counter[str]:
     return Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", " ".join(texts)).replace("\u00ad", "").casefold()))
 
 
-def shown(source: OpenedPage) -> Counter[str]:
+def visible_words(source: OpenedPage) -> Counter[str]:
     """Return the visible words of a page."""
     pieces: list[str] = []
     if source.format is Format.XML:
@@ -36,7 +36,7 @@ def shown(source: OpenedPage) -> Counter[str]:
     return words(["".join(pieces)])
 
 
-def held(extract: Extract) -> Counter[str]:
+def words_of_extract(extract: Extract) -> Counter[str]:
     """Return the words of an extract; what an amendment mark's tooltip says is not visible and not counted."""
     texts = [note.text for note in [*extract.front, *extract.notes, *extract.furniture]]
     texts = [text for text in texts if not text.startswith("CLG.MDFO")]  # a processing instruction is not visible
@@ -57,7 +57,7 @@ INLINE_XML = {"HT", "DATE", "REF.DOC.OJ", "QUOT.START", "QUOT.END"}
 def _html(node: Tag, pieces: list[str]) -> None:
     for child in node.contents:
         if isinstance(child, Tag):
-            if child.name in UNSEEN:
+            if child.name in INVISIBLE_TAGS:
                 continue
             mark = child.name == "a" and str(child.get("href") or "").startswith("#")
             space = " " if mark or child.name not in INLINE else ""

@@ -9,7 +9,7 @@ import pytest
 from bs4 import XMLParsedAsHTMLWarning
 
 from tests.tracker.reading.europe.acts_of_europe import FIXTURES
-from tests.tracker.reading.europe.counting_words import held, shown
+from tests.tracker.reading.europe.counting_words import visible_words, words_of_extract
 from tracker.reading.europe import extract
 from tracker.reading.formats.recognise import open_source
 from tracker.reading.structure.draft import ReadingContext
@@ -51,11 +51,11 @@ def _assert_conserved(path):
     source = open_source(path.read_bytes())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        visible = shown(source)
-    kept = held(extract(source, ReadingContext()))
+        visible = visible_words(source)
+    kept_words = words_of_extract(extract(source, ReadingContext()))
 
-    assert visible - kept == {}
-    assert kept - visible == {}
+    assert visible - kept_words == {}
+    assert kept_words - visible == {}
 
 
 def _quietly(source):

@@ -79,7 +79,7 @@ def test_a_proposal_is_a_draft_of_the_commission_and_not_published():
 
 
 @pytest.mark.parametrize(
-    ("number", "kind", "expected"),
+    ("number", "kind", "answer"),
     [
         pytest.param("(EU) 2024/1689", "regulation", "32024R1689", id="since_2015"),
         pytest.param("(EU) No 575/2013", "regulation", "32013R0575", id="number_first"),
@@ -88,12 +88,12 @@ def test_a_proposal_is_a_draft_of_the_commission_and_not_published():
         pytest.param("(EG) nr. 300/2008", "regulation", "32008R0300", id="dutch"),
     ],
 )
-def test_celex_numbers(number, kind, expected):
-    assert celex(number, kind) == expected
+def test_celex_numbers(number, kind, answer):
+    assert celex(number, kind) == answer
 
 
 @pytest.mark.parametrize(
-    ("language", "words", "expected"),
+    ("language", "words", "answer"),
     [
         pytest.param("en", "from 2 August 2026", date(2026, 8, 2), id="en"),
         pytest.param("nl", "vanaf 2 augustus 2026", date(2026, 8, 2), id="nl"),
@@ -101,11 +101,11 @@ def test_celex_numbers(number, kind, expected):
         pytest.param("fr", "du 1er août 2026", date(2026, 8, 1), id="fr"),
     ],
 )
-def test_dates_in_words(language, words, expected):
-    found = speeches()[language].date_in(words)
+def test_dates_in_words(language, words, answer):
+    reading = speeches()[language].date_in(words)
 
-    assert found is not None
-    assert found[0] == expected
+    assert reading is not None
+    assert reading[0] == answer
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_dates_in_words(language, words, expected):
 )
 def test_the_twentieth_day_in_other_languages(language, sentence, word):
     speech = speeches()[language]
-    found = speech.ordinal_day.search(sentence)
+    reading = speech.ordinal_day.search(sentence)
 
     assert speech.enters.search(sentence)
-    assert found is not None
-    assert speech.ordinals[found[1]] == 20
-    assert found[1] == word
+    assert reading is not None
+    assert speech.ordinals[reading[1]] == 20
+    assert reading[1] == word
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_the_twentieth_day_in_other_languages(language, sentence, word):
 )
 def test_guidelines_about_an_act_are_not_the_act(title, number):
     page = f"<html><body><h1>{title}</h1><p>1. Practice one.</p><p>2. Practice two.</p></body></html>".encode()
-    found = read(page, ReadingContext(jurisdiction="eu", kind="guidance"))
+    reading = read(page, ReadingContext(jurisdiction="eu", kind="guidance"))
 
-    assert (found.number, found.uri) == (number, "")
+    assert (reading.number, reading.uri) == (number, "")
 
 
 @pytest.mark.parametrize(
@@ -192,8 +192,8 @@ def test_days_listed_in_one_line_are_each_told_with_what_they_hold_for(marks):
         )
     )
 
-    found = read(f"<html lang='en'><body>{body}</body></html>".encode(), ReadingContext(jurisdiction="eu"))
+    law = read(f"<html lang='en'><body>{body}</body></html>".encode(), ReadingContext(jurisdiction="eu"))
 
-    applies = [m for m in found.dates if m.kind is MilestoneKind.APPLIES]
+    applies = [m for m in law.dates if m.kind is MilestoneKind.APPLIES]
     assert [str(m.on) for m in applies] == ["2101-12-02", "2102-08-02", "2103-05-01"]
     assert ["low lamps" in m.basis for m in applies[1:]] == [True, False]

@@ -49,7 +49,7 @@ def test_points_in_a_cell_keep_the_dash_that_is_printed():
     assert "Lamps | — oil — gas" in texts
 
 
-def zipped(**parts: str) -> bytes:
+def zip_parts(**parts: str) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in parts.items():
@@ -60,7 +60,7 @@ def zipped(**parts: str) -> bytes:
 def test_the_zip_that_cellar_sends_reads_as_one_act():
     annex = ANNEX.replace("<ANNEX>", "<ANNEX><BIB.INSTANCE/>")
 
-    reading = read(zipped(a=annex, b=ACT, c="<notes>not Formex</notes>"), EU)
+    reading = read(zip_parts(a=annex, b=ACT, c="<notes>not Formex</notes>"), EU)
 
     assert (reading.format, reading.title) == ("zip", "REGULATION (EU) 2031/9 on buoys")
     assert [p.eid for p in reading.provisions] == ["art_1", "art_2", "anx_I"]
@@ -68,4 +68,4 @@ def test_the_zip_that_cellar_sends_reads_as_one_act():
 
 def test_an_archive_of_something_else_is_refused():
     with pytest.raises(RefusedError, match="neither a Word document nor an act in Formex"):
-        read(zipped(a="<notes/>"), EU)
+        read(zip_parts(a="<notes/>"), EU)

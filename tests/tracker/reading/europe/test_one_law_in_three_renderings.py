@@ -59,15 +59,15 @@ WHOLE = f"{ENACTING_TERMS}\n{ANNEXES}"
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("name", "tree"),
     [
         pytest.param("oj.html", WHOLE, id="official_journal"),
         pytest.param("consolidated.html", WHOLE, id="consolidated"),
         pytest.param("oj.fmx.xml", ENACTING_TERMS, id="formex"),
     ],
 )
-def test_every_rendering_gives_the_same_tree(name, expected):
-    assert "\n".join(outline(without_recitals(an_act(name)))) == expected
+def test_every_rendering_gives_the_same_tree(name, tree):
+    assert "\n".join(outline(without_recitals(an_act(name)))) == tree
 
 
 def test_recitals_and_preamble_of_html_and_formex_are_the_same():
@@ -119,11 +119,11 @@ def test_amendment_marks_are_kept_as_furniture_with_what_they_say():
 
 
 def test_headers_state_language_number_and_day_of_publication():
-    oj, consolidated = an_act("oj.html"), an_act("consolidated.html")
+    oj, consolidated_act = an_act("oj.html"), an_act("consolidated.html")
 
     assert (oj.language, oj.uri, str(oj.published_on)) == ("en", "", "2031-03-10")
-    assert (consolidated.language, consolidated.uri) == ("en", "02031R0077-20310310")
-    assert str(consolidated.published_on) == "2031-03-10"
+    assert (consolidated_act.language, consolidated_act.uri) == ("en", "02031R0077-20310310")
+    assert str(consolidated_act.published_on) == "2031-03-10"
 
 
 def test_a_full_eur_lex_page_gives_the_same_act_and_its_menus_as_site():

@@ -4,7 +4,7 @@ import pytest
 
 from tests.tracker.reading.europe.acts_of_europe import an_act, front, outline
 
-EXPECTED = {
+TREES = {
     "oj_2013.html": """\
 recital 1 Oars break.
 part ONE [GENERAL PROVISIONS]
@@ -68,9 +68,9 @@ article 1
 }
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", TREES)
 def test_the_tree_of_each_generation(name):
-    assert "\n".join(outline(an_act(name).drafts)) == EXPECTED[name]
+    assert "\n".join(outline(an_act(name).drafts)) == TREES[name]
 
 
 def test_a_title_printed_twice_is_the_preface_once():

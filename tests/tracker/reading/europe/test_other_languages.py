@@ -200,8 +200,8 @@ def article_title(word: str, number: int) -> str:
 
 
 def the_facts(language: str) -> Facts:
-    title, dated, purpose, article, commencement, application, repeal = ACTS[language]
-    titles = "".join(f'<p class="oj-doc-ti">{line}</p>' for line in (title, dated, purpose))
+    title, date_line, purpose, article, commencement, application, repeal = ACTS[language]
+    titles = "".join(f'<p class="oj-doc-ti">{line}</p>' for line in (title, date_line, purpose))
     articles = "".join(
         f'<div class="eli-subdivision" id="art_{n}"><p class="oj-ti-art">{article_title(article, n)}</p>'
         + "".join(f'<p class="oj-normal">{line}</p>' for line in lines)
@@ -216,21 +216,21 @@ def the_facts(language: str) -> Facts:
 
 @pytest.mark.parametrize("language", ACTS)
 def test_an_act_states_its_kind_number_dates_and_what_it_repeals(language):
-    found = the_facts(language)
+    facts = the_facts(language)
 
-    assert (found.type, found.number, found.uri) == (
+    assert (facts.type, facts.number, facts.uri) == (
         "regulation",
-        f"({found.number[1:3]}) 2025/9901",
+        f"({facts.number[1:3]}) 2025/9901",
         "32025R9901",
     )
-    assert [(m.kind.value, str(m.on), m.formula) for m in found.dates] == [
+    assert [(m.kind.value, str(m.on), m.formula) for m in facts.dates] == [
         ("adopted", "2025-03-03", None),
         ("published", "2025-03-10", None),
         ("in_force", "2025-03-30", "published + P20D"),
         ("applies", "2026-05-01", None),
     ]
-    repeals = [relation for relation in found.relations if relation.kind.value == "repeals"]
+    repeals = [relation for relation in facts.relations if relation.kind.value == "repeals"]
     assert {relation.target.split()[-1][:5] for relation in repeals} == {"95/99"}
     assert any(relation.eid == "art_1" for relation in repeals)
     if language != "ga":  # whose names of institutions change at their beginning
-        assert [authority.id for authority in found.authorities][:2] == ["eu_parliament", "eu_council"]
+        assert [authority.id for authority in facts.authorities][:2] == ["eu_parliament", "eu_council"]

@@ -28,10 +28,10 @@ def norm(text: str, more: str = "") -> str:
 
 
 def test_an_annex_that_is_quoted_in_an_article_does_not_end_the_act():
-    quoted = '<p class="oj-doc-ti oj-quotation-ti">‘Annex IX</p><p class="oj-ti-grseq-1">Lamps</p>' + norm(
+    quotation = '<p class="oj-doc-ti oj-quotation-ti">‘Annex IX</p><p class="oj-ti-grseq-1">Lamps</p>' + norm(
         "1. Oil lamps.’."
     )
-    row = f"<table><tr><td>{norm('(1)')}</td><td>{norm('the following Annex is added:')}{quoted}</td></tr></table>"
+    row = f"<table><tr><td>{norm('(1)')}</td><td>{norm('the following Annex is added:')}{quotation}</td></tr></table>"
 
     reading = act(norm("Regulation (EU) 2030/4 is amended as follows:") + row, norm(FILLER), norm(FILLER))
 
@@ -40,9 +40,9 @@ def test_an_annex_that_is_quoted_in_an_article_does_not_end_the_act():
 
 
 def test_a_quotation_named_by_the_markup_needs_no_marks():
-    quoted = '<p class="oj-quotation-ti">Article 7</p>'
+    quotation = '<p class="oj-quotation-ti">Article 7</p>'
 
-    reading = act(norm("The following is inserted:") + quoted + norm(FILLER), norm(FILLER))
+    reading = act(norm("The following is inserted:") + quotation + norm(FILLER), norm(FILLER))
 
     assert units(reading) == ["art_1", "art_2"]
     assert "Article 7" in reading.provisions[0].children[0].text

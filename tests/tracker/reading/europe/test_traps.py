@@ -33,11 +33,11 @@ def test_two_paragraphs_with_one_number_are_both_kept_as_printed():
 
 
 def test_a_quoted_article_is_payload_even_when_the_markup_calls_it_an_article():
-    quoted = (
+    quotation = (
         '<div><p class="oj-ti-art">‘Article 7a</p><p class="oj-sti-art">Ropes</p>' + text("Ropes are wet.’.") + "</div>"
     )
     lines = outline_of(
-        an_article("1", text("The following Article is inserted:"), quoted) + an_article("2", text("End."))
+        an_article("1", text("The following Article is inserted:"), quotation) + an_article("2", text("End."))
     )
 
     assert lines == [
@@ -142,12 +142,12 @@ def test_nesting_deeper_than_any_act_is_read_as_running_text():
 
 
 def test_markup_says_what_is_european():
-    def claimed(body: str) -> float:
+    def claim_of(body: str) -> float:
         return claims(open_source(body.encode()), ReadingContext())
 
-    assert claimed('<html><body><p class="oj-ti-art">Article 1</p></body></html>') > 0.9
-    assert claimed('<?xml version="1.0"?><ACT><BIB.INSTANCE/></ACT>') == 1.0
-    assert claimed("<html><body><p>第一条</p></body></html>") == 0.0
+    assert claim_of('<html><body><p class="oj-ti-art">Article 1</p></body></html>') > 0.9
+    assert claim_of('<?xml version="1.0"?><ACT><BIB.INSTANCE/></ACT>') == 1.0
+    assert claim_of("<html><body><p>第一条</p></body></html>") == 0.0
 
 
 def test_guidance_without_articles_is_read_into_paragraphs():

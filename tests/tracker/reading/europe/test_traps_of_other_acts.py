@@ -129,11 +129,11 @@ def test_a_corrigendum_has_neither_the_number_nor_the_date_of_the_act_it_correct
         '<p class="oj-doc-ti">Corrigendum to Regulation (EU) 2025/9901 of 3 March 2025 on lamps</p>'
         '<p class="oj-normal">On page 4, Article 3: for: ‘red’, read: ‘green’.</p>'
     )
-    found = the_facts(act)
+    facts = the_facts(act)
 
-    assert (found.type, found.number, found.uri) == ("corrigendum", "", "")
-    assert [(m.kind.value, str(m.on)) for m in found.dates] == [("published", "2025-10-10")]
-    assert [(r.kind.value, r.target) for r in found.relations] == [("corrects", "Regulation (EU) 2025/9901")]
+    assert (facts.type, facts.number, facts.uri) == ("corrigendum", "", "")
+    assert [(m.kind.value, str(m.on)) for m in facts.dates] == [("published", "2025-10-10")]
+    assert [(r.kind.value, r.target) for r in facts.relations] == [("corrects", "Regulation (EU) 2025/9901")]
 
 
 def test_a_decision_may_enter_into_force_on_its_adoption():
@@ -148,19 +148,19 @@ def test_a_decision_may_enter_into_force_on_its_adoption():
 
 
 @pytest.mark.parametrize(
-    ("status", "ended"),
+    ("status", "has_ended"),
     [
         ("No longer in force, Date of end of validity: 25/05/2018; Repealed by 32016R9901", ["2018-05-25"]),
         ("In force: This act has been changed. Current consolidated version: 27/07/2026", []),
     ],
 )
-def test_the_page_around_an_act_says_whether_it_has_ended(status, ended):
+def test_the_page_around_an_act_says_whether_it_has_ended(status, has_ended):
     act = the_page(
         f'<div id="PP4Contents"><p class="forceIndicator">{status}</p><div id="document1">'
         '<p class="oj-ti-art">Article 1</p><p class="oj-normal">Lamps are lit.</p></div></div>'
     )
 
-    assert [str(m.on) for m in the_facts(act).dates if m.kind.value == "repealed"] == ended
+    assert [str(m.on) for m in the_facts(act).dates if m.kind.value == "repealed"] == has_ended
 
 
 def a_proposal(*paragraphs: tuple[str, str]) -> Extract:

@@ -34,16 +34,16 @@ def a_pdf(*objects: bytes) -> bytes:
     )
 
 
-def _packed(start: bytes, again: bytes, times: int) -> bytes:
+def _pack(start: bytes, again: bytes, times: int) -> bytes:
     """Return *start* and *again* a million *times* over, packed without ever being held whole."""
     packer = zlib.compressobj(9)
     million = again * 1_000_000
     return packer.compress(start) + b"".join(packer.compress(million) for _ in range(times)) + packer.flush()
 
 
-def _stream(data: bytes, extra: bytes = b"", packed: bytes = b"") -> bytes:
-    packed = packed or zlib.compress(data, 9)
-    return b"<</Length %d/Filter/FlateDecode%s>>stream\n%s\nendstream" % (len(packed), extra, packed)
+def _stream(data: bytes, extra: bytes = b"", body: bytes = b"") -> bytes:
+    body = body or zlib.compress(data, 9)
+    return b"<</Length %d/Filter/FlateDecode%s>>stream\n%s\nendstream" % (len(body), extra, body)
 
 
 def _one_page(
@@ -59,25 +59,25 @@ def _one_page(
     )
 
 
-def a_page_of(drawn: bytes) -> bytes:
-    """Return a PDF of one page on which *drawn* is drawn."""
-    return _one_page(_stream(drawn))
+def a_page_of(content: bytes) -> bytes:
+    """Return a PDF of one page on which *content* is drawn."""
+    return _one_page(_stream(content))
 
 
 def pdf_of_endless_text() -> bytes:
-    return _one_page(_stream(b"", packed=_packed(b"BT /F 9 Tf ", b"1 0 0 1 9 9 Tm (aaaa) Tj ", 12)))
+    return _one_page(_stream(b"", body=_pack(b"BT /F 9 Tf ", b"1 0 0 1 9 9 Tm (aaaa) Tj ", 12)))
 
 
 def pdf_of_zeros() -> bytes:
-    return _one_page(_stream(b"", packed=_packed(b"", b"0 ", 400)))
+    return _one_page(_stream(b"", body=_pack(b"", b"0 ", 400)))
 
 
 def pdf_of_forms_in_forms() -> bytes:
     forms = []
     for depth in range(9):
         resources = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>/Font<</F 5 0 R>>>>"
-        drawn = b"/X Do " * 20 if depth < 8 else b"BT /F 9 Tf (a) Tj ET"
-        forms.append(_stream(drawn, resources % (7 + depth)))
+        content = b"/X Do " * 20 if depth < 8 else b"BT /F 9 Tf (a) Tj ET"
+        forms.append(_stream(content, resources % (7 + depth)))
     return _one_page(_stream(b"/X Do " * 20), *forms, resources=b"/XObject<</X 6 0 R>>")
 
 

@@ -81,7 +81,7 @@ def _one_of_each() -> Reading:
         if kind not in {K.RECITAL, K.WRAPUP, K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT}
     )
     ending = Provision("sec_1__wrapup_1", K.WRAPUP, text="and so on.")
-    attached = tuple(
+    attachments = tuple(
         Provision(f"{kind.abbreviation}_1", kind, "1", f"{kind.value.upper()} 1", "Attached", "", children=(
             Provision(f"{kind.abbreviation}_1__para_1", K.PARAGRAPH, "1", "1.", "", "Inside.\nSecond line."),))
         for kind in (K.ANNEX, K.SCHEDULE, K.APPENDIX, K.SUPPLEMENT)
@@ -100,7 +100,7 @@ def _one_of_each() -> Reading:
         provisions=(
             Provision("rec_1", K.RECITAL, "1", "(1)", "", "Whereas."),
             Provision("sec_1", K.SECTION, "1", "Section 1.", "All", "Before:", children=(*inner, ending)),
-            *attached,
+            *attachments,
         ),
         front=(Note("preface", "H.R. 1"), Note("preamble", "Be it enacted:"), Note("conclusions", "Approved.")),
         notes=(Note("explanatory note", "Two\n\nlines"),),
@@ -109,13 +109,13 @@ def _one_of_each() -> Reading:
 
 
 def test_an_export_of_ours_read_back_has_the_same_provisions():
-    exported = _one_of_each()
-    back = read(reading_akn(exported, on=date(2026, 11, 25)))
+    law = _one_of_each()
+    back = read(reading_akn(law, on=date(2026, 11, 25)))
 
     def shape(reading: Reading) -> list[tuple[str, ...]]:
         return [(p.kind.value, p.label, p.heading, p.text) for p in reading.walk()]
 
-    assert shape(back) == shape(exported)
+    assert shape(back) == shape(law)
     assert [note for note in back.front if note.name == "conclusions"] == [Note("conclusions", "Approved.")]
 
 

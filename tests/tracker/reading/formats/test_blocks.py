@@ -13,14 +13,14 @@ def words(blocks):
 
 
 def test_a_selected_part_is_read_and_all_the_rest_is_furniture():
-    found = blocks_of(BeautifulSoup(PAGE, "lxml"), "#Body")
-    assert words(found.main) == ["第一章 总　则", "第一条 一句", "另一句"]
-    assert words(found.furniture) == ["Home", "Counter 17"]
+    blocks = blocks_of(BeautifulSoup(PAGE, "lxml"), "#Body")
+    assert words(blocks.main) == ["第一章 总　则", "第一条 一句", "另一句"]
+    assert words(blocks.furniture) == ["Home", "Counter 17"]
 
 
 def test_without_a_selector_navigation_and_footer_are_furniture():
-    found = blocks_of(BeautifulSoup(PAGE, "lxml"))
-    assert words(found.furniture) == ["Home", "Counter 17"]
+    blocks = blocks_of(BeautifulSoup(PAGE, "lxml"))
+    assert words(blocks.furniture) == ["Home", "Counter 17"]
 
 
 def test_what_was_bold_and_centred_is_remembered():

@@ -10,7 +10,7 @@ from tests.tracker.reading.formats.bombs import MANY
 
 SECONDS = 10
 MEGABYTES = 500
-REFUSED = ("word", "xml", "html nested", "pdf of endless", "pdf of zeros", "pdf of forms", "pdf of a thousand")
+REFUSED_BOMBS = ("word", "xml", "html nested", "pdf of endless", "pdf of zeros", "pdf of forms", "pdf of a thousand")
 READ = """
 import json, pathlib, resource, sys
 from tracker.reading import RefusedError, read
@@ -31,9 +31,9 @@ print(json.dumps([said, seconds, max([0, *peaks, children.ru_maxrss]) / 1000]))
 def test_a_bomb_is_refused_or_is_no_law_quickly_and_in_little_memory(name, tmp_path):
     bomb = tmp_path / "bomb"
     bomb.write_bytes(MANY[name]())
-    done = subprocess.run([sys.executable, "-c", READ, str(bomb)], capture_output=True, text=True, check=True)
-    said, seconds, megabytes = json.loads(done.stdout)
-    assert said.startswith("refused") or (said == "no law" and not name.startswith(REFUSED))
-    assert "\n" not in said
+    completion = subprocess.run([sys.executable, "-c", READ, str(bomb)], capture_output=True, text=True, check=True)
+    outcome, seconds, megabytes = json.loads(completion.stdout)
+    assert outcome.startswith("refused") or (outcome == "no law" and not name.startswith(REFUSED_BOMBS))
+    assert "\n" not in outcome
     assert seconds < SECONDS
     assert megabytes < MEGABYTES

@@ -29,8 +29,8 @@ RECORD = {
 }
 
 
-def _read(**changed: str):
-    return read(json.dumps({**RECORD, **changed}).encode())
+def _read(**replacements: str):
+    return read(json.dumps({**RECORD, **replacements}).encode())
 
 
 def test_a_matter_is_read_from_its_rtf_which_has_the_section_sign_right():
@@ -60,9 +60,9 @@ def test_plain_text_with_lost_letters_is_read_and_said_to_be_damaged():
 
 
 def test_struck_words_of_an_rtf_are_kept_apart():
-    found = read_rtf(RTF)
-    assert found.struck_texts == ["at all"]
-    assert "impartial evaluation—no other one." in " ".join(found.lines)
+    extract = read_rtf(RTF)
+    assert extract.struck_texts == ["at all"]
+    assert "impartial evaluation—no other one." in " ".join(extract.lines)
 
 
 def test_an_rtf_of_nothing_but_braces_is_read_in_time():

@@ -29,7 +29,7 @@ SEEDS = [
     b"Article 1\nScope\n1. This applies.\n(a) x;\n(i) y;\nArticle 2\nThis shall enter into force on 1 May 2026.",
 ]
 PDF = a_page_of(b"BT /F 11 Tf 72 700 Td (Section 1. Scope. This applies to samples.) Tj ET")
-BOUNDED = settings(
+FEW_EXAMPLES = settings(
     max_examples=60,
     deadline=timedelta(seconds=10),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -57,18 +57,18 @@ def _read_or_refused(body: bytes, jurisdiction: str) -> None:
 def _outcome(body: bytes, jurisdiction: str) -> Reading | str:
     try:
         return read(body, ReadingContext(jurisdiction=jurisdiction))
-    except RefusedError as refused:
-        return str(refused)
+    except RefusedError as error:
+        return str(error)
 
 
 @given(st.binary(max_size=2000), jurisdictions)
-@BOUNDED
+@FEW_EXAMPLES
 def test_random_bytes_are_read_or_refused(body, jurisdiction):
     _read_or_refused(body, jurisdiction)
 
 
 @given(st.text(max_size=1000), jurisdictions, st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-32"]))
-@BOUNDED
+@FEW_EXAMPLES
 def test_random_text_is_read_or_refused(text, jurisdiction, charset):
     _read_or_refused(text.encode(charset, "surrogatepass"), jurisdiction)
 
@@ -77,43 +77,43 @@ def test_random_text_is_read_or_refused(text, jurisdiction, charset):
     st.sampled_from([b"%PDF-1.7\n", b"PK\x03\x04", b"<?xml ", b"<html>", b'{"', b"<bill>", b"\xef\xbb\xbf"]),
     st.binary(),
 )
-@BOUNDED
+@FEW_EXAMPLES
 def test_random_bytes_behind_a_familiar_beginning_are_read_or_refused(beginning, body):
     _read_or_refused(beginning + body, "")
 
 
 @given(seeds, st.floats(0, 1), jurisdictions)
-@BOUNDED
+@FEW_EXAMPLES
 def test_a_file_cut_anywhere_is_read_or_refused(body, share, jurisdiction):
     _read_or_refused(body[: int(len(body) * share)], jurisdiction)
 
 
 @given(seeds, seeds, st.floats(0, 1), st.floats(0, 1), jurisdictions)
-@BOUNDED
+@FEW_EXAMPLES
 def test_two_files_spliced_are_read_or_refused(one, other, share, rest, jurisdiction):
     _read_or_refused(one[: int(len(one) * share)] + other[int(len(other) * rest) :], jurisdiction)
 
 
 @given(seeds, st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=20), jurisdictions)
-@BOUNDED
+@FEW_EXAMPLES
 def test_a_file_with_some_bytes_changed_is_read_or_refused(body, changes, jurisdiction):
-    changed = bytearray(body)
+    raw = bytearray(body)
     for share, byte in changes:
-        changed[int(len(changed) * share)] = byte
-    _read_or_refused(bytes(changed), jurisdiction)
+        raw[int(len(raw) * share)] = byte
+    _read_or_refused(bytes(raw), jurisdiction)
 
 
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=20), st.floats(0.5, 1))
-@settings(BOUNDED, max_examples=12)  # each is a process
+@settings(FEW_EXAMPLES, max_examples=12)  # each is a process
 def test_a_pdf_with_some_bytes_changed_or_lost_is_read_or_refused(changes, share):
-    changed = bytearray(PDF)
+    raw = bytearray(PDF)
     for place, byte in changes:
-        changed[int(len(changed) * place)] = byte
-    _read_or_refused(bytes(changed[: int(len(changed) * share)]), "us")
+        raw[int(len(raw) * place)] = byte
+    _read_or_refused(bytes(raw[: int(len(raw) * share)]), "us")
 
 
 @given(st.text(st.sampled_from(list("{}\\'ua7par*x 1-")), max_size=300))
-@BOUNDED
+@FEW_EXAMPLES
 def test_any_rich_text_is_read(text):
     assert all(line.strip() for line in read_rtf("{\\rtf1" + text).lines)
     assert read_rtf(RTF[: len(text)] + text) is not None

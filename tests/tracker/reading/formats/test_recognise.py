@@ -8,7 +8,7 @@ LAW = "第一条 为了练习，制定本规定。"
 
 
 @pytest.mark.parametrize(
-    ("body", "declared"),
+    ("body", "charset"),
     [
         (LAW.encode("utf-8-sig"), ""),
         (LAW.encode("utf-16"), ""),
@@ -18,8 +18,8 @@ LAW = "第一条 为了练习，制定本规定。"
     ],
     ids=["utf-8 with a mark", "utf-16", "gb2312 in the header", "gbk in the page", "undeclared"],
 )
-def test_chinese_is_read_whatever_the_charset(body, declared):
-    text, _, flaws = decode(body, declared)
+def test_chinese_is_read_whatever_the_charset(body, charset):
+    text, _, flaws = decode(body, charset)
     assert LAW in text
     assert flaws == []
 
@@ -60,9 +60,9 @@ def test_the_format_is_what_the_bytes_are(body, format_):
     ids=["empty", "blank", "a picture", "a zip", "a binary", "too large"],
 )
 def test_what_is_no_page_of_law_is_refused_in_one_line(body, says):
-    with pytest.raises(RefusedError, match=says) as caught:
+    with pytest.raises(RefusedError, match=says) as error:
         open_source(body)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(error.value)
 
 
 def test_an_xml_bomb_is_refused():

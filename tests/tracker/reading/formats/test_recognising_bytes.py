@@ -26,7 +26,7 @@ def test_a_fragment_or_soup_of_tags_is_html(fragment):
 
 
 @pytest.mark.parametrize(
-    ("body", "found"),
+    ("body", "format_name"),
     [
         (b"<RULE><PREAMB/></RULE>", Format.XML),
         (b'<bill xmlns="http://xml.house.gov/schemas/uslm/1.0"/>', Format.XML),
@@ -36,8 +36,8 @@ def test_a_fragment_or_soup_of_tags_is_html(fragment):
     ],
     ids=["a rule", "a bill", "akoma ntoso", "a sentence", "a PDF behind empty lines"],
 )
-def test_what_is_no_html_is_not_taken_for_it(body, found):
-    assert open_source(body).format is found
+def test_what_is_no_html_is_not_taken_for_it(body, format_name):
+    assert open_source(body).format is format_name
 
 
 @pytest.mark.parametrize("text", [CHINESE, MARKUP, "Article 1. Samples.\n" * 9], ids=["chinese", "markup", "english"])

@@ -6,12 +6,12 @@ from tracker.reading import RefusedError, read
 from tracker.reading.formats.docx import read_docx
 from tracker.reading.structure.draft import ReadingContext
 
-CENTRED = '<w:jc w:val="center"/>'
+CENTRE_MARK = '<w:jc w:val="center"/>'
 BOLD = "<w:b/>"
 CHINESE = word(
-    paragraph(run("示例数据安全管理规定", BOLD), shape=CENTRED),
-    paragraph("（2025年11月3日示例委员会第3次会议通过）", shape=CENTRED),
-    paragraph(run("第一章　总　则", BOLD), shape=CENTRED),
+    paragraph(run("示例数据安全管理规定", BOLD), shape=CENTRE_MARK),
+    paragraph("（2025年11月3日示例委员会第3次会议通过）", shape=CENTRE_MARK),
+    paragraph(run("第一章　总　则", BOLD), shape=CENTRE_MARK),
     paragraph(run("第一条", BOLD), "　为了练习读取，根据《示例法》，制定本规定。"),
     paragraph("第二条　提供者应当履行下列义务："),
     paragraph("（一）建立管理制度；"),
@@ -22,7 +22,7 @@ CHINESE = word(
     paragraph("国家鼓励虚构的研究，支持各方在不影响他人的前提下交流经验。"),
     paragraph("第四条　违反本规定的，由虚构的部门责令限期改正，并处一万元以上十万元以下罚款；拒不改正的，责令停业。"),
     paragraph("前款规定的行为情节严重的，吊销虚构的许可，并向社会公布。"),
-    paragraph(run("第二章　附　则", BOLD), shape=CENTRED),
+    paragraph(run("第二章　附　则", BOLD), shape=CENTRE_MARK),
     paragraph("第五条　本规定自2026年3月1日起施行。"),
 )
 
@@ -40,7 +40,7 @@ def test_a_chinese_law_as_the_national_database_serves_it_is_read_into_articles(
 def test_an_indian_notification_in_word_is_read_into_rules():
     reading = read(
         word(
-            paragraph("MINISTRY OF EXAMPLES", shape=CENTRED),
+            paragraph("MINISTRY OF EXAMPLES", shape=CENTRE_MARK),
             paragraph("G.S.R. 7(E).— In exercise of the powers conferred by section 9 of the Sample Act, 2020, the "
                       "Central Government hereby makes the following rules, namely:—"),
             paragraph("1. Short title and commencement.—(1) These rules may be called the Sample Rules, 2026."),
@@ -56,22 +56,24 @@ def test_an_indian_notification_in_word_is_read_into_rules():
 
 
 def test_the_styles_of_a_commission_proposal_mean_what_they_mean_on_its_page():
-    def styled(style: str, *runs: str) -> str:
+    def paragraph_of_style(style: str, *runs: str) -> str:
         return paragraph(*runs, shape=f'<w:pStyle w:val="{style}"/>')
 
     reading = read(
         word(
-            styled("Typedudocument", "Proposal for a"),
-            styled("Titreobjet", "REGULATION on invented matters"),
-            styled("Institutionquiagit", "THE EUROPEAN PARLIAMENT,"),
-            styled("ManualConsidrant", "(1) Samples should be safe."),
-            styled("Formuledadoption", "HAVE ADOPTED THIS REGULATION:"),
-            styled("Titrearticle", "Article 1", "<w:r><w:br/></w:r>", "Subject matter"),
-            styled(
+            paragraph_of_style("Typedudocument", "Proposal for a"),
+            paragraph_of_style("Titreobjet", "REGULATION on invented matters"),
+            paragraph_of_style("Institutionquiagit", "THE EUROPEAN PARLIAMENT,"),
+            paragraph_of_style("ManualConsidrant", "(1) Samples should be safe."),
+            paragraph_of_style("Formuledadoption", "HAVE ADOPTED THIS REGULATION:"),
+            paragraph_of_style("Titrearticle", "Article 1", "<w:r><w:br/></w:r>", "Subject matter"),
+            paragraph_of_style(
                 "Normal", "This Regulation lays down rules on samples, which nobody should follow outside this test."
             ),
-            styled("Titrearticle", "Article 2", "<w:r><w:br/></w:r>", "Entry into force"),
-            styled("Normal", "This Regulation shall enter into force on the twentieth day following its publication."),
+            paragraph_of_style("Titrearticle", "Article 2", "<w:r><w:br/></w:r>", "Entry into force"),
+            paragraph_of_style(
+                "Normal", "This Regulation shall enter into force on the twentieth day following its publication."
+            ),
         )
     )
     assert reading.jurisdiction == "eu"
@@ -80,25 +82,25 @@ def test_the_styles_of_a_commission_proposal_mean_what_they_mean_on_its_page():
 
 
 def test_numbers_that_word_counts_itself_are_printed_as_a_reader_sees_them():
-    numbering = (
+    numbering_xml = (
         '<w:abstractNum w:abstractNumId="7">'
         '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="第%1条"/></w:lvl>'
         '<w:lvl w:ilvl="1"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%2)"/></w:lvl></w:abstractNum>'
         '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
     )
 
-    def numbered(text: str, depth: int) -> str:
+    def numbered_paragraph(text: str, depth: int) -> str:
         shape = f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="3"/></w:numPr>'
         return paragraph(text, shape=shape)
 
     html = read_docx(
         word(
-            numbered("甲", 0),
-            numbered("x", 1),
-            numbered("y", 1),
-            numbered("乙", 0),
-            numbered("z", 1),
-            numbering=numbering,
+            numbered_paragraph("甲", 0),
+            numbered_paragraph("x", 1),
+            numbered_paragraph("y", 1),
+            numbered_paragraph("乙", 0),
+            numbered_paragraph("z", 1),
+            numbering=numbering_xml,
         )
     ).html
     labels = [piece.partition("<")[0] for piece in html.split('<span class="num">')[1:]]
@@ -106,7 +108,7 @@ def test_numbers_that_word_counts_itself_are_printed_as_a_reader_sees_them():
 
 
 def test_what_was_deleted_struck_or_hidden_is_never_text():
-    opened = read_docx(
+    document = read_docx(
         word(
             paragraph(
                 "kept ",
@@ -118,8 +120,8 @@ def test_what_was_deleted_struck_or_hidden_is_never_text():
             )
         )
     )
-    assert "<p>kept new end</p>" in opened.html
-    assert [(note.name, note.text) for note in opened.notes] == [
+    assert "<p>kept new end</p>" in document.html
+    assert [(note.name, note.text) for note in document.notes] == [
         ("deleted text", "gone"),
         ("struck text", "struck"),
         ("hidden text", "hidden"),
@@ -129,12 +131,12 @@ def test_what_was_deleted_struck_or_hidden_is_never_text():
 def test_tables_are_rows_and_footnotes_and_running_heads_stand_apart():
     cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("left", "right"))
     footnotes = f"<w:footnote>{paragraph('A note.')}</w:footnote>"
-    opened = read_docx(
+    document = read_docx(
         word(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>", footnotes=footnotes, header1=paragraph("Page head"))
     )
-    assert "<tr><td><p>left</p>\n</td><td><p>right</p>\n</td></tr>" in opened.html
-    assert [note.text for note in opened.notes] == ["A note."]
-    assert [note.text for note in opened.furniture] == ["Page head"]
+    assert "<tr><td><p>left</p>\n</td><td><p>right</p>\n</td></tr>" in document.html
+    assert [note.text for note in document.notes] == ["A note."]
+    assert [note.text for note in document.furniture] == ["Page head"]
 
 
 def test_a_text_box_is_read_once_though_word_keeps_it_twice():
@@ -155,6 +157,6 @@ def test_a_text_box_is_read_once_though_word_keeps_it_twice():
     ids=["another archive", "a cut archive", "damaged xml", "an old .doc"],
 )
 def test_other_archives_are_refused_in_one_line(body, says):
-    with pytest.raises(RefusedError, match=says) as caught:
+    with pytest.raises(RefusedError, match=says) as error:
         read(body)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(error.value)

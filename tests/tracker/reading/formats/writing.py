@@ -16,8 +16,8 @@ def run(text: str, shape: str = "") -> str:
 
 
 def paragraph(*runs: str, shape: str = "") -> str:
-    made = "".join(piece if piece.startswith("<") else run(piece) for piece in runs)
-    return f"<w:p><w:pPr>{shape}</w:pPr>{made}</w:p>"
+    runs_xml = "".join(piece if piece.startswith("<") else run(piece) for piece in runs)
+    return f"<w:p><w:pPr>{shape}</w:pPr>{runs_xml}</w:p>"
 
 
 def word(*blocks: str, **parts: str) -> bytes:

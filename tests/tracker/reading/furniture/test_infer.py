@@ -42,7 +42,7 @@ class Learner:
     """Looks at pages as the journey does, and knows what it learned."""
 
     def __init__(self):
-        self.held, self.last, self.at = {}, None, START
+        self.pieces, self.last, self.at = {}, None, START
 
     def look(self, body, after=MINUTE):
         self.at += after
@@ -51,31 +51,33 @@ class Learner:
             return self
         if self.last is not None:
             before = look_at(self.last[0], "", self.last[1], self.last[2])
-            for number, f in enumerate(learn(list(self.held.values()), before, look_at(body, "", self.at), 1, "host")):
-                self.held[f.path, f.shape, f.place, f.slot] = replace(f, id=f.id or number + 1)
+            for number, f in enumerate(
+                learn(list(self.pieces.values()), before, look_at(body, "", self.at), 1, "host")
+            ):
+                self.pieces[f.path, f.shape, f.place, f.slot] = replace(f, id=f.id or number + 1)
         self.last = (body, self.at, None)
         return self
 
     @property
-    def known(self):
-        return tuple(f for f in self.held.values() if f.learned_at)
+    def learned_pieces(self):
+        return tuple(f for f in self.pieces.values() if f.learned_at)
 
     @property
     def kinds(self):
-        return sorted(f.kind.value for f in self.known)
+        return sorted(f.kind.value for f in self.learned_pieces)
 
     def read(self, body, kind="law", jurisdiction="cn"):
-        return read(body, ReadingContext(jurisdiction=jurisdiction, kind=kind, furniture=self.known))
+        return read(body, ReadingContext(jurisdiction=jurisdiction, kind=kind, furniture=self.learned_pieces))
 
 
-def noisy(said, at=4):
+def noisy(words, at=4):
     lines = paragraphs(LAW)
-    lines[at:at] = [f"<p>{said}</p>"]
+    lines[at:at] = [f"<p>{words}</p>"]
     return page_of(lines)
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"),
+    ("words", "kind"),
     [
         (["访问次数：101", "访问次数：102", "访问次数：109"], "counter"),
         (["Visits: 1,998", "Visits: 1,999", "Visits: 2,004"], "counter"),
@@ -86,15 +88,15 @@ def noisy(said, at=4):
     ],
     ids=["visits in Chinese", "visits", "time of the page", "time in Chinese", "time with its weekday", "token"],
 )
-def test_words_that_are_new_on_three_looks_are_furniture(said, kind):
+def test_words_that_are_new_on_three_looks_are_furniture(words, kind):
     learner = Learner()
-    bodies = [noisy(each) for each in said]
+    bodies = [noisy(number) for number in words]
     for body in bodies:
         learner.look(body)
     assert learner.kinds == [kind]
     readings = [learner.read(body) for body in bodies]
     assert len({str(r.provisions) for r in readings}) == 1
-    assert [n.text for n in readings[0].furniture if n.name.startswith("learned: ")] == [said[0]]
+    assert [n.text for n in readings[0].furniture if n.name.startswith("learned: ")] == [words[0]]
 
 
 @pytest.mark.parametrize(
@@ -112,14 +114,14 @@ def test_a_number_of_the_law_is_never_furniture(days):
     learner = Learner()
     for day in days:
         learner.look(page_of(paragraphs([LAW[0].replace("30日", f"{day}日"), *LAW[1:]])))
-    assert learner.known == ()
+    assert learner.learned_pieces == ()
 
 
 def test_what_changes_once_a_day_is_no_furniture():
     learner = Learner()
     for count in range(101, 110):
         learner.look(noisy(f"访问次数：{count}"), after=WITHIN + MINUTE)
-    assert learner.known == ()
+    assert learner.learned_pieces == ()
 
 
 def test_a_counter_inside_a_sentence_goes_and_the_sentence_stays():
@@ -135,7 +137,7 @@ def test_a_counter_that_falls_is_law_again():
     learner = Learner()
     for count in (101, 102, 105, 40):
         learner.look(noisy(f"访问次数：{count}"))
-    assert learner.known == ()
+    assert learner.learned_pieces == ()
 
 
 def links(names):
@@ -163,7 +165,7 @@ def test_a_list_that_may_be_of_the_law_is_not_furniture(lists):
     learner = Learner()
     for names in lists:
         learner.look(page_of([*paragraphs(LAW), links(names)]))
-    assert FurnitureKind.LINKS not in [f.kind for f in learner.known]
+    assert FurnitureKind.LINKS not in [f.kind for f in learner.learned_pieces]
 
 
 def test_every_word_taken_out_is_counted():
@@ -197,14 +199,14 @@ def a_story(draw):
     start, end = draw(st.sampled_from(words[0 if guidance else 2 :]))
     old = law[unit][start:end]
     new = draw(st.sampled_from(["", "9", "99", "另行", "hereby", old + "7", "1000", "1500"]).filter(lambda w: w != old))
-    edited = [*law[:unit], law[unit][:start] + new + law[unit][end:], *law[unit + 1 :]]
+    edited_law = [*law[:unit], law[unit][:start] + new + law[unit][end:], *law[unit + 1 :]]
     places = draw(st.lists(st.tuples(st.integers(0, len(law)), st.sampled_from(NOISE)), max_size=4))
     looks = draw(st.integers(2, 5))
     gap = draw(st.sampled_from([MINUTE, timedelta(days=1)]))
-    return guidance, law, edited, unit, places, looks, gap
+    return guidance, law, edited_law, unit, places, looks, gap
 
 
-def printed(texts, places, number):
+def print_page(texts, places, number):
     lines = paragraphs(texts)
     for at, noise in sorted(places, key=lambda p: -p[0]):
         lines[at:at] = [noise(number)]
@@ -214,16 +216,16 @@ def printed(texts, places, number):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(a_story())
 def test_an_edit_of_any_provision_is_told_whatever_was_learned(story):
-    guidance, law, edited, unit, places, looks, gap = story
+    guidance, law, edited_law, unit, places, looks, gap = story
     kind, place = ("guidance", "eu") if guidance else ("law", "cn")
     learner = Learner()
     for number in range(looks):
-        learner.look(printed(law, places, number))
+        learner.look(print_page(law, places, number))
     for number in range(looks, looks + 4):
-        learner.look(printed(edited, places, number), after=gap if number == looks else MINUTE)
+        learner.look(print_page(edited_law, places, number), after=gap if number == looks else MINUTE)
 
-    old = learner.read(printed(law, places, 0), kind, place)
-    new = learner.read(printed(edited, places, looks + 3), kind, place)
+    old = learner.read(print_page(law, places, 0), kind, place)
+    new = learner.read(print_page(edited_law, places, looks + 3), kind, place)
 
-    said = re.sub(r"^第.条 ", "", law[unit])
-    assert [change for change in compare(old, new).changes if said in (change.old_text or "")]
+    words = re.sub(r"^第.条 ", "", law[unit])
+    assert [change for change in compare(old, new).changes if words in (change.old_text or "")]

@@ -49,25 +49,29 @@ India, vide number G.S.R. 77 (E), dated the 1st March, 2031,–
 
 
 def facts(text: str, **hints: object) -> Facts:
-    hinted = ReadingContext(jurisdiction="in", **hints)  # type: ignore[arg-type]
-    extract = india.extract(open_source(text.encode()), hinted)
-    return india.facts(extract, finish(extract.drafts, india.cite), hinted)
+    context = ReadingContext(jurisdiction="in", **hints)  # type: ignore[arg-type]
+    extract = india.extract(open_source(text.encode()), context)
+    return india.facts(extract, finish(extract.drafts, india.cite), context)
 
 
-def dates(found: Facts) -> list[tuple[str, date | None, str | None, str | None]]:
-    return [(m.kind.value, m.on, m.formula, m.eid) for m in found.dates]
+def dates(facts_found: Facts) -> list[tuple[str, date | None, str | None, str | None]]:
+    return [(m.kind.value, m.on, m.formula, m.eid) for m in facts_found.dates]
 
 
 def starts(sentence: str, **hints: object) -> list[Milestone]:
-    found = facts(f"{HEAD}(2) {sentence}\n{TAIL}", **hints)
-    return [m for m in found.dates if m.kind.value in {"in_force", "applies"}]
+    facts_found = facts(f"{HEAD}(2) {sentence}\n{TAIL}", **hints)
+    return [m for m in facts_found.dates if m.kind.value in {"in_force", "applies"}]
 
 
 def test_title_number_type_and_authority_are_read_from_the_notification():
-    found = facts(HEAD + TAIL)
+    facts_found = facts(HEAD + TAIL)
 
-    assert (found.title, found.number, found.type) == ("Lighthouse Keepers Rules, 2031", "G.S.R. 77(E)", "rules")
-    assert [(a.id, a.native) for a in found.authorities] == [("in_meity", "इलेक्ट्रॉनिकी और सूचना प्रौद्योगिकी मंत्रालय")]
+    assert (facts_found.title, facts_found.number, facts_found.type) == (
+        "Lighthouse Keepers Rules, 2031",
+        "G.S.R. 77(E)",
+        "rules",
+    )
+    assert [(a.id, a.native) for a in facts_found.authorities] == [("in_meity", "इलेक्ट्रॉनिकी और सूचना प्रौद्योगिकी मंत्रालय")]
 
 
 def test_the_gazette_s_own_date_is_publication_and_the_signature_s_is_issue():
@@ -108,19 +112,19 @@ def test_the_gazette_s_own_date_is_publication_and_the_signature_s_is_issue():
     ],
 )
 def test_commencement_is_computed_by_what_the_text_says(sentence, on, formula):
-    (found,) = starts(sentence)
+    (facts_found,) = starts(sentence)
 
-    assert (found.on, found.formula, found.eid) == (on, formula, "rule_1__subsec_2")
-    assert found.basis in sentence
+    assert (facts_found.on, facts_found.formula, facts_found.eid) == (on, formula, "rule_1__subsec_2")
+    assert facts_found.basis in sentence
 
 
 def test_provisions_named_apart_have_dates_of_their_own():
-    found = starts(
+    facts_found = starts(
         "Rules 1 and 3 to 4 shall come into force on the date of publication of these rules. (3) Rule 5 shall come "
         "into force eighteen months after the date of publication of these rules."
     )
 
-    assert [(m.kind.value, m.eid, m.on) for m in found] == [
+    assert [(m.kind.value, m.eid, m.on) for m in facts_found] == [
         ("in_force", None, date(2031, 3, 3)),
         ("applies", "rule_1", date(2031, 3, 3)),
         ("applies", "rule_3", date(2031, 3, 3)),
@@ -131,16 +135,16 @@ def test_provisions_named_apart_have_dates_of_their_own():
 
 def test_without_a_known_publication_the_formula_is_kept_and_the_date_unknown():
     text = "1. Short title.—(1) These rules may be called the Net Rules, 2031.\n(2) They shall come into force one "
-    found = facts(text + "year after the date of publication of these rules.\n2. Nets.—A net is mended.\n")
+    facts_found = facts(text + "year after the date of publication of these rules.\n2. Nets.—A net is mended.\n")
 
-    assert dates(found) == [("in_force", None, "published + P1Y", "rule_1__subsec_2")]
+    assert dates(facts_found) == [("in_force", None, "published + P1Y", "rule_1__subsec_2")]
 
 
 def test_the_list_s_date_counts_as_publication_when_the_page_has_none():
     text = "1. Short title.—(1) These rules may be called the Net Rules, 2031.\n(2) They shall come into force on the "
-    found = facts(text + "date of their publication.\n2. Nets.—A net is mended.\n", published_on=date(2031, 5, 5))
+    facts_found = facts(text + "date of their publication.\n2. Nets.—A net is mended.\n", published_on=date(2031, 5, 5))
 
-    assert dates(found)[-1] == ("in_force", date(2031, 5, 5), "published", "rule_1__subsec_2")
+    assert dates(facts_found)[-1] == ("in_force", date(2031, 5, 5), "published", "rule_1__subsec_2")
 
 
 def test_definitions_carry_every_term_with_its_place():
@@ -167,11 +171,11 @@ def test_an_amendment_names_what_it_amends():
 
 
 def test_a_draft_is_a_draft_with_its_deadline_and_what_it_is_a_draft_of():
-    found = facts(DRAFT, published_on=date(2031, 1, 31))
+    facts_found = facts(DRAFT, published_on=date(2031, 1, 31))
 
-    assert (found.draft, found.type) == (True, "draft rules")
-    assert ("comments_due", date(2031, 3, 2), "published + P30D", None) in dates(found)
-    assert ("draft_of", "Lighthouse Keepers Rules, 2031") in [(r.kind.value, r.target) for r in found.relations]
+    assert (facts_found.draft, facts_found.type) == (True, "draft rules")
+    assert ("comments_due", date(2031, 3, 2), "published + P30D", None) in dates(facts_found)
+    assert ("draft_of", "Lighthouse Keepers Rules, 2031") in [(r.kind.value, r.target) for r in facts_found.relations]
 
 
 def test_rules_whose_preamble_tells_of_their_draft_are_no_draft():
@@ -183,18 +187,28 @@ def test_rules_whose_preamble_tells_of_their_draft_are_no_draft():
 
 
 def test_a_corrigendum_corrects_a_notification_word_by_word():
-    found = facts(CORRIGENDUM)
+    facts_found = facts(CORRIGENDUM)
 
-    assert (found.type, found.number, found.title) == ("corrigendum", "G.S.R. 99(E)", "Corrigendum G.S.R. 99(E)")
-    assert [(r.kind.value, r.target, r.on, r.eid) for r in found.relations] == [
+    assert (facts_found.type, facts_found.number, facts_found.title) == (
+        "corrigendum",
+        "G.S.R. 99(E)",
+        "Corrigendum G.S.R. 99(E)",
+    )
+    assert [(r.kind.value, r.target, r.on, r.eid) for r in facts_found.relations] == [
         ("corrects", "G.S.R. 77(E)", date(2031, 3, 1), None),
         ("corrects", "G.S.R. 77(E)", date(2031, 3, 1), "para_1__subcl_i"),
         ("corrects", "G.S.R. 77(E)", date(2031, 3, 1), "para_1__subcl_ii"),
     ]
-    assert found.relations[1].basis == "for “lamp”, read “lamps”"
+    assert facts_found.relations[1].basis == "for “lamp”, read “lamps”"
 
 
 def test_a_page_that_says_nothing_about_itself_has_no_facts():
-    found = facts("1. Lamps.—A lamp is lit at dusk.\n2. Logs.—A log is kept.\n")
+    facts_found = facts("1. Lamps.—A lamp is lit at dusk.\n2. Logs.—A log is kept.\n")
 
-    assert (found.title, found.number, found.dates, found.relations, found.authorities) == ("", "", (), (), ())
+    assert (
+        facts_found.title,
+        facts_found.number,
+        facts_found.dates,
+        facts_found.relations,
+        facts_found.authorities,
+    ) == ("", "", (), (), ())

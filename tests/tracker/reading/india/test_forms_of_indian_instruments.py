@@ -99,8 +99,8 @@ def test_the_date_in_brackets_is_the_assent_and_not_the_issue():
     ],
 )
 def test_a_planted_edit_is_found_in_its_unit(old, new, unit):
-    changed = compare(law(ACT), law(ACT.replace(old, new))).changes
-    assert {c.new_unit for c in changed} == {unit}
+    changes = compare(law(ACT), law(ACT.replace(old, new))).changes
+    assert {c.new_unit for c in changes} == {unit}
 
 
 RULES = """
@@ -185,8 +185,8 @@ def test_the_paragraphs_of_directions_are_units_that_follow_their_chapters():
 
     assert [p.eid for p in reading.provisions] == ["chp_I", "para_1", "chp_II", "para_2", "para_3", "anx_I"]
     assert [a.id for a in reading.authorities] == ["in_rbi"]
-    changed = compare(reading, law(DIRECTIONS.replace("seven working", "three working"))).changes
-    assert [c.new_unit for c in changed] == ["para_2"]
+    changes = compare(reading, law(DIRECTIONS.replace("seven working", "three working"))).changes
+    assert [c.new_unit for c in changes] == ["para_2"]
 
 
 def test_a_circular_has_its_subject_for_a_title_and_decimal_paragraphs_below_its_own():

@@ -57,13 +57,13 @@ def test_every_visible_word_is_in_exactly_one_field(path):
 
 
 def test_the_data_protection_rules_have_23_rules_and_7_schedules():
-    counted = Counter(unit.split()[0] for unit in units(CORPUS / "dpdp/rules_v2_as_notified_2025-11-13.txt"))
+    counts = Counter(unit.split()[0] for unit in units(CORPUS / "dpdp/rules_v2_as_notified_2025-11-13.txt"))
 
-    assert counted == {"rule": 23, "schedule": 7}
+    assert counts == {"rule": 23, "schedule": 7}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "changed"),
+    ("old", "new", "units_changed"),
     [
         (
             "dpdp/rules_v2_as_notified_2025-11-13.txt",
@@ -74,8 +74,8 @@ def test_the_data_protection_rules_have_23_rules_and_7_schedules():
     ],
     ids=["data protection rules", "intermediary rules"],
 )
-def test_only_the_corrected_units_differ(old, new, changed):
+def test_only_the_corrected_units_differ(old, new, units_changed):
     before, after = units(CORPUS / old), units(CORPUS / new)
 
     assert before.keys() == after.keys()
-    assert [unit for unit in before if before[unit] != after[unit]] == changed
+    assert [unit for unit in before if before[unit] != after[unit]] == units_changed

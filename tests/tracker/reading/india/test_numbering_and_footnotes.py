@@ -13,7 +13,7 @@ BE it enacted by Parliament in the Eighty-second Year of the Republic of India a
 """
 KEEPS = "The keeper of a ferry keeps a log of every crossing in the land and shows it to whoever asks for it."
 SAVINGS = "\n4. Savings.—Boats are free."
-NAMED = """# The Ferry Act, 2031
+NAMED_ACT = """# The Ferry Act, 2031
 
 ## Section 1 - Short title and commencement.
 
@@ -96,7 +96,7 @@ def test_a_schedule_behind_the_last_section_is_still_one():
 
 
 def test_a_word_before_the_number_makes_bare_numbers_lists():
-    assert units(NAMED) == ["sec_1", "sec_2", "sec_3", "sec_4", "sched_1"]
+    assert units(NAMED_ACT) == ["sec_1", "sec_2", "sec_3", "sec_4", "sched_1"]
 
 
 def test_articles_are_units_where_the_text_calls_them_so():
@@ -114,21 +114,21 @@ def test_articles_are_units_where_the_text_calls_them_so():
 
 
 def test_a_commencement_footnote_dates_the_provisions_it_lists():
-    dates = {(m.kind.value, m.eid): str(m.on) for m in read(NAMED.encode(), HINTS).dates}
+    dates = {(m.kind.value, m.eid): str(m.on) for m in read(NAMED_ACT.encode(), HINTS).dates}
 
     assert dates["applies", "sec_3"] == dates["applies", "sec_4"] == "2031-05-01"
     assert dates["applies", "sec_1"] == "2031-05-01"
 
 
 def test_an_amendment_footnote_dates_the_section_it_stands_at():
-    dates = [(m.eid, str(m.on)) for m in read(NAMED.encode(), HINTS).dates]
+    dates = [(m.eid, str(m.on)) for m in read(NAMED_ACT.encode(), HINTS).dates]
 
     assert ("sec_2", "2032-06-02") in dates
     assert ("sec_2", "2034-02-05") in dates
 
 
 def test_a_footnote_never_takes_the_heading_behind_it():
-    reading = read(NAMED.encode(), HINTS)
+    reading = read(NAMED_ACT.encode(), HINTS)
 
     assert [n.text for n in reading.notes if n.name == "footnote"][
         -1
@@ -142,7 +142,7 @@ BE it enacted by Parliament in the Eighty-second Year of the Republic of India a
 2. Horns.—Horns are blown in fog.
 3. Fees.—Fees are paid.
 """
-LISTED = """THE FERRY ACT, 1950
+LISTED_ACT = """THE FERRY ACT, 1950
 ARRANGEMENT OF SECTIONS
 CHAPTER I
 PRELIMINARY
@@ -180,7 +180,7 @@ def test_what_an_act_enacts_are_sections_though_it_never_calls_them_so():
 
 
 def test_a_contents_list_is_neither_the_act_nor_its_title_and_the_parts_of_a_schedule_count_anew():
-    reading = read(LISTED.encode(), HINTS)
+    reading = read(LISTED_ACT.encode(), HINTS)
 
     assert (reading.title, reading.number) == ("THE FERRY ACT, 1950", "Act No. 5 of 1950")
     assert [p.eid for p in reading.walk() if p.kind.value in {"chapter", "section", "schedule"}] == [

@@ -189,16 +189,16 @@ def test_what_an_amendment_inserts_is_payload_of_the_rule_that_inserts_it():
 
 
 def test_provisions_are_cited_as_lawyers_do():
-    cited = citations(ACT) | citations(RULES)
+    all_citations = citations(ACT) | citations(RULES)
 
-    assert cited["rule_2__subsec_1__clause_a"] == "rule 2(1)(a)"
-    assert "proviso to section 3(1)" in cited.values()
-    assert cited["sched_1__part_a__para_2__clause_a"] == "First Schedule, Part A, paragraph 2(a)"
-    assert cited["sched_2__para_1__subpara_1"] == "Schedule II, paragraph 1(1)"
+    assert all_citations["rule_2__subsec_1__clause_a"] == "rule 2(1)(a)"
+    assert "proviso to section 3(1)" in all_citations.values()
+    assert all_citations["sched_1__part_a__para_2__clause_a"] == "First Schedule, Part A, paragraph 2(a)"
+    assert all_citations["sched_2__para_1__subpara_1"] == "Schedule II, paragraph 1(1)"
 
 
 @pytest.mark.parametrize(
-    ("called", "kind"),
+    ("name", "kind"),
     [
         ("These rules may be called the Net Rules, 2030.", ProvisionKind.RULE),
         ("This Act may be called the Net Act, 2030.", ProvisionKind.SECTION),
@@ -206,10 +206,8 @@ def test_provisions_are_cited_as_lawyers_do():
         ("These directions may be called the Net Directions, 2030.", ProvisionKind.PARAGRAPH),
     ],
 )
-def test_the_kind_of_unit_is_what_the_instrument_calls_itself(called, kind):
-    text = (
-        f"1. Short title.—{called}\n2. Nets.—As sub-rule (1) of rule 4 of another instrument says, nets are mended.\n"
-    )
+def test_the_kind_of_unit_is_what_the_instrument_calls_itself(name, kind):
+    text = f"1. Short title.—{name}\n2. Nets.—As sub-rule (1) of rule 4 of another instrument says, nets are mended.\n"
 
     assert {draft.kind for draft in extract(text).drafts} == {kind}
 

@@ -75,7 +75,7 @@ def test_a_heading_above_the_number_may_end_in_the_word_rules():
 
 
 def test_an_act_without_line_breaks_is_divided_by_its_headings():
-    joined = " ".join(
+    one_line = " ".join(
         [
             HEAD.replace("\n", " ").strip(),
             "CHAPTER I PRELIMINARY",
@@ -86,9 +86,9 @@ def test_an_act_without_line_breaks_is_divided_by_its_headings():
             "THE SCHEDULE (See section 2) 1. A page for each ferry.",
         ]
     )
-    reading = read(joined.encode(), HINTS)
+    reading = read(one_line.encode(), HINTS)
 
-    assert numbers(joined) == ["1", "2", "2a", "3", "4"]
+    assert numbers(one_line) == ["1", "2", "2a", "3", "4"]
     assert (reading.counts["chapter"], reading.counts["schedule"]) == (2, 1)
 
 
@@ -184,7 +184,7 @@ def test_articles_go_on_behind_a_wide_gap_that_is_named():
     assert "article 10–21 missing" in next(flaw.text for flaw in reading.flaws)
 
 
-EXTRACTED = """# The Ferry Act, 2031
+EXTRACTED_ACT = """# The Ferry Act, 2031
 
 Pages: 1 to 2
 
@@ -226,7 +226,7 @@ S TATUS
 
 
 def test_the_spaces_an_extractor_leaves_in_marks_and_numbers_change_nothing():
-    reading = read(EXTRACTED.encode(), HINTS)
+    reading = read(EXTRACTED_ACT.encode(), HINTS)
     eids = [p.eid for p in reading.walk()]
 
     assert (reading.number, reading.title, reading.flaws) == ("Act No. 13 of 2031", "Ferry Act, 2031", ())

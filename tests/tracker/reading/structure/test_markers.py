@@ -80,8 +80,8 @@ def test_an_inserted_letter_or_number_stands_between_its_neighbours():
 
 def test_a_long_section_is_nested_in_time_that_grows_with_its_length():
     inner = "\n".join(f"({n}) item;\n(i) one;\n(ii) two;\n(A) x;\n(B) y." for n in range(1, 40))
-    started = process_time()
+    start = process_time()
     _, drafts = nest("\n".join(f"({letter}) head:\n{inner}" for letter in "abcdefgh"), CFR)
 
     assert [draft.number for draft in drafts] == list("abcdefgh")
-    assert process_time() - started < 3
+    assert process_time() - start < 3

@@ -21,9 +21,9 @@ TODAY = date(2026, 6, 1)
 
 @pytest.fixture
 def db(tmp_path):
-    with closing(open_database(tmp_path / "clausewatch.db")) as made:
-        fill(made, Archive(tmp_path / "archive"))
-        yield made
+    with closing(open_database(tmp_path / "clausewatch.db")) as new_db:
+        fill(new_db, Archive(tmp_path / "archive"))
+        yield new_db
 
 
 def the_profile(db, language="en"):
@@ -63,10 +63,14 @@ def test_related_instruments_are_those_elsewhere_that_share_most_topics(db):
     an_instrument(db, "us_two", "us", ("children", "copyright"))
     an_instrument(db, "cn_here", "cn", topics)
 
-    related = instruments.related_elsewhere(db, topics, "cn")
+    neighbours = instruments.related_elsewhere(db, topics, "cn")
 
-    assert [(row.jurisdiction, row.id) for row in related] == [("eu", "eu_three"), ("eu", "eu_one"), ("us", "us_two")]
-    assert sorted(related[0].topics) == sorted(topics)
+    assert [(row.jurisdiction, row.id) for row in neighbours] == [
+        ("eu", "eu_three"),
+        ("eu", "eu_one"),
+        ("us", "us_two"),
+    ]
+    assert sorted(neighbours[0].topics) == sorted(topics)
     assert [row.id for row in instruments.related_elsewhere(db, topics, "cn", most=1)] == ["eu_three", "us_two"]
     assert instruments.related_elsewhere(db, (), "cn") == []
 

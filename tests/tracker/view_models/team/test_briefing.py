@@ -38,12 +38,12 @@ def week(home):
 
 
 def test_a_week_is_whole_and_nothing_else_is_in_it(week):
-    briefing = briefing_of(week.db, MONDAY)
+    this_week = briefing_of(week.db, MONDAY)
 
-    (items,) = briefing.items.values()
-    assert (briefing.name, briefing.count, briefing.weights) == ("2026-W48", 2, {"high": 1, "low": 1})
+    (items,) = this_week.items.values()
+    assert (this_week.name, this_week.count, this_week.weights) == ("2026-W48", 2, {"high": 1, "low": 1})
     assert [item.weight for item in items] == ["high", "low"]  # the heaviest first
-    assert lead_of(briefing, EN) == "What happened to the law in this week: 2 items (1 high weight, 1 low weight)."
+    assert lead_of(this_week, EN) == "What happened to the law in this week: 2 items (1 high weight, 1 low weight)."
 
 
 def test_a_week_of_many_events_is_read_to_its_end(home):
@@ -71,24 +71,24 @@ def test_the_document_says_what_the_page_says(week):
 
 
 def test_the_document_has_a_chart_of_the_half_year_that_word_draws(week):
-    briefing = briefing_of(week.db, MONDAY)
-    activity = activity_picture(week.db, briefing.last, "")
-    document = Document(io.BytesIO(briefing_document(briefing, EN, activity)))
+    this_week = briefing_of(week.db, MONDAY)
+    activity = activity_picture(week.db, this_week.last, "")
+    document = Document(io.BytesIO(briefing_document(this_week, EN, activity)))
 
     [chart] = [part for part in document.part.package.iter_parts() if str(part.partname) == "/word/charts/chart1.xml"]
-    drawn = etree.fromstring(chart.blob)
+    chart_xml = etree.fromstring(chart.blob)
     names = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
-    assert drawn.xpath("string(//c:ser/c:tx/c:v)", namespaces=names) == "China"
-    assert len(drawn.xpath("//c:cat//c:pt", namespaces=names)) == 26
-    assert sum(float(n) for n in drawn.xpath("//c:val//c:v/text()", namespaces=names)) == 3  # not the week after
+    assert chart_xml.xpath("string(//c:ser/c:tx/c:v)", namespaces=names) == "China"
+    assert len(chart_xml.xpath("//c:cat//c:pt", namespaces=names)) == 26
+    assert sum(float(n) for n in chart_xml.xpath("//c:val//c:v/text()", namespaces=names)) == 3  # not the week after
     assert "Changes by week and jurisdiction. China: 16 Nov 1, 23 Nov 2" in etree.tostring(
         document.element, encoding="unicode"
     )
 
 
 def test_a_chart_of_nothing_is_left_out(home):
-    briefing = briefing_of(home.db, MONDAY)
-    document = Document(io.BytesIO(briefing_document(briefing, EN, activity_picture(home.db, briefing.last, ""))))
+    this_week = briefing_of(home.db, MONDAY)
+    document = Document(io.BytesIO(briefing_document(this_week, EN, activity_picture(home.db, this_week.last, ""))))
 
     assert [part for part in document.part.package.iter_parts() if "chart" in str(part.partname)] == []
 

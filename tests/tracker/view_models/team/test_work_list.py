@@ -77,8 +77,8 @@ def test_a_watch_list_is_shared_by_its_name(home):
         assert watch_lists.add(home.db, "Lamps", Filters(topics=("content-labelling",)), "ana", NOW)
         assert not watch_lists.add(home.db, "Lamps", Filters(), "ben", NOW)
 
-    found = watch_lists.find(home.db, "Lamps")
-    assert (found.filters.topics, found.made_by) == (("content-labelling",), "ana")
+    watch_list = watch_lists.find(home.db, "Lamps")
+    assert (watch_list.filters.topics, watch_list.made_by) == (("content-labelling",), "ana")
 
     with transaction(home.db):
         assert watch_lists.end(home.db, "Lamps", NOW + timedelta(days=1))

@@ -14,11 +14,11 @@ from storage import api_keys
 from storage.archive import Archive
 from storage.database.connection import transaction
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import NOW, an_app, fill, serving
+from tests.tracker.web.conftest import NOW, an_app, fill, serve_app
 from tracker.signing import key_fingerprint
 
 KEY = "cw_for-tests-only"
-PROMISED = [
+PROMISED_PATHS = [
     not_a_server_error,
     checks.status_code_conformance,
     checks.content_type_conformance,
@@ -28,13 +28,13 @@ PROMISED = [
 
 
 @pytest.fixture(scope="module")
-def described(tmp_path_factory):
+def schema(tmp_path_factory):
     home = tmp_path_factory.mktemp("described")
     with closing(open_database(home / "clausewatch.db")) as db:
         fill(db, Archive(home / "archive"))
         with transaction(db):
             api_keys.add(db, "tests", key_fingerprint(KEY), NOW)
-    with an_app(home) as app, serving(app) as address:
+    with an_app(home) as app, serve_app(app) as address:
         yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
@@ -43,36 +43,36 @@ SETTINGS = settings(
 )
 
 
-def ask(described, mode, check):
+def ask(schema, mode, check):
     """Ask every call of the description what *mode* makes up: what it allows, or what it forbids."""
-    for found in described.get_all_operations():
-        operation = found.ok()
+    for api_operation in schema.get_all_operations():
+        operation = api_operation.ok()
 
         @SETTINGS
         @given(case=operation.as_strategy(generation_mode=mode))
-        def each(case):
+        def check_answer(case):
             check(case)
 
         with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
-            each()  # a call whose only parameter may be any text forbids nothing
+            check_answer()  # a call whose only parameter may be any text forbids nothing
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_every_answer_is_as_described(described, mode):
-    seen = set()
+def test_every_answer_is_as_described(schema, mode):
+    statuses = set()
 
     def check(case):
-        seen.add(case.operation.label)
-        case.call_and_validate(checks=PROMISED, headers={"Authorization": f"Bearer {KEY}"})
+        statuses.add(case.operation.label)
+        case.call_and_validate(checks=PROMISED_PATHS, headers={"Authorization": f"Bearer {KEY}"})
 
-    ask(described, mode, check)
-    assert len(seen) >= {GenerationMode.POSITIVE: 21, GenerationMode.NEGATIVE: 13}[mode]
+    ask(schema, mode, check)
+    assert len(statuses) >= {GenerationMode.POSITIVE: 21, GenerationMode.NEGATIVE: 13}[mode]
 
 
-def test_without_a_key_nothing_is_written_and_nothing_private_shown(described):
+def test_without_a_key_nothing_is_written_and_nothing_private_shown(schema):
     def check(case):
         answer = case.call(headers={"Authorization": "Bearer guessed"})
         private = "writing" in case.operation.tags
         assert (answer.status_code == 401) is private, (case.operation.label, answer.status_code)
 
-    ask(described, GenerationMode.POSITIVE, check)
+    ask(schema, GenerationMode.POSITIVE, check)

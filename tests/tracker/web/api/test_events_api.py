@@ -13,15 +13,15 @@ def items(client, path, **params):
 
 
 def test_events_are_walked_by_a_cursor_each_once(client):
-    everything = [event["id"] for event in items(client, "/events", size=200)]
-    walked, cursor = [], ""
+    all_ids = [event["id"] for event in items(client, "/events", size=200)]
+    ids, cursor = [], ""
     while cursor is not None:
         page = client.get("/api/v1/events", params={"size": 1, "cursor": cursor}).json()
-        walked += [event["id"] for event in page["items"]]
+        ids += [event["id"] for event in page["items"]]
         cursor = page["next_cursor"]
 
-    assert walked == everything
-    assert len(everything) >= 1
+    assert ids == all_ids
+    assert len(all_ids) >= 1
 
 
 def test_an_event_names_what_it_is_about(client):

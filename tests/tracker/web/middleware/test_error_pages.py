@@ -7,7 +7,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import an_app, fill, serving
+from tests.tracker.web.conftest import an_app, fill, serve_app
 
 
 @pytest.mark.parametrize(
@@ -31,24 +31,24 @@ def test_a_refusal_names_the_field_and_what_would_fit(client, path, says):
 
 
 def test_a_page_says_what_is_wrong_and_what_one_can_do_next(client):
-    refused = client.get("/changes?weight=foo")
-    assert refused.status_code == 422
-    assert "<h1>This cannot be answered</h1>" in refused.text
-    assert "“weight” is high, medium" in refused.text
-    missing = client.get("/instruments/none")
-    assert "<h1>Not found</h1>" in missing.text
+    refusal = client.get("/changes?weight=foo")
+    assert refusal.status_code == 422
+    assert "<h1>This cannot be answered</h1>" in refusal.text
+    assert "“weight” is high, medium" in refusal.text
+    not_found = client.get("/instruments/none")
+    assert "<h1>Not found</h1>" in not_found.text
     for onward in ('href="/"', 'href="/instruments"', 'action="/search"'):
-        assert onward in missing.text
+        assert onward in not_found.text
 
 
 @pytest.mark.parametrize(
     "path", ["/search?q=%00a%07%1b%5B31m%C2%85", "/instruments?jurisdiction=%00", "/%00", "/a%1bb"]
 )
 def test_control_characters_never_reach_a_page(client, path):
-    shown = client.get(path)
-    assert not [c for c in shown.text if (ord(c) < 32 and c not in "\t\n\r") or 127 <= ord(c) < 160]
+    answer = client.get(path)
+    assert not [c for c in answer.text if (ord(c) < 32 and c not in "\t\n\r") or 127 <= ord(c) < 160]
     if "q=" in path:
-        assert "[U+0000]a[U+0007][U+001B][31m[U+0085]" in shown.text
+        assert "[U+0000]a[U+0007][U+001B][31m[U+0085]" in answer.text
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_control_characters_never_reach_a_page(client, path):
     ],
 )
 def test_guessed_addresses_lead_where_the_thing_is(client, path, to):
-    led = client.get(path)
-    assert (led.status_code, led.headers["location"]) == (308, to)
+    redirect = client.get(path)
+    assert (redirect.status_code, redirect.headers["location"]) == (308, to)
     if "version" not in to:
         assert client.get(to).status_code == 200
 
@@ -77,23 +77,23 @@ def test_a_slash_at_the_end_leads_nobody_away(client, path):
 
 
 def test_the_calendar_of_a_place_nobody_watches_offers_no_feed(client):
-    shown = client.get("/calendar?jurisdiction=zz").text
-    assert "Nothing is watched in “zz”." in shown
-    assert "/feeds/jurisdictions/zz" not in shown
+    answer = client.get("/calendar?jurisdiction=zz").text
+    assert "Nothing is watched in “zz”." in answer
+    assert "/feeds/jurisdictions/zz" not in answer
     assert "/feeds/jurisdictions/cn.ics" in client.get("/calendar?jurisdiction=cn").text
 
 
 def test_crawlers_are_told_what_to_leave_alone(client):
-    told = client.get("/robots.txt")
-    assert told.headers["content-type"].startswith("text/plain")
-    assert "Disallow: /operators\n" in told.text
-    assert "Disallow: /instruments" not in told.text
+    answer = client.get("/robots.txt")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "Disallow: /operators\n" in answer.text
+    assert "Disallow: /instruments" not in answer.text
 
 
 def test_an_old_server_on_a_newer_home_says_that_it_must_be_restarted(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
         fill(db, Archive(tmp_path / "archive"))
-        with an_app(tmp_path) as app, serving(app) as address, httpx.Client(base_url=address) as client:
+        with an_app(tmp_path) as app, serve_app(app) as address, httpx.Client(base_url=address) as client:
             assert client.get("/healthz").status_code == 200
             assert client.get("/changes").status_code == 200
             db.execute("CREATE TABLE of_tomorrow (x)")
@@ -103,18 +103,18 @@ def test_an_old_server_on_a_newer_home_says_that_it_must_be_restarted(tmp_path):
             )
             db.conn.commit()
             for path in ("/healthz", "/changes", "/instruments", "/api/v1/sources", "/subscribe"):
-                refused = client.get(path)
-                assert refused.status_code == 503, path
-                assert "restart" in refused.text
-                assert refused.headers["retry-after"]
-                assert "content-security-policy" in refused.headers
+                refusal = client.get(path)
+                assert refusal.status_code == 503, path
+                assert "restart" in refusal.text
+                assert refusal.headers["retry-after"]
+                assert "content-security-policy" in refusal.headers
             assert client.get("/api/v1/sources").json()["error"].endswith("please restart `clausewatch serve`.")
 
 
 def test_a_table_that_changed_and_is_still_ours_is_opened_again(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")) as db:
         fill(db, Archive(tmp_path / "archive"))
-        with an_app(tmp_path) as app, serving(app) as address, httpx.Client(base_url=address) as client:
+        with an_app(tmp_path) as app, serve_app(app) as address, httpx.Client(base_url=address) as client:
             assert client.get("/changes").status_code == 200
             db.execute("CREATE INDEX a_new_one ON checks (text)")
             assert client.get("/changes?page=2").status_code == 200

@@ -20,8 +20,8 @@ CALLS = {
 
 
 def test_uvicorn_makes_the_calls_that_we_take_part_in():
-    given = {name: list(inspect.signature(getattr(HttpToolsProtocol, name)).parameters) for name in CALLS}
-    assert given == CALLS
+    parameters = {name: list(inspect.signature(getattr(HttpToolsProtocol, name)).parameters) for name in CALLS}
+    assert parameters == CALLS
 
 
 def test_uvicorn_keeps_what_we_read_where_we_read_it():
@@ -33,5 +33,5 @@ def test_uvicorn_keeps_what_we_read_where_we_read_it():
 
 def test_ours_overrides_nothing_else_of_uvicorn_s():
     own = {name for name, value in vars(TimeoutProtocol).items() if inspect.isfunction(value)}
-    shared = {name for name in own if hasattr(HttpToolsProtocol, name)}
-    assert shared <= CALLS.keys()
+    overrides = {name for name in own if hasattr(HttpToolsProtocol, name)}
+    assert overrides <= CALLS.keys()

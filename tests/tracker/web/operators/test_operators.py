@@ -11,7 +11,7 @@ from storage import problems, snapshots, versions
 from storage.database.connection import transaction
 from storage.records import ReviewState, Stage
 from tests.builders.visitor import PASSWORD, send, sign_in
-from tests.tracker.web.conftest import HASH, NOW, PAGE, an_app, serving
+from tests.tracker.web.conftest import HASH, NOW, PAGE, an_app, serve_app
 from tracker.pipeline.versions import template_changes
 from tracker.web.operators.passwords import fits, hash_of
 
@@ -25,45 +25,45 @@ PAGES = {
 }
 
 
-def test_nothing_is_shown_or_written_without_signing_in(operated, own):
+def test_nothing_is_shown_or_written_without_signing_in(operator_client, own):
     for path, says in PAGES.items():
-        shown = operated.get(path)
-        assert str(shown.url.path) == "/operators/sign-in"
-        assert says not in shown.text
-    form = operated.get("/subscribe").text.partition('name="form" value="')[2].partition('"')[0]
+        answer = operator_client.get(path)
+        assert str(answer.url.path) == "/operators/sign-in"
+        assert says not in answer.text
+    form = operator_client.get("/subscribe").text.partition('name="form" value="')[2].partition('"')[0]
     for path in ("/operators/quarantine/1", "/operators/declare"):
-        refused = operated.post(path, data={"form": form, "verdict": "approve"})
-        assert refused.status_code == 403
-        assert "Please sign in first." in refused.text
+        refusal = operator_client.post(path, data={"form": form, "verdict": "approve"})
+        assert refusal.status_code == 403
+        assert "Please sign in first." in refusal.text
     assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
 
 
-def test_who_knows_the_password_sees_what_is_wrong_and_signs_out_for_good(operated):
-    assert sign_in(operated, "wrong").status_code == 403
-    assert str(sign_in(operated, to="/operators/problems").url.path) == "/operators/problems"
+def test_who_knows_the_password_sees_what_is_wrong_and_signs_out_for_good(operator_client):
+    assert sign_in(operator_client, "wrong").status_code == 403
+    assert str(sign_in(operator_client, to="/operators/problems").url.path) == "/operators/problems"
     for path, says in PAGES.items():
-        shown = operated.get(path)
-        assert says in shown.text, path
-        assert shown.headers["cache-control"] == "no-store"
-        assert operated.head(path).status_code == 200
-    kept = operated.cookies["clausewatch-session"]
-    send(operated, "/operators", action="/operators/sign-out")
-    assert operated.get("/operators").url.path == "/operators/sign-in"
-    operated.cookies.set("clausewatch-session", kept)
-    assert operated.get("/operators").url.path == "/operators/sign-in"
+        answer = operator_client.get(path)
+        assert says in answer.text, path
+        assert answer.headers["cache-control"] == "no-store"
+        assert operator_client.head(path).status_code == 200
+    session = operator_client.cookies["clausewatch-session"]
+    send(operator_client, "/operators", action="/operators/sign-out")
+    assert operator_client.get("/operators").url.path == "/operators/sign-in"
+    operator_client.cookies.set("clausewatch-session", session)
+    assert operator_client.get("/operators").url.path == "/operators/sign-in"
 
 
 def test_a_session_ends_by_itself_and_cannot_be_forged(own, tmp_path):
     now = [NOW]
-    with an_app(tmp_path, clock=lambda: now[0], operator_password_hash=HASH) as app, serving(app) as address:
+    with an_app(tmp_path, clock=lambda: now[0], operator_password_hash=HASH) as app, serve_app(app) as address:
         with httpx.Client(base_url=address, follow_redirects=True) as client:
             sign_in(client)
             good = client.cookies["clausewatch-session"]
             assert client.get("/operators").url.path == "/operators"
             name, until, seal = good.split(".")
-            for forged in (f"{name}.{int(until) + 9}.{seal}", "..", "x", f"other.{until}.{seal}"):
+            for forgery in (f"{name}.{int(until) + 9}.{seal}", "..", "x", f"other.{until}.{seal}"):
                 client.cookies.delete("clausewatch-session")
-                client.cookies.set("clausewatch-session", forged)
+                client.cookies.set("clausewatch-session", forgery)
                 assert client.get("/operators").url.path == "/operators/sign-in"
             client.cookies.delete("clausewatch-session")
             client.cookies.set("clausewatch-session", good)
@@ -72,114 +72,120 @@ def test_a_session_ends_by_itself_and_cannot_be_forged(own, tmp_path):
 
 
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example/", "/operators/../x", "/\\evil.example", "/"])
-def test_signing_in_leads_nowhere_but_to_pages_for_operators(operated, to):
-    operated.follow_redirects = False
-    assert sign_in(operated, to=to).headers["location"] == "/operators"
+def test_signing_in_leads_nowhere_but_to_pages_for_operators(operator_client, to):
+    operator_client.follow_redirects = False
+    assert sign_in(operator_client, to=to).headers["location"] == "/operators"
 
 
-def test_guessing_is_slowed_down(operated):
-    statuses = [sign_in(operated, f"guess {n}").status_code for n in range(12)]
+def test_guessing_is_slowed_down(operator_client):
+    statuses = [sign_in(operator_client, f"guess {n}").status_code for n in range(12)]
     assert statuses[:10] == [403] * 10
     assert statuses[-1] == 429
 
 
 @pytest.mark.parametrize(("proxies", "path"), [("127.0.0.1", "/operators"), ("192.0.2.1", "/operators/sign-in")])
 def test_a_header_counts_only_from_a_proxy_that_is_trusted(own, tmp_path, proxies, path):
-    with an_app(tmp_path, operator_header="X-Remote-User", trusted_proxies=proxies) as app, serving(app) as address:
+    with an_app(tmp_path, operator_header="X-Remote-User", trusted_proxies=proxies) as app, serve_app(app) as address:
         with httpx.Client(base_url=address, follow_redirects=True, headers={"X-Remote-User": "ana"}) as client:
             assert client.get("/operators").url.path == path
 
 
 def test_a_header_that_is_not_set_up_says_nothing(own, tmp_path):
-    with an_app(tmp_path) as app, serving(app) as address:
-        shown = httpx.get(f"{address}/operators", headers={"X-Remote-User": "ana"}, follow_redirects=True)
-    assert "clausewatch operators hash" in shown.text
+    with an_app(tmp_path) as app, serve_app(app) as address:
+        answer = httpx.get(f"{address}/operators", headers={"X-Remote-User": "ana"}, follow_redirects=True)
+    assert "clausewatch operators hash" in answer.text
 
 
 @pytest.mark.parametrize(
-    ("verdict", "standing", "changed"), [("approve", ReviewState.CONFIRMED, 2), ("reject", ReviewState.REJECTED, 1)]
+    ("verdict", "standing", "change_set_count"),
+    [("approve", ReviewState.CONFIRMED, 2), ("reject", ReviewState.REJECTED, 1)],
 )
-def test_an_operator_decides_about_a_surprising_change(operated, own, verdict, standing, changed):
-    sign_in(operated)
-    assert "<del>" in operated.get("/operators/quarantine/1").text
-    for given in ({}, {"sure": "yes"}) if verdict == "approve" else ({},):
+def test_an_operator_decides_about_a_surprising_change(operator_client, own, verdict, standing, change_set_count):
+    sign_in(operator_client)
+    assert "<del>" in operator_client.get("/operators/quarantine/1").text
+    for more_fields in ({}, {"sure": "yes"}) if verdict == "approve" else ({},):
         assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
-        done = send(operated, "/operators/quarantine/1", action="/operators/quarantine/1", verdict=verdict, **given)
-    assert {"approve": "Approved", "reject": "Rejected"}[verdict] in done.text
+        answer = send(
+            operator_client, "/operators/quarantine/1", action="/operators/quarantine/1", verdict=verdict, **more_fields
+        )
+    assert {"approve": "Approved", "reject": "Rejected"}[verdict] in answer.text
     assert versions.get(own, "cn_practice@2026-03-09").standing is standing
-    assert [each for each in problems.open_problems(own) if each.version_id] == []
+    assert [problem for problem in problems.open_problems(own) if problem.version_id] == []
     end = time.monotonic() + 20
-    while own.table("change_sets").count != changed and time.monotonic() < end:
+    while own.table("change_sets").count != change_set_count and time.monotonic() < end:
         time.sleep(0.05)
-    assert own.table("change_sets").count == changed
-    assert operated.get("/operators/quarantine/1").status_code == 404
+    assert own.table("change_sets").count == change_set_count
+    assert operator_client.get("/operators/quarantine/1").status_code == 404
 
 
-def test_a_declaration_is_checked_with_every_fault_named(operated):
-    sign_in(operated)
+def test_a_declaration_is_checked_with_every_fault_named(operator_client):
+    sign_in(operator_client)
     toml = (
         'title = "x"\nauthority = "x"\nlanguage = "zh"\nspider = "page"\nurls = ["ftp://x"]\nevery = "often"\nnew = 1'
     )
-    wrong = send(operated, "/operators/declare", action="/operators/declare", id="cn_cac_x", toml=toml)
+    wrong = send(operator_client, "/operators/declare", action="/operators/declare", id="cn_cac_x", toml=toml)
     assert wrong.status_code == 422
     for fault in ("urls.0", "every", "new: unknown key"):
         assert fault in wrong.text
     assert "/tmp/" not in wrong.text
     for strange in ("../x", "x", "CN_/x", "cn_" + "a" * 300):
         assert (
-            send(operated, "/operators/declare", action="/operators/declare", id=strange, toml=toml).status_code == 422
+            send(operator_client, "/operators/declare", action="/operators/declare", id=strange, toml=toml).status_code
+            == 422
         )
 
 
-def test_a_declaration_is_looked_at_once_and_nothing_is_remembered(operated, own, tmp_path):
+def test_a_declaration_is_looked_at_once_and_nothing_is_remembered(operator_client, own, tmp_path):
     from crawlers.practice import Practice, declarations  # noqa: PLC0415 - only here
 
-    sign_in(operated)
+    sign_in(operator_client)
     with Practice() as practice:
         practice.day = 1
-        told = declarations(practice.origins)
-        toml = next(text for name, text in told.items() if "cn_cac_practice_deep_synthesis" in name)
-        tried = send(operated, "/operators/declare", action="/operators/declare",
+        texts = declarations(practice.origins)
+        toml = next(text for name, text in texts.items() if "cn_cac_practice_deep_synthesis" in name)
+        trial = send(operator_client, "/operators/declare", action="/operators/declare",
                      id="cn_cac_practice_deep_synthesis", toml=toml, look="yes")  # fmt: skip
-    assert "as expected" in tried.text, tried.text[-3000:]
+    assert "as expected" in trial.text, trial.text[-3000:]
     assert snapshots.get(own, 1).length == len(PAGE.encode())
     assert own.table("snapshots").count == 1
     abroad = toml.replace(next(iter(practice.origins.values())), "https://regulator.example")
-    refused = send(operated, "/operators/declare", action="/operators/declare", id="cn_cac_x", toml=abroad, look="yes")
-    assert refused.status_code == 422 or "CLAUSEWATCH_CONTACT" in refused.text
+    refusal = send(
+        operator_client, "/operators/declare", action="/operators/declare", id="cn_cac_x", toml=abroad, look="yes"
+    )
+    assert refusal.status_code == 422 or "CLAUSEWATCH_CONTACT" in refusal.text
 
 
 def test_a_form_has_no_service_of_this_machine_looked_at_once_publishers_are_asked(tmp_path, own):
     toml = 'title = "X"\nauthority = "eu_ep"\nlanguage = "en"\nspider = "page"\nurls = ["{}"]\nevery = "1 day"\n'
-    told = {"operator_password_hash": HASH, "contact": "ops@example.org", "private_targets": "127.0.0.1:9"}
+    texts = {"operator_password_hash": HASH, "contact": "ops@example.org", "private_targets": "127.0.0.1:9"}
     with (
-        an_app(tmp_path, **told) as app,
-        serving(app) as address,
+        an_app(tmp_path, **texts) as app,
+        serve_app(app) as address,
         httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client,
     ):
         sign_in(client)
         for url in ("http://127.0.0.1:8000/", "http://localhost/", "http://[::1]:80/"):
-            tried = send(client, "/operators/declare", action="/operators/declare", id="eu_x", toml=toml.format(url),
+            trial = send(client, "/operators/declare", action="/operators/declare", id="eu_x", toml=toml.format(url),
                          look="yes")  # fmt: skip
-            assert "CLAUSEWATCH_PRIVATE_TARGETS" in tried.text
-        allowed = send(client, "/operators/declare", action="/operators/declare", id="eu_x",
+            assert "CLAUSEWATCH_PRIVATE_TARGETS" in trial.text
+        allowed_trial = send(client, "/operators/declare", action="/operators/declare", id="eu_x",
                        toml=toml.format("http://127.0.0.1:9/"), look="yes")  # fmt: skip
-        assert "CLAUSEWATCH_PRIVATE_TARGETS" not in allowed.text
+        assert "CLAUSEWATCH_PRIVATE_TARGETS" not in allowed_trial.text
 
 
 def test_a_hash_fits_its_password_and_nothing_else():
     assert fits(PASSWORD, HASH)
-    for password, kept in (("wrong", HASH), (PASSWORD, ""), (PASSWORD, "scrypt:1:2"), (PASSWORD, PASSWORD)):
-        assert not fits(password, kept)
+    for password, session in (("wrong", HASH), (PASSWORD, ""), (PASSWORD, "scrypt:1:2"), (PASSWORD, PASSWORD)):
+        assert not fits(password, session)
     assert hash_of(PASSWORD) != HASH
 
 
-def test_the_law_in_quarantine_is_shown_to_nobody_else(operated):
-    assert operated.get("/instruments/cn_practice?version=cn_practice@2026-03-09").status_code == 404
+def test_the_law_in_quarantine_is_shown_to_nobody_else(operator_client):
+    assert operator_client.get("/instruments/cn_practice?version=cn_practice@2026-03-09").status_code == 404
 
 
 @pytest.fixture
-def redesigned(own):
+def two_redesigns(own):
     """A second law of the same host, both held because the site prints its pages another way."""
     page = versions.page_of(own, versions.get_summary(own, "cn_practice@2026-03-09"))
     with transaction(own):
@@ -191,24 +197,24 @@ def redesigned(own):
     return problems.open_problems(own)[0].id
 
 
-def test_bug_b7_a_template_change_is_one_decision_in_number_list_and_problems(operated, own, redesigned):
-    sign_in(operated)
-    assert "1 decision waiting" in operated.get("/operators").text
-    path = f"/operators/quarantine/{redesigned}"
+def test_bug_b7_a_template_change_is_one_decision_in_number_list_and_problems(operator_client, own, two_redesigns):
+    sign_in(operator_client)
+    assert "1 decision waiting" in operator_client.get("/operators").text
+    path = f"/operators/quarantine/{two_redesigns}"
     for place in ("/operators/quarantine", "/operators/problems"):
-        assert f'href="{path}"' in operated.get(place).text
-    shown = operated.get(path).text
-    assert "Reject all 1" in shown
-    assert "What would be told" in operated.get(f"{path}?version=cn_practice%402026-03-09").text
-    assert operated.get(f"{path}?version=cn_practice%402026-03-02").status_code == 404
+        assert f'href="{path}"' in operator_client.get(place).text
+    answer = operator_client.get(path).text
+    assert "Reject all 1" in answer
+    assert "What would be told" in operator_client.get(f"{path}?version=cn_practice%402026-03-09").text
+    assert operator_client.get(f"{path}?version=cn_practice%402026-03-02").status_code == 404
 
 
-def test_bug_b7_a_template_change_is_decided_by_one_form(operated, own, redesigned):
-    sign_in(operated)
-    path = f"/operators/quarantine/{redesigned}"
-    unsure = send(operated, path, action=path, verdict="approve")
-    assert "please tick the box first" in unsure.text
+def test_bug_b7_a_template_change_is_decided_by_one_form(operator_client, own, two_redesigns):
+    sign_in(operator_client)
+    path = f"/operators/quarantine/{two_redesigns}"
+    without_word = send(operator_client, path, action=path, verdict="approve")
+    assert "please tick the box first" in without_word.text
     assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.QUARANTINED
-    send(operated, path, action=path, verdict="reject")
+    send(operator_client, path, action=path, verdict="reject")
     assert versions.get(own, "cn_practice@2026-03-09").standing is ReviewState.REJECTED
-    assert "0 decisions waiting" in operated.get("/operators").text
+    assert "0 decisions waiting" in operator_client.get("/operators").text

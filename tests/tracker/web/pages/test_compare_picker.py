@@ -26,19 +26,19 @@ def test_a_law_is_found_by_its_words_and_is_the_old_text(client):
     ],
 )
 def test_what_was_chosen_stays_and_the_other_is_a_link_away(client, path, leads):
-    shown = links(client, path)
-    assert f"/compare?{leads.replace('@', '%40')}" in shown
-    assert client.get(next(each for each in shown if "&new=" in each)).text.count("<del>")
+    answer = links(client, path)
+    assert f"/compare?{leads.replace('@', '%40')}" in answer
+    assert client.get(next(link for link in answer if "&new=" in link)).text.count("<del>")
 
 
 def test_a_text_is_not_compared_with_itself(client):
     for path in (f"/compare?old={NEW}&new={NEW}", f"/compare?old={NEW}&new=cn_practice"):
-        shown = client.get(path)
-        assert "one and the same text" in shown.text
-        assert "unchanged" not in shown.text
+        answer = client.get(path)
+        assert "one and the same text" in answer.text
+        assert "unchanged" not in answer.text
 
 
 def test_what_nobody_knows_is_asked_for_anew(client):
-    shown = client.get("/compare?old=cn_unknown")
-    assert shown.status_code == 200
-    assert "Find the first one" in shown.text
+    answer = client.get("/compare?old=cn_unknown")
+    assert answer.status_code == 200
+    assert "Find the first one" in answer.text

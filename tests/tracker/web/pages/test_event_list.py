@@ -8,10 +8,10 @@ TEXT, DATE = "1 provision changed", "The date of application moved from 1 May 20
 
 @pytest.mark.parametrize("path", ["/", "/changes", "/jurisdictions/cn"])
 def test_texts_and_dates_are_both_told(client, path):
-    shown = client.get(path).text
-    assert TEXT in shown
-    assert DATE in shown
-    assert "Time limit shortened from 30 days to 10 days" in shown
+    text = client.get(path).text
+    assert TEXT in text
+    assert DATE in text
+    assert "Time limit shortened from 30 days to 10 days" in text
 
 
 @pytest.mark.parametrize(
@@ -21,20 +21,20 @@ def test_texts_and_dates_are_both_told(client, path):
 )  # fmt: skip
 def test_filters_stand_in_the_address(client, query, text, date):
     for path in ("/", "/changes"):
-        shown = client.get(f"{path}?{query}").text
-        assert (TEXT in shown, DATE in shown) == (text, date)
-        assert ("Nothing that fits these filters" in shown) == (not text and not date)
+        page_text = client.get(f"{path}?{query}").text
+        assert (TEXT in page_text, DATE in page_text) == (text, date)
+        assert ("Nothing that fits these filters" in page_text) == (not text and not date)
 
 
 def test_a_page_too_far_is_not_said_to_be_all(client):
-    shown = client.get("/changes?page=99").text
-    assert "There is no page 99" in shown
-    assert "Nothing has changed" not in shown
+    text = client.get("/changes?page=99").text
+    assert "There is no page 99" in text
+    assert "Nothing has changed" not in text
 
 
 def test_native_titles_say_their_language(client):
     page = html.fromstring(client.get("/").text)
-    assert {each.get("lang") for each in page.find_class("news")[0].find_class("native")} == {"zh"}
+    assert {element.get("lang") for element in page.find_class("news")[0].find_class("native")} == {"zh"}
 
 
 def test_a_page_tells_its_address_on_paper(client):
@@ -51,7 +51,7 @@ def test_today_goes_day_by_day_and_in_a_day_by_weight(client):
 
 
 def test_filters_are_folded_away_unless_something_is_filtered(client):
-    folded = html.fromstring(client.get("/").text).xpath("//details[contains(@class, 'filters')]")
-    assert [details.get("open") for details in folded] == [None]
-    opened = html.fromstring(client.get("/?weight=high").text).xpath("//details[contains(@class, 'filters')]")
-    assert [details.get("open") is not None for details in opened] == [True]
+    closed_details = html.fromstring(client.get("/").text).xpath("//details[contains(@class, 'filters')]")
+    assert [details.get("open") for details in closed_details] == [None]
+    open_details = html.fromstring(client.get("/?weight=high").text).xpath("//details[contains(@class, 'filters')]")
+    assert [details.get("open") is not None for details in open_details] == [True]

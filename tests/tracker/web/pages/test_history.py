@@ -11,7 +11,7 @@ from storage import changes, instruments, pages, snapshots, sources, versions
 from storage.database.connection import transaction
 from storage.records import Instrument, ReviewState, Version
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serving
+from tests.tracker.web.conftest import NOW, SOURCE, an_app, contrast, serve_app
 from tracker.pipeline.versions.record_version import carry_over_pids
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
@@ -45,15 +45,15 @@ def fill(db):
         instruments.add_if_new(db, Instrument("cn_life", "cn", "Practice life", "练习管理规定", "cn_test"))
         old = None
         for days, (version_id, texts) in enumerate(TEXTS.items()):
-            seen = NOW + timedelta(days=days)
-            found = law(texts)
-            versions.add(db, Version(version_id, "cn_life", "cn_test", page.id, shot, "zh", seen, ReviewState.CONFIRMED,
-                                     old is None, version_id, found))  # fmt: skip
+            seen_at = NOW + timedelta(days=days)
+            law_of_day = law(texts)
+            versions.add(db, Version(version_id, "cn_life", "cn_test", page.id, shot, "zh", seen_at,
+                                     ReviewState.CONFIRMED, old is None, version_id, law_of_day))  # fmt: skip
             if old is None:
-                versions.set_pids(db, version_id, {each.eid: each.eid for each in found.walk()})
+                versions.set_pids(db, version_id, {step.eid: step.eid for step in law_of_day.walk()})
             else:
-                comparison = contrast(old.reading, found)
-                changes.add_set(db, old_version_id=old.id, new_version_id=version_id, comparison=comparison, at=seen)
+                comparison = contrast(old.reading, law_of_day)
+                changes.add_set(db, old_version_id=old.id, new_version_id=version_id, comparison=comparison, at=seen_at)
                 new = versions.get(db, version_id)
                 versions.set_pids(db, version_id, carry_over_pids(old, new, comparison.pairs))
             old = versions.get(db, version_id)
@@ -64,24 +64,24 @@ def client(tmp_path_factory):
     home = tmp_path_factory.mktemp("life")
     with closing(open_database(home / "clausewatch.db")) as db:
         fill(db)
-    with an_app(home) as app, serving(app) as address, httpx.Client(base_url=address) as made:
-        yield made
+    with an_app(home) as app, serve_app(app) as address, httpx.Client(base_url=address) as new_client:
+        yield new_client
 
 
 def steps(client, eid, version=""):
-    shown = client.get(f"/instruments/cn_life/history/{eid}", params={"version": version} if version else {})
-    assert shown.status_code == 200
-    return [" ".join(each.text_content().split()) for each in html.fromstring(shown.text).xpath("//ol/li")]
+    answer = client.get(f"/instruments/cn_life/history/{eid}", params={"version": version} if version else {})
+    assert answer.status_code == 200
+    return [" ".join(step.text_content().split()) for step in html.fromstring(answer.text).xpath("//ol/li")]
 
 
 def test_a_number_leads_to_the_provision_that_the_version_meant_had(client):
     by_old, by_new = steps(client, "art_3", FIRST), steps(client, "art_4", SECOND)
     assert by_old == by_new == steps(client, "art_3", THIRD)
-    newest, changed, first = by_old
+    newest, change_step, first = by_old
     assert "第四条 → 第三条" in newest
-    assert "Time limit shortened from 30 days to 10 days" in changed
+    assert "Time limit shortened from 30 days to 10 days" in change_step
     assert "三十日内" in first
-    assert not any("未成年人" in each for each in by_old)
+    assert not any("未成年人" in step for step in by_old)
 
 
 def test_without_a_version_the_number_is_the_latest_ones(client):
@@ -90,18 +90,18 @@ def test_without_a_version_the_number_is_the_latest_ones(client):
 
 
 def test_what_changed_below_a_provision_is_in_its_history_with_the_whole_text(client):
-    _, changed, first = steps(client, "art_4")
-    assert "1 change here" in changed
-    assert "不得移除" in changed
+    _, change_step, first = steps(client, "art_4")
+    assert "1 change here" in change_step
+    assert "不得移除" in change_step
     assert "（一）" in first
     assert "不得移除" not in first
 
 
 def test_a_removed_provision_whose_number_was_given_away_has_its_history(client):
-    gone, kept, first = steps(client, "art_2", SECOND)
-    assert "No longer in the text" in gone
-    assert "Removed 第二条" in gone
-    assert "Unchanged" in kept
+    removal, kept_step, first = steps(client, "art_2", SECOND)
+    assert "No longer in the text" in removal
+    assert "Removed 第二条" in removal
+    assert "Unchanged" in kept_step
     assert "日志" in first
     assert (
         "It is no longer in the newest text" in client.get(f"/instruments/cn_life/history/art_2?version={SECOND}").text
@@ -114,15 +114,15 @@ def test_words_of_the_law_say_their_language(client):
     assert set(page.xpath("//*[@class='redline']/@lang | //*[@class='law']/@lang | //h2/span/@lang")) == {"zh"}
 
 
-@pytest.mark.parametrize("asked", ["art_9", "art_1?version=cn_other@1", f"art_6?version={THIRD}"])
-def test_a_number_that_the_version_does_not_have_is_not_found(client, asked):
-    assert client.get(f"/instruments/cn_life/history/{asked}").status_code == 404
+@pytest.mark.parametrize("number", ["art_9", "art_1?version=cn_other@1", f"art_6?version={THIRD}"])
+def test_a_number_that_the_version_does_not_have_is_not_found(client, number):
+    assert client.get(f"/instruments/cn_life/history/{number}").status_code == 404
 
 
 def test_the_interface_follows_the_number_of_a_version_too(client):
-    told = client.get("/api/v1/instruments/cn_life/provisions/art_4", params={"version": FIRST}).json()
-    assert [each["eid"] for each in told["items"]] == ["art_4", "art_5", "art_4"]
-    assert [each["label"] for each in told["items"][0]["inner"]] == ["（一）", "（二）"]
+    answer = client.get("/api/v1/instruments/cn_life/provisions/art_4", params={"version": FIRST}).json()
+    assert [step["eid"] for step in answer["items"]] == ["art_4", "art_5", "art_4"]
+    assert [step["label"] for step in answer["items"][0]["inner"]] == ["（一）", "（二）"]
 
 
 def test_an_address_says_the_version_when_it_is_not_the_newest():

@@ -7,18 +7,18 @@ import httpx
 import pytest
 
 from storage.schema.open import open_database
-from tests.tracker.web.conftest import NOW, an_app, serving
+from tests.tracker.web.conftest import NOW, an_app, serve_app
 from tracker.web.pages.sources import often
 
 
-def asked(home, later, *paths):
+def answers_of(home, later, *paths):
     """Return what is answered so long after the first look."""
-    with an_app(home, clock=lambda: NOW + later) as app, serving(app) as address:
+    with an_app(home, clock=lambda: NOW + later) as app, serve_app(app) as address:
         return [httpx.get(f"{address}{path}") for path in paths]
 
 
 def test_on_time_nothing_is_said_to_be_overdue(home):
-    health, today, sources = asked(home, timedelta(days=3), "/healthz", "/", "/sources?state=well")
+    health, today, sources = answers_of(home, timedelta(days=3), "/healthz", "/", "/sources?state=well")
 
     assert (health.json()["watching"], health.json()["sources_overdue"]) == ("on time", 0)
     assert "Where nothing is listed, we looked and nothing changed" in today.text
@@ -27,7 +27,7 @@ def test_on_time_nothing_is_said_to_be_overdue(home):
 
 def test_a_stopped_watcher_is_said_everywhere(home):
     paths = ("/healthz", "/", "/sources?state=overdue", "/sources/cn_test", "/api/v1/sources")
-    health, today, sources, source, api = asked(home, timedelta(days=90), *paths)
+    health, today, sources, source, api = answers_of(home, timedelta(days=90), *paths)
 
     assert health.status_code == 200
     assert health.json()["watching"] == "overdue since 2026-03-06T10:00:00+00:00"
@@ -42,7 +42,7 @@ def test_a_stopped_watcher_is_said_everywhere(home):
 def test_an_empty_home_says_how_to_begin(tmp_path):
     with closing(open_database(tmp_path / "clausewatch.db")):
         pass
-    health, today = asked(tmp_path, timedelta(), "/healthz", "/")
+    health, today = answers_of(tmp_path, timedelta(), "/healthz", "/")
 
     assert health.json()["watching"] == "not begun"
     assert "Nothing has been looked at yet" in today.text

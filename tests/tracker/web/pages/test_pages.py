@@ -52,51 +52,53 @@ PAGES = {
 
 @pytest.mark.parametrize(("path", "says"), PAGES.items())
 def test_every_page_shows_what_it_is_for_and_answers_head(client, path, says):
-    shown = client.get(path)
-    assert shown.status_code == 200
-    assert says in shown.text
-    answered = client.head(path)
-    assert answered.status_code == 200
-    assert answered.content == b""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert says in answer.text
+    head_answer = client.head(path)
+    assert head_answer.status_code == 200
+    assert head_answer.content == b""
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_what_a_regulator_wrote_is_shown_as_text(client, path):
-    shown = client.get(path).text
-    page = html.fromstring(shown)
-    scripts = [each for each in page.iter("script") if each.get("type") != "application/ld+json"]
-    assert {each.get("src") for each in scripts} <= {"/static/clausewatch.js", "/static/zone.js"}
+    answer = client.get(path).text
+    page = html.fromstring(answer)
+    scripts = [element for element in page.iter("script") if element.get("type") != "application/ld+json"]
+    assert {element.get("src") for element in scripts} <= {"/static/clausewatch.js", "/static/zone.js"}
     assert not list(page.iter("img", "object", "embed", "base", "style"))
-    assert not [name for each in page.iter() for name in each.attrib if name.startswith("on") or name == "style"]
-    assert not [each for each in page.iter("a") if (each.get("href") or "").startswith(("javascript:", "data:"))]
-    assert not re.search("[\u202a-\u202e\u2066-\u2069]", shown)
+    assert not [name for element in page.iter() for name in element.attrib if name.startswith("on") or name == "style"]
+    assert not [
+        element for element in page.iter("a") if (element.get("href") or "").startswith(("javascript:", "data:"))
+    ]
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", answer)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_anchor_is_unique_and_every_link_inside_a_page_leads_somewhere(client, path):
     page = html.fromstring(client.get(path).text)
-    ids = [each.get("id") for each in page.iter() if each.get("id")]
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     inside = [a.get("href")[1:] for a in page.iter("a") if (a.get("href") or "").startswith("#")]
     assert set(inside) <= set(ids)
 
 
 def test_every_link_of_the_pages_can_be_followed(client):
-    seen = set(PAGES)
+    paths = set(PAGES)
     for path in PAGES:
         for a in html.fromstring(client.get(path).text).iter("a"):
             address = (a.get("href") or "").partition("#")[0]
-            if address.startswith("/") and not address.startswith("/language/") and address not in seen:
-                seen.add(address)
+            if address.startswith("/") and not address.startswith("/language/") and address not in paths:
+                paths.add(address)
                 status = client.head(address, follow_redirects=True).status_code
                 assert status == 200 or (address.endswith("/proof") and status == 409), address  # nothing is sealed yet
 
 
 def test_a_redline_marks_what_went_and_what_came(client):
-    shown = client.get("/changes/1").text
-    assert "<del>" in shown
-    assert "<ins>" in shown
-    assert 'id="art_1' in shown
+    answer = client.get("/changes/1").text
+    assert "<del>" in answer
+    assert "<ins>" in answer
+    assert 'id="art_1' in answer
 
 
 def test_side_by_side_the_old_words_stand_left_and_the_new_ones_right(client):
@@ -115,16 +117,16 @@ def test_side_by_side_the_old_words_stand_left_and_the_new_ones_right(client):
      "/instruments/cn_practice/history/art_99"],
 )  # fmt: skip
 def test_what_is_not_there_is_said_plainly(client, path):
-    shown = client.get(path)
-    assert shown.status_code == 404
-    assert "<h1>Not found</h1>" in shown.text
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1>Not found</h1>" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/changes/x", "/changes/0", f"/changes/{2**70}", "/?weight=huge", "/changes?page=0"])
 def test_what_makes_no_sense_is_refused_plainly(client, path):
-    shown = client.get(path)
-    assert shown.status_code == 422
-    assert "<h1>This cannot be answered</h1>" in shown.text
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert "<h1>This cannot be answered</h1>" in answer.text
 
 
 def test_nothing_is_written_by_a_post_that_is_not_our_form(client):
@@ -142,13 +144,13 @@ def test_an_unchanged_page_is_not_sent_twice(client):
 
 
 def test_health_says_that_the_service_answers(client):
-    told = client.get("/healthz").json()
-    assert (told["status"], told["problems"], told["sources"]) == ("ok", 0, 1)
+    health = client.get("/healthz").json()
+    assert (health["status"], health["problems"], health["sources"]) == ("ok", 0, 1)
 
 
 def test_the_official_page_is_where_the_text_that_is_shown_came_from(client):
-    shown = html.fromstring(client.get("/instruments/cn_practice").text)
-    assert shown.xpath("//dt[text()='Official page']/following-sibling::dd[1]/a/@href") == ["http://127.0.0.1/x"]
+    answer = html.fromstring(client.get("/instruments/cn_practice").text)
+    assert answer.xpath("//dt[text()='Official page']/following-sibling::dd[1]/a/@href") == ["http://127.0.0.1/x"]
     assert client.get("/api/v1/instruments/cn_practice").json()["url"] == "http://127.0.0.1/x"
 
 
@@ -192,9 +194,9 @@ def test_a_unit_stands_once_with_what_its_change_means_in_chips(client):
 
 
 def test_a_change_page_says_from_when_it_counts_and_the_table_of_its_dates(client):
-    shown = client.get("/changes/1").text
-    assert "<dt>Takes effect</dt><dd>not stated</dd>" in shown
-    assert "<caption>" not in shown
+    answer = client.get("/changes/1").text
+    assert "<dt>Takes effect</dt><dd>not stated</dd>" in answer
+    assert "<caption>" not in answer
 
 
 def test_the_table_of_dates_names_scope_days_and_move():
@@ -203,22 +205,22 @@ def test_the_table_of_dates_names_scope_days_and_move():
     by = Other("Regulation (EU) 2026/777", "/instruments/eu_777")
     facts = ChangeSetFacts(by, 1, False, date(2026, 3, 2), "M1 <b>", date(2026, 4, 1), "from April", moves, ())
 
-    shown = html.fromstring(_ENVIRONMENT.get_template("_parts.html").module.set_facts(facts, "en"))
+    answer = html.fromstring(_ENVIRONMENT.get_template("_parts.html").module.set_facts(facts, "en"))
 
-    rows = [[cell.text_content() for cell in row] for row in shown.iter("tr")][1:]
+    rows = [[cell.text_content() for cell in row] for row in answer.iter("tr")][1:]
     assert rows == [
         ["Applies", "<i>buoys</i>", "2 August 2026", "2 December 2027", "postponed"],
         ["In force", "the whole act", "–", "1 January 2028", "added"],
     ]
-    said = " ".join(shown.text_content().split())
-    assert "Amended byRegulation (EU) 2026/777, 2 March 2026, and 1 earlier act" in said
-    assert "Takes effect1 April 2026 from April" in said
+    text = " ".join(answer.text_content().split())
+    assert "Amended byRegulation (EU) 2026/777, 2 March 2026, and 1 earlier act" in text
+    assert "Takes effect1 April 2026 from April" in text
 
 
 def test_the_pages_show_them_with_the_same_facts_as_a_table(client):
-    changed = client.get("/instruments/cn_practice/changed-articles").text
-    assert "<svg" in changed
-    assert "The same as a table" in changed
+    table_page = client.get("/instruments/cn_practice/changed-articles").text
+    assert "<svg" in table_page
+    assert "The same as a table" in table_page
     assert "<svg" in client.get("/instruments/cn_practice").text
     assert client.get("/instruments/none/changed-articles").status_code == 404
     assert "<svg" in client.get("/coverage").text

@@ -71,11 +71,11 @@ def test_the_list_names_the_act_and_the_score(visitor, home):
 
 
 def test_programs_are_told_the_same(visitor):
-    listed = visitor.get("/api/v1/pending").json()
+    pending_list = visitor.get("/api/v1/pending").json()
     [row] = visitor.get("/api/v1/pending", params={"instrument": LAW_ID}).json()["pending"]
     whole = visitor.get(f"/api/v1/pending/{row['id']}").json()
 
-    assert listed["pending"] == [row]
+    assert pending_list["pending"] == [row]
     assert (row["official"], row["state"], row["effective_on"]) == (False, "pending", "2026-06-01")
     assert MARK in row["mark"]
     assert [change["new_text"] for change in whole["changes"]] == [NEW]

@@ -8,12 +8,12 @@ from io import BytesIO
 import httpx
 
 from benchmarks.tampering.home import make_home
-from tests.tracker.web.conftest import an_app, serving
+from tests.tracker.web.conftest import an_app, serve_app
 
 
 def test_a_change_is_proved_from_its_page(tmp_path):
     home, _, _ = make_home(tmp_path)
-    with an_app(home) as app, serving(app) as address, httpx.Client(base_url=address, timeout=60) as client:
+    with an_app(home) as app, serve_app(app) as address, httpx.Client(base_url=address, timeout=60) as client:
         assert "/changes/1/proof" in client.get("/changes/1").text
         answer = client.get("/changes/1/proof")
         assert client.get("/changes/999/proof").status_code == 404
@@ -24,8 +24,8 @@ def test_a_change_is_proved_from_its_page(tmp_path):
     path.write_bytes(answer.content)
     with zipfile.ZipFile(BytesIO(answer.content)) as bundle:
         script = bundle.extract("verify.py", tmp_path / "stranger")
-    said = subprocess.run([sys.executable, "-I", script, str(path)], capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout + said.stderr
+    completion = subprocess.run([sys.executable, "-I", script, str(path)], capture_output=True, text=True, check=False)
+    assert completion.returncode == 0, completion.stdout + completion.stderr
 
 
 def test_what_is_not_logged_is_not_proved(client):

@@ -5,7 +5,7 @@ import io
 
 import httpx
 
-from tests.tracker.web.conftest import an_app, serving
+from tests.tracker.web.conftest import an_app, serve_app
 
 
 def test_the_page_says_what_is_watched_how_fresh_how_sure_and_what_is_missing(client):
@@ -37,5 +37,5 @@ def test_programs_have_the_same_as_json_and_csv(client):
 
 
 def test_a_home_that_declares_nothing_has_a_page_all_the_same(home):
-    with an_app(home, declared={}) as app, serving(app) as address:
+    with an_app(home, sources_declared={}) as app, serve_app(app) as address:
         assert "No source is declared." in httpx.get(f"{address}/coverage").text

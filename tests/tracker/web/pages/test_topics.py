@@ -8,7 +8,7 @@ import httpx
 import pytest
 from lxml import etree, html
 
-from tests.tracker.web.conftest import BASE, an_app, serving
+from tests.tracker.web.conftest import BASE, an_app, serve_app
 from tracker.view_models.topic_page import MAIN_TOPICS, PLACES, introduction_of
 
 ALL_TOPICS = tomllib.loads(files("tracker.reading").joinpath("topics.toml").read_text(encoding="utf-8")).keys()
@@ -43,7 +43,7 @@ def test_the_site_map_names_only_pages_that_are_there(client):
 
 
 def test_a_page_says_which_address_is_its_own(home):
-    with an_app(home, base_url=BASE) as app, serving(app) as address:
+    with an_app(home, base_url=BASE) as app, serve_app(app) as address:
         answer = httpx.get(f"{address}/instruments/cn_practice?part=1", headers={"Host": "watch.example"})
     page = html.fromstring(answer.text)
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{BASE}/instruments/cn_practice"]
@@ -72,10 +72,10 @@ def test_a_page_speaks_the_language_that_is_chosen_kept_or_asked_for(client):
 
 def test_choosing_a_language_leads_back_and_nowhere_else(client):
     before = dict(client.cookies)
-    chosen = client.get("/language/zh", params={"back": "/topics?lang=en"}, follow_redirects=False)
-    assert chosen.status_code == 303
-    assert chosen.headers["location"] == "/topics"
-    assert "clausewatch-language=zh" in chosen.headers["set-cookie"]
+    redirect = client.get("/language/zh", params={"back": "/topics?lang=en"}, follow_redirects=False)
+    assert redirect.status_code == 303
+    assert redirect.headers["location"] == "/topics"
+    assert "clausewatch-language=zh" in redirect.headers["set-cookie"]
     for elsewhere in ("//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", ""):
         away = client.get("/language/en", params={"back": elsewhere}, follow_redirects=False)
         assert away.headers["location"] == "/"

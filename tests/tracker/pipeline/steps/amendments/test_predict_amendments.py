@@ -61,20 +61,20 @@ def subscribe(home, **filters):
 
 
 def kinds(home):
-    return [event.kind for event in home.told]
+    return [event.kind for event in home.events_told]
 
 
-def owed(home, subscription):
-    found = [event for event in home.told for alert in alerts.of_event(home.db, event.id)
+def owed_kinds(home, subscription):
+    owed_events = [event for event in home.events_told for alert in alerts.of_event(home.db, event.id)
              if alert.subscription_id == subscription]  # fmt: skip
-    return [event.kind for event in found]
+    return [event.kind for event in owed_events]
 
 
 def test_an_amending_act_makes_a_pending_version_and_is_told_as_what_will_change(home):
     announce(home)
 
     [pending] = pending_versions.of_instrument(home.db, LAW_ID)
-    [event] = [event for event in home.told if event.instrument_id == LAW_ID]
+    [event] = [event for event in home.events_told if event.instrument_id == LAW_ID]
     assert (event.kind, event.details["pending_id"], str(event.on)) == (K.WILL_CHANGE, pending.id, "2026-06-01")
     assert (pending.state, pending.instruction_count, pending.applied_count) == (PendingState.PENDING, 1, 1)
     [change] = pending_versions.comparison_of(home.db, pending.id).changes
@@ -92,26 +92,26 @@ def test_a_pending_version_is_never_a_version_of_record(home):
 def test_what_was_done_is_not_done_again(home):
     subscription = subscribe(home)
     announce(home)
-    before = (kinds(home), owed(home, subscription))
+    before = (kinds(home), owed_kinds(home, subscription))
     finish(home.service)
     step.predict_amendments(home.service)
 
-    assert (kinds(home), owed(home, subscription)) == before
+    assert (kinds(home), owed_kinds(home, subscription)) == before
     assert len(pending_versions.recent(home.db)) == 1
 
 
 def test_killed_in_the_middle_it_is_done_when_started_again(home, monkeypatch):
-    def killed(*_):
+    def break_off(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(predictions, "_tell", killed)
+        patch.setattr(predictions, "_tell", break_off)
         with pytest.raises(KeyboardInterrupt):
             announce(home)
     assert pending_versions.recent(home.db) == []
     finish(home.service)
 
-    assert [event.kind for event in home.told if event.instrument_id == LAW_ID] == [K.WILL_CHANGE]
+    assert [event.kind for event in home.events_told if event.instrument_id == LAW_ID] == [K.WILL_CHANGE]
     assert len(pending_versions.recent(home.db)) == 1
 
 
@@ -122,7 +122,7 @@ def test_a_fault_of_ours_tells_the_act_as_published_and_opens_a_problem(home, mo
     monkeypatch.setattr(predictions, "predict", faulty)
     announce(home)
 
-    assert [event.kind for event in home.told if event.instrument_id == LAW_ID] == [K.AMENDING_ACT]
+    assert [event.kind for event in home.events_told if event.instrument_id == LAW_ID] == [K.AMENDING_ACT]
     assert [problem.cause for problem in home.open_problems] == ["defect"]
 
 
@@ -136,7 +136,7 @@ def test_a_fault_of_ours_tells_the_act_as_published_and_opens_a_problem(home, mo
 def test_an_act_that_cannot_be_carried_out_is_told_as_published(home, act):
     announce(home, act)
 
-    assert [event.kind for event in home.told if event.instrument_id == LAW_ID] == [K.AMENDING_ACT]
+    assert [event.kind for event in home.events_told if event.instrument_id == LAW_ID] == [K.AMENDING_ACT]
     assert pending_versions.recent(home.db) == []
 
 
@@ -145,26 +145,26 @@ def test_an_act_known_from_the_first_look_is_told_to_nobody(tmp_path):
     with closing(home.db):
         home.serve(law=a_rule(LAW), act=SHORTER)
 
-        assert home.told == []
+        assert home.events_told == []
         assert relations.untold_amendments(home.db) == []
 
 
 def test_an_official_text_that_agrees_is_told_to_nobody_who_was_told_ahead(home):
-    told, later = subscribe(home), None
+    first_wish, later = subscribe(home), None
     announce(home)
     later = subscribe(home, jurisdictions=("cn",))
     home.confirm(law=a_rule(LAW, days=10))
 
     [pending] = pending_versions.of_instrument(home.db, LAW_ID)
     assert (pending.state, pending.verdict["agreed"]) == (PendingState.AGREED, ["art_1"])
-    assert K.NEW_VERSION not in owed(home, told)
-    assert K.NEW_VERSION in owed(home, later)
+    assert K.NEW_VERSION not in owed_kinds(home, first_wish)
+    assert K.NEW_VERSION in owed_kinds(home, later)
     assert K.DIFFERED not in kinds(home)
     assert pending_versions.score(home.db)["agreed"] == 1
 
 
 def test_an_official_text_that_differs_tells_only_what_differs(home):
-    told = subscribe(home)
+    first_wish = subscribe(home)
     announce(home, a_decision(f"将第一条修改为：“{NEW}”", "将第二条中的“第2份”修改为“全部”。"))
     later = subscribe(home, jurisdictions=("cn",))
     official = a_rule(LAW, days=10).replace(
@@ -175,11 +175,11 @@ def test_an_official_text_that_differs_tells_only_what_differs(home):
     [pending] = pending_versions.of_instrument(home.db, LAW_ID)
     assert pending.state is PendingState.DIFFERED
     assert (pending.verdict["agreed"], pending.verdict["open"]) == (["art_1"], ["art_2"])
-    [event] = [event for event in home.told if event.kind is K.DIFFERED]
+    [event] = [event for event in home.events_told if event.kind is K.DIFFERED]
     differences = pending_versions.comparison_of_event(home.db, event)
     assert [change.new_unit for change in differences.changes] == ["art_2"]
-    assert owed(home, told)[-1] is K.DIFFERED
-    assert K.DIFFERED not in owed(home, later)
+    assert owed_kinds(home, first_wish)[-1] is K.DIFFERED
+    assert K.DIFFERED not in owed_kinds(home, later)
 
 
 def test_another_change_of_the_text_leaves_what_is_pending_and_computes_it_anew(home):
@@ -209,8 +209,8 @@ def test_a_subscriber_to_one_provision_is_told_when_it_will_change(home):
     miss = subscribe(home, provisions=("art_4",), instruments=(LAW_ID,), jurisdictions=("cn",))
     announce(home)
 
-    assert owed(home, hit) == [K.WILL_CHANGE]
-    assert owed(home, miss) == []
+    assert owed_kinds(home, hit) == [K.WILL_CHANGE]
+    assert owed_kinds(home, miss) == []
 
 
 def test_events_of_predictions_lead_to_the_stored_comparison(home):

@@ -14,12 +14,12 @@ _HEAD = b"%PDF-1.4\n"
 class Sheet:
     """One page: what is drawn on it, in order."""
 
-    drawn: list[bytes] = field(default_factory=list)
+    content: list[bytes] = field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, size: float = 11, face: str = "F1") -> Sheet:
-        escaped = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        encoded = escaped.encode("cp1252") if face != "F3" else words.encode("ascii")
-        self.drawn.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (face.encode(), size, x, y, encoded))
+        escaped_words = words.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        raw = escaped_words.encode("cp1252") if face != "F3" else words.encode("ascii")
+        self.content.append(b"BT /%s %g Tf %g %g Td (%s) Tj ET" % (face.encode(), size, x, y, raw))
         return self
 
     def lines(self, x: float, y: float, *lines: str, size: float = 11, face: str = "F1") -> Sheet:
@@ -28,7 +28,7 @@ class Sheet:
         return self
 
     def rule(self, x: float, y: float, width: float, height: float = 0.7) -> Sheet:
-        self.drawn.append(b"%g %g %g %g re f" % (x, y, width, height))
+        self.content.append(b"%g %g %g %g re f" % (x, y, width, height))
         return self
 
 
@@ -54,7 +54,7 @@ def write(sheets: list[Sheet], devanagari: str = "") -> bytes:
         b"<</Length %d>>stream\n%s\nendstream" % (len(cmap), cmap),
     ]
     for place, sheet in enumerate(sheets):
-        content = b"\n".join(sheet.drawn)
+        content = b"\n".join(sheet.content)
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R"
             b"/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>>>>>" % (8 + 2 * place)

@@ -64,13 +64,13 @@ def test_a_number_that_counts_with_the_pages_is_a_running_head(sheet, pdf):
     assert [note.text for note in read_text.furniture if note.text.startswith("Page")] == ["Page 1", "Page 2", "Page 3"]
 
 
-@pytest.mark.parametrize("printed", [even_pdf, two_column_pdf])
+@pytest.mark.parametrize("print_pdf", [even_pdf, two_column_pdf])
 @pytest.mark.parametrize(
     ("jurisdiction", "language"), [("eu", "pt"), ("eu", "el"), ("eu", "hu"), ("cn", "zh"), ("in", "in")]
 )
-def test_a_law_in_pdf_has_its_units_whatever_the_word_for_them(printed, jurisdiction, language):
+def test_a_law_in_pdf_has_its_units_whatever_the_word_for_them(print_pdf, jurisdiction, language):
     law = make(jurisdiction, language, 2)
-    reading = read(printed(lines_of(law), language), ReadingContext(jurisdiction=jurisdiction))
+    reading = read(print_pdf(lines_of(law), language), ReadingContext(jurisdiction=jurisdiction))
     kinds = {"article", "section"}
 
     assert [p.number for p in reading.walk() if p.kind.value in kinds] == [str(unit.number) for unit in law.units]

@@ -18,7 +18,7 @@ def a_chinese_pdf(*lines: tuple[float, str]) -> bytes:
         f"1 begincodespacerange <0000> <FFFF> endcodespacerange {len(codes)} beginbfchar\n{pairs}\nendbfchar "
         "endcmap end end"
     )
-    drawn = "".join(
+    content = "".join(
         f"BT /F 12 Tf {left} {780 - 20 * row} Td <{''.join(f'{codes[c]:04X}' for c in text)}> Tj ET\n"
         for row, (left, text) in enumerate(lines)
     )
@@ -29,7 +29,7 @@ def a_chinese_pdf(*lines: tuple[float, str]) -> bytes:
         f"<<{_WIDE}/FontDescriptor 8 0 R>>",
         f"<<{_FONT}>>",
         f"<</Length {len(cmap)}>>stream\n{cmap}\nendstream",
-        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
         f"<<{_SHAPE}>>",
     ]
     body, places = "%PDF-1.4\n", []

@@ -133,11 +133,11 @@ def test_a_page_without_text_among_others_is_a_flaw_but_not_a_fatal_one(sheet, p
     assert [(f.cause, f.fatal) for f in read.flaws] == [("page without text", False)]
 
 
-@pytest.mark.parametrize("kept", [0.2, 0.5, 0.8, 0.97])
-def test_a_pdf_cut_in_the_middle_never_crashes(sheet, pdf, kept):
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.97])
+def test_a_pdf_cut_in_the_middle_never_crashes(sheet, pdf, share):
     body = pdf([sheet().text(72, 700, "The light is lit at dusk.") for _ in range(5)])
 
-    read = read_pdf(body[: int(len(body) * kept)])
+    read = read_pdf(body[: int(len(body) * share)])
 
     assert read.flaws or read.paragraphs
 

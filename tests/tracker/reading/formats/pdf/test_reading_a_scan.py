@@ -37,41 +37,41 @@ def tesseract(tmp_path, monkeypatch):
     """Put a program called tesseract on the path; call it with the languages it has and how it ends."""
 
     def install(languages: str, status: int = 0) -> Path:
-        said, told = tmp_path / "table.tsv", tmp_path / "asked"
-        said.write_text(_table())
+        table, request_file = tmp_path / "table.tsv", tmp_path / "asked"
+        table.write_text(_table())
         program = tmp_path / "tesseract"
         program.write_text(
-            f'#!/bin/sh\necho "$@" >> {told}\ncase "$1" in --list-langs) printf "List:\\n{languages}\\n";; '
-            f"*) head -c 2 >> {told}; cat > /dev/null; cat {said}; exit {status};; esac\n"
+            f'#!/bin/sh\necho "$@" >> {request_file}\ncase "$1" in --list-langs) printf "List:\\n{languages}\\n";; '
+            f"*) head -c 2 >> {request_file}; cat > /dev/null; cat {table}; exit {status};; esac\n"
         )
         program.chmod(0o755)
         monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-        return told
+        return request_file
 
-    for cached in (read_pdf, process.text_of, ocr.recognise):
-        cached.cache_clear()
+    for cached_function in (read_pdf, process.text_of, ocr.recognise):
+        cached_function.cache_clear()
     yield install
-    for cached in (read_pdf, process.text_of, ocr.recognise):
-        cached.cache_clear()
+    for cached_function in (read_pdf, process.text_of, ocr.recognise):
+        cached_function.cache_clear()
 
 
 def test_a_scan_is_read_and_marked_as_read_by_ocr(tesseract):
-    told = tesseract("eng\\nchi_sim")
+    request_file = tesseract("eng\\nchi_sim")
     reading = read(SCAN, ReadingContext(jurisdiction="us"))
     assert reading.counts == {"section": 3}
     assert next(flaw.cause for flaw in reading.flaws) == "read by OCR"
     assert reading.is_law
-    assert told.read_text().splitlines()[1].startswith("stdin stdout -l eng ")
-    assert told.read_text().endswith("P5")
+    assert request_file.read_text().splitlines()[1].startswith("stdin stdout -l eng ")
+    assert request_file.read_text().endswith("P5")
 
 
 @pytest.mark.parametrize(
-    ("jurisdiction", "asked"), [("cn", "chi_sim"), ("in", "eng+hin"), ("eu", "eng"), ("", "eng+chi_sim")]
+    ("jurisdiction", "languages"), [("cn", "chi_sim"), ("in", "eng+hin"), ("eu", "eng"), ("", "eng+chi_sim")]
 )
-def test_the_languages_are_those_of_the_jurisdiction(tesseract, jurisdiction, asked):
-    told = tesseract("eng\\nhin\\nchi_sim\\nosd")
+def test_the_languages_are_those_of_the_jurisdiction(tesseract, jurisdiction, languages):
+    request_file = tesseract("eng\\nhin\\nchi_sim\\nosd")
     read_pdf(SCAN, jurisdiction=jurisdiction)
-    assert f"-l {asked} " in told.read_text()
+    assert f"-l {languages} " in request_file.read_text()
 
 
 def test_without_the_program_the_message_says_what_to_install(monkeypatch, tmp_path):
@@ -94,7 +94,7 @@ def test_a_program_that_fails_is_a_flaw_and_no_error(tesseract):
 
 
 def test_a_scan_of_too_many_pages_is_not_begun(tesseract):
-    told = tesseract("eng")
+    request_file = tesseract("eng")
     kids = " ".join(["3 0 R"] * (ocr.MOST_PAGES + 1)).encode()
     book = a_pdf(
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -102,4 +102,4 @@ def test_a_scan_of_too_many_pages_is_not_begun(tesseract):
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
     )
     assert [flaw.cause for flaw in read_pdf(book, jurisdiction="us").flaws] == ["scan too long"]
-    assert "stdin" not in told.read_text()
+    assert "stdin" not in request_file.read_text()
