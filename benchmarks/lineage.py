@@ -14,12 +14,14 @@ from itertools import islice
 
 from benchmarks.mutations.cases import Case
 from benchmarks.mutations.generate import case
+from benchmarks.results_page import write_results
 from storage.records import DAYS_OF_UNIT
 from tracker.amending.drafts.lineage import Fate, lineage_of
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
 
 TARGET = 0.95
+_WHOLE = 200  # pairs, of which the figures are kept
 _ANY_CHANGE = frozenset({Fate.REWORDED, Fate.HARDENED, Fate.SOFTENED})
 _FATES = {"added": Fate.NEW, "removed": Fate.DROPPED, "split": Fate.SPLIT, "merged": Fate.MERGED}
 Key = tuple[str | None, str | None]
@@ -28,7 +30,7 @@ Key = tuple[str | None, str | None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the share of fates that are right, of all provisions and of those that were not adopted."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.lineage", description=__doc__)
-    parser.add_argument("--pairs", type=int, default=200)
+    parser.add_argument("--pairs", type=int, default=_WHOLE)
     parser.add_argument("--seed", type=int, default=1)
     arguments_given = parser.parse_args(arguments)
     right = total = news = told_right = 0
@@ -39,8 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 news, told_right = news + 1, told_right + (fate in right_fates)
             if fate not in right_fates:
                 sys.stdout.write(f"{case_made.id} {case_made.kind}: {key} is {fate}, not {sorted(right_fates)}\n")
-    sys.stdout.write(f"all provisions: {right} of {total} ({right / total:.3f})\n")
-    sys.stdout.write(f"not adopted: {told_right} of {news} ({told_right / news:.3f})\n")
+    lines = [
+        f"all provisions: {right} of {total} ({right / total:.3f})",
+        "",
+        f"not adopted: {told_right} of {news} ({told_right / news:.3f})",
+    ]
+    sys.stdout.write("\n".join([*lines, ""]))
+    if arguments_given.pairs >= _WHOLE:
+        command = f"python -m benchmarks.lineage --pairs {arguments_given.pairs} --seed {arguments_given.seed}"
+        write_results("lineage", "Fates of the provisions of a draft", command, lines)
     return 0 if right >= TARGET * total and told_right >= TARGET * news else 1
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.mutations.generate import COUNTS, cases
+from benchmarks.results_page import write_results
 from storage.records import Provision, Reading
 from tracker.amending.redline_operations import (
     TextNode,
@@ -28,6 +29,8 @@ from tracker.compare import compare
 from tracker.compare.normal import fold
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
+
+_WHOLE = 2000  # pairs of invented laws, of which the figure is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make every trip, print the misses and the figures."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.round_trip", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--made", type=int, default=2000, metavar="N", help="how many pairs of invented laws")
+    parser.add_argument("--made", type=int, default=_WHOLE, metavar="N", help="how many pairs of invented laws")
     arguments_given = parser.parse_args(arguments)
     trips = [*of_corpus(), *of_invented_laws(arguments_given.seed, arguments_given.made)]
     for trip in trips:
         if trip.miss:
             sys.stdout.write(f"{trip.id}: {trip.miss}\n")
     right = sum(not trip.miss for trip in trips)
-    sys.stdout.write(f"{right} of {len(trips)} pairs give the new text back\n")
+    line = f"{right} of {len(trips)} pairs give the new text back"
+    sys.stdout.write(f"{line}\n")
+    if arguments_given.made >= _WHOLE:
+        command = f"python -m benchmarks.round_trip --seed {arguments_given.seed} --made {arguments_given.made}"
+        write_results("round_trip", "The round trip of our own redlines", command, [line])
     return 0 if right == len(trips) else 1
 
 

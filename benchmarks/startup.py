@@ -6,7 +6,10 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+from benchmarks.results_page import write_results
 
 _TRIES = 5
 _ARTICLES = 220  # about 30 kB of markup
@@ -48,12 +51,20 @@ def measure() -> dict[str, float]:
 
 
 def main() -> None:
-    """Print the table."""
-    figures = measure()
+    """Print the table and write it."""
+    lines = table(measure())
+    print("\n".join(lines))
+    write_results("startup", "Start-up: processor time of a command", "python -m benchmarks.startup", lines)
+
+
+def table(figures: Mapping[str, float]) -> list[str]:
+    """Return the lines of the table."""
     bare = figures["python -c pass"]
-    for name, seconds in figures.items():
-        limit = f"  at most {LIMITS[name]} s" if name in LIMITS else ""
-        print(f"{name:<16} {seconds:6.3f} s  {seconds / bare:5.1f} × a bare Python{limit}")
+    rows = [
+        f"| {name} | {seconds:.3f} | {seconds / bare:.1f} | {f'{LIMITS[name]} s' if name in LIMITS else ''} |"
+        for name, seconds in figures.items()
+    ]
+    return ["| command | seconds | times a bare Python | at most |", "|---|---:|---:|---:|", *rows]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from benchmarks.amendments.judge import Finding, judge
 from benchmarks.amendments.labels import labelled_instructions
+from benchmarks.results_page import write_results
 
 TARGET = 0.95
 
@@ -19,12 +20,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only bases whose name begins so")
     arguments_given = parser.parse_args(arguments)
     findings = [judge(label) for label in labelled_instructions(arguments_given.only)]
-    for base in sorted({finding.label.base for finding in findings}):
-        sys.stdout.write(f"{base}: {_figures([finding for finding in findings if finding.label.base == base])}\n")
+    lines = [
+        f"- {base}: {_figures([finding for finding in findings if finding.label.base == base])}"
+        for base in sorted({finding.label.base for finding in findings})
+    ]
+    lines += ["", f"all: {_figures(findings)}"]
     for finding in findings if arguments_given.misses else ():
         if not (finding.is_right and finding.is_text_right):
             sys.stdout.write(f"{finding.describe()}\n")
-    sys.stdout.write(f"all: {_figures(findings)}\n")
+    sys.stdout.write("\n".join([*lines, ""]))
+    if not arguments_given.only:
+        write_results("amendments", "Labelled amendment instructions", "python -m benchmarks.amendments", lines)
     right, wrong = sum(finding.is_right for finding in findings), sum(finding.is_wrong for finding in findings)
     return 0 if right >= TARGET * len(findings) and not wrong else 1
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.results_page import write_results
 from tracker.amending.obligations.sentence import norms_of
 
 HERE = Path(__file__).parent
@@ -20,14 +21,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.obligations", description=__doc__)
     parser.add_argument("--misses", action="store_true")
     arguments_given = parser.parse_args(arguments)
-    right = total = 0
+    right, total, lines = 0, 0, []
     for name, rows in labels():
         misses = [row for row in rows if not is_exact(row)]
         right, total = right + len(rows) - len(misses), total + len(rows)
-        sys.stdout.write(f"{name}: {len(rows) - len(misses)} of {len(rows)} exact\n")
+        lines.append(f"- {name}: {len(rows) - len(misses)} of {len(rows)} exact")
         for row in misses if arguments_given.misses else ():
             sys.stdout.write(f"  {row['text']}\n    {read(row)}\n    {row['norms']}\n")
-    sys.stdout.write(f"all: {right} of {total} ({right / total:.3f})\n")
+    lines += ["", f"all: {right} of {total} ({right / total:.3f})"]
+    sys.stdout.write("\n".join([*lines, ""]))
+    write_results("obligations", "Labelled sentences taken apart", "python -m benchmarks.obligations", lines)
     return 0 if right >= TARGET * total else 1
 
 
