@@ -41,12 +41,13 @@ def _of(provision: Provision, *, bare: bool) -> Iterator[Definition]:
     starts = re.match(rf"(?:The term )?{_VERB}\b", provision.text)
     if heading and starts and bare:
         yield Definition(heading, provision.eid, provision.text)
-    for match in _QUOTATION.finditer(provision.text):
-        for term in (match["term"], match["other"]):
-            if term:
-                yield Definition(term, provision.eid, _sentence(provision.text, match.start()))
-    for match in _IN_PASSING.finditer(provision.text):
-        yield Definition(match["term"], provision.eid, _sentence(provision.text, match.start()))
+    for text in (provision.heading, provision.text):  # an act without headings lends its first sentences
+        for match in _QUOTATION.finditer(text):
+            for term in (match["term"], match["other"]):
+                if term:
+                    yield Definition(term, provision.eid, _sentence(text, match.start()))
+        for match in _IN_PASSING.finditer(text):
+            yield Definition(match["term"], provision.eid, _sentence(text, match.start()))
     bare_term = _BARE.match(provision.text) if bare else None
     if bare_term and not re.match(r"(?:The|This|It|As)\b", bare_term["term"]):
         yield Definition(bare_term["term"], provision.eid, provision.text)

@@ -33,6 +33,10 @@ _TERM = re.compile(
     rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
     rf"(?:（[^）]{{1,40}}）)?[，,]?(?:是指|指(?![导定挥]))(?P<text>[^。]{{2,}})"
 )
+_INCLUDED = re.compile(rf"{_OWN}(?:中)?所(?:称|指)的?[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?[，,]?包括")
+_COUNTED = re.compile(
+    r"^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、])\s*"
+)
 # a name given in the middle of a sentence: 内河渡船（以下简称渡船）
 _SHORT_NAME = re.compile(r"[（(]以下(?:统|简)?称(?:为)?[“\"「]?(?!本)([^，。；：“”\"「」（）()]{1,20})[”\"」]?[）)]")
 # "提供者应当明确并公开…，指导…" defines nothing
@@ -146,8 +150,9 @@ def _units(provisions: tuple[Provision, ...]) -> list[Provision]:
 def _definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
     results: dict[str, Definition] = {}
     for provision in _units(provisions):
-        for sentence in re.split(r"(?<=[。；])", provision.text):
-            match = _TERM.search(sentence.strip())
+        for sentence in re.split(r"(?<=[。；：])", provision.text):
+            bare = _COUNTED.sub("", sentence.strip())
+            match = _TERM.search(bare) or _INCLUDED.search(bare)
             if match and not _NO_TERM.search(match["term"]):
                 results.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
             for short in _SHORT_NAME.findall(sentence):

@@ -16,10 +16,11 @@ _LAST_QUOTATION = re.compile(
 _BARE_TERM = re.compile(r"[^\W\d_][\w-]*(?:\s[\w-]+){0,4}\s")
 # "the European Lamp Board (the ‘Board’)"
 _IN_BRACKETS = re.compile(
-    r"(?<=\w )\((?:the|de|het|der|die|das|le|la|l|les|il|lo|el|los|las|o|a|os|as)[ ’'][“‘„«»”’\"]"
+    r"(?<=\w )\((?:(?:the|de|het|der|die|das|le|la|l|les|il|lo|el|los|las|o|a|os|as)[ ’'][“‘„«»”’\"]|[“‘\"]the )"
     r"([^“”‘’„«»\"()]{2,80})[”’“»«\"]\)(?! (?:shall )?mean)"
 )
 _NEAR = 200  # characters from "hereinafter" to the end of the term
+_VERB_TO_TERM = 60  # "bezeichnet der Ausdruck „Lampe“"
 _BEFORE_SIGN = re.compile(r"([^:;.–—]{2,100}?)(?::|\s[–—])\s")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
 
@@ -51,10 +52,19 @@ def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[s
         quotation = _LAST_QUOTATION.search(before)
         if quotation:
             yield quotation["term"].strip()
-        elif not before.strip() and (behind := _QUOTATION.match(own, verb.end() + 1)):
-            yield behind[1].strip()  # "ciallaíonn ‘sonraí’ …": the verb comes first
+        elif behind := _behind_verb(own, verb, is_first=not before.strip()):
+            yield behind[1].strip()
         elif is_list and not own.rstrip().endswith(":") and (bare := _BARE_TERM.fullmatch(before)):
             yield bare[0].strip()
+
+
+def _behind_verb(own: str, verb: re.Match[str], *, is_first: bool) -> re.Match[str] | None:
+    """Return the term where the verb comes before it: "ciallaíonn ‘sonraí’ …", "on entend par «lampe» …"."""
+    if is_first:
+        return _QUOTATION.match(own, verb.end() + 1)
+    before = own[: verb.start()].rstrip()
+    has_subject = not before.endswith(",") and "," in before
+    return None if has_subject else _QUOTATION.search(own, verb.end(), verb.end() + _VERB_TO_TERM)
 
 
 def _terms_in_passing(own: str, speech: Speech) -> Iterator[str]:

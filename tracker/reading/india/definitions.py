@@ -17,7 +17,8 @@ _PAYLOAD = re.compile(r"\b(?:inserted|substituted|added|omitted|for\s+the\s+word
 _INSIDE = re.compile(
     r"\b(?:the\s+)?(?:expressions?|terms?|words?)\s+[“\"‘](?P<term>[^“”\"‘’]{1,120})[”\"’]\s*,?\s*(?:shall\s+)?"
     r"(?:means?|includes?|be\s+construed)\b"
-    r"|\((?:hereinafter|hereafter)\s+(?:in\s+this\s+\w+\s+)?(?:referred\s+to\s+as|called)\s+(?:the\s+)?[“\"‘](?P<short>[^“”\"‘’]{1,80})[”\"’]",
+    r"|\((?:hereinafter|hereafter|in\s+this\s+\w+)\s+(?:in\s+this\s+\w+\s+)?(?:referred\s+to\s+as|called)\s+(?:the\s+)?"
+    r"(?:[“\"‘](?P<short>[^“”\"‘’]{1,80})[”\"’]|(?P<bare>[A-Z][\w ]{1,60})\))",
     re.I,
 )
 _IN_RELATION = re.compile(r"^[“\"](?P<term>[^“”\"]{1,120})[”\"]\s*,?\s*in\s+relation\s+to\b")
@@ -33,7 +34,7 @@ def definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
         elif relative := _IN_RELATION.match(place.text):
             terms = [relative["term"]]
         elif not _PAYLOAD.search(place.text[:200]):
-            terms = [inside["term"] or inside["short"] for inside in _INSIDE.finditer(place.text)]
+            terms = [inside["term"] or inside["short"] or inside["bare"] for inside in _INSIDE.finditer(place.text)]
         else:
             continue
         results += [Definition(term.strip(), place.eid, _whole(place)) for term in terms]
