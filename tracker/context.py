@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawlers.declaration.load import load, stamp
 from storage import sources
 from storage.archive import Archive
 from storage.records import Source
@@ -82,3 +83,23 @@ def open_context(
     if to_watch:
         sources.sync(db, sources_declared.values(), service.clock())
     return service
+
+
+class ReloadingContext:
+    """The service of a process that stays: declarations are read and recorded anew only when a file of them changed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stamp: object = None
+        self._sources: dict[str, Source] = {}
+
+    def service(self, settings: Settings | None = None, clock: Clock | None = None) -> AppContext:
+        """Return the service with a connection of its own, by *settings* where they differ: none crosses threads."""
+        now = stamp(self._settings.folders)
+        has_changed = now != self._stamp
+        if has_changed:
+            self._sources = load(self._settings.folders)
+        folders = self._settings.folders
+        context = open_context(settings or self._settings, self._sources, folders, clock, to_watch=has_changed)
+        self._stamp = now
+        return context

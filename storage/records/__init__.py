@@ -17,6 +17,7 @@ from storage.records.change import (
     Weight,
 )
 from storage.records.event import Event, EventKind
+from storage.records.fleet import FleetRound, FleetStage
 from storage.records.furniture import Furniture, FurnitureKind
 from storage.records.instrument import Identifier, Instrument, ReviewState, Status, Version
 from storage.records.key import ApiKey
@@ -75,6 +76,8 @@ __all__ = [
     "Expectation",
     "Filters",
     "Flaw",
+    "FleetRound",
+    "FleetStage",
     "Furniture",
     "FurnitureKind",
     "Identifier",

@@ -17,6 +17,7 @@ COMMANDS = {
         ("demo", "watch:demo", "Play the practice regulators' days, offline: pages change, alerts are written."),
         ("check", "watch:check", "Look once at what is due, and take everything found through to the mail."),
         ("run", "watch:run", "Watch on a schedule until told to stop."),
+        ("worker", "operate.worker:worker", "Do the jobs of a fleet on this machine; `run --fleet` plans them."),
         ("serve", "serve:serve", "Show instruments, versions and redlines in a browser."),
         ("mcp", "mcp:mcp", "Offer search, provisions, changes and dates to assistants (Model Context Protocol)."),
         ("parse", "law.parse:parse", "Read one page into its provisions and facts."),

@@ -13,22 +13,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawlers.declaration.load import is_loopback, stamp
-from storage.records import Source
+from crawlers.declaration.load import is_loopback
 from tracker import logs
 from tracker.cli.command import (
     FormatOption,
     Output,
     answer_json,
     app_context,
-    load_declarations,
     one_clear_line,
     say,
 )
 from tracker.cli.remaining_time import RoundProgress
 from tracker.config import Settings
 from tracker.config import load as load_settings
-from tracker.context import AppContext, open_context
+from tracker.context import AppContext, ReloadingContext
 from tracker.errors import UsageError
 from tracker.locks import try_round_lock
 from tracker.pipeline.round_report import RoundReport
@@ -38,25 +36,6 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
 CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by then
-
-
-class ReloadingContext:
-    """The service of a process that stays: declarations are read and recorded anew only when a file of them changed."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._stamp: object = None
-        self._sources: dict[str, Source] = {}
-
-    def service(self) -> AppContext:
-        """Return the service with a connection of its own: SQLite connections do not cross threads."""
-        now = stamp(self._settings.folders)
-        has_changed = now != self._stamp
-        if has_changed:
-            self._sources = load_declarations(self._settings)
-        context = open_context(self._settings, self._sources, self._settings.folders, to_watch=has_changed)
-        self._stamp = now
-        return context
 
 
 def check(
@@ -70,7 +49,7 @@ def check(
     with one_clear_line():
         context = app_context(to_watch=True)
         _check_names(context, sources or [])
-        _require_contact(context, sources or list(context.sources))
+        require_contact(context, sources or list(context.sources))
         progress = RoundProgress(context.settings.database)
         try:
             report = one_round(context, sources or None, all_pages=every, progress=progress)
@@ -88,12 +67,16 @@ def check(
 
 def run(
     tick: Annotated[int, typer.Option(help="Seconds between two looks at what is due.", min=1)] = 60,
+    fleet: Annotated[bool, typer.Option("--fleet", help="Only plan; leave the work to `clausewatch worker`.")] = False,
 ) -> None:
     """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
+    if fleet:
+        _run_fleet(tick)
+        return
     with one_clear_line():
         context_source = ReloadingContext(load_settings())
         context = context_source.service()
-        _require_contact(context, list(context.sources))
+        require_contact(context, list(context.sources))
         logs.configure(context.settings.log_level, context.settings.log_format, context.settings.secrets)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -104,6 +87,28 @@ def run(
     stop.wait()
     say("clausewatch: stopping after the round in hand")
     scheduler.shutdown(wait=True)
+
+
+def _run_fleet(tick: int) -> None:
+    """Open the rounds of a fleet and watch over them; any number of schedulers may."""
+    from tracker.cli.operate.worker import fleet_settings  # noqa: PLC0415 - one machine does without
+
+    with one_clear_line():
+        settings = fleet_settings()
+        try:
+            from tracker.worker.schedule_rounds import Scheduler, SchedulerPace  # noqa: PLC0415 - procrastinate is an extra
+        except ModuleNotFoundError:
+            raise UsageError("pip install 'clausewatch[fleet]' first") from None
+        contexts = ReloadingContext(settings)
+        context = contexts.service()
+        require_contact(context, list(context.sources))
+        context.db.close()
+        logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    say(f"clausewatch: planning for a fleet, a round every {tick} s; stop with Ctrl-C")
+    Scheduler(settings, contexts, CONFIRM_AFTER, SchedulerPace(tick=tick)).run(stop)
 
 
 def round_scheduler(round_: Callable[[], None], seconds: float) -> BackgroundScheduler:
@@ -185,7 +190,7 @@ def _check_names(context: AppContext, names: list[str]) -> None:
             raise UsageError(f"{name}: no such source; see `clausewatch sources list`")
 
 
-def _require_contact(context: AppContext, names: list[str]) -> None:
+def require_contact(context: AppContext, names: list[str]) -> None:
     """Refuse to look beyond this machine while publishers could not ask who is looking: once, not for each source."""
     urls = (url for name in names for url in context.sources[name].urls)
     if not context.settings.contact and not all(map(is_loopback, urls)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,16 @@ class RoundBaseline:
             frozenset(problems.group_of(p) for p in problems.open_subjects(db)),
             messages.count_handled(db),
         )
+
+    def as_json(self) -> str:
+        """Return what the stages of a fleet need of it: when the round began, and the newest rows."""
+        return json.dumps({"started_at": self.started_at.isoformat(), "rows": dict(self.rows)})
+
+    @classmethod
+    def from_json(cls, text: str) -> RoundBaseline:
+        """Return what *as_json* wrote down."""
+        table = json.loads(text)
+        return cls(datetime.fromisoformat(table["started_at"]), table["rows"], frozenset(), 0)
 
     def since(self, service: AppContext) -> RoundReport:
         """Return what the round made of it, and what went wrong in it."""

@@ -49,29 +49,27 @@ def one_round(
     progress.step("read", "")
     look_to_learn(service, before, progress)
     read_snapshots(service)
-    look_to_confirm(service, before, confirm_after, progress)
-    watch_silence(service)
+    confirm(service, before, confirm_after, progress)
     progress.step("compare", "")
     finish(service)
     return before.since(service)
 
 
+def confirm(service: AppContext, before: RoundBaseline, confirm_after: timedelta, progress: Progress = _SILENT) -> None:
+    """Look again at what changed, and see who was silent for too long."""
+    look_to_confirm(service, before, confirm_after, progress)
+    watch_silence(service)
+
+
 def finish(service: AppContext) -> None:
     """Take everything already fetched to its end: read, compare, match, compose, deliver."""
-    learn_furniture(service)
-    read_snapshots(service)
-    resolve_read_problems(service)
-    confirm_versions(service)
-    relate_instruments(service)
-    hold_template_changes(service)
-    compare_versions(service)
-    predict_amendments(service)
-    index_search(service)
-    open_due_reminders(service)
-    match_alerts(service)
-    erase_unconfirmed(service)
-    withdraw_stale_reminders(service)
-    compose_messages(service)
-    report_problems(service)
-    deliver_messages(service)
-    record_log(service)
+    for step in (*COMPARE, *COMPOSE, *DELIVER):
+        step(service)
+
+
+# the chapters of the end, which a fleet takes one after the other
+COMPARE = (learn_furniture, read_snapshots, resolve_read_problems, confirm_versions, relate_instruments,
+           hold_template_changes, compare_versions, predict_amendments, index_search)  # fmt: skip
+COMPOSE = (open_due_reminders, match_alerts, erase_unconfirmed, withdraw_stale_reminders, compose_messages,
+           report_problems)  # fmt: skip
+DELIVER = (deliver_messages, record_log)

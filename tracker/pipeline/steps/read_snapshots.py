@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from storage import pages, problems, snapshots
@@ -16,12 +17,22 @@ from tracker.schedule import is_watched
 _OF_PAGES = {Stage.FETCH, Stage.PAGE, Stage.READ, Stage.COMPARE}
 
 
+def every_page(_page: Page) -> bool:
+    """Return that a page is among those to read: one machine reads them all."""
+    return True
+
+
 @logged_step
-def read_snapshots(service: AppContext) -> None:
-    """Read every snapshot that no one has read; what is no law opens a Problem and is no version."""
+def read_snapshots(service: AppContext, is_ours: Callable[[Page], bool] = every_page) -> None:
+    """Read every snapshot that no one has read, of the pages that *is_ours*.
+
+    What is no law opens a Problem and is no version.
+    """
     release = release_stamp()
     for snapshot in snapshots.unread_snapshots(service.db, release):
         page = pages.get(service.db, snapshot.page_id)
+        if not is_ours(page):
+            continue
         mark = partial(snapshots.mark_failed, service.db, snapshot.id, release)
         with ErrorBoundary(service, Subject.of_page(page), Stage.READ, mark), transaction(service.db):
             if not snapshots.is_unread(service.db, snapshot.id):

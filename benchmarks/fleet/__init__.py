@@ -1,0 +1,1 @@
+"""A fleet of workers over the practice days, killed, stopped, cut off, its database restarted at seeded moments."""
