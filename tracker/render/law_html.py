@@ -18,6 +18,7 @@ _WITH_HEADING = frozenset(
 )  # fmt: skip
 _EDITS = frozenset({OpKind.DELETE, OpKind.INSERT})
 _DEEPEST = 40  # levels shown one inside the other; a tree that goes on is hostile
+HISTORY_WORDS = "History of {name}"
 Address = Callable[[str], str]
 """Where something about the provision with this eid is."""
 
@@ -30,19 +31,25 @@ class LawFragment:
     markup: str
 
 
-def law_pieces(provisions: Iterable[Provision], history: Address | None = None) -> list[LawFragment]:
-    """Return the provisions with an anchor each, and with a link to where the *history* of each is."""
-    return list(_LawHtmlWriter(history).pieces(provisions, 0))
+def law_pieces(
+    provisions: Iterable[Provision], history: Address | None = None, history_words: str = HISTORY_WORDS
+) -> list[LawFragment]:
+    """Return the provisions with an anchor each, and a link to where the *history* of each is, named in words."""
+    return list(_LawHtmlWriter(history, history_words).pieces(provisions, 0))
 
 
 def redlined_pieces(
-    old: Reading, new: Reading, comparison: Comparison, history: Address | None = None
+    old: Reading,
+    new: Reading,
+    comparison: Comparison,
+    history: Address | None = None,
+    history_words: str = HISTORY_WORDS,
 ) -> list[LawFragment]:
     """Return the whole new text with every change marked in its place, and what went after what it followed."""
     change_classes: dict[str, list[Change]] = {}
     for change in spread(comparison.changes, new.provisions):
         change_classes.setdefault(change.new_eid or "", []).append(change)
-    writer = _LawHtmlWriter(history, change_classes, _gone_after(old, comparison))
+    writer = _LawHtmlWriter(history, history_words, change_classes, _gone_after(old, comparison))
     first = [LawFragment(frozenset(), _removal(change)) for change in writer.gone.get("", ())]
     return [*first, *writer.pieces(new.provisions, 0)]
 
@@ -62,6 +69,7 @@ class _LawHtmlWriter:
     """Writes provisions with what changed in them and what went after them."""
 
     history: Address | None
+    history_words: str = HISTORY_WORDS
     changed: Mapping[str, list[Change]] = field(default_factory=dict)
     gone: Mapping[str, list[Change]] = field(default_factory=dict)
 
@@ -100,7 +108,8 @@ class _LawHtmlWriter:
         label = escape(harmless(provision.label))
         if label and self.history:
             name = escape(harmless(provision.citation or provision.eid))
-            label = f'<a href="{escape(self.history(provision.eid))}" title="History of {name}">{label}</a>'
+            title = escape(self.history_words).replace("{name}", name)
+            label = f'<a href="{escape(self.history(provision.eid))}" title="{title}">{label}</a>'
         return f'<span class="label">{label}</span>' if label else ""
 
     def _removals(self, provision: Provision) -> Iterator[str]:

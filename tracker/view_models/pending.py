@@ -29,6 +29,7 @@ class PendingView:
     id: int
     instrument_id: str
     title: str
+    title_native: str
     act_id: str
     act_title: str
     language: str
@@ -82,6 +83,7 @@ def pending_view(db: Database, pending: PendingVersion) -> PendingView:
         id=pending.id,
         instrument_id=pending.instrument_id,
         title=title,
+        title_native=instruments.get(db, pending.instrument_id).title_native,
         act_id=pending.amending_id,
         act_title=act,
         language=base.language,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage import changes, events
 from storage.milestones import DateSummary
 from storage.records import ChangeKind, Provision, ProvisionKind, Reading, Weight
-from tracker.render.display_names import jurisdiction_name
+from tracker.render.display_names import authority_short, jurisdiction_name
 from tracker.render.svg import BarRow, HeatCell, TimelinePoint, bars_svg, heat_svg, squares_svg, timeline_svg
 from tracker.view_models.source_coverage import AuthorityCoverage, JurisdictionCoverage
 from tracker.view_models.timeline import Moment
@@ -49,10 +49,14 @@ class HeatMap:
     rows: tuple[tuple[str, str, int], ...]
 
 
-def life_picture(moments: Sequence[Moment], today: date, title: str, today_label: str) -> Markup:
-    """Return the line of time of an instrument; its marks have the numbers of the list beside it."""
+def life_picture(
+    moments: Sequence[Moment], today: date, title: str, today_label: str, say: Callable[[str], str] = str
+) -> Markup:
+    """Return the line of time of an instrument; its marks have the numbers of the list beside it, *say* their words."""
     points = [
-        TimelinePoint(number, moment.on, _SHAPES.get(moment.what, "circle"), f"{moment.on.isoformat()} {moment.what}")
+        TimelinePoint(
+            number, moment.on, _SHAPES.get(moment.what, "circle"), f"{moment.on.isoformat()} {say(moment.what)}"
+        )
         for number, moment in enumerate(moments, 1)
         if moment.on and not moment.successor
     ]
@@ -79,13 +83,12 @@ def activity_picture(
 
 def dates_picture(dates: Sequence[DateSummary], today: date, title: str, today_label: str) -> Markup:
     """Return the line of time of dates that come; its marks have the numbers of the list beside it."""
-    points = [TimelinePoint(number, row.on, "circle", f"{row.on.isoformat()} {row.title or row.title_native}")
-              for number, row in enumerate(dates, 1)]  # fmt: skip
+    points = [TimelinePoint(number, row.on, "circle", row.on.isoformat()) for number, row in enumerate(dates, 1)]
     return timeline_svg(points[:_MOST_POINTS], today, title, today_label) if len(points) > 1 else Markup("")
 
 
-def heat_map(db: Database, instrument_id: str, reading: Reading, title: str) -> HeatMap:
-    """Return how often each unit of the newest text changed, whatever number it bore then."""
+def heat_map(db: Database, instrument_id: str, reading: Reading, title: str, language: str = "en") -> HeatMap:
+    """Return how often each unit of the newest text changed, whatever number it bore then; labels are in *language*."""
     counter: Counter[str] = Counter()
     for row in changes.of_instrument(db, instrument_id):
         comparison = changes.get_set(db, row.id)
@@ -100,22 +103,32 @@ def heat_map(db: Database, instrument_id: str, reading: Reading, title: str) -> 
     units = [provision for provision in reading.walk() if provision.kind in _UNITS]
     most = max(counter.values(), default=0)
     rows = tuple((unit.eid, unit.citation or unit.label or unit.eid, counter[unit.eid]) for unit in units)
-    cells = [HeatCell(_short(unit), counter[unit.eid], _shade(counter[unit.eid], most)) for unit in units]
+    cells = [
+        HeatCell(_short(unit, reading.language, language), counter[unit.eid], _shade(counter[unit.eid], most))
+        for unit in units
+    ]
     return HeatMap(heat_svg(cells, title) if most else Markup(""), rows)
 
 
-def coverage_picture(places: Sequence[JurisdictionCoverage], title: str) -> Markup:
+def coverage_picture(places: Sequence[JurisdictionCoverage], title: str, language: str = "en") -> Markup:
     """Return a square for each authority with the number of its sources: full when fresh, hatched when overdue."""
-    rows = [(place.name, [_square(row) for row in place.authorities]) for place in places if place.authorities]
+    rows = [
+        (jurisdiction_name(place.jurisdiction, language), [_square(row, language) for row in place.authorities])
+        for place in places
+        if place.authorities
+    ]
     return squares_svg(rows, title)
 
 
-def _square(row: AuthorityCoverage) -> HeatCell:
+def _square(row: AuthorityCoverage, language: str) -> HeatCell:
     shade = 1 if row.overdue and row.newest_read_at else 2 if row.newest_read_at else 0
-    return HeatCell(row.name, len(row.sources), shade)
+    name = authority_short(row.authority, language=language) if row.authority else row.name
+    return HeatCell(name, len(row.sources), shade)
 
 
-def _short(unit: Provision) -> str:
+def _short(unit: Provision, own_language: str, language: str) -> str:
+    if language != "en" and own_language.startswith(language):
+        return unit.label or unit.citation
     return citation_gloss(unit.citation) or f"{unit.kind.abbreviation} {unit.number}"
 
 

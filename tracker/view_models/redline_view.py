@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from storage import instruments, provisions, versions
 from storage.records import Change, Comparison, Reading, Weight
 from tracker.compare import front_changes
-from tracker.render.law_html import redlined_pieces
+from tracker.render.law_html import HISTORY_WORDS, redlined_pieces
 from tracker.render.plain_text import change_title, summary_line
 from tracker.view_models.change_set_facts import change_set_facts
 from tracker.view_models.profile.machine_translations import change_translations
@@ -27,6 +27,7 @@ from tracker.view_models.text_pagination import (
     part_of,
     part_of_text,
 )
+from tracker.wording.interface_words import interface
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.set_summaries import set_summary
 
@@ -82,7 +83,9 @@ def redline_context(
     old_names, new_names = (provisions.citations(db, version_id, _units(comparison)) for version_id in pair)
     facts = change_set_facts(db, comparison, instrument.id)
     if layout.show is Show.WHOLE and readings is not None:
-        whole, part, _ = part_of_text(redlined_pieces(*readings, comparison, history), layout.sheet)
+        whole, part, _ = part_of_text(
+            redlined_pieces(*readings, comparison, history, interface(words.language).say(HISTORY_WORDS)), layout.sheet
+        )
     else:
         place = _place(rows, layout.sheet.at)
         whole, part = Markup(), part_of([row.size for row in rows], _MOST, layout.sheet.part, place)
@@ -92,7 +95,7 @@ def redline_context(
         "old": old,
         "new": new,
         "summary": summary_line(comparison),
-        "says": set_summary(comparison, words) or comparison.summary_text,
+        "says": set_summary(comparison, words) or (comparison.summary_text if words.language == "en" else ""),
         "counts": comparison.summary,
         "weight": comparison.summary.get("weight", ""),
         "facts": facts,

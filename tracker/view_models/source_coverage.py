@@ -37,7 +37,12 @@ class AuthorityCoverage:
     @property
     def surest(self) -> str:
         """The grades with how many sources have each, the surest first."""
-        return ", ".join(f"{self.grades[grade]} {grade}" for grade in GRADES if self.grades.get(grade))
+        return ", ".join(f"{number} {grade}" for number, grade in self.surest_grades)
+
+    @property
+    def surest_grades(self) -> list[tuple[int, str]]:
+        """How many sources have each grade, the surest first."""
+        return [(self.grades[grade], grade) for grade in GRADES if self.grades.get(grade)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from tracker.wording.citation_gloss import with_glosses
 from tracker.wording.durations import duration_in_words
 from tracker.wording.interface_words import FALLBACK_LANGUAGE, interface
 from tracker.wording.labels import Labels, words
+from tracker.wording.set_notes import note_in
 from tracker.wording.title_gloss import working_title
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -109,6 +110,11 @@ def duration(normal: str) -> str:
     return duration_in_words(normal, words(LANGUAGE.get()))
 
 
+def note(text: str) -> str:
+    """Return a note on a set of changes in the reader's language."""
+    return note_in(text, LANGUAGE.get())
+
+
 def jurisdiction(name: str) -> str:
     """Return the name of a jurisdiction in the reader's language."""
     return display_names.jurisdiction_name(name, LANGUAGE.get())
@@ -167,7 +173,7 @@ _ENVIRONMENT.filters.update(
 )
 _ENVIRONMENT.globals.update(
     _=translate, say=say, count=count, authority=authority, gloss=gloss, own_title=own_title, found_at=ADDRESS.get,
-    page_language=LANGUAGE.get, page_path=HERE.get,
+    page_language=LANGUAGE.get, page_path=HERE.get, note=note,
 )  # fmt: skip
 
 

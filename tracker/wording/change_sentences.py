@@ -26,7 +26,8 @@ def sentence(change: Change, language: str) -> str:
     words = _sentences(language)
     if words is None:
         return ""
-    places = {"old": change.old_citation or change.old_eid, "new": change.new_citation or change.new_eid}
+    places = {"old": _place(change.old_citation or change.old_eid, words),
+              "new": _place(change.new_citation or change.new_eid, words)}  # fmt: skip
     if change.weight is Weight.REFERENCE and change.kind is ChangeKind.MODIFIED:
         return words("whole.reference", **places)
     of_claims = _of_claims(change, words)
@@ -35,6 +36,11 @@ def sentence(change: Change, language: str) -> str:
     is_same_name = change.kind is ChangeKind.MOVED and places["old"] == places["new"]
     whole = words("whole.moved_under_its_name" if is_same_name else f"whole.{change.kind.value}", **places)
     return words("whole.joined", whole=whole, said=of_claims) if of_claims else whole
+
+
+def _place(name: str | None, words: Labels) -> str | None:
+    """Return the name of a place; what stands around the provisions has one of our own."""
+    return words(f"front.{name}") if f"front.{name}" in words.labels else name
 
 
 def date_sentences(rows: Iterable[DateChange], words: Labels) -> Iterator[str]:

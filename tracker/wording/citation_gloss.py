@@ -36,6 +36,22 @@ def with_glosses(sentence: str) -> str:
     return "".join(piece if place % 2 else _CITATION.sub(_with_gloss, piece) for place, piece in enumerate(pieces))
 
 
+def citations_in_english(sentence: str) -> str:
+    """Return an English sentence with a gloss in the place of each Chinese citation; what is quoted stays as it is.
+
+    >>> citations_in_english("第五条第二款 removed: “依照第三条登记”")
+    'Art. 5(2) removed: “依照第三条登记”'
+    """
+    pieces = _QUOTATION.split(sentence)
+    parts = (piece if place % 2 else _CITATION.sub(_gloss_alone, piece) for place, piece in enumerate(pieces))
+    text = "".join(parts)
+    return text[:1].upper() + text[1:] if _CITATION.match(sentence) else text
+
+
+def _gloss_alone(match: re.Match[str]) -> str:
+    return citation_gloss(match[0]) or match[0]
+
+
 def _with_gloss(match: re.Match[str]) -> str:
     return f"{match[0]} ({citation_gloss(match[0])})"
 

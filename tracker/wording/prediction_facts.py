@@ -22,7 +22,8 @@ def prediction_facts(event: Event, words: Labels = ENGLISH) -> Iterator[tuple[st
         names = words("fact.listed").join(short_citation(unit, words) for unit in units[:_MOST_UNITS])
         scope = "" if whole else f" ({names}{' …' if len(units) > _MOST_UNITS else ''})"
         yield words("fact.effect"), one_line(f"{on_day}{scope}", _LONGEST)
-    yield words("fact.computed"), one_line(str(event.details.get("mark") or ""), _LONGEST)
+    mark = one_line(str(event.details.get("mark") or ""), _LONGEST)
+    yield words("fact.computed"), mark if words.language == ENGLISH.language else words("fact.computed_from_act")
     open_count, count = int(event.details.get("open") or 0), int(event.details.get("instructions") or 0)
     if open_count:
         yield words("fact.open"), words("fact.open_count", n=open_count, count=count)

@@ -26,6 +26,7 @@ def act_and_effect(comparison: Comparison, words: Labels = ENGLISH) -> Iterator[
     if act is not None:
         title, on = one_line(act.title or act.number, _LONGEST), day(act.on, words) if act.on else ""
         is_said = on in "".join(title.split()) or on in title
+        title = words("fact.act_title", title=title) if act.title else title
         title_and_day = title if is_said else f"{title}{words('fact.between')}{on}"
         name = words("fact.corrected_by" if act.is_corrigendum else "fact.amended_by")
         yield name, words("fact.others", act.others, said=title_and_day) if act.others else title_and_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storage.records import Claim, ClaimKind, Comparison, Weight
+from storage.records import Change, ChangeKind, Claim, ClaimKind, Comparison, Weight
 from tracker.wording.change_sentences import date_sentences, sentence
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.set_facts import act_and_effect
@@ -43,7 +43,7 @@ def subject_words(summary: str) -> str:
 
 def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
     plain = [c for c in comparison.changes if any(c.claims) and c.weight is not Weight.REFERENCE]
-    changes = [c for c in plain if any(_tells(claim) for claim in c.claims)] or plain
+    changes = [c for c in plain if any(_tells(claim) for claim in c.claims)] or plain or _wholes(comparison)
     places: dict[str, list[str]] = {}
     for change in sorted(changes, key=lambda change: _WEIGHTS.index(change.weight)):
         text, place = sentence(change, words.language), change.new_citation or change.old_citation
@@ -53,6 +53,11 @@ def _told(comparison: Comparison, words: Labels) -> Iterator[str]:
         citations = list(dict.fromkeys(filter(None, where)))
         more = f"等{len(citations)}处" if len(citations) > _MOST else ""
         yield f"{'、'.join(citations[:_MOST])}{more}：{words_of_change}" if citations else words_of_change
+
+
+def _wholes(comparison: Comparison) -> list[Change]:
+    """Return the units that came or went as a whole, of which no claim speaks."""
+    return [change for change in comparison.changes if change.kind in {ChangeKind.ADDED, ChangeKind.REMOVED}]
 
 
 def _tells(claim: Claim) -> bool:

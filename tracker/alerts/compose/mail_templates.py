@@ -7,9 +7,11 @@ from typing import Any
 
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from storage.records import OpKind
 from tracker.alerts.compose.redline_excerpt import Excerpt
+from tracker.render.scripts import language_of
 from tracker.wording.labels import Labels
 from tracker.wording.text_fit import wrap
 
@@ -49,12 +51,19 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(wrap=_wrap, marks=marks)
+    environment.filters.update(wrap=_wrap, marks=marks, lang=_lang)
     return environment
 
 
 def _wrap(value: object, indent: str = "") -> str:
     return wrap(str(value).strip(), indent=indent)
+
+
+def _lang(text: str, page_language: str, declared_language: str = "") -> Markup:
+    """Return the attribute that says in which language *text* is; nothing for the language of the mail."""
+    language = language_of(text, declared_language)
+    same = language.partition("-")[0] == page_language.partition("-")[0]
+    return Markup("") if same else Markup(' lang="{}"').format(language)
 
 
 @cache

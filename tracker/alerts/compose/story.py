@@ -15,12 +15,14 @@ from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
 from tracker.weigh.change_set.date_changes import notes_of_dates
+from tracker.wording.citation_gloss import citations_in_english
 from tracker.wording.headlines import headline, lead
 from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.phrases import counts, day
 from tracker.wording.prediction_facts import prediction_facts
 from tracker.wording.safe_links import official_url, safe_url
 from tracker.wording.set_facts import set_facts
+from tracker.wording.set_notes import note_in
 from tracker.wording.set_summaries import set_summary, subject_words
 from tracker.wording.text_fit import clip, one_line, readable
 from tracker.wording.title_gloss import working_title
@@ -154,7 +156,7 @@ def build_story(
         more=max(len(changes) - budget.changes, 0),
         reference_only=reference_only_units(comparison.changes, words),
         new_numbers=renumbering_summary(comparison.changes, words),
-        notes=() if budget.brief else tuple(_notes(comparison))[:_MOST_NOTES],
+        notes=() if budget.brief else tuple(_notes(comparison, words.language))[:_MOST_NOTES],
         links=tuple(_links(material, settings, words)),
         redline_url=_redline_url(event, settings),
         words=words,
@@ -166,14 +168,15 @@ def _reading_of(version: Version | None) -> Reading | None:
 
 
 def _news(event: Event, said: str, words: Labels) -> str:
-    """Return the news of a change set: of a computed one with what it is."""
+    """Return the news of a change set: of a computed one with what it is; citations are in the reader's language."""
+    said = citations_in_english(said) if words.language == ENGLISH.language else said
     return words(f"headline.{event.kind.value}_said", news=said) if said and event.kind in _OF_PREDICTIONS else said
 
 
-def _notes(comparison: Comparison) -> Iterator[str]:
+def _notes(comparison: Comparison, language: str) -> Iterator[str]:
     """Yield what is noted of a change set; what the facts say of its dates is not said again."""
     in_facts = set(notes_of_dates(comparison.dates))
-    yield from (one_line(note, 400) for note in comparison.notes if note not in in_facts)
+    yield from (one_line(note_in(note, language), 400) for note in comparison.notes if note not in in_facts)
 
 
 def _lead(event: Event, news: str, reader: Recipient, who: str) -> str:

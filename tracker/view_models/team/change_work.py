@@ -33,6 +33,6 @@ def change_work(db: Database, set_id: int, words: Labels = ENGLISH) -> ChangeWor
     olds, news = (provisions.citations(db, version_id, units) for version_id in (row.old, row.new))
     return ChangeWork(
         item=work_item(row, team_notes.of_set(db, set_id)),
-        says=set_summary(comparison, words) or comparison.summary_text,
+        says=set_summary(comparison, words) or (comparison.summary_text if words.language == "en" else ""),
         units={unit: news.get(unit) or olds.get(unit) or unit for unit in units},
     )

@@ -12,7 +12,7 @@ from storage import events, instruments
 from tracker.feeds import ALL_SCOPE, FORMS, Scope, publish, scopes
 from tracker.web.api.schemas import JsonFeedSchema
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import authority, jurisdiction, page_of, say, topic
 from tracker.web.rate_limit import limit_questions
 
 router = APIRouter()
@@ -42,10 +42,19 @@ def all_feeds(db: RequestDatabase) -> str:
     """List the feeds, but for those of single instruments, which their pages name."""
     feeds = [feed for feed in _all_scopes(db) if feed.kind in _HEADINGS]
     groups = [
-        (heading, [(feed.title({}).partition(": ")[2], feed.path("")[:-1]) for feed in feeds if feed.kind == kind])
+        (heading, [(_name(feed), feed.path("")[:-1]) for feed in feeds if feed.kind == kind])
         for kind, heading in _HEADINGS.items()
     ]
     return page_of("feeds.html", groups=[(heading, rows) for heading, rows in groups if rows])
+
+
+def _name(feed: Scope) -> str:
+    """Return what a feed is of, in the reader's language."""
+    if feed.kind == "jurisdictions":
+        return jurisdiction(feed.id)
+    if feed.kind == "topics":
+        return topic(feed.id)
+    return authority(feed.id) if feed.kind == "authorities" else say("everything")
 
 
 def _describe_responses(form: str) -> dict[int | str, dict[str, Any]]:

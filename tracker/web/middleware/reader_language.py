@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
@@ -12,7 +13,7 @@ from tracker.web.page_templates import HERE, LANGUAGE
 from tracker.wording.interface_words import interface_languages, preferred_language
 
 LANGUAGE_COOKIE = "language"
-_SAME_FOR_ALL = ("/static/", "/api/", "/feeds/", "/healthz", "/evidence/")
+_SAME_FOR_ALL = re.compile(r"/(?:static|api|feeds)/|/healthz|/evidence/[^/]+/")
 
 
 class ReaderLanguage:
@@ -23,7 +24,7 @@ class ReaderLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, in the language of the reader."""
-        if scope["type"] != "http" or scope["path"].startswith(_SAME_FOR_ALL):
+        if scope["type"] != "http" or _SAME_FOR_ALL.match(scope["path"]):
             await self.app(scope, receive, send)
             return
         LANGUAGE.set(language_of_request(scope))

@@ -19,6 +19,7 @@ from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, redline_context
 from tracker.web.dependencies import RequestService, own_service
 from tracker.web.forms import Form, form_page, onward
+from tracker.web.page_templates import page_words
 from tracker.web.pagination import OutcomeQuery, RowNumber
 from tracker.web.session import Operator
 from tracker.wording.safe_links import official_url
@@ -59,7 +60,9 @@ def look(
     comparison = contrast(old.reading, new.reading)
     shot = snapshots.get(service.db, new.snapshot_id)
     address = f"/operators/quarantine/{number}?" + (f"version={segment(new.id)}&" if version else "")
-    context: dict[str, Any] = redline_context(service.db, comparison, (old.id, new.id), layout, address) | {
+    context: dict[str, Any] = redline_context(
+        service.db, comparison, (old.id, new.id), layout, address, page_words()
+    ) | {
         "problem": decision.problem,
         "official": official_url(shot.url),
         "again": snapshots.seen_again_at(service.db, shot),

@@ -22,7 +22,7 @@ from tracker.render.tracked_docx import MEDIA_TYPE, comparison_docx
 from tracker.view_models.provision_links import segment
 from tracker.view_models.redline_view import AsLaidOut, Layout, redline_context
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import ADDRESS, LANGUAGE, day, page_of, translate
+from tracker.web.page_templates import ADDRESS, LANGUAGE, day, own_title, page_of, translate
 from tracker.web.pages.compare_picker import choose
 from tracker.web.pagination import RowNumber
 from tracker.web.rate_limit import limit_questions
@@ -129,12 +129,14 @@ def _change_page(
 
 def _citation(instrument: Instrument, old: VersionRow, new: VersionRow) -> str:
     """Return how a set of changes is cited: the law, when both texts were seen, and where the page is found."""
-    own = instrument.title_native if instrument.title_native != instrument.title else ""
-    title = f"{instrument.title} ({own})" if own else instrument.title
+    own = own_title(instrument.title, instrument.title_native)
+    other = instrument.title if own == instrument.title_native else instrument.title_native
+    title = str(translate("{title} ({other})", title=own, other=other)) if other and other != own else own
     between = translate(
         "changes between the texts seen on {old} and on {new}", old=day(old.seen_at), new=day(new.seen_at)
     )
-    return f"{title}, {between}. Clausewatch, {ADDRESS.get().partition('?view=')[0]}"
+    address = ADDRESS.get().partition("?view=")[0]
+    return str(translate("{title}, {between}. Clausewatch, {address}", title=title, between=between, address=address))
 
 
 def _version(db: Database, name: str) -> Version:

@@ -19,7 +19,8 @@ from storage.records import Change, ChangeKind, Provision, ReviewState
 from tracker.render.comparison_html import redline_html
 from tracker.view_models.provision_links import text_path
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import LANGUAGE, page_of
+from tracker.wording.change_sentences import sentence
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 _DEEPEST = 6  # levels that are set in; what stands deeper is shown as deep as that
@@ -36,9 +37,13 @@ class HistoryStep:
     was: str = ""  # how it was cited before, when only the number of what it stands in changed
 
     @property
-    def change_rows(self) -> list[tuple[Change, str, Markup]]:
-        """Return each change with where it is, as both texts cite it, and its redline."""
-        return [(change, _where(change), _redline(change)) for change in self.changes]
+    def change_rows(self) -> list[tuple[Change, str, str, Markup]]:
+        """Return each change with where it is, as both texts cite it, what it means, and its redline."""
+        language = LANGUAGE.get()
+        return [
+            (change, _where(change), sentence(change, language) or change.explanation, _redline(change))
+            for change in self.changes
+        ]
 
     @property
     def lines(self) -> list[tuple[int, Provision]]:

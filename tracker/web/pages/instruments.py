@@ -12,7 +12,7 @@ from storage import change_summaries, instruments, milestones, pending_versions,
 from storage.records import Instrument, Note, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
-from tracker.render.law_html import contents, law_pieces
+from tracker.render.law_html import HISTORY_WORDS, contents, law_pieces
 from tracker.view_models.pictures import heat_map, life_picture
 from tracker.view_models.profile.duties import duties_of
 from tracker.view_models.profile.instrument_profile import legislation_json, profile_of
@@ -21,7 +21,7 @@ from tracker.view_models.provision_links import history_of, segment
 from tracker.view_models.text_pagination import RequestedPart, link_to, part_of_text
 from tracker.view_models.timeline import relations_of, stages_of, timeline_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import LANGUAGE, page_of, translate
+from tracker.web.page_templates import LANGUAGE, page_of, plain, say, translate
 from tracker.web.pages.today import PageParam, today_is
 from tracker.web.rate_limit import limit_questions
 from tracker.wording.labels import words as words_of_labels
@@ -60,7 +60,8 @@ def one_instrument(
     canonical = f"{web.app.state.service.settings.base_url}/instruments/{segment(instrument_id)}"
     all_versions = versions.of_instrument(db, instrument_id)
     older = version_shown.id if version_shown.id != latest else ""
-    pieces = law_pieces(version_shown.reading.provisions, history_of(instrument_id, version_shown.id, latest))
+    history = history_of(instrument_id, version_shown.id, latest)
+    pieces = law_pieces(version_shown.reading.provisions, history, say(HISTORY_WORDS))
     text, part, here = part_of_text(pieces, request)
     address = f"/instruments/{segment(instrument_id)}?{f'version={segment(older)}&' if older else ''}"
     confirmed_rows = [row for row in all_versions if row.standing is ReviewState.CONFIRMED]
@@ -85,7 +86,9 @@ def one_instrument(
         reading=version_shown.reading,
         status=status.value,
         timeline=(moments := timeline_of(db, instrument_id, days)),
-        picture=life_picture(moments, today_is(), str(translate("Life of the instrument")), str(translate("today"))),
+        picture=life_picture(
+            moments, today_is(), str(translate("Life of the instrument")), str(translate("today")), plain
+        ),
         stages=stages_of(db, instrument_id),
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
@@ -129,7 +132,9 @@ def heat_page(db: RequestDatabase, instrument_id: str) -> str:
         "heat.html",
         instrument=instrument,
         language=version.reading.language,
-        heat=heat_map(db, instrument_id, version.reading, str(translate("Which articles changed how often"))),
+        heat=heat_map(
+            db, instrument_id, version.reading, str(translate("Which articles changed how often")), LANGUAGE.get()
+        ),
         to=link_to(f"{path}?", ()),
     )
 

@@ -18,7 +18,7 @@ from tracker.view_models.pending import pending_view, recent_pending
 from tracker.view_models.redline_view import AsLaidOut, Layout, Show, redline_context
 from tracker.view_models.text_pagination import RequestedPart, part_of_text
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import page_of, page_words
 from tracker.web.pagination import RowNumber
 from tracker.web.rate_limit import limit_questions
 
@@ -38,7 +38,7 @@ def one_pending(db: RequestDatabase, pending_id: RowNumber, layout: AsLaidOut) -
     comparison = pending_versions.comparison_of(db, pending.id)
     pair = (pending.base_version_id, pending.base_version_id)
     layout_here = Layout(layout.view, Show.CHANGES, layout.sheet)
-    context = redline_context(db, comparison, pair, layout_here, f"/pending/{pending.id}?")
+    context = redline_context(db, comparison, pair, layout_here, f"/pending/{pending.id}?", page_words())
     return page_of("pending_one.html", pending=pending_view(db, pending), **context)
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from tracker.view_models.pictures import coverage_picture
 from tracker.view_models.source_coverage import coverage_of
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of, translate
+from tracker.web.page_templates import LANGUAGE, page_of, translate
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -21,7 +21,7 @@ def show_coverage(db: RequestDatabase, request: Request, jurisdiction: str = "")
     return page_of(
         "coverage.html",
         places=(places_here := [place for place in places if jurisdiction in {"", place.jurisdiction}]),
-        picture=coverage_picture(places_here, str(translate("Sources by authority and freshness"))),
+        picture=coverage_picture(places_here, str(translate("Sources by authority and freshness")), LANGUAGE.get()),
         jurisdictions=[place.jurisdiction for place in places],
         chosen=jurisdiction,
     )

@@ -21,7 +21,7 @@ from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.view_models.look_log import LookNote, looks_of
 from tracker.view_models.overdue import overdue_at
 from tracker.web.dependencies import RequestDatabase
-from tracker.web.page_templates import page_of
+from tracker.web.page_templates import count, page_of
 from tracker.wording.public_failures import setback
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -147,10 +147,9 @@ def said_of(source: Source, page: Page, look: Check, first_at: datetime, set_asi
 
 
 def often(every: timedelta) -> str:
-    """Return a declared interval in words: "every day", "every 12 hours"."""
+    """Return a declared interval in words of the reader's language: "every day", "every 12 hours"."""
     unit, length = next((name, long) for name, long in _UNITS if every % long == timedelta() and every >= long)
-    number = every // length
-    return f"every {unit}" if number == 1 else f"every {number} {unit}s"
+    return str(count(every // length, f"every {unit}", f"every {{n}} {unit}s"))
 
 
 @router.get("/sources")

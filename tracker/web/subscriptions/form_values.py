@@ -16,6 +16,7 @@ from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import FilterOptions, validate_filters
 from tracker.subscriptions.request import SubscriptionRequest
 from tracker.web.forms import FormData
+from tracker.web.page_templates import own_title
 from tracker.wording.text_fit import one_line
 
 KINDS = {
@@ -117,7 +118,7 @@ def form_values(
         "wish": values,
         "offered": options,
         "followed": [
-            (instrument_id, instrument.title or instrument.title_native or instrument_id)
+            (instrument_id, own_title(instrument.title, instrument.title_native) or instrument_id)
             for instrument_id, instrument in titles.items()
             if instrument
         ],
