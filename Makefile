@@ -29,20 +29,11 @@ axe: # for the accessibility tests, which are skipped without it
 screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs chromium
 	$(BIN)/python -m docs.screenshots.make
 
-bench: $(VENV)/dev.ok # every figure in benchmarks/results; takes half an hour
-	$(BIN)/python -m benchmarks.reading
-	$(BIN)/python -m benchmarks.redlines
-	$(BIN)/python -m benchmarks.mutations --seed 1
-	$(BIN)/python -m benchmarks.alerts
-	$(BIN)/python -m benchmarks.schedule --seed 1
-	$(BIN)/python -m benchmarks.web
-	$(BIN)/python -m benchmarks.stored
-	$(BIN)/python -m benchmarks.watching
-	$(BIN)/python -m benchmarks.noise
-	$(BIN)/python -m benchmarks.hostile
-	$(BIN)/python -m benchmarks.tampering
-	$(BIN)/python -m benchmarks.attacks
-	$(BIN)/python -m benchmarks.kills --seed 1
+BENCHMARKS := startup reading silence adversarial sentences mutations redlines noise schedule stored watching alerts web amendments \
+	round_trip lineage obligations hostile attacks tampering kills log_cost
+bench: $(VENV)/dev.ok # every figure in benchmarks/results, then the table of all that is promised; takes an hour or two
+	-for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name $$([ $$name = web ] && echo --scale 1); done
+	$(BIN)/python -m benchmarks.summary
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.
 lock: $(VENV)/dev.ok

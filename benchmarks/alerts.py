@@ -22,6 +22,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from sqlite_utils import Database
 
+from benchmarks.results_page import keep_page
 from storage import changes, events, instruments, pages, snapshots, sources, subscriptions, versions
 from storage.database.connection import transaction
 from storage.records import (
@@ -47,7 +48,6 @@ from storage.schema.open import open_database
 from tracker.alerts import AlertSettings, compose_due, deliver_pending, match_events
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-RESULTS = Path(__file__).parent / "results" / "alerts.md"
 _PLACES = ("cn", "eu", "us", "in")
 _WORDS = {
     "cn": ("灯语服务提供者应当在", "三十日", "十日", "内向主管部门报告。"),
@@ -72,8 +72,7 @@ def main() -> None:
         size = (home / "clausewatch.db").stat().st_size / 1e6
     table = _table(people, sets, rows, size)
     print(table)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(table, encoding="utf-8")
+    keep_page("alerts", table)
 
 
 def _send(home: Path, port: int) -> int:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.results_page import keep_page
 from storage import checks, log, pages, sources
 from storage.database.connection import transaction
 from storage.records import Outcome, Source
@@ -15,7 +16,6 @@ from storage.schema.open import open_database
 from tracker.evidence.transparency_log import LogPlaces, record_log
 from tracker.evidence.verify_log import verify_log
 
-_RESULTS = Path(__file__).resolve().parent / "results" / "log_cost.md"
 _NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MOST_MILLISECONDS = 1.0
 
@@ -52,7 +52,7 @@ def main() -> int:
         f"# What the log costs\n\nA leaf takes {to_log:.3f} ms to be logged, and {to_verify:.3f} ms to be verified.\n"
     )
     print(text)
-    _RESULTS.write_text(text, encoding="utf-8")
+    keep_page("log_cost", text)
     return 1 if to_log > MOST_MILLISECONDS else 0
 
 

@@ -22,6 +22,7 @@ from random import Random
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
+from benchmarks.results_page import write_results
 from tracker.reading import read
 
 MOST_MEMORY = 200  # MB
@@ -156,15 +157,17 @@ def main(arguments: list[str]) -> int:
         read(Path(arguments[1]).read_bytes())
         print(_high_water())
         return 0
-    print("# Reading a page whole\n\nMade by `python -m benchmarks.reading`.\n")
-    print("| page | size | words | parse alone | read | parses | peak memory | within limits |")
-    print("|---|---|---|---|---|---|---|---|")
-    results = []
+    lines = ["| page | size | words | parse alone | read | parses | peak memory | within limits |", "|---" * 8 + "|"]
+    print("\n".join(lines))
+    is_good = True
     for page in pages(arguments):
-        line, good = _row(page)
+        line, is_within_limits = _row(page)
         print(line, flush=True)
-        results.append(good)
-    return int(not all(results))
+        lines.append(line)
+        is_good &= is_within_limits
+    if not arguments:
+        write_results("reading", "Reading a page whole", "python -m benchmarks.reading", lines)
+    return int(not is_good)
 
 
 if __name__ == "__main__":

@@ -12,5 +12,12 @@ RESULTS = Path(__file__).parent / "results"
 
 def write_results(name: str, title: str, command: str, lines: Sequence[str]) -> None:
     """Write the page ``results/NAME.md``: a benchmark calls it when it ran whole."""
-    page = [f"# {title}", "", *machine_lines(), f"- command: `{command}`", "", *lines, ""]
-    (RESULTS / f"{name}.md").write_text("\n".join(page), encoding="utf-8")
+    keep_page(name, "\n".join([f"# {title}", "", f"- command: `{command}`", "", *lines, ""]))
+
+
+def keep_page(name: str, page: str, folder: Path = RESULTS) -> None:
+    """Write a page that has its title already, with the commit and the machine below it."""
+    title, _, rest = page.partition("\n\n")
+    where_made = "\n".join(machine_lines())
+    gap = "\n" if rest.startswith("- ") else "\n\n"
+    (folder / f"{name}.md").write_text(f"{title}\n\n{where_made}{gap}{rest}", encoding="utf-8")

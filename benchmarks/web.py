@@ -145,7 +145,7 @@ def main() -> None:
         home = home_of(options.home or Path(folder), laws)
         for turn, pause in enumerate(options.pause):
             lines += ["", *of_pause(home, laws, options, turn, pause)]
-            print("\n".join(lines[-8:] if turn else lines))
+            print("\n".join(lines[-9:] if turn else lines))
     if options.scale == 1:
         RESULTS.write_text("\n".join(lines) + "\n")
 
@@ -161,7 +161,8 @@ def of_pause(home: Path, laws: int, options: argparse.Namespace, turn: int, paus
             f"{options.readers} readers, pause {pause} s: {milliseconds:.1f} ms of the processor a page, "
             f"at most {peak(pid)} MB; load of the machine {os.getloadavg()[0]:.1f}"
         )
-    return [head, "", *table(took).splitlines()]
+        size = len(httpx.get(base).content)
+    return [head, f"Today is {size / 1000:.1f} kB.", "", *table(took).splitlines()]
 
 
 if __name__ == "__main__":

@@ -6,17 +6,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from benchmarks.adversarial.inputs import JURISDICTIONS, HostileInput, hostile_inputs
 from benchmarks.adversarial.measure import Reading, measure
+from benchmarks.results_page import keep_page
 from tracker.reading import read
 from tracker.reading.structure.draft import ReadingContext
 
 MOST = 2.3  # times the time for twice the size
 SIZE = 20_000
 _LEAST = 0.05  # seconds; below it a ratio says more about the machine than about reading
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "adversarial.md"
 _LARGE = {
     "《x》 in twenty thousand paragraphs": lambda _: b"<p>\xe3\x80\x8ax\xe3\x80\x8b</p>" * 20_000,
     "one word of 3 MB": lambda _: b"x" * 3_000_000,
@@ -76,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     warm_up()
     rows = [measure_row(case, options.size) for case in hostile_inputs() if options.only in case.name]
     if not options.only:
-        _RESULTS.write_text(table(rows, options.size), encoding="utf-8")
+        keep_page("adversarial", table(rows, options.size))
     worst = [row for row in rows if not row.is_linear]
     for row in worst:
         times = f"{row.ratio:5.1f}  {row.once.seconds:6.2f}  {row.twice.seconds:6.2f}"

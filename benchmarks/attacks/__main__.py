@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.attacks.requests import Attack, attacks
 from benchmarks.attacks.served_home import HOSTILE, PASSWORD, counts, exchange, faults_of, serve
+from benchmarks.results_page import keep_page
 from benchmarks.tampering.home import make_home
 from tracker.web.operators.passwords import hash_of
 
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "attacks.md"
 _EXPORTS = (
     "/api/v1/instruments?format=csv", "/api/v1/changes?format=csv", "/api/v1/events?format=csv", "/api/v1/sources?format=csv",
     "/api/v1/dates?format=csv", "/feeds/atom", "/feeds/json", "/feeds/calendar", "/calendar.ics", "/sitemap.xml", "/", "/instruments",
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(results)
     print(text)
     if not options.only:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("attacks", text)
     return 1 if any(faults for _, faults in results) else 0
 
 

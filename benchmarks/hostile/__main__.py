@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.hostile.costly import costly_sites
 from benchmarks.hostile.inside import HostileSite, leading_inside
 from benchmarks.hostile.world import DrillResult, HostileWorld, run_drill
-
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "hostile.md"
+from benchmarks.results_page import keep_page
 
 
 def hostile_sites(port: int) -> list[HostileSite]:
@@ -42,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(result)
     print(text)
     if not options.only:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("hostile", text)
     return 0 if result.control_was_read and all(finding.is_held for finding in result.findings) else 1
 
 

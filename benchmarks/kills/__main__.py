@@ -20,6 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.results_page import keep_page
 from benchmarks.tampering.home import DayClock, faults_of
 from crawlers.declaration.load import load
 from crawlers.practice import Practice
@@ -33,7 +34,6 @@ from tracker.pipeline.run import one_round
 from tracker.pipeline.steps.fetch_pages import fetch_pages
 
 _ROOT = Path(__file__).resolve().parents[2]
-_RESULTS = _ROOT / "benchmarks" / "results" / "kills.md"
 _OLD_HOME = _ROOT / "tests" / "upgrades" / "homes" / "0.1.0.tar.xz"
 _RULE = "cn_cac_practice_deep_synthesis"
 _TABLES = ("versions", "change_sets", "changes", "events", "alerts", "messages", "subscriptions")
@@ -218,7 +218,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(results, options.seed)
     print(text)
     if options.count >= 500:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("kills", text)
     return 1 if any(kill.faults for kill in results) else 0
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.results_page import keep_page
 from benchmarks.tampering.home import faults_of, make_home, newest_checkpoint, open_home
 from benchmarks.tampering.rewritings import REWRITINGS, roll_back, write_anew
 from storage.errors import StorageError
@@ -20,8 +21,6 @@ from tracker.operations.backup import backup
 from tracker.operations.replay import replay
 from tracker.pipeline.run import one_round
 from tracker.subscriptions.erasure import forget_person
-
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "tampering.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(outcomes, quick)
     print(text)
     if not options.only:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("tampering", text)
     return 0 if all(outcome.is_right for outcome in outcomes) else 1
 
 
