@@ -51,7 +51,7 @@ _SAMPLE = 400_000  # characters of a web page in which its words are looked for
 _OUTLINE = re.compile(
     r"\beregs\b|code\.dccouncil|dc-library|cfpb|\bD\.C\. (?:Law|Code|Act)\b|\bDCR\b", re.I
 )  # what makes so plain a root one of ours
-_USLM = "{http://schemas.gpo.gov/xml/uslm}"
+_USLM = "{http://schemas.gpo.gov/xml/uslm"
 _JSON = re.compile(r'"(?:document_number|content_versions|label_level)"')
 _MARKUP = re.compile(r'id="bill_all"|class="rmf-content"|class="usa-|leginfo\.legislature\.ca\.gov|nist\.gov', re.I)
 
@@ -104,7 +104,7 @@ def _root(source: OpenedPage) -> etree._Element | None:
         return None
     root = source.root
     if root is not None and name_of(root) in REGISTER:
-        return root if _USLM in str(root.tag) else None
+        return root if str(root.tag).startswith(_USLM) else None
     if root is None or name_of(root) not in _READERS:
         return None
     return root if name_of(root) not in OUTLINES or _OUTLINE.search(source.text[:4000]) else None

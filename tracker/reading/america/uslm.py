@@ -103,7 +103,7 @@ _INLINE = frozenset(
     "inline i b em ref sponsor cosponsor nonsponsor committee name term shortTitle sup sub span a".split()
 )
 _SCRIPTS = frozenset({"sup", "sub", "superscript", "subscript"})
-_FINAL = ("enrolled", "public law", "enacted")
+_FINAL = ("enr", "public law", "enacted")
 
 
 def uslm(root: etree._Element) -> AmericanExtract:
