@@ -164,6 +164,8 @@ def _in_words(text: str, provisions: tuple[Provision, ...], earlier: list[Milest
     for sentence in filter(_DATE.search, sentences(text)):
         rule, *exceptions = _EXCEPTION.split(sentence, maxsplit=1)
         own = rule if exceptions and _DELAY.search(exceptions[0]) else sentence
+        if ";" in own and _DELAY.search(own):  # "instruction 2 is effective May 1, 2031; instruction 3 is delayed"
+            own = ";".join(clause for clause in own.split(";") if not _DELAY.search(clause))
         if not _DELAY.search(own):
             yield from (replace(m, basis=sentence.strip()) for m in _of_sentence(own, earlier, None, provisions))
             yield from _compliance(own)

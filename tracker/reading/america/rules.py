@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 
 from lxml import etree
 
@@ -33,6 +34,8 @@ _NOTES = {
 }
 _PREFACE = frozenset({"AGENCY", "SUBAGY", "CFR", "DEPDOC", "RIN", "SUBJECT", "DOCKET", "RINS"})
 _END = frozenset({"FRDOC", "BILCOD", "PRTPAGE", "GPH", "GID", "FTREF"})
+_AMENDS = frozenset({"AMDPAR", "SECTION", "PART", "SUBPART", "SUBJGRP"})
+_ENDS_AMENDMENTS = frozenset({"REGTEXT", "SUPLINF", "SIG", "LSTSUB", *_END})
 _INSTRUCTION = re.compile(r"^(?P<number>\d{1,3}|[a-z]{1,2})\s*\.\s*")
 _SECTNO = re.compile(r"§+\s*([\w.\-–]+?)\.?$")
 _ATTACHMENT = re.compile(r"^(Appendix|Supplement)\s+([A-Z0-9]{1,5})?\s*to\s+(?:Part|Subpart|§)", re.I)
@@ -43,7 +46,7 @@ def rule(root: etree._Element) -> AmericanExtract:
     """Take a RULE, PRORULE or NOTICE element apart."""
     extract = AmericanExtract(type=TYPES[name_of(root)], language="en")
     loose: list[tuple[str, str]] = []
-    for child in root:
+    for child in _amendments_apart(root):
         name = name_of(child)
         if name == "PREAMB":
             _preamble(child, extract)
@@ -56,6 +59,24 @@ def rule(root: etree._Element) -> AmericanExtract:
     _settle_loose(extract, loose)
     extract.number = extract.number or attribute(root, "number")
     return extract
+
+
+def _amendments_apart(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield what stands in *element*; instructions and sections that older files leave outside any REGTEXT, in one."""
+    regtext: etree._Element | None = None
+    for child in list(element):
+        name = name_of(child)
+        if name in _AMENDS and next(child.iter("SECTION", "AMDPAR"), None) is not None and regtext is None:
+            regtext = etree.Element("REGTEXT")
+        if name in _ENDS_AMENDMENTS and regtext is not None:
+            yield regtext
+            regtext = None
+        if regtext is None:
+            yield child
+        else:
+            regtext.append(deepcopy(child))
+    if regtext is not None:
+        yield regtext
 
 
 def _preamble(preamble: etree._Element, extract: AmericanExtract) -> None:
@@ -80,7 +101,7 @@ def _remember(name: str, text: str, extract: AmericanExtract) -> None:
 
 
 def _supplementary(element: etree._Element, extract: AmericanExtract, loose: list[tuple[str, str]]) -> None:
-    for child in element:
+    for child in _amendments_apart(element):
         name = name_of(child)
         if name == "REGTEXT":
             _regtext(child, extract)

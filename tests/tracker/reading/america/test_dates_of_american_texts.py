@@ -24,6 +24,12 @@ def stated_dates(text, **context):
     [
         ("This rule is effective March 1, 2026.", ("in_force", "2026-03-01", None)),
         ("Effective 11:59 p.m. Eastern time on January 8, 2027.", ("in_force", "2027-01-08", None)),
+        ("Effective 0901 UTC, January 8, 2027.", ("in_force", "2027-01-08", None)),
+        (
+            "Instruction 2 is effective May 1, 2026; instruction 3 is delayed indefinitely.",
+            ("in_force", "2026-05-01", None),
+        ),
+        ("The rule stands unless we receive adverse comment by May 5, 2026.", ("comments_due", "2026-05-05", None)),
         ("This rule is effective Sept. 9, 2026.", ("in_force", "2026-09-09", None)),
         ("This rule is effective 30 days after publication.", ("in_force", "2026-02-14", "published + P30D")),
         (
@@ -152,3 +158,10 @@ def test_the_end_of_one_section_is_no_end_of_the_statute():
     kinds = {d.kind for d in facts(AmericanExtract(type="statute"), (section,), ReadingContext()).dates}
 
     assert MilestoneKind.REPEALED not in kinds
+
+
+def test_a_rule_in_force_from_a_day_through_another_has_both():
+    assert stated_dates("This regulation is effective from May 1, 2026 through May 30, 2026.") == [
+        ("in_force", "2026-05-01", None),
+        ("repealed", "2026-05-30", None),
+    ]

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from tests.tracker.reading.america.texts_of_america import (
     a_text,
     dates,
@@ -9,6 +11,8 @@ from tests.tracker.reading.america.texts_of_america import (
     the_facts,
     the_provisions,
 )
+from tracker.reading.read import read
+from tracker.reading.structure.draft import ReadingContext
 
 
 def test_a_rule_is_its_instructions_and_what_they_set_out():
@@ -80,3 +84,24 @@ def test_the_json_of_a_document_is_facts_and_no_text():
     assert (facts.title, facts.number, facts.type) == ("Practice Labels", "2026-09903", "final rule")
     assert dates(facts) == [("published", "2026-01-05", None), ("in_force", "2026-04-01", None)]
     assert [a.id for a in facts.authorities] == ["us_ftc"]
+
+
+OLDER = """<PRORULE><PREAMB><AGENCY>LIGHTHOUSE OFFICE</AGENCY><SUBJECT>Lamps</SUBJECT></PREAMB><SUPLINF>
+<HD SOURCE="HED">SUPPLEMENTARY INFORMATION:</HD><P>Lamps were dark, and section 4.9 was discussed at length.</P>
+<LSTSUB><P>Lamps.</P></LSTSUB><P>Part 4 is amended:</P>{body}<SIG><NAME>A. Keeper</NAME></SIG></SUPLINF>
+<FRDOC>[FR Doc. 31-1 Filed 4-1-31; 8:45 am]</FRDOC></PRORULE>"""
+SECTION = "<SECTION><SECTNO>§ 4.{n}</SECTNO><SUBJECT>Lamps.</SUBJECT><P>(a) Every lamp is lit and white.</P></SECTION>"
+PARTS = {
+    "instructions": "<AMDPAR>1. Revise § 4.1:</AMDPAR>" + SECTION.format(n=1) + SECTION.format(n=2),
+    "a part": f'<PART><HD SOURCE="HED">PART 4—LAMPS</HD>{SECTION.format(n=1)}{SECTION.format(n=2)}</PART>',
+    "sections alone": SECTION.format(n=1) + SECTION.format(n=2),
+}
+
+
+@pytest.mark.parametrize("body", PARTS.values(), ids=PARTS)
+def test_sections_that_older_files_print_outside_any_regtext_are_sections(body):
+    found = read(OLDER.format(body=body).encode(), ReadingContext(jurisdiction="us"))
+
+    assert [p.eid for p in found.provisions if p.kind.value == "section"] == ["sec_4.1", "sec_4.2"]
+    assert "discussed" in " ".join(note.text for note in found.notes)
+    assert found.words["problems"] == 0
