@@ -12,7 +12,7 @@ from tracker.amending.chinese_numbers.disagreement import disagreement
 from tracker.amending.edit import ReadyEdit
 from tracker.amending.effect_days import EffectDays
 from tracker.amending.errors import AbstainError
-from tracker.amending.instructions.stars import printed_node
+from tracker.amending.instructions.federal.stars import printed_node
 from tracker.amending.locate import Spot, can_locate, locate
 from tracker.amending.operations import Action, Instruction, Operation, OperationStatus, Target
 from tracker.amending.pending.base_standing import standing_notes

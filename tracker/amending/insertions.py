@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from storage.records import ProvisionKind
@@ -12,12 +13,14 @@ from tracker.amending.list_marks import punctuate
 from tracker.amending.locate import Spot
 from tracker.amending.numbering import number_key, place_for
 from tracker.amending.operations import Instruction, Level, Place
+from tracker.amending.provisos import KINDS, insert_provisos
 from tracker.amending.table_rows import insert_rows
 from tracker.amending.tree import LawNode, TextGroup, put_below
 from tracker.amending.word_edits import lead_group
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
 
 K = ProvisionKind
+_DEFINES = re.compile(r"[“\"]?[A-Z][^.:;]{0,80}?\s(?:means|has the (?:same )?meaning|includes)\b")
 _WHOLE = ARTICLES | ATTACHMENTS | {K.SECTION}
 
 
@@ -27,16 +30,35 @@ def insert(edit: ReadyEdit) -> None:
     if text is None or len(edit.spots) != 1:
         raise AbstainError("where the new text goes is not sure")
     level = edit.instruction.level
-    if edit.counts_on:
+    inner = list(text.below())
+    if inner and all(node.kind in KINDS for node in inner):
+        insert_provisos(edit, inner)
+    elif edit.counts_on:
         insert_counted(spot, edit.anchor, text, edit.instruction)
     elif level is Level.ROW:
         insert_rows(edit, text)
+    elif level is Level.TERM and edit.anchor is None and not any(node.number for node in inner):
+        _insert_definition(edit, text)
     elif level is Level.SENTENCE:
         _insert_sentence(edit, text)
     elif not any(node.number for node in text.below()) or any(g.text for g in text.groups):
         _insert_groups(edit, text)
     else:
         _insert_nodes(spot, edit.anchor, list(text.below()), edit.instruction)
+
+
+def _insert_definition(edit: ReadyEdit, text: LawNode) -> None:
+    """Put a definition where the alphabet says among those that stand there in its order, or abstain."""
+    node, new = edit.spots[0].node, text.shown_groups
+    groups = [group for group in node.groups if _DEFINES.match(group.text)]
+    names = [group.text.casefold() for group in groups]
+    if len(new) != 1 or not groups or names != sorted(names) or any(group.below for group in groups):
+        raise AbstainError("the definitions there do not stand in the order of the alphabet")
+    behind = next((group for group in groups if group.text.casefold() > new[0].text.casefold()), None)
+    at = node.groups.index(behind) if behind is not None else node.groups.index(groups[-1]) + 1
+    new[0].kind = groups[0].kind
+    node.adopt(new[0], at)
+    node.is_amended = True
 
 
 def _insert_sentence(edit: ReadyEdit, text: LawNode) -> None:

@@ -97,7 +97,9 @@ def _by_term(spot: Spot, step: TargetStep) -> list[Spot]:
     """Return where the term is defined that a step names: ‘lamp’ means …, The term "lamp" means …."""
     hits = []
     for term, _ in step.numbers:
-        defines = re.compile(rf"[^{_MARKS}]{{0,60}}[{_MARKS}]\s*{pattern_of(term).pattern}\s*[{_MARKS}]", re.I)
+        name = pattern_of(term).pattern
+        in_marks = rf"[^{_MARKS}]{{0,60}}[{_MARKS}]\s*{name}\s*[{_MARKS}]"
+        defines = re.compile(rf"{in_marks}|{name}\s+(?:means|has the (?:same )?meaning|includes)\b", re.I)
         groups = [group for group in spot.texts() if defines.match(group.text) and group.owner is not None]
         if len(groups) != 1:
             raise AbstainError(f"“{term}” is {'defined more than once' if groups else 'not defined'} there")

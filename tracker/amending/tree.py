@@ -154,7 +154,15 @@ def _kinds(node: LawNode, groups: list[TextGroup]) -> list[ProvisionKind | None]
     entry = {group.kind for group in with_words} - {None, K.WRAPUP}
     whole = K.PARAGRAPH if node.kind in ARTICLES | ATTACHMENTS else K.SUBPARAGRAPH
     kind = next(iter(entry), whole)
-    return [kind if group in with_words else None for group in groups]
+    announces = with_words[0] if _announces(with_words) else None
+    return [kind if group in with_words and group is not announces else None for group in groups]
+
+
+def _announces(groups: list[TextGroup]) -> bool:
+    """Return whether a provision's own words announced unnumbered paragraphs before: "As used in this part:"."""
+    first, *others = groups
+    opens = first.kind is None and not first.below and first.text.rstrip().endswith(":")
+    return opens and any(group.kind is K.PARAGRAPH and group.origin for group in others)
 
 
 def _from_provision(provision: Provision) -> LawNode:

@@ -11,6 +11,7 @@ from tracker.amending.tree import TextGroup
 from tracker.amending.words import count_words, put_words, sentences
 
 K = ProvisionKind
+_STOPS = frozenset(".,;:")
 
 
 def substitute(edit: ReadyEdit) -> None:
@@ -32,7 +33,9 @@ def substitute(edit: ReadyEdit) -> None:
 
 def _substitute_at_end(edit: ReadyEdit) -> None:
     """Put the new words where the old ones end a provision."""
-    old, new = edit.instruction.old_words.strip(), edit.instruction.new_words.strip()
+    old, new = edit.instruction.old_words.strip(), edit.instruction.new_words.rstrip()
+    if old in _STOPS and new[:1].isalnum():
+        new = f" {new}"  # a stop gives way to words
     group = edit.spots[0].groups[0]
     if len(edit.spots) != 1 or not group.text.rstrip().endswith(old) or group.below:
         raise AbstainError("the words do not stand at the end")

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from storage.records import ProvisionKind, Reading
 from tracker.amending.errors import AbstainError
-from tracker.amending.instructions import federal_register, session_law
+from tracker.amending.instructions import session_law
 from tracker.amending.instructions.common_law import read_instructions
 from tracker.amending.instructions.common_law_text import quoted_node
+from tracker.amending.instructions.federal import federal_register
 from tracker.amending.locate import Spot
 from tracker.amending.operations import Action, Instruction, Level
-from tracker.amending.tree import LawNode
+from tracker.amending.provisos import proviso_nodes
+from tracker.amending.tree import LawNode, put_below
 from tracker.reading.structure.eids import ARTICLES
 
 K = ProvisionKind
@@ -27,6 +29,12 @@ def instructions(amending: Reading, base: Reading) -> list[Instruction]:
 def text(instruction: Instruction, spots: tuple[Spot, ...]) -> LawNode:
     """Return what *instruction* quotes, read in the position it will take."""
     node = spots[0].node
+    if instruction.action is Action.INSERT and (provisos := proviso_nodes(list(instruction.quotation))):
+        holder = LawNode(K.BOOK)
+        holder.groups[0].owner = holder
+        for place, proviso in enumerate(provisos):
+            put_below(holder.groups[0], proviso, place)
+        return holder
     beside_unit = instruction.level is None and instruction.anchor and instruction.anchor[-1].level is Level.UNIT
     whole = (
         instruction.level is Level.UNIT

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+from tracker.amending.instructions.number_steps import number_steps
 from tracker.amending.instructions.parted_targets import parted_targets
 from tracker.amending.instructions.quotation import MASK
 from tracker.amending.instructions.sentence_parts import Mention, Sentence
@@ -124,20 +126,11 @@ class Grammar:
         """Return every place the sentence names, in order."""
         result = []
         for hit in self.mention.finditer(clause_text):
-            steps = self._steps(hit)
-            anchor = next(
-                (place for place, pattern in self.anchors.items() if _ends_with(pattern, clause_text[: hit.start()])),
-                None,
-            )
-            result.append(
-                Mention(
-                    hit.start(),
-                    hit.end(),
-                    steps,
-                    bool(steps[0].numbers or steps[0].places or _bare(steps[0]) or steps[0].word in self.lone),
-                    anchor,
-                )
-            )
+            before = clause_text[: hit.start()]
+            anchor = next((place for place, pattern in self.anchors.items() if _ends_with(pattern, before)), None)
+            for place, steps in enumerate(self._steps(hit)):
+                is_placed = bool(steps[0].numbers or steps[0].places or _bare(steps[0]) or steps[0].word in self.lone)
+                result.append(Mention(hit.start(), hit.end(), steps, is_placed, anchor, is_beside=place > 0))
         return result
 
     def references(self, text: str) -> Iterator[tuple[str, Target, str]]:
@@ -157,7 +150,7 @@ class Grammar:
         outer = gap.strip() in {",", ""} and mention.steps[0].level not in {Level.UNIT, Level.ANNEX}
         return len(gap) < len(" of the  ") and (outer or inner) and bool(run)
 
-    def _steps(self, hit: re.Match[str]) -> Target:
+    def _steps(self, hit: re.Match[str]) -> list[Target]:
         word = next(hit[name] for name in ("word", "word2", "word3", "word4") if hit[name]).lower()
         name = self.levels[word]
         level = _LEVELS[name]
@@ -166,53 +159,20 @@ class Grammar:
             tokens = re.split(r"[\s,]+", ordinals.lower())
             places = tuple(self.ordinals[token] for token in tokens if token in self.ordinals)
             if level is Level.UNIT:  # "article premier"
-                return (TargetStep(level, tuple((str(place), str(place)) for place in places), word=word),)
-            return (TargetStep(level, places=places, word=word),)
+                return [(TargetStep(level, tuple((str(place), str(place)) for place in places), word=word),)]
+            return [(TargetStep(level, places=places, word=word),)]
         if level is Level.SUBPARAGRAPH and numbers and numbers.isdecimal():
-            return (TargetStep(level, places=(int(numbers),), word=word),)
+            return [(TargetStep(level, places=(int(numbers),), word=word),)]
         if not numbers:
             level = Level.HEADING if word in self.headings else level
-            return (TargetStep(level, word=word),)
-        return self._number_steps(level, name, word, numbers)
-
-    def _number_steps(self, level: Level, name: str, word: str, numbers: str) -> Target:
-        pieces = list((_BARE_PIECE if self.bare_letters else _PIECE).finditer(numbers))
-        pairs: list[tuple[str, str]] = []
-        inner: list[list[str]] = []
-        for place, piece in enumerate(pieces):
-            gap = numbers[pieces[place - 1].end() : piece.start()] if place else ""
-            parts = re.findall(r"\(([0-9a-zA-Z]{1,4})\)", piece[2])
-            if place and self.to.fullmatch(gap.strip()):
-                pairs[-1] = (pairs[-1][0], piece[1])
-                continue
-            pairs.append((piece[1], piece[1]))
-            inner.append(parts)
-        if level is Level.SUBPARAGRAPH:
-            level = Level.ANY
+            return [(TargetStep(level, word=word),)]
         kind = name if level is Level.CONTAINER else word
-        if len(pairs) > 1 and inner[0] and not any(inner[1:]) and all(pair[0].startswith("(") for pair in pairs[1:]):
-            *outer, last = self._inner_steps(level, [inner[0]])  # "Article 11(1)(d) and (e)"
-            more = replace(
-                last, numbers=(*last.numbers, *((first.strip("()"), end.strip("()")) for first, end in pairs[1:]))
-            )
-            return (TargetStep(level, (pairs[0],), word=kind), *outer, more)
-        if len(pairs) == 1 or not any(inner):
-            steps = [TargetStep(level, tuple(pairs), word=kind)]
-            return (*steps, *self._inner_steps(level, [inner[0]] if inner else []))
-        heads = {pair[0] for pair in pairs}
-        if len(heads) == 1 and all(len(parts) == 1 for parts in inner):
-            return (
-                TargetStep(level, (pairs[0],), word=kind),
-                TargetStep(Level.ANY, tuple((parts[0], parts[0]) for parts in inner)),
-            )
-        return (TargetStep(level, tuple(pairs), word=kind),)
+        pieces = list((_BARE_PIECE if self.bare_letters else _PIECE).finditer(numbers))
+        is_range = [False, *(self._is_range(numbers, first, last) for first, last in itertools.pairwise(pieces))]
+        return number_steps(level, kind, list(zip(pieces, is_range, strict=False)), is_loose=self.is_loose)
 
-    def _inner_steps(self, level: Level, inner: list[list[str]]) -> Target:
-        has_names = level is Level.UNIT and not self.is_loose  # where one word does for several levels, none is named
-        below = [Level.PARAGRAPH, Level.POINT, Level.POINT] if has_names else [Level.ANY] * 4
-        return tuple(
-            TargetStep(step, ((number, number),)) for parts in inner for step, number in zip(below, parts, strict=False)
-        )
+    def _is_range(self, numbers: str, first: re.Match[str], last: re.Match[str]) -> bool:
+        return self.to.fullmatch(numbers[first.end() : last.start()].strip()) is not None
 
     def chain(self, mentions: Sequence[Mention], clause_text: str) -> Target:
         """Return the steps from the outside in: "point (a) of paragraph 2" names the inner one first."""

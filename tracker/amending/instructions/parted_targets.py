@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tracker.amending.instructions.sentence_parts import Mention
-from tracker.amending.operations import Level, Target
+from tracker.amending.operations import Level, Target, TargetStep
 
 _WHOLE = frozenset({Level.UNIT, Level.ANNEX})
 _NAMED_ONCE = _WHOLE | {Level.PARAGRAPH, Level.CONTAINER, Level.TERM, Level.ROW}
@@ -36,7 +36,10 @@ def parted_targets(grammar: Chains, mentions: Sequence[Mention], clause_text: st
         gap, group = clause_text[end : mention.start], groups[-1]
         end = mention.end
         inner = grammar.of.fullmatch(gap.strip()) is not None and gap.strip() != ""
-        if not group or not _begins_anew(mention, group, is_joined=grammar.joins.search(gap) is not None and not inner):
+        is_joined = grammar.joins.search(gap) is not None and not inner
+        if mention.is_beside:
+            groups.append([*group[:-1], mention])
+        elif not group or not _begins_anew(mention, group, is_joined=is_joined):
             group.append(mention)
         elif inner and len(group) > 1:
             groups.append([group.pop(), mention])  # "point (a) of paragraph 2 and point (b) of paragraph 3"
@@ -50,9 +53,15 @@ def parted_targets(grammar: Chains, mentions: Sequence[Mention], clause_text: st
 
 
 def _begins_anew(mention: Mention, group: Sequence[Mention], *, is_joined: bool) -> bool:
-    level = mention.steps[0].level
-    levels = {step.level for other in group for step in other.steps}
-    return (level in _NAMED_ONCE and level in levels) or (is_joined and level in _WHOLE)
+    first = mention.steps[0]
+    levels = {_rank(step) for other in group for step in other.steps}
+    is_named_twice = first.level in _NAMED_ONCE and _rank(first) in levels
+    return is_named_twice or (is_joined and first.level in _WHOLE)
+
+
+def _rank(step: TargetStep) -> tuple[Level, str]:
+    """Return what may be named once in one place; a chapter stands in a title, and both divide."""
+    return step.level, step.word if step.level is Level.CONTAINER else ""
 
 
 def _outer(before: Target, target: Target) -> Target:

@@ -10,8 +10,9 @@ from tracker.amending.instructions.sentence_parts import Sentence
 from tracker.amending.instructions.word_pairs import word_pairs
 from tracker.amending.operations import Action, Instruction, Level, Place, Target
 
-_AT_THE_END = re.compile(r"[”’\"] at the end\b")
+_AT_THE_END = re.compile(r"⟦\d+⟧ at the end\b")
 _NAMES_TERM = re.compile(r"\b(?:definition|term|expression)s? (?:of )?⟦")
+_STOPS = frozenset(".,;:")
 _WHICH_WORDS = "which words are meant is not sure"
 _SEVERAL_PLACES = "more than one place is named"
 
@@ -39,7 +40,7 @@ def instructions_of(
         quotation=statement.quotation,
         level=sentence.level,
         each_place=sentence.everywhere,
-        last_only=_AT_THE_END.search(statement.text) is not None and not statement.quotation,
+        last_only=_AT_THE_END.search(sentence.clause) is not None and not statement.quotation,
     )
     result = _taking_lead(result)
     if sentence.attachment and not statement.quotation:
@@ -126,5 +127,7 @@ def _beside(sentence: Sentence, words: list[str]) -> tuple[str, str] | None:
         return None
     anchor, new = words if order[0] > sentence.anchor_at else words[::-1]
     gap = "" if new[:1] in ",;." else " "
+    if sentence.anchor_place is Place.BEFORE and anchor in _STOPS:
+        return anchor, f" {new}{anchor}"
     joint = f"{anchor}{gap}{new}" if sentence.anchor_place is Place.AFTER else f"{new} {anchor}"
     return anchor, joint

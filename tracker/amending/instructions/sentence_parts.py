@@ -35,10 +35,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place a sentence names."""
+    """One place a sentence names; one that ``is_beside`` another shares the places around it: "3(b) and 4(c)"."""
 
     start: int
     end: int
     steps: Target
     number: bool = True
     anchor: Place | None = None
+    is_beside: bool = False

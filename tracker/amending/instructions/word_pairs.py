@@ -22,7 +22,7 @@ def _go_in_turn(sentence: Sentence, half: int) -> bool:
     gaps = [sentence.clause[a:b] for a, b in itertools.pairwise([0, *sentence.word_places])]
     with_for = all(re.search(r"\bfor\b", gap) for gap in gaps[::2]) and not any(" for " in gap for gap in gaps[1::2])
     strikes = [re.search(r"\bstr(?:ik|uck)", gap) is not None for gap in gaps]
-    return before == 1 or (before == 2 * half and with_for) or strikes == [True, False] * half
+    return before == 1 or with_for or strikes == [True, False] * half
 
 
 def _are_in_halves(sentence: Sentence, half: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from storage.records import Provision, ProvisionKind, Reading
+from tracker.amending.instructions.federal.printed_parts import SUBPART_HEAD, Printed, of_definitions, of_subpart
 from tracker.amending.instructions.quotation import MASK, mask
 from tracker.amending.operations import Action, Instruction, Level, Target, TargetStep
 
@@ -32,7 +33,7 @@ _PATH = re.compile(rf"({_INNER}(?:\s?{_INNER})*)(\s+introductory text)?")
 _PART = re.compile(r"\(([0-9A-Za-z]{1,5})\)")
 _THROUGH = re.compile(r"\s+(?:through|to)\s+")
 _HEADING = re.compile(r"\b(?:the )?(?:section )?heading\b", re.I)
-_A_WORD = r"(?:the (?:words?|phrase|terms?) )?"
+_A_WORD = r"(?:the (?:words?|phrase|terms?|text|figures?) )?"
 _IN_ITS_PLACE = re.compile(
     rf"⟦(\d+)⟧[^⟦]*?\badd(?:ing)? {_A_WORD}in (?:its|their) place {_A_WORD}⟦(\d+)⟧"
     rf"|⟦(\d+)⟧[^⟦]*?\badd(?:ing)? {_A_WORD}⟦(\d+)⟧ in (?:its|their) place",
@@ -41,7 +42,8 @@ _IN_ITS_PLACE = re.compile(
 _PLAIN_WORDS = re.compile(
     r"amend(?:ed|ing)?|is|are|by|in|to|the|and|read|reads|as|follows?|paragraphs?|new|section|subpart [A-Z]+|of|its|"
     r"their|place|words?|phrase|terms?|wherever it appears|wherever they appear|each place it appears|"
-    r"introductory text|through|heading|part \d+|reserved?|respectively|or",
+    r"a|an|for|text|figures?|alphabetical|order|definitions?|introductory text|through|heading|part \d+|reserved?|"
+    r"respectively|or",
     re.I,
 )
 _AUTHORITY = re.compile(r"authority citation|table of contents", re.I)
@@ -57,6 +59,7 @@ class _Step:
     text: str
     section: str
     text_apart: tuple[Provision, ...]
+    subpart: re.Match[str] | None = None
 
 
 def is_rule(amending: Reading) -> bool:
@@ -87,12 +90,14 @@ def _steps(amending: Reading) -> Iterator[_Step]:
         if top.kind is not K.PARAGRAPH:
             continue
         text = " ".join(top.text.split())
+        subpart = SUBPART_HEAD.search(text)
+        text = text[: subpart.start()] if subpart is not None else text
         if top.label[:1].isdecimal() or not top.label:
             section = ""
             text_apart = tuple(_printed_behind(tops, place))
         section_at = _SECTION.search(text)
         section = section_at[1].strip(".") if section_at else section
-        yield _Step(top.eid, text, section, text_apart)
+        yield _Step(top.eid, text, section, text_apart, subpart)
 
 
 def _printed_behind(tops: list[Provision], place: int) -> Iterator[Provision]:
@@ -118,6 +123,8 @@ def _instructions(step: _Step) -> list[Instruction]:
     result: list[Instruction] = []
     for number, verb in enumerate(verbs):
         end = verbs[number + 1].start() if number + 1 < len(verbs) else len(clause_text)
+        if whole := of_subpart(str(verb.lastgroup), clause_text[verb.end() : end], _print_behind(step)):
+            return [whole if len(verbs) == 1 else replace(whole, why=_SAYS_MORE_WORDS)]
         result += _clause(step, str(verb.lastgroup), clause_text[verb.end() : end], words)
     leftover = _leftover(clause_text)
     if (verbs and leftover) or _SECTIONS.search(clause_text):
@@ -155,7 +162,10 @@ def _swap(step: _Step, clause_text: str, swap: re.Match[str], words: list[str]) 
 def _clause(step: _Step, verb: str, text: str, words: list[str]) -> Iterator[Instruction]:
     unit = _unit(step)
     paths = list(_paths(text))
-    if MASK.search(text):
+    definitions = of_definitions(verb, text, words, unit, _print_behind(step)) if not paths else None
+    if definitions is not None:
+        yield from definitions
+    elif MASK.search(text):
         marks = [int(number) for number in MASK.findall(text)]
         if verb != "delete" or len(marks) != 1 or len(paths) > 1:
             yield replace(_one(step, Action.REPLACE, unit), why="which words are meant is not sure")
@@ -173,6 +183,11 @@ def _clause(step: _Step, verb: str, text: str, words: list[str]) -> Iterator[Ins
     else:
         for path in paths:
             yield _paragraph(step, verb, path)
+
+
+def _print_behind(step: _Step) -> Printed:
+    sections = [top for top in step.text_apart if top.kind is K.SECTION]
+    return Printed(step.eid, step.text, sections, step.subpart)
 
 
 def _heading(step: _Step) -> Instruction:
