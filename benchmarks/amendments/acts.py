@@ -32,7 +32,8 @@ def amending_act(label: LabelledInstruction) -> Reading:
     points = label.text if label.frame else _in_points(label.text)
     if jurisdiction == "eu":
         return _union_act(frame.replace("{points}", points).strip().split("\n"), language)
-    return _plain(frame.replace("{points}", label.text), jurisdiction)
+    points = _rule(label.text) if frame.lstrip().startswith("<RULE>") else label.text
+    return _plain(frame.replace("{points}", points).lstrip(), jurisdiction)
 
 
 def _tradition(base: str) -> tuple[str, str]:
@@ -43,6 +44,26 @@ def _tradition(base: str) -> tuple[str, str]:
 
 def _in_points(text: str) -> str:
     return text if text.startswith("(1)") else f"(1) {text}"
+
+
+def _rule(text: str) -> str:
+    """Return instructions and what is printed behind them as a rule of the Federal Register: "*" is a line of stars."""
+    steps: list[str] = []
+    sections: list[str] = []
+    head = ""
+    for line in text.split("\n"):
+        if line.startswith("Subpart "):
+            head = f'<HD SOURCE="HED">{line}</HD>'
+        elif line.startswith("§"):
+            number, subject = line[1:].strip().split(" ", 1)
+            sections.append(f"<SECTNO>§ {number}</SECTNO><SUBJECT>{subject}</SUBJECT>")
+        elif sections:
+            sections[-1] += "<STARS/>" if line == "*" else f"<P>{line}</P>"
+        else:
+            steps.append(f"<AMDPAR>{line}</AMDPAR>")
+    body = "".join(f"<SECTION>{section}</SECTION>" for section in sections)
+    inner = f"<SUBPART>{head}{body}</SUBPART>" if head else body
+    return f'<REGTEXT TITLE="33" PART="9302">{"".join(steps)}{inner}</REGTEXT>'
 
 
 def _plain(text: str, jurisdiction: str) -> Reading:
