@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from storage.records import ProvisionKind
 from tracker.amending.edit import ReadyEdit, mark_parent
+from tracker.amending.edits.insertions import insert
+from tracker.amending.edits.replacements import delete, replace_heading, replace_text
+from tracker.amending.edits.word_edits import substitute
 from tracker.amending.errors import AbstainError
-from tracker.amending.insertions import insert
 from tracker.amending.locate import Spot
 from tracker.amending.operations import Action, Level
-from tracker.amending.replacements import delete, replace_heading, replace_text
 from tracker.amending.tree import LawNode
-from tracker.amending.word_edits import substitute
 from tracker.amending.words import pattern_of
 
 K = ProvisionKind

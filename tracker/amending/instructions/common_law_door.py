@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storage.records import ProvisionKind, Reading
+from tracker.amending.edits.provisos import proviso_nodes
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions import session_law
 from tracker.amending.instructions.common_law import read_instructions
@@ -12,7 +13,6 @@ from tracker.amending.instructions.common_law_text import quoted_node
 from tracker.amending.instructions.federal import federal_register
 from tracker.amending.locate import Spot
 from tracker.amending.operations import Action, Instruction, Level
-from tracker.amending.provisos import proviso_nodes
 from tracker.amending.tree import LawNode, put_below
 from tracker.reading.structure.eids import ARTICLES
 

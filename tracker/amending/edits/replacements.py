@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from storage.records import Provision, ProvisionKind
 from tracker.amending.chinese_numbers.insert_counted import count_items
 from tracker.amending.edit import ReadyEdit, group_kind, mark_parent
+from tracker.amending.edits.list_marks import punctuate
+from tracker.amending.edits.table_rows import replace_rows
+from tracker.amending.edits.word_edits import lead_group, part_of
 from tracker.amending.errors import AbstainError
 from tracker.amending.instructions.session_law import merge_print
-from tracker.amending.list_marks import punctuate
 from tracker.amending.locate import Spot, is_row
 from tracker.amending.numbering import number_key
 from tracker.amending.operations import Instruction, Level
-from tracker.amending.table_rows import replace_rows
 from tracker.amending.tree import LawNode, TextGroup, put_below, take_away
-from tracker.amending.word_edits import lead_group, part_of
 from tracker.amending.words import sentences
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS
 

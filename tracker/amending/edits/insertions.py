@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from storage.records import ProvisionKind
 from tracker.amending.chinese_numbers.insert_counted import insert_counted
 from tracker.amending.edit import ReadyEdit
+from tracker.amending.edits.list_marks import punctuate
+from tracker.amending.edits.provisos import KINDS, insert_provisos
+from tracker.amending.edits.table_rows import insert_rows
+from tracker.amending.edits.word_edits import lead_group
 from tracker.amending.errors import AbstainError
-from tracker.amending.list_marks import punctuate
 from tracker.amending.locate import Spot
 from tracker.amending.numbering import number_key, place_for
 from tracker.amending.operations import Instruction, Level, Place
-from tracker.amending.provisos import KINDS, insert_provisos
-from tracker.amending.table_rows import insert_rows
 from tracker.amending.tree import LawNode, TextGroup, put_below
-from tracker.amending.word_edits import lead_group
 from tracker.reading.structure.eids import ARTICLES, ATTACHMENTS, CONTAINERS
 
 K = ProvisionKind
