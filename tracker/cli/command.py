@@ -69,9 +69,15 @@ def one_clear_line() -> Iterator[None]:
     try:
         yield
     except EXPECTED_ERRORS as error:
-        text = " ".join(str(error).split()) or type(error).__name__
-        typer.echo(f"clausewatch: {text}", err=True)
+        typer.echo(f"clausewatch: {_in_one_line(error)}", err=True)
         raise typer.Exit(2) from None
+
+
+def _in_one_line(error: Exception) -> str:
+    """Return what is wrong; of a file, its name and why: "out.docx: is a directory", not the number of the error."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror[0].lower()}{error.strerror[1:]}"
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def say(message: str) -> None:

@@ -103,7 +103,8 @@ def verify_bundle(path: Path) -> VerifyReport:
             result.looked_at["leaf"] = len(json.loads(bundle.read("manifest.json"))["leaves"])
             result.faults += verify_bundle_script.faults(bundle)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise UsageError(f"{path}: no bundle of evidence ({error})") from error
+        why = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise UsageError(f"{path}: no bundle of evidence ({why})") from error
     return result
 
 

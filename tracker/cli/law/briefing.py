@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from storage.records import Filters
 from tracker.cli.command import app_context, one_clear_line, say
 from tracker.errors import UsageError
 from tracker.render.display_names import jurisdiction_name
+from tracker.subscriptions.filter_options import validate_filters
 from tracker.view_models.pictures import activity_picture
 from tracker.view_models.team.briefing_document import briefing_document, lead_of
 from tracker.view_models.team.weekly_briefing import briefing_of, monday_of
@@ -29,6 +31,9 @@ def briefing(
         if to is not None and to.suffix.casefold() != ".docx":
             raise UsageError(f"{to}: a briefing is written as .docx; print its page to have a PDF")
         context, labels = app_context(), words(language)
+        validate_filters(
+            context, Filters(jurisdictions=(jurisdiction,) * bool(jurisdiction), topics=(topic,) * bool(topic))
+        )
         monday = monday_of(week, context.clock().date())
         weekly = briefing_of(context.db, monday, jurisdiction=jurisdiction, topic=topic, words=labels)
         if to is not None:

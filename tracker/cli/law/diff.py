@@ -56,9 +56,11 @@ def diff(
     elif to is not None:
         if output is DiffOutput.DOCX_TABLE:
             names = tuple(Path(name).stem if Path(name).exists() else name for name in (old, new))
-            to.write_bytes(consultation_table(comparison, after.title or before.title, (names[0], names[1])))
+            document = consultation_table(comparison, after.title or before.title, (names[0], names[1]))
         else:
-            to.write_bytes(comparison_docx(comparison, before, after, datetime.now(UTC)))
+            document = comparison_docx(comparison, before, after, datetime.now(UTC))
+        with one_clear_line():
+            to.write_bytes(document)
         say(f"clausewatch: wrote {to}")
     elif output is DiffOutput.HTML:
         typer.echo(render.comparison_html(comparison, before, after))

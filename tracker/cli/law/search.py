@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from storage.records import Filters
 from storage.search import index
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.render.control_characters import harmless
+from tracker.subscriptions.filter_options import validate_filters
 
 
 def search(
@@ -23,6 +25,8 @@ def search(
     question = " ".join(words)
     with one_clear_line():
         context = app_context()
+        only = Filters(jurisdictions=(jurisdiction,) * bool(jurisdiction), instruments=(instrument,) * bool(instrument))
+        validate_filters(context, only)
     within = index.SearchScope(jurisdiction=jurisdiction, instrument_id=instrument, past=past)
     result = index.search(context.db, question, within, limit=limit)
     if output is Output.JSON:
