@@ -63,6 +63,8 @@ def findings(change: Change, evidence: BothTexts) -> tuple[tuple[Claim, ...], tu
     _add(reference_findings(change, items, evidence), claims, tags)
     eid = change.new_eid or change.old_eid
     claim_list = [replace(claim, eid=claim.eid or eid) for claim in _without_weaker(claims, of_values.claims)]
+    if all(claim.claim is C.REWORDED for claim in claim_list):
+        claim_list = []  # the whole of what was reworded is quoted better
     if claim_list and (rest := unsaid(change, items, claim_list)):
         claim_list.append(rest)
     return tuple(dict.fromkeys(claim_list)), tuple(dict.fromkeys(tags))

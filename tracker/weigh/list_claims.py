@@ -29,6 +29,8 @@ _NO_LIST = re.compile(
     r"will|to|not)\b",
     re.IGNORECASE,
 )  # these go on with a sentence
+_SERIES = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,2}")
+_NEXT = re.compile(r",|\w?(?:and|or|et|ou|und|oder|y|o|e)\s")
 _LONGEST_ITEM = 60
 _ITEM_BEGINS = "、和或及，；：。的由向对将"
 _NO_ITEM = re.compile(r"[。；：（）《》]|[的，][^，、]*$")
@@ -54,7 +56,7 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     if not text.strip() or len(text) > 90:
         return
     starts, ends = _joints(evidence.words.language)
-    if not starts.match(text) and not ends.search(text):
+    if not starts.match(text) and not ends.search(text) and not _stands_in_series(change, edit, is_gone=is_gone):
         return
     if (
         any(char.isdigit() for char in text)
@@ -76,6 +78,15 @@ def list_findings(change: Change, edit: Edit, evidence: BothTexts) -> Findings:
     if _lists_exceptions(change, edit, evidence, is_gone=is_gone):
         kinds = (C.EXCEPTION_REMOVED, C.EXCEPTION_ADDED)
     yield Claim(kinds[0 if is_gone else 1], **texts), Tag(TagName.SCOPE, **texts)
+
+
+def _stands_in_series(change: Change, edit: Edit, *, is_gone: bool) -> bool:
+    """Return whether a word or two stood between commas of a series: accurate, complete and up to date."""
+    text, at, piece = (
+        (change.old_text, edit.old_at, edit.struck) if is_gone else (change.new_text, edit.new_at, edit.added)
+    )
+    around = text[:at].rstrip()[-1:] + piece.strip()[:1], piece.strip()[-1:] + text[at + len(piece) :].lstrip()[:4]
+    return bool(_SERIES.fullmatch(piece.strip(" ,"))) and "," in around[0] and bool(_NEXT.search(around[1]))
 
 
 def _others_listed(change: Change, edit: Edit, evidence: BothTexts) -> Findings:

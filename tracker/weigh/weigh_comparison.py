@@ -21,6 +21,7 @@ from tracker.weigh.travelled import travelled
 from tracker.weigh.weights import ORDER, weigh_change
 from tracker.weigh.words import vocabulary
 
+_TELLING = 4  # letters
 _SILENT = {ChangeKind.RENUMBERED}
 _WHOLE = {*_SILENT, ChangeKind.ADDED, ChangeKind.REMOVED}  # they say enough themselves
 
@@ -60,7 +61,18 @@ def _weigh(change: Change, evidence: BothTexts, definitions: Definitions) -> Cha
             tags = tuple(tag for tag in tags if tag.tag is not TagName.CONNECTIVE)
     weighed = replace(change, tags=tags, claims=claims)
     weighed = replace(weighed, weight=weigh_change(weighed))
+    if weighed.weight is Weight.EDITORIAL and _brings_words_to_a_duty(weighed, evidence):
+        weighed = replace(weighed, weight=Weight.LOW)
     return replace(weighed, explanation=explain(weighed) + definitions.users(tags))
+
+
+def _brings_words_to_a_duty(change: Change, evidence: BothTexts) -> bool:
+    """Return whether words only came to, or only left, a provision that binds: more than other words for the same."""
+    [claim, *more] = change.claims or (None,)
+    if more or claim is None or claim.claim is not ClaimKind.REWORDED or bool(claim.old_text) == bool(claim.new_text):
+        return False
+    words = claim.old_text + claim.new_text
+    return sum(map(str.isalpha, words)) >= _TELLING and bool(evidence.words.modality.find(change.new_text))
 
 
 def _join(change: Change, claims: Iterable[Claim], definitions: Definitions) -> tuple[Claim, ...]:

@@ -27,15 +27,18 @@ _EVENT_ZH = re.compile(r"(?P<start>[^，。；]{2,20}?)(?:之?后|之?前|的)?(
 _BEFORE = {"before", "prior to", "preceding", "vor", "avant", "vóór", "antes de", "prima di", "前"}
 _STARTS_WITH_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _LIMITS = {ValueRole.TIME_LIMIT, ValueRole.WAIT}
+_TERMS = {ValueRole.TERM, ValueRole.PERIOD}  # of a term "of" says what it is, not when it begins
 _AT_ONCE = re.compile(r"^(?:the|a|an|any|such|his|her|its|their)\s", re.IGNORECASE)
 
 
 def starts_changed(pairs: Iterable[tuple[Statement, Statement]]) -> Iterator[Claim]:
     """Yield a claim for each time limit that stays as long and counts from another event, or before it, not after."""
     for a, b in pairs:
-        if a.role not in _LIMITS or a.role is not b.role:
+        if a.role not in _LIMITS | _TERMS or a.role is not b.role:
             continue
         old, new = _start(a), _start(b)
+        if a.role in _TERMS and "of" in (old or ("",))[0] + (new or ("",))[0]:
+            continue
         if old and new and not _is_one_name(old, new) and not any(map(_STARTS_WITH_NUMBER.match, (old[1], new[1]))):
             texts = (_in_words(a), _in_words(b))
             unit = f"{b.role.value}|start|"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from storage.records import Change, Claim, Tag, TagName
 from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import BothTexts
+from tracker.weigh.citations import citation_spans
 from tracker.weigh.edits import Edit
 from tracker.weigh.quantities.lone_values import lone_value
 from tracker.weigh.quantities.penalty_tiers import changed_tiers, tier_of
@@ -22,9 +23,10 @@ from tracker.weigh.quantities.value_pairs import pair_values, values_that_stay
 from tracker.weigh.quantities.value_roles import PENAL, Statement, ValueRole, statements
 
 _FIGURE = re.compile(r"(?<![\w/.(-])\d+(?![\w/)])")
-_NUMBER_OF_PART = re.compile(
-    r"\b(?:art|ar|čl|pkt|ust|nr|n\.|pag|str|bilag|kapitel|lisa|liite)\w*\.?\s\d", re.IGNORECASE
+_NUMBER_OF_PART = re.compile(  # Form 5, Table 3, pkt 4
+    r"\b(?:[A-ZÀ-Þ]\w*|art|ar|čl|pkt|ust|nr|n|pag|str|bilag|kapitel|lisa|liite|version|page|line|item|no)\.?\s$"
 )
+_NAME = 24  # characters of the name of what a number counts
 _SHORT = 16  # characters of an edit that is hardly more than a figure
 
 
@@ -42,7 +44,7 @@ def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Va
     if not items:
         return ValueFindings()
     old, new = statements(change.old_text, words), statements(change.new_text, words)
-    figures = () if words.is_own else tuple(_figures(items))
+    figures = tuple(_figures(change, items))
     if not old and not new:
         return ValueFindings(tags=figures)
     sides = pair_values(old, new, items)
@@ -64,11 +66,15 @@ def value_findings(change: Change, items: list[Edit], evidence: BothTexts) -> Va
     return ValueFindings(tuple(_once(claims)), tuple(dict.fromkeys([*tags, *(() if tags else figures)])))
 
 
-def _figures(items: list[Edit]) -> Iterator[Tag]:
-    """Yield a tag for figures that became others in a language whose units we have no words of: 15 dni, 30 dni."""
+def _figures(change: Change, items: list[Edit]) -> Iterator[Tag]:
+    """Yield a tag for figures that became others where no unit is known: 15 dni, 30 dni; 100 Mbit/s, 1 Gbit/s."""
     for edit in items:
         old, new = (_FIGURE.findall(side) for side in (edit.struck, edit.added))
-        if edit.length <= _SHORT and len(old) == len(new) == 1 and old != new and not _NUMBER_OF_PART.search(edit.old):
+        if edit.length > _SHORT or len(old) != 1 or len(new) != 1 or old == new:
+            continue
+        at = edit.old_at + edit.struck.find(old[0])
+        cited = any(start <= at < end for start, end in citation_spans(change.old_text))
+        if not cited and not _NUMBER_OF_PART.search(change.old_text[max(0, at - _NAME) : at]):
             yield Tag(TagName.AMOUNT, old[0], new[0], old[0], new[0])
 
 

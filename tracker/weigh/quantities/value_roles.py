@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"(?:between|entre|zwischen|tussen)\s(?:\w+\s)?$", re.IGNO
 _AFTER_BOUND = re.compile(r"^\s?(?:元|周岁|岁)?(以上|以下|以内|之内)")
 _ZH_COMMA = re.compile(r"[，。；]")
 _IMPOSITION = re.compile(r"处|罚")
+_PAST_ZH = re.compile(r"(?:以|之)?内(?:受到|累计|连续|发生|曾|因|再次)")
 _BEGINS = 12  # characters a clause may have before the word of its condition
 _OF_TERM = re.compile(r"^[^.。]{0,60}\bterm\b[^.。]{0,40}$")
 _BOUNDS = {"least": "floor", "more": "floor", "most": "ceiling", "less": "ceiling"}
@@ -193,6 +194,8 @@ def _limit(before: str, after: str, words: Vocabulary) -> ValueRole | None:
     if words.language == "zh":
         if after.startswith(("内不得", "以内不得", "内禁止")):
             return None  # a ban lasts so long: nothing is due
+        if _PAST_ZH.match(after):
+            return None  # 一年内受到两次处罚: what happened in that time
         behind = after.removeprefix("的")[:4]
         hits = [meaning for meaning, start, _ in words.limit.places(behind) if start <= 1]
         ahead = [meaning for meaning, _, end in words.limit.places(before[-4:]) if end >= len(before[-4:]) - 1]
