@@ -12,7 +12,7 @@ _LENGTHS = {Cadence.DAILY: timedelta(days=1), Cadence.WEEKLY: timedelta(days=7)}
 
 def period_end(subscription: Subscription, timezone: str, now: datetime) -> datetime:
     """Return the last time before *now* at which a digest was due, in the subscriber's *timezone*."""
-    local = now.astimezone(zone(timezone))
+    local = now.astimezone(zone(timezone)).replace(fold=0)  # an hour that comes twice ends one period, not two
     end = local.replace(hour=subscription.hour % 24, minute=0, second=0, microsecond=0)
     if subscription.cadence is Cadence.WEEKLY:
         end -= timedelta(days=(local.weekday() - subscription.weekday.number) % 7)
