@@ -43,8 +43,10 @@ def put(db: Database, content: bytes, base: int | None = None, cache: PackCache 
 def get(db: Database, pack_id: int, cache: PackCache | None = None) -> bytes:
     """Return what a pack holds; raises DamagedDatabaseError when it is not what was put."""
     cache = {} if cache is None else cache
-    chain = []
+    chain: list[tuple[int, bytes]] = []
     while pack_id not in cache:
+        if any(pack_id == number for number, _ in chain):
+            raise DamagedDatabaseError(f"pack {pack_id} leans on itself; restore the database")
         row = _row(db, pack_id)
         chain.append((pack_id, row["content"]))
         if row["base_id"] is None:
@@ -113,12 +115,14 @@ def _deflate(content: bytes, dictionary: bytes) -> bytes:
 
 def _decompress(number: int, packed_bytes: bytes, base: bytes) -> bytes:
     try:
-        if packed_bytes[:1] == _BZIP2:
-            return bz2.decompress(packed_bytes[1:])
         if packed_bytes[:1] == _PLAIN:
             return packed_bytes[1:]
-        opener = zlib.decompressobj(zdict=base[-WINDOW:]) if base else zlib.decompressobj()
-        content = opener.decompress(packed_bytes[1:]) + opener.flush()
+        if packed_bytes[:1] == _BZIP2:
+            opener: Any = bz2.BZ2Decompressor()
+            content: bytes = opener.decompress(packed_bytes[1:])
+        else:
+            opener = zlib.decompressobj(zdict=base[-WINDOW:]) if base else zlib.decompressobj()
+            content = opener.decompress(packed_bytes[1:]) + opener.flush()
     except (zlib.error, OSError, ValueError, EOFError) as error:
         raise DamagedDatabaseError(f"pack {number} cannot be opened ({error}); restore the database") from error
     if not opener.eof:

@@ -7,18 +7,21 @@ persistent ids of a version are one pack more.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, execute_many, query
+from storage.errors import DamagedDatabaseError
 from storage.records import Provision
 from storage.serialise import dumps, from_row
 from storage.text_store import blobs, layout
 from storage.text_store.blobs import PackCache
 from storage.text_store.layout import ProvisionHead
 
+Column = TypeVar("Column")
 _OWN, _NONE = 1, 0  # a persistent id that is the provision's own eid, or that nobody has given yet
 
 
@@ -55,7 +58,9 @@ class PackReader:
     def heads(self, refs: PackRefs) -> Iterator[tuple[ProvisionHead, str]]:
         """Yield what the provisions of a version are called with their persistent ids; no text is opened."""
         heads = [head for _, number, _ in refs.runs for head in self._heads_of(number)]
-        pids = json.loads(self.content(refs.pids)) if refs.pids is not None else [_NONE] * len(heads)
+        pids = self._columns(refs.pids, json.loads) if refs.pids is not None else [_NONE] * len(heads)
+        if len(pids) != len(heads):
+            raise DamagedDatabaseError(f"pack {refs.pids} holds {len(pids)} ids for {len(heads)} provisions")
         for head, pid in zip(heads, pids, strict=True):
             yield head, head.eid if pid == _OWN else pid or ""
 
@@ -65,13 +70,23 @@ class PackReader:
         ends = [run[0] for run in refs.runs[1:]] + [None]
         for (start, _, number), end in zip(refs.runs, ends, strict=True):
             if (end is None or first < end) and (count is None or len(texts) < count):
-                texts += layout.texts_of(self.content(number))[max(first - start, 0) :]
+                texts += self._columns(number, layout.texts_of)[max(first - start, 0) :]
         return texts[:count]
 
     def _heads_of(self, pack_id: int) -> list[ProvisionHead]:
         if pack_id not in self._heads:
-            self._heads[pack_id] = layout.heads_of(self.content(pack_id))
+            self._heads[pack_id] = self._columns(pack_id, layout.heads_of)
         return self._heads[pack_id]
+
+    def _columns(self, pack_id: int, parse: Callable[[bytes], list[Column]]) -> list[Column]:
+        """Return what a pack of columns says; raises DamagedDatabaseError when it is none."""
+        try:
+            column = parse(self.content(pack_id))
+        except (ValueError, TypeError) as error:
+            raise DamagedDatabaseError(f"pack {pack_id} cannot be read ({error}); restore the database") from error
+        if not isinstance(column, list):
+            raise DamagedDatabaseError(f"pack {pack_id} holds no list; restore the database")
+        return column
 
 
 def of_version(db: Database, version_row: int) -> PackRefs:
