@@ -62,7 +62,7 @@ class PackReader:
         if len(pids) != len(heads):
             raise DamagedDatabaseError(f"pack {refs.pids} holds {len(pids)} ids for {len(heads)} provisions")
         for head, pid in zip(heads, pids, strict=True):
-            yield head, head.eid if pid == _OWN else pid or ""
+            yield head, head.eid if pid == _OWN else str(pid or "")
 
     def texts(self, refs: PackRefs, first: int = 0, count: int | None = None) -> list[str]:
         """Return what provisions of a version say, from the one at the place *first* on; no run beside is opened."""

@@ -27,6 +27,7 @@ _PENAL = re.compile(
 )
 _SEVERAL = 2  # edits that are quoted as one
 _SPAN, _SPAN_WIDE = 80, 30  # characters
+_FIGURES = re.compile(r"[〇零一二三四五六七八九十百千万亿\d.,%]|元|以上|以下|百分之|年|个?月|日|倍|处|至")
 _AROUND = 12  # characters on either side of an edit inside Chinese words
 _PARTICLE = re.compile(  # 从 joins words, but not in 从事 or 服从
     r"[，。；：、！？（）“”《》\s]|应当|可以|不得|应该|必须|的(?!士)|(?<![理自事缘])由(?!于)|(?<![存所潜内现实正旨])在(?![线建职册岗校])"
@@ -81,7 +82,7 @@ def unsaid(change: Change, items: Iterable[Edit], claims: list[Claim]) -> Claim 
         and not _is_moved(edit, change)
         and not _is_told(edit, told_texts)
         and not _is_in_reference(edit, change)
-        and not (tiers and _PENAL.search(edit.struck + edit.added))
+        and not (tiers and _is_of_tiers(edit))
     ]
     if not rest:
         return None
@@ -97,6 +98,12 @@ def _quotations(claim: Claim) -> tuple[str, ...]:
 def _is_long(edit: Edit) -> bool:
     piece = max(edit.struck, edit.added, key=len)
     return sum(map(str.isalpha, piece)) >= (_UNSAID_WIDE if _WIDE.search(piece) else _UNSAID)
+
+
+def _is_of_tiers(edit: Edit) -> bool:
+    """Return whether an edit touches a penalty, or nothing but the figures of one: the tiers tell of it."""
+    words = edit.struck + edit.added
+    return _PENAL.search(words) is not None or not _FIGURES.sub("", words).strip(" ，、")
 
 
 def _is_in_reference(edit: Edit, change: Change) -> bool:
