@@ -31,7 +31,8 @@ class Age:
 def age_of(results: Path, code: tuple[str, ...], root: Path = ROOT) -> Age:
     """Return the age of the figures of a page: as of the commit it states, else as of the page's own last commit."""
     stated = _STATED.search(results.read_text(encoding="utf-8"))
-    commit = stated[1] if stated and _git(root, "cat-file", "-e", f"{stated[1]}^{{commit}}") is not None else ""
+    is_known = stated is not None and _git(root, "merge-base", "--is-ancestor", stated[1], "HEAD") is not None
+    commit = stated[1] if stated is not None and is_known else ""  # one that was rebased away says nothing
     if not commit and _git(root, "status", "--porcelain", "--", str(results)):
         commit = _git(root, "rev-parse", "--short", "HEAD") or ""  # written since the last commit: now
     commit = commit or _git(root, "log", "-1", "--format=%h", "--", str(results)) or ""

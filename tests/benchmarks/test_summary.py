@@ -187,6 +187,16 @@ class TestAge:
 
         assert self.age(repository).changes == 0
 
+    def test_a_stated_commit_that_was_rebased_away_is_passed_over(self, repository):
+        git(repository, "checkout", "-qb", "aside")
+        self.change(repository, "code.py")
+        aside = subprocess.run(["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True)
+        git(repository, "checkout", "-q", "-")
+        self.change(repository, "speed.md", f"- commit: {aside.stdout.strip()[:9]}\n")
+
+        assert self.age(repository).changes == 0
+        assert self.age(repository).commit != aside.stdout.strip()[:7]
+
     def test_without_a_repository_nobody_knows(self, folder):
         assert age_of(folder / "speed.md", ("code.py",), folder).words() == "nobody knows when"
 

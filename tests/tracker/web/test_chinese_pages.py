@@ -10,7 +10,7 @@ from tests.builders.visitor import PASSWORD, send, sign_in
 from tests.chinese_leftovers import english_in, leftovers
 from tests.journeys.office import furnish
 from tests.journeys.test_browser_stories import OFFICE, PAGES
-from tests.tracker.web.conftest import serving
+from tests.tracker.web.conftest import serve_app
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.demo import play
@@ -42,7 +42,7 @@ def chinese(tmp_path_factory):
     private, folders = furnish(settings), (home / "declarations",)
     service = open_context(settings, load(folders), folders, to_watch=False)
     headers = {"Accept-Language": "zh-CN"}
-    with serving(make_app(service)) as address:
+    with serve_app(make_app(service)) as address:
         with httpx.Client(base_url=address, follow_redirects=True, headers=headers, timeout=60) as client:
             sign_in(client, PASSWORD)
             yield Place(client, astuple(private))

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.tracker.weigh.test_claims import changed
+from tests.tracker.weigh.test_claims import change_of
 
 EDITS = tomllib.loads((Path(__file__).parent / "there_and_back.toml").read_text(encoding="utf-8"))["edit"]
 every_edit = pytest.mark.parametrize("edit", [pytest.param(edit, id=edit["id"]) for edit in EDITS])
 
 
 def story(old, new, language):
-    changes = changed(old, new, language).changes
+    changes = change_of(old, new, language).changes
     return "; ".join(change.explanation for change in changes), changes[0].weight.value
 
 
@@ -32,4 +32,4 @@ def test_nothing_is_told_of_words_that_stay_as_they_are(edit):
 
 
 def story_of_nothing(text, language):
-    return changed(text, text, language).changes
+    return change_of(text, text, language).changes
