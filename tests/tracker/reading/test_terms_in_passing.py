@@ -14,8 +14,8 @@ UNION = {
 
 
 def terms(body: str, jurisdiction: str) -> set[str]:
-    found = read(body.encode(), ReadingContext(jurisdiction=jurisdiction))
-    return {definition.term for definition in found.definitions}
+    law = read(body.encode(), ReadingContext(jurisdiction=jurisdiction))
+    return {definition.term for definition in law.definitions}
 
 
 def union(language: str, *articles: str) -> str:
@@ -55,7 +55,7 @@ def test_an_american_act_without_headings_defines_in_its_first_sentences():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "answer"),
     [
         ("本办法中下列用语的含义：（一）灯油，是指鲸油；（二）灯芯，是指棉芯。", {"灯油", "灯芯"}),
         ("本办法所称的重要灯塔包括一级灯塔和二级灯塔。", {"重要灯塔"}),
@@ -63,10 +63,10 @@ def test_an_american_act_without_headings_defines_in_its_first_sentences():
         ("灯塔管理工作包括点灯和记录。", set()),
     ],
 )
-def test_chinese_terms_are_found_behind_what_counts_them(text, expected):
+def test_chinese_terms_are_found_behind_what_counts_them(text, answer):
     body = "".join(f"<p>第{n}条　{line}</p>" for n, line in (("一", "为了规范灯塔管理，制定本办法。"), ("二", text)))
 
-    assert terms(f"<html><body><h1>灯塔管理办法</h1>{body}</body></html>", "cn") == expected
+    assert terms(f"<html><body><h1>灯塔管理办法</h1>{body}</body></html>", "cn") == answer
 
 
 @pytest.mark.parametrize("mark", ["“Commission”", "Commission"])

@@ -12,7 +12,7 @@ from tracker.reading.america.markup import attribute, name_of, text_of
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.formats.blocks import squeeze
 
-_CITED = re.compile(r"(?P<number>\d{2,3} [A-Z]{1,8} \d{1,5})(?: [A-Z]{2,4}\d?)?:")  # "115 SJRES 1 ENR: Approving …"
+_CITATION = re.compile(r"(?P<number>\d{2,3} [A-Z]{1,8} \d{1,5})(?: [A-Z]{2,4}\d?)?:")  # "115 SJRES 1 ENR: Approving …"
 _STRUCK_STATES = frozenset({"del", "strike", "s", "deleted-phrase", "deletedText"})
 
 
@@ -60,8 +60,8 @@ def read_metadata(meta: etree._Element, extract: AmericanExtract) -> None:
     extract.stage = values.get("docStage", "")
     citation = next((text_of(child) for child in meta if name_of(child) == "citableAs"), "")
     extract.number = re.sub(r"\s+[A-Z]{2,4}\d?$", "", citation) if " " in citation else citation
-    if not extract.number and (cited := _CITED.match(values.get("title", ""))):
-        extract.number = cited["number"]
+    if not extract.number and (citation_match := _CITATION.match(values.get("title", ""))):
+        extract.number = citation_match["number"]
     kind = values.get("type", "").lower()
     if "resolution" in kind or "law" in kind:
         extract.type = kind.removeprefix("house ").removeprefix("senate ")

@@ -1,4 +1,4 @@
-"""Whether the numbers of annexes and schedules form a gapless count from 1, as those of articles do."""
+"""Whether the numbers of annexes, schedules and recitals form a gapless count from 1, as those of articles do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from storage.records import Provision, ReadingCheck
+from storage.records import Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.left_out import says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
@@ -18,23 +18,31 @@ _OWN_WORD = re.compile(r"^[^\W\d_]{2,20}")
 
 
 def attached_count(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
-    """Yield a check for each kind of attachment whose members are numbered: a number left out is told."""
-    attached = list(attachments(provisions))
-    for kind in dict.fromkeys(one.kind for one in attached):
-        numbered = [(one, n) for one in attached if one.kind is kind and (n := ordinal(one.number))]
-        if len(numbered) < max(_LEAST, sum(one.kind is kind for one in attached)):
+    """Yield a check for recitals and each kind of attachment whose members have numbers: a number left out is told."""
+    members = [*attachments(provisions), *(p for p in provisions if p.kind is ProvisionKind.RECITAL)]
+    for kind in dict.fromkeys(one.kind for one in members):
+        ordinals = _by_letters([one.number for one in members if one.kind is kind])
+        pairs = [(one, n) for one in members if one.kind is kind and (n := ordinals.get(one.number))]
+        if len(pairs) < max(_LEAST, sum(one.kind is kind for one in members)):
             continue
-        gaps = _gaps(numbered, evidence)
+        gaps = _gaps(pairs, evidence)
         text = f"{kind.value} {show(gaps)} missing: nothing says that it is left out" if gaps else ""
-        yield ReadingCheck("sequence", kind.value, len(numbered) + len(gaps), len(numbered), not gaps, text)
+        yield ReadingCheck("sequence", kind.value, len(pairs) + len(gaps), len(pairs), not gaps, text)
 
 
-def _gaps(numbered: Sequence[tuple[Provision, Ordinal]], evidence: Evidence) -> list[Ordinal]:
-    gaps: list[Ordinal] = [(n, "") for n in range(1, numbered[0][1][0])]
-    for (before, first), (one, after) in pairwise(numbered):
+def _by_letters(numbers: Sequence[str]) -> dict[str, Ordinal | None]:
+    """Return where each of *numbers* stands in the count: by its letter where all are letters, from A on."""
+    if numbers[:1] in (["A"], ["a"]) and all(len(number) == 1 and number.isalpha() for number in numbers):
+        return {number: (ord(number.lower()) - ord("a") + 1, "") for number in numbers}
+    return {number: ordinal(number) for number in numbers}
+
+
+def _gaps(pairs: Sequence[tuple[Provision, Ordinal]], evidence: Evidence) -> list[Ordinal]:
+    gaps: list[Ordinal] = [(n, "") for n in range(1, pairs[0][1][0])]
+    for (before, first), (one, after) in pairwise(pairs):
         if after[0] > first[0] + 1 and not _says_before(before, one, evidence):
             gaps += [(n, "") for n in range(first[0] + 1, after[0])]
-    return [gap for gap in gaps if not _is_named(numbered[0][0], gap[0], evidence)]
+    return [gap for gap in gaps if not _is_named(pairs[0][0], gap[0], evidence)]
 
 
 def _says_before(before: Provision, one: Provision, evidence: Evidence) -> bool:
@@ -51,8 +59,8 @@ def _is_named(one: Provision, number: int, evidence: Evidence) -> bool:
     if word is None:
         return False
     roman = _roman(number)
-    named = re.compile(rf"{re.escape(word[0])}\W{{1,3}}(?:{number}|{roman})\b[^\n]{{0,80}}", re.I)
-    return any(says_left_out(f"[{match[0]}]") for match in named.finditer(evidence.lines))
+    statement = re.compile(rf"{re.escape(word[0])}\W{{1,3}}(?:{number}|{roman})\b[^\n]{{0,80}}", re.I)
+    return any(says_left_out(f"[{match[0]}]") for match in statement.finditer(evidence.lines))
 
 
 def _roman(number: int) -> str:

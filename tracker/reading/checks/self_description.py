@@ -51,7 +51,7 @@ _ENTRIES: tuple[tuple[ProvisionKind, re.Pattern[str]], ...] = (
     (K.ARTICLE, re.compile(r"^[|* \t\u00a0]{0,20}(?:Article|Art\.)\s+(?P<number>\d{1,3}[A-Z]{0,2})\b", re.M | re.I)),
     (K.CHAPTER, re.compile(rf"^[|* \t\u00a0\u3000]{{0,20}}第(?P<number>[{CHINESE}]{{1,5}})章", re.M)),
 )
-_MARKED = re.compile(
+_MARKDOWN_HEAD = re.compile(
     r"^#{1,6}[ \t]+\**(?P<word>Section|Article|Rule|Regulation)[ \t]+(?:\d{1,4}|[IVXLC]{1,7}\b)", re.M | re.I
 )
 _WIDEST = 60_000
@@ -103,7 +103,7 @@ def headings(
 
 def marked_headings(provisions: Sequence[Provision], evidence: Evidence) -> Iterator[ReadingCheck]:
     """Yield a check of the headings that Markdown marks with # and a word: as many units were read."""
-    counts = Counter(match["word"].lower() for match in _MARKED.finditer(evidence.lines))
+    counts = Counter(match["word"].lower() for match in _MARKDOWN_HEAD.finditer(evidence.lines))
     for word, count in counts.items():
         read = sum(p.kind.value == word for p in all_units(provisions)) if count >= _LEAST else count
         read = max(read, sum(p.kind.value == word for p in own_units(provisions)))

@@ -45,8 +45,10 @@ def siblings(provisions: Sequence[Provision]) -> dict[int, int]:
 
 
 def divides(provision: Provision) -> bool:
-    """Return whether a section only divides a chapter."""
-    return provision.kind is K.SECTION and any(c.kind in ARTICLES or divides(c) for c in provision.children)
+    """Return whether a section only divides a chapter, or a sub-section a section."""
+    return provision.kind in {K.SECTION, K.SUBSECTION} and any(
+        c.kind in ARTICLES or divides(c) for c in provision.children
+    )
 
 
 def words_of(provision: Provision) -> str:

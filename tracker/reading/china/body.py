@@ -99,7 +99,7 @@ class _ChinaBuilder:
         self.unit: Draft | None = None
         self.paragraphs: list[Draft] = []
         self.last = ""
-        self.searched = 0  # how many of the paragraphs were asked whether they say when the law begins
+        self.begin_place = 0  # how many of the paragraphs were asked whether they say when the law begins
         self.begins = False
         self.ending = False
         self.is_over = False
@@ -148,7 +148,7 @@ class _ChinaBuilder:
         if self.unit is not None:
             _settle(self.unit, self.paragraphs)
         self.unit, self.paragraphs = None, []
-        self.searched, self.begins = 0, False
+        self.begin_place, self.begins = 0, False
 
     def _divides(self, line: ChineseLine) -> bool:
         if line.kind is not K.TITLE or not self.containers:
@@ -202,8 +202,8 @@ class _ChinaBuilder:
 
     def _commences(self) -> bool:
         """Say whether a paragraph of the open article says when the law begins; each is looked at once."""
-        texts = [paragraph.text for paragraph in self.paragraphs[self.searched :]]
-        self.searched = len(self.paragraphs)
+        texts = [paragraph.text for paragraph in self.paragraphs[self.begin_place :]]
+        self.begin_place = len(self.paragraphs)
         self.begins = self.begins or any(_COMMENCES.search(text.rstrip()) or "起施行" in text for text in texts)
         return self.begins
 

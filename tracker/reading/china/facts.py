@@ -33,8 +33,8 @@ _TERM = re.compile(
     rf"(?:{_OWN}(?:中)?所(?:称|指)的?|前款所称的?|^)[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?"
     rf"(?:（[^）]{{1,40}}）)?[，,]?(?:是指|指(?![导定挥]))(?P<text>[^。]{{2,}})"
 )
-_INCLUDED = re.compile(rf"{_OWN}(?:中)?所(?:称|指)的?[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?[，,]?包括")
-_COUNTED = re.compile(
+_INCLUDES = re.compile(rf"{_OWN}(?:中)?所(?:称|指)的?[“\"「]?(?P<term>[^，。；：“”\"]{{2,40}}?)[”\"」]?[，,]?包括")
+_COUNT_MARK = re.compile(
     r"^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[.．、])\s*"
 )
 # a name given in the middle of a sentence: 内河渡船（以下简称渡船）
@@ -151,8 +151,8 @@ def _definitions(provisions: tuple[Provision, ...]) -> list[Definition]:
     results: dict[str, Definition] = {}
     for provision in _units(provisions):
         for sentence in re.split(r"(?<=[。；：])", provision.text):
-            bare = _COUNTED.sub("", sentence.strip())
-            match = _TERM.search(bare) or _INCLUDED.search(bare)
+            bare = _COUNT_MARK.sub("", sentence.strip())
+            match = _TERM.search(bare) or _INCLUDES.search(bare)
             if match and not _NO_TERM.search(match["term"]):
                 results.setdefault(match["term"], Definition(match["term"], provision.eid, sentence.strip()))
             for short in _SHORT_NAME.findall(sentence):

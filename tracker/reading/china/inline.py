@@ -24,7 +24,7 @@ _TITLE_END = re.compile(r"^(.{4,120}?)[_|](?:中央网络安全|中国|国家|�
 _FOOT = re.compile(r"(?:^|\s)(?:关闭|【?返回顶部】?|【?打印本页】?|主办单位：?|版权所有|京ICP备|©)(?=\s|\S)")
 _LONG = 1_000
 _LEAST = 3  # numbers, for a paragraph to be a whole decision
-_COUNTED = re.compile(rf"(?:^|(?<=[。；：:”）)\s\u3000]))(?P<number>[{CHINESE}]{{1,3}})、")
+_COUNT_MARK = re.compile(rf"(?:^|(?<=[。；：:”）)\s\u3000]))(?P<number>[{CHINESE}]{{1,3}})、")
 _ARTICLE_HEAD = re.compile(rf"第[{CHINESE}]{{1,9}}条[\s\u3000]")
 
 
@@ -35,9 +35,9 @@ def split_running_text(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], str,
     """
     out: list[Block] = []
     title, furniture = "", []
-    counted = _counted_block(blocks)
+    decision = _counted_block(blocks)
     for block in blocks:
-        if block is counted:
+        if block is decision:
             out.extend(Block(part) for part in _count(block.text))
             continue
         if len(_ARTICLES.findall(block.text)) >= 2 and len(block.text) > 200:
@@ -65,7 +65,7 @@ def _counted_block(blocks: Sequence[Block]) -> Block | None:
 def _count(text: str) -> list[str]:
     """Return *text* parted before 一、, 二、, 三、 … as far as they count on behind a sentence, outside quotations."""
     cuts, is_open, at = [0], 0, 0
-    for match in _COUNTED.finditer(text):
+    for match in _COUNT_MARK.finditer(text):
         if chinese_to_int(match["number"]) == len(cuts):
             start = match.start("number")
             is_open += text.count("“", at, start) - text.count("”", at, start)

@@ -10,7 +10,7 @@ from tracker.reading.formats.blocks import squeeze
 
 _ELEMENTS = frozenset({"s", "strike", "del"})
 # a class that says in its name what its style sheet, which may be another file, does with it
-_NAMED = re.compile(
+_STRIKING_NAME = re.compile(
     r"(?:^|[-_])(?:strike|struck|stricken|strikethrough|strikeout|line-?through)(?:$|[-_])|StruckText$", re.I
 )
 _STRIKES = re.compile(r"text-decoration(?:-line)?\s*:[^;{}]{0,80}line-through", re.I)
@@ -39,7 +39,7 @@ def _is_struck(tag: Tag, classes: frozenset[str]) -> bool:
     if isinstance(style, str) and _STRIKES.search(style):
         return True
     names = tag.get_attribute_list("class")
-    return (bool(classes) and not classes.isdisjoint(names)) or any(_NAMED.search(str(name)) for name in names)
+    return (bool(classes) and not classes.isdisjoint(names)) or any(_STRIKING_NAME.search(str(name)) for name in names)
 
 
 def _striking_classes(soup: BeautifulSoup) -> frozenset[str]:

@@ -302,7 +302,7 @@ def test_a_section_that_only_the_contents_list_of_the_markup_names_is_told():
 
 @pytest.mark.parametrize(("stage", "draft"), [("ENR", False), ("Enrolled Bill", False), ("Engrossed in Senate", True)])
 def test_an_enrolled_resolution_without_a_citation_has_the_number_of_its_title(stage, draft):
-    found = reading(
+    law = reading(
         f"""<?xml version="1.0"?><resolution xmlns="http://schemas.gpo.gov/xml/uslm/2.0"><meta>
         <title>219 SJRES 1 ENR: Approving the place of a lamp.</title><type>Senate Joint Resolution</type>
         <docStage>{stage}</docStage><congress>219</congress></meta><main><preamble><recital>Whereas lamps;</recital>
@@ -310,5 +310,5 @@ def test_an_enrolled_resolution_without_a_citation_has_the_number_of_its_title(s
         the place is approved. {FILLER}</content></section></main></resolution>"""
     )
 
-    assert (found.number, found.title) == ("219 SJRES 1", "Approving the place of a lamp.")
-    assert (found.draft, found.counts) == (draft, {"recital": 1, "section": 1})
+    assert (law.number, law.title) == ("219 SJRES 1", "Approving the place of a lamp.")
+    assert (law.draft, law.counts) == (draft, {"recital": 1, "section": 1})

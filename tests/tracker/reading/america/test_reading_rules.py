@@ -100,8 +100,8 @@ PARTS = {
 
 @pytest.mark.parametrize("body", PARTS.values(), ids=PARTS)
 def test_sections_that_older_files_print_outside_any_regtext_are_sections(body):
-    found = read(OLDER.format(body=body).encode(), ReadingContext(jurisdiction="us"))
+    law = read(OLDER.format(body=body).encode(), ReadingContext(jurisdiction="us"))
 
-    assert [p.eid for p in found.provisions if p.kind.value == "section"] == ["sec_4.1", "sec_4.2"]
-    assert "discussed" in " ".join(note.text for note in found.notes)
-    assert found.words["problems"] == 0
+    assert [p.eid for p in law.provisions if p.kind.value == "section"] == ["sec_4.1", "sec_4.2"]
+    assert "discussed" in " ".join(note.text for note in law.notes)
+    assert law.words["problems"] == 0

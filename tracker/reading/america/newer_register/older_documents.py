@@ -109,14 +109,14 @@ def _preface_line(line: etree._Element, preamble: etree._Element) -> None:
     is_titled = any(name_of(inner) == "headingText" for inner in line.iter())
     if name == "organization":
         sub = "SUBAGY" if "SUBAGY" in styles_of(line) else "AGENCY"
-        _titled(preamble, "AGY", line) if is_titled else add_leaf(preamble, sub, line)
+        _add_with_title(preamble, "AGY", line) if is_titled else add_leaf(preamble, sub, line)
     elif name == "action":
-        _titled(preamble, "ACT", line)
+        _add_with_title(preamble, "ACT", line)
     elif name:
         add_leaf(preamble, _PREFACE.get(name) or attribute(line, "role") or name.upper(), line)
 
 
-def _titled(parent: etree._Element, name: str, line: etree._Element) -> None:
+def _add_with_title(parent: etree._Element, name: str, line: etree._Element) -> None:
     """Add "AGENCY: The Machine Office." as a heading and its paragraph."""
     element = etree.SubElement(parent, name)
     title = next((inner for inner in line.iter() if name_of(inner) == "headingText"), None)
