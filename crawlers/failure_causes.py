@@ -16,6 +16,7 @@ class Cause(StrEnum):
     PRIVATE_ADDRESS = "private address"
     FORBIDDEN_PORT = "port not allowed"
     BACK_OFF = "asked to wait"
+    CLOCK = "clock"
     UNREACHABLE = "unreachable"
     NO_SUCH_HOST = "no such host"
     TLS = "certificate or encryption"
@@ -58,6 +59,7 @@ _FETCH = frozenset(
         Cause.PRIVATE_ADDRESS,
         Cause.FORBIDDEN_PORT,
         Cause.BACK_OFF,
+        Cause.CLOCK,
         Cause.UNREACHABLE,
         Cause.NO_SUCH_HOST,
         Cause.TLS,

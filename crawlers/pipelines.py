@@ -13,6 +13,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 from sqlite_utils import Database
 
+from crawlers.checks.clock import clock_refusal
 from crawlers.checks.unusable_page import inspect, sniff
 from crawlers.declaration.load import load
 from crawlers.declaration.proposals import Proposal, save_proposal
@@ -66,6 +67,7 @@ class StoragePipeline:
 
     def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
         """Write one look, whole or not at all; the body goes to the archive before, which takes its time."""
+        item = self._held_by_clock(item) if isinstance(item, FetchedPage) else item
         archive_entry = self._archive_first(item) if isinstance(item, FetchedPage) else None
         with transaction(self._db):
             if isinstance(item, FailedPage):
@@ -84,6 +86,17 @@ class StoragePipeline:
     @property
     def _source(self) -> Source:
         return spider_of(self._crawler).source
+
+    def _held_by_clock(self, item: FetchedPage) -> FetchedPage | FailedPage:
+        """Return the look as failed when its server says that our clock is years off: nothing is dated by it."""
+        settings = self._crawler.settings
+        if settings.getbool("CLAUSEWATCH_TRUST_CLOCK"):
+            return item
+        refusal = clock_refusal(Path(settings["CLAUSEWATCH_HOME"]) / "locks", item.exchange.headers, item.fetched_at)
+        if not refusal:
+            return item
+        text = f"{item.final_url}: {refusal}"
+        return FailedPage(item.source_id, item.look, item.url, Cause.CLOCK, text, item.fetched_at, item.status)
 
     def _archive_first(self, item: FetchedPage) -> tuple[str, str] | None:
         """Put a body that is new into the archive, outside of any transaction; return its hash and its name there."""

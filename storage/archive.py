@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import os
@@ -259,14 +260,19 @@ def _ascii(text: str) -> str:
 
 
 def _append(path: Path, records: bytes) -> None:
-    """Append in one piece: another process may append, too. The folder is there, but for the first time."""
+    """Append in one piece, for another process may append, too; what a full disk took only half of is taken back."""
     try:
         file = path.open("ab", buffering=0)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab", buffering=0)
     with file:
-        file.write(records)
+        start = file.seek(0, os.SEEK_END)
+        count = file.write(records)
+        if count != len(records):
+            if os.fstat(file.fileno()).st_size == start + count:
+                os.ftruncate(file.fileno(), start)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -35,12 +35,12 @@ lists AS (SELECT source_id, count(*) AS number FROM pages WHERE listing = 1 AND 
 SELECT pages.id AS page_id, last.checked_at AS last_at, last.cause, last.status,
   ifnull(good.looks, 0) AS looks, good.first_at, good.last_good_at,
   (SELECT count(*) FROM checks WHERE page_id = pages.id AND outcome = 'failed'
-    AND checked_at > ifnull(good.last_good_at, :since)) AS failures,
+    AND checked_at > ifnull(good.last_good_at, :since) AND cause <> 'clock') AS failures,
   CASE WHEN pages.listing = 1 THEN ifnull((found.changes + lists.number - 1) / lists.number, 0)
     ELSE ifnull(texts.changes, 0) END AS changes
 FROM pages
 JOIN checks AS last ON last.id = (
-  SELECT id FROM checks WHERE page_id = pages.id ORDER BY checked_at DESC, id DESC LIMIT 1)
+  SELECT id FROM checks WHERE page_id = pages.id AND cause <> 'clock' ORDER BY checked_at DESC, id DESC LIMIT 1)
 LEFT JOIN good ON good.page_id = pages.id
 LEFT JOIN texts ON texts.page_id = pages.id
 LEFT JOIN found ON found.source_id = pages.source_id

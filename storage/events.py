@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, one_or_raise, query
 from storage.records import Event
-from storage.serialise import dumps, from_row, to_row
+from storage.serialise import dumps, from_row, to_row, utc_iso
 
 
 def add(db: Database, event: Event) -> int | None:
@@ -49,15 +49,55 @@ def mark_matched(db: Database, event_id: int) -> None:
     execute(db, "UPDATE events SET matched = 1 WHERE id = :id", id=event_id)
 
 
+def hold_unmatched(db: Database) -> int:
+    """Hold back every event that no subscription was asked about, until an operator decides; return how many."""
+    return execute(db, "UPDATE events SET matched = 2 WHERE matched = 0")
+
+
+def held_events(db: Database) -> list[Event]:
+    """Return the events that are held back and wait for an operator, oldest first."""
+    return [from_row(Event, row) for row in query(db, "SELECT * FROM events WHERE matched = 2 ORDER BY id")]
+
+
+def release_held(db: Database) -> None:
+    """Let what was held back be told like any other event."""
+    execute(db, "UPDATE events SET matched = 0 WHERE matched = 2")
+
+
+def discard_held(db: Database) -> None:
+    """Let what was held back be told to nobody, and shown nowhere."""
+    execute(db, "UPDATE events SET matched = 3 WHERE matched = 2")
+
+
+def of_empty_versions(db: Database) -> list[str]:
+    """Return the versions without any provision of which an event is about to be told."""
+    sql = """
+        SELECT DISTINCT versions.id FROM events JOIN versions ON versions.id = version_id WHERE matched = 0
+          AND NOT EXISTS (SELECT 1 FROM provisions WHERE version_row = versions.row)
+          AND NOT EXISTS (SELECT 1 FROM past_provisions WHERE version_row = versions.row)
+          AND NOT EXISTS (SELECT 1 FROM pack_refs WHERE version_row = versions.row) ORDER BY 1
+    """
+    return [row["id"] for row in query(db, sql)]
+
+
+def count_of_sources(db: Database, kind: str, since: datetime) -> dict[str, int]:
+    """Return how many events of a kind were told of each source from *since* on."""
+    sql = """
+        SELECT source_id, count(*) AS told_count FROM events WHERE kind = :kind AND matched = 1 AND at >= :since
+        GROUP BY source_id
+    """
+    return {row["source_id"]: row["told_count"] for row in query(db, sql, kind=kind, since=utc_iso(since))}
+
+
 def recent(db: Database, limit: int = 50) -> list[Event]:
     """Return the latest events, newest first."""
-    rows = query(db, "SELECT * FROM events ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
+    rows = query(db, "SELECT * FROM events WHERE matched < 2 ORDER BY at DESC, id DESC LIMIT :limit", limit=limit)
     return [from_row(Event, row) for row in rows]
 
 
 def of_instrument(db: Database, instrument_id: str) -> list[Event]:
     """Return every event of an instrument, oldest first."""
-    rows = query(db, "SELECT * FROM events WHERE instrument_id = :id ORDER BY at, id", id=instrument_id)
+    rows = query(db, "SELECT * FROM events WHERE instrument_id = :id AND matched < 2 ORDER BY at, id", id=instrument_id)
     return [from_row(Event, row) for row in rows]
 
 
@@ -66,21 +106,21 @@ def of_scope(db: Database, kind: str = "", name: str = "", limit: int = 50) -> l
 
     Newest first. Raises KeyError for another kind.
     """
-    sql = f"SELECT * FROM events WHERE {_SCOPES[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
+    sql = f"SELECT * FROM events WHERE matched < 2 AND {_SCOPES[kind]} ORDER BY at DESC, id DESC LIMIT :limit"  # noqa: S608 - constants
     return [from_row(Event, row) for row in query(db, sql, name=name, limit=limit)]
 
 
 def count_by_day(db: Database, since: date) -> list[tuple[str, date, int]]:
     """Return how many events there were in each jurisdiction on each day from *since* on."""
     sql = """SELECT jurisdiction, substr(at, 1, 10) AS "on", count(*) AS held FROM events
-             WHERE at >= :since GROUP BY 1, 2 ORDER BY 2, 1"""
+             WHERE at >= :since AND matched < 2 GROUP BY 1, 2 ORDER BY 2, 1"""
     rows = query(db, sql, since=since.isoformat())
     return [(row["jurisdiction"], date.fromisoformat(row["on"]), row["held"]) for row in rows]
 
 
 def moves(db: Database) -> list[Event]:
     """Return every event of a date that moved, oldest first."""
-    rows = query(db, "SELECT * FROM events WHERE kind = 'date_moved' ORDER BY at, id")
+    rows = query(db, "SELECT * FROM events WHERE kind = 'date_moved' AND matched < 2 ORDER BY at, id")
     return [from_row(Event, row) for row in rows]
 
 
@@ -103,12 +143,13 @@ _SCOPES = {
     "authorities": "EXISTS (SELECT 1 FROM json_each(authorities) WHERE value = :name)",
     "topics": "EXISTS (SELECT 1 FROM json_each(topics) WHERE value = :name)",
 }
-_SUBJECTS = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' ORDER BY value"
+_SUBJECTS = "SELECT DISTINCT value FROM events, json_each({}) WHERE value <> '' AND matched < 2 ORDER BY value"
 _LATEST = """
 SELECT instrument_id FROM events AS latest
-WHERE NOT EXISTS (
+WHERE matched < 2 AND NOT EXISTS (
   SELECT 1 FROM events AS later
-  WHERE later.instrument_id = latest.instrument_id AND (later.at, later.id) > (latest.at, latest.id))
+  WHERE later.matched < 2 AND later.instrument_id = latest.instrument_id
+    AND (later.at, later.id) > (latest.at, latest.id))
 """
 
 
@@ -165,7 +206,7 @@ _SUMMARIES = """
 SELECT latest.*, title, title_native, words_id, ifnull(versions.language, '') AS language,
   ifnull(summary, '{}') AS summary
 FROM (
-  SELECT * FROM events WHERE (:jurisdiction = '' OR jurisdiction = :jurisdiction)
+  SELECT * FROM events WHERE matched < 2 AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
     AND (:weights = '[]' OR weight IN (SELECT value FROM json_each(:weights)))
     AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
     AND (:instrument = '' OR instrument_id = :instrument)

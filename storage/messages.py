@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from storage.database.connection import execute, insert, one_or_raise, query
 from storage.records import Channel, Message
 from storage.serialise import dumps, from_row, to_row, utc_iso
+
+_LONGEST_WAIT = timedelta(days=2)
 
 
 def add(db: Database, message: Message) -> int | None:
@@ -57,17 +59,21 @@ def pending(db: Database, now: datetime) -> list[Message]:
 def due_messages(db: Database, now: datetime) -> list[PendingMessage]:
     """Return what may be sent now, oldest first: whose next try is not later than *now*.
 
-    What stands behind an earlier message to the same person on the same way, one that waits, waits with it.
+    What stands behind an earlier message to the same person on the same way, one that waits, waits with it. Nobody is
+    put off for longer than two days: a later next try was written by a clock that was wrong, and is due.
     """
     sql = """
         SELECT id, subscriber_id, address, channel, target FROM messages AS this
-        WHERE status = 'pending' AND (next_try_at IS NULL OR next_try_at <= :now)
+        WHERE status = 'pending' AND (next_try_at IS NULL OR next_try_at <= :now OR next_try_at > :beyond)
           AND NOT EXISTS (
             SELECT 1 FROM messages AS earlier WHERE earlier.status = 'pending' AND earlier.id < this.id
               AND earlier.subscriber_id = this.subscriber_id AND earlier.channel = this.channel
-              AND earlier.target = this.target AND earlier.next_try_at > :now) ORDER BY id
+              AND earlier.target = this.target AND earlier.next_try_at > :now AND earlier.next_try_at <= :beyond)
+        ORDER BY id
     """
-    return [from_row(PendingMessage, row) for row in query(db, sql, now=utc_iso(now))]
+    return [
+        from_row(PendingMessage, row) for row in query(db, sql, now=utc_iso(now), beyond=utc_iso(now + _LONGEST_WAIT))
+    ]
 
 
 def unfiled_ids(db: Database) -> list[int]:

@@ -73,6 +73,12 @@ class Settings(BaseSettings):
     """Time-stamping authorities (RFC 3161) that stamp the log's checkpoints, separated by commas; none by default."""
     calendar_urls: str = ""
     """Calendars of OpenTimestamps that do, too."""
+    trust_clock: bool = False
+    """This machine's clock is right, whatever the Date headers of servers say."""
+    canaries: bool = False
+    """Whether `run` plants a change at each source daily, in a home of its own, and looks whether it arrives."""
+    canary_email: str = ""
+    """The private mailbox that canaries are mailed to; without it their mail is only filed, and thrown away."""
     base_url: str = "http://127.0.0.1:8000"
     """The address at which readers find the pages; every link in mails and feeds begins with it."""
     secret_key: str = ""

@@ -22,7 +22,7 @@ from crawlers.errors import CrawlError
 from crawlers.failure_causes import Cause
 from crawlers.hosts.host_lock import HOSTS_AT_ONCE, host_key
 from storage import checks, pages, problems
-from storage.database.connection import transaction
+from storage.database.connection import newest_row, transaction
 from storage.records import Source, Stage, Subject
 from storage.schema.open import open_database
 
@@ -47,14 +47,14 @@ def fetch(jobs: Sequence[FetchJob], place: FetchPlace, *, timeout: timedelta | N
         raise CrawlError(f"no source is declared as {', '.join(sorted(unknown_ids))}")
     longest = timeout or _long_enough(jobs, sources)
     with contextlib.closing(open_database(place.database)) as db:
-        before = {page_id: check.id for page_id, check in checks.latest(db).items()}
+        before = newest_row(db, "checks")
         endings = _run_children(shares(jobs, sources, place.processes), place, longest)
         now = place.now or datetime.now(UTC)
-        after = {page_id: check.id for page_id, check in checks.latest(db).items()}
+        seen_ids = {check.page_id for check in checks.after(db, before)}
         with transaction(db):
             for source_id, url in _requested_pages(jobs, sources):
                 page = pages.find(db, source_id, url)
-                if page is None or after.get(page.id) == before.get(page.id):
+                if page is None or page.id not in seen_ids:
                     cause, text = (
                         Cause.NOT_FETCHED.value,
                         f"{url}: the crawl {endings[source_id]} without looking at it",

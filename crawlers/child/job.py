@@ -31,7 +31,7 @@ class FetchPlace:
     """Where a crawl reads and writes, who it says it is, and the time it is told (None: the real one).
 
     *most_new* is the most new pages that are followed from a list, where its declaration allows more; *private_targets*
-    is what may be asked beside the public web.
+    is what may be asked beside the public web; *trust_clock* takes our clock for right whatever servers say.
     """
 
     home: Path
@@ -42,6 +42,7 @@ class FetchPlace:
     now: datetime | None = None
     most_new: int | None = None
     private_targets: str = ""
+    trust_clock: bool = False
     processes: int = 0  # that crawl side by side, each with hosts of its own; 0: as many as the work is worth
 
 
@@ -57,6 +58,7 @@ def dump(jobs: Sequence[FetchJob], place: FetchPlace) -> bytes:
             "CLAUSEWATCH_NOW": place.now.isoformat() if place.now else "",
             "CLAUSEWATCH_MOST_NEW": place.most_new,
             "CLAUSEWATCH_PRIVATE_TARGETS": place.private_targets,
+            "CLAUSEWATCH_TRUST_CLOCK": place.trust_clock,
         },
         "sources": _by_source(jobs),
     }

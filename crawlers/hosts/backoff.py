@@ -47,7 +47,8 @@ def forget_wait(folder: Path, host: str) -> None:
 def left(folder: Path, host: str, now: datetime) -> timedelta:
     """Return how long *host* is to be left alone."""
     wait = _read(_file(folder, host))
-    return max(wait.until - now, timedelta()) if wait is not None else timedelta()
+    time_left = wait.until - now if wait is not None else timedelta()
+    return time_left if timedelta() < time_left <= LONGEST else timedelta()  # longer ones a wrong clock wrote
 
 
 def until(folder: Path, host: str) -> datetime | None:

@@ -37,6 +37,7 @@ class Practice:
 
     def __init__(self) -> None:
         self.origins: dict[str, str] = {}
+        self.now: datetime | None = None  # what the hosts' clocks say; None: nine o'clock of the day being played
         self._lock = threading.Lock()
         self._day = 1
         self._count = 0
@@ -202,7 +203,7 @@ class _PracticeHandler(BaseHTTPRequestHandler):
         form = self.rfile.read(length).decode("utf-8", "replace") if length else ""
         headers = {name.lower(): value for name, value in self.headers.items()}
         answer, day = self._practice.answer(self._role, self._origin, self.command, self.path, headers, form)
-        answer = replace(answer, headers={"Date": _clock(day), **answer.headers})
+        answer = replace(answer, headers={"Date": _clock(day, self._practice.now), **answer.headers})
         fault = self._practice.fault_of(self._origin)
         if fault is None or not fault.spoils_path(self.path):
             whole(self, answer)
@@ -216,5 +217,5 @@ class _PracticeHandler(BaseHTTPRequestHandler):
         return f"{'https' if secure else 'http'}://127.0.0.1:{self.connection.getsockname()[1]}"
 
 
-def _clock(day: int) -> str:
-    return format_datetime(datetime.combine(days()[day - 1].on, time(9), tzinfo=UTC), usegmt=True)
+def _clock(day: int, now: datetime | None) -> str:
+    return format_datetime(now or datetime.combine(days()[day - 1].on, time(9), tzinfo=UTC), usegmt=True)

@@ -30,6 +30,8 @@ def transaction(db: Database) -> Iterator[None]:
         with db.atomic():
             yield
         return
+    if reason := getattr(db, "unwritable", ""):
+        raise UnopenableDatabaseError(reason)
     with errors_named("the database"):
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -190,6 +192,8 @@ _ERRORS: tuple[tuple[str, type[StorageError], str], ...] = (
     ("unable to open", UnopenableDatabaseError, "cannot be opened"),
     ("readonly", UnopenableDatabaseError, "may not be written"),
     ("disk is full", UnopenableDatabaseError, "the disk is full"),
+    ("disk I/O error", UnopenableDatabaseError, "cannot be read or written: a full disk, a quota or a broken one"),
+    ("out of memory", UnopenableDatabaseError, "this machine has no memory left"),
 )
 
 

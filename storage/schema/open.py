@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined] # the module sqlite-utils itself connects with
@@ -31,21 +34,56 @@ def open_database(path: StorePlace, *, to_copy: bool = False) -> Database:
 
         return open_postgresql(path, to_copy=to_copy)
     try:
-        db = Database(sqlite3.connect(path, check_same_thread=False))
+        return _connect(path, str(path), partial(_prepare, to_copy=to_copy))
+    except UnopenableDatabaseError as error:
+        if not path.is_file():
+            raise
+        db = _open_for_reading(path)
+        db.unwritable = str(error)  # type: ignore[attr-defined] # what a transaction says of it
+        return db
+
+
+def _connect(path: Path, place: str, prepare: Callable[[Database, Path], None]) -> Database:
+    try:
+        db = Database(sqlite3.connect(place, check_same_thread=False, uri=place.startswith("file:")))
     except sqlite3.Error as error:
         raise UnopenableDatabaseError(f"{path}: {error}") from error
     try:
         # no transaction but those we open: the driver would begin deferred ones that cannot wait for their turn
         db.conn.isolation_level = None
         with errors_named(str(path)):
-            _prepare(db, path, to_copy=to_copy)
+            prepare(db, path)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _prepare(db: Database, path: Path, *, to_copy: bool) -> None:
+def _open_for_reading(path: Path) -> Database:
+    """Open a database that cannot be written, on a full disk or a read-only one: what was known is still shown.
+
+    Without room for an index of its journal it is read as it stands, if nothing waits in the journal.
+    """
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    try:
+        return _connect(path, address, _prepare_for_reading)
+    except UnopenableDatabaseError:
+        journal = path.with_name(f"{path.name}-wal")
+        if journal.is_file() and journal.stat().st_size:
+            raise
+        return _connect(path, f"{address}&immutable=1", _prepare_for_reading)
+
+
+def _prepare_for_reading(db: Database, path: Path) -> None:
+    db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
+    _refuse_unfit(db, path)
+    refuse_unfinished_copy(db.table_names(), str(path))
+    if migrations.pending(db):
+        raise UnopenableDatabaseError(f"{path}: of an earlier Clausewatch, and may not be written to be upgraded")
+    db.execute("PRAGMA query_only = ON")
+
+
+def _prepare(db: Database, path: Path, *, to_copy: bool = False) -> None:
     db.execute(f"PRAGMA busy_timeout = {int(_PATIENCE * 1000)}")
     _refuse_unfit(db, path)  # only reads: what is not ours is not touched
     if not to_copy:

@@ -157,11 +157,19 @@ class Watch:
         )
         return source_id
 
-    def crawl(self, *jobs: FetchJob, now: datetime | None = NOON, contact: str = "", **options: Any) -> None:
+    def crawl(
+        self, *jobs: FetchJob, now: datetime | None = NOON, contact: str = "", trust_clock: bool = True, **options: Any
+    ) -> None:
         declarations = load([self.declarations])
         sources.sync(self.db, declarations.values(), now or datetime.now(UTC))
         place = FetchPlace(
-            self.home, self.home / "watch.db", self.home / "archive", (self.declarations,), contact=contact, now=now
+            self.home,
+            self.home / "watch.db",
+            self.home / "archive",
+            (self.declarations,),
+            contact=contact,
+            now=now,
+            trust_clock=trust_clock,
         )
         fetch(jobs or [FetchJob(source_id) for source_id in declarations], place, **options)
 

@@ -29,6 +29,7 @@ from tracker.config import load as load_settings
 from tracker.context import AppContext, ReloadingContext
 from tracker.errors import UsageError
 from tracker.locks import try_round_lock
+from tracker.operations.canaries.watch_canaries import watch_canaries
 from tracker.pipeline.round_report import RoundReport
 from tracker.pipeline.run import one_round
 
@@ -133,6 +134,7 @@ def _tick(settings: Settings, context_source: ReloadingContext) -> None:
         context = context_source.service()
         with closing(context.db):
             report = one_round(context, confirm_after=CONFIRM_AFTER)
+            watch_canaries(context)
     if report.checked or report.problems:
         say(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {settings.home.name}: {round_line(report)}")
 

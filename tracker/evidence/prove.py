@@ -13,8 +13,9 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from storage import changes, checks, instruments, log, log_rows, snapshots, versions
 from storage.content_hash import comparison_bytes, reading_bytes
 from storage.errors import MissingRowError
-from storage.records import Check, Outcome, Version
+from storage.records import Check, Outcome, ReviewState, Version
 from tracker import render
 from tracker.context import AppContext
 from tracker.errors import UsageError
@@ -96,7 +97,25 @@ def prove_silence(service: AppContext, watched_id: str, since: date, until: date
 
     Raises UsageError when nothing was seen before, or when the page did change in between: that is no silence.
     """
-    page_id = _page_of(service, watched_id)
+    return prove_page_silence(service, _page_of(service, watched_id), watched_id, since, until, on)
+
+
+def quiet_since(service: AppContext, page_id: int) -> date | None:
+    """Return from which day on a page said only what it says now; None while that waits for an operator."""
+    past = snapshots.of_page(service.db, page_id)
+    texts = [snapshots.text_of(service.db, snapshot.id) or snapshot.sha256 for snapshot in past]
+    rows = {row.snapshot_id: row.standing for row in versions.of_page(service.db, page_id)}
+    same = [
+        s for s, _ in takewhile(lambda pair: pair[1] == texts[-1], zip(reversed(past), reversed(texts), strict=True))
+    ]
+    if not past or any(rows.get(snapshot.id, ReviewState.CONFIRMED) is not ReviewState.CONFIRMED for snapshot in same):
+        return None
+    first = same[-1].fetched_at.date()
+    return first if len(same) == len(past) else first + timedelta(days=1)  # on the day itself it said both
+
+
+def prove_page_silence(service: AppContext, page_id: int, watched_id: str, since: date, until: date, on: date) -> Proof:
+    """Return the proof that one page said the same between two days; raises as *prove_silence*."""
     all_looks = sorted(checks.of_page(service.db, page_id), key=lambda check: check.checked_at)
     within = [check for check in all_looks if since <= check.checked_at.date() <= until]
     until_then = [s for s in snapshots.of_page(service.db, page_id) if s.fetched_at.date() <= until]

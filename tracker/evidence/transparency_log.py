@@ -7,6 +7,7 @@ next call goes on where this one stopped, and no leaf is without its row, no row
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from sqlite_utils import Database
 
 from storage import log, log_rows
 from storage.database.connection import transaction
+from storage.log import CheckpointRow
 from storage.serialise import utc_iso
 from tracker.context import AppContext
 from tracker.evidence import log_entries, signed_note
@@ -69,7 +71,7 @@ def record_log(db: Database, places: LogPlaces, now: datetime) -> Checkpoint | N
     last = log.last_checkpoint(db)
     if last is not None and last.size == log.size(db):
         return None
-    tiles = _caught_up(db, places, last.size if last else 0)
+    tiles = _caught_up(db, places, last)
     checkpoint = Checkpoint(f"{places.name}/log", tiles.size, tiles.root_hash())
     note = signed_note.sign(checkpoint.text(), places.name, places.key.read_bytes())
     with transaction(db):
@@ -97,16 +99,33 @@ def _genesis(key: NoteKey, now: datetime) -> tuple[str, bytes]:
     return "0", log.entry_bytes(log.GENESIS, "0", {"key": key.public.hex(), "at": utc_iso(now)})
 
 
-def _caught_up(db: Database, places: LogPlaces, size: int) -> Tiles:
-    """Return the tiles with all leaves in them; tiles that are missing or damaged are made again from the leaves."""
+def _caught_up(db: Database, places: LogPlaces, last: CheckpointRow | None) -> Tiles:
+    """Return the tiles with all leaves in them; tiles that are missing or damaged are made again from the leaves.
+
+    Damaged are those that do not come to the root of the last checkpoint: it would be signed over noise.
+    """
+    size = last.size if last else 0
     tiles = Tiles(places.tiles, size)
     try:
-        tiles.append(list(_hashes(db, size)))
-        tiles.root_hash()
+        is_whole = last is None or tiles.root_hash() == _signed_root(last.note, tiles)
+        if is_whole:
+            tiles.append(list(_hashes(db, size)))
+            tiles.root_hash()
+            return tiles
     except TileError:
-        tiles = Tiles(places.tiles, 0)
-        tiles.append(list(_hashes(db, 0)))
+        pass
+    shutil.rmtree(places.tiles / "tile", ignore_errors=True)
+    tiles = Tiles(places.tiles, 0)
+    tiles.append(list(_hashes(db, 0)))
     return tiles
+
+
+def _signed_root(note: str, tiles: Tiles) -> bytes:
+    """Return the root that a checkpoint signs; that of the tiles where it states none, which verify finds."""
+    try:
+        return signed_note.parse_checkpoint(note).root
+    except NoteError:
+        return tiles.root_hash()
 
 
 def _hashes(db: Database, after: int) -> Iterator[bytes]:

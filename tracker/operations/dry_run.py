@@ -60,7 +60,7 @@ def try_out(
         home = Path(name)
         place = FetchPlace(
             home, home / "db", home / "archive", tuple(folders), contact,
-            most_new=_NEW_PAGES, private_targets=private_targets,
+            most_new=_NEW_PAGES, private_targets=private_targets, trust_clock=True,
         )  # fmt: skip
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))

@@ -75,7 +75,7 @@ def probe(
         folders = tuple(settings.folders)
         place = FetchPlace(
             home, home / "db", home / "archive", folders, settings.contact,
-            most_new=_NEW_PAGES, private_targets=settings.private_targets,
+            most_new=_NEW_PAGES, private_targets=settings.private_targets, trust_clock=True,
         )  # fmt: skip
         with contextlib.closing(open_database(place.database)) as db:
             stored_sources.sync(db, sources.values(), datetime.now(UTC))

@@ -9,6 +9,7 @@ from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.pipeline.error_boundary import DEFECT
 from tracker.pipeline.run import finish
+from tracker.pipeline.steps.guards.publish_gate import ROUND_HELD, decide_round
 from tracker.pipeline.versions import template_changes
 from tracker.pipeline.versions.reading_attempt import attempt
 from tracker.pipeline.versions.record_version import compare_version
@@ -26,16 +27,19 @@ def decide(service: AppContext, number: int, standing: ReviewState, who: str = _
 
 
 def record_decision(service: AppContext, number: int, standing: ReviewState, who: str = _SOMEBODY) -> None:
-    """Approve or reject the quarantined version of problem *number*, or all of a template change.
+    """Approve or reject the quarantined version of problem *number*, all of a template change, or a round.
 
     ``finish`` tells what follows. Raises UsageError when there is no such open problem or it is about no version.
     """
     problem = _find(service, number)
     is_template = problem is not None and problem.cause == template_changes.TEMPLATE
-    if problem is None or not (is_template or waits_for_decision(problem)):
-        raise UsageError(f"problem {number}: not open, or not about a version; see `clausewatch problems`")
+    is_round = problem is not None and problem.cause == ROUND_HELD
+    if problem is None or not (is_template or is_round or waits_for_decision(problem)):
+        raise UsageError(f"problem {number}: not open, or not about a version or a round; see `clausewatch problems`")
     with transaction(service.db):
-        if problem.version_id is None:
+        if is_round:
+            decide_round(service, standing)
+        elif problem.version_id is None:
             _decide_template_change(service, problem, standing)
         else:
             versions.set_standing(service.db, problem.version_id, standing)

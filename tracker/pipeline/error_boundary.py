@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from storage import problems
 from storage.database.connection import transaction
+from storage.errors import BusyDatabaseError, DamagedDatabaseError, UnopenableDatabaseError
 from storage.records import Stage, Subject
 from tracker.context import AppContext
 
 DEFECT = "defect"
 """The cause of a Problem that nobody expected: a fault of ours, with its traceback."""
+_OF_THE_STORE = (UnopenableDatabaseError, BusyDatabaseError, DamagedDatabaseError)  # no row is to blame; the round ends
 
 
 class ErrorBoundary:
@@ -35,7 +37,7 @@ class ErrorBoundary:
                 with transaction(db):
                     problems.resolve(db, self.subject, self.stage, now(), DEFECT)
             return False
-        if not isinstance(error, Exception):
+        if not isinstance(error, Exception) or isinstance(error, _OF_THE_STORE):
             return False
         text = "".join(traceback.format_exception(error))[-4000:]
         with transaction(db):

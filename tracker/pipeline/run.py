@@ -1,7 +1,4 @@
-"""The story: what happens to a page from the network to the mail, in order, and nowhere else.
-
-Each step takes what the one before left unfinished and marks it done in one transaction: killed, it loses nothing.
-"""
+"""The story: what happens to a page from the network to the mail, in order; a step that is killed loses nothing."""
 
 from __future__ import annotations
 
@@ -18,6 +15,9 @@ from tracker.pipeline.steps.confirm_versions import confirm_versions, look_to_co
 from tracker.pipeline.steps.deliver_messages import deliver_messages
 from tracker.pipeline.steps.erase_unconfirmed import erase_unconfirmed
 from tracker.pipeline.steps.fetch_pages import fetch_pages
+from tracker.pipeline.steps.guards.check_clock import is_clock_wrong
+from tracker.pipeline.steps.guards.publish_gate import gate_round
+from tracker.pipeline.steps.guards.repair_archive import repair_archive
 from tracker.pipeline.steps.hold_template_changes import hold_template_changes
 from tracker.pipeline.steps.index_search import index_search
 from tracker.pipeline.steps.learn_furniture import learn_furniture, look_to_learn
@@ -43,9 +43,14 @@ def one_round(
 ) -> RoundReport:
     """Do everything due, named sources and *all_pages* always, in order; safe to stop and repeat at any point."""
     before = RoundBaseline.of(service)
+    repair_archive(service)
     pages_due = plan_fetches(service, source_ids, all_pages=all_pages, confirm_after=confirm_after)
     progress.step("fetch", f"{len(pages_due)} pages")
     fetch_pages(service, pages_due, unconditional=False, respect_backoff=not (source_ids or all_pages))
+    if is_clock_wrong(service, before):
+        for step in (report_problems, *DELIVER):
+            step(service)
+        return before.since(service)
     progress.step("read", "")
     look_to_learn(service, before, progress)
     read_snapshots(service)
@@ -70,6 +75,6 @@ def finish(service: AppContext) -> None:
 # the chapters of the end, which a fleet takes one after the other
 COMPARE = (learn_furniture, read_snapshots, resolve_read_problems, confirm_versions, relate_instruments,
            hold_template_changes, compare_versions, predict_amendments, index_search)  # fmt: skip
-COMPOSE = (open_due_reminders, match_alerts, erase_unconfirmed, withdraw_stale_reminders, compose_messages,
-           report_problems)  # fmt: skip
+COMPOSE = (gate_round, open_due_reminders, match_alerts, erase_unconfirmed, withdraw_stale_reminders,
+           compose_messages, report_problems)  # fmt: skip
 DELIVER = (deliver_messages, record_log)

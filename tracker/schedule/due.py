@@ -19,6 +19,7 @@ from tracker.schedule.retries import wait_after
 from tracker.schedule.silence import is_watched
 
 _DAY = timedelta(days=1)
+_YET_TO_COME = _DAY  # a look dated later than this was dated by a clock that was wrong, and counts for nothing
 _AT_ONCE = datetime(1, 1, 1, tzinfo=UTC)
 _AS_NAMED = 0.95
 """The share of the longest interval from which on a page just keeps to it."""
@@ -61,7 +62,7 @@ class Schedule:
         hosts: Mapping[str, HostBudget] = {},
         looks_a_day: float = 0.0,
     ) -> None:
-        self.rhythms = rhythms
+        self.rhythms = {id_: one for id_, one in rhythms.items() if one.last_at <= now + _YET_TO_COME}
         self.hosts = hosts
         watched_pages = [(page, sources[page.source_id]) for page in pages if is_watched(sources, page)]
         self.places = {p.id: _Place(p, s, bounds_of(p, s, now), host_key(p.url)) for p, s in watched_pages}

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from crawlers.hosts.host_lock import host_key
-from storage import instruments, problems, versions
+from storage import events, instruments, problems, versions
 from storage.records import Problem
 from storage.versions import VersionRow
+
+ROUND_HELD = "round held"
+"""The cause of the problem with which the publish gate holds a round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,23 @@ class WaitingDecision:
     titles: tuple[str, ...]
 
     @property
+    def is_round(self) -> bool:
+        """Return whether it is about all that one round found."""
+        return self.problem.cause == ROUND_HELD
+
+    @property
     def is_template_change(self) -> bool:
         """Return whether it is about all pages of a host at once."""
-        return self.problem.version_id is None
+        return self.problem.version_id is None and not self.is_round
 
     @property
     def title(self) -> str:
         """The title of the law, or what changed its template."""
-        return f"{self.problem.source_id}: {self.problem.cause}" if self.is_template_change else self.titles[0]
+        return (
+            f"{self.problem.source_id}: {self.problem.cause}"
+            if not self.versions or self.is_template_change
+            else self.titles[0]
+        )
 
 
 def waiting_decisions(db: Database) -> list[WaitingDecision]:
@@ -38,7 +50,10 @@ def waiting_decisions(db: Database) -> list[WaitingDecision]:
     decisions = []
     for problem in open_problems:
         rows = tuple(row for row in quarantined if _is_about(db, problem, row, has_own=row.id in own))
-        if rows:
+        if problem.cause == ROUND_HELD:
+            titles_held = tuple(instruments.get(db, event.instrument_id).title for event in events.held_events(db))
+            decisions.append(WaitingDecision(problem, (), tuple(dict.fromkeys(titles_held))))
+        elif rows:
             titles = tuple(instruments.get(db, row.instrument_id).title or row.instrument_id for row in rows)
             decisions.append(WaitingDecision(problem, rows, titles))
     return decisions

@@ -19,6 +19,7 @@ from tracker.wording.text_fit import one_line
 
 _LONGEST = 400
 DEFECT = "defect"
+_ROUND_HELD = "round held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def moment(at: datetime) -> str:
 def _commands(problem: Problem, titles: Mapping[str, str]) -> tuple[str, ...]:
     if problem.closed_at is not None:
         return ()
-    if problem.version_id is not None and problem.cause != DEFECT:
+    if (problem.version_id is not None and problem.cause != DEFECT) or problem.cause == _ROUND_HELD:
         return tuple(f"clausewatch problems {word} {problem.id}" for word in ("approve", "reject"))
     if problem.source_id not in titles:
         return ()

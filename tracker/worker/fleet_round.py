@@ -13,6 +13,7 @@ from storage.database.fence import unfenced_place
 from storage.records import FleetRound, FleetStage, Page
 from tracker.context import AppContext
 from tracker.pipeline.round_baseline import RoundBaseline
+from tracker.pipeline.steps.guards.repair_archive import repair_archive
 from tracker.pipeline.steps.plan_fetches import plan_fetches
 from tracker.worker.job_names import StageJob
 from tracker.worker.queue_app import defer
@@ -27,6 +28,7 @@ def open_round(service: AppContext, confirm_after: timedelta) -> bool:
     Killed in between it leaves a round without jobs, which moves on; what was due is due in the next one.
     """
     before = RoundBaseline.of(service)
+    repair_archive(service)
     pages_due = plan_fetches(service, None, all_pages=False, confirm_after=confirm_after)
     with transaction(service.db):
         number = fleet_rounds.begin(service.db, before.as_json(), service.clock())

@@ -14,8 +14,10 @@ from tracker.pipeline import run
 from tracker.pipeline.round_baseline import RoundBaseline
 from tracker.pipeline.round_report import NoProgress
 from tracker.pipeline.steps.fetch_pages import fetch_pages
+from tracker.pipeline.steps.guards.check_clock import is_clock_wrong
 from tracker.pipeline.steps.learn_furniture import look_to_learn
 from tracker.pipeline.steps.read_snapshots import read_snapshots
+from tracker.pipeline.steps.report_problems import report_problems
 from tracker.worker.job_names import StageJob
 
 _LOOKS = 3  # crawls at most, where the one before ended without looking at every page
@@ -79,8 +81,8 @@ def _compare(service: AppContext, _before: RoundBaseline, _job: StageJob, _: tim
         step(service)
 
 
-def _compose(service: AppContext, _before: RoundBaseline, _job: StageJob, _: timedelta) -> None:
-    for step in run.COMPOSE:
+def _compose(service: AppContext, before: RoundBaseline, _job: StageJob, _: timedelta) -> None:
+    for step in (report_problems,) if is_clock_wrong(service, before) else run.COMPOSE:
         step(service)
 
 

@@ -74,6 +74,19 @@ def test_tiles_that_are_gone_are_made_again(logged_home, places):
     assert faults(logged_home, places) == []
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda raw: raw[:33], lambda raw: bytes(len(raw)), lambda raw: b""], ids=["cut", "noise", "empty"]
+)
+def test_nothing_is_signed_over_tiles_that_were_spoilt(logged_home, places, spoil):
+    for path in (places.tiles / "tile").rglob("*"):
+        if path.is_file():
+            path.write_bytes(spoil(path.read_bytes()))
+    logged_home.happen(key="something more")
+
+    assert record_log(logged_home.db, places, LATER) is not None
+    assert faults(logged_home, places) == []
+
+
 def test_who_is_erased_leaves_no_fault_and_no_trace(logged_home, places):
     address = next(iter(logged_home.db.query("SELECT address FROM subscribers")))["address"]
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from storage import messages
 from storage.database.connection import transaction
+from storage.errors import StorageError
 from storage.messages import PendingMessage
 from storage.records import Channel, Message, MessageStatus
 from tracker.alerts.boundary import StepBoundary, no_boundary
@@ -20,6 +21,7 @@ from tracker.alerts.deliver.chat import notify
 from tracker.alerts.deliver.file_outbox import file_outbox
 from tracker.alerts.deliver.outcome import DeliveryResult, close_what_is_well, mark
 from tracker.alerts.deliver.send_queue import SendQueue
+from tracker.alerts.deliver.sent_journal import SentJournal
 from tracker.alerts.deliver.smtp import SmtpSession, server_of
 from tracker.alerts.deliver.webhooks import post
 from tracker.alerts.errors import MailServerError
@@ -69,12 +71,19 @@ class _Pass:
     now: datetime
     settings: AlertSettings
     guard: StepBoundary
+    journal: SentJournal = field(init=False)
     outcomes: list[str] = field(default_factory=list)
     held_lanes: set[tuple[int, str, str]] = field(default_factory=set)  # who was put off gets nothing later before it
     mark_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    is_unmarkable: bool = False  # the database takes nothing: nothing more may be given away
     end: float = field(default_factory=lambda: time.monotonic() + _LONGEST)
 
     def run(self) -> DeliveryReport:
+        try:
+            self.journal = SentJournal(self.settings.home)
+        except OSError as failure:
+            return DeliveryReport(filing_error=f"{self.settings.home}: {failure.strerror or failure}")
+        self.journal.settle(self.db)
         file_failures, error = file_outbox(self.db, self.settings, self.now, self.guard), ""
         pending = messages.due_messages(self.db, self.now)
         mail = [message for message in pending if message.channel is Channel.EMAIL and message.address != NOBODY]
@@ -114,7 +123,8 @@ class _Pass:
             return
         answer = await session.offer(parseaddr(self.settings.mail_from)[1], message.address, message.mime)
         async with self.mark_lock:  # whatever kills us, one message at most is with the server and not marked
-            self._mark(waiting_message, message, answer or await session.settle())
+            if not self.is_unmarkable:
+                self._mark(waiting_message, message, answer or await session.settle())
 
     def _post(self, waiting_message: PendingMessage) -> None:
         """Hand a message to a way other than mail."""
@@ -123,14 +133,25 @@ class _Pass:
             waiting_message.lane in self.held_lanes
             or message.status is not MessageStatus.PENDING
             or time.monotonic() > self.end
+            or self.is_unmarkable
         ):
             return
         self._mark(waiting_message, message, SENDERS[waiting_message.channel](message, self.settings, self.now))
 
     def _mark(self, waiting_message: PendingMessage, message: Message, answer: DeliveryResult) -> None:
         with self.guard(message.key):
-            self.outcomes.append(mark(self.db, message, answer, self.now))
+            self.outcomes.append(self._mark_or_note(message, answer))
             channel = message.channel.value
             log_event("mail", self.outcomes[-1], message=message.id, channel=channel, subscriber=message.subscriber_id)
         if not answer.ok and not answer.final:
             self.held_lanes.add(waiting_message.lane)
+
+    def _mark_or_note(self, message: Message, answer: DeliveryResult) -> str:
+        """Mark what became of a message; where the database takes nothing, the journal has room for what was sent."""
+        try:
+            return mark(self.db, message, answer, self.now)
+        except StorageError:
+            self.is_unmarkable = True
+            if answer.ok:
+                self.journal.note(message.id, self.now)
+            raise

@@ -111,6 +111,30 @@ def sources_probe(
         raise typer.Exit(1)
 
 
+@sources_app.command("canary")
+def sources_canary(
+    source_ids: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
+    output: FormatOption = Output.TEXT,
+) -> None:
+    """Plant a change at each source, in a home of its own, and say whether and when it arrives as a mail."""
+    from tracker.operations.canaries.run_canaries import run_canaries  # noqa: PLC0415 - it brings every reader along
+    from tracker.operations.canaries.watch_canaries import report_canaries  # noqa: PLC0415 - the same
+
+    with one_clear_line():
+        context = app_context()
+        results = run_canaries(context, source_ids or [], RemainingTime())
+        report_canaries(context, results)
+    if output is Output.JSON:
+        rows = [{**asdict(result), "planted_at": result.planted_at.isoformat()} for result in results]
+        answer_json({"schema": "clausewatch/canaries/1", "canaries": rows})
+    else:
+        for result in results:
+            after = f"after {result.seconds:.1f} s" if result.seconds is not None else result.text
+            typer.echo(f"{result.source_id:<42} {result.state.value:<11} {after}")
+    if any(result.state.value == "missing" for result in results):
+        raise typer.Exit(1)
+
+
 @sources_app.command("accept")
 def sources_accept(source_id: Annotated[str, typer.Argument(metavar="ID", help="A source with a proposal.")]) -> None:
     """Mend a declaration as it was proposed when its list was found again in another shape."""

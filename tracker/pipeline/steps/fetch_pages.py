@@ -27,6 +27,7 @@ def fetch_pages(service: AppContext, pages_due: Sequence[Page], *, unconditional
         contact=service.settings.contact,
         now=service.clock() if service.given_clock else None,
         private_targets=service.settings.private_targets,
+        trust_clock=service.settings.trust_clock,
         processes=service.settings.crawl_processes,
     )
     began = service.clock()

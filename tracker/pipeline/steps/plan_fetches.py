@@ -10,6 +10,7 @@ from storage.records import Page
 from tracker.context import AppContext
 from tracker.logs import logged_step
 from tracker.pipeline.schedule_inputs import schedule_of
+from tracker.pipeline.steps.guards.check_clock import was_contradicted_lately
 from tracker.schedule import is_watched
 
 _HOUR = timedelta(hours=1)
@@ -25,6 +26,8 @@ def plan_fetches(
         every_page = pages.all_pages(service.db)
         watched_pages = [p for p in every_page if is_watched(service.sources, p, dormant_too=p.source_id in chosen_ids)]
         return [p for p in watched_pages if all_pages or p.source_id in chosen_ids]
+    if was_contradicted_lately(service):
+        return []
     now, schedule = service.clock(), schedule_of(service)
     due_pages = schedule.due(now)
     if not confirm_after:

@@ -47,6 +47,11 @@ def look(
 ) -> Response:  # fmt: skip
     """Show what would be told if it were approved: of one version, or which versions a template change holds."""
     decision = _open(service, number)
+    if decision.is_round:
+        return form_page(
+            request, who, "operators_round.html",
+            place="quarantine", decision=decision, problem=decision.problem, unsure=is_unsure,
+        )  # fmt: skip
     if decision.is_template_change and not version:
         pairs = list(zip(decision.versions, decision.titles, strict=True))
         return form_page(

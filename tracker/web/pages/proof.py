@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 
-from storage import versions
+from storage import pages, versions
 from storage.errors import StorageError
 from storage.records import ReviewState
 from tracker.context import AppContext
 from tracker.errors import UsageError
-from tracker.evidence.prove import Proof, prove_change, prove_version, write_proof
+from tracker.evidence.prove import Proof, prove_change, prove_page_silence, prove_version, quiet_since, write_proof
 from tracker.evidence.signed_note import NoteError
 from tracker.evidence.tiles import TileError
 from tracker.web.dependencies import RequestService
@@ -37,6 +37,17 @@ def of_version(service: RequestService, version_id: str) -> Response:
     if version is None or version.standing is not ReviewState.CONFIRMED:
         raise HTTPException(404, "There is no such version.")
     return _bundle(service, lambda on: prove_version(service, version_id, on), "version")
+
+
+@router.get("/sources/{source_id}/proof/{page_id}")
+def of_silence(service: RequestService, source_id: str, page_id: RowNumber) -> Response:
+    """Return the proof that a page of a source, looked at again and again, has said the same since it last changed."""
+    if page_id not in {page.id for page in pages.of_source(service.db, source_id)}:
+        raise HTTPException(404, "There is no such page of this source.")
+    since, until = quiet_since(service, page_id), service.clock().date()
+    if since is None or since > until:
+        raise HTTPException(409, "There is no silence to prove yet.")
+    return _bundle(service, lambda on: prove_page_silence(service, page_id, source_id, since, until, on), "silence")
 
 
 def _bundle(service: AppContext, prove: Callable[[date], Proof], name: str) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,10 +13,11 @@ from fastapi.responses import HTMLResponse
 from sqlite_utils import Database
 
 from crawlers.failure_causes import stage_of
-from storage import checks, problems, snapshots, sources
+from storage import checks, log, problems, snapshots, sources
 from storage import pages as page_store
 from storage.records import Check, Outcome, Page, Problem, Source, SourceKind
 from tracker.context import AppContext
+from tracker.operations.canaries.canary_results import load_results
 from tracker.pipeline.schedule_inputs import schedule_of
 from tracker.view_models.look_log import LookNote, looks_of
 from tracker.view_models.overdue import overdue_at
@@ -173,6 +174,7 @@ def all_sources(
         states=STATES,
         state=state,
         chosen=jurisdiction,
+        canaries=defaultdict(lambda: None, load_results(request.app.state.service.settings.home)),
         jurisdictions=sorted({health.source.jurisdiction for health in all_health}),
         problems=[
             (health, request.app.state.service.sources.get(health.source_id), setback(health.cause, health.stage))
@@ -189,9 +191,18 @@ def one_source(db: RequestDatabase, request: Request, source_id: str) -> str:
         raise HTTPException(404, "There is no such source.")
     [health] = health_of(db, request.app.state.service, source.id)
     first_at, set_aside = checks.first_at(db), snapshots.not_standing(db)
+    is_logged = log.last_checkpoint(db) is not None
     looks_by_page = [
         (page, [(look, note or LookNote(said_of(source, page, look, first_at[page.id], set_aside)))
                 for look, note in looks_of(db, page.id)])
         for page in page_store.of_source(db, source_id)
     ]  # fmt: skip
-    return page_of("source.html", health=health, source=source, pages=looks_by_page, every=often(source.every))
+    return page_of(
+        "source.html",
+        health=health,
+        source=source,
+        pages=looks_by_page,
+        every=often(source.every),
+        canary=load_results(request.app.state.service.settings.home).get(source_id),
+        provable={page.id for page, looks in looks_by_page if is_logged and any(look.snapshot_id for look, _ in looks)},
+    )

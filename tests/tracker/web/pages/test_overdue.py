@@ -8,6 +8,7 @@ import pytest
 
 from storage.schema.open import open_database
 from tests.tracker.web.conftest import NOW, an_app, serve_app
+from tracker.operations.canaries.canary_results import CanaryResult, CanaryState, save_results
 from tracker.web.pages.sources import often
 
 
@@ -57,3 +58,22 @@ def test_an_empty_home_says_how_to_begin(tmp_path):
 )  # fmt: skip
 def test_an_interval_is_said_in_words(every, words):
     assert often(timedelta(**every)) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "in_list", "on_page"),
+    [
+        (CanaryState.FOUND, "test change arrived after 4.2 s", "arrived as a mail after 4.2 seconds"),
+        (CanaryState.MISSING, "test change did not arrive", "did not arrive"),
+        (CanaryState.UNPLANTABLE, "", "none can be planted in this kind of page"),
+    ],
+)
+def test_what_became_of_the_canary_is_said_of_its_source(home, state, in_list, on_page):
+    seconds = 4.2 if state is CanaryState.FOUND else None
+    save_results(home, [CanaryResult("cn_test", NOW, state, seconds, "")])
+    sources, source = ask(home, timedelta(days=1), "/sources", "/sources/cn_test")
+    (home / "canaries.json").unlink()
+
+    assert in_list in sources.text
+    assert on_page in source.text
+    assert ("test change" in sources.text) is bool(in_list)
