@@ -71,7 +71,7 @@ def test_an_interval_is_said_in_words(every, words):
 def test_what_became_of_the_canary_is_said_of_its_source(home, state, in_list, on_page):
     seconds = 4.2 if state is CanaryState.FOUND else None
     save_results(home, [CanaryResult("cn_test", NOW, state, seconds, "")])
-    sources, source = ask(home, timedelta(days=1), "/sources", "/sources/cn_test")
+    sources, source = answers_of(home, timedelta(days=1), "/sources", "/sources/cn_test")
     (home / "canaries.json").unlink()
 
     assert in_list in sources.text
