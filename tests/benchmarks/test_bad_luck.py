@@ -12,10 +12,10 @@ SLICE = ["quota 100000", "half a record appended", "noise at 0.3", "clock +4 yea
 
 
 def test_bad_luck_loses_nothing_tells_nothing_twice_and_heals(tmp_path):
-    made = list(survivals(tmp_path, SLICE))
+    results = list(survivals(tmp_path, SLICE))
 
-    assert [(survival.scenario.name, survival.faults) for survival in made if survival.faults] == []
-    assert len(made) == len(SLICE)
+    assert [(survival.scenario.name, survival.faults) for survival in results if survival.faults] == []
+    assert len(results) == len(SLICE)
 
 
 def test_every_kind_of_bad_luck_is_played():
@@ -29,9 +29,9 @@ def test_every_kind_of_bad_luck_is_played():
 
 
 def test_what_was_not_survived_is_shown_as_such():
-    fine, broken = SCENARIOS[:2]
+    fine, unwell = SCENARIOS[:2]
 
-    assert "1 of 2 scenarios" in table([Survival(fine, ()), Survival(broken, ("lost",))])
+    assert "1 of 2 scenarios" in table([Survival(fine, ()), Survival(unwell, ("lost",))])
 
 
 @pytest.mark.parametrize("mood", ["refuses every sender", "puts every recipient off", "is broken inside"])

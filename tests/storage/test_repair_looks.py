@@ -17,10 +17,10 @@ PAGE = "https://law.example/act"
 
 
 def looks(root, count=3):
-    kept = Archive(root)
-    _, name = kept.keep(PAGE, [], 200, "OK", [], b"the act", NOON)
+    archive_kept = Archive(root)
+    _, name = archive_kept.keep(PAGE, [], 200, "OK", [], b"the act", NOON)
     for hour in range(count):
-        kept.revisit(PAGE, [], 304, "Not Modified", [], name, NOON + timedelta(hours=hour))
+        archive_kept.revisit(PAGE, [], 304, "Not Modified", [], name, NOON + timedelta(hours=hour))
     return archive.looks_files(root)[0]
 
 
@@ -28,7 +28,7 @@ def never_known(name, size):
     return False
 
 
-def repaired(root):
+def repair(root):
     return list(repair_looks(root, never_known))
 
 
@@ -38,14 +38,14 @@ def test_a_record_that_was_cut_is_set_aside_and_named(tmp_path, cut):
     whole = path.read_bytes()
     os.truncate(path, len(whole) - cut)
 
-    torn = repaired(tmp_path)
+    records = repair(tmp_path)
 
-    assert [one.file for one in torn] == [path.name]
-    assert f"{torn[0].lost_bytes} bytes" in str(torn[0])
+    assert [one.file for one in records] == [path.name]
+    assert f"{records[0].lost_bytes} bytes" in str(records[0])
     assert whole.startswith(path.read_bytes())
-    assert (path.parent / torn[0].aside).read_bytes() == whole[torn[0].at : len(whole) - cut]
+    assert (path.parent / records[0].aside).read_bytes() == whole[records[0].at : len(whole) - cut]
     assert list(archive.unresolved_revisits(tmp_path)) == []
-    assert repaired(tmp_path) == []
+    assert repair(tmp_path) == []
 
 
 def test_what_was_appended_after_a_torn_record_stays(tmp_path):
@@ -53,10 +53,10 @@ def test_what_was_appended_after_a_torn_record_stays(tmp_path):
     first = path.read_bytes()
     path.write_bytes(first + first[: len(first) // 2] + first)
 
-    torn = repaired(tmp_path)
+    records = repair(tmp_path)
 
     assert path.read_bytes() == first + first
-    assert torn[0].lost_bytes == len(first) // 2
+    assert records[0].lost_bytes == len(first) // 2
 
 
 def test_noise_at_the_end_is_no_record(tmp_path):
@@ -64,7 +64,7 @@ def test_noise_at_the_end_is_no_record(tmp_path):
     whole = path.read_bytes()
     path.write_bytes(whole + gzip.compress(b"something that is no WARC record"))
 
-    repaired(tmp_path)
+    repair(tmp_path)
 
     assert path.read_bytes() == whole
 
@@ -73,7 +73,7 @@ def test_whole_files_are_left_alone(tmp_path):
     path = looks(tmp_path)
     before = (path.read_bytes(), path.stat().st_mtime_ns)
 
-    assert repaired(tmp_path) == []
+    assert repair(tmp_path) == []
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
@@ -88,7 +88,7 @@ def test_a_file_of_nothing_but_a_torn_record_is_empty_afterwards(tmp_path):
     path = looks(tmp_path, count=1)
     os.truncate(path, 40)
 
-    assert len(repaired(tmp_path)) == 1
+    assert len(repair(tmp_path)) == 1
     assert path.read_bytes() == b""
 
 

@@ -13,7 +13,7 @@ from storage.records import Outcome
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
-def answered(at, **more):
+def headers_at(at, **more):
     return [("Date", format_datetime(at, usegmt=True)), *more.items()]
 
 
@@ -21,7 +21,7 @@ def answered(at, **more):
 def test_a_server_in_another_year_is_a_contradiction(tmp_path, years):
     there = NOON + timedelta(days=365 * years)
 
-    refusal = clock_refusal(tmp_path, answered(there), NOON)
+    refusal = clock_refusal(tmp_path, headers_at(there), NOON)
 
     assert "2026-03-02 here" in refusal
     assert f"{there:%Y-%m-%d} there" in refusal
@@ -29,27 +29,27 @@ def test_a_server_in_another_year_is_a_contradiction(tmp_path, years):
 
 @pytest.mark.parametrize("away", [timedelta(), timedelta(hours=20), timedelta(days=-200)])
 def test_a_slow_clock_or_an_old_copy_is_none(tmp_path, away):
-    assert clock_refusal(tmp_path, answered(NOON + away), NOON) == ""
+    assert clock_refusal(tmp_path, headers_at(NOON + away), NOON) == ""
 
 
 def test_a_server_that_stands_alone_is_the_one_that_is_wrong(tmp_path):
-    clock_refusal(tmp_path, answered(NOON), NOON)
+    clock_refusal(tmp_path, headers_at(NOON), NOON)
 
-    assert clock_refusal(tmp_path, answered(datetime(1970, 1, 1, tzinfo=UTC)), NOON + timedelta(hours=5)) == ""
+    assert clock_refusal(tmp_path, headers_at(datetime(1970, 1, 1, tzinfo=UTC)), NOON + timedelta(hours=5)) == ""
 
 
 def test_an_agreement_of_another_time_says_nothing_of_now(tmp_path):
-    clock_refusal(tmp_path, answered(NOON), NOON)
-    leaped = NOON + timedelta(days=4000)
+    clock_refusal(tmp_path, headers_at(NOON), NOON)
+    another_year = NOON + timedelta(days=4000)
 
-    assert clock_refusal(tmp_path, answered(NOON), leaped)
-    assert not agreed_of_late(tmp_path, leaped)
+    assert clock_refusal(tmp_path, headers_at(NOON), another_year)
+    assert not agreed_of_late(tmp_path, another_year)
     assert not agreed_of_late(tmp_path, NOON - timedelta(days=4000))
     assert agreed_of_late(tmp_path, NOON + timedelta(days=1))
 
 
 def test_the_age_of_a_cached_answer_is_added(tmp_path):
-    assert server_offset(answered(NOON - timedelta(hours=2), Age="7200"), NOON) == timedelta()
+    assert server_offset(headers_at(NOON - timedelta(hours=2), Age="7200"), NOON) == timedelta()
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Mon, 99 Mar 2026 09:00:00 GMT", "Thu, 01 Jan 99999 00:00:00 GMT"])

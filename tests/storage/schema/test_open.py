@@ -40,12 +40,14 @@ def test_who_may_not_write_reads():
     path = folder / "clausewatch.db"
     open_database(path).close()
 
-    ended = subprocess.run([sys.executable, "-c", _AS_NOBODY, str(folder)], capture_output=True, text=True, check=False)
+    completion = subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, str(folder)], capture_output=True, text=True, check=False
+    )
 
-    assert ended.stderr == ""
-    assert ended.stdout.splitlines()[0] == "0"
-    assert "UnopenableDatabaseError" in ended.stdout
-    assert "clausewatch.db" in ended.stdout
+    assert completion.stderr == ""
+    assert completion.stdout.splitlines()[0] == "0"
+    assert "UnopenableDatabaseError" in completion.stdout
+    assert "clausewatch.db" in completion.stdout
     shutil.rmtree(folder)
 
 

@@ -7,7 +7,7 @@ from storage.errors import UnopenableDatabaseError
 from storage.records import MessageStatus
 from tests.tracker.alerts.builders import NOW
 from tests.tracker.alerts.deliver.test_weather import everybody_has_everything_in_order, through, with_mail
-from tests.tracker.alerts.post_office import PostOffice, free_port, opened
+from tests.tracker.alerts.post_office import PostOffice, free_port, open_office
 from tracker.alerts import deliver_pending
 from tracker.alerts.deliver.sent_journal import SentJournal
 
@@ -31,7 +31,7 @@ def test_what_the_server_took_is_marked_by_the_next_pass_and_not_sent_again(home
     port = free_port()
     office = FillsTheDisk()
     office.db = home.db
-    with opened(office, port):
+    with open_office(office, port):
         with pytest.raises(UnopenableDatabaseError):
             deliver_pending(home.db, NOW, through(home, port))
         assert len(office.mail) == 1
@@ -46,7 +46,7 @@ def test_no_room_for_the_journal_sends_nothing(home):
     with_mail(home)
     (home.settings.home / "deliver.sent").symlink_to("/dev/full")
     port = free_port()
-    with opened(PostOffice(), port) as office:
+    with open_office(PostOffice(), port) as office:
         report = deliver_pending(home.db, NOW, through(home, port))
 
     assert office.mail == []

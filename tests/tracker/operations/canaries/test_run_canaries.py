@@ -9,8 +9,7 @@ import pytest
 from benchmarks.tampering.home import make_home, open_home
 from storage import events, log, messages, pages, problems, snapshots, subscriptions, versions
 from storage.records import Stage
-from tests.tracker.alerts.post_office import PostOffice, free_port
-from tests.tracker.alerts.post_office import opened as open_office
+from tests.tracker.alerts.post_office import PostOffice, free_port, open_office
 from tracker.errors import UsageError
 from tracker.operations.canaries.canary_results import CanaryResult, CanaryState, load_results, save_results
 from tracker.operations.canaries.run_canaries import run_canaries
@@ -20,19 +19,19 @@ RULE, ACT = "cn_cac_practice_deep_synthesis", "eu_cellar_practice_act"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def made_home(tmp_path_factory):
     return make_home(tmp_path_factory.mktemp("canaries"))
 
 
 @pytest.fixture
-def service(made):
-    home, _, declarations = made
+def service(made_home):
+    home, _, declarations = made_home
     with open_home(home, declarations, 3) as context:
         yield context
         (home / "canaries.json").unlink(missing_ok=True)
 
 
-def everything(service):
+def counts_of_all(service):
     db = service.db
     counts = [
         len(rows)
@@ -49,13 +48,13 @@ def everything(service):
 
 
 def test_a_planted_change_arrives_and_nobody_else_hears_of_it(service):
-    before = everything(service)
+    before = counts_of_all(service)
 
     results = {result.source_id: result for result in run_canaries(service)}
 
     assert {name: result.state for name, result in results.items()} == {RULE: CanaryState.FOUND, ACT: CanaryState.FOUND}
     assert all(result.seconds is not None and result.seconds >= 0 for result in results.values())
-    assert everything(service) == before
+    assert counts_of_all(service) == before
     assert not (service.settings.home / "canaries").exists()
     assert load_results(service.settings.home) == results
 
@@ -105,29 +104,29 @@ def test_a_missing_canary_is_an_alarm_until_one_arrives(service):
 
 
 def test_canaries_fly_daily_where_it_is_asked_for(service, monkeypatch):
-    flown = []
-    monkeypatch.setattr("tracker.operations.canaries.watch_canaries.run_canaries", lambda own: flown.append(1) or [])
+    flights = []
+    monkeypatch.setattr("tracker.operations.canaries.watch_canaries.run_canaries", lambda own: flights.append(1) or [])
     watch_canaries(service)
-    assert flown == []
+    assert flights == []
 
-    asked = replace(service, settings=service.settings.model_copy(update={"canaries": True}))
-    watch_canaries(asked)
+    watchful = replace(service, settings=service.settings.model_copy(update={"canaries": True}))
+    watch_canaries(watchful)
     save_results(service.settings.home, [a_result(CanaryState.FOUND, at=service.clock(), seconds=1.0)])
-    watch_canaries(asked)
-    assert flown == [1]
+    watch_canaries(watchful)
+    assert flights == [1]
 
 
 def test_canaries_that_do_not_fly_at_all_are_an_alarm(service, monkeypatch):
-    def broken(own):
+    def raise_error(own):
         raise RuntimeError("no port is free")
 
-    monkeypatch.setattr("tracker.operations.canaries.watch_canaries.run_canaries", broken)
-    asked = replace(service, settings=service.settings.model_copy(update={"canaries": True}))
+    monkeypatch.setattr("tracker.operations.canaries.watch_canaries.run_canaries", raise_error)
+    watchful = replace(service, settings=service.settings.model_copy(update={"canaries": True}))
     save_results(
         service.settings.home, [a_result(CanaryState.FOUND, at=service.clock() - timedelta(days=3), seconds=1.0)]
     )
 
-    watch_canaries(asked)
+    watch_canaries(watchful)
 
     assert ("canaries", IS_OVERDUE) in stands(service)
     assert any(p.stage is Stage.COMPARE and "no port is free" in p.text for p in problems.open_problems(service.db))

@@ -11,8 +11,8 @@ from tracker.pipeline.steps.guards.publish_gate import ROUND_HELD
 
 
 @pytest.fixture
-def held(operated, own):
-    sign_in(operated)
+def round_held(operator_client, own):
+    sign_in(operator_client)
     with transaction(own):
         own.execute("UPDATE events SET matched = 0")
         count = events.hold_unmatched(own)
@@ -21,36 +21,36 @@ def held(operated, own):
     return count, f"/operators/quarantine/{number}"
 
 
-def test_the_reasons_are_shown(operated, held):
-    _, path = held
+def test_the_reasons_are_shown(operator_client, round_held):
+    _, path = round_held
 
-    assert path in operated.get("/operators/quarantine").text
-    assert "3 of 4 failed" in operated.get(path).text
-    assert "round held" in operated.get("/operators/problems").text
-
-
-def test_readers_see_nothing_of_what_is_held(operated, held):
-    assert operated.get("/feeds/all.json").json()["items"] == []
-    assert "cn_practice" not in operated.get("/api/v1/events").text
+    assert path in operator_client.get("/operators/quarantine").text
+    assert "3 of 4 failed" in operator_client.get(path).text
+    assert "round held" in operator_client.get("/operators/problems").text
 
 
-def test_an_approval_needs_the_box(operated, own, held):
-    count, path = held
+def test_readers_see_nothing_of_what_is_held(operator_client, round_held):
+    assert operator_client.get("/feeds/all.json").json()["items"] == []
+    assert "cn_practice" not in operator_client.get("/api/v1/events").text
 
-    answer = send(operated, path, action=path, verdict="approve")
+
+def test_an_approval_needs_the_box(operator_client, own, round_held):
+    count, path = round_held
+
+    answer = send(operator_client, path, action=path, verdict="approve")
 
     assert "Nothing was approved" in answer.text
     assert len(events.held_events(own)) == count
 
 
 @pytest.mark.parametrize(("verdict", "act"), [("approve", "approved"), ("reject", "rejected")])
-def test_it_is_decided_once_and_logged(operated, own, held, verdict, act):
-    _, path = held
+def test_it_is_decided_once_and_logged(operator_client, own, round_held, verdict, act):
+    _, path = round_held
     held_ids = {event.id for event in events.held_events(own)}
 
-    send(operated, path, action=path, verdict=verdict, sure="yes")
+    send(operator_client, path, action=path, verdict=verdict, sure="yes")
 
     assert events.held_events(own) == []
     assert act in {write.act for write in operator_writes.recent(own)}
-    assert operated.get(path).status_code == 404
+    assert operator_client.get(path).status_code == 404
     assert bool(held_ids & {event.id for event in events.recent(own)}) is (verdict == "approve")

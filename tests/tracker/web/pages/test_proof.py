@@ -38,11 +38,11 @@ def test_the_silence_of_a_source_is_proved_from_its_page(tmp_path):
         sources = {page.id: page.source_id for page in quiet}
         since = {page.id: quiet_since(service, page.id) for page in quiet}
         looks = {page.id: checks.of_page(service.db, page.id) for page in quiet}
-        declared = load([declarations])
+        declared_sources = load([declarations])
     page_id = next(p for p in sources if any(look.checked_at.date() >= since[p] for look in looks[p]))
     path = f"/sources/{sources[page_id]}/proof/{page_id}"
     with (
-        an_app(home, declared=declared) as app,
+        an_app(home, sources_declared=declared_sources) as app,
         serve_app(app) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
@@ -57,8 +57,8 @@ def test_the_silence_of_a_source_is_proved_from_its_page(tmp_path):
         assert "was looked at" in bundle.read("README.txt").decode()
     file = tmp_path / "silence.zip"
     file.write_bytes(answer.content)
-    said = subprocess.run([sys.executable, "-I", script, str(file)], capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stdout + said.stderr
+    completion = subprocess.run([sys.executable, "-I", script, str(file)], capture_output=True, text=True, check=False)
+    assert completion.returncode == 0, completion.stdout + completion.stderr
 
 
 def test_what_is_not_logged_is_not_proved(client):

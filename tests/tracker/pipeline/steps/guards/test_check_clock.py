@@ -93,12 +93,12 @@ def test_hosts_that_contradicted_our_clock_are_not_asked_each_minute(watch):
     practice, look = watch
     wrong = DAY + timedelta(days=3000)
     look(wrong)
-    asked = len(practice.requests)
+    request_count = len(practice.requests)
 
     _, report = look(wrong + timedelta(minutes=5), every=False)
-    assert (report.checked, len(practice.requests)) == (0, asked)
+    assert (report.checked, len(practice.requests)) == (0, request_count)
     look(wrong + timedelta(minutes=20), every=False)
-    assert len(practice.requests) > asked
+    assert len(practice.requests) > request_count
 
 
 def test_whoever_trusts_the_clock_is_not_held_up(watch):

@@ -19,7 +19,7 @@ HOSTS = ("a.example", "b.example", "c.example")
 
 
 @pytest.fixture
-def fed(tmp_path):
+def fed_home(tmp_path):
     sources = [a_source(f"cn_{name}", f"http://127.0.0.1/{name}") for name in NAMES]
     home = FedHome(tmp_path / "home", *sources)
     with transaction(home.db):
@@ -30,162 +30,169 @@ def fed(tmp_path):
     home.db.close()
 
 
-def readers_mail(fed):
-    return [message for message in messages.recent(fed.db, 100) if message.audience is Audience.READER]
+def readers_mail(fed_home):
+    return [message for message in messages.recent(fed_home.db, 100) if message.audience is Audience.READER]
 
 
-def gate(fed):
-    return [problem for problem in fed.open_problems if problem.cause == publish_gate.ROUND_HELD]
+def gate(fed_home):
+    return [problem for problem in fed_home.open_problems if problem.cause == publish_gate.ROUND_HELD]
 
 
-def fail(fed, *names, hosts=HOSTS):
+def fail(fed_home, *names, hosts=HOSTS):
     for name, host in zip(names, hosts, strict=False):
         subject = Subject.of_source(f"cn_{name}", f"https://{host}/act")
-        with transaction(fed.db):
-            problems.open_or_touch(fed.db, subject, Stage.FETCH, "unreachable", "nobody answers", fed.clock())
+        with transaction(fed_home.db):
+            problems.open_or_touch(fed_home.db, subject, Stage.FETCH, "unreachable", "nobody answers", fed_home.clock())
 
 
-def a_held_round(fed):
-    fail(fed, "kites", "boats", "wells")
-    fed.confirm(lamps=a_rule("lamps管理规定", days=10))
-    (problem,) = gate(fed)
+def a_held_round(fed_home):
+    fail(fed_home, "kites", "boats", "wells")
+    fed_home.confirm(lamps=a_rule("lamps管理规定", days=10))
+    (problem,) = gate(fed_home)
     return problem
 
 
-def test_a_change_in_an_ordinary_round_is_told(fed):
-    fed.confirm(lamps=a_rule("lamps管理规定", days=10))
+def test_a_change_in_an_ordinary_round_is_told(fed_home):
+    fed_home.confirm(lamps=a_rule("lamps管理规定", days=10))
 
-    assert gate(fed) == []
-    assert len(readers_mail(fed)) == 1
+    assert gate(fed_home) == []
+    assert len(readers_mail(fed_home)) == 1
 
 
-def test_a_tenth_of_the_sources_failing_at_once_holds_what_the_round_found(fed):
-    problem = a_held_round(fed)
+def test_a_tenth_of_the_sources_failing_at_once_holds_what_the_round_found(fed_home):
+    problem = a_held_round(fed_home)
 
     assert "3 of 4 sources failed at once" in problem.text
-    assert readers_mail(fed) == []
-    assert events.recent(fed.db) == []
-    assert len(events.held_events(fed.db)) >= 1
+    assert readers_mail(fed_home) == []
+    assert events.recent(fed_home.db) == []
+    assert len(events.held_events(fed_home.db)) >= 1
 
 
-def test_operators_are_told_by_one_mail(fed):
-    a_held_round(fed)
-    finish(fed.service)
+def test_operators_are_told_by_one_mail(fed_home):
+    a_held_round(fed_home)
+    finish(fed_home.service)
 
-    told = [m for m in messages.recent(fed.db, 100) if m.audience is Audience.OPERATOR and b"round held" in m.mime]
-    assert len(told) == 1
-    assert b"problems approve" in told[0].mime
-
-
-def test_what_is_approved_is_told_once(fed):
-    problem = a_held_round(fed)
-
-    decide(fed.service, problem.id, ReviewState.CONFIRMED, "ana")
-    finish(fed.service)
-
-    assert gate(fed) == []
-    assert len(readers_mail(fed)) == 1
-    assert [event.instrument_id for event in events.recent(fed.db)] == ["cn_lamps管理规定"]
+    mails = [
+        m for m in messages.recent(fed_home.db, 100) if m.audience is Audience.OPERATOR and b"round held" in m.mime
+    ]
+    assert len(mails) == 1
+    assert b"problems approve" in mails[0].mime
 
 
-def test_what_is_rejected_is_told_to_nobody_and_shown_nowhere(fed):
-    problem = a_held_round(fed)
+def test_what_is_approved_is_told_once(fed_home):
+    problem = a_held_round(fed_home)
 
-    decide(fed.service, problem.id, ReviewState.REJECTED, "ana")
-    finish(fed.service)
+    decide(fed_home.service, problem.id, ReviewState.CONFIRMED, "ana")
+    finish(fed_home.service)
 
-    assert gate(fed) == []
-    assert readers_mail(fed) == []
-    assert events.recent(fed.db) == events.of_instrument(fed.db, "cn_lamps管理规定") == events.held_events(fed.db) == []
-    assert events.list_events(fed.db) == []
+    assert gate(fed_home) == []
+    assert len(readers_mail(fed_home)) == 1
+    assert [event.instrument_id for event in events.recent(fed_home.db)] == ["cn_lamps管理规定"]
+
+
+def test_what_is_rejected_is_told_to_nobody_and_shown_nowhere(fed_home):
+    problem = a_held_round(fed_home)
+
+    decide(fed_home.service, problem.id, ReviewState.REJECTED, "ana")
+    finish(fed_home.service)
+
+    assert gate(fed_home) == []
+    assert readers_mail(fed_home) == []
+    assert (
+        events.recent(fed_home.db)
+        == events.of_instrument(fed_home.db, "cn_lamps管理规定")
+        == events.held_events(fed_home.db)
+        == []
+    )
+    assert events.list_events(fed_home.db) == []
 
 
 @pytest.mark.parametrize(("standing", "act"), [(ReviewState.CONFIRMED, "approved"), (ReviewState.REJECTED, "rejected")])
-def test_who_decided_is_logged(fed, standing, act):
-    problem = a_held_round(fed)
+def test_who_decided_is_logged(fed_home, standing, act):
+    problem = a_held_round(fed_home)
 
-    decide(fed.service, problem.id, standing, "ana")
+    decide(fed_home.service, problem.id, standing, "ana")
 
-    assert [(write.who, write.act) for write in operator_writes.recent(fed.db)] == [("ana", act)]
+    assert [(write.who, write.act) for write in operator_writes.recent(fed_home.db)] == [("ana", act)]
 
 
-def test_it_is_decided_once(fed):
-    problem = a_held_round(fed)
-    decide(fed.service, problem.id, ReviewState.CONFIRMED)
+def test_it_is_decided_once(fed_home):
+    problem = a_held_round(fed_home)
+    decide(fed_home.service, problem.id, ReviewState.CONFIRMED)
 
     with pytest.raises(UsageError):
-        decide(fed.service, problem.id, ReviewState.REJECTED)
+        decide(fed_home.service, problem.id, ReviewState.REJECTED)
 
 
-def test_the_next_round_tells_what_it_finds_while_the_held_one_waits(fed):
-    a_held_round(fed)
-    fed.now += timedelta(days=1)
+def test_the_next_round_tells_what_it_finds_while_the_held_one_waits(fed_home):
+    a_held_round(fed_home)
+    fed_home.now += timedelta(days=1)
 
-    fed.confirm(kites=a_rule("kites管理规定", days=10))
+    fed_home.confirm(kites=a_rule("kites管理规定", days=10))
 
-    assert [event.instrument_id for event in events.recent(fed.db)] == ["cn_kites管理规定"]
-    assert len(readers_mail(fed)) == 1
-    assert len(gate(fed)) == 1
-
-
-def test_one_site_that_is_down_holds_nothing(fed):
-    fail(fed, "kites", "boats", "wells", hosts=["a.example"] * 3)
-    fed.confirm(lamps=a_rule("lamps管理规定", days=10))
-
-    assert gate(fed) == []
-    assert len(readers_mail(fed)) == 1
+    assert [event.instrument_id for event in events.recent(fed_home.db)] == ["cn_kites管理规定"]
+    assert len(readers_mail(fed_home)) == 1
+    assert len(gate(fed_home)) == 1
 
 
-def test_failures_of_yesterday_hold_nothing(fed):
-    fail(fed, "kites", "boats", "wells")
-    fed.now += timedelta(days=1)
-    fed.confirm(lamps=a_rule("lamps管理规定", days=10))
+def test_one_site_that_is_down_holds_nothing(fed_home):
+    fail(fed_home, "kites", "boats", "wells", hosts=["a.example"] * 3)
+    fed_home.confirm(lamps=a_rule("lamps管理规定", days=10))
 
-    assert gate(fed) == []
+    assert gate(fed_home) == []
+    assert len(readers_mail(fed_home)) == 1
+
+
+def test_failures_of_yesterday_hold_nothing(fed_home):
+    fail(fed_home, "kites", "boats", "wells")
+    fed_home.now += timedelta(days=1)
+    fed_home.confirm(lamps=a_rule("lamps管理规定", days=10))
+
+    assert gate(fed_home) == []
 
 
 @pytest.mark.parametrize("name", ["_FEWEST_VERSIONS", "_FEWEST_OF_A_SOURCE"])
-def test_more_new_versions_than_in_a_usual_year_are_held(fed, monkeypatch, name):
+def test_more_new_versions_than_in_a_usual_year_are_held(fed_home, monkeypatch, name):
     monkeypatch.setattr(publish_gate, name, 0)
     monkeypatch.setattr(publish_gate, "_USUAL_A_SOURCE", 0)
 
-    fed.confirm(lamps=a_rule("lamps管理规定", days=10))
+    fed_home.confirm(lamps=a_rule("lamps管理规定", days=10))
 
-    assert "more than in a usual year" in gate(fed)[0].text
-    assert readers_mail(fed) == []
+    assert "more than in a usual year" in gate(fed_home)[0].text
+    assert readers_mail(fed_home) == []
 
 
-def test_a_version_without_provisions_is_held(fed):
-    fed.serve(lamps=a_rule("lamps管理规定", days=10))  # not yet confirmed
-    fed.keep("http://127.0.0.1/lamps", a_rule("lamps管理规定", days=10))
+def test_a_version_without_provisions_is_held(fed_home):
+    fed_home.serve(lamps=a_rule("lamps管理规定", days=10))  # not yet confirmed
+    fed_home.keep("http://127.0.0.1/lamps", a_rule("lamps管理规定", days=10))
     original = publish_gate.events.of_empty_versions
     publish_gate.events.of_empty_versions = lambda db: ["cn_lamps@2026-03-02"]
     try:
-        finish(fed.service)
+        finish(fed_home.service)
     finally:
         publish_gate.events.of_empty_versions = original
 
-    assert "no provision" in gate(fed)[0].text
+    assert "no provision" in gate(fed_home)[0].text
 
 
-def test_a_version_with_provisions_is_not_taken_for_an_empty_one(fed):
-    fed.serve(lamps=a_rule("lamps管理规定", days=10))
-    with transaction(fed.db):
-        fed.db.execute("UPDATE events SET matched = 0")
+def test_a_version_with_provisions_is_not_taken_for_an_empty_one(fed_home):
+    fed_home.serve(lamps=a_rule("lamps管理规定", days=10))
+    with transaction(fed_home.db):
+        fed_home.db.execute("UPDATE events SET matched = 0")
 
-    assert events.of_empty_versions(fed.db) == []
+    assert events.of_empty_versions(fed_home.db) == []
 
 
-def test_what_waits_is_shown_to_operators(fed):
-    problem = a_held_round(fed)
+def test_what_waits_is_shown_to_operators(fed_home):
+    problem = a_held_round(fed_home)
 
-    (decision,) = waiting_decisions(fed.db)
+    (decision,) = waiting_decisions(fed_home.db)
     assert (decision.problem.id, decision.is_round, decision.is_template_change) == (problem.id, True, False)
     assert decision.titles == ("lamps管理规定",)
 
 
-def test_nothing_to_tell_holds_nothing(fed):
-    fail(fed, "kites", "boats", "wells")
-    finish(fed.service)
+def test_nothing_to_tell_holds_nothing(fed_home):
+    fail(fed_home, "kites", "boats", "wells")
+    finish(fed_home.service)
 
-    assert gate(fed) == []
+    assert gate(fed_home) == []
