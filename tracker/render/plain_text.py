@@ -7,6 +7,7 @@ from datetime import date
 
 from storage.records import Authority, Change, ChangeKind, Comparison, Milestone, Op, OpKind, Provision, Reading
 from tracker.render.concordance import concordance
+from tracker.render.control_characters import harmless
 from tracker.render.display_names import authority_short
 from tracker.render.markdown_escape import markdown_redline, plain_markdown
 from tracker.render.status import status_on
@@ -25,7 +26,7 @@ def reading_text(reading: Reading, *, on: date) -> str:
     for provision in reading.provisions:
         lines.extend(_outline(provision, 0))
     lines.extend(f"problem: {flaw.cause}: {flaw.text}" for flaw in reading.flaws)
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
 
 
 def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | None = None, english: str = "") -> str:
@@ -48,7 +49,7 @@ def profile_text(reading: Reading, *, on: date, dates: Iterable[Milestone] | Non
     lines += _list("Scope", reading.scope)
     lines += _list("Definitions", [f"{d.term} ({d.eid})" for d in reading.definitions])
     lines += _list("Relations", [f"{r.kind.value.replace('_', ' ')} {r.target}" for r in reading.relations])
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
 
 
 def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colour: bool = False) -> str:
@@ -57,22 +58,25 @@ def comparison_text(comparison: Comparison, old: Reading, new: Reading, *, colou
     Of a law that another one replaced, a concordance table is told and no redline.
     """
     marks = _COLOURS if colour else _PLAIN
-    lines = [line for line in (comparison.summary_text, summary_line(comparison)) if line]
+    lines = [harmless(line) for line in (comparison.summary_text, summary_line(comparison)) if line]
     if comparison.replaced:
         rows = concordance(comparison, old, new)
         wide = max((len(row.old_citation) for row in rows), default=0)
         lines += [
             "",
-            *(f"{row.what:>10}  {row.old_citation or '–':<{wide}}  {row.new_citation or '–'}" for row in rows),
+            *(
+                harmless(f"{row.what:>10}  {row.old_citation or '–':<{wide}}  {row.new_citation or '–'}")
+                for row in rows
+            ),
         ]
     for change in () if comparison.replaced else comparison.changes:
         if change.kind is ChangeKind.RENUMBERED:
-            lines += [f"           {change_title(change)}"]
+            lines += [harmless(f"           {change_title(change)}")]
             continue
-        lines += ["", f"{change.weight.value:>9}  {change_title(change)}"]
-        lines += [f"           {change.explanation}"] if change.explanation else []
+        lines += ["", harmless(f"{change.weight.value:>9}  {change_title(change)}")]
+        lines += [harmless(f"           {change.explanation}")] if change.explanation else []
         lines += [f"    {line}" for line in redline(change, marks).splitlines()]
-    lines += ["", *(f"note: {note}" for note in comparison.notes)] if comparison.notes else []
+    lines += ["", *(harmless(f"note: {note}") for note in comparison.notes)] if comparison.notes else []
     return "\n".join(lines)
 
 
@@ -128,9 +132,9 @@ def redline(change: Change, marks: dict[OpKind, tuple[str, str]]) -> str:
 
 def _mark(op: Op, marks: dict[OpKind, tuple[str, str]]) -> str:
     if op.kind is OpKind.FOLD:
-        return op.new
+        return harmless(op.new)
     before, after = marks.get(op.kind, ("", ""))
-    return f"{before}{op.text}{after}"
+    return f"{before}{harmless(op.text)}{after}"
 
 
 def plural(kind: str) -> str:
