@@ -14,6 +14,7 @@ import typer
 from crawlers.errors import CrawlError
 from storage.errors import StorageError
 from tracker.errors import ClausewatchError
+from tracker.render.control_characters import harmless
 
 if TYPE_CHECKING:
     from storage.records import Source
@@ -83,6 +84,11 @@ def _in_one_line(error: Exception) -> str:
 def say(message: str) -> None:
     """Tell the person something; never on standard output, which is for answers."""
     typer.echo(message, err=True)
+
+
+def print_words(text: str) -> None:
+    """Print an answer for people that holds words of others: what would command the screen is shown by its name."""
+    typer.echo(harmless(text))
 
 
 def answer_json(shape: dict[str, Any]) -> None:

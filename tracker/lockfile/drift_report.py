@@ -8,6 +8,7 @@ from typing import Any
 from tracker import __version__
 from tracker.lockfile.drift import Drift, DriftKind, PendingChange
 from tracker.lockfile.pins import Pin
+from tracker.render.control_characters import harmless
 
 _SENTENCES = {
     DriftKind.REWORDED: "A provision that is cited says something else now.",
@@ -31,7 +32,7 @@ def drift_text(pins: Sequence[Pin], drifts: Sequence[Drift], open_acts: Sequence
             lines += [f"    is:  {_short(drift.new_text)}"] if drift.new_text else []
     lines += [f"note: {change.title or change.by} amends a law that is cited; {change.what}" for change in open_acts]
     drift_count = len({drift.pin.key for drift in drifts})
-    return "\n".join([*lines, f"{_count(len(pins), 'pin')}, {drift_count} drifted"])
+    return harmless("\n".join([*lines, f"{_count(len(pins), 'pin')}, {drift_count} drifted"]))
 
 
 def drift_json(pins: Sequence[Pin], drifts: Sequence[Drift], open_acts: Sequence[PendingChange]) -> dict[str, Any]:

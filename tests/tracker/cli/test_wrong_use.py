@@ -155,3 +155,23 @@ def test_a_search_for_marks_finds_nothing_and_breaks_nothing(run, words):
     result = run(f"search {words}")
 
     assert (result.exit_code, result.stdout.strip()) == (0, "0 provisions")
+
+
+@pytest.fixture
+def hostile(folder):
+    commands = LAW.replace("登记，", "登\x07记\u202e，依照本规定第一条，").replace("规定", "规\u2066定", 1)
+    (folder / "hostile.md").write_text(commands, encoding="utf-8")
+    (folder / "hostile_new.md").write_text(commands.replace("三十日", "十日"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["parse hostile.md", "diff hostile.md hostile_new.md", "diff hostile.md hostile_new.md --format markdown",
+     "obligations hostile.md", "references hostile.md", "lineage hostile.md hostile_new.md",
+     "apply hostile.md hostile_new.md"],
+)  # fmt: skip
+def test_words_of_a_page_command_no_screen(run, hostile, line):
+    told = run(line).output
+
+    assert "练习" in told or "art_1" in told
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", told)

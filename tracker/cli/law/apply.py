@@ -12,7 +12,7 @@ import typer
 from tracker import render
 from tracker.amending.consolidation import Consolidation, consolidate
 from tracker.amending.consolidation_json import consolidation_json
-from tracker.cli.command import JurisdictionOption, answer_json, one_clear_line
+from tracker.cli.command import JurisdictionOption, answer_json, one_clear_line, print_words
 from tracker.cli.law.readings import reading_of
 from tracker.render.akoma_ntoso import reading_akn
 
@@ -64,9 +64,9 @@ def _print_akoma_ntoso(result: Consolidation) -> None:
 
 
 def _print_text(result: Consolidation) -> None:
-    typer.echo(" ".join((result.mark, *result.standing)) + "\n")
+    print_words(" ".join((result.mark, *result.standing)) + "\n")
     for operation in result.operations:
         if operation.why:
-            typer.echo(f"open: {operation.basis} [{operation.why}]")
+            print_words(f"open: {operation.basis} [{operation.why}]")
     colour = sys.stdout.isatty()
     typer.echo(render.comparison_text(result.changes(), result.base, result.text, colour=colour))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from storage.records import Filters
-from tracker.cli.command import app_context, one_clear_line, say
+from tracker.cli.command import app_context, one_clear_line, print_words, say
 from tracker.errors import UsageError
 from tracker.render.display_names import jurisdiction_name
 from tracker.subscriptions.filter_options import validate_filters
@@ -43,13 +43,13 @@ def briefing(
             say(f"clausewatch: wrote {to}")
             return
     typer.echo(labels("briefing.title", first=day(weekly.first, labels), last=day(weekly.last, labels)))
-    typer.echo(lead_of(weekly, labels))
+    print_words(lead_of(weekly, labels))
     for place, items in weekly.items.items():
         typer.echo(f"\n{jurisdiction_name(place, labels.language)}")
         for item in items:
-            typer.echo(f"- {item.title} [{labels(f'weight.{item.weight}')}]: {item.says}")
+            print_words(f"- {item.title} [{labels(f'weight.{item.weight}')}]: {item.says}")
             for gist in item.gists:
-                typer.echo(f"    {gist.citation}: {gist.sentence}")
+                print_words(f"    {gist.citation}: {gist.sentence}")
     if weekly.coming:
         typer.echo(f"\n{labels('briefing.coming')}")
     for row in weekly.coming:

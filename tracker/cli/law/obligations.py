@@ -10,7 +10,7 @@ import typer
 from tracker.amending.analysis_json import obligations_csv, obligations_json
 from tracker.amending.obligations.difference import ObligationFate, obligations_since
 from tracker.amending.obligations.extraction import obligations_of
-from tracker.cli.command import JurisdictionOption, answer_json, one_clear_line
+from tracker.cli.command import JurisdictionOption, answer_json, one_clear_line, print_words
 from tracker.cli.law.readings import reading_of
 
 
@@ -44,4 +44,4 @@ def obligations(
             one = fate.obligation
             change = f" [{fate.change.value}]" if fate.change else ""
             limit = f" ({one.deadline})" if one.deadline else ""
-            typer.echo(f"{one.citation}: {one.bearer or '-'} {one.modality.value} {one.action}{limit}{change}")
+            print_words(f"{one.citation}: {one.bearer or '-'} {one.modality.value} {one.action}{limit}{change}")

@@ -8,7 +8,14 @@ import typer
 
 from tracker.amending.analysis_json import references_json
 from tracker.amending.cross_references import references_of
-from tracker.cli.command import FormatOption, JurisdictionOption, Output, answer_json, one_clear_line
+from tracker.cli.command import (
+    FormatOption,
+    JurisdictionOption,
+    Output,
+    answer_json,
+    one_clear_line,
+    print_words,
+)
 from tracker.cli.law.readings import reading_of
 
 
@@ -24,4 +31,4 @@ def references(
         answer_json(references_json(outcome))
         return
     for one in outcome:
-        typer.echo(f"{one.state.value:9} {one.from_eid}: {one.words} -> {one.to_eid or one.to_instrument or '-'}")
+        print_words(f"{one.state.value:9} {one.from_eid}: {one.words} -> {one.to_eid or one.to_instrument or '-'}")

@@ -8,7 +8,7 @@ import typer
 
 from storage.records import Filters
 from storage.search import index
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, print_words
 from tracker.render.control_characters import harmless
 from tracker.subscriptions.filter_options import validate_filters
 
@@ -45,7 +45,7 @@ def search(
         )  # fmt: skip
         return
     for hit in result.hits:
-        typer.echo(
+        print_words(
             f"{hit.instrument_id}  {hit.eid}  {hit.citation or hit.label}{'' if hit.current else '  (replaced)'}"
         )
         typer.echo("    " + _mark(hit, question))

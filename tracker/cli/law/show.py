@@ -11,7 +11,7 @@ from storage import instruments as stored_instruments
 from storage import messages, milestones, versions
 from storage.records import ReviewState, Version
 from tracker import render
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, print_words
 from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.render.json_contract import milestone_json
@@ -61,7 +61,7 @@ def instruments(output: FormatOption = Output.TEXT) -> None:
         answer_json({"schema": "clausewatch/instruments/1", "instruments": rows})
     else:
         for row in rows:
-            typer.echo(f"{row['id']:<44} {row['versions']:>3} version(s)  {row['title']}")
+            print_words(f"{row['id']:<44} {row['versions']:>3} version(s)  {row['title']}")
 
 
 def history(
@@ -93,7 +93,7 @@ def history(
         answer_json({"schema": "clausewatch/history/1", "instrument": instrument, "rows": rows})
     else:
         for row in rows:
-            typer.echo("  ".join(str(value) for value in row.values()))
+            print_words("  ".join(str(value) for value in row.values()))
 
 
 def outbox(output: FormatOption = Output.TEXT) -> None:
@@ -110,7 +110,7 @@ def outbox(output: FormatOption = Output.TEXT) -> None:
         answer_json({"schema": "clausewatch/outbox/1", "messages": rows})
     else:
         for row in rows:
-            typer.echo(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
+            print_words(f"{row['id']:>5} {row['status']:<8} {row['to']:<30} {row['subject']}")
 
 
 def _latest(context: AppContext, instrument: str) -> Version:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
+from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line, print_words
 from tracker.cli.remaining_time import RemainingTime
 from tracker.errors import UsageError
 from tracker.translation.faithful_translation import MachineTranslation, translate_text
@@ -58,7 +58,7 @@ def translate(
     else:
         typer.echo(f"Machine translation of {version.id}, not official.\n")
         for _, citation, text, outcome in rows:
-            typer.echo(
+            print_words(
                 f"{citation}: {outcome.text}"
                 if outcome.text
                 else f"{citation}: {text}\n    [not translated: {outcome.refusal}]"
