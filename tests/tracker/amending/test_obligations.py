@@ -39,7 +39,7 @@ def the_law(text: str = _LAW) -> Reading:
 
 @pytest.mark.parametrize(("name", "rows"), [pytest.param(name, rows, id=name) for name, rows in labels()])
 def test_nine_of_ten_labelled_sentences_are_taken_apart_exactly(name: str, rows: list) -> None:
-    assert len(rows) >= 100, name
+    assert len(rows) >= 40, name
     assert sum(is_exact(row) for row in rows) >= 0.9 * len(rows)
 
 

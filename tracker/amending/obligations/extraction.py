@@ -13,6 +13,7 @@ from tracker.weigh.words import vocabulary
 
 K = ProvisionKind
 _ANNOUNCES = (":", "：", "—", "–")
+_OBLIGE_NOBODY = frozenset({K.RECITAL, K.ILLUSTRATION})
 _UNITS = frozenset({K.ARTICLE, K.RULE, K.REGULATION, K.SECTION})
 
 
@@ -36,7 +37,7 @@ class Obligation:
 
 
 def obligations_of(reading: Reading) -> list[Obligation]:
-    """Return the obligations of *reading*, in reading order; recitals oblige nobody."""
+    """Return the obligations of *reading*, in reading order; recitals and illustrations oblige nobody."""
     penalties = _penalties(reading)
     collection = [one for provision in reading.provisions for one in _inside(provision, reading.language, None)]
     return [replace(one, penalty_eid=penalties.get(_unit(one.eid))) for one in collection]
@@ -44,7 +45,7 @@ def obligations_of(reading: Reading) -> list[Obligation]:
 
 def _inside(provision: Provision, language: str, lead: Norm | None) -> Iterator[Obligation]:
     """Yield what a provision and all below it oblige to; the points of a list share what announces them."""
-    if provision.kind is K.RECITAL:
+    if provision.kind in _OBLIGE_NOBODY:
         return
     norms = norms_of(provision.text, language)
     list_lead = _list_lead(provision, norms)

@@ -43,6 +43,16 @@ class Words:
         self.days = self.any(self.row.get("days", ()))
         self.moments = self.any(self.row.get("moments", ()))
         self.impersonal = self.any(self.row.get("impersonal", ()))
+        self.impersonal_duties = self.any(self.row.get("impersonal_duties", ()))
+        self.banned = self.any(self.row.get("banned", ()))
+        self.no_limits = self.any(self.row.get("no_limits", ()))
+        self.idle_not = self.any(self.row.get("idle_not", ()))
+        self.void = self.any(self.row.get("void", ()))
+        self.openers = self.any(self.row.get("openers", ()))
+        self.asides_first = self.any(self.row.get("asides_first", ()))
+        self.asides_not = self.any(self.row.get("asides_not", ()))
+        self.never_before: dict[str, str] = self.row.get("never_before", {})
+        self.things = frozenset(self.row.get("things", ()))
         self.relative = re.compile(rf"{self.any(self.row['relatives']).pattern}\s*$", re.I)
 
     def any(self, words: Sequence[str]) -> re.Pattern[str]:

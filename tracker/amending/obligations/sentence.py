@@ -11,17 +11,26 @@ from tracker.amending.obligations.bearers import (
     agent_of,
     anybody_in,
     impersonal_ban,
+    impersonal_duty,
+    is_passive,
+    is_thing,
+    passive_agent,
     subject_of,
     wide_bearer,
     without_aside,
 )
+from tracker.amending.obligations.deadlines import take_deadline
 from tracker.amending.obligations.norm_words import MODALITIES, Modality, Words, words_of
-from tracker.weigh.quantities.value import Sort
-from tracker.weigh.quantities.values import values
-from tracker.weigh.words import vocabulary
 
 _EDGES = " ,;:.，；：。、\n\t"
 _MARKER = re.compile(r"^\([0-9A-Za-z]{1,4}\)\s*")
+_DEFINES = re.compile(r"[”’\"],?\s(?:means|shall (?:mean|include|have the meaning))\b", re.I)
+_OF_RELATIVE = re.compile(
+    r"\b(?:that|which|whom)\s(?:(?:the|an?|such|each|every|any|this|those)\s(?:[\w’'-]+\s){1,5}|(?:he|she|it|they|we)\s)$",
+    re.I,
+)
+_AS_MAY = re.compile(r"\bsuch\b[^.;]*\bas\s(?:(?:the|a|an|it|he|she|they)\s)?(?:[\w-]+\s){0,4}$")
+_WITHIN_CONDITION = re.compile(r"[^，。；]{0,40}的，")
 _DAY = re.compile(r"\d\s$")
 _YEAR = re.compile(r"\s(?:\d{1,2},\s)?\d{4}\b")
 
@@ -51,9 +60,13 @@ def norms_of(text: str, language: str) -> list[Norm]:
     words = words_of(language)
     norms: list[Norm] = []
     before = ""
-    for start, end in _sentences(text, words):
-        if ban := impersonal_ban(text[start:end], words):
-            norms.append(Norm(_bare(ban[0], words), Modality.MUST_NOT, ban[1], None, None, start, end))
+    for first, end in _sentences(text, words):
+        start = first + _opener_length(text[first:end], words)
+        if said := _said_of_nobody(text[start:end], words):
+            norms += [
+                Norm(_bare(bearer, words), modality, action, None, None, start, end)
+                for bearer, modality, action in said
+            ]
             before = norms[-1].bearer
             continue
         sentence_norms = list(_Clauses(text[start:end], start, words, before).norms())
@@ -73,14 +86,40 @@ def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def _opener_length(sentence: str, words: Words) -> int:
+    """Return how long the words are that only tie a sentence to the one before: "Provided that the Board may …"."""
+    blank = len(sentence) - len(sentence.lstrip())
+    opener = words.openers.match(sentence[blank:])
+    return blank + opener.end() if opener is not None else 0
+
+
+def _said_of_nobody(sentence: str, words: Words) -> list[tuple[str, Modality, str]]:
+    """Return what is banned or laid on somebody without a modal before the verb: "the sale of oil is prohibited"."""
+    if ban := impersonal_ban(sentence, words):
+        return [(ban[0], Modality.MUST_NOT, ban[1])]
+    if duty := impersonal_duty(sentence, words):
+        return [(duty[0], Modality.MUST, duty[1])]
+    bare = sentence.strip(_EDGES)
+    banned = words.banned.search(bare)
+    if banned is not None and banned.end() == len(bare) and not words.void.match(bare):
+        return [("", Modality.MUST_NOT, _bare(bare[: banned.start()], words))]
+    return []
+
+
 class _Clauses:
     def __init__(self, sentence: str, offset: int, words: Words, before: str) -> None:
         self.sentence, self.offset, self.words, self.before = sentence, offset, words, before
-        idle = [hit.span() for hit in words.idle.finditer(sentence)]
+        idle = [hit.span() for hit in words.idle.finditer(sentence) if not words.idle_not.match(sentence, hit.start())]
+        is_void = words.void.match(sentence.strip(_EDGES)) or _DEFINES.search(sentence)
+        hits = [] if is_void else _hits(sentence, words)
         self.hits = [
             hit
-            for hit in _hits(sentence, words)
-            if not any(a <= hit.start < b for a, b in idle) and not words.relative.search(sentence[: hit.start])
+            for place, hit in enumerate(hits)
+            if not any(a <= hit.start < b for a, b in idle)
+            and not words.relative.search(sentence[: hit.start])
+            and not _AS_MAY.search(sentence[: hit.start])
+            and not (_OF_RELATIVE.search(sentence[: hit.start]) and not words.wide)
+            and not (words.wide and place + 1 < len(hits) and _WITHIN_CONDITION.match(sentence, hit.end))
         ]
 
     def norms(self) -> Iterator[Norm]:
@@ -123,12 +162,14 @@ class _Clauses:
             modality, bearer = Modality.MUST_NOT, bearer[nobody.end() :].strip()
         action = self.sentence[hit.end : end].strip(_EDGES)
         action, tail = _tail(action, self.words)
-        action, deadline = _deadline(action, self.sentence[start : hit.start], self.words)
+        action, deadline = take_deadline(action, self.sentence[start : hit.start], self.words)
         action, moment = without_aside(action, self.words)
         tail = tail or moment
         if hit.start == start and not bearer:
             bearer, action = anybody_in(action, self.words)
         bearer, action = _agent(bearer, action, self.words)
+        if bearer and is_thing(_bare(bearer, self.words), self.words):
+            bearer, action = "", f"{_bare(bearer, self.words)}{'' if self.words.wide else ' '}{action}"
         joins = "|".join(self.words.row["joins"])
         gap = r"[，,]?" if self.words.wide else r"(?:,|\s)+"
         action = re.sub(rf"{gap}(?:{joins})$", "", action)
@@ -142,8 +183,9 @@ def _hits(sentence: str, words: Words) -> list[_Hit]:
     hits: list[_Hit] = []
     for modality in MODALITIES:
         for hit in words.modals[modality].finditer(sentence):
-            if _DAY.search(sentence[: hit.start()]) or _YEAR.match(sentence[hit.end() :]):
-                continue  # the month of May
+            month = hit[0] == "May" and (_DAY.search(sentence[: hit.start()]) or _YEAR.match(sentence[hit.end() :]))
+            if month or sentence[hit.end() : hit.end() + 1] in tuple(words.never_before.get(hit[0], ())):
+                continue
             if not any(entry.start < hit.end() and hit.start() < entry.end for entry in hits):
                 hits.append(_Hit(modality, *hit.span()))
     return sorted(hits, key=lambda hit: hit.start)
@@ -152,13 +194,15 @@ def _hits(sentence: str, words: Words) -> list[_Hit]:
 def _head(text: str, words: Words) -> tuple[str | None, str]:
     """Take a condition or an aside off the front: what stands behind its last comma is the bearer."""
     bare = text.strip(_EDGES)
-    lead = words.leads.match(bare)
-    aside = words.asides.match(bare)
+    lead = words.leads.match(bare) if words.asides_first.match(bare) is None else None
+    aside = words.asides.match(bare) or words.asides_first.match(bare)
     if lead is None and aside is None:
         return None, _without_inserts(bare, words)
     front, comma, rest = bare.rpartition(",")
     if not comma:
         return (bare, "") if lead is not None else (None, "")
+    while words.asides.match(rest.strip()) and "," in front:  # ", the operator, taking account of the cost, shall"
+        front, _, rest = front.rpartition(",")
     inner = words.leads.match(rest.strip())
     if inner is not None:
         return rest.strip(), ""
@@ -179,11 +223,17 @@ def _wide_head(text: str, words: Words, before: str) -> tuple[str | None, str]:
         bare for part in parts if (bare := part.strip(_EDGES)).endswith(("的", "时", "后")) or bare.startswith(unless)
     ]
     others = [part.strip(_EDGES) for part in parts if part.strip(_EDGES) not in conditions]
-    others = [part for part in others if words.asides.match(part) is None and not re.search(r"[内前]$", part)]
+    others = [
+        part for part in others if not _is_aside(part.removeprefix("或者"), words) and not re.search(r"[内前]$", part)
+    ]
     bearer = wide_bearer(others, words)
     if not others and conditions and not before:
         bearer = actor_at_start(conditions[0], words)
     return (conditions[-1] if conditions else None), bearer
+
+
+def _is_aside(part: str, words: Words) -> bool:
+    return words.asides.match(part) is not None and words.asides_not.match(part) is None
 
 
 def _tail(action: str, words: Words) -> tuple[str, str | None]:
@@ -196,64 +246,14 @@ def _tail(action: str, words: Words) -> tuple[str, str | None]:
     return action[: hit.start()].strip(_EDGES), action[hit.start() :].strip(_EDGES)
 
 
-def _deadline(action: str, before: str, words: Words) -> tuple[str, str | None]:
-    """Return the action without its time limit, and the limit as a duration."""
-    for text in (action, before):
-        for value in values(text, vocabulary(words.language)):
-            if value.sort is not Sort.DURATION:
-                continue
-            limit = _limit_at(text, value.start, value.end, words)
-            if limit is None:
-                continue
-            start, end = limit
-            rest = (
-                action
-                if text is before
-                else f"{text[:start]} {text[end:]}"
-                if not words.wide
-                else text[:start] + text[end:]
-            )
-            return rest.strip(_EDGES), value.normal
-    return _day_limit(action, before, words)
-
-
-def _day_limit(action: str, before: str, words: Words) -> tuple[str, str | None]:
-    """Return the action without the calendar day by which it is due, and that day: "by 1 January 2028"."""
-    for text in (action, before):
-        for value in values(text, vocabulary(words.language)):
-            limits = [
-                hit for hit in words.days.finditer(text[: value.start]) if not text[hit.end() : value.start].strip()
-            ]
-            if value.sort is Sort.DATE and limits:
-                rest = action if text is before else f"{text[: limits[-1].start()]} {text[value.end :]}"
-                return " ".join(rest.split()).strip(_EDGES), value.normal
-    return action, None
-
-
-def _limit_at(text: str, start: int, end: int, words: Words) -> tuple[int, int] | None:
-    """Return the place of a time limit around a duration: "within 10 days of the notice", 自…之日起十日内."""
-    if words.wide:
-        limit = words.limits.match(text[end:])
-        begin = max((text.rfind(mark, 0, start) for mark in ("在", "自", "于")), default=-1)
-        return (begin if begin >= 0 else start, end + limit.end()) if limit is not None else None
-    before = [hit for hit in words.limits.finditer(text[:start]) if start - hit.end() <= len(" a period of ")]
-    if not before:
-        return None
-    stop = text.find(",", end)
-    begin = before[-1].start()
-    return begin, stop + 1 if stop >= 0 else (len(text) if begin else end)
-
-
 def _agent(bearer: str, action: str, words: Words) -> tuple[str, str]:
     """Return who does what is said to be done "by" somebody: in the passive the subject bears no duty."""
     passive = words.row["passive"]
     is_state = words.states.match(action.partition(" ")[2]) is not None  # "be liable" is no passive
-    if not passive or is_state or not re.match(rf"{passive}\s", action, re.I):
+    if not passive or is_state or not re.match(rf"{passive}\s", action, re.I) or not is_passive(action, words):
         return bearer, action
-    articles = "|".join(words.row["articles"])
-    by = re.search(rf"\s{words.row['agent']}\s(?:(?:{articles})\s)?([^,;.]+)$", action)
-    subject = _bare(bearer, words)
-    return (by[1], f"{subject} {action[: by.start()]}") if by is not None else ("", f"{subject} {action}")
+    agent, rest = passive_agent(action, words)
+    return agent, f"{_bare(bearer, words)} {rest}"
 
 
 def _bare(bearer: str, words: Words) -> str:
