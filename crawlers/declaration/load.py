@@ -183,7 +183,7 @@ class _DeclarationTable(BaseModel):
 class _Expect(_DeclarationTable):
     min_provisions: int = Field(default=0, ge=0)
     min_items: int = Field(default=0, ge=0)
-    min_rows: int = Field(default=0, ge=0)
+    min_rows: int | None = Field(default=None, ge=0)
     longest_silence: Duration | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urljoin, urlsplit, urlunsplit
 
 _FIREWALL = re.compile(r"^/WZWSRE([A-Za-z0-9+/=_-]{4,2000})$")  # seen at npc.gov.cn: base64 of path and query
-_SESSION = re.compile(r"/\(S\([a-z0-9]{1,64}\)\)", re.IGNORECASE)  # ASP.NET without cookies
+_SESSION = re.compile(r"/\(S\([a-z0-9]{1,64}\)\)|;jsessionid=[^/;]*", re.IGNORECASE)  # ASP.NET, Java: without cookies
 _TRACKERS = re.compile(r"^(?:utm_\w+|ref|spm|fbclid|jsessionid)$", re.IGNORECASE)
 _ANY_ORDER = ("indiacode.nic.in",)  # the order of parameters varies between links to one section
 
@@ -32,12 +32,18 @@ def plain(url: str) -> str:
 def absolute(base: str, href: Any) -> str:
     """Return *href* as found on *base* as an identity; empty when it leads elsewhere than to the web."""
     try:
-        url = plain(urljoin(base, str(href or "").strip()))
+        url = plain(urljoin(base, _forward(str(href or "").strip())))
         parts = urlsplit(url)
         host = (parts.hostname or "").encode("idna") if parts.port != 0 else b""  # both raise on what is no address
     except ValueError:
         return ""
     return url if parts.scheme in {"http", "https"} and host else ""
+
+
+def _forward(href: str) -> str:
+    """Return *href* with slashes where a path was written with backslashes, as browsers read it."""
+    path, mark, query = href.partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def _decode_path(text: str) -> str:

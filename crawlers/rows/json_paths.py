@@ -9,17 +9,34 @@ from typing import Any
 
 KEYS = "@keys"
 """Where an item that a star led to keeps the names on the way, outermost first."""
-_CALL = re.compile(rb"^\s*[\w.$]{1,60}\(\s*([\[{].*[\]}])\s*\)\s*;?\s*$", re.DOTALL)
+_GUARD = re.compile(rb"\s*(?:/\*[^*]{0,200}\*/|\)\]\}',?|while\(1\);|for\(;;\);)\s*")
+_CALL = re.compile(
+    rb"(?:(?:var|let|const)\s{1,9})?[\w.$\[\]'\"]{1,60}\s{0,9}[(=]\s{0,9}([\[{].*[\]}])\s{0,9}\)?\s{0,9};?$", re.DOTALL
+)
 _FIELD = re.compile(r"\{([\w.@|]+)\}")
 
 
 def told_in(body: bytes) -> Any:
-    """Return what a body of JSON says, also one wrapped in a call (JSONP); raises ValueError when it is none."""
-    call = _CALL.match(body[:200_000_000]) if body[:200].lstrip()[:1] not in {b"{", b"[", b"\xef"} else None
+    """Return what a body of JSON says, also one in a call (JSONP), behind a guard, or assigned to a name.
+
+    Raises ValueError when it is none.
+    """
+    if body[:200].lstrip()[:1] not in {b"{", b"[", b"\xef"}:
+        if guard := _GUARD.match(body):
+            body = body[guard.end() :]
+        if call := _CALL.match(body.strip()):
+            body = call[1]
     try:
-        return json.loads(call[1] if call else body)
+        return _loaded(body)
     except RecursionError:
         raise ValueError("JSON nested beyond reason") from None
+
+
+def _loaded(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except UnicodeDecodeError:  # JSON is in Unicode, and some of China's is not
+        return json.loads(body.decode("gb18030"))
 
 
 def at(value: Any, path: str) -> Any:
@@ -40,7 +57,7 @@ def items_at(value: Any, path: str) -> list[Any]:
     """
     if "*" in path.split("."):
         return list(_expand(value, path.split("."), []))
-    rows = at(value, path)
+    rows = _inner(at(value, path))
     if not isinstance(rows, list):
         raise ValueError(f"no list at {path!r}")  # noqa: TRY004 - a fault of the answer, not of ours
     return rows
@@ -68,11 +85,22 @@ def plain(value: Any) -> str:
 
 def _at(value: Any, path: str) -> Any:
     for name in path.split(".") if path else ():
+        value = _inner(value)
         if isinstance(value, list) and name.isdigit() and int(name) < len(value):
             value = value[int(name)]
         else:
             value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def _inner(value: Any) -> Any:
+    """Return the list or object that a string holds as JSON once more; any other value as it is."""
+    if not isinstance(value, str) or value.lstrip()[:1] not in {"{", "["}:
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return value
 
 
 def _expand(value: Any, names: list[str], keys: list[str]) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,13 +16,14 @@ from crawlers.declaration.row_params import HtmlRows, JsonRows
 from crawlers.rows.first_elements import MOST_ROWS, first_of
 from crawlers.rows.json_paths import at, fill_fields, items_at, plain
 from crawlers.rows.link_addresses import addresses_in, behind_viewer
-from crawlers.rows.navigation import is_index, is_menu
+from crawlers.rows.navigation import is_index, is_menu, is_table_head
 from crawlers.rows.printed_dates import date_in, last_date_in
 from crawlers.rows.row_words import is_language, one_line, says_nothing, without_state
 
+_ELSEWHERE = re.compile(r"(?:mailto|tel|fax|data|about):", re.IGNORECASE)
 _HEADINGS = "h1, h2, h3, h4, h5, h6, [class*=title], [class*=Title], [class*=subject], [id*=Subject], [class*=heading]"
 _NO_TITLE = re.compile(r"^[\d\s./:,年月日()（）-]*$|^\d{1,2}[\s-]\w{3,9}[\s-]\d{4}$")
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?")
+_EPOCH = re.compile(r"(?:/Date\()?(\d{10})(?:\d{3})?(?:[+-]\d{4})?(?:\)/)?")  # .NET wraps it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,27 @@ def json_rows(answer: Any, params: JsonRows, locale: RowLocale = _PLAIN) -> Iter
 
 
 def _rows_of(item: Selector, params: HtmlRows, locale: RowLocale) -> Iterator[ListRow]:
+    if is_table_head(item):
+        return
     links = item.css(params.link) if params.link else [item]
-    date_text = _text(item, params.date) if params.date else ""
-    on = _date(date_text, params.date_format, locale)
+    targets = [(link, target) for link in links if (target := _target(link, params.attribute))]
+    on = _printed_day(item, params, locale) if params.date else None
     until = _deadline(item, params, locale)
-    for link in links if params.files else links[:1]:
-        target = next(filter(None, addresses_in(link, params.attribute)), "")
-        if target:
-            yield ListRow(target, _title(item, link, params, several=len(links) > 1 and params.files), on, until)
+    for link, target in targets if params.files else targets[:1]:
+        yield ListRow(target, _title(item, link, params, several=len(links) > 1 and params.files), on, until)
+
+
+def _target(link: Selector, attribute: str) -> str:
+    """Return where a link leads; empty when that is nowhere on the web."""
+    addresses = (address for address in addresses_in(link, attribute) if address)
+    return next((address for address in addresses if not _ELSEWHERE.match(address)), "")
+
+
+def _printed_day(item: Selector, params: HtmlRows, locale: RowLocale) -> date | None:
+    """Return the day at its place in a row: as printed, else as the element says it to programs."""
+    on = _date(_text(item, params.date), params.date_format, locale)
+    stamps = item.css(params.date).xpath("@datetime").getall()
+    return on or next((_date(stamp, "", locale) for stamp in stamps), None)
 
 
 def _is_kept(item: Any, params: JsonRows) -> bool:
@@ -110,8 +125,8 @@ def _date(value: Any, form: str, locale: RowLocale, *, last: bool = False) -> da
     With *last* it is the end of a time: of a span its last date, and midnight ends the day before.
     """
     text = plain(value)
-    if _EPOCH.fullmatch(text):
-        moment = datetime.fromtimestamp(int(text[:10]), UTC).astimezone(ZoneInfo(locale.timezone))
+    if epoch := _EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(epoch[1]), UTC).astimezone(ZoneInfo(locale.timezone))
         return (moment - timedelta(microseconds=1) if last else moment).date()
     last_date = last_date_in(text, month_first=locale.month_first) if last and not form else None
     return last_date or date_in(text, form, month_first=locale.month_first)
@@ -133,7 +148,7 @@ def _deadline(item: Selector, params: HtmlRows, locale: RowLocale) -> date | Non
 
 def _without_tags(title: str) -> str:
     """Return a title without the marks of a search that found it."""
-    return one_line(re.sub(r"<[^<>]{0,200}>", "", title))
+    return one_line(re.sub(r"<[^<>]{0,200}>", "", unescape(title)))
 
 
 def _title(item: Selector, link: Selector, params: HtmlRows, *, several: bool) -> str:

@@ -27,6 +27,12 @@ def is_menu(item: Selector, selector: str) -> bool:
     return False
 
 
+def is_table_head(item: Selector) -> bool:
+    """Return whether *item* is the head of a table: its links sort, and lead to no document."""
+    cells = {cell.tag for cell in item.root if isinstance(cell.tag, str)}
+    return item.root.tag == "tr" and cells == {"th"}
+
+
 def is_index(link: str) -> bool:
     """Return whether an address is the front of a section, which a row without a date leads to only from a menu.
 

@@ -18,6 +18,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,3}")
 _BREAK_IN_CHINESE = re.compile(
     r"(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])\s*[\r\n]\s*(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef])"
 )
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _STATE = re.compile(r"^[【\[（(]([^】\]）)]{1,12})[】\]）)]\s*|\s*[【\[（(]([^】\]）)]{1,12})[】\]）)]$")
 _LONGEST_TITLE = 1000
 
@@ -28,7 +29,7 @@ def one_line(text: str) -> str:
     >>> one_line("关于出口\n转内销"), one_line(" Practice \n Act ")
     ('关于出口转内销', 'Practice Act')
     """
-    return " ".join(_BREAK_IN_CHINESE.sub("", text).split())[:_LONGEST_TITLE]
+    return " ".join(_BREAK_IN_CHINESE.sub("", _UNSEEN.sub("", text)).split())[:_LONGEST_TITLE]
 
 
 def has_word(text: str, word: str, *, strict_case: bool = False) -> bool:

@@ -189,7 +189,7 @@ class SourceSpider(Spider):
             moved_for_good=is_move,
             row_count=len(links or ()) if row_count is None else row_count,
             least_items=expect.min_items if is_declared else 0,
-            least_rows=max(expect.min_rows, self.least_rows) if is_declared else 0,
+            least_rows=self._least_rows(meta) if is_declared else 0,
             wire_body=meta.get("received"),
             note=meta.get("note", ""),
             other_site="" if is_move or self._is_home(asked_url, final_url) else final_url,
@@ -197,8 +197,13 @@ class SourceSpider(Spider):
 
     @property
     def least_rows(self) -> int:
-        """How many rows a list has, wanted or not, when it is not empty by its nature."""
+        """How many rows a list has, wanted or not, when nothing is declared."""
         return 0
+
+    def _least_rows(self, meta: Mapping[str, Any]) -> int:
+        """Return how many rows must be there: where no list is, one is missing, whatever may be empty."""
+        declared = self.source.expect.min_rows
+        return max(self.least_rows if declared is None else declared, int(meta.get("no_list", False)))
 
     def usable(self, page: FetchedPage) -> bool:
         """Say whether *page* is what was asked for, so that what it says may be followed."""

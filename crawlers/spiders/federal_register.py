@@ -44,6 +44,11 @@ class FederalRegisterSpider(ListWalker):
         look = FetchRequest(url, ("json",), listing=True)
         yield self.look(look, self.parse_list, f"{url}?{urlencode(question)}", _JSON)
 
+    @property
+    def least_rows(self) -> int:
+        """A search may find nothing."""
+        return 0
+
     def leaf_formats(self, url: str) -> tuple[str, ...]:
         """Return the one format of the text asked for: a page of HTML in place of XML is a block notice."""
         del url
@@ -54,7 +59,9 @@ class FederalRegisterSpider(ListWalker):
         urls_by_number = {url.rsplit("/", 1)[-1].split(".", 1)[0]: url for url in self.memory.known_urls()}
         links: list[FoundLink] = []
         waiting_urls: list[str] = []
-        for document in _documents(response):
+        documents = _documents(response)
+        response.meta["no_list"] = documents is None
+        for document in documents or ():
             row = self._row(response, document)
             number = str(document.get("document_number", ""))
             if number in urls_by_number:
@@ -116,6 +123,8 @@ def _table_in(response: Response) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _documents(response: Response) -> list[dict[str, Any]]:
-    rows = _table_in(response).get("results", []) if response.status == 200 else []
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def _documents(response: Response) -> list[dict[str, Any]] | None:
+    """Return the documents of a search; None where none are told, and not that there are none."""
+    table = _table_in(response) if response.status == 200 else {}
+    rows = table.get("results", [] if table.get("count") == 0 else None)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else None

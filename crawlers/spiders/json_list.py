@@ -43,6 +43,11 @@ class JsonSpider(ListWalker):
         """Return the rows that have a link."""
         return json_rows(told_in(response.body), self.params, self.locale)
 
+    @property
+    def least_rows(self) -> int:
+        """An interface that is asked may have nothing to answer, unless it is asked for words of ours."""
+        return 1 if self.params.title_words else 0
+
     def infer(self, response: Response) -> InferredList | None:
         """Look for the list of objects that carries titles and addresses."""
         try:

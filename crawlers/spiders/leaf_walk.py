@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from parsel import Selector
 from scrapy import Request
 from scrapy.http import Response, TextResponse
 
@@ -20,6 +21,7 @@ from crawlers.pages.url_identity import absolute
 from crawlers.rows.first_elements import first_of
 from crawlers.rows.link_addresses import addresses_in, is_file
 from crawlers.rows.list_rows import ListRow, RowLocale, html_rows
+from crawlers.rows.page_markup import links_base, markup_of
 from crawlers.rows.row_words import is_wanted, one_line, role_of_file, says_nothing
 from crawlers.spiders.base import Callback, SourceSpider, Yields
 from crawlers.spiders.session import MOST_REDIRECTS, Session, redirect_of
@@ -107,7 +109,9 @@ class LeafWalker(SourceSpider):
             return
         links = list(self._items_on(response, look) if inner else self._attachments(response, look))
         if self.params.notices == "attached" and not inner:
-            if not says_much(response, self.source.select) and any(not link.notice for link in links):
+            if not says_much(markup_of(response, self.source.language), self.source.select) and any(
+                not link.notice for link in links
+            ):
                 response.meta["look"] = replace(look, listing=True)
             elif look.link is not None:  # a file called like a page that says it all is the page once more
                 links = [link for link in links if link.title != look.link.title]
@@ -172,12 +176,20 @@ class LeafWalker(SourceSpider):
         instrument = next((join.instrument for join in params.instruments if _fits(join.title, row.title)), "")
         return FoundLink(url, row.title, row.on, instrument, notice=params.notices is True, comments_due_on=row.until)
 
+    def base_of(self, response: Response, url: str) -> str:
+        """Return what the relative links of a page are relative to: *url*, unless the page names a base."""
+        if not isinstance(response, TextResponse) or b"<base" not in response.body[:20_000].lower():
+            return url
+        return links_base(markup_of(response, self.source.language), url)
+
     def _attachments(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
         """Return the files attached to a page, each once: the drafts as law, what explains them as notices."""
         of, known_urls = look.link or FoundLink(look.page_url), {look.page_url, response.url}
-        for element in first_of(response.selector, self.params.attachments, _MOST_ITEMS):
-            for address in addresses_in(element):
-                url = absolute(response.url, address)
+        markup = markup_of(response, self.source.language)
+        base = links_base(markup, response.url)
+        for element in first_of(markup, self.params.attachments, _MOST_ITEMS):
+            for address in filter(None, addresses_in(element)):
+                url = absolute(base, address)
                 title = _title_of_file(element, of)
                 role = role_of_file(title)
                 if url and url not in known_urls and role != "form":
@@ -187,16 +199,18 @@ class LeafWalker(SourceSpider):
     def _items_on(self, response: TextResponse, look: FetchRequest) -> Iterator[FoundLink]:
         """Return the items that an issue lists; without a date of their own they have the issue's."""
         of, known_urls = look.link or FoundLink(look.page_url), {look.page_url, response.url}
-        for row in list(html_rows(response.selector, self.params.inner, self.locale))[:_MOST_ITEMS]:
-            link = self.link_of(response.url, row)
+        markup = markup_of(response, self.source.language)
+        base = links_base(markup, response.url)
+        for row in list(html_rows(markup, self.params.inner, self.locale))[:_MOST_ITEMS]:
+            link = self.link_of(base, row)
             if link is not None and link.url not in known_urls:
                 known_urls.add(link.url)
                 yield replace(link, published_on=link.published_on or of.published_on, notice=False, hangs_on=True)
 
 
-def says_much(response: TextResponse, select: str) -> bool:
+def says_much(markup: Selector, select: str) -> bool:
     """Return whether a page prints a text itself, by its numbered parts or its length, or only announces a file."""
-    page = response.css(select) if select else response.css("body")
+    page = markup.css(select or "body")
     headings = sum(bool(_NUMBER.match(text)) for text in page.css("h2, h3, h4, h5, h6").css("*::text").getall())
     texts = page.css("*:not(script):not(style)::text").getall()
     articles = sum(bool(_ARTICLE.match(text)) for text in texts)

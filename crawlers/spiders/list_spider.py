@@ -50,8 +50,8 @@ class ListWalker(LeafWalker):
 
     @property
     def least_rows(self) -> int:
-        """A list that is asked for words may have none today, but a list without any row has another shape."""
-        return 1 if self.params.title_words else 0
+        """A list for people may have no row that is wanted today, but without any row it has another shape."""
+        return 1
 
     def rows(self, response: Response) -> Iterable[ListRow]:
         """Return what stands on the list in *response*, in its own order; raises ValueError when it cannot be read."""
@@ -167,7 +167,7 @@ class ListWalker(LeafWalker):
     def wanted_links(self, list_page: Response, rows: Sequence[ListRow]) -> list[FoundLink]:
         """Return the rows that the declaration wants, each address once."""
         is_moved = "redirect_urls" in list_page.meta  # else the page's own address: an interface may stand elsewhere
-        base = list_page.url if is_moved else list_page.meta["look"].page_url
+        base = self.base_of(list_page, list_page.url if is_moved else list_page.meta["look"].page_url)
         links: dict[str, FoundLink] = {}
         for row in rows:
             link = self.link_of(base, row, by_title=self.params.inner is None)
@@ -180,7 +180,8 @@ class ListWalker(LeafWalker):
             with processor_limit(response.url):
                 return list(self.rows(response))
         except ValueError:
-            return []  # the pipeline's guard names the empty list, or what arrived instead of it
+            response.meta["no_list"] = True  # the pipeline's guard names it, or what arrived instead of the list
+            return []
 
     def _older_rows(self, response: Response) -> list[ListRow]:
         shape = self.params.older.rows

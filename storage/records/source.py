@@ -38,12 +38,13 @@ class KeyNeed:
 class Expectation:
     """What a good look at a source yields; less means that something is broken.
 
-    ``min_rows`` counts the rows of a list whatever their titles, ``min_items`` those that are wanted.
+    ``min_rows`` counts the rows of a list whatever their titles, ``min_items`` those that are wanted. A list for people
+    has one row at least, unless its declaration says ``min_rows = 0``.
     """
 
     min_provisions: int = 0
     min_items: int = 0
-    min_rows: int = 0
+    min_rows: int | None = None
     longest_silence: timedelta | None = None
 
 

@@ -158,6 +158,15 @@ def test_the_standard_attached_to_a_notice_is_fetched_with_it(walk):
     assert (standard.listing, standard.title) == (False, "灯塔安全练习要求.pdf")
 
 
+def test_a_file_that_a_list_names_by_its_number_is_asked_for_where_the_interface_says_it_is(walk):
+    pages = [page for page in walk.pages("in_dot_documents").values() if "/wp/v2/media/" in page.url]
+    texts = {snapshot.url for snapshot in walk.snapshots("in_dot_documents")}
+
+    assert pages
+    assert all(page.title.startswith("Practice telecom data rules") for page in pages)
+    assert any(url.endswith("/cms/wp-content/uploads/2026/03/practice.pdf") for url in texts)
+
+
 def test_what_its_publisher_does_not_want_downloaded_is_left_alone(walk):
     assert not any("2c909fff" in url for url in walk.pages("cn_npc_flk"))
 
@@ -190,6 +199,10 @@ def test_a_list_prints_its_dates_where_the_site_prints_them(walk):
     for source_id in ("cn_moj_consultations", "in_cert_in_notes", "in_irdai_circulars", "cn_miit_policy_search"):
         listed_pages = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
         assert {str(page.published_on)[:7] for page in listed_pages if page.title} <= {"2026-03", "2026-02"}, source_id
+    for source_id in ("in_dot_documents", "in_trai_regulations", "in_trai_consultations"):
+        found = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
+        assert {str(page.published_on)[:7] for page in found} == {"2026-03"}, source_id
+        assert all("\u200b" not in page.title and "Download" not in page.title for page in found)
     titles = {page.title for page in walk.pages("in_cert_in_notes").values()}
     assert "Weak lamps in lighthouses of kind 1" in titles
 
