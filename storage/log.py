@@ -54,6 +54,8 @@ class StampRow:
     by: str
     at: str
     token: str
+    asked_at: str = ""
+    """When a calendar was last asked whether its promise is kept."""
 
 
 def entry_bytes(kind: str, subject: str, fields: Mapping[str, Any]) -> bytes:
@@ -154,6 +156,13 @@ def add_stamp(db: Database, stamp: StampRow) -> None:
     tokens = [asdict(kept) for kept in stamps(db) if kept.size == stamp.size] + [asdict(stamp)]
     sql = "UPDATE log_checkpoints SET tokens = :tokens WHERE size = :size"
     execute(db, sql, tokens=json.dumps(tokens), size=stamp.size)
+
+
+def replace_stamp(db: Database, old: StampRow, new: StampRow) -> None:
+    """Put a stamp that says more in the place of *old*. Belongs inside a transaction."""
+    tokens = [asdict(new if kept == old else kept) for kept in stamps(db) if kept.size == old.size]
+    sql = "UPDATE log_checkpoints SET tokens = :tokens WHERE size = :size"
+    execute(db, sql, tokens=json.dumps(tokens), size=old.size)
 
 
 def stamps(db: Database) -> list[StampRow]:

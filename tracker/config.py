@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     """Whether `run` plants a change at each source daily, in a home of its own, and looks whether it arrives."""
     canary_email: str = ""
     """The private mailbox that canaries are mailed to; without it their mail is only filed, and thrown away."""
+    witness_emails: str = ""
+    """Who is mailed the newest checkpoint of the log daily and keeps it, separated by commas."""
     base_url: str = "http://127.0.0.1:8000"
     """The address at which readers find the pages; every link in mails and feeds begins with it."""
     secret_key: str = ""

@@ -1,4 +1,4 @@
-"""One POST to a web address somebody configured: within a time, following nobody, reading no more than asked for."""
+"""One POST, or GET, to a web address somebody configured: within a time, following nobody, reading only so much."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ def post_bytes(
 
     The address that is connected to is one that *policy* allows.
     """
+    return _exchange("POST", target, body, headers, patience, most, policy)
+
+
+def get_bytes(
+    target: str, headers: dict[str, str], patience: float, most: int, policy: AddressPolicy
+) -> tuple[int, bytes]:
+    """Return what a GET is answered; all else as with *post_bytes*."""
+    return _exchange("GET", target, None, headers, patience, most, policy)
+
+
+def _exchange(
+    method: str, target: str, body: bytes | None, headers: dict[str, str], patience: float, most: int,
+    policy: AddressPolicy,
+) -> tuple[int, bytes]:  # fmt: skip
     parts = urlsplit(target)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("not a http or https address")
@@ -33,7 +47,7 @@ def post_bytes(
         connection.sock = _encrypted(line, parts.hostname) if parts.scheme == "https" else line
         cut = Timer(_LONGEST * patience, _hang_up, [connection.sock])
         cut.start()
-        connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
+        connection.request(method, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
         answer = connection.getresponse()
         return answer.status, answer.read(most)
     finally:

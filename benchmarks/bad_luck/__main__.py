@@ -12,8 +12,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.bad_luck.ground import World
 from benchmarks.bad_luck.scenarios import SCENARIOS, Scenario
-
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "bad_luck.md"
+from benchmarks.results_page import keep_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(outcomes)
     print(text)
     if not options.only:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("bad_luck", text)
     return 1 if any(survival.faults for survival in outcomes) else 0
 
 

@@ -22,8 +22,8 @@ from urllib.request import urlopen
 
 from benchmarks.bad_luck.ground import Ground, World
 from benchmarks.bad_luck.pairs import asked_twice_at_once
+from benchmarks.results_page import keep_page
 
-_RESULTS = Path(__file__).resolve().parents[1] / "results" / "kills_of_processes.md"
 SHARES = {
     "check": (("check", "--all"), 0.3, 4.5),
     "run": (("run", "--tick", "1"), 0.4, 6.0),
@@ -119,7 +119,7 @@ def main(arguments: Sequence[str]) -> int:
     text = table(kills, options.seed)
     print(text)
     if options.count >= 100:
-        _RESULTS.write_text(text, encoding="utf-8")
+        keep_page("kills_of_processes", text)
     return 1 if any(kill.faults for kill in kills) or any(kill.repeat_count > 1 for kill in kills) else 0
 
 

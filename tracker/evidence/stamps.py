@@ -12,7 +12,7 @@ import hashlib
 import http.client
 import importlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,12 +24,13 @@ from storage import log
 from storage.database.connection import transaction
 from storage.log import CheckpointRow, StampRow
 from tracker.errors import UsageError
-from tracker.http_post import post_bytes
+from tracker.http_post import get_bytes, post_bytes
 
 RFC3161, OPENTIMESTAMPS = "rfc3161", "opentimestamps"
 EVERY = timedelta(hours=1)
 """How often the newest checkpoint is stamped by each; between two the log is signed by its own key alone."""
 _MOST_READ = 200_000
+_MOST_UPGRADES = 24  # promises asked after in one round
 _PATIENCE = 15.0
 _EXTRA = "is not installed: pip install 'clausewatch[stamps]'"
 
@@ -73,6 +74,41 @@ def stamp_newest(db: Database, sources: list[StampSource], now: datetime) -> Ite
             continue
         with transaction(db):
             log.add_stamp(db, StampRow(checkpoint.size, source.kind, source.url, now.isoformat(), token))
+
+
+def upgrade_stamps(db: Database, sources: list[StampSource], now: datetime) -> Iterator[str]:
+    """Ask calendars whether what they promised stands in a block by now, each stamp at most hourly; yield why not."""
+    calendars = {source.url: source for source in sources if source.kind == OPENTIMESTAMPS}
+    promises = [stamp for stamp in log.stamps(db) if stamp.by in calendars and is_pending(stamp)]
+    for stamp in promises[-_MOST_UPGRADES:]:
+        if now - datetime.fromisoformat(stamp.asked_at or stamp.at) < EVERY:
+            continue
+        try:
+            token = _ask_for_block(calendars[stamp.by], base64.b64decode(stamp.token))
+        except (OSError, http.client.HTTPException, ValueError, UsageError, LookupError) as error:
+            yield f"{stamp.by}: {type(error).__name__}: {error}"
+            token = stamp.token
+        with transaction(db):
+            log.replace_stamp(db, stamp, replace(stamp, token=token, asked_at=now.isoformat()))
+
+
+def is_pending(stamp: StampRow) -> bool:
+    """Return whether a stamp of a calendar is a promise so far, in no block; False where nobody can look."""
+    if stamp.kind != OPENTIMESTAMPS:
+        return False
+    try:
+        notary = _library("opentimestamps.core.notary")
+        attestations = [
+            attestation for _, attestation in _opened_stamp(base64.b64decode(stamp.token)).timestamp.all_attestations()
+        ]
+    except (UsageError, ValueError):
+        return False
+    return not any(isinstance(attestation, notary.BitcoinBlockHeaderAttestation) for attestation in attestations)
+
+
+def pending_stamps(db: Database) -> int:
+    """Return how many stamps are promises so far."""
+    return sum(is_pending(stamp) for stamp in log.stamps(db))
 
 
 def unstamped_leaves(db: Database) -> tuple[int, int]:
@@ -123,17 +159,50 @@ def _ask_calendar(source: StampSource, note: bytes) -> str:
     return base64.b64encode(out.getbytes()).decode()
 
 
+def _ask_for_block(source: StampSource, token: bytes) -> str:
+    """Return a stamp with all that its calendar can add by now; the same one while it cannot."""
+    notary, context = _library("opentimestamps.core.notary"), _library("opentimestamps.core.serialize")
+    timestamp = _library("opentimestamps.core.timestamp")
+    stamp = _opened_stamp(token)
+    for part in list(_parts_with_promise(stamp.timestamp, notary)):
+        url = f"{source.url.rstrip('/')}/timestamp/{part.msg.hex()}"
+        headers = {"Accept": "application/vnd.opentimestamps.v1", "User-Agent": "Clausewatch"}
+        status, answer = get_bytes(url, headers, _PATIENCE, _MOST_READ, source.policy)
+        if status == 404:  # not in a block yet
+            continue
+        if status != 200:
+            raise ValueError(f"HTTP {status}")
+        try:
+            part.merge(timestamp.Timestamp.deserialize(context.BytesDeserializationContext(answer), part.msg))
+        except context.DeserializationError as error:
+            raise ValueError(f"no answer of a calendar ({error})") from error
+    out = context.BytesSerializationContext()
+    stamp.serialize(out)
+    return base64.b64encode(out.getbytes()).decode()
+
+
+def _parts_with_promise(part: Any, notary: Any) -> Iterator[Any]:
+    """Yield the parts of a stamp that hold a promise of a calendar."""
+    if any(isinstance(attestation, notary.PendingAttestation) for attestation in part.attestations):
+        yield part
+    for deeper in part.ops.values():
+        yield from _parts_with_promise(deeper, notary)
+
+
+def _opened_stamp(token: bytes) -> Any:
+    timestamp, context = _library("opentimestamps.core.timestamp"), _library("opentimestamps.core.serialize")
+    try:
+        return timestamp.DetachedTimestampFile.deserialize(context.BytesDeserializationContext(token))
+    except context.DeserializationError as error:
+        raise ValueError(f"no stamp of a calendar ({error})") from error
+
+
 def _fits_authority(row: CheckpointRow, token: bytes) -> bool:
     return _is_of(_library("rfc3161_client").decode_timestamp_response(token), row.note.encode())
 
 
 def _fits_calendar(row: CheckpointRow, token: bytes) -> bool:
-    timestamp, context = _library("opentimestamps.core.timestamp"), _library("opentimestamps.core.serialize")
-    try:
-        stamp = timestamp.DetachedTimestampFile.deserialize(context.BytesDeserializationContext(token))
-    except context.DeserializationError as error:
-        raise ValueError(f"no stamp of a calendar ({error})") from error
-    return bool(stamp.file_digest == hashlib.sha256(row.note.encode()).digest())
+    return bool(_opened_stamp(token).file_digest == hashlib.sha256(row.note.encode()).digest())
 
 
 def _is_of(response: Any, note: bytes) -> bool:

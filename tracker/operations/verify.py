@@ -22,7 +22,7 @@ from tracker.context import AppContext
 from tracker.errors import UsageError
 from tracker.evidence import verify_bundle as verify_bundle_script
 from tracker.evidence.signed_note import NoteError
-from tracker.evidence.stamps import unstamped_leaves
+from tracker.evidence.stamps import pending_stamps, unstamped_leaves
 from tracker.evidence.transparency_log import places_of
 from tracker.evidence.verify_log import verify_log
 
@@ -79,6 +79,8 @@ def verify(
     result.faults += _log_faults(service, witnesses, quick=quick)
     if service.settings.stamp_urls or service.settings.calendar_urls:
         first, count = unstamped_leaves(service.db)
+        pending = pending_stamps(service.db)
+        result.notes += [f"{pending} stamps are promises of a calendar so far, in no block yet"] if pending else []
         result.notes += [f"{count} leaves from {first} on are not stamped yet"] if count else []
     if quick:
         return result

@@ -20,7 +20,7 @@ from tests.tracker.alerts.builders import NOW
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.evidence.prove import Proof, write_proof
-from tracker.evidence.stamps import stamp_newest, stamp_sources, unstamped_leaves
+from tracker.evidence.stamps import pending_stamps, stamp_newest, stamp_sources, unstamped_leaves, upgrade_stamps
 from tracker.evidence.transparency_log import places_of, record_log
 from tracker.evidence.verify_log import verify_log
 from tracker.pipeline.steps.record_log import stamp_checkpoint
@@ -153,6 +153,85 @@ def test_a_calendar_commits_to_the_checkpoint(logged_home):
     assert bodies == [("/digest", digest)]
     assert stamp_file.file_digest == digest
     assert list(verify_log(logged_home.db, places_of(logged_home))) == []
+
+
+def block_answer(digest):
+    """Answer as a calendar does whose promise stands in a block."""
+    from opentimestamps.core.notary import BitcoinBlockHeaderAttestation  # noqa: PLC0415 - an extra
+    from opentimestamps.core.serialize import BytesSerializationContext  # noqa: PLC0415 - an extra
+    from opentimestamps.core.timestamp import Timestamp  # noqa: PLC0415 - an extra
+
+    stamp, out = Timestamp(digest), BytesSerializationContext()
+    stamp.attestations.add(BitcoinBlockHeaderAttestation(358391))
+    stamp.serialize(out)
+    return out.getbytes()
+
+
+@contextmanager
+def calendar_of(answer_block):
+    """Serve a calendar that promises at once, and answers later by *answer_block*; yield its address and its GETs."""
+    paths = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.reply(200, commit(self.rfile.read(int(self.headers["Content-Length"]))))
+
+        def do_GET(self):
+            paths.append(self.path)
+            body = answer_block(bytes.fromhex(self.path.rpartition("/")[2]))
+            self.reply(200 if body is not None else 404, body or b"")
+
+        def reply(self, status, body):
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_promise_of_a_calendar_is_asked_after_hourly_until_it_stands_in_a_block(logged_home):
+    answers = [None]
+    with calendar_of(lambda digest: answers.pop() if answers else block_answer(digest)) as (url, paths):
+        sources = stamp_sources("", url)
+        assert list(stamp_newest(logged_home.db, sources, NOW)) == []
+        assert pending_stamps(logged_home.db) == 1
+        for minutes in (10, 61, 70, 122, 300):
+            assert list(upgrade_stamps(logged_home.db, sources, NOW + timedelta(minutes=minutes))) == []
+
+    digest = hashlib.sha256(log.last_checkpoint(logged_home.db).note.encode()).digest()
+    assert paths == [f"/timestamp/{digest.hex()}"] * 2
+    assert pending_stamps(logged_home.db) == 0
+    assert list(verify_log(logged_home.db, places_of(logged_home))) == []
+
+
+@pytest.mark.parametrize("answer", [b"", b"hello", b"\xff" * 40], ids=["nothing", "words", "noise"])
+def test_a_calendar_that_answers_nonsense_leaves_its_promise_as_it_is(logged_home, answer):
+    with calendar_of(lambda _: answer) as (url, _):
+        sources = stamp_sources("", url)
+        list(stamp_newest(logged_home.db, sources, NOW))
+        failures = list(upgrade_stamps(logged_home.db, sources, NOW + 2 * HOUR))
+
+    assert len(failures) == 1
+    assert pending_stamps(logged_home.db) == 1
+    assert list(verify_log(logged_home.db, places_of(logged_home))) == []
+
+
+def test_a_calendar_that_is_not_configured_any_more_is_not_asked(logged_home):
+    with calendar_of(block_answer) as (url, paths):
+        list(stamp_newest(logged_home.db, stamp_sources("", url), NOW))
+        assert list(upgrade_stamps(logged_home.db, stamp_sources("", "http://127.0.0.1:9"), NOW + 2 * HOUR)) == []
+
+    assert paths == []
 
 
 def test_who_cannot_be_reached_is_asked_again_and_the_span_is_named_meanwhile(logged_home, authority):

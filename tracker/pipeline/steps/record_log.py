@@ -18,6 +18,7 @@ def record_log(service: AppContext) -> None:
     with ErrorBoundary(service, Subject.of_step("record log"), Stage.READ):
         transparency_log.record_log(service.db, transparency_log.places_of(service), service.clock())
     stamp_checkpoint(service)
+    mail_checkpoint(service)
 
 
 def stamp_checkpoint(service: AppContext) -> None:
@@ -25,11 +26,12 @@ def stamp_checkpoint(service: AppContext) -> None:
     settings = service.settings
     if not settings.stamp_urls and not settings.calendar_urls:
         return
-    from tracker.evidence.stamps import stamp_newest, stamp_sources  # noqa: PLC0415 - lightness, as above
+    from tracker.evidence.stamps import stamp_newest, stamp_sources, upgrade_stamps  # noqa: PLC0415 - lightness, as above
 
     sources = stamp_sources(settings.stamp_urls, settings.calendar_urls)
     with ErrorBoundary(service, Subject.of_step("stamp checkpoint"), Stage.READ):
-        failures = list(stamp_newest(service.db, sources, service.clock()))
+        now = service.clock()
+        failures = [*stamp_newest(service.db, sources, now), *upgrade_stamps(service.db, sources, now)]
         with transaction(service.db):
             for failure in failures:
                 problems.open_or_touch(
@@ -37,3 +39,14 @@ def stamp_checkpoint(service: AppContext) -> None:
                 )
             if not failures:
                 problems.resolve(service.db, _STAMPS, Stage.DELIVERY, service.clock())
+
+
+def mail_checkpoint(service: AppContext) -> None:
+    """Put the newest checkpoint into the outbox for each witness, once a day; the next delivery sends it."""
+    if not service.settings.witness_emails:
+        return
+    from tracker.alerts.compose.witness_mail import mail_witnesses  # noqa: PLC0415 - lightness, as above
+
+    addresses = [address.strip() for address in service.settings.witness_emails.split(",") if address.strip()]
+    with ErrorBoundary(service, Subject.of_step("mail checkpoint"), Stage.COMPOSE):
+        mail_witnesses(service.db, addresses, service.alert_settings, service.clock())
