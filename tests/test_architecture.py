@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import functools
 import inspect
 import re
 import subprocess
@@ -60,13 +61,13 @@ class TestNames:
     @pytest.mark.parametrize("trees", [TREES, *BESIDE.values()], ids=["packages", *BESIDE])
     def test_names_are_nouns_or_verb_phrases(self, trees):
         own_trees = {path: tree for path, tree in trees.items() if not path.startswith(RELEASED_STEPS)}
-        names = [(path, name) for path, tree in own_trees.items() for name in bound_names(tree)]
+        names = [(path, name) for path, tree in own_trees.items() for name in _names(tree)]
         bare = [f"{path}: {name}" for path, name in names if is_bare_participle(name)]
         assert len(bare) < len(names) * 0.005, "\n".join(bare)
 
     @pytest.mark.parametrize("trees", [TREES, *BESIDE.values()], ids=["packages", *BESIDE])
     def test_a_loop_variable_says_what_it_is(self, trees):
-        assert [path for path, tree in trees.items() if "each" in bound_names(tree)] == []
+        assert [path for path, tree in trees.items() if "each" in _names(tree)] == []
 
     @pytest.mark.parametrize("trees", [TREES, BESIDE["benchmarks"]], ids=["packages", "benchmarks"])
     def test_a_class_has_a_name_of_its_own(self, trees):
@@ -93,6 +94,11 @@ class TestNames:
                 if term not in " ".join(first.split()):
                     misses.append((term, path))
         assert misses == []
+
+
+@functools.cache
+def _names(tree):
+    return tuple(bound_names(tree))
 
 
 def _may_share(path):
