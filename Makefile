@@ -30,9 +30,10 @@ screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs c
 	$(BIN)/python -m docs.screenshots.make
 
 BENCHMARKS := startup reading silence adversarial sentences mutations redlines noise schedule stored watching alerts web amendments \
-	round_trip lineage obligations hostile attacks tampering kills log_cost
+	round_trip lineage obligations hostile attacks tampering kills bad_luck log_cost
 bench: $(VENV)/dev.ok # every figure in benchmarks/results, then the table of all that is promised; takes an hour or two
 	-for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name $$([ $$name = web ] && echo --scale 1); done
+	-$(BIN)/python -m benchmarks.fleet --write
 	$(BIN)/python -m benchmarks.summary
 
 # The locks hold versions and hashes and no address: `pip` and `uv` ask the index they are set up for.

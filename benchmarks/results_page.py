@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,6 @@ def write_results(name: str, title: str, command: str, lines: Sequence[str]) -> 
 def keep_page(name: str, page: str, folder: Path = RESULTS) -> None:
     """Write a page that has its title already, with the commit and the machine below it."""
     title, _, rest = page.partition("\n\n")
-    where_made = "\n".join(machine_lines())
+    where_made = "\n".join([*machine_lines(), f"- load of the machine at the end: {os.getloadavg()[0]:.1f}"])
     gap = "\n" if rest.startswith("- ") else "\n\n"
     (folder / f"{name}.md").write_text(f"{title}\n\n{where_made}{gap}{rest}", encoding="utf-8")

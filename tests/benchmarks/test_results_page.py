@@ -24,7 +24,9 @@ def test_the_commit_and_the_machine_stand_below_the_title(tmp_path, page):
 def test_a_command_stands_in_the_same_list(tmp_path):
     keep_page("attacks", "# Attacks\n\n- command: `run`\n\nfive held\n", tmp_path)
 
-    assert re.search(r"\n- machine: .+\n- command: `run`\n\nfive held\n$", (tmp_path / "attacks.md").read_text("utf-8"))
+    assert re.search(
+        r"\n- machine: .+\n- load .+\n- command: `run`\n\nfive held\n$", (tmp_path / "attacks.md").read_text("utf-8")
+    )
 
 
 def test_its_age_is_read_from_it(tmp_path):
