@@ -211,7 +211,7 @@ def test_every_kind_of_event_goes_from_a_page_to_a_mail(watch_day, regulator):
     regulator.law = the_law()
     regulator.names.append("amending")
     taken_back, amended = (
-        "earlier change taken back",
+        "earlier change withdrawn",
         "will change: This duty is gone: “灯语服务提供者应当保存夜间记录”",
     )
     day(date(2026, 3, 4), [K.REVERSED, K.WILL_CHANGE, K.NEW_INSTRUMENT], taken_back, amended, "newly published")

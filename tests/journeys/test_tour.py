@@ -149,5 +149,5 @@ def test_9_be_told_of_the_next_change(page):
 def test_10_whether_anybody_still_looks(page):
     assert re.search(r"last look|watch has stopped", page.locator("main").inner_text(), re.IGNORECASE)
     click(page, "Sources", exact=True)
-    click(page, "What they cover, how sure that is, and what is missing")
+    click(page, "Coverage, confidence and known gaps")
     page.locator("svg.picture").wait_for()

@@ -15,8 +15,8 @@ COMMANDS = {
     for name, target, text in (
         ("init", "operate.init:init", "Ask for contact, mail and base address, and write clausewatch.toml."),
         ("demo", "watch:demo", "Play the practice regulators' days, offline: pages change, alerts are written."),
-        ("check", "watch:check", "Look once at what is due, and take everything found through to the mail."),
-        ("run", "watch:run", "Watch on a schedule until told to stop."),
+        ("check", "watch:check", "Check once what is due, and take everything found all the way to the mail."),
+        ("run", "watch:run", "Watch on a schedule until stopped."),
         ("worker", "operate.worker:worker", "Do the jobs of a fleet on this machine; `run --fleet` plans them."),
         ("serve", "serve:serve", "Show instruments, versions and redlines in a browser."),
         ("mcp", "mcp:mcp", "Offer search, provisions, changes and dates to assistants (Model Context Protocol)."),
@@ -41,10 +41,10 @@ COMMANDS = {
         ("instruments", "law.show:instruments", "List the instruments known, with their newest version."),
         ("history", "law.show:history", "Show the versions of an instrument, or the life of one provision."),
         ("search", "law.search:search", "Find provisions that hold every word."),
-        ("subscribe", "people.subscribers:subscribe", "Tell ADDRESS about what changes from now on."),
-        ("briefing", "law.briefing:briefing", "Tell one week: what changed, by jurisdiction, and what comes next."),
+        ("subscribe", "people.subscribers:subscribe", "Notify ADDRESS of changes from now on."),
+        ("briefing", "law.briefing:briefing", "Sum up one week: what changed, by jurisdiction, and what comes next."),
         ("outbox", "law.show:outbox", "List the newest messages: pending, sent and failed."),
-        ("retract", "people.retract:retract", "Tell everyone who was told what a message told that it was wrong."),
+        ("retract", "people.retract:retract", "Withdraw a message: tell everyone who received it that it was wrong."),
         ("feeds", "people.feeds:feeds", "Write Atom, JSON Feed and calendar files."),
         ("replay", "operate.maintenance:replay", "Read and compare again from the archive alone, with today's reader."),
         ("verify", "operate.maintenance:verify", "Check that everything kept is there and whole."),
@@ -55,15 +55,15 @@ COMMANDS = {
             "operate.migrate_store:migrate_store",
             "Copy the store from SQLite to PostgreSQL, or back, verified by counts and hashes.",
         ),
-        ("doctor", "operate.maintenance:doctor", "Examine everything that watching needs, and say what to do."),
+        ("doctor", "operate.maintenance:doctor", "Check everything that watching needs, and say what to do."),
         ("sources", "operate.sources:sources_app", "The declared places we watch."),
-        ("furniture", "operate.furniture:furniture_app", "What was learned to be a site's and not the law's."),
+        ("furniture", "operate.furniture:furniture_app", "Boilerplate of sites that was learned and is left out of the law."),
         ("problems", "operate.problems:problems_app", "What is wrong, for operators."),
         ("subscriptions", "people.subscriptions:subscriptions_app", "What subscribers asked for."),
         ("team", "people.team_work:team_app", "Work on changes as a team: assign, comment, review; share watch lists."),
         ("subscribers", "people.subscribers:subscribers_app", "A person's own data."),
         ("operators", "operate.access:operators_app", "Who may sign in on the web."),
-        ("keys", "operate.access:keys_app", "Keys with which programs write by the API."),
+        ("keys", "operate.access:keys_app", "Keys for programs that write through the API, and for people of the team."),
     )
 }
 app = typer.Typer(
@@ -84,7 +84,7 @@ def _print_version(is_wanted: bool) -> None:
 @app.callback()
 def clausewatch(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
     """Watch what regulators publish about AI and data, provision by provision, and tell people what changed."""

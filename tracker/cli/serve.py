@@ -13,9 +13,9 @@ from tracker.web import server
 
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0: any that is free.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address to listen on; loopback unless told.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address to listen on; loopback by default.")] = "127.0.0.1",
     processes: Annotated[
-        int, typer.Option(min=1, max=64, help="Server processes, for a machine of many processors.")
+        int, typer.Option(min=1, max=64, help="Server processes, for a machine with many processors.")
     ] = 1,
 ) -> None:
     """Show instruments, versions and redlines in a browser."""

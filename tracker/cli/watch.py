@@ -41,12 +41,12 @@ CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by t
 
 def check(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources to look at now, whatever their schedule.")
+        list[str] | None, typer.Argument(help="Sources to check now, whatever their schedule.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Look at every declared source.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Check every declared source.")] = False,
     output: FormatOption = Output.TEXT,
 ) -> None:
-    """Look once at what is due, and take everything found through to the mail."""
+    """Check once what is due, and take everything found all the way to the mail."""
     with one_clear_line():
         context = app_context(to_watch=True)
         _check_names(context, sources or [])
@@ -67,10 +67,10 @@ def check(
 
 
 def run(
-    tick: Annotated[int, typer.Option(help="Seconds between two looks at what is due.", min=1)] = 60,
+    tick: Annotated[int, typer.Option(help="Seconds between two checks of what is due.", min=1)] = 60,
     fleet: Annotated[bool, typer.Option("--fleet", help="Only plan; leave the work to `clausewatch worker`.")] = False,
 ) -> None:
-    """Watch on a schedule until told to stop (SIGTERM or Ctrl-C); the round in hand is finished first."""
+    """Watch on a schedule until stopped (SIGTERM or Ctrl-C); the current round is finished first."""
     if fleet:
         _run_fleet(tick)
         return

@@ -20,7 +20,8 @@ from tracker.alerts.settings import AlertSettings
 from tracker.errors import TokenError
 from tracker.signing import MANAGE_WITHIN, manage_token, read_manage
 from tracker.subscriptions.request import is_address
-from tracker.wording.labels import ENGLISH
+from tracker.wording.labels import words
+from tracker.wording.phrases import day
 
 MOST_LINKS = 3  # links to one address a day: the form must not be a way to flood somebody's mailbox
 
@@ -69,15 +70,15 @@ def _send(db: Database, person: Subscriber, settings: AlertSettings, now: dateti
 
 
 def _letter(envelope: Envelope, settings: AlertSettings, now: datetime) -> OutboxMail:
-    heading = "Your Clausewatch subscriptions"
-    until = now + MANAGE_WITHIN
+    labels = words(envelope.subscriber.language)
+    heading, until = labels("manage.heading"), now + MANAGE_WITHIN
     context = {
         "subject": heading,
         "heading": heading,
         "manage_url": settings.address_of(link_of(envelope.subscriber.id, settings, now)),
-        "until": f"{until:%Y-%m-%d %H:%M} UTC",
+        "until": f"{day(until.date(), labels)} {until:%H:%M} UTC",
     }
-    message_body = MessageBody(
-        heading, print_page("_manage", context, {}, ENGLISH), foot="_foot_asked", details={"home": settings.base_url}
-    )
+    page = print_page("_manage", context, {}, labels)
+    details = {"home": settings.base_url}
+    message_body = MessageBody(heading, page, foot="_foot_asked", words=labels, details=details)
     return address_to(message_body, envelope, settings, now, leavable=False)

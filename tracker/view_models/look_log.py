@@ -46,7 +46,7 @@ class LookLog:
             return self._of_version(row)
         carried = self.version_of(look.snapshot_id)
         if carried is not None and look.checked_at - carried.seen_at < _CONFIRMING:
-            return LookNote("we looked a second time and read the same text", *self._text_link(carried))
+            return LookNote("we checked a second time and read the same text", *self._text_link(carried))
         return None
 
     def version_of(self, snapshot_id: int) -> VersionRow | None:
@@ -59,15 +59,15 @@ class LookLog:
 
     def _of_version(self, row: VersionRow) -> LookNote:
         if row.standing is ReviewState.UNCONFIRMED:
-            return LookNote("we looked and the law seems to have changed; a second look shall confirm it")
+            return LookNote("we checked and the law seems to have changed; a second check will confirm it")
         if row.standing is ReviewState.QUARANTINED:
-            return LookNote("we looked and most of the law seems to be gone; an operator must decide")
+            return LookNote("we checked and most of the law seems to be gone; an operator must decide")
         if row.standing is ReviewState.REJECTED:
-            return LookNote("we looked; the page differs, and what it showed was not taken for the law")
+            return LookNote("we checked; the page differs, but what it showed was not accepted as the law")
         set_id = self._set_of.get(row.id)
         if set_id is not None:
-            return LookNote("we looked and the law had changed", f"/changes/{set_id}", "what changed")
-        first = "we looked and read the law for the first time" if row.first else "we looked and read a new text"
+            return LookNote("we checked and the law had changed", f"/changes/{set_id}", "what changed")
+        first = "we checked and read the law for the first time" if row.first else "we checked and read a new text"
         return LookNote(first, *self._text_link(row))
 
     def _text_link(self, row: VersionRow) -> tuple[str, str]:

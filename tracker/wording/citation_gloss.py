@@ -31,6 +31,8 @@ def with_glosses(sentence: str) -> str:
 
     >>> with_glosses("第十条 added; new duty: “依照第三条登记”")
     '第十条 (art. 10) added; new duty: “依照第三条登记”'
+    >>> with_glosses("New duty (第十条)")
+    'New duty (第十条, art. 10)'
     """
     pieces = _QUOTATION.split(sentence)
     return "".join(piece if place % 2 else _CITATION.sub(_with_gloss, piece) for place, piece in enumerate(pieces))
@@ -53,7 +55,9 @@ def _gloss_alone(match: re.Match[str]) -> str:
 
 
 def _with_gloss(match: re.Match[str]) -> str:
-    return f"{match[0]} ({citation_gloss(match[0])})"
+    gloss = citation_gloss(match[0])
+    around = match.string[max(match.start() - 1, 0) : match.start()] + match.string[match.end() :][:1]
+    return f"{match[0]}, {gloss}" if around == "()" else f"{match[0]} ({gloss})"
 
 
 def _levels(citation: str) -> Iterator[str]:

@@ -51,9 +51,9 @@ def test_the_look_that_found_the_change_says_so_and_links_it(db, page):
     (change_set,) = changes.of_instrument(db, "eu_32025R9001")
     first, same, redesign_note, change_note, confirming_note = notes_of(db, page)
 
-    assert first[0] == "we looked and read the law for the first time"
-    assert change_note == ("we looked and the law had changed", f"/changes/{change_set.id}")
-    assert confirming_note[0] == "we looked a second time and read the same text"
+    assert first[0] == "we checked and read the law for the first time"
+    assert change_note == ("we checked and the law had changed", f"/changes/{change_set.id}")
+    assert confirming_note[0] == "we checked a second time and read the same text"
     assert (same, redesign_note) == (None, None)  # nothing came of them
 
 

@@ -31,6 +31,6 @@ def test_a_citation_is_glossed(citation, gloss):
 def test_a_sentence_keeps_its_words_and_what_it_quotes():
     sentence = "New prohibition: “不得违反第三条” (第十条第一款); 《第四条解释》 removed; 第五条 removed"
     assert with_glosses(sentence) == (
-        "New prohibition: “不得违反第三条” (第十条第一款 (art. 10(1))); 《第四条解释》 removed; 第五条 (art. 5) removed"
+        "New prohibition: “不得违反第三条” (第十条第一款, art. 10(1)); 《第四条解释》 removed; 第五条 (art. 5) removed"
     )
     assert with_glosses("Article 3 added") == "Article 3 added"

@@ -63,11 +63,11 @@ def test_in_chinese_it_says_the_same_with_the_authorities_own_names():
     [
         (Status.DRAFT, [day(M.COMMENTS_DUE, date(2026, 7, 1))], "It is a draft, open for comment until 1 July 2026."),
         (Status.DRAFT, [day(M.COMMENTS_DUE, date(2026, 4, 1))],
-         "It is a draft; comments were taken until 1 April 2026."),
+         "It is a draft; comments closed on 1 April 2026."),
         (Status.DRAFT, [], "It is a draft."),
         (Status.NOT_YET_IN_FORCE, [day(M.IN_FORCE, date(2027, 1, 1))], "It enters into force on 1 January 2027."),
         (Status.REPEALED, [day(M.REPEALED, date(2026, 2, 2))], "It was repealed on 2 February 2026."),
-        (Status.ADOPTED, [], "It has been adopted; from when it is in force is not known."),
+        (Status.ADOPTED, [], "It has been adopted; its date of entry into force is not known."),
         (Status.IN_FORCE, [day(M.APPLIES, date(2026, 1, 1))], "It is in force."),
     ],
 )  # fmt: skip

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from storage.records import OpKind
 from tracker.alerts.compose.redline_excerpt import Excerpt
 from tracker.render.scripts import language_of
-from tracker.wording.labels import Labels
+from tracker.wording.citation_gloss import with_glosses
+from tracker.wording.labels import ENGLISH, Labels
 from tracker.wording.text_fit import wrap
 
 _MARKS = {OpKind.DELETE: "[-{}-]", OpKind.INSERT: "{{+{}+}}", OpKind.EQUAL: "{}"}
@@ -51,12 +52,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(wrap=_wrap, marks=marks, lang=_lang)
+    environment.filters.update(wrap=_wrap, marks=marks, lang=_lang, gloss=_gloss)
     return environment
 
 
 def _wrap(value: object, indent: str = "") -> str:
     return wrap(str(value).strip(), indent=indent)
+
+
+def _gloss(text: str, language: str) -> str:
+    """Return words of ours with an English gloss behind each Chinese citation, for readers of English."""
+    return with_glosses(text) if language == ENGLISH.language else text
 
 
 def _lang(text: str, page_language: str, declared_language: str = "") -> Markup:

@@ -14,6 +14,7 @@ from tracker.alerts.compose.renumbering_summary import renumbering_summary
 from tracker.alerts.settings import AlertSettings
 from tracker.render import status_on
 from tracker.render.display_names import authority_short, jurisdiction_name, topic_name, type_name
+from tracker.render.scripts import language_of
 from tracker.weigh.change_set.date_changes import notes_of_dates
 from tracker.wording.citation_gloss import citations_in_english
 from tracker.wording.headlines import headline, lead
@@ -190,7 +191,9 @@ def titles(material: Material, language: str) -> tuple[str, str]:
     native = one_line(material.instrument.title_native or (reading.title if reading else ""))
     if native and language != "en" and _language(material.version).partition("-")[0] == language:
         title, native = native, title
-    return title, native if native != title else ""
+    spoken = _language(material.version)
+    is_same = language_of(native, spoken) == language_of(title, spoken)  # the long form of what was said
+    return title, "" if native == title or is_same else native
 
 
 def _glossed(title: str, native: str, words: Labels) -> tuple[str, str]:

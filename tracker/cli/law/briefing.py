@@ -26,7 +26,7 @@ def briefing(
     language: Annotated[str, typer.Option(help="en or zh.")] = "en",
     to: Annotated[Path | None, typer.Option("--output", "-o", help="Write a Word document (.docx) instead.")] = None,
 ) -> None:
-    """Tell one week: what changed in each jurisdiction, the heaviest first, and which dates come next."""
+    """Sum up one week: what changed in each jurisdiction, the heaviest first, and which dates come next."""
     with one_clear_line():
         if to is not None and to.suffix.casefold() != ".docx":
             raise UsageError(f"{to}: a briefing is written as .docx; print its page to have a PDF")

@@ -16,7 +16,7 @@ from tracker.signing import key_fingerprint
 from tracker.web.operators.passwords import LEAST, hash_of
 
 operators_app = typer.Typer(help="Who may sign in on the web.", no_args_is_help=True)
-keys_app = typer.Typer(help="Keys with which programs write by the API.", no_args_is_help=True)
+keys_app = typer.Typer(help="Keys for programs that write through the API, and for people of the team.", no_args_is_help=True)
 
 
 @operators_app.command("hash")
@@ -65,7 +65,7 @@ def new_key(name: Annotated[str, typer.Argument(help="What it is for, for people
 
 @keys_app.command("list")
 def list_keys(output: FormatOption = Output.TEXT) -> None:
-    """List the keys, never what they are."""
+    """List the keys; their secrets are never shown."""
     with one_clear_line():
         keys = api_keys.all_keys(app_context().db)
     if output is Output.JSON:
@@ -82,7 +82,7 @@ def list_keys(output: FormatOption = Output.TEXT) -> None:
 
 @keys_app.command("end")
 def end_key(number: Annotated[int, typer.Argument(help="The key's number.")]) -> None:
-    """End a key: it opens nothing any more."""
+    """Revoke a key: it opens nothing any more."""
     with one_clear_line():
         context = app_context()
         with transaction(context.db):

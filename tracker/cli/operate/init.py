@@ -23,24 +23,24 @@ _NOT_REAL = re.compile(r"@(example\.(org|com|net)|.*\.(example|invalid|test))$",
 
 
 def init(
-    contact: Annotated[str | None, typer.Option(help="Whom publishers can ask who is looking.")] = None,
+    contact: Annotated[str | None, typer.Option(help="Contact for publishers, sent with every request.")] = None,
     mail_from: Annotated[str | None, typer.Option(help="The sender of mail.")] = None,
-    operator_email: Annotated[str | None, typer.Option(help="Where operators are told what is wrong.")] = None,
-    smtp_url: Annotated[str | None, typer.Option(help="The mail server; empty: mail is only filed.")] = None,
+    operator_email: Annotated[str | None, typer.Option(help="Where problems are reported.")] = None,
+    smtp_url: Annotated[str | None, typer.Option(help="The mail server; empty: mail is only saved as files.")] = None,
     base_url: Annotated[str | None, typer.Option(help="The address at which readers find the pages.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a clausewatch.toml that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing clausewatch.toml.")] = False,
 ) -> None:
     """Ask for contact, mail and base address, and write clausewatch.toml in this folder."""
     with one_clear_line():
         if _FILE.exists() and not force:
-            raise UsageError(f"{_FILE} is here already; --force writes over it")
+            raise UsageError(f"{_FILE} already exists; --force overwrites it")
         values = {
-            "contact": _ask("Whom publishers can ask who is looking (an email or web address)", contact, _contact),
+            "contact": _ask("Contact for publishers, sent with every request (an email or web address)", contact, _contact),
             "base_url": _ask("Address of the pages", base_url, _base_url, "http://127.0.0.1:8000"),
-            "smtp_url": _ask("Mail server, as smtps://user:password@host (empty: none)", smtp_url, _smtp_url, ""),
+            "smtp_url": _ask("Mail server, such as smtps://user:password@host (empty: none)", smtp_url, _smtp_url, ""),
             "mail_from": _ask("Sender of mail", mail_from, _sender, "clausewatch@localhost"),
             "operator_email": _ask(
-                "Where to write when something is wrong (empty: nobody)", operator_email, _mailbox, ""
+                "Where to report problems (empty: nowhere)", operator_email, _mailbox, ""
             ),
         }
         lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value]
@@ -66,7 +66,7 @@ def _ask(question: str, value: str | None, check: Callable[[str], str], default:
 
 def _contact(text: str) -> str:
     if _NOT_REAL.search(text):
-        return "an address of an example reaches nobody; publishers must be able to"
+        return "that is an example address; give one at which publishers can reach you"
     return "" if is_address(text) or not _web_fault(text) else "an email or web address is needed"
 
 

@@ -96,7 +96,7 @@ def backup(
 
 
 def doctor(output: FormatOption = Output.TEXT) -> None:
-    """Examine everything that watching needs, and say what to do. Ends with 1 when something fails."""
+    """Check everything that watching needs, and say what to do. Ends with 1 when something fails."""
     with one_clear_line():
         findings = examining.examine(load_settings(), datetime.now(UTC))
     failures = [check for check in findings if check.state is examining.DoctorState.FAIL]

@@ -51,14 +51,14 @@ def _doubt_json(match: DoubtfulMatch) -> dict[str, object]:
 
 @problems_app.command("approve")
 def approve(number: Number) -> None:
-    """Let a quarantined version stand: it is compared and told about."""
+    """Approve a quarantined version: it is compared and subscribers are notified."""
     with one_clear_line():
         decide(app_context(), number, ReviewState.CONFIRMED, user_name())
 
 
 @problems_app.command("reject")
 def reject(number: Number) -> None:
-    """Throw a quarantined version out: the last good one stands."""
+    """Reject a quarantined version: the last good one stands."""
     with one_clear_line():
         decide(app_context(), number, ReviewState.REJECTED, user_name())
 

@@ -64,7 +64,7 @@ def sources_test(
     source_ids: Annotated[list[str] | None, typer.Argument(help="Ids of sources; all when none is named.")] = None,
     output: FormatOption = Output.TEXT,
 ) -> None:
-    """Try declarations on the web, read-only: nothing is remembered and nobody is told."""
+    """Try declarations on the web, read-only: nothing is stored and nobody is notified."""
     from tracker.operations.probe import probe  # noqa: PLC0415 - it brings every reader along
 
     with one_clear_line():

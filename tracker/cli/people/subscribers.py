@@ -52,7 +52,7 @@ def subscribe(
     channel: Annotated[Channel, typer.Option(help="Mail, a webhook, or what Apprise reaches.")] = Channel.EMAIL,
     target: Annotated[str, typer.Option(help="The webhook's address, or Apprise's.")] = "",
 ) -> None:
-    """Tell ADDRESS about what changes from now on; without a filter, about everything."""
+    """Notify ADDRESS of changes from now on; without a filter, of everything."""
     with one_clear_line():
         filters = filters_of(jurisdiction, authority, source, instrument, provision, topic, kind, word, least)
         request = SubscriptionRequest(

@@ -48,7 +48,7 @@ def assign(
     unit: UnitOption = "",
     who: AsOption = "",
 ) -> None:
-    """Give a set of changes to somebody."""
+    """Assign a set of changes to somebody."""
     _note(number, TeamAct.ASSIGN, who, unit, whom=whom)
 
 
@@ -59,7 +59,7 @@ def comment(
     unit: UnitOption = "",
     who: AsOption = "",
 ) -> None:
-    """Say something about a set of changes."""
+    """Comment on a set of changes."""
     _note(number, TeamAct.COMMENT, who, unit, text=text)
 
 
@@ -76,7 +76,7 @@ def review(
 
 @team_app.command("reopen")
 def reopen(number: SetArgument, text: Annotated[str, typer.Argument(help="Why.")] = "", who: AsOption = "") -> None:
-    """Open a set of changes that was reviewed again; its trail stays."""
+    """Reopen a set of changes that was reviewed; its trail stays."""
     _note(number, TeamAct.REOPEN, who, "", text=text)
 
 

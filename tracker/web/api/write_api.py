@@ -181,13 +181,13 @@ def list_problems(service: RequestService, page: PageNumber = 1, size: Size = 50
 
 @router.post("/problems/{number}/approve", response_model=VerdictSchema)
 def approve(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
-    """Let a quarantined version stand: it is compared and told about."""
+    """Approve a quarantined version: it is compared and subscribers are notified."""
     return _judge(request, service, number, ReviewState.CONFIRMED, later)
 
 
 @router.post("/problems/{number}/reject", response_model=VerdictSchema)
 def reject(request: Request, service: RequestService, number: RowNumber, later: BackgroundTasks) -> Any:
-    """Throw a quarantined version out: the last good one stands."""
+    """Reject a quarantined version: the last good one stands."""
     return _judge(request, service, number, ReviewState.REJECTED, later)
 
 

@@ -33,7 +33,7 @@ _HEADINGS = {
     421: "Another name",
     422: "This cannot be answered",
     429: "Please wait a little",
-    500: "Our mistake",
+    500: "Something went wrong",
     503: "Please come back soon",
 }
 # what to say instead of the framework's words for what does not fit, by its name for the fault

@@ -27,8 +27,8 @@ from tracker.wording.safe_links import official_url
 router = APIRouter(prefix="/operators/quarantine", default_response_class=HTMLResponse, include_in_schema=False)
 _VERDICTS = {"approve": ReviewState.CONFIRMED, "reject": ReviewState.REJECTED}
 _NOTICES = {
-    "approve": "Approved: it is the newest text now, and those who asked for it are being told.",
-    "reject": "Rejected: the last good text stands, and nobody is told.",
+    "approve": "Approved: it is now the newest text, and subscribers are being notified.",
+    "reject": "Rejected: the last good text stands, and nobody is notified.",
 }
 
 

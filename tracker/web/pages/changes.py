@@ -30,7 +30,7 @@ from tracker.wording.labels import words
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ChangesQuery = Annotated[str, Query(max_length=200)]
-_ONE_TEXT = "Old and new were one and the same text: nothing differs. Choose what to compare it with."
+_ONE_TEXT = "The old and the new text are the same: nothing differs. Choose what to compare it with."
 
 
 @router.get("/changes/{set_id}")

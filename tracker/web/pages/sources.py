@@ -43,7 +43,7 @@ class SourceState(StrEnum):
 STATES = {
     SourceState.FAILING: "with a problem",
     SourceState.OVERDUE: "overdue",
-    SourceState.UNSEEN: "not looked at so far",
+    SourceState.UNSEEN: "not checked yet",
     SourceState.WELL: "well",
 }
 
@@ -101,7 +101,7 @@ class _Past:
         """Return what the last look at a source found, in words."""
         changed_at = self.changed_at.get(source.id)
         if last.outcome is not Outcome.FAILED and changed_at and abs(last.checked_at - changed_at) < _SAME_LOOK:
-            return "we looked and the law had changed"
+            return "we checked and the law had changed"
         return said_of(source, page, last, self.first_at[page.id], self.set_aside)
 
 
@@ -120,7 +120,7 @@ def health_of(db: Database, service: AppContext, only: str = "") -> list[Health]
                 source=source,
                 pages=looks.pages if looks else 0,
                 last=look[1] if look else None,
-                says=past.says(source, *look) if look else "not looked at so far",
+                says=past.says(source, *look) if look else "not checked yet",
                 last_good_at=looks.last_good_at if looks else None,
                 changed_at=past.changed_at.get(source.id),
                 next_at=at,
@@ -137,14 +137,14 @@ def said_of(source: Source, page: Page, look: Check, first_at: datetime, set_asi
     if look.outcome is Outcome.FAILED:
         return f"we could not look: {setback(look.cause, stage_of(look.cause))}"
     if look.outcome is not Outcome.NEW:
-        return "we looked and nothing changed"
+        return "we checked and nothing changed"
     if look.checked_at - first_at < _SAME_LOOK:
-        return "we looked for the first time"
+        return "we checked for the first time"
     if page.listing or source.kind is SourceKind.NEWS:
-        return "we looked; the list differs"
+        return "we checked; the list differs"
     if look.snapshot_id in set_aside:
-        return "we looked; the page differs, and what it showed was not taken for the law"
-    return "we looked; the page differs, the law in it does not"
+        return "we checked; the page differs, but what it showed was not accepted as the law"
+    return "we checked; the page differs, but the law on it does not"
 
 
 def often(every: timedelta) -> str:

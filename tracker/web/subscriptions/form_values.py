@@ -16,7 +16,7 @@ from tracker.errors import UsageError
 from tracker.subscriptions.filter_options import FilterOptions, validate_filters
 from tracker.subscriptions.request import SubscriptionRequest
 from tracker.web.forms import FormData
-from tracker.web.page_templates import own_title
+from tracker.web.page_templates import LANGUAGE, own_title
 from tracker.wording.text_fit import one_line
 
 KINDS = {
@@ -25,18 +25,18 @@ KINDS = {
     EventKind.DRAFT_OPENED: "a draft open for comment",
     EventKind.DATE_NEAR: "a deadline or date coming near",
     EventKind.DATE_MOVED: "a date moved or postponed",
-    EventKind.AMENDING_ACT: "an amending act, not yet in the text",
-    EventKind.WILL_CHANGE: "the text as an amending act will make it, computed",
+    EventKind.AMENDING_ACT: "an amending act not yet reflected in the text",
+    EventKind.WILL_CHANGE: "the text as an amending act will change it, computed",
     EventKind.DIFFERED: "an official text that differs from the computed one",
     EventKind.REPEALED: "a law repealed or replaced",
-    EventKind.CORRECTED: "a correction of what we told",
-    EventKind.REVERSED: "a change taken back",
+    EventKind.CORRECTED: "a correction of an earlier alert",
+    EventKind.REVERSED: "a withdrawn change",
 }
 WEIGHTS = {
-    None: "everything, down to references that only followed",
-    Weight.EDITORIAL: "also mere rewording",
-    Weight.LOW: "low weight or more",
-    Weight.MEDIUM: "medium weight or more",
+    None: "everything, including updated cross-references",
+    Weight.EDITORIAL: "rewording or higher",
+    Weight.LOW: "low weight or higher",
+    Weight.MEDIUM: "medium weight or higher",
     Weight.HIGH: "only high weight",
 }
 _BETWEEN = re.compile(r"[,，、;；\n]+")
@@ -82,7 +82,7 @@ def request_of_form(
     if not (hour.isascii() and hour.isdigit() and len(hour) < 3):
         raise SignUpError("the hour is a number from 0 to 23")
     return replace(
-        before or SubscriptionRequest(form.one("address")),
+        before or SubscriptionRequest(form.one("address"), language=LANGUAGE.get()),
         filters=filters,
         cadence=_one_of(Cadence, form.one("cadence") or Cadence.AT_ONCE.value, "rhythm"),
         hour=int(hour),

@@ -71,7 +71,7 @@ def ask_now(request: Request, address: str) -> None:
 @router.get("/manage/sent")
 def say_sent() -> str:
     """Say what happens next."""
-    return page_of("said.html", title="Thank you", lead="Please look into your mailbox.", lines=[
+    return page_of("said.html", title="Thank you", lead="Please check your mailbox.", lines=[
         "If anything goes to that address, a link is on its way to it. It works for a day.",
     ])  # fmt: skip
 
@@ -95,9 +95,12 @@ def forget(service: RequestService, form: Form) -> Response:
     if not form.one("sure"):
         return onward(_own(token, "unsure"))
     forget_person(service.db, person.address, service.alert_settings.emails, service.clock())
-    page = page_of("said.html", title="Forgotten", lead="Your address and all that went with it are removed.", lines=[
-        "Nothing more is sent. That messages were sent stays counted, not to whom.",
-    ])  # fmt: skip
+    page = page_of(
+        "said.html",
+        title="Deleted",
+        lead="Your address and everything stored with it have been deleted.",
+        lines=["Nothing more is sent. How many messages were sent stays counted, but not to whom."],
+    )
     return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
 
@@ -150,8 +153,8 @@ def end(service: RequestService, number: RowNumber, form: Form) -> Response:
 
 
 _NOTICES = {
-    "changed": "Changed; it holds from now on.",
-    "ended": "Ended; you will get no more of it.",
+    "changed": "Changed; this applies from now on.",
+    "ended": "Cancelled; you will not receive any more of it.",
     "unsure": "Nothing was removed: please tick the box first, if you mean it.",
 }
 

@@ -94,10 +94,10 @@ def _only_short(form_data: FormData) -> FormData:
 @router.get("/subscribe/thanks")
 def thank() -> str:
     """Say thank you, and what comes next."""
-    return page_of("said.html", title="Thank you", lead="One step is left: please look into your mailbox.", lines=[
+    return page_of("said.html", title="Thank you", lead="One more step: please check your mailbox.", lines=[
         "If that address can be told, a message is on its way to it. Open the link in it within three days; "
         "until then nothing else is kept.",
-        "Nothing there after some minutes? Look among the spam, then simply ask again.",
+        "Nothing after a few minutes? Check your spam folder, then simply sign up again.",
     ])  # fmt: skip
 
 

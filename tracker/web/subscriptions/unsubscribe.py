@@ -51,8 +51,8 @@ def leave(service: RequestService, token: str = "") -> Response:
     page = page_of(
         "said.html",
         title="Unsubscribed",
-        lead="Done. You will get no more of these messages.",
-        lines=["What was on its way already may still arrive."],
+        lead="Done. You will not receive any more of these messages.",
+        lines=["Messages already on their way may still arrive."],
         onward=("/subscribe", "Subscribe to something else"),
     )
     return HTMLResponse(page, headers=_KEPT_BY_NOBODY)

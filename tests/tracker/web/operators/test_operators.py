@@ -20,7 +20,7 @@ PAGES = {
     "/operators/problems": "What to try",
     "/operators/outbox": "newest",
     "/operators/quarantine": "5 operative provisions before, 2 now",
-    "/operators/quarantine/1": "What would be told",
+    "/operators/quarantine/1": "What would be sent",
     "/operators/declare": "Paste the TOML",
 }
 
@@ -205,7 +205,7 @@ def test_bug_b7_a_template_change_is_one_decision_in_number_list_and_problems(op
         assert f'href="{path}"' in operator_client.get(place).text
     answer = operator_client.get(path).text
     assert "Reject all 1" in answer
-    assert "What would be told" in operator_client.get(f"{path}?version=cn_practice%402026-03-09").text
+    assert "What would be sent" in operator_client.get(f"{path}?version=cn_practice%402026-03-09").text
     assert operator_client.get(f"{path}?version=cn_practice%402026-03-02").status_code == 404
 
 

@@ -22,7 +22,7 @@ def test_on_time_nothing_is_said_to_be_overdue(home):
     health, today, sources = answers_of(home, timedelta(days=3), "/healthz", "/", "/sources?state=well")
 
     assert (health.json()["watching"], health.json()["sources_overdue"]) == ("on time", 0)
-    assert "Where nothing is listed, we looked and nothing changed" in today.text
+    assert "Where nothing is listed, we checked and nothing changed" in today.text
     assert "cn_test" in sources.text
 
 
@@ -34,7 +34,7 @@ def test_a_stopped_watcher_is_said_everywhere(home):
     assert health.json()["watching"] == "overdue since 2026-03-06T10:00:00+00:00"
     assert health.json()["sources_overdue"] == 1
     assert "The watch has stopped" in today.text
-    assert "we looked and nothing changed" not in today.text
+    assert "we checked and nothing changed" not in today.text
     assert "cn_test" in sources.text
     assert "Overdue since 6 March 2026, 10:00 UTC" in source.text
     assert api.json()["items"][0]["overdue_since"] == "2026-03-06T10:00:00Z"

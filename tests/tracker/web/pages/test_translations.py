@@ -65,7 +65,7 @@ def law_home(tmp_path):
 @contextmanager
 def open_site(tmp_path, url="", **settings):
     more = {"translate_url": f"{url}/translate", "private_targets": LOOPBACK} if url else {}
-    with an_app(tmp_path, declared={}, secret_key="for tests only", **more, **settings) as app:
+    with an_app(tmp_path, sources_declared={}, secret_key="for tests only", **more, **settings) as app:
         with serve_app(app) as address, httpx.Client(base_url=address, follow_redirects=True, timeout=60) as client:
             client.service = app.state.service
             yield client

@@ -54,7 +54,7 @@ def test_nothing_is_sent_before_the_owner_of_the_address_said_yes(visitor, own):
     visitor.head("/confirm", params={"token": token})
     assert subscriptions.all_subscriptions(own)[0].pending
 
-    assert "From now on you are told of" in send(visitor, f"/confirm?token={token}").text
+    assert "From now on you will be notified of" in send(visitor, f"/confirm?token={token}").text
     assert subscriptions.all_subscriptions(own)[0].status == "confirmed"
 
 
@@ -256,7 +256,7 @@ def test_the_form_shows_what_a_subscription_would_bring_and_signs_nobody_up(visi
     assert subscriptions.all_subscribers(own) == []
 
     silent = send(visitor, "/subscribe", action="/subscribe", act="preview", topic=["copyright"])
-    assert "Nothing that ever happened here fits." in silent.text
+    assert "Nothing that has happened so far matches." in silent.text
     refusal = send(visitor, "/subscribe", action="/subscribe", act="preview", topic=["no-such-topic"])
     assert refusal.status_code == 422
     assert "there is no topic" in refusal.text
