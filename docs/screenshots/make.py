@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from tests.journeys.office import Private, furnish
 from tracker.config import Settings
 from tracker.context import open_context
 from tracker.operations.demo import play
+from tracker.view_models.team.weekly_briefing import week_name
 from tracker.web.app import make_app
 from tracker.web.operators.passwords import hash_of
 
@@ -51,6 +52,9 @@ PICTURES = {  # name: address or the name of a private one, width, height, colou
     "operators-quarantine": ("quarantine", 980, 760, "light"),
     "operators-outbox": ("/operators/outbox", 980, 520, "light"),
     "operators-declare": ("/operators/declare", 980, 700, "dark"),
+    "team": ("/team", 980, 640, "light"),
+    "team-change": ("/team/changes/2", 980, 900, "light"),
+    "briefing": ("briefing", 980, 760, "light"),
     "phone": ("/changes/1", 390, 760, "light"),
 }
 
@@ -76,14 +80,16 @@ def serve(settings: Settings) -> Iterator[str]:
 
 def take(address: str, private: Private) -> None:
     """Take every picture; raises SystemExit when one is too large for the repository."""
-    places = {name: (getattr(private, path, path), *rest) for name, (path, *rest) in PICTURES.items()}
+    week = f"/briefing/{week_name(datetime.now(UTC).date() - timedelta(days=24))}"
+    own = {"briefing": week}  # the fullest week of the demo, which ends today
+    places = {name: (own.get(path) or getattr(private, path, path), *rest) for name, (path, *rest) in PICTURES.items()}
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-lcd-text"]
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
         for name, (path, width, height, colours) in places.items():
             page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
             page.goto(address + path)
-            if path.startswith("/operators"):
+            if path.startswith(("/operators", "/team")):
                 page.get_by_label("password").fill(PASSWORD)
                 page.get_by_role("button", name="Sign in").click()
                 page.wait_for_url(f"**{path}")

@@ -204,7 +204,7 @@ def test_a_person_subscribes_is_refused_confirms_and_leaves(page, home):
     assert page.get_by_label("Your email address").input_value() == ANA
     page.get_by_label("Your time zone").fill("Asia/Shanghai")
     page.get_by_role("button", name="Subscribe").click()
-    wait_to_see(page.get_by_text("please look into your mailbox"))
+    wait_to_see(page.get_by_text("please check your mailbox"))
     page.goto(newest_link(home, "confirm"))
     page.get_by_role("button", name="Yes, send me these messages").click()
     wait_to_see(page.get_by_text("From now on you will be notified of"))

@@ -143,7 +143,7 @@ def test_9_be_told_of_the_next_change(page):
     open_rule(page)
     page.get_by_label("Tell me when this instrument changes").fill("ana@policy.example")
     page.get_by_role("button", name="Sign up").click()
-    sees(page, "One step is left")
+    sees(page, "One more step")
 
 
 def test_10_whether_anybody_still_looks(page):

@@ -62,7 +62,7 @@ def test_a_kept_page_is_made_again_when_the_database_changes(tmp_path):
         serve_app(app) as address,
         httpx.Client(base_url=address) as client,
     ):
-        assert "Nothing has been read so far" in client.get("/instruments").text
+        assert "Nothing has been read yet" in client.get("/instruments").text
         assert "0 instruments" not in client.get("/jurisdictions").text
         db = open_database(path)
         db.table("instruments").insert(

@@ -21,7 +21,7 @@ from tracker.wording.labels import ENGLISH, Labels
 _AHEAD = timedelta(days=60)
 _AT_ONCE = 200
 _MOST = 2_000  # events of one week; the rest are counted
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"((?:19|20|21)\d{2})-W(\d{2})")
 _ORDER = [weight.value for weight in Weight]
 
 

@@ -95,8 +95,8 @@ def _only_short(form_data: FormData) -> FormData:
 def thank() -> str:
     """Say thank you, and what comes next."""
     return page_of("said.html", title="Thank you", lead="One more step: please check your mailbox.", lines=[
-        "If that address can be told, a message is on its way to it. Open the link in it within three days; "
-        "until then nothing else is kept.",
+        "If the address can receive messages, a confirmation is on its way. Open the link in it within three days; "
+        "until then nothing else is stored.",
         "Nothing after a few minutes? Check your spam folder, then simply sign up again.",
     ])  # fmt: skip
 

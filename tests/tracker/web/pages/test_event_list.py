@@ -23,7 +23,7 @@ def test_filters_stand_in_the_address(client, query, text, date):
     for path in ("/", "/changes"):
         page_text = client.get(f"{path}?{query}").text
         assert (TEXT in page_text, DATE in page_text) == (text, date)
-        assert ("Nothing that fits these filters" in page_text) == (not text and not date)
+        assert ("No changes match these filters" in page_text) == (not text and not date)
 
 
 def test_a_page_too_far_is_not_said_to_be_all(client):

@@ -46,7 +46,7 @@ def test_an_empty_home_says_how_to_begin(tmp_path):
     health, today = answers_of(tmp_path, timedelta(), "/healthz", "/")
 
     assert health.json()["watching"] == "not begun"
-    assert "Nothing has been looked at yet" in today.text
+    assert "Nothing has been checked yet" in today.text
     assert "clausewatch check" in today.text
     assert "nothing changed" not in today.text.lower()
 

@@ -16,7 +16,7 @@ PAGES = {
     "/instruments": "练习服务管理规定",
     "/instruments/cn_practice": "第一条",
     f"/instruments/cn_practice?version={OLD}": "See the newest text",
-    "/instruments/cn_practice/history/art_1": "through its versions",
+    "/instruments/cn_practice/history/art_1": "through all versions",
     "/changes": "Practice",
     "/changes/1": "30 days to 10 days",
     "/changes/1?view=side": "Old",

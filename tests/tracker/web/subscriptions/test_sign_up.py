@@ -43,7 +43,7 @@ def person(db, address=ANA, **more):
 def test_nothing_is_sent_before_the_owner_of_the_address_said_yes(visitor, own):
     answer = send(visitor, "/subscribe?jurisdiction=cn", address=ANA, cadence="daily", hour="7",
                   words="评估、deep fake", timezone="Asia/Shanghai", least="medium")  # fmt: skip
-    assert "Please look into your mailbox".lower() in answer.text.lower()
+    assert "Please check your mailbox".lower() in answer.text.lower()
     [subscription] = subscriptions.all_subscriptions(own)
     assert subscription.pending
     assert subscription.filters.jurisdictions == ("cn",)
@@ -149,9 +149,9 @@ def test_a_person_sees_changes_ends_takes_and_removes_what_is_theirs(visitor, ow
     assert export.json()["subscriber"]["address"] == ANA
     assert "no-store" in export.headers["cache-control"]
 
-    assert "Ended" in send(visitor, page, action=f"/manage/{subscription}/end").text
+    assert "Cancelled" in send(visitor, page, action=f"/manage/{subscription}/end").text
     assert "tick the box" in send(visitor, page, action="/manage/forget").text
-    assert "removed" in send(visitor, page, action="/manage/forget", sure="yes").text
+    assert "have been deleted" in send(visitor, page, action="/manage/forget", sure="yes").text
     assert subscriptions.find_subscriber(own, ANA) is None
     assert visitor.get(page).status_code == 400
     assert subscriptions.get_subscriber(own, stranger).address == "bo@policy.example"
