@@ -173,7 +173,7 @@ def test_a_provision_of_ten_megabytes_is_cut_and_linked():
         (EventKind.AMENDING_ACT, {"details": {"other_title": "Lamp Decision"}}, "“Lamp Decision” was published"),
         (EventKind.CORRECTED, {"details": {"other_title": "Corrigendum 4"}}, "corrects this instrument"),
         (EventKind.REPEALED, {"on": NOW.date()}, "repealed as of 25 November 2026"),
-        (EventKind.REVERSED, {}, "was taken back"),
+        (EventKind.REVERSED, {}, "has been withdrawn"),
     ],
 )
 def test_each_kind_of_event_has_its_own_words(kind, more, subject):

@@ -87,7 +87,7 @@ def test_who_asked_hears_that_nothing_changed_once_a_period(looked_at_home):
     assert compose(looked_at_home, MORNING) == 1
     assert compose(looked_at_home, MORNING + timedelta(hours=5)) == 0
     assert subjects_of(looked_at_home) == ["Daily digest, 26 November 2026: nothing changed"]
-    assert "Nothing changed; 1 source looked at, 0 with problems." in text_of(looked_at_home)
+    assert "Nothing changed; 1 source checked, 0 with problems." in text_of(looked_at_home)
 
 
 def test_a_day_on_which_something_changed_is_not_called_quiet(looked_at_home):
