@@ -57,13 +57,21 @@ COMMANDS = {
         ),
         ("doctor", "operate.maintenance:doctor", "Check everything that watching needs, and say what to do."),
         ("sources", "operate.sources:sources_app", "The declared places we watch."),
-        ("furniture", "operate.furniture:furniture_app", "Boilerplate of sites that was learned and is left out of the law."),
+        (
+            "furniture",
+            "operate.furniture:furniture_app",
+            "Boilerplate of sites that was learned and is left out of the law.",
+        ),
         ("problems", "operate.problems:problems_app", "What is wrong, for operators."),
         ("subscriptions", "people.subscriptions:subscriptions_app", "What subscribers asked for."),
         ("team", "people.team_work:team_app", "Work on changes as a team: assign, comment, review; share watch lists."),
         ("subscribers", "people.subscribers:subscribers_app", "A person's own data."),
         ("operators", "operate.access:operators_app", "Who may sign in on the web."),
-        ("keys", "operate.access:keys_app", "Keys for programs that write through the API, and for people of the team."),
+        (
+            "keys",
+            "operate.access:keys_app",
+            "Keys for programs that write through the API, and for people of the team.",
+        ),
     )
 }
 app = typer.Typer(

@@ -40,9 +40,7 @@ CONFIRM_AFTER = timedelta(minutes=10)  # a page that flaps has flapped back by t
 
 
 def check(
-    sources: Annotated[
-        list[str] | None, typer.Argument(help="Sources to check now, whatever their schedule.")
-    ] = None,
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to check now, whatever their schedule.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Check every declared source.")] = False,
     output: FormatOption = Output.TEXT,
 ) -> None:

@@ -38,7 +38,7 @@ def test_what_makes_no_sense_is_asked_again_and_the_rest_is_written(run, tmp_pat
 @pytest.mark.parametrize(
     ("option", "value", "refusal"),
     [
-        ("--contact", "me@example.org", "reaches nobody"),
+        ("--contact", "me@example.org", "that is an example address"),
         ("--base-url", "watch", "begins with http"),
         ("--smtp-url", "mail.example", "an SMTP address looks like"),
         ("--mail-from", "nobody", "is needed"),

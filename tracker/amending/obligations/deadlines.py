@@ -13,6 +13,8 @@ _EDGES = " ,;:.，；：。、\n\t"
 def take_deadline(action: str, before: str, words: Words) -> tuple[str, str | None]:
     """Return the action without its time limit, and the limit as a duration."""
     for text in (action, before):
+        if words.limits.search(text) is None:  # reading every value of a text is most of the work
+            continue
         for value in values(text, vocabulary(words.language)):
             if value.sort is not Sort.DURATION or words.no_limits.search(text[: value.start]):
                 continue
@@ -34,6 +36,8 @@ def take_deadline(action: str, before: str, words: Words) -> tuple[str, str | No
 def _day_limit(action: str, before: str, words: Words) -> tuple[str, str | None]:
     """Return the action without the calendar day by which it is due, and that day: "by 1 January 2028"."""
     for text in (action, before):
+        if words.days.search(text) is None:
+            continue
         for value in values(text, vocabulary(words.language)):
             limits = [
                 hit for hit in words.days.finditer(text[: value.start]) if not text[hit.end() : value.start].strip()

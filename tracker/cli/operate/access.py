@@ -16,7 +16,9 @@ from tracker.signing import key_fingerprint
 from tracker.web.operators.passwords import LEAST, hash_of
 
 operators_app = typer.Typer(help="Who may sign in on the web.", no_args_is_help=True)
-keys_app = typer.Typer(help="Keys for programs that write through the API, and for people of the team.", no_args_is_help=True)
+keys_app = typer.Typer(
+    help="Keys for programs that write through the API, and for people of the team.", no_args_is_help=True
+)
 
 
 @operators_app.command("hash")

@@ -12,7 +12,9 @@ from storage.database.connection import transaction
 from tracker.cli.command import FormatOption, Output, answer_json, app_context, one_clear_line
 from tracker.errors import UsageError
 
-furniture_app = typer.Typer(help="Boilerplate of sites that was learned and is left out of the law.", invoke_without_command=True)
+furniture_app = typer.Typer(
+    help="Boilerplate of sites that was learned and is left out of the law.", invoke_without_command=True
+)
 
 
 @furniture_app.callback(invoke_without_command=True)

@@ -35,13 +35,13 @@ def init(
         if _FILE.exists() and not force:
             raise UsageError(f"{_FILE} already exists; --force overwrites it")
         values = {
-            "contact": _ask("Contact for publishers, sent with every request (an email or web address)", contact, _contact),
+            "contact": _ask(
+                "Contact for publishers, sent with every request (an email or web address)", contact, _contact
+            ),
             "base_url": _ask("Address of the pages", base_url, _base_url, "http://127.0.0.1:8000"),
             "smtp_url": _ask("Mail server, such as smtps://user:password@host (empty: none)", smtp_url, _smtp_url, ""),
             "mail_from": _ask("Sender of mail", mail_from, _sender, "clausewatch@localhost"),
-            "operator_email": _ask(
-                "Where to report problems (empty: nowhere)", operator_email, _mailbox, ""
-            ),
+            "operator_email": _ask("Where to report problems (empty: nowhere)", operator_email, _mailbox, ""),
         }
         lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value]
         _FILE.touch(mode=0o600)  # it may hold the password of the mail server

@@ -82,7 +82,7 @@ def test_both_parts_tell_the_same_heaviest_change_first():
     for part in parts(compose()):
         sentences = ["Time limit shortened from 30 days to 10 days", "第十五条", "第三条"]
         places = [part.index(sentence) for sentence in sentences[:1]] + [
-            part.index(f">{sentence}<") if "<html" in part else part.index(f" {sentence},")
+            part.index(f">{sentence} (art.") if "<html" in part else part.index(f" {sentence} (art.")
             for sentence in sentences[1:]
         ]
         assert places == sorted(places)
@@ -170,7 +170,11 @@ def test_a_provision_of_ten_megabytes_is_cut_and_linked():
         ),
         (EventKind.DATE_MOVED, {"details": {"kind": "applies", "new": None}}, "to a day not yet set"),
         (EventKind.DATE_NEAR, {"on": NOW.date() + timedelta(7), "details": {"kind": "comments_due"}}, "in 7 days"),
-        (EventKind.AMENDING_ACT, {"details": {"other_title": "Lamp Decision"}}, "“Lamp Decision” was published"),
+        (
+            EventKind.AMENDING_ACT,
+            {"details": {"other_title": "Lamp Decision"}},
+            "“Lamp Decision”, which amends this instrument, was published",
+        ),
         (EventKind.CORRECTED, {"details": {"other_title": "Corrigendum 4"}}, "corrects this instrument"),
         (EventKind.REPEALED, {"on": NOW.date()}, "repealed as of 25 November 2026"),
         (EventKind.REVERSED, {}, "has been withdrawn"),
