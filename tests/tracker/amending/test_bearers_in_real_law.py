@@ -40,7 +40,7 @@ def test_the_bearer_is_whom_the_clause_is_about(text: str, bearer: str) -> None:
         ("Each notice under rule 3 must state the date.", "en", ("", "must", "notice under rule 3 state the date")),
         ("The fee shall be paid by demand draft.", "en", ("", "must", "fee be paid by demand draft")),
         ("The book shall be kept by the clerk in ink.", "en", ("clerk", "must", "book be kept in ink")),
-        ("The text shall be in a tongue chosen by law.", "en", ("", "must", "text be in a tongue chosen by law")),
+        ("The notice shall be in a tongue chosen by law.", "en", ("", "must", "notice be in a tongue chosen by law")),
         ("合同应当约定期限。", "zh", ("", "must", "合同约定期限")),
         ("处罚决定书应当加盖公章。", "zh", ("", "must", "处罚决定书加盖公章")),
     ],
