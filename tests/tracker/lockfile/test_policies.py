@@ -1,15 +1,18 @@
 """A policy is pinned whole: each citation is a pin of the right act, or is named with the reason why not."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
-from storage import relations
+from storage import pending_versions, relations
+from storage.records import Comparison, PendingState
 from tests.tracker.lockfile.law_home import LawHome, a_regulation
 from tracker.lockfile.drift import DriftKind, drifts_of
 from tracker.lockfile.errors import LockFileError
 from tracker.lockfile.pin_citations import CitationPinner
 from tracker.lockfile.standing_law import StandingLaw
+from tracker.pipeline.versions.predictions import predict_target
 
 TODAY = date(2026, 3, 9)
 LAMPS = [(1, "Subject", ["Lamps are lit.", "Lamps are put out."]), (2, "Scope", ["Harbours.", "Piers."])]
@@ -92,17 +95,49 @@ def test_a_citation_that_leads_nowhere_is_named_and_never_given_to_another_act(h
         CitationPinner(home.db, StandingLaw(home.db, TODAY)).pin_reference(text)
 
 
-def test_an_amending_decision_is_a_pending_change_of_what_it_amends_and_of_nothing_else(home):
+def amending_act(home):
+    """Publish the decision and resolve what it says it amends, as a round does before it predicts."""
     act = home.publish("cn_port_decision", "关于修改《港口灯具管理条例》的决定", DECISION)
     relations.add(home.db, act.instrument_id, act.id, act.reading.relations, news=False)
     (amends,) = relations.of_instrument(home.db, act.instrument_id)
     relations.resolve(home.db, amends.id, "cn_port_lamps", "title")
+    return relations.of_instrument(home.db, act.instrument_id)[0]
+
+
+def drifts_now(home):
     law = StandingLaw(home.db, TODAY)
     pins = CitationPinner(home.db, law).pin_text("《港口灯具管理条例》第二条、第三条", "").pins
+    return [drift for one in pins for drift in drifts_of(one, law.of_pin(one), TODAY)]
 
-    drifts = [drift for one in pins for drift in drifts_of(one, law.of_pin(one), TODAY)]
+
+def test_an_amending_decision_is_a_pending_change_of_what_it_amends_and_of_nothing_else(home):
+    assert predict_target(home.db, amending_act(home), datetime(2026, 3, 9, tzinfo=UTC))
+
+    drifts = drifts_now(home)
 
     assert [(d.kind, d.pin.eid, d.on.isoformat()) for d in drifts] == [
         (DriftKind.PENDING_CHANGE, "art_2", "2027-06-01")
     ]
     assert "三十日" in drifts[0].text
+
+
+def test_an_amending_decision_of_which_nothing_was_computed_is_an_open_act(home):
+    act = amending_act(home)
+    law = StandingLaw(home.db, TODAY)
+    for one in CitationPinner(home.db, law).pin_text("《港口灯具管理条例》第二条", "").pins:
+        law.of_pin(one)
+
+    assert drifts_now(home) == []
+    assert [(change.by, change.what) for change in law.open_acts()] == [
+        (act.version_id, "what it changes could not be read")
+    ]
+
+
+def test_what_was_judged_by_the_official_text_is_pending_no_more(home):
+    row = amending_act(home)
+    predict_target(home.db, row, datetime(2026, 3, 9, tzinfo=UTC))
+    (pending,) = pending_versions.of_instrument(home.db, "cn_port_lamps")
+    outcome = replace(pending, state=PendingState.AGREED, judged_at=datetime(2027, 6, 2, tzinfo=UTC))
+    pending_versions.judge(home.db, outcome, Comparison())
+
+    assert drifts_now(home) == []
