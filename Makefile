@@ -41,6 +41,7 @@ lock: $(VENV)/dev.ok
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile $(LOCK) --extra fleet --extra metrics -c requirements-dev.lock pyproject.toml -o requirements-fleet.lock
 LOCK := --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --python-version 3.11
 
 $(VENV)/bin/python:

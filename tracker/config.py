@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     """From which weight on `run` and `serve` write a line of the log."""
     log_format: Literal["text", "json"] = "text"
     """One line of text, or one JSON object a line."""
+    metrics_listen: str = ""
+    """Where `run` and `worker` answer Prometheus, as `127.0.0.1:9464` (extra `metrics`); nowhere by default."""
     mcp_key: str = ""
     """A key of `clausewatch keys new` with which a local assistant may report errors (`clausewatch mcp`)."""
     corpus: str = ""

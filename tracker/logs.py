@@ -61,8 +61,14 @@ def configure(level: str, kind: str, secrets: Iterable[str] = (), to: TextIO | N
     logging.getLogger(_ROOT).setLevel(level.upper())
 
 
+LISTENERS: list[Callable[[str, str, dict[str, object]], None]] = []
+"""Who else is told what happens: metrics, where somebody asks for them."""
+
+
 def log_event(room: str, event: str, *, level: int = logging.INFO, **fields: object) -> None:
     """Write one line about something that happened in *room*, with its facts."""
+    for listener in LISTENERS:
+        listener(room, event, fields)
     logging.getLogger(f"{_ROOT}.{room}").log(level, event, extra={"fields": fields})
 
 

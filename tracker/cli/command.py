@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,7 @@ import typer
 
 from crawlers.errors import CrawlError
 from storage.errors import StorageError
-from tracker.errors import ClausewatchError
+from tracker.errors import ClausewatchError, UsageError
 from tracker.render.control_characters import harmless
 
 if TYPE_CHECKING:
@@ -110,3 +110,14 @@ def app_context(*, to_watch: bool = False) -> AppContext:
 
     settings = load()
     return open_context(settings, load_declarations(settings), settings.folders, to_watch=to_watch)
+
+
+def answer_scrapes(settings: Settings, open_service: Callable[[], AppContext]) -> None:
+    """Answer Prometheus where the settings say, if they do; raises UsageError without the extra ``metrics``."""
+    if not settings.metrics_listen:
+        return
+    try:
+        from tracker.operations.metrics.listen import listen  # noqa: PLC0415 - prometheus-client is an extra
+    except ModuleNotFoundError:
+        raise UsageError("setting metrics_listen: pip install 'clausewatch[metrics]' first") from None
+    listen(settings.metrics_listen, open_service)

@@ -19,6 +19,7 @@ from tracker.cli.command import (
     FormatOption,
     Output,
     answer_json,
+    answer_scrapes,
     app_context,
     one_clear_line,
     say,
@@ -77,6 +78,7 @@ def run(
         context = context_source.service()
         require_contact(context, list(context.sources))
         logs.configure(context.settings.log_level, context.settings.log_format, context.settings.secrets)
+        answer_scrapes(context.settings, context_source.service)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -103,6 +105,7 @@ def _run_fleet(tick: int) -> None:
         require_contact(context, list(context.sources))
         context.db.close()
         logs.configure(settings.log_level, settings.log_format, settings.secrets)
+        answer_scrapes(settings, contexts.service)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -9,7 +9,7 @@ import typer
 from storage.database.place import place_without_secrets
 from storage.records import FleetStage
 from tracker import logs
-from tracker.cli.command import one_clear_line, say
+from tracker.cli.command import answer_scrapes, one_clear_line, say
 from tracker.cli.watch import CONFIRM_AFTER, require_contact
 from tracker.config import Settings
 from tracker.config import load as load_settings
@@ -41,6 +41,7 @@ def worker(
         require_contact(context, list(context.sources))
         context.db.close()
         logs.configure(settings.log_level, settings.log_format, settings.secrets)
+        answer_scrapes(settings, contexts.service)
     say(f"clausewatch: working for {place_without_secrets(settings.database)}; stop with Ctrl-C")
     Worker(settings, contexts, CONFIRM_AFTER, tuple(only or FleetStage), side_by_side).run()
 
