@@ -17,6 +17,7 @@ check: $(VENV)/dev.ok
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	.ci/audit $(BIN)
 
 format: $(VENV)/dev.ok
 	$(BIN)/ruff format .
@@ -30,7 +31,7 @@ screenshots: $(VENV)/dev.ok # of the main pages, from the practice days; needs c
 	$(BIN)/python -m docs.screenshots.make
 
 BENCHMARKS := startup reading silence adversarial sentences mutations redlines noise schedule stored watching alerts web amendments \
-	round_trip lineage obligations hostile attacks tampering kills bad_luck log_cost
+	round_trip lineage obligations hostile attacks tampering kills kills.processes bad_luck log_cost
 bench: $(VENV)/dev.ok # every figure in benchmarks/results, then the table of all that is promised; takes an hour or two
 	-for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name $$([ $$name = web ] && echo --scale 1); done
 	-$(BIN)/python -m benchmarks.fleet --write
