@@ -13,7 +13,7 @@ from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.units import attachments, words_of
 
 _NEAR = 400
-_LEAST = 2
+_LEAST, _MOST = 2, 40
 _OWN_WORD = re.compile(r"^[^\W\d_]{2,20}")
 
 
@@ -42,6 +42,8 @@ def _gaps(pairs: Sequence[tuple[Provision, Ordinal]], evidence: Evidence) -> lis
     for (before, first), (one, after) in pairwise(pairs):
         if after[0] > first[0] + 1 and not _says_before(before, one, evidence):
             gaps += [(n, "") for n in range(first[0] + 1, after[0])]
+    if len(gaps) > _MOST:
+        return gaps  # no page names so many; each would be looked for in all of it
     return [gap for gap in gaps if not _is_named(pairs[0][0], gap[0], evidence)]
 
 

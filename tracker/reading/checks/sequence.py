@@ -13,7 +13,7 @@ from tracker.reading.checks.left_out import named_as_left_out, says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.printed_tail import hidden_in
 from tracker.reading.checks.tail import hidden_heading
-from tracker.reading.checks.units import attachments, own_units, siblings, words_of
+from tracker.reading.checks.units import attachments, books, own_units, siblings, words_of
 from tracker.reading.structure.draft import Extract
 from tracker.reading.structure.eids import ARTICLES, CONTAINERS
 
@@ -37,7 +37,7 @@ def sequence(
 ) -> Iterator[ReadingCheck]:
     """Yield a check for each kind of unit: whether its numbers go up from 1 by one."""
     units = list(own_units(provisions))
-    places = siblings(provisions)
+    places, volumes = siblings(provisions), books(provisions) if jurisdiction == "us" else {}
     for kind in dict.fromkeys(unit.kind for unit in units):
         of_kind = [unit for unit in units if unit.kind is kind]
         numbers = [n for unit in of_kind if (n := ordinal(unit.number))]
@@ -54,7 +54,8 @@ def sequence(
         if len(numbers) < max(1, len(of_kind)) or (jurisdiction == "us" and (numbers[0][0] > _FIRST or numbers[0][1])):
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
         goes_on = _GOES_ON.search(extract.title) is not None
-        count = _Count(kind, of_kind, numbers, evidence, named_as_left_out(extract), places, goes_on=goes_on)
+        left_out = named_as_left_out(extract)
+        count = _Count(kind, of_kind, numbers, evidence, left_out, places, volumes, goes_on=goes_on)
         of_code = jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions)
         cuts = [attachment.label for attachment in attachments(provisions)]
         yield _check(count, extract, cuts, jurisdiction, of_code=of_code)
@@ -68,6 +69,7 @@ class _Count:
     evidence: Evidence
     left_out: set[int]
     parents: dict[int, int]
+    volumes: dict[int, int]
     goes_on: bool = False  # an amendment of a constitution counts on from the one before it
 
     def gaps(self) -> list[Ordinal]:
@@ -93,6 +95,8 @@ class _Count:
 
     def _begins(self, place: int) -> bool:
         """Say whether a new count begins: below a container of its own, for one text counts its units once."""
+        if self.volumes.get(id(self.units[place])) != self.volumes.get(id(self.units[place - 1])):
+            return True  # each division of an omnibus law counts its sections from 101 on
         last, unit = (self.parents.get(id(self.units[at]), 0) for at in (place - 1, place))
         if self.numbers[place] == (1, "") and self.kind is K.PARAGRAPH and last != unit:
             return True  # the one instruction of another document

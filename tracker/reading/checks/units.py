@@ -44,6 +44,11 @@ def siblings(provisions: Sequence[Provision]) -> dict[int, int]:
     return parents
 
 
+def books(provisions: Sequence[Provision]) -> dict[int, int]:
+    """Return for each provision of a book, or division of an American law, which it stands in, by their identities."""
+    return {id(p): id(root) for root in provisions if root.kind is K.BOOK for p in root.walk()}
+
+
 def divides(provision: Provision) -> bool:
     """Return whether a section only divides a chapter, or a sub-section a section."""
     return provision.kind in {K.SECTION, K.SUBSECTION} and any(

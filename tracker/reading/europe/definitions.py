@@ -20,6 +20,7 @@ _IN_BRACKETS = re.compile(
     r"([^“”‘’„«»\"()]{2,80})[”’“»«\"]\)(?! (?:shall )?mean)"
 )
 _NEAR = 200  # characters from "hereinafter" to the end of the term
+_LONGEST = 400  # characters before the verb in which its term stands
 _VERB_TO_TERM = 60  # "bezeichnet der Ausdruck „Lampe“"
 _BEFORE_SIGN = re.compile(r"([^:;.–—]{2,100}?)(?::|\s[–—])\s")
 _BEFORE_COLON = re.compile(r"([^:;.]{3,100}):\s")
@@ -45,10 +46,11 @@ def _terms(provision: Provision, speech: Speech, *, is_list: bool) -> Iterator[s
         yield from (match[1].strip() for match in _IN_BRACKETS.finditer(own))
     if speech.means is None:
         return
+    says_purpose = speech.purposes is not None and speech.purposes.match(own.lstrip()) is not None
+    if not is_list and not says_purpose:
+        return
     for verb in speech.means.finditer(own):
-        before = own[: verb.start()]
-        if not is_list and (speech.purposes is None or speech.purposes.match(before.lstrip()) is None):
-            continue
+        before = own[max(0, verb.start() - _LONGEST) : verb.start()]
         quotation = _LAST_QUOTATION.search(before)
         if quotation:
             yield quotation["term"].strip()
@@ -62,7 +64,7 @@ def _behind_verb(own: str, verb: re.Match[str], *, is_first: bool) -> re.Match[s
     """Return the term where the verb comes before it: "ciallaíonn ‘sonraí’ …", "on entend par «lampe» …"."""
     if is_first:
         return _QUOTATION.match(own, verb.end() + 1)
-    before = own[: verb.start()].rstrip()
+    before = own[max(0, verb.start() - _LONGEST) : verb.start()].rstrip()
     has_subject = not before.endswith(",") and "," in before
     return None if has_subject else _QUOTATION.search(own, verb.end(), verb.end() + _VERB_TO_TERM)
 

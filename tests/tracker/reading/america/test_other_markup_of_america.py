@@ -312,3 +312,18 @@ def test_an_enrolled_resolution_without_a_citation_has_the_number_of_its_title(s
 
     assert (law.number, law.title) == ("219 SJRES 1", "Approving the place of a lamp.")
     assert (law.draft, law.counts) == (draft, {"recital": 1, "section": 1})
+
+
+def test_each_division_of_an_omnibus_law_may_count_anew():
+    section = (
+        '<section><num value="{n}">SEC. {n}. </num><heading>LAMPS.</heading><content>' + FILLER + "</content></section>"
+    )
+    two = section.format(n=101) + section.format(n=102)
+    divisions = "".join(f'<division><num value="{letter}">DIVISION {letter}</num>{two}</division>' for letter in "AB")
+    law = reading(
+        f'<?xml version="1.0"?><pLaw xmlns="http://schemas.gpo.gov/xml/uslm"><main>{section.format(n=1)}{divisions}'
+        "</main></pLaw>"
+    )
+
+    assert law.counts == {"section": 5, "book": 2}
+    assert not law.flaws
