@@ -17,7 +17,7 @@ from tracker.reading.america.fixed_width import is_fixed_width, preformatted_tex
 from tracker.reading.america.ladders import STATUTE
 from tracker.reading.america.nesting import section
 from tracker.reading.america.plain import find_head, is_history, statute
-from tracker.reading.america.printed_lines import printed_lines
+from tracker.reading.america.printed_lines import printed_lines, title_from_front
 from tracker.reading.america.record import AmericanExtract
 from tracker.reading.america.register_text import is_register_page, register_page
 from tracker.reading.formats.blocks import Block, Blocks, blocks_of, squeeze
@@ -83,6 +83,8 @@ def _page(soup: BeautifulSoup, hints: ReadingContext) -> AmericanExtract:
     extract.title = headline or hints.title or _page_title(soup)
     if any(find_head(block.text) for block in blocks.main):
         statute([block.text for block in blocks.main], extract)
+        if not extract.title:
+            title_from_front(extract)
         if extract.type == "executive order":
             extract.published_on = _publication_day(soup)
     elif hints.kind == "guidance" or any(soup.select_one(css) is not None for css in _GUIDANCE):

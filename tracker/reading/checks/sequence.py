@@ -55,7 +55,7 @@ def sequence(
             continue  # the numbers of a code: 6-1-1702, 1003.2, what an American rule amends
         goes_on = _GOES_ON.search(extract.title) is not None
         left_out = named_as_left_out(extract)
-        count = _Count(kind, of_kind, numbers, evidence, left_out, places, volumes, goes_on=goes_on)
+        count = _Count(kind, of_kind, numbers, evidence, left_out, places, volumes, jurisdiction == "us", goes_on)
         of_code = jurisdiction == "us" and any(p.kind in CONTAINERS for p in provisions)
         cuts = [attachment.label for attachment in attachments(provisions)]
         yield _check(count, extract, cuts, jurisdiction, of_code=of_code)
@@ -70,6 +70,7 @@ class _Count:
     left_out: set[int]
     parents: dict[int, int]
     volumes: dict[int, int]
+    may_begin_anew: bool = False  # each title of a compilation may; articles of one act count on through its chapters
     goes_on: bool = False  # an amendment of a constitution counts on from the one before it
 
     def gaps(self) -> list[Ordinal]:
@@ -101,7 +102,7 @@ class _Count:
         if self.numbers[place] == (1, "") and self.kind is K.PARAGRAPH and last != unit:
             return True  # the one instruction of another document
         is_first = self.numbers[place] == (1, "") and self.numbers[place + 1 : place + 2] == [(2, "")]
-        return is_first and (self.kind not in _COUNT_KINDS or last != unit)
+        return is_first and (self.kind not in _COUNT_KINDS or (self.may_begin_anew and last != unit))
 
     def is_excerpt(self, gaps: Sequence[Ordinal]) -> bool:
         """Return whether the page itself prints only some units of a law: most numbers stand nowhere on it."""

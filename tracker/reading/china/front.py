@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from storage.records import Note
 from tracker.reading.authorities import named_in
@@ -18,6 +19,7 @@ _LAW_TITLE = re.compile(
     r"(?:[（(].{1,24}[）)])?$"
 )
 _SUFFIX = re.compile(r"^[（(].{1,24}(?:稿|行|草案|版|[0-9]{6,8})[）)]$|^——.{2,60}$")
+_WITH_CONTENTS = re.compile(r"^(?P<title>\S.{1,78}?)[ \u3000]+(?P<name>目[ \u3000]*[录次])$")
 _CONTENTS = re.compile(r"^目[ \u3000]*[录次]$")
 _ENTRY = re.compile(r"(?:\.{3,}|…{2,}|·{3,})[ \u3000]*[0-9IVX]{0,4}$")
 _ENTRY_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[0-9]{1,2}(?:\.[0-9]{1,2})*[ \u3000]|附)")
@@ -33,7 +35,7 @@ def sort_front(before: Sequence[Block], page_title: str, extract: Extract) -> No
     The order that promulgates the law and its title are preface, a notice that asks for comments is a note, and so
     is a contents list.
     """
-    lines, contents = _without_contents(before)
+    lines, contents = _without_contents([part for block in before for part in _name_apart(block)])
     own = title_place(lines, page_title)
     if own is not None:
         first, last = _title_span(lines, own, page_title)
@@ -111,6 +113,12 @@ def _goes_on(block: Block, above: Block, text: str, before: str) -> bool:
 
 def _join(lines: Sequence[Block]) -> str:
     return re.sub(r"[\s\u3000]+", "", "".join(block.text for block in lines))
+
+
+def _name_apart(block: Block) -> list[Block]:
+    """Return a title with 目录 behind it in one line as two lines."""
+    match = _WITH_CONTENTS.match(block.text)
+    return [replace(block, text=match["title"]), replace(block, text=match["name"])] if match else [block]
 
 
 def _without_contents(before: Sequence[Block]) -> tuple[list[Block], list[Block]]:

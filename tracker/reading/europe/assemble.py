@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from storage.records import Note, ProvisionKind
+from tracker.reading.europe.act_contents import set_contents_apart
 from tracker.reading.europe.body import fill
 from tracker.reading.europe.lines import STRUCTURE, EuropeanLine, Role, bare, clean, split_number
 from tracker.reading.europe.quotations import flatten
@@ -24,12 +25,11 @@ _APART = {
     Role.DELETION: "deleted text",
     Role.FOOTNOTE_MARK: "footnote mark",
     Role.SITE: "site",
+    Role.CONTENTS: "contents",
 }
-_NOTES = {Role.FOOTNOTE, Role.MEMORANDUM}
+_NOTES = {Role.FOOTNOTE, Role.MEMORANDUM, Role.CONTENTS}
 _OF_HISTORY = frozenset({Role.TITLE, Role.ROW, Role.TEXT, Role.POINT, Role.PREAMBLE})
-_TITLE_REMARK = re.compile(
-    r"^\(?(?:Text with EEA relevance|Voor de EER relevante tekst|Text von Bedeutung für den EWR)"
-)
+_TITLE_REMARK = re.compile(r"^\(?(?:Text with EEA relevance|Voor de EER relevante|Text von Bedeutung für den EWR)")
 _RECITAL = re.compile(r"\(?\d{1,3}[a-z]?\)?\.?")
 _GROUP_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2})*\.?|[A-Z]\.|[IVX]{1,5}\.)(?:[\s\u00a0]+)(?=\S)")
 _DASH = re.compile(r"\s*[—–:-]\s*")
@@ -48,7 +48,7 @@ class ActZone(IntEnum):
 def assemble(lines: Iterable[EuropeanLine]) -> Extract:
     """Return the act that *lines* make."""
     builder = _EuropeBuilder()
-    for line in flatten(_with_one_title(_without_prelude(list(lines)))):
+    for line in flatten(_with_one_title(_without_prelude(set_contents_apart(list(lines))))):
         builder.take(line)
     return builder.finish()
 

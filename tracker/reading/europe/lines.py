@@ -35,6 +35,7 @@ class Role(StrEnum):
     FOOTNOTE_MARK = "footnote mark"
     HEADER = "page header"
     MEMORANDUM = "explanatory memorandum"
+    CONTENTS = "table of contents"
     SITE = "site"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from storage.records import Authority, Milestone, MilestoneKind, Provision, ProvisionKind
@@ -128,8 +129,15 @@ def _title(front: str, opening: str, provisions: tuple[Provision, ...], hints: R
         return f"{kind.capitalize()} {_number(opening)}".strip()
     lines = [line.strip() for line in front.splitlines()]
     names = [line for line in lines if len(line) > 15 and not _NOT_TITLE.match(line)]
-    named = next((line for line in names if _NAME.search(line) and not _LONG_TITLE.match(line)), "")
+    named = next((line for line in _whole_titles(names) if _NAME.search(line) and not _LONG_TITLE.match(line)), "")
     return named or _long_title(front) or next(iter(names), "")
+
+
+def _whole_titles(names: Sequence[str]) -> Iterator[str]:
+    """Yield *names*, a title in capitals whole though it takes two lines: THE LAMPS (KEEPING AND / LIGHTING) ACT."""
+    for before, name in zip(["", *names], names, strict=False):
+        is_open = before.isupper() and before.startswith("THE ") and not _NAME.search(before)
+        yield f"{before} {name}" if is_open and name.isupper() and not name.startswith("THE ") else name
 
 
 def _short_title(provisions: tuple[Provision, ...]) -> str:

@@ -19,6 +19,7 @@ _ORDINALS: dict[str, str] = _TABLE["ordinals"]
 _CLOSING = tuple(words.casefold() for words in _TABLE["closing"]["words"])
 _PREAMBLE = tuple(words.casefold() for words in _TABLE["preamble"]["words"])
 _DISCLAIMER = tuple(words.casefold() for words in _TABLE["disclaimer"]["words"])
+_CONTENTS = frozenset(words.casefold() for words in _TABLE["contents"]["words"])
 _CORRIGENDUM = tuple(words.casefold() for words in _TABLE["corrigendum"]["words"])
 _EDGES = " .,:;()[]\u00a0–—-"
 _LATIN = "|".join(LATIN_SUFFIXES)
@@ -121,6 +122,15 @@ def is_closing(line: str) -> bool:
 def adopts(line: str) -> bool:
     """Return whether a line in capitals says in the words of a preamble that an institution has adopted the act."""
     return line.isupper() and any(words in line.casefold() for words in _PREAMBLE)
+
+
+def is_contents(line: str) -> bool:
+    """Return whether a line is the name of a table of contents and nothing more.
+
+    >>> is_contents("TABLE OF CONTENTS"), is_contents("Inhaltsverzeichnis:"), is_contents("Contents of the notice")
+    (True, True, False)
+    """
+    return line.strip(_EDGES).casefold() in _CONTENTS
 
 
 def is_disclaimer(line: str) -> bool:

@@ -1,4 +1,5 @@
 from tests.tracker.reading.america.texts_of_america import a_text, dates, notes, outline, relations, the_facts
+from tracker.reading import read
 from tracker.reading.america import claims, extract
 from tracker.reading.formats.recognise import open_source
 from tracker.reading.structure.draft import ReadingContext
@@ -64,3 +65,13 @@ def test_an_american_page_is_told_from_others():
     assert claims(open_source(chinese), ReadingContext()) < 0.2
     assert claims(open_source(chinese), ReadingContext(url="https://www.register.gov/x")) > 0.8
     assert extract(open_source(cut), ReadingContext()).flaws[0].cause == "cut"
+
+
+def test_an_act_on_a_page_without_a_title_has_that_behind_its_name():
+    sections = "".join(f"<p>SECTION {n}. LAMPS. Every keeper keeps the lamp lit until dawn.</p>" for n in (1, 2))
+    lines = ("HOUSE BILL 9", "AN ACT", "relating to lamps; providing penalties.", "Be it enacted by the Legislature:")
+    page = f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}{sections}</body></html>"
+
+    law = read(page.encode(), ReadingContext(jurisdiction="us"))
+
+    assert law.title == "relating to lamps; providing penalties."

@@ -191,3 +191,12 @@ def test_the_name_of_a_site_is_no_part_of_a_title(tail):
     text = f"<html><head><title>渡船登记若干规定{tail}</title></head><body><div>{body}</div></body></html>"
 
     assert read(text.encode(), CN).title == "渡船登记若干规定"
+
+
+def test_the_name_of_the_contents_list_behind_the_title_is_no_part_of_it():
+    articles = "".join(
+        f"<p>第{n}条　守塔人应当在日落至日出期间保持灯火长明，并如实记载点灯时间。</p>" for n in "一二三四"
+    )
+    page = f"<html><body><p>灯塔管理办法　目　录</p><p>第一章　总则</p><p>第一章　总则</p>{articles}</body></html>"
+
+    assert read(page.encode(), ReadingContext(jurisdiction="cn")).title == "灯塔管理办法"

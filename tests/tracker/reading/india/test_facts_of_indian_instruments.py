@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from storage.records import Milestone
-from tracker.reading import india
+from tracker.reading import india, read
 from tracker.reading.formats.recognise import open_source
 from tracker.reading.structure.draft import ReadingContext
 from tracker.reading.structure.eids import finish
@@ -212,3 +212,12 @@ def test_a_page_that_says_nothing_about_itself_has_no_facts():
         facts_found.relations,
         facts_found.authorities,
     ) == ("", "", (), (), ())
+
+
+def test_a_title_in_capitals_goes_on_in_its_second_line():
+    sections = "\n\n".join(f"{n}. Lamps.—The keeper keeps the lamp lit from dusk until dawn." for n in (1, 2, 3, 4))
+    text = f"THE LAMPS (KEEPING AND\nLIGHTING) ACT, 2031\n\nACT NO. 9 OF 2031\n\nAn Act to light lamps.\n\n{sections}"
+
+    law = read(text.encode(), ReadingContext(jurisdiction="in"))
+
+    assert law.title == "THE LAMPS (KEEPING AND LIGHTING) ACT, 2031"
