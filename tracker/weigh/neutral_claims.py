@@ -12,6 +12,7 @@ from storage.records import ClaimKind as C
 from tracker.weigh.both_texts import bare
 from tracker.weigh.citations import LISTED
 from tracker.weigh.edits import Edit, edits
+from tracker.weigh.quantities.number_words import ZH
 from tracker.weigh.quantities.value_roles import CLAUSE_END
 from tracker.weigh.quotable import quote, tells_change, whole_words
 
@@ -119,7 +120,7 @@ def _is_new_figure(edit: Edit, claims: Iterable[Claim]) -> bool:
 
 
 def _digits(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
+    return "".join(char for char in text if char.isdigit() or char in ZH)
 
 
 def _is_told(edit: Edit, told_texts: Iterable[str]) -> bool:

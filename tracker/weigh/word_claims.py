@@ -23,6 +23,7 @@ _SWAP, _PHRASE, _PHRASE_WIDE = (
     60,
     12,
 )  # characters; in a longer edit a word that makes a duty stricter is only one of them
+_ORDINAL = re.compile(r"[一二三四1-4]")
 _VALUE_NEAR = 14  # characters between a kind of penalty and its measure
 _ANY_PENALTY = frozenset(
     ("penalty", "penalties", "sanction", "sanctions", "liable", "punishable", "处罚", "责令", "peine", "straf", "pena")
@@ -254,6 +255,10 @@ def threshold_findings(edit: Edit, evidence: BothTexts) -> Findings:
 
 def date_word_findings(edit: Edit, evidence: BothTexts) -> Findings:
     """Yield a tag when words of commencement or expiry came or went."""
+    sides = edit.struck.strip(), edit.added.strip()
+    months = all(side.lower() in evidence.words.months for side in sides)
+    if months or (all(map(_ORDINAL.fullmatch, sides)) and edit.after.startswith("季度")):
+        yield None, Tag(TagName.DATE, *sides, *sides)
     losses, gains = swapped(evidence.words.date, edit)
     if losses or gains:
         yield None, tag_of(TagName.DATE, losses, gains)

@@ -21,6 +21,7 @@ _TIMES = re.compile(rf"(?P<n>{NUMBER})(?:倍|\s(?:times|fois|maal|mal)\b(?!\s(?:
 _POWER = re.compile(r"10\s?(?:\(?\^\s?\(?(?P<plain>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ZH_FRACTION = re.compile(rf"(?P<d>[{ZH}]{{1,4}})分之(?P<n>[{ZH}\d.]{{1,12}})")
+_ZH_HALF = re.compile(r"过?半数(?:以上)?")
 _PARTS = {"千": 1000, "万": 10000}  # as percentages
 
 
@@ -51,6 +52,8 @@ def _fractions(text: str, words: Vocabulary) -> Iterator[Value]:
             yield Value(Sort.SHARE, f"{share:.6g} %", hit[0], share, hit.start(), hit.end(), "%")
         elif hit["d"] != "百":
             yield from _fraction(hit, number(hit["n"]), number(hit["d"]))
+    for hit in _ZH_HALF.finditer(text):
+        yield from _fraction(hit, 1, 2)
     if words.denominators:
         for hit in _fraction_pattern(tuple(words.denominators)).finditer(text):
             yield from _fraction(hit, number(hit["n"]), words.denominators[hit["d"].lower()])

@@ -23,6 +23,7 @@ _AHEAD = re.compile(
 )
 _WAY_ZH = re.compile(r"^(?:之|以)?(?P<way>前|后)")
 _LEAD_ZH = re.compile(r"(?P<start>[^，。；]{2,20}?)(?:之|以)?(?P<way>前|后)$")  # 届满后三十日内
+_DIRECTION_ZH = re.compile(r"以?[内前]")
 _EVENT_ZH = re.compile(r"(?P<start>[^，。；]{2,20}?)(?:之?后|之?前|的)?(?:在)?$")
 _BEFORE = {"before", "prior to", "preceding", "vor", "avant", "vóór", "antes de", "prima di", "前"}
 _STARTS_WITH_NUMBER = re.compile(NUMBER, re.IGNORECASE)
@@ -39,7 +40,12 @@ def starts_changed(pairs: Iterable[tuple[Statement, Statement]]) -> Iterator[Cla
         old, new = _start(a), _start(b)
         if a.role in _TERMS and "of" in (old or ("",))[0] + (new or ("",))[0]:
             continue
-        if old and new and not _is_one_name(old, new) and not any(map(_STARTS_WITH_NUMBER.match, (old[1], new[1]))):
+        ways = [_direction(side) for side in (a, b)]
+        if all(ways) and ways[0] != ways[1] and not (_LEAD_ZH.search(_around(a)[0]) or _LEAD_ZH.search(_around(b)[0])):
+            texts = a.value.text + ways[0], b.value.text + ways[1]
+            unit = f"{b.role.value}|start|"
+            yield Claim(C.DEADLINE_CHANGED, subject_of(b.clause), a.value.normal, b.value.normal, *texts, unit=unit)
+        elif old and new and not _is_one_name(old, new) and not any(map(_STARTS_WITH_NUMBER.match, (old[1], new[1]))):
             texts = (_in_words(a), _in_words(b))
             unit = f"{b.role.value}|start|"
             yield Claim(C.DEADLINE_CHANGED, subject_of(b.clause), a.value.normal, b.value.normal, *texts, unit=unit)
@@ -63,6 +69,12 @@ def _start(statement: Statement) -> tuple[str, str] | None:
     if (way := _WAY_ZH.search(behind)) and (hit := _EVENT_ZH.search(lead)):
         return way["way"], hit["start"]
     return None
+
+
+def _direction(statement: Statement) -> str:
+    """Return whether something is due within a Chinese time, or before it: 十日内, 十日前."""
+    hit = _DIRECTION_ZH.match(_around(statement)[1])
+    return hit[0] if hit else ""
 
 
 def _around(statement: Statement) -> tuple[str, str]:

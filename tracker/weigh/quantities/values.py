@@ -43,12 +43,12 @@ _NO_DURATION = re.compile(  # days of a calendar, ordinals and years of account 
     r"|(?:\d+|one|two|three|four|five)\s(?:financial|fiscal|accounting|calendar)\syears?(?=['’]s?\s)",
     re.IGNORECASE,
 )
-_COUNTED = "人名次件个项家份台户条辆种例吨题张"
+_COUNTED = "人名次件个项家份台户条辆种例吨题张届"
 _ZH_COUNT = re.compile(
     rf"(?<![第{ZH}\d.])(?P<n>{NUMERAL}[千万亿]?|[{ZH}]{{1,20}})(?P<unit>[{_COUNTED}]|(?=以[上下内]))(?!月|工作日|小时|星期)"
 )
 _PLAIN = re.compile(
-    rf"(?<![\w.(–-])(?P<n>{NUMBER})(?![\w.]*[\d(/])(?:\s(?P<scale>{_SCALE_WORDS})\b)?(?:\s(?:or|and)\s(?:more|fewer|less|above))?"
+    rf"(?<![\w.(–-])(?P<n>(?i:{NUMBER}))(?![\w.]*[\d(/])(?:\s(?P<scale>{_SCALE_WORDS})\b)?(?:\s(?:or|and)\s(?:more|fewer|less|above))?"
     rf"(?:\s(?P<noun>[^\W\d_][\w’'-]*(?:\s[a-zà-ÿ-]{{3,}}){{0,3}}))"
 )
 _SHARED_NOUN = re.compile(  # not less than five and not more than nine members
@@ -65,6 +65,7 @@ _CLOCK = re.compile(
     r"(?<![\d:])(?P<h>[01]?\d|2[0-3])(?:(?P<sep>[:时点])(?P<m>[0-5]\d)?分?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?(?![\d:])",
     re.IGNORECASE,
 )
+_FURTHER = r"(?:\s(?:further|additional|more|extra|consecutive|successive|full|whole|weiteren?|zusätzlichen?))?"
 _RANGE_TO = r"\s?(?:to|–|—|-|~|～|至|到|bis|à|tot|a)\s?|\s(?:and|et|und|en|y|e)\s"
 _EVERY = re.compile(
     r"\b(?:every|each)\s(?P<en>year|month|week|day|quarter)\b|每(?P<zh>季度|半年|半个?月|[年月周日])(?![\d零一二三四五六七八九十])|(?<![上下前后])(?P<half>半年|半个月|半个?小时|半天|半日)(?!度)"
@@ -187,7 +188,7 @@ def _duration_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of a number with its unit; the first number of a range shares the unit of the second."""
     unit = any_of(units).pattern
     more = rf"(?:(?:{_RANGE_TO})(?:{NUMBER})[\s-]*(?P<shared>{unit}))"
-    return re.compile(rf"(?P<n>{NUMBER})(?:[\s-]*(?P<unit>{unit})|(?={more}))", re.IGNORECASE)
+    return re.compile(rf"(?P<n>{NUMBER})(?:{_FURTHER}[\s-]*(?P<unit>{unit})|(?={more}))", re.IGNORECASE)
 
 
 def _durations(text: str, words: Vocabulary) -> Iterator[Value]:
