@@ -10,6 +10,7 @@ from benchmarks.laws.making import Maker
 from benchmarks.laws.model import Law, Paragraph, Part, Place, Ref, Slot, Words, places
 from benchmarks.laws.traditions import TRADITIONS
 from benchmarks.mutations.cases import Expect, Record
+from tracker.weigh.quantities.value import Sort, Value
 
 Mutation = tuple[Law, Law, Expect]
 Maybe = Mutation | None
@@ -21,6 +22,10 @@ def substantive(kind: str, law: Law, maker: Maker, chance: Random) -> Maybe:
     if kind in SLOTS:
         return _slot(kind, law, chance)
     return _OTHERS[kind](law, maker, chance)
+
+
+def _measure(normal: str) -> str:
+    return Value(Sort.DURATION, normal, "", None, 0, 0).measure
 
 
 def _slot(tag: str, law: Law, chance: Random) -> Maybe:
@@ -36,7 +41,11 @@ def _slot(tag: str, law: Law, chance: Random) -> Maybe:
     words = place.words(law)
     slot = words[number]
     assert isinstance(slot, Slot)
-    others = [n for n, (_, value) in enumerate(slot.choices) if n != slot.at and (value != slot.value or not value)]
+    others = [
+        n
+        for n, (_, value) in enumerate(slot.choices)
+        if n != slot.at and (not value or _measure(value) != _measure(slot.value))  # two weeks are fourteen days
+    ]
     if not others:
         return None
     other = replace(slot, at=chance.choice(others))
