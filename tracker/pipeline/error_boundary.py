@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 from storage import problems
 from storage.database.connection import transaction
-from storage.errors import BusyDatabaseError, DamagedDatabaseError, UnopenableDatabaseError
+from storage.errors import BusyDatabaseError, UnopenableDatabaseError
 from storage.records import Stage, Subject
 from tracker.context import AppContext
 
 DEFECT = "defect"
 """The cause of a Problem that nobody expected: a fault of ours, with its traceback."""
-_OF_THE_STORE = (UnopenableDatabaseError, BusyDatabaseError, DamagedDatabaseError)  # no row is to blame; the round ends
+_OF_THE_STORE = (UnopenableDatabaseError, BusyDatabaseError)  # no row is to blame; the round ends
 
 
 class ErrorBoundary:
