@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,16 @@ _ONE_TEXT = frozenset({"page", "cellar", "ecfr"})
 _UNITS = ((604800, "week"), (86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 _NAMES = {"cn": "China", "eu": "European Union", "us": "United States", "in": "India"}
 _ZONES = {"cn": "Asia/Shanghai", "eu": "Europe/Brussels", "us": "America/New_York", "in": "Asia/Kolkata"}
+_LISTS = re.compile(
+    r"(?:^|[/_-])(?:lists?|news|consultations?|publications|circulars|notifications|regulations)(?:[._-][^/]*)?/?$"
+)
+_ROWS = """\
+item = "li" # CSS selector of a row; the rest: docs/adding-a-source.md
+link = "a"
+# date = "span" # inside the row, as all below
+# title = "h3" # when it is not the link's own text
+# attachments = "a.file" # on the page that a row leads to; notices = "attached" when that page may only announce them
+"""
 _FEEDS = (".rss", ".atom", "rss.xml", "/rss", "/feed", "/atom")
 _HEAD = """\
 # Sources
@@ -125,17 +136,19 @@ def _likely(url: str) -> str:
     path = urlsplit(url).path.lower()
     if any(path.endswith(end) or f"{end}/" in path for end in _FEEDS):
         return "feed"
-    return "json" if path.endswith(".json") else "page"
+    if path.endswith(".json"):
+        return "json"
+    return "listing" if _LISTS.search(path) else "page"
 
 
 def _draft(source_id: str, url: str, spider: str) -> str:
     jurisdiction, publisher, *subject = [*source_id.split("_"), "", ""][:3]
     zone = _ZONES.get(jurisdiction, "UTC")
     rows = {
-        "listing": '\n[params]\nitem = "li" # CSS selector of a row; the rest: declaration/params.py\nlink = "a"\n',
+        "listing": f"\n[params]\n{_ROWS}",
         "json": '\n[params]\nitems = "" # path of the list\nlink = "url" # a field, or an address with {fields}\n',
-        "jpaas": '\n[params]\nitem = "li"\nlink = "a"\n',
-        "postback": '\n[params]\nitem = "li"\nlink = "a"\n',
+        "jpaas": f"\n[params]\n{_ROWS}",
+        "postback": f"\n[params]\n{_ROWS}",
     }
     title = " ".join(part for part in (publisher.upper(), *subject) if part)
     facts = 'text = "unknown"\n' if spider in _ONE_TEXT else 'rows = "unknown"\ntext = "unknown" # not for news\n'

@@ -106,7 +106,7 @@ def _result(service: AppContext, source: Source, home: Path, *, is_asked: bool) 
         _hand_on(service.settings.home, home, source.id)
     return ProbeResult(
         source.id,
-        _verdict(problem),
+        _verdict(problem, has_rows=bool(listed_pages)),
         len(listed_pages),
         titles,
         _text_read(service, source, watched_pages),
@@ -123,7 +123,7 @@ def _hand_on(probe_home: Path, home: Path, source_id: str) -> None:
     (home / name).write_bytes((probe_home / name).read_bytes())
 
 
-def _verdict(problem: Problem | None) -> str:
+def _verdict(problem: Problem | None, *, has_rows: bool) -> str:
     if problem is None:
         return "works"
     if problem.cause == Cause.ROBOTS:
@@ -132,6 +132,8 @@ def _verdict(problem: Problem | None) -> str:
     if problem.cause in _WALLS or (status and int(status[1]) in _WALL_STATUS):
         return "wall"
     is_read = problem.cause not in set(Cause)  # something arrived, and was no law
+    if is_read and has_rows:
+        return "unreadable"  # the list is as declared; what it leads to wants another reader, or a converter
     return "shape_changed" if is_read or problem.cause in _OTHER_SHAPE else "dead"
 
 

@@ -72,6 +72,9 @@ def test_the_draft_of_a_declaration_is_well_formed(tmp_path, spider):
         ("https://law.example/feed/news_en", "feed"),
         ("https://law.example/list.json", "json"),
         ("https://law.example/act.htm", "page"),
+        ("https://law.example/acts/list.html", "listing"),
+        ("https://law.example/news/", "listing"),
+        ("https://law.example/regulations/2026/act.htm", "page"),
     ],
 )
 def test_the_walk_is_guessed_from_the_address(tmp_path, url, spider):

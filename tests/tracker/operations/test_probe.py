@@ -50,6 +50,9 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
     for n in (1, 2, 3):
         changed_site.says(f"/{n}.htm", LAW)
     declare("changed", changed_site, "/list", "listing", '[params]\nitem = "p.old"\n')
+    works.says("/list", "<main><ul><li><a href='/draft.wps'>Practice draft</a></li></ul></main>" + LAW)
+    works.says("/draft.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), kind="application/octet-stream")
+    declare("unread", works, "/list", "listing", '[params]\nitem = "li"\n')
     declare("dead", dead, "/gone")
     declare("asleep", dead, "/asleep", more='dormant = "a wall; us_works stands in"\n')
     sources, messages = load([folder]), []
@@ -66,6 +69,7 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
         "us_closed": "robots",
         "us_walled": "wall",
         "us_changed": "shape_changed",
+        "us_unread": "unreadable",
         "us_dead": "dead",
         "us_asleep": "dormant",
     }
@@ -74,10 +78,10 @@ def test_every_source_gets_a_verdict_and_the_answers_are_kept(tmp_path, regulato
     assert results["us_changed"].proposal["params"]["item"] == "ul.new li"
     assert (tmp_path / "home/proposals/us_changed.json").exists()
     assert results["us_asleep"].why == "a wall; us_works stands in"
-    assert messages == ["5 of 5 sources looked at"]
+    assert messages == ["6 of 6 sources looked at"]
     assert not any(path == "/asleep" for path, _ in dead.requests)
     answers = json.loads((tmp_path / "kept/answers.json").read_text(encoding="utf-8"))["answers"]
-    assert {answer["source"] for answer in answers} == {"us_works", "us_changed"}
+    assert {answer["source"] for answer in answers} == {"us_works", "us_changed", "us_unread"}
     assert (tmp_path / "kept" / answers[-1]["file"]).read_bytes()
 
 
