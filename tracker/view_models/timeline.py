@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from storage import changes, events, instruments, relations
 from storage.records import Event, EventKind, Milestone, Reading, Relation
 from tracker.view_models.change_set_facts import Other, amending_act_of
+from tracker.view_models.draft_lineage import DRAFT_SUFFIX
 from tracker.view_models.provision_links import text_path
 from tracker.wording.safe_links import official_url
 
@@ -23,7 +24,6 @@ _ACTS = {
     EventKind.DATE_MOVED: "date moved",
 }
 _OWN_WORDS = "the page's own "  # a basis that begins so is ours, and no quotation
-_DRAFT = "-draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ def _of_change_sets(db: Database, instrument_id: str, start_days: set[date | Non
 
 def stages_of(db: Database, instrument_id: str) -> list[tuple[str, Other]]:
     """Return what is known of the same rule at another stage: its draft, or what became of one."""
-    if instrument_id.endswith(_DRAFT):
-        candidates = (("Adopted as", instrument_id.removesuffix(_DRAFT)),)
+    if instrument_id.endswith(DRAFT_SUFFIX):
+        candidates = (("Adopted as", instrument_id.removesuffix(DRAFT_SUFFIX)),)
     else:
-        candidates = (("Draft", instrument_id + _DRAFT),)
+        candidates = (("Draft", instrument_id + DRAFT_SUFFIX),)
     return [(words, other) for words, name in candidates if (other := _find_other(db, name))]
 
 

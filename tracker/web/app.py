@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tracker.context import AppContext
 from tracker.view_models.comparison_cache import ComparisonCache
 from tracker.web import health, redirects, static_files
-from tracker.web.api import events_api, feeds, pending_api, read_api, write_api
+from tracker.web.api import connections_api, events_api, feeds, pending_api, read_api, write_api
 from tracker.web.dependencies import Pool
 from tracker.web.middleware.access_log import AccessLog
 from tracker.web.middleware.error_pages import tell_faults
@@ -30,6 +30,7 @@ from tracker.web.pages import (
     history,
     instruments,
     language,
+    law_connections,
     pending,
     proof,
     search,
@@ -46,11 +47,11 @@ from tracker.web.team import change_desk, shared_lists, translate_law, work_boar
 _ROOMS = tuple(
     room.router
     for room in (
-        today, topics, instruments, history, changes, proof, pending, search, sources, source_coverage, evidence,
-        briefing, language, sitemap, feeds, sign_up, unsubscribe, manage,
+        today, topics, instruments, law_connections, history, changes, proof, pending, search, sources,
+        source_coverage, evidence, briefing, language, sitemap, feeds, sign_up, unsubscribe, manage,
         sign_in, overview, review, declare_source, work_board, change_desk, shared_lists, translate_law,
         health, static_files, api_docs,
-        read_api, events_api, pending_api, write_api, redirects,
+        read_api, events_api, pending_api, connections_api, write_api, redirects,
     )
 )  # fmt: skip
 
