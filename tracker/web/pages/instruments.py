@@ -13,6 +13,7 @@ from storage.records import Instrument, Note, ReviewState, Version
 from tracker import render
 from tracker.feeds import Scope
 from tracker.render.law_html import HISTORY_WORDS, contents, law_pieces
+from tracker.view_models.draft_lineage import fate_counts
 from tracker.view_models.pictures import heat_map, life_picture
 from tracker.view_models.profile.duties import duties_of
 from tracker.view_models.profile.instrument_profile import legislation_json, profile_of
@@ -90,6 +91,7 @@ def one_instrument(
             moments, today_is(), str(translate("Life of the instrument")), str(translate("today")), plain
         ),
         stages=stages_of(db, instrument_id),
+        fates=fate_counts(db, instrument_id),
         relations=relations_of(db, instrument_id, version_shown.reading),
         versions=all_versions[::-1],
         compared=confirmed_rows[::-1],
