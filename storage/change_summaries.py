@@ -77,4 +77,4 @@ CROSS JOIN instruments ON instruments.id = versions.instrument_id
 {_FILTERS} AND versions.instrument_id = :instrument_id {_NEWEST_FIRST}"""
 _SETS_OF_IDS = f"""{_SET_SUMMARY} FROM change_sets CROSS JOIN versions ON versions.row = new_row
 CROSS JOIN instruments ON instruments.id = versions.instrument_id
-WHERE change_sets.id IN (SELECT value FROM json_each(:ids)) ORDER BY at DESC, change_sets.id DESC"""  # noqa: S608 - only text of ours
+WHERE change_sets.id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids)) ORDER BY at DESC, change_sets.id DESC"""  # noqa: S608 - only text of ours

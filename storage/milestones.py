@@ -124,9 +124,11 @@ def list_dates(
 _SUMMARIES = """
 SELECT milestones.instrument_id, jurisdiction, title, title_native, milestones.kind, "on", basis, eid
 FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
+WHERE milestones.id IN (SELECT min(milestones.id)
+FROM milestones JOIN instruments ON instruments.id = milestones.instrument_id
 WHERE "on" BETWEEN :since AND :until AND superseded_by IS NULL AND (:jurisdiction = '' OR jurisdiction = :jurisdiction)
   AND (:topic = '' OR EXISTS (SELECT 1 FROM topics JOIN versions ON versions.row = topics.version_row
     WHERE topic = :topic AND versions.id = milestones.version_id))
-GROUP BY "on", milestones.instrument_id, milestones.kind
+GROUP BY "on", milestones.instrument_id, milestones.kind)
 ORDER BY "on", milestones.instrument_id, milestones.kind LIMIT :limit
 """

@@ -140,7 +140,7 @@ def mark_told(db: Database, problem_ids: Iterable[int], now: datetime) -> None:
     sql = """
         UPDATE problems SET told_at = CASE WHEN closed_at IS NULL THEN :now ELSE told_at END,
           end_told_at = CASE WHEN closed_at IS NULL THEN NULL ELSE :now END
-        WHERE id IN (SELECT value FROM json_each(:ids))
+        WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids))
     """
     execute(db, sql, ids=dumps(list(problem_ids)), now=utc_iso(now))
 

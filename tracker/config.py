@@ -27,7 +27,16 @@ from tracker.errors import UsageError
 
 _PREFIX = "CLAUSEWATCH_"
 _FILE = "clausewatch.toml"
-_READ_ELSEWHERE = ("archive", "database", "now", "full_fetch_days", "most_new", "axe")  # by the crawl, and by tests
+_READ_ELSEWHERE = (
+    "archive",
+    "database",
+    "now",
+    "full_fetch_days",
+    "most_new",
+    "axe",
+    "test_stores",
+    "test_postgresql",
+)  # by the crawl, and by tests
 DEMO_MARK = "clausewatch-demo"  # a file that says: this home is a demo's
 BUILT_IN = Path(__file__).parent.parent / "crawlers" / "declarations"
 

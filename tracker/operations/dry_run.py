@@ -66,7 +66,7 @@ def try_out(
             stored_sources.sync(db, sources.values(), datetime.now(UTC))
         fetch([FetchJob(source_id) for source_id in wanted_url], place, timeout=timeout)
         with contextlib.closing(open_database(place.database)) as db:
-            service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=contact))
+            service = AppContext(db, Archive(place.archive), sources, trial_settings(home, contact))
             read_snapshots(service)
             return [judge(service, sources[source_id]) for source_id in wanted_url]
 
@@ -106,3 +106,8 @@ def _with_reading(service: AppContext, source: Source, page: Page, problem: Prob
     title = result.reading.title if result.reading else page.title
     cause = result.cause or (DOUBTFUL if result.doubts else "")
     return DryRun(source.id, cause, items, count, title, result.text or result.doubts)
+
+
+def trial_settings(home: Path, contact: str) -> Settings:
+    """Return the settings of a trial in a home of its own; the store that is configured is not touched."""
+    return Settings(home=home, contact=contact, database_url="")

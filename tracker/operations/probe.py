@@ -23,7 +23,7 @@ from storage.records import Outcome, Page, Problem, Source
 from storage.schema.open import open_database
 from tracker.config import Settings
 from tracker.context import AppContext
-from tracker.operations.dry_run import DryRun, judge
+from tracker.operations.dry_run import DryRun, judge, trial_settings
 from tracker.pipeline.steps.read_snapshots import read_snapshots
 from tracker.pipeline.versions.reading_attempt import attempt
 
@@ -83,7 +83,7 @@ def probe(
             fetch([FetchJob(source_id) for source_id in asked_ids[start : start + _BATCH]], place)
             tell(f"{min(start + _BATCH, len(asked_ids))} of {len(asked_ids)} sources looked at")
         with contextlib.closing(open_database(place.database)) as db:
-            service = AppContext(db, Archive(place.archive), sources, Settings(home=home, contact=settings.contact))
+            service = AppContext(db, Archive(place.archive), sources, trial_settings(home, settings.contact))
             read_snapshots(service)
             if record is not None:
                 _record(service, asked_ids, record)

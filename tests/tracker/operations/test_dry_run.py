@@ -93,3 +93,13 @@ def test_bug_b8_a_dry_run_and_a_check_give_the_same_cause_and_status(run, more, 
 def test_a_dry_run_counts_operative_units(run):
     _, trial = run("sources", "test")
     assert trial["sources"][0]["provisions"] == 4
+
+
+@pytest.mark.sqlite
+def test_a_dry_run_writes_nothing_into_the_store_that_is_configured(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("CLAUSEWATCH_DATABASE_URL", f"sqlite:///{tmp_path / 'mine.db'}")
+
+    status, trial = run("sources", "test", least=4)
+
+    assert (status, trial["sources"][0]["provisions"]) == (0, 4)
+    assert not (tmp_path / "mine.db").exists()

@@ -22,6 +22,7 @@ def writes(tmp_path):
         return connection.execute("SELECT who, act, subject FROM operator_writes ORDER BY id").fetchall()
 
 
+@pytest.mark.sqlite  # looks into the file of the home
 def test_keys_and_subscriptions_made_at_the_command_line_are_on_record(run, tmp_path):
     assert run("keys", "new", "reporting").exit_code == 0
     assert run("keys", "end", "1").exit_code == 0
