@@ -155,3 +155,40 @@ def test_an_id_that_is_no_file_name_leads_nowhere_else(tmp_path):
     path = (tmp_path / Scope("instruments", "../../etc/passwd").path("atom")).resolve()
 
     assert path.is_relative_to(tmp_path)
+
+
+COMMANDS = "Lamp\x07 \x1b[2JTalk\u202e \x00Rules\ufffe"
+
+
+@pytest.mark.parametrize("form", ["atom", "json", "ics"])
+def test_a_title_that_commands_a_screen_breaks_no_feed_and_is_obeyed_by_none(home, form):
+    home.db.execute("UPDATE instruments SET title = ?, title_native = ?", [COMMANDS, COMMANDS])
+    home.happen()
+
+    feed = read(home, form=form).decode()
+
+    assert "Talk" in feed
+    assert not set(feed) & set("\x07\x1b\u202e\x00\ufffe")
+    if form == "atom":
+        assert not feedparser.parse(feed).bozo
+    elif form == "json":
+        assert not set(json.loads(feed)["items"][0]["title"]) & set("\x07\x1b\u202e\x00\ufffe")
+    else:
+        assert dates(home)
+
+
+def test_a_feed_of_nothing_is_valid_in_every_form(home):
+    feeds = {form: read(home, Scope("topics", "children"), form) for form in ("atom", "json", "ics")}
+
+    assert not feedparser.parse(feeds["atom"]).bozo
+    assert json.loads(feeds["json"])["items"] == []
+    assert icalendar.Calendar.from_ical(feeds["ics"]).walk("VEVENT") == []
+
+
+def test_a_date_on_a_leap_day_ends_on_the_first_of_march(home):
+    milestones.supersede(
+        home.db, "cn_lamp", MilestoneKind.IN_FORCE, date(2027, 1, 10), "cn_act", date(2028, 2, 29), "put off"
+    )
+
+    [entry] = [entry for entry in dates(home) if entry["dtstart"].dt.year == 2028]
+    assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2028, 2, 29), date(2028, 3, 1))
