@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import log
+from storage.database.connection import query
 from tests.tracker.alerts.builders import NOW
 from tracker.alerts import compose_due, deliver_pending, match_events
 from tracker.evidence.signed_note import new_private_key, open_note, parse_checkpoint
@@ -88,7 +89,7 @@ def test_nothing_is_signed_over_tiles_that_were_spoilt(logged_home, places, spoi
 
 
 def test_who_is_erased_leaves_no_fault_and_no_trace(logged_home, places):
-    address = next(iter(logged_home.db.query("SELECT address FROM subscribers")))["address"]
+    address = next(iter(query(logged_home.db, "SELECT address FROM subscribers")))["address"]
 
     forget_person(logged_home.db, address, logged_home.settings.emails, LATER)
     record_log(logged_home.db, places, LATER)
@@ -146,7 +147,7 @@ def test_a_rewriting_is_found(logged_home, places, sql):
 
 def test_an_invented_row_is_found(logged_home, places):
     for number, key in ((100, "later"), (50, "invented")):
-        copy = next(iter(logged_home.db.query("SELECT * FROM events"))) | {"id": number, "key": key}
+        copy = next(iter(query(logged_home.db, "SELECT * FROM events"))) | {"id": number, "key": key}
         logged_home.db["events"].insert(copy)
         record_log(logged_home.db, places, LATER)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import team_notes, watch_lists
-from storage.database.connection import transaction
+from storage.database.connection import query, transaction
 from storage.records import Filters
 from storage.team_notes import TeamAct
 from tests.tracker.alerts.builders import NOW
@@ -49,7 +49,7 @@ def test_a_review_of_one_unit_leaves_the_set_open(home):
 
 
 def units_of(home):
-    rows = home.db.query("SELECT ifnull(new_unit, old_unit) AS unit FROM changes")
+    rows = query(home.db, "SELECT ifnull(new_unit, old_unit) AS unit FROM changes")
     return [row["unit"] for row in rows]
 
 
