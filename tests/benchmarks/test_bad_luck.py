@@ -8,7 +8,7 @@ from benchmarks.bad_luck.__main__ import Survival, survivals, table
 from benchmarks.bad_luck.post_office import MOODS, PostOffice
 from benchmarks.bad_luck.scenarios import SCENARIOS
 
-SLICE = ["quota 100000", "half a record appended", "noise at 0.3", "clock +4 years", "keeps the message and drops"]
+SLICE = ["quota 100000", "noise at 0.3"]
 
 
 def test_bad_luck_loses_nothing_tells_nothing_twice_and_heals(tmp_path):

@@ -8,7 +8,7 @@ from crawlers.checks.clock import agreed_of_late
 from crawlers.failure_causes import Cause
 from storage import checks, problems
 from storage.database.connection import transaction
-from storage.records import Problem, Stage, Subject
+from storage.records import Outcome, Problem, Stage, Subject
 from tracker.context import AppContext
 from tracker.pipeline.round_baseline import RoundBaseline
 
@@ -28,8 +28,8 @@ def is_clock_wrong(service: AppContext, before: RoundBaseline) -> bool:
         return True
     if _standing_problem(service) is None:
         return False
-    if not looks and not service.settings.trust_clock:
-        return True  # nobody was asked since
+    if all(look.outcome is Outcome.FAILED for look in looks) and not service.settings.trust_clock:
+        return True  # nobody has answered since
     with transaction(service.db):
         problems.resolve(service.db, _CLOCK, Stage.FETCH, now)
     return False

@@ -101,6 +101,17 @@ def test_hosts_that_contradicted_our_clock_are_not_asked_each_minute(watch):
     assert len(practice.requests) > request_count
 
 
+def test_a_host_that_is_down_does_not_vouch_for_our_clock(watch):
+    practice, look = watch
+    wrong = DAY + timedelta(days=3000)
+    look(wrong)
+    practice.stop()
+
+    service, _ = look(wrong + timedelta(hours=1), every=False)
+
+    assert "clock" in {problem.cause for problem in problems.open_problems(service.db)}
+
+
 def test_whoever_trusts_the_clock_is_not_held_up(watch):
     _, look = watch
     service, _ = look(DAY)
