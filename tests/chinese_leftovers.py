@@ -14,7 +14,7 @@ _CITATION = re.compile(
     r"(?i)(?<![a-z])(?:article|rule|section|schedule|annex|paragraph|part|chapter|regulation|art|sec)(?![a-z])\.?"
 )
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|[\w.-]*[_/][\w./_-]*|\S+\.(?:com|example|html?|py|toml|eml|xml|json)\b")
-_QUOTED = re.compile(r"“[^”]*[”…]|《[^》]*》|〈[^〉]*〉|\"[^\"]*\"|（[^）]*）")
+_QUOTATION = re.compile(r"“[^”]*[”…]|《[^》]*》|〈[^〉]*〉|\"[^\"]*\"|（[^）]*）")
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'-]+")
 
 
@@ -26,7 +26,7 @@ def leftovers(page):
 
 def english_in(text):
     """Return *text* when it holds English words of ours; names, ids, addresses, citations and quotations are none."""
-    bare = _CITATION.sub(" ", _QUOTED.sub(" ", _ADDRESS.sub(" ", text)))
+    bare = _CITATION.sub(" ", _QUOTATION.sub(" ", _ADDRESS.sub(" ", text)))
     words = [word for word in _WORD.findall(bare) if word.lower() not in _NAMES and not _is_initials(word)]
     return [" ".join(text.split())[:160]] if words else []
 

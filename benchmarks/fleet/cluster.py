@@ -61,9 +61,9 @@ class CutLine:
         self._open: set[asyncio.StreamWriter] = set()
         self._is_cut = False
         self.port = 0
-        started = threading.Event()
-        threading.Thread(target=self._run, args=(started,), daemon=True).start()
-        started.wait(10)
+        start = threading.Event()
+        threading.Thread(target=self._run, args=(start,), daemon=True).start()
+        start.wait(10)
 
     def address(self, store: str) -> str:
         """Return the address of *store* over this line."""
@@ -80,11 +80,11 @@ class CutLine:
         for writer in list(self._open):
             writer.transport.abort()
 
-    def _run(self, started: threading.Event) -> None:
+    def _run(self, start: threading.Event) -> None:
         async def serve() -> None:
             server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
             self.port = server.sockets[0].getsockname()[1]
-            started.set()
+            start.set()
             await server.serve_forever()
 
         asyncio.set_event_loop(self._loop)

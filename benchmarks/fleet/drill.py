@@ -195,7 +195,7 @@ def drill(
     cluster = Cluster()
     try:
         with closing(open_database(_one_machine(folder / "one", story))) as db:
-            wanted = end_state(db)
+            undisturbed_end = end_state(db)
         report.mail_of_one_machine = len(_mails(folder / "one"))
         start = time.monotonic()
         store = cluster.new_store()
@@ -203,7 +203,7 @@ def drill(
         report.busiest = _by_a_fleet(folder / "fleet", cluster, store, plan, report)
         report.seconds = time.monotonic() - start
         with closing(open_database(store)) as db:
-            report.differences = differences(wanted, end_state(db))
+            report.differences = differences(undisturbed_end, end_state(db))
             report.told_twice = [row["key"] for row in query(db, _TOLD_TWICE)]
             report.taken_up = query(db, _TAKEN_UP)[0]["jobs"]
         report.mail_files = len(_mails(folder / "fleet"))
@@ -213,12 +213,12 @@ def drill(
 
 
 def _one_machine(home: Path, story: Sequence[PracticeDay]) -> Path:
-    with _regulators(home) as (practice, declared, _):
+    with _regulators(home) as (practice, declaration_folder, _):
         settings = Settings(home=home, database_url="")
         for day in story:
             practice.day = day.number
             ticks, now = count(1), _start_of(day.on)
-            service = open_context(settings, load((declared,)), (declared,),
+            service = open_context(settings, load((declaration_folder,)), (declaration_folder,),
                                    lambda now=now, ticks=ticks: now + timedelta(microseconds=next(ticks)))  # fmt: skip
             if day is story[0]:
                 _subscribe(service.db, now)

@@ -40,10 +40,10 @@ def end_state(db: Database) -> dict[str, list[str]]:
     }
 
 
-def differences(wanted: dict[str, list[str]], got: dict[str, list[str]]) -> list[str]:
+def differences(undisturbed_end: dict[str, list[str]], got: dict[str, list[str]]) -> list[str]:
     """Return what differs, a line each."""
     lines = []
-    for name, rows in wanted.items():
+    for name, rows in undisturbed_end.items():
         lines += [f"{name}: missing {row}" for row in sorted(set(rows) - set(got[name]))]
         lines += [f"{name}: not wanted {row}" for row in sorted(set(got[name]) - set(rows))]
         if len(rows) != len(got[name]):

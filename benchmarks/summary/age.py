@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_STATED = re.compile(r"^- commit: (?:\S+-g)?([0-9a-f]{7,40})(?:-dirty)?$", re.MULTILINE)
+_COMMIT_LINE = re.compile(r"^- commit: (?:\S+-g)?([0-9a-f]{7,40})(?:-dirty)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Age:
 
 def age_of(results: Path, code: tuple[str, ...], root: Path = ROOT) -> Age:
     """Return the age of the figures of a page: as of the commit it states, else as of the page's own last commit."""
-    stated = _STATED.search(results.read_text(encoding="utf-8"))
-    is_known = stated is not None and _git(root, "merge-base", "--is-ancestor", stated[1], "HEAD") is not None
-    commit = stated[1] if stated is not None and is_known else ""  # one that was rebased away says nothing
+    match = _COMMIT_LINE.search(results.read_text(encoding="utf-8"))
+    is_known = match is not None and _git(root, "merge-base", "--is-ancestor", match[1], "HEAD") is not None
+    commit = match[1] if match is not None and is_known else ""  # one that was rebased away says nothing
     if not commit and _git(root, "status", "--porcelain", "--", str(results)):
         commit = _git(root, "rev-parse", "--short", "HEAD") or ""  # written since the last commit: now
     commit = commit or _git(root, "log", "-1", "--format=%h", "--", str(results)) or ""

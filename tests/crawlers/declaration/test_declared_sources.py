@@ -200,9 +200,9 @@ def test_a_list_prints_its_dates_where_the_site_prints_them(walk):
         listed_pages = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
         assert {str(page.published_on)[:7] for page in listed_pages if page.title} <= {"2026-03", "2026-02"}, source_id
     for source_id in ("in_dot_documents", "in_trai_regulations", "in_trai_consultations"):
-        found = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
-        assert {str(page.published_on)[:7] for page in found} == {"2026-03"}, source_id
-        assert all("\u200b" not in page.title and "Download" not in page.title for page in found)
+        dated_pages = [page for page in walk.pages(source_id).values() if page.url != walk.landing_urls[source_id]]
+        assert {str(page.published_on)[:7] for page in dated_pages} == {"2026-03"}, source_id
+        assert all("\u200b" not in page.title and "Download" not in page.title for page in dated_pages)
     titles = {page.title for page in walk.pages("in_cert_in_notes").values()}
     assert "Weak lamps in lighthouses of kind 1" in titles
 

@@ -31,8 +31,8 @@ def rows_in(
     markup = markup_of(response, language)
     shape = HtmlRows(**{"item": "li", "date": "i", **params})
     base, locale = links_base(markup, HERE), RowLocale(language, "UTC", month_first)
-    found = {(absolute(base, one.link), one.title, one.on): None for one in html_rows(markup, shape, locale)}
-    return [(url.removeprefix("https://law.example"), title, on) for url, title, on in found]
+    row = {(absolute(base, one.link), one.title, one.on): None for one in html_rows(markup, shape, locale)}
+    return [(url.removeprefix("https://law.example"), title, on) for url, title, on in row]
 
 
 LINKS = {
@@ -79,9 +79,9 @@ Gazette 12 of Act 2026, Nov 9, 2026 | 9 November 2026 – No. 3 of 2026
 """
 
 
-@pytest.mark.parametrize("printed", [one.strip() for line in DATES.strip().splitlines() for one in line.split("|")])
-def test_a_day_is_read_however_a_row_prints_it(printed):
-    assert rows_in(row("href=1.htm", on=printed)) == [ONE]
+@pytest.mark.parametrize("text", [one.strip() for line in DATES.strip().splitlines() for one in line.split("|")])
+def test_a_day_is_read_however_a_row_prints_it(text):
+    assert rows_in(row("href=1.htm", on=text)) == [ONE]
 
 
 def test_what_an_element_says_to_programs_stands_in_for_a_day_it_does_not_print():
@@ -96,8 +96,8 @@ TABLE = f"<table><tr><td>7<td>{LINK}<td>2026-11-09</table>"
 @pytest.mark.parametrize("item", ["tr", "tbody tr", "table > tbody > tr", "table tbody > tr", "tbody>tr"])
 def test_a_table_has_its_rows_whether_or_not_it_writes_the_body_that_browsers_show(item):
     assert rows_in(TABLE, item=item, date="td:nth-child(3)") == [ONE]
-    written = TABLE.replace("<tr>", "<tbody><tr>", 1)
-    assert rows_in(written, item=item, date="td:nth-child(3)") == [ONE]
+    table = TABLE.replace("<tr>", "<tbody><tr>", 1)
+    assert rows_in(table, item=item, date="td:nth-child(3)") == [ONE]
 
 
 def test_the_head_of_a_table_is_no_row_though_its_links_sort():
@@ -190,20 +190,20 @@ JSON = {
 @pytest.mark.parametrize("name", JSON)
 def test_rows_are_found_in_json_however_it_is_wrapped(name):
     body, items = JSON[name]
-    told = told_in(body if isinstance(body, bytes) else body.encode())
-    (found,) = json_rows(told, JsonRows(items=items, link="u", title="t", date="d"))
-    assert (found.link, found.title, found.on) == ("1.htm", "Practice Act 1", ON)
+    rows_told = told_in(body if isinstance(body, bytes) else body.encode())
+    (row,) = json_rows(rows_told, JsonRows(items=items, link="u", title="t", date="d"))
+    assert (row.link, row.title, row.on) == ("1.htm", "Practice Act 1", ON)
 
 
 def test_json_in_the_charset_of_older_chinese_sites_is_read():
-    told = told_in('[{"u": "1.htm", "t": "练习办法"}]'.encode("gbk"))
-    assert [found.title for found in json_rows(told, JsonRows(link="u", title="t"))] == ["练习办法"]
+    rows_told = told_in('[{"u": "1.htm", "t": "练习办法"}]'.encode("gbk"))
+    assert [row.title for row in json_rows(rows_told, JsonRows(link="u", title="t"))] == ["练习办法"]
 
 
 def test_titles_and_days_of_interfaces_are_told_as_people_read_them():
-    told = [{"u": "1", "t": "Practice &amp; Act&#8217;s &lt;i&gt;1&lt;/i&gt;", "d": "/Date(1794182400000)/"}]
-    (found,) = json_rows(told, JsonRows(link="u", title="t", date="d"))
-    assert (found.title, found.on) == ("Practice & Act’s 1", ON)
+    rows_told = [{"u": "1", "t": "Practice &amp; Act&#8217;s &lt;i&gt;1&lt;/i&gt;", "d": "/Date(1794182400000)/"}]
+    (row,) = json_rows(rows_told, JsonRows(link="u", title="t", date="d"))
+    assert (row.title, row.on) == ("Practice & Act’s 1", ON)
 
 
 @pytest.mark.parametrize(
@@ -215,8 +215,8 @@ def test_what_is_no_json_is_refused(body):
 
 
 @pytest.mark.parametrize(
-    "told", ['{"rows": null}', '{"rows": "<li>no list</li>"}', '{"rows": "[broken"}', '{"other": []}']
+    "rows_told", ['{"rows": null}', '{"rows": "<li>no list</li>"}', '{"rows": "[broken"}', '{"other": []}']
 )
-def test_no_list_at_its_place_is_refused_and_not_taken_for_an_empty_one(told):
+def test_no_list_at_its_place_is_refused_and_not_taken_for_an_empty_one(rows_told):
     with pytest.raises(ValueError, match="no list at 'rows'"):
-        list(json_rows(told_in(told.encode()), JsonRows(items="rows", link="u")))
+        list(json_rows(told_in(rows_told.encode()), JsonRows(items="rows", link="u")))

@@ -48,7 +48,7 @@ def test_a_session_in_an_address_makes_no_new_page_of_a_known_one(watch, regulat
     assert [check.outcome for check in watch.looks("in_list")] == [Outcome.NEW] * 3  # the list, the page, the list
 
 
-NOTHING = {
+EMPTY_LISTS = {
     "written_by_a_script": "<script>document.write('<li><a href=/1.htm>Practice Act 1</a></li>')</script>",
     "an_array_in_a_script": "<script>var rows = [{title: 'Practice Act 1', url: '/1.htm'}]</script>",
     "an_empty_table": "<table><thead><tr><th><a href='?sort=1'>Title</a></th></tr></thead></table>",
@@ -74,7 +74,7 @@ def a_page(body: str) -> str:
 
 
 def test_a_list_that_yields_nothing_is_always_a_problem_and_never_silence(watch, regulator):
-    for name, body in NOTHING.items():
+    for name, body in EMPTY_LISTS.items():
         for words, suffix in (("", "a"), ('title_words = ["practice"]\n', "w")):
             url = regulator.says(f"/{name}/{suffix}", a_page(body))
             watch.declare(f"eu_{name}_{suffix}", url, spider="listing", more=f'[params]\nitem = "li, tr"\n{words}')

@@ -92,5 +92,5 @@ def test_texts_are_cut_where_they_are_asked_for(db):
 
     for first in range(12):
         for count in (1, 3, 12, None):
-            wanted = every_text[first:][:count]
-            assert pack_refs.PackReader(db).texts(refs, first, count) == wanted
+            right_texts = every_text[first:][:count]
+            assert pack_refs.PackReader(db).texts(refs, first, count) == right_texts

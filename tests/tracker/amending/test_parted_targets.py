@@ -13,7 +13,7 @@ def places(sentence: str, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "expected"),
+    ("sentence", "right_places"),
     [
         ("in Title III, Chapter 3 is deleted", ["containerIII/container3"]),
         ("in Article 3(1) and Article 5(2), ⟦0⟧ is deleted", ["unit3/paragraph1", "unit5/paragraph2"]),
@@ -25,8 +25,8 @@ def places(sentence: str, language: str = "en") -> list[str]:
         ("in Article 3(1) and Annex II, ⟦0⟧ is deleted", ["unit3/paragraph1", "annexII"]),
     ],
 )  # fmt: skip
-def test_a_level_named_anew_begins_another_place(sentence: str, expected: list[str]) -> None:
-    assert places(sentence) == expected
+def test_a_level_named_anew_begins_another_place(sentence: str, right_places: list[str]) -> None:
+    assert places(sentence) == right_places
 
 
 def test_what_becomes_what_is_one_sentence_with_both_numbers() -> None:

@@ -9,7 +9,7 @@ from benchmarks.amendments.labels import LabelledInstruction
 from tracker.amending.instructions.europe_grammar import grammar_of
 
 
-def judged(base: str, text: str, *texts: tuple[str, str], why: str | None = None) -> Finding:
+def judge_text(base: str, text: str, *texts: tuple[str, str], why: str | None = None) -> Finding:
     return judge(LabelledInstruction(base, 1, text, (), texts, why))
 
 
@@ -42,7 +42,7 @@ _IN = "2. In the said rules, in rule {}, {}"
     ids=["first proviso", "further proviso", "explanation"],
 )
 def test_a_proviso_or_explanation_stands_behind_what_it_qualifies(text: str, eid: str, words: str) -> None:
-    assert judged("in_rules.piers", text, (eid, words)).texts[eid] == words
+    assert judge_text("in_rules.piers", text, (eid, words)).texts[eid] == words
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_proviso_or_explanation_stands_behind_what_it_qualifies(text: str, eid
     ],
 )
 def test_a_proviso_whose_place_is_not_said_is_left_open(text: str, why: str) -> None:
-    assert judged("in_rules.piers", text, why=why).is_right
+    assert judge_text("in_rules.piers", text, why=why).is_right
 
 
 def test_a_subpart_is_put_in_with_its_sections() -> None:
     text = "2. Add subpart C, consisting of § 9302.20, to read as follows:\nSubpart C—Ice\n§ 9302.20 Ice.\nIce is free."
 
-    assert judged("us_cfr", text, ("sec_9302.20", "Ice. Ice is free.")).texts["sec_9302.20"] == "Ice. Ice is free."
+    assert judge_text("us_cfr", text, ("sec_9302.20", "Ice. Ice is free.")).texts["sec_9302.20"] == "Ice. Ice is free."
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_subpart_is_put_in_with_its_sections() -> None:
     ],
 )
 def test_a_part_that_is_not_there_or_not_printed_is_left_open(text: str, why: str) -> None:
-    finding = judged("us_cfr", text, why=why)
+    finding = judge_text("us_cfr", text, why=why)
 
     assert finding.is_right, [operation.why for operation in finding.operations]
 
@@ -90,11 +90,13 @@ def test_a_definition_goes_where_the_alphabet_says() -> None:
         "\n§ 9302.2 Definitions.\n*\nIce means frozen water.\n*"
     )
 
-    assert judged("us_cfr", text, ("sec_9302.2__para_2", "")).texts["sec_9302.2__para_2"] == "Ice means frozen water."
+    assert (
+        judge_text("us_cfr", text, ("sec_9302.2__para_2", "")).texts["sec_9302.2__para_2"] == "Ice means frozen water."
+    )
 
 
 @pytest.mark.parametrize(
-    ("numbers", "expected"),
+    ("numbers", "right_places"),
     [
         ("Articles 3(1) and 5(2)", ["unit3 paragraph1", "unit5 paragraph2"]),
         ("Articles 3 and 5", ["unit3,5"]),
@@ -103,8 +105,8 @@ def test_a_definition_goes_where_the_alphabet_says() -> None:
         ("Articles 3 to 5", ["unit3"]),
     ],
 )
-def test_numbers_with_inner_ones_of_their_own_name_several_places(numbers: str, expected: list[str]) -> None:
+def test_numbers_with_inner_ones_of_their_own_name_several_places(numbers: str, right_places: list[str]) -> None:
     targets = grammar_of("en").sentence(f"in {numbers}, ⟦0⟧ is deleted").targets
 
     places = [" ".join(f"{s.level.value}{','.join(first for first, _ in s.numbers)}" for s in one) for one in targets]
-    assert places == expected
+    assert places == right_places

@@ -45,9 +45,9 @@ def writes():
 def test_an_accepted_proposal_is_in_the_operators_audit_log_with_who_accepted_it(home):
     save_proposal(home, Proposal("eu_list", "2026-03-02", {"item": "li.new"}, "20 rows were found again"))
 
-    done = run("sources", "accept", "eu_list")
+    result = run("sources", "accept", "eu_list")
 
-    assert done.exit_code == 0, done.output
+    assert result.exit_code == 0, result.output
     assert 'item = "li.new"' in (home.parent / "declarations/eu/eu_list.toml").read_text(encoding="utf-8")
     [write] = writes()
     assert (write["act"], write["subject"]) == ("accepted", "proposal eu_list")

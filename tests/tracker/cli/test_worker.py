@@ -63,13 +63,13 @@ def test_scheduler_and_worker_make_a_round_and_stop_when_told(tmp_path, postgres
         finally:
             for member in members:
                 member.send_signal(signal.SIGTERM)
-            said = [member.communicate(timeout=60)[1].decode() for member in members]
+            outputs = [member.communicate(timeout=60)[1].decode() for member in members]
 
-    assert [member.returncode for member in members] == [0, 0], said
+    assert [member.returncode for member in members] == [0, 0], outputs
     assert practice.requests
     assert max(practice.busiest.values()) == 1
-    assert "working for postgresql://" in said[0]
-    assert "planning for a fleet" in said[1]
+    assert "working for postgresql://" in outputs[0]
+    assert "planning for a fleet" in outputs[1]
 
 
 def wait_for_a_round(url):

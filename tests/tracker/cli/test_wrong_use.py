@@ -171,7 +171,7 @@ def hostile(folder):
      "apply hostile.md hostile_new.md"],
 )  # fmt: skip
 def test_words_of_a_page_command_no_screen(run, hostile, line):
-    told = run(line).output
+    output = run(line).output
 
-    assert "练习" in told or "art_1" in told
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", told)
+    assert "练习" in output or "art_1" in output
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", output)

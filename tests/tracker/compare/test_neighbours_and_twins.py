@@ -146,7 +146,7 @@ def test_the_records_are_those_a_lawyer_would_make(old, new, records):
 steps = st.lists(st.tuples(st.sampled_from(["insert", "delete", "swap", "edit"]), st.integers(0, 30)), max_size=5)
 
 
-def edited(texts, edits):
+def edit_texts(texts, edits):
     """Return *texts* after some edits, one after another."""
     result = list(texts)
     for number, (what, place) in enumerate(edits):
@@ -165,26 +165,26 @@ def edited(texts, edits):
 @settings(max_examples=30, deadline=None)
 @given(steps)
 def test_whatever_was_edited_every_article_of_both_sides_is_told_once_or_unchanged(edits):
-    old, new = english(*E[:9]), english(*edited(E[:9], edits))
+    old, new = english(*E[:9]), english(*edit_texts(E[:9], edits))
     comparison = compare(a_reading(*old), a_reading(*new))
 
     for change in comparison.changes:
         assert apply(change.ops, change.old_text) == change.new_text or not change.ops
     for side, law in (("old_unit", old), ("new_unit", new)):
-        told = [getattr(change, side) for change in comparison.changes if change.kind is not ChangeKind.SPLIT]
-        rest = [article for article in law if article.eid not in told]
+        told_sides = [getattr(change, side) for change in comparison.changes if change.kind is not ChangeKind.SPLIT]
+        rest = [article for article in law if article.eid not in told_sides]
         assert len(rest) <= comparison.summary["unchanged"] + 2 * comparison.summary["split"]
 
 
 @settings(max_examples=20, deadline=None)
 @given(steps)
 def test_what_is_told_there_is_told_back(edits):
-    sides = english(*E[:9]), english(*edited(E[:9], edits))
+    sides = english(*E[:9]), english(*edit_texts(E[:9], edits))
     there, back = (compare(a_reading(*a), a_reading(*b)) for a, b in (sides, sides[::-1]))
 
-    mirrored = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
+    mirror_kinds = {"added": "removed", "removed": "added", "split": "merged", "merged": "split"}
     for kind in ("added", "removed", "split", "merged"):  # of two that changed places either moved
-        assert there.summary[kind] == back.summary[mirrored.get(kind, kind)]
+        assert there.summary[kind] == back.summary[mirror_kinds.get(kind, kind)]
     for comparison in (there, back):
         assert all(op.text or op.new for change in comparison.changes for op in change.ops)
         assert {op.kind for change in comparison.changes for op in change.ops} <= set(OpKind)

@@ -22,7 +22,7 @@ def kinds(law, today=TODAY):
 
 
 @pytest.mark.parametrize(
-    ("law", "expected"),
+    ("law", "right_kinds"),
     [
         pytest.param(SAME, [], id="as it was"),
         pytest.param(PinnedLaw(), [K.NOT_WATCHED], id="nothing known"),
@@ -46,8 +46,8 @@ def kinds(law, today=TODAY):
         ),
     ],
 )
-def test_each_way_a_pin_no_longer_holds_is_told_once(law, expected):
-    assert kinds(law) == expected
+def test_each_way_a_pin_no_longer_holds_is_told_once(law, right_kinds):
+    assert kinds(law) == right_kinds
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_an_act_to_come_is_told_with_its_day(on, words):
 
 
 def test_a_repeal_names_its_act_when_it_is_known():
-    told = [drifts_of(PIN, replace(SAME, repealed_on=TODAY, repealed_by=by), TODAY)[0].text for by in ("", "Oil Act")]
+    texts = [drifts_of(PIN, replace(SAME, repealed_on=TODAY, repealed_by=by), TODAY)[0].text for by in ("", "Oil Act")]
 
-    assert told == ["the act is repealed since 2028-02-29", "the act is repealed since 2028-02-29 by Oil Act"]
+    assert texts == ["the act is repealed since 2028-02-29", "the act is repealed since 2028-02-29 by Oil Act"]
 
 
 EVERY_KIND = [

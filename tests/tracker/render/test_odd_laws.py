@@ -80,15 +80,15 @@ PAIRS = {
 every_pair = pytest.mark.parametrize("pair", [pytest.param(pair, id=name) for name, pair in PAIRS.items()])
 
 
-def weighed(pair):
+def weigh_pair(pair):
     return weigh(compare(*pair), *pair)
 
 
 def shape_of(pair):
-    return json.loads(json.dumps(comparison_json(weighed(pair), *pair), ensure_ascii=False))
+    return json.loads(json.dumps(comparison_json(weigh_pair(pair), *pair), ensure_ascii=False))
 
 
-def applied(ops):
+def apply_ops(ops):
     """Return the old and the new text that the operations of the JSON contract tell."""
     old, new = "", ""
     for kind, *words in ops:
@@ -102,7 +102,7 @@ def test_the_operations_of_the_json_give_both_texts_back(pair):
     for change in shape_of(pair)["changes"]:
         assert {kind for kind, *_ in change["ops"]} <= {kind.value for kind in OpKind}
         if change["ops"]:
-            assert applied(change["ops"]) == (change["old_text"] or "", change["new_text"] or "")
+            assert apply_ops(change["ops"]) == (change["old_text"] or "", change["new_text"] or "")
 
 
 @every_pair
@@ -119,7 +119,7 @@ def test_every_unit_is_counted_once_and_every_change_has_a_place_a_weight_and_wo
 
 @every_pair
 def test_a_page_of_changes_is_well_formed_and_runs_nothing_of_the_law(pair):
-    page = comparison_html(weighed(pair), *pair)
+    page = comparison_html(weigh_pair(pair), *pair)
     tree = html.document_fromstring(page)
 
     assert not any("alert" in (script.text or "") for script in tree.iter("script"))
@@ -129,11 +129,11 @@ def test_a_page_of_changes_is_well_formed_and_runs_nothing_of_the_law(pair):
 
 @every_pair
 def test_text_and_markdown_hold_no_mark_that_acts(pair):
-    comparison = weighed(pair)
+    comparison = weigh_pair(pair)
 
-    coloured = re.sub(r"\x1b\[\d+(?:;\d+)*m", "", comparison_text(comparison, *pair, colour=True))
+    colour_text = re.sub(r"\x1b\[\d+(?:;\d+)*m", "", comparison_text(comparison, *pair, colour=True))
     plain = comparison_text(comparison, *pair), reading_text(pair[0], on=DAY), reading_text(pair[1], on=DAY)
-    for text in (*plain, coloured, comparison_markdown(comparison, *pair)):
+    for text in (*plain, colour_text, comparison_markdown(comparison, *pair)):
         assert text.strip() or not comparison.changes
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", text)
     assert "<script>" not in comparison_markdown(comparison, *pair)
@@ -141,7 +141,7 @@ def test_text_and_markdown_hold_no_mark_that_acts(pair):
 
 @every_pair
 def test_a_word_document_opens_and_accepts_to_the_new_text(pair):
-    comparison = weighed(pair)
+    comparison = weigh_pair(pair)
     with ZipFile(BytesIO(comparison_docx(comparison, *pair, datetime(2028, 2, 29, tzinfo=UTC)))) as package:
         assert package.testzip() is None
         for name in package.namelist():
@@ -155,18 +155,18 @@ READINGS = {name: pair[1] for name, pair in PAIRS.items()}
 @pytest.mark.parametrize("reading", [pytest.param(reading, id=name) for name, reading in READINGS.items()])
 def test_a_reading_keeps_its_words_in_every_form(reading):
     shape = json.loads(json.dumps(reading_json(reading, on=DAY), ensure_ascii=False))
-    listed = list(walk(shape["provisions"]))
+    provisions = list(walk(shape["provisions"]))
 
-    assert [(item["eid"], item["text"]) for item in listed] == [(p.eid, p.text) for p in reading.walk()]
+    assert [(item["eid"], item["text"]) for item in provisions] == [(p.eid, p.text) for p in reading.walk()]
     assert isinstance(reading_text(reading, on=DAY), str)
 
     root = etree.fromstring(reading_akn(reading, on=DAY), etree.XMLParser(huge_tree=True))
     eids = [node.get("eId") for node in root.iter() if node.get("eId")]
     assert len(eids) == len(set(eids))
-    told = "".join("".join(root.itertext()).split())
+    words = "".join("".join(root.itertext()).split())
     for provision in reading.walk():
         printable = re.sub(r"[\x00-\x08\x0b-\x1f]", "", provision.text)  # XML has no place for the others
-        assert "".join(printable.split()) in told
+        assert "".join(printable.split()) in words
 
 
 def walk(items):

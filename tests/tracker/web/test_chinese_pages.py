@@ -56,8 +56,8 @@ def test_no_page_in_chinese_says_anything_in_english(chinese):
             continue
         page = chinese.client.get(path).text
         assert '<html lang="zh">' in page, path
-        if found := leftovers(page):
-            left[path] = found[:5]
+        if leftover := leftovers(page):
+            left[path] = leftover[:5]
     assert left == {}
 
 
@@ -72,17 +72,17 @@ def test_no_page_in_chinese_says_anything_in_english(chinese):
     ],
 )
 def test_what_a_form_answers_is_in_chinese(chinese, fields):
-    shown = send(chinese.client, "/subscribe", action="/subscribe", **fields)
-    assert leftovers(shown.text) == []
+    answer = send(chinese.client, "/subscribe", action="/subscribe", **fields)
+    assert leftovers(answer.text) == []
 
 
 def test_what_the_team_is_refused_is_said_in_chinese(chinese):
     page = chinese.client.get("/team/changes/1").text
     token = page.partition('name="form" value="')[2].partition('"')[0]
     for act in ("assign", "comment"):
-        refused = chinese.client.post("/team/changes/1", data={"form": token, "act": act})
-        assert refused.status_code == 422
-        assert leftovers(refused.text) == []
+        refusal = chinese.client.post("/team/changes/1", data={"form": token, "act": act})
+        assert refusal.status_code == 422
+        assert leftovers(refusal.text) == []
 
 
 @pytest.mark.parametrize(

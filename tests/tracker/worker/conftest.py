@@ -15,7 +15,7 @@ URLS = ("http://127.0.0.1:9/a", "http://127.0.0.1:9/b", "http://127.0.0.1:8/c")
 
 
 @pytest.fixture
-def fed(tmp_path, postgresql_url):
+def fed_home(tmp_path, postgresql_url):
     """A home of two sources on two hosts, with a queue beside its store."""
     sources = (a_source("cn_one", *URLS[:2]), a_source("cn_two", URLS[2]))
     home = FedHome(tmp_path, *sources, database_url=postgresql_url)
@@ -25,27 +25,27 @@ def fed(tmp_path, postgresql_url):
 
 
 @pytest.fixture
-def jobs(fed):
+def jobs(fed_home):
     """Ask the queue for its jobs: what is asked of which stage, in which state."""
 
     def ask(status="todo"):
         sql = "SELECT id, queue_name, args ->> 'share' AS share, attempts FROM procrastinate_jobs"
-        return query(fed.db, f"{sql} WHERE CAST(status AS text) = :status ORDER BY id", status=status)
+        return query(fed_home.db, f"{sql} WHERE CAST(status AS text) = :status ORDER BY id", status=status)
 
     return ask
 
 
 @pytest.fixture
-def take(fed):
+def take(fed_home):
     """Take a job as a worker of this number would, and say nothing afterwards; or end it."""
 
     def do(job_id, status="doing", worker=None):
         if worker is not None:
             silence = "now() - interval '1 hour'"
-            execute(fed.db, "INSERT INTO procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE"
+            execute(fed_home.db, "INSERT INTO procrastinate_workers (id, last_heartbeat) OVERRIDING SYSTEM VALUE"
                             f" VALUES (:id, {silence}) ON CONFLICT DO NOTHING", id=worker)  # fmt: skip
         execute(
-            fed.db,
+            fed_home.db,
             "UPDATE procrastinate_jobs SET status = CAST(:status AS procrastinate_job_status), worker_id = :worker"
             " WHERE id = :id",
             status=status,

@@ -46,7 +46,7 @@ def test_neither_is_anything_of_ours_in_its_plain_text(kind):
 
 
 @pytest.mark.parametrize(
-    ("said", "english"),
+    ("subject", "english"),
     [
         ("第五条 removed: “依照第三条”", "Art. 5 removed: “依照第三条”"),
         ("第五条之一第二款 added", "Art. 5-1(2) added"),
@@ -56,8 +56,8 @@ def test_neither_is_anything_of_ours_in_its_plain_text(kind):
         ("", ""),
     ],
 )
-def test_a_subject_in_english_cites_in_english(said, english):
-    assert citations_in_english(said) == english
+def test_a_subject_in_english_cites_in_english(subject, english):
+    assert citations_in_english(subject) == english
 
 
 @pytest.mark.parametrize(

@@ -30,24 +30,24 @@ def no_listener_stays():
 
 @pytest.fixture
 def registry():
-    made = CollectorRegistry()
-    ProcessMetrics(made)
-    return made
+    new_registry = CollectorRegistry()
+    ProcessMetrics(new_registry)
+    return new_registry
 
 
 @pytest.fixture
-def fed(tmp_path):
+def fed_home(tmp_path):
     home = FedHome(tmp_path, a_source("cn_one", URL))
     with closing(home.db):
         yield home
 
 
-def store_metrics(fed):
+def store_metrics(fed_home):
     """Ask as a scrape does, through a connection of its own."""
-    settings, sources = fed.service.settings, tuple(fed.sources.values())
-    made = CollectorRegistry()
-    made.register(StoreMetrics(lambda: _later(FedHome(settings.home, *sources), fed.now)))
-    return made
+    settings, sources = fed_home.service.settings, tuple(fed_home.sources.values())
+    new_registry = CollectorRegistry()
+    new_registry.register(StoreMetrics(lambda: _later(FedHome(settings.home, *sources), fed_home.now)))
+    return new_registry
 
 
 def _later(home, now):
@@ -78,28 +78,28 @@ def test_looks_mails_jobs_and_lost_connections_are_counted(registry):
     assert registry.get_sample_value("clausewatch_store_away_total") == 1
 
 
-def test_a_scrape_tells_of_sources_problems_and_what_waits(fed):
-    fed.keep(URL, a_rule())
-    problems.open_or_touch(fed.db, Subject.of_step("drill"), Stage.COMPARE, "drill", "drill", fed.clock())
+def test_a_scrape_tells_of_sources_problems_and_what_waits(fed_home):
+    fed_home.keep(URL, a_rule())
+    problems.open_or_touch(fed_home.db, Subject.of_step("drill"), Stage.COMPARE, "drill", "drill", fed_home.clock())
 
-    asked = store_metrics(fed)
+    scrape = store_metrics(fed_home)
 
-    assert asked.get_sample_value("clausewatch_store_up") == 1
-    assert asked.get_sample_value("clausewatch_sources") == 1
-    assert asked.get_sample_value("clausewatch_problems_open", {"stage": "compare"}) == 1
-    assert asked.get_sample_value("clausewatch_rows_waiting", {"step": "read"}) == 1
-    look = asked.get_sample_value("clausewatch_source_last_good_look_timestamp_seconds", {"source": "cn_one"})
-    assert look == pytest.approx(fed.now.timestamp(), abs=1)
+    assert scrape.get_sample_value("clausewatch_store_up") == 1
+    assert scrape.get_sample_value("clausewatch_sources") == 1
+    assert scrape.get_sample_value("clausewatch_problems_open", {"stage": "compare"}) == 1
+    assert scrape.get_sample_value("clausewatch_rows_waiting", {"step": "read"}) == 1
+    look = scrape.get_sample_value("clausewatch_source_last_good_look_timestamp_seconds", {"source": "cn_one"})
+    assert look == pytest.approx(fed_home.now.timestamp(), abs=1)
 
 
-def test_a_watch_that_stopped_and_a_source_that_is_overdue_show(fed):
-    fed.keep(URL, a_rule())
-    fed.now += timedelta(days=30)
+def test_a_watch_that_stopped_and_a_source_that_is_overdue_show(fed_home):
+    fed_home.keep(URL, a_rule())
+    fed_home.now += timedelta(days=30)
 
-    asked = store_metrics(fed)
+    scrape = store_metrics(fed_home)
 
-    assert asked.get_sample_value("clausewatch_watch_stopped") == 1
-    assert asked.get_sample_value("clausewatch_sources_overdue") == 1
+    assert scrape.get_sample_value("clausewatch_watch_stopped") == 1
+    assert scrape.get_sample_value("clausewatch_sources_overdue") == 1
 
 
 def test_a_store_that_is_away_is_said_to_be_and_the_scrape_is_answered():
@@ -113,8 +113,8 @@ def test_a_store_that_is_away_is_said_to_be_and_the_scrape_is_answered():
     assert registry.get_sample_value("clausewatch_sources") is None
 
 
-def test_a_process_answers_a_scrape_where_it_is_told_to(fed):
-    server = listen("127.0.0.1:0", lambda: FedHome(fed.service.settings.home).service)
+def test_a_process_answers_a_scrape_where_it_is_told_to(fed_home):
+    server = listen("127.0.0.1:0", lambda: FedHome(fed_home.service.settings.home).service)
     with closing(server.socket):
         text = urlopen(f"http://127.0.0.1:{server.server_port}/metrics").read().decode()
         server.shutdown()
