@@ -87,8 +87,10 @@ def test_a_host_bears_so_many_looks_a_day(pause, hours, looks):
     assert HostBudget(pause=pause, hours=hours).looks_a_day == pytest.approx(looks)
 
 
-def test_a_clock_set_back_looks_at_nothing_twice():
+def test_a_look_of_the_future_keeps_no_page_waiting_and_the_next_one_counts():
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    in_future = {1: CheckHistory(1, now + timedelta(days=2), 5, 0, now, now + timedelta(days=2))}
+    in_future = {1: CheckHistory(1, now + timedelta(days=900), 5, 0, now, now + timedelta(days=900))}
+    made_now = {1: CheckHistory(1, now, 6, 0, now - timedelta(days=6), now)}
 
-    assert Schedule({"a": SOURCE}, [PAGE], in_future, now).due(now) == []
+    assert Schedule({"a": SOURCE}, [PAGE], in_future, now).due(now) == [PAGE]
+    assert Schedule({"a": SOURCE}, [PAGE], made_now, now).due(now) == []
