@@ -148,7 +148,7 @@ def _deadline(item: Selector, params: HtmlRows, locale: RowLocale) -> date | Non
 
 def _without_tags(title: str) -> str:
     """Return a title without the marks of a search that found it."""
-    return one_line(re.sub(r"<[^<>]{0,200}>", "", unescape(title)))
+    return one_line(re.sub(r"</?[A-Za-z][^<>]{0,200}>", "", unescape(title)))  # not <征求意见稿>, which is printed
 
 
 def _title(item: Selector, link: Selector, params: HtmlRows, *, several: bool) -> str:

@@ -206,6 +206,12 @@ def test_titles_and_days_of_interfaces_are_told_as_people_read_them():
     assert (row.title, row.on) == ("Practice & Act’s 1", ON)
 
 
+def test_brackets_that_a_title_prints_are_no_tags():
+    told = [{"u": "1", "t": "灯塔数据法（修订草案）<征求意见稿>&amp;<em class='highlight'>说明</em>"}]
+    (found,) = json_rows(told, JsonRows(link="u", title="t"))
+    assert found.title == "灯塔数据法（修订草案）<征求意见稿>&说明"
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b'[{"u": 1},]', b"cb(", b"var x = 7;", b"x([]" + b" " * 9_000 + b"x", b"/*" + b"a" * 9_000]
 )
