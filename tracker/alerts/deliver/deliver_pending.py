@@ -101,6 +101,10 @@ class _Pass:
     async def _send(self, mail: Sequence[PendingMessage]) -> str:
         """Send mail over a few connections; say why the server is away when it is and something is left."""
         queue = SendQueue(mail, self.settings.domain_pause, self.end)
+        try:
+            server_of(self.settings.smtp_url or "")
+        except MailServerError as error:  # a setting that names no server
+            return str(error)
         errors = await asyncio.gather(*(self._serve(queue) for _ in range(min(queue.count, _COURIERS))))
         return next(filter(None, errors), "") if len(queue) else ""
 

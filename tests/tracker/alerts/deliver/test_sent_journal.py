@@ -1,5 +1,7 @@
 """A database that takes nothing in the middle of a pass has nobody told twice."""
 
+from dataclasses import replace
+
 import pytest
 
 from storage import messages
@@ -74,4 +76,14 @@ def test_a_garbled_journal_marks_nothing(home, content):
 
     SentJournal(home.settings.home).settle(home.db)
 
+    assert {message.status for message in messages.recent(home.db, 100)} == {MessageStatus.PENDING}
+
+
+@pytest.mark.parametrize("address", ["ftp://mail", "smtp://", "smtp://127.0.0.1:99999", "smtp://[::1", "mail.example"])
+def test_an_address_that_names_no_mail_server_keeps_everything_and_says_so(home, address):
+    with_mail(home)
+
+    report = deliver_pending(home.db, NOW, replace(home.settings, smtp_url=address))
+
+    assert "SMTP address" in report.error
     assert {message.status for message in messages.recent(home.db, 100)} == {MessageStatus.PENDING}
