@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from storage.records import Flaw, Provision, ProvisionKind, ReadingCheck
 from tracker.reading.checks.attached_count import attached_count
+from tracker.reading.checks.container_count import container_count
 from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.self_description import contents, first_heading, headings, ids, marked_headings
 from tracker.reading.checks.sequence import sequence
@@ -40,6 +41,7 @@ def check_reading(
     checks = [
         *sequence(provisions, extract, evidence, jurisdiction),
         *attached_count(provisions, evidence),
+        *(container_count(provisions) if jurisdiction != "us" else ()),
         *ids(provisions, evidence),
         *contents(provisions, evidence, _KINDS[jurisdiction], extract),
         *headings(provisions, evidence, _KINDS[jurisdiction], extract),
