@@ -17,9 +17,10 @@ _BEFORE_LAW = frozenset(
 def set_contents_apart(lines: list[EuropeanLine]) -> list[EuropeanLine]:
     """Give the lines of a table of contents their own role; it stands before the first article, under its name."""
     for place, line in enumerate(lines):
-        if line.role is Role.ARTICLE:
+        text = clean(line.full)
+        if line.role is Role.ARTICLE or european_words.article_number(text) is not None:
             return lines
-        if line.role in _BEFORE_LAW and european_words.is_contents(clean(line.full)):
+        if line.role in _BEFORE_LAW and european_words.is_contents(text):
             end = _end(lines, place + 1)
             for entry in lines[place:end]:
                 entry.role = Role.CONTENTS

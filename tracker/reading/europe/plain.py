@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tracker.reading.europe.act_contents import set_contents_apart
 from tracker.reading.europe.headers import celex_of
 from tracker.reading.europe.lines import EuropeanLine, Role, clean, is_label, split_marker, split_number
 from tracker.reading.europe.quotations import QuotationEnds, opens_quotation
@@ -62,7 +63,7 @@ def _without_marks(lines: list[EuropeanLine]) -> list[EuropeanLine]:
 
 class _Teller:
     def __init__(self, lines: Sequence[EuropeanLine]) -> None:
-        self.lines = lines
+        self.lines = lines = set_contents_apart(list(lines))
         self.first_title = next((i for i, line in enumerate(lines) if _is_title(line)), len(lines))
         self.preamble = next(
             (i for i, line in enumerate(lines[: self.first_title]) if _opens_preamble(clean(line.text))),

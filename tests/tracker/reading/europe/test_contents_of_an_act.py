@@ -84,6 +84,13 @@ class TestContents:
 
         assert counts(reading(title, name, *entries, formula, *law(chapter, article), language=language)) == (5, 2)
 
+    def test_recitals_and_annexes_behind_the_table_are_read(self):
+        entries = ["Recitals", "CHAPTER I Lamps", "Article 1 Lamp 1", "CHAPTER II Lamps", "ANNEX I Forms"]
+        recitals = [FORMULA[0], "Whereas:", "(1)   Lamps are good.", "(2)   Oil is good.", FORMULA[1]]
+        act = reading(*TITLE, "TABLE OF CONTENTS", *entries, *recitals, *law(), "ANNEX I", "Forms", "1.   One.")
+
+        assert (act.counts["recital"], act.counts["annex"], *counts(act)) == (2, 1, 5, 2)
+
     def test_the_heading_of_an_article_about_contents_begins_no_table(self):
         act = reading(*TITLE, *FORMULA, *law(), "Article 6", "Contents", f"1.   {KEEPS}", "Article 7", "Fees", KEEPS)
 
