@@ -182,13 +182,11 @@ def newest_link(home, path):
     """Return where the newest filed mail with a link to *path* leads, as its reader would."""
     end = time.monotonic() + 15
     while time.monotonic() < end:
-        for file in sorted(
-            (home / "emails").glob("*.eml"), key=lambda path_of_mail: path_of_mail.stat().st_mtime, reverse=True
-        ):
+        for file in sorted((home / "emails").glob("*.eml"), key=lambda mail: mail.stat().st_mtime, reverse=True):
             message = message_from_bytes(file.read_bytes(), policy=policy.default)
             text = message.get_body(("plain",)).get_content()
-            if message["To"].addresses[0].addr_spec == ANA and (violations := re.search(rf"/{path}\?token=\S+", text)):
-                return violations[0]
+            if message["To"].addresses[0].addr_spec == ANA and (match := re.search(rf"/{path}\?token=\S+", text)):
+                return match[0]
         time.sleep(0.1)
     raise AssertionError(f"no mail leads to {path}")
 
