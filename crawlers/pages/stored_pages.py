@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from crawlers.items import FoundLink
 from storage import checks, pages, snapshots
-from storage.database.connection import no_sync_on_commit
+from storage.database.connection import connect_again_when_lost, no_sync_on_commit
 from storage.database.place import StorePlace
 from storage.records import LastLook, Outcome
 from storage.schema.open import open_database
@@ -23,6 +23,7 @@ def open_shared(place: StorePlace) -> Database:
     if isinstance(place, Path):
         place.parent.mkdir(parents=True, exist_ok=True)
     db = open_database(place)
+    connect_again_when_lost(db)  # a crawl outlives a restart of the store
     no_sync_on_commit(db)  # what a crawl writes is had again by looking again, when the machine itself goes down
     return db
 

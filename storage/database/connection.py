@@ -123,6 +123,12 @@ def session_lock(db: Database, name: str) -> Iterator[bool]:
             query(db, f"SELECT pg_advisory_unlock({lock}) AS done WHERE {int(ours)} = 1")
 
 
+def connect_again_when_lost(db: Database) -> None:
+    """Let each transaction of this connection begin on a new one when the store was away; for who holds no lock."""
+    if is_postgresql(db):
+        cast("Any", db).reconnects = True
+
+
 def refuse_zombie(db: Database) -> None:
     """Raise FencedError when this connection writes for a job that was given to another worker meanwhile."""
     if is_postgresql(db):

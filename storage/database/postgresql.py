@@ -7,6 +7,7 @@ functions of the same names that ``storage/schema/postgresql_functions.sql`` def
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -77,11 +78,16 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         self.url = url
         self._fence = fence_of(url)
-        with _errors_named():
-            self._connection = psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor)
-            self._connection.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+        self.reconnects = False
+        self._connection = self._connect()
         self._keys: dict[str, str] | None = None
         self._depth = 0
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        with _errors_named():
+            connection = psycopg.connect(self.url, autocommit=True, cursor_factory=psycopg.ClientCursor)
+            connection.execute(f"SET lock_timeout = '{_PATIENCE}s'")
+        return connection
 
     @property
     def conn(self) -> PostgresDatabase:
@@ -90,11 +96,14 @@ class PostgresDatabase:
 
     @property
     def in_transaction(self) -> bool:
-        """Whether a transaction is open."""
-        return self._connection.info.transaction_status is not TransactionStatus.IDLE
+        """Whether a transaction is open; on a connection that is lost none is."""
+        status = self._connection.info.transaction_status
+        return status not in {TransactionStatus.IDLE, TransactionStatus.UNKNOWN}
 
     def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> psycopg.Cursor[Any]:
         """Run one statement of the nouns; return its cursor."""
+        if self.reconnects and (self._connection.closed or sql.startswith("BEGIN")):
+            self._wait_for_store()
         if sql in _STATEMENTS:
             cursor = self._run_all(_STATEMENTS[sql])
             if self._fence and sql == "BEGIN IMMEDIATE":
@@ -104,6 +113,21 @@ class PostgresDatabase:
             return self._write_alone(sql, parameters)
         with _errors_named():
             return self._connection.cursor().execute(self._translated(sql, parameters), _plain(parameters))
+
+    def _wait_for_store(self) -> None:
+        """Connect again when the store went away and is back; whoever asks for that holds no lock of a session."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                if self._connection.closed:
+                    self._connection = self._connect()
+                self._connection.execute("SELECT 1")
+                return
+            except (psycopg.OperationalError, UnopenableDatabaseError):
+                self._connection.close()
+                if time.monotonic() > end:
+                    return  # the statement itself says that the store is away
+                time.sleep(0.3)
 
     def _write_alone(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any]) -> psycopg.Cursor[Any]:
         """Run one statement that writes within the fence, in a transaction of its own."""

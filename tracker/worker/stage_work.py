@@ -20,7 +20,7 @@ from tracker.pipeline.steps.read_snapshots import read_snapshots
 from tracker.pipeline.steps.report_problems import report_problems
 from tracker.worker.job_names import StageJob
 
-_LOOKS = 3  # crawls at most, where the one before ended without looking at every page
+_LOOKS = 5  # crawls at most, where the one before ended without looking at every page
 StageWork = Callable[[AppContext, RoundBaseline, StageJob, timedelta], None]
 STAGE_OF_PROBLEM = {
     FleetStage.FETCH: Stage.FETCH,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from threading import Thread
 
 import psycopg
@@ -11,6 +11,7 @@ import pytest
 
 from storage import instruments, pages
 from storage.database.connection import (
+    connect_again_when_lost,
     consistent_reads,
     database_name,
     execute,
@@ -244,3 +245,34 @@ def test_a_place_is_a_file_or_an_address_and_is_shown_without_secrets(tmp_path):
     assert store_place(f"sqlite:///{tmp_path}") == tmp_path
     assert absolute_place(tmp_path / "x.db") == str(tmp_path / "x.db")
     assert "secret" not in place_without_secrets("postgresql://ana:secret@law.example/db?password=secret")
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_connection_that_was_lost_is_made_again_only_for_who_asks_for_it(store, other, again):
+    if again:
+        connect_again_when_lost(other)
+    [row] = query(other, "SELECT pg_backend_pid() AS pid")
+    query(store, "SELECT pg_terminate_backend(:pid) AS done", pid=row["pid"])
+
+    with nullcontext() if again else pytest.raises(UnopenableDatabaseError), transaction(other):
+        instruments.add_if_new(other, an_instrument(id="cn_one"))
+
+    assert len(instruments.all_instruments(store)) == int(again)
+
+
+def test_what_a_lost_connection_had_begun_is_undone_and_the_next_transaction_is_whole(store, other):
+    connect_again_when_lost(other)
+    [row] = query(other, "SELECT pg_backend_pid() AS pid")
+
+    def loses_its_connection():
+        with transaction(other):
+            instruments.add_if_new(other, an_instrument(id="cn_one"))
+            query(store, "SELECT pg_terminate_backend(:pid) AS done", pid=row["pid"])
+            instruments.add_if_new(other, an_instrument(id="cn_two"))
+
+    with pytest.raises((UnopenableDatabaseError, psycopg.OperationalError)):
+        loses_its_connection()
+    with transaction(other):
+        instruments.add_if_new(other, an_instrument(id="cn_three"))
+
+    assert [law.id for law in instruments.all_instruments(store)] == ["cn_three"]
