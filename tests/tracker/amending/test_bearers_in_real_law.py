@@ -24,6 +24,8 @@ def tuples(text: str, language: str = "en") -> list[tuple[str, str, str]]:
         ("The owner, taking account of the cost, shall repair it.", "owner"),
         ("To obtain a permit, an owner shall ask the clerk.", "owner"),
         ("Beginning January 1, 2027, an owner shall pay dues.", "owner"),
+        ("Member States shall apply those measures from 1 May 2027.", "Member States"),
+        ("The authority shall not apply the fee to a boat.", "authority"),
         ("Only the harbour master may close the port.", "harbour master"),
         ("The authority shall be independent of the owner.", "authority"),
         ("The safety board shall be a member of the council.", "safety board"),
@@ -72,6 +74,8 @@ def test_an_actor_of_chinese_law_is_named_whole(text: str, bearer: str) -> None:
         "The board shall consist of five members.",
         "These rules may be called the Lamp Rules.",
         "The measures that she may take are listed.",
+        "Article 5 shall apply to boats.",
+        "Paragraph 1 shall not apply where the boat is lost.",
     ],
 )
 def test_what_defines_or_composes_obliges_nobody(text: str) -> None:
