@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from crawlers.failure_causes import Cause
+from docs import write_problem_causes
 from storage.records import Problem, Stage
 from tracker.wording.problem_report import advice_for, told_of
 
@@ -23,6 +24,13 @@ def a_problem(**more) -> Problem:
 @pytest.mark.parametrize("cause", Cause)
 def test_every_cause_of_a_failed_look_has_advice_of_its_own(cause):
     assert ADVICE["cause"].get(cause.value)
+
+
+def test_the_guide_says_what_to_try_for_each_cause():
+    page = write_problem_causes.causes_page()
+
+    assert [cause.value for cause in Cause if f"| `{cause.value}` |" not in page] == []
+    assert write_problem_causes.REFERENCE.read_text(encoding="utf-8") == page, "run python -m docs.write_problem_causes"
 
 
 @pytest.mark.parametrize("stage", Stage)
