@@ -95,6 +95,7 @@ class Member:
         self.kind, self.home = kind, home
         self.line = CutLine(cluster)
         self._address = self.line.address(store)
+        self._one_kill = threading.Lock()  # of two at once, each would start another in the place of one
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -118,9 +119,10 @@ class Member:
 
     def kill(self) -> None:
         """Kill the process, and start another in its place."""
-        self.process.kill()
-        self.process.wait()
-        self.process = self._start()
+        with self._one_kill:
+            self.process.kill()
+            self._reap()
+            self.process = self._start()
 
     def stand_still(self, seconds: float, *, with_children: bool) -> None:
         """Stop the process, and continue it after a while."""
@@ -134,7 +136,12 @@ class Member:
         """End the process and what it started."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
+        self._reap()
+
+    def _reap(self) -> None:
         self.process.wait()
+        if self.process.stdin:
+            self.process.stdin.close()
 
 
 @dataclass

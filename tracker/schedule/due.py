@@ -62,13 +62,13 @@ class Schedule:
         hosts: Mapping[str, HostBudget] = {},
         looks_a_day: float = 0.0,
     ) -> None:
-        self.rhythms = {id_: one for id_, one in rhythms.items() if one.last_at <= now + _YET_TO_COME}
+        self.rhythms = rhythms
         self.hosts = hosts
         watched_pages = [(page, sources[page.source_id]) for page in pages if is_watched(sources, page)]
         self.places = {p.id: _Place(p, s, bounds_of(p, s, now), host_key(p.url)) for p, s in watched_pages}
         declared_looks = sum(_DAY / place.bounds.named for place in self.places.values())
         host_limits = {host: allowance.looks_a_day for host, allowance in hosts.items()}
-        candidates = [self._candidate(place) for place in self.places.values()]
+        candidates = [self._candidate(place, now) for place in self.places.values()]
         self.intervals: Mapping[int, Interval] = intervals(candidates, looks_a_day or declared_looks, host_limits)
 
     def due(self, now: datetime) -> list[Page]:
@@ -97,15 +97,19 @@ class Schedule:
     def next_look_at(self, page: Page, now: datetime) -> datetime:
         """Return when *page* is looked at next; a time that has passed when it is overdue, or was never looked at."""
         place = self.places[page.id]
-        at = self._wanted_at(place)
+        at = self._wanted_at(place, now)
         return at if place.host not in self.hosts else self._borne(self.hosts[place.host], at, now)
 
     def _borne(self, host: HostBudget, at: datetime, now: datetime) -> datetime:
         opens = host.open_at(max(at, now))
         return opens if opens > max(at, now) else at
 
-    def _wanted_at(self, place: _Place) -> datetime:
-        rhythm = self.rhythms.get(place.page.id)
+    def _rhythm(self, page: Page, now: datetime) -> CheckHistory | None:
+        rhythm = self.rhythms.get(page.id)
+        return rhythm if rhythm is not None and rhythm.last_at <= now + _YET_TO_COME else None
+
+    def _wanted_at(self, place: _Place, now: datetime) -> datetime:
+        rhythm = self._rhythm(place.page, now)
         if rhythm is None:
             return _AT_ONCE
         bounds = place.bounds
@@ -122,7 +126,7 @@ class Schedule:
         return max(at, rhythm.last_at + bounds.shortest)
 
     def _order(self, page: Page, now: datetime) -> tuple[float, ...]:
-        place, rhythm = self.places[page.id], self.rhythms.get(page.id)
+        place, rhythm = self.places[page.id], self._rhythm(page, now)
         if rhythm is None:
             return (0, -place.source.importance, not page.listing, page.id)
         return (1, -self._urgency(place, rhythm, now), page.id)
@@ -136,9 +140,9 @@ class Schedule:
         days_since = business_days(now, zone) - business_days(read, zone)
         return max(days_since / self.intervals[place.page.id].unbound, (now - read) / place.bounds.longest)
 
-    def _candidate(self, place: _Place) -> FetchCandidate:
+    def _candidate(self, place: _Place, now: datetime) -> FetchCandidate:
         page, source, bounds = place.page, place.source, place.bounds
-        rate = root_rate(kind_of(page, source), self.rhythms.get(page.id))
+        rate = root_rate(kind_of(page, source), self._rhythm(page, now))
         root = math.sqrt(source.importance) * rate
         return FetchCandidate(page.id, place.host, root, bounds.shortest / _DAY, bounds.longest / _DAY)
 

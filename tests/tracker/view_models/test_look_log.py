@@ -59,8 +59,8 @@ def test_the_look_that_found_the_change_says_so_and_links_it(db, page):
 
 @pytest.mark.parametrize(
     ("standing", "words"),
-    [(ReviewState.UNCONFIRMED, "a second look shall confirm it"), (ReviewState.QUARANTINED, "an operator must decide"),
-     (ReviewState.REJECTED, "was not taken for the law")],
+    [(ReviewState.UNCONFIRMED, "a second check will confirm it"), (ReviewState.QUARANTINED, "an operator must decide"),
+     (ReviewState.REJECTED, "was not accepted as the law")],
 )  # fmt: skip
 def test_a_text_that_does_not_stand_is_never_said_to_be_the_law(db, page, standing, words):
     with transaction(db):

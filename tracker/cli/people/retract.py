@@ -19,7 +19,7 @@ def retract(
     because: Annotated[str, typer.Option(help="What was wrong, in a sentence for those who were told.")],
     instrument: Annotated[str, typer.Option(help="Which instrument, when the message tells of several.")] = "",
 ) -> None:
-    """Tell everyone who was told what MESSAGE told that it was wrong, once; sent with the next round."""
+    """Withdraw a message: tell everyone who received MESSAGE that it was wrong, once; sent with the next round."""
     with one_clear_line():
         context = app_context()
         try:
