@@ -8,7 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from benchmarks.startup import measure
+from benchmarks.startup import a_page, measure
 from tracker import __version__
 from tracker.cli.main import COMMANDS, app
 
@@ -28,6 +28,17 @@ def test_help_and_version_take_no_more_than_a_few_bare_pythons(figures):
 
 def test_a_page_is_parsed_in_the_time_its_own_reader_takes(figures):
     assert figures["parse"] < 40 * figures["python -c pass"]
+
+
+def test_a_page_loads_the_reader_of_its_own_tradition_and_no_other(tmp_path):
+    (tmp_path / "page.html").write_bytes(a_page())
+    program = (
+        "import sys; from tracker.cli.main import app; "
+        f"app(['parse', {str(tmp_path / 'page.html')!r}], standalone_mode=False); print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    rooms = {name.split(".")[2] for name in run.stdout.split() if name.startswith("tracker.reading.")}
+    assert rooms & {"china", "india", "europe", "america"} == {"china"}
 
 
 def test_help_imports_nothing_heavy():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from storage.records import Provision
 from tracker.reading.checks.evidence import BEGINS, Evidence, number_of
 from tracker.reading.checks.tail import closed_up
-from tracker.reading.india.text import ends_in_reference
+from tracker.reading.structure.broken_references import ends_in_reference
 from tracker.reading.structure.numbers import CHINESE, chinese_to_int
 
 _CHINESE_LABEL = re.compile("[\u4e00-\u9fff]")

@@ -12,7 +12,7 @@ from tracker.reading.india.contents_list import CONTENTS, is_contents, is_headed
 from tracker.reading.india.line import IndianLine
 from tracker.reading.india.numbering import NumberStyle, leading_digits, split_joined, starts_anew, style_of
 from tracker.reading.india.quotes import MASK_CHAR, mask
-from tracker.reading.india.text import ends_in_reference
+from tracker.reading.structure.broken_references import ends_in_reference
 
 _BESIDE = re.compile(
     r"(?P<note>[A-Z][A-Za-z ,’'()-]{2,60}\.)\s+(?P<unit>\d{1,3}[A-Z]{0,2}\.\s+(?:\(1\)|[A-Z]).*)", re.S

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from storage.records import ProvisionKind
 from tracker.reading.india.quotes import MASK_CHAR, mask
-from tracker.reading.india.text import ends_in_reference, flow
+from tracker.reading.india.text import flow
+from tracker.reading.structure.broken_references import ends_in_reference
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.markers import Ladder, Rung, Style, readings
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from storage.records import ProvisionKind
 from tracker.reading.india.line import IndianLine
-from tracker.reading.india.text import ends_in_reference
+from tracker.reading.structure.broken_references import ends_in_reference
 from tracker.reading.structure.numbers import roman_to_int
 
 K = ProvisionKind

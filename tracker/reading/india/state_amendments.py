@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from storage.records import Note
 from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.numbering import leading_digits, starts_anew, unit_of
-from tracker.reading.india.text import ends_in_reference
+from tracker.reading.structure.broken_references import ends_in_reference
 
 STATE_AMENDMENT = "state amendment"
 _HEADING = re.compile(r"STATE\s+AMENDMENTS?\.?", re.I)

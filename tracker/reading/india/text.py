@@ -8,11 +8,6 @@ _DASHES = str.maketrans({"⎯": "—", "―": "—", "–": "—", "−": "—",
 _WRAPPED_HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-z])")
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _LATIN = re.compile(r"[A-Za-z]")
-_REFERENCE = re.compile(
-    r"\b(?:(?:sub-?\s?)?(?:sections?|rules?|clauses?|regulations?|paragraphs?|items?)|articles?|paras?|forms?|and|or|to|of)"
-    r"\s*$",
-    re.IGNORECASE,
-)
 _SPACED_MARK = re.compile(r"\( (\d{1,3}[A-Z]{0,2}|[a-z]{1,4}|[A-Z]{1,2}|[IVX]{1,5}) \)")
 _SPACED_NUMBER = re.compile(r"^A\s?CT N\s?O\s?\.(?=\s?\d)")
 _SPACES = re.compile(r"\s+")
@@ -37,11 +32,6 @@ def flow(text: str) -> str:
     Only the other version of the text can tell whether the hyphen is the word's own; the comparison folds either.
     """
     return _SPACES.sub(" ", _WRAPPED_HYPHEN.sub("-\0", text)).replace("\0", "\n").strip()
-
-
-def ends_in_reference(text: str) -> bool:
-    """Say whether *text* breaks off where a number must follow: "… of sub-rule"."""
-    return _REFERENCE.search(text[-40:]) is not None
 
 
 def fold_dashes(text: str) -> str:

@@ -12,7 +12,8 @@ from tracker.reading.india.divide import GazetteZone, Part
 from tracker.reading.india.line import IndianLine, join_lines
 from tracker.reading.india.nesting import ladder, nest
 from tracker.reading.india.numbering import leading_digits, unit_of
-from tracker.reading.india.text import ends_in_reference, flow, fold_dashes
+from tracker.reading.india.text import flow, fold_dashes
+from tracker.reading.structure.broken_references import ends_in_reference
 from tracker.reading.structure.draft import Draft
 from tracker.reading.structure.numbers import roman_to_int
 
