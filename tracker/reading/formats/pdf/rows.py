@@ -200,7 +200,8 @@ def _is_halved(runs: Sequence[GlyphRun], gutter: float, left: float, right: floa
         return False
     bottom = max(min(run.bottom for run in half) for half in halves)
     top = min(max(run.top for run in half) for half in halves)
-    beside = [sum(bottom <= run.middle <= top for run in half) for half in halves]
+    height = max(run.top - run.bottom for run in runs)  # two columns need not begin on one line
+    beside = [sum(bottom <= run.middle <= top + height for run in half) for half in halves]
     return min(beside) >= _MIN_BESIDE
 
 

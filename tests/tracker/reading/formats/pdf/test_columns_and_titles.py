@@ -23,6 +23,15 @@ def test_two_columns_set_apart_are_read_one_after_the_other(sheet, pdf):
     assert whole.index("Row 12") < whole.index("Line 1 ")
 
 
+def test_a_short_column_that_begins_a_little_higher_is_read_second(sheet, pdf):
+    left = [f"Row {n} of the left column says what it says." for n in range(1, 31)]
+    page = sheet().lines(56, 762, *left, size=9).text(310, 775, "Article 6", 9).text(398, 750, "The log", 9)
+    page = page.text(310, 728, "This enters into force on", 9).text(310, 716, "1 June 2032.", 9)
+    whole = " ".join(texts(pdf([page])))
+
+    assert whole.index("Row 30") < whole.index("Article 6")
+
+
 def test_a_short_column_on_the_last_page_is_read_as_the_pages_before_it(sheet, pdf):
     rows = [f"Row {n} of the left column says what it says." for n in range(1, 13)]
     first = sheet().lines(50, 780, *rows, size=9).lines(310, 774, *rows, size=9)
