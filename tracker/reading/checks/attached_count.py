@@ -11,6 +11,7 @@ from tracker.reading.checks.evidence import Evidence
 from tracker.reading.checks.left_out import says_left_out
 from tracker.reading.checks.ordinals import Ordinal, ordinal, show
 from tracker.reading.checks.units import attachments, words_of
+from tracker.reading.formats.word_numbering import label_of
 
 _NEAR = 400
 _LEAST, _MOST = 2, 40
@@ -60,15 +61,6 @@ def _is_named(one: Provision, number: int, evidence: Evidence) -> bool:
     word = _OWN_WORD.match(one.label)
     if word is None:
         return False
-    roman = _roman(number)
+    roman = label_of("upperRoman", number)
     statement = re.compile(rf"{re.escape(word[0])}\W{{1,3}}(?:{number}|{roman})\b[^\n]{{0,80}}", re.I)
     return any(says_left_out(f"[{match[0]}]") for match in statement.finditer(evidence.lines))
-
-
-def _roman(number: int) -> str:
-    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    text = ""
-    for value, sign in signs:
-        while number >= value:
-            text, number = text + sign, number - value
-    return text
