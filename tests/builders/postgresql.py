@@ -12,12 +12,33 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 from uuid import uuid4
 
 import psycopg
 
+from storage.schema.open import open_database
+
 VARIABLE = "CLAUSEWATCH_TEST_POSTGRESQL"
+
+
+def failures_of_opening_together(url: str) -> list[Exception]:
+    """Open a store from four threads at once; return what went wrong."""
+    failures: list[Exception] = []
+
+    def opens() -> None:
+        try:
+            open_database(url).close()
+        except Exception as error:
+            failures.append(error)
+
+    threads = [Thread(target=opens) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Thread
 
 import psycopg
 import pytest
@@ -18,7 +17,7 @@ from storage.schema.generate import draft_of_step
 from storage.schema.migrations import STEPS
 from storage.schema.open import open_database
 from storage.schema.postgresql_steps import FIRST_STORE, postgresql_step
-from tests.builders.postgresql import an_empty_schema
+from tests.builders.postgresql import an_empty_schema, failures_of_opening_together
 from tests.storage.builders import an_instrument
 
 STORES = Path(__file__).parent / "stores"
@@ -81,21 +80,7 @@ def test_what_was_stored_stays_and_new_rows_go_in(old_store):
 
 
 def test_many_that_open_an_older_store_together_upgrade_it_once(old_store):
-    failures = []
-
-    def opens():
-        try:
-            open_database(old_store).close()
-        except Exception as error:
-            failures.append(error)
-
-    threads = [Thread(target=opens) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failures == []
+    assert failures_of_opening_together(old_store) == []
     with closing(open_database(old_store)) as db:
         assert query(db, "SELECT count(*) AS count FROM migration_steps")[0]["count"] == len(STEPS)
 

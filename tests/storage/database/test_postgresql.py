@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, nullcontext
-from threading import Thread
 
 import psycopg
 import pytest
@@ -35,6 +34,7 @@ from storage.errors import (
 )
 from storage.schema.generate import POSTGRESQL_FILE, postgresql_sql, schema_sql
 from storage.schema.open import open_database
+from tests.builders.postgresql import failures_of_opening_together
 from tests.storage.builders import NOW, an_instrument, count_rows
 
 
@@ -83,21 +83,7 @@ def test_a_new_store_has_the_tables_of_a_database(store, sqlite_db):
 
 
 def test_a_store_is_made_once_though_many_open_it_together(postgresql_url):
-    failures = []
-
-    def opens():
-        try:
-            open_database(postgresql_url).close()
-        except Exception as error:
-            failures.append(error)
-
-    threads = [Thread(target=opens) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert failures == []
+    assert failures_of_opening_together(postgresql_url) == []
     with closing(open_database(postgresql_url)) as db:
         assert instruments.all_instruments(db) == []
 
